@@ -1,0 +1,5 @@
+/** Commands and their wiring. */
+@NullMarked
+package io.feedloom.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.feedloom.config;
+
+/**
+ * Something wrong in a file that the admin wrote.
+ *
+ * @param file as the admin would name it
+ * @param line from 1, or 0 where the file as a whole is meant
+ * @param column from 1
+ * @param message what is wrong and what to do; never holds a secret
+ */
+public record Fault(String file, int line, int column, String message)
+    implements Comparable<Fault> {
+  @Override
+  public int compareTo(Fault other) {
+    int byFile = file.compareTo(other.file);
+    int byLine = byFile != 0 ? byFile : Integer.compare(line, other.line);
+    return byLine != 0 ? byLine : Integer.compare(column, other.column);
+  }
+
+  /** As compilers write it: {@code feeds.yml:17:5: message}. */
+  @Override
+  public String toString() {
+    return line == 0 ? file + ": " + message : file + ":" + line + ":" + column + ": " + message;
+  }
+}

@@ -1,0 +1,17 @@
+package io.feedloom.feed;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * An entry that arrived new or changed, as far as it decides which merged feeds it appears in.
+ *
+ * @param group of its feed
+ * @param categories keys of the categories that it bears now or bore before the change
+ */
+public record Arrival(
+    EntryKey key, FeedId feed, int group, Set<String> categories, Instant river, boolean isNew) {
+  public Arrival {
+    categories = Set.copyOf(categories);
+  }
+}

@@ -1,0 +1,200 @@
+package io.feedloom.feed;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a publisher claims in one entry, normalized. Every address in it is absolute, all HTML in it
+ * is sanitized, nothing in it was made up: an undated entry is undated.
+ *
+ * @param guid what the entry is known by within its feed: {@code guid} or {@code atom:id}, else the
+ *     link, else a hash of title and date; never empty
+ * @param title plain text, perhaps empty
+ * @param link the page that it is about (http or https), where there is one
+ * @param content sanitized HTML
+ * @param summary sanitized HTML, where it says something that the content is not
+ * @param published when it was published, to the second or finer
+ * @param updated when it was last changed in a way that the publisher finds significant
+ * @param language BCP 47 where the publisher was right, else as it came
+ * @param rights plain text
+ * @param comments the page with the discussion
+ * @param image the picture that stands for the entry
+ */
+public record Entry(
+    String guid,
+    String title,
+    Optional<String> link,
+    Optional<String> content,
+    Optional<String> summary,
+    List<Person> authors,
+    List<Person> contributors,
+    List<Category> categories,
+    List<Enclosure> enclosures,
+    List<Media> media,
+    List<Link> links,
+    Optional<Instant> published,
+    Optional<Instant> updated,
+    Optional<String> language,
+    Optional<String> rights,
+    Optional<String> comments,
+    Optional<String> image,
+    Optional<Origin> origin,
+    List<Element> extensions) {
+
+  public Entry {
+    authors = List.copyOf(authors);
+    contributors = List.copyOf(contributors);
+    categories = List.copyOf(categories);
+    enclosures = List.copyOf(enclosures);
+    media = List.copyOf(media);
+    links = List.copyOf(links);
+    extensions = List.copyOf(extensions);
+  }
+
+  /** A builder of an entry with this guid, empty but for it. */
+  public static Builder builder(String guid) {
+    return new Builder(guid);
+  }
+
+  /** Collects the parts of an entry; what is not set is absent. Not safe for use by two threads. */
+  public static final class Builder {
+    private final String guid;
+    private String title = "";
+    private @Nullable String link;
+    private @Nullable String content;
+    private @Nullable String summary;
+    private List<Person> authors = List.of();
+    private List<Person> contributors = List.of();
+    private List<Category> categories = List.of();
+    private List<Enclosure> enclosures = List.of();
+    private List<Media> media = List.of();
+    private List<Link> links = List.of();
+    private @Nullable Instant published;
+    private @Nullable Instant updated;
+    private @Nullable String language;
+    private @Nullable String rights;
+    private @Nullable String comments;
+    private @Nullable String image;
+    private @Nullable Origin origin;
+    private List<Element> extensions = List.of();
+
+    private Builder(String guid) {
+      this.guid = guid;
+    }
+
+    public Builder title(String value) {
+      title = value;
+      return this;
+    }
+
+    public Builder link(@Nullable String value) {
+      link = value;
+      return this;
+    }
+
+    public Builder content(@Nullable String value) {
+      content = value;
+      return this;
+    }
+
+    public Builder summary(@Nullable String value) {
+      summary = value;
+      return this;
+    }
+
+    public Builder authors(List<Person> value) {
+      authors = value;
+      return this;
+    }
+
+    public Builder contributors(List<Person> value) {
+      contributors = value;
+      return this;
+    }
+
+    public Builder categories(List<Category> value) {
+      categories = value;
+      return this;
+    }
+
+    public Builder enclosures(List<Enclosure> value) {
+      enclosures = value;
+      return this;
+    }
+
+    public Builder media(List<Media> value) {
+      media = value;
+      return this;
+    }
+
+    public Builder links(List<Link> value) {
+      links = value;
+      return this;
+    }
+
+    public Builder published(@Nullable Instant value) {
+      published = value;
+      return this;
+    }
+
+    public Builder updated(@Nullable Instant value) {
+      updated = value;
+      return this;
+    }
+
+    public Builder language(@Nullable String value) {
+      language = value;
+      return this;
+    }
+
+    public Builder rights(@Nullable String value) {
+      rights = value;
+      return this;
+    }
+
+    public Builder comments(@Nullable String value) {
+      comments = value;
+      return this;
+    }
+
+    public Builder image(@Nullable String value) {
+      image = value;
+      return this;
+    }
+
+    public Builder origin(@Nullable Origin value) {
+      origin = value;
+      return this;
+    }
+
+    public Builder extensions(List<Element> value) {
+      extensions = value;
+      return this;
+    }
+
+    public Entry build() {
+      return new Entry(
+          guid,
+          title,
+          Optional.ofNullable(link),
+          Optional.ofNullable(content),
+          Optional.ofNullable(summary),
+          authors,
+          contributors,
+          categories,
+          enclosures,
+          media,
+          links,
+          Optional.ofNullable(published),
+          Optional.ofNullable(updated),
+          Optional.ofNullable(language),
+          Optional.ofNullable(rights),
+          Optional.ofNullable(comments),
+          Optional.ofNullable(image),
+          Optional.ofNullable(origin),
+          extensions);
+    }
+  }
+}

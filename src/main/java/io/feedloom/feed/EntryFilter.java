@@ -1,0 +1,54 @@
+package io.feedloom.feed;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A test of entries that an admin wrote. It passes an entry when every condition holds; without
+ * conditions it is {@link #isEmpty() empty} and says nothing.
+ */
+public record EntryFilter(List<Condition> conditions) {
+  /** The filter that says nothing. */
+  public static final EntryFilter NONE = new EntryFilter(List.of());
+
+  /** What a condition looks at. */
+  public enum Part {
+    /** The title, as plain text. */
+    TITLE,
+    /** Content and summary, as text without markup. */
+    CONTENT,
+    /** Title, content, summary, authors, categories and link. */
+    ANY,
+    /** Each author's name and e-mail address. */
+    AUTHOR,
+    /** Each category's term and label. */
+    CATEGORY,
+    /** The link. */
+    URL
+  }
+
+  /**
+   * One condition. It holds when the test holds for at least one of the part's texts.
+   *
+   * @param pattern the test as the admin wrote it, to show it again
+   */
+  public record Condition(Part part, String pattern, Predicate<String> test) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Condition c && part == c.part && pattern.equals(c.pattern);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * part.hashCode() + pattern.hashCode();
+    }
+  }
+
+  public EntryFilter {
+    conditions = List.copyOf(conditions);
+  }
+
+  public boolean isEmpty() {
+    return conditions.isEmpty();
+  }
+}

@@ -1,0 +1,40 @@
+package io.feedloom.feed;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a publisher says of the feed itself.
+ *
+ * @param format such as {@code rss_2.0}, {@code atom_1.0}, {@code json_1.1}
+ * @param id {@code atom:id}, where there is one
+ * @param title plain text
+ * @param subtitle plain text
+ * @param link the page that it belongs to
+ * @param self where the publisher says that the feed is
+ * @param hubs WebSub hubs
+ * @param image logo, or the channel's image
+ * @param icon small and square
+ */
+public record FeedInfo(
+    String format,
+    Optional<String> id,
+    Optional<String> title,
+    Optional<String> subtitle,
+    Optional<String> link,
+    Optional<String> self,
+    List<String> hubs,
+    List<Person> authors,
+    Optional<String> language,
+    Optional<String> rights,
+    Optional<String> image,
+    Optional<String> icon,
+    Optional<String> generator,
+    Optional<Instant> updated,
+    Pace pace) {
+  public FeedInfo {
+    hubs = List.copyOf(hubs);
+    authors = List.copyOf(authors);
+  }
+}

@@ -1,0 +1,63 @@
+package io.feedloom.feed;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the store is to find a page: the newest of all branches together, each entry once.
+ *
+ * @param without feeds whose entries are left out of every branch
+ * @param since from this place in the river on
+ * @param until before this place in the river
+ * @param before behind this place
+ * @param limit how many entries at most
+ */
+public record Scan(
+    List<Branch> branches,
+    Set<FeedId> without,
+    Optional<Instant> since,
+    Optional<Instant> until,
+    Optional<Cursor> before,
+    int limit) {
+
+  /** One ordered run of entries that the store can read newest first. */
+  public sealed interface Branch {
+    /** Conditions on the categories of each entry, all of which must hold. */
+    List<Clause> where();
+  }
+
+  /** The entries of one group of feeds. */
+  public record OfGroup(int group, List<Clause> where) implements Branch {
+    public OfGroup {
+      where = List.copyOf(where);
+    }
+  }
+
+  /** The entries of one feed. */
+  public record OfFeed(FeedId feed, List<Clause> where) implements Branch {
+    public OfFeed {
+      where = List.copyOf(where);
+    }
+  }
+
+  /**
+   * The entries that bear a category.
+   *
+   * @param category its key
+   * @param groups only those of feeds in these groups
+   */
+  public record OfCategory(String category, Set<Integer> groups, List<Clause> where)
+      implements Branch {
+    public OfCategory {
+      groups = Set.copyOf(groups);
+      where = List.copyOf(where);
+    }
+  }
+
+  public Scan {
+    branches = List.copyOf(branches);
+    without = Set.copyOf(without);
+  }
+}

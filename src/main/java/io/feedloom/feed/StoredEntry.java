@@ -1,0 +1,19 @@
+package io.feedloom.feed;
+
+import java.time.Instant;
+
+/**
+ * An entry with what we know of it.
+ *
+ * @param river its place in every merged feed, to the millisecond: the published date when it was
+ *     first seen, unless that was missing or in the future, then first seen; never moved later
+ * @param firstSeen when it first arrived here
+ * @param lastChanged when it last arrived changed, or first
+ */
+public record StoredEntry(
+    EntryKey key,
+    FeedId feed,
+    Instant river,
+    Instant firstSeen,
+    Instant lastChanged,
+    Entry entry) {}

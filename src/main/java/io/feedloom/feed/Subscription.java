@@ -1,0 +1,55 @@
+package io.feedloom.feed;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One feed as the admin named it.
+ *
+ * @param id its public name, unique among the subscriptions
+ * @param url its address, {@code http} or {@code https}, unique; feeds are known by it
+ * @param title overrides the publisher's title
+ * @param tags in the order written
+ * @param adoptsCategories whether the publisher's categories count as tags
+ * @param every the aim between two polls, where it differs from the general one
+ * @param headers sent with each request, their values perhaps secret
+ * @param include where not empty, only the entries that pass it are kept
+ * @param exclude where not empty, entries that pass it are dropped
+ */
+public record Subscription(
+    FeedId id,
+    URI url,
+    Optional<String> title,
+    Set<Tag> tags,
+    boolean adoptsCategories,
+    Optional<Duration> every,
+    Optional<Credentials> auth,
+    Map<String, Secret> headers,
+    EntryFilter include,
+    EntryFilter exclude) {
+
+  public Subscription {
+    tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
+    headers = Map.copyOf(headers);
+  }
+
+  /** A feed of which only the address and the tags are known. */
+  public static Subscription of(URI url, Set<Tag> tags) {
+    return new Subscription(
+        FeedId.ofUrl(url),
+        url,
+        Optional.empty(),
+        tags,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        EntryFilter.NONE,
+        EntryFilter.NONE);
+  }
+}

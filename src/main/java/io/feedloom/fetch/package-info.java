@@ -1,0 +1,8 @@
+/**
+ * Makes one request and answers with one {@link io.feedloom.feed.Fetched}. Never throws for a
+ * misbehaving publisher.
+ */
+@NullMarked
+package io.feedloom.fetch;
+
+import org.jspecify.annotations.NullMarked;

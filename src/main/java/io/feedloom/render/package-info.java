@@ -1,0 +1,5 @@
+/** Turns entries into Atom, RSS, JSON Feed and OPML bytes with their validators. Pure. */
+@NullMarked
+package io.feedloom.render;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The selection language: its parser, its canonical form, its plan and its test. Pure. */
+@NullMarked
+package io.feedloom.select;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * All SQL. Applies one update of one feed in one transaction and says what arrived. Decides nothing
+ * about feeds.
+ */
+@NullMarked
+package io.feedloom.store;
+
+import org.jspecify.annotations.NullMarked;

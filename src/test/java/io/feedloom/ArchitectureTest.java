@@ -1,0 +1,158 @@
+package io.feedloom;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds the rooms of ARCHITECTURE.md and who may know whom. */
+class ArchitectureTest {
+  private static final String HOUSE = "io.feedloom.";
+
+  /** Which other rooms a room may import. */
+  private static final Map<String, Set<String>> ROOMS =
+      Map.of(
+          "feed", Set.of(),
+          "config", Set.of("feed"),
+          "schedule", Set.of("feed", "config"),
+          "fetch", Set.of("feed", "config"),
+          "parse", Set.of("feed"),
+          "store", Set.of("feed", "config"),
+          "select", Set.of("feed"),
+          "render", Set.of("feed"),
+          "refresh", Set.of("feed", "config", "schedule", "fetch", "parse", "store"),
+          "serve", Set.of("feed", "config", "store", "select", "render"));
+
+  /** Which rooms may use a library; no other may. */
+  private static final Map<String, Set<String>> LIBRARIES =
+      Map.ofEntries(
+          Map.entry("org.snakeyaml..", Set.of("config")),
+          Map.entry("com.google.re2j..", Set.of("config")),
+          Map.entry("org.apache.hc..", Set.of("fetch")),
+          Map.entry("com.aayushatharva..", Set.of("fetch")),
+          Map.entry("com.github.luben..", Set.of("fetch", "store")),
+          Map.entry("com.rometools..", Set.of("parse")),
+          Map.entry("org.jdom2..", Set.of("parse")),
+          Map.entry("org.jsoup..", Set.of("parse")),
+          Map.entry("org.owasp..", Set.of("parse")),
+          Map.entry("org.codehaus.stax2..", Set.of("parse", "render", "config")),
+          Map.entry("com.ctc.wstx..", Set.of("parse", "render", "config")),
+          Map.entry("tools.jackson..", Set.of("parse", "store", "render", "serve", "config")),
+          Map.entry("org.jdbi..", Set.of("store")),
+          Map.entry("com.zaxxer..", Set.of("store")),
+          Map.entry("org.flywaydb..", Set.of("store")),
+          Map.entry("org.h2..", Set.of("store")),
+          Map.entry("org.postgresql..", Set.of("store")),
+          Map.entry("java.sql..", Set.of("store")),
+          Map.entry("javax.sql..", Set.of("store")),
+          Map.entry("io.javalin..", Set.of("serve")),
+          Map.entry("org.eclipse.jetty..", Set.of("serve")),
+          Map.entry("jakarta.servlet..", Set.of("serve")),
+          Map.entry("com.github.benmanes..", Set.of("serve")),
+          Map.entry("gg.jte..", Set.of("serve")),
+          Map.entry("picocli..", Set.of("cli")),
+          Map.entry("me.tongfei..", Set.of("cli")));
+
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.feedloom");
+
+  @TestFactory
+  Stream<DynamicTest> aRoomKnowsOnlyTheRoomsItMay() {
+    return ROOMS.keySet().stream()
+        .sorted()
+        .map(room -> DynamicTest.dynamicTest(room, () -> knowsOnly(room).check(CODE)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aLibraryLivesInItsRoom() {
+    return LIBRARIES.keySet().stream()
+        .sorted()
+        .map(
+            library -> DynamicTest.dynamicTest(library, () -> livesInItsRoom(library).check(CODE)));
+  }
+
+  @Test
+  void theVocabularyImportsNothingButJava() {
+    classes()
+        .that()
+        .resideInAPackage(HOUSE + "feed..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", HOUSE + "feed..", "org.jspecify.annotations..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyMainReadsTheSystemClock() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(HOUSE + "Main")
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .orShould()
+        .callMethod(Clock.class, "systemDefaultZone")
+        .check(CODE);
+  }
+
+  @Test
+  void everyPackageIsARoomOfTheHouse() {
+    var known = Stream.concat(ROOMS.keySet().stream(), Stream.of("cli", "push")).toList();
+    List<String> strangers =
+        CODE.stream()
+            .map(JavaClass::getPackageName)
+            .distinct()
+            .filter(name -> !name.equals("io.feedloom"))
+            .filter(
+                name -> !known.contains(name.substring(HOUSE.length()).replaceFirst("\\..*", "")))
+            .toList();
+    org.assertj.core.api.Assertions.assertThat(strangers).isEmpty();
+  }
+
+  private static ArchRule knowsOnly(String room) {
+    var others =
+        Stream.concat(ROOMS.keySet().stream(), Stream.of("cli", "push"))
+            .filter(other -> !other.equals(room) && !ROOMS.get(room).contains(other))
+            .map(other -> HOUSE + other + "..");
+    var forbidden = Stream.concat(others, Stream.of("io.feedloom")).toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(HOUSE + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(forbidden)
+        .allowEmptyShould(true);
+  }
+
+  private static ArchRule livesInItsRoom(String library) {
+    var rooms =
+        LIBRARIES.get(library).stream().map(room -> HOUSE + room + "..").toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(rooms)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .because(library + " lives in " + Arrays.toString(rooms))
+        .allowEmptyShould(true);
+  }
+}
