@@ -7,6 +7,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.refresh.FeedsWatch;
+import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Refresher;
 import io.feedloom.refresh.Watchlist;
 import io.feedloom.serve.Operator;
@@ -28,6 +29,7 @@ final class Program implements AutoCloseable {
   private final Store store;
   private final Server server;
   private final Refresher refresher;
+  private final Follower follower;
   private final FeedsWatch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Settings settings;
@@ -61,6 +63,7 @@ final class Program implements AutoCloseable {
             clock,
             Watchlist.of(settings.polling(), settings.subscriptions()),
             server::arrived);
+    this.follower = new Follower(store, server::arrived, server::forget);
     this.watch = new FeedsWatch(first, stamp, read, this::reloaded);
   }
 
@@ -68,6 +71,7 @@ final class Program implements AutoCloseable {
   int start() throws Server.CannotListen {
     int port = server.start();
     refresher.start();
+    follower.start();
     watch.start();
     return port;
   }
@@ -127,6 +131,7 @@ final class Program implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       watch.close();
+      follower.close();
       refresher.close();
       server.close();
       store.close();

@@ -6,6 +6,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.parse.FeedParser;
+import io.feedloom.store.LeaseLost;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
 import java.time.Duration;
@@ -194,6 +195,8 @@ public final class Refresher implements AutoCloseable {
       if (!arrived.isEmpty()) {
         arrivals.accept(arrived);
       }
+    } catch (LeaseLost e) {
+      log.info("{} was polled by another process meanwhile", due.id());
     } catch (StoreException e) {
       log.error("{} was polled but not stored, it will be again: {}", due.id(), e.getMessage());
     } catch (RuntimeException e) {

@@ -6,7 +6,6 @@ import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,6 @@ import java.util.stream.Collectors;
  *
  * @param groups by number
  * @param tags by key, with the label as first written
- * @param loadedAt when these settings took effect
  * @param faults of the file as it now stands; these settings are those of the last valid one
  */
 record Catalog(
@@ -32,10 +30,9 @@ record Catalog(
     Map<Integer, FeedGroup> groups,
     Map<FeedId, Integer> groupOf,
     SortedMap<String, Tag> tags,
-    Instant loadedAt,
     List<Fault> faults) {
 
-  static Catalog of(Settings settings, Collection<FeedGroup> groups, Instant loadedAt) {
+  static Catalog of(Settings settings, Collection<FeedGroup> groups) {
     var byCombination =
         groups.stream()
             .collect(
@@ -56,7 +53,6 @@ record Catalog(
         groups.stream().collect(Collectors.toMap(FeedGroup::number, Function.identity())),
         groupOf,
         tags,
-        loadedAt,
         List.of());
   }
 
@@ -69,7 +65,7 @@ record Catalog(
 
   /** The same settings, with the faults of a file that could not replace them. */
   Catalog withFaults(List<Fault> found) {
-    return new Catalog(settings, groups, groupOf, tags, loadedAt, List.copyOf(found));
+    return new Catalog(settings, groups, groupOf, tags, List.copyOf(found));
   }
 
   OptionalInt groupOf(FeedId feed) {

@@ -5,7 +5,6 @@ import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.MediaType;
-import io.feedloom.feed.Rendered;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.render.MergedFeed;
@@ -14,7 +13,6 @@ import io.feedloom.select.Plan;
 import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
 import java.net.URI;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,10 +37,6 @@ final class MergedFeeds {
     Optional<Cursor> next() {
       return more ? Optional.of(Cursor.of(entries.getLast())) : Optional.empty();
     }
-
-    Optional<Instant> oldest() {
-      return more ? Optional.of(entries.getLast().river()) : Optional.empty();
-    }
   }
 
   River read(Selection selection, Catalog catalog) {
@@ -61,7 +55,7 @@ final class MergedFeeds {
   Page page(Selection selection, MediaType type, Catalog catalog, String base) {
     var river = read(selection, catalog);
     var rendered = Renderer.render(merged(selection, type, river, catalog, base), type);
-    return Page.of(selection, rendered, river.oldest());
+    return Page.of(selection, rendered, river.next());
   }
 
   private MergedFeed merged(
@@ -94,19 +88,11 @@ final class MergedFeeds {
 
   /** The title of the merged feed, and behind it what narrows it. */
   String title(Selection selection, Catalog catalog) {
-    var what = Selections.describe(selection, key -> label(key, selection, catalog));
+    var what = Selections.describe(selection, catalog::label, this::sourceTitle);
     return what.isEmpty() ? catalog.settings().title() : catalog.settings().title() + " – " + what;
   }
 
-  private String label(String key, Selection selection, Catalog catalog) {
-    boolean isSource = selection.sources().stream().anyMatch(s -> s.keys().contains(key));
-    return isSource && !catalog.tags().containsKey(key)
-        ? store.feed(new FeedId(key)).map(FeedStatus::display).orElse(key)
-        : catalog.label(key);
-  }
-
-  /** The OPML of these feeds; see the caller for its caching. */
-  static Rendered document(byte[] body, String contentType) {
-    return Renderer.document(body, contentType);
+  private String sourceTitle(FeedId id) {
+    return store.feed(id).map(FeedStatus::display).orElse(id.value());
   }
 }

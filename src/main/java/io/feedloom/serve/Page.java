@@ -1,23 +1,23 @@
 package io.feedloom.serve;
 
+import io.feedloom.feed.Cursor;
 import io.feedloom.feed.Rendered;
 import io.feedloom.feed.Selection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * A rendered page in memory, plain and compressed, with what decides whether an arrival changes it.
  *
- * @param oldest the place of its last entry when the page is full; an entry that arrives older than
- *     that is not on it
+ * @param oldest the place of its last entry where more lies behind it: what arrives further back is
+ *     not on it
  */
-record Page(Selection selection, Rendered plain, byte[] gzip, Optional<Instant> oldest) {
+record Page(Selection selection, Rendered plain, byte[] gzip, Optional<Cursor> oldest) {
 
-  static Page of(Selection selection, Rendered rendered, Optional<Instant> oldest) {
+  static Page of(Selection selection, Rendered rendered, Optional<Cursor> oldest) {
     return new Page(selection, rendered, gzip(rendered.body()), oldest);
   }
 

@@ -104,11 +104,6 @@ final class PageCache {
   private static boolean changes(
       List<Arrival> arrivals, Page page, Map<Integer, FeedGroup> groups) {
     return arrivals.stream()
-        .filter(arrival -> reaches(arrival, page))
-        .anyMatch(arrival -> Match.test(page.selection(), arrival, groups));
-  }
-
-  private static boolean reaches(Arrival arrival, Page page) {
-    return page.oldest().filter(oldest -> arrival.river().isBefore(oldest)).isEmpty();
+        .anyMatch(arrival -> Match.test(page.selection(), arrival, groups, page.oldest()));
   }
 }

@@ -5,7 +5,6 @@ import io.feedloom.config.Settings;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedStatus;
-import io.feedloom.feed.Selection;
 import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.BadSelection;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +52,7 @@ public final class Server implements AutoCloseable {
       InstantSource clock) {
     this.store = store;
     this.clock = clock;
-    this.catalog = Catalog.of(settings, groups, clock.instant());
+    this.catalog = Catalog.of(settings, groups);
     this.javalin = Javalin.create(config -> configure(config, operator));
   }
 
@@ -112,13 +110,18 @@ public final class Server implements AutoCloseable {
 
   /** Puts new settings into force. */
   public void use(Settings settings, List<FeedGroup> groups) {
-    catalog = Catalog.of(settings, groups, clock.instant());
+    catalog = Catalog.of(settings, groups);
     pages.clear();
   }
 
   /** Tells that the file has faults, and that the settings stay as they are. */
   public void faults(List<Fault> faults) {
     catalog = catalog.withFaults(faults);
+  }
+
+  /** Drops every page: more has arrived than can be told. */
+  public void forget() {
+    pages.clear();
   }
 
   /** Drops the pages that these entries appear on. */
@@ -181,9 +184,5 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
-  }
-
-  Instant loadedAt() {
-    return catalog.loadedAt();
   }
 }

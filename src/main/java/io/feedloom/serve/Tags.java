@@ -1,8 +1,13 @@
 package io.feedloom.serve;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Tag;
+import io.feedloom.store.CategoryCount;
 import io.feedloom.store.Store;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,10 +15,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The tags that readers can choose by, with how much stands behind each. */
 final class Tags {
+  private static final int MOST_ADOPTED = 200;
+  private static final Duration KEPT = Duration.ofSeconds(5);
+
   private final Store store;
+  private final Cache<Catalog, List<Count>> counted =
+      Caffeine.newBuilder().maximumSize(2).weakKeys().expireAfterWrite(KEPT).build();
 
   Tags(Store store) {
     this.store = store;
@@ -37,15 +49,26 @@ final class Tags {
       return new Count(tag, feeds + 1, entries + feed.entries(), newer);
     }
 
-    private Count plus(long more, Instant newestOfThem) {
-      var newer = newest.filter(n -> n.isAfter(newestOfThem)).orElse(newestOfThem);
-      return new Count(tag, feeds, entries + more, Optional.of(newer));
+    private static Count of(CategoryCount adopted) {
+      return new Count(
+          new Tag(adopted.key(), adopted.label()), 0, adopted.entries(), Optional.empty());
+    }
+
+    private Count plus(Count adopted) {
+      return new Count(tag, feeds, entries + adopted.entries(), newest);
     }
   }
 
-  /** All of them, by label. */
+  /** All of them, by label. Counting reads every feed, so the answer may be some seconds old. */
   List<Count> all(Catalog catalog) {
-    return count(catalog, store.feeds());
+    return counted.get(catalog, now -> count(now, store.feeds()));
+  }
+
+  private static Set<Integer> adopting(Catalog catalog) {
+    return catalog.groups().values().stream()
+        .filter(FeedGroup::adoptsCategories)
+        .map(FeedGroup::number)
+        .collect(Collectors.toSet());
   }
 
   private List<Count> count(Catalog catalog, Collection<FeedStatus> feeds) {
@@ -56,11 +79,8 @@ final class Tags {
         counts.computeIfPresent(tag.key(), (_, count) -> count.plus(feed));
       }
     }
-    for (var adopted : store.adoptedCategories(200)) {
-      counts.merge(
-          adopted.tag().key(),
-          Count.none(adopted.tag()).plus(adopted.entries(), adopted.newest()),
-          (had, more) -> had.plus(adopted.entries(), adopted.newest()));
+    for (CategoryCount adopted : store.categories(adopting(catalog), MOST_ADOPTED)) {
+      counts.merge(adopted.key(), Count.of(adopted), Count::plus);
     }
     return counts.values().stream()
         .sorted(Comparator.comparing((Count c) -> c.tag().label(), String.CASE_INSENSITIVE_ORDER))
