@@ -5,10 +5,12 @@ import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.refresh.Probe;
+import java.io.Console;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -69,10 +71,10 @@ final class CheckCommand implements Callable<Integer> {
             .setTaskName("Probing")
             .setInitialMax(feeds.size())
             .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(System.console() == null ? 3_600_000 : 200);
-    return System.console() == null
-        ? builder.setConsumer(new SilentConsumer()).build()
-        : builder.build();
+            .setUpdateIntervalMillis(200);
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+        ? builder.build()
+        : builder.setConsumer(new SilentConsumer()).build();
   }
 
   private int print(List<Subscription> feeds, List<Probe.Report> reports) {

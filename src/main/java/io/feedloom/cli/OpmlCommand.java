@@ -72,7 +72,7 @@ final class OpmlCommand {
           Files.writeString(output, yaml, StandardOpenOption.CREATE_NEW);
         }
         return Exit.FINE;
-      } catch (OpmlFile.Unreadable e) {
+      } catch (OpmlFile.OpmlException e) {
         environment.err().println(e.getMessage());
       } catch (IOException e) {
         environment.err().println(output + ": cannot be written as a new file: " + e.getMessage());

@@ -46,7 +46,7 @@ public final class FeedsWatch implements AutoCloseable {
 
   public void start() {
     long millis = BETWEEN_LOOKS.toMillis();
-    timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+    var _ = timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Reads the files now, changed or not, and returns what was read. */

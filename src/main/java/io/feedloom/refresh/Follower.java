@@ -39,7 +39,7 @@ public final class Follower implements AutoCloseable {
 
   public void start() {
     long millis = BETWEEN_LOOKS.toMillis();
-    timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+    var _ = timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void look() {

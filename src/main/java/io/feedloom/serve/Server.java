@@ -5,6 +5,7 @@ import io.feedloom.config.Settings;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Selection;
 import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.BadSelection;
