@@ -87,9 +87,11 @@ final class Headers {
     return answer.header("Date").flatMap(Headers::date);
   }
 
-  /** An HTTP date in any of its three forms (RFC 9110 section 5.6.7). */
+  /**
+   * An HTTP date in any of its three forms (RFC 9110 section 5.6.7); one pads its day by blanks.
+   */
   private static Optional<Instant> date(String value) {
-    return Optional.ofNullable(DateUtils.parseStandardDate(value.strip()));
+    return Optional.ofNullable(DateUtils.parseStandardDate(value.strip().replace("  ", " ")));
   }
 
   private static Optional<Duration> seconds(String value) {
