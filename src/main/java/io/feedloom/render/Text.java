@@ -58,7 +58,7 @@ final class Text {
   private static int firstIllegal(String text, int from) {
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= ' ' && c < Character.MIN_SURROGATE || c == '\n' || c == '\t' || c == '\r') {
+      if ((c >= ' ' && c < Character.MIN_SURROGATE) || c == '\n' || c == '\t' || c == '\r') {
         continue;
       }
       if (Character.isHighSurrogate(c)

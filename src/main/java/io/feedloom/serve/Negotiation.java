@@ -15,11 +15,16 @@ enum Negotiation {
   PAGE(null, "text/html", "application/xhtml+xml");
 
   private final Optional<MediaType> type;
-  private final List<String> names;
+  private final String names;
 
   Negotiation(@Nullable MediaType type, String... names) {
     this.type = Optional.ofNullable(type);
-    this.names = List.of(names);
+    this.names = String.join(" ", names);
+  }
+
+  /** The media types that name it, its own first. */
+  private List<String> names() {
+    return List.of(names.split(" ", -1));
   }
 
   /** The feed type, or empty for the page. */
@@ -71,23 +76,23 @@ enum Negotiation {
         .filter(candidate -> candidate.weight(ranges) > 0)
         .max(
             Comparator.comparingDouble((Negotiation c) -> c.weight(ranges))
-                .thenComparing(c -> c.closeness(ranges))
+                .thenComparingInt(c -> c.closeness(ranges))
                 .thenComparing(Comparator.reverseOrder()));
   }
 
   /** A family or a wildcard speaks for the first name alone: other names only count when named. */
   private double weight(List<Range> ranges) {
-    double first = best(names.getFirst(), ranges).weight();
-    return names.stream()
+    double first = best(names().getFirst(), ranges).weight();
+    return names().stream()
         .skip(1)
         .map(name -> best(name, ranges))
-        .filter(range -> names.contains(range.name()))
+        .filter(range -> names().contains(range.name()))
         .mapToDouble(Range::weight)
         .reduce(first, Math::max);
   }
 
   private int closeness(List<Range> ranges) {
-    return names.stream().mapToInt(name -> best(name, ranges).closeness(name)).max().orElse(0);
+    return names().stream().mapToInt(name -> best(name, ranges).closeness(name)).max().orElse(0);
   }
 
   private static Range best(String name, List<Range> ranges) {
