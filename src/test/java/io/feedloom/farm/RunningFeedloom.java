@@ -168,11 +168,15 @@ public final class RunningFeedloom implements AutoCloseable {
 
   /** SIGTERM; fails if it does not end in time. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("did not end on SIGTERM\n" + log());
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("did not end on SIGTERM\n" + log());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
