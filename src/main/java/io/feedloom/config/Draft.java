@@ -11,15 +11,15 @@ import java.util.Set;
  * A feed as written, before it is known whether it is the only one of its address and id.
  *
  * @param at where its address stands
- * @param named whether the admin gave it its id
+ * @param idAt where its id stands, where the admin gave it one
  */
-record Draft(Place at, boolean named, Subscription feed) {
+record Draft(Place at, Optional<Place> idAt, Subscription feed) {
   /** A feed of which no more than this is known. */
   static Draft of(Place at, URI url, Optional<String> title, Set<Tag> tags) {
     var plain = Subscription.of(url, tags);
     return new Draft(
         at,
-        false,
+        Optional.empty(),
         new Subscription(
             plain.id(),
             url,
@@ -37,7 +37,7 @@ record Draft(Place at, boolean named, Subscription feed) {
   Draft withId(FeedId id) {
     return new Draft(
         at,
-        named,
+        idAt,
         new Subscription(
             id,
             feed.url(),

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +31,7 @@ final class FeedAddress {
   /** The address, white space around it left out. */
   static URI parse(String text) throws Unfit {
     var stripped = text.strip();
-    if (stripped.codePoints().anyMatch(Character::isISOControl)) {
+    if (firstOther(stripped, c -> !Character.isISOControl(c)) >= 0) {
       throw new Unfit("has a line break or another control character");
     }
     var scheme = scheme(stripped);
@@ -103,7 +104,7 @@ final class FeedAddress {
     if (text.indexOf('_') >= 0) {
       throw new Unfit("has \"_\" in its host name, where RFC 952 allows letters, digits and \"-\"");
     }
-    if (text.chars().allMatch(c -> c < 0x80)) {
+    if (firstOther(text, c -> c < 0x80) < 0) {
       return text.toLowerCase(Locale.ROOT);
     }
     if (DEVIATES.matcher(text).find()) {
@@ -117,7 +118,7 @@ final class FeedAddress {
   }
 
   private static String encode(String text) {
-    if (text.chars().allMatch(FeedAddress::isPlain) && text.indexOf('%') < 0) {
+    if (firstOther(text, FeedAddress::isPlain) < 0 && text.indexOf('%') < 0) {
       return text;
     }
     var encoded = new StringBuilder();
@@ -129,6 +130,16 @@ final class FeedAddress {
       }
     }
     return UNENCODED_PERCENT.matcher(encoded).replaceAll("%25");
+  }
+
+  /** Where the first character stands that is not such a one, or -1. */
+  private static int firstOther(String text, IntPredicate such) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!such.test(text.charAt(i))) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static boolean isPlain(int c) {

@@ -113,7 +113,7 @@ record FeedKind() implements Kind<Draft> {
         address ->
             new Draft(
                 fields.place(URL).orElse(fields.at()),
-                id.isPresent(),
+                fields.place(ID),
                 new Subscription(
                     id.orElseGet(() -> FeedId.ofUrl(address)),
                     address,

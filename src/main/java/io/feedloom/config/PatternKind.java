@@ -39,7 +39,7 @@ record PatternKind(Part part) implements Kind<Condition> {
     try {
       return Optional.of(new Condition(part, scalar.text(), test(text)));
     } catch (PatternSyntaxException e) {
-      in.fault(scalar.at(), "expected " + expected() + ", but it has a " + e.getDescription());
+      in.fault(scalar.at(), "expected " + expected() + ": " + e.getDescription());
       return Optional.empty();
     }
   }

@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,8 @@ record Shape<T>(
     for (int i = 0; i < options.size(); i++) {
       index.put(options.get(i).key(), i);
     }
-    return new Shape<>(expected, atLeast, atMost, List.copyOf(options), Map.copyOf(index), build);
+    return new Shape<>(
+        expected, atLeast, atMost, List.copyOf(options), Collections.unmodifiableMap(index), build);
   }
 
   @Override

@@ -2,11 +2,13 @@ package io.feedloom.config;
 
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Subscription;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Sees to it that no two feeds share an address or an id. */
 final class Subscriptions {
@@ -18,25 +20,39 @@ final class Subscriptions {
    * addresses and given ids that stand twice.
    */
   static List<Subscription> unique(List<Draft> drafts, Reading in) {
-    Map<URI, Draft> byUrl = HashMap.newHashMap(drafts.size());
-    Map<FeedId, Integer> uses = HashMap.newHashMap(drafts.size());
+    var once = onceEach(drafts, in);
+    var shared = sharedIds(once);
+    if (!shared.isEmpty()) {
+      once.replaceAll(
+          draft ->
+              draft.idAt().isEmpty() && shared.contains(draft.feed().id())
+                  ? draft.withId(FeedId.distinct(draft.feed().url()))
+                  : draft);
+      faultSharedIds(once, in);
+    }
+    return once.stream().map(Draft::feed).toList();
+  }
+
+  private static List<Draft> onceEach(List<Draft> drafts, Reading in) {
+    Map<String, Draft> byUrl = HashMap.newHashMap(drafts.size());
     List<Draft> once = new ArrayList<>(drafts.size());
     for (var draft : drafts) {
-      var earlier = byUrl.putIfAbsent(draft.feed().url(), draft);
+      var earlier = byUrl.putIfAbsent(draft.feed().url().toString(), draft);
       if (earlier == null) {
         once.add(draft);
-        uses.merge(draft.feed().id(), 1, Integer::sum);
       } else {
         in.fault(draft.at(), "this feed already stands at " + earlier.at());
       }
     }
-    once.replaceAll(
-        draft ->
-            draft.named() || uses.getOrDefault(draft.feed().id(), 0) < 2
-                ? draft
-                : draft.withId(FeedId.distinct(draft.feed().url())));
-    faultSharedIds(once, in);
-    return once.stream().map(Draft::feed).toList();
+    return once;
+  }
+
+  private static Set<FeedId> sharedIds(List<Draft> drafts) {
+    Set<FeedId> seen = HashSet.newHashSet(drafts.size());
+    return drafts.stream()
+        .map(draft -> draft.feed().id())
+        .filter(id -> !seen.add(id))
+        .collect(Collectors.toSet());
   }
 
   private static void faultSharedIds(List<Draft> drafts, Reading in) {
@@ -45,9 +61,13 @@ final class Subscriptions {
       var earlier = byId.putIfAbsent(draft.feed().id(), draft);
       if (earlier != null) {
         in.fault(
-            draft.at(),
-            "the id \"" + draft.feed().id() + "\" already belongs to the feed at " + earlier.at());
+            place(draft),
+            "the id \"" + draft.feed().id() + "\" already stands at " + place(earlier));
       }
     }
+  }
+
+  private static Place place(Draft draft) {
+    return draft.idAt().orElse(draft.at());
   }
 }

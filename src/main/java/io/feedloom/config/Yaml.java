@@ -67,10 +67,10 @@ final class Yaml {
     } catch (Broken e) {
       in.fault(e.at, e.fault);
     } catch (MarkedYamlEngineException e) {
-      var mark = e.getProblemMark().or(e::getContextMark);
+      var problem = YamlProblem.of(e, text);
       in.fault(
-          mark.map(m -> place(file, m)).orElse(Place.whole(file)),
-          YamlProblem.describe(e, text, mark));
+          problem.mark().map(mark -> place(file, mark)).orElse(Place.whole(file)),
+          problem.message());
     } catch (ReaderException e) {
       int offset = text.offsetByCodePoints(0, Math.min(e.getPosition(), codePoints(text)));
       in.fault(
@@ -108,11 +108,15 @@ final class Yaml {
     }
     long before = values++;
     var anchor = ((NodeEvent) event).getAnchor();
-    anchor.ifPresent(name -> anchors.put(name, new Anchored(Optional.empty(), 0)));
+    if (anchor.isPresent()) {
+      anchors.put(anchor.get(), new Anchored(Optional.empty(), 0));
+    }
     refuseTag(event, at);
     var node =
         event instanceof ScalarEvent scalar ? scalar(scalar, at) : children(event, at, depth);
-    anchor.ifPresent(name -> anchors.put(name, new Anchored(Optional.of(node), values - before)));
+    if (anchor.isPresent()) {
+      anchors.put(anchor.get(), new Anchored(Optional.of(node), values - before));
+    }
     return node;
   }
 
@@ -175,7 +179,8 @@ final class Yaml {
   }
 
   private Place place(Event event) {
-    return event.getStartMark().map(mark -> place(file, mark)).orElseGet(() -> Place.whole(file));
+    var mark = event.getStartMark();
+    return mark.isPresent() ? place(file, mark.get()) : Place.whole(file);
   }
 
   private static Place place(String file, Mark mark) {
