@@ -1,0 +1,120 @@
+package io.feedloom.parse;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Resolves addresses as publishers write them, which is not always as RFC 3986 allows: what is
+ * absolute stays to the letter, but for white space around it.
+ */
+final class Addresses {
+  private static final Pattern PARTS =
+      Pattern.compile(
+          "(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(\\?[^#]*)?(#.*)?",
+          Pattern.DOTALL);
+  private static final Pattern BREAKS = Pattern.compile("[\\t\\r\\n]+ *");
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
+  private static final Pattern HOPELESS = Pattern.compile("[\\[\\]^{}|\\\\]");
+  private static final int LONGEST = 8192;
+
+  private Addresses() {}
+
+  /**
+   * RFC 3986 section 5.2. An empty base leaves the reference as it is.
+   *
+   * @return empty where the reference is blank or longer than any address
+   */
+  static Optional<String> resolve(String base, String reference) {
+    var clean = clean(reference);
+    if (clean.isEmpty() || clean.length() > LONGEST) {
+      return Optional.empty();
+    }
+    if (base.isEmpty() || isAbsolute(clean)) {
+      return Optional.of(clean);
+    }
+    var b = PARTS.matcher(base);
+    var r = PARTS.matcher(clean);
+    if (!b.matches() || b.group(1) == null || !r.matches()) {
+      return Optional.of(clean);
+    }
+    var scheme = b.group(1) + ":";
+    if (r.group(2) != null) {
+      return Optional.of(scheme + clean);
+    }
+    var path = r.group(3);
+    var rest = or(r.group(4)) + or(r.group(5));
+    var authority = b.group(2) == null ? "" : "//" + b.group(2);
+    if (path.isEmpty()) {
+      var query = r.group(4) == null ? or(b.group(4)) : "";
+      return Optional.of(scheme + authority + b.group(3) + query + rest);
+    }
+    return Optional.of(
+        scheme + authority + withoutDots(merge(b.group(2) != null, b.group(3), path)) + rest);
+  }
+
+  /** Whether it names its scheme, or is an absolute address of any kind. */
+  static boolean isAbsolute(String address) {
+    return SCHEME.matcher(address).lookingAt();
+  }
+
+  /** Whether it has neither scheme nor path, but characters that no address has. */
+  static boolean isHopeless(String reference) {
+    return reference.indexOf('/') < 0 && HOPELESS.matcher(reference).find();
+  }
+
+  /** Whether a browser would fetch it. */
+  static boolean isWeb(String address) {
+    var lower = address.substring(0, Math.min(8, address.length())).toLowerCase(Locale.ROOT);
+    return (lower.startsWith("http://") && address.length() > 7)
+        || (lower.startsWith("https://") && address.length() > 8);
+  }
+
+  private static String clean(String reference) {
+    var stripped = reference.strip();
+    return BREAKS.matcher(stripped).find() ? BREAKS.matcher(stripped).replaceAll("") : stripped;
+  }
+
+  private static String or(String part) {
+    return part == null ? "" : part;
+  }
+
+  private static String merge(boolean hasAuthority, String base, String path) {
+    if (path.startsWith("/")) {
+      return path;
+    }
+    if (hasAuthority && base.isEmpty()) {
+      return "/" + path;
+    }
+    return base.substring(0, base.lastIndexOf('/') + 1) + path;
+  }
+
+  /** RFC 3986 section 5.2.4, by segments. */
+  private static String withoutDots(String path) {
+    if (!path.contains("./") && !path.endsWith("/.") && !path.endsWith("/..")) {
+      return path;
+    }
+    var segments = path.split("/", -1);
+    var kept = new java.util.ArrayDeque<String>();
+    for (int i = 0; i < segments.length; i++) {
+      boolean last = i == segments.length - 1;
+      switch (segments[i]) {
+        case "." -> {
+          if (last) {
+            kept.addLast("");
+          }
+        }
+        case ".." -> {
+          if (kept.size() > 1) {
+            kept.removeLast();
+          }
+          if (last) {
+            kept.addLast("");
+          }
+        }
+        default -> kept.addLast(segments[i]);
+      }
+    }
+    return String.join("/", kept);
+  }
+}

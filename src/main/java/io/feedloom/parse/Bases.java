@@ -1,0 +1,41 @@
+package io.feedloom.parse;
+
+import java.util.Optional;
+import org.jdom2.Element;
+import org.jdom2.Namespace;
+
+/**
+ * What relative addresses and texts without a language inherit.
+ *
+ * @param feedUrl where the feed was answered
+ * @param declared {@code xml:base} in effect, made absolute
+ * @param language {@code xml:lang} or the like in effect
+ */
+record Bases(String feedUrl, Optional<String> declared, Optional<String> language) {
+  /** Those in effect within an element. */
+  Bases within(Element element) {
+    if (!element.hasAttributes()) {
+      return this;
+    }
+    var base = Fields.attribute(element, "base", Namespace.XML_NAMESPACE);
+    var lang = Fields.attribute(element, "lang", Namespace.XML_NAMESPACE);
+    if (base.isEmpty() && lang.isEmpty()) {
+      return this;
+    }
+    var absolute = base.flatMap(b -> Addresses.resolve(base(), b)).filter(Addresses::isWeb);
+    return new Bases(feedUrl, absolute.or(() -> declared), lang.or(() -> language));
+  }
+
+  /** What an address of the feed's own elements is relative to (RFC 4287 section 2). */
+  String base() {
+    return declared.orElse(feedUrl);
+  }
+
+  Optional<String> resolve(String reference) {
+    return Addresses.resolve(base(), reference);
+  }
+
+  Optional<String> web(String reference) {
+    return resolve(reference).filter(Addresses::isWeb);
+  }
+}

@@ -1,0 +1,188 @@
+package io.feedloom.parse;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A body with the charset that it is to be read in.
+ *
+ * @param start where the text begins, behind a byte order mark and white space
+ * @param certain whether a mark in the bytes themselves says so
+ */
+record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
+  private static final Pattern HTTP = Pattern.compile("(?i)charset\\s*=\\s*[\"']?([^\\s\"';,]+)");
+  private static final Pattern DECLARATION =
+      Pattern.compile("<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']?\\s*([^\\s\"'?>]+)");
+  private static final Charset EBCDIC = Charset.forName("IBM037");
+  private static final int HEAD = 1024;
+  private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+  /**
+   * By byte order mark, the pattern of the first bytes, HTTP's charset, the XML declaration, and
+   * else UTF-8 (XML 1.0 appendix F, RFC 7303 section 3).
+   */
+  static Encoded of(byte[] body, Optional<String> contentType) {
+    var marked = byMark(body);
+    if (marked.isPresent()) {
+      return marked.get();
+    }
+    var http = contentType.flatMap(type -> charset(HTTP, type));
+    var declared = declared(body);
+    var charset = http.or(() -> declared).orElse(StandardCharsets.UTF_8);
+    // Servers that add Latin-1 to whatever they send are many; Latin-1 text that happens to be
+    // UTF-8 is not.
+    boolean doubted = http.isPresent() && charset.equals(WINDOWS_1252);
+    if (doubted && decode(body, 0, StandardCharsets.UTF_8).isPresent()) {
+      charset = declared.orElse(StandardCharsets.UTF_8);
+    }
+    return new Encoded(body, blank(body, 0), charset, false);
+  }
+
+  boolean isUtf8() {
+    return charset.equals(StandardCharsets.UTF_8);
+  }
+
+  int length() {
+    return bytes.length - start;
+  }
+
+  /** The text; what cannot be read in the charset is read as best it can be. */
+  String text() {
+    return decode(bytes, start, charset).orElseGet(this::guessed);
+  }
+
+  /** How it begins. */
+  String head(int bytesAtMost) {
+    return new String(bytes, start, Math.min(bytesAtMost, length()), charset);
+  }
+
+  private String guessed() {
+    return declared(bytes)
+        .flatMap(other -> decode(bytes, start, other))
+        .or(() -> decode(bytes, start, StandardCharsets.UTF_8))
+        .orElseGet(
+            () ->
+                isUtf8()
+                    ? MixedText.decode(bytes, start)
+                    : new String(bytes, start, length(), charset));
+  }
+
+  private static Optional<Encoded> byMark(byte[] b) {
+    if (starts(b, 0xEF, 0xBB, 0xBF)) {
+      return Optional.of(new Encoded(b, blank(b, 3), StandardCharsets.UTF_8, true));
+    }
+    if (starts(b, 0xFF, 0xFE, 0, 0)) {
+      return Optional.of(new Encoded(b, 4, Charset.forName("UTF-32LE"), true));
+    }
+    if (starts(b, 0, 0, 0xFE, 0xFF)) {
+      return Optional.of(new Encoded(b, 4, Charset.forName("UTF-32BE"), true));
+    }
+    if (starts(b, 0, 0, 0, '<')) {
+      return Optional.of(new Encoded(b, 0, Charset.forName("UTF-32BE"), true));
+    }
+    if (starts(b, '<', 0, 0, 0)) {
+      return Optional.of(new Encoded(b, 0, Charset.forName("UTF-32LE"), true));
+    }
+    if (starts(b, 0xFE, 0xFF) || starts(b, 0, '<')) {
+      return Optional.of(new Encoded(b, b[0] == 0 ? 0 : 2, StandardCharsets.UTF_16BE, true));
+    }
+    if (starts(b, 0xFF, 0xFE) || starts(b, '<', 0)) {
+      return Optional.of(new Encoded(b, b[0] == '<' ? 0 : 2, StandardCharsets.UTF_16LE, true));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean starts(byte[] body, int... mark) {
+    if (body.length < mark.length) {
+      return false;
+    }
+    for (int i = 0; i < mark.length; i++) {
+      if ((body[i] & 0xFF) != mark[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int blank(byte[] body, int from) {
+    int i = from;
+    while (i < body.length && body[i] >= 0 && body[i] <= ' ') {
+      i++;
+    }
+    return i;
+  }
+
+  private static Optional<Charset> declared(byte[] body) {
+    boolean ebcdic = starts(body, 0x4C, 0x6F, 0xA7, 0x94);
+    var headCharset = ebcdic ? EBCDIC : StandardCharsets.ISO_8859_1;
+    var head = new String(body, 0, Math.min(HEAD, body.length), headCharset);
+    var declared = charset(DECLARATION, head).filter(charset -> readsAlike(charset, headCharset));
+    return ebcdic ? declared.or(() -> Optional.of(EBCDIC)) : declared;
+  }
+
+  /** A declaration that could be read in one charset was not written in one of another kind. */
+  private static boolean readsAlike(Charset charset, Charset read) {
+    return charset.canEncode() && Arrays.equals("<?xml".getBytes(charset), "<?xml".getBytes(read));
+  }
+
+  private static Optional<Charset> charset(Pattern pattern, String text) {
+    var matcher = pattern.matcher(text);
+    return matcher.find() ? named(matcher.group(1)) : Optional.empty();
+  }
+
+  /** As browsers read labels: Latin-1 and ASCII mean windows-1252 (WHATWG Encoding 4.2). */
+  private static Optional<Charset> named(String label) {
+    var name = label.strip().toLowerCase(Locale.ROOT);
+    return switch (name) {
+      case "utf8", "utf-8", "unicode-1-1-utf-8", "unicode" -> Optional.of(StandardCharsets.UTF_8);
+      case "iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "ansi" ->
+          Optional.of(WINDOWS_1252);
+      case "gb2312", "gb_2312-80", "gbk", "x-gbk" -> Optional.of(Charset.forName("GB18030"));
+      case "shift_jis", "shift-jis", "sjis", "x-sjis" ->
+          Optional.of(Charset.forName("windows-31j"));
+      case "big5" -> Optional.of(Charset.forName("Big5-HKSCS"));
+      case "ks_c_5601-1987", "euc-kr" -> Optional.of(Charset.forName("x-windows-949"));
+      default -> byJavaName(name);
+    };
+  }
+
+  private static Optional<Charset> byJavaName(String name) {
+    var hyphened = name.replace('_', '-');
+    var number = name.replaceFirst("^(?:cs)?(?:pc?|cp|ibm)?[-_]?(?:pc?)?(?=\\d)", "");
+    return Stream.of(
+            name,
+            hyphened,
+            "x-" + name,
+            "IBM" + number.replaceFirst("\\D.*", ""),
+            "x-" + hyphened.replaceFirst("^mac-?", "Mac"),
+            name.startsWith("mac") ? "x-MacRoman" : name)
+        .flatMap(Encoded::supported)
+        .findFirst();
+  }
+
+  private static Stream<Charset> supported(String name) {
+    try {
+      return Stream.of(Charset.forName(name));
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      return Stream.empty();
+    }
+  }
+
+  private static Optional<String> decode(byte[] bytes, int start, Charset charset) {
+    try {
+      var buffer = ByteBuffer.wrap(bytes, start, bytes.length - start);
+      return Optional.of(charset.newDecoder().decode(buffer).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+}

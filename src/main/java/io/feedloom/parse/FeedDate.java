@@ -1,0 +1,194 @@
+package io.feedloom.parse;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * Reads the dates that feeds bear: RFC 3339, ISO 8601 and W3CDTF with parts missing or blanks for
+ * the T, RFC 822 to 5322 with all that publishers do to it, Unix seconds. A date without a zone is
+ * read as UTC. What is not a date of the calendar is none; nothing is guessed.
+ */
+final class FeedDate {
+  private static final int LONGEST = 100;
+  private static final long NANOS = 1_000_000_000L;
+
+  private final String text;
+  private int at;
+
+  private FeedDate(String text) {
+    this.text = text;
+  }
+
+  /** The instant that a date means; empty where it is no date. */
+  static Optional<Instant> parse(String written) {
+    var text = written.strip();
+    if (text.isEmpty() || text.length() > LONGEST) {
+      return Optional.empty();
+    }
+    try {
+      if (isDigit(text.charAt(0))) {
+        var iso = new FeedDate(text).iso();
+        if (iso.isPresent()) {
+          return iso;
+        }
+      }
+      return WrittenDate.parse(text);
+    } catch (DateTimeException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Year first, all in digits; empty where it is something else. */
+  private Optional<Instant> iso() {
+    int digits = digitsFrom(0);
+    return switch (digits) {
+      case 4 -> separated();
+      case 8 -> compact();
+      case 14 ->
+          Optional.of(compactTime().toInstant(ZoneOffset.UTC)).filter(t -> text.length() == 14);
+      case 9, 10, 13 -> text.length() == digits ? unix(digits) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Instant> unix(int digits) {
+    long number = Long.parseLong(text);
+    return Optional.of(digits == 13 ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number));
+  }
+
+  /** {@code 2003-12-31T10:14:55Z}, with any of it from the month on missing. */
+  private Optional<Instant> separated() {
+    int year = number(4);
+    int month = 1;
+    int day = 1;
+    if (skip('-') || skip('/')) {
+      month = upTo2();
+      if (skip('-') || skip('/')) {
+        day = upTo2();
+      }
+    }
+    return month < 0 || day < 0 ? Optional.empty() : timeOf(year, month, day);
+  }
+
+  /** {@code 20031231T101455Z}. */
+  private Optional<Instant> compact() {
+    return timeOf(number(4), number(2), number(2));
+  }
+
+  private LocalDateTime compactTime() {
+    return LocalDateTime.of(number(4), number(2), number(2), number(2), number(2), number(2));
+  }
+
+  private Optional<Instant> timeOf(int year, int month, int day) {
+    if (month > 12) {
+      return Optional.empty();
+    }
+    var date = LocalDate.of(year, month, day);
+    boolean separated = at < text.length() && " TtZz".indexOf(text.charAt(at)) >= 0;
+    skipBlank();
+    boolean marked = skip('T') || skip('t');
+    skipBlank();
+    if (at == text.length()) {
+      return marked ? Optional.empty() : Optional.of(date.atStartOfDay().toInstant(ZoneOffset.UTC));
+    }
+    if (!separated || !isDigit(text.charAt(at))) {
+      return marked || !separated ? Optional.empty() : zoned(date.atStartOfDay());
+    }
+    var time = time(date);
+    return time.isEmpty() ? Optional.empty() : zoned(time.get());
+  }
+
+  private Optional<LocalDateTime> time(LocalDate date) {
+    boolean compact = digitsFrom(at) >= 4;
+    int hour = upTo2();
+    if (!(compact || skip(':'))) {
+      return at == text.length() || !isDigit(text.charAt(at))
+          ? Optional.of(clock(date, hour, 0, 0, 0))
+          : Optional.empty();
+    }
+    int minute = upTo2();
+    int second = 0;
+    long nanos = 0;
+    if (compact ? digitsFrom(at) >= 2 : skip(':')) {
+      second = upTo2();
+      if (at < text.length() - 1 && (text.charAt(at) == '.' || text.charAt(at) == ',')) {
+        at++;
+        nanos = fraction();
+      }
+    }
+    return minute < 0 || second < 0
+        ? Optional.empty()
+        : Optional.of(clock(date, hour, minute, second, nanos));
+  }
+
+  /** A leap second and midnight at the end of a day are the beginning of what follows. */
+  static LocalDateTime clock(LocalDate date, int hour, int minute, int second, long nanos) {
+    if (hour == 24 && minute == 0 && second == 0) {
+      return date.plusDays(1).atStartOfDay();
+    }
+    if (second == 60) {
+      return date.atTime(LocalTime.of(hour, minute, 59)).plusSeconds(1);
+    }
+    return date.atTime(LocalTime.of(hour, minute, second, (int) nanos));
+  }
+
+  private long fraction() {
+    long nanos = 0;
+    long unit = NANOS;
+    while (at < text.length() && isDigit(text.charAt(at))) {
+      unit /= 10;
+      nanos += (text.charAt(at++) - '0') * unit;
+    }
+    return nanos;
+  }
+
+  private Optional<Instant> zoned(LocalDateTime time) {
+    var zone = text.substring(at).strip();
+    if (zone.isEmpty() || zone.equalsIgnoreCase("Z")) {
+      return Optional.of(time.toInstant(ZoneOffset.UTC));
+    }
+    return WrittenDate.withTail(time, zone);
+  }
+
+  private boolean skip(char c) {
+    boolean there = at < text.length() && text.charAt(at) == c;
+    at += there ? 1 : 0;
+    return there;
+  }
+
+  private void skipBlank() {
+    while (at < text.length() && text.charAt(at) <= ' ') {
+      at++;
+    }
+  }
+
+  private int digitsFrom(int from) {
+    int i = from;
+    while (i < text.length() && isDigit(text.charAt(i))) {
+      i++;
+    }
+    return i - from;
+  }
+
+  private int number(int digits) {
+    int value = 0;
+    for (int i = 0; i < digits; i++) {
+      value = value * 10 + text.charAt(at++) - '0';
+    }
+    return value;
+  }
+
+  private int upTo2() {
+    int digits = Math.min(2, digitsFrom(at));
+    return digits == 0 ? -1 : number(digits);
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

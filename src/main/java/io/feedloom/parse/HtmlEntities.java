@@ -1,0 +1,68 @@
+package io.feedloom.parse;
+
+import java.util.Optional;
+import org.jsoup.nodes.Entities;
+import org.jsoup.parser.Parser;
+
+/** Character references of HTML, which feeds use whether or not they may. */
+final class HtmlEntities {
+  /** What browsers read the references 128 to 159 as (WHATWG HTML 13.2.5.80); 0: as they are. */
+  private static final String C1 =
+      "\u20AC\0\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\0\u017D\0"
+          + "\0\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\0\u017E\u0178";
+
+  private static final int LONGEST = 40;
+
+  private HtmlEntities() {}
+
+  /** What an entity stands for; empty when HTML has none of that name. */
+  static Optional<String> named(String name) {
+    var value = Entities.getByName(name);
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  /** The text with every reference replaced once, as HTML reads text. */
+  static String decode(String text) {
+    return text.indexOf('&') < 0 ? text : Parser.unescapeEntities(text, false);
+  }
+
+  /**
+   * Reads the reference at an ampersand as XML should have it, with a semicolon.
+   *
+   * @return how many characters it takes; 0 when there is none, and the ampersand is only that
+   */
+  static int reference(String text, int at, StringBuilder out) {
+    int semicolon = at + 1;
+    int last = Math.min(text.length(), at + LONGEST);
+    while (semicolon < last && isNamePart(text.charAt(semicolon))) {
+      semicolon++;
+    }
+    if (semicolon >= last || text.charAt(semicolon) != ';' || semicolon == at + 1) {
+      return 0;
+    }
+    var name = text.substring(at + 1, semicolon);
+    var value = name.charAt(0) == '#' ? numeric(name) : named(name);
+    value.ifPresent(out::append);
+    return value.isPresent() ? semicolon + 1 - at : 0;
+  }
+
+  private static boolean isNamePart(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '#';
+  }
+
+  private static Optional<String> numeric(String name) {
+    try {
+      boolean hex = name.length() > 1 && (name.charAt(1) == 'x' || name.charAt(1) == 'X');
+      int code =
+          hex
+              ? Integer.parseInt(name, 2, name.length(), 16)
+              : Integer.parseInt(name, 1, name.length(), 10);
+      if (code >= 128 && code < 160 && C1.charAt(code - 128) != 0) {
+        code = C1.charAt(code - 128);
+      }
+      return Optional.of(XmlChars.isLegal(code) ? Character.toString(code) : "");
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.feedloom.parse;
+
+import io.feedloom.feed.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jdom2.Element;
+
+/** What an entry is known by within its feed. */
+final class Identity {
+  private Identity() {}
+
+  /**
+   * RSS 2.0 {@code guid} or RFC 4287 {@code id}; RSS 1.0 {@code rdf:about}; Dublin Core's
+   * identifier; the link; else a hash of title and date, or of everything where there is neither.
+   */
+  static String of(Element item, long fingerprint, Bases bases) {
+    return text(item, "guid")
+        .or(() -> text(item, "id"))
+        .or(() -> Fields.attribute(item, "about", Namespaces.RDF))
+        .or(() -> text(item, "identifier"))
+        .or(() -> Links.page(Fields.of(item), bases))
+        .orElseGet(() -> ofText(item, fingerprint));
+  }
+
+  private static Optional<String> text(Element item, String name) {
+    for (int i = 0; i < item.getContentSize(); i++) {
+      if (item.getContent(i) instanceof Element child
+          && child.getName().equals(name)
+          && isOwn(child, name)) {
+        var text = child.getValue().strip();
+        if (!text.isEmpty()) {
+          return Optional.of(text);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOwn(Element element, String name) {
+    var prefix = element.getNamespacePrefix();
+    return name.equals("identifier")
+        ? prefix.equals("dc")
+        : prefix.isEmpty() || prefix.equals("atom") || prefix.equals("rss");
+  }
+
+  /** A hash of title and date, or of everything where there is neither. */
+  static String ofText(Element item, long fingerprint) {
+    var known =
+        item.getChildren().stream()
+            .filter(Identity::isTitleOrDate)
+            .map(e -> e.getValue().strip())
+            .filter(text -> !text.isEmpty())
+            .toList();
+    var text = known.isEmpty() ? Long.toHexString(fingerprint) : String.join("\n", known);
+    return hash(text);
+  }
+
+  /** An identity made of what else is known. */
+  static String hash(String text) {
+    return "urn:sha256:" + Digest.hex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean isTitleOrDate(Element element) {
+    return switch (element.getName()) {
+      case "title", "pubDate", "date", "published", "issued" -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,233 @@
+package io.feedloom.parse;
+
+import io.feedloom.feed.Category;
+import io.feedloom.feed.Enclosure;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.Item;
+import io.feedloom.feed.Link;
+import io.feedloom.feed.Pace;
+import io.feedloom.feed.Parsed;
+import io.feedloom.feed.Person;
+import io.feedloom.feed.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1). */
+final class JsonFeedReader {
+  private static final JsonMapper MAPPER = mapper();
+  private static final int MOST = 100;
+
+  private final Bases bases;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private JsonFeedReader(Bases bases) {
+    this.bases = bases;
+  }
+
+  static Parsed read(String document, Bases bases, Optional<String> language) {
+    try {
+      return new JsonFeedReader(bases).feed(MAPPER.readTree(document), language);
+    } catch (JacksonException e) {
+      var location = e.getLocation();
+      var place =
+          location == null
+              ? ""
+              : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+      return new Parsed.Unreadable(new Problem(place, "not JSON: " + e.getOriginalMessage()));
+    }
+  }
+
+  private Parsed feed(JsonNode root, Optional<String> header) {
+    var version = text(root, "version").orElse("");
+    if (!root.isObject()
+        || (!version.contains("jsonfeed.org/version") && !root.path("items").isArray())) {
+      return new Parsed.Unreadable(new Problem("", "JSON, but no JSON Feed"));
+    }
+    var items = new ArrayList<Item>();
+    var guids = new HashSet<String>();
+    var language = text(root, "language").or(() -> header);
+    for (var node : root.path("items")) {
+      if (node.isObject() && items.size() < Outline.MAX_ITEMS) {
+        var item = item(node);
+        if (guids.add(item.guid())) {
+          items.add(item);
+        } else {
+          problems.add(new Problem("item " + item.guid(), "its id was used before; left out"));
+        }
+      }
+    }
+    return new Parsed.Feed(info(root, version, language), items, problems);
+  }
+
+  private FeedInfo info(JsonNode root, String version, Optional<String> language) {
+    var hubs = new ArrayList<String>();
+    for (var hub : root.path("hubs")) {
+      text(hub, "url").flatMap(bases::web).ifPresent(hubs::add);
+    }
+    return new FeedInfo(
+        version.endsWith("/1") ? "json_1.0" : "json_1.1",
+        Optional.empty(),
+        text(root, "title").map(PlainText::collapse),
+        text(root, "description").map(PlainText::collapse),
+        web(root, "home_page_url"),
+        web(root, "feed_url"),
+        hubs,
+        authors(root),
+        language,
+        Optional.empty(),
+        web(root, "icon"),
+        web(root, "favicon"),
+        Optional.empty(),
+        Optional.empty(),
+        Pace.NONE);
+  }
+
+  private Item item(JsonNode node) {
+    var guid =
+        text(node, "id")
+            .or(() -> web(node, "url"))
+            .or(() -> web(node, "external_url"))
+            .orElseGet(
+                () ->
+                    Identity.hash(
+                        text(node, "title").orElse("")
+                            + '\n'
+                            + text(node, "date_published").orElse(node.toString())));
+    long fingerprint = new Fingerprint().add(node.toString()).value();
+    return new Item(guid, fingerprint, () -> entry(guid, node));
+  }
+
+  private Entry entry(String guid, JsonNode node) {
+    var link =
+        web(node, "url")
+            .or(() -> web(node, "external_url"))
+            .or(() -> Optional.of(guid).filter(Addresses::isWeb));
+    var base = link.orElse(bases.base());
+    var html =
+        text(node, "content_html")
+            .map(h -> Html.sanitize(h, base).strip())
+            .filter(h -> !h.isEmpty());
+    var content = html.or(() -> text(node, "content_text").map(JsonFeedReader::paragraphs));
+    return Entry.builder(guid)
+        .title(text(node, "title").map(PlainText::collapse).orElse(""))
+        .link(link.orElse(null))
+        .content(content.orElse(null))
+        .summary(text(node, "summary").map(Markup::escape).orElse(null))
+        .authors(authors(node))
+        .categories(categories(node))
+        .enclosures(attachments(node))
+        .links(external(node, link))
+        .published(date(node, "date_published").orElse(null))
+        .updated(date(node, "date_modified").orElse(null))
+        .language(text(node, "language").orElse(null))
+        .image(web(node, "image").or(() -> web(node, "banner_image")).orElse(null))
+        .build();
+  }
+
+  private static Optional<Instant> date(JsonNode node, String name) {
+    return text(node, name).flatMap(FeedDate::parse);
+  }
+
+  /** Version 1.1 {@code authors}, version 1 {@code author}. */
+  private List<Person> authors(JsonNode node) {
+    var authors = new ArrayList<Person>();
+    for (var author : node.path("authors")) {
+      person(author).ifPresent(authors::add);
+    }
+    if (authors.isEmpty()) {
+      person(node.path("author")).ifPresent(authors::add);
+    }
+    return authors;
+  }
+
+  private Optional<Person> person(JsonNode node) {
+    if (node.isString()) {
+      return People.written(node.asString());
+    }
+    var name = text(node, "name");
+    var url = text(node, "url");
+    var mail = url.filter(u -> u.startsWith("mailto:")).map(u -> u.substring(7));
+    var web = url.filter(u -> !u.startsWith("mailto:")).flatMap(bases::resolve);
+    return name.isEmpty() && url.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Person(name, mail, web));
+  }
+
+  private static List<Category> categories(JsonNode node) {
+    var categories = new ArrayList<Category>();
+    for (var tag : node.path("tags")) {
+      if (tag.isValueNode() && !tag.asString().isBlank() && categories.size() < MOST) {
+        categories.add(Category.of(tag.asString().strip()));
+      }
+    }
+    return categories.stream().distinct().toList();
+  }
+
+  private List<Enclosure> attachments(JsonNode node) {
+    var enclosures = new ArrayList<Enclosure>();
+    for (var attachment : node.path("attachments")) {
+      var url = text(attachment, "url").flatMap(bases::resolve);
+      if (url.isPresent() && enclosures.size() < MOST) {
+        long size = attachment.path("size_in_bytes").asLong(0);
+        enclosures.add(
+            new Enclosure(
+                url.get(),
+                text(attachment, "mime_type"),
+                size > 0 ? OptionalLong.of(size) : OptionalLong.empty(),
+                text(attachment, "title")));
+      }
+    }
+    return enclosures;
+  }
+
+  private List<Link> external(JsonNode node, Optional<String> link) {
+    return web(node, "external_url")
+        .filter(url -> !link.map(url::equals).orElse(false))
+        .map(url -> List.of(new Link(url, "related", Optional.empty(), Optional.empty())))
+        .orElse(List.of());
+  }
+
+  private Optional<String> web(JsonNode node, String name) {
+    return text(node, name).flatMap(bases::web);
+  }
+
+  /** A text, or a number where a text should be. */
+  private static Optional<String> text(JsonNode node, String name) {
+    var value = node.path(name);
+    return value.isString() || value.isNumber()
+        ? Optional.of(XmlChars.legal(value.asString())).filter(text -> !text.isBlank())
+        : Optional.empty();
+  }
+
+  private static String paragraphs(String text) {
+    return "<p>"
+        + Markup.escape(text.strip())
+            .replaceAll("\\r?\\n\\s*\\r?\\n", "</p><p>")
+            .replaceAll("\\r?\\n", "<br />")
+        + "</p>";
+  }
+
+  private static JsonMapper mapper() {
+    var factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNestingDepth(TreeBuilder.MAX_DEPTH).build())
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+            .build();
+    return JsonMapper.builder(factory).build();
+  }
+}

@@ -1,0 +1,175 @@
+package io.feedloom.parse;
+
+import io.feedloom.feed.Enclosure;
+import io.feedloom.feed.Link;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jdom2.Element;
+
+/** Reads where an entry points to. */
+final class Links {
+  private static final Set<String> OWN =
+      Set.of("alternate", "enclosure", "self", "edit", "edit-media", "replies-count");
+
+  private Links() {}
+
+  /**
+   * The page that an entry is about: Atom's alternate link, HTML before other types (RFC 4287
+   * section 4.2.7.2); RSS 2.0 {@code link}; {@code guid} unless it says that it is no permalink;
+   * RSS 1.0 {@code rdf:about}; the address behind CDF's {@code href}.
+   */
+  static Optional<String> page(Fields item, Bases bases) {
+    return alternate(item, bases)
+        .or(() -> plain(item, bases))
+        .or(() -> permalink(item, bases))
+        .or(() -> related(item, bases))
+        .or(() -> Fields.attribute(item.owner(), "href").flatMap(bases::web))
+        .or(() -> about(item, bases))
+        .or(() -> item.text("atom:id").filter(Addresses::isWeb));
+  }
+
+  /** The links that are neither the entry's own nor enclosures. */
+  static List<Link> others(Fields item, Bases bases) {
+    var links = new ArrayList<Link>();
+    for (var link : item.all("atom:link", "link")) {
+      var relation = relation(link);
+      var href = href(link, bases);
+      if (href.isPresent() && !OWN.contains(relation)) {
+        links.add(
+            new Link(
+                href.get(),
+                relation,
+                Fields.attribute(link, "type"),
+                Fields.attribute(link, "title")));
+      }
+    }
+    return links;
+  }
+
+  /**
+   * The files of an entry: RSS {@code enclosure}, Atom {@code rel=enclosure}, each address once.
+   * FeedBurner keeps what it replaced in {@code feedburner:origEnclosureLink}.
+   */
+  static List<Enclosure> enclosures(Fields item, Bases bases) {
+    var byUrl = new LinkedHashMap<String, Enclosure>();
+    var original = item.text("feedburner:origenclosurelink").flatMap(bases::web);
+    for (var element : item.all("enclosure")) {
+      var written =
+          Fields.attribute(element, "url")
+              .or(() -> Fields.attribute(element, "href"))
+              .or(() -> Fields.attribute(element, "resource", Namespaces.RDF))
+              .or(() -> Optional.of(element.getValue().strip()));
+      original.or(() -> written).ifPresent(url -> add(byUrl, url, element, bases));
+    }
+    for (var link : item.all("atom:link", "link")) {
+      if (relation(link).equals("enclosure")) {
+        Fields.attribute(link, "href").ifPresent(url -> add(byUrl, url, link, bases));
+      }
+    }
+    return List.copyOf(byUrl.values());
+  }
+
+  private static void add(Map<String, Enclosure> byUrl, String url, Element element, Bases bases) {
+    var absolute =
+        Addresses.isHopeless(url) ? Optional.of(url) : bases.within(element).resolve(url);
+    absolute.ifPresent(
+        address ->
+            byUrl.putIfAbsent(
+                address,
+                new Enclosure(
+                    address,
+                    Fields.attribute(element, "type"),
+                    length(
+                        Fields.attribute(element, "length")
+                            .or(() -> Fields.attribute(element, "filesize"))),
+                    Fields.attribute(element, "title"))));
+  }
+
+  static OptionalLong length(Optional<String> written) {
+    long length = written.map(Links::digits).orElse(0L);
+    return length > 0 ? OptionalLong.of(length) : OptionalLong.empty();
+  }
+
+  static OptionalInt size(Optional<String> written) {
+    long size = written.map(Links::digits).orElse(0L);
+    return size > 0 && size <= Integer.MAX_VALUE ? OptionalInt.of((int) size) : OptionalInt.empty();
+  }
+
+  private static long digits(String written) {
+    var digits = written.replace(",", "");
+    return digits.matches("[0-9]{1,18}(?:\\.[0-9]*)?(?:px)?")
+        ? Long.parseLong(digits.replaceAll("[^0-9].*", ""))
+        : 0;
+  }
+
+  private static Optional<String> alternate(Fields item, Bases bases) {
+    Optional<String> other = Optional.empty();
+    for (var link : item.all("atom:link", "link")) {
+      if (Fields.attribute(link, "href").isPresent() && relation(link).equals("alternate")) {
+        var page = href(link, bases).filter(Addresses::isWeb);
+        if (page.isPresent()
+            && Fields.attribute(link, "type").orElse("text/html").contains("html")) {
+          return page;
+        }
+        other = other.or(() -> page);
+      }
+    }
+    return other;
+  }
+
+  /** RSS {@code link}; of several the last that is one. Atom 0.3 is seen to write links so, too. */
+  private static Optional<String> plain(Fields item, Bases bases) {
+    Optional<String> found = Optional.empty();
+    for (var link : item.all("link", "atom:link")) {
+      if (relation(link).equals("alternate") && Fields.attribute(link, "href").isEmpty()) {
+        var address = bases.within(link).web(link.getValue());
+        found = address.isPresent() ? address : found;
+      }
+    }
+    return found;
+  }
+
+  private static Optional<String> permalink(Fields item, Bases bases) {
+    return item.first("guid")
+        .filter(
+            guid -> !Fields.attribute(guid, "isPermaLink").orElse("true").equalsIgnoreCase("false"))
+        .map(guid -> guid.getValue().strip())
+        .filter(guid -> !guid.contains(" ") && (Addresses.isWeb(guid) || guid.startsWith("/")))
+        .flatMap(bases::web);
+  }
+
+  /** An entry with nothing but a related or via link points there. */
+  private static Optional<String> related(Fields item, Bases bases) {
+    for (var link : item.all("atom:link")) {
+      if (Set.of("related", "via", "self").contains(relation(link))) {
+        var page = href(link, bases).filter(Addresses::isWeb);
+        if (page.isPresent()) {
+          return page;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> about(Fields item, Bases bases) {
+    return Fields.attribute(item.owner(), "about", Namespaces.RDF).flatMap(bases::web);
+  }
+
+  static Optional<String> href(Element link, Bases bases) {
+    return Fields.attribute(link, "href").flatMap(bases.within(link)::resolve);
+  }
+
+  /** RFC 4287 section 4.2.7.2: alternate where nothing is said; registered names may be URIs. */
+  static String relation(Element link) {
+    var relation = Fields.attribute(link, "rel").orElse("alternate").toLowerCase(Locale.ROOT);
+    var iana = "http://www.iana.org/assignments/relation/";
+    return relation.startsWith(iana) ? relation.substring(iana.length()) : relation;
+  }
+}

@@ -1,0 +1,93 @@
+package io.feedloom.parse;
+
+import io.feedloom.feed.Pace;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdom2.Element;
+
+/** Reads how often a publisher wants to be asked. */
+final class PaceReader {
+  private static final int LONGEST_TTL = 60 * 24 * 366;
+
+  private PaceReader() {}
+
+  static Pace read(Fields channel) {
+    return new Pace(
+        channel.text("ttl").flatMap(PaceReader::minutes),
+        updatePeriod(channel),
+        hours(channel),
+        days(channel));
+  }
+
+  /** RSS 2.0 {@code ttl}: minutes. */
+  private static Optional<Duration> minutes(String text) {
+    int minutes = number(text);
+    return minutes > 0 && minutes <= LONGEST_TTL
+        ? Optional.of(Duration.ofMinutes(minutes))
+        : Optional.empty();
+  }
+
+  /**
+   * RSS 1.0 Syndication module: how often in how long; daily and once where one of them is missing.
+   */
+  private static Optional<Duration> updatePeriod(Fields channel) {
+    var period = channel.text("sy:updateperiod");
+    var frequency = channel.text("sy:updatefrequency");
+    if (period.isEmpty() && frequency.isEmpty()) {
+      return Optional.empty();
+    }
+    var length =
+        switch (period.orElse("daily").toLowerCase(Locale.ROOT)) {
+          case "hourly" -> Duration.ofHours(1);
+          case "daily" -> Duration.ofDays(1);
+          case "weekly" -> Duration.ofDays(7);
+          case "monthly" -> Duration.ofDays(30);
+          case "yearly" -> Duration.ofDays(365);
+          default -> Duration.ZERO;
+        };
+    int times = frequency.map(PaceReader::number).filter(n -> n > 0).orElse(1);
+    return Optional.of(length.dividedBy(times)).filter(Duration::isPositive);
+  }
+
+  /** RSS 2.0 {@code skipHours}: 0 to 23; RSS 0.91 counted to 24, which is midnight. */
+  private static Set<Integer> hours(Fields channel) {
+    var hours = new TreeSet<Integer>();
+    for (var hour : children(channel, "skiphours")) {
+      int number = number(hour.getValue());
+      if (number >= 0 && number <= 24) {
+        hours.add(number % 24);
+      }
+    }
+    // A publisher that skips every hour of the day says nothing.
+    return hours.size() == 24 ? Set.of() : hours;
+  }
+
+  private static Set<DayOfWeek> days(Fields channel) {
+    var days = EnumSet.noneOf(DayOfWeek.class);
+    for (var day : children(channel, "skipdays")) {
+      var name = day.getValue().strip().toUpperCase(Locale.ROOT);
+      for (var each : DayOfWeek.values()) {
+        if (each.name().equals(name)) {
+          days.add(each);
+        }
+      }
+    }
+    return days.size() == 7 ? Set.of() : days;
+  }
+
+  private static Iterable<Element> children(Fields channel, String name) {
+    return channel.all(name).stream().flatMap(e -> e.getChildren().stream()).limit(100).toList();
+  }
+
+  private static int number(String text) {
+    var digits = text.strip();
+    return digits.matches("[0-9]{1,9}(?:\\.0*)?")
+        ? Integer.parseInt(digits.replaceAll("\\..*", ""))
+        : -1;
+  }
+}

@@ -1,0 +1,111 @@
+package io.feedloom.parse;
+
+import io.feedloom.feed.Person;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jdom2.Element;
+
+/** Reads people: Atom person constructs, and the many ways in which RSS writes a name. */
+final class People {
+  /** RSS 2.0: {@code joe@example.org (Joe)}. */
+  private static final Pattern MAIL_NAME = Pattern.compile("(\\S+@\\S+)\\s*\\(([^)]*)\\)?");
+
+  /** As in mail: {@code Joe <joe@example.org>}; also {@code Joe (joe@example.org)}. */
+  private static final Pattern NAME_MAIL =
+      Pattern.compile(
+          "(.*?)[\\s\"]*[<(\\[]?(?:mailto:)?([^\\s<>()\\[\\]]+@[^\\s<>()\\[\\]]+)[>)\\]]?");
+
+  private static final Pattern NAME_ADDRESS =
+      Pattern.compile("(.+?)\\s*[(<]\\s*(https?://\\S+?)\\s*[)>]");
+
+  private static final int LONGEST = 500;
+
+  private People() {}
+
+  /**
+   * The authors: Atom's own, those of RSS, Dublin Core, iTunes, and what Media RSS credits as
+   * authors. A person named in several ways is one.
+   */
+  static List<Person> authors(Fields fields, Bases bases) {
+    return distinct(
+        people(fields, bases, "atom:author"),
+        people(fields, bases, "author"),
+        people(fields, bases, "dc:creator", "dc:author", "dcterms:creator"),
+        people(fields, bases, "itunes:author", "googleplay:author"),
+        people(fields, bases, "media:author"));
+  }
+
+  static List<Person> contributors(Fields fields, Bases bases) {
+    return distinct(
+        people(fields, bases, "atom:contributor"),
+        people(fields, bases, "contributor", "dc:contributor", "dcterms:contributor"));
+  }
+
+  static List<Person> people(Fields fields, Bases bases, String... names) {
+    var people = new ArrayList<Person>();
+    for (var element : fields.all(names)) {
+      person(element, bases).ifPresent(people::add);
+    }
+    return people;
+  }
+
+  @SafeVarargs
+  static List<Person> distinct(List<Person>... lists) {
+    var byName = new LinkedHashMap<String, Person>();
+    for (var list : lists) {
+      for (var person : list) {
+        byName.putIfAbsent(person.display(), person);
+      }
+    }
+    return List.copyOf(byName.values());
+  }
+
+  private static Optional<Person> person(Element element, Bases bases) {
+    if (element.getChildren().isEmpty()) {
+      return written(PlainText.ofHtml(element.getValue()));
+    }
+    var parts = Fields.of(element);
+    var name =
+        parts.text(
+            "atom:name", "name", "title", "atom:title", "foaf:name", "itunes:name", "rdf:value");
+    var email = parts.text("atom:email", "email", "atom:mbox", "itunes:email");
+    var uri =
+        parts
+            .text("atom:uri", "atom:url", "uri", "url", "atom:homepage", "homepage")
+            .flatMap(bases.within(element)::resolve);
+    return person(name.map(PlainText::ofHtml), email, uri)
+        .or(() -> written(PlainText.ofHtml(element.getValue())));
+  }
+
+  /** One person written in one text. */
+  static Optional<Person> written(String written) {
+    var text = written.length() > LONGEST ? written.substring(0, LONGEST) : written;
+    var address = NAME_ADDRESS.matcher(text);
+    if (address.matches()) {
+      return person(Optional.of(address.group(1)), Optional.empty(), Optional.of(address.group(2)));
+    }
+    var mailFirst = MAIL_NAME.matcher(text);
+    if (mailFirst.matches()) {
+      return person(
+          Optional.of(mailFirst.group(2)), Optional.of(mailFirst.group(1)), Optional.empty());
+    }
+    var nameFirst = NAME_MAIL.matcher(text);
+    if (nameFirst.matches()) {
+      return person(
+          Optional.of(nameFirst.group(1)), Optional.of(nameFirst.group(2)), Optional.empty());
+    }
+    return person(Optional.of(text), Optional.empty(), Optional.empty());
+  }
+
+  private static Optional<Person> person(
+      Optional<String> name, Optional<String> email, Optional<String> uri) {
+    var n = name.map(s -> s.strip()).filter(s -> !s.isEmpty());
+    var e = email.map(s -> s.strip()).filter(s -> !s.isEmpty());
+    return n.isEmpty() && e.isEmpty() && uri.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Person(n, e, uri));
+  }
+}

@@ -1,0 +1,144 @@
+package io.feedloom.parse;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What a reader sees of HTML: no markup, no scripts, references decoded once. */
+final class PlainText {
+  /**
+   * Elements that a title may hold; other things in angle brackets are text, such as {@code
+   * List<T>}.
+   */
+  private static final Set<String> HTML =
+      Set.of(
+          ("a abbr acronym address applet area article aside audio b base basefont bdi bdo big"
+               + " blink blockquote body br button canvas caption center cite code col colgroup"
+               + " data dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure"
+               + " font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe"
+               + " img input ins kbd label legend li link main map mark marquee math menu meta nav"
+               + " nobr noframes noscript object ol optgroup option output p param picture pre"
+               + " progress q rp rt ruby s samp script section select small source span strike"
+               + " strong style sub summary sup svg table tbody td template textarea tfoot th thead"
+               + " time title tr track tt u ul var video wbr")
+              .split(" "));
+
+  private static final Set<String> HIDDEN = Set.of("script", "style", "template", "noframes");
+
+  /** Elements that end a word: what stands before and behind them is not one. */
+  private static final Set<String> BLOCK =
+      Set.of(
+          "br",
+          "p",
+          "div",
+          "li",
+          "ul",
+          "ol",
+          "tr",
+          "td",
+          "th",
+          "table",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "blockquote",
+          "hr",
+          "pre",
+          "dd",
+          "dt");
+
+  private PlainText() {}
+
+  /** HTML without its markup. */
+  static String ofHtml(String html) {
+    if (html.indexOf('<') < 0) {
+      return collapse(HtmlEntities.decode(html));
+    }
+    var out = new StringBuilder(html.length());
+    int at = 0;
+    while (at < html.length()) {
+      int next = html.indexOf('<', at);
+      int stop = next < 0 ? html.length() : next;
+      out.append(HtmlEntities.decode(html.substring(at, stop)));
+      at = next < 0 ? stop : tag(html, next, out);
+    }
+    return collapse(out.toString());
+  }
+
+  /** Text that is only text, on one line. */
+  static String collapse(String text) {
+    var out = new StringBuilder(text.length());
+    boolean blank = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') {
+        blank = true;
+      } else {
+        if (blank && !out.isEmpty()) {
+          out.append(' ');
+        }
+        blank = false;
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /** Reads what begins with an angle bracket, and says where to go on. */
+  private static int tag(String html, int at, StringBuilder out) {
+    if (html.startsWith("<!--", at)) {
+      int end = html.indexOf("-->", at + 4);
+      return end < 0 ? html.length() : end + 3;
+    }
+    boolean closing = html.startsWith("</", at);
+    int start = closing ? at + 2 : at + 1;
+    int end = start;
+    while (end < html.length() && isAsciiAlphanumeric(html.charAt(end))) {
+      end++;
+    }
+    var name = html.substring(start, end).toLowerCase(Locale.ROOT);
+    if (!HTML.contains(name) || (end < html.length() && !endsName(html.charAt(end)))) {
+      out.append('<');
+      return at + 1;
+    }
+    int close = tagEnd(html, end);
+    if (BLOCK.contains(name)) {
+      out.append(' ');
+    }
+    return !closing && HIDDEN.contains(name) ? behind(html, name, close) : close;
+  }
+
+  private static boolean isAsciiAlphanumeric(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+
+  private static boolean endsName(char c) {
+    return c == '>' || c == '/' || c <= ' ';
+  }
+
+  private static int tagEnd(String html, int from) {
+    char quote = 0;
+    for (int i = from; i < html.length(); i++) {
+      char c = html.charAt(i);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '>') {
+        return i + 1;
+      } else if ((c == '"' || c == '\'') && html.charAt(i - 1) == '=') {
+        quote = c;
+      }
+    }
+    return html.length();
+  }
+
+  private static int behind(String html, String name, int from) {
+    for (int i = html.indexOf("</", from); i >= 0; i = html.indexOf("</", i + 2)) {
+      if (html.regionMatches(true, i + 2, name, 0, name.length())) {
+        return tagEnd(html, i);
+      }
+    }
+    return html.length();
+  }
+}

@@ -1,0 +1,234 @@
+package io.feedloom.parse;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdom2.Element;
+import org.jdom2.Namespace;
+import org.jdom2.UncheckedJDOMFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a JDOM tree of the names, attributes and texts that a tokenizer reports, and holds it to
+ * limits. Names come as written; namespaces are resolved here, so that a prefix which was never
+ * declared, or declared with a misspelled URI, costs nothing. Elements beyond the limits are left
+ * out but for their text.
+ */
+final class TreeBuilder {
+  /** Elements inside each other. Real feeds stay below 40. */
+  static final int MAX_DEPTH = 150;
+
+  /** Attributes of one element that are kept. */
+  static final int MAX_ATTRIBUTES = 64;
+
+  /** Elements of one document; about 60 MB of tree. */
+  static final int MAX_ELEMENTS = 400_000;
+
+  private static final UncheckedJDOMFactory JDOM = new UncheckedJDOMFactory();
+
+  /** White space matters below this depth only: in XHTML, never between a feed's own elements. */
+  private static final int STRUCTURE = 3;
+
+  private record Name(Namespace namespace, String local) {}
+
+  /** Declarations of one element, and the names met so far while they hold. */
+  private record Scope(
+      @Nullable Scope outer, int depth, Map<String, Namespace> declared, Map<String, Name> names) {
+    static Scope within(@Nullable Scope outer, int depth) {
+      return new Scope(outer, depth, new HashMap<>(4), new HashMap<>());
+    }
+  }
+
+  private final List<String> attributeNames = new ArrayList<>();
+  private final List<String> attributeValues = new ArrayList<>();
+  private Scope scope = Scope.within(null, 0);
+  private @Nullable Element root;
+  private @Nullable Element current;
+  private Namespace plain = Namespace.NO_NAMESPACE;
+  private int depth;
+  private int elements;
+  private int leftOut;
+
+  /** An attribute of the element that {@link #open} is going to begin. */
+  void attribute(String name, String value) {
+    if (attributeNames.size() < MAX_ATTRIBUTES) {
+      attributeNames.add(name);
+      attributeValues.add(value);
+    }
+  }
+
+  /** Begins an element that bears the attributes reported before. */
+  void open(String name) {
+    depth++;
+    if (leftOut > 0 || depth > MAX_DEPTH || elements >= MAX_ELEMENTS || isComplete()) {
+      leftOut++;
+    } else {
+      elements++;
+      plain = root == null ? plainNamespace(name) : plain;
+      declare(name);
+      var element = element(name);
+      if (current == null) {
+        root = element;
+      } else {
+        JDOM.addContent(current, element);
+      }
+      current = element;
+    }
+    attributeNames.clear();
+    attributeValues.clear();
+  }
+
+  /** Text of the innermost element. */
+  void text(String text) {
+    if (current != null && !(depth <= STRUCTURE && text.isBlank())) {
+      JDOM.addContent(current, JDOM.text(text));
+    }
+  }
+
+  /** Ends the innermost element. */
+  void close() {
+    if (leftOut > 0) {
+      leftOut--;
+    } else if (current != null) {
+      scope = scope.depth == depth && scope.outer != null ? scope.outer : scope;
+      current = current.getParentElement();
+    }
+    depth--;
+  }
+
+  /** Whether the root was closed. */
+  boolean isComplete() {
+    return root != null && current == null;
+  }
+
+  /** Whether the document is larger than what is kept of it. */
+  boolean isFull() {
+    return elements >= MAX_ELEMENTS;
+  }
+
+  /** The element that is being read. */
+  Optional<Element> current() {
+    return Optional.ofNullable(current);
+  }
+
+  /** What was read so far; empty when there was no element. */
+  Optional<Element> root() {
+    return Optional.ofNullable(root);
+  }
+
+  private Element element(String name) {
+    var resolved = name(name);
+    var element = JDOM.element(resolved.local, resolved.namespace);
+    for (int i = 0; i < attributeNames.size(); i++) {
+      var attribute = attributeNames.get(i);
+      if (!isDeclaration(attribute)) {
+        var value = attributeValues.get(i);
+        if (attribute.indexOf(':') < 0) {
+          JDOM.setAttribute(element, JDOM.attribute(attribute, value));
+        } else {
+          var its = name(attribute);
+          JDOM.setAttribute(element, JDOM.attribute(its.local, value, its.namespace));
+        }
+      }
+    }
+    return element;
+  }
+
+  private void declare(String element) {
+    for (int i = 0; i < attributeNames.size(); i++) {
+      var name = attributeNames.get(i);
+      if (isDeclaration(name)) {
+        if (scope.depth != depth) {
+          scope = Scope.within(scope, depth);
+        }
+        var prefix = name.length() == 5 ? "" : name.substring(6);
+        boolean ofRoot = prefix.isEmpty() && root == null;
+        var uri = attributeValues.get(i).strip();
+        scope.declared.put(prefix, ofRoot ? ofRoot(element, uri) : declared(prefix, uri));
+      }
+    }
+  }
+
+  private static boolean isDeclaration(String name) {
+    return name.startsWith("xmlns") && (name.length() == 5 || name.charAt(5) == ':');
+  }
+
+  /** What elements without prefix belong to where nothing is declared. */
+  private Namespace plainNamespace(String rootName) {
+    return switch (localName(rootName)) {
+      case "feed", "entry" -> attributeValues.contains("0.3") ? Namespaces.ATOM03 : Namespaces.ATOM;
+      case "RDF" -> Namespaces.RSS10;
+      default -> Namespace.NO_NAMESPACE;
+    };
+  }
+
+  /**
+   * The default namespace of a document. On {@code <rss>} it is ignored, since publishers put many
+   * there and none was ever meant.
+   */
+  private Namespace ofRoot(String rootName, String uri) {
+    return switch (rootName) {
+      case "rss" -> Namespace.NO_NAMESPACE;
+      case "feed", "entry", "RDF" -> Namespaces.known(uri).orElse(plain);
+      default -> declared("", uri);
+    };
+  }
+
+  private Namespace declared(String prefix, String uri) {
+    if (uri.isEmpty()) {
+      return plain;
+    }
+    if (Namespaces.isPlainRss(uri)) {
+      return Namespace.NO_NAMESPACE;
+    }
+    return Namespaces.known(uri)
+        .or(() -> Namespaces.meantBy(prefix))
+        .orElseGet(() -> foreign(prefix, uri));
+  }
+
+  private static Namespace foreign(String prefix, String uri) {
+    try {
+      return Namespace.getNamespace(prefix.isEmpty() ? "ns" : prefix, uri);
+    } catch (IllegalArgumentException e) {
+      return Namespace.getNamespace("ns", "urn:x-unnamed");
+    }
+  }
+
+  private Name name(String written) {
+    var known = scope.names.get(written);
+    if (known == null) {
+      known = resolve(written);
+      scope.names.put(written, known);
+    }
+    return known;
+  }
+
+  private Name resolve(String written) {
+    int colon = written.indexOf(':');
+    var prefix = colon < 0 ? "" : written.substring(0, colon);
+    if (prefix.equals("xml")) {
+      return new Name(Namespace.XML_NAMESPACE, localName(written));
+    }
+    for (Scope s = scope; s != null; s = s.outer) {
+      var namespace = s.declared.get(prefix);
+      if (namespace != null) {
+        return new Name(namespace, localName(written));
+      }
+    }
+    return prefix.isEmpty()
+        ? new Name(plain, written)
+        : new Name(undeclared(prefix), localName(written));
+  }
+
+  private static Namespace undeclared(String prefix) {
+    return Namespaces.meantBy(prefix)
+        .orElseGet(() -> foreign(prefix, "urn:x-undeclared:" + prefix));
+  }
+
+  private static String localName(String written) {
+    int colon = written.indexOf(':');
+    return colon < 0 || colon == written.length() - 1 ? written : written.substring(colon + 1);
+  }
+}
