@@ -16,6 +16,7 @@ final class Web {
   private static final String LEGAL_MARKS = "-._~:/?#[]@!$&'()*+,;=%";
 
   private static final Pattern HTTP = Pattern.compile("(?i)https?://[^/?#]+.*", Pattern.DOTALL);
+  private static final Pattern HTTP_SCHEME = Pattern.compile("(?i)https?:");
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.+");
   private static final Pattern BAD_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -59,8 +60,17 @@ final class Web {
   static boolean isIri(String text) {
     return SCHEME.matcher(text).matches()
         && !NOT_IRI.matcher(text).find()
-        && !BAD_PERCENT.matcher(text).find()
-        && !isUnsafe(text);
+        && !isUnsafe(text)
+        && isUri(text)
+        && (!HTTP_SCHEME.matcher(text).lookingAt() || address(text).isPresent());
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return new URI(text).isAbsolute();
+    } catch (URISyntaxException _) {
+      return false;
+    }
   }
 
   /** Whether following it might run or read something on the reader's machine. */
