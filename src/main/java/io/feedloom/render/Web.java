@@ -44,16 +44,25 @@ final class Web {
     }
     try {
       var uri = new URI(isLegal(trimmed) ? trimmed : encoded(trimmed));
-      return uri.getHost() == null ? Optional.empty() : Optional.of(withoutUser(uri));
+      return hasHost(uri) ? Optional.of(withoutUser(uri)) : Optional.empty();
     } catch (URISyntaxException | IllegalArgumentException _) {
       return Optional.empty();
     }
   }
 
+  /** Hosts with an underscore are in use, though {@link URI#getHost()} does not know them. */
+  private static boolean hasHost(URI uri) {
+    var authority = uri.getRawAuthority();
+    var host = authority == null ? "" : authority.substring(authority.lastIndexOf('@') + 1);
+    return !host.isEmpty() && !host.startsWith(":");
+  }
+
   private static String withoutUser(URI uri) {
-    var text = uri.toString();
-    var user = uri.getRawUserInfo();
-    return user == null ? text : text.replaceFirst(Pattern.quote(user + "@"), "");
+    var authority = uri.getRawAuthority();
+    int at = authority.lastIndexOf('@');
+    return at < 0
+        ? uri.toString()
+        : uri.toString().replaceFirst(Pattern.quote(authority.substring(0, at + 1)), "");
   }
 
   /** Whether it is an absolute IRI (RFC 3987) that does no harm where it is followed. */
