@@ -27,6 +27,14 @@ final class Refusal extends IOException {
     this.words = message;
   }
 
+  /** The deadline passed before the answer was whole. */
+  static Refusal late(String host, Errand errand) {
+    return new Refusal(
+        Reason.TIMEOUT,
+        "%s did not complete its answer within the %d ms of polling.timeout; it may be overloaded"
+            .formatted(host, errand.settings().timeout().toMillis()));
+  }
+
   Reason reason() {
     return reason;
   }
