@@ -13,7 +13,7 @@ import org.apache.hc.client5.http.utils.DateUtils;
 
 /** What the headers of an answer say about the next request. */
 final class Headers {
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
+  private static final Pattern SECONDS = Pattern.compile("\\d+");
 
   /** RFC 9111 section 1.2.2: what is too large counts as this many seconds. */
   private static final long LONGEST = 1L << 31;
@@ -104,7 +104,8 @@ final class Headers {
   private static Optional<Duration> seconds(String value) {
     return Optional.of(value.strip())
         .filter(text -> SECONDS.matcher(text).matches())
-        .map(text -> Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST)));
+        .map(text -> text.length() > 10 ? LONGEST : Math.min(Long.parseLong(text), LONGEST))
+        .map(Duration::ofSeconds);
   }
 
   private static Duration notNegative(Duration duration) {
