@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -421,5 +423,34 @@ class FetcherLimitsTest {
     fetcher.close();
 
     assertThatThrownBy(outcome::join).hasCauseInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void aClosedFetcherLearnsNothingOfThePublisher() {
+    publisher.on("/feed", Answer.feed(FEED));
+    fetcher.close();
+
+    assertThatThrownBy(this::fetch).isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void aThousandFetchesAtOnceAllGetTheirAnswers() throws Exception {
+    publisher.otherwise(
+        request -> Answer.after(Duration.ofMillis(20), Answer.feed(request.path())));
+    var paths = IntStream.range(0, 1000).mapToObj(i -> "/" + i).toList();
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var fetches =
+          paths.stream()
+              .map(path -> Fetcher.Request.first(publisher.uri(path)))
+              .map(
+                  request ->
+                      threads.submit(() -> (Fresh) fetcher.fetch(request, Loopback.SETTINGS)))
+              .toList();
+
+      for (int i = 0; i < paths.size(); i++) {
+        assertThat(fetches.get(i).get().body()).isEqualTo(bytes(paths.get(i)));
+      }
+    }
   }
 }
