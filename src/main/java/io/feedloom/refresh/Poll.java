@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -178,13 +180,21 @@ final class Poll {
         : "a web page where a feed was; it names " + String.join(", ", page.feeds());
   }
 
+  /** The admin's credentials are meant for the feed's own origin, not for where it moved to. */
   private static Fetcher.Request request(PollState state, Subscription feed) {
+    var address = state.address().orElse(feed.url());
+    boolean home = origin(address).equals(origin(feed.url()));
     return new Fetcher.Request(
-        state.address().orElse(feed.url()),
+        address,
         state.validators(),
         state.digest(),
-        feed.headers(),
-        feed.auth());
+        home ? feed.headers() : Map.of(),
+        home ? feed.auth() : Optional.empty());
+  }
+
+  private static String origin(URI url) {
+    int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+    return (url.getScheme() + "://" + url.getHost() + ":" + port).toLowerCase(Locale.ROOT);
   }
 
   private static PollState at(PollState state, URI address) {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -195,6 +196,8 @@ public final class Refresher implements AutoCloseable {
       if (!arrived.isEmpty()) {
         arrivals.accept(arrived);
       }
+    } catch (CancellationException e) {
+      log.debug("Polling {} was broken off: {}", due.id(), e.getMessage());
     } catch (LeaseLost e) {
       log.info("{} was polled by another process meanwhile", due.id());
     } catch (StoreException e) {

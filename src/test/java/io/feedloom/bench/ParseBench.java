@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -56,8 +57,8 @@ public final class ParseBench {
     System.out.printf(
         Locale.ROOT, "%d feeds, %.1f MB, %d rounds%n", bodies.size(), bytes / 1e6, rounds);
     var seconds = measure(contenders(), bodies, rounds);
-    double stax = median(seconds.get("StAX events"));
-    double rome = median(seconds.get("plain Rome"));
+    double stax = median(Objects.requireNonNull(seconds.get("StAX events")));
+    double rome = median(Objects.requireNonNull(seconds.get("plain Rome")));
     System.out.println("                          MB/s   feeds/s   of StAX   x Rome");
     seconds.forEach(
         (name, times) -> {
@@ -95,7 +96,8 @@ public final class ParseBench {
           sum += contender.getValue().read(body);
         }
         if (round >= 0) {
-          seconds.get(contender.getKey())[round] = (System.nanoTime() - begin) / 1e9;
+          Objects.requireNonNull(seconds.get(contender.getKey()))[round] =
+              (System.nanoTime() - begin) / 1e9;
         }
       }
     }
