@@ -63,7 +63,6 @@ public final class Demo {
 
           Open    http://127.0.0.1:%6$d/              the river
                   http://127.0.0.1:%6$d/tags/asia     one tag
-                  http://127.0.0.1:%6$d/status        how the feeds are doing
           Read    curl -s http://127.0.0.1:%6$d/feed.atom
                   curl -s 'http://127.0.0.1:%6$d/tags/java,kotlin.rss?tag=-releases'
                   curl -s http://127.0.0.1:%6$d/tags/podcast.json
