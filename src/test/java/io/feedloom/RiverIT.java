@@ -120,6 +120,7 @@ class RiverIT {
           .contains("http://img.example/1x1.jpg")
           .contains("width=\"1920\"")
           .contains("height=\"1440\"")
+          .contains("xml:lang=\"en-EN\"")
           .contains("<source>");
       assertThat(all("<category[^>]* term=\"([^\"]*)\"", atom))
           .contains("news", "russia", "asia &amp; pacific", "japan", "china");

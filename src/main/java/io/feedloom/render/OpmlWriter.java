@@ -48,7 +48,7 @@ public final class OpmlWriter {
     xml.attribute("xmlUrl", Source.address(feed));
     xml.attribute("htmlUrl", info.flatMap(FeedInfo::link).flatMap(Web::address));
     xml.attribute("description", info.flatMap(FeedInfo::subtitle).filter(s -> !s.isBlank()));
-    xml.attribute("language", info.flatMap(FeedInfo::language).filter(Text::isLanguage));
+    xml.attribute("language", info.flatMap(FeedInfo::language).flatMap(Text::language));
     xml.attribute("category", tags(feed));
     xml.end();
   }

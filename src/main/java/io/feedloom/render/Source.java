@@ -73,7 +73,7 @@ record Source(
 
   /** BCP 47: the entry's own language, else that of its feed. */
   Optional<String> languageOf(Entry entry) {
-    return entry.language().filter(Text::isLanguage).or(() -> language.filter(Text::isLanguage));
+    return entry.language().flatMap(Text::language).or(() -> language.flatMap(Text::language));
   }
 
   Optional<String> rightsOf(Entry entry) {
