@@ -84,17 +84,14 @@ final class FeedAddress {
     int colon = text.indexOf(':', text.lastIndexOf(']') + 1);
     var host = host(colon < 0 ? text : text.substring(0, colon));
     var port = colon < 0 ? "" : text.substring(colon + 1);
-    if (port.isEmpty() || port.equals(scheme.equals("https") ? "443" : "80")) {
+    if (port.isEmpty()) {
       return host;
     }
-    if (!PORT.matcher(port).matches() || !isPort(Integer.parseInt(port))) {
+    int number = PORT.matcher(port).matches() ? Integer.parseInt(port) : 0;
+    if (number < 1 || number > 65_535) {
       throw new Unfit("has a port that is not a number from 1 to 65535");
     }
-    return host + ":" + Integer.parseInt(port);
-  }
-
-  private static boolean isPort(int number) {
-    return number >= 1 && number <= 65_535;
+    return number == (scheme.equals("https") ? 443 : 80) ? host : host + ":" + number;
   }
 
   private static String host(String text) throws Unfit {

@@ -2,6 +2,7 @@ package io.feedloom.config;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads {@code feeds.yml} and all that it includes. */
 public final class FeedsFile {
@@ -21,8 +22,9 @@ public final class FeedsFile {
     root.ifPresent(found -> inclusion.add(file, found.feeds(), found.include()));
     var subscriptions = Subscriptions.unique(inclusion.drafts(), in);
     var faults = in.faults();
+    var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
     return root.isPresent() && faults.isEmpty()
-        ? new Loaded.Valid(root.get().settings(subscriptions), inclusion.files())
+        ? new Loaded.Valid(root.get().settings(folder, subscriptions), inclusion.files())
         : new Loaded.Invalid(faults, inclusion.files());
   }
 }

@@ -49,13 +49,13 @@ final class Globs {
     }
     if (!SPECIAL.matcher(pattern).find()) {
       looked.add(plain.toAbsolutePath());
-      throw new Unfit("\"" + Shown.of(pattern) + "\" was not found");
+      throw new Unfit("was not found");
     }
     var search = new Search();
     var start = pattern.startsWith("/") ? Path.of("/") : folder;
     search.descend(start, List.of(pattern.replaceFirst("^/+", "").split("/+")));
     if (search.found.isEmpty()) {
-      throw new Unfit("\"" + Shown.of(pattern) + "\" matches no file");
+      throw new Unfit("matches no file");
     }
     return List.copyOf(search.found);
   }
@@ -122,7 +122,7 @@ final class Globs {
           }
         }
       } catch (IOException | DirectoryIteratorException e) {
-        throw new Unfit("cannot list the folder \"" + folder + "\"");
+        throw new Unfit("leads into a folder that cannot be listed");
       }
       return children;
     }

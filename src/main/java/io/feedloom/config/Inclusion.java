@@ -43,7 +43,7 @@ final class Inclusion {
   }
 
   /** Adds what stands in a file that was opened, and in all that it includes. */
-  void add(Path file, List<Draft> feeds, List<Placed<String>> include) {
+  void add(Path file, List<Draft> feeds, List<Wanted> include) {
     drafts.addAll(feeds);
     Deque<Path> pending = new ArrayDeque<>();
     push(pending, file, include);
@@ -58,7 +58,7 @@ final class Inclusion {
   }
 
   /** The first to be included is the next to be read. */
-  private void push(Deque<Path> pending, Path from, List<Placed<String>> include) {
+  private void push(Deque<Path> pending, Path from, List<Wanted> include) {
     var paths = include.stream().flatMap(wanted -> resolve(from, wanted).stream()).toList();
     paths.reversed().forEach(pending::push);
   }
@@ -73,13 +73,15 @@ final class Inclusion {
         .orElse(new Root.Included(List.of(), List.of()));
   }
 
-  private List<Path> resolve(Path from, Placed<String> wanted) {
+  private List<Path> resolve(Path from, Wanted wanted) {
     var folder = Optional.ofNullable(from.getParent()).orElse(Path.of(""));
     List<Path> found;
     try {
-      found = globs.resolve(folder, wanted.value());
+      found = globs.resolve(folder, wanted.pattern());
     } catch (Unfit e) {
-      in.fault(wanted.at(), "the include " + e.reason().orElse("cannot be read"));
+      in.fault(
+          wanted.at(),
+          "the include \"" + wanted.written() + "\" " + e.reason().orElse("cannot be read"));
       return List.of();
     }
     return found.stream().filter(path -> isReadable(path, wanted.at())).toList();

@@ -30,7 +30,7 @@ final class Kinds {
 
   /** The name of a user as HTTP knows it (RFC 7617 section 2: without a colon). */
   static final ScalarKind<String> HTTP_USER =
-      ScalarKind.of("a user name without a colon", texts("^[^:]*\\S[^:]*$"), Kinds::user);
+      ScalarKind.of("a user name without a colon", texts("^[^:]*[^:\\s][^:]*$"), Kinds::user);
 
   /** The address of a feed. May hold a key, so it is not shown. */
   static final ScalarKind<URI> ADDRESS =

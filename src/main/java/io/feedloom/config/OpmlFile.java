@@ -99,7 +99,9 @@ public final class OpmlFile {
   }
 
   private List<Draft> read() throws XMLStreamException {
-    xml.nextTag();
+    while (xml.next() != XMLStreamConstants.START_ELEMENT) {
+      // What stands before the root says nothing; a file without a root is an XML error.
+    }
     if (!xml.getLocalName().equalsIgnoreCase("opml")) {
       in.fault(place(), "expected <opml>, but found <" + Shown.of(xml.getLocalName()) + ">");
       return List.of();

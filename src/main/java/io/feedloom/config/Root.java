@@ -3,6 +3,7 @@ package io.feedloom.config;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ record Root(
     StorageSettings storage,
     PollingSettings polling,
     List<Draft> feeds,
-    List<Placed<String>> include) {
+    List<Wanted> include) {
 
   private static final Option<String> HOST =
       Option.of(
@@ -78,10 +79,10 @@ record Root(
   private static final Option<List<Draft>> FEEDS = Option.required("feeds", FEED_LIST, FEEDS_DOC);
   private static final Option<List<Draft>> MORE_FEEDS =
       Option.optional("feeds", FEED_LIST, FEEDS_DOC);
-  private static final Option<List<Placed<String>>> INCLUDE =
+  private static final Option<List<Wanted>> INCLUDE =
       Option.optional(
           "include",
-          new ListKind<>("a list of files", Placed.of(Kinds.FILE)),
+          new ListKind<>("a list of files", Wanted.KIND),
           "Files with more feeds, relative to this one: `.yml` and `.yaml` with `feeds` and"
               + " `include` of their own, and `.opml`. `*`, `**` and `?` make patterns.");
 
@@ -94,8 +95,10 @@ record Root(
 
   /** A file that it includes. */
   static final Shape<Included> INCLUDED =
-      Shape.of(
-          "a mapping with the keys feeds or include, all that an included file may hold",
+      Shape.counted(
+          "feeds, include or both: an included file holds no more",
+          1,
+          2,
           List.of(MORE_FEEDS, INCLUDE),
           fields ->
               Optional.of(
@@ -104,7 +107,7 @@ record Root(
                       fields.get(INCLUDE).orElse(List.of()))));
 
   /** What stands in an included file. */
-  record Included(List<Draft> feeds, List<Placed<String>> include) {}
+  record Included(List<Draft> feeds, List<Wanted> include) {}
 
   private static Optional<Root> root(Fields fields) {
     return Optional.of(
@@ -134,7 +137,8 @@ record Root(
             fields.get(PASSWORD)));
   }
 
-  Settings settings(List<Subscription> subscriptions) {
-    return new Settings(title, publicUrl, server, storage, polling, subscriptions);
+  /** All that the file says, read in this folder. */
+  Settings settings(Path folder, List<Subscription> subscriptions) {
+    return new Settings(title, publicUrl, server, storage.within(folder), polling, subscriptions);
   }
 }

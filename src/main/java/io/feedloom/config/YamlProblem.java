@@ -21,6 +21,9 @@ record YamlProblem(Optional<Mark> mark, String message) {
     if (problem.contains("end of stream") && context.contains("quoted scalar")) {
       return new YamlProblem(e.getContextMark(), "the quotes that open here are never closed");
     }
+    if (problem.contains("stream end") && context.contains("flow node")) {
+      return new YamlProblem(mark, "the file ends here, but a bracket that opened is not closed");
+    }
     if (problem.contains("stream end") && context.contains("flow")) {
       return new YamlProblem(e.getContextMark(), "the bracket that opens here is never closed");
     }

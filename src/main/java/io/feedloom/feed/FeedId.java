@@ -32,12 +32,15 @@ public record FeedId(String value) implements Comparable<FeedId> {
   public static FeedId ofUrl(URI url) {
     var slug = slug(url.toString().toLowerCase(Locale.ROOT));
     if (slug.isEmpty() || slug.length() > LONGEST_FROM_URL) {
-      return new FeedId(slug.substring(0, Math.min(slug.length(), 60)) + hash(url));
+      return new FeedId(slug.substring(0, Math.min(slug.length(), 60)) + hash(url).substring(0, 8));
     }
     return new FeedId(slug);
   }
 
-  /** The same id with the hash of the address behind it: for addresses that share a plain id. */
+  /**
+   * The same id with the hash of the address behind it: for addresses that share a plain id. All 64
+   * bits of it, because with half of them two of 100,000 addresses would likely share this one too.
+   */
   public static FeedId distinct(URI url) {
     var plain = ofUrl(url).value;
     return new FeedId(plain.substring(0, Math.min(plain.length(), 80)) + "-" + hash(url));
@@ -64,7 +67,7 @@ public record FeedId(String value) implements Comparable<FeedId> {
   }
 
   private static String hash(URI url) {
-    return String.format("%016x", Digest.of(url.toString())).substring(0, 8);
+    return String.format("%016x", Digest.of(url.toString()));
   }
 
   @Override

@@ -40,7 +40,14 @@ class FeedIdTest {
 
     assertThat(FeedId.ofUrl(plain)).isEqualTo(FeedId.ofUrl(secure));
     assertThat(FeedId.distinct(plain)).isNotEqualTo(FeedId.distinct(secure));
-    assertThat(FeedId.distinct(plain).value()).startsWith("example-org-feed-");
+    assertThat(FeedId.distinct(plain).value()).matches("example-org-feed-[0-9a-f]{16}");
+  }
+
+  @Test
+  void aDistinctIdOfALongAddressIsAnIdToo() {
+    var url = URI.create("https://example.org/" + "a/".repeat(500));
+
+    assertThat(FeedId.distinct(url).value()).hasSizeLessThanOrEqualTo(100);
   }
 
   @ParameterizedTest
