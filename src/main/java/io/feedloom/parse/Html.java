@@ -59,6 +59,10 @@ final class Html {
   private static final Pattern EMBEDDED =
       Pattern.compile(
           "</?(?:object|applet|noscript|noembed|noframes)\\b[^<>]*>", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CANDIDATES = Pattern.compile(",\\s+|(?<=[0-9][wx]),");
+  private static final Pattern BLANK = Pattern.compile("\\s+");
+  private static final Pattern SIZE = Pattern.compile("[0-9.]{1,10}[wxh]");
+  private static final int MOST_CANDIDATES = 50;
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,3})?%?");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N} _:.,+-]{0,200}");
   private static final int INLINE_IMAGE_SIZE = 16 * 1024;
@@ -195,14 +199,13 @@ final class Html {
   private static AttributePolicy srcset() {
     return (element, attribute, value) -> {
       var kept = new StringBuilder();
-      for (var candidate : value.strip().split(",\\s+|(?<=[0-9][wx])\\s*,\\s*", -1)) {
-        var parts = candidate.strip().split("\\s+", 2);
+      for (var candidate : CANDIDATES.split(value.strip(), MOST_CANDIDATES + 1)) {
+        var parts = BLANK.split(candidate.strip(), 2);
         var address = absolute(parts[0], List.of("http", "https"));
-        if (address != null) {
+        boolean sized = parts.length > 1 && SIZE.matcher(parts[1]).matches();
+        if (address != null && (sized || parts.length == 1)) {
           kept.append(kept.isEmpty() ? "" : ", ").append(address.replace(",", "%2C"));
-          if (parts.length > 1 && parts[1].matches("[0-9.]+[wxh]")) {
-            kept.append(' ').append(parts[1]);
-          }
+          kept.append(sized ? " " + parts[1] : "");
         }
       }
       return kept.isEmpty() ? null : kept.toString();
