@@ -3,14 +3,10 @@ package io.feedloom.parse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.mozilla.universalchardet.UniversalDetector;
 
 /**
@@ -24,9 +20,6 @@ record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
   private static final Pattern DECLARATION =
       Pattern.compile("<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']?\\s*([^\\s\"'?>]+)");
   private static final Charset EBCDIC = Charset.forName("IBM037");
-  private static final Pattern YEAR = Pattern.compile("(?<=\\D\\d{1,2})-?(?:19|20)\\d\\d$");
-  private static final Pattern CODE_PAGE =
-      Pattern.compile("(?:cs)?(?:pc|cp|ibm|pcp|windows|dos)?-?(?:cp)?(\\d{3,4})\\D*");
   private static final int HEAD = 1024;
 
   /** How much of a body is looked at to detect its charset. */
@@ -86,7 +79,8 @@ record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
       var detector = new UniversalDetector();
       detector.handleData(bytes, start, Math.min(length(), DETECTED));
       detector.dataEnd();
-      var detected = Optional.ofNullable(detector.getDetectedCharset()).flatMap(Encoded::named);
+      var detected =
+          Optional.ofNullable(detector.getDetectedCharset()).flatMap(CharsetNames::charset);
       if (detected.isPresent()) {
         return new String(bytes, start, length(), detected.get());
       }
@@ -154,77 +148,7 @@ record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
 
   private static Optional<Charset> charset(Pattern pattern, String text) {
     var matcher = pattern.matcher(text);
-    return matcher.find() ? named(matcher.group(1)) : Optional.empty();
-  }
-
-  /** As browsers read labels: Latin-1 and ASCII mean windows-1252 (WHATWG Encoding 4.2). */
-  private static Optional<Charset> named(String label) {
-    var name = label.strip().toLowerCase(Locale.ROOT);
-    return switch (name) {
-      case "utf8", "utf-8", "unicode-1-1-utf-8", "unicode" -> Optional.of(StandardCharsets.UTF_8);
-      case "iso-8859-1",
-          "iso8859-1",
-          "iso_8859-1",
-          "iso8859_1",
-          "l1",
-          "8859",
-          "latin",
-          "latin_1",
-          "latin1",
-          "latin-1",
-          "us-ascii",
-          "ascii",
-          "ansi" ->
-          Optional.of(WINDOWS_1252);
-      case "elot-928", "elot_928" -> Optional.of(Charset.forName("ISO-8859-7"));
-      case "maclatin2", "mac_latin2", "mac-latin2", "mac_centeuro", "mac-centeuro" ->
-          Optional.of(Charset.forName("x-MacCentralEurope"));
-      case "thai", "iso8859-11", "iso-8859-11", "iso_8859_11" ->
-          Optional.of(Charset.forName("x-windows-874"));
-      case "gb2312", "gb_2312-80", "gbk", "x-gbk" -> Optional.of(Charset.forName("GB18030"));
-      case "shift_jis",
-          "shift-jis",
-          "shiftjis",
-          "sjis",
-          "s_jis",
-          "x-sjis",
-          "ms_kanji",
-          "mskanji",
-          "cp932",
-          "932",
-          "ms932" ->
-          Optional.of(Charset.forName("windows-31j"));
-      case "big5" -> Optional.of(Charset.forName("Big5-HKSCS"));
-      case "ks_c_5601-1987", "euc-kr" -> Optional.of(Charset.forName("x-windows-949"));
-      default -> byJavaName(name);
-    };
-  }
-
-  /**
-   * The spellings of other systems: {@code windows_1257}, {@code cspcp852}, {@code maccyrillic}.
-   */
-  private static Optional<Charset> byJavaName(String name) {
-    var hyphened = YEAR.matcher(name.replace('_', '-')).replaceFirst("");
-    var page = CODE_PAGE.matcher(hyphened);
-    var number = page.matches() ? page.group(1) : "0";
-    return Stream.of(
-            name,
-            hyphened,
-            "windows-" + number,
-            "IBM" + number,
-            "x-IBM" + number,
-            "x-" + hyphened.replaceFirst("^mac-?", "Mac"),
-            name.startsWith("mac") ? "x-MacRoman" : name)
-        .flatMap(Encoded::supported)
-        .findFirst();
-  }
-
-  private static Stream<Charset> supported(String name) {
-    try {
-      return Stream.of(Charset.forName(name));
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      return Stream.empty();
-    }
+    return matcher.find() ? CharsetNames.charset(matcher.group(1)) : Optional.empty();
   }
 
   private static Optional<String> decode(byte[] bytes, int start, Charset charset) {

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jdom2.Element;
 
 /** Makes an {@link Entry} of an item's element. Every chain of fallbacks is one method. */
 final class EntryReader {
+  private static final Pattern COMMA = Pattern.compile(",");
   private static final int MOST_KEYWORDS = 100;
 
   private final String guid;
@@ -27,10 +29,17 @@ final class EntryReader {
   }
 
   /**
+   * The entry. One that none of this was written for comes out with its text alone: whatever an
+   * entry holds, neither the feed nor the caller is to suffer from it.
+   *
    * @param bases those in effect within the element
    */
   static Entry read(String guid, Element element, Bases bases) {
-    return new EntryReader(guid, element, bases).entry();
+    try {
+      return new EntryReader(guid, element, bases).entry();
+    } catch (RuntimeException | StackOverflowError e) {
+      return Entry.builder(guid).content(Markup.escape(element.getValue().strip())).build();
+    }
   }
 
   private Entry entry() {
@@ -145,11 +154,12 @@ final class EntryReader {
       }
     }
     for (var list : item.all("tags", "itunes:keywords", "media:keywords")) {
-      for (var word : list.getValue().split(",", MOST_KEYWORDS)) {
-        Optional.of(PlainText.ofHtml(word))
-            .filter(term -> !term.isEmpty())
-            .ifPresent(term -> byKey.putIfAbsent(' ' + term, Category.of(term)));
-      }
+      COMMA
+          .splitAsStream(list.getValue())
+          .map(PlainText::ofHtml)
+          .filter(term -> !term.isEmpty())
+          .limit(MOST_KEYWORDS)
+          .forEach(term -> byKey.putIfAbsent(' ' + term, Category.of(term)));
     }
     return new ArrayList<>(byKey.values());
   }

@@ -115,8 +115,9 @@ final class FeedDate {
   }
 
   private Optional<Instant> timeOf(int year, int month, int day) {
-    if (month > 12) {
-      return Optional.empty();
+    if (year < 1000) {
+      return Optional
+          .empty(); // 0001-01-01 and 0000-00-00 are how software writes that there is none
     }
     var date = LocalDate.of(year, month, day);
     boolean separated = at < text.length() && " TtZz".indexOf(text.charAt(at)) >= 0;

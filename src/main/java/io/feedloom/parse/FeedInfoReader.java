@@ -1,6 +1,7 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.FeedInfo;
+import java.util.List;
 import java.util.Optional;
 import org.jdom2.Element;
 
@@ -41,12 +42,7 @@ final class FeedInfoReader {
             "itunes:subtitle"),
         link(),
         self(),
-        channel.all("atom:link", "link").stream()
-            .filter(link -> Links.relation(link).equals("hub"))
-            .flatMap(link -> Links.href(link, bases).stream())
-            .filter(Addresses::isWeb)
-            .distinct()
-            .toList(),
+        hubs(),
         People.distinct(
             People.authors(channel, bases),
             People.people(channel, bases, "managingeditor"),
@@ -81,6 +77,15 @@ final class FeedInfoReader {
 
   private Optional<String> link() {
     return Links.page(channel, bases);
+  }
+
+  private List<String> hubs() {
+    return channel.all("atom:link", "link").stream()
+        .filter(link -> Links.relation(link).equals("hub"))
+        .flatMap(link -> Links.href(link, bases).stream())
+        .filter(Addresses::isWeb)
+        .distinct()
+        .toList();
   }
 
   private Optional<String> self() {

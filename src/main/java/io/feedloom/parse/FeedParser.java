@@ -65,7 +65,16 @@ public final class FeedParser {
 
   private static Parsed feed(Outline outline, List<Problem> known, Bases bases, Source source) {
     var items = new Items();
-    outline.items().forEach(items::add);
+    for (var item : outline.items()) {
+      var element = item.element();
+      long fingerprint = Fingerprint.of(element);
+      var guid = Identity.of(element, fingerprint, item.bases());
+      items.add(
+          guid,
+          fingerprint,
+          () -> Identity.ofText(element, fingerprint),
+          () -> EntryReader.read(guid, element, item.bases()));
+    }
     var within = bases.within(outline.root()).within(outline.channel());
     var info = FeedInfoReader.read(outline, within, source.contentLanguage());
     var problems = Stream.concat(known.stream(), items.problems().stream()).toList();

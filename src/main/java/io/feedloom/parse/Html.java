@@ -1,11 +1,6 @@
 package io.feedloom.parse;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.owasp.html.AttributePolicy;
 import org.owasp.html.ElementPolicy;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
@@ -30,45 +25,24 @@ final class Html {
       "mathvariant mathsize displaystyle scriptlevel stretchy fence separator lspace rspace linethickness open close separators notation accent accentunder"
           .split(" ");
 
-  /** Hosts whose players may be embedded, over https only. */
-  private static final Set<String> PLAYERS =
-      Set.of(
-          "www.youtube.com",
-          "youtube.com",
-          "www.youtube-nocookie.com",
-          "player.vimeo.com",
-          "www.dailymotion.com",
-          "geo.dailymotion.com",
-          "w.soundcloud.com",
-          "open.spotify.com",
-          "bandcamp.com",
-          "archive.org",
-          "www.archive.org");
-
-  /** PeerTube runs on thousands of hosts, under this path on all of them. */
-  private static final Pattern PEERTUBE =
-      Pattern.compile(
-          "https://[a-z0-9.-]+\\.[a-z]{2,}/videos/embed/[A-Za-z0-9-]+(?:\\?[A-Za-z0-9=&_-]*)?");
-
-  private static final Pattern HOST = Pattern.compile("https://([a-z0-9.-]+)/\\S*");
-  private static final Pattern INLINE_IMAGE =
-      Pattern.compile(
-          "data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=]+", Pattern.CASE_INSENSITIVE);
   private static final Pattern FRAME =
       Pattern.compile("<iframe([^<>]*)>", Pattern.CASE_INSENSITIVE);
-  private static final Pattern EMBEDDED =
+  private static final Pattern OBJECT =
       Pattern.compile(
           "</?(?:object|applet|noscript|noembed|noframes)\\b[^<>]*>", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern EMBEDDED =
+      Pattern.compile("</?(?:[iI][fF]|[oO][bB]|[aA][pP]|[nN][oO])");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,3})?%?");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N} _:.,+-]{0,200}");
-  private static final int INLINE_IMAGE_SIZE = 16 * 1024;
 
-  private static final ScopedValue<String> BASE = ScopedValue.newInstance();
   private static final PolicyFactory POLICY = policy();
 
   private Html() {}
 
   /**
+   * What is safe of it.
+   *
    * @param base what relative addresses are resolved against
    */
   static String sanitize(String html, String base) {
@@ -78,41 +52,63 @@ final class Html {
     if (html.indexOf('>') < 0) {
       return Markup.escape(HtmlEntities.decode(html));
     }
-    // What stands in a frame is meant for readers without frames, such as those that drop it.
-    var frameless = FRAME.matcher(html).replaceAll("<iframe$1></iframe>");
-    var plain = EMBEDDED.matcher(frameless).replaceAll("");
-    return ScopedValue.where(BASE, base).call(() -> POLICY.sanitize(plain));
+    var plain = withoutFallbacks(html);
+    return ScopedValue.where(SafeAddress.BASE, base).call(() -> POLICY.sanitize(plain));
+  }
+
+  /** What stands in a frame or an object is meant for readers without it, as ours are. */
+  private static String withoutFallbacks(String html) {
+    if (!EMBEDDED.matcher(html).find()) {
+      return html;
+    }
+    var framed = FRAME.matcher(html).replaceAll("<iframe$1></iframe>");
+    return OBJECT.matcher(framed).replaceAll("");
   }
 
   private static PolicyFactory policy() {
-    return new HtmlPolicyBuilder()
-        .allowElements(ELEMENTS)
-        .allowElements(playerOrNothing(), "iframe")
-        .allowWithoutAttributes("span", "font", "a")
+    var policy =
+        new HtmlPolicyBuilder()
+            .allowElements(ELEMENTS)
+            .allowElements(playerOrNothing(), "iframe")
+            .allowWithoutAttributes("span", "font", "a")
+            .allowAttributes("dir", "lang", "title")
+            .globally();
+    allowAddresses(policy);
+    allowMedia(policy);
+    allowTables(policy);
+    allowText(policy);
+    return policy.toFactory();
+  }
+
+  /** The protocols are those of all attributes; each attribute has its own among them. */
+  private static void allowAddresses(HtmlPolicyBuilder policy) {
+    policy
         .allowUrlProtocols("http", "https", "mailto", "tel", "ftp", "magnet", "geo", "data")
-        .allowAttributes("dir", "lang", "title")
-        .globally()
         .allowAttributes("href")
-        .matching(link())
+        .matching(SafeAddress.link())
         .onElements("a", "area")
         .allowAttributes("cite")
-        .matching(link())
+        .matching(SafeAddress.link())
         .onElements("blockquote", "q", "del", "ins")
         .allowAttributes("src")
-        .matching(image())
+        .matching(SafeAddress.image())
         .onElements("img")
         .allowAttributes("src")
-        .matching(web())
+        .matching(SafeAddress.web())
         .onElements("audio", "video", "source", "track")
         .allowAttributes("poster")
-        .matching(web())
+        .matching(SafeAddress.web())
         .onElements("video")
         .allowAttributes("src")
-        .matching(player())
+        .matching(SafeAddress.player())
         .onElements("iframe")
         .allowAttributes("srcset")
-        .matching(srcset())
-        .onElements("img", "source")
+        .matching(SafeAddress.srcset())
+        .onElements("img", "source");
+  }
+
+  private static void allowMedia(HtmlPolicyBuilder policy) {
+    policy
         .allowAttributes("alt", "sizes")
         .onElements("img", "area", "source")
         .allowAttributes("width", "height")
@@ -124,11 +120,23 @@ final class Html {
         .onElements("source", "track", "audio", "video")
         .allowAttributes("allowfullscreen")
         .onElements("iframe")
-        .allowAttributes(
-            "colspan", "rowspan", "headers", "scope", "abbr", "align", "valign", "span")
+        .allowAttributes("name", "shape", "coords", "usemap")
+        .matching(Pattern.compile("#?" + WORD.pattern()))
+        .onElements("map", "area", "img");
+  }
+
+  private static void allowTables(HtmlPolicyBuilder policy) {
+    policy
+        .allowAttributes("colspan", "rowspan", "headers", "scope", "abbr", "span")
         .matching(WORD)
-        .onElements(
-            "td", "th", "tr", "table", "col", "colgroup", "thead", "tbody", "tfoot", "p", "div")
+        .onElements("td", "th", "col", "colgroup")
+        .allowAttributes("align", "valign")
+        .matching(WORD)
+        .onElements("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "p", "div");
+  }
+
+  private static void allowText(HtmlPolicyBuilder policy) {
+    policy
         .allowAttributes("start", "reversed", "type", "value")
         .matching(WORD)
         .onElements("ol", "ul", "li", "data")
@@ -137,9 +145,6 @@ final class Html {
         .onElements("time", "del", "ins")
         .allowAttributes("open")
         .onElements("details")
-        .allowAttributes("name", "shape", "coords", "usemap")
-        .matching(Pattern.compile("#?" + WORD.pattern()))
-        .onElements("map", "area", "img")
         .allowAttributes("display", "alttext")
         .onElements("math")
         .allowAttributes(MATH)
@@ -155,65 +160,10 @@ final class Html {
             "mfenced",
             "munder",
             "mover",
-            "munderover")
-        .toFactory();
+            "munderover");
   }
 
   private static ElementPolicy playerOrNothing() {
     return (name, attributes) -> attributes.contains("src") ? name : null;
-  }
-
-  private static AttributePolicy link() {
-    return (element, attribute, value) ->
-        absolute(value, List.of("http", "https", "mailto", "tel", "ftp", "magnet", "geo"));
-  }
-
-  private static AttributePolicy web() {
-    return (element, attribute, value) -> absolute(value, List.of("http", "https"));
-  }
-
-  private static AttributePolicy image() {
-    return (element, attribute, value) ->
-        value.length() <= INLINE_IMAGE_SIZE && INLINE_IMAGE.matcher(value).matches()
-            ? value
-            : absolute(value, List.of("http", "https"));
-  }
-
-  private static AttributePolicy player() {
-    return (element, attribute, value) -> {
-      var address = absolute(value, List.of("https"));
-      if (address == null) {
-        return null;
-      }
-      var host = HOST.matcher(address);
-      boolean listed = host.matches() && PLAYERS.contains(host.group(1));
-      return listed || PEERTUBE.matcher(address).matches() ? address : null;
-    };
-  }
-
-  /** Candidates as in WHATWG HTML 4.8.4.2.1, each of which may be dropped for itself. */
-  private static AttributePolicy srcset() {
-    return (element, attribute, value) -> {
-      var kept = new StringBuilder();
-      for (var candidate : value.strip().split(",\\s+|(?<=[0-9][wx])\\s*,\\s*", -1)) {
-        var parts = candidate.strip().split("\\s+", 2);
-        var address = absolute(parts[0], List.of("http", "https"));
-        if (address != null) {
-          kept.append(kept.isEmpty() ? "" : ", ").append(address.replace(",", "%2C"));
-          if (parts.length > 1 && parts[1].matches("[0-9.]+[wxh]")) {
-            kept.append(' ').append(parts[1]);
-          }
-        }
-      }
-      return kept.isEmpty() ? null : kept.toString();
-    };
-  }
-
-  private static @Nullable String absolute(String value, List<String> schemes) {
-    var address = Addresses.resolve(BASE.orElse(""), value).orElse("");
-    int colon = address.indexOf(':');
-    boolean allowed =
-        colon > 0 && schemes.contains(address.substring(0, colon).toLowerCase(Locale.ROOT));
-    return allowed ? address : null;
   }
 }

@@ -1,12 +1,13 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.Entry;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jdom2.Element;
+import java.util.function.Supplier;
 
 /**
  * The items of one feed under the identities that the store knows them by, each different.
@@ -16,34 +17,43 @@ import org.jdom2.Element;
  * the others have it with a hash of title and date behind it, or of everything.
  */
 final class Items {
+  private static final int MOST_PROBLEMS = 20;
+
   private final List<Item> items = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> identities = new HashSet<>();
   private final Set<Long> fingerprints = new HashSet<>();
 
-  void add(Outline.Item item) {
-    var element = item.element();
-    var bases = item.bases();
-    long fingerprint = Fingerprint.of(element);
-    var guid = Identity.of(element, fingerprint, bases);
-    add(guid, fingerprint, element, bases);
+  /**
+   * Takes an item, unless it is the very same as one before.
+   *
+   * @param hash of title and date
+   */
+  void add(String guid, long fingerprint, Supplier<String> hash, Supplier<Entry> entry) {
+    if (!fingerprints.add(fingerprint) && identities.contains(guid)) {
+      problem(guid, "stands there twice");
+    } else {
+      items.add(new Item(identity(guid, fingerprint, hash), fingerprint, entry));
+    }
   }
 
-  private void add(String guid, long fingerprint, Element element, Bases bases) {
-    if (!fingerprints.add(fingerprint) && identities.contains(guid)) {
-      problems.add(new Problem("entry " + guid, "stands there twice"));
-      return;
+  private String identity(String guid, long fingerprint, Supplier<String> hash) {
+    if (identities.add(guid)) {
+      return guid;
     }
-    var identity = guid;
-    if (!identities.add(guid)) {
-      problems.add(new Problem("entry " + guid, "its id is that of another entry, too"));
-      identity = guid + "#" + Identity.ofText(element, fingerprint);
-      if (!identities.add(identity)) {
-        identity = guid + "#" + Long.toHexString(fingerprint);
-        identities.add(identity);
-      }
+    problem(guid, "its id is that of another entry, too");
+    var identity = guid + "#" + hash.get();
+    if (!identities.add(identity)) {
+      identity = guid + "#" + Long.toHexString(fingerprint);
+      identities.add(identity);
     }
-    items.add(new Item(identity, fingerprint, () -> EntryReader.read(guid, element, bases)));
+    return identity;
+  }
+
+  private void problem(String guid, String message) {
+    if (problems.size() < MOST_PROBLEMS) {
+      problems.add(new Problem("entry " + guid, message));
+    }
   }
 
   List<Item> items() {

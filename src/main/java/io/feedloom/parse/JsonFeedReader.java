@@ -4,7 +4,6 @@ import io.feedloom.feed.Category;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedInfo;
-import io.feedloom.feed.Item;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.Parsed;
@@ -12,7 +11,6 @@ import io.feedloom.feed.Person;
 import io.feedloom.feed.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,7 +27,6 @@ final class JsonFeedReader {
   private static final int MOST = 100;
 
   private final Bases bases;
-  private final List<Problem> problems = new ArrayList<>();
 
   private JsonFeedReader(Bases bases) {
     this.bases = bases;
@@ -54,20 +51,15 @@ final class JsonFeedReader {
         || (!version.contains("jsonfeed.org/version") && !root.path("items").isArray())) {
       return new Parsed.Unreadable(new Problem("", "JSON, but no JSON Feed"));
     }
-    var items = new ArrayList<Item>();
-    var guids = new HashSet<String>();
-    var language = text(root, "language").or(() -> header);
+    var items = new Items();
+    int count = 0;
     for (var node : root.path("items")) {
-      if (node.isObject() && items.size() < Outline.MAX_ITEMS) {
-        var item = item(node);
-        if (guids.add(item.guid())) {
-          items.add(item);
-        } else {
-          problems.add(new Problem("item " + item.guid(), "its id was used before; left out"));
-        }
+      if (node.isObject() && count++ < Outline.MAX_ITEMS) {
+        add(node, items);
       }
     }
-    return new Parsed.Feed(info(root, version, language), items, problems);
+    var language = text(root, "language").or(() -> header);
+    return new Parsed.Feed(info(root, version, language), items.items(), items.problems());
   }
 
   private FeedInfo info(JsonNode root, String version, Optional<String> language) {
@@ -93,19 +85,20 @@ final class JsonFeedReader {
         Pace.NONE);
   }
 
-  private Item item(JsonNode node) {
+  private void add(JsonNode node, Items items) {
+    var written = node.toString();
     var guid =
         text(node, "id")
             .or(() -> web(node, "url"))
             .or(() -> web(node, "external_url"))
-            .orElseGet(
-                () ->
-                    Identity.hash(
-                        text(node, "title").orElse("")
-                            + '\n'
-                            + text(node, "date_published").orElse(node.toString())));
-    long fingerprint = new Fingerprint().add(node.toString()).value();
-    return new Item(guid, fingerprint, () -> entry(guid, node));
+            .orElseGet(() -> ofText(node, written));
+    long fingerprint = new Fingerprint().add(written).value();
+    items.add(guid, fingerprint, () -> ofText(node, written), () -> entry(guid, node));
+  }
+
+  private static String ofText(JsonNode node, String written) {
+    return Identity.hash(
+        text(node, "title").orElse("") + '\n' + text(node, "date_published").orElse(written));
   }
 
   private Entry entry(String guid, JsonNode node) {

@@ -81,8 +81,8 @@ final class LenientXml {
 
   private void characters(int end) {
     while (at < end) {
-      int ampersand = in.indexOf('&', at);
-      int stop = ampersand < 0 || ampersand > end ? end : ampersand;
+      int ampersand = in.indexOf('&', at, end);
+      int stop = ampersand < 0 ? end : ampersand;
       text.append(in, at, stop);
       at = stop;
       if (at < end) {

@@ -30,7 +30,7 @@ final class MixedText {
     return text.append(new String(bytes, good, i - good, StandardCharsets.UTF_8)).toString();
   }
 
-  /** Whether sequences of several bytes are well-formed more often than not. */
+  /** Whether sequences of several bytes are well-formed at least as often as not. */
   static boolean isMostlyUtf8(byte[] bytes, int start) {
     int good = 0;
     int bad = 0;
@@ -41,7 +41,7 @@ final class MixedText {
       bad += length == 0 ? 1 : 0;
       i += Math.max(1, length);
     }
-    return good > bad;
+    return good >= bad;
   }
 
   /** The length of the well-formed sequence that begins here (Unicode table 3-7), else 0. */

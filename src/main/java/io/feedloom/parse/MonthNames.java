@@ -51,8 +51,8 @@ final class MonthNames {
     if (name.isEmpty()) {
       return OptionalInt.empty();
     }
-    if (Character.isDigit(name.charAt(0))) {
-      return name.length() <= 2 ? OptionalInt.of(Integer.parseInt(name)) : OptionalInt.empty();
+    if (name.matches("[0-9]{1,2}")) {
+      return OptionalInt.of(Integer.parseInt(name));
     }
     int english = name.length() < 3 ? -1 : ENGLISH.indexOf(name.substring(0, 3));
     if (english >= 0 && isEnglish(name, english)) {

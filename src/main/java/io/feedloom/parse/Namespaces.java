@@ -27,6 +27,12 @@ final class Namespaces {
   static final Namespace PODCAST =
       Namespace.getNamespace("podcast", "https://podcastindex.org/namespace/1.0");
 
+  /**
+   * Every namespace that is not known here. They are not told apart: nothing of them is kept, and
+   * JDOM never forgets a namespace that it was once asked for.
+   */
+  static final Namespace FOREIGN = Namespace.getNamespace("foreign", "urn:x-foreign");
+
   private static final Map<String, Namespace> BY_URI = new HashMap<>();
   private static final Map<String, Namespace> BY_PREFIX = new HashMap<>();
 

@@ -23,10 +23,14 @@ final class PageReader {
 
   private static final int MOST = 50;
 
+  /** Feeds are named in a page's head; what is further down than this is not read. */
+  private static final int HEAD = 512 * 1024;
+
   private PageReader() {}
 
   static Parsed read(String html, String url) {
-    var page = Jsoup.parse(html, url);
+    var head = html.length() > HEAD ? html.substring(0, HEAD) : html;
+    var page = Jsoup.parse(head, url);
     var base =
         page.select("base[href]").stream()
             .map(e -> e.attr("href"))

@@ -90,7 +90,7 @@ final class StrictXml {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
     factory.setProperty(XMLInputFactory2.P_PRESERVE_LOCATION, false);
-    factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, true);
+    factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, false);
     factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, 5000);
     factory.setProperty(
         WstxInputProperties.P_UNDECLARED_ENTITY_RESOLVER,

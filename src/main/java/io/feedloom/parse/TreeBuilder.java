@@ -183,17 +183,7 @@ final class TreeBuilder {
     if (Namespaces.isPlainRss(uri)) {
       return Namespace.NO_NAMESPACE;
     }
-    return Namespaces.known(uri)
-        .or(() -> Namespaces.meantBy(prefix))
-        .orElseGet(() -> foreign(prefix, uri));
-  }
-
-  private static Namespace foreign(String prefix, String uri) {
-    try {
-      return Namespace.getNamespace(prefix.isEmpty() ? "ns" : prefix, uri);
-    } catch (IllegalArgumentException e) {
-      return Namespace.getNamespace("ns", "urn:x-unnamed");
-    }
+    return Namespaces.known(uri).or(() -> Namespaces.meantBy(prefix)).orElse(Namespaces.FOREIGN);
   }
 
   private Name name(String written) {
@@ -219,12 +209,7 @@ final class TreeBuilder {
     }
     return prefix.isEmpty()
         ? new Name(plain, written)
-        : new Name(undeclared(prefix), localName(written));
-  }
-
-  private static Namespace undeclared(String prefix) {
-    return Namespaces.meantBy(prefix)
-        .orElseGet(() -> foreign(prefix, "urn:x-undeclared:" + prefix));
+        : new Name(Namespaces.meantBy(prefix).orElse(Namespaces.FOREIGN), localName(written));
   }
 
   private static String localName(String written) {

@@ -6,7 +6,9 @@ import java.time.LocalDateTime;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -29,6 +31,13 @@ final class WrittenDate {
   private static final Pattern JOINED =
       Pattern.compile("(\\d{1,4})-(\\p{L}+)\\.?-(\\d{1,4})(?:T(.*))?");
 
+  private static final Pattern HALF_DAY = Pattern.compile("(?i)\\b([ap])\\.\\s?m\\b\\.?");
+  private static final Pattern COLON = Pattern.compile("\\s*:\\s*(?=\\d)");
+  private static final Pattern GLUED_ZONE = Pattern.compile("(?i)(\\d)(GMT|UTC)");
+
+  /** What East Asian dates have for signs, and the signs. */
+  private static final Map<Pattern, String> EAST_ASIAN = eastAsian();
+
   private final List<Integer> numbers = new ArrayList<>();
   private final List<String> words = new ArrayList<>();
   private final StringBuilder zone = new StringBuilder();
@@ -40,6 +49,17 @@ final class WrittenDate {
   private boolean bad;
 
   private WrittenDate() {}
+
+  private static Map<Pattern, String> eastAsian() {
+    var marks = new LinkedHashMap<Pattern, String>();
+    marks.put(Pattern.compile("(?<=\\d)\\s*[년年월月]\\s*"), "-");
+    marks.put(Pattern.compile("(?<=\\d)\\s*[일日]"), " ");
+    marks.put(Pattern.compile("(?<=\\d)\\s*[시時时분分]\\s*(?=\\d)"), ":");
+    marks.put(Pattern.compile("(?<=\\d)\\s*[시時时분分초秒]"), " ");
+    marks.put(Pattern.compile("오후|下午|午後"), " pm ");
+    marks.put(Pattern.compile("오전|上午|午前"), " am ");
+    return marks;
+  }
 
   static Optional<Instant> parse(String text) {
     var date = new WrittenDate();
@@ -71,22 +91,18 @@ final class WrittenDate {
     }
   }
 
+  /** With East Asian marks as signs, a.m. as one word, and a zone apart from the time before it. */
   private String prepared(String text) {
     var prepared = text;
     if (text.codePoints().anyMatch(c -> c >= 0x3000)) {
       korean = text.codePoints().anyMatch(c -> c >= 0xAC00 && c <= 0xD7A3);
-      prepared =
-          text.replaceAll("(?<=\\d)\\s*[년年월月]\\s*", "-")
-              .replaceAll("(?<=\\d)\\s*[일日]", " ")
-              .replaceAll("(?<=\\d)\\s*[시時时분分]\\s*(?=\\d)", ":")
-              .replaceAll("(?<=\\d)\\s*[시時时분分초秒]", " ")
-              .replaceAll("오후|下午|午後", " pm ")
-              .replaceAll("오전|上午|午前", " am ");
+      for (var mark : EAST_ASIAN.entrySet()) {
+        prepared = mark.getKey().matcher(prepared).replaceAll(mark.getValue());
+      }
     }
-    return prepared
-        .replaceAll("(?i)\\b([ap])\\.\\s?m\\b\\.?", "$1m")
-        .replaceAll("\\s*:\\s*(?=\\d)", ":")
-        .replaceAll("(?i)(\\d)(GMT|UTC)", "$1 $2");
+    prepared = HALF_DAY.matcher(prepared).replaceAll("$1m");
+    prepared = COLON.matcher(prepared).replaceAll(":");
+    return GLUED_ZONE.matcher(prepared).replaceAll("$1 $2");
   }
 
   private void token(String token) {
@@ -98,8 +114,8 @@ final class WrittenDate {
     if (ordinal.matches()) {
       numbers.add(Integer.parseInt(ordinal.group(1)));
     } else if (token.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      numbers.add(token.length() > 4 ? -1 : Integer.parseInt(token));
-      bad |= token.length() > 4;
+      bad |= token.length() > 4 || (token.length() > 2 && token.startsWith("00"));
+      numbers.add(bad ? -1 : Integer.parseInt(token));
     } else if (joined.matches()) {
       numbers.add(Integer.parseInt(joined.group(1)));
       words.add(joined.group(2));
@@ -107,12 +123,13 @@ final class WrittenDate {
       Optional.ofNullable(joined.group(4)).ifPresent(this::timeAndZone);
     } else if (NUMBERS.matcher(token).matches()) {
       slashed(token);
-    } else if (Zones.looksLikeOffset(token) && hasTime) {
+    } else if (hasTime && Zones.looksLikeOffset(token)) {
       zone.append(token);
     } else if (token.equalsIgnoreCase("am") || token.equalsIgnoreCase("pm")) {
       half = Character.toLowerCase(token.charAt(0));
     } else if (hasTime && Zones.isZone(token)) {
-      zone.append(token);
+      // "-0700 MST" names its zone twice.
+      zone.append(zone.isEmpty() ? token : "");
     } else {
       words.add(token);
     }

@@ -1,0 +1,108 @@
+package io.feedloom.parse;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.owasp.html.AttributePolicy;
+
+/**
+ * Which addresses HTML may hold, by what a reader's program does with them. Relative ones become
+ * absolute; what is not allowed is dropped with its attribute.
+ */
+final class SafeAddress {
+  /** Hosts whose players may be embedded, over https only. */
+  private static final Set<String> PLAYERS =
+      Set.of(
+          "www.youtube.com",
+          "youtube.com",
+          "www.youtube-nocookie.com",
+          "player.vimeo.com",
+          "www.dailymotion.com",
+          "geo.dailymotion.com",
+          "w.soundcloud.com",
+          "open.spotify.com",
+          "bandcamp.com",
+          "archive.org",
+          "www.archive.org");
+
+  /** PeerTube runs on thousands of hosts, under this path on all of them. */
+  private static final Pattern PEERTUBE =
+      Pattern.compile(
+          "https://[a-z0-9.-]+\\.[a-z]{2,}/videos/embed/[A-Za-z0-9-]+(?:\\?[A-Za-z0-9=&_-]*)?");
+
+  private static final Pattern HOST = Pattern.compile("https://([a-z0-9.-]+)/\\S*");
+  private static final Pattern INLINE_IMAGE =
+      Pattern.compile(
+          "data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=]+", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CANDIDATES = Pattern.compile(",\\s+|(?<=[0-9][wx]),");
+  private static final Pattern BLANK = Pattern.compile("\\s+");
+  private static final Pattern SIZE = Pattern.compile("[0-9.]{1,10}[wxh]");
+  private static final int MOST_CANDIDATES = 50;
+  private static final int INLINE_IMAGE_SIZE = 16 * 1024;
+  private static final List<String> WEB = List.of("http", "https");
+  private static final List<String> FOLLOWED =
+      List.of("http", "https", "mailto", "tel", "ftp", "magnet", "geo");
+
+  /** What relative addresses are resolved against while a text is sanitized. */
+  static final ScopedValue<String> BASE = ScopedValue.newInstance();
+
+  private SafeAddress() {}
+
+  /** What a reader may follow. */
+  static AttributePolicy link() {
+    return (element, attribute, value) -> absolute(value, FOLLOWED);
+  }
+
+  /** What is fetched and played. */
+  static AttributePolicy web() {
+    return (element, attribute, value) -> absolute(value, WEB);
+  }
+
+  /** What is fetched and shown, or stands there itself if it is small. */
+  static AttributePolicy image() {
+    return (element, attribute, value) ->
+        value.length() <= INLINE_IMAGE_SIZE && INLINE_IMAGE.matcher(value).matches()
+            ? value
+            : absolute(value, WEB);
+  }
+
+  /** What may be shown in a frame. */
+  static AttributePolicy player() {
+    return (element, attribute, value) -> {
+      var address = absolute(value, List.of("https"));
+      if (address == null) {
+        return null;
+      }
+      var host = HOST.matcher(address);
+      boolean listed = host.matches() && PLAYERS.contains(host.group(1));
+      return listed || PEERTUBE.matcher(address).matches() ? address : null;
+    };
+  }
+
+  /** Candidates as in WHATWG HTML 4.8.4.2.1, each of which may be dropped for itself. */
+  static AttributePolicy srcset() {
+    return (element, attribute, value) -> {
+      var kept = new StringBuilder();
+      for (var candidate : CANDIDATES.split(value.strip(), MOST_CANDIDATES + 1)) {
+        var parts = BLANK.split(candidate.strip(), 2);
+        var address = absolute(parts[0], WEB);
+        boolean sized = parts.length > 1 && SIZE.matcher(parts[1]).matches();
+        if (address != null && (sized || parts.length == 1)) {
+          kept.append(kept.isEmpty() ? "" : ", ").append(address.replace(",", "%2C"));
+          kept.append(sized ? " " + parts[1] : "");
+        }
+      }
+      return kept.isEmpty() ? null : kept.toString();
+    };
+  }
+
+  private static @Nullable String absolute(String value, List<String> schemes) {
+    var address = Addresses.resolve(BASE.orElse(""), value).orElse("");
+    int colon = address.indexOf(':');
+    boolean allowed =
+        colon > 0 && schemes.contains(address.substring(0, colon).toLowerCase(Locale.ROOT));
+    return allowed ? address : null;
+  }
+}
