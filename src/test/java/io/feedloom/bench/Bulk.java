@@ -58,7 +58,7 @@ record Bulk(Child child, int port, int feeds, int entries) implements AutoClosea
   }
 
   Asked asked() throws IOException, InterruptedException {
-    var numbers = Http.text(url("/control/report")).split(" ");
+    var numbers = Http.text(url("/control/report")).split(" ", -1);
     return new Asked(
         Integer.parseInt(numbers[0]),
         Integer.parseInt(numbers[1]),

@@ -36,7 +36,7 @@ record Load(int port, String path, List<String> headers) {
   /** Whether a program lies on the path. */
   static boolean installed(String name) {
     var folders = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin";
-    for (var folder : folders.split(":")) {
+    for (var folder : folders.split(":", -1)) {
       if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, name))) {
         return true;
       }
@@ -111,7 +111,7 @@ record Load(int port, String path, List<String> headers) {
       }
       head.append((char) next);
     }
-    for (var line : head.toString().split("\r\n")) {
+    for (var line : head.toString().lines().toList()) {
       if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
         return Integer.parseInt(line.substring(15).strip());
       }

@@ -12,7 +12,7 @@ public final class PollBench {
   private static final int ENTRIES = 25;
   private static final int ROUNDS = 3;
   private static final Duration INTERVAL = Duration.ofSeconds(15);
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Bulk farm;
   private final Feedloom feedloom;
@@ -156,8 +156,8 @@ public final class PollBench {
   private void memory() throws IOException, InterruptedException {
     Report.section("Memory and disk at the end");
     Thread.sleep(Duration.ofSeconds(3));
-    long peak = feedloom.child().peakMemory().orElse(0);
-    long now = feedloom.child().memory().orElse(0);
+    double peak = feedloom.child().peakMemory().orElse(0);
+    double now = feedloom.child().memory().orElse(0);
     Report.line("peak resident", peak, "MiB (0: this system does not say)");
     Report.line("resident after three seconds", now, "MiB");
     Report.line(
