@@ -49,6 +49,7 @@ class ArchitectureTest {
           Map.entry("org.jdom2..", Set.of("parse")),
           Map.entry("org.jsoup..", Set.of("parse")),
           Map.entry("org.owasp..", Set.of("parse")),
+          Map.entry("org.mozilla.universalchardet..", Set.of("parse")),
           Map.entry("org.codehaus.stax2..", Set.of("parse", "render", "config")),
           Map.entry("com.ctc.wstx..", Set.of("parse", "render", "config")),
           Map.entry("tools.jackson..", Set.of("parse", "store", "render", "serve", "config")),

@@ -299,7 +299,7 @@ class RiverIT {
       feedloom.await("both", () -> titles(feedloom, "/feed.json").size() == 2);
     }
     long before = publisher.count();
-    publisher.on("/new", Answer.feed(rss("New", item("n1", "New", 5))));
+    publisher.on("/new", Answer.feed(rss("Third", item("n1", "New", 5))));
     config(
         "  - { url: %s }\n  - { url: %s }\n  - { url: %s }\n"
             .formatted(publisher.uri("/a"), publisher.uri("/b"), publisher.uri("/new")));

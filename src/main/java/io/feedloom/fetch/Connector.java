@@ -101,6 +101,9 @@ final class Connector implements HttpClientConnectionOperator {
         failures.add(address.getHostAddress() + ": " + e.getMessage());
       }
     }
+    if (errand.deadline().over()) {
+      throw Refusal.late(host.getHostName(), errand);
+    }
     throw new Refusal(
         Reason.CONNECT,
         "no connection to %s port %d (%s); the server may be down, or a firewall in between"
@@ -133,7 +136,7 @@ final class Connector implements HttpClientConnectionOperator {
     } catch (IOException e) {
       socket.close();
       if (errand.deadline().over()) {
-        throw e;
+        throw Refusal.late(host.getHostName(), errand);
       }
       throw new Refusal(Reason.TLS, untrusted(host.getHostName(), e));
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -131,6 +132,11 @@ public final class Fetcher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("fetching stopped");
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      if (timer.isShutdown()) {
+        throw new CancellationException("fetching stopped");
+      }
+      throw e;
     }
   }
 

@@ -3,6 +3,8 @@ package io.feedloom.fetch;
 import io.feedloom.feed.Validators;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,10 +13,17 @@ import org.apache.hc.client5.http.utils.DateUtils;
 
 /** What the headers of an answer say about the next request. */
 final class Headers {
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
+  private static final Pattern SECONDS = Pattern.compile("\\d+");
 
   /** RFC 9111 section 1.2.2: what is too large counts as this many seconds. */
   private static final long LONGEST = 1L << 31;
+
+  /** RFC 9110 section 5.6.7; the last one names no zone and means GMT. */
+  private static final DateTimeFormatter[] DATES = {
+    DateUtils.FORMATTER_RFC1123,
+    DateUtils.FORMATTER_RFC1036,
+    DateUtils.FORMATTER_ASCTIME.withZone(ZoneOffset.UTC)
+  };
 
   private Headers() {}
 
@@ -87,17 +96,16 @@ final class Headers {
     return answer.header("Date").flatMap(Headers::date);
   }
 
-  /**
-   * An HTTP date in any of its three forms (RFC 9110 section 5.6.7); one pads its day by blanks.
-   */
+  /** An HTTP date in any of its three forms; the last pads the day with blanks. */
   private static Optional<Instant> date(String value) {
-    return Optional.ofNullable(DateUtils.parseStandardDate(value.strip().replace("  ", " ")));
+    return Optional.ofNullable(DateUtils.parseDate(value.strip().replace("  ", " "), DATES));
   }
 
   private static Optional<Duration> seconds(String value) {
     return Optional.of(value.strip())
         .filter(text -> SECONDS.matcher(text).matches())
-        .map(text -> Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST)));
+        .map(text -> text.length() > 10 ? LONGEST : Math.min(Long.parseLong(text), LONGEST))
+        .map(Duration::ofSeconds);
   }
 
   private static Duration notNegative(Duration duration) {

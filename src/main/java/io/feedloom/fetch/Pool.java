@@ -1,21 +1,18 @@
 package io.feedloom.fetch;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -74,14 +71,8 @@ final class Pool implements AutoCloseable {
               .setValidateAfterInactivity(CHECK_AFTER)
               .setTimeToLive(OLDEST)
               .build());
-      setConnectionFactory(
-          ManagedHttpClientConnectionFactory.builder()
-              .http1Config(HTTP)
-              // Validators are sent back byte for byte: ISO 8859-1 loses none.
-              .charCodingConfig(
-                  CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build())
-              .responseParserFactory(new AnswerParser.Factory(HTTP))
-              .build());
+      var parsers = new AnswerParser.Factory(HTTP);
+      setConnectionFactory(socket -> new QuietConnection(HTTP, parsers));
     }
 
     @Override
@@ -137,16 +128,19 @@ final class Pool implements AutoCloseable {
    * A connection to a host, perhaps still to be made: see {@link #connect}. One that was made under
    * another list of allowed addresses is never handed out.
    */
-  Lease lease(Target target, Errand errand) throws InterruptedException {
+  Lease lease(Target target, Errand errand) throws Refusal, InterruptedException {
     var route =
         new HttpRoute(
             new HttpHost(target.scheme(), target.host(), target.port()), null, target.secure());
+    var left = Timeout.of(errand.deadline().left().plusMillis(1));
     try {
-      var request =
-          connections.lease(null, route, Timeout.INFINITE, errand.settings().allowAddresses());
-      return new Lease(request.get(Timeout.INFINITE), errand);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("a pool without bounds has a connection for everyone", e);
+      // At once where the pool's lock is free, else when the thread that holds it lets go.
+      var request = connections.lease(null, route, left, errand.settings().allowAddresses());
+      return new Lease(request.get(left), errand);
+    } catch (TimeoutException e) {
+      throw Refusal.late(target.host(), errand);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("no connection was to be had from the pool", e);
     }
   }
 

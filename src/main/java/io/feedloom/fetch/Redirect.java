@@ -79,10 +79,10 @@ final class Redirect {
     return escaped.toString();
   }
 
-  private static Refusal refused(URI from, String what) {
+  private static Refusal refused(URI from, String what) throws Refusal {
     return new Refusal(
         Reason.REDIRECT,
         "%s %s; open the feed in a browser and write its present address into feeds.yml"
-            .formatted(from.getHost(), what));
+            .formatted(Target.of(from).host(), what));
   }
 }

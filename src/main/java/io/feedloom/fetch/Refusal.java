@@ -3,6 +3,7 @@ package io.feedloom.fetch;
 import io.feedloom.feed.Fetched.Reason;
 import java.io.IOException;
 import java.io.Serial;
+import java.time.Duration;
 
 /**
  * Why an exchange ended without an answer that could be used. Its message is for the admin: what
@@ -25,6 +26,18 @@ final class Refusal extends IOException {
     this.reason = reason;
     this.status = status;
     this.words = message;
+  }
+
+  /** The deadline passed before the answer was whole. */
+  static Refusal late(String host, Errand errand) {
+    return new Refusal(
+        Reason.TIMEOUT,
+        "%s did not complete its answer within the %s of polling.timeout; it may be overloaded"
+            .formatted(host, words(errand.settings().timeout())));
+  }
+
+  private static String words(Duration duration) {
+    return duration.toMillisPart() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
   }
 
   Reason reason() {

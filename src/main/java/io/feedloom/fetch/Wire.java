@@ -1,6 +1,7 @@
 package io.feedloom.fetch;
 
 import io.feedloom.feed.Fetched.Reason;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -91,12 +92,12 @@ final class Wire {
       byte[] body = new byte[0];
       boolean complete = true;
       if (response.getEntity() != null) {
-        var raw = response.getEntity().getContent();
+        var raw = withoutClose(response.getEntity().getContent());
         if (WITH_FEED.contains(response.getCode())) {
           body = body(response, raw, errand.settings().maxSize());
           complete = raw.read() < 0;
         } else {
-          complete = raw.skip(DRAIN) < DRAIN && raw.read() < 0;
+          complete = raw.readNBytes(DRAIN).length < DRAIN;
         }
       }
       if (complete && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, response, errand)) {
@@ -123,6 +124,14 @@ final class Wire {
     }
   }
 
+  /** Closing the library's streams reads them to their end, which may never come. */
+  private static InputStream withoutClose(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public void close() {}
+    };
+  }
+
   private static Optional<String> header(ClassicHttpResponse response, String name) {
     var all = response.getHeaders(name);
     return switch (all.length) {
@@ -134,14 +143,9 @@ final class Wire {
   }
 
   private static Refusal refusal(Exception failure, Target target, Errand errand) {
-    if (errand.deadline().over()) {
-      return new Refusal(
-          Reason.TIMEOUT,
-          "%s did not complete its answer within the %d s of polling.timeout; it may be overloaded"
-              .formatted(target.host(), errand.settings().timeout().toSeconds()));
-    }
     return switch (failure) {
       case Refusal refusal -> refusal;
+      case Exception e when errand.deadline().over() -> Refusal.late(target.host(), errand);
       case MessageConstraintException e ->
           new Refusal(
               Reason.TOO_LARGE,

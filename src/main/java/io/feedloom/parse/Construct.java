@@ -1,5 +1,7 @@
 package io.feedloom.parse;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -28,7 +30,7 @@ record Construct(String value, boolean isHtml) {
       return new Construct(Markup.inner(element, bases), true);
     }
     boolean atom = isAtom(element);
-    return new Construct(element.getValue(), isHtmlType(type, atom));
+    return new Construct(Mojibake.repair(element.getValue()), isHtmlType(type, atom));
   }
 
   /** As HTML. */
@@ -68,18 +70,21 @@ record Construct(String value, boolean isHtml) {
     return type.contains("/")
         && element.getNamespace().equals(Namespaces.ATOM)
         && !type.startsWith("text/")
-        && !type.contains("xml")
-        && !type.contains("html")
-        && !type.startsWith("multipart/");
+        && !type.endsWith("/xml")
+        && !type.endsWith("+xml");
   }
 
+  /** What is not in base64, whatever its type says, is only text. */
   private static Construct base64(Element element, String type) {
     var written = element.getValue();
     try {
       var bytes = Base64.getDecoder().decode(BLANK.matcher(written).replaceAll(""));
-      boolean text = type.equals("text") || type.equals("text/plain");
-      return new Construct(XmlChars.legal(new String(bytes, StandardCharsets.UTF_8)), !text);
-    } catch (IllegalArgumentException e) {
+      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      boolean html = !type.equals("text") && !type.equals("text/plain");
+      return XmlChars.legal(text).length() == text.length()
+          ? new Construct(text, html)
+          : new Construct(written, false);
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       return new Construct(written, false);
     }
   }

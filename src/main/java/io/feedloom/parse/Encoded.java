@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.mozilla.universalchardet.UniversalDetector;
 
 /**
  * A body with the charset that it is to be read in.
@@ -23,7 +24,14 @@ record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
   private static final Pattern DECLARATION =
       Pattern.compile("<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']?\\s*([^\\s\"'?>]+)");
   private static final Charset EBCDIC = Charset.forName("IBM037");
+  private static final Pattern YEAR = Pattern.compile("(?<=\\D\\d{1,2})-?(?:19|20)\\d\\d$");
+  private static final Pattern CODE_PAGE =
+      Pattern.compile("(?:cs)?(?:pc|cp|ibm|pcp|windows|dos)?-?(?:cp)?(\\d{3,4})\\D*");
   private static final int HEAD = 1024;
+
+  /** How much of a body is looked at to detect its charset. */
+  private static final int DETECTED = 64 * 1024;
+
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
   /**
@@ -69,11 +77,21 @@ record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
     return declared(bytes)
         .flatMap(other -> decode(bytes, start, other))
         .or(() -> decode(bytes, start, StandardCharsets.UTF_8))
-        .orElseGet(
-            () ->
-                isUtf8()
-                    ? MixedText.decode(bytes, start)
-                    : new String(bytes, start, length(), charset));
+        .orElseGet(() -> isUtf8() ? undeclared() : new String(bytes, start, length(), charset));
+  }
+
+  /** What is mostly UTF-8 is UTF-8 with faults; what is not has a charset that nobody named. */
+  private String undeclared() {
+    if (!MixedText.isMostlyUtf8(bytes, start)) {
+      var detector = new UniversalDetector();
+      detector.handleData(bytes, start, Math.min(length(), DETECTED));
+      detector.dataEnd();
+      var detected = Optional.ofNullable(detector.getDetectedCharset()).flatMap(Encoded::named);
+      if (detected.isPresent()) {
+        return new String(bytes, start, length(), detected.get());
+      }
+    }
+    return MixedText.decode(bytes, start);
   }
 
   private static Optional<Encoded> byMark(byte[] b) {
@@ -144,10 +162,37 @@ record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
     var name = label.strip().toLowerCase(Locale.ROOT);
     return switch (name) {
       case "utf8", "utf-8", "unicode-1-1-utf-8", "unicode" -> Optional.of(StandardCharsets.UTF_8);
-      case "iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "ansi" ->
+      case "iso-8859-1",
+          "iso8859-1",
+          "iso_8859-1",
+          "iso8859_1",
+          "l1",
+          "8859",
+          "latin",
+          "latin_1",
+          "latin1",
+          "latin-1",
+          "us-ascii",
+          "ascii",
+          "ansi" ->
           Optional.of(WINDOWS_1252);
+      case "elot-928", "elot_928" -> Optional.of(Charset.forName("ISO-8859-7"));
+      case "maclatin2", "mac_latin2", "mac-latin2", "mac_centeuro", "mac-centeuro" ->
+          Optional.of(Charset.forName("x-MacCentralEurope"));
+      case "thai", "iso8859-11", "iso-8859-11", "iso_8859_11" ->
+          Optional.of(Charset.forName("x-windows-874"));
       case "gb2312", "gb_2312-80", "gbk", "x-gbk" -> Optional.of(Charset.forName("GB18030"));
-      case "shift_jis", "shift-jis", "sjis", "x-sjis" ->
+      case "shift_jis",
+          "shift-jis",
+          "shiftjis",
+          "sjis",
+          "s_jis",
+          "x-sjis",
+          "ms_kanji",
+          "mskanji",
+          "cp932",
+          "932",
+          "ms932" ->
           Optional.of(Charset.forName("windows-31j"));
       case "big5" -> Optional.of(Charset.forName("Big5-HKSCS"));
       case "ks_c_5601-1987", "euc-kr" -> Optional.of(Charset.forName("x-windows-949"));
@@ -155,14 +200,19 @@ record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
     };
   }
 
+  /**
+   * The spellings of other systems: {@code windows_1257}, {@code cspcp852}, {@code maccyrillic}.
+   */
   private static Optional<Charset> byJavaName(String name) {
-    var hyphened = name.replace('_', '-');
-    var number = name.replaceFirst("^(?:cs)?(?:pc?|cp|ibm)?[-_]?(?:pc?)?(?=\\d)", "");
+    var hyphened = YEAR.matcher(name.replace('_', '-')).replaceFirst("");
+    var page = CODE_PAGE.matcher(hyphened);
+    var number = page.matches() ? page.group(1) : "0";
     return Stream.of(
             name,
             hyphened,
-            "x-" + name,
-            "IBM" + number.replaceFirst("\\D.*", ""),
+            "windows-" + number,
+            "IBM" + number,
+            "x-IBM" + number,
             "x-" + hyphened.replaceFirst("^mac-?", "Mac"),
             name.startsWith("mac") ? "x-MacRoman" : name)
         .flatMap(Encoded::supported)

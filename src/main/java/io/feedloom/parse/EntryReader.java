@@ -101,16 +101,24 @@ final class EntryReader {
         "lastmod");
   }
 
-  /** RFC 4287 section 4.2.15, Atom 0.3 {@code modified}, Dublin Core terms. */
+  /**
+   * RFC 4287 section 4.2.15, Atom 0.3 {@code modified}, Dublin Core terms; {@code dc:date} where
+   * RSS says otherwise when it was published.
+   */
   private Optional<Instant> updated() {
     return date(
-        "atom:updated",
-        "atom:modified",
-        "dcterms:modified",
-        "updated",
-        "modified",
-        "lastbuilddate",
-        "dc:modified");
+            "atom:updated",
+            "atom:modified",
+            "dcterms:modified",
+            "updated",
+            "modified",
+            "lastbuilddate",
+            "dc:modified")
+        .or(
+            () ->
+                item.first("pubdate")
+                    .flatMap(other -> date("dc:date"))
+                    .filter(date -> !published().equals(Optional.of(date))));
   }
 
   private Optional<Instant> date(String... names) {

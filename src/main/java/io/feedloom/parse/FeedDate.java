@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads the dates that feeds bear: RFC 3339, ISO 8601 and W3CDTF with parts missing or blanks for
@@ -16,6 +17,8 @@ import java.util.Optional;
 final class FeedDate {
   private static final int LONGEST = 100;
   private static final long NANOS = 1_000_000_000L;
+  private static final Pattern TRUNCATED =
+      Pattern.compile("-?(\\d{2}|(?<!-)\\d{4})(?:-?(\\d{3})|-?(\\d{2})(?:-?(\\d{2}))?)");
 
   private final String text;
   private int at;
@@ -25,8 +28,8 @@ final class FeedDate {
   }
 
   /** The instant that a date means; empty where it is no date. */
-  static Optional<Instant> parse(String written) {
-    var text = written.strip();
+  static Optional<Instant> parse(String date) {
+    var text = date.strip();
     if (text.isEmpty() || text.length() > LONGEST) {
       return Optional.empty();
     }
@@ -37,7 +40,8 @@ final class FeedDate {
           return iso;
         }
       }
-      return WrittenDate.parse(text);
+      var written = truncated(text);
+      return written.isPresent() ? written : WrittenDate.parse(text);
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
@@ -46,12 +50,12 @@ final class FeedDate {
   /** Year first, all in digits; empty where it is something else. */
   private Optional<Instant> iso() {
     int digits = digitsFrom(0);
+    boolean whole = text.length() == digits;
     return switch (digits) {
       case 4 -> separated();
       case 8 -> compact();
-      case 14 ->
-          Optional.of(compactTime().toInstant(ZoneOffset.UTC)).filter(t -> text.length() == 14);
-      case 9, 10, 13 -> text.length() == digits ? unix(digits) : Optional.empty();
+      case 14 -> whole ? Optional.of(compactTime().toInstant(ZoneOffset.UTC)) : Optional.empty();
+      case 9, 10, 13 -> whole ? unix(digits) : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -67,12 +71,38 @@ final class FeedDate {
     int month = 1;
     int day = 1;
     if (skip('-') || skip('/')) {
+      if (digitsFrom(at) == 3 && text.length() == at + 3) {
+        return Optional.of(dayOfYear(year, number(3)));
+      }
       month = upTo2();
       if (skip('-') || skip('/')) {
         day = upTo2();
       }
     }
     return month < 0 || day < 0 ? Optional.empty() : timeOf(year, month, day);
+  }
+
+  /**
+   * Forms of ISO 8601:1988 that leave out the century, the month or the day: {@code 031231}, {@code
+   * 03-12-31}, {@code -03-12}, {@code 2003335}, {@code 03-335}.
+   */
+  private static Optional<Instant> truncated(String text) {
+    var matcher = TRUNCATED.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    int year = Integer.parseInt(matcher.group(1));
+    year += year < 70 ? 2000 : year < 100 ? 1900 : 0;
+    if (matcher.group(2) != null) {
+      return Optional.of(dayOfYear(year, Integer.parseInt(matcher.group(2))));
+    }
+    int month = Integer.parseInt(matcher.group(3));
+    int day = matcher.group(4) == null ? 1 : Integer.parseInt(matcher.group(4));
+    return Optional.of(LocalDate.of(year, month, day).atStartOfDay().toInstant(ZoneOffset.UTC));
+  }
+
+  private static Instant dayOfYear(int year, int day) {
+    return LocalDate.ofYearDay(year, day).atStartOfDay().toInstant(ZoneOffset.UTC);
   }
 
   /** {@code 20031231T101455Z}. */

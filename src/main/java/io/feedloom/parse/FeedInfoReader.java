@@ -26,7 +26,7 @@ final class FeedInfoReader {
 
   private FeedInfo info(Optional<String> header) {
     return new FeedInfo(
-        Rome.format(outline),
+        Rome.format(outline.root()),
         channel.text("atom:id", "id"),
         plain("title", "atom:title", "dc:title", "itunes:title", "media:title"),
         plain(

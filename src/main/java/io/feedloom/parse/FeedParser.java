@@ -5,6 +5,7 @@ import io.feedloom.feed.Problem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,10 +17,9 @@ import java.util.stream.Stream;
  * number allows for. What is ill-formed is read as far as it makes sense, and the faults are told.
  */
 public final class FeedParser {
-  /** How a page begins: an element of HTML before any other, whatever DOCTYPE it has. */
-  private static final Pattern HTML =
-      Pattern.compile(
-          "(?is)\\s*(?:<!--.*?-->\\s*|<\\?.*?>\\s*|<!doctype[^>]*>\\s*)*<(?:html|head|body|title|meta|script)[\\s>]");
+  /** The elements that pages begin with, whatever DOCTYPE they have. */
+  private static final Set<String> HTML =
+      Set.of("html", "head", "body", "title", "meta", "script", "div", "p");
 
   /** A feed that stands in a page. */
   private static final Pattern FEED = Pattern.compile("<(?:rss|feed|rdf:RDF)[\\s>]");
@@ -46,7 +46,7 @@ public final class FeedParser {
     if (head.strip().startsWith("{")) {
       return JsonFeedReader.read(document.text(), bases, source.contentLanguage());
     }
-    if (HTML.matcher(head).lookingAt() && !FEED.matcher(document.text()).find()) {
+    if (HTML.contains(Prolog.firstElement(head)) && !FEED.matcher(document.text()).find()) {
       return PageReader.read(document.text(), source.url().toString());
     }
     var tree =

@@ -1,22 +1,17 @@
 package io.feedloom.parse;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jdom2.Content;
 import org.jdom2.Element;
 import org.jdom2.Text;
 
 /**
- * A 64-bit hash of all that is kept of an item, made in one fast pass over its tree. Counters that
- * change with every poll are left out. The same on every node and after every restart.
+ * A 64-bit hash of all that is kept of an item, made in one fast pass over its tree: of the length
+ * and the hash code of each text, which is specified, and computed faster than anything of ours.
+ * Counters that change with every poll are left out. The same on every node and after every
+ * restart.
  */
 final class Fingerprint {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   // The odd constants of xxHash64.
   private static final long P1 = 0x9E3779B185EBCA87L;
   private static final long P2 = 0xC2B2AE3D27D4EB4FL;
@@ -36,16 +31,8 @@ final class Fingerprint {
   }
 
   Fingerprint add(String text) {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
-    long h = hash ^ bytes.length * P1;
-    int i = 0;
-    for (; i <= bytes.length - 8; i += 8) {
-      h = Long.rotateLeft(h ^ (long) LONGS.get(bytes, i) * P2, 31) * P1;
-    }
-    for (; i < bytes.length; i++) {
-      h = Long.rotateLeft(h ^ (bytes[i] & 0xFF) * P2, 11) * P1;
-    }
-    hash = h;
+    long word = ((long) text.length() << 32) | (text.hashCode() & 0xFFFF_FFFFL);
+    hash = Long.rotateLeft(hash ^ word * P2, 31) * P1;
     return this;
   }
 

@@ -56,6 +56,9 @@ final class Html {
           "data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=]+", Pattern.CASE_INSENSITIVE);
   private static final Pattern FRAME =
       Pattern.compile("<iframe([^<>]*)>", Pattern.CASE_INSENSITIVE);
+  private static final Pattern EMBEDDED =
+      Pattern.compile(
+          "</?(?:object|applet|noscript|noembed|noframes)\\b[^<>]*>", Pattern.CASE_INSENSITIVE);
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,3})?%?");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N} _:.,+-]{0,200}");
   private static final int INLINE_IMAGE_SIZE = 16 * 1024;
@@ -72,16 +75,19 @@ final class Html {
     if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {
       return html;
     }
+    if (html.indexOf('>') < 0) {
+      return Markup.escape(HtmlEntities.decode(html));
+    }
     // What stands in a frame is meant for readers without frames, such as those that drop it.
     var frameless = FRAME.matcher(html).replaceAll("<iframe$1></iframe>");
-    return ScopedValue.where(BASE, base).call(() -> POLICY.sanitize(frameless));
+    var plain = EMBEDDED.matcher(frameless).replaceAll("");
+    return ScopedValue.where(BASE, base).call(() -> POLICY.sanitize(plain));
   }
 
   private static PolicyFactory policy() {
     return new HtmlPolicyBuilder()
         .allowElements(ELEMENTS)
         .allowElements(playerOrNothing(), "iframe")
-        .allowTextIn("object", "applet", "noscript")
         .allowWithoutAttributes("span", "font", "a")
         .allowUrlProtocols("http", "https", "mailto", "tel", "ftp", "magnet", "geo", "data")
         .allowAttributes("dir", "lang", "title")

@@ -110,18 +110,26 @@ final class Links {
   }
 
   private static Optional<String> alternate(Fields item, Bases bases) {
-    Optional<String> other = Optional.empty();
+    Optional<String> best = Optional.empty();
+    int bestRank = Integer.MAX_VALUE;
     for (var link : item.all("atom:link", "link")) {
       if (Fields.attribute(link, "href").isPresent() && relation(link).equals("alternate")) {
         var page = href(link, bases).filter(Addresses::isWeb);
-        if (page.isPresent()
-            && Fields.attribute(link, "type").orElse("text/html").contains("html")) {
-          return page;
+        int rank = rank(link);
+        if (page.isPresent() && rank < bestRank) {
+          best = page;
+          bestRank = rank;
         }
-        other = other.or(() -> page);
       }
     }
-    return other;
+    return best;
+  }
+
+  /** HTML before other types, and relations in their registered spelling before others. */
+  private static int rank(Element link) {
+    boolean html = Fields.attribute(link, "type").orElse("text/html").contains("html");
+    boolean spelled = Fields.attribute(link, "rel").orElse("alternate").endsWith("alternate");
+    return (html ? 0 : 2) + (spelled ? 0 : 1);
   }
 
   /** RSS {@code link}; of several the last that is one. Atom 0.3 is seen to write links so, too. */

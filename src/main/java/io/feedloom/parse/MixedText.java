@@ -30,6 +30,20 @@ final class MixedText {
     return text.append(new String(bytes, good, i - good, StandardCharsets.UTF_8)).toString();
   }
 
+  /** Whether sequences of several bytes are well-formed more often than not. */
+  static boolean isMostlyUtf8(byte[] bytes, int start) {
+    int good = 0;
+    int bad = 0;
+    int i = start;
+    while (i < bytes.length) {
+      int length = sequence(bytes, i);
+      good += length > 1 ? 1 : 0;
+      bad += length == 0 ? 1 : 0;
+      i += Math.max(1, length);
+    }
+    return good > bad;
+  }
+
   /** The length of the well-formed sequence that begins here (Unicode table 3-7), else 0. */
   private static int sequence(byte[] b, int i) {
     int first = b[i] & 0xFF;

@@ -104,6 +104,10 @@ final class PlainText {
       return at + 1;
     }
     int close = tagEnd(html, end);
+    if (close == 0) {
+      out.append('<');
+      return at + 1;
+    }
     if (BLOCK.contains(name)) {
       out.append(' ');
     }
@@ -118,25 +122,35 @@ final class PlainText {
     return c == '>' || c == '/' || c <= ' ';
   }
 
+  /**
+   * Behind the end of a tag. A quote that another tag begins in was none, and what never ends is no
+   * tag: then 0.
+   */
   private static int tagEnd(String html, int from) {
     char quote = 0;
+    int closing = 0;
     for (int i = from; i < html.length(); i++) {
       char c = html.charAt(i);
+      if (c == '>' && quote == 0) {
+        return i + 1;
+      }
+      closing = c == '>' && closing == 0 ? i + 1 : closing;
+      if (c == '<') {
+        return closing;
+      }
       if (quote != 0) {
         quote = c == quote ? 0 : quote;
-      } else if (c == '>') {
-        return i + 1;
       } else if ((c == '"' || c == '\'') && html.charAt(i - 1) == '=') {
         quote = c;
       }
     }
-    return html.length();
+    return closing;
   }
 
   private static int behind(String html, String name, int from) {
     for (int i = html.indexOf("</", from); i >= 0; i = html.indexOf("</", i + 2)) {
       if (html.regionMatches(true, i + 2, name, 0, name.length())) {
-        return tagEnd(html, i);
+        return Math.max(i + 2, tagEnd(html, i + 2));
       }
     }
     return html.length();

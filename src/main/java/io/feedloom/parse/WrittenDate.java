@@ -186,6 +186,13 @@ final class WrittenDate {
 
   private Optional<LocalDate> day() {
     var month = month();
+    if (month.isEmpty() && numbers.size() == 3) {
+      add(numbers.removeLast(), numbers.removeLast(), numbers.removeLast());
+      month = month();
+    }
+    if (month.isPresent() && numbers.size() == 1 && numbers.getFirst() > 999) {
+      numbers.addFirst(1);
+    }
     if (month.isEmpty() || numbers.size() != 2) {
       return Optional.empty();
     }

@@ -15,7 +15,7 @@ final class Zones {
   private static final Pattern OFFSET =
       Pattern.compile("(?:[A-Za-z]{1,5}\\s*)?([+\\u2212-])(\\d{1,2}):?(\\d{2})?(?::\\d{2})?");
   private static final Pattern LOOKS_LIKE_OFFSET =
-      Pattern.compile("(?:GMT|UTC|UT|Z)?\\s*[+\\u2212-]\\d.*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?:GMT|UTC|UT|Z)?[+\\u2212-].+", Pattern.CASE_INSENSITIVE);
   private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,5}");
   private static final Pattern REGION = Pattern.compile("[A-Za-z]+/[A-Za-z_/+-]+");
   private static final Pattern BARE = Pattern.compile("\\d{2}:?\\d{2}");

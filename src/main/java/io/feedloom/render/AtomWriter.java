@@ -183,7 +183,7 @@ final class AtomWriter {
         h -> {
           xml.start(ATOM, name);
           xml.attribute("type", "html");
-          xml.text(h);
+          xml.markup(h);
           xml.end();
         });
   }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -91,9 +92,7 @@ final class Extensions {
       return;
     }
     xml.start(namespace, element.name());
-    element.attributes().entrySet().stream()
-        .filter(a -> isWritable(a.getKey(), a.getValue()))
-        .forEach(a -> xml.attribute(a.getKey(), a.getValue()));
+    element.attributes().forEach((name, value) -> attribute(xml, name, value));
     if (!element.text().isEmpty()) {
       xml.text(element.text());
     }
@@ -110,10 +109,18 @@ final class Extensions {
         && !Web.isUnsafe(element.text());
   }
 
-  private static boolean isWritable(String name, String value) {
-    return NAME.matcher(name).matches()
-        && !name.equals("xmlns")
-        && !Web.isUnsafe(value)
-        && (!ADDRESSES.contains(name) || Web.isIri(value));
+  private static void attribute(Xml xml, String name, String value) {
+    if (!NAME.matcher(name).matches() || name.equals("xmlns") || Web.isUnsafe(value)) {
+      return;
+    }
+    if (ADDRESSES.contains(name)) {
+      xml.attribute(name, Web.address(value).or(() -> otherIri(value)));
+    } else {
+      xml.attribute(name, value);
+    }
+  }
+
+  private static Optional<String> otherIri(String value) {
+    return Optional.of(value).filter(v -> Web.isIri(v) && Web.address(v).isEmpty());
   }
 }

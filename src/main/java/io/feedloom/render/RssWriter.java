@@ -79,10 +79,16 @@ final class RssWriter {
 
   /** The description stands first, for readers that take the first of the two they find. */
   private void texts(Entry entry) {
-    xml.element(RSS, "description", entry.summary().or(entry::content).orElse(""));
+    markup(RSS, "description", entry.summary().or(entry::content).orElse(""));
     if (entry.summary().isPresent()) {
-      xml.element(Namespace.CONTENT, "encoded", entry.content());
+      entry.content().ifPresent(html -> markup(Namespace.CONTENT, "encoded", html));
     }
+  }
+
+  private void markup(Namespace namespace, String name, String html) {
+    xml.start(namespace, name);
+    xml.markup(html);
+    xml.end();
   }
 
   private void category(Category category) {

@@ -60,10 +60,9 @@ record Source(
         status.tags().stream().sorted().toList());
   }
 
-  /** The address that the admin wrote. Subscriptions are http or https, so it always is one. */
+  /** The address that the admin wrote, without user and password. */
   static String address(FeedStatus status) {
-    return Web.address(status.url().toString())
-        .orElseThrow(() -> new IllegalArgumentException("no web address: " + status.id()));
+    return Web.address(status.url().toString()).orElseGet(() -> status.url().toASCIIString());
   }
 
   /** Who wrote the entry: those whom it names, else those whom its feed names. */

@@ -16,6 +16,7 @@ final class Web {
   private static final String LEGAL_MARKS = "-._~:/?#[]@!$&'()*+,;=%";
 
   private static final Pattern HTTP = Pattern.compile("(?i)https?://[^/?#]+.*", Pattern.DOTALL);
+  private static final Pattern HTTP_SCHEME = Pattern.compile("(?i)https?:");
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.+");
   private static final Pattern BAD_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -43,24 +44,42 @@ final class Web {
     }
     try {
       var uri = new URI(isLegal(trimmed) ? trimmed : encoded(trimmed));
-      return uri.getHost() == null ? Optional.empty() : Optional.of(withoutUser(uri));
+      return hasHost(uri) ? Optional.of(withoutUser(uri)) : Optional.empty();
     } catch (URISyntaxException | IllegalArgumentException _) {
       return Optional.empty();
     }
   }
 
+  /** Hosts with an underscore are in use, though {@link URI#getHost()} does not know them. */
+  private static boolean hasHost(URI uri) {
+    var authority = uri.getRawAuthority();
+    var host = authority == null ? "" : authority.substring(authority.lastIndexOf('@') + 1);
+    return !host.isEmpty() && !host.startsWith(":");
+  }
+
   private static String withoutUser(URI uri) {
-    var text = uri.toString();
-    var user = uri.getRawUserInfo();
-    return user == null ? text : text.replaceFirst(Pattern.quote(user + "@"), "");
+    var authority = uri.getRawAuthority();
+    int at = authority.lastIndexOf('@');
+    return at < 0
+        ? uri.toString()
+        : uri.toString().replaceFirst(Pattern.quote(authority.substring(0, at + 1)), "");
   }
 
   /** Whether it is an absolute IRI (RFC 3987) that does no harm where it is followed. */
   static boolean isIri(String text) {
     return SCHEME.matcher(text).matches()
         && !NOT_IRI.matcher(text).find()
-        && !BAD_PERCENT.matcher(text).find()
-        && !isUnsafe(text);
+        && !isUnsafe(text)
+        && isUri(text)
+        && (!HTTP_SCHEME.matcher(text).lookingAt() || address(text).isPresent());
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return new URI(text).isAbsolute();
+    } catch (URISyntaxException _) {
+      return false;
+    }
   }
 
   /** Whether following it might run or read something on the reader's machine. */

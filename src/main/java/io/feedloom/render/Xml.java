@@ -75,6 +75,19 @@ final class Xml {
     run(() -> out.writeCharacters(Text.legal(text)));
   }
 
+  /**
+   * The same for markup, as a CDATA section where one can hold it: smaller, and some parsers bound
+   * how often a document may escape (jdk.xml.maxGeneralEntitySizeLimit counts each).
+   */
+  void markup(String html) {
+    boolean fits = html.indexOf('\r') < 0 && !html.contains("]]>");
+    if (fits && (html.indexOf('<') >= 0 || html.indexOf('&') >= 0)) {
+      run(() -> out.writeCData(Text.legal(html)));
+    } else {
+      text(html);
+    }
+  }
+
   void end() {
     run(out::writeEndElement);
   }

@@ -124,9 +124,7 @@ record Poll(
   PollState throttled(Throttled throttled) {
     int times = before.failures() + 1;
     var due = due(pacing.slower(usual(), throttled.retryAfter(), times));
-    var message =
-        "%s answered %d: it asks us to slow down"
-            .formatted(exchange.answered().getHost(), exchange.status());
+    var message = "%s answered %d: it asks us to slow down".formatted(host(), exchange.status());
     return unsuccessful(Outcome.THROTTLED, message, times, due);
   }
 
@@ -139,9 +137,15 @@ record Poll(
   PollState gone() {
     var message =
         "%s answered 410: the feed is gone for good; remove it from feeds.yml or write its new address there"
-            .formatted(exchange.answered().getHost());
+            .formatted(host());
     var due = new Due(Schedule.NEVER, "a feed that is gone is not polled any more");
     return unsuccessful(Outcome.GONE, message, before.failures() + 1, due);
+  }
+
+  /** {@code java.net.URI} knows no host with an underscore, though there are some. */
+  private String host() {
+    var answered = exchange.answered();
+    return Optional.ofNullable(answered.getHost()).orElse(answered.getAuthority());
   }
 
   private Wait usual() {

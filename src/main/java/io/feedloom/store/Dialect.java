@@ -61,7 +61,7 @@ enum Dialect {
   /**
    * What H2 is told. Every commit is handed to the operating system at once, so that nothing that
    * was acknowledged is lost when the process is killed. Only the store shuts the database down.
-   * The cache is in KB.
+   * The cache is in KB. What goes wrong is thrown, so H2 keeps no file of it.
    */
   private static final Map<String, String> H2_OPTIONS =
       new TreeMap<>(
@@ -72,7 +72,8 @@ enum Dialect {
               "DB_CLOSE_DELAY", "-1",
               "DB_CLOSE_ON_EXIT", "FALSE",
               "QUERY_CACHE_SIZE", "64",
-              "OPTIMIZE_REUSE_RESULTS", "FALSE"));
+              "OPTIMIZE_REUSE_RESULTS", "FALSE",
+              "TRACE_LEVEL_FILE", "0"));
 
   final String prefix;
 

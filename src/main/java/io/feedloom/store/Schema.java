@@ -62,6 +62,9 @@ final class Schema {
     try {
       Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
     } catch (FlywayException e) {
+      if (String.valueOf(e.getMessage()).contains("non-empty schema")) {
+        throw new StoreException(place + ": the database holds other tables; name an empty one", e);
+      }
       throw new StoreException(
           place + ": cannot bring the schema up to date: " + e.getMessage(), e);
     }

@@ -111,7 +111,7 @@ record Load(int port, String path, List<String> headers) {
       }
       head.append((char) next);
     }
-    for (var line : head.toString().lines().toList()) {
+    for (var line : head.toString().split("\r\n", -1)) {
       if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
         return Integer.parseInt(line.substring(15).strip());
       }

@@ -156,10 +156,10 @@ public final class PollBench {
   private void memory() throws IOException, InterruptedException {
     Report.section("Memory and disk at the end");
     Thread.sleep(Duration.ofSeconds(3));
-    double peak = feedloom.child().peakMemory().orElse(0);
-    double now = feedloom.child().memory().orElse(0);
-    Report.line("peak resident", peak, "MiB (0: this system does not say)");
-    Report.line("resident after three seconds", now, "MiB");
+    long peak = feedloom.child().peakMemory().orElse(0);
+    long now = feedloom.child().memory().orElse(0);
+    Report.line("peak resident", (double) peak, "MiB (0: this system does not say)");
+    Report.line("resident after three seconds", (double) now, "MiB");
     Report.line(
         "bytes on disk per entry",
         (double) Scratch.size(scratch.file("data")) / feedloom.entries(),

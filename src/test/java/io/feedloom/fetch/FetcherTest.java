@@ -2,6 +2,10 @@ package io.feedloom.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.feedloom.config.PollingSettings;
 import io.feedloom.farm.Answer;
 import io.feedloom.farm.Publisher;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** What is sent to a publisher, and what is made of its ordinary answers. */
 class FetcherTest {
@@ -208,6 +213,36 @@ class FetcherTest {
     assertThat(requests.getLast().header("Authorization")).contains("Bearer t0ken");
     assertFailed(basic, Reason.DENIED, "check the auth");
     assertThat(basic.toString()).doesNotContain("k3y", "pässword", "asO2");
+  }
+
+  @Test
+  void credentialsShowInNoLogAtAnyLevel() {
+    publisher.on("/feed", Answer.feed("<rss/>"));
+    var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    var usual = root.getLevel();
+    var appender = new ListAppender<ILoggingEvent>();
+    appender.start();
+    root.addAppender(appender);
+    root.setLevel(Level.TRACE);
+    try {
+      fetcher.fetch(
+          new Fetcher.Request(
+              publisher.uri("/feed"),
+              Validators.NONE,
+              Optional.empty(),
+              Map.of("X-Key", new Secret("k3y")),
+              Optional.of(new Credentials.Bearer(new Secret("t0ken")))),
+          SETTINGS);
+    } finally {
+      root.setLevel(usual);
+      root.detachAppender(appender);
+    }
+
+    assertThat(publisher.requests().getFirst().header("Authorization")).contains("Bearer t0ken");
+    assertThat(appender.list)
+        .isNotEmpty()
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .noneMatch(line -> line.contains("t0ken") || line.contains("k3y"));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConditionalTest {
   private static final Instant CHANGED = Instant.parse("2026-03-01T10:20:30.750Z");
 
-  private static boolean isUnchanged(String ifNoneMatch, String ifModifiedSince) {
+  private static boolean isUnchanged(
+      @Nullable String ifNoneMatch, @Nullable String ifModifiedSince) {
     return Conditional.isUnchanged(
         Optional.ofNullable(ifNoneMatch),
         Optional.ofNullable(ifModifiedSince),

@@ -94,6 +94,26 @@ final class Sample {
         Optional.of(Duration.ofMinutes(61)));
   }
 
+  /** As after a poll that came out like this. */
+  static PollState polled(PollState.Outcome outcome, Instant next) {
+    var s = polled(NOON);
+    return new PollState(
+        s.address(),
+        s.validators(),
+        s.digest(),
+        s.failures(),
+        next,
+        s.reason(),
+        s.lastPoll(),
+        s.lastSuccess(),
+        outcome,
+        s.message(),
+        s.status(),
+        s.move(),
+        s.pace(),
+        s.interval());
+  }
+
   static FeedInfo info(String title) {
     return new FeedInfo(
         "atom_1.0",

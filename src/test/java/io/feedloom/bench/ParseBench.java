@@ -1,0 +1,181 @@
+package io.feedloom.bench;
+
+import com.rometools.rome.io.FeedException;
+import com.rometools.rome.io.SyndFeedInput;
+import com.rometools.rome.io.XmlReader;
+import io.feedloom.feed.Parsed;
+import io.feedloom.parse.FeedParser;
+import io.feedloom.parse.Source;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import org.jdom2.JDOMException;
+import org.jdom2.input.SAXBuilder;
+
+/**
+ * How fast a folder of feeds is parsed, beside the XML parser alone, JDOM, and plain Rome. All take
+ * turns over the same bodies in memory; those that plain Rome cannot read are left out, so that all
+ * do the same work.
+ *
+ * <p>Arguments: the folder (default: {@code feeds} in {@code $FEEDLOOM_CORPUS}), the number of
+ * rounds (default 15), the least size of a feed in bytes (default 0).
+ */
+public final class ParseBench {
+  /** One way to read a body; gives a number that depends on all of it. */
+  private interface Contender {
+    long read(byte[] body) throws Exception;
+  }
+
+  private static final XMLInputFactory STAX = stax();
+  private static final FeedParser PARSER = new FeedParser();
+  private static final URI URL = URI.create("http://127.0.0.1/feed");
+  private static final int WARM_UP = 5;
+
+  private ParseBench() {}
+
+  /** Prints a table. */
+  public static void main(String[] args) throws Exception {
+    var folder =
+        args.length > 0 ? Path.of(args[0]) : Path.of(System.getenv("FEEDLOOM_CORPUS"), "feeds");
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
+    int least = args.length > 2 ? Integer.parseInt(args[2]) : 0;
+    var bodies = bodies(folder, least);
+    long bytes = bodies.stream().mapToLong(b -> b.length).sum();
+    System.out.printf(
+        Locale.ROOT, "%d feeds, %.1f MB, %d rounds%n", bodies.size(), bytes / 1e6, rounds);
+    var seconds = measure(contenders(), bodies, rounds);
+    double stax = median(seconds.get("StAX events"));
+    double rome = median(seconds.get("plain Rome"));
+    System.out.println("                          MB/s   feeds/s   of StAX   x Rome");
+    seconds.forEach(
+        (name, times) -> {
+          double time = median(times);
+          System.out.printf(
+              Locale.ROOT,
+              "%-22s %7.1f %9.0f %9.2f %8.1f%n",
+              name,
+              bytes / 1e6 / time,
+              bodies.size() / time,
+              stax / time,
+              rome / time);
+        });
+  }
+
+  private static Map<String, Contender> contenders() {
+    var contenders = new LinkedHashMap<String, Contender>();
+    contenders.put("StAX events", ParseBench::events);
+    contenders.put("JDOM", ParseBench::jdom);
+    contenders.put("plain Rome", ParseBench::rome);
+    contenders.put("ours", body -> ours(body, false));
+    contenders.put("ours, every entry", body -> ours(body, true));
+    return contenders;
+  }
+
+  private static Map<String, double[]> measure(
+      Map<String, Contender> contenders, List<byte[]> bodies, int rounds) throws Exception {
+    var seconds = new LinkedHashMap<String, double[]>();
+    contenders.keySet().forEach(name -> seconds.put(name, new double[rounds]));
+    long sum = 0;
+    for (int round = -WARM_UP; round < rounds; round++) {
+      for (var contender : contenders.entrySet()) {
+        long begin = System.nanoTime();
+        for (var body : bodies) {
+          sum += contender.getValue().read(body);
+        }
+        if (round >= 0) {
+          seconds.get(contender.getKey())[round] = (System.nanoTime() - begin) / 1e9;
+        }
+      }
+    }
+    System.out.println("checksum " + Long.toHexString(sum));
+    return seconds;
+  }
+
+  private static double median(double[] values) {
+    var sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static List<byte[]> bodies(Path folder, int least) throws IOException {
+    var bodies = new ArrayList<byte[]>();
+    try (var files = Files.walk(folder)) {
+      for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+        var body = Files.readAllBytes(file);
+        if (body.length >= least && isReadByAll(body)) {
+          bodies.add(body);
+        }
+      }
+    }
+    return bodies;
+  }
+
+  private static boolean isReadByAll(byte[] body) {
+    try {
+      return events(body) > 0 && jdom(body) > 0 && rome(body) >= 0;
+    } catch (XMLStreamException
+        | JDOMException
+        | IOException
+        | FeedException
+        | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static long events(byte[] body) throws XMLStreamException {
+    var reader = STAX.createXMLStreamReader(new ByteArrayInputStream(body));
+    long sum = 0;
+    while (reader.hasNext()) {
+      sum +=
+          switch (reader.next()) {
+            case XMLStreamConstants.START_ELEMENT -> reader.getAttributeCount() + 1;
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> reader.getTextLength();
+            default -> 0;
+          };
+    }
+    reader.close();
+    return sum;
+  }
+
+  private static long jdom(byte[] body) throws JDOMException, IOException {
+    return new SAXBuilder().build(new ByteArrayInputStream(body)).getContentSize();
+  }
+
+  private static long rome(byte[] body) throws IOException, FeedException {
+    try (var reader = new XmlReader(new ByteArrayInputStream(body))) {
+      return new SyndFeedInput().build(reader).getEntries().size();
+    }
+  }
+
+  private static long ours(byte[] body, boolean everyEntry) {
+    var source = new Source(URL, body, Optional.empty(), Optional.empty());
+    return switch (PARSER.parse(source)) {
+      case Parsed.Feed feed ->
+          feed.items().stream()
+              .mapToLong(
+                  item -> everyEntry ? item.entry().title().length() : item.fingerprint() & 1)
+              .sum();
+      case Parsed.Page page -> page.feeds().size();
+      case Parsed.Unreadable unreadable -> unreadable.problem().message().length();
+    };
+  }
+
+  private static XMLInputFactory stax() {
+    var factory = XMLInputFactory.newFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    return factory;
+  }
+}
