@@ -1,5 +1,7 @@
 package io.feedloom.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.SyndFeedInput;
 import com.rometools.rome.io.XmlReader;
@@ -56,8 +58,8 @@ public final class ParseBench {
     System.out.printf(
         Locale.ROOT, "%d feeds, %.1f MB, %d rounds%n", bodies.size(), bytes / 1e6, rounds);
     var seconds = measure(contenders(), bodies, rounds);
-    double stax = median(seconds.get("StAX events"));
-    double rome = median(seconds.get("plain Rome"));
+    double stax = median(requireNonNull(seconds.get("StAX events")));
+    double rome = median(requireNonNull(seconds.get("plain Rome")));
     System.out.println("                          MB/s   feeds/s   of StAX   x Rome");
     seconds.forEach(
         (name, times) -> {
@@ -95,7 +97,8 @@ public final class ParseBench {
           sum += contender.getValue().read(body);
         }
         if (round >= 0) {
-          seconds.get(contender.getKey())[round] = (System.nanoTime() - begin) / 1e9;
+          requireNonNull(seconds.get(contender.getKey()))[round] =
+              (System.nanoTime() - begin) / 1e9;
         }
       }
     }
