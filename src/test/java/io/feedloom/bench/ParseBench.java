@@ -1,5 +1,7 @@
 package io.feedloom.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.SyndFeedInput;
 import com.rometools.rome.io.XmlReader;
@@ -17,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -57,8 +58,8 @@ public final class ParseBench {
     System.out.printf(
         Locale.ROOT, "%d feeds, %.1f MB, %d rounds%n", bodies.size(), bytes / 1e6, rounds);
     var seconds = measure(contenders(), bodies, rounds);
-    double stax = median(Objects.requireNonNull(seconds.get("StAX events")));
-    double rome = median(Objects.requireNonNull(seconds.get("plain Rome")));
+    double stax = median(requireNonNull(seconds.get("StAX events")));
+    double rome = median(requireNonNull(seconds.get("plain Rome")));
     System.out.println("                          MB/s   feeds/s   of StAX   x Rome");
     seconds.forEach(
         (name, times) -> {
@@ -96,7 +97,7 @@ public final class ParseBench {
           sum += contender.getValue().read(body);
         }
         if (round >= 0) {
-          Objects.requireNonNull(seconds.get(contender.getKey()))[round] =
+          requireNonNull(seconds.get(contender.getKey()))[round] =
               (System.nanoTime() - begin) / 1e9;
         }
       }
