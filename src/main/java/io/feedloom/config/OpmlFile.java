@@ -95,7 +95,7 @@ public final class OpmlFile {
     var message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return message.contains("entity")
         ? "not XML: an \"&\" that stands for itself is written \"&amp;\""
-        : "not XML: " + message;
+        : "not XML: " + message.replaceAll("\\p{Cntrl}", " ");
   }
 
   private List<Draft> read() throws XMLStreamException {
