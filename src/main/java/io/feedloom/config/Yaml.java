@@ -57,7 +57,7 @@ final class Yaml {
 
   private Yaml(String file, String text) {
     this.file = file;
-    this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+    this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, Braces.hide(text)));
   }
 
   /** The document, or a fault where the text is not YAML; the first such fault is the only one. */
@@ -121,7 +121,8 @@ final class Yaml {
   }
 
   private static Node scalar(ScalarEvent scalar, Place at) {
-    return new Node.Scalar(at, scalar.getValue(), scalar.isPlain() && scalar.getTag().isEmpty());
+    return new Node.Scalar(
+        at, Braces.show(scalar.getValue()), scalar.isPlain() && scalar.getTag().isEmpty());
   }
 
   private Node children(Event event, Place at, int depth) {

@@ -22,6 +22,12 @@ final class Text {
   private static final Pattern LANGUAGE =
       Pattern.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}");
 
+  /** RFC 6838 section 4.2, and parameters. */
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[\\w!#$&^.+-]{1,127}/[\\w!#$&^.+-]{1,127}(?:;[\\x20-\\x7E]*)?");
+
+  private Text() {}
+
   /**
    * The language tag (BCP 47), where the text is one. Publishers write {@code en_US} for {@code
    * en-US}, as Java and POSIX do.
