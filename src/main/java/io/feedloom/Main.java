@@ -1,6 +1,13 @@
 package io.feedloom;
 
+import io.feedloom.cli.Environment;
+import io.feedloom.cli.FeedloomCommand;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 
 /** The program. Holds the one system clock; everything else is handed the time. */
@@ -10,7 +17,15 @@ public final class Main {
 
   /** Runs the command named by the arguments and exits with its code. */
   public static void main(String[] args) {
-    Clock clock = Clock.systemUTC();
-    System.out.println("feedloom " + clock.instant());
+    var version =
+        Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("dev");
+    var environment =
+        new Environment(
+            Clock.systemUTC(), version, System.getenv(), utf8(System.out), utf8(System.err));
+    System.exit(FeedloomCommand.run(environment, args));
+  }
+
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 }

@@ -53,7 +53,6 @@ class ArchitectureTest {
           Map.entry("org.codehaus.stax2..", Set.of("parse", "render", "config")),
           Map.entry("com.ctc.wstx..", Set.of("parse", "render", "config")),
           Map.entry("tools.jackson..", Set.of("parse", "store", "render", "serve", "config")),
-          Map.entry("org.jdbi..", Set.of("store")),
           Map.entry("com.zaxxer..", Set.of("store")),
           Map.entry("org.flywaydb..", Set.of("store")),
           Map.entry("org.h2..", Set.of("store")),
@@ -66,6 +65,7 @@ class ArchitectureTest {
           Map.entry("com.github.benmanes..", Set.of("serve")),
           Map.entry("gg.jte..", Set.of("serve")),
           Map.entry("picocli..", Set.of("cli")),
+          Map.entry("ch.qos.logback..", Set.of("cli")),
           Map.entry("me.tongfei..", Set.of("cli")));
 
   private static final JavaClasses CODE =

@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
  */
 public record FeedId(String value) implements Comparable<FeedId> {
   private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
-  private static final Pattern OTHER = Pattern.compile("[^a-z0-9]+");
   private static final int LONGEST_FROM_URL = 80;
 
   /**
@@ -31,22 +30,44 @@ public record FeedId(String value) implements Comparable<FeedId> {
    * it survives any reordering of {@code feeds.yml}. A long address is cut and ends in its hash.
    */
   public static FeedId ofUrl(URI url) {
-    var text = url.toString().toLowerCase(Locale.ROOT).replaceFirst("^https?://(www\\.)?", "");
-    var slug = OTHER.matcher(text).replaceAll("-").replaceAll("^-+|-+$", "");
+    var slug = slug(url.toString().toLowerCase(Locale.ROOT));
     if (slug.isEmpty() || slug.length() > LONGEST_FROM_URL) {
-      return new FeedId(slug.substring(0, Math.min(slug.length(), 60)) + hash(url));
+      return new FeedId(slug.substring(0, Math.min(slug.length(), 60)) + hash(url).substring(0, 8));
     }
     return new FeedId(slug);
   }
 
-  /** The same id with the hash of the address behind it: for addresses that share a plain id. */
+  /**
+   * The same id with the hash of the address behind it: for addresses that share a plain id. All 64
+   * bits of it, because with half of them two of 100,000 addresses would likely share this one too.
+   */
   public static FeedId distinct(URI url) {
     var plain = ofUrl(url).value;
     return new FeedId(plain.substring(0, Math.min(plain.length(), 80)) + "-" + hash(url));
   }
 
+  /** Runs of everything but letters and digits become one {@code -}, none stands at an end. */
+  private static String slug(String url) {
+    var slug = new StringBuilder(url.length());
+    for (int i = hostStart(url); i < url.length(); i++) {
+      char c = url.charAt(i);
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+        slug.append(c);
+      } else if (!slug.isEmpty() && slug.charAt(slug.length() - 1) != '-') {
+        slug.append('-');
+      }
+    }
+    boolean dashed = !slug.isEmpty() && slug.charAt(slug.length() - 1) == '-';
+    return slug.substring(0, slug.length() - (dashed ? 1 : 0));
+  }
+
+  private static int hostStart(String url) {
+    int start = url.startsWith("https://") ? 8 : url.startsWith("http://") ? 7 : 0;
+    return start > 0 && url.startsWith("www.", start) ? start + 4 : start;
+  }
+
   private static String hash(URI url) {
-    return String.format("%016x", Digest.of(url.toString())).substring(0, 8);
+    return String.format("%016x", Digest.of(url.toString()));
   }
 
   @Override

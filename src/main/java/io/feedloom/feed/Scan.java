@@ -60,4 +60,9 @@ public record Scan(
     branches = List.copyOf(branches);
     without = Set.copyOf(without);
   }
+
+  /** The same with another number of entries at most. */
+  public Scan withLimit(int most) {
+    return new Scan(branches, without, since, until, before, most);
+  }
 }

@@ -39,10 +39,22 @@ public record Tag(String key, String label) implements Comparable<Tag> {
    * are four tags. Empty when nothing is left.
    */
   public static String key(String label) {
-    var folded = Normalizer.normalize(label, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
-    var lower = Normalizer.normalize(folded.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
-    var joined = RUN.matcher(lower).replaceAll("-");
+    var normal = Normalizer.normalize(label, Normalizer.Form.NFKC);
+    var folded = Normalizer.normalize(fold(fold(normal)), Normalizer.Form.NFKC);
+    var joined = RUN.matcher(folded).replaceAll("-");
     return joined.replaceAll("-{2,}", "-").replaceAll("^-+|-+$", "");
+  }
+
+  /**
+   * Upper, then lower case letter by letter, so that no letter depends on its neighbours (the Greek
+   * final sigma); done twice, since the capital sharp s becomes a small one before it becomes ss.
+   */
+  private static String fold(String text) {
+    return text.toUpperCase(Locale.ROOT)
+        .codePoints()
+        .map(Character::toLowerCase)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.feedloom.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.SyndFeedInput;
 import com.rometools.rome.io.XmlReader;
@@ -61,8 +63,8 @@ public final class ParseBench {
     System.out.println("                        median of rounds                    best round");
     System.out.println(
         "                          MB/s   feeds/s   of StAX   x Rome     MB/s   of StAX");
-    var stax = seconds.get("StAX events");
-    var rome = seconds.get("plain Rome");
+    var stax = requireNonNull(seconds.get("StAX events"));
+    var rome = requireNonNull(seconds.get("plain Rome"));
     seconds.forEach(
         (name, times) ->
             System.out.printf(
@@ -99,7 +101,8 @@ public final class ParseBench {
           sum += contender.getValue().read(body);
         }
         if (round >= 0) {
-          seconds.get(contender.getKey())[round] = (System.nanoTime() - begin) / 1e9;
+          requireNonNull(seconds.get(contender.getKey()))[round] =
+              (System.nanoTime() - begin) / 1e9;
         }
       }
     }

@@ -1,0 +1,18 @@
+package io.feedloom.cli;
+
+/** What the program's exit codes mean. */
+final class Exit {
+  /** All is well. */
+  static final int FINE = 0;
+
+  /** {@code feeds.yml} has faults, or a feed could not be read. */
+  static final int FAULTS = 1;
+
+  /** The command line is wrong; picocli's own code for it. */
+  static final int USAGE = 2;
+
+  /** The program cannot run here: the port is taken, the store cannot be opened. */
+  static final int CANNOT_RUN = 3;
+
+  private Exit() {}
+}

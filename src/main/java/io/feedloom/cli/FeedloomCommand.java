@@ -1,0 +1,37 @@
+package io.feedloom.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(
+    name = "feedloom",
+    description = "Many feeds in, one feed out: merges RSS, Atom and JSON feeds by tag.",
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all is well",
+      "1:feeds.yml has faults, or a feed could not be read",
+      "2:the command line is wrong",
+      "3:cannot run here: the port is taken or the store cannot be opened"
+    })
+public final class FeedloomCommand {
+  private FeedloomCommand() {}
+
+  /** Runs the command that the arguments name and returns its exit code. */
+  public static int run(Environment environment, String... args) {
+    var root =
+        CommandLine.Model.CommandSpec.forAnnotatedObject(
+            new FeedloomCommand(), CommandLine.defaultFactory());
+    root.mixinStandardHelpOptions(true).version("feedloom " + environment.version());
+    var line = new CommandLine(root);
+    line.addSubcommand(new ServeCommand(environment));
+    line.addSubcommand(new CheckCommand(environment));
+    line.addSubcommand(new PollCommand(environment));
+    line.addSubcommand(new SchemaCommand(environment));
+    line.addSubcommand(OpmlCommand.of(environment));
+    line.setOut(environment.out()).setErr(environment.err());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line.execute(args);
+  }
+}

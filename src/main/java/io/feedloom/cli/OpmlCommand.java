@@ -1,0 +1,128 @@
+package io.feedloom.cli;
+
+import io.feedloom.config.OpmlFile;
+import io.feedloom.config.Settings;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.Subscription;
+import io.feedloom.render.OpmlWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Subscription lists of other readers: in and out. */
+@Command(
+    name = "opml",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "(import | export)",
+    description = "Reads and writes OPML, the subscription lists that feed readers exchange.")
+final class OpmlCommand {
+  private OpmlCommand() {}
+
+  static CommandLine of(Environment environment) {
+    return new CommandLine(new OpmlCommand())
+        .addSubcommand(new Import(environment))
+        .addSubcommand(new Export(environment));
+  }
+
+  /** {@code opml import FILE}. */
+  @Command(
+      name = "import",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Turns an OPML file into feeds as feeds.yml writes them, folders into tags.",
+        "To subscribe without converting, name the OPML file itself under include: in feeds.yml."
+      })
+  static final class Import implements Callable<Integer> {
+    private final Environment environment;
+
+    @Parameters(paramLabel = "FILE", description = "The OPML file.")
+    private Path file = Path.of("");
+
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "YML",
+        description = "A new file to write (default: standard output). Include it in feeds.yml.")
+    private @Nullable Path output;
+
+    Import(Environment environment) {
+      this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+      try {
+        var yaml = OpmlFile.toYaml(file);
+        if (output == null) {
+          environment.out().print(yaml);
+          environment.out().flush();
+        } else {
+          Files.writeString(output, yaml, StandardOpenOption.CREATE_NEW);
+        }
+        return Exit.FINE;
+      } catch (OpmlFile.OpmlException e) {
+        environment.err().println(e.getMessage());
+      } catch (IOException e) {
+        environment.err().println(output + ": cannot be written as a new file: " + e.getMessage());
+      }
+      environment.err().flush();
+      return Exit.FAULTS;
+    }
+  }
+
+  /** {@code opml export}. */
+  @Command(
+      name = "export",
+      mixinStandardHelpOptions = true,
+      description = "Prints the feeds of feeds.yml as OPML.")
+  static final class Export implements Callable<Integer> {
+    private final Environment environment;
+    @Mixin private ConfigOption config = new ConfigOption();
+
+    Export(Environment environment) {
+      this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+      var settings = config.settings(environment);
+      settings.ifPresent(this::print);
+      return settings.isPresent() ? Exit.FINE : Exit.FAULTS;
+    }
+
+    private void print(Settings settings) {
+      var feeds = settings.subscriptions().stream().map(Export::status).toList();
+      var base = settings.publicUrl().map(Object::toString).orElse("");
+      var opml = OpmlWriter.write(settings.title(), feeds, base);
+      environment.out().print(new String(opml, StandardCharsets.UTF_8));
+      environment.out().flush();
+    }
+
+    private static FeedStatus status(Subscription feed) {
+      return new FeedStatus(
+          0,
+          feed.id(),
+          feed.url(),
+          feed.title(),
+          feed.tags(),
+          0,
+          PollState.unpolled(Instant.EPOCH),
+          Optional.empty(),
+          List.of(),
+          0,
+          Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.feedloom.cli;
+
+import io.feedloom.config.PollingSettings;
+import io.feedloom.config.Settings;
+import io.feedloom.feed.Subscription;
+import io.feedloom.fetch.Fetcher;
+import io.feedloom.parse.FeedParser;
+import io.feedloom.refresh.Probe;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Fetches one feed now and shows everything that came of it; stores nothing. */
+@Command(
+    name = "poll",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Fetches one feed now and shows the exchange and what was read. Nothing is stored.",
+      "Where feeds.yml is there, its polling settings hold, and the feed's own credentials."
+    })
+final class PollCommand implements Callable<Integer> {
+  private final Environment environment;
+  @Mixin private ConfigOption config = new ConfigOption();
+
+  @Parameters(paramLabel = "URL", description = "The feed's address, http or https.")
+  private URI url = URI.create("");
+
+  PollCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    var scheme = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);
+    if (!Set.of("http", "https").contains(scheme) || url.getHost() == null) {
+      environment.err().println("not an address of a feed: \"" + url + "\"; give http(s)://…");
+      environment.err().flush();
+      return Exit.USAGE;
+    }
+    Optional<Settings> settings = Optional.empty();
+    if (Files.exists(config.file())) {
+      settings = config.settings(environment);
+      if (settings.isEmpty()) {
+        return Exit.FAULTS;
+      }
+    }
+    return poll(settings);
+  }
+
+  private int poll(Optional<Settings> settings) {
+    var polling = settings.map(Settings::polling).orElse(PollingSettings.DEFAULT);
+    var feed =
+        settings.stream()
+            .flatMap(all -> all.subscriptions().stream())
+            .filter(known -> known.url().equals(url))
+            .findFirst()
+            .orElseGet(() -> Subscription.of(url, Set.of()));
+    var agent = environment.userAgent(settings.flatMap(Settings::publicUrl));
+    try (var fetcher = new Fetcher(agent, environment.clock())) {
+      var report = new Probe(fetcher, new FeedParser(), polling).one(feed);
+      ProbeText.all(report, environment.out());
+      return report.isFeed() ? Exit.FINE : Exit.FAULTS;
+    }
+  }
+}

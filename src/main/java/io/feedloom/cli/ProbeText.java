@@ -1,0 +1,124 @@
+package io.feedloom.cli;
+
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.Exchange;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.Fetched;
+import io.feedloom.feed.Item;
+import io.feedloom.feed.Parsed;
+import io.feedloom.feed.Validators;
+import io.feedloom.refresh.Probe;
+import java.io.PrintWriter;
+import java.util.Optional;
+
+/** What a probe found, in words. */
+final class ProbeText {
+  private ProbeText() {}
+
+  /** One line: {@code ok} or {@code FAIL}, the feed, what came of it. */
+  static String line(Probe.Report report) {
+    return "%-4s %s: %s"
+        .formatted(report.isFeed() ? "ok" : "FAIL", report.feed().url(), outcome(report));
+  }
+
+  static String outcome(Probe.Report report) {
+    return report.parsed().map(ProbeText::read).orElseGet(() -> fetched(report.fetched()))
+        + where(report);
+  }
+
+  private static String where(Probe.Report report) {
+    if (!report.address().equals(report.feed().url())) {
+      return " (the page names " + report.address() + ")";
+    }
+    return report.fetched() instanceof Fetched.Moved moved
+        ? " (moved for good to " + moved.to() + ": put that into feeds.yml)"
+        : "";
+  }
+
+  private static String read(Parsed parsed) {
+    return switch (parsed) {
+      case Parsed.Feed feed ->
+          "%s, %d entries%s"
+              .formatted(
+                  feed.info().format(),
+                  feed.items().size(),
+                  feed.problems().isEmpty() ? "" : ", " + feed.problems().size() + " problems");
+      case Parsed.Page page ->
+          page.feeds().isEmpty() ? "a web page that names no feed" : "a web page, not a feed";
+      case Parsed.Unreadable unreadable -> unreadable.problem().toString();
+    };
+  }
+
+  private static String fetched(Fetched fetched) {
+    return switch (fetched) {
+      case Fetched.Fresh fresh -> "HTTP " + fresh.exchange().status();
+      case Fetched.Unchanged _ -> "unchanged";
+      case Fetched.Moved moved -> fetched(moved.there());
+      case Fetched.Throttled throttled ->
+          "asked to slow down: HTTP "
+              + throttled.exchange().status()
+              + throttled.retryAfter().map(d -> ", for " + d.toSeconds() + " s").orElse("");
+      case Fetched.Gone _ -> "gone for good: HTTP 410";
+      case Fetched.Failed failed -> failed.message();
+    };
+  }
+
+  /** Everything about one exchange and what was read. */
+  static void all(Probe.Report report, PrintWriter out) {
+    exchange(report.fetched().exchange(), out);
+    validators(report.fetched()).ifPresent(v -> print(v, out));
+    if (report.parsed().orElse(null) instanceof Parsed.Feed feed) {
+      print(feed, out);
+    }
+    out.println(outcome(report));
+    out.flush();
+  }
+
+  private static void exchange(Exchange exchange, PrintWriter out) {
+    out.println("asked      " + exchange.requested());
+    exchange.hops().forEach(hop -> out.println("redirect   " + hop.status() + " to " + hop.to()));
+    if (exchange.status() > 0) {
+      out.println("answered   HTTP " + exchange.status() + " from " + exchange.answered());
+    }
+    out.println("took       " + exchange.took().toMillis() + " ms");
+    out.println("size       " + exchange.bytes() + " bytes");
+    exchange.freshFor().ifPresent(time -> out.println("fresh for  " + time.toSeconds() + " s"));
+  }
+
+  private static Optional<Validators> validators(Fetched fetched) {
+    return switch (fetched) {
+      case Fetched.Fresh fresh -> Optional.of(fresh.validators());
+      case Fetched.Unchanged unchanged -> Optional.of(unchanged.validators());
+      case Fetched.Moved moved -> validators(moved.there());
+      case Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> Optional.empty();
+    };
+  }
+
+  private static void print(Validators validators, PrintWriter out) {
+    out.println("etag       " + validators.etag().orElse("none"));
+    out.println("modified   " + validators.lastModified().orElse("none"));
+  }
+
+  private static void print(Parsed.Feed feed, PrintWriter out) {
+    FeedInfo info = feed.info();
+    out.println("format     " + info.format());
+    info.title().ifPresent(title -> out.println("title      " + title));
+    info.link().ifPresent(link -> out.println("page       " + link));
+    info.language().ifPresent(language -> out.println("language   " + language));
+    info.hubs().forEach(hub -> out.println("hub        " + hub));
+    feed.problems().forEach(problem -> out.println("problem    " + problem));
+    feed.items().stream().map(Item::entry).forEach(entry -> print(entry, out));
+  }
+
+  private static void print(Entry entry, PrintWriter out) {
+    out.println();
+    out.println("entry      " + (entry.title().isBlank() ? "(untitled)" : entry.title()));
+    out.println("  guid       " + entry.guid());
+    entry.link().ifPresent(link -> out.println("  link       " + link));
+    entry.published().ifPresent(date -> out.println("  published  " + date));
+    entry.updated().ifPresent(date -> out.println("  updated    " + date));
+    entry.authors().forEach(author -> out.println("  author     " + author.display()));
+    entry.categories().forEach(category -> out.println("  category   " + category.display()));
+    entry.enclosures().forEach(enclosure -> out.println("  enclosure  " + enclosure.url()));
+  }
+}

@@ -1,0 +1,25 @@
+package io.feedloom.cli;
+
+import io.feedloom.config.FeedsSchema;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Prints the JSON Schema of {@code feeds.yml}, for editors. */
+@Command(
+    name = "schema",
+    mixinStandardHelpOptions = true,
+    description = "Prints the JSON Schema of feeds.yml, which lets editors complete and check it.")
+final class SchemaCommand implements Callable<Integer> {
+  private final Environment environment;
+
+  SchemaCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    environment.out().println(FeedsSchema.json());
+    environment.out().flush();
+    return Exit.FINE;
+  }
+}

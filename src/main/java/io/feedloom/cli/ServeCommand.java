@@ -1,0 +1,103 @@
+package io.feedloom.cli;
+
+import io.feedloom.config.FeedsStamp;
+import io.feedloom.config.Loaded;
+import io.feedloom.config.ServerSettings;
+import io.feedloom.config.Settings;
+import io.feedloom.serve.Server;
+import io.feedloom.store.StoreException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Polls and serves until it is told to end. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Polls the feeds that feeds.yml names and serves them merged.",
+      "Saving feeds.yml, or a file that it includes, takes effect within two seconds."
+    })
+final class ServeCommand implements Callable<Integer> {
+  private final Environment environment;
+  @Mixin private ConfigOption config = new ConfigOption();
+
+  @Option(names = "--host", paramLabel = "HOST", description = "Instead of server.host.")
+  private @Nullable String host;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "Instead of server.port.")
+  private @Nullable Integer port;
+
+  ServeCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var loaded = config.read(environment);
+    return switch (loaded) {
+      case Loaded.Invalid invalid -> {
+        ConfigOption.print(environment, invalid);
+        yield Exit.FAULTS;
+      }
+      case Loaded.Valid valid -> serve(valid);
+    };
+  }
+
+  private int serve(Loaded.Valid loaded) throws InterruptedException {
+    var stamp = FeedsStamp.of(loaded.files());
+    var first = new Loaded.Valid(listening(loaded.settings()), loaded.files());
+    try (var program = new Program(environment, first, stamp, config.folder(), this::read)) {
+      var ended = new CountDownLatch(1);
+      var hook = new Thread(() -> end(program, ended), "shutdown");
+      Runtime.getRuntime().addShutdownHook(hook);
+      int listens = program.start();
+      environment
+          .out()
+          .printf(
+              "Feedloom %s serves %d feeds on http://%s:%d/%n",
+              environment.version(),
+              first.settings().subscriptions().size(),
+              first.settings().server().host(),
+              listens);
+      environment.out().flush();
+      ended.await();
+      return Exit.FINE;
+    } catch (StoreException | Server.CannotListen e) {
+      environment.err().println(e.getMessage());
+      environment.err().flush();
+      return Exit.CANNOT_RUN;
+    }
+  }
+
+  private static void end(Program program, CountDownLatch ended) {
+    program.close();
+    ended.countDown();
+  }
+
+  private Loaded read() {
+    return switch (config.read(environment)) {
+      case Loaded.Valid valid -> new Loaded.Valid(listening(valid.settings()), valid.files());
+      case Loaded.Invalid invalid -> invalid;
+    };
+  }
+
+  /** The command line's host and port go before those of the file. */
+  private Settings listening(Settings settings) {
+    var server = settings.server();
+    return new Settings(
+        settings.title(),
+        settings.publicUrl(),
+        new ServerSettings(
+            Optional.ofNullable(host).orElse(server.host()),
+            Optional.ofNullable(port).orElse(server.port()),
+            server.adminToken()),
+        settings.storage(),
+        settings.polling(),
+        settings.subscriptions());
+  }
+}

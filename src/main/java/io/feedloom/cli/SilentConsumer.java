@@ -1,0 +1,17 @@
+package io.feedloom.cli;
+
+import me.tongfei.progressbar.ProgressBarConsumer;
+
+/** Shows no progress: nobody watches. */
+final class SilentConsumer implements ProgressBarConsumer {
+  @Override
+  public int getMaxRenderedLength() {
+    return 0;
+  }
+
+  @Override
+  public void accept(String rendered) {}
+
+  @Override
+  public void close() {}
+}

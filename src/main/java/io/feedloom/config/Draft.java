@@ -1,0 +1,53 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Tag;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A feed as written, before it is known whether it is the only one of its address and id.
+ *
+ * @param at where its address stands
+ * @param idAt where its id stands, where the admin gave it one
+ */
+record Draft(Place at, Optional<Place> idAt, Subscription feed) {
+  /** A feed of which no more than this is known. */
+  static Draft of(Place at, URI url, Optional<String> title, Set<Tag> tags) {
+    var plain = Subscription.of(url, tags);
+    return new Draft(
+        at,
+        Optional.empty(),
+        new Subscription(
+            plain.id(),
+            url,
+            title,
+            tags,
+            plain.adoptsCategories(),
+            plain.every(),
+            plain.auth(),
+            plain.headers(),
+            plain.include(),
+            plain.exclude()));
+  }
+
+  /** The same feed under another id. */
+  Draft withId(FeedId id) {
+    return new Draft(
+        at,
+        idAt,
+        new Subscription(
+            id,
+            feed.url(),
+            feed.title(),
+            feed.tags(),
+            feed.adoptsCategories(),
+            feed.every(),
+            feed.auth(),
+            feed.headers(),
+            feed.include(),
+            feed.exclude()));
+  }
+}

@@ -1,0 +1,171 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.Credentials;
+import io.feedloom.feed.EntryFilter;
+import io.feedloom.feed.EntryFilter.Part;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Secret;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Tag;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A feed: its address alone, or a mapping of what is known and wanted of it. */
+record FeedKind() implements Kind<Draft> {
+  private static final Option<String> USER =
+      Option.required("user", Kinds.HTTP_USER, "The user's name.");
+  private static final Option<Secret> PASSWORD =
+      Option.required("password", Kinds.SECRET, "The password, best as `${NAME}`.");
+
+  private static final Option<Secret> BEARER =
+      Option.optional("bearer", Kinds.SECRET, "A bearer token (RFC 6750), best as `${NAME}`.");
+  private static final Option<Credentials> BASIC =
+      Option.optional(
+          "basic",
+          Shape.of("user and password", List.of(USER, PASSWORD), FeedKind::basic),
+          "Name and password (RFC 7617).");
+
+  private static final Option<URI> URL =
+      Option.required("url", Kinds.ADDRESS, "The address of the feed.");
+  private static final Option<FeedId> ID =
+      Option.optional(
+          "id",
+          Kinds.FEED_ID,
+          "Its name in `/sources/{id}`. Made from the address where nothing is said.");
+  private static final Option<String> TITLE =
+      Option.optional("title", Kinds.TEXT, "Overrides the publisher's title.");
+  private static final Option<Set<Tag>> TAGS =
+      Option.optional("tags", new TagsKind(), "What readers choose the feed by.");
+  private static final Option<Duration> EVERY =
+      Option.optional("every", PollingKind.INTERVAL, "Overrides `polling.every` for this feed.");
+  private static final Option<Boolean> CATEGORIES =
+      Option.of(
+          "categories",
+          Kinds.either("as-tags", "apart"),
+          false,
+          "Whether the publisher's categories count as tags or are kept apart from them.");
+  private static final Option<Credentials> AUTH =
+      Option.optional(
+          "auth",
+          Shape.counted("either bearer or basic", 1, 1, List.of(BEARER, BASIC), FeedKind::auth),
+          "What the publisher asks for. Sent to the feed's own origin only.");
+  private static final Option<Map<String, Secret>> HEADERS =
+      Option.optional(
+          "headers", new HeadersKind(), "Header fields of each request, values best as `${NAME}`.");
+  private static final Option<EntryFilter> INCLUDE =
+      Option.optional(
+          "include", filter(), "Keep only the entries for which every condition holds.");
+  private static final Option<EntryFilter> EXCLUDE =
+      Option.optional("exclude", filter(), "Drop the entries for which every condition holds.");
+
+  private static final Shape<Draft> LONG_FORM =
+      Shape.of(
+          "an address, or a mapping with the key url",
+          List.of(URL, ID, TITLE, TAGS, EVERY, CATEGORIES, AUTH, HEADERS, INCLUDE, EXCLUDE),
+          FeedKind::draft);
+
+  @Override
+  public String expected() {
+    return LONG_FORM.expected();
+  }
+
+  @Override
+  public Optional<Draft> read(Node node, Reading in) {
+    if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
+      return LONG_FORM.read(node, in);
+    }
+    return Kinds.ADDRESS
+        .read(node, in)
+        .map(url -> Draft.of(node.at(), url, Optional.empty(), Set.of()));
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    return Map.of("anyOf", List.of(Kinds.ADDRESS.schema(), LONG_FORM.schema()));
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return LONG_FORM.options();
+  }
+
+  private static Optional<Draft> draft(Fields fields) {
+    var url = fields.get(URL);
+    var id = fields.get(ID);
+    var title = fields.get(TITLE);
+    var tags = fields.get(TAGS).orElse(Set.of());
+    boolean adoptsCategories = fields.get(CATEGORIES).orElse(false);
+    var every = fields.get(EVERY);
+    var auth = fields.get(AUTH);
+    var headers = fields.get(HEADERS).orElse(Map.of());
+    var include = fields.get(INCLUDE).orElse(EntryFilter.NONE);
+    var exclude = fields.get(EXCLUDE).orElse(EntryFilter.NONE);
+    if (auth.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
+      fields.place(HEADERS).ifPresent(at -> fields.fault(at, "\"auth\" sets Authorization too"));
+    }
+    return url.map(
+        address ->
+            new Draft(
+                fields.place(URL).orElse(fields.at()),
+                fields.place(ID),
+                new Subscription(
+                    id.orElseGet(() -> FeedId.ofUrl(address)),
+                    address,
+                    title,
+                    tags,
+                    adoptsCategories,
+                    every,
+                    auth,
+                    headers,
+                    include,
+                    exclude)));
+  }
+
+  private static Optional<Credentials> auth(Fields fields) {
+    var bearer = fields.get(BEARER).<Credentials>map(Credentials.Bearer::new);
+    var basic = fields.get(BASIC);
+    return bearer.or(() -> basic);
+  }
+
+  private static Optional<Credentials> basic(Fields fields) {
+    var user = fields.get(USER);
+    var password = fields.get(PASSWORD);
+    return user.flatMap(name -> password.map(secret -> new Credentials.Basic(name, secret)));
+  }
+
+  private static Shape<EntryFilter> filter() {
+    var conditions =
+        Arrays.stream(Part.values())
+            .map(
+                part ->
+                    Option.optional(
+                        part.name().toLowerCase(Locale.ROOT), new PatternKind(part), doc(part)))
+            .toList();
+    return Shape.counted(
+        "at least one of title, content, any, author, category, url",
+        1,
+        conditions.size(),
+        List.copyOf(conditions),
+        fields ->
+            Optional.of(
+                new EntryFilter(
+                    conditions.stream().flatMap(option -> fields.get(option).stream()).toList())));
+  }
+
+  private static String doc(Part part) {
+    return switch (part) {
+      case TITLE -> "Found in the title.";
+      case CONTENT -> "Found in content or summary, without markup.";
+      case ANY -> "Found in title, content, summary, authors, categories or link.";
+      case AUTHOR -> "Found in an author's name or e-mail address.";
+      case CATEGORY -> "Found in a category, or the same as one when compared like tags.";
+      case URL -> "Found in the link.";
+    };
+  }
+}

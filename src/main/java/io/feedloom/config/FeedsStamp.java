@@ -1,0 +1,86 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Tells whether files may have changed. Asked for every second or so, it costs a few system calls
+ * for each file.
+ */
+public final class FeedsStamp {
+  /**
+   * Files up to this size are compared by what is in them too: times are coarse on some file
+   * systems (two seconds on FAT, one on many network mounts), and tools can set them back.
+   */
+  private static final int COMPARED = 1 << 20;
+
+  private FeedsStamp() {}
+
+  /**
+   * A text that differs after any of the files was saved: by a rename over it, by writing into it,
+   * or by pointing a link elsewhere anywhere on its path, as Kubernetes does with ConfigMaps. Also
+   * after a missing file came, one went, or a folder gained or lost one.
+   *
+   * @param files as {@link Loaded#files()} gives them
+   */
+  public static String of(Set<Path> files) {
+    var stamps = files.stream().sorted().map(FeedsStamp::stamp).collect(Collectors.joining("\n"));
+    return Digest.hex(stamps.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String stamp(Path file) {
+    try {
+      var real = file.toRealPath();
+      return file + "|" + real + "|" + (Files.isDirectory(real) ? names(real) : state(real));
+    } catch (NoSuchFileException e) {
+      return file + "|missing";
+    } catch (IOException | UncheckedIOException e) {
+      return file + "|unreadable";
+    }
+  }
+
+  private static String state(Path file) throws IOException {
+    var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return String.join(
+        "|",
+        String.valueOf(attributes.fileKey()),
+        String.valueOf(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)),
+        String.valueOf(attributes.size()),
+        rights(file),
+        content(file, attributes));
+  }
+
+  /** A file that may now be read, or no longer, is a change as well. */
+  private static String rights(Path file) {
+    return Files.isReadable(file) ? "readable" : "closed";
+  }
+
+  private static String names(Path folder) throws IOException {
+    try (var children = Files.list(folder)) {
+      return children
+          .map(child -> child.getFileName() + (isLinkToNothing(child) ? "?" : ""))
+          .sorted()
+          .collect(Collectors.joining("/"));
+    }
+  }
+
+  private static boolean isLinkToNothing(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.exists(file);
+  }
+
+  private static String content(Path file, BasicFileAttributes attributes) throws IOException {
+    boolean compared =
+        attributes.isRegularFile() && attributes.size() <= COMPARED && Files.isReadable(file);
+    return compared ? Digest.hex(Files.readAllBytes(file)) : "";
+  }
+}

@@ -1,0 +1,86 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Tag;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Writes feeds as the admin would, in a form that the reader takes back unchanged. */
+final class FeedsYaml {
+  /** Needs no quotes, neither on its own nor between brackets. */
+  private static final Pattern PLAIN = Pattern.compile("[\\p{IsLatin}][\\p{IsLatin}0-9 ._+-]*");
+
+  /** Means nothing or a truth value where it stands without quotes. */
+  private static final Set<String> WORDS =
+      Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
+
+  private FeedsYaml() {}
+
+  /** The key {@code feeds} and its list, with addresses, titles and tags. */
+  static String write(List<Subscription> feeds) {
+    return feeds.isEmpty()
+        ? "feeds: []\n"
+        : feeds.stream().map(FeedsYaml::item).collect(Collectors.joining("", "feeds:\n", ""));
+  }
+
+  private static String item(Subscription feed) {
+    var url = address(feed.url().toString());
+    if (feed.title().isEmpty() && feed.tags().isEmpty()) {
+      return "  - " + url + "\n";
+    }
+    var title = feed.title().map(text -> "    title: " + text(text) + "\n").orElse("");
+    var tags =
+        feed.tags().stream()
+            .map(Tag::label)
+            .map(FeedsYaml::text)
+            .collect(Collectors.joining(", ", "    tags: [", "]\n"));
+    return "  - url: " + url + "\n" + title + (feed.tags().isEmpty() ? "" : tags);
+  }
+
+  /** Percent-encoded already, so only a colon at its end could be taken for YAML's. */
+  private static String address(String url) {
+    return url.endsWith(":") ? quoted(url) : url;
+  }
+
+  private static String text(String text) {
+    boolean plain =
+        PLAIN.matcher(text).matches()
+            && !text.endsWith(" ")
+            && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+    return plain ? text : quoted(text.replace("${", "$${"));
+  }
+
+  /** In double quotes (YAML 1.2.2 section 7.3.1). */
+  private static String quoted(String text) {
+    var quoted = new StringBuilder("\"");
+    text.codePoints().forEach(c -> append(quoted, c));
+    return quoted.append('"').toString();
+  }
+
+  private static void append(StringBuilder quoted, int c) {
+    if (c == '"' || c == '\\') {
+      quoted.append('\\').appendCodePoint(c);
+    } else if (isVisible(c)) {
+      quoted.appendCodePoint(c);
+    } else {
+      quoted.append("\\U%08X".formatted(c));
+    }
+  }
+
+  private static boolean isVisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

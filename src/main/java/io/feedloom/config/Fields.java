@@ -1,0 +1,87 @@
+package io.feedloom.config;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What stands in one mapping, by option. */
+final class Fields {
+  private final Shape<?> shape;
+  private final Place at;
+  private final Reading in;
+  private final @Nullable Node[] values;
+
+  private Fields(Shape<?> shape, Place at, Reading in) {
+    this.shape = shape;
+    this.at = at;
+    this.in = in;
+    this.values = new @Nullable Node[shape.options().size()];
+  }
+
+  /** Sorts the keys of a mapping; faults those that are unknown or twice there, or missing. */
+  static Fields of(Shape<?> shape, Node.Mapping mapping, Reading in) {
+    var fields = new Fields(shape, mapping.at(), in);
+    for (var pair : mapping.pairs()) {
+      fields.put(pair);
+    }
+    for (var option : shape.options()) {
+      if (option.required() && fields.value(option) == null) {
+        in.fault(mapping.at(), "the key \"" + option.key() + "\" is missing");
+      }
+    }
+    return fields;
+  }
+
+  private void put(Node.Pair pair) {
+    if (!(pair.key() instanceof Node.Scalar key)) {
+      in.fault(pair.key().at(), "expected a key, but found " + pair.key().described());
+      return;
+    }
+    var slot = shape.index().get(key.text());
+    if (slot == null) {
+      in.fault(key.at(), Suggestion.unknownKey(key.text(), shape.options()));
+      return;
+    }
+    var earlier = values[slot];
+    if (earlier == null) {
+      values[slot] = pair.value();
+    } else {
+      in.fault(key.at(), "\"" + key.text() + "\" stands here a second time; see " + earlier.at());
+    }
+  }
+
+  private @Nullable Node value(Option<?> option) {
+    var slot = shape.index().get(option.key());
+    return slot == null ? null : values[slot];
+  }
+
+  /** How many of the options are there. */
+  int count() {
+    int count = 0;
+    for (var value : values) {
+      count += value == null ? 0 : 1;
+    }
+    return count;
+  }
+
+  /**
+   * The option's value: as written, else its default. Faults are told each time it is asked for.
+   */
+  <T> Optional<T> get(Option<T> option) {
+    var value = value(option);
+    return value == null ? option.fallback() : option.kind().read(value, in);
+  }
+
+  /** Where the option's value stands, where it does. */
+  Optional<Place> place(Option<?> option) {
+    return Optional.ofNullable(value(option)).map(Node::at);
+  }
+
+  /** Where the mapping begins. */
+  Place at() {
+    return at;
+  }
+
+  void fault(Place place, String message) {
+    in.fault(place, message);
+  }
+}

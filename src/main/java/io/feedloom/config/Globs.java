@@ -1,0 +1,138 @@
+package io.feedloom.config;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Finds the files that a pattern names: {@code *} and {@code ?} within a name, {@code **} for any
+ * folders in between, {@code {a,b}} and {@code [a-z]}. Names that begin with a dot are found only
+ * where the pattern spells the dot, so that editors' and ConfigMaps' hidden files stay hidden.
+ */
+final class Globs {
+  /** Folders that one pattern may list; more of them is a slip such as {@code /**}. */
+  private static final int FOLDERS = 2_000;
+
+  /** Folders below each other that {@code **} enters; links may run in circles. */
+  private static final int DEPTH = 12;
+
+  private static final Pattern SPECIAL = Pattern.compile("[*?\\[{]");
+
+  private final Set<Path> looked;
+
+  /**
+   * @param looked takes every folder that was listed or looked for
+   */
+  Globs(Set<Path> looked) {
+    this.looked = looked;
+  }
+
+  /**
+   * The files, at least one, sorted by path.
+   *
+   * @throws Unfit if there is none
+   */
+  List<Path> resolve(Path folder, String pattern) throws Unfit {
+    var plain = path(folder, pattern);
+    if (Files.exists(plain)) {
+      return List.of(plain);
+    }
+    if (!SPECIAL.matcher(pattern).find()) {
+      looked.add(plain.toAbsolutePath());
+      throw new Unfit("was not found");
+    }
+    var search = new Search();
+    var start = pattern.startsWith("/") ? Path.of("/") : folder;
+    search.descend(start, List.of(pattern.replaceFirst("^/+", "").split("/+")));
+    if (search.found.isEmpty()) {
+      throw new Unfit("matches no file");
+    }
+    return List.copyOf(search.found);
+  }
+
+  private static Path path(Path folder, String text) throws Unfit {
+    try {
+      return folder.resolve(text);
+    } catch (InvalidPathException e) {
+      throw new Unfit("is no valid path: " + e.getReason());
+    }
+  }
+
+  /** One walk along a pattern. */
+  private final class Search {
+    private final Set<Path> found = new TreeSet<>();
+    private int listed;
+
+    void descend(Path folder, List<String> steps) throws Unfit {
+      var step = steps.getFirst();
+      var rest = steps.subList(1, steps.size());
+      if (step.equals("**")) {
+        anyDepth(folder, rest.isEmpty() ? List.of("*") : rest, DEPTH);
+      } else if (SPECIAL.matcher(step).find()) {
+        var matcher = matcher(step);
+        for (var child : list(folder, step.startsWith("."))) {
+          if (matcher.matches(child.getFileName())) {
+            arrive(child, rest);
+          }
+        }
+      } else {
+        arrive(folder.resolve(step), rest);
+      }
+    }
+
+    private void arrive(Path path, List<String> rest) throws Unfit {
+      if (!rest.isEmpty()) {
+        if (Files.isDirectory(path)) {
+          descend(path, rest);
+        }
+      } else if (Files.isRegularFile(path)) {
+        found.add(path);
+      }
+    }
+
+    private void anyDepth(Path folder, List<String> rest, int depth) throws Unfit {
+      descend(folder, rest);
+      for (var child : list(folder, false)) {
+        if (depth > 0 && Files.isDirectory(child)) {
+          anyDepth(child, rest, depth - 1);
+        }
+      }
+    }
+
+    private List<Path> list(Path folder, boolean hidden) throws Unfit {
+      looked.add(folder.toAbsolutePath());
+      if (++listed > FOLDERS) {
+        throw new Unfit("looks into more than " + FOLDERS + " folders");
+      }
+      List<Path> children = new ArrayList<>();
+      try (var stream = Files.newDirectoryStream(folder)) {
+        for (var child : stream) {
+          if (hidden || !child.getFileName().toString().startsWith(".")) {
+            children.add(child);
+          }
+        }
+      } catch (IOException | DirectoryIteratorException e) {
+        throw new Unfit("leads into a folder that cannot be listed");
+      }
+      return children;
+    }
+  }
+
+  private static PathMatcher matcher(String step) throws Unfit {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + step);
+    } catch (PatternSyntaxException e) {
+      throw new Unfit("is no valid pattern: " + e.getDescription());
+    }
+  }
+}

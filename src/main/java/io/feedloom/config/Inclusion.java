@@ -1,0 +1,115 @@
+package io.feedloom.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Follows includes from file to file. Each file is read once, however often it is included. */
+final class Inclusion {
+  private final Reading in;
+  private final Set<Path> files = new HashSet<>();
+  private final Set<Path> opened = new HashSet<>();
+  private final List<Draft> drafts = new ArrayList<>();
+  private final Globs globs;
+
+  Inclusion(Reading in) {
+    this.in = in;
+    this.globs = new Globs(files);
+  }
+
+  /** Every file and folder that was looked at, absolute. */
+  Set<Path> files() {
+    return files;
+  }
+
+  /** The feeds of all files: those of a file come before those of the files it includes. */
+  List<Draft> drafts() {
+    return drafts;
+  }
+
+  /** The YAML in a file, or a fault. */
+  Optional<Node> open(Path file) {
+    files.add(file.toAbsolutePath());
+    opened.add(identity(file));
+    return SourceText.read(file, in).flatMap(text -> Yaml.parse(file.toString(), text, in));
+  }
+
+  /** Adds what stands in a file that was opened, and in all that it includes. */
+  void add(Path file, List<Draft> feeds, List<Wanted> include) {
+    drafts.addAll(feeds);
+    Deque<Path> pending = new ArrayDeque<>();
+    push(pending, file, include);
+    while (!pending.isEmpty()) {
+      var next = pending.pop();
+      if (!opened.contains(identity(next))) {
+        var found = read(next);
+        drafts.addAll(found.feeds());
+        push(pending, next, found.include());
+      }
+    }
+  }
+
+  /** The first to be included is the next to be read. */
+  private void push(Deque<Path> pending, Path from, List<Wanted> include) {
+    var paths = include.stream().flatMap(wanted -> resolve(from, wanted).stream()).toList();
+    paths.reversed().forEach(pending::push);
+  }
+
+  private Root.Included read(Path file) {
+    if (hasExtension(file, ".opml")) {
+      opened.add(identity(file));
+      return new Root.Included(OpmlFile.drafts(file, in), List.of());
+    }
+    return open(file)
+        .flatMap(node -> Root.INCLUDED.read(node, in))
+        .orElse(new Root.Included(List.of(), List.of()));
+  }
+
+  private List<Path> resolve(Path from, Wanted wanted) {
+    var folder = Optional.ofNullable(from.getParent()).orElse(Path.of(""));
+    List<Path> found;
+    try {
+      found = globs.resolve(folder, wanted.pattern());
+    } catch (Unfit e) {
+      in.fault(
+          wanted.at(),
+          "the include \"" + wanted.written() + "\" " + e.reason().orElse("cannot be read"));
+      return List.of();
+    }
+    return found.stream().filter(path -> isReadable(path, wanted.at())).toList();
+  }
+
+  private boolean isReadable(Path file, Place at) {
+    files.add(file.toAbsolutePath());
+    if (Files.isDirectory(file)) {
+      in.fault(at, "\"" + file + "\" is a folder; include the files in it: \"" + file + "/*.yml\"");
+      return false;
+    }
+    if (hasExtension(file, ".yml") || hasExtension(file, ".yaml") || hasExtension(file, ".opml")) {
+      return true;
+    }
+    in.fault(at, "\"" + file + "\" ends neither in .yml nor in .yaml nor in .opml");
+    return false;
+  }
+
+  private static boolean hasExtension(Path file, String extension) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(extension);
+  }
+
+  /** One file, whatever path or link leads to it. */
+  private static Path identity(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize();
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.AddressBlock;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** The kinds of single values, each declared with what it accepts. */
+final class Kinds {
+  /** In every schema: a text that holds a variable is judged when it is read, not by its form. */
+  private static final String OR_VARIABLE = "|\\$\\{";
+
+  private static final String ADDRESS_FORM = "[hH][tT][tT][pP][sS]?://[^/?#@:\\s]";
+  private static final Pattern STORAGE = Pattern.compile("jdbc:(h2|postgresql):\\S+");
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_%-]+");
+  private static final Pattern ANY_SCHEME = Pattern.compile("\\s*[A-Za-z][A-Za-z0-9+.-]+://");
+
+  /** A text with something in it; white space around it is left out. */
+  static final ScalarKind<String> TEXT = ScalarKind.of("a text", texts("\\S"), Kinds::filled);
+
+  /** A text that is never shown. */
+  static final ScalarKind<Secret> SECRET =
+      ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(oneLine(text))).hidden();
+
+  /** The name of a user as HTTP knows it (RFC 7617 section 2: without a colon). */
+  static final ScalarKind<String> HTTP_USER =
+      ScalarKind.of("a user name without a colon", texts("^[^:]*[^:\\s][^:]*$"), Kinds::user);
+
+  /** The address of a feed. May hold a key, so it is not shown. */
+  static final ScalarKind<URI> ADDRESS =
+      ScalarKind.of(
+              "an http or https address",
+              matching(ADDRESS_FORM + "[^/?#@]*([/?#].*)?"),
+              FeedAddress::parse)
+          .hidden();
+
+  /** Where readers reach this server. */
+  static final ScalarKind<URI> PUBLIC_URL =
+      ScalarKind.of(
+          "an http or https address without query or fragment",
+          matching(ADDRESS_FORM + "[^/?#@]*(/[^?#]*)?"),
+          Kinds::publicUrl);
+
+  static final ScalarKind<FeedId> FEED_ID =
+      ScalarKind.of(
+          "1 to 100 characters of a-z 0-9 . _ - that begin with a letter or digit",
+          matching("[a-z0-9][a-z0-9._-]{0,99}"),
+          text -> orUnfit(() -> new FeedId(text.strip())));
+
+  static final ScalarKind<AddressBlock> ADDRESS_BLOCK =
+      ScalarKind.of(
+          "a block of IP addresses such as 10.0.0.0/8 or fd00::/8",
+          matching("[0-9a-fA-F:.]*[:.][0-9a-fA-F:.]*(/\\d{1,3})?"),
+          text -> orUnfit(() -> AddressBlock.parse(text.strip())));
+
+  /** A JDBC address of a database that Feedloom knows. May hold a password, so it is not shown. */
+  static final ScalarKind<String> STORAGE_URL =
+      ScalarKind.of(
+              "jdbc:h2:… or jdbc:postgresql:…",
+              matching(STORAGE.pattern()),
+              text -> matched(STORAGE, text))
+          .hidden();
+
+  static final ScalarKind<String> HOST_NAME =
+      ScalarKind.of(
+          "a host name or IP address", matching(HOST.pattern()), text -> matched(HOST, text));
+
+  /** A file or a pattern of files. */
+  static final ScalarKind<String> FILE =
+      ScalarKind.of(
+          "a file or pattern such as more/*.yml",
+          texts("^(?!" + ANY_SCHEME + ").*\\S"),
+          Kinds::file);
+
+  private Kinds() {}
+
+  static ScalarKind<Integer> integer(int min, int max) {
+    Map<String, Object> number = new LinkedHashMap<>();
+    number.put("type", "integer");
+    number.put("minimum", min);
+    number.put("maximum", max);
+    return ScalarKind.of(
+            "a whole number from " + min + " to " + max,
+            Map.of("anyOf", List.of(number, matching("\\d{1,9}"))),
+            text -> number(text.strip(), min, max))
+        .writtenBy(value -> value);
+  }
+
+  static ScalarKind<Duration> duration(Duration min, Duration max) {
+    var range = Durations.format(min) + " to " + Durations.format(max);
+    return ScalarKind.of(
+            "a duration such as 90s, 15m, 1h30m or 1d, from " + range,
+            matching(Durations.PATTERN),
+            text -> inRange(Durations.parse(text), min, max))
+        .writtenBy(Durations::format);
+  }
+
+  static ScalarKind<Long> size(long min, long max) {
+    Map<String, Object> bytes = new LinkedHashMap<>();
+    bytes.put("type", "integer");
+    bytes.put("minimum", min);
+    bytes.put("maximum", max);
+    var range = Sizes.format(min) + " to " + Sizes.format(max);
+    return ScalarKind.of(
+            "a size such as 512KiB, 10MiB or 10MB, from " + range,
+            Map.of("anyOf", List.of(bytes, matching(Sizes.PATTERN))),
+            text -> inRange(Sizes.parse(text), min, max))
+        .writtenBy(Sizes::format);
+  }
+
+  /** Either of two words. */
+  static ScalarKind<Boolean> either(String yes, String no) {
+    return ScalarKind.<Boolean>of(
+            yes + " or " + no,
+            Map.of("anyOf", List.of(Map.of("enum", List.of(yes, no)), matching("\\$\\{"))),
+            text -> {
+              if (!text.equals(yes) && !text.equals(no)) {
+                throw new Unfit();
+              }
+              return text.equals(yes);
+            })
+        .writtenBy(value -> value ? yes : no);
+  }
+
+  /** A single value that, where it is a text, has the pattern in it. */
+  static Map<String, Object> texts(String pattern) {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", List.of("string", "number", "boolean"));
+    schema.put("pattern", pattern);
+    return schema;
+  }
+
+  /** A text that is of the pattern as a whole, but for white space around it. */
+  static Map<String, Object> matching(String pattern) {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "string");
+    schema.put("pattern", "^\\s*(?:" + pattern + ")\\s*$" + OR_VARIABLE);
+    return schema;
+  }
+
+  private static String filled(String text) throws Unfit {
+    if (text.isBlank()) {
+      throw new Unfit("is empty");
+    }
+    return text.strip();
+  }
+
+  /** As it is; header fields and passwords cannot hold control characters. */
+  static String oneLine(String text) throws Unfit {
+    if (text.isBlank()) {
+      throw new Unfit("is empty");
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new Unfit("has a line break or another control character");
+    }
+    return text;
+  }
+
+  private static String user(String text) throws Unfit {
+    if (text.indexOf(':') >= 0) {
+      throw new Unfit();
+    }
+    return oneLine(text);
+  }
+
+  private static String file(String text) throws Unfit {
+    if (ANY_SCHEME.matcher(text).lookingAt()) {
+      throw new Unfit(
+          "is an address; have cron fetch it into a file (curl -fso shared.opml ADDRESS) and"
+              + " include that");
+    }
+    return filled(text);
+  }
+
+  private static URI publicUrl(String text) throws Unfit {
+    if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
+      throw new Unfit("has a query or fragment");
+    }
+    return URI.create(FeedAddress.parse(text).toString().replaceFirst("/+$", ""));
+  }
+
+  private static String matched(Pattern form, String text) throws Unfit {
+    var stripped = text.strip();
+    if (!form.matcher(stripped).matches()) {
+      throw new Unfit();
+    }
+    return stripped;
+  }
+
+  private static Integer number(String text, int min, int max) throws Unfit {
+    if (!text.matches("\\d{1,9}")) {
+      throw new Unfit();
+    }
+    return inRange(Integer.valueOf(text), min, max);
+  }
+
+  private static <T extends Comparable<T>> T inRange(T value, T min, T max) throws Unfit {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new Unfit();
+    }
+    return value;
+  }
+
+  private static <T> T orUnfit(Supplier<T> made) throws Unfit {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw new Unfit();
+    }
+  }
+}

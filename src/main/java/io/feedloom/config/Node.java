@@ -1,0 +1,54 @@
+package io.feedloom.config;
+
+import java.util.List;
+
+/**
+ * A value of a YAML document, and where it stands. Aliases are resolved, so nodes may be shared.
+ */
+sealed interface Node {
+  Place at();
+
+  /** What a fault calls it, such as "a list". */
+  String described();
+
+  /**
+   * A text, number, truth value or nothing.
+   *
+   * @param text as written, without quotes
+   * @param plain whether it stands without quotes
+   */
+  record Scalar(Place at, String text, boolean plain) implements Node {
+    /** Whether it says that there is no value (YAML 1.2.2 section 10.3.2). */
+    boolean isNull() {
+      return plain
+          && switch (text) {
+            case "", "~", "null", "Null", "NULL" -> true;
+            default -> false;
+          };
+    }
+
+    @Override
+    public String described() {
+      return isNull() ? "nothing" : "a single value";
+    }
+  }
+
+  /** A list. */
+  record Sequence(Place at, List<Node> items) implements Node {
+    @Override
+    public String described() {
+      return "a list";
+    }
+  }
+
+  /** Keys and their values, in the order written; a key may stand twice. */
+  record Mapping(Place at, List<Pair> pairs) implements Node {
+    @Override
+    public String described() {
+      return "a mapping of keys to values";
+    }
+  }
+
+  /** A key and its value. */
+  record Pair(Node key, Node value) {}
+}

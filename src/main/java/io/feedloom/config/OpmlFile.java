@@ -1,0 +1,202 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.Tag;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Reads a list of subscriptions in OPML 1.0 or 2.0 (opml.org/spec2.opml). Folders that a feed lies
+ * in and its {@code category} become tags; a feed that lies in several folders gets the tags of
+ * all. No DTD is processed and nothing outside the file is looked at.
+ */
+public final class OpmlFile {
+  private static final XMLInputFactory XML = xml();
+
+  private final String file;
+  private final Reading in;
+  private final XMLStreamReader xml;
+  private final Deque<Optional<Tag>> folders = new ArrayDeque<>();
+  private final Map<URI, Draft> feeds = new LinkedHashMap<>();
+
+  private OpmlFile(String file, Reading in, XMLStreamReader xml) {
+    this.file = file;
+    this.in = in;
+    this.xml = xml;
+  }
+
+  /**
+   * The subscriptions as a part of {@code feeds.yml}: the key {@code feeds} and its list.
+   *
+   * @throws OpmlException if the file cannot be read or holds an address that is none
+   */
+  public static String toYaml(Path opml) throws OpmlException {
+    var in = new Reading(Map.of());
+    var drafts = drafts(opml, in);
+    if (!in.faults().isEmpty()) {
+      throw new OpmlException(in.faults());
+    }
+    return FeedsYaml.write(drafts.stream().map(Draft::feed).toList());
+  }
+
+  /** The feeds in the order of the file, or faults. */
+  static List<Draft> drafts(Path opml, Reading in) {
+    return SourceText.bytes(opml, in).map(bytes -> parse(opml, bytes, in)).orElse(List.of());
+  }
+
+  private static List<Draft> parse(Path opml, byte[] bytes, Reading in) {
+    var whole = Place.whole(opml.toString());
+    if (bytes.length == 0) {
+      in.fault(whole, "is empty; expected OPML");
+      return List.of();
+    }
+    try {
+      var reader = XML.createXMLStreamReader(new ByteArrayInputStream(bytes));
+      try {
+        return new OpmlFile(opml.toString(), in, reader).read();
+      } finally {
+        reader.close();
+      }
+    } catch (XMLStreamException e) {
+      var at = Optional.ofNullable(e.getLocation());
+      in.fault(
+          at.map(l -> new Place(whole.file(), l.getLineNumber(), l.getColumnNumber()))
+              .orElse(whole),
+          problem(e));
+      return List.of();
+    }
+  }
+
+  /** Woodstox, found as a service: unlike the JDK's parser it tells where an element begins. */
+  private static XMLInputFactory xml() {
+    var factory = XMLInputFactory.newFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    return factory;
+  }
+
+  private static String problem(XMLStreamException e) {
+    var message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return message.contains("entity")
+        ? "not XML: an \"&\" that stands for itself is written \"&amp;\""
+        : "not XML: " + message.replaceAll("\\p{Cntrl}", " ");
+  }
+
+  private List<Draft> read() throws XMLStreamException {
+    while (xml.next() != XMLStreamConstants.START_ELEMENT) {
+      // What stands before the root says nothing; a file without a root is an XML error.
+    }
+    if (!xml.getLocalName().equalsIgnoreCase("opml")) {
+      in.fault(place(), "expected <opml>, but found <" + Shown.of(xml.getLocalName()) + ">");
+      return List.of();
+    }
+    while (xml.hasNext()) {
+      int event = xml.next();
+      if (event == XMLStreamConstants.START_ELEMENT && isOutline()) {
+        enter();
+      } else if (event == XMLStreamConstants.END_ELEMENT && isOutline()) {
+        folders.pop();
+      }
+    }
+    return new ArrayList<>(feeds.values());
+  }
+
+  private boolean isOutline() {
+    return xml.getLocalName().equalsIgnoreCase("outline");
+  }
+
+  private void enter() {
+    var label = attribute("title").or(() -> attribute("text"));
+    var address = attribute("xmlUrl");
+    if (address.isPresent()) {
+      add(address.get(), label);
+      folders.push(Optional.empty());
+    } else {
+      folders.push(label.flatMap(this::tag));
+    }
+  }
+
+  private void add(String address, Optional<String> label) {
+    URI url;
+    try {
+      url = FeedAddress.parse(address);
+    } catch (Unfit e) {
+      var why = e.reason().orElse("cannot be read");
+      in.fault(place(), "expected an http or https address in xmlUrl, but it " + why);
+      return;
+    }
+    Set<Tag> tags = new LinkedHashSet<>();
+    var earlier = feeds.get(url);
+    if (earlier != null) {
+      tags.addAll(earlier.feed().tags());
+    }
+    folders.descendingIterator().forEachRemaining(folder -> folder.ifPresent(tags::add));
+    categories().forEach(tags::add);
+    var title =
+        earlier == null ? label.filter(text -> !text.equals(address)) : earlier.feed().title();
+    var at = earlier == null ? place() : earlier.at();
+    feeds.put(url, Draft.of(at, url, title, tags));
+  }
+
+  /** OPML 2.0: comma separated, each a path such as {@code /Weather/Boston}. */
+  private List<Tag> categories() {
+    return attribute("category").stream()
+        .flatMap(list -> Arrays.stream(list.split(",", -1)))
+        .flatMap(category -> tag(category.strip().replaceFirst("^/+", "")).stream())
+        .toList();
+  }
+
+  private Optional<Tag> tag(String label) {
+    try {
+      return Optional.of(in.tag(label));
+    } catch (Unfit e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Old exports write {@code xmlurl} and {@code xmlURL}. */
+  private Optional<String> attribute(String name) {
+    return IntStream.range(0, xml.getAttributeCount())
+        .filter(i -> xml.getAttributeLocalName(i).equalsIgnoreCase(name))
+        .mapToObj(i -> xml.getAttributeValue(i).strip())
+        .filter(value -> !value.isEmpty())
+        .findFirst();
+  }
+
+  private Place place() {
+    var at = xml.getLocation();
+    return new Place(file, at.getLineNumber(), at.getColumnNumber());
+  }
+
+  /** Why a file of subscriptions cannot be taken over. */
+  public static final class OpmlException extends Exception {
+    private static final long serialVersionUID = 1;
+    private final transient List<Fault> faults;
+
+    OpmlException(List<Fault> faults) {
+      super(faults.stream().map(Fault::toString).collect(Collectors.joining("\n")));
+      this.faults = List.copyOf(faults);
+    }
+
+    /** All that is wrong, in the order of line and column. */
+    public List<Fault> faults() {
+      return faults;
+    }
+  }
+}

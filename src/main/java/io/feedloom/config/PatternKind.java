@@ -1,0 +1,61 @@
+package io.feedloom.config;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.feedloom.feed.EntryFilter.Condition;
+import io.feedloom.feed.EntryFilter.Part;
+import io.feedloom.feed.Tag;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A regular expression that is looked for in one part of an entry. RE2 matches in time linear in
+ * the text, so no pattern and no publisher can stall a poll.
+ */
+record PatternKind(Part part) implements Kind<Condition> {
+  /** A pattern's program takes memory by its length. */
+  private static final int LONGEST = 1_000;
+
+  @Override
+  public String expected() {
+    return "a regular expression (RE2)";
+  }
+
+  @Override
+  public Optional<Condition> read(Node node, Reading in) {
+    if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
+      return unexpected(node, in);
+    }
+    return in.expand(scalar).flatMap(text -> condition(text, scalar, in));
+  }
+
+  private Optional<Condition> condition(String text, Node.Scalar scalar, Reading in) {
+    if (text.isBlank() || text.length() > LONGEST) {
+      var why = text.isBlank() ? "is empty" : "is longer than " + LONGEST + " characters";
+      in.fault(scalar.at(), "expected " + expected() + ", but it " + why);
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Condition(part, scalar.text(), test(text)));
+    } catch (PatternSyntaxException e) {
+      in.fault(scalar.at(), "expected " + expected() + ": " + e.getDescription());
+      return Optional.empty();
+    }
+  }
+
+  private Predicate<String> test(String text) {
+    var pattern = Pattern.compile(text);
+    Predicate<String> found = value -> pattern.matcher(value).find();
+    if (part != Part.CATEGORY) {
+      return found;
+    }
+    var key = Tag.key(text);
+    return found.or(category -> Tag.key(category).equals(key));
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    return Kinds.texts("\\S");
+  }
+}

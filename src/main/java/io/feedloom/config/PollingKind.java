@@ -1,0 +1,94 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.AddressBlock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How feeds are polled: the mapping {@code polling}. */
+final class PollingKind {
+  /** Between two polls of one feed. */
+  static final ScalarKind<Duration> INTERVAL =
+      Kinds.duration(Duration.ofSeconds(1), Duration.ofDays(365));
+
+  private static final PollingSettings DEFAULT = PollingSettings.DEFAULT;
+
+  private static final Option<Duration> EVERY =
+      Option.of(
+          "every",
+          INTERVAL,
+          DEFAULT.every(),
+          "The aim between two polls of a feed where the publisher says nothing.");
+  private static final Option<Duration> MIN =
+      Option.of("min", INTERVAL, DEFAULT.min(), "The least time between two polls of a feed.");
+  private static final Option<Duration> MAX =
+      Option.of("max", INTERVAL, DEFAULT.max(), "The most time between two polls of a feed.");
+  private static final Option<Duration> TIMEOUT =
+      Option.of(
+          "timeout",
+          Kinds.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+          DEFAULT.timeout(),
+          "For a whole exchange with a publisher, redirects included.");
+  private static final Option<Long> MAX_SIZE =
+      Option.of(
+          "max-size",
+          Kinds.size(1 << 10, 1 << 30),
+          DEFAULT.maxSize(),
+          "Of what a publisher sends, counted after decompression.");
+  private static final Option<Integer> PER_HOST =
+      Option.of(
+          "per-host", Kinds.integer(1, 100), DEFAULT.perHost(), "Requests to one host at once.");
+  private static final Option<List<AddressBlock>> ALLOW_ADDRESSES =
+      Option.of(
+          "allow-addresses",
+          new ListKind<>("a list of blocks of IP addresses", Kinds.ADDRESS_BLOCK),
+          DEFAULT.allowAddresses(),
+          "Blocks that are otherwise refused: loopback, private, link-local and the like.");
+
+  /** The mapping. */
+  static final Shape<PollingSettings> SHAPE =
+      Shape.of(
+          "a mapping of polling options",
+          List.of(EVERY, MIN, MAX, TIMEOUT, MAX_SIZE, PER_HOST, ALLOW_ADDRESSES),
+          PollingKind::settings);
+
+  private PollingKind() {}
+
+  private static Optional<PollingSettings> settings(Fields fields) {
+    var settings =
+        new PollingSettings(
+            fields.get(EVERY).orElse(DEFAULT.every()),
+            fields.get(MIN).orElse(DEFAULT.min()),
+            fields.get(MAX).orElse(DEFAULT.max()),
+            fields.get(TIMEOUT).orElse(DEFAULT.timeout()),
+            fields.get(MAX_SIZE).orElse(DEFAULT.maxSize()),
+            fields.get(PER_HOST).orElse(DEFAULT.perHost()),
+            fields.get(ALLOW_ADDRESSES).orElse(DEFAULT.allowAddresses()));
+    if (settings.min().compareTo(settings.max()) > 0) {
+      ordered(fields, MIN, settings.min(), MAX, settings.max());
+    } else {
+      ordered(fields, MIN, settings.min(), EVERY, settings.every());
+      ordered(fields, EVERY, settings.every(), MAX, settings.max());
+    }
+    return Optional.of(settings);
+  }
+
+  /** A fault at the one that is written, where the first is longer than the second. */
+  private static void ordered(
+      Fields fields,
+      Option<Duration> first,
+      Duration less,
+      Option<Duration> second,
+      Duration more) {
+    if (less.compareTo(more) > 0) {
+      fields.fault(
+          fields.place(first).or(() -> fields.place(second)).orElse(fields.at()),
+          told(fields, first, less) + " is longer than " + told(fields, second, more));
+    }
+  }
+
+  private static String told(Fields fields, Option<Duration> option, Duration value) {
+    var origin = fields.place(option).isPresent() ? "" : ", the default";
+    return "\"" + option.key() + "\" (" + Durations.format(value) + origin + ")";
+  }
+}

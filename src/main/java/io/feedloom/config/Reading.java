@@ -1,0 +1,89 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.Tag;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** One reading of all files: the environment it draws on and the faults found so far. */
+final class Reading {
+  private static final String OPENS = "${";
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+  private final Map<String, String> environment;
+  private final List<Fault> faults = new ArrayList<>();
+  private final Map<String, Tag> tags = new HashMap<>();
+
+  Reading(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  void fault(Place at, String message) {
+    faults.add(at.fault(message));
+  }
+
+  /** All faults so far, in the order of file, line and column; none stands twice. */
+  List<Fault> faults() {
+    return faults.stream().distinct().sorted().toList();
+  }
+
+  /**
+   * The text with every <code>${NAME}</code> replaced from the environment and every <code>$${
+   * </code> by <code>${</code>. Empty, and a fault each, where variables are missing.
+   */
+  Optional<String> expand(Node.Scalar scalar) {
+    var text = scalar.text();
+    int opens = text.indexOf(OPENS);
+    return opens < 0 ? Optional.of(text) : expand(scalar.at(), text, opens);
+  }
+
+  private Optional<String> expand(Place at, String text, int firstOpens) {
+    var expanded = new StringBuilder();
+    var variable = VARIABLE.matcher(text);
+    boolean complete = true;
+    int from = 0;
+    for (int opens = firstOpens; opens >= 0; opens = text.indexOf(OPENS, from)) {
+      if (opens > from && text.charAt(opens - 1) == '$') {
+        expanded.append(text, from, opens - 1).append(OPENS);
+        from = opens + OPENS.length();
+      } else if (variable.region(opens, text.length()).lookingAt()) {
+        var value = environment.get(variable.group(1));
+        if (value == null) {
+          fault(at, "the environment variable " + variable.group(1) + " is not set");
+          complete = false;
+        }
+        expanded.append(text, from, opens).append(value == null ? "" : value);
+        from = variable.end();
+      } else {
+        fault(at, "expected ${NAME} with the name of a variable; a plain ${ is written $${");
+        return Optional.empty();
+      }
+    }
+    return complete ? Optional.of(expanded.append(text, from, text.length()).toString()) : none();
+  }
+
+  private static Optional<String> none() {
+    return Optional.empty();
+  }
+
+  /**
+   * The tag with this label; equal labels share one.
+   *
+   * @throws Unfit if nothing is left of the label in its normal form
+   */
+  Tag tag(String label) throws Unfit {
+    var known = tags.get(label);
+    if (known != null) {
+      return known;
+    }
+    if (Tag.key(label).isEmpty()) {
+      throw new Unfit("has no letter, digit or sign that could name anything");
+    }
+    var tag = Tag.of(label);
+    tags.put(label, tag);
+    return tag;
+  }
+}

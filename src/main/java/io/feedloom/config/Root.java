@@ -1,0 +1,144 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.Secret;
+import io.feedloom.feed.Subscription;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What stands in {@code feeds.yml} itself.
+ *
+ * @param include files and patterns of files, as written
+ */
+record Root(
+    String title,
+    Optional<URI> publicUrl,
+    ServerSettings server,
+    StorageSettings storage,
+    PollingSettings polling,
+    List<Draft> feeds,
+    List<Wanted> include) {
+
+  private static final Option<String> HOST =
+      Option.of(
+          "host",
+          Kinds.HOST_NAME,
+          ServerSettings.DEFAULT.host(),
+          "The address to listen on; `0.0.0.0` for all. Takes effect at start.");
+  private static final Option<Integer> PORT =
+      Option.of(
+          "port",
+          Kinds.integer(0, 65_535),
+          ServerSettings.DEFAULT.port(),
+          "The port to listen on; 0 for any free one. Takes effect at start.");
+  private static final Option<Secret> ADMIN_TOKEN =
+      Option.optional(
+          "admin-token",
+          Kinds.SECRET,
+          "What `POST` requests must bear, best as `${NAME}`; without it they are refused.");
+
+  private static final Option<String> URL =
+      Option.of(
+          "url",
+          Kinds.STORAGE_URL,
+          StorageSettings.DEFAULT.url(),
+          "The database, H2 or PostgreSQL; a relative H2 path is taken from the folder of"
+              + " `feeds.yml`. Takes effect at start.");
+  private static final Option<String> USER =
+      Option.optional("user", Kinds.TEXT, "The database user's name.");
+  private static final Option<Secret> PASSWORD =
+      Option.optional("password", Kinds.SECRET, "The database password, best as `${NAME}`.");
+
+  private static final Option<String> TITLE =
+      Option.of("title", Kinds.TEXT, "Feedloom", "The title of the merged feed.");
+  private static final Option<URI> PUBLIC_URL =
+      Option.optional(
+          "public-url",
+          Kinds.PUBLIC_URL,
+          "Where readers reach this server. Stands in links and ids of merged feeds.");
+  private static final Option<ServerSettings> SERVER =
+      Option.optional(
+          "server",
+          Shape.of("a mapping of server options", List.of(HOST, PORT, ADMIN_TOKEN), Root::server),
+          "Where Feedloom listens.");
+  private static final Option<StorageSettings> STORAGE =
+      Option.optional(
+          "storage",
+          Shape.of("a mapping of storage options", List.of(URL, USER, PASSWORD), Root::storage),
+          "Where entries are kept.");
+  private static final Option<PollingSettings> POLLING =
+      Option.optional("polling", PollingKind.SHAPE, "How feeds are polled.");
+
+  private static final Kind<List<Draft>> FEED_LIST =
+      new ListKind<>("a list of feeds", new FeedKind());
+  private static final String FEEDS_DOC =
+      "The feeds: addresses, or mappings with the keys below. May be empty.";
+
+  private static final Option<List<Draft>> FEEDS = Option.required("feeds", FEED_LIST, FEEDS_DOC);
+  private static final Option<List<Draft>> MORE_FEEDS =
+      Option.optional("feeds", FEED_LIST, FEEDS_DOC);
+  private static final Option<List<Wanted>> INCLUDE =
+      Option.optional(
+          "include",
+          new ListKind<>("a list of files", Wanted.KIND),
+          "Files with more feeds, relative to this one: `.yml` and `.yaml` with `feeds` and"
+              + " `include` of their own, and `.opml`. `*`, `**` and `?` make patterns.");
+
+  /** The file itself. */
+  static final Shape<Root> SHAPE =
+      Shape.of(
+          "a mapping with the key feeds",
+          List.of(TITLE, PUBLIC_URL, SERVER, STORAGE, POLLING, FEEDS, INCLUDE),
+          Root::root);
+
+  /** A file that it includes. */
+  static final Shape<Included> INCLUDED =
+      Shape.counted(
+          "feeds, include or both: an included file holds no more",
+          1,
+          2,
+          List.of(MORE_FEEDS, INCLUDE),
+          fields ->
+              Optional.of(
+                  new Included(
+                      fields.get(MORE_FEEDS).orElse(List.of()),
+                      fields.get(INCLUDE).orElse(List.of()))));
+
+  /** What stands in an included file. */
+  record Included(List<Draft> feeds, List<Wanted> include) {}
+
+  private static Optional<Root> root(Fields fields) {
+    return Optional.of(
+        new Root(
+            fields.get(TITLE).orElse("Feedloom"),
+            fields.get(PUBLIC_URL),
+            fields.get(SERVER).orElse(ServerSettings.DEFAULT),
+            fields.get(STORAGE).orElse(StorageSettings.DEFAULT),
+            fields.get(POLLING).orElse(PollingSettings.DEFAULT),
+            fields.get(FEEDS).orElse(List.of()),
+            fields.get(INCLUDE).orElse(List.of())));
+  }
+
+  private static Optional<ServerSettings> server(Fields fields) {
+    return Optional.of(
+        new ServerSettings(
+            fields.get(HOST).orElse(ServerSettings.DEFAULT.host()),
+            fields.get(PORT).orElse(ServerSettings.DEFAULT.port()),
+            fields.get(ADMIN_TOKEN)));
+  }
+
+  private static Optional<StorageSettings> storage(Fields fields) {
+    return Optional.of(
+        new StorageSettings(
+            fields.get(URL).orElse(StorageSettings.DEFAULT.url()),
+            fields.get(USER),
+            fields.get(PASSWORD)));
+  }
+
+  /** All that the file says, read in this folder. */
+  Settings settings(Path folder, List<Subscription> subscriptions) {
+    return new Settings(title, publicUrl, server, storage.within(folder), polling, subscriptions);
+  }
+}

@@ -1,0 +1,74 @@
+package io.feedloom.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The text of a file that the admin wrote. */
+final class SourceText {
+  /** Bytes of one file at most: room for some 300,000 feeds. */
+  static final int LIMIT = 64 << 20;
+
+  private SourceText() {}
+
+  /** The bytes, or a fault where there is no such file, or it is too large, or not readable. */
+  static Optional<byte[]> bytes(Path path, Reading in) {
+    var whole = Place.whole(path.toString());
+    if (Files.isDirectory(path)) {
+      in.fault(whole, "is a folder, not a file");
+      return Optional.empty();
+    }
+    try (var stream = Files.newInputStream(path)) {
+      byte[] bytes = stream.readNBytes(LIMIT + 1);
+      if (bytes.length <= LIMIT) {
+        return Optional.of(bytes);
+      }
+      in.fault(whole, "is larger than " + (LIMIT >> 20) + " MiB; include several smaller files");
+    } catch (NoSuchFileException e) {
+      in.fault(whole, "there is no such file");
+    } catch (AccessDeniedException e) {
+      in.fault(whole, "may not be read by the user that Feedloom runs as");
+    } catch (IOException e) {
+      in.fault(whole, "cannot be read: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /** The text without a byte order mark, or a fault where it is not text in UTF-8. */
+  static Optional<String> read(Path path, Reading in) {
+    return bytes(path, in).flatMap(bytes -> decode(path.toString(), bytes, in));
+  }
+
+  private static Optional<String> decode(String file, byte[] bytes, Reading in) {
+    if (isUtf16(bytes)) {
+      in.fault(Place.whole(file), "is UTF-16; save it as UTF-8");
+      return Optional.empty();
+    }
+    var input = ByteBuffer.wrap(bytes);
+    try {
+      var text = StandardCharsets.UTF_8.newDecoder().decode(input).toString();
+      int nul = text.indexOf('\0');
+      if (nul >= 0) {
+        in.fault(Place.of(file, text, nul), "a NUL byte: this is not a text file");
+        return Optional.empty();
+      }
+      return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    } catch (CharacterCodingException e) {
+      var good = new String(bytes, 0, input.position(), StandardCharsets.UTF_8);
+      in.fault(Place.of(file, good, good.length()), "not UTF-8 from here on; save it as UTF-8");
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isUtf16(byte[] bytes) {
+    return bytes.length >= 2
+        && ((bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF)
+            || (bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE));
+  }
+}

@@ -1,0 +1,73 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Subscription;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Sees to it that no two feeds share an address or an id. */
+final class Subscriptions {
+  private Subscriptions() {}
+
+  /**
+   * The feeds in the order written. Where ids made from addresses collide, with each other or with
+   * one that the admin gave, they all get longer ones, so that none depends on the order. Faults
+   * addresses and given ids that stand twice.
+   */
+  static List<Subscription> unique(List<Draft> drafts, Reading in) {
+    var once = onceEach(drafts, in);
+    var shared = sharedIds(once);
+    if (!shared.isEmpty()) {
+      once.replaceAll(
+          draft ->
+              draft.idAt().isEmpty() && shared.contains(draft.feed().id())
+                  ? draft.withId(FeedId.distinct(draft.feed().url()))
+                  : draft);
+      faultSharedIds(once, in);
+    }
+    return once.stream().map(Draft::feed).toList();
+  }
+
+  private static List<Draft> onceEach(List<Draft> drafts, Reading in) {
+    Map<String, Draft> byUrl = HashMap.newHashMap(drafts.size());
+    List<Draft> once = new ArrayList<>(drafts.size());
+    for (var draft : drafts) {
+      var earlier = byUrl.putIfAbsent(draft.feed().url().toString(), draft);
+      if (earlier == null) {
+        once.add(draft);
+      } else {
+        in.fault(draft.at(), "this feed already stands at " + earlier.at());
+      }
+    }
+    return once;
+  }
+
+  private static Set<FeedId> sharedIds(List<Draft> drafts) {
+    Set<FeedId> seen = HashSet.newHashSet(drafts.size());
+    return drafts.stream()
+        .map(draft -> draft.feed().id())
+        .filter(id -> !seen.add(id))
+        .collect(Collectors.toSet());
+  }
+
+  private static void faultSharedIds(List<Draft> drafts, Reading in) {
+    Map<FeedId, Draft> byId = HashMap.newHashMap(drafts.size());
+    for (var draft : drafts) {
+      var earlier = byId.putIfAbsent(draft.feed().id(), draft);
+      if (earlier != null) {
+        in.fault(
+            place(draft),
+            "the id \"" + draft.feed().id() + "\" already stands at " + place(earlier));
+      }
+    }
+  }
+
+  private static Place place(Draft draft) {
+    return draft.idAt().orElse(draft.at());
+  }
+}

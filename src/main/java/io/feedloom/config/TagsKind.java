@@ -1,0 +1,73 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.Tag;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tags: a list, or one text with commas between them. */
+record TagsKind() implements Kind<Set<Tag>> {
+  /** Something that the normal form of a tag leaves standing. */
+  private static final String NAME = "[^,]*[^\\s&/,-][^,]*";
+
+  @Override
+  public String expected() {
+    return "a list of tags, or one text with commas between them";
+  }
+
+  @Override
+  public Optional<Set<Tag>> read(Node node, Reading in) {
+    Set<Tag> tags = new LinkedHashSet<>();
+    return switch (node) {
+      case Node.Mapping mapping -> unexpected(mapping, in);
+      case Node.Scalar scalar when scalar.isNull() -> unexpected(scalar, in);
+      case Node.Scalar scalar -> {
+        in.expand(scalar)
+            .ifPresent(
+                text -> {
+                  for (var label : text.split(",", -1)) {
+                    add(label.strip(), scalar, tags, in);
+                  }
+                });
+        yield Optional.of(tags);
+      }
+      case Node.Sequence sequence -> {
+        for (var item : sequence.items()) {
+          item(item, tags, in);
+        }
+        yield Optional.of(tags);
+      }
+    };
+  }
+
+  private static void item(Node item, Set<Tag> tags, Reading in) {
+    if (item instanceof Node.Scalar scalar && !scalar.isNull()) {
+      in.expand(scalar).ifPresent(text -> add(text, scalar, tags, in));
+    } else {
+      in.fault(item.at(), "expected a tag, but found " + item.described());
+    }
+  }
+
+  private static void add(String label, Node.Scalar written, Set<Tag> tags, Reading in) {
+    try {
+      tags.add(in.tag(label));
+    } catch (Unfit e) {
+      var shown = "\"" + Shown.of(written.text()) + "\"";
+      in.fault(
+          written.at(),
+          label.isEmpty()
+              ? "expected a tag, but nothing stands there: " + shown
+              : "expected a tag, but no letter, digit or sign that could name one: " + shown);
+    }
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    var one = Kinds.texts("[^\\s&/,-]");
+    var list = Map.of("type", "array", "items", one);
+    var joined = Kinds.texts("^" + NAME + "(," + NAME + ")*$|\\$\\{");
+    return Map.of("anyOf", List.of(list, joined));
+  }
+}

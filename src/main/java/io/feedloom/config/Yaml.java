@@ -1,0 +1,190 @@
+package io.feedloom.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/**
+ * Turns YAML 1.2 into nodes that know where they stand. Built on the parser's events, because the
+ * library's own tree resolves types that nobody asks for and bounds neither depth nor aliases.
+ */
+final class Yaml {
+  /** How deep values may nest; {@code feeds.yml} needs six. */
+  private static final int DEPTH = 40;
+
+  /** How many values aliases may stand for in all: enough for any list, too few for a bomb. */
+  private static final long ALIASED = 1_000_000;
+
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setBufferSize(16 << 10).build();
+
+  private final String file;
+  private final ParserImpl events;
+  private final Map<Anchor, Anchored> anchors = new HashMap<>();
+  private long values;
+  private long aliased;
+
+  /** What an anchor names; without a node as long as its end was not seen. */
+  private record Anchored(Optional<Node> node, long values) {}
+
+  /** Ends the reading of a document. */
+  private static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Place at;
+    private final String fault;
+
+    Broken(Place at, String fault) {
+      super(fault, null, false, false);
+      this.at = at;
+      this.fault = fault;
+    }
+  }
+
+  private Yaml(String file, String text) {
+    this.file = file;
+    this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, Braces.hide(text)));
+  }
+
+  /** The document, or a fault where the text is not YAML; the first such fault is the only one. */
+  static Optional<Node> parse(String file, String text, Reading in) {
+    try {
+      return Optional.of(new Yaml(file, text).document());
+    } catch (Broken e) {
+      in.fault(e.at, e.fault);
+    } catch (MarkedYamlEngineException e) {
+      var problem = YamlProblem.of(e, text);
+      in.fault(
+          problem.mark().map(mark -> place(file, mark)).orElse(Place.whole(file)),
+          problem.message());
+    } catch (ReaderException e) {
+      int offset = text.offsetByCodePoints(0, Math.min(e.getPosition(), codePoints(text)));
+      in.fault(
+          Place.of(file, text, offset),
+          "the control character U+%04X has no place in YAML".formatted(e.getCodePoint()));
+    }
+    return Optional.empty();
+  }
+
+  private static int codePoints(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private Node document() {
+    events.next();
+    if (events.checkEvent(Event.ID.StreamEnd)) {
+      throw new Broken(Place.whole(file), "is empty; it needs at least the key \"feeds\"");
+    }
+    events.next();
+    var root = node(events.next(), 0);
+    events.next();
+    if (!events.checkEvent(Event.ID.StreamEnd)) {
+      throw new Broken(place(events.peekEvent()), "a second document begins here; one is read");
+    }
+    return root;
+  }
+
+  private Node node(Event event, int depth) {
+    if (event instanceof AliasEvent alias) {
+      return resolve(alias);
+    }
+    var at = place(event);
+    if (depth > DEPTH) {
+      throw new Broken(at, "values nest deeper than " + DEPTH + " levels");
+    }
+    long before = values++;
+    var anchor = ((NodeEvent) event).getAnchor();
+    if (anchor.isPresent()) {
+      anchors.put(anchor.get(), new Anchored(Optional.empty(), 0));
+    }
+    refuseTag(event, at);
+    var node =
+        event instanceof ScalarEvent scalar ? scalar(scalar, at) : children(event, at, depth);
+    if (anchor.isPresent()) {
+      anchors.put(anchor.get(), new Anchored(Optional.of(node), values - before));
+    }
+    return node;
+  }
+
+  private static Node scalar(ScalarEvent scalar, Place at) {
+    return new Node.Scalar(
+        at, Braces.show(scalar.getValue()), scalar.isPlain() && scalar.getTag().isEmpty());
+  }
+
+  private Node children(Event event, Place at, int depth) {
+    if (event instanceof MappingStartEvent) {
+      List<Node.Pair> pairs = new ArrayList<>();
+      while (!events.checkEvent(Event.ID.MappingEnd)) {
+        var key = node(events.next(), depth + 1);
+        pairs.add(new Node.Pair(key, node(events.next(), depth + 1)));
+      }
+      events.next();
+      return new Node.Mapping(at, pairs);
+    }
+    List<Node> items = new ArrayList<>();
+    while (!events.checkEvent(Event.ID.SequenceEnd)) {
+      items.add(node(events.next(), depth + 1));
+    }
+    events.next();
+    return new Node.Sequence(at, items);
+  }
+
+  private Node resolve(AliasEvent alias) {
+    var name = alias.getAlias();
+    var named = anchors.get(name);
+    if (named == null) {
+      throw new Broken(place(alias), "no anchor &" + name.getValue() + " stands before this alias");
+    }
+    aliased += named.values();
+    values += named.values();
+    if (aliased > ALIASED) {
+      throw new Broken(place(alias), "aliases stand for more than " + ALIASED + " values in all");
+    }
+    return named
+        .node()
+        .orElseThrow(
+            () -> new Broken(place(alias), "*" + name.getValue() + " would contain itself"));
+  }
+
+  private static void refuseTag(Event event, Place at) {
+    var tag =
+        switch (event) {
+          case ScalarEvent scalar -> scalar.getTag();
+          case CollectionStartEvent collection -> collection.getTag();
+          default -> Optional.<String>empty();
+        };
+    if (tag.isPresent() && !isPlainTag(tag.get())) {
+      throw new Broken(at, "the YAML tag " + tag.get() + " has no meaning here");
+    }
+  }
+
+  private static boolean isPlainTag(String tag) {
+    return switch (tag) {
+      case "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map" -> true;
+      default -> false;
+    };
+  }
+
+  private Place place(Event event) {
+    var mark = event.getStartMark();
+    return mark.isPresent() ? place(file, mark.get()) : Place.whole(file);
+  }
+
+  private static Place place(String file, Mark mark) {
+    return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+}

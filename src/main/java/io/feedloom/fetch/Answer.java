@@ -1,0 +1,18 @@
+package io.feedloom.fetch;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a server answered to one request.
+ *
+ * @param headers gives the value of a header by its name in any case, several values joined by a
+ *     comma (RFC 9110 section 5.3)
+ * @param body decompressed; empty for statuses whose body means nothing to us
+ */
+record Answer(int status, Function<String, Optional<String>> headers, byte[] body) {
+
+  Optional<String> header(String name) {
+    return headers.apply(name);
+  }
+}

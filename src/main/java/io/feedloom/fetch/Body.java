@@ -1,0 +1,53 @@
+package io.feedloom.fetch;
+
+import io.feedloom.feed.Fetched.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/** Reads a body into memory, up to a limit. */
+final class Body {
+  /** What is taken for a body of unknown length, and at most on the mere word of a header. */
+  private static final int FIRST = 8192;
+
+  private static final int MOST_AT_FIRST = 1 << 16;
+
+  private Body() {}
+
+  /**
+   * All bytes of a stream.
+   *
+   * @param announced how many there will be, as the server says; negative where it does not
+   * @param most how many are allowed
+   * @throws Refusal if there are more; at most one byte more was asked for
+   */
+  static byte[] read(InputStream in, long announced, long most) throws IOException {
+    byte[] bytes = new byte[announced < 0 ? FIRST : (int) Math.min(announced, MOST_AT_FIRST)];
+    int size = 0;
+    while (true) {
+      int read = in.read(bytes, size, bytes.length - size);
+      if (read < 0) {
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+      }
+      size += read;
+      if (size > most) {
+        throw tooLarge(most);
+      }
+      if (size == bytes.length) {
+        int next = in.read();
+        if (next < 0) {
+          return bytes;
+        }
+        bytes = Arrays.copyOf(bytes, (int) Math.clamp(size * 2L, FIRST, most + 1));
+        bytes[size++] = (byte) next;
+      }
+    }
+  }
+
+  static Refusal tooLarge(long most) {
+    return new Refusal(
+        Reason.TOO_LARGE,
+        "the answer is larger than the %d bytes that polling.max-size allows; raise it if this feed is worth that"
+            .formatted(most));
+  }
+}

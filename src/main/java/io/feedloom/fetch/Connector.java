@@ -1,0 +1,183 @@
+package io.feedloom.fetch;
+
+import io.feedloom.feed.Fetched.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.UnsupportedSchemeException;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes connections: looks the host up, refuses addresses that we never go to, connects to one that
+ * is left and does the TLS handshake. The very address that was judged is connected to, so a name
+ * that changes its address between two look-ups (DNS rebinding) finds no gap.
+ */
+final class Connector implements HttpClientConnectionOperator {
+  /** So that one dead address of several does not use up the whole time. */
+  private static final int SHARE_OF_AN_ADDRESS = 3;
+
+  private final Names names;
+  private final Supplier<SSLContext> tls;
+
+  Connector(Names names, Supplier<SSLContext> tls) {
+    this.names = names;
+    this.tls = tls;
+  }
+
+  @Override
+  public void connect(
+      ManagedHttpClientConnection connection,
+      HttpHost host,
+      @Nullable InetSocketAddress local,
+      @Nullable TimeValue timeout,
+      SocketConfig config,
+      HttpContext context)
+      throws IOException {
+    var errand = (Errand) context;
+    var socket = connect(connection, host, admitted(host, errand), errand);
+    if (host.getSchemeName().equals("https")) {
+      connection.bind(handshake(socket, host, errand), socket);
+    }
+  }
+
+  private List<InetAddress> admitted(HttpHost host, Errand errand) throws IOException {
+    var admitted = new ArrayList<InetAddress>();
+    var refusals = new ArrayList<Refusal>();
+    for (var address : lookUp(host, errand)) {
+      AddressGuard.forbids(address, errand.settings().allowAddresses())
+          .ifPresentOrElse(
+              kind -> refusals.add(forbidden(host, address, kind)), () -> admitted.add(address));
+    }
+    if (admitted.isEmpty()) {
+      throw refusals.getFirst();
+    }
+    return admitted;
+  }
+
+  private InetAddress[] lookUp(HttpHost host, Errand errand) throws IOException {
+    try {
+      return names.lookUp(host.getHostName(), errand.deadline());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal(Reason.TIMEOUT, "stopped while looking up " + host.getHostName());
+    }
+  }
+
+  private static Socket connect(
+      ManagedHttpClientConnection connection,
+      HttpHost host,
+      List<InetAddress> addresses,
+      Errand errand)
+      throws IOException {
+    var failures = new ArrayList<String>();
+    for (var address : addresses) {
+      var socket = new Socket();
+      try {
+        connection.bind(socket);
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress(address, host.getPort()), timeout(errand));
+        connection.bind(socket);
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        failures.add(address.getHostAddress() + ": " + e.getMessage());
+      }
+    }
+    if (errand.deadline().over()) {
+      throw Refusal.late(host.getHostName(), errand);
+    }
+    throw new Refusal(
+        Reason.CONNECT,
+        "no connection to %s port %d (%s); the server may be down, or a firewall in between"
+            .formatted(host.getHostName(), host.getPort(), String.join("; ", failures)));
+  }
+
+  private static int timeout(Errand errand) {
+    var share = errand.settings().timeout().dividedBy(SHARE_OF_AN_ADDRESS);
+    var left = errand.deadline().left();
+    return Math.clamp(smaller(share, left).toMillis(), 1, Integer.MAX_VALUE);
+  }
+
+  private static Duration smaller(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  private SSLSocket handshake(Socket socket, HttpHost host, Errand errand) throws IOException {
+    try {
+      // Naming host and port lets the session be resumed and the name be sent (SNI).
+      var secure =
+          (SSLSocket)
+              tls.get()
+                  .getSocketFactory()
+                  .createSocket(socket, host.getHostName(), host.getPort(), true);
+      var parameters = secure.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      secure.setSSLParameters(parameters);
+      secure.startHandshake();
+      return secure;
+    } catch (IOException e) {
+      socket.close();
+      if (errand.deadline().over()) {
+        throw Refusal.late(host.getHostName(), errand);
+      }
+      throw new Refusal(Reason.TLS, untrusted(host.getHostName(), e));
+    }
+  }
+
+  private static String untrusted(String host, IOException failure) {
+    var causes = Stream.<Throwable>iterate(failure, e -> e != null, Throwable::getCause).toList();
+    if (causes.stream().anyMatch(CertificateExpiredException.class::isInstance)) {
+      return "the certificate of " + host + " has expired; only its owner can renew it";
+    }
+    if (causes.stream().anyMatch(CertificateNotYetValidException.class::isInstance)) {
+      return "the certificate of " + host + " is not valid yet; check the clock of this machine";
+    }
+    if (causes.stream().anyMatch(CertPathBuilderException.class::isInstance)) {
+      return "the certificate of "
+          + host
+          + " is not signed by an authority that this machine trusts; if it is yours, add its"
+          + " authority to a trust store and name that with -Djavax.net.ssl.trustStore";
+    }
+    var last = String.valueOf(causes.getLast().getMessage());
+    if (last.toLowerCase(Locale.ROOT).contains("subject alternative")
+        || last.startsWith("No name matching")) {
+      return "the certificate of "
+          + host
+          + " was made for another name; check how the host is written in the feed's address";
+    }
+    return "no secure connection to " + host + ": " + last;
+  }
+
+  private static Refusal forbidden(HttpHost host, InetAddress address, String kind) {
+    return new Refusal(
+        Reason.FORBIDDEN_ADDRESS,
+        "%s leads to %s, a %s address, where feeds are not fetched from; if that is meant, add %s to polling.allow-addresses"
+            .formatted(
+                host.getHostName(), address.getHostAddress(), kind, address.getHostAddress()));
+  }
+
+  /** Never asked for: https is spoken from the first byte on. */
+  @Override
+  public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context)
+      throws IOException {
+    throw new UnsupportedSchemeException("no upgrade to TLS was asked for");
+  }
+}

@@ -1,0 +1,203 @@
+package io.feedloom.fetch;
+
+import io.feedloom.config.PollingSettings;
+import io.feedloom.feed.Credentials;
+import io.feedloom.feed.Exchange;
+import io.feedloom.feed.Exchange.Hop;
+import io.feedloom.feed.Fetched;
+import io.feedloom.feed.Secret;
+import io.feedloom.feed.Validators;
+import java.net.InetAddress;
+import java.net.URI;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Fetches feeds over HTTP/1.1. One for the life of the program: connections and TLS sessions are
+ * shared. Thread-safe; made to be called on many virtual threads at once, whose number the caller
+ * bounds.
+ *
+ * <p>It keeps two kinds of daemon threads of its own, for what a blocking call cannot do to itself:
+ * one ends exchanges at their deadline, some wait for the system's resolver.
+ */
+public final class Fetcher implements AutoCloseable {
+  private static final int EVICTION_SECONDS = 5;
+
+  private final InstantSource clock;
+  private final RequestHeaders requestHeaders;
+  private final Names names;
+  private final Pool pool;
+  private final Wire wire;
+  private final ScheduledThreadPoolExecutor timer;
+
+  /**
+   * What to ask for.
+   *
+   * @param url absolute, {@code http} or {@code https}
+   * @param validators of the last answer, sent as they are
+   * @param digest SHA-256 of the last body in hexadecimal: the same body again is "unchanged"
+   * @param headers sent to the origin of the url only, in place of our own of the same name
+   * @param auth sent to the origin of the url only
+   */
+  public record Request(
+      URI url,
+      Validators validators,
+      Optional<String> digest,
+      Map<String, Secret> headers,
+      Optional<Credentials> auth) {
+    public Request {
+      headers = Map.copyOf(headers);
+    }
+
+    /** A first look at an address, nothing known of it. */
+    public static Request first(URI url) {
+      return new Request(url, Validators.NONE, Optional.empty(), Map.of(), Optional.empty());
+    }
+  }
+
+  /**
+   * @param userAgent sent with each request
+   * @param clock for dates in answers that carry no date of their own
+   */
+  public Fetcher(String userAgent, InstantSource clock) {
+    this(userAgent, clock, InetAddress::getAllByName, Fetcher::systemTls);
+  }
+
+  /**
+   * For tests.
+   *
+   * @param resolver in place of the system's
+   * @param tls called for each handshake, gives the same context each time
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // The eviction ends with its timer.
+  Fetcher(
+      String userAgent, InstantSource clock, Names.Resolver resolver, Supplier<SSLContext> tls) {
+    this.clock = clock;
+    this.requestHeaders = new RequestHeaders(userAgent);
+    this.names = new Names(resolver);
+    this.pool = new Pool(new Connector(names, tls));
+    this.wire = new Wire(pool);
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("feedloom-deadlines").factory());
+    timer.setRemoveOnCancelPolicy(true);
+    timer.scheduleWithFixedDelay(
+        () -> Thread.startVirtualThread(pool::closeExpired),
+        EVICTION_SECONDS,
+        EVICTION_SECONDS,
+        TimeUnit.SECONDS);
+  }
+
+  /** The trust store is read at the first handshake, then kept: its sessions can be resumed. */
+  private static SSLContext systemTls() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("the trust store of this JVM cannot be read", e);
+    }
+  }
+
+  /**
+   * Asks for a feed and follows where it leads, within {@code settings.timeout()} for all of it.
+   * Blocks. Whatever the publisher does is in the answer.
+   *
+   * @throws CancellationException if the thread was interrupted or this fetcher closed meanwhile:
+   *     nothing is known of the publisher then
+   */
+  public Fetched fetch(Request request, PollingSettings settings) {
+    long begun = System.nanoTime();
+    var hops = new ArrayList<Hop>();
+    try (var deadline = new Deadline(settings.timeout(), timer)) {
+      var answer = follow(request, new Errand(settings, deadline), hops);
+      var exchange = exchange(request, hops, answer, begun);
+      return Verdict.of(answer, exchange, request, clock.instant());
+    } catch (Refusal refusal) {
+      if (Thread.currentThread().isInterrupted() || timer.isShutdown()) {
+        throw new CancellationException("fetching stopped");
+      }
+      var exchange =
+          exchange(request, hops, refusal.status(), begun, 0, Optional.<Duration>empty());
+      return new Fetched.Failed(exchange, refusal.reason(), refusal.words());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("fetching stopped");
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      if (timer.isShutdown()) {
+        throw new CancellationException("fetching stopped");
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The first answer that is no redirect. Validators go along to each hop: a redirect is never
+   * answered by 304 (RFC 9110 section 13.2.1), so those that we hold for an address came from where
+   * it leads, and would be useless if kept from there.
+   */
+  private Answer follow(Request request, Errand errand, List<Hop> hops)
+      throws Refusal, InterruptedException {
+    var origin = Target.of(request.url());
+    var url = request.url();
+    while (true) {
+      var target = Target.of(url);
+      var headers = requestHeaders.of(request, target.sameOrigin(origin));
+      var answer = wire.get(target, headers, errand);
+      if (!Redirect.is(answer)) {
+        return answer;
+      }
+      try {
+        var hop = Redirect.next(url, answer, hops);
+        hops.add(hop);
+        url = hop.to();
+      } catch (Refusal refusal) {
+        throw refusal.after(answer.status());
+      }
+    }
+  }
+
+  private Exchange exchange(Request request, List<Hop> hops, Answer answer, long begun) {
+    return exchange(
+        request,
+        hops,
+        answer.status(),
+        begun,
+        answer.body().length,
+        Headers.freshFor(answer, clock.instant()));
+  }
+
+  private static Exchange exchange(
+      Request request,
+      List<Hop> hops,
+      int status,
+      long begun,
+      long bytes,
+      Optional<Duration> freshFor) {
+    return new Exchange(
+        request.url(),
+        hops.isEmpty() ? request.url() : hops.getLast().to(),
+        hops,
+        status,
+        Duration.ofNanos(System.nanoTime() - begun),
+        bytes,
+        freshFor);
+  }
+
+  /** Ends what is under way. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    names.close();
+    pool.close();
+  }
+}

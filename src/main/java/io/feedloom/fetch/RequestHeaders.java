@@ -1,0 +1,79 @@
+package io.feedloom.fetch;
+
+import io.feedloom.feed.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The headers that a request is sent with, beside {@code Host}. */
+final class RequestHeaders {
+  /** Feeds first; a page is welcome too, since it may name its feeds. */
+  private static final String ACCEPT =
+      "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9,"
+          + " application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5,"
+          + " */*;q=0.1";
+
+  /** These frame the message; to set them from outside would break it. */
+  private static final Set<String> OURS =
+      caseless(
+          "Host",
+          "Connection",
+          "Content-Length",
+          "Transfer-Encoding",
+          "TE",
+          "Upgrade",
+          "Accept-Encoding");
+
+  private final String userAgent;
+
+  RequestHeaders(String userAgent) {
+    this.userAgent = userAgent;
+  }
+
+  /**
+   * @param own whether the request goes to the feed's own origin, which alone gets credentials
+   */
+  Map<String, String> of(Fetcher.Request request, boolean own) {
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("User-Agent", userAgent);
+    headers.put("Accept", ACCEPT);
+    headers.put("Accept-Encoding", Codings.accepted());
+    request.validators().etag().ifPresent(etag -> headers.put("If-None-Match", etag));
+    request.validators().lastModified().ifPresent(date -> headers.put("If-Modified-Since", date));
+    // RFC 3229 as feeds use it: only the entries that we do not have. Without an entity-tag the
+    // server could not know which these are.
+    request.validators().etag().ifPresent(etag -> headers.put("A-IM", "feed"));
+    if (own) {
+      request.auth().ifPresent(auth -> headers.put("Authorization", authorization(auth)));
+      request
+          .headers()
+          .forEach(
+              (name, secret) -> {
+                if (!OURS.contains(name)) {
+                  headers.keySet().removeIf(name::equalsIgnoreCase);
+                  headers.put(name, secret.value());
+                }
+              });
+    }
+    return headers;
+  }
+
+  private static String authorization(Credentials auth) {
+    return switch (auth) {
+      case Credentials.Bearer bearer -> "Bearer " + bearer.token().value();
+      case Credentials.Basic basic -> {
+        var pair = basic.user() + ":" + basic.password().value();
+        yield "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+      }
+    };
+  }
+
+  private static Set<String> caseless(String... names) {
+    var set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    set.addAll(Set.of(names));
+    return set;
+  }
+}

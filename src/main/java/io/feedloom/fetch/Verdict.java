@@ -1,0 +1,128 @@
+package io.feedloom.fetch;
+
+import io.feedloom.feed.Digest;
+import io.feedloom.feed.Exchange;
+import io.feedloom.feed.Exchange.Hop;
+import io.feedloom.feed.Fetched;
+import io.feedloom.feed.Fetched.Failed;
+import io.feedloom.feed.Fetched.Fresh;
+import io.feedloom.feed.Fetched.Gone;
+import io.feedloom.feed.Fetched.Moved;
+import io.feedloom.feed.Fetched.Reason;
+import io.feedloom.feed.Fetched.Throttled;
+import io.feedloom.feed.Fetched.Unchanged;
+import io.feedloom.feed.Validators;
+import java.time.Instant;
+
+/** What the last answer of an exchange means. Pure. */
+final class Verdict {
+  private Verdict() {}
+
+  /**
+   * Reads the answer that ended the exchange: one that is no redirect.
+   *
+   * @param now when it came
+   */
+  static Fetched of(Answer answer, Exchange exchange, Fetcher.Request request, Instant now) {
+    int status = answer.status();
+    return switch (status) {
+      case 200, 203, 226 -> moved(read(answer, exchange, request));
+      case 304 -> moved(unchanged(answer, exchange, request));
+      case 410 -> new Gone(exchange);
+      case 429, 503 -> new Throttled(exchange, Headers.retryAfter(answer, now));
+      default -> new Failed(exchange, reason(status), words(exchange, request));
+    };
+  }
+
+  private static Fetched read(Answer answer, Exchange exchange, Fetcher.Request request) {
+    if (answer.body().length == 0) {
+      return new Failed(
+          exchange,
+          Reason.NOT_A_FEED,
+          host(exchange) + " answered with nothing where a feed was expected");
+    }
+    var validators = Headers.validators(answer);
+    var digest = Digest.hex(answer.body());
+    if (request.digest().filter(digest::equals).isPresent()) {
+      return new Unchanged(exchange, validators);
+    }
+    return new Fresh(
+        exchange,
+        answer.body(),
+        answer.header("Content-Type"),
+        answer.header("Content-Language"),
+        validators,
+        digest,
+        answer.status() == 226);
+  }
+
+  private static Fetched unchanged(Answer answer, Exchange exchange, Fetcher.Request request) {
+    if (request.validators().equals(Validators.NONE)) {
+      return new Failed(
+          exchange,
+          Reason.PROTOCOL,
+          host(exchange)
+              + " answered \"not modified\" (304) although it was not asked whether it was");
+    }
+    return new Unchanged(exchange, Headers.renewed(request.validators(), answer));
+  }
+
+  /** A move counts only where it led to a feed. */
+  private static Fetched moved(Fetched there) {
+    var hops = there.exchange().hops();
+    boolean arrived = there instanceof Fresh || there instanceof Unchanged;
+    return arrived && !hops.isEmpty() && hops.stream().allMatch(Hop::permanent)
+        ? new Moved(there.exchange().answered(), there)
+        : there;
+  }
+
+  private static Reason reason(int status) {
+    return switch (status) {
+      case 401, 403 -> Reason.DENIED;
+      case 404 -> Reason.NOT_FOUND;
+      default ->
+          switch (status / 100) {
+            case 2 -> Reason.NOT_A_FEED;
+            case 3 -> Reason.REDIRECT;
+            case 4 -> Reason.CLIENT_ERROR;
+            case 5 -> Reason.SERVER_ERROR;
+            default -> Reason.PROTOCOL;
+          };
+    };
+  }
+
+  private static String words(Exchange exchange, Fetcher.Request request) {
+    int status = exchange.status();
+    var answered = host(exchange) + " answered " + status;
+    return switch (reason(status)) {
+      case DENIED -> answered + denied(exchange, request);
+      case NOT_FOUND ->
+          answered
+              + ": there is no feed at this address; look for its new one and correct feeds.yml";
+      case NOT_A_FEED -> answered + ", which carries no feed";
+      case REDIRECT -> answered + ", which leads nowhere; expected a feed";
+      case CLIENT_ERROR -> answered + ": it does not accept this request; expected a feed";
+      case SERVER_ERROR -> answered + ": it is out of order at the moment";
+      default -> answered + ", which HTTP does not know";
+    };
+  }
+
+  private static String denied(Exchange exchange, Fetcher.Request request) {
+    boolean open = request.auth().isEmpty() && request.headers().isEmpty();
+    if (open) {
+      return exchange.status() == 401
+          ? ": it asks who we are; give this feed an auth in feeds.yml"
+          : ": it does not let us read this feed; ask its owner, or give this feed an auth";
+    }
+    return exchange.hops().isEmpty()
+        ? ": it does not accept the credentials; check the auth of this feed in feeds.yml"
+        : ": credentials are sent to the feed's own host only, and it redirected; write its present"
+            + " address into feeds.yml";
+  }
+
+  private static String host(Exchange exchange) {
+    return exchange.answered().getHost() == null
+        ? exchange.answered().getAuthority()
+        : exchange.answered().getHost();
+  }
+}

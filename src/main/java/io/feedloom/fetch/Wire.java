@@ -1,0 +1,169 @@
+package io.feedloom.fetch;
+
+import io.feedloom.feed.Fetched.Reason;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.impl.ConnectionShutdownException;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+
+/** One request and its answer over a connection of the pool: nothing is followed or decided. */
+final class Wire {
+  /** The statuses whose body may be a feed; 226 is RFC 3229's. */
+  private static final Set<Integer> WITH_FEED = Set.of(200, 203, 226);
+
+  /** What is read of another body, so that its connection can serve the next request. */
+  private static final int DRAIN = 16384;
+
+  private final Pool pool;
+  private final HttpRequestExecutor executor = new HttpRequestExecutor();
+
+  Wire(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Sends a GET and reads the answer.
+   *
+   * @throws Refusal if there was none that could be used
+   * @throws InterruptedException if the caller is to stop
+   */
+  Answer get(Target target, Map<String, String> headers, Errand errand)
+      throws Refusal, InterruptedException {
+    var answer = attempt(target, headers, errand);
+    while (answer.isEmpty()) {
+      answer = attempt(target, headers, errand);
+    }
+    return answer.get();
+  }
+
+  private Optional<Answer> attempt(Target target, Map<String, String> headers, Errand errand)
+      throws Refusal, InterruptedException {
+    try (var lease = pool.lease(target, errand)) {
+      var response = send(request(target, headers), target, lease, errand);
+      return response.isEmpty()
+          ? Optional.empty()
+          : Optional.of(answer(response.get(), target, lease, errand));
+    }
+  }
+
+  private static ClassicHttpRequest request(Target target, Map<String, String> headers) {
+    var request = new BasicClassicHttpRequest("GET", target.path());
+    request.addHeader("Host", target.hostHeader());
+    headers.forEach(request::addHeader);
+    return request;
+  }
+
+  /**
+   * The answer up to its body. Empty where the server had closed a connection while it was kept:
+   * that is no failure, and a GET may be repeated (RFC 9112 section 9.3.1).
+   */
+  private Optional<ClassicHttpResponse> send(
+      ClassicHttpRequest request, Target target, Pool.Lease lease, Errand errand) throws Refusal {
+    try {
+      if (!lease.kept()) {
+        pool.connect(lease);
+      }
+      return Optional.of(lease.endpoint().execute(null, request, executor::execute, errand));
+    } catch (IOException | HttpException | ConnectionShutdownException e) {
+      if (lease.kept() && !errand.deadline().over() && !Thread.currentThread().isInterrupted()) {
+        return Optional.empty();
+      }
+      throw refusal(e, target, errand);
+    }
+  }
+
+  private static Answer answer(
+      ClassicHttpResponse response, Target target, Pool.Lease lease, Errand errand) throws Refusal {
+    try {
+      byte[] body = new byte[0];
+      boolean complete = true;
+      if (response.getEntity() != null) {
+        var raw = withoutClose(response.getEntity().getContent());
+        if (WITH_FEED.contains(response.getCode())) {
+          body = body(response, raw, errand.settings().maxSize());
+          complete = raw.read() < 0;
+        } else {
+          complete = raw.readNBytes(DRAIN).length < DRAIN;
+        }
+      }
+      if (complete && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, response, errand)) {
+        lease.reusable();
+      }
+      return new Answer(response.getCode(), name -> header(response, name), body);
+    } catch (IOException e) {
+      throw refusal(e, target, errand).after(response.getCode());
+    }
+  }
+
+  private static byte[] body(ClassicHttpResponse response, InputStream raw, long most)
+      throws IOException {
+    long announced = response.getEntity().getContentLength();
+    if (announced > most) {
+      throw Body.tooLarge(most);
+    }
+    var coding = header(response, "Content-Encoding").orElse("");
+    if (coding.isEmpty()) {
+      return Body.read(raw, announced, most);
+    }
+    try (var decoded = Codings.decode(raw, coding)) {
+      return Body.read(decoded, -1, most);
+    }
+  }
+
+  /** Closing the library's streams reads them to their end, which may never come. */
+  private static InputStream withoutClose(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static Optional<String> header(ClassicHttpResponse response, String name) {
+    var all = response.getHeaders(name);
+    return switch (all.length) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.ofNullable(all[0].getValue());
+      default ->
+          Optional.of(Stream.of(all).map(Header::getValue).collect(Collectors.joining(", ")));
+    };
+  }
+
+  private static Refusal refusal(Exception failure, Target target, Errand errand) {
+    return switch (failure) {
+      case Refusal refusal -> refusal;
+      case Exception e when errand.deadline().over() -> Refusal.late(target.host(), errand);
+      case MessageConstraintException e ->
+          new Refusal(
+              Reason.TOO_LARGE,
+              "the headers of the answer of %s are larger than any feed needs: %s"
+                  .formatted(target.host(), e.getMessage()));
+      case SSLException e ->
+          new Refusal(
+              Reason.TLS,
+              "the secure connection to %s broke: %s".formatted(target.host(), e.getMessage()));
+      case HttpException e ->
+          new Refusal(
+              Reason.PROTOCOL,
+              "%s did not answer in HTTP/1.1: %s".formatted(target.host(), e.getMessage()));
+      default ->
+          new Refusal(
+              Reason.PROTOCOL,
+              "the answer of %s was cut off or damaged: %s"
+                  .formatted(target.host(), failure.getMessage()));
+    };
+  }
+}

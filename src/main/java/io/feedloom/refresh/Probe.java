@@ -1,0 +1,114 @@
+package io.feedloom.refresh;
+
+import io.feedloom.config.PollingSettings;
+import io.feedloom.feed.Fetched;
+import io.feedloom.feed.Parsed;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Validators;
+import io.feedloom.fetch.Fetcher;
+import io.feedloom.parse.FeedParser;
+import io.feedloom.parse.Source;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * Fetches feeds once and reads them, without a store: what {@code check --probe} and {@code poll}
+ * show.
+ */
+public final class Probe {
+  private static final int MOST_UNDER_WAY = 200;
+
+  private final Fetcher fetcher;
+  private final FeedParser parser;
+  private final PollingSettings settings;
+
+  public Probe(Fetcher fetcher, FeedParser parser, PollingSettings settings) {
+    this.fetcher = fetcher;
+    this.parser = parser;
+    this.settings = settings;
+  }
+
+  /**
+   * What one feed gave.
+   *
+   * @param address what was asked for: the feed's, or the one that its page names
+   * @param parsed what was read, where a body came
+   */
+  public record Report(Subscription feed, URI address, Fetched fetched, Optional<Parsed> parsed) {
+    public boolean isFeed() {
+      return parsed.filter(Parsed.Feed.class::isInstance).isPresent();
+    }
+  }
+
+  /** Probes all feeds, many at once; returns when the last report was given. */
+  public void all(List<Subscription> feeds, Consumer<Report> reports) {
+    var hosts = new Hosts();
+    var underWay = new Semaphore(MOST_UNDER_WAY);
+    try (var threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("probe-", 0).factory())) {
+      var left = new java.util.concurrent.CountDownLatch(feeds.size());
+      for (Subscription feed : feeds) {
+        var host = feed.url().getHost().toLowerCase(Locale.ROOT);
+        hosts.enter(
+            host,
+            settings.perHost(),
+            () ->
+                threads.execute(
+                    () -> {
+                      underWay.acquireUninterruptibly();
+                      try {
+                        reports.accept(one(feed));
+                      } finally {
+                        underWay.release();
+                        hosts.leave(host);
+                        left.countDown();
+                      }
+                    }));
+      }
+      left.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Probes one feed; where a page answers, the first feed that it names. */
+  public Report one(Subscription feed) {
+    var report = ask(feed, feed.url());
+    if (report.parsed().orElse(null) instanceof Parsed.Page page && !page.feeds().isEmpty()) {
+      return ask(feed, URI.create(page.feeds().getFirst()));
+    }
+    return report;
+  }
+
+  private Report ask(Subscription feed, URI address) {
+    var fetched =
+        fetcher.fetch(
+            new Fetcher.Request(
+                address, Validators.NONE, Optional.empty(), feed.headers(), feed.auth()),
+            settings);
+    return new Report(feed, address, fetched, body(fetched).map(this::parse));
+  }
+
+  private static Optional<Fetched.Fresh> body(Fetched fetched) {
+    return switch (fetched) {
+      case Fetched.Fresh fresh -> Optional.of(fresh);
+      case Fetched.Moved moved -> body(moved.there());
+      case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ ->
+          Optional.empty();
+    };
+  }
+
+  private Parsed parse(Fetched.Fresh fresh) {
+    return parser.parse(
+        new Source(
+            fresh.exchange().answered(),
+            fresh.body(),
+            fresh.contentType(),
+            fresh.contentLanguage()));
+  }
+}

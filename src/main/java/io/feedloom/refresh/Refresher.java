@@ -1,0 +1,239 @@
+package io.feedloom.refresh;
+
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Due;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Subscription;
+import io.feedloom.fetch.Fetcher;
+import io.feedloom.parse.FeedParser;
+import io.feedloom.store.LeaseLost;
+import io.feedloom.store.Store;
+import io.feedloom.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop: takes the feeds that are due from the store, polls each on a virtual thread of its own,
+ * and hands on what arrived. Safe for use by many threads.
+ */
+public final class Refresher implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Refresher.class);
+
+  /** Feeds taken at once, under way or waiting for their host: bounds memory. */
+  private static final int MOST_TAKEN = 10_000;
+
+  /** Polls under way at once: at about 40 KB each, this bounds memory too. */
+  private static final int MOST_UNDER_WAY = 1_000;
+
+  private static final int BATCH = 250;
+
+  /** How late another process's change of the store is noticed. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+
+  private static final Duration REST_AFTER_STORE_FAILURE = Duration.ofSeconds(5);
+
+  private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
+
+  private final Store store;
+  private final Fetcher fetcher;
+  private final Poll poll;
+  private final InstantSource clock;
+  private final Consumer<List<Arrival>> arrivals;
+  private final Hosts hosts = new Hosts();
+  private final Semaphore places = new Semaphore(MOST_TAKEN);
+  private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
+  private final Semaphore bell = new Semaphore(0);
+  private final AtomicInteger polling = new AtomicInteger();
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("poll-", 0).factory());
+  private final Thread loop = Thread.ofPlatform().name("refresh").unstarted(this::run);
+  private volatile Watchlist watchlist;
+  private volatile boolean closed;
+
+  /**
+   * @param arrivals told of what was stored, after it is durable, from many threads
+   */
+  public Refresher(
+      Store store,
+      Fetcher fetcher,
+      FeedParser parser,
+      InstantSource clock,
+      Watchlist watchlist,
+      Consumer<List<Arrival>> arrivals) {
+    this.store = store;
+    this.fetcher = fetcher;
+    this.poll = new Poll(store, fetcher, parser, clock);
+    this.clock = clock;
+    this.watchlist = watchlist;
+    this.arrivals = arrivals;
+  }
+
+  /** Begins to poll. */
+  public void start() {
+    loop.start();
+  }
+
+  /** Replaces what is polled from now on; polls under way end as they began. */
+  public void use(Watchlist next) {
+    watchlist = next;
+    bell.release();
+  }
+
+  /**
+   * Polls one feed now, whether it is due or not.
+   *
+   * @return false if there is no such feed, or it is being polled already
+   */
+  public boolean refresh(FeedId id) {
+    var due = store.take(id, clock.instant(), lease());
+    due.ifPresent(
+        taken -> {
+          places.acquireUninterruptibly();
+          begin(taken);
+        });
+    return due.isPresent();
+  }
+
+  /** How many polls are under way. */
+  public int underWay() {
+    return polling.get();
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        if (takeDue() == 0) {
+          rest(untilNextDue());
+        }
+      } catch (StoreException e) {
+        log.error("The store cannot be read; polling goes on in a moment: {}", e.getMessage());
+        rest(REST_AFTER_STORE_FAILURE);
+      }
+    }
+  }
+
+  private int takeDue() {
+    places.acquireUninterruptibly();
+    int more = Math.min(places.availablePermits(), BATCH - 1);
+    int room = more > 0 && places.tryAcquire(more) ? more + 1 : 1;
+    List<Due> taken = List.of();
+    try {
+      taken = store.takeDue(clock.instant(), room, lease());
+    } finally {
+      places.release(room - taken.size());
+    }
+    taken.forEach(this::begin);
+    return taken.size();
+  }
+
+  private Duration lease() {
+    return watchlist.polling().timeout().multipliedBy(2).plusMinutes(1);
+  }
+
+  private Duration untilNextDue() {
+    Optional<Instant> next = store.nextDue();
+    var wait = next.map(due -> Duration.between(clock.instant(), due)).orElse(LONGEST_REST);
+    return wait.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : wait;
+  }
+
+  private void rest(Duration time) {
+    try {
+      if (!closed && bell.tryAcquire(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS)) {
+        bell.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+    }
+  }
+
+  /** Holds one place from here until the poll is over, whatever comes of it. */
+  private void begin(Due due) {
+    var host = due.state().address().orElse(due.url()).getHost().toLowerCase(Locale.ROOT);
+    hosts.enter(
+        host,
+        watchlist.polling().perHost(),
+        () -> {
+          if (!closed) {
+            threads.execute(() -> pollAt(host, due));
+          }
+        });
+  }
+
+  private void pollAt(String host, Due due) {
+    underWay.acquireUninterruptibly();
+    try {
+      pollNow(due);
+    } finally {
+      underWay.release();
+      hosts.leave(host);
+      places.release();
+    }
+  }
+
+  private void pollNow(Due due) {
+    var list = watchlist;
+    Optional<Subscription> feed = list.find(due.id());
+    if (closed || feed.isEmpty() || leaseIsShort(due, list)) {
+      return;
+    }
+    polling.incrementAndGet();
+    try {
+      var arrived = poll.run(due, feed.get(), list.polling());
+      if (!arrived.isEmpty()) {
+        arrivals.accept(arrived);
+      }
+    } catch (CancellationException e) {
+      log.debug("Polling {} was broken off: {}", due.id(), e.getMessage());
+    } catch (LeaseLost e) {
+      log.info("{} was polled by another process meanwhile", due.id());
+    } catch (StoreException e) {
+      log.error("{} was polled but not stored, it will be again: {}", due.id(), e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("Polling {} failed by a bug of ours", due.id(), e);
+    } finally {
+      polling.decrementAndGet();
+    }
+  }
+
+  /** A feed that waited long for its host is left to whoever takes it next. */
+  private boolean leaseIsShort(Due due, Watchlist list) {
+    return clock.instant().plus(list.polling().timeout()).isAfter(due.leasedUntil());
+  }
+
+  /**
+   * Takes no more feeds, breaks off the requests under way, and waits some seconds for those that
+   * are being stored. What was broken off is polled again when its lease ends.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    bell.release();
+    poll.close();
+    fetcher.close();
+    threads.shutdown();
+    try {
+      if (loop.isAlive()) {
+        loop.join(PATIENCE_AT_CLOSE);
+      }
+      if (!threads.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("Some polls did not end in time; they will be repeated.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

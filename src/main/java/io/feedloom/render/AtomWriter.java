@@ -1,0 +1,206 @@
+package io.feedloom.render;
+
+import io.feedloom.feed.Category;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.Link;
+import io.feedloom.feed.MediaType;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Tag;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Writes Atom 1.0 (RFC 4287) with paging (RFC 5005 section 3) and Media RSS. */
+final class AtomWriter {
+  private static final Namespace ATOM = Namespace.ATOM;
+
+  /** IANA's link relations that say something of an entry and nothing of how to edit it. */
+  private static final Set<String> RELATIONS =
+      Set.of("related", "via", "replies", "license", "author", "payment", "canonical");
+
+  private final MergedFeed feed;
+  private final Sources sources;
+  private final Identity identity;
+  private final Extensions extensions;
+  private final Xml xml;
+
+  private AtomWriter(MergedFeed feed) {
+    this.feed = feed;
+    sources = new Sources(feed);
+    identity = Identity.of(feed, ((Predicate<String>) Identity::survives).and(Web::isIri));
+    extensions = new Extensions(feed.entries(), List.of(Namespace.MEDIA));
+    xml = new Xml(Sizes.of(feed));
+  }
+
+  static byte[] write(MergedFeed feed) {
+    return new AtomWriter(feed).document();
+  }
+
+  private byte[] document() {
+    xml.root(ATOM, "feed", extensions.declared());
+    xml.element(ATOM, "id", feed.id(MediaType.ATOM));
+    xml.element(ATOM, "title", feed.title());
+    xml.element(ATOM, "subtitle", feed.subtitle());
+    xml.element(ATOM, "updated", Dates.rfc3339(feed.lastChanged().orElse(Instant.EPOCH)));
+    xml.start(ATOM, "author");
+    xml.element(ATOM, "name", feed.title());
+    xml.end();
+    Paging.write(xml, ATOM, feed, MediaType.ATOM);
+    link("alternate", Optional.of(feed.alternate()), Optional.of("text/html"));
+    xml.element(ATOM, "generator", "Feedloom");
+    feed.entries().forEach(this::entry);
+    xml.end();
+    return xml.finish();
+  }
+
+  private void link(String rel, Optional<URI> href, Optional<String> type) {
+    href.ifPresent(h -> link(rel, h.toString(), type, Optional.empty()));
+  }
+
+  private void link(String rel, String href, Optional<String> type, Optional<String> title) {
+    startLink(rel, href, type, title);
+    xml.end();
+  }
+
+  private void startLink(String rel, String href, Optional<String> type, Optional<String> title) {
+    xml.start(ATOM, "link");
+    xml.attribute("rel", rel);
+    xml.attribute("type", type.filter(Text::isMediaType));
+    xml.attribute("title", title.filter(t -> !t.isBlank()));
+    xml.attribute("href", href);
+  }
+
+  private void entry(StoredEntry stored) {
+    var entry = stored.entry();
+    var source = sources.of(stored);
+    var link = entry.link().flatMap(Web::address);
+    xml.start(ATOM, "entry");
+    source.languageOf(entry).ifPresent(lang -> xml.attribute(Namespace.XML, "lang", lang));
+    xml.element(ATOM, "id", identity.of(stored));
+    xml.element(ATOM, "title", entry.title());
+    link.ifPresent(href -> link("alternate", href, Optional.empty(), Optional.empty()));
+    links(entry);
+    enclosures(entry);
+    dates(stored);
+    People.writeAtom(xml, "author", entry.authors());
+    People.writeAtom(xml, "contributor", entry.contributors());
+    categories(entry.categories(), source.tags());
+    xml.element(ATOM, "rights", entry.rights().filter(r -> !r.isBlank()));
+    content(entry, link.isPresent());
+    source(source, entry);
+    MediaRss.write(xml, entry, List.of());
+    extensions.write(xml, entry.extensions());
+    xml.end();
+  }
+
+  /** An entry may not have two links of one relation, address and type that differ in nothing. */
+  private void links(Entry entry) {
+    var written = new HashSet<String>();
+    for (Link link : entry.links()) {
+      if (RELATIONS.contains(link.rel()) || Web.isIri(link.rel())) {
+        Web.address(link.href())
+            .filter(href -> written.add(link.rel() + " " + href))
+            .ifPresent(href -> link(link.rel(), href, link.type(), link.title()));
+      }
+    }
+    entry
+        .comments()
+        .flatMap(Web::address)
+        .filter(href -> written.add("replies " + href))
+        .ifPresent(href -> link("replies", href, Optional.of("text/html"), Optional.empty()));
+    entry
+        .origin()
+        .ifPresent(
+            origin ->
+                origin
+                    .link()
+                    .or(origin::url)
+                    .flatMap(Web::address)
+                    .filter(href -> written.add("via " + href))
+                    .ifPresent(href -> link("via", href, Optional.empty(), origin.title())));
+  }
+
+  private void enclosures(Entry entry) {
+    var written = new HashSet<String>();
+    for (var enclosure : entry.enclosures()) {
+      Web.address(enclosure.url())
+          .filter(written::add)
+          .ifPresent(
+              href -> {
+                startLink("enclosure", href, enclosure.type(), enclosure.title());
+                enclosure.length().ifPresent(n -> xml.attribute("length", String.valueOf(n)));
+                xml.end();
+              });
+    }
+  }
+
+  /**
+   * RFC 4287 section 4.2.15 asks for a date: the last that the publisher claims, else what we saw.
+   */
+  private void dates(StoredEntry stored) {
+    var published = Dates.writable(stored.entry().published());
+    published.ifPresent(date -> xml.element(ATOM, "published", Dates.rfc3339(date)));
+    var updated =
+        Dates.writable(stored.entry().updated()).or(() -> published).orElse(stored.lastChanged());
+    xml.element(ATOM, "updated", Dates.rfc3339(updated));
+  }
+
+  private void categories(List<Category> categories, List<Tag> tags) {
+    categories.stream()
+        .filter(category -> !category.term().isBlank())
+        .distinct()
+        .forEach(
+            category ->
+                category(category.term(), category.scheme().filter(Web::isIri), category.label()));
+    tags.forEach(
+        tag -> category(tag.key(), Optional.of(feed.tagScheme()), Optional.of(tag.label())));
+  }
+
+  private void category(String term, Optional<String> scheme, Optional<String> label) {
+    xml.start(ATOM, "category");
+    xml.attribute("term", term);
+    xml.attribute("scheme", scheme);
+    xml.attribute("label", label.filter(l -> !l.isBlank()));
+    xml.end();
+  }
+
+  /** RFC 4287 section 4.1.2: without a link to a page there must be a content. */
+  private void content(Entry entry, boolean hasLink) {
+    if (entry.content().isPresent() || hasLink) {
+      html("summary", entry.summary());
+      html("content", entry.content());
+    } else {
+      html("content", Optional.of(entry.summary().orElse("")));
+    }
+  }
+
+  private void html(String name, Optional<String> html) {
+    html.ifPresent(
+        h -> {
+          xml.start(ATOM, name);
+          xml.attribute("type", "html");
+          xml.markup(h);
+          xml.end();
+        });
+  }
+
+  private void source(Source source, Entry entry) {
+    xml.start(ATOM, "source");
+    xml.element(ATOM, "id", source.id());
+    xml.element(ATOM, "title", source.title());
+    xml.element(ATOM, "updated", Dates.rfc3339(source.updated()));
+    if (entry.authors().stream().noneMatch(People::hasName)) {
+      People.writeAtom(xml, "author", source.authors());
+    }
+    link("self", source.url(), Optional.empty(), Optional.empty());
+    source
+        .link()
+        .ifPresent(href -> link("alternate", href, Optional.of("text/html"), Optional.empty()));
+    xml.element(ATOM, "rights", source.rights());
+    xml.end();
+  }
+}

@@ -1,0 +1,34 @@
+package io.feedloom.render;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Dates as documents write them. Those that four digits cannot tell the year of are no dates. */
+final class Dates {
+  private static final DateTimeFormatter RFC_822 =
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
+  private Dates() {}
+
+  /** The date, where it can be written. */
+  static Optional<Instant> writable(Optional<Instant> date) {
+    return date.filter(d -> !d.isBefore(FIRST) && d.isBefore(END));
+  }
+
+  /** RFC 822 section 5 with four digits for the year (RFC 1123 section 5.2.14). */
+  static String rfc822(Instant date) {
+    return RFC_822.format(date);
+  }
+
+  /** RFC 3339 section 5.6. */
+  static String rfc3339(Instant date) {
+    return date.toString();
+  }
+}

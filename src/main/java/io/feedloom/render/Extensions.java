@@ -1,0 +1,126 @@
+package io.feedloom.render;
+
+import io.feedloom.feed.Element;
+import io.feedloom.feed.StoredEntry;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Writes elements of other namespaces back as they came: with the prefix that everyone uses for the
+ * namespace, else with {@code ns1}, {@code ns2} and so on in the order of the document. What could
+ * not be read, would say a second time what is said already, or would lead a reader into danger is
+ * left out.
+ */
+final class Extensions {
+  private static final int DEEPEST = 16;
+
+  private static final Map<String, String> PREFIXES =
+      Map.ofEntries(
+          Map.entry("http://www.itunes.com/dtds/podcast-1.0.dtd", "itunes"),
+          Map.entry("https://podcastindex.org/namespace/1.0", "podcast"),
+          Map.entry("http://www.google.com/schemas/play-podcasts/1.0", "googleplay"),
+          Map.entry("http://podlove.org/simple-chapters", "psc"),
+          Map.entry(Namespace.DC.uri(), Namespace.DC.prefix()),
+          Map.entry("http://purl.org/dc/terms/", "dcterms"),
+          Map.entry("http://www.georss.org/georss", "georss"),
+          Map.entry("http://www.opengis.net/gml", "gml"),
+          Map.entry("http://www.w3.org/2003/01/geo/wgs84_pos#", "geo"),
+          Map.entry("http://purl.org/syndication/thread/1.0", "thr"),
+          Map.entry("http://purl.org/rss/1.0/modules/slash/", "slash"),
+          Map.entry("http://wellformedweb.org/CommentAPI/", "wfw"),
+          Map.entry("http://madskills.com/public/xml/rss/module/trackback/", "trackback"),
+          Map.entry("http://backend.userland.com/creativeCommonsRssModule", "creativeCommons"),
+          Map.entry("http://rssnamespace.org/feedburner/ext/1.0", "feedburner"));
+
+  /** These are written from what was understood of them, or belong to the document itself. */
+  private static final Set<String> OURS =
+      Set.of(
+          "",
+          Namespace.ATOM.uri(),
+          Namespace.MEDIA.uri(),
+          Namespace.CONTENT.uri(),
+          Namespace.XML.uri(),
+          "http://www.w3.org/2000/xmlns/",
+          "http://purl.org/rss/1.0/");
+
+  private static final Set<String> OUR_DUBLIN_CORE =
+      Set.of("creator", "contributor", "date", "subject", "rights", "language");
+
+  private static final Set<String> ADDRESSES = Set.of("url", "href", "src", "uri", "feedUrl");
+
+  /** Namespaces in XML 1.0, without letters beyond the basic plane. */
+  private static final Pattern NAME =
+      Pattern.compile("[\\p{L}_&&[^\\x{10000}-\\x{10FFFF}]][\\p{L}\\p{Nd}._-]*");
+
+  private final Map<String, Namespace> known = new LinkedHashMap<>();
+
+  /** Looks through the entries for namespaces. */
+  Extensions(List<StoredEntry> entries, Collection<Namespace> declared) {
+    declared.forEach(namespace -> known.put(namespace.uri(), namespace));
+    entries.forEach(entry -> entry.entry().extensions().forEach(e -> collect(e, DEEPEST)));
+  }
+
+  /** Those that the root has to declare. */
+  Collection<Namespace> declared() {
+    return known.values();
+  }
+
+  private void collect(Element element, int depth) {
+    if (depth > 0 && isWritable(element)) {
+      known.computeIfAbsent(element.namespace(), this::named);
+      element.children().forEach(child -> collect(child, depth - 1));
+    }
+  }
+
+  private Namespace named(String uri) {
+    var prefix = PREFIXES.get(uri);
+    return new Namespace(prefix == null ? "ns" + (known.size() + 1) : prefix, uri);
+  }
+
+  void write(Xml xml, List<Element> elements) {
+    elements.forEach(element -> write(xml, element, DEEPEST));
+  }
+
+  private void write(Xml xml, Element element, int depth) {
+    var namespace = known.get(element.namespace());
+    if (depth == 0 || namespace == null || !isWritable(element)) {
+      return;
+    }
+    xml.start(namespace, element.name());
+    element.attributes().forEach((name, value) -> attribute(xml, name, value));
+    if (!element.text().isEmpty()) {
+      xml.text(element.text());
+    }
+    element.children().forEach(child -> write(xml, child, depth - 1));
+    xml.end();
+  }
+
+  private static boolean isWritable(Element element) {
+    var uri = element.namespace();
+    return !OURS.contains(uri)
+        && Identity.survives(uri)
+        && !(uri.equals(Namespace.DC.uri()) && OUR_DUBLIN_CORE.contains(element.name()))
+        && NAME.matcher(element.name()).matches()
+        && !Web.isUnsafe(element.text());
+  }
+
+  private static void attribute(Xml xml, String name, String value) {
+    if (!NAME.matcher(name).matches() || name.equals("xmlns") || Web.isUnsafe(value)) {
+      return;
+    }
+    if (ADDRESSES.contains(name)) {
+      xml.attribute(name, Web.address(value).or(() -> otherIri(value)));
+    } else {
+      xml.attribute(name, value);
+    }
+  }
+
+  private static Optional<String> otherIri(String value) {
+    return Optional.of(value).filter(v -> Web.isIri(v) && Web.address(v).isEmpty());
+  }
+}

@@ -1,0 +1,192 @@
+package io.feedloom.render;
+
+import io.feedloom.feed.Category;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.Media;
+import io.feedloom.feed.Person;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Tag;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/** Writes JSON Feed 1.1; the extension {@code _feedloom} tells where an entry is from. */
+final class JsonFeedWriter {
+  private static final String VERSION = "https://jsonfeed.org/version/1.1";
+  private static final String UNKNOWN_TYPE = "application/octet-stream";
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES).build();
+
+  private final MergedFeed feed;
+  private final Sources sources;
+  private final Identity identity;
+  private final ByteArrayOutputStream bytes;
+  private final JsonGenerator json;
+
+  private JsonFeedWriter(MergedFeed feed) {
+    this.feed = feed;
+    sources = new Sources(feed);
+    identity = Identity.of(feed, Identity::survives);
+    bytes = new ByteArrayOutputStream(Sizes.of(feed));
+    json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8);
+  }
+
+  static byte[] write(MergedFeed feed) {
+    return new JsonFeedWriter(feed).document();
+  }
+
+  private byte[] document() {
+    json.writeStartObject();
+    text("version", VERSION);
+    text("title", feed.title());
+    text("description", feed.subtitle());
+    text("home_page_url", feed.alternate().toString());
+    text("feed_url", feed.self().toString());
+    text("next_url", feed.next().map(URI::toString));
+    json.writeArrayPropertyStart("items");
+    feed.entries().forEach(this::item);
+    json.writeEndArray();
+    json.writeEndObject();
+    json.close();
+    return bytes.toByteArray();
+  }
+
+  private void text(String name, String value) {
+    json.writeStringProperty(name, Text.legal(value));
+  }
+
+  private void text(String name, Optional<String> value) {
+    value.filter(v -> !v.isBlank()).ifPresent(v -> text(name, v));
+  }
+
+  private void number(String name, long value) {
+    if (value > 0) {
+      json.writeNumberProperty(name, value);
+    }
+  }
+
+  private void item(StoredEntry stored) {
+    var entry = stored.entry();
+    var source = sources.of(stored);
+    json.writeStartObject();
+    text("id", identity.of(stored));
+    text("url", entry.link().flatMap(Web::address));
+    text("title", Optional.of(entry.title()));
+    text("content_html", entry.content().or(entry::summary).orElse(""));
+    text("summary", entry.summary().filter(_ -> entry.content().isPresent()).map(Text::plain));
+    text("image", picture(entry));
+    text("date_published", Dates.writable(entry.published()).map(Dates::rfc3339));
+    text("date_modified", Dates.writable(entry.updated()).map(Dates::rfc3339));
+    authors(source.authorsOf(entry));
+    tags(entry.categories(), source.tags());
+    text("language", source.languageOf(entry));
+    attachments(entry);
+    extension(entry, source);
+    json.writeEndObject();
+  }
+
+  private static Optional<String> picture(Entry entry) {
+    return entry
+        .image()
+        .or(() -> entry.media().stream().filter(Media::thumbnail).map(Media::url).findFirst())
+        .flatMap(Web::address);
+  }
+
+  private void authors(List<Person> people) {
+    if (people.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("authors");
+    for (Person person : people) {
+      json.writeStartObject();
+      text("name", person.display());
+      text("url", person.uri().flatMap(Web::address));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void tags(List<Category> categories, List<Tag> tags) {
+    var labels = new LinkedHashSet<String>();
+    Stream.concat(categories.stream().map(Category::display), tags.stream().map(Tag::label))
+        .filter(label -> !label.isBlank())
+        .forEach(labels::add);
+    if (!labels.isEmpty()) {
+      json.writeArrayPropertyStart("tags");
+      labels.forEach(label -> json.writeString(Text.legal(label)));
+      json.writeEndArray();
+    }
+  }
+
+  /** A file to download, or a rendition of one. */
+  private record Attachment(
+      String url,
+      Optional<String> type,
+      Optional<String> title,
+      OptionalLong length,
+      OptionalInt seconds) {}
+
+  private void attachments(Entry entry) {
+    var known = new HashSet<String>();
+    var files =
+        Stream.concat(
+                entry.enclosures().stream()
+                    .map(
+                        e ->
+                            new Attachment(
+                                e.url(), e.type(), e.title(), e.length(), seconds(entry, e.url()))),
+                entry.media().stream()
+                    .filter(m -> !m.thumbnail())
+                    .map(
+                        m -> new Attachment(m.url(), m.type(), m.title(), m.length(), m.seconds())))
+            .filter(file -> Web.address(file.url()).filter(known::add).isPresent())
+            .toList();
+    if (!files.isEmpty()) {
+      json.writeArrayPropertyStart("attachments");
+      files.forEach(this::attachment);
+      json.writeEndArray();
+    }
+  }
+
+  private static OptionalInt seconds(Entry entry, String url) {
+    return entry.media().stream()
+        .filter(media -> media.url().equals(url))
+        .map(Media::seconds)
+        .findFirst()
+        .orElse(OptionalInt.empty());
+  }
+
+  private void attachment(Attachment file) {
+    json.writeStartObject();
+    text("url", Web.address(file.url()));
+    text("mime_type", file.type().filter(Text::isMediaType).orElse(UNKNOWN_TYPE));
+    text("title", file.title());
+    number("size_in_bytes", file.length().orElse(0));
+    number("duration_in_seconds", file.seconds().orElse(0));
+    json.writeEndObject();
+  }
+
+  private void extension(Entry entry, Source source) {
+    json.writeObjectPropertyStart("_feedloom");
+    json.writeObjectPropertyStart("source");
+    text("id", source.feed().value());
+    text("title", source.title());
+    text("url", source.link());
+    text("feed_url", source.url());
+    json.writeEndObject();
+    text("comments", entry.comments().flatMap(Web::address));
+    text("rights", source.rightsOf(entry));
+    json.writeEndObject();
+  }
+}

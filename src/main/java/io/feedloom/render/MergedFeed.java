@@ -1,0 +1,83 @@
+package io.feedloom.render;
+
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.MediaType;
+import io.feedloom.feed.StoredEntry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One page of a merged feed, ready to be written in any format.
+ *
+ * @param title of the merged feed, plain text
+ * @param subtitle plain text
+ * @param self where this page is found in this format; canonical
+ * @param alternate the page for people
+ * @param formats where this page is found in each format
+ * @param first the newest page (RFC 5005)
+ * @param previous the page of newer entries
+ * @param next the page of older entries
+ * @param baseUrl where readers reach this server, without a slash at its end
+ * @param pace how often it is worth to look, at least a minute
+ * @param entries newest first; those whose feed is not among the sources are left out
+ * @param sources the feeds that the entries are from
+ */
+public record MergedFeed(
+    String title,
+    Optional<String> subtitle,
+    URI self,
+    URI alternate,
+    Map<MediaType, URI> formats,
+    Optional<URI> first,
+    Optional<URI> previous,
+    Optional<URI> next,
+    String baseUrl,
+    Duration pace,
+    List<StoredEntry> entries,
+    Map<FeedId, FeedStatus> sources) {
+
+  public MergedFeed {
+    formats = Map.copyOf(formats);
+    var known = Map.copyOf(sources);
+    sources = known;
+    entries = entries.stream().filter(e -> known.containsKey(e.feed())).toList();
+  }
+
+  /** The newest change of an entry in it; empty where there are no entries. */
+  Optional<Instant> lastChanged() {
+    return entries.stream().map(StoredEntry::lastChanged).max(Comparator.naturalOrder());
+  }
+
+  FeedStatus status(StoredEntry entry) {
+    var status = sources.get(entry.feed());
+    if (status == null) {
+      throw new IllegalArgumentException("not an entry of this feed: " + entry.key());
+    }
+    return status;
+  }
+
+  /**
+   * What the merged feed is known by (RFC 4287 section 4.2.6): the address of its first page
+   * without the format. All its pages and formats share it.
+   */
+  String id(MediaType type) {
+    var address = first.orElse(self).toString();
+    int query = address.indexOf('?');
+    var path = query < 0 ? address : address.substring(0, query);
+    var extension = "." + type.extension();
+    return path.endsWith(extension)
+        ? path.substring(0, path.length() - extension.length()) + address.substring(path.length())
+        : address;
+  }
+
+  /** The scheme of the admin's tags. */
+  String tagScheme() {
+    return baseUrl + "/tags/";
+  }
+}

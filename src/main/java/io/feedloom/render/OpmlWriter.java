@@ -1,0 +1,63 @@
+package io.feedloom.render;
+
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Tag;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Writes subscriptions as OPML 2.0. Says nothing of time, so equal lists give equal bytes. */
+public final class OpmlWriter {
+  private static final Namespace OPML = Namespace.NONE;
+  private static final int PER_FEED = 400;
+
+  private OpmlWriter() {}
+
+  /**
+   * The list, sorted by title.
+   *
+   * @param title of the list
+   * @param baseUrl where to find whoever runs this server, without a slash at its end
+   */
+  public static byte[] write(String title, List<FeedStatus> feeds, String baseUrl) {
+    var xml = new Xml(1_024 + PER_FEED * feeds.size());
+    xml.root(OPML, "opml", List.of());
+    xml.attribute("version", "2.0");
+    xml.start(OPML, "head");
+    xml.element(OPML, "title", title);
+    xml.element(OPML, "ownerId", baseUrl + "/");
+    xml.element(OPML, "docs", "http://opml.org/spec2.opml");
+    xml.end();
+    xml.start(OPML, "body");
+    feeds.stream()
+        .sorted(Comparator.comparing(FeedStatus::display).thenComparing(FeedStatus::id))
+        .forEach(feed -> outline(xml, feed));
+    xml.end();
+    xml.end();
+    return xml.finish();
+  }
+
+  private static void outline(Xml xml, FeedStatus feed) {
+    var info = feed.info();
+    xml.start(OPML, "outline");
+    xml.attribute("type", "rss");
+    xml.attribute("text", feed.display());
+    xml.attribute("title", feed.display());
+    xml.attribute("xmlUrl", Source.address(feed));
+    xml.attribute("htmlUrl", info.flatMap(FeedInfo::link).flatMap(Web::address));
+    xml.attribute("description", info.flatMap(FeedInfo::subtitle).filter(s -> !s.isBlank()));
+    xml.attribute("language", info.flatMap(FeedInfo::language).flatMap(Text::language));
+    xml.attribute("category", tags(feed));
+    xml.end();
+  }
+
+  /**
+   * OPML 2.0, "category": words joined by commas; the keys of tags hold neither comma nor slash.
+   */
+  private static Optional<String> tags(FeedStatus feed) {
+    return Optional.of(feed.tags().stream().sorted().map(Tag::key).collect(Collectors.joining(",")))
+        .filter(tags -> !tags.isEmpty());
+  }
+}

@@ -1,0 +1,33 @@
+package io.feedloom.render;
+
+import io.feedloom.feed.MediaType;
+import java.net.URI;
+import java.util.Optional;
+
+/** The links from a page of a merged feed to itself, to its other formats and to other pages. */
+final class Paging {
+  private Paging() {}
+
+  static void write(Xml xml, Namespace atom, MergedFeed feed, MediaType type) {
+    link(xml, atom, "self", Optional.of(feed.self()), type);
+    for (MediaType other : MediaType.values()) {
+      if (other != type) {
+        link(xml, atom, "alternate", Optional.ofNullable(feed.formats().get(other)), other);
+      }
+    }
+    link(xml, atom, "first", feed.first(), type);
+    link(xml, atom, "previous", feed.previous(), type);
+    link(xml, atom, "next", feed.next(), type);
+  }
+
+  private static void link(
+      Xml xml, Namespace atom, String rel, Optional<URI> href, MediaType type) {
+    if (href.isPresent()) {
+      xml.start(atom, "link");
+      xml.attribute("rel", rel);
+      xml.attribute("type", type.contentType().replaceFirst(";.*", ""));
+      xml.attribute("href", href.get().toString());
+      xml.end();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.feedloom.render;
+
+import io.feedloom.feed.Category;
+import io.feedloom.feed.Enclosure;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.MediaType;
+import io.feedloom.feed.StoredEntry;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes RSS 2.0 as the RSS Advisory Board's Best Practices Profile advises. */
+final class RssWriter {
+  private static final Namespace RSS = Namespace.NONE;
+  private static final Namespace ATOM = Namespace.ATOM_IN_RSS;
+  private static final String UNKNOWN_TYPE = "application/octet-stream";
+
+  private final MergedFeed feed;
+  private final Sources sources;
+  private final Identity identity;
+  private final Extensions extensions;
+  private final Xml xml;
+
+  private RssWriter(MergedFeed feed) {
+    this.feed = feed;
+    sources = new Sources(feed);
+    identity = Identity.of(feed, Identity::survives);
+    extensions =
+        new Extensions(
+            feed.entries(),
+            List.of(Namespace.ATOM_IN_RSS, Namespace.CONTENT, Namespace.DC, Namespace.MEDIA));
+    xml = new Xml(Sizes.of(feed));
+  }
+
+  static byte[] write(MergedFeed feed) {
+    return new RssWriter(feed).document();
+  }
+
+  private byte[] document() {
+    xml.root(RSS, "rss", extensions.declared());
+    xml.attribute("version", "2.0");
+    xml.start(RSS, "channel");
+    xml.element(RSS, "title", feed.title());
+    xml.element(RSS, "link", feed.alternate().toString());
+    xml.element(RSS, "description", feed.subtitle().orElse(feed.title()));
+    xml.element(RSS, "lastBuildDate", feed.lastChanged().map(Dates::rfc822));
+    xml.element(RSS, "generator", "Feedloom");
+    xml.element(RSS, "ttl", String.valueOf(Math.max(1, feed.pace().toMinutes())));
+    Paging.write(xml, ATOM, feed, MediaType.RSS);
+    feed.entries().forEach(this::item);
+    xml.end();
+    xml.end();
+    return xml.finish();
+  }
+
+  private void item(StoredEntry stored) {
+    var entry = stored.entry();
+    var source = sources.of(stored);
+    var link = entry.link().flatMap(Web::address);
+    xml.start(RSS, "item");
+    xml.element(RSS, "title", Optional.of(entry.title()).filter(t -> !t.isBlank()));
+    xml.element(RSS, "link", link);
+    texts(entry);
+    People.writeRss(xml, source.authorsOf(entry), entry.contributors());
+    entry.categories().stream().distinct().forEach(this::category);
+    source.tags().forEach(tag -> category(tag.label(), Optional.of(feed.tagScheme())));
+    xml.element(RSS, "comments", entry.comments().flatMap(Web::address));
+    var enclosures = entry.enclosures().stream().filter(RssWriter::isAddress).toList();
+    enclosures.stream().findFirst().ifPresent(this::enclosure);
+    guid(identity.of(stored), link);
+    xml.element(RSS, "pubDate", Dates.writable(entry.published()).map(Dates::rfc822));
+    source(source);
+    xml.element(ATOM, "updated", Dates.writable(entry.updated()).map(Dates::rfc3339));
+    xml.element(Namespace.DC, "language", source.languageOf(entry));
+    xml.element(Namespace.DC, "rights", source.rightsOf(entry));
+    MediaRss.write(xml, entry, enclosures.stream().skip(1).toList());
+    extensions.write(xml, entry.extensions());
+    xml.end();
+  }
+
+  /** The description stands first, for readers that take the first of the two they find. */
+  private void texts(Entry entry) {
+    markup(RSS, "description", entry.summary().or(entry::content).orElse(""));
+    if (entry.summary().isPresent()) {
+      entry.content().ifPresent(html -> markup(Namespace.CONTENT, "encoded", html));
+    }
+  }
+
+  private void markup(Namespace namespace, String name, String html) {
+    xml.start(namespace, name);
+    xml.markup(html);
+    xml.end();
+  }
+
+  private void category(Category category) {
+    if (!category.term().isBlank()) {
+      category(category.term(), category.scheme());
+    }
+  }
+
+  private void category(String text, Optional<String> domain) {
+    xml.start(RSS, "category");
+    xml.attribute("domain", domain.filter(d -> !d.isBlank()));
+    xml.text(text);
+    xml.end();
+  }
+
+  private static boolean isAddress(Enclosure enclosure) {
+    return Web.address(enclosure.url()).isPresent();
+  }
+
+  /** All three attributes are required; a length that is not known is 0. */
+  private void enclosure(Enclosure enclosure) {
+    xml.start(RSS, "enclosure");
+    xml.attribute("url", Web.address(enclosure.url()));
+    xml.attribute("length", String.valueOf(enclosure.length().orElse(0)));
+    xml.attribute("type", enclosure.type().filter(Text::isMediaType).orElse(UNKNOWN_TYPE));
+    xml.end();
+  }
+
+  /** Only a guid that leads where the link leads may be followed; else readers would prefer it. */
+  private void guid(String id, Optional<String> link) {
+    xml.start(RSS, "guid");
+    xml.attribute("isPermaLink", String.valueOf(link.filter(id::equals).isPresent()));
+    xml.text(id);
+    xml.end();
+  }
+
+  private void source(Source source) {
+    xml.start(RSS, "source");
+    xml.attribute("url", source.url());
+    xml.text(source.title());
+    xml.end();
+  }
+}

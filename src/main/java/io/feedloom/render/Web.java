@@ -1,0 +1,132 @@
+package io.feedloom.render;
+
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Addresses and identifiers as they may stand in a document. */
+final class Web {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  /** RFC 3986 section 2: reserved, unreserved and percent. */
+  private static final String LEGAL_MARKS = "-._~:/?#[]@!$&'()*+,;=%";
+
+  private static final Pattern HTTP = Pattern.compile("(?i)https?://[^/?#]+.*", Pattern.DOTALL);
+  private static final Pattern HTTP_SCHEME = Pattern.compile("(?i)https?:");
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.+");
+  private static final Pattern BAD_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+  /** RFC 3987 section 2.2, but for private use characters: what may not stand in an IRI. */
+  private static final Pattern NOT_IRI =
+      Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cs}\\p{Cn}\\p{Co}<>\"{}|\\\\^`\\uFFFD]");
+
+  /** Schemes that run or read something where they are followed. */
+  private static final Pattern UNSAFE =
+      Pattern.compile("(?i)javascript|vbscript|data|file|blob|about|view-source");
+
+  /** What browsers skip in a scheme. */
+  private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{C}]");
+
+  private Web() {}
+
+  /**
+   * The address as a URI (RFC 3986) of http or https without user and password, what is not legal
+   * in it percent-encoded; empty where it is no such address.
+   */
+  static Optional<String> address(String text) {
+    var trimmed = text.strip();
+    if (!HTTP.matcher(trimmed).matches()) {
+      return Optional.empty();
+    }
+    try {
+      var uri = new URI(isLegal(trimmed) ? trimmed : encoded(trimmed));
+      return hasHost(uri) ? Optional.of(withoutUser(uri)) : Optional.empty();
+    } catch (URISyntaxException | IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Hosts with an underscore are in use, though {@link URI#getHost()} does not know them. */
+  private static boolean hasHost(URI uri) {
+    var authority = uri.getRawAuthority();
+    var host = authority == null ? "" : authority.substring(authority.lastIndexOf('@') + 1);
+    return !host.isEmpty() && !host.startsWith(":");
+  }
+
+  private static String withoutUser(URI uri) {
+    var authority = uri.getRawAuthority();
+    int at = authority.lastIndexOf('@');
+    return at < 0
+        ? uri.toString()
+        : uri.toString().replaceFirst(Pattern.quote(authority.substring(0, at + 1)), "");
+  }
+
+  /** Whether it is an absolute IRI (RFC 3987) that does no harm where it is followed. */
+  static boolean isIri(String text) {
+    return SCHEME.matcher(text).matches()
+        && !NOT_IRI.matcher(text).find()
+        && !isUnsafe(text)
+        && isUri(text)
+        && (!HTTP_SCHEME.matcher(text).lookingAt() || address(text).isPresent());
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return new URI(text).isAbsolute();
+    } catch (URISyntaxException _) {
+      return false;
+    }
+  }
+
+  /** Whether following it might run or read something on the reader's machine. */
+  static boolean isUnsafe(String text) {
+    int colon = text.indexOf(':');
+    return colon > 0
+        && UNSAFE.matcher(INVISIBLE.matcher(text.substring(0, colon)).replaceAll("")).matches();
+  }
+
+  private static boolean isLegal(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isLegal(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !BAD_PERCENT.matcher(text).find();
+  }
+
+  private static boolean isLegal(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || LEGAL_MARKS.indexOf(c) >= 0;
+  }
+
+  private static String encoded(String text) {
+    int start = text.indexOf("//") + 2;
+    int end = start;
+    while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    var authority = text.substring(start, end);
+    int at = authority.lastIndexOf('@');
+    var host = IDN.toASCII(authority.substring(at + 1), IDN.ALLOW_UNASSIGNED);
+    return text.substring(0, start) + host + percentEncoded(text.substring(end));
+  }
+
+  private static String percentEncoded(String text) {
+    var out = new StringBuilder(text.length() + 16);
+    for (byte b : BAD_PERCENT.matcher(text).replaceAll("%25").getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xFF);
+      if (c < 0x80 && isLegal(c)) {
+        out.append(c);
+      } else {
+        out.append('%').append(HEX.toHexDigits(b));
+      }
+    }
+    return out.toString();
+  }
+}

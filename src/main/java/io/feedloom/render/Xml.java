@@ -1,0 +1,132 @@
+package io.feedloom.render;
+
+import com.ctc.wstx.api.WstxOutputProperties;
+import java.io.ByteArrayOutputStream;
+import java.util.Collection;
+import java.util.Optional;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import org.codehaus.stax2.XMLOutputFactory2;
+
+/**
+ * Writes one XML document in UTF-8. Texts may hold anything: what XML does not allow is replaced.
+ * Names are trusted.
+ */
+final class Xml {
+  private static final XMLOutputFactory2 FACTORY = factory();
+
+  private final ByteArrayOutputStream bytes;
+  private final XMLStreamWriter out;
+
+  private static XMLOutputFactory2 factory() {
+    var factory = (XMLOutputFactory2) XMLOutputFactory.newFactory();
+    factory.configureForSpeed();
+    factory.setProperty(WstxOutputProperties.P_USE_DOUBLE_QUOTES_IN_XML_DECL, true);
+    return factory;
+  }
+
+  /**
+   * Begins a document.
+   *
+   * @param size a guess at its bytes
+   */
+  Xml(int size) {
+    bytes = new ByteArrayOutputStream(size);
+    try {
+      out = FACTORY.createXMLStreamWriter(bytes, "UTF-8");
+    } catch (XMLStreamException e) {
+      throw inMemory(e);
+    }
+    run(() -> out.writeStartDocument("UTF-8", "1.0"));
+  }
+
+  /** Begins the root element, which declares these namespaces and its own. */
+  void root(Namespace namespace, String name, Collection<Namespace> declared) {
+    start(namespace, name);
+    run(
+        () -> {
+          if (namespace.prefix().isEmpty() && !namespace.uri().isEmpty()) {
+            out.writeDefaultNamespace(namespace.uri());
+          }
+          for (Namespace each : declared) {
+            out.writeNamespace(each.prefix(), each.uri());
+          }
+        });
+  }
+
+  void start(Namespace namespace, String name) {
+    run(() -> out.writeStartElement(namespace.prefix(), name, namespace.uri()));
+  }
+
+  void attribute(String name, String value) {
+    run(() -> out.writeAttribute(name, Text.legal(value)));
+  }
+
+  void attribute(String name, Optional<String> value) {
+    value.ifPresent(v -> attribute(name, v));
+  }
+
+  void attribute(Namespace namespace, String name, String value) {
+    run(() -> out.writeAttribute(namespace.prefix(), namespace.uri(), name, Text.legal(value)));
+  }
+
+  void text(String text) {
+    run(() -> out.writeCharacters(Text.legal(text)));
+  }
+
+  /**
+   * The same for markup, as a CDATA section where one can hold it: smaller, and some parsers bound
+   * how often a document may escape (jdk.xml.maxGeneralEntitySizeLimit counts each).
+   */
+  void markup(String html) {
+    boolean fits = html.indexOf('\r') < 0 && !html.contains("]]>");
+    if (fits && (html.indexOf('<') >= 0 || html.indexOf('&') >= 0)) {
+      run(() -> out.writeCData(Text.legal(html)));
+    } else {
+      text(html);
+    }
+  }
+
+  void end() {
+    run(out::writeEndElement);
+  }
+
+  /** A whole element that holds text alone. */
+  void element(Namespace namespace, String name, String text) {
+    start(namespace, name);
+    text(text);
+    end();
+  }
+
+  /** The same, where there is a text. */
+  void element(Namespace namespace, String name, Optional<String> text) {
+    text.ifPresent(t -> element(namespace, name, t));
+  }
+
+  /** Ends the document. */
+  byte[] finish() {
+    run(
+        () -> {
+          out.writeEndDocument();
+          out.close();
+        });
+    return bytes.toByteArray();
+  }
+
+  private interface Step {
+    void run() throws XMLStreamException;
+  }
+
+  private static void run(Step step) {
+    try {
+      step.run();
+    } catch (XMLStreamException e) {
+      throw inMemory(e);
+    }
+  }
+
+  private static IllegalStateException inMemory(XMLStreamException e) {
+    return new IllegalStateException("writing to memory failed", e);
+  }
+}

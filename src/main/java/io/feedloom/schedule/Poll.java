@@ -1,0 +1,187 @@
+package io.feedloom.schedule;
+
+import io.feedloom.feed.Exchange;
+import io.feedloom.feed.Fetched.Failed;
+import io.feedloom.feed.Fetched.Fresh;
+import io.feedloom.feed.Fetched.Throttled;
+import io.feedloom.feed.Fetched.Unchanged;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.PollState.Move;
+import io.feedloom.feed.PollState.Outcome;
+import io.feedloom.feed.Validators;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * One poll, and the states that it can lead to.
+ *
+ * @param before what was known
+ * @param now when the request was made
+ */
+record Poll(
+    PollState before, Exchange exchange, Pacing pacing, Instant now, RandomGenerator random) {
+
+  PollState fresh(Fresh fresh) {
+    var words =
+        fresh.partial()
+            ? "new entries, %d bytes".formatted(exchange.bytes())
+            : "new content, %d bytes".formatted(exchange.bytes());
+    return succeeded(Outcome.FRESH, words, fresh.validators(), Optional.of(fresh.digest()), true);
+  }
+
+  PollState unchanged(Unchanged unchanged) {
+    var words =
+        exchange.status() == 304 ? "not modified" : "the same %d bytes".formatted(exchange.bytes());
+    return succeeded(Outcome.UNCHANGED, words, unchanged.validators(), before.digest(), false);
+  }
+
+  private PollState succeeded(
+      Outcome outcome,
+      String message,
+      Validators validators,
+      Optional<String> digest,
+      boolean changed) {
+    var interval = pacing.interval(before.interval(), changed);
+    var wait = pacing.usual(Optional.of(interval), exchange.freshFor());
+    var due = due(wait);
+    return new PollState(
+        before.address(),
+        validators,
+        digest,
+        0,
+        due.at(),
+        due.reason(),
+        Optional.of(now),
+        Optional.of(now),
+        outcome,
+        message,
+        exchange.status(),
+        Optional.empty(),
+        pacing.pace(),
+        Optional.of(interval));
+  }
+
+  /**
+   * The state after a poll that was redirected for good.
+   *
+   * @param there the state that follows from what was found there
+   */
+  PollState moved(URI to, PollState there) {
+    if (there.failures() > 0) {
+      return there; // A move to where no feed is proves nothing.
+    }
+    var move = Moves.seen(before.move(), to, now);
+    return Moves.believed(move, now) ? adopted(there, move) : noted(there, move);
+  }
+
+  private static PollState noted(PollState there, Move move) {
+    return with(
+        there,
+        there.address(),
+        there.validators(),
+        there.digest(),
+        there.message() + "; " + Moves.words(move),
+        Optional.of(move));
+  }
+
+  /** What was known of the old address is not true of the new one. */
+  private static PollState adopted(PollState there, Move move) {
+    return with(
+        there,
+        Optional.of(move.to()),
+        Validators.NONE,
+        Optional.empty(),
+        there.message() + "; " + Moves.adopted(move),
+        Optional.empty());
+  }
+
+  private static PollState with(
+      PollState state,
+      Optional<URI> address,
+      Validators validators,
+      Optional<String> digest,
+      String message,
+      Optional<Move> move) {
+    return new PollState(
+        address,
+        validators,
+        digest,
+        state.failures(),
+        state.nextPoll(),
+        state.reason(),
+        state.lastPoll(),
+        state.lastSuccess(),
+        state.outcome(),
+        message,
+        state.status(),
+        move,
+        state.pace(),
+        state.interval());
+  }
+
+  PollState throttled(Throttled throttled) {
+    int times = before.failures() + 1;
+    var due = due(pacing.slower(usual(), throttled.retryAfter(), times));
+    var message = "%s answered %d: it asks us to slow down".formatted(host(), exchange.status());
+    return unsuccessful(Outcome.THROTTLED, message, times, due);
+  }
+
+  PollState failed(Failed failed) {
+    int times = before.failures() + 1;
+    var due = due(pacing.backedOff(usual(), failed.reason(), times));
+    return unsuccessful(Outcome.FAILED, failed.message(), times, due);
+  }
+
+  PollState gone() {
+    var message =
+        "%s answered 410: the feed is gone for good; remove it from feeds.yml or write its new address there"
+            .formatted(host());
+    var due = new Due(Schedule.NEVER, "a feed that is gone is not polled any more");
+    return unsuccessful(Outcome.GONE, message, before.failures() + 1, due);
+  }
+
+  /** {@code java.net.URI} knows no host with an underscore, though there are some. */
+  private String host() {
+    var answered = exchange.answered();
+    return Optional.ofNullable(answered.getHost()).orElse(answered.getAuthority());
+  }
+
+  private Wait usual() {
+    return pacing.usual(before.interval(), exchange.freshFor());
+  }
+
+  /** All that was known stays known. */
+  private PollState unsuccessful(Outcome outcome, String message, int failures, Due due) {
+    return new PollState(
+        before.address(),
+        before.validators(),
+        before.digest(),
+        failures,
+        due.at(),
+        due.reason(),
+        Optional.of(now),
+        before.lastSuccess(),
+        outcome,
+        message,
+        exchange.status(),
+        before.move(),
+        before.pace(),
+        before.interval());
+  }
+
+  private record Due(Instant at, String reason) {}
+
+  /** When the wait is over, or the first hour after it in which the publisher publishes. */
+  private Due due(Wait wait) {
+    var end = pacing.end(now, wait, random);
+    var open = Calendar.open(end, pacing.pace());
+    var last = now.plus(pacing.settings().max());
+    if (open.equals(end) || !end.isBefore(last)) {
+      return new Due(end, wait.reason());
+    }
+    var until = open.isAfter(last) ? last : open;
+    return new Due(until, wait.reason() + ", and nothing is published before that hour");
+  }
+}

@@ -1,0 +1,58 @@
+package io.feedloom.schedule;
+
+import io.feedloom.config.PollingSettings;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.Fetched;
+import io.feedloom.feed.Fetched.Failed;
+import io.feedloom.feed.Fetched.Fresh;
+import io.feedloom.feed.Fetched.Gone;
+import io.feedloom.feed.Fetched.Moved;
+import io.feedloom.feed.Fetched.Throttled;
+import io.feedloom.feed.Fetched.Unchanged;
+import io.feedloom.feed.PollState;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Decides what is known of a feed after a poll, and when it is polled next. Pure. */
+public final class Schedule {
+  /** When a feed is due that is not polled any more: a date that every database takes. */
+  public static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
+  private Schedule() {}
+
+  /**
+   * The state after a poll.
+   *
+   * @param fetched what the poll brought; a body that was no feed comes as {@code
+   *     Failed(NOT_A_FEED)}
+   * @param read the feed, where a body was read
+   * @param every the admin's wish for this feed; where there is one, the interval does not adapt
+   * @param now when the request was made: intervals are measured from there
+   */
+  public static PollState next(
+      PollState before,
+      Fetched fetched,
+      Optional<FeedInfo> read,
+      Optional<Duration> every,
+      PollingSettings settings,
+      Instant now,
+      RandomGenerator random) {
+    var pace = read.map(FeedInfo::pace).orElse(before.pace());
+    var poll = new Poll(before, fetched.exchange(), new Pacing(settings, pace, every), now, random);
+    return after(poll, fetched);
+  }
+
+  private static PollState after(Poll poll, Fetched fetched) {
+    return switch (fetched) {
+      case Fresh fresh -> poll.fresh(fresh);
+      case Unchanged unchanged -> poll.unchanged(unchanged);
+      case Moved(URI to, Fetched there) -> poll.moved(to, after(poll, there));
+      case Throttled throttled -> poll.throttled(throttled);
+      case Gone gone -> poll.gone();
+      case Failed failed -> poll.failed(failed);
+    };
+  }
+}

@@ -1,0 +1,111 @@
+package io.feedloom.select;
+
+import io.feedloom.feed.Clause;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Tag;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Clauses as clients write them, {@code java,kotlin} or {@code -sponsored}, in both directions. */
+final class Clauses {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private Clauses() {}
+
+  /** What became of one clause: itself, or what is wrong with it. */
+  sealed interface Read {
+    record Good(Clause clause) implements Read {}
+
+    record Bad(String problem) implements Read {}
+  }
+
+  /** A clause over tags or categories. */
+  static Read ofTags(String text) {
+    return read(text, item -> Optional.of(Tag.key(item)).filter(key -> !key.isEmpty()));
+  }
+
+  /** A clause over feed ids. */
+  static Read ofSources(String text) {
+    return read(text, Clauses::feedId);
+  }
+
+  private static Read read(String text, Function<String, Optional<String>> keyOf) {
+    var trimmed = text.strip();
+    boolean excludes = trimmed.startsWith("-");
+    var keys = new TreeSet<String>();
+    for (String item : (excludes ? trimmed.substring(1) : trimmed).split(",", -1)) {
+      if (item.strip().startsWith("-")) {
+        return new Read.Bad(
+            "\""
+                + Shown.of(text)
+                + "\" has a minus inside: it stands first, and excludes them all");
+      }
+      var key = keyOf.apply(item);
+      if (key.isEmpty()) {
+        return new Read.Bad(
+            item.isBlank()
+                ? "\"" + Shown.of(text) + "\" has an empty item"
+                : "\"" + Shown.of(item.strip()) + "\" is not valid");
+      }
+      keys.add(key.get());
+    }
+    return new Read.Good(new Clause(keys, excludes));
+  }
+
+  private static Optional<String> feedId(String text) {
+    try {
+      return Optional.of(new FeedId(text.strip()).value());
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The same without what says nothing new: what excludes becomes one clause, and a clause that
+   * names all that another names, and more, is implied by it.
+   */
+  static List<Clause> normal(List<Clause> clauses) {
+    var naming = clauses.stream().filter(c -> !c.excludes()).distinct().toList();
+    var needed = naming.stream().filter(c -> naming.stream().noneMatch(d -> implies(d, c)));
+    var excluded =
+        clauses.stream().filter(Clause::excludes).flatMap(c -> c.keys().stream()).toList();
+    var excluding = excluded.isEmpty() ? Stream.<Clause>of() : Stream.of(Clause.noneOf(excluded));
+    return Stream.concat(needed, excluding).sorted().toList();
+  }
+
+  private static boolean implies(Clause narrow, Clause wide) {
+    return narrow.keys().size() < wide.keys().size() && wide.keys().containsAll(narrow.keys());
+  }
+
+  /** The clause percent-encoded; the same text stands for it in a path and in a query. */
+  static String print(Clause clause) {
+    var keys = clause.keys().stream().map(Clauses::encoded).collect(Collectors.joining(","));
+    return clause.excludes() ? "-" + keys : keys;
+  }
+
+  /** RFC 3986 section 2.3: all but the unreserved is encoded, so no one reads a plus as a space. */
+  private static String encoded(String key) {
+    var out = new StringBuilder();
+    for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
+      if (isUnreserved(b)) {
+        out.append((char) b);
+      } else {
+        out.append('%').append(HEX.toHexDigits(b));
+      }
+    }
+    return out.toString();
+  }
+
+  private static boolean isUnreserved(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
+        || "-._~".indexOf(b) >= 0;
+  }
+}

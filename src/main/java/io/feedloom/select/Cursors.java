@@ -1,0 +1,74 @@
+package io.feedloom.select;
+
+import io.feedloom.feed.Cursor;
+import io.feedloom.feed.Digest;
+import io.feedloom.feed.EntryKey;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cursors as clients see them: 32 letters, digits, {@code -} and {@code _} that say nothing, the
+ * same on every node and after every restart. A checksum tells those that we gave from those that
+ * were made up or cut; it is no secret, for a cursor opens nothing that its selection does not.
+ */
+public final class Cursors {
+  private static final int LENGTH = 32;
+  private static final int BYTES = Long.BYTES + Integer.BYTES + Long.BYTES;
+
+  private Cursors() {}
+
+  /** The cursor as text; its place in the river is told to the millisecond. */
+  public static String print(Cursor cursor) {
+    var bytes = ByteBuffer.allocate(BYTES + Integer.BYTES);
+    bytes.putLong(cursor.river().toEpochMilli());
+    bytes.putInt(cursor.key().feed());
+    bytes.putLong(cursor.key().id());
+    bytes.putInt(checksum(bytes.array()));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+  }
+
+  /**
+   * The cursor that was printed as this text.
+   *
+   * @throws BadSelection if none was
+   */
+  public static Cursor parse(String text) throws BadSelection {
+    return read(text)
+        .orElseThrow(
+            () ->
+                new BadSelection(
+                    List.of(
+                        new BadSelection.Fault(
+                            "before",
+                            "\"" + Shown.of(text) + "\" is no cursor of this server",
+                            "a cursor as it stands in a next link"))));
+  }
+
+  static Optional<Cursor> read(String text) {
+    if (text.length() != LENGTH) {
+      return Optional.empty();
+    }
+    byte[] bytes;
+    try {
+      bytes = Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+    if (bytes.length != BYTES + Integer.BYTES) {
+      return Optional.empty();
+    }
+    var in = ByteBuffer.wrap(bytes);
+    var cursor =
+        new Cursor(Instant.ofEpochMilli(in.getLong()), new EntryKey(in.getInt(), in.getLong()));
+    return in.getInt() == checksum(bytes) ? Optional.of(cursor) : Optional.empty();
+  }
+
+  /** Over the first bytes alone, and over a prefix that changes whenever the form does. */
+  private static int checksum(byte[] bytes) {
+    var form = ByteBuffer.allocate(BYTES + 1).put((byte) 1).put(bytes, 0, BYTES);
+    return ByteBuffer.wrap(Digest.sha256(form.array())).getInt();
+  }
+}

@@ -1,0 +1,79 @@
+package io.feedloom.select;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Moments as clients write them: an instant, a date, or how long ago. */
+final class Moments {
+  /** What is allowed, for messages. */
+  static final String FORMS =
+      "an RFC 3339 instant like 2026-11-24T03:00:00Z, a date like 2026-11-24, or how long ago in"
+          + " minutes, hours, days or weeks: 30m, 24h, 7d, 2w";
+
+  private static final Pattern AGO = Pattern.compile("(\\d{1,5})([mhdw])");
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+
+  /** RFC 3339 section 5.6. A plus that was not percent-encoded arrives as a space. */
+  private static final Pattern INSTANT =
+      Pattern.compile(
+          "(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?)([Zz]|[+"
+              + " -]\\d\\d:\\d\\d)");
+
+  private Moments() {}
+
+  /** The moment to the millisecond; empty where the text is none between the years 0 and 9999. */
+  static Optional<Instant> read(String text, Instant now) {
+    try {
+      return raw(text.strip(), now)
+          .map(moment -> moment.truncatedTo(ChronoUnit.MILLIS))
+          .filter(Moments::hasFourDigits);
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> raw(String text, Instant now) {
+    var ago = AGO.matcher(text);
+    if (ago.matches()) {
+      return Optional.of(before(now, duration(Integer.parseInt(ago.group(1)), ago.group(2))));
+    }
+    if (DATE.matcher(text).matches()) {
+      return Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+    var instant = INSTANT.matcher(text);
+    if (instant.matches()) {
+      var offset = instant.group(3).replace(' ', '+').toUpperCase(Locale.ROOT);
+      var whole = instant.group(1) + "T" + instant.group(2) + offset;
+      return Optional.of(OffsetDateTime.parse(whole).toInstant());
+    }
+    return Optional.empty();
+  }
+
+  private static Duration duration(int number, String unit) {
+    return switch (unit) {
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      case "d" -> Duration.ofDays(number);
+      default -> Duration.ofDays(7L * number);
+    };
+  }
+
+  /** Counted from a step of the clock, so that equal requests within a step are one selection. */
+  private static Instant before(Instant now, Duration ago) {
+    boolean isShort = ago.compareTo(Duration.ofDays(1)) < 0;
+    return now.truncatedTo(isShort ? ChronoUnit.MINUTES : ChronoUnit.HOURS).minus(ago);
+  }
+
+  private static boolean hasFourDigits(Instant moment) {
+    int year = moment.atOffset(ZoneOffset.UTC).getYear();
+    return year >= 0 && year <= 9999;
+  }
+}

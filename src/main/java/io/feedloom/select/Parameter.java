@@ -1,0 +1,84 @@
+package io.feedloom.select;
+
+import io.feedloom.feed.Selection;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The parameters that there are, in the order in which they stand in a canonical address. */
+enum Parameter {
+  TAG("tags joined by commas, behind a minus to exclude them: java,kotlin or -sponsored"),
+  CATEGORY("categories joined by commas, behind a minus to exclude them: release or -jobs"),
+  SOURCE("feed ids (a-z 0-9 . _ -) joined by commas, behind a minus to exclude them"),
+  SINCE(Moments.FORMS),
+  UNTIL(Moments.FORMS),
+  LIMIT("one whole number from 1 to " + Selection.MAX_LIMIT),
+  BEFORE("a cursor as it stands in a next link");
+
+  /** The farthest that a misspelt name is from the name that was meant. */
+  private static final int MOST_EDITS = 2;
+
+  private final String allowed;
+
+  Parameter(String allowed) {
+    this.allowed = allowed;
+  }
+
+  /** As it stands in a query. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** With this value, which must be percent-encoded where that is needed. */
+  String with(String value) {
+    return key() + "=" + value;
+  }
+
+  /** What may stand there, for messages. */
+  String allowed() {
+    return allowed;
+  }
+
+  /** A fault of this parameter. */
+  BadSelection.Fault fault(String problem) {
+    return new BadSelection.Fault(key(), problem, allowed);
+  }
+
+  static Optional<Parameter> named(String name) {
+    return Arrays.stream(values()).filter(p -> p.key().equals(name)).findFirst();
+  }
+
+  /** The fault of a name that is none of ours, with the one that was perhaps meant. */
+  static BadSelection.Fault unknown(String name) {
+    var meant =
+        Arrays.stream(values())
+            .map(Parameter::key)
+            .filter(key -> edits(name.toLowerCase(Locale.ROOT), key) <= MOST_EDITS)
+            .min(Comparator.comparingInt(key -> edits(name, key)));
+    return new BadSelection.Fault(
+        Shown.of(name),
+        "unknown parameter" + meant.map(m -> ", did you mean \"" + m + "\"?").orElse(""),
+        Arrays.stream(values()).map(Parameter::key).collect(Collectors.joining(", ")));
+  }
+
+  /** Levenshtein's distance, or more than enough where the lengths alone say so. */
+  private static int edits(String a, String b) {
+    if (Math.abs(a.length() - b.length()) > MOST_EDITS) {
+      return Integer.MAX_VALUE;
+    }
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(row, j -> j);
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

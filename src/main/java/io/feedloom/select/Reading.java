@@ -1,0 +1,108 @@
+package io.feedloom.select;
+
+import io.feedloom.feed.Clause;
+import io.feedloom.feed.Cursor;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Selection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Gathers one selection, and all that is wrong with it, from what a client sent. */
+final class Reading {
+  private static final String DIGITS = "\\d{1,3}";
+
+  private final Instant now;
+  private final List<BadSelection.Fault> faults = new ArrayList<>();
+  private final List<Clause> tags = new ArrayList<>();
+  private final List<Clause> categories = new ArrayList<>();
+  private final List<Clause> sources = new ArrayList<>();
+  private Optional<Instant> since = Optional.empty();
+  private Optional<Instant> until = Optional.empty();
+  private int limit = Selection.DEFAULT_LIMIT;
+  private Optional<Cursor> before = Optional.empty();
+
+  Reading(Instant now) {
+    this.now = now;
+  }
+
+  void pathTags(String text) {
+    switch (Clauses.ofTags(text)) {
+      case Clauses.Read.Good good -> tags.add(good.clause());
+      case Clauses.Read.Bad bad ->
+          faults.add(new BadSelection.Fault("path", bad.problem(), Parameter.TAG.allowed()));
+    }
+  }
+
+  void pathSource(FeedId id) {
+    sources.add(Clause.anyOf(List.of(id.value())));
+  }
+
+  void parameter(String name, List<String> values) {
+    var known = Parameter.named(name);
+    if (known.isEmpty()) {
+      faults.add(Parameter.unknown(name));
+      return;
+    }
+    var parameter = known.get();
+    switch (parameter) {
+      case TAG -> clauses(parameter, values, Clauses::ofTags, tags);
+      case CATEGORY -> clauses(parameter, values, Clauses::ofTags, categories);
+      case SOURCE -> clauses(parameter, values, Clauses::ofSources, sources);
+      case SINCE -> since = single(parameter, values, text -> Moments.read(text, now));
+      case UNTIL -> until = single(parameter, values, text -> Moments.read(text, now));
+      case LIMIT ->
+          limit = single(parameter, values, Reading::limit).orElse(Selection.DEFAULT_LIMIT);
+      case BEFORE -> before = single(parameter, values, Cursors::read);
+    }
+  }
+
+  private void clauses(
+      Parameter parameter,
+      List<String> values,
+      Function<String, Clauses.Read> read,
+      List<Clause> into) {
+    for (String value : values) {
+      switch (read.apply(value)) {
+        case Clauses.Read.Good good -> into.add(good.clause());
+        case Clauses.Read.Bad bad -> faults.add(parameter.fault(bad.problem()));
+      }
+    }
+  }
+
+  private <T> Optional<T> single(
+      Parameter parameter, List<String> values, Function<String, Optional<T>> read) {
+    if (values.size() > 1) {
+      faults.add(parameter.fault("stands " + values.size() + " times"));
+      return Optional.empty();
+    }
+    var value = values.stream().findFirst().flatMap(read);
+    if (value.isEmpty() && !values.isEmpty()) {
+      faults.add(parameter.fault("\"" + Shown.of(values.getFirst()) + "\" is not valid"));
+    }
+    return value;
+  }
+
+  private static Optional<Integer> limit(String text) {
+    return Optional.of(text.strip())
+        .filter(t -> t.matches(DIGITS))
+        .map(Integer::valueOf)
+        .filter(n -> n >= 1 && n <= Selection.MAX_LIMIT);
+  }
+
+  Selection selection() throws BadSelection {
+    if (!faults.isEmpty()) {
+      throw new BadSelection(faults);
+    }
+    return new Selection(
+        Clauses.normal(tags),
+        Clauses.normal(categories),
+        Clauses.normal(sources),
+        since,
+        until,
+        limit,
+        before);
+  }
+}

@@ -1,0 +1,151 @@
+package io.feedloom.select;
+
+import io.feedloom.feed.Clause;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.MediaType;
+import io.feedloom.feed.Selection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The language that clients choose entries in. */
+public final class Selections {
+  /**
+   * What a server may refuse in a path, encoded or not, because intermediaries read it differently.
+   */
+  private static final Pattern UNFIT_FOR_PATH = Pattern.compile("[%;\\\\/?\\p{Cntrl}]");
+
+  private Selections() {}
+
+  /**
+   * What the client asks for. Paths and parameters are percent-decoded before they come here.
+   *
+   * @param pathTags the tags of {@code /tags/…}: one clause, which may exclude
+   * @param pathSource the feed of {@code /sources/…}
+   * @param now what relative times are counted from, floored to a minute for less than a day, to an
+   *     hour for more
+   * @throws BadSelection with all that is wrong
+   */
+  public static Selection parse(
+      Optional<String> pathTags,
+      Optional<FeedId> pathSource,
+      Map<String, List<String>> parameters,
+      Instant now)
+      throws BadSelection {
+    var reading = new Reading(now);
+    pathTags.ifPresent(reading::pathTags);
+    pathSource.ifPresent(reading::pathSource);
+    new TreeMap<>(parameters).forEach(reading::parameter);
+    return reading.selection();
+  }
+
+  /**
+   * The one address of this selection. The first clause that names tags stands in the path, else
+   * the single source; all else is a parameter. Read back, it gives the same selection.
+   */
+  public static Address address(Selection selection) {
+    var tags = Clauses.normal(selection.tags());
+    var sources = Clauses.normal(selection.sources());
+    var inPath = tags.stream().filter(Selections::fitsPath).findFirst();
+    var onlySource =
+        inPath.isEmpty()
+            ? sources.stream().filter(c -> c.keys().size() == 1 && fitsPath(c)).findFirst()
+            : Optional.<Clause>empty();
+    var query =
+        Stream.of(
+                clauses(Parameter.TAG, tags, inPath),
+                clauses(Parameter.CATEGORY, Clauses.normal(selection.categories()), none()),
+                clauses(Parameter.SOURCE, sources, onlySource),
+                selection.since().map(Instant::toString).map(Parameter.SINCE::with).stream(),
+                selection.until().map(Instant::toString).map(Parameter.UNTIL::with).stream(),
+                limit(selection),
+                selection.before().map(Cursors::print).map(Parameter.BEFORE::with).stream())
+            .flatMap(part -> part)
+            .collect(Collectors.joining("&"));
+    var path =
+        inPath
+            .map(c -> "/tags/" + Clauses.print(c))
+            .or(() -> onlySource.map(c -> "/sources/" + Clauses.print(c)))
+            .orElse("/feed");
+    return new Address(path, query);
+  }
+
+  private static Optional<Clause> none() {
+    return Optional.empty();
+  }
+
+  private static Stream<String> limit(Selection selection) {
+    return selection.limit() == Selection.DEFAULT_LIMIT
+        ? Stream.of()
+        : Stream.of(Parameter.LIMIT.with(String.valueOf(selection.limit())));
+  }
+
+  private static Stream<String> clauses(
+      Parameter parameter, List<Clause> clauses, Optional<Clause> inPath) {
+    return clauses.stream()
+        .filter(c -> inPath.filter(c::equals).isEmpty())
+        .map(c -> parameter.with(Clauses.print(c)));
+  }
+
+  /** Whether it can stand before {@code .atom} and be read back, by any server on the way. */
+  private static boolean fitsPath(Clause clause) {
+    var segment = clause.toString();
+    return !clause.excludes()
+        && !segment.matches("\\.+")
+        && !UNFIT_FOR_PATH.matcher(segment).find()
+        && Arrays.stream(MediaType.values()).noneMatch(t -> segment.endsWith("." + t.extension()));
+  }
+
+  /**
+   * The selection in words, for titles: "java or kotlin, and news, not sponsored". Empty for
+   * everything; limit and cursor are not told.
+   *
+   * @param tagLabel what to show for the key of a tag
+   */
+  public static String describe(Selection selection, Function<String, String> tagLabel) {
+    return describe(selection, tagLabel, FeedId::value);
+  }
+
+  /**
+   * The same with the titles of feeds.
+   *
+   * @param sourceTitle what to show for a feed
+   */
+  public static String describe(
+      Selection selection,
+      Function<String, String> tagLabel,
+      Function<FeedId, String> sourceTitle) {
+    var parts = new ArrayList<String>();
+    parts.add(words("", selection.tags(), tagLabel));
+    parts.add(words("category ", selection.categories(), key -> key));
+    parts.add(words("from ", selection.sources(), id -> sourceTitle.apply(new FeedId(id))));
+    selection.since().ifPresent(since -> parts.add("since " + since));
+    selection.until().ifPresent(until -> parts.add("until " + until));
+    return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+  }
+
+  private static String words(String what, List<Clause> clauses, Function<String, String> label) {
+    var normal = Clauses.normal(clauses);
+    var naming = normal.stream().filter(c -> !c.excludes()).toList();
+    boolean plain = naming.stream().allMatch(c -> c.keys().size() == 1);
+    var named =
+        naming.stream()
+            .map(c -> what + either(c, label))
+            .collect(Collectors.joining(plain ? " and " : ", and "));
+    var not = normal.stream().filter(Clause::excludes).map(c -> "not " + what + either(c, label));
+    return Stream.concat(Stream.of(named).filter(n -> !n.isEmpty()), not)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String either(Clause clause, Function<String, String> label) {
+    return clause.keys().stream().map(label).collect(Collectors.joining(" or "));
+  }
+}

@@ -1,0 +1,243 @@
+package io.feedloom.serve;
+
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.Problem;
+import io.feedloom.feed.Secret;
+import io.feedloom.feed.Selection;
+import io.feedloom.feed.Tag;
+import io.feedloom.select.BadSelection;
+import io.feedloom.select.Cursors;
+import io.feedloom.select.Selections;
+import io.feedloom.store.Store;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.core.JsonGenerator;
+
+/** What programs ask: {@code /api/v1}. */
+final class ApiRoutes {
+  private final Store store;
+  private final Supplier<Catalog> catalog;
+  private final Supplier<String> base;
+  private final MergedFeeds feeds;
+  private final Tags tags;
+  private final Operator operator;
+  private final InstantSource clock;
+
+  ApiRoutes(
+      Store store,
+      Supplier<Catalog> catalog,
+      Supplier<String> base,
+      MergedFeeds feeds,
+      Tags tags,
+      Operator operator,
+      InstantSource clock) {
+    this.store = store;
+    this.catalog = catalog;
+    this.base = base;
+    this.feeds = feeds;
+    this.tags = tags;
+    this.operator = operator;
+    this.clock = clock;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/feeds", this::feeds);
+    routes.get("/api/v1/feeds/{id}", this::feed);
+    routes.get("/api/v1/entries", this::entries);
+    routes.get("/api/v1/tags", this::tags);
+    routes.post("/api/v1/feeds/{id}/refresh", this::refresh);
+    routes.post("/api/v1/reload", this::reload);
+  }
+
+  private void feeds(Context ctx) {
+    var all = store.feeds();
+    Json.send(
+        ctx,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayPropertyStart("feeds");
+          all.forEach(feed -> write(json, feed));
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private void feed(Context ctx) {
+    find(ctx).ifPresent(feed -> Json.send(ctx, json -> write(json, feed)));
+  }
+
+  /** The feed that the path names; where there is none, the answer is sent. */
+  private Optional<FeedStatus> find(Context ctx) {
+    Optional<FeedStatus> found;
+    try {
+      found = store.feed(new FeedId(ctx.pathParam("id")));
+    } catch (IllegalArgumentException e) {
+      found = Optional.empty();
+    }
+    if (found.isEmpty()) {
+      ProblemDocument.of(
+              404, "Unknown source", "No feed of feeds.yml has this id; /api/v1/feeds lists them.")
+          .send(ctx);
+    }
+    return found;
+  }
+
+  private void entries(Context ctx) throws BadSelection {
+    var selection =
+        Selections.parse(Optional.empty(), Optional.empty(), ctx.queryParamMap(), clock.instant());
+    var river = feeds.read(selection, catalog.get());
+    var sources = feeds.sources(river.entries());
+    Json.send(
+        ctx,
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("selection", Selections.address(selection).toString());
+          json.writeArrayPropertyStart("entries");
+          river.entries().forEach(entry -> EntryJson.write(json, entry, sources.get(entry.feed())));
+          json.writeEndArray();
+          river
+              .next()
+              .ifPresent(
+                  cursor -> {
+                    json.writeStringProperty("before", Cursors.print(cursor));
+                    json.writeStringProperty(
+                        "next",
+                        base.get()
+                            + "/api/v1/entries"
+                            + query(selection.before(Optional.of(cursor))));
+                  });
+          json.writeEndObject();
+        });
+  }
+
+  private static String query(Selection selection) {
+    return Selections.address(selection).asQuery();
+  }
+
+  private void tags(Context ctx) {
+    var all = tags.all(catalog.get());
+    Json.send(
+        ctx,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayPropertyStart("tags");
+          for (Tags.Count tag : all) {
+            json.writeStartObject();
+            json.writeStringProperty("tag", tag.tag().key());
+            json.writeStringProperty("label", tag.tag().label());
+            json.writeNumberProperty("feeds", tag.feeds());
+            json.writeNumberProperty("entries", tag.entries());
+            Json.optional(json, "newest", tag.newest());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private void refresh(Context ctx) {
+    if (!authorized(ctx)) {
+      return;
+    }
+    var feed = find(ctx);
+    if (feed.isPresent()) {
+      boolean begun = operator.refresh(feed.get().id());
+      Json.send(
+          ctx.status(202),
+          json -> {
+            json.writeStartObject();
+            json.writeStringProperty("feed", feed.get().id().value());
+            json.writeStringProperty("status", begun ? "being polled" : "was being polled already");
+            json.writeEndObject();
+          });
+    }
+  }
+
+  private void reload(Context ctx) {
+    if (!authorized(ctx)) {
+      return;
+    }
+    var faults = operator.reload();
+    Json.send(
+        ctx.status(faults.isEmpty() ? 200 : 422),
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("status", faults.isEmpty() ? "reloaded" : "unchanged");
+          json.writeArrayPropertyStart("faults");
+          faults.forEach(fault -> json.writeString(fault.toString()));
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  /** Whether the request bears the admin token; where it does not, the answer is sent. */
+  private boolean authorized(Context ctx) {
+    var token = catalog.get().settings().server().adminToken();
+    if (token.isEmpty()) {
+      ProblemDocument.of(
+              403, "No admin token", "Set server.admin-token in feeds.yml to allow this.")
+          .send(ctx);
+      return false;
+    }
+    if (!bears(Sender.header(ctx, "Authorization"), token.get())) {
+      ctx.header("WWW-Authenticate", "Bearer realm=\"feedloom\"");
+      ProblemDocument.of(
+              401, "Not authorized", "Send the admin token as Authorization: Bearer <token>.")
+          .send(ctx);
+      return false;
+    }
+    return true;
+  }
+
+  /** Compares in a time that does not tell how much of the token was right. */
+  private static boolean bears(Optional<String> authorization, Secret token) {
+    var wanted = ("Bearer " + token.value()).getBytes(StandardCharsets.UTF_8);
+    var given = authorization.orElse("").getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(wanted, given);
+  }
+
+  private static void write(JsonGenerator json, FeedStatus feed) {
+    PollState state = feed.state();
+    json.writeStartObject();
+    json.writeStringProperty("id", feed.id().value());
+    json.writeStringProperty("url", feed.url().toString());
+    json.writeStringProperty("title", feed.display());
+    json.writeArrayPropertyStart("tags");
+    feed.tags().stream().map(Tag::label).forEach(json::writeString);
+    json.writeEndArray();
+    json.writeStringProperty("status", state.outcome().name().toLowerCase(java.util.Locale.ROOT));
+    json.writeStringProperty("message", state.message());
+    if (state.status() > 0) {
+      json.writeNumberProperty("httpStatus", state.status());
+    }
+    json.writeNumberProperty("failures", state.failures());
+    Json.optional(json, "lastPoll", state.lastPoll());
+    Json.optional(json, "lastSuccess", state.lastSuccess());
+    if (state.outcome() != PollState.Outcome.GONE) {
+      json.writeStringProperty("nextPoll", state.nextPoll().toString());
+    }
+    json.writeStringProperty("nextPollReason", state.reason());
+    Json.optional(json, "polledAt", state.address());
+    state.move().ifPresent(move -> json.writeStringProperty("movingTo", move.to().toString()));
+    json.writeNumberProperty("entries", feed.entries());
+    Json.optional(json, "newestEntry", feed.newest());
+    feed.info()
+        .ifPresent(
+            info -> {
+              json.writeStringProperty("format", info.format());
+              Json.optional(json, "home", info.link());
+              Json.optional(json, "language", info.language());
+            });
+    json.writeArrayPropertyStart("problems");
+    feed.problems().stream().map(Problem::toString).forEach(json::writeString);
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,94 @@
+package io.feedloom.serve;
+
+import io.feedloom.config.Fault;
+import io.feedloom.config.Settings;
+import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Tag;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What is in force now: the settings and what follows from them. A reload replaces it at one
+ * stroke.
+ *
+ * @param groups by number
+ * @param tags by key, with the label as first written
+ * @param faults of the file as it now stands; these settings are those of the last valid one
+ */
+record Catalog(
+    Settings settings,
+    Map<Integer, FeedGroup> groups,
+    Map<FeedId, Integer> groupOf,
+    SortedMap<String, Tag> tags,
+    List<Fault> faults) {
+
+  static Catalog of(Settings settings, Collection<FeedGroup> groups) {
+    var byCombination =
+        groups.stream()
+            .collect(
+                Collectors.toMap(
+                    group -> new Combination(group.tags(), group.adoptsCategories()),
+                    FeedGroup::number));
+    var groupOf = new HashMap<FeedId, Integer>();
+    var tags = new TreeMap<String, Tag>();
+    for (Subscription feed : settings.subscriptions()) {
+      var number = byCombination.get(Combination.of(feed));
+      if (number != null) {
+        groupOf.put(feed.id(), number);
+      }
+      feed.tags().forEach(tag -> tags.putIfAbsent(tag.key(), tag));
+    }
+    return new Catalog(
+        settings,
+        groups.stream().collect(Collectors.toMap(FeedGroup::number, Function.identity())),
+        groupOf,
+        tags,
+        List.of());
+  }
+
+  private record Combination(java.util.Set<String> tags, boolean adoptsCategories) {
+    static Combination of(Subscription feed) {
+      return new Combination(
+          feed.tags().stream().map(Tag::key).collect(Collectors.toSet()), feed.adoptsCategories());
+    }
+  }
+
+  /** The same settings, with the faults of a file that could not replace them. */
+  Catalog withFaults(List<Fault> found) {
+    return new Catalog(settings, groups, groupOf, tags, List.copyOf(found));
+  }
+
+  OptionalInt groupOf(FeedId feed) {
+    return Optional.ofNullable(groupOf.get(feed)).map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+
+  /** The label of a tag or category key: as the admin wrote it, else the key. */
+  String label(String key) {
+    return Optional.ofNullable(tags.get(key)).map(Tag::label).orElse(key);
+  }
+
+  /** Where readers reach this server, without a slash at its end. */
+  String base(int port) {
+    return settings
+        .publicUrl()
+        .map(Object::toString)
+        .orElseGet(() -> "http://" + host(settings.server().host()) + ":" + port);
+  }
+
+  private static String host(String bound) {
+    return switch (bound) {
+      case "127.0.0.1", "0.0.0.0", "::", "::1" -> "localhost";
+      default -> bound.contains(":") ? "[" + bound + "]" : bound;
+    };
+  }
+}

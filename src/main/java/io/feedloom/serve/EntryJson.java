@@ -1,0 +1,136 @@
+package io.feedloom.serve;
+
+import io.feedloom.feed.Category;
+import io.feedloom.feed.Element;
+import io.feedloom.feed.Enclosure;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Link;
+import io.feedloom.feed.Media;
+import io.feedloom.feed.Person;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Tag;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** An entry with all that is known of it, as {@code /api/v1/entries} gives it. */
+final class EntryJson {
+  private EntryJson() {}
+
+  static void write(JsonGenerator json, StoredEntry stored, @Nullable FeedStatus source) {
+    Entry entry = stored.entry();
+    json.writeStartObject();
+    json.writeStringProperty("guid", entry.guid());
+    json.writeStringProperty("title", entry.title());
+    Json.optional(json, "link", entry.link());
+    json.writeObjectPropertyStart("source");
+    json.writeStringProperty("id", stored.feed().value());
+    if (source != null) {
+      json.writeStringProperty("title", source.display());
+      json.writeStringProperty("url", source.url().toString());
+      array(json, "tags", List.copyOf(source.tags()), EntryJson::label);
+    }
+    json.writeEndObject();
+    json.writeStringProperty("river", stored.river().toString());
+    json.writeStringProperty("firstSeen", stored.firstSeen().toString());
+    json.writeStringProperty("lastChanged", stored.lastChanged().toString());
+    Json.optional(json, "published", entry.published());
+    Json.optional(json, "updated", entry.updated());
+    Json.optional(json, "language", entry.language());
+    Json.optional(json, "summary", entry.summary());
+    Json.optional(json, "content", entry.content());
+    Json.optional(json, "rights", entry.rights());
+    Json.optional(json, "comments", entry.comments());
+    Json.optional(json, "image", entry.image());
+    array(json, "authors", entry.authors(), EntryJson::person);
+    array(json, "contributors", entry.contributors(), EntryJson::person);
+    array(json, "categories", entry.categories(), EntryJson::category);
+    array(json, "enclosures", entry.enclosures(), EntryJson::enclosure);
+    array(json, "media", entry.media(), EntryJson::media);
+    array(json, "links", entry.links(), EntryJson::link);
+    array(json, "extensions", entry.extensions(), EntryJson::element);
+    json.writeEndObject();
+  }
+
+  private static <T> void array(
+      JsonGenerator json, String name, List<T> values, BiConsumer<JsonGenerator, T> writer) {
+    if (!values.isEmpty()) {
+      json.writeArrayPropertyStart(name);
+      values.forEach(value -> writer.accept(json, value));
+      json.writeEndArray();
+    }
+  }
+
+  private static void label(JsonGenerator json, Tag tag) {
+    json.writeString(tag.label());
+  }
+
+  private static void person(JsonGenerator json, Person person) {
+    json.writeStartObject();
+    Json.optional(json, "name", person.name());
+    Json.optional(json, "email", person.email());
+    Json.optional(json, "uri", person.uri());
+    json.writeEndObject();
+  }
+
+  private static void category(JsonGenerator json, Category category) {
+    json.writeStartObject();
+    json.writeStringProperty("term", category.term());
+    Json.optional(json, "scheme", category.scheme());
+    Json.optional(json, "label", category.label());
+    json.writeEndObject();
+  }
+
+  private static void enclosure(JsonGenerator json, Enclosure enclosure) {
+    json.writeStartObject();
+    json.writeStringProperty("url", enclosure.url());
+    Json.optional(json, "type", enclosure.type());
+    enclosure.length().ifPresent(length -> json.writeNumberProperty("length", length));
+    Json.optional(json, "title", enclosure.title());
+    json.writeEndObject();
+  }
+
+  private static void media(JsonGenerator json, Media media) {
+    json.writeStartObject();
+    json.writeStringProperty("url", media.url());
+    json.writeBooleanProperty("thumbnail", media.thumbnail());
+    Json.optional(json, "type", media.type());
+    Json.optional(json, "medium", media.medium());
+    media.width().ifPresent(width -> json.writeNumberProperty("width", width));
+    media.height().ifPresent(height -> json.writeNumberProperty("height", height));
+    media.length().ifPresent(length -> json.writeNumberProperty("length", length));
+    media.seconds().ifPresent(seconds -> json.writeNumberProperty("seconds", seconds));
+    Json.optional(json, "title", media.title());
+    Json.optional(json, "description", media.description());
+    Json.optional(json, "credit", media.credit());
+    json.writeNumberProperty("group", media.group());
+    json.writeEndObject();
+  }
+
+  private static void link(JsonGenerator json, Link link) {
+    json.writeStartObject();
+    json.writeStringProperty("href", link.href());
+    json.writeStringProperty("rel", link.rel());
+    Json.optional(json, "type", link.type());
+    Json.optional(json, "title", link.title());
+    json.writeEndObject();
+  }
+
+  private static void element(JsonGenerator json, Element element) {
+    json.writeStartObject();
+    json.writeStringProperty("namespace", element.namespace());
+    json.writeStringProperty("name", element.name());
+    if (!element.attributes().isEmpty()) {
+      json.writeObjectPropertyStart("attributes");
+      element.attributes().forEach(json::writeStringProperty);
+      json.writeEndObject();
+    }
+    if (!element.text().isEmpty()) {
+      json.writeStringProperty("text", element.text());
+    }
+    array(json, "children", element.children(), EntryJson::element);
+    json.writeEndObject();
+  }
+}

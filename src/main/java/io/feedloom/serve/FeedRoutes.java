@@ -1,0 +1,152 @@
+package io.feedloom.serve;
+
+import io.feedloom.config.Settings;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.MediaType;
+import io.feedloom.feed.Selection;
+import io.feedloom.select.BadSelection;
+import io.feedloom.select.Selections;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Merged feeds: {@code /feed}, {@code /tags/{tags}} and {@code /sources/{id}} in every format. */
+final class FeedRoutes {
+  private final Supplier<Catalog> catalog;
+  private final Supplier<String> base;
+  private final MergedFeeds feeds;
+  private final PageCache pages;
+  private final Pages html;
+  private final InstantSource clock;
+
+  FeedRoutes(
+      Supplier<Catalog> catalog,
+      Supplier<String> base,
+      MergedFeeds feeds,
+      PageCache pages,
+      Pages html,
+      InstantSource clock) {
+    this.catalog = catalog;
+    this.base = base;
+    this.feeds = feeds;
+    this.pages = pages;
+    this.html = html;
+    this.clock = clock;
+  }
+
+  void addTo(RoutesConfig routes) {
+    both(routes, "/feed", ctx -> answer(ctx, Asked.negotiated(ctx, Optional.empty())));
+    for (MediaType type : MediaType.values()) {
+      both(
+          routes,
+          "/feed." + type.extension(),
+          ctx -> answer(ctx, new Asked(Optional.empty(), Optional.of(type), true)));
+    }
+    both(routes, "/tags/{tags}", ctx -> answer(ctx, Asked.of(ctx, ctx.pathParam("tags"))));
+    both(routes, "/sources/{id}", ctx -> answerSource(ctx, Asked.of(ctx, ctx.pathParam("id"))));
+  }
+
+  private static void both(RoutesConfig routes, String path, Handler handler) {
+    routes.get(path, handler);
+    routes.head(path, handler);
+  }
+
+  /**
+   * What the last segment of a path asks for.
+   *
+   * @param name the segment without the extension
+   * @param type empty for the page
+   * @param named whether the path itself names the type
+   */
+  private record Asked(Optional<String> name, Optional<MediaType> type, boolean named) {
+    static Asked of(Context ctx, String segment) {
+      return Arrays.stream(MediaType.values())
+          .filter(type -> segment.endsWith("." + type.extension()))
+          .map(type -> new Asked(Optional.of(without(segment, type)), Optional.of(type), true))
+          .findFirst()
+          .orElseGet(() -> negotiated(ctx, Optional.of(segment)));
+    }
+
+    private static String without(String segment, MediaType type) {
+      return segment.substring(0, segment.length() - type.extension().length() - 1);
+    }
+
+    static Asked negotiated(Context ctx, Optional<String> name) {
+      var chosen = Negotiation.of(Sender.header(ctx, "Accept")).orElse(Negotiation.ATOM);
+      return new Asked(name, chosen.type(), false);
+    }
+  }
+
+  private void answer(Context ctx, Asked asked) throws BadSelection {
+    var selection =
+        Selections.parse(asked.name(), Optional.empty(), ctx.queryParamMap(), clock.instant());
+    send(ctx, asked, selection);
+  }
+
+  private void answerSource(Context ctx, Asked asked) throws BadSelection {
+    var id = asked.name().flatMap(FeedRoutes::feedId);
+    if (id.isEmpty() || catalog.get().groupOf(id.get()).isEmpty()) {
+      ProblemDocument.of(
+              404,
+              "Unknown source",
+              "No feed of feeds.yml has the id \"%s\"; /api/v1/feeds lists them."
+                  .formatted(asked.name().orElse("")))
+          .send(ctx);
+      return;
+    }
+    send(ctx, asked, Selections.parse(Optional.empty(), id, ctx.queryParamMap(), clock.instant()));
+  }
+
+  private static Optional<FeedId> feedId(String text) {
+    try {
+      return Optional.of(new FeedId(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void send(Context ctx, Asked asked, Selection selection) {
+    var now = catalog.get();
+    if (asked.type().isPresent()) {
+      var page = cached(selection, asked.type().get(), now);
+      links(ctx, selection, asked.type().get());
+      Sender.send(ctx, page, maxAge(now.settings()));
+    } else {
+      html.river(ctx, selection, now);
+    }
+    if (!asked.named()) {
+      ctx.header("Vary", "Accept, Accept-Encoding");
+    }
+  }
+
+  private Page cached(Selection selection, MediaType type, Catalog now) {
+    return pages.get(
+        new PageCache.Key(selection, type), () -> feeds.page(selection, type, now, base.get()));
+  }
+
+  /** RFC 8288: the canonical address, for clients that do not look into the body. */
+  private void links(Context ctx, Selection selection, MediaType type) {
+    ctx.header("Link", "<" + MergedFeeds.address(base.get(), selection, type) + ">; rel=\"self\"");
+  }
+
+  /** A third of the least time between two polls, within 5 seconds and 5 minutes. */
+  private static Duration maxAge(Settings settings) {
+    long third = settings.polling().min().toSeconds() / 3;
+    return Duration.ofSeconds(Math.clamp(third, 5, 300));
+  }
+
+  static ProblemDocument problem(BadSelection bad) {
+    var errors =
+        bad.faults().stream()
+            .map(f -> new ProblemDocument.ParameterError(f.parameter(), f.message()))
+            .toList();
+    return new ProblemDocument(
+        400, "Bad selection", String.join("; ", List.of(bad.getMessage())), errors);
+  }
+}

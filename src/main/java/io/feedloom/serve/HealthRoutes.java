@@ -1,0 +1,54 @@
+package io.feedloom.serve;
+
+import io.feedloom.config.Fault;
+import io.feedloom.store.Store;
+import io.feedloom.store.StoreException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.function.Supplier;
+
+/**
+ * What a supervisor asks: {@code /health/live} answers as long as the process does, {@code
+ * /health/ready} as long as it can serve. A feeds.yml with faults does not make it unready, since
+ * the last valid one is in force, but is said.
+ */
+final class HealthRoutes {
+  private final Store store;
+  private final Supplier<Catalog> catalog;
+
+  HealthRoutes(Store store, Supplier<Catalog> catalog) {
+    this.store = store;
+    this.catalog = catalog;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/health/live", ctx -> answer(ctx, 200, "ok", ""));
+    routes.get("/health/ready", this::ready);
+  }
+
+  private void ready(Context ctx) {
+    try {
+      store.groups();
+      answer(ctx, 200, "ready", "");
+    } catch (StoreException e) {
+      answer(ctx, 503, "not ready", "the store cannot be read");
+    }
+  }
+
+  private void answer(Context ctx, int status, String word, String why) {
+    var faults = catalog.get().faults();
+    Json.send(
+        ctx.status(status),
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("status", word);
+          if (!why.isEmpty()) {
+            json.writeStringProperty("detail", why);
+          }
+          json.writeArrayPropertyStart("faults");
+          faults.stream().map(Fault::toString).forEach(json::writeString);
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+}

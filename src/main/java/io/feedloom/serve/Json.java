@@ -1,0 +1,36 @@
+package io.feedloom.serve;
+
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes JSON answers for programs. */
+final class Json {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private Json() {}
+
+  /** Sends what is written as {@code application/json}, not to be cached. */
+  static void send(Context ctx, Consumer<JsonGenerator> writer) {
+    ctx.header("Cache-Control", "no-store");
+    ctx.header("X-Content-Type-Options", "nosniff");
+    ctx.contentType("application/json").result(bytes(writer));
+  }
+
+  static byte[] bytes(Consumer<JsonGenerator> writer) {
+    var out = new ByteArrayOutputStream();
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+      writer.accept(json);
+    }
+    return out.toByteArray();
+  }
+
+  /** Writes the property where there is a value, in its own text form. */
+  static void optional(JsonGenerator json, String name, Optional<?> value) {
+    value.ifPresent(present -> json.writeStringProperty(name, present.toString()));
+  }
+}

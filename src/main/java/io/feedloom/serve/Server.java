@@ -1,0 +1,189 @@
+package io.feedloom.serve;
+
+import io.feedloom.config.Fault;
+import io.feedloom.config.Settings;
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Selection;
+import io.feedloom.render.OpmlWriter;
+import io.feedloom.render.Renderer;
+import io.feedloom.select.BadSelection;
+import io.feedloom.select.Selections;
+import io.feedloom.store.Store;
+import io.feedloom.store.StoreException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server. Everything that it answers comes from the store; it never fetches. */
+public final class Server implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+  private final Store store;
+  private final InstantSource clock;
+  private final PageCache pages = new PageCache();
+  private final Javalin javalin;
+  private volatile Catalog catalog;
+
+  /** The port is taken, or may not be used. */
+  public static final class CannotListen extends Exception {
+    private static final long serialVersionUID = 1;
+
+    CannotListen(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  public Server(
+      Store store,
+      Settings settings,
+      List<FeedGroup> groups,
+      Operator operator,
+      InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+    this.catalog = Catalog.of(settings, groups);
+    this.javalin = Javalin.create(config -> configure(config, operator));
+  }
+
+  private void configure(JavalinConfig config, Operator operator) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = true;
+    config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
+    config.http.generateEtags = false;
+    config.http.prefer405over404 = true;
+    config.http.responseBufferSize = 1 << 16;
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+
+    var feeds = new MergedFeeds(store);
+    var tags = new Tags(store);
+    var html = new Pages(feeds, tags);
+    new FeedRoutes(() -> catalog, this::base, feeds, pages, html, clock).addTo(config.routes);
+    new ApiRoutes(store, () -> catalog, this::base, feeds, tags, operator, clock)
+        .addTo(config.routes);
+    new HealthRoutes(store, () -> catalog).addTo(config.routes);
+    config.routes.get("/", ctx -> html.index(ctx, catalog, base()));
+    config.routes.get("/opml", this::opml);
+    config.routes.head("/opml", this::opml);
+    config.routes.get("/assets/feedloom.css", Server::stylesheet);
+    config.routes.exception(BadSelection.class, (bad, ctx) -> FeedRoutes.problem(bad).send(ctx));
+    config.routes.exception(StoreException.class, Server::storeFailed);
+    config.routes.exception(Exception.class, Server::failed);
+    config.routes.error(404, Server::notFound);
+  }
+
+  /** Listens, and returns the port that it listens on. */
+  public int start() throws CannotListen {
+    var address = catalog.settings().server();
+    try {
+      javalin.start(address.host(), address.port());
+    } catch (JavalinBindException e) {
+      throw new CannotListen(
+          "cannot listen on %s:%d: %s".formatted(address.host(), address.port(), reason(e)), e);
+    }
+    return javalin.port();
+  }
+
+  private static String reason(Throwable e) {
+    var root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return Optional.ofNullable(root.getMessage()).orElse(root.toString());
+  }
+
+  private String base() {
+    return catalog.base(javalin.port());
+  }
+
+  /** Puts new settings into force. */
+  public void use(Settings settings, List<FeedGroup> groups) {
+    catalog = Catalog.of(settings, groups);
+    pages.clear();
+  }
+
+  /** Tells that the file has faults, and that the settings stay as they are. */
+  public void faults(List<Fault> faults) {
+    catalog = catalog.withFaults(faults);
+  }
+
+  /** Drops every page: more has arrived than can be told. */
+  public void forget() {
+    pages.clear();
+  }
+
+  /** Drops the pages that these entries appear on. */
+  public void arrived(List<Arrival> arrivals) {
+    pages.arrived(arrivals, catalog.groups());
+  }
+
+  private void opml(Context ctx) throws BadSelection {
+    var now = catalog;
+    var selection =
+        Selections.parse(Optional.empty(), Optional.empty(), ctx.queryParamMap(), clock.instant());
+    var chosen = store.feeds().stream().filter(feed -> tagged(feed, selection, now)).toList();
+    var body = OpmlWriter.write(now.settings().title(), chosen, base());
+    var rendered = Renderer.document(body, "text/x-opml; charset=utf-8");
+    Sender.send(ctx, Page.of(selection, rendered, Optional.empty()), Duration.ofMinutes(5));
+  }
+
+  /** Only the admin's own tags say which feeds to list. */
+  private static boolean tagged(FeedStatus feed, Selection selection, Catalog catalog) {
+    return catalog.groupOf(feed.id()).isPresent()
+        && selection.tags().stream()
+            .allMatch(clause -> clause.test(feed.tags().stream().map(tag -> tag.key()).toList()));
+  }
+
+  private static void stylesheet(Context ctx) {
+    try (InputStream css = Server.class.getResourceAsStream("feedloom.css")) {
+      ctx.header("Cache-Control", "public, max-age=3600");
+      ctx.contentType("text/css; charset=utf-8")
+          .result(java.util.Objects.requireNonNull(css).readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void storeFailed(StoreException e, Context ctx) {
+    log.error("The store cannot be read: {}", e.getMessage());
+    ctx.header("Retry-After", "10");
+    ProblemDocument.of(503, "Store unavailable", "The store cannot be read now; try again soon.")
+        .send(ctx);
+  }
+
+  private static void failed(Exception e, Context ctx) {
+    log.error("Answering {} {} failed", ctx.method(), ctx.path(), e);
+    ProblemDocument.of(500, "Internal error", "This is a bug; the server's log says more.")
+        .send(ctx);
+  }
+
+  private static void notFound(Context ctx) {
+    if (!"application/problem+json".equals(ctx.res().getContentType())) {
+      ProblemDocument.of(
+              404,
+              "Not found",
+              "Merged feeds are at /feed.atom, /tags/{tags}.atom and /sources/{id}.atom (.rss,"
+                  + " .json); see / for a list.")
+          .send(ctx);
+    }
+  }
+
+  /** Ends the answers under way and stops listening. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

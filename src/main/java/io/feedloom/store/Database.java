@@ -1,0 +1,136 @@
+package io.feedloom.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.feedloom.config.StorageSettings;
+import io.feedloom.feed.Secret;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A small pool of connections to a database whose schema is this version's. */
+final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  /** More would only wait for the same disk. */
+  private static final int CONNECTIONS = 8;
+
+  /** Two transactions met in a way that one of them must be run again: deadlock, serialization. */
+  private static final Set<String> WORTH_REPEATING = Set.of("40001", "40P01");
+
+  private static final int REPEATS = 5;
+
+  private final Dialect dialect;
+  private final String place;
+  private final HikariDataSource pool;
+
+  private Database(Dialect dialect, String place, HikariDataSource pool) {
+    this.dialect = dialect;
+    this.place = place;
+    this.pool = pool;
+  }
+
+  /** Work on a connection. May be run again, so it touches nothing else. */
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /**
+   * @throws StoreException if it cannot be opened or its schema is of a newer version
+   */
+  static Database open(StorageSettings settings, Path folder) {
+    var dialect = Dialect.of(settings);
+    var place = Dialect.withoutOptions(settings.url());
+    var config = new HikariConfig();
+    config.setPoolName("store");
+    config.setJdbcUrl(dialect.url(settings, folder));
+    settings.user().ifPresent(config::setUsername);
+    settings.password().map(Secret::value).ifPresent(config::setPassword);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    try {
+      var database = new Database(dialect, place, new HikariDataSource(config));
+      database.migrate();
+      return database;
+    } catch (HikariPool.PoolInitializationException e) {
+      throw e.getCause() instanceof SQLException fault
+          ? Explanation.of(fault, place)
+          : new StoreException(place + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void migrate() {
+    try {
+      Schema.migrate(pool, place);
+    } catch (SQLException e) {
+      close();
+      throw Explanation.of(e, place);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /** Work that changes nothing. */
+  <T> T read(Work<T> work) {
+    try (var connection = pool.getConnection()) {
+      return work.on(connection);
+    } catch (SQLException e) {
+      throw Explanation.of(e, place);
+    }
+  }
+
+  /** Work in one transaction: all of it happens or, on any exception, nothing. */
+  <T> T write(Work<T> work) {
+    for (int repeat = 0; ; repeat++) {
+      try (var connection = pool.getConnection()) {
+        return inTransaction(connection, work);
+      } catch (SQLException e) {
+        if (repeat == REPEATS || !WORTH_REPEATING.contains(String.valueOf(e.getSQLState()))) {
+          throw Explanation.of(e, place);
+        }
+      }
+    }
+  }
+
+  private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    boolean done = false;
+    try {
+      T result = work.on(connection);
+      connection.commit();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /** Transactions that are under way are broken off; nothing of them is kept. */
+  @Override
+  public void close() {
+    if (dialect == Dialect.H2 && !pool.isClosed()) {
+      closeWithLastConnection();
+    }
+    pool.close();
+  }
+
+  private void closeWithLastConnection() {
+    try (var connection = pool.getConnection()) {
+      Sql.run(connection, "SET DB_CLOSE_DELAY 0");
+    } catch (SQLException e) {
+      LOG.warn("{}: closes without compacting its file: {}", place, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.feedloom.store;
+
+import io.feedloom.config.StorageSettings;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Where H2 and PostgreSQL differ. All else is one dialect. */
+enum Dialect {
+  H2("jdbc:h2:") {
+    @Override
+    String url(StorageSettings settings, Path folder) {
+      var url = settings.url();
+      int end = url.indexOf(';') < 0 ? url.length() : url.indexOf(';');
+      var name = url.substring(prefix.length(), end);
+      var options = new StringBuilder(url.substring(end));
+      var given = url.substring(end).toUpperCase(Locale.ROOT);
+      H2_OPTIONS.forEach(
+          (option, value) -> {
+            if (!given.contains(";" + option + "=")) {
+              options.append(';').append(option).append('=').append(value);
+            }
+          });
+      return prefix + place(name, folder) + options;
+    }
+
+    private String place(String name, Path folder) {
+      if (name.startsWith("mem:")) {
+        return name;
+      }
+      if (name.matches("(tcp|ssl|zip|classpath|split|cipher|async|nio\\w+):.*")) {
+        throw new StoreException(
+            "H2 is used with a file of its own, as in jdbc:h2:./data/feedloom, unlike "
+                + prefix
+                + name);
+      }
+      var path = name.startsWith("file:") ? name.substring("file:".length()) : name;
+      var file =
+          path.startsWith("~/")
+              ? Path.of(System.getProperty("user.home"), path.substring(2))
+              : folder.toAbsolutePath().resolve(path).normalize();
+      createFolder(Objects.requireNonNullElse(file.getParent(), file));
+      return "file:" + file;
+    }
+  },
+
+  POSTGRESQL("jdbc:postgresql:") {
+    @Override
+    String url(StorageSettings settings, Path folder) {
+      var url = settings.url();
+      return url + (url.contains("?") ? "&" : "?") + "reWriteBatchedInserts=true";
+    }
+  };
+
+  /**
+   * What H2 is told. Every commit is handed to the operating system at once, so that nothing that
+   * was acknowledged is lost when the process is killed. Only the store shuts the database down.
+   * The cache is in KB. What goes wrong is thrown, so H2 keeps no file of it.
+   */
+  private static final Map<String, String> H2_OPTIONS =
+      new TreeMap<>(
+          Map.of(
+              "WRITE_DELAY", "0",
+              "CACHE_SIZE", "32768",
+              "LOCK_TIMEOUT", "30000",
+              "DB_CLOSE_DELAY", "-1",
+              "DB_CLOSE_ON_EXIT", "FALSE",
+              "QUERY_CACHE_SIZE", "64",
+              "OPTIMIZE_REUSE_RESULTS", "FALSE",
+              "TRACE_LEVEL_FILE", "0"));
+
+  final String prefix;
+
+  Dialect(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /**
+   * @throws StoreException if the address is of neither
+   */
+  static Dialect of(StorageSettings settings) {
+    for (var dialect : values()) {
+      if (settings.url().startsWith(dialect.prefix)) {
+        return dialect;
+      }
+    }
+    throw new StoreException(
+        "the storage url must begin with jdbc:h2: or jdbc:postgresql:, unlike "
+            + withoutOptions(settings.url()));
+  }
+
+  /** The address to connect to, with what this program needs. */
+  abstract String url(StorageSettings settings, Path folder);
+
+  /** Whether other processes may be at work on the same database. */
+  boolean isShared() {
+    return this == POSTGRESQL;
+  }
+
+  /** The address without its options, among which a password may stand. */
+  static String withoutOptions(String url) {
+    return url.replaceFirst("[;?].*", "").replaceFirst("//[^/]*@", "//");
+  }
+
+  private static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new StoreException("the data folder is a file: " + e.getFile(), e);
+    } catch (FileSystemException e) {
+      var reason = e.getReason() == null ? "access denied" : e.getReason();
+      throw new StoreException("cannot create the data folder " + folder + ": " + reason, e);
+    } catch (IOException e) {
+      throw new StoreException("cannot create the data folder " + folder + ": " + e, e);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new StoreException("cannot write to the data folder " + folder);
+    }
+  }
+}

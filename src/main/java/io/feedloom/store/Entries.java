@@ -1,0 +1,84 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Scan;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.store.Runs.Position;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads entries. */
+final class Entries {
+  private static final String BY_KEY =
+      """
+      SELECT e.feed_id, e.id, f.name, e.river, e.first_seen, e.last_changed, e.payload
+      FROM UNNEST(?, ?) k (feed_id, id)
+      JOIN entry e ON e.feed_id = k.feed_id AND e.id = k.id
+      JOIN feed f ON f.id = e.feed_id
+      WHERE f.name IS NOT NULL
+      """;
+
+  private static final String FINGERPRINTS =
+      """
+      SELECT e.id, e.fingerprint
+      FROM UNNEST(?) k (id) JOIN entry e ON e.feed_id = ? AND e.id = k.id
+      """;
+
+  private Entries() {}
+
+  static List<StoredEntry> newest(Connection c, Scan scan) throws SQLException {
+    var runs = new Runs(scan, Feeds.places(c, Runs.feeds(scan))).all();
+    var before = scan.before().map(cursor -> new Position(Millis.of(cursor.river()), cursor.key()));
+    return byKey(c, Scans.merge(c, runs, before, scan.limit()));
+  }
+
+  /** In the order of the keys; those that are gone, or whose feed is, are missing. */
+  static List<StoredEntry> byKey(Connection c, List<EntryKey> keys) throws SQLException {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    var found = new HashMap<EntryKey, StoredEntry>();
+    Sql.list(
+            c,
+            BY_KEY,
+            Entries::entry,
+            keys.stream().mapToInt(EntryKey::feed).toArray(),
+            keys.stream().mapToLong(EntryKey::id).toArray())
+        .forEach(entry -> found.put(entry.key(), entry));
+    return keys.stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  static Optional<StoredEntry> byKey(Connection c, EntryKey key) throws SQLException {
+    return byKey(c, List.of(key)).stream().findFirst();
+  }
+
+  static Map<Long, Long> fingerprints(Connection c, int feed, Collection<Long> ids)
+      throws SQLException {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    var found = new HashMap<Long, Long>();
+    var distinct = ids.stream().mapToLong(Long::longValue).distinct().toArray();
+    Sql.list(c, FINGERPRINTS, row -> Map.entry(row.getLong(1), row.getLong(2)), distinct, feed)
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
+  }
+
+  private static StoredEntry entry(ResultSet row) throws SQLException {
+    return new StoredEntry(
+        new EntryKey(row.getInt("feed_id"), row.getLong("id")),
+        new FeedId(row.getString("name")),
+        Millis.at(row.getLong("river")),
+        Millis.at(row.getLong("first_seen")),
+        Millis.at(row.getLong("last_changed")),
+        Payload.entry(row.getBytes("payload")));
+  }
+}

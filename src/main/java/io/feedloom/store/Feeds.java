@@ -1,0 +1,82 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedStatus;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads what is known of feeds. */
+final class Feeds {
+  private static final String COLUMNS =
+      """
+      SELECT id, name, url, title, tags, group_id, state, info, problems, entries, newest
+      FROM feed
+      """;
+
+  private Feeds() {}
+
+  static List<FeedStatus> all(Connection c) throws SQLException {
+    return Sql.list(c, COLUMNS + "WHERE name IS NOT NULL ORDER BY name", Feeds::status);
+  }
+
+  static Map<FeedId, FeedStatus> named(Connection c, Collection<FeedId> ids) throws SQLException {
+    return Sql.list(c, COLUMNS + "WHERE name = ANY(?)", Feeds::status, (Object) names(ids)).stream()
+        .collect(Collectors.toMap(FeedStatus::id, Function.identity()));
+  }
+
+  static Optional<FeedStatus> named(Connection c, FeedId id) throws SQLException {
+    return Sql.first(c, COLUMNS + "WHERE name = ?", Feeds::status, id.value());
+  }
+
+  /** Numbers and groups of the feeds with these names; unknown ones are missing. */
+  static Map<FeedId, Place> places(Connection c, Collection<FeedId> ids) throws SQLException {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return Sql.list(
+            c,
+            "SELECT id, name, group_id FROM feed WHERE name = ANY(?)",
+            row ->
+                Map.entry(
+                    new FeedId(row.getString("name")),
+                    new Place(row.getInt("id"), row.getInt("group_id"))),
+            (Object) names(ids))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /**
+   * Where a feed's entries are found.
+   *
+   * @param feed its number
+   * @param group its group's number
+   */
+  record Place(int feed, int group) {}
+
+  private static String[] names(Collection<FeedId> ids) {
+    return ids.stream().map(FeedId::value).toArray(String[]::new);
+  }
+
+  private static FeedStatus status(ResultSet row) throws SQLException {
+    return new FeedStatus(
+        row.getInt("id"),
+        new FeedId(row.getString("name")),
+        URI.create(row.getString("url")),
+        Sql.text(row, "title"),
+        FeedJson.tags(row.getString("tags")),
+        row.getInt("group_id"),
+        FeedJson.state(row.getString("state")),
+        Sql.text(row, "info").map(FeedJson::info),
+        Sql.text(row, "problems").map(FeedJson::problems).orElse(List.of()),
+        row.getLong("entries"),
+        Sql.number(row, "newest").map(Millis::at));
+  }
+}

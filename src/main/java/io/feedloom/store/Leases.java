@@ -1,0 +1,83 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.Due;
+import io.feedloom.feed.FeedId;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each feed that is due to one taker. */
+final class Leases {
+  /**
+   * How many times more feeds are looked at than are asked for: room for what other takers have
+   * locked at the same moment.
+   */
+  private static final int ROOM = 4;
+
+  /** H2 reads an index in order only where it locks nothing, hence the query within. */
+  private static final String TAKE_DUE =
+      """
+      SELECT id, name, url, state FROM feed
+      WHERE id IN (SELECT id FROM feed WHERE due <= ? ORDER BY due FETCH FIRST ? ROWS ONLY)
+      AND due <= ?
+      ORDER BY due
+      FETCH FIRST ? ROWS ONLY
+      FOR UPDATE SKIP LOCKED
+      """;
+
+  private static final String TAKE_ONE =
+      """
+      SELECT id, name, url, state FROM feed
+      WHERE name = ? AND leased_until <= ?
+      FOR UPDATE SKIP LOCKED
+      """;
+
+  private static final String LEASE = "UPDATE feed SET leased_until = ?, due = ? WHERE id = ?";
+
+  private Leases() {}
+
+  static List<Due> takeDue(Connection c, Instant now, int most, Duration lease)
+      throws SQLException {
+    long time = Millis.of(now);
+    long until = Millis.of(now.plus(lease));
+    return leased(
+        c, until, Sql.list(c, TAKE_DUE, row -> due(row, until), time, ROOM * most, time, most));
+  }
+
+  static Optional<Due> take(Connection c, FeedId id, Instant now, Duration lease)
+      throws SQLException {
+    long until = Millis.of(now.plus(lease));
+    var taken = Sql.list(c, TAKE_ONE, row -> due(row, until), id.value(), Millis.of(now));
+    return leased(c, until, taken).stream().findFirst();
+  }
+
+  /** When a feed is due or a lease ends, whichever comes first. */
+  static Optional<Instant> nextDue(Connection c) throws SQLException {
+    return Sql.first(c, "SELECT MIN(due) AS due FROM feed", row -> Sql.number(row, "due"))
+        .flatMap(due -> due)
+        .map(Millis::at);
+  }
+
+  private static List<Due> leased(Connection c, long until, List<Due> taken) throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
+    taken.forEach(due -> rows.add(Sql.values(until, until, due.key())));
+    Sql.batch(c, LEASE, rows);
+    return taken;
+  }
+
+  private static Due due(ResultSet row, long until) throws SQLException {
+    return new Due(
+        row.getInt("id"),
+        new FeedId(row.getString("name")),
+        URI.create(row.getString("url")),
+        Millis.at(until),
+        FeedJson.state(row.getString("state")));
+  }
+}

@@ -1,0 +1,82 @@
+package io.feedloom.store;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import io.feedloom.feed.Entry;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * An entry as bytes: one that names the format, then JSON, compressed where that pays. Formats are
+ * only ever added.
+ */
+final class Payload {
+  private static final byte JSON = 1;
+  private static final byte ZSTD_JSON = 2;
+
+  /** Below, the frame eats most of the gain. */
+  private static final int WORTH_COMPRESSING = 200;
+
+  private static final int LEVEL = 1;
+
+  /** Compressors weigh some hundred KB and are made for one thread at a time: they go round. */
+  private static final Queue<ZstdCompressCtx> COMPRESSORS = new ConcurrentLinkedQueue<>();
+
+  private static final Queue<ZstdDecompressCtx> DECOMPRESSORS = new ConcurrentLinkedQueue<>();
+
+  private Payload() {}
+
+  static byte[] of(Entry entry) {
+    var json = EntryJson.write(entry);
+    if (json.length >= WORTH_COMPRESSING) {
+      var packed = compressed(json);
+      if (packed.length < json.length) {
+        return packed;
+      }
+    }
+    var plain = new byte[json.length + 1];
+    plain[0] = JSON;
+    System.arraycopy(json, 0, plain, 1, json.length);
+    return plain;
+  }
+
+  /**
+   * @throws StoreException if the format is of a newer version
+   */
+  static Entry entry(byte[] payload) {
+    return switch (payload[0]) {
+      case JSON -> EntryJson.read(payload, 1, payload.length - 1);
+      case ZSTD_JSON -> {
+        var json = decompressed(payload);
+        yield EntryJson.read(json, 0, json.length);
+      }
+      default -> throw new StoreException("an entry has the unknown format " + payload[0]);
+    };
+  }
+
+  private static byte[] compressed(byte[] json) {
+    var pooled = COMPRESSORS.poll();
+    var compressor = pooled != null ? pooled : new ZstdCompressCtx().setLevel(LEVEL);
+    try {
+      var room = new byte[1 + (int) Zstd.compressBound(json.length)];
+      int length = compressor.compressByteArray(room, 1, room.length - 1, json, 0, json.length);
+      room[0] = ZSTD_JSON;
+      return Arrays.copyOf(room, 1 + length);
+    } finally {
+      COMPRESSORS.add(compressor);
+    }
+  }
+
+  private static byte[] decompressed(byte[] payload) {
+    var pooled = DECOMPRESSORS.poll();
+    var decompressor = pooled != null ? pooled : new ZstdDecompressCtx();
+    try {
+      long length = Zstd.getFrameContentSize(payload, 1, payload.length - 1);
+      return decompressor.decompress(payload, 1, payload.length - 1, (int) length);
+    } finally {
+      DECOMPRESSORS.add(decompressor);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.Clause;
+import io.feedloom.feed.Digest;
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Scan;
+import io.feedloom.store.Feeds.Place;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Turns the branches of a scan into runs: queries each of which the database answers from one index
+ * in order, without sorting.
+ *
+ * <p>H2 reads an index in order only where the columns that are compared by {@code =} stand first
+ * in {@code ORDER BY}. It looks up a whole key at once only where each column is compared by {@code
+ * =}, so each category is asked for by an {@code EXISTS} of its own and never by {@code IN}.
+ */
+final class Runs {
+  private static final String OF_GROUP =
+      "SELECT e.river, e.feed_id, e.id FROM entry e WHERE e.group_id = ?";
+
+  private static final String OF_FEED =
+      "SELECT e.river, e.feed_id, e.id FROM entry e WHERE e.feed_id = ?";
+
+  private static final String OF_CATEGORY =
+      """
+      SELECT e.river, e.feed_id, e.id FROM entry_category e
+      WHERE e.category = ? AND e.group_id = ?\
+      """;
+
+  private static final String BEARS =
+      """
+      EXISTS (SELECT 1 FROM entry_category c WHERE c.category = ? AND c.group_id = ?
+      AND c.river = e.river AND c.feed_id = e.feed_id AND c.id = e.id)\
+      """;
+
+  private final Scan scan;
+  private final Map<FeedId, Place> places;
+  private final int[] without;
+
+  /**
+   * @param places of the feeds that the scan names, of those that are known
+   */
+  Runs(Scan scan, Map<FeedId, Place> places) {
+    this.scan = scan;
+    this.places = places;
+    without =
+        scan.without().stream()
+            .flatMap(id -> Optional.ofNullable(places.get(id)).stream())
+            .mapToInt(Place::feed)
+            .sorted()
+            .toArray();
+  }
+
+  /** A place in the river. */
+  record Position(long river, EntryKey key) implements Comparable<Position> {
+    /** The first comes first: newest first, then by feed and entry, downwards. */
+    @Override
+    public int compareTo(Position other) {
+      int byRiver = Long.compare(other.river, river);
+      int byFeed = byRiver != 0 ? byRiver : Integer.compare(other.key.feed(), key.feed());
+      return byFeed != 0 ? byFeed : Long.compare(other.key.id(), key.id());
+    }
+  }
+
+  /**
+   * One ordered query.
+   *
+   * @param text up to where the place to begin behind would follow
+   * @param order the rest
+   */
+  record Run(String text, List<Object> values, String order) {}
+
+  /** The feeds whose numbers are needed. */
+  static Collection<FeedId> feeds(Scan scan) {
+    var ids = new TreeSet<>(scan.without());
+    for (var branch : scan.branches()) {
+      if (branch instanceof Scan.OfFeed(FeedId feed, var _)) {
+        ids.add(feed);
+      }
+    }
+    return ids;
+  }
+
+  List<Run> all() {
+    return scan.branches().stream().flatMap(this::of).toList();
+  }
+
+  private Stream<Run> of(Scan.Branch branch) {
+    return switch (branch) {
+      case Scan.OfGroup(int group, var where) ->
+          Stream.of(run(OF_GROUP, List.of(group), group, where, "e.group_id DESC, "));
+      case Scan.OfFeed(FeedId id, var where) ->
+          Optional.ofNullable(places.get(id)).stream()
+              .map(p -> run(OF_FEED, List.of(p.feed()), p.group(), where, ""));
+      case Scan.OfCategory(String category, var groups, var where) ->
+          groups.stream()
+              .sorted()
+              .map(
+                  group ->
+                      run(
+                          OF_CATEGORY,
+                          List.of(Digest.of(category), group),
+                          group,
+                          where,
+                          "e.category DESC, e.group_id DESC, "));
+    };
+  }
+
+  private Run run(String select, List<Object> keys, int group, List<Clause> where, String leading) {
+    var text = new StringBuilder(select);
+    var values = new ArrayList<>(keys);
+    scan.since().ifPresent(since -> condition(text, values, "e.river >= ?", Millis.of(since)));
+    scan.until().ifPresent(until -> condition(text, values, "e.river < ?", Millis.of(until)));
+    if (without.length > 0) {
+      condition(text, values, "NOT e.feed_id = ANY(?)", without);
+    }
+    for (var clause : where) {
+      clause(text, values, group, clause);
+    }
+    var order = " ORDER BY " + leading + columns(leading) + " FETCH FIRST ? ROWS ONLY";
+    return new Run(text.toString(), values, order);
+  }
+
+  /** In a feed's run its number is one of the columns that are compared by {@code =}. */
+  private static String columns(String leading) {
+    return leading.isEmpty()
+        ? "e.feed_id DESC, e.river DESC, e.id DESC"
+        : "e.river DESC, e.feed_id DESC, e.id DESC";
+  }
+
+  private static void condition(
+      StringBuilder text, List<Object> values, String condition, Object value) {
+    text.append(" AND ").append(condition);
+    values.add(value);
+  }
+
+  private static void clause(StringBuilder text, List<Object> values, int group, Clause clause) {
+    text.append(clause.excludes() ? " AND NOT (" : " AND (");
+    var separator = "";
+    for (var key : clause.keys()) {
+      text.append(separator).append(BEARS);
+      values.add(Digest.of(key));
+      values.add(group);
+      separator = " OR ";
+    }
+    text.append(')');
+  }
+}

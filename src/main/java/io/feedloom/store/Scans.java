@@ -1,0 +1,103 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.EntryKey;
+import io.feedloom.store.Runs.Position;
+import io.feedloom.store.Runs.Run;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Reads the newest of many runs: merges them in memory, each read in pieces and only as far as it
+ * is needed.
+ */
+final class Scans {
+  /** The least that is read of a run at once. */
+  private static final int LEAST = 4;
+
+  private static final String BEHIND =
+      " AND e.river <= ? AND (e.river < ? OR e.feed_id < ? OR (e.feed_id = ? AND e.id < ?))";
+
+  private Scans() {}
+
+  /** The first entries of all runs together, each once. */
+  static List<EntryKey> merge(Connection c, List<Run> runs, Optional<Position> before, int limit)
+      throws SQLException {
+    int piece = runs.size() <= 1 ? limit : Math.min(limit, LEAST + 2 * limit / runs.size());
+    var heads = new PriorityQueue<Head>();
+    for (var run : runs) {
+      new Head(run, read(c, run, before, piece), piece).requeue(c, heads);
+    }
+    var merged = new ArrayList<EntryKey>();
+    while (merged.size() < limit && !heads.isEmpty()) {
+      var head = heads.remove();
+      var next = head.next();
+      if (merged.isEmpty() || !merged.getLast().equals(next)) {
+        merged.add(next);
+      }
+      head.requeue(c, heads);
+    }
+    return merged;
+  }
+
+  /** A run and what was read of it ahead. */
+  private static final class Head implements Comparable<Head> {
+    private final Run run;
+    private final Deque<Position> ahead;
+    private boolean more;
+    private final int piece;
+    private Position last = new Position(0, new EntryKey(0, 0));
+
+    Head(Run run, List<Position> ahead, int piece) {
+      this.run = run;
+      this.ahead = new ArrayDeque<>(ahead);
+      this.piece = piece;
+      more = ahead.size() == piece;
+    }
+
+    EntryKey next() {
+      last = ahead.removeFirst();
+      return last.key();
+    }
+
+    /** Back into the queue, unless it has come to its end. */
+    void requeue(Connection c, PriorityQueue<Head> heads) throws SQLException {
+      if (ahead.isEmpty() && more) {
+        ahead.addAll(read(c, run, Optional.of(last), piece));
+        more = ahead.size() == piece;
+      }
+      if (!ahead.isEmpty()) {
+        heads.add(this);
+      }
+    }
+
+    @Override
+    public int compareTo(Head other) {
+      return ahead.getFirst().compareTo(other.ahead.getFirst());
+    }
+  }
+
+  private static List<Position> read(Connection c, Run run, Optional<Position> before, int most)
+      throws SQLException {
+    var text = new StringBuilder(run.text());
+    var values = new ArrayList<>(run.values());
+    before.ifPresent(
+        position -> {
+          text.append(BEHIND);
+          var key = position.key();
+          values.addAll(
+              List.of(position.river(), position.river(), key.feed(), key.feed(), key.id()));
+        });
+    values.add(most);
+    return Sql.list(
+        c,
+        text.append(run.order()).toString(),
+        row -> new Position(row.getLong(1), new EntryKey(row.getInt(2), row.getLong(3))),
+        values.toArray());
+  }
+}

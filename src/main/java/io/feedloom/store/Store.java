@@ -1,0 +1,205 @@
+package io.feedloom.store;
+
+import io.feedloom.config.StorageSettings;
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Due;
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Scan;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Update;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What was observed of feeds, and their entries. Safe for use by any number of threads. Times are
+ * kept to the millisecond.
+ *
+ * <p>Every method throws {@link StoreException} when the database fails. What a method wrote is
+ * durable when it returns: a process that is killed after that loses nothing of it.
+ */
+public final class Store implements AutoCloseable {
+  /** Feeds whose entries move to another group in one transaction. */
+  private static final int MOVES = 50;
+
+  private final Database database;
+  private final long origin = new SecureRandom().nextLong();
+
+  private Store(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Opens the database, makes it where there is none, and brings its schema up to date.
+   *
+   * @param folder that relative H2 paths are taken from
+   * @throws StoreException if it cannot be opened, or was written by a newer version
+   */
+  public static Store open(StorageSettings settings, Path folder) {
+    return new Store(Database.open(settings, folder));
+  }
+
+  /**
+   * Makes the subscribed feeds those in the list: adds new ones, due now; takes over ids, titles,
+   * tags and groups; marks those that vanished, which are not polled any more and whose entries are
+   * found in no scan until they come back. Feeds are known by their address.
+   *
+   * <p>Entries of a feed that was retagged move to its new group. That is done a few feeds at a
+   * time; if it is broken off, the next call completes it.
+   *
+   * @return the groups now in use
+   */
+  public List<FeedGroup> subscribe(List<Subscription> subscriptions, Instant now) {
+    var moves = database.write(c -> new Subscriptions(subscriptions).apply(c, now));
+    for (int from = 0; from < moves.size(); from += MOVES) {
+      var some = moves.subList(from, Math.min(moves.size(), from + MOVES));
+      database.write(
+          c -> {
+            Moves.apply(c, some);
+            return some;
+          });
+    }
+    return database.write(
+        c -> {
+          Subscriptions.dropUnusedGroups(c);
+          return Subscriptions.groups(c);
+        });
+  }
+
+  /**
+   * Takes feeds that are due, the longest due first. No other taker, in this process or another, is
+   * given them before the lease ends or the update is applied.
+   *
+   * @param most how many at most
+   */
+  public List<Due> takeDue(Instant now, int most, Duration lease) {
+    return database.write(c -> Leases.takeDue(c, now, most, lease));
+  }
+
+  /** Takes one feed, due or not. Empty if it is unknown or leased. */
+  public Optional<Due> take(FeedId id, Instant now, Duration lease) {
+    return database.write(c -> Leases.take(c, id, now, lease));
+  }
+
+  /** When the next feed is due or a lease ends. Empty when there is nothing to poll. */
+  public Optional<Instant> nextDue() {
+    return database.read(Leases::nextDue);
+  }
+
+  /** The fingerprints of those of the feed's entries that are known, by id. */
+  public Map<Long, Long> fingerprints(int feed, Collection<Long> ids) {
+    return database.read(c -> Entries.fingerprints(c, feed, ids));
+  }
+
+  /**
+   * Writes what came of a poll, all of it or nothing, and ends the lease. An entry that is known is
+   * overwritten whatever {@link Update.Change#isNew} says, and keeps its place in the river and the
+   * time when it was first seen; one that is not known is inserted.
+   *
+   * @return what arrived, in the order of the update
+   * @throws LeaseLost if the feed was taken by another since, or an update was applied before;
+   *     nothing was written then
+   */
+  public List<Arrival> apply(Update update) {
+    var updates = new Updates(update);
+    return database.write(
+        c -> {
+          var arrivals = updates.apply(c);
+          if (database.dialect().isShared()) {
+            ArrivalLog.add(c, origin, arrivals);
+          }
+          return arrivals;
+        });
+  }
+
+  /** The groups in use. */
+  public List<FeedGroup> groups() {
+    return database.read(Subscriptions::groups);
+  }
+
+  /**
+   * The newest entries of all branches together, each once: by place in the river, then by the
+   * feed's number, then by id, all downwards.
+   *
+   * <p>Costs the same however many entries are stored, as long as most entries of a branch pass its
+   * conditions; entries that do not are read past. Grows with the number of branches, and of groups
+   * in them.
+   */
+  public List<StoredEntry> newest(Scan scan) {
+    return database.read(c -> Entries.newest(c, scan));
+  }
+
+  /** The entry, unless its feed is no longer subscribed. */
+  public Optional<StoredEntry> entry(EntryKey key) {
+    return database.read(c -> Entries.byKey(c, key));
+  }
+
+  /** All subscribed feeds by id. */
+  public List<FeedStatus> feeds() {
+    return database.read(Feeds::all);
+  }
+
+  /** The feed, if it is subscribed. */
+  public Optional<FeedStatus> feed(FeedId id) {
+    return database.read(c -> Feeds.named(c, id));
+  }
+
+  /** Those of the feeds that are subscribed. */
+  public Map<FeedId, FeedStatus> feeds(Collection<FeedId> ids) {
+    return database.read(c -> Feeds.named(c, ids));
+  }
+
+  /**
+   * The categories that most entries of these groups bear, the most frequent first. Costs a row for
+   * each category of each feed in them, so remember the answer for a while.
+   *
+   * @param most how many at most
+   */
+  public List<CategoryCount> categories(Set<Integer> groups, int most) {
+    return database.read(c -> Categories.counts(c, groups, most));
+  }
+
+  /**
+   * Where the log of arrivals stands: all that was written before this call is at or below it. What
+   * is written later is above it.
+   */
+  public long changeSequence() {
+    numberArrivals();
+    return database.read(ArrivalLog::last);
+  }
+
+  /**
+   * What <em>other</em> processes on a shared PostgreSQL have written since; what this one writes
+   * is only ever told by {@link #apply}. Never misses an arrival. On H2 there is no other process,
+   * so there is nothing to tell.
+   *
+   * @param sequence from {@link #changeSequence} or {@link Arrivals#sequence}
+   * @param most how many updates to look at
+   */
+  public Arrivals arrivalsAfter(long sequence, int most) {
+    numberArrivals();
+    return database.read(c -> ArrivalLog.after(c, sequence, most, origin));
+  }
+
+  private void numberArrivals() {
+    if (database.read(ArrivalLog::anyWaiting)) {
+      database.write(ArrivalLog::number);
+    }
+  }
+
+  /** Closes the database; on H2, compacts its file for a moment. */
+  @Override
+  public void close() {
+    database.close();
+  }
+}

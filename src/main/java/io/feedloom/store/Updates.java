@@ -1,0 +1,266 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.PollState.Outcome;
+import io.feedloom.feed.Update;
+import io.feedloom.feed.Update.Change;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one update of one feed. Made once for each update. */
+final class Updates {
+  private static final String LOCK =
+      """
+      SELECT name IS NOT NULL AS subscribed, group_id, entries, newest
+      FROM feed WHERE id = ? AND leased_until = ?
+      FOR UPDATE
+      """;
+
+  private static final String KNOWN =
+      """
+      SELECT e.id, e.river, e.categories, e.payload
+      FROM UNNEST(?) k (id) JOIN entry e ON e.feed_id = ? AND e.id = k.id
+      """;
+
+  private static final String INSERT_ENTRY =
+      """
+      INSERT INTO entry
+      (feed_id, id, fingerprint, river, first_seen, last_changed, group_id, categories, payload)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String UPDATE_ENTRY =
+      """
+      UPDATE entry SET fingerprint = ?, last_changed = ?, categories = ?, payload = ?
+      WHERE feed_id = ? AND id = ?
+      """;
+
+  private static final String UPDATE_FEED =
+      """
+      UPDATE feed SET due = ?, leased_until = 0, state = ?, info = COALESCE(?, info),
+      problems = COALESCE(?, problems), entries = ?, newest = ?
+      WHERE id = ?
+      """;
+
+  private final Update update;
+  private final int feed;
+  private final Categories categories = new Categories();
+  private final List<Written> written;
+
+  /** All that can be done before a transaction is begun: the costly part. */
+  Updates(Update update) {
+    this.update = update;
+    feed = update.lease().key();
+    var byId = new LinkedHashMap<Long, Change>();
+    update.changed().forEach(change -> byId.putIfAbsent(change.id(), change));
+    written =
+        byId.values().stream()
+            .map(c -> new Written(c, Payload.of(c.entry()), categories.of(c.entry())))
+            .toList();
+  }
+
+  /**
+   * An entry as it will be stored.
+   *
+   * @param labels of its categories by key
+   */
+  private record Written(Change change, byte[] payload, Map<String, String> labels) {
+    long id() {
+      return change.id();
+    }
+
+    long river() {
+      return Millis.of(change.river());
+    }
+  }
+
+  /** What is stored of an entry that arrived again. */
+  private record Known(long id, long river, long[] categories, Map<String, String> labels) {}
+
+  private record Feed(boolean subscribed, int group, long entries, Optional<Long> newest) {}
+
+  /**
+   * @throws LeaseLost if the lease does not stand any more
+   */
+  List<Arrival> apply(Connection c) throws SQLException {
+    var row = lock(c);
+    var known = known(c);
+    insertEntries(c, row, known);
+    updateEntries(c, known);
+    changeCategoryRuns(c, row, known);
+    new CategoryCounter(feed, categories).count(c, gained(), lost(known));
+    updateFeed(c, row, known);
+    return arrivals(row, known);
+  }
+
+  private Feed lock(Connection c) throws SQLException {
+    return Sql.first(
+            c,
+            LOCK,
+            row ->
+                new Feed(
+                    row.getBoolean("subscribed"),
+                    row.getInt("group_id"),
+                    row.getLong("entries"),
+                    Sql.number(row, "newest")),
+            feed,
+            Millis.of(update.lease().leasedUntil()))
+        .orElseThrow(() -> new LeaseLost(update.lease()));
+  }
+
+  private Map<Long, Known> known(Connection c) throws SQLException {
+    var known = new HashMap<Long, Known>();
+    if (!written.isEmpty()) {
+      var ids = written.stream().mapToLong(Written::id).toArray();
+      Sql.list(
+              c,
+              KNOWN,
+              row ->
+                  new Known(
+                      row.getLong("id"),
+                      row.getLong("river"),
+                      Categories.unpack(row.getBytes("categories")),
+                      categories.of(Payload.entry(row.getBytes("payload")))),
+              ids,
+              feed)
+          .forEach(entry -> known.put(entry.id(), entry));
+    }
+    return known;
+  }
+
+  private void insertEntries(Connection c, Feed row, Map<Long, Known> known) throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
+    long now = Millis.of(update.at());
+    for (var entry : written) {
+      if (!known.containsKey(entry.id())) {
+        rows.add(
+            Sql.values(
+                feed,
+                entry.id(),
+                entry.change().fingerprint(),
+                entry.river(),
+                now,
+                now,
+                row.group(),
+                categories.pack(entry.labels().keySet()),
+                entry.payload()));
+      }
+    }
+    Sql.batch(c, INSERT_ENTRY, rows);
+  }
+
+  /** The place in the river and the time when it was first seen stay. */
+  private void updateEntries(Connection c, Map<Long, Known> known) throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
+    long now = Millis.of(update.at());
+    for (var entry : written) {
+      if (known.containsKey(entry.id())) {
+        rows.add(
+            Sql.values(
+                entry.change().fingerprint(),
+                now,
+                categories.pack(entry.labels().keySet()),
+                entry.payload(),
+                feed,
+                entry.id()));
+      }
+    }
+    Sql.batch(c, UPDATE_ENTRY, rows);
+  }
+
+  private void changeCategoryRuns(Connection c, Feed row, Map<Long, Known> known)
+      throws SQLException {
+    var added = new ArrayList<@Nullable Object[]>();
+    var removed = new ArrayList<@Nullable Object[]>();
+    for (var entry : written) {
+      var before = known.get(entry.id());
+      var old = before == null ? Set.<Long>of() : numbers(before.categories());
+      long river = before == null ? entry.river() : before.river();
+      var now = new TreeSet<Long>();
+      entry.labels().keySet().forEach(key -> now.add(categories.number(key)));
+      for (long number : now) {
+        if (!old.contains(number)) {
+          added.add(Sql.values(number, row.group(), river, feed, entry.id()));
+        }
+      }
+      for (long number : old) {
+        if (!now.contains(number)) {
+          removed.add(Sql.values(number, row.group(), river, feed, entry.id()));
+        }
+      }
+    }
+    CategoryRuns.remove(c, removed);
+    CategoryRuns.add(c, added);
+  }
+
+  private static Set<Long> numbers(long[] categories) {
+    var numbers = new TreeSet<Long>();
+    for (long number : categories) {
+      numbers.add(number);
+    }
+    return numbers;
+  }
+
+  private Collection<Map<String, String>> gained() {
+    return written.stream().map(Written::labels).toList();
+  }
+
+  private static Collection<Map<String, String>> lost(Map<Long, Known> known) {
+    return known.values().stream().map(Known::labels).toList();
+  }
+
+  private void updateFeed(Connection c, Feed row, Map<Long, Known> known) throws SQLException {
+    var next = update.next();
+    boolean polled = row.subscribed() && next.outcome() != Outcome.GONE;
+    var newest =
+        written.stream()
+            .filter(entry -> !known.containsKey(entry.id()))
+            .map(Written::river)
+            .reduce(Math::max);
+    Sql.run(
+        c,
+        UPDATE_FEED,
+        polled ? (Object) Millis.of(next.nextPoll()) : null,
+        FeedJson.state(next),
+        update.info().map(FeedJson::info).orElse(null),
+        update.info().map(read -> FeedJson.problems(update.problems())).orElse(null),
+        row.entries() + written.size() - known.size(),
+        later(row.newest(), newest).orElse(null),
+        feed);
+  }
+
+  private static Optional<Long> later(Optional<Long> one, Optional<Long> other) {
+    return one.isPresent() && other.isPresent()
+        ? Optional.of(Math.max(one.get(), other.get()))
+        : one.or(() -> other);
+  }
+
+  private List<Arrival> arrivals(Feed row, Map<Long, Known> known) {
+    return written.stream()
+        .map(
+            entry -> {
+              var before = Optional.ofNullable(known.get(entry.id()));
+              var keys = new TreeSet<>(entry.labels().keySet());
+              before.ifPresent(old -> keys.addAll(old.labels().keySet()));
+              return new Arrival(
+                  new EntryKey(feed, entry.id()),
+                  update.lease().id(),
+                  row.group(),
+                  keys,
+                  Millis.at(before.map(Known::river).orElseGet(entry::river)),
+                  before.isEmpty());
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,104 @@
+package io.feedloom.bench;
+
+import io.feedloom.farm.BulkFarm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * The measuring side of a {@link BulkFarm} in a process of its own.
+ *
+ * @param feeds how many
+ * @param entries in each
+ */
+record Bulk(Child child, int port, int feeds, int entries) implements AutoCloseable {
+  private static final Pattern PORT = Pattern.compile("port (\\d+)");
+
+  /**
+   * What was asked since the last round began.
+   *
+   * @param distinct feeds
+   * @param requests all of them
+   * @param seconds from the first request to that for the last feed
+   */
+  record Asked(int distinct, int requests, double seconds) {}
+
+  static Bulk start(Scratch scratch, int feeds, int entries)
+      throws IOException, InterruptedException {
+    var log = scratch.file("farm.log");
+    var child = Child.java(BulkFarm.class, log, Integer.toString(feeds), Integer.toString(entries));
+    while (child.isAlive()) {
+      var port = PORT.matcher(Files.readString(log));
+      if (port.find()) {
+        return new Bulk(child, Integer.parseInt(port.group(1)), feeds, entries);
+      }
+      Thread.sleep(20);
+    }
+    throw new IllegalStateException("the farm did not start: " + Files.readString(log));
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  /** The document of a feed, as it is now. */
+  String document(int feed) throws IOException, InterruptedException {
+    return Http.text(url("/bulk/" + feed + ".xml"));
+  }
+
+  /** Replaces every entry of every feed. */
+  void publish(int round) throws IOException, InterruptedException {
+    Http.get(url("/control/publish?round=" + round));
+  }
+
+  /** Begins to count anew. */
+  void forget() throws IOException, InterruptedException {
+    Http.get(url("/control/forget"));
+  }
+
+  Asked asked() throws IOException, InterruptedException {
+    var numbers = Http.text(url("/control/report")).split(" ", -1);
+    return new Asked(
+        Integer.parseInt(numbers[0]),
+        Integer.parseInt(numbers[1]),
+        Long.parseLong(numbers[2]) / 1e9);
+  }
+
+  /** Waits until every feed was asked for. */
+  Asked awaitAll(Duration atMost) throws IOException, InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    var asked = asked();
+    while (asked.distinct() < feeds) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("after " + atMost + " only " + asked);
+      }
+      Thread.sleep(20);
+      asked = asked();
+    }
+    return asked;
+  }
+
+  /**
+   * Settings that subscribe to all of it.
+   *
+   * @param interval as feeds.yml writes it; least, most and aim at once
+   */
+  String feedsYml(String interval) {
+    var yml = new StringBuilder();
+    yml.append("title: Benchmark\n")
+        .append("storage: { url: \"jdbc:h2:./data/feedloom\" }\n")
+        .append("polling: { every: %1$s, min: %1$s, max: %1$s, ".formatted(interval))
+        .append("per-host: 64, allow-addresses: [127.0.0.0/8] }\nfeeds:\n");
+    for (int feed = 0; feed < feeds; feed++) {
+      yml.append("  - { url: \"").append(url("/bulk/" + feed + ".xml")).append("\", tags: [");
+      yml.append(feed % 2 == 0 ? "even" : "odd").append(", t").append(feed % 20).append("] }\n");
+    }
+    return yml.toString();
+  }
+
+  @Override
+  public void close() {
+    child.close();
+  }
+}

@@ -1,0 +1,104 @@
+package io.feedloom.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/** A process under measurement. */
+final class Child implements AutoCloseable {
+  private final Process process;
+
+  private Child(Process process) {
+    this.process = process;
+  }
+
+  /** Starts a command; what it says goes to a file. */
+  static Child start(List<String> command, Path log) throws IOException {
+    return new Child(
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
+  }
+
+  /** Starts Feedloom as {@code scripts/serve} does. */
+  static Child feedloom(Path config, int port, Path log) throws IOException {
+    var serve = root().resolve("scripts/serve").toString();
+    return start(
+        List.of(serve, "--config", config.toString(), "--port", Integer.toString(port)), log);
+  }
+
+  /** Starts a main class of the tests in a JVM of its own. */
+  static Child java(Class<?> main, Path log, String... arguments) throws IOException {
+    var command = new java.util.ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx768m", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return start(command, log);
+  }
+
+  /** The repository. */
+  static Path root() {
+    return Path.of(System.getProperty("feedloom.root", "."));
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** CPU time so far, of all threads. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** The most memory that it ever held resident, in MiB; only Linux says. */
+  OptionalLong peakMemory() throws IOException {
+    return status("VmHWM:");
+  }
+
+  /** The memory that it holds resident, in MiB; only Linux says. */
+  OptionalLong memory() throws IOException {
+    return status("VmRSS:");
+  }
+
+  private OptionalLong status(String key) throws IOException {
+    var file = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!Files.exists(file)) {
+      return OptionalLong.empty();
+    }
+    try (var lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith(key))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst();
+    }
+  }
+
+  /** Halts it for a while, so that whatever it has to do by the clock becomes due at once. */
+  void sleep(Duration time) throws IOException, InterruptedException {
+    signal("-STOP");
+    Thread.sleep(time);
+    signal("-CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Ends it in the ordinary way. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.feedloom.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A Feedloom of its own process, and what it says of itself. */
+record Feedloom(Child child, int port, Path log) implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Starts it in a folder, with the flags and the cache of {@code scripts/serve}. */
+  static Feedloom start(Path folder, String feedsYml) throws IOException {
+    var config = Files.writeString(folder.resolve("feeds.yml"), feedsYml);
+    int port = Http.freePort();
+    var log = folder.resolve("feedloom.log");
+    return new Feedloom(Child.feedloom(config, port, log), port, log);
+  }
+
+  /** Waits until it is ready; returns when, by {@link System#nanoTime()}. */
+  long awaitReady() throws IOException, InterruptedException {
+    try {
+      return Http.awaitReady(port, "/health/ready", child);
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(Files.readString(log), e);
+    }
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  /** How many entries it holds. */
+  long entries() throws IOException, InterruptedException {
+    var answer = JSON.readTree(Http.get(url("/api/v1/feeds")).body());
+    var feeds = answer.isArray() ? answer : answer.path("feeds");
+    long sum = 0;
+    for (var feed : feeds) {
+      sum += feed.path("entries").asLong();
+    }
+    return sum;
+  }
+
+  /** Waits until it holds so many entries; returns when, by {@link System#nanoTime()}. */
+  long awaitEntries(long count, Duration atMost) throws IOException, InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    long held = entries();
+    while (held < count) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            held + " of " + count + " entries after " + atMost + "\n" + Files.readString(log));
+      }
+      Thread.sleep(20);
+      held = entries();
+    }
+    return System.nanoTime();
+  }
+
+  @Override
+  public void close() {
+    child.close();
+  }
+}

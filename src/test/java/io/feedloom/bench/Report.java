@@ -1,0 +1,76 @@
+package io.feedloom.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Prints figures, each beside the limit that it is measured against. */
+final class Report {
+  private Report() {}
+
+  /** What was measured, and where. */
+  static void title(String what) {
+    System.out.printf("%n%s%n%s%n%n", what, machine());
+    System.out.printf("%-44s %14s   %14s  %s%n", "", "measured", "limit", "ratio");
+  }
+
+  /** A section of the report. */
+  static void section(String name) {
+    System.out.printf("%n%s%n", name);
+  }
+
+  /** A figure without a limit. */
+  static void line(String name, double value, String unit) {
+    System.out.printf("  %-42s %14s %s%n", name, number(value), unit);
+  }
+
+  /** A figure for which more is better, and the limit that was measured in the same run. */
+  static void line(String name, double value, String unit, double limit, String what) {
+    System.out.printf(
+        "  %-42s %14s / %14s  %.2f  %s (%s)%n",
+        name, number(value), number(limit), value / limit, unit, what);
+  }
+
+  /** Something to know before believing a figure. */
+  static void note(String text) {
+    System.out.println("  " + text);
+  }
+
+  static double median(double... values) {
+    var sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private static String number(double value) {
+    return String.format(
+        Locale.ROOT, value < 10 ? "%,.2f" : value < 100 ? "%,.1f" : "%,.0f", value);
+  }
+
+  private static String machine() {
+    return "%d cores%s, %s %s, JDK %s, load %.1f"
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            processor(),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Runtime.version(),
+            java.lang.management.ManagementFactory.getOperatingSystemMXBean()
+                .getSystemLoadAverage());
+  }
+
+  private static String processor() {
+    try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> " (" + line.substring(line.indexOf(':') + 2) + ")")
+          .findFirst()
+          .orElse("");
+    } catch (IOException e) {
+      return ""; // not Linux
+    }
+  }
+}

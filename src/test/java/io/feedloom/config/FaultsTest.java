@@ -1,0 +1,338 @@
+package io.feedloom.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the admin is told, and where. */
+class FaultsTest {
+  /** Cases are set apart by a line of equals signs, a file from its faults by one of dashes. */
+  private static final String KEYS =
+      """
+      feeds: []
+      tilte: x
+      ---
+      feeds.yml:2:1: unknown key "tilte" – did you mean "title"?
+      ===
+      feeds: []
+      streams: {}
+      ---
+      feeds.yml:2:1: unknown key "streams"; known here: title, public-url, server, storage, polling, feeds, include
+      ===
+      feeds:
+        - url: https://a.example/
+          tgas: [java]
+          full-text: true
+      ---
+      feeds.yml:3:5: unknown key "tgas" – did you mean "tags"?
+      feeds.yml:4:5: unknown key "full-text"; known here: url, id, title, tags, every, categories, auth, headers, include, exclude
+      ===
+      server: { admin_token: x }
+      polling: { perHost: 1, maxsize: 1MB }
+      feeds: []
+      ---
+      feeds.yml:1:11: unknown key "admin_token" – did you mean "admin-token"?
+      feeds.yml:2:12: unknown key "perHost" – did you mean "per-host"?
+      feeds.yml:2:24: unknown key "maxsize" – did you mean "max-size"?
+      ===
+      title: x
+      ---
+      feeds.yml:1:1: the key "feeds" is missing
+      ===
+      title: a
+      feeds: []
+      title: b
+      ---
+      feeds.yml:3:1: "title" stands here a second time; see feeds.yml:1:8
+      ===
+      feeds:
+        - { url: https://a.example/, title: a, title: b }
+        - title: c
+      ---
+      feeds.yml:2:42: "title" stands here a second time; see feeds.yml:2:39
+      feeds.yml:3:5: the key "url" is missing
+      ===
+      feeds: []
+      ? [a]
+      : b
+      ---
+      feeds.yml:2:3: expected a key, but found a list
+      ===
+      feeds: []
+      <<: { title: x }
+      ---
+      feeds.yml:2:1: unknown key "<<"; merging is not read here, repeat the keys
+      """;
+
+  private static final String TYPES =
+      """
+      feeds:
+      ---
+      feeds.yml:1:7: expected a list of feeds, but found nothing
+      ===
+      feeds: https://a.example/
+      ---
+      feeds.yml:1:8: expected a list of feeds, but found a single value
+      ===
+      - https://a.example/
+      ---
+      feeds.yml:1:1: expected a mapping with the key feeds, but found a list
+      ===
+      feeds: [[https://a.example/], ~, {}]
+      title: [a]
+      server: 8080
+      ---
+      feeds.yml:1:9: expected an address, or a mapping with the key url, but found a list
+      feeds.yml:1:31: expected an address, or a mapping with the key url, but found nothing
+      feeds.yml:1:34: the key "url" is missing
+      feeds.yml:2:8: expected a text, but found a list
+      feeds.yml:3:9: expected a mapping of server options, but found a single value
+      ===
+      feeds:
+        - url: https://a.example/
+          tags: { a: b }
+          headers: [a]
+          include: title
+          auth: token
+        - url: https://b.example/
+          tags: [[a], ~]
+      ---
+      feeds.yml:3:11: expected a list of tags, or one text with commas between them, but found a mapping of keys to values
+      feeds.yml:4:14: expected a mapping of header names to values, but found a list
+      feeds.yml:5:14: expected at least one of title, content, any, author, category, url, but found a single value
+      feeds.yml:6:11: expected either bearer or basic, but found a single value
+      feeds.yml:8:12: expected a tag, but found a list
+      feeds.yml:8:17: expected a tag, but found nothing
+      ===
+      feeds: []
+      title: ""
+      include: more.yml
+      ---
+      feeds.yml:2:8: expected a text, but it is empty
+      feeds.yml:3:10: expected a list of files, but found a single value
+      """;
+
+  private static final String VALUES =
+      """
+      feeds: []
+      server: { port: 65536, host: a b }
+      ---
+      feeds.yml:2:17: expected a whole number from 0 to 65535, but found "65536"
+      feeds.yml:2:30: expected a host name or IP address, but found "a b"
+      ===
+      feeds: []
+      server: { port: -1 }
+      storage: { url: sqlite.db }
+      public-url: https://a.example/?x
+      ---
+      feeds.yml:2:17: expected a whole number from 0 to 65535, but found "-1"
+      feeds.yml:3:17: expected jdbc:h2:… or jdbc:postgresql:…, but found something else
+      feeds.yml:4:13: expected an http or https address without query or fragment, but it has a query or fragment
+      ===
+      feeds: []
+      polling:
+        every: 90
+        timeout: 11m
+        max-size: 1023
+        per-host: 0
+        allow-addresses: [10.0.0.0/33, localhost]
+      ---
+      feeds.yml:3:10: expected a duration such as 90s, 15m, 1h30m or 1d, from 1s to 365d, but found "90"
+      feeds.yml:4:12: expected a duration such as 90s, 15m, 1h30m or 1d, from 1s to 10m, but found "11m"
+      feeds.yml:5:13: expected a size such as 512KiB, 10MiB or 10MB, from 1KiB to 1GiB, but found "1023"
+      feeds.yml:6:13: expected a whole number from 1 to 100, but found "0"
+      feeds.yml:7:21: expected a block of IP addresses such as 10.0.0.0/8 or fd00::/8, but found "10.0.0.0/33"
+      feeds.yml:7:34: expected a block of IP addresses such as 10.0.0.0/8 or fd00::/8, but found "localhost"
+      ===
+      feeds: []
+      polling: { min: 2h }
+      ---
+      feeds.yml:2:17: "min" (2h) is longer than "every" (1h, the default)
+      ===
+      feeds: []
+      polling: { max: 10m, every: 5m }
+      ---
+      feeds.yml:2:17: "min" (15m, the default) is longer than "max" (10m)
+      ===
+      feeds: []
+      polling: { every: 2d }
+      ---
+      feeds.yml:2:19: "every" (2d) is longer than "max" (1d, the default)
+      ===
+      feeds:
+        - ftp://a.example/
+        - url: example.org
+          id: No Good
+          every: 0s
+          categories: as_tags
+          tags: "a,,b"
+        - { url: "https://", tags: [" & "] }
+      ---
+      feeds.yml:2:5: expected an http or https address, but it does not begin with http:// or https://
+      feeds.yml:3:10: expected an http or https address, but it does not begin with http:// or https://
+      feeds.yml:4:9: expected 1 to 100 characters of a-z 0-9 . _ - that begin with a letter or digit, but found "No Good"
+      feeds.yml:5:12: expected a duration such as 90s, 15m, 1h30m or 1d, from 1s to 365d, but found "0s"
+      feeds.yml:6:17: expected as-tags or apart, but found "as_tags"
+      feeds.yml:7:11: expected a tag, but nothing stands there: "a,,b"
+      feeds.yml:8:12: expected an http or https address, but it has no host
+      feeds.yml:8:31: expected a tag, but no letter, digit or sign that could name one: " & "
+      ===
+      feeds:
+        - url: https://a.example/
+          auth: { bearer: a, basic: { user: "x:y" } }
+          headers: { Host: a, "b c": d, X-A: "", x-b: 1, X-B: 2 }
+          include: { title: "(", any: "a{9999}" }
+          exclude: {}
+        - { url: https://b.example/, auth: {}, headers: {} }
+        - { url: https://c.example/, auth: { bearer: x }, headers: { authorization: y } }
+      ---
+      feeds.yml:3:11: expected either bearer or basic, but found 2 of them
+      feeds.yml:3:31: the key "password" is missing
+      feeds.yml:3:39: expected a user name without a colon, but found "x:y"
+      feeds.yml:4:16: the header "Host" is Feedloom's own to set
+      feeds.yml:4:25: expected the name of a header, such as X-Api-Key
+      feeds.yml:4:40: expected a secret text, but it is empty
+      feeds.yml:4:52: the header "X-B" stands here a second time
+      feeds.yml:5:23: expected a regular expression (RE2): missing closing )
+      feeds.yml:5:33: expected a regular expression (RE2): invalid repeat count
+      feeds.yml:6:14: expected at least one of title, content, any, author, category, url, but found 0 of them
+      feeds.yml:7:38: expected either bearer or basic, but found 0 of them
+      feeds.yml:8:62: "auth" sets Authorization too
+      ===
+      feeds:
+        - https://a.example
+        - url: https://A.example:443/#top
+          title: the same
+        - { url: https://b.example/, id: one }
+        - { url: https://c.example/, id: one }
+      ---
+      feeds.yml:3:10: this feed already stands at feeds.yml:2:5
+      feeds.yml:6:36: the id "one" already stands at feeds.yml:5:36
+      ===
+      feeds: []
+      include: [https://a.example/x.opml]
+      ---
+      feeds.yml:2:11: expected a file or pattern such as more/*.yml, but it is an address; have cron fetch it into a file (curl -fso shared.opml ADDRESS) and include that
+      """;
+
+  private static final String SYNTAX =
+      """
+      feeds: [https://a.example/
+      ---
+      feeds.yml:1:8: the bracket that opens here is never closed
+      ===
+      title: "x
+      feeds: []
+      ---
+      feeds.yml:1:8: the quotes that open here are never closed
+      ===
+      title: a: b
+      feeds: []
+      ---
+      feeds.yml:1:9: no key can stand here: indent it like the lines above, or put a text that holds ": " into quotes
+      ===
+      feeds: []
+        - x
+      ---
+      feeds.yml:2:3: this is not indented like the lines above that it belongs to
+      ===
+      feeds: ["https://a.example/" "https://b.example/"]
+      ---
+      feeds.yml:1:30: a comma or the closing bracket is missing before this
+      ===
+      feeds: []
+      title: @x
+      ---
+      feeds.yml:2:8: a text that begins with this sign needs quotes
+      ===
+      feeds: []
+      title
+      server: {}
+      ---
+      feeds.yml:3:1: a key without its colon stands before this
+      ===
+      feeds: []
+      server: { admin-token: ${TOKEN} }
+      ---
+      feeds.yml:2:25: between { } or [ ], put ${NAME} into quotes: "${NAME}"
+      ===
+      feeds: []
+      title: !secret x
+      ---
+      feeds.yml:2:8: the YAML tag !secret has no meaning here
+      ===
+      feeds: []
+      title: "a\\qb"
+      ---
+      feeds.yml:2:11: not YAML: found unknown escape character q(113), while scanning a double-quoted scalar
+      """;
+
+  @TempDir private Path temporary;
+  private AdminFolder folder;
+
+  @BeforeEach
+  void open() {
+    folder = new AdminFolder(temporary);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> keysThatNobodyKnowsOrThatStandTwice() {
+    return cases(KEYS);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> valuesOfTheWrongType() {
+    return cases(TYPES);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> valuesOutOfRangeOrForm() {
+    return cases(VALUES);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> textThatIsNotYaml() {
+    return cases(SYNTAX);
+  }
+
+  @Test
+  void faultsCompareAsTheyStandInTheFile() {
+    folder.write("feeds.yml", "feeds:\n  - x\n  - y\nserver: { port: x, host: \" \" }\n");
+
+    assertThat(folder.faults())
+        .extracting(fault -> fault.replaceFirst(": .*", ""))
+        .containsExactly("feeds.yml:2:5", "feeds.yml:3:5", "feeds.yml:4:17", "feeds.yml:4:26");
+  }
+
+  @Test
+  void columnsCountCharactersAsPeopleDo() {
+    folder.write("feeds.yml", "feeds: []\nserver: { host: 🦊🦊 x, port: z }\n");
+
+    assertThat(folder.faults())
+        .containsExactly(
+            "feeds.yml:2:17: expected a host name or IP address, but found \"🦊🦊 x\"",
+            "feeds.yml:2:29: expected a whole number from 0 to 65535, but found \"z\"");
+  }
+
+  private Stream<DynamicTest> cases(String table) {
+    return Arrays.stream(table.split("===\n", -1))
+        .map(
+            each -> {
+              var parts = each.split("---\n", 2);
+              List<String> faults = parts[1].lines().toList();
+              return DynamicTest.dynamicTest(
+                  parts[0].strip(),
+                  () ->
+                      assertThat(folder.write("feeds.yml", parts[0]).faults())
+                          .containsExactlyElementsOf(faults));
+            });
+  }
+}

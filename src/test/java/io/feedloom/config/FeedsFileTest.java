@@ -1,0 +1,262 @@
+package io.feedloom.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.feedloom.feed.AddressBlock;
+import io.feedloom.feed.Credentials;
+import io.feedloom.feed.EntryFilter;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Secret;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Tag;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FeedsFileTest {
+  @TempDir private Path temporary;
+  private AdminFolder folder;
+
+  @BeforeEach
+  void open() {
+    folder = new AdminFolder(temporary);
+  }
+
+  private Settings read(String yaml) {
+    return folder.write("feeds.yml", yaml).settings();
+  }
+
+  private Subscription only(String item) {
+    return read("feeds:\n  - " + item.replace("\n", "\n    ")).subscriptions().getFirst();
+  }
+
+  @Test
+  void anEmptyListOfFeedsIsEnough() {
+    assertThat(read("feeds: []"))
+        .isEqualTo(
+            new Settings(
+                "Feedloom",
+                Optional.empty(),
+                ServerSettings.DEFAULT,
+                StorageSettings.ofUrl("jdbc:h2:" + temporary + "/data/feedloom"),
+                PollingSettings.DEFAULT,
+                List.of()));
+  }
+
+  @Test
+  void everyOptionIsRead() {
+    var settings =
+        read(
+            """
+            title: Planet Example
+            public-url: https://planet.example.org/river/
+            server: { host: 0.0.0.0, port: 0, admin-token: "s3cret" }
+            storage: { url: "jdbc:postgresql://db/feedloom", user: loom, password: warp }
+            polling:
+              every: 30m
+              min: 90s
+              max: 1d
+              timeout: 1m30s
+              max-size: 512KiB
+              per-host: 4
+              allow-addresses: [127.0.0.0/8, "::1"]
+            feeds: []
+            """);
+
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                "Planet Example",
+                Optional.of(URI.create("https://planet.example.org/river")),
+                new ServerSettings("0.0.0.0", 0, Optional.of(new Secret("s3cret"))),
+                new StorageSettings(
+                    "jdbc:postgresql://db/feedloom",
+                    Optional.of("loom"),
+                    Optional.of(new Secret("warp"))),
+                new PollingSettings(
+                    Duration.ofMinutes(30),
+                    Duration.ofSeconds(90),
+                    Duration.ofDays(1),
+                    Duration.ofSeconds(90),
+                    512 << 10,
+                    4,
+                    List.of(AddressBlock.parse("127.0.0.0/8"), AddressBlock.parse("::1"))),
+                List.of()));
+  }
+
+  @Test
+  void aFeedIsItsAddressOrAMappingOfAllThatIsKnown() {
+    var feeds =
+        read("""
+        feeds:
+          - https://inside.java/feed.xml
+          - url: https://example.com/
+            id: example
+            title: Example
+            tags: [Java, "C++"]
+            every: 15m
+            categories: as-tags
+            auth: { basic: { user: reader, password: pass } }
+            headers: { X-Api-Key: key }
+            include: { title: "(?i)release", url: "^https:" }
+            exclude: { category: sponsored }
+        """)
+            .subscriptions();
+
+    assertThat(feeds.getFirst())
+        .isEqualTo(Subscription.of(URI.create("https://inside.java/feed.xml"), Set.of()));
+    assertThat(feeds.getLast())
+        .usingRecursiveComparison()
+        .ignoringFields("include", "exclude")
+        .isEqualTo(
+            new Subscription(
+                new FeedId("example"),
+                URI.create("https://example.com/"),
+                Optional.of("Example"),
+                Set.of(Tag.of("Java"), Tag.of("C++")),
+                true,
+                Optional.of(Duration.ofMinutes(15)),
+                Optional.of(new Credentials.Basic("reader", new Secret("pass"))),
+                Map.of("X-Api-Key", new Secret("key")),
+                EntryFilter.NONE,
+                EntryFilter.NONE));
+    assertThat(feeds.getLast().include().conditions())
+        .extracting(EntryFilter.Condition::part, EntryFilter.Condition::pattern)
+        .containsExactly(
+            tuple(EntryFilter.Part.TITLE, "(?i)release"), tuple(EntryFilter.Part.URL, "^https:"));
+  }
+
+  @Test
+  void tagsMayStandInOneTextWithCommas() {
+    assertThat(only("{ url: https://a.example/, tags: \"Java, Asia & Pacific\" }").tags())
+        .extracting(Tag::label)
+        .containsExactly("Java", "Asia & Pacific");
+  }
+
+  @Test
+  void categoriesStandApartWhereNothingIsSaid() {
+    assertThat(only("url: https://a.example/").adoptsCategories()).isFalse();
+    assertThat(only("url: https://a.example/\ncategories: apart").adoptsCategories()).isFalse();
+  }
+
+  @Test
+  void aBearerTokenIsKeptSecret() {
+    var feed = only("{ url: https://a.example/, auth: { bearer: tok3n } }");
+
+    assertThat(feed.auth()).contains(new Credentials.Bearer(new Secret("tok3n")));
+    assertThat(feed.toString()).doesNotContain("tok3n");
+  }
+
+  @Test
+  void aNumberOrTruthValueIsATextWhereATextIsExpected() {
+    var feed = only("{ url: https://a.example/, title: 2024, tags: [true, 007] }");
+
+    assertThat(feed.title()).contains("2024");
+    assertThat(feed.tags()).extracting(Tag::label).containsExactly("true", "007");
+  }
+
+  @Test
+  void aConditionFindsItsPatternAnywhereInAText() {
+    var title = only("{ url: https://a.example/, include: { title: \"(?i)release\" } }").include();
+
+    assertThat(title.conditions().getFirst().test())
+        .accepts("The Release of 2.0")
+        .rejects("Postponed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sponsored, Sponsored, true",
+    "sponsored, sponsored post, true",
+    "Asia & Pacific, asia-pacific, true",
+    "sponsored, sport, false",
+  })
+  void aCategoryIsFoundByPatternOrComparedLikeATag(String wanted, String category, boolean held) {
+    var yaml = "{ url: https://a.example/, exclude: { category: \"%s\" } }".formatted(wanted);
+    assertThat(only(yaml).exclude().conditions().getFirst().test().test(category)).isEqualTo(held);
+  }
+
+  @Test
+  void aPatternThatStallsOtherEnginesDoesNotStallThisOne() {
+    var test =
+        only("{ url: https://a.example/, include: { title: \"(a+)+$\" } }")
+            .include()
+            .conditions()
+            .getFirst()
+            .test();
+
+    assertThat(test).rejects("a".repeat(50_000) + "b");
+  }
+
+  @Test
+  void idsMadeFromAddressesDoNotDependOnOrder() {
+    var plain = URI.create("http://a.example/feed");
+    var secure = URI.create("https://a.example/feed");
+
+    assertThat(
+            read("feeds: [\"" + plain + "\", \"" + secure + "\", https://b.example/]")
+                .subscriptions())
+        .extracting(Subscription::id)
+        .containsExactly(FeedId.distinct(plain), FeedId.distinct(secure), new FeedId("b-example"));
+  }
+
+  @Test
+  void anIdThatTheAdminGaveWinsOverOneMadeFromAnAddress() {
+    var made = URI.create("https://a.example/feed");
+
+    assertThat(
+            read("feeds: [https://a.example/feed, {url: https://b.example/, id: a-example-feed}]")
+                .subscriptions())
+        .extracting(Subscription::id)
+        .containsExactly(FeedId.distinct(made), new FeedId("a-example-feed"));
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheText() {
+    assertThat(read("\uFEFFfeeds: []").subscriptions()).isEmpty();
+  }
+
+  @Test
+  void anchorsSaveRepetition() {
+    var feeds =
+        read("""
+        feeds:
+          - { url: https://a.example/, tags: &mine [java, jvm] }
+          - { url: https://b.example/, tags: *mine }
+        """)
+            .subscriptions();
+
+    assertThat(feeds.getLast().tags()).isEqualTo(feeds.getFirst().tags()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:h2:./data/loom, jdbc:h2:FOLDER/data/loom",
+    "jdbc:h2:data/loom;CACHE_SIZE=1, jdbc:h2:FOLDER/data/loom;CACHE_SIZE=1",
+    "jdbc:h2:file:../loom, jdbc:h2:FOLDER/../loom",
+    "jdbc:h2:/var/lib/loom, jdbc:h2:/var/lib/loom",
+    "jdbc:h2:~/loom, jdbc:h2:~/loom",
+    "jdbc:h2:mem:loom, jdbc:h2:mem:loom",
+    "jdbc:h2:tcp://db/loom, jdbc:h2:tcp://db/loom",
+    "jdbc:postgresql://db/loom, jdbc:postgresql://db/loom",
+  })
+  void aRelativePathOfH2IsTakenFromTheFolderOfTheFile(String written, String taken) {
+    var expected =
+        taken
+            .replace("FOLDER/..", temporary.resolve("..").normalize().toString())
+            .replace("FOLDER", temporary.toString());
+
+    assertThat(read("feeds: []\nstorage: { url: \"" + written + "\" }").storage().url())
+        .isEqualTo(expected);
+  }
+}

@@ -1,0 +1,221 @@
+package io.feedloom.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The schema, the reader and the table of options say the same. */
+class FeedsSchemaTest {
+  private static final SchemaRegistry DRAFT =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private static final Schema SCHEMA = DRAFT.getSchema(FeedsSchema.json());
+  private static final Map<String, String> ENVIRONMENT = Map.of("X", "30", "HOST", "a.example");
+
+  @TempDir private Path temporary;
+
+  private boolean schemaAccepts(String yaml) {
+    return SCHEMA.validate(yaml, InputFormat.YAML).isEmpty();
+  }
+
+  private boolean readerAccepts(String yaml) {
+    return new AdminFolder(temporary).write("feeds.yml", yaml).read(ENVIRONMENT)
+        instanceof Loaded.Valid;
+  }
+
+  @Test
+  void theSchemaIsASchema() {
+    var meta = DRAFT.getSchema(SchemaLocation.of(dialect()));
+
+    assertThat(meta.validate(FeedsSchema.json(), InputFormat.JSON)).isEmpty();
+  }
+
+  private static String dialect() {
+    return SpecificationVersion.DRAFT_2020_12.getDialectId();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "feeds: []",
+        "feeds: [https://a.example/, HTTP://b.example, \" https://c.example/x y#z \"]",
+        "feeds: [\"https://${HOST}/\", \"https://bücher.example/ö\", \"http://[::1]:80/x\"]",
+        "feeds: [{url: https://a.example/}]",
+        "feeds: [{url: https://a.example/, title: 2024, tags: [java, 1, true], every: 1h30m}]",
+        "feeds: [{url: https://a.example/, tags: \"java, C++, Asia & Pacific\"}]",
+        "feeds: [{url: https://a.example/, tags: java}]",
+        "feeds: [{url: https://a.example/, tags: []}]",
+        "feeds: [{url: https://a.example/, id: a.b-c_1, categories: as-tags}]",
+        "feeds: [{url: https://a.example/, auth: {bearer: x}}]",
+        "feeds: [{url: https://a.example/, auth: {basic: {user: 1, password: 2}}}]",
+        "feeds: [{url: https://a.example/, headers: {X-Key: \"${X}\", Accept: a}}]",
+        "feeds: [{url: https://a.example/, headers: {}}]",
+        "feeds: [{url: https://a.example/, include: {any: x, title: \"(?i)y\"}, exclude: {url:"
+            + " z}}]",
+        "{feeds: [], title: true, public-url: \"https://a.example/x/\"}",
+        "{feeds: [], server: {host: \"::1\", port: 0, admin-token: x}}",
+        "{feeds: [], server: {port: \"8080\"}}",
+        "{feeds: [], server: {port: \"${X}\"}}",
+        "{feeds: [], server: {}, storage: {}, polling: {}, include: []}",
+        "{feeds: [], storage: {url: \"jdbc:h2:mem:x;A=1\", user: sa, password: 0}}",
+        "{feeds: [], storage: {url: \"jdbc:postgresql://db/x?a=b\"}}",
+        "{feeds: [], polling: {every: 1d, min: 1s, max: 365d, timeout: 600s}}",
+        "{feeds: [], polling: {max-size: 2048, per-host: 100}}",
+        "{feeds: [], polling: {max-size: 10 MB, every: \"${X}m\"}}",
+        "{feeds: [], polling: {allow-addresses: [10.0.0.0/8, \"fd00::/8\", \"::1\", 127.0.0.1]}}",
+      })
+  void whatTheReaderAcceptsTheSchemaAccepts(String yaml) {
+    assertThat(readerAccepts(yaml)).as("reader").isTrue();
+    assertThat(schemaAccepts(yaml)).as("schema").isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "feeds",
+        "title: x",
+        "feeds: null",
+        "feeds: x",
+        "feeds: {}",
+        "{feeds: [], streams: {}}",
+        "{feeds: [], rules: []}",
+        "{feeds: [], keys: {}}",
+        "{feeds: [], retention: {}}",
+        "feeds: [x]",
+        "feeds: [null]",
+        "feeds: [5]",
+        "feeds: [[]]",
+        "feeds: [{}]",
+        "feeds: [\"https://\"]",
+        "feeds: [\"https://:80/\"]",
+        "feeds: [\"https://me@a.example/\"]",
+        "feeds: [ftp://a.example/]",
+        "feeds: [{url: https://a.example/, full-text: true}]",
+        "feeds: [{url: https://a.example/, access: key}]",
+        "feeds: [{url: https://a.example/, title: null}]",
+        "feeds: [{url: https://a.example/, title: \" \"}]",
+        "feeds: [{url: https://a.example/, title: [a]}]",
+        "feeds: [{url: https://a.example/, tags: \"a,,b\"}]",
+        "feeds: [{url: https://a.example/, tags: \"a,\"}]",
+        "feeds: [{url: https://a.example/, tags: [\"&\"]}]",
+        "feeds: [{url: https://a.example/, tags: [\"\"]}]",
+        "feeds: [{url: https://a.example/, tags: [[a]]}]",
+        "feeds: [{url: https://a.example/, tags: {a: b}}]",
+        "feeds: [{url: https://a.example/, every: 5}]",
+        "feeds: [{url: https://a.example/, every: 1h 5m}]",
+        "feeds: [{url: https://a.example/, id: -a}]",
+        "feeds: [{url: https://a.example/, id: A}]",
+        "feeds: [{url: https://a.example/, categories: mixed}]",
+        "feeds: [{url: https://a.example/, auth: {}}]",
+        "feeds: [{url: https://a.example/, auth: x}]",
+        "feeds: [{url: https://a.example/, auth: {bearer: x, basic: {user: a, password: b}}}]",
+        "feeds: [{url: https://a.example/, auth: {basic: {user: a}}}]",
+        "feeds: [{url: https://a.example/, auth: {basic: {user: \"a:b\", password: c}}}]",
+        "feeds: [{url: https://a.example/, headers: {HOST: x}}]",
+        "feeds: [{url: https://a.example/, headers: {\"a b\": x}}]",
+        "feeds: [{url: https://a.example/, headers: {a: null}}]",
+        "feeds: [{url: https://a.example/, headers: [a]}]",
+        "feeds: [{url: https://a.example/, include: {}}]",
+        "feeds: [{url: https://a.example/, include: {tag: x}}]",
+        "feeds: [{url: https://a.example/, include: {title: \"\"}}]",
+        "{feeds: [], title: \"\"}",
+        "{feeds: [], public-url: a.example}",
+        "{feeds: [], public-url: \"https://a.example/?x\"}",
+        "{feeds: [], public-url: \"https://a.example/#x\"}",
+        "{feeds: [], server: null}",
+        "{feeds: [], server: 8080}",
+        "{feeds: [], server: {port: 65536}}",
+        "{feeds: [], server: {port: -1}}",
+        "{feeds: [], server: {port: 1.5}}",
+        "{feeds: [], server: {port: x}}",
+        "{feeds: [], server: {host: \"a b\"}}",
+        "{feeds: [], server: {admin-token: \"\"}}",
+        "{feeds: [], storage: {url: sqlite.db}}",
+        "{feeds: [], storage: {url: \"jdbc:h2:\"}}",
+        "{feeds: [], polling: {max-size: 5}}",
+        "{feeds: [], polling: {max-size: 10mb}}",
+        "{feeds: [], polling: {per-host: 0}}",
+        "{feeds: [], polling: {per-host: 101}}",
+        "{feeds: [], polling: {every: \"\"}}",
+        "{feeds: [], polling: {allow-addresses: 10.0.0.0/8}}",
+        "{feeds: [], polling: {allow-addresses: [localhost]}}",
+        "{feeds: [], include: x.yml}",
+        "{feeds: [], include: [https://a.example/x.opml]}",
+        "{feeds: [], include: [\"\"]}",
+      })
+  void whatTheSchemaRefusesTheReaderRefuses(String yaml) {
+    assertThat(readerAccepts(yaml)).as("reader").isFalse();
+    assertThat(schemaAccepts(yaml)).as("schema").isFalse();
+  }
+
+  @Test
+  void everyOptionIsExplainedToEditorsAndShownWithItsDefault() {
+    var json = FeedsSchema.json();
+
+    assertThat(json)
+        .contains(
+            "\"description\" : \"For a whole exchange with a publisher, redirects included.\"")
+        .contains("\"default\" : \"30s\"")
+        .contains("\"default\" : \"10MiB\"")
+        .contains("\"default\" : \"apart\"")
+        .contains("\"default\" : 8080");
+  }
+
+  @Test
+  void theTableNamesEveryOptionOnceWithItsWholePath() {
+    var keys =
+        FeedsSchema.optionsTable()
+            .lines()
+            .skip(2)
+            .map(row -> row.replaceFirst("\\| `([^`]+)` .*", "$1"))
+            .toList();
+
+    assertThat(keys)
+        .doesNotHaveDuplicates()
+        .hasSize(46)
+        .contains(
+            "title",
+            "server.port",
+            "polling.max-size",
+            "feeds",
+            "feeds[].url",
+            "feeds[].auth.basic.password",
+            "feeds[].exclude.category",
+            "include");
+    assertThat(FeedsSchema.optionsTable())
+        .contains(
+            "| `feeds[].url` | an http or https address | required | The address of the feed. |")
+        .contains("| `polling.per-host` | a whole number from 1 to 100 | `2` |");
+  }
+
+  @Test
+  void everyRowOfTheTableHasFourCells() {
+    assertThat(FeedsSchema.optionsTable().lines())
+        .allSatisfy(row -> assertThat(row.replace("\\|", "").split("\\|", -1)).hasSize(6));
+  }
+
+  @Test
+  void theExampleInTheRepositoryIsValidAndEachOfItsFeedsIsTagged() throws IOException {
+    var example = Path.of("feeds.yml");
+
+    assertThat(FeedsFile.read(example, Map.of())).isInstanceOf(Loaded.Valid.class);
+    assertThat(schemaAccepts(Files.readString(example))).isTrue();
+    var settings = ((Loaded.Valid) FeedsFile.read(example, Map.of())).settings();
+    assertThat(settings.subscriptions())
+        .hasSizeGreaterThanOrEqualTo(25)
+        .allSatisfy(feed -> assertThat(feed.tags()).isNotEmpty());
+  }
+}

@@ -1,0 +1,213 @@
+package io.feedloom.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Tag;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpmlFileTest {
+  private static final String SUBSCRIPTIONS =
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <opml version="2.0">
+        <head><title>Mine</title></head>
+        <body>
+          <outline text="Java">
+            <outline type="rss" text="Inside" title="Inside Java" xmlUrl="https://inside.java/feed.xml"/>
+            <outline text="JVM &amp; Co">
+              <outline text="Deep" xmlUrl="https://deep.example/feed" category="/Tools/Build,news"/>
+            </outline>
+          </outline>
+          <outline xmlurl=" https://bare.example "/>
+          <outline text="https://named.example/" xmlUrl="https://named.example/"/>
+          <outline text="Also">
+            <outline text="Twice" xmlUrl="https://INSIDE.java/feed.xml"/>
+          </outline>
+          <outline text="A link" type="link" url="https://elsewhere.example/"/>
+        </body>
+      </opml>
+      """;
+
+  @TempDir private Path temporary;
+  private AdminFolder folder;
+
+  @BeforeEach
+  void open() {
+    folder = new AdminFolder(temporary);
+    folder.write("feeds.yml", "feeds: []\ninclude: [list.opml]\n");
+  }
+
+  private List<Subscription> read(String opml) {
+    return folder.write("list.opml", opml).settings().subscriptions();
+  }
+
+  private static List<String> labels(Subscription feed) {
+    return feed.tags().stream().map(Tag::label).toList();
+  }
+
+  @Test
+  void foldersAndCategoriesBecomeTags() {
+    assertThat(read(SUBSCRIPTIONS))
+        .extracting(feed -> feed.url().toString(), OpmlFileTest::labels)
+        .containsExactly(
+            tuple("https://inside.java/feed.xml", List.of("Java", "Also")),
+            tuple("https://deep.example/feed", List.of("Java", "JVM & Co", "Tools/Build", "news")),
+            tuple("https://bare.example/", List.of()),
+            tuple("https://named.example/", List.of()));
+  }
+
+  @Test
+  void aTitleIsWhatAFeedIsCalledUnlessItIsItsAddress() {
+    assertThat(read(SUBSCRIPTIONS))
+        .extracting(feed -> feed.title().orElse("-"))
+        .containsExactly("Inside Java", "Deep", "-", "-");
+  }
+
+  @Test
+  void theEncodingIsWhatTheDeclarationSays() {
+    var opml =
+        "<?xml version='1.0' encoding='ISO-8859-1'?><opml><body>"
+            + "<outline text='Café' xmlUrl='https://a.example/'/></body></opml>";
+    folder.write("list.opml", opml.getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(folder.settings().subscriptions().getFirst().title()).contains("Café");
+  }
+
+  @Test
+  void aListWithoutFeedsIsEmpty() {
+    assertThat(read("<opml version='1.0'><body/></opml>")).isEmpty();
+  }
+
+  @Test
+  void whatADoctypeNamesIsNeverRead() {
+    folder.write("secret.txt", "s3cret");
+    folder.write(
+        "list.opml",
+        "<!DOCTYPE opml [<!ENTITY x SYSTEM '"
+            + temporary.resolve("secret.txt").toUri()
+            + "'>]>\n<opml><body><outline text='&x;' xmlUrl='https://a.example/'/></body></opml>");
+
+    assertThat(folder.faults())
+        .singleElement()
+        .asString()
+        .startsWith("list.opml:2:")
+        .endsWith("not XML: an \"&\" that stands for itself is written \"&amp;\"");
+  }
+
+  @Test
+  void aDoctypeAloneDoesNoHarm() {
+    assertThat(
+            read(
+                "<!DOCTYPE opml SYSTEM 'https://nowhere.example/opml.dtd'>"
+                    + "<opml><body><outline xmlUrl='https://a.example/'/></body></opml>"))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | list.opml: is empty; expected OPML",
+        "<html/> | list.opml:1:1: expected <opml>, but found <html>",
+        "<opml><body> <outline text='a&b'/> | list.opml:1:32: not XML: an \"&\" that stands for"
+            + " itself is written \"&amp;\"",
+        "<opml><body></opml> | list.opml:1:18: not XML: Unexpected close tag </opml>; expected"
+            + " </body>.",
+        "<opml><body> <outline xmlUrl='feed:x'/></body></opml> | list.opml:1:14: expected an http"
+            + " or https address in xmlUrl, but it does not begin with http:// or https://",
+      })
+  void aBrokenFileIsToldWithItsPlace(String opml, String fault) {
+    folder.write("list.opml", opml);
+
+    assertThat(folder.faults()).containsExactly(fault);
+  }
+
+  @Test
+  void becomesAPartOfFeedsYml() throws OpmlFile.OpmlException {
+    folder.write("list.opml", SUBSCRIPTIONS);
+
+    assertThat(OpmlFile.toYaml(temporary.resolve("list.opml")))
+        .isEqualTo(
+            """
+            feeds:
+              - url: https://inside.java/feed.xml
+                title: Inside Java
+                tags: [Java, Also]
+              - url: https://deep.example/feed
+                title: Deep
+                tags: [Java, "JVM & Co", "Tools/Build", news]
+              - https://bare.example/
+              - https://named.example/
+            """);
+  }
+
+  @Test
+  void anEmptyListBecomesAnEmptyListOfFeeds() throws OpmlFile.OpmlException {
+    folder.write("list.opml", "<opml version='2.0'><body/></opml>");
+
+    assertThat(OpmlFile.toYaml(temporary.resolve("list.opml"))).isEqualTo("feeds: []\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "null",
+        "yes",
+        "- dash",
+        "a: b",
+        "a #b",
+        "\"quoted\" \\ it",
+        "${HOME} &amp; $${X}",
+        "日本語 🦊",
+        "[x], {y}",
+        "x&#x85;y&#xE000;z",
+        "&#x202E;right to left",
+        "007",
+      })
+  void whatWasWrittenIsReadBackUnchanged(String text) throws OpmlFile.OpmlException {
+    var read =
+        read(
+            "<opml><body><outline text='NAME'>"
+                .concat("<outline text='NAME' xmlUrl='https://a.example/x?y=%#{}:'/>")
+                .concat("<outline xmlUrl='https://a.example/b:'/></outline></body></opml>")
+                .replace("NAME", text));
+
+    folder.write("feeds.yml", OpmlFile.toYaml(temporary.resolve("list.opml")));
+
+    assertThat(folder.settings().subscriptions())
+        .isEqualTo(read)
+        .extracting(OpmlFileTest::labels)
+        .containsExactlyElementsOf(read.stream().map(OpmlFileTest::labels).toList());
+  }
+
+  @Test
+  void whatCannotBeTakenOverIsToldWithEveryPlace() {
+    folder.write(
+        "list.opml",
+        """
+        <opml><body>
+          <outline xmlUrl="feed://a.example/"/>
+          <outline xmlUrl="https://b.example/"/>
+          <outline xmlUrl="https://"/>
+        </body></opml>
+        """);
+
+    assertThatThrownBy(() -> OpmlFile.toYaml(temporary.resolve("list.opml")))
+        .isInstanceOf(OpmlFile.OpmlException.class)
+        .hasMessageContaining("list.opml:2:3: expected an http or https address in xmlUrl")
+        .hasMessageContaining("list.opml:4:3: expected an http or https address in xmlUrl");
+  }
+}

@@ -1,0 +1,102 @@
+package io.feedloom.farm;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Signs certificates for publishers, with the JDK's keytool. Nobody trusts it but its clients. */
+public final class Authority {
+  private static final String PASSWORD = "changeit";
+  private static final String NAME = "authority";
+
+  private final Path file;
+
+  /**
+   * An authority of its own.
+   *
+   * @param folder where keytool may write
+   */
+  public Authority(Path folder) throws IOException, InterruptedException {
+    file = folder.resolve("authority.p12");
+    keytool(NAME, "-dname", "CN=authority", "-ext", "bc:c");
+  }
+
+  /**
+   * What a server needs to show a new certificate.
+   *
+   * @param name as keytool takes a subject alternative name, such as {@code dns:a.test}
+   * @param start from when it is valid, as keytool takes it, such as {@code -10d}
+   * @param days for how long
+   */
+  public SSLContext issue(String name, String start, int days)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    var alias = "publisher-" + store().size();
+    keytool(
+        alias,
+        "-dname",
+        "CN=publisher",
+        "-signer",
+        NAME,
+        "-ext",
+        "san=" + name,
+        "-startdate",
+        start,
+        "-validity",
+        String.valueOf(days));
+    var all = store();
+    var own = empty();
+    var password = PASSWORD.toCharArray();
+    own.setKeyEntry(alias, all.getKey(alias, password), password, all.getCertificateChain(alias));
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(own, password);
+    var context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /** What a client needs to trust this authority, and no other. */
+  public SSLContext client() throws GeneralSecurityException, IOException {
+    var trusted = empty();
+    trusted.setCertificateEntry(NAME, store().getCertificate(NAME));
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private KeyStore store() throws GeneralSecurityException, IOException {
+    var store = KeyStore.getInstance("PKCS12");
+    try (var in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    return store;
+  }
+
+  private static KeyStore empty() throws GeneralSecurityException, IOException {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  private void keytool(String alias, String... options) throws IOException, InterruptedException {
+    var program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    var command = new ArrayList<>(List.of(program, "-J-XX:TieredStopAtLevel=1", "-genkeypair"));
+    command.addAll(List.of("-alias", alias, "-keyalg", "EC", "-keystore", file.toString()));
+    command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
+    command.addAll(List.of(options));
+    var keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var said = new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
+    if (keytool.waitFor() != 0) {
+      throw new IOException("keytool: " + said);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.feedloom.farm;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A publisher of many feeds that are alike in size and different in every entry, for measurements:
+ * a process of its own, so that its CPU time is not taken for that of what is measured. Speaks its
+ * port on standard output; {@code /control/…} of it is for the one who measures.
+ */
+public final class BulkFarm {
+  private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
+  private static final int PARAGRAPHS = 2;
+
+  private final int entries;
+  private final Publisher publisher = Publisher.start().withoutRecording();
+  private final List<Publication> publications =
+      Publication.all().stream()
+          .filter(it -> it.kind().equals("text") && it.language().equals("en"))
+          .toList();
+  private final AtomicIntegerArray asked;
+  private final AtomicInteger distinct = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicLong first = new AtomicLong();
+  private final AtomicLong last = new AtomicLong();
+  private volatile Edition edition;
+
+  /** All feeds as they are at one time. */
+  private record Edition(String etag, List<Answer> answers) {}
+
+  private BulkFarm(int feeds, int entries) {
+    this.entries = entries;
+    this.asked = new AtomicIntegerArray(feeds);
+    this.edition = edition(0);
+    for (int feed = 0; feed < feeds; feed++) {
+      int number = feed;
+      publisher.on("/bulk/" + feed + ".xml", request -> answer(number, request));
+    }
+    publisher.on("/control/publish", this::publish);
+    publisher.on(
+        "/control/report",
+        request ->
+            Answer.of(
+                200,
+                Map.of(),
+                "%d %d %d"
+                    .formatted(
+                        distinct.get(), requests.get(), Math.max(0, last.get() - first.get()))));
+    publisher.on(
+        "/control/forget",
+        request -> {
+          forget();
+          return Answer.of(200, Map.of(), "");
+        });
+  }
+
+  /** Serves so many feeds of so many entries until it is ended. */
+  public static void main(String[] args) throws IOException {
+    var farm = new BulkFarm(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+    System.out.println("port " + farm.publisher.port());
+    System.out.flush();
+    if (System.in.read() >= 0) {
+      throw new IllegalStateException("nothing is to be said here");
+    }
+    farm.publisher.close();
+  }
+
+  /** One feed, about 1 KB for each entry. */
+  static String document(List<Publication> publications, int feed, int round, int entries) {
+    var publication = publications.get(feed % publications.size());
+    var stories = new ArrayList<Story>();
+    for (int i = entries - 1; i >= 0; i--) {
+      int number = round * entries + i;
+      int seed = feed * 31 + number / publication.grammar().lines("story").size();
+      var story = publication.story(seed, number, START.plusSeconds(number * 600L + feed), "");
+      stories.add(longer(story, publication, feed));
+    }
+    return new Rss(
+            new Publication("bulk-" + feed, publication.facts(), publication.grammar()),
+            "http://bulk.example")
+        .rss20(stories);
+  }
+
+  private static Story longer(Story story, Publication publication, int feed) {
+    var telling =
+        publication
+            .grammar()
+            .telling(new java.util.SplittableRandom(feed * 9_973L + story.number()));
+    var html = new StringBuilder(story.html());
+    for (int i = 0; i < PARAGRAPHS; i++) {
+      html.append(Markup.paragraph(telling.one("para")));
+    }
+    html.append("<p>Dispatch ").append(feed).append('-').append(story.number()).append(".</p>\n");
+    return new Story(
+        story.number(),
+        "bulk-" + feed + "-" + story.number(),
+        story.title() + " (" + feed + "-" + story.number() + ")",
+        "/bulk/" + feed + "/" + story.number(),
+        story.summary(),
+        html.toString(),
+        story.author(),
+        story.categories(),
+        story.published(),
+        story.updated(),
+        story.picture());
+  }
+
+  private Edition edition(int round) {
+    var etag = "\"round-" + round + "\"";
+    var answers = new ArrayList<Answer>();
+    for (int feed = 0; feed < asked.length(); feed++) {
+      var document = document(publications, feed, round, entries);
+      answers.add(
+          Answer.of(
+              200,
+              Map.of("Content-Type", "application/rss+xml", "ETag", etag),
+              document.getBytes(StandardCharsets.UTF_8)));
+    }
+    return new Edition(etag, List.copyOf(answers));
+  }
+
+  private Answer publish(Request request) {
+    edition = edition(Integer.parseInt(request.target().replaceAll(".*=", "")));
+    forget();
+    return Answer.of(200, Map.of(), "");
+  }
+
+  private void forget() {
+    for (int feed = 0; feed < asked.length(); feed++) {
+      asked.set(feed, 0);
+    }
+    distinct.set(0);
+    requests.set(0);
+    first.set(0);
+    last.set(0);
+  }
+
+  private Answer answer(int feed, Request request) {
+    long now = System.nanoTime();
+    requests.incrementAndGet();
+    if (asked.getAndSet(feed, 1) == 0) {
+      first.compareAndSet(0, now);
+      last.accumulateAndGet(now, (a, b) -> a == 0 ? b : Math.max(a, b));
+      distinct.incrementAndGet();
+    }
+    var current = edition;
+    return request.head().contains(current.etag())
+        ? Answer.of(304, Map.of("ETag", current.etag()), "")
+        : current.answers().get(feed);
+  }
+}

@@ -1,0 +1,182 @@
+package io.feedloom.farm;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The real program: {@code java -jar target/feedloom.jar serve} in a process of its own. */
+public final class RunningFeedloom implements AutoCloseable {
+  private static final Pattern LISTENS = Pattern.compile("http://[^ ]*:(\\d+)/");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final List<String> log = new ArrayList<>();
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+  private RunningFeedloom(Process process) {
+    this.process = process;
+    Thread.ofVirtual().start(this::readOutput);
+  }
+
+  /** Starts it and returns when it listens. */
+  public static RunningFeedloom start(Path config, String... more)
+      throws IOException, InterruptedException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                java(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-jar",
+                jar().toString(),
+                "serve",
+                "--config",
+                config.toString(),
+                "--port",
+                "0"));
+    command.addAll(List.of(more));
+    var running =
+        new RunningFeedloom(new ProcessBuilder(command).redirectErrorStream(true).start());
+    try {
+      running.port.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      running.kill();
+      throw new IOException("Feedloom did not start:\n" + running.log(), e);
+    }
+    return running;
+  }
+
+  /** Runs a command to its end. */
+  public static Ended run(String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-jar", jar().toString()));
+    command.addAll(List.of(arguments));
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), output);
+  }
+
+  /** What a command that ended left. */
+  public record Ended(int code, String output) {}
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static Path jar() {
+    var jar = Path.of("target", "feedloom.jar").toAbsolutePath();
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(jar + " is missing; run mvn package first");
+    }
+    return jar;
+  }
+
+  private void readOutput() {
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        note(line);
+      }
+    } catch (IOException e) {
+      note("(output ended: " + e.getMessage() + ")");
+    }
+    port.completeExceptionally(new IOException("ended before it listened"));
+  }
+
+  private synchronized void note(String line) {
+    log.add(line);
+    Matcher listens = LISTENS.matcher(line);
+    if (line.startsWith("Feedloom ") && listens.find()) {
+      port.complete(Integer.valueOf(listens.group(1)));
+    }
+  }
+
+  /** All that it has printed so far. */
+  public synchronized String log() {
+    return String.join("\n", log);
+  }
+
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port.join() + path);
+  }
+
+  public HttpResponse<String> get(String path, String... headers) {
+    return send(HttpRequest.newBuilder(uri(path)), headers);
+  }
+
+  public HttpResponse<String> post(String path, String... headers) {
+    return send(
+        HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody()), headers);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return client.send(
+          request.timeout(PATIENCE).build(),
+          HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until the condition holds; fails with the program's log when it never does. */
+  public void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("never happened: " + what + "\n" + log());
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /** kill -9. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** The process, for its figures. */
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  /** SIGTERM; fails if it does not end in time. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("did not end on SIGTERM\n" + log());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.feedloom.farm;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One entry of a publication.
+ *
+ * @param number from 0, the oldest
+ * @param title plain text
+ * @param path of its page in the farm
+ * @param summary plain text
+ * @param html what the page shows
+ * @param updated where it was edited after publication
+ * @param picture path of the picture that stands for it
+ */
+record Story(
+    int number,
+    String guid,
+    String title,
+    String path,
+    String summary,
+    String html,
+    String author,
+    List<String> categories,
+    Instant published,
+    Optional<Instant> updated,
+    Optional<String> picture) {
+  Story {
+    categories = List.copyOf(categories);
+  }
+
+  /** The newest of its dates. */
+  Instant changed() {
+    return updated.orElse(published);
+  }
+
+  /** The same story after an editor came back to it. */
+  Story edited(Instant when, String addition) {
+    return new Story(
+        number,
+        guid,
+        title,
+        path,
+        summary,
+        html + "\n<p><strong>Update.</strong> " + addition + "</p>",
+        author,
+        categories,
+        published,
+        Optional.of(when),
+        picture);
+  }
+}

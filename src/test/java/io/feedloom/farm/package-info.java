@@ -1,0 +1,5 @@
+/** Publishers to fetch from: real servers on loopback, well-behaved or not. */
+@NullMarked
+package io.feedloom.farm;
+
+import org.jspecify.annotations.NullMarked;

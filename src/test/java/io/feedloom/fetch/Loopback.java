@@ -1,0 +1,58 @@
+package io.feedloom.fetch;
+
+import io.feedloom.config.PollingSettings;
+import io.feedloom.feed.AddressBlock;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Settings under which publishers on this machine may be fetched from. */
+final class Loopback {
+  static final List<AddressBlock> BLOCKS = List.of(AddressBlock.parse("127.0.0.0/8"));
+
+  /** Limits that no healthy exchange on loopback comes near, however slow the machine. */
+  static final PollingSettings SETTINGS = settings(Duration.ofSeconds(60), 10L << 20, BLOCKS);
+
+  private Loopback() {}
+
+  static PollingSettings allowing(List<AddressBlock> blocks) {
+    return settings(Duration.ofSeconds(60), 10L << 20, blocks);
+  }
+
+  static PollingSettings within(Duration timeout) {
+    return settings(timeout, 10L << 20, BLOCKS);
+  }
+
+  static PollingSettings upTo(long maxSize) {
+    return settings(Duration.ofSeconds(60), maxSize, BLOCKS);
+  }
+
+  private static PollingSettings settings(
+      Duration timeout, long maxSize, List<AddressBlock> allowed) {
+    var usual = PollingSettings.DEFAULT;
+    return new PollingSettings(
+        usual.every(), usual.min(), usual.max(), timeout, maxSize, usual.perHost(), allowed);
+  }
+
+  static InetAddress[] addresses(String... literals) throws UnknownHostException {
+    var addresses = new InetAddress[literals.length];
+    for (int i = 0; i < literals.length; i++) {
+      addresses[i] = InetAddress.getByName(literals[i]);
+    }
+    return addresses;
+  }
+
+  /** A fetcher for which a test answers what names lead to. */
+  static Fetcher resolving(Names.Resolver resolver) {
+    return new Fetcher(
+        "Feedloom/test",
+        InstantSource.fixed(Instant.EPOCH),
+        resolver,
+        () -> {
+          throw new AssertionError("no TLS expected");
+        });
+  }
+}

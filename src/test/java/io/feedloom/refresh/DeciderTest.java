@@ -1,0 +1,168 @@
+package io.feedloom.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedloom.feed.Category;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.EntryFilter;
+import io.feedloom.feed.EntryFilter.Condition;
+import io.feedloom.feed.EntryFilter.Part;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Item;
+import io.feedloom.feed.Person;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Update.Change;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class DeciderTest {
+  private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+  private static final Subscription FEED =
+      Subscription.of(URI.create("https://example.org/feed"), Set.of());
+
+  private static Item item(String guid, long fingerprint, UnaryOperator<Entry.Builder> parts) {
+    return new Item(guid, fingerprint, () -> parts.apply(Entry.builder(guid)).build());
+  }
+
+  private static Item item(String guid, long fingerprint) {
+    return item(guid, fingerprint, entry -> entry.title(guid));
+  }
+
+  private static List<String> guids(List<Change> changes) {
+    return changes.stream().map(change -> change.entry().guid()).toList();
+  }
+
+  @Test
+  void anUnknownEntryIsNew() {
+    var changes = Decider.changes(List.of(item("a", 1)), Map.of(), FEED, NOW);
+    assertThat(changes).singleElement().matches(Change::isNew);
+  }
+
+  @Test
+  void anEntryWithTheSameFingerprintIsNotWrittenNorEvenNormalized() {
+    var normalized = new ArrayList<String>();
+    var known =
+        item(
+            "a",
+            1,
+            entry -> {
+              normalized.add("a");
+              return entry;
+            });
+    assertThat(Decider.changes(List.of(known), Map.of(known.id(), 1L), FEED, NOW)).isEmpty();
+    assertThat(normalized).isEmpty();
+  }
+
+  @Test
+  void aKnownEntryWithAnotherFingerprintIsChanged() {
+    var edited = item("a", 2);
+    var changes = Decider.changes(List.of(edited), Map.of(edited.id(), 1L), FEED, NOW);
+    assertThat(changes).singleElement().matches(change -> !change.isNew());
+  }
+
+  @Test
+  void aNewEntryEntersTheRiverAtItsOwnDate() {
+    var dated = item("a", 1, entry -> entry.published(NOW.minusSeconds(3600)));
+    assertThat(Decider.changes(List.of(dated), Map.of(), FEED, NOW).getFirst().river())
+        .isEqualTo(NOW.minusSeconds(3600));
+  }
+
+  @Test
+  void whereOnlyTheUpdateIsDatedThatCounts() {
+    var dated = item("a", 1, entry -> entry.updated(NOW.minusSeconds(60)));
+    assertThat(Decider.changes(List.of(dated), Map.of(), FEED, NOW).getFirst().river())
+        .isEqualTo(NOW.minusSeconds(60));
+  }
+
+  @Test
+  void aFutureDateCountsAsFirstSeen() {
+    var future = item("a", 1, entry -> entry.published(NOW.plusSeconds(86_400)));
+    assertThat(Decider.changes(List.of(future), Map.of(), FEED, NOW).getFirst().river())
+        .isEqualTo(NOW);
+  }
+
+  @Test
+  void undatedEntriesKeepTheOrderOfTheDocument() {
+    var changes =
+        Decider.changes(List.of(item("a", 1), item("b", 1), item("c", 1)), Map.of(), FEED, NOW);
+    assertThat(changes).extracting(Change::river).isSortedAccordingTo((a, b) -> b.compareTo(a));
+    assertThat(changes.getFirst().river()).isEqualTo(NOW);
+  }
+
+  private static Subscription filtered(EntryFilter include, EntryFilter exclude) {
+    return new Subscription(
+        new FeedId("f"),
+        FEED.url(),
+        Optional.empty(),
+        Set.of(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        include,
+        exclude);
+  }
+
+  private static EntryFilter contains(Part part, String text) {
+    return new EntryFilter(List.of(new Condition(part, text, value -> value.contains(text))));
+  }
+
+  private static final List<Item> THREE =
+      List.of(
+          item("title", 1, e -> e.title("Release 25").content("<p>bread &amp; butter</p>")),
+          item("author", 1, e -> e.authors(List.of(Person.named("Ada Release")))),
+          item("category", 1, e -> e.categories(List.of(Category.of("ads"))).link("http://x/25")));
+
+  @Test
+  void includeKeepsOnlyWhatPasses() {
+    var feed = filtered(contains(Part.TITLE, "Release"), EntryFilter.NONE);
+    assertThat(guids(Decider.changes(THREE, Map.of(), feed, NOW))).containsExactly("title");
+  }
+
+  @Test
+  void excludeDropsWhatPasses() {
+    var feed = filtered(EntryFilter.NONE, contains(Part.CATEGORY, "ads"));
+    assertThat(guids(Decider.changes(THREE, Map.of(), feed, NOW)))
+        .containsExactly("title", "author");
+  }
+
+  @Test
+  void anyLooksEverywhere() {
+    assertThat(
+            guids(
+                Decider.changes(
+                    THREE,
+                    Map.of(),
+                    filtered(contains(Part.ANY, "Release"), EntryFilter.NONE),
+                    NOW)))
+        .containsExactly("title", "author");
+    assertThat(
+            guids(
+                Decider.changes(
+                    THREE, Map.of(), filtered(contains(Part.ANY, "25"), EntryFilter.NONE), NOW)))
+        .containsExactly("title", "category");
+  }
+
+  @Test
+  void contentIsReadAsTextWithoutMarkup() {
+    var feed = filtered(contains(Part.CONTENT, "bread & butter"), EntryFilter.NONE);
+    assertThat(guids(Decider.changes(THREE, Map.of(), feed, NOW))).containsExactly("title");
+  }
+
+  @Test
+  void allConditionsOfAFilterMustHold() {
+    var both =
+        new EntryFilter(
+            List.of(
+                new Condition(Part.TITLE, "Release", t -> t.contains("Release")),
+                new Condition(Part.URL, "26", t -> t.contains("26"))));
+    assertThat(Decider.changes(THREE, Map.of(), filtered(both, EntryFilter.NONE), NOW)).isEmpty();
+  }
+}

@@ -1,0 +1,390 @@
+package io.feedloom.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rometools.rome.feed.synd.SyndEntry;
+import com.rometools.rome.io.SyndFeedInput;
+import io.feedloom.feed.Category;
+import io.feedloom.feed.Element;
+import io.feedloom.feed.Enclosure;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.MediaType;
+import io.feedloom.feed.Person;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Tag;
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import javax.xml.stream.XMLInputFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+class RendererTest {
+  private static final int DOCUMENTS = 100;
+  private static final FeedStatus A = Samples.source("a", Set.of(Tag.of("Java"), Tag.of("C++")));
+  private static final FeedStatus B = Samples.source("b", Set.of());
+
+  private static Entry.Builder entry(String guid) {
+    return Entry.builder(guid).title("Title of " + guid).link("https://example.com/" + guid);
+  }
+
+  private static String render(MediaType type, StoredEntry... entries) {
+    var feed = Samples.feed(type, List.of(entries), A, B);
+    return new String(Renderer.render(feed, type).body(), StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode item(String json) {
+    return new ObjectMapper().readTree(json).path("items").path(0);
+  }
+
+  /** Seeded: any failure comes again. */
+  @ParameterizedTest
+  @EnumSource
+  void anyTextInAnyFieldGivesAValidDocument(MediaType type) {
+    for (int seed = 0; seed < DOCUMENTS; seed++) {
+      var body = Renderer.render(Samples.hostile(seed, type), type).body();
+      var faults =
+          switch (type) {
+            case ATOM -> FeedRules.ofAtom(body);
+            case RSS -> FeedRules.ofRss(body);
+            case JSON -> FeedRules.ofJson(body);
+          };
+      assertThat(faults).as("seed %s", seed).isEmpty();
+      assertThat(isUtf8(body)).isTrue();
+    }
+  }
+
+  private static boolean isUtf8(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).length() > 0;
+    } catch (CharacterCodingException _) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noAddressThatRunsCodeGoesOutAsAnAddress(MediaType type) {
+    for (int seed = 0; seed < DOCUMENTS; seed++) {
+      var body =
+          new String(
+              Renderer.render(Samples.hostile(seed, type), type).body(), StandardCharsets.UTF_8);
+      assertThat(body)
+          .doesNotContainPattern("(?i)(href|url|src|uri|scheme)\"?[=:] ?\"\\s*(java|data:|//|/p)");
+      assertThat(body).doesNotContainPattern("(href|url|Url)\"?[=:] ?\"https?://user:pass");
+    }
+  }
+
+  @Test
+  void theThreeFormatsCarryTheSameEntries() throws Exception {
+    for (int seed = 0; seed < 40; seed++) {
+      var atom =
+          rome(Renderer.render(Samples.hostile(seed, MediaType.ATOM), MediaType.ATOM).body());
+      var rss = rome(Renderer.render(Samples.hostile(seed, MediaType.RSS), MediaType.RSS).body());
+      var json =
+          new ObjectMapper()
+              .readTree(
+                  Renderer.render(Samples.hostile(seed, MediaType.JSON), MediaType.JSON).body());
+
+      assertThat(atom.stream().map(SyndEntry::getLink).map(RendererTest::orNothing))
+          .as("seed %s", seed)
+          .containsExactlyElementsOf(rss.stream().map(e -> orNothing(e.getLink())).toList())
+          .containsExactlyElementsOf(texts(json, "url"));
+      assertThat(rss.stream().map(e -> orNothing(e.getUri())))
+          .containsExactlyElementsOf(texts(json, "id"));
+    }
+  }
+
+  private static String orNothing(String text) {
+    return text == null ? "" : text;
+  }
+
+  private static List<String> texts(JsonNode feed, String name) {
+    return StreamSupport.stream(feed.path("items").spliterator(), false)
+        .map(item -> item.path(name).asString(""))
+        .toList();
+  }
+
+  private static List<SyndEntry> rome(byte[] body) throws Exception {
+    var reader = new StringReader(new String(body, StandardCharsets.UTF_8));
+    return new SyndFeedInput().build(reader).getEntries();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ATOM", "RSS"})
+  void everyTextComesBackAsItWasFromTheParserOfTheJdk(MediaType type) throws Exception {
+    var html = "<p>]]&gt; ]]> &amp;amp; 👩‍👩‍👧‍👦 \r\n\t\u202e\u0085 \"'</p>".repeat(25_000);
+    var body =
+        Renderer.render(
+                Samples.feed(
+                    type,
+                    List.of(Samples.stored("a", entry("1").content(html).build(), Samples.THEN)),
+                    A),
+                type)
+            .body();
+
+    var factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
+    factory.setProperty("jdk.xml.totalEntitySizeLimit", "0");
+    var reader = factory.createXMLStreamReader(new ByteArrayInputStream(body), "UTF-8");
+    var texts = new ArrayList<String>();
+    while (reader.hasNext()) {
+      if (reader.next() == javax.xml.stream.XMLStreamConstants.START_ELEMENT
+          && (reader.getLocalName().equals("content")
+              || reader.getLocalName().equals("description"))) {
+        texts.add(reader.getElementText());
+      }
+    }
+    assertThat(texts.contains(html)).as("the text came back").isTrue();
+    assertThat(html.length()).isGreaterThan(1_000_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theSameInputGivesTheSameBytesAndTag(MediaType type) {
+    var one = Renderer.render(Samples.hostile(3, type), type);
+    var other = Renderer.render(Samples.hostile(3, type), type);
+
+    assertThat(one.body()).isEqualTo(other.body());
+    assertThat(one.etag()).isEqualTo(other.etag()).matches("[0-9a-f]{32}");
+    assertThat(Renderer.render(Samples.hostile(4, type), type).etag()).isNotEqualTo(one.etag());
+    assertThat(one.contentType()).isEqualTo(type.contentType());
+  }
+
+  @Test
+  void lastModifiedAndUpdatedAreTheNewestChange() {
+    var early = Samples.stored("a", entry("1").build(), Samples.THEN);
+    var late = Samples.stored("b", entry("2").build(), Samples.THEN.plusSeconds(5));
+    var feed = Samples.feed(MediaType.ATOM, List.of(early, late), A, B);
+
+    var rendered = Renderer.render(feed, MediaType.ATOM);
+
+    assertThat(rendered.lastModified()).contains(Samples.THEN.plusSeconds(5));
+    assertThat(new String(rendered.body(), StandardCharsets.UTF_8))
+        .contains("</subtitle><updated>2026-11-20T10:00:05Z</updated>");
+  }
+
+  @Test
+  void aFeedWithoutEntriesIsValidAndNeverDatedToday() {
+    var atom = Renderer.render(Samples.feed(MediaType.ATOM, List.of()), MediaType.ATOM);
+    var rss = Renderer.render(Samples.feed(MediaType.RSS, List.of()), MediaType.RSS);
+    var json = Renderer.render(Samples.feed(MediaType.JSON, List.of()), MediaType.JSON);
+
+    assertThat(FeedRules.ofAtom(atom.body())).isEmpty();
+    assertThat(FeedRules.ofRss(rss.body())).isEmpty();
+    assertThat(FeedRules.ofJson(json.body())).isEmpty();
+    assertThat(new String(atom.body(), StandardCharsets.UTF_8))
+        .contains("<updated>1970-01-01T00:00:00Z</updated>");
+    assertThat(atom.lastModified()).isEmpty();
+  }
+
+  @Test
+  void allPagesAndFormatsShareOneIdThatNamesNoFormat() {
+    for (MediaType type : MediaType.values()) {
+      assertThat(Samples.feed(type, List.of()).id(type))
+          .isEqualTo(Samples.BASE + "/tags/java?limit=20");
+    }
+  }
+
+  @Test
+  void ofTwoEntriesWithOneIdTheFirstSeenKeepsIt() {
+    var old = Samples.stored("a", entry("tag:x,2026:1").build(), Samples.THEN);
+    var late = Samples.stored("b", entry("tag:x,2026:1").build(), Samples.THEN.plusSeconds(9));
+
+    var alone = ids(late);
+
+    assertThat(alone).containsExactly("tag:x,2026:1");
+    assertThat(ids(late, old)).hasSize(2).last().isEqualTo("tag:x,2026:1");
+    assertThat(ids(late, old).getFirst())
+        .matches("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+        .isEqualTo(ids(old, late).getLast());
+  }
+
+  private static List<String> ids(StoredEntry... entries) {
+    var root =
+        FeedRules.parsed(render(MediaType.ATOM, entries).getBytes(StandardCharsets.UTF_8))
+            .getDocumentElement();
+    return FeedRules.children(root, FeedRules.ATOM, "entry").stream()
+        .map(e -> FeedRules.text(e, FeedRules.ATOM, "id"))
+        .toList();
+  }
+
+  @Test
+  void anIdThatIsNoIriIsNamedInAtomAloneAndStaysTheSame() {
+    var entry = Samples.stored("a", entry("4711").build(), Samples.THEN);
+
+    assertThat(ids(entry)).isEqualTo(ids(entry)).allMatch(id -> id.startsWith("urn:uuid:"));
+    assertThat(render(MediaType.RSS, entry)).contains("<guid isPermaLink=\"false\">4711</guid>");
+    assertThat(item(render(MediaType.JSON, entry)).path("id").asString()).isEqualTo("4711");
+  }
+
+  @Test
+  void onlyAGuidThatIsTheLinkIsAPermalink() {
+    var same =
+        Entry.builder("https://example.com/1").link("https://example.com/1").title("x").build();
+    var other = Entry.builder("https://example.com/?p=1").link("https://example.com/1").build();
+
+    assertThat(render(MediaType.RSS, Samples.stored("a", same, Samples.THEN)))
+        .contains("<guid isPermaLink=\"true\">");
+    assertThat(render(MediaType.RSS, Samples.stored("a", other, Samples.THEN)))
+        .contains("<guid isPermaLink=\"false\">");
+  }
+
+  @Test
+  void tagsAndCategoriesGoOutInEveryFormat() {
+    var category =
+        new Category("release", Optional.of("https://example.com/c/"), Optional.of("Release"));
+    var entry =
+        Samples.stored(
+            "a",
+            entry("1").categories(List.of(category, Category.of("Java"))).build(),
+            Samples.THEN);
+
+    assertThat(render(MediaType.ATOM, entry))
+        .contains(
+            "<category term=\"release\" scheme=\"https://example.com/c/\" label=\"Release\"/>",
+            "<category term=\"java\" scheme=\"https://planet.example.org/tags/\" label=\"Java\"/>");
+    assertThat(render(MediaType.RSS, entry))
+        .contains(
+            "<category domain=\"https://example.com/c/\">release</category>",
+            "<category domain=\"https://planet.example.org/tags/\">C++</category>");
+    assertThat(item(render(MediaType.JSON, entry)).path("tags").toString())
+        .isEqualTo("[\"Release\",\"Java\",\"C++\"]");
+  }
+
+  @Test
+  void anUndatedEntryStaysUndatedWhereAFormatAllowsIt() {
+    var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
+
+    assertThat(render(MediaType.RSS, entry)).doesNotContain("<pubDate>");
+    assertThat(item(render(MediaType.JSON, entry)).has("date_published")).isFalse();
+    assertThat(render(MediaType.ATOM, entry)).doesNotContain("<published>");
+  }
+
+  @Test
+  void datesAreWrittenAsEachFormatAsks() {
+    var entry =
+        Samples.stored(
+            "a",
+            entry("1")
+                .published(Instant.parse("2026-11-04T05:06:07Z"))
+                .updated(Instant.parse("2026-11-05T05:06:07.5Z"))
+                .build(),
+            Samples.THEN);
+
+    assertThat(render(MediaType.RSS, entry))
+        .contains("<pubDate>Wed, 04 Nov 2026 05:06:07 GMT</pubDate>")
+        .contains("<atom:updated>2026-11-05T05:06:07.500Z</atom:updated>");
+    assertThat(item(render(MediaType.JSON, entry)).path("date_modified").asString())
+        .isEqualTo("2026-11-05T05:06:07.500Z");
+  }
+
+  @Test
+  void rssHasOneEnclosureAndTheOthersAsMedia() {
+    var files =
+        List.of(
+            new Enclosure(
+                "https://example.com/1.mp3",
+                Optional.of("audio/mpeg"),
+                OptionalLong.of(7),
+                Optional.empty()),
+            new Enclosure(
+                "https://example.com/2", Optional.empty(), OptionalLong.empty(), Optional.empty()));
+    var entry = Samples.stored("a", entry("1").enclosures(files).build(), Samples.THEN);
+
+    assertThat(render(MediaType.RSS, entry))
+        .contains(
+            "<enclosure url=\"https://example.com/1.mp3\" length=\"7\" type=\"audio/mpeg\"/>",
+            "<media:content url=\"https://example.com/2\"/>");
+    assertThat(item(render(MediaType.JSON, entry)).path("attachments")).hasSize(2);
+  }
+
+  @Test
+  void aFullTextStandsBehindItsSummary() {
+    var entry =
+        Samples.stored(
+            "a",
+            entry("1").summary("Short &amp; <b>good</b>").content("<p>Long</p>").build(),
+            Samples.THEN);
+
+    assertThat(render(MediaType.RSS, entry))
+        .containsSubsequence("<description><![CDATA[Short", "<content:encoded><![CDATA[<p>Long");
+    var item = item(render(MediaType.JSON, entry));
+    assertThat(item.path("content_html").asString()).isEqualTo("<p>Long</p>");
+    assertThat(item.path("summary").asString()).isEqualTo("Short & good");
+  }
+
+  @Test
+  void whoIsNotNamedIsTheFeed() {
+    var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
+    var named =
+        Samples.stored(
+            "a",
+            entry("2")
+                .authors(
+                    List.of(
+                        Person.named("Ada"),
+                        new Person(
+                            Optional.of("Bo"), Optional.of("bo@example.com"), Optional.empty())))
+                .build(),
+            Samples.THEN);
+
+    assertThat(render(MediaType.ATOM, entry))
+        .contains("<author><name>Title of a</name></author><link rel=\"self\"");
+    assertThat(render(MediaType.RSS, named))
+        .contains("<author>bo@example.com (Bo)</author><dc:creator>Ada</dc:creator>");
+  }
+
+  @Test
+  void elementsOfOtherNamespacesComeOutAsTheyCameIn() {
+    var known =
+        new Element(
+            "http://www.itunes.com/dtds/podcast-1.0.dtd", "duration", Map.of(), "1:02", List.of());
+    var strange = new Element("http://example.com/ns", "x", Map.of("k", "v"), "", List.of(known));
+    var doubled =
+        new Element("http://purl.org/dc/elements/1.1/", "creator", Map.of(), "Ada", List.of());
+    var entry =
+        Samples.stored(
+            "a", entry("1").extensions(List.of(known, strange, doubled)).build(), Samples.THEN);
+
+    assertThat(render(MediaType.ATOM, entry))
+        .contains(
+            "xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\"",
+            "<itunes:duration>1:02</itunes:duration>",
+            "k=\"v\"><itunes:duration>1:02</itunes:duration></ns")
+        .doesNotContain(">Ada<");
+  }
+
+  @Test
+  void anEntryOfAFeedThatWasTakenOutIsLeftOut() {
+    var entry = Samples.stored("gone", entry("1").build(), Samples.THEN);
+
+    assertThat(Samples.feed(MediaType.ATOM, List.of(entry), A).entries()).isEmpty();
+  }
+
+  @Test
+  void theListOfFeedsIsOpmlWithTags() {
+    var one = OpmlWriter.write("Planet", List.of(B, A), Samples.BASE);
+
+    var text = new String(one, StandardCharsets.UTF_8);
+    assertThat(FeedRules.parsed(one).getDocumentElement().getAttribute("version")).isEqualTo("2.0");
+    assertThat(text)
+        .containsSubsequence("https://a.example.com", "https://b.example.com")
+        .contains("category=\"c++,java\"", "htmlUrl=\"https://example.com/page\"", "type=\"rss\"");
+    assertThat(one).isEqualTo(OpmlWriter.write("Planet", List.of(A, B), Samples.BASE));
+  }
+}

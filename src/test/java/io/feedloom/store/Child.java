@@ -1,0 +1,60 @@
+package io.feedloom.store;
+
+import io.feedloom.config.StorageSettings;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** A process of its own that opens a store. */
+final class Child {
+  private Child() {}
+
+  /** Starts the main method of a class on this JVM's class path. Its errors show among ours. */
+  static Process start(Class<?> main, String... arguments) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** The last line so far that the program itself wrote, waiting for one. */
+  static String line(Process process) throws IOException {
+    var reader =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+      if (line.startsWith("> ")) {
+        return line.substring(2);
+      }
+    }
+    return "";
+  }
+
+  /** {@code hold <url>} opens a store and keeps it; {@code classes <url>} tells what was loaded. */
+  public static void main(String[] arguments) throws Exception {
+    var store = Store.open(StorageSettings.ofUrl(arguments[1]), Path.of("."));
+    if (arguments[0].equals("hold")) {
+      System.out.println("> holding");
+      new CountDownLatch(1).await();
+    }
+    var find = ClassLoader.class.getDeclaredMethod("findLoadedClass", String.class);
+    find.setAccessible(true);
+    var flyway = find.invoke(Store.class.getClassLoader(), "org.flywaydb.core.Flyway");
+    System.out.println("> flyway loaded: " + (flyway != null));
+    store.close();
+  }
+}

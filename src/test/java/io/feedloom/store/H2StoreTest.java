@@ -1,0 +1,51 @@
+package io.feedloom.store;
+
+import io.feedloom.config.StorageSettings;
+import org.junit.jupiter.api.Nested;
+
+/** The contract on H2, on disk. */
+class H2StoreTest {
+  private static StorageSettings onDisk() {
+    return StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
+  }
+
+  @Nested
+  class Subscriptions extends SubscriptionContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+
+  @Nested
+  class Leases extends LeaseContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+
+  @Nested
+  class Updates extends UpdateContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+
+  @Nested
+  class Texts extends TextContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+
+  @Nested
+  class Scans extends ScanContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.feedloom.store;
+
+import io.feedloom.config.StorageSettings;
+import io.feedloom.feed.Due;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.Update;
+import io.feedloom.feed.Update.Change;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A process that writes until it is killed. Update n of a feed adds {@link #NEW} entries, writes n
+ * into the entry {@code counter}, and sets the poll state's failures to n; then it is acknowledged
+ * on standard output.
+ */
+final class KilledWriter {
+  static final int FEEDS = 4;
+  static final int NEW = 5;
+
+  private KilledWriter() {}
+
+  static FeedId feed(int number) {
+    return new FeedId("f" + number);
+  }
+
+  public static void main(String[] arguments) throws InterruptedException {
+    int run = Integer.parseInt(arguments[1]);
+    var store = Store.open(StorageSettings.ofUrl(arguments[0]), Path.of("."));
+    store.subscribe(
+        IntStream.range(0, FEEDS).mapToObj(i -> Sample.subscription("f" + i, "tag")).toList(),
+        Sample.NOON);
+    var writers = new ArrayList<Thread>();
+    for (int i = 0; i < FEEDS; i++) {
+      int number = i;
+      writers.add(Thread.ofPlatform().start(() -> write(store, number, run)));
+    }
+    for (var writer : writers) {
+      writer.join();
+    }
+  }
+
+  /** Each run takes at a later time, when the leases of those that were killed have ended. */
+  private static void write(Store store, int feed, int run) {
+    var status = store.feed(feed(feed)).orElseThrow();
+    var now = status.state().nextPoll().plus(Duration.ofDays(1 + run));
+    for (int n = status.state().failures() + 1; true; n++) {
+      var due = store.take(feed(feed), now, Sample.LEASE).orElseThrow();
+      store.apply(update(due, n));
+      System.out.println("> " + feed + " " + n + " .");
+    }
+  }
+
+  private static Update update(Due due, int n) {
+    var changes = new ArrayList<Change>();
+    var counter = Entry.builder("counter").title(String.valueOf(n)).build();
+    changes.add(Sample.change(0, counter));
+    for (int i = 0; i < NEW; i++) {
+      changes.add(Sample.change(n, n + "-" + i, "all", "n" + n % 10));
+    }
+    var at = due.leasedUntil();
+    return new Update(due, state(n), Optional.of(Sample.info("F")), List.of(), changes, at);
+  }
+
+  private static PollState state(int n) {
+    var s = Sample.polled(Sample.NOON.plus(Duration.ofDays(n)));
+    return new PollState(
+        s.address(),
+        s.validators(),
+        s.digest(),
+        n,
+        s.nextPoll(),
+        s.reason(),
+        s.lastPoll(),
+        s.lastSuccess(),
+        s.outcome(),
+        s.message(),
+        s.status(),
+        s.move(),
+        s.pace(),
+        s.interval());
+  }
+}

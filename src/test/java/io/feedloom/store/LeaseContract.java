@@ -1,0 +1,106 @@
+package io.feedloom.store;
+
+import static io.feedloom.store.Sample.LEASE;
+import static io.feedloom.store.Sample.NOON;
+import static io.feedloom.store.Sample.change;
+import static io.feedloom.store.Sample.subscription;
+import static io.feedloom.store.Sample.update;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.feedloom.feed.Due;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.Update;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who is given which feed to poll. */
+abstract class LeaseContract extends StoreContract {
+  @Test
+  void aFeedIsGivenToOneTaker() {
+    subscribe(subscription("a"), subscription("b"), subscription("c"));
+
+    var first = store.takeDue(NOON, 2, LEASE);
+    var second = store.takeDue(NOON, 2, LEASE);
+
+    assertThat(first).hasSize(2);
+    assertThat(second).hasSize(1);
+    assertThat(Stream.concat(first.stream(), second.stream()).map(Due::id)).doesNotHaveDuplicates();
+    assertThat(store.takeDue(NOON, 2, LEASE)).isEmpty();
+    assertThat(store.take(new FeedId("a"), NOON, LEASE)).isEmpty();
+    assertThat(store.nextDue()).contains(NOON.plus(LEASE));
+  }
+
+  @Test
+  void whenALeaseEndsTheFeedIsDueAgain() {
+    subscribe(subscription("a"));
+    var late = take("a");
+    var then = NOON.plus(LEASE);
+
+    var taken = store.takeDue(then, 10, LEASE);
+
+    assertThat(taken).hasSize(1);
+    assertThatThrownBy(() -> store.apply(update(late, then, change(1, "late"))))
+        .isInstanceOf(LeaseLost.class);
+    assertThat(newest(ofFeed("a"))).isEmpty();
+    assertThat(store.apply(update(taken.getFirst(), then, change(1, "one")))).hasSize(1);
+  }
+
+  @Test
+  void aLeaseThatEndedButWasNotTakenByAnotherStillStands() {
+    subscribe(subscription("a"));
+    var due = take("a");
+
+    assertThat(store.apply(update(due, NOON.plus(LEASE.multipliedBy(2)), change(1, "one"))))
+        .hasSize(1);
+  }
+
+  @Test
+  void anUpdateEndsTheLeaseAndIsNotAppliedTwice() {
+    subscribe(subscription("a"));
+    var update = update(take("a"), NOON, change(1, "one"));
+    store.apply(update);
+
+    assertThatThrownBy(() -> store.apply(update)).isInstanceOf(LeaseLost.class);
+    assertThat(store.nextDue()).contains(update.next().nextPoll());
+    assertThat(store.takeDue(update.next().nextPoll().minusMillis(1), 1, LEASE)).isEmpty();
+    assertThat(store.takeDue(update.next().nextPoll(), 1, LEASE))
+        .singleElement()
+        .satisfies(due -> assertThat(due.state()).isEqualTo(update.next()));
+  }
+
+  @Test
+  void theLongestDueAreTakenFirst() {
+    subscribe(subscription("a"), subscription("b"), subscription("c"));
+    for (var feed : List.of("c", "a", "b")) {
+      int hours = List.of("c", "a", "b").indexOf(feed);
+      store.apply(update(take(feed), NOON.plus(Duration.ofHours(hours))));
+    }
+
+    assertThat(store.takeDue(NOON.plus(Duration.ofDays(1)), 2, LEASE))
+        .extracting(due -> due.id().value())
+        .containsExactlyInAnyOrder("c", "a");
+  }
+
+  @Test
+  void aFeedThatIsGoneIsPolledOnlyWhenAskedFor() {
+    subscribe(subscription("a"));
+    store.apply(
+        new Update(
+            take("a"),
+            Sample.polled(PollState.Outcome.GONE, Instant.MAX),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            NOON));
+
+    assertThat(store.nextDue()).isEmpty();
+    assertThat(store.takeDue(Instant.MAX, 10, Duration.ZERO)).isEmpty();
+    assertThat(store.take(new FeedId("a"), NOON, LEASE)).isPresent();
+  }
+}

@@ -1,0 +1,193 @@
+package io.feedloom.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.feedloom.config.StorageSettings;
+import io.feedloom.feed.Secret;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an admin is told when the database cannot be opened. */
+class OpeningTest {
+  private static final StorageSettings FILE = StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
+
+  @TempDir Path folder;
+
+  @Test
+  void aRelativePathIsTakenFromTheFolderAndMissingFoldersAreMade() {
+    Store.open(StorageSettings.ofUrl("jdbc:h2:./some/where/feedloom"), folder).close();
+
+    assertThat(folder.resolve("some/where/feedloom.mv.db")).isNotEmptyFile();
+    assertThat(folder.resolve("some/where")).isDirectoryNotContaining("glob:**.trace.db");
+  }
+
+  @Test
+  void anAbsolutePathStaysAsItIs() {
+    Store.open(StorageSettings.ofUrl("jdbc:h2:file:" + folder + "/x"), Path.of("/nowhere")).close();
+
+    assertThat(folder.resolve("x.mv.db")).isNotEmptyFile();
+  }
+
+  @Test
+  void aFileInUseByAnotherProcessIsRefused() throws Exception {
+    var file = folder.resolve("data/feedloom");
+    Store.open(FILE, folder).close();
+    var process = Child.start(Child.class, "hold", "jdbc:h2:" + file);
+    try {
+      assertThat(Child.line(process)).isEqualTo("holding");
+
+      assertThatThrownBy(() -> Store.open(FILE, folder))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("jdbc:h2:./data/feedloom")
+          .hasMessageContaining("in use by another process");
+    } finally {
+      process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aFolderThatIsAFileIsNamed() throws IOException {
+    Files.writeString(folder.resolve("data"), "");
+
+    assertThatThrownBy(() -> Store.open(FILE, folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("data folder")
+        .hasMessageContaining(folder.resolve("data").toString());
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamed() {
+    assertThatThrownBy(() -> Store.open(StorageSettings.ofUrl("jdbc:h2:/proc/none/x"), folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("cannot create the data folder /proc/none");
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsRefused() throws IOException {
+    Files.createDirectories(folder.resolve("data"));
+    Files.writeString(folder.resolve("data/feedloom.mv.db"), "not a database".repeat(1_000));
+
+    assertThatThrownBy(() -> Store.open(FILE, folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void anotherKindOfDatabaseIsRefusedWithoutShowingItsOptions() {
+    assertThatThrownBy(
+            () ->
+                Store.open(
+                    StorageSettings.ofUrl("jdbc:mysql://root:hush@host/db?password=hush"), folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("jdbc:mysql://host/db")
+        .message()
+        .doesNotContain("hush");
+    assertThatThrownBy(() -> Store.open(StorageSettings.ofUrl("jdbc:h2:tcp://localhost/x"), folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("a file of its own");
+  }
+
+  @Test
+  void aWrongPasswordIsToldWithoutShowingIt() {
+    Store.open(withPassword("right"), folder).close();
+
+    assertThatThrownBy(() -> Store.open(withPassword("hush"), folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("wrong user or password")
+        .message()
+        .doesNotContain("hush");
+  }
+
+  private static StorageSettings withPassword(String password) {
+    return new StorageSettings(
+        FILE.url(), Optional.of("feedloom"), Optional.of(new Secret(password)));
+  }
+
+  @Test
+  void aServerThatIsNotThereIsTold() throws IOException {
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    var url = "jdbc:postgresql://127.0.0.1:" + port + "/feedloom?user=x&password=hush";
+
+    assertThatThrownBy(() -> Store.open(StorageSettings.ofUrl(url), folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot reach the server")
+        .message()
+        .doesNotContain("hush");
+  }
+
+  @Test
+  void aDatabaseOfANewerVersionIsRefusedAndLeftAsItIs() throws SQLException {
+    Store.open(FILE, folder).close();
+    try (var c = DriverManager.getConnection("jdbc:h2:" + folder.resolve("data/feedloom"))) {
+      Sql.run(
+          c,
+          """
+          INSERT INTO "flyway_schema_history" ("installed_rank", "version", "description", "type",
+          "script", "installed_by", "execution_time", "success")
+          VALUES (99, '99', 'x', 'SQL', 'V99__x.sql', 'x', 1, TRUE)
+          """);
+    }
+
+    assertThatThrownBy(() -> Store.open(FILE, folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("newer version of Feedloom")
+        .hasMessageContaining("schema 99");
+  }
+
+  @Test
+  void aDatabaseThatHoldsSomethingElseIsRefused() throws Exception {
+    Files.createDirectories(folder.resolve("data"));
+    try (var c = DriverManager.getConnection("jdbc:h2:" + folder.resolve("data/feedloom"))) {
+      Sql.run(c, "CREATE TABLE somebody_elses (id INTEGER)");
+    }
+
+    assertThatThrownBy(() -> Store.open(FILE, folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("holds other tables");
+  }
+
+  @Test
+  void theLatestVersionIsThatOfTheLastMigration() throws Exception {
+    var migrations = Path.of(Store.class.getResource("/db/migration").toURI());
+    try (var files = Files.list(migrations)) {
+      List<Integer> versions =
+          files
+              .map(file -> file.getFileName().toString())
+              .map(name -> Integer.valueOf(name.substring(1, name.indexOf("__"))))
+              .sorted()
+              .toList();
+      assertThat(versions.getLast()).isEqualTo(Schema.LATEST);
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsUpToDateIsOpenedWithoutLoadingFlyway() throws Exception {
+    Store.open(FILE, folder).close();
+    var process = Child.start(Child.class, "classes", "jdbc:h2:" + folder.resolve("data/feedloom"));
+
+    assertThat(Child.line(process)).isEqualTo("flyway loaded: false");
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void closingTwiceIsHarmlessAndUsingAClosedStoreIsToldSo() {
+    var store = Store.open(FILE, folder);
+    store.close();
+    store.close();
+
+    assertThatThrownBy(store::groups).isInstanceOf(StoreException.class);
+  }
+}

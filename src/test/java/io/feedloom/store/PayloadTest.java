@@ -1,0 +1,67 @@
+package io.feedloom.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.PollState;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Rows are read by versions that did not write them. */
+class PayloadTest {
+  private static byte[] plain(String json) {
+    return ("\u0001" + json).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void membersThatALaterVersionAddedAreSkipped() {
+    var entry =
+        Payload.entry(
+            plain(
+                """
+                {"guid":"g","later":{"a":[1,{"b":null}]},"title":"t","more":[[]],
+                "authors":[{"name":"Ann","role":{"x":1}}],"flag":true}
+                """));
+
+    assertThat(entry.title()).isEqualTo("t");
+    assertThat(entry.authors())
+        .singleElement()
+        .extracting(p -> p.name().orElse(""))
+        .isEqualTo("Ann");
+  }
+
+  @Test
+  void membersThatAnEarlierVersionDidNotWriteAreAbsent() {
+    assertThat(Payload.entry(plain("{\"guid\":\"g\"}"))).isEqualTo(Entry.builder("g").build());
+    assertThat(FeedJson.state("{}").outcome()).isEqualTo(PollState.Outcome.NEW);
+    assertThat(FeedJson.info("{}").title()).isEmpty();
+    assertThat(FeedJson.problems("{}")).isEmpty();
+  }
+
+  @Test
+  void longTextsAreCompressedAndShortOnesAreNot() {
+    var words = "the same words again and ".repeat(100);
+
+    assertThat(Payload.of(Entry.builder("g").content(words).build())).hasSizeLessThan(300);
+    assertThat(Payload.of(Entry.builder("g").build()))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("\u0001{\"guid\":\"g\",\"title\":\"\"}");
+  }
+
+  @Test
+  void aFormatOfALaterVersionIsRefused() {
+    assertThatThrownBy(() -> Payload.entry(new byte[] {9, 1, 2}))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("format 9");
+  }
+
+  @Test
+  void timesBeyondTheDatabaseBecomeTheLastThatFits() {
+    assertThat(Millis.of(Instant.MAX)).isEqualTo(Long.MAX_VALUE);
+    assertThat(Millis.of(Instant.MIN)).isEqualTo(Long.MIN_VALUE);
+    assertThat(Millis.at(Millis.of(Instant.parse("2026-01-01T00:00:00.001999Z"))))
+        .isEqualTo(Instant.parse("2026-01-01T00:00:00.001Z"));
+  }
+}

@@ -1,0 +1,48 @@
+package io.feedloom.store;
+
+import io.feedloom.config.StorageSettings;
+import org.junit.jupiter.api.Nested;
+
+/** The contract on a real PostgreSQL, and what only several processes can do. */
+class PostgresStoreIT {
+
+  @Nested
+  class Subscriptions extends SubscriptionContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
+  class Leases extends LeaseContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
+  class Updates extends UpdateContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
+  class Texts extends TextContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
+  class Scans extends ScanContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.Category;
+import io.feedloom.feed.Digest;
+import io.feedloom.feed.Due;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.Pace;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.Scan;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Tag;
+import io.feedloom.feed.Update;
+import io.feedloom.feed.Update.Change;
+import io.feedloom.feed.Validators;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Subscriptions, entries and updates to test with. */
+final class Sample {
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  static final Duration LEASE = Duration.ofMinutes(5);
+
+  private Sample() {}
+
+  /** A feed at {@code https://<name>.example.org/feed} that is known by the name. */
+  static Subscription subscription(String name, String... tags) {
+    return subscription(name, false, tags);
+  }
+
+  static Subscription subscription(String name, boolean adoptsCategories, String... tags) {
+    return new Subscription(
+        new FeedId(name),
+        URI.create("https://" + name + ".example.org/feed"),
+        Optional.empty(),
+        tags(tags),
+        adoptsCategories,
+        Optional.empty(),
+        Optional.empty(),
+        java.util.Map.of(),
+        io.feedloom.feed.EntryFilter.NONE,
+        io.feedloom.feed.EntryFilter.NONE);
+  }
+
+  static Set<Tag> tags(String... labels) {
+    return Arrays.stream(labels).map(Tag::of).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  static Entry entry(String guid, String... categories) {
+    return Entry.builder(guid)
+        .title("Title of " + guid)
+        .content("<p>Text of " + guid + "</p>")
+        .categories(Arrays.stream(categories).map(Category::of).toList())
+        .build();
+  }
+
+  /** An entry so many seconds after noon. */
+  static Change change(int second, Entry entry) {
+    return new Change(
+        Digest.of(entry.guid()),
+        Digest.of(entry.toString()),
+        NOON.plusSeconds(second),
+        true,
+        entry);
+  }
+
+  static Change change(int second, String guid, String... categories) {
+    return change(second, entry(guid, categories));
+  }
+
+  static PollState polled(Instant at) {
+    return new PollState(
+        Optional.empty(),
+        new Validators(Optional.of("\"v1\""), Optional.empty()),
+        Optional.of("00ff"),
+        0,
+        at.plus(Duration.ofHours(1)),
+        "an hour later",
+        Optional.of(at),
+        Optional.of(at),
+        PollState.Outcome.FRESH,
+        "200 OK",
+        200,
+        Optional.empty(),
+        Pace.NONE,
+        Optional.of(Duration.ofMinutes(61)));
+  }
+
+  /** As after a poll that came out like this. */
+  static PollState polled(PollState.Outcome outcome, Instant next) {
+    var s = polled(NOON);
+    return new PollState(
+        s.address(),
+        s.validators(),
+        s.digest(),
+        s.failures(),
+        next,
+        s.reason(),
+        s.lastPoll(),
+        s.lastSuccess(),
+        outcome,
+        s.message(),
+        s.status(),
+        s.move(),
+        s.pace(),
+        s.interval());
+  }
+
+  static FeedInfo info(String title) {
+    return new FeedInfo(
+        "atom_1.0",
+        Optional.of("urn:example:feed"),
+        Optional.of(title),
+        Optional.empty(),
+        Optional.of("https://example.org/"),
+        Optional.empty(),
+        List.of("https://hub.example.org/"),
+        List.of(),
+        Optional.of("en"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(NOON),
+        Pace.NONE);
+  }
+
+  static Update update(Due due, Instant at, Change... changes) {
+    return new Update(due, polled(at), Optional.of(info("Feed")), List.of(), List.of(changes), at);
+  }
+
+  static Scan scan(int limit, Scan.Branch... branches) {
+    return new Scan(
+        List.of(branches), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), limit);
+  }
+}

@@ -1,0 +1,168 @@
+package io.feedloom.store;
+
+import static io.feedloom.store.Sample.NOON;
+import static io.feedloom.store.Sample.change;
+import static io.feedloom.store.Sample.entry;
+import static io.feedloom.store.Sample.scan;
+import static io.feedloom.store.Sample.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedloom.feed.Clause;
+import io.feedloom.feed.Cursor;
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Scan;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Update.Change;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How entries are found. */
+abstract class ScanContract extends StoreContract {
+  @Test
+  void pagesSkipAndRepeatNothingWhileEntriesArrive() {
+    subscribe(subscription("a", "x"), subscription("b", "y"));
+    var expected = new ArrayList<String>();
+    for (int i = 0; i < 40; i++) {
+      arrive(i % 2 == 0 ? "a" : "b", change(i / 4, "old" + i));
+      expected.add("old" + i);
+    }
+    var branches = List.<Scan.Branch>of(ofGroup(group("a")), ofGroup(group("b")), ofFeed("a"));
+    var seen = new ArrayList<String>();
+    Optional<Cursor> before = Optional.empty();
+    for (int page = 0; page < 6; page++) {
+      var entries =
+          store.newest(new Scan(branches, Set.of(), Optional.empty(), Optional.empty(), before, 7));
+      seen.addAll(guids(entries));
+      before = Optional.of(Cursor.of(entries.getLast()));
+      arrive("a", change(100 + page, "new" + page));
+    }
+
+    assertThat(seen).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void reopeningKeepsEverything() {
+    subscribe(subscription("a", "java"), subscription("b", true, "news"));
+    arrive("a", change(1, "one", "red"));
+    arrive("b", change(2, "two", "blue"));
+    var feeds = store.feeds();
+    var groups = store.groups();
+    var entries = store.newest(scan(9, ofGroup(group("a")), ofGroup(group("b"))));
+
+    reopen();
+
+    assertThat(store.feeds()).isEqualTo(feeds);
+    assertThat(store.groups()).isEqualTo(groups);
+    assertThat(store.newest(scan(9, ofGroup(group("a")), ofGroup(group("b")))))
+        .isEqualTo(entries)
+        .hasSize(2);
+  }
+
+  @Test
+  void feedsMayBeLeftOutAndTheRiverBounded() {
+    subscribe(subscription("a", "x"), subscription("b", "x"));
+    arrive("a", change(1, "a1"), change(3, "a3"));
+    arrive("b", change(2, "b2"), change(4, "b4"));
+    var branches = List.<Scan.Branch>of(ofGroup(group("a")));
+    var without = Set.of(new FeedId("b"), new FeedId("unknown"));
+
+    assertThat(
+            guids(
+                store.newest(
+                    new Scan(
+                        branches,
+                        without,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        9))))
+        .containsExactly("a3", "a1");
+    assertThat(
+            guids(
+                store.newest(
+                    new Scan(
+                        branches,
+                        Set.of(),
+                        Optional.of(NOON.plusSeconds(2)),
+                        Optional.of(NOON.plusSeconds(4)),
+                        Optional.empty(),
+                        9))))
+        .containsExactly("a3", "b2");
+  }
+
+  @Test
+  void whatIsUnknownIsEmpty() {
+    assertThat(newest()).isEmpty();
+    assertThat(newest(ofGroup(7), ofFeed("nobody"), ofCategory("none", Set.of(1, 2)))).isEmpty();
+    assertThat(newest(ofCategory("none", Set.of()))).isEmpty();
+    assertThat(store.entry(new EntryKey(1, 2))).isEmpty();
+    assertThat(store.feed(new FeedId("nobody"))).isEmpty();
+    assertThat(store.feeds(List.of())).isEmpty();
+    assertThat(store.categories(Set.of(), 5)).isEmpty();
+  }
+
+  @Test
+  void entriesOfOneMomentAreOrderedByFeedAndId() {
+    subscribe(subscription("a", "x"), subscription("b", "y"));
+    for (int i = 0; i < 30; i++) {
+      arrive(i % 2 == 0 ? "a" : "b", change(0, "e" + i));
+    }
+    var branches = new Scan.Branch[] {ofGroup(group("a")), ofGroup(group("b"))};
+    var keys = store.newest(scan(50, branches)).stream().map(StoredEntry::key).toList();
+
+    assertThat(keys)
+        .hasSize(30)
+        .isSortedAccordingTo(
+            Comparator.comparingInt(EntryKey::feed).thenComparingLong(EntryKey::id).reversed());
+    var paged = new ArrayList<EntryKey>();
+    Optional<Cursor> before = Optional.empty();
+    while (paged.size() < 30) {
+      var page =
+          store.newest(
+              new Scan(List.of(branches), Set.of(), Optional.empty(), Optional.empty(), before, 4));
+      page.forEach(entry -> paged.add(entry.key()));
+      before = Optional.of(Cursor.of(page.getLast()));
+    }
+    assertThat(paged).isEqualTo(keys);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void aScanFindsWhatAFilterOfAllEntriesFinds(long seed) {
+    new RandomScans(store, seed).check(60);
+  }
+
+  @Test
+  void everyRunIsReadFromItsIndexInOrder() {
+    subscribe(subscription("a", "x"), subscription("b", "y"));
+    for (int i = 0; i < 60; i++) {
+      arrive(
+          i % 3 == 0 ? "a" : "b",
+          IntStream.range(0, 50)
+              .mapToObj(n -> change(n, "e" + n * 1_000 + n, "red", "c" + n % 5))
+              .toArray(Change[]::new));
+    }
+    var where = new Clause[] {Clause.anyOf(Set.of("c1", "c2")), Clause.noneOf(Set.of("c3"))};
+    var scan =
+        new Scan(
+            List.of(
+                ofGroup(group("a"), where),
+                ofFeed("a", where),
+                ofCategory("red", Set.of(group("a")), where)),
+            Set.of(),
+            Optional.empty(),
+            Optional.of(NOON.plusSeconds(45)),
+            Optional.empty(),
+            10);
+
+    assertThat(Plans.of(settings(), folder, store, scan)).hasSize(3).allSatisfy(Plans::isOrdered);
+  }
+}

@@ -1,0 +1,200 @@
+package io.feedloom.store;
+
+import static io.feedloom.store.Sample.LEASE;
+import static io.feedloom.store.Sample.NOON;
+import static io.feedloom.store.Sample.change;
+import static io.feedloom.store.Sample.subscription;
+import static io.feedloom.store.Sample.update;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.feedloom.config.StorageSettings;
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Due;
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Secret;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several processes on one PostgreSQL. */
+class SharedDatabaseIT {
+  @TempDir Path folder;
+
+  private StorageSettings settings = StorageSettings.DEFAULT;
+  private Store one;
+  private Store two;
+
+  @BeforeEach
+  void open() {
+    settings = Postgres.freshDatabase();
+    one = Store.open(settings, folder);
+    two = Store.open(settings, folder);
+  }
+
+  @AfterEach
+  void close() {
+    one.close();
+    two.close();
+  }
+
+  @Test
+  void manyTakersNeverGetOneFeedTwice() throws Exception {
+    var feeds = IntStream.range(0, 1_000).mapToObj(i -> subscription("f" + i)).toList();
+    one.subscribe(feeds, NOON);
+    var takers = new ArrayList<Callable<List<Due>>>();
+    for (int i = 0; i < 8; i++) {
+      takers.add(taker(i % 2 == 0 ? one : two));
+    }
+
+    var taken = new ArrayList<FeedId>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var future : threads.invokeAll(takers)) {
+        future.get().forEach(due -> taken.add(due.id()));
+      }
+    }
+
+    assertThat(taken).hasSize(1_000).doesNotHaveDuplicates();
+  }
+
+  /** Takes until nothing is due: some may be locked by others for a moment. */
+  private static Callable<List<Due>> taker(Store store) {
+    return () -> {
+      var taken = new ArrayList<Due>();
+      while (store.nextDue().orElseThrow().equals(NOON)) {
+        taken.addAll(store.takeDue(NOON, 7, LEASE));
+      }
+      return taken;
+    };
+  }
+
+  @Test
+  void oneFeedAskedForAtOnceIsGivenToOneTaker() throws Exception {
+    one.subscribe(List.of(subscription("a")), NOON);
+    var takers = new ArrayList<Callable<Optional<Due>>>();
+    for (int i = 0; i < 8; i++) {
+      var store = i % 2 == 0 ? one : two;
+      takers.add(() -> store.take(new FeedId("a"), NOON, LEASE));
+    }
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var given = new ArrayList<Due>();
+      for (var future : threads.invokeAll(takers)) {
+        future.get().ifPresent(given::add);
+      }
+      assertThat(given).hasSize(1);
+    }
+  }
+
+  @Test
+  void bothMaySubscribeTheSameFeedsAtOnce() throws Exception {
+    var feeds = IntStream.range(0, 500).mapToObj(i -> subscription("f" + i, "t" + i % 5)).toList();
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var groups =
+          threads.invokeAll(
+              List.<Callable<List<FeedGroup>>>of(
+                  () -> one.subscribe(feeds, NOON), () -> two.subscribe(feeds, NOON)));
+      assertThat(groups.getFirst().get()).isEqualTo(groups.getLast().get()).hasSize(5);
+    }
+    assertThat(one.feeds()).hasSize(500);
+  }
+
+  @Test
+  void aProcessLearnsWhatOthersWroteAndNotWhatItWrote() {
+    one.subscribe(List.of(subscription("a", "java"), subscription("b")), NOON);
+    long start = two.changeSequence();
+    var arrived = arrive(one, "a", "one", "Red");
+    arrive(two, "b", "own", "blue");
+
+    var heard = two.arrivalsAfter(start, 100);
+
+    assertThat(heard.complete()).isTrue();
+    assertThat(heard.arrivals()).isEqualTo(arrived);
+    assertThat(two.arrivalsAfter(heard.sequence(), 100))
+        .isEqualTo(new Arrivals(heard.sequence(), true, List.of()));
+    assertThat(two.changeSequence()).isEqualTo(heard.sequence());
+  }
+
+  private static List<Arrival> arrive(Store store, String feed, String guid, String category) {
+    var due = store.take(new FeedId(feed), NOON, LEASE).orElseThrow();
+    return store.apply(update(due, NOON, change(1, guid, category)));
+  }
+
+  @Test
+  void noArrivalIsMissedWhateverTheOrderOfCommits() throws Exception {
+    int feeds = 16;
+    int updates = 25;
+    one.subscribe(IntStream.range(0, feeds).mapToObj(i -> subscription("f" + i)).toList(), NOON);
+    long start = two.changeSequence();
+    var writing = new AtomicBoolean(true);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var reader =
+          threads.submit(
+              () -> {
+                var heard = new ArrayList<EntryKey>();
+                var last = new Arrivals(start, true, List.of());
+                for (boolean more = true; more; ) {
+                  more = writing.get() || !last.arrivals().isEmpty();
+                  last = two.arrivalsAfter(last.sequence(), 10);
+                  assertThat(last.complete()).isTrue();
+                  last.arrivals().forEach(arrival -> heard.add(arrival.key()));
+                }
+                return heard;
+              });
+      var writers = new ArrayList<Callable<List<EntryKey>>>();
+      for (int i = 0; i < feeds; i++) {
+        var feed = "f" + i;
+        writers.add(() -> write(feed, updates));
+      }
+      var written = new ArrayList<EntryKey>();
+      for (var writer : threads.invokeAll(writers)) {
+        written.addAll(writer.get());
+      }
+      writing.set(false);
+
+      assertThat(reader.get()).containsExactlyInAnyOrderElementsOf(written);
+    }
+  }
+
+  private List<EntryKey> write(String feed, int updates) {
+    var written = new ArrayList<EntryKey>();
+    for (int i = 0; i < updates; i++) {
+      arrive(one, feed, "e" + i, "c").forEach(arrival -> written.add(arrival.key()));
+    }
+    return written;
+  }
+
+  @Test
+  void aProcessThatIsFarBehindIsToldThatItMissedSomething() {
+    one.subscribe(List.of(subscription("a")), NOON);
+    arrive(one, "a", "one", "c");
+
+    assertThat(two.arrivalsAfter(two.changeSequence() + 5, 10).complete()).isFalse();
+    assertThat(two.arrivalsAfter(-5, 10).complete()).isFalse();
+  }
+
+  @Test
+  void aWrongPasswordOrDatabaseIsTold() {
+    var nowhere =
+        new StorageSettings(
+            settings.url() + "_none", settings.user(), Optional.of(new Secret("hush")));
+
+    assertThatThrownBy(() -> Store.open(nowhere, folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("no such database")
+        .message()
+        .doesNotContain("hush");
+  }
+}

@@ -1,0 +1,94 @@
+package io.feedloom.store;
+
+import static io.feedloom.store.Sample.LEASE;
+import static io.feedloom.store.Sample.NOON;
+import static io.feedloom.store.Sample.entry;
+import static io.feedloom.store.Sample.scan;
+import static io.feedloom.store.Sample.update;
+
+import io.feedloom.config.StorageSettings;
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Clause;
+import io.feedloom.feed.Due;
+import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Scan;
+import io.feedloom.feed.Scan.OfCategory;
+import io.feedloom.feed.Scan.OfFeed;
+import io.feedloom.feed.Scan.OfGroup;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Update.Change;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the tests of every store share. Each runs on H2 and on PostgreSQL. */
+abstract class StoreContract {
+  @TempDir Path folder;
+
+  private StorageSettings settings = StorageSettings.DEFAULT;
+  Store store;
+
+  /** A database that no other test has seen. */
+  abstract StorageSettings freshDatabase();
+
+  @BeforeEach
+  final void open() {
+    settings = freshDatabase();
+    store = Store.open(settings, folder);
+  }
+
+  @AfterEach
+  final void close() {
+    store.close();
+  }
+
+  final void reopen() {
+    store.close();
+    store = Store.open(settings, folder);
+  }
+
+  final StorageSettings settings() {
+    return settings;
+  }
+
+  final List<FeedGroup> subscribe(Subscription... subscriptions) {
+    return store.subscribe(List.of(subscriptions), NOON);
+  }
+
+  final Due take(String feed) {
+    return store.take(new FeedId(feed), NOON, LEASE).orElseThrow();
+  }
+
+  final List<Arrival> arrive(String feed, Change... changes) {
+    return store.apply(update(take(feed), NOON, changes));
+  }
+
+  final int group(String feed) {
+    return store.feed(new FeedId(feed)).orElseThrow().group();
+  }
+
+  final List<String> newest(Scan.Branch... branches) {
+    return guids(store.newest(scan(50, branches)));
+  }
+
+  static List<String> guids(List<StoredEntry> entries) {
+    return entries.stream().map(entry -> entry.entry().guid()).toList();
+  }
+
+  static OfGroup ofGroup(int group, Clause... where) {
+    return new OfGroup(group, List.of(where));
+  }
+
+  static OfFeed ofFeed(String feed, Clause... where) {
+    return new OfFeed(new FeedId(feed), List.of(where));
+  }
+
+  static OfCategory ofCategory(String category, Set<Integer> groups, Clause... where) {
+    return new OfCategory(category, groups, List.of(where));
+  }
+}

@@ -1,0 +1,245 @@
+package io.feedloom.store;
+
+import static io.feedloom.store.Sample.LEASE;
+import static io.feedloom.store.Sample.NOON;
+import static io.feedloom.store.Sample.change;
+import static io.feedloom.store.Sample.subscription;
+import static io.feedloom.store.Sample.update;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedloom.feed.Clause;
+import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Tag;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How subscriptions become feeds and groups. */
+abstract class SubscriptionContract extends StoreContract {
+  @Test
+  void feedsWithTheSameTagsFormAGroup() {
+    var groups =
+        subscribe(
+            subscription("a", "Java", "News"),
+            subscription("b", "news", "java"),
+            subscription("c", true, "java", "news"),
+            subscription("d"));
+
+    assertThat(groups)
+        .extracting(FeedGroup::tags, FeedGroup::adoptsCategories)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(Set.of("java", "news"), false),
+            org.assertj.core.groups.Tuple.tuple(Set.of("java", "news"), true),
+            org.assertj.core.groups.Tuple.tuple(Set.of(), false));
+    assertThat(group("a")).isEqualTo(group("b")).isNotEqualTo(group("c"));
+    assertThat(store.groups()).isEqualTo(groups);
+  }
+
+  @Test
+  void aNewFeedIsDueAtOnce() {
+    subscribe(subscription("a"));
+
+    assertThat(store.nextDue()).contains(NOON);
+    assertThat(store.takeDue(NOON, 10, LEASE))
+        .singleElement()
+        .satisfies(
+            due -> {
+              assertThat(due.id()).isEqualTo(new FeedId("a"));
+              assertThat(due.url()).hasToString("https://a.example.org/feed");
+              assertThat(due.state()).isEqualTo(PollState.unpolled(NOON));
+            });
+  }
+
+  @Test
+  void subscribingAgainKeepsPollStateEntriesAndNumbers() {
+    subscribe(subscription("a", "java"), subscription("b"));
+    arrive("a", change(1, "one"));
+    var before = store.feeds();
+
+    var groups =
+        store.subscribe(
+            List.of(subscription("b"), subscription("a", "java")), NOON.plusSeconds(60));
+
+    assertThat(store.feeds()).isEqualTo(before);
+    assertThat(groups).isEqualTo(store.groups());
+    assertThat(newest(ofGroup(group("a")))).containsExactly("one");
+  }
+
+  @Test
+  void aFeedMayBeRenamedRetitledAndRelabelled() {
+    var a = subscription("a", "java");
+    subscribe(a);
+    arrive("a", change(1, "one"));
+
+    subscribe(
+        new Subscription(
+            new FeedId("z"),
+            a.url(),
+            Optional.of("Zett"),
+            Set.of(Tag.of("JAVA")),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            a.include(),
+            a.exclude()));
+
+    assertThat(store.feed(new FeedId("a"))).isEmpty();
+    var feed = store.feed(new FeedId("z")).orElseThrow();
+    assertThat(feed.title()).contains("Zett");
+    assertThat(feed.tags()).extracting(Tag::label).containsExactly("JAVA");
+    assertThat(feed.entries()).isEqualTo(1);
+    assertThat(newest(ofFeed("z"))).containsExactly("one");
+  }
+
+  @Test
+  void twoFeedsMaySwapTheirNames() {
+    var a = subscription("a");
+    var b = subscription("b");
+    subscribe(a, b);
+
+    subscribe(named("b", a), named("a", b));
+
+    assertThat(store.feed(new FeedId("a")).orElseThrow().url()).isEqualTo(b.url());
+    assertThat(store.feed(new FeedId("b")).orElseThrow().url()).isEqualTo(a.url());
+  }
+
+  @Test
+  void aNewFeedMayTakeTheNameOfOneThatVanishes() {
+    subscribe(subscription("a"));
+    arrive("a", change(1, "old"));
+    var successor = named("a", subscription("elsewhere"));
+
+    subscribe(successor);
+
+    assertThat(store.feed(new FeedId("a")).orElseThrow().url()).isEqualTo(successor.url());
+    assertThat(newest(ofFeed("a"))).isEmpty();
+  }
+
+  private static Subscription named(String name, Subscription s) {
+    return new Subscription(
+        new FeedId(name),
+        s.url(),
+        s.title(),
+        s.tags(),
+        s.adoptsCategories(),
+        s.every(),
+        s.auth(),
+        s.headers(),
+        s.include(),
+        s.exclude());
+  }
+
+  @Test
+  void aFeedThatVanishesIsNotPolledAndItsEntriesAreFoundNowhere() {
+    subscribe(subscription("a", "java"), subscription("b", "java"));
+    int group = group("a");
+    var key = arrive("a", change(1, "one", "red")).getFirst().key();
+
+    var groups = subscribe(subscription("b", "java"));
+
+    assertThat(groups).hasSize(1);
+    assertThat(newest(ofGroup(group), ofFeed("a"), ofCategory("red", Set.of(0, group)))).isEmpty();
+    assertThat(store.entry(key)).isEmpty();
+    assertThat(store.feeds()).extracting(f -> f.id().value()).containsExactly("b");
+    assertThat(store.take(new FeedId("a"), NOON, LEASE)).isEmpty();
+    assertThat(store.takeDue(NOON.plus(Duration.ofDays(9)), 10, LEASE))
+        .extracting(due -> due.id().value())
+        .containsExactly("b");
+    assertThat(store.categories(Set.of(0, group), 10)).isEmpty();
+  }
+
+  @Test
+  void aFeedThatComesBackHasItsEntriesAndIsPolledWhenItWouldHaveBeen() {
+    var a = subscription("a", "java");
+    subscribe(a);
+    arrive("a", change(1, "one", "red"));
+    subscribe();
+
+    subscribe(a);
+
+    assertThat(newest(ofGroup(group("a")))).containsExactly("one");
+    assertThat(newest(ofCategory("red", Set.of(group("a"))))).containsExactly("one");
+    assertThat(store.nextDue()).contains(NOON.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void anUpdateOfAFeedThatVanishedMeanwhileIsKeptButNotShown() {
+    var a = subscription("a", "java");
+    subscribe(a);
+    var due = take("a");
+    subscribe();
+
+    store.apply(update(due, NOON, change(1, "one", "red")));
+
+    assertThat(store.nextDue()).isEmpty();
+    assertThat(newest(ofCategory("red", Set.of(0)))).isEmpty();
+    subscribe(a);
+    assertThat(newest(ofGroup(group("a")))).containsExactly("one");
+    assertThat(newest(ofCategory("red", Set.of(group("a"))))).containsExactly("one");
+  }
+
+  @Test
+  void entriesMoveWithTheirFeedToAnotherGroup() {
+    subscribe(subscription("a", "java"), subscription("b", "java"), subscription("c", "news"));
+    int java = group("a");
+    int news = group("c");
+    arrive("a", change(1, "a1", "red", "blue"));
+    arrive("b", change(2, "b1", "red"));
+    arrive("c", change(3, "c1", "red"));
+
+    subscribe(subscription("a", "news"), subscription("b", "java"), subscription("c", "news"));
+
+    assertThat(group("a")).isEqualTo(news);
+    assertThat(newest(ofGroup(java))).containsExactly("b1");
+    assertThat(newest(ofGroup(news))).containsExactly("c1", "a1");
+    assertThat(newest(ofCategory("red", Set.of(news)))).containsExactly("c1", "a1");
+    assertThat(newest(ofCategory("red", Set.of(java)))).containsExactly("b1");
+    assertThat(newest(ofGroup(news, Clause.anyOf(Set.of("blue"))))).containsExactly("a1");
+  }
+
+  @Test
+  void aGroupWhoseFeedsAllGoToANewCombinationKeepsItsNumber() {
+    subscribe(subscription("a", "java"), subscription("b", "java"));
+    int before = group("a");
+
+    var groups = subscribe(subscription("a", "jvm"), subscription("b", "jvm"));
+
+    assertThat(groups).containsExactly(new FeedGroup(before, Set.of("jvm"), false));
+  }
+
+  @Test
+  void groupsMaySwapTheirTags() {
+    subscribe(subscription("a", "x"), subscription("b", "y"));
+    arrive("a", change(1, "a1"));
+    arrive("b", change(2, "b1"));
+
+    subscribe(subscription("a", "y"), subscription("b", "x"));
+
+    var tags = store.groups().stream().filter(g -> g.number() == group("a")).findFirst();
+    assertThat(tags.orElseThrow().tags()).containsExactly("y");
+    assertThat(newest(ofGroup(group("a")))).containsExactly("a1");
+    assertThat(newest(ofGroup(group("b")))).containsExactly("b1");
+  }
+
+  @Test
+  void thousandsOfFeedsAreSubscribedAtOnce() {
+    var many =
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> subscription("f" + i, "t" + i % 7, "u" + i % 3))
+            .toList();
+
+    assertThat(store.subscribe(many, NOON)).hasSize(21);
+    assertThat(store.subscribe(many, NOON)).hasSize(21);
+    assertThat(store.feeds()).hasSize(5_000);
+    assertThat(store.subscribe(many.subList(0, 100), NOON)).hasSize(21);
+    assertThat(store.feeds()).hasSize(100);
+  }
+}
