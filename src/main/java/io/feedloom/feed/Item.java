@@ -7,7 +7,8 @@ import java.util.function.Supplier;
  * costly rest, sanitizing above all, is done when {@link #entry()} is asked for, so that entries
  * which are known and unchanged cost nothing.
  *
- * @param guid see {@link Entry#guid}
+ * @param guid {@link Entry#guid}, with a hash behind it where another entry of the document has the
+ *     same: unique in the document, and what the store knows the entry by
  * @param fingerprint a hash of all that is kept of it, before sanitizing: equal when nothing
  *     changed
  * @param normalized makes the entry; never throws

@@ -8,7 +8,8 @@ public sealed interface Parsed {
   /**
    * A feed, perhaps with problems.
    *
-   * @param items in document order, one for each guid: of two with one guid the first stays
+   * @param items in document order, each with another {@link Item#guid}; of two that are the same
+   *     in everything the first stays
    */
   record Feed(FeedInfo info, List<Item> items, List<Problem> problems) implements Parsed {
     public Feed {

@@ -14,16 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonReadFeature;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1). */
 final class JsonFeedReader {
-  private static final JsonMapper MAPPER = mapper();
   private static final int MOST = 100;
 
   private final Bases bases;
@@ -33,24 +28,18 @@ final class JsonFeedReader {
   }
 
   static Parsed read(String document, Bases bases, Optional<String> language) {
-    try {
-      return new JsonFeedReader(bases).feed(MAPPER.readTree(document), language);
-    } catch (JacksonException e) {
-      var location = e.getLocation();
-      var place =
-          location == null
-              ? ""
-              : "line " + location.getLineNr() + ", column " + location.getColumnNr();
-      return new Parsed.Unreadable(new Problem(place, "not JSON: " + e.getOriginalMessage()));
+    var json = JsonDocument.read(document);
+    var root = json.root();
+    boolean named = text(root, "version").orElse("").contains("jsonfeed.org/version");
+    if (named || root.path("items").isArray()) {
+      return new JsonFeedReader(bases).feed(json, language);
     }
+    var problem = json.problems().stream().findFirst();
+    return new Parsed.Unreadable(problem.orElse(new Problem("", "JSON, but no JSON Feed")));
   }
 
-  private Parsed feed(JsonNode root, Optional<String> header) {
-    var version = text(root, "version").orElse("");
-    if (!root.isObject()
-        || (!version.contains("jsonfeed.org/version") && !root.path("items").isArray())) {
-      return new Parsed.Unreadable(new Problem("", "JSON, but no JSON Feed"));
-    }
+  private Parsed feed(JsonDocument json, Optional<String> header) {
+    var root = json.root();
     var items = new Items();
     int count = 0;
     for (var node : root.path("items")) {
@@ -58,17 +47,18 @@ final class JsonFeedReader {
         add(node, items);
       }
     }
+    var problems = Stream.concat(json.problems().stream(), items.problems().stream()).toList();
     var language = text(root, "language").or(() -> header);
-    return new Parsed.Feed(info(root, version, language), items.items(), items.problems());
+    return new Parsed.Feed(info(root, language), items.items(), problems);
   }
 
-  private FeedInfo info(JsonNode root, String version, Optional<String> language) {
+  private FeedInfo info(JsonNode root, Optional<String> language) {
     var hubs = new ArrayList<String>();
     for (var hub : root.path("hubs")) {
       text(hub, "url").flatMap(bases::web).ifPresent(hubs::add);
     }
     return new FeedInfo(
-        version.endsWith("/1") ? "json_1.0" : "json_1.1",
+        text(root, "version").orElse("").endsWith("/1") ? "json_1.0" : "json_1.1",
         Optional.empty(),
         text(root, "title").map(PlainText::collapse),
         text(root, "description").map(PlainText::collapse),
@@ -209,18 +199,5 @@ final class JsonFeedReader {
             .replaceAll("\\r?\\n\\s*\\r?\\n", "</p><p>")
             .replaceAll("\\r?\\n", "<br />")
         + "</p>";
-  }
-
-  private static JsonMapper mapper() {
-    var factory =
-        JsonFactory.builder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder().maxNestingDepth(TreeBuilder.MAX_DEPTH).build())
-            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-            .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
-            .build();
-    return JsonMapper.builder(factory).build();
   }
 }

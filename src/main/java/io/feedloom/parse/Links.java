@@ -54,8 +54,9 @@ final class Links {
   }
 
   /**
-   * The files of an entry: RSS {@code enclosure}, Atom {@code rel=enclosure}, each address once.
-   * FeedBurner keeps what it replaced in {@code feedburner:origEnclosureLink}.
+   * The files of an entry: RSS {@code enclosure}, Atom {@code rel=enclosure} and content that is
+   * elsewhere (RFC 4287 section 4.1.3.2), each address once. FeedBurner keeps what it replaced in
+   * {@code feedburner:origEnclosureLink}.
    */
   static List<Enclosure> enclosures(Fields item, Bases bases) {
     var byUrl = new LinkedHashMap<String, Enclosure>();
@@ -72,6 +73,9 @@ final class Links {
       if (relation(link).equals("enclosure")) {
         Fields.attribute(link, "href").ifPresent(url -> add(byUrl, url, link, bases));
       }
+    }
+    for (var content : item.all("atom:content")) {
+      Fields.attribute(content, "src").ifPresent(url -> add(byUrl, url, content, bases));
     }
     return List.copyOf(byUrl.values());
   }

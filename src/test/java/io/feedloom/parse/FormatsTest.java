@@ -118,6 +118,15 @@ class FormatsTest {
   }
 
   @Test
+  void jsonThatBreaksOffGivesTheItemsBeforeTheBreak() {
+    var feed =
+        Feeds.feed("{\"title\": \"F\", \"items\": [{\"id\": \"1\"}, {\"id\": \"2\"}, {\"id\": \"3");
+    assertThat(feed.info().title()).contains("F");
+    assertThat(feed.items()).extracting(i -> i.guid()).containsExactly("1", "2");
+    assertThat(feed.problems().getFirst().place()).startsWith("line 1, column");
+  }
+
+  @Test
   void aPageNamesItsFeeds() {
     var page =
         """

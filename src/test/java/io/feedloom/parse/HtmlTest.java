@@ -169,6 +169,13 @@ class HtmlTest {
   }
 
   @Test
+  void signsStayThemselvesBesideMarkup() {
+    var html = "<p title=\"it's\">it's 1 + 1 = 2 @ home</p>";
+    assertThat(sanitize(html)).isEqualTo(html);
+    assertThat(sanitize("<p>&#38;#39; &lt;b&gt;</p>")).isEqualTo("<p>&amp;#39; &lt;b&gt;</p>");
+  }
+
+  @Test
   void aFrameThatNeverEndsSwallowsNothing() {
     assertThat(sanitize("<p>a</p><iframe src=\"https://evil.example/\"><p>b</p>"))
         .contains("<p>a</p>")

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the square of a document's size from what does not.
  */
 @Timeout(60)
-class HostileTest {
+class HostileIT {
   private static final int M = 1_000_000;
 
   private static String item(String content) {
