@@ -262,7 +262,7 @@ class FaultsTest {
       feeds: []
       server: { admin-token: ${TOKEN} }
       ---
-      feeds.yml:2:25: between { } or [ ], put ${NAME} into quotes: "${NAME}"
+      feeds.yml:2:24: the environment variable TOKEN is not set
       ===
       feeds: []
       title: !secret x
