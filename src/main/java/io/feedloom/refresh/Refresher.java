@@ -43,6 +43,9 @@ public final class Refresher implements AutoCloseable {
   /** How late another process's change of the store is noticed. */
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
+  /** Lets feeds that fall due one after the other be taken together. */
+  private static final Duration SHORTEST_REST = Duration.ofMillis(20);
+
   private static final Duration REST_AFTER_STORE_FAILURE = Duration.ofSeconds(5);
 
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
@@ -115,8 +118,11 @@ public final class Refresher implements AutoCloseable {
   private void run() {
     while (!closed) {
       try {
-        if (takeDue() == 0) {
+        int taken = takeDue();
+        if (taken == 0) {
           rest(untilNextDue());
+        } else if (taken < BATCH) {
+          rest(SHORTEST_REST);
         }
       } catch (StoreException e) {
         log.error("The store cannot be read; polling goes on in a moment: {}", e.getMessage());
