@@ -3,6 +3,7 @@ package io.feedloom.cli;
 import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Settings;
+import io.feedloom.select.Selections;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -26,7 +27,7 @@ final class ConfigOption {
   }
 
   Loaded read(Environment environment) {
-    return FeedsFile.read(file, environment.variables());
+    return FeedsFile.read(file, environment.variables(), Selections::fault);
   }
 
   /** The settings; where the file has faults they are printed and nothing is returned. */

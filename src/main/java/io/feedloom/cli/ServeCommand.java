@@ -98,6 +98,7 @@ final class ServeCommand implements Callable<Integer> {
             server.adminToken()),
         settings.storage(),
         settings.polling(),
-        settings.subscriptions());
+        settings.subscriptions(),
+        settings.streams());
   }
 }

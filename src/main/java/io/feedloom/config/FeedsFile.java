@@ -14,9 +14,11 @@ public final class FeedsFile {
    *
    * @param file as the admin names it; faults name it the same way
    * @param environment what <code>${NAME}</code> stands for
+   * @param language what streams are written in
    */
-  public static Loaded read(Path file, Map<String, String> environment) {
-    var in = new Reading(environment);
+  public static Loaded read(
+      Path file, Map<String, String> environment, SelectionLanguage language) {
+    var in = new Reading(environment, language);
     var inclusion = new Inclusion(in);
     var root = inclusion.open(file).flatMap(node -> Root.SHAPE.read(node, in));
     root.ifPresent(found -> inclusion.add(file, found.feeds(), found.include()));

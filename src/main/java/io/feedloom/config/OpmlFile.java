@@ -47,7 +47,7 @@ public final class OpmlFile {
    * @throws OpmlException if the file cannot be read or holds an address that is none
    */
   public static String toYaml(Path opml) throws OpmlException {
-    var in = new Reading(Map.of());
+    var in = new Reading(Map.of(), (_, _) -> Optional.empty());
     var drafts = drafts(opml, in);
     if (!in.faults().isEmpty()) {
       throw new OpmlException(in.faults());

@@ -14,11 +14,17 @@ final class Reading {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final Map<String, String> environment;
+  private final SelectionLanguage language;
   private final List<Fault> faults = new ArrayList<>();
   private final Map<String, Tag> tags = new HashMap<>();
 
-  Reading(Map<String, String> environment) {
+  Reading(Map<String, String> environment, SelectionLanguage language) {
     this.environment = environment;
+    this.language = language;
+  }
+
+  SelectionLanguage language() {
+    return language;
   }
 
   void fault(Place at, String message) {

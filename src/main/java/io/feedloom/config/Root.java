@@ -5,6 +5,7 @@ import io.feedloom.feed.Subscription;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ record Root(
     StorageSettings storage,
     PollingSettings polling,
     List<Draft> feeds,
+    Map<String, StreamSettings> streams,
     List<Wanted> include) {
 
   private static final Option<String> HOST =
@@ -86,11 +88,17 @@ record Root(
           "Files with more feeds, relative to this one: `.yml` and `.yaml` with `feeds` and"
               + " `include` of their own, and `.opml`. `*`, `**` and `?` make patterns.");
 
+  private static final Option<Map<String, StreamSettings>> STREAMS =
+      Option.optional(
+          "streams",
+          new StreamsKind(),
+          "Named merged feeds: `jvm` is found at `/streams/jvm.atom`.");
+
   /** The file itself. */
   static final Shape<Root> SHAPE =
       Shape.of(
           "a mapping with the key feeds",
-          List.of(TITLE, PUBLIC_URL, SERVER, STORAGE, POLLING, FEEDS, INCLUDE),
+          List.of(TITLE, PUBLIC_URL, SERVER, STORAGE, POLLING, FEEDS, STREAMS, INCLUDE),
           Root::root);
 
   /** A file that it includes. */
@@ -118,6 +126,7 @@ record Root(
             fields.get(STORAGE).orElse(StorageSettings.DEFAULT),
             fields.get(POLLING).orElse(PollingSettings.DEFAULT),
             fields.get(FEEDS).orElse(List.of()),
+            fields.get(STREAMS).orElse(Map.of()),
             fields.get(INCLUDE).orElse(List.of())));
   }
 
@@ -139,6 +148,7 @@ record Root(
 
   /** All that the file says, read in this folder. */
   Settings settings(Path folder, List<Subscription> subscriptions) {
-    return new Settings(title, publicUrl, server, storage.within(folder), polling, subscriptions);
+    return new Settings(
+        title, publicUrl, server, storage.within(folder), polling, subscriptions, streams);
   }
 }

@@ -58,6 +58,11 @@ public record Selection(
     return before(Optional.empty());
   }
 
+  /** The same with another number of entries in a page. */
+  public Selection limit(int most) {
+    return new Selection(tags, categories, sources, since, until, most, before);
+  }
+
   /** The same, the page behind this place. */
   public Selection before(Optional<Cursor> cursor) {
     return new Selection(tags, categories, sources, since, until, limit, cursor);

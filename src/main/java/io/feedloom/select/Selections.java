@@ -7,6 +7,7 @@ import io.feedloom.feed.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,60 @@ public final class Selections {
   }
 
   /**
+   * What is wrong with one value of one parameter, with what is allowed; empty where it is valid.
+   */
+  public static Optional<String> fault(String parameter, String value) {
+    try {
+      parse(
+          Optional.empty(),
+          Optional.empty(),
+          Map.of(parameter, List.of(value)),
+          Instant.parse("2000-01-01T00:00:00Z"));
+      return Optional.empty();
+    } catch (BadSelection bad) {
+      return Optional.of(bad.faults().getFirst().message());
+    }
+  }
+
+  /**
+   * A selection that is narrowed by what else is asked: every clause of both holds.
+   *
+   * @param asked gives the page too
+   * @param limit entries in a page
+   */
+  public static Selection narrowed(Selection base, Selection asked, int limit) {
+    return new Selection(
+        both(base.tags(), asked.tags()),
+        both(base.categories(), asked.categories()),
+        both(base.sources(), asked.sources()),
+        latest(base.since(), asked.since()),
+        earliest(base.until(), asked.until()),
+        limit,
+        asked.before());
+  }
+
+  private static List<Clause> both(List<Clause> some, List<Clause> more) {
+    return Clauses.normal(Stream.concat(some.stream(), more.stream()).toList());
+  }
+
+  private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.naturalOrder());
+  }
+
+  private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
+  }
+
+  /**
+   * The address of a merged feed that has a path of its own, narrowed by this selection.
+   *
+   * @param usual entries in a page of it where nothing is said
+   */
+  public static Address address(String path, Selection asked, int usual) {
+    return new Address(path, query(asked, none(), none(), usual));
+  }
+
+  /**
    * The one address of this selection. The first clause that names tags stands in the path, else
    * the single source; all else is a parameter. Read back, it gives the same selection.
    */
@@ -59,17 +114,7 @@ public final class Selections {
         inPath.isEmpty()
             ? sources.stream().filter(c -> c.keys().size() == 1 && fitsPath(c)).findFirst()
             : Optional.<Clause>empty();
-    var query =
-        Stream.of(
-                clauses(Parameter.TAG, tags, inPath),
-                clauses(Parameter.CATEGORY, Clauses.normal(selection.categories()), none()),
-                clauses(Parameter.SOURCE, sources, onlySource),
-                selection.since().map(Instant::toString).map(Parameter.SINCE::with).stream(),
-                selection.until().map(Instant::toString).map(Parameter.UNTIL::with).stream(),
-                limit(selection),
-                selection.before().map(Cursors::print).map(Parameter.BEFORE::with).stream())
-            .flatMap(part -> part)
-            .collect(Collectors.joining("&"));
+    var query = query(selection, inPath, onlySource, Selection.DEFAULT_LIMIT);
     var path =
         inPath
             .map(c -> "/tags/" + Clauses.print(c))
@@ -78,12 +123,26 @@ public final class Selections {
     return new Address(path, query);
   }
 
+  private static String query(
+      Selection selection, Optional<Clause> inPath, Optional<Clause> onlySource, int usual) {
+    return Stream.of(
+            clauses(Parameter.TAG, Clauses.normal(selection.tags()), inPath),
+            clauses(Parameter.CATEGORY, Clauses.normal(selection.categories()), none()),
+            clauses(Parameter.SOURCE, Clauses.normal(selection.sources()), onlySource),
+            selection.since().map(Instant::toString).map(Parameter.SINCE::with).stream(),
+            selection.until().map(Instant::toString).map(Parameter.UNTIL::with).stream(),
+            limit(selection, usual),
+            selection.before().map(Cursors::print).map(Parameter.BEFORE::with).stream())
+        .flatMap(part -> part)
+        .collect(Collectors.joining("&"));
+  }
+
   private static Optional<Clause> none() {
     return Optional.empty();
   }
 
-  private static Stream<String> limit(Selection selection) {
-    return selection.limit() == Selection.DEFAULT_LIMIT
+  private static Stream<String> limit(Selection selection, int usual) {
+    return selection.limit() == usual
         ? Stream.of()
         : Stream.of(Parameter.LIMIT.with(String.valueOf(selection.limit())));
   }

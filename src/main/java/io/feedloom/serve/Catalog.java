@@ -2,6 +2,7 @@ package io.feedloom.serve;
 
 import io.feedloom.config.Fault;
 import io.feedloom.config.Settings;
+import io.feedloom.config.StreamSettings;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Subscription;
@@ -70,6 +71,11 @@ record Catalog(
 
   OptionalInt groupOf(FeedId feed) {
     return Optional.ofNullable(groupOf.get(feed)).map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+
+  /** The stream of this name. */
+  Optional<StreamSettings> stream(String name) {
+    return Optional.ofNullable(settings.streams().get(name));
   }
 
   /** The label of a tag or category key: as the admin wrote it, else the key. */

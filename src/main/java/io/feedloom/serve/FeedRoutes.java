@@ -3,7 +3,6 @@ package io.feedloom.serve;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.MediaType;
-import io.feedloom.feed.Selection;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
 import io.javalin.config.RoutesConfig;
@@ -16,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Merged feeds: {@code /feed}, {@code /tags/{tags}} and {@code /sources/{id}} in every format. */
+/**
+ * Merged feeds: {@code /feed}, {@code /tags/{tags}}, {@code /streams/{name}} and {@code
+ * /sources/{id}} in every format.
+ */
 final class FeedRoutes {
   private final Supplier<Catalog> catalog;
   private final Supplier<String> base;
@@ -49,6 +51,7 @@ final class FeedRoutes {
           ctx -> answer(ctx, new Asked(Optional.empty(), Optional.of(type), true)));
     }
     both(routes, "/tags/{tags}", ctx -> answer(ctx, Asked.of(ctx, ctx.pathParam("tags"))));
+    both(routes, "/streams/{name}", ctx -> answerStream(ctx, Asked.of(ctx, ctx.pathParam("name"))));
     both(routes, "/sources/{id}", ctx -> answerSource(ctx, Asked.of(ctx, ctx.pathParam("id"))));
   }
 
@@ -86,7 +89,20 @@ final class FeedRoutes {
   private void answer(Context ctx, Asked asked) throws BadSelection {
     var selection =
         Selections.parse(asked.name(), Optional.empty(), ctx.queryParamMap(), clock.instant());
-    send(ctx, asked, selection);
+    send(ctx, asked, Channel.of(selection));
+  }
+
+  private void answerStream(Context ctx, Asked asked) throws BadSelection {
+    var stream = asked.name().flatMap(name -> catalog.get().stream(name));
+    if (stream.isEmpty()) {
+      ProblemDocument.of(
+              404,
+              "Unknown stream",
+              "No stream of feeds.yml has the name \"%s\".".formatted(asked.name().orElse("")))
+          .send(ctx);
+      return;
+    }
+    send(ctx, asked, Channel.of(stream.get(), ctx.queryParamMap(), clock.instant()));
   }
 
   private void answerSource(Context ctx, Asked asked) throws BadSelection {
@@ -100,7 +116,8 @@ final class FeedRoutes {
           .send(ctx);
       return;
     }
-    send(ctx, asked, Selections.parse(Optional.empty(), id, ctx.queryParamMap(), clock.instant()));
+    var selection = Selections.parse(Optional.empty(), id, ctx.queryParamMap(), clock.instant());
+    send(ctx, asked, Channel.of(selection));
   }
 
   private static Optional<FeedId> feedId(String text) {
@@ -111,28 +128,28 @@ final class FeedRoutes {
     }
   }
 
-  private void send(Context ctx, Asked asked, Selection selection) {
+  private void send(Context ctx, Asked asked, Channel channel) {
     var now = catalog.get();
     if (asked.type().isPresent()) {
-      var page = cached(selection, asked.type().get(), now);
-      links(ctx, selection, asked.type().get());
+      var page = cached(channel, asked.type().get(), now);
+      links(ctx, channel, asked.type().get());
       Sender.send(ctx, page, maxAge(now.settings()));
     } else {
-      html.river(ctx, selection, now);
+      html.river(ctx, channel, now);
     }
     if (!asked.named()) {
       ctx.header("Vary", "Accept, Accept-Encoding");
     }
   }
 
-  private Page cached(Selection selection, MediaType type, Catalog now) {
+  private Page cached(Channel channel, MediaType type, Catalog now) {
     return pages.get(
-        new PageCache.Key(selection, type), () -> feeds.page(selection, type, now, base.get()));
+        new PageCache.Key(channel, type), () -> feeds.page(channel, type, now, base.get()));
   }
 
   /** RFC 8288: the canonical address, for clients that do not look into the body. */
-  private void links(Context ctx, Selection selection, MediaType type) {
-    ctx.header("Link", "<" + MergedFeeds.address(base.get(), selection, type) + ">; rel=\"self\"");
+  private void links(Context ctx, Channel channel, MediaType type) {
+    ctx.header("Link", "<" + channel.address(base.get(), type) + ">; rel=\"self\"");
   }
 
   /** A third of the least time between two polls, within 5 seconds and 5 minutes. */

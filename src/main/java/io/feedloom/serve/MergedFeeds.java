@@ -1,5 +1,6 @@
 package io.feedloom.serve;
 
+import io.feedloom.config.StreamSettings;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
@@ -52,44 +53,43 @@ final class MergedFeeds {
     return store.feeds(entries.stream().map(StoredEntry::feed).collect(Collectors.toSet()));
   }
 
-  Page page(Selection selection, MediaType type, Catalog catalog, String base) {
-    var river = read(selection, catalog);
-    var rendered = Renderer.render(merged(selection, type, river, catalog, base), type);
-    return Page.of(selection, rendered, river.next());
+  Page page(Channel channel, MediaType type, Catalog catalog, String base) {
+    var river = read(channel.selection(), catalog);
+    var rendered = Renderer.render(merged(channel, type, river, catalog, base), type);
+    return Page.of(channel.selection(), rendered, river.next());
   }
 
   private MergedFeed merged(
-      Selection selection, MediaType type, River river, Catalog catalog, String base) {
+      Channel channel, MediaType type, River river, Catalog catalog, String base) {
     var formats = new EnumMap<MediaType, URI>(MediaType.class);
     for (MediaType each : MediaType.values()) {
-      formats.put(each, address(base, selection, each));
+      formats.put(each, channel.address(base, each));
     }
-    boolean first = selection.before().isEmpty();
+    boolean first = channel.selection().before().isEmpty();
     return new MergedFeed(
-        title(selection, catalog),
+        title(channel, catalog),
         Optional.empty(),
-        address(base, selection, type),
-        URI.create(base + Selections.address(selection.firstPage()).page()),
+        channel.address(base, type),
+        URI.create(base + channel.firstPage().address().page()),
         formats,
         first && river.next().isEmpty()
             ? Optional.empty()
-            : Optional.of(address(base, selection.firstPage(), type)),
+            : Optional.of(channel.firstPage().address(base, type)),
         Optional.empty(),
-        river.next().map(cursor -> address(base, selection.before(Optional.of(cursor)), type)),
+        river.next().map(cursor -> channel.before(Optional.of(cursor)).address(base, type)),
         base,
         catalog.settings().polling().every(),
         river.entries(),
         sources(river.entries()));
   }
 
-  static URI address(String base, Selection selection, MediaType type) {
-    return URI.create(base + Selections.address(selection).feed(type));
-  }
-
-  /** The title of the merged feed, and behind it what narrows it. */
-  String title(Selection selection, Catalog catalog) {
-    var what = Selections.describe(selection, catalog::label, this::sourceTitle);
-    return what.isEmpty() ? catalog.settings().title() : catalog.settings().title() + " – " + what;
+  /** The title of the merged feed, or of the stream, and behind it what narrows it. */
+  String title(Channel channel, Catalog catalog) {
+    var title =
+        channel.stream().flatMap(s -> catalog.stream(s.name())).map(StreamSettings::display);
+    var what = Selections.describe(channel.asked(), catalog::label, this::sourceTitle);
+    var whole = title.orElseGet(() -> catalog.settings().title());
+    return what.isEmpty() ? whole : whole + " – " + what;
   }
 
   private String sourceTitle(FeedId id) {

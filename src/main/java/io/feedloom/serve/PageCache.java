@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.MediaType;
-import io.feedloom.feed.Selection;
 import io.feedloom.select.Match;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,7 +22,7 @@ import java.util.function.Supplier;
  */
 final class PageCache {
   /** What a page is known by. */
-  record Key(Selection selection, MediaType type) {}
+  record Key(Channel channel, MediaType type) {}
 
   private static final long MOST_BYTES = 32L << 20;
   private static final int MOST_NOTES = 256;

@@ -57,19 +57,19 @@ final class Pages {
             rows,
             catalog.faults().stream().map(Fault::toString).toList(),
             example(base, rows));
-    show(ctx, "index.jte", document(Selection.ALL, catalog.settings().title(), catalog), view);
+    show(
+        ctx,
+        "index.jte",
+        document(Channel.of(Selection.ALL), catalog.settings().title(), catalog),
+        view);
   }
 
-  void river(Context ctx, Selection selection, Catalog catalog) {
-    var river = feeds.read(selection, catalog);
+  void river(Context ctx, Channel channel, Catalog catalog) {
+    var river = feeds.read(channel.selection(), catalog);
     var sources = feeds.sources(river.entries());
-    var older =
-        river
-            .next()
-            .map(c -> Selections.address(selection.before(Optional.of(c))).page())
-            .orElse(null);
+    var older = river.next().map(c -> channel.before(Optional.of(c)).address().page()).orElse(null);
     var view = new RiverView(days(river.entries(), sources), older);
-    show(ctx, "river.jte", document(selection, feeds.title(selection, catalog), catalog), view);
+    show(ctx, "river.jte", document(channel, feeds.title(channel, catalog), catalog), view);
   }
 
   private IndexView.TagRow row(Tags.Count count) {
@@ -80,7 +80,7 @@ final class Pages {
         count.feeds(),
         count.entries(),
         count.newest().map(Moment::of).orElse(null),
-        links(selection));
+        links(Channel.of(selection)));
   }
 
   private static Selection tagged(String key) {
@@ -107,12 +107,12 @@ final class Pages {
             + names.get(2).substring("/tags/".length());
   }
 
-  private Document document(Selection selection, String title, Catalog catalog) {
-    return new Document(catalog.settings().title(), title, links(selection));
+  private Document document(Channel channel, String title, Catalog catalog) {
+    return new Document(catalog.settings().title(), title, links(channel));
   }
 
-  private static List<Document.FeedLink> links(Selection selection) {
-    var address = Selections.address(selection.firstPage());
+  private static List<Document.FeedLink> links(Channel channel) {
+    var address = channel.firstPage().address();
     return Arrays.stream(MediaType.values())
         .map(type -> new Document.FeedLink(name(type), mediaType(type), address.feed(type)))
         .toList();

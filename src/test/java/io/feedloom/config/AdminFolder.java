@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.select.Selections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ record AdminFolder(Path path) {
   }
 
   Loaded read(Map<String, String> environment) {
-    return FeedsFile.read(path.resolve("feeds.yml"), environment);
+    return FeedsFile.read(path.resolve("feeds.yml"), environment, Selections::fault);
   }
 
   Settings settings() {

@@ -50,7 +50,8 @@ class FeedsFileTest {
                 ServerSettings.DEFAULT,
                 StorageSettings.ofUrl("jdbc:h2:" + temporary + "/data/feedloom"),
                 PollingSettings.DEFAULT,
-                List.of()));
+                List.of(),
+                Map.of()));
   }
 
   @Test
@@ -91,7 +92,8 @@ class FeedsFileTest {
                     512 << 10,
                     4,
                     List.of(AddressBlock.parse("127.0.0.0/8"), AddressBlock.parse("::1"))),
-                List.of()));
+                List.of(),
+                Map.of()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.feedloom.select.Selections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,9 @@ class FeedsSchemaTest {
         "feeds: [{url: https://a.example/, headers: {}}]",
         "feeds: [{url: https://a.example/, include: {any: x, title: \"(?i)y\"}, exclude: {url:"
             + " z}}]",
+        "{feeds: [], streams: {}}",
+        "{feeds: [], streams: {jvm: {title: x, tags: [\"a,b\", -c], source: a, limit: 3, since:"
+            + " 7d}}}",
         "{feeds: [], title: true, public-url: \"https://a.example/x/\"}",
         "{feeds: [], server: {host: \"::1\", port: 0, admin-token: x}}",
         "{feeds: [], server: {port: \"8080\"}}",
@@ -90,7 +94,7 @@ class FeedsSchemaTest {
         "feeds: null",
         "feeds: x",
         "feeds: {}",
-        "{feeds: [], streams: {}}",
+        "{feeds: [], streams: {JVM: {}}}",
         "{feeds: [], rules: []}",
         "{feeds: [], keys: {}}",
         "{feeds: [], retention: {}}",
@@ -185,7 +189,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(46)
+        .hasSize(54)
         .contains(
             "title",
             "server.port",
@@ -194,6 +198,7 @@ class FeedsSchemaTest {
             "feeds[].url",
             "feeds[].auth.basic.password",
             "feeds[].exclude.category",
+            "streams.{name}.tags",
             "include");
     assertThat(FeedsSchema.optionsTable())
         .contains(
@@ -211,9 +216,10 @@ class FeedsSchemaTest {
   void theExampleInTheRepositoryIsValidAndEachOfItsFeedsIsTagged() throws IOException {
     var example = Path.of("feeds.yml");
 
-    assertThat(FeedsFile.read(example, Map.of())).isInstanceOf(Loaded.Valid.class);
+    assertThat(FeedsFile.read(example, Map.of(), Selections::fault))
+        .isInstanceOf(Loaded.Valid.class);
     assertThat(schemaAccepts(Files.readString(example))).isTrue();
-    var settings = ((Loaded.Valid) FeedsFile.read(example, Map.of())).settings();
+    var settings = ((Loaded.Valid) FeedsFile.read(example, Map.of(), Selections::fault)).settings();
     assertThat(settings.subscriptions())
         .hasSizeGreaterThanOrEqualTo(25)
         .allSatisfy(feed -> assertThat(feed.tags()).isNotEmpty());

@@ -1,0 +1,50 @@
+package io.feedloom.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values of a query parameter: one, or a list of which each narrows.
+ *
+ * @param parameter its name in a query
+ * @param repeatable whether a list may stand there
+ */
+record ParameterKind(String parameter, String expected, boolean repeatable)
+    implements Kind<List<String>> {
+  @Override
+  public Optional<List<String>> read(Node node, Reading in) {
+    if (node instanceof Node.Sequence list && repeatable) {
+      List<String> values = new ArrayList<>();
+      list.items().forEach(item -> one(item, in).ifPresent(values::add));
+      return Optional.of(values);
+    }
+    return one(node, in).map(List::of);
+  }
+
+  private Optional<String> one(Node node, Reading in) {
+    if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
+      in.fault(node.at(), "expected " + expected + ", but found " + node.described());
+      return Optional.empty();
+    }
+    return in.expand(scalar).filter(text -> isValid(text, scalar, in));
+  }
+
+  private boolean isValid(String text, Node.Scalar scalar, Reading in) {
+    var fault = in.language().fault(parameter, text);
+    fault.ifPresent(problem -> in.fault(scalar.at(), problem));
+    return fault.isEmpty();
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    var one = Kinds.texts("\\S");
+    return repeatable ? Map.of("anyOf", List.of(one, Map.of("type", "array", "items", one))) : one;
+  }
+
+  @Override
+  public Object written(List<String> values) {
+    return values;
+  }
+}

@@ -1,0 +1,27 @@
+package io.feedloom.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A named merged feed, found at {@code /streams/{name}}.
+ *
+ * @param name 1 to 100 characters of {@code a-z 0-9 _ -} that begin with a letter or digit
+ * @param parameters what it chooses, as query parameters with their values; each is valid
+ */
+public record StreamSettings(
+    String name, Optional<String> title, Map<String, List<String>> parameters) {
+  public StreamSettings {
+    var copy = new LinkedHashMap<String, List<String>>();
+    parameters.forEach((key, values) -> copy.put(key, List.copyOf(new ArrayList<>(values))));
+    parameters = java.util.Collections.unmodifiableMap(copy);
+  }
+
+  /** What people see: the title, else the name. */
+  public String display() {
+    return title.orElse(name);
+  }
+}

@@ -1,0 +1,130 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.Selection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The mapping {@code streams}: names and what each chooses. */
+record StreamsKind() implements Kind<Map<String, StreamSettings>> {
+  /** No dot, so that the extension in an address is told from the name. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
+
+  private static final Option<String> TITLE =
+      Option.optional("title", Kinds.TEXT, "Its title. The name where nothing is said.");
+  private static final Option<List<String>> TAGS =
+      parameter(
+          "tags",
+          "tag",
+          "tags: each item narrows, a comma widens, a minus excludes",
+          "Which tags: `[\"java,kotlin\", \"-sponsored\"]` is (java or kotlin) and not sponsored.");
+  private static final Option<List<String>> CATEGORY =
+      parameter(
+          "category", "category", "categories, written like tags", "The same over categories.");
+  private static final Option<List<String>> SOURCE =
+      parameter("source", "source", "feed ids, written like tags", "The same over ids of feeds.");
+  private static final Option<List<String>> SINCE =
+      single("since", "an instant, a date or a span such as 7d", "No older entries.");
+  private static final Option<List<String>> UNTIL =
+      single("until", "an instant, a date or a span such as 7d", "No newer entries.");
+  private static final Option<Integer> LIMIT =
+      Option.of(
+          "limit",
+          Kinds.integer(1, Selection.MAX_LIMIT),
+          Selection.DEFAULT_LIMIT,
+          "Entries in a page.");
+
+  /** All but title and limit. */
+  private static final List<Option<List<String>>> PARAMETERS =
+      List.of(TAGS, CATEGORY, SOURCE, SINCE, UNTIL);
+
+  private static final Shape<StreamSettings> SHAPE =
+      Shape.of(
+          "a mapping of stream options",
+          List.of(TITLE, TAGS, CATEGORY, SOURCE, SINCE, UNTIL, LIMIT),
+          StreamsKind::stream);
+
+  private static Option<List<String>> parameter(
+      String key, String parameter, String expected, String doc) {
+    return Option.optional(key, new ParameterKind(parameter, expected, true), doc);
+  }
+
+  private static Option<List<String>> single(String key, String expected, String doc) {
+    return Option.optional(key, new ParameterKind(key, expected, false), doc);
+  }
+
+  @Override
+  public String expected() {
+    return "a mapping of names to streams";
+  }
+
+  @Override
+  public Optional<Map<String, StreamSettings>> read(Node node, Reading in) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      return unexpected(node, in);
+    }
+    var streams = new TreeMap<String, StreamSettings>();
+    for (var pair : mapping.pairs()) {
+      var stream = SHAPE.read(pair.value(), in);
+      var name = name(pair.key(), in);
+      if (name.isPresent() && streams.containsKey(name.get())) {
+        in.fault(pair.key().at(), "the stream \"" + name.get() + "\" stands here a second time");
+      } else if (name.isPresent() && stream.isPresent()) {
+        streams.put(name.get(), named(name.get(), stream.get()));
+      }
+    }
+    return Optional.of(Collections.unmodifiableMap(streams));
+  }
+
+  private static Optional<String> name(Node key, Reading in) {
+    if (key instanceof Node.Scalar name && NAME.matcher(name.text()).matches()) {
+      return Optional.of(name.text());
+    }
+    in.fault(
+        key.at(),
+        "expected the name of a stream: 1 to 100 characters of a-z 0-9 _ - that begin with a letter"
+            + " or digit");
+    return Optional.empty();
+  }
+
+  private static StreamSettings named(String name, StreamSettings stream) {
+    return new StreamSettings(name, stream.title(), stream.parameters());
+  }
+
+  private static Optional<StreamSettings> stream(Fields fields) {
+    var parameters = new LinkedHashMap<String, List<String>>();
+    for (var option : PARAMETERS) {
+      fields.get(option).ifPresent(values -> parameters.put(parameter(option), values));
+    }
+    var limit = fields.get(LIMIT).orElse(Selection.DEFAULT_LIMIT);
+    parameters.put("limit", List.of(String.valueOf(limit)));
+    return Optional.of(new StreamSettings("", fields.get(TITLE), parameters));
+  }
+
+  private static String parameter(Option<List<String>> option) {
+    return ((ParameterKind) option.kind()).parameter();
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "object");
+    schema.put("propertyNames", Map.of("pattern", "^" + NAME.pattern() + "$"));
+    schema.put("additionalProperties", SHAPE.schema());
+    return schema;
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return SHAPE.options();
+  }
+
+  @Override
+  public String step() {
+    return ".{name}";
+  }
+}

@@ -1,0 +1,81 @@
+package io.feedloom.serve;
+
+import io.feedloom.config.StreamSettings;
+import io.feedloom.feed.Cursor;
+import io.feedloom.feed.MediaType;
+import io.feedloom.feed.Selection;
+import io.feedloom.select.Address;
+import io.feedloom.select.BadSelection;
+import io.feedloom.select.Selections;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One page of a merged feed under its own address: what is chosen, and by which name. Equal
+ * channels are one document.
+ *
+ * @param selection all that chooses the entries
+ * @param stream where the admin named it
+ */
+record Channel(Selection selection, Optional<Stream> stream) {
+  /**
+   * A named merged feed, narrowed.
+   *
+   * @param asked what the client asks beyond the name
+   * @param usual entries in a page where nothing is asked
+   */
+  record Stream(String name, Selection asked, int usual) {}
+
+  static Channel of(Selection selection) {
+    return new Channel(selection, Optional.empty());
+  }
+
+  /**
+   * A stream as a client asks for it.
+   *
+   * @param parameters of the request, each of which narrows; its limit goes before the stream's
+   * @throws BadSelection with all that is wrong with the parameters
+   */
+  static Channel of(StreamSettings stream, Map<String, List<String>> parameters, Instant now)
+      throws BadSelection {
+    var base = Selections.parse(Optional.empty(), Optional.empty(), stream.parameters(), now);
+    var plain = Selections.parse(Optional.empty(), Optional.empty(), parameters, now);
+    int limit = parameters.containsKey("limit") ? plain.limit() : base.limit();
+    var asked = plain.limit(limit);
+    return new Channel(
+        Selections.narrowed(base, asked, limit),
+        Optional.of(new Stream(stream.name(), asked, base.limit())));
+  }
+
+  /** The newest page of it. */
+  Channel firstPage() {
+    return before(Optional.empty());
+  }
+
+  /** The page of it behind this place. */
+  Channel before(Optional<Cursor> cursor) {
+    return new Channel(
+        selection.before(cursor),
+        stream.map(s -> new Stream(s.name(), s.asked().before(cursor), s.usual())));
+  }
+
+  /** What the client chose, beyond the name where there is one. */
+  Selection asked() {
+    return stream.map(Stream::asked).orElse(selection);
+  }
+
+  /** Where it is found on this server. */
+  Address address() {
+    return stream
+        .map(s -> Selections.address("/streams/" + s.name(), s.asked(), s.usual()))
+        .orElseGet(() -> Selections.address(selection));
+  }
+
+  /** Where it is found in this format. */
+  URI address(String base, MediaType type) {
+    return URI.create(base + address().feed(type));
+  }
+}

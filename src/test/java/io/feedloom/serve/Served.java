@@ -1,0 +1,177 @@
+package io.feedloom.serve;
+
+import io.feedloom.config.Fault;
+import io.feedloom.config.FeedsFile;
+import io.feedloom.config.Loaded;
+import io.feedloom.config.Settings;
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Category;
+import io.feedloom.feed.Digest;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.Pace;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.Update;
+import io.feedloom.select.Selections;
+import io.feedloom.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A server in this process over a store in memory; entries are put in as polls would. */
+final class Served implements AutoCloseable {
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Path folder;
+  private final Store store;
+  private final Server server;
+  private final int port;
+
+  /**
+   * @param feedsYml without {@code storage}
+   */
+  Served(Path folder, String feedsYml) {
+    this.folder = folder;
+    var settings = settings(feedsYml);
+    store = Store.open(settings.storage(), folder);
+    var groups = store.subscribe(settings.subscriptions(), NOON);
+    server = new Server(store, settings, groups, new Idle(), InstantSource.fixed(NOON));
+    try {
+      port = server.start();
+    } catch (Server.CannotListen e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private record Idle() implements Operator {
+    @Override
+    public boolean refresh(FeedId id) {
+      return true;
+    }
+
+    @Override
+    public List<Fault> reload() {
+      return List.of();
+    }
+  }
+
+  private Settings settings(String feedsYml) {
+    var file = folder.resolve("feeds.yml");
+    try {
+      Files.writeString(
+          file,
+          feedsYml
+              + "\nserver: { port: 0, admin-token: letmein }\nstorage: { url: \"jdbc:h2:mem:"
+              + folder.getFileName()
+              + "\" }\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return switch (FeedsFile.read(file, Map.of(), Selections::fault)) {
+      case Loaded.Valid valid -> valid.settings();
+      case Loaded.Invalid invalid -> throw new IllegalStateException(invalid.faults().toString());
+    };
+  }
+
+  /** What saving the file does. */
+  void reload(String feedsYml) {
+    var settings = settings(feedsYml);
+    server.use(settings, store.subscribe(settings.subscriptions(), NOON));
+  }
+
+  Store store() {
+    return store;
+  }
+
+  /** An entry arrives. */
+  void arrive(String feed, Entry entry) {
+    var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
+    var change =
+        new Update.Change(
+            Digest.of(entry.guid()),
+            Digest.of(entry.toString()),
+            entry.published().orElse(NOON),
+            true,
+            entry);
+    var state = PollState.unpolled(NOON);
+    List<Arrival> arrivals =
+        store.apply(
+            new Update(due, state, Optional.of(info(feed)), List.of(), List.of(change), NOON));
+    server.arrived(arrivals);
+  }
+
+  /** An entry with no more than this arrives, so many seconds before noon. */
+  void arrive(String feed, String title, int secondsBeforeNoon, String... categories) {
+    arrive(
+        feed,
+        Entry.builder(feed + "/" + title)
+            .title(title)
+            .link("https://" + feed + ".example/" + secondsBeforeNoon)
+            .content("<p>" + title + " in full.</p>")
+            .categories(Arrays.stream(categories).map(Category::of).toList())
+            .published(NOON.minusSeconds(secondsBeforeNoon))
+            .build());
+  }
+
+  private static FeedInfo info(String feed) {
+    return new FeedInfo(
+        "atom_1.0",
+        Optional.of("urn:feed:" + feed),
+        Optional.of("Feed " + feed),
+        Optional.empty(),
+        Optional.of("https://" + feed + ".example/"),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.of("en"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(NOON),
+        Pace.NONE);
+  }
+
+  String base() {
+    return "http://localhost:" + port;
+  }
+
+  HttpResponse<String> get(String path, String... headers) {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return client.send(
+          request.timeout(Duration.ofSeconds(30)).build(),
+          HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    store.close();
+  }
+}
