@@ -33,16 +33,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One poll of one feed: fetch, parse, decide, store. Fetching waits for the network and is not
- * bounded here; parsing and storing keep a processor busy, so only as many of them run as there are
- * processors.
+ * bounded here. A document that was fetched keeps its size of the room for documents until what
+ * came of it is stored: this bounds memory, and many small ones fit, so that the store can write
+ * them together.
  */
 final class Poll {
+  /** Bytes of documents. What is read of one takes some ten times as much memory as itself. */
+  private static final int ROOM = 2 << 20;
+
   private final Store store;
   private final Fetcher fetcher;
   private final FeedParser parser;
   private final InstantSource clock;
-  private final Semaphore processors =
-      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+  private final Semaphore room = new Semaphore(ROOM, true);
   private volatile boolean closed;
 
   Poll(Store store, Fetcher fetcher, FeedParser parser, InstantSource clock) {
@@ -57,6 +60,9 @@ final class Poll {
     closed = true;
   }
 
+  /** What is polled, how, and when the request was made. */
+  private record Task(Due due, Subscription feed, PollingSettings settings, Instant at) {}
+
   /** What a poll found, before anything was decided. */
   private record Found(
       PollState before,
@@ -65,97 +71,118 @@ final class Poll {
       List<Item> items,
       List<Problem> problems) {}
 
+  /** How far one request brought a poll. */
+  private sealed interface Step {
+    record Stored(List<Arrival> arrivals) implements Step {}
+
+    /** A page was named instead of a feed, and it names feeds. */
+    record Elsewhere(Parsed.Page page) implements Step {}
+  }
+
   /**
    * Polls the feed and returns what arrived; nothing if another process has taken the feed since,
    * or if we are closing.
    */
   List<Arrival> run(Due due, Subscription feed, PollingSettings settings) {
-    Instant now = clock.instant();
-    Fetched fetched = fetcher.fetch(request(due.state(), feed), settings);
-    if (closed) {
-      return List.of();
-    }
-    Found found = read(due.state(), fetched, feed, settings);
-    return busy(() -> store.apply(update(due, found, feed, settings, now)));
+    var task = new Task(due, feed, settings, clock.instant());
+    Fetched fetched = fetch(task, due.state());
+    return switch (inRoom(fetched, () -> readAndStore(task, fetched))) {
+      case Step.Stored stored -> stored.arrivals();
+      case Step.Elsewhere elsewhere -> discover(task, elsewhere.page());
+    };
   }
 
-  private Update update(
-      Due due, Found found, Subscription feed, PollingSettings settings, Instant now) {
-    List<Change> changes = decide(due, found, feed, now);
+  private Fetched fetch(Task task, PollState state) {
+    return fetcher.fetch(request(state, task.feed()), task.settings());
+  }
+
+  private Step readAndStore(Task task, Fetched fetched) {
+    var state = task.due().state();
+    return switch (parse(fetched)) {
+      case Parsed.Feed read -> store(task, found(state, fetched, read, List.of()));
+      case Parsed.Page page when state.address().isEmpty() && !page.feeds().isEmpty() ->
+          new Step.Elsewhere(page);
+      case Parsed.Page page -> store(task, nothing(state, failed(fetched, noFeed(page))));
+      case Parsed.Unreadable unreadable ->
+          store(task, nothing(state, failed(fetched, unreadable.problem().toString())));
+      case null -> store(task, nothing(state, fetched));
+    };
+  }
+
+  /** Asks for the first feed that the page names, once. */
+  private List<Arrival> discover(Task task, Parsed.Page page) {
+    var before = at(task.due().state(), URI.create(page.feeds().getFirst()));
+    Fetched fetched = fetch(task, before);
+    return inRoom(fetched, () -> store(task, discovered(task, page, before, fetched))).arrivals();
+  }
+
+  private Found discovered(Task task, Parsed.Page page, PollState before, Fetched fetched) {
+    var state = task.due().state();
+    return switch (parse(fetched)) {
+      case Parsed.Feed read -> found(before, fetched, read, List.of(note(task.feed(), page)));
+      case Parsed.Page _, Parsed.Unreadable _ -> nothing(state, failed(fetched, notThere(page)));
+      case null -> nothing(state, fetched);
+    };
+  }
+
+  private Step.Stored store(Task task, Found found) {
+    return new Step.Stored(closed ? List.of() : store.apply(update(task, found)));
+  }
+
+  private Update update(Task task, Found found) {
+    List<Change> changes = decide(task, found);
     PollState next =
         Schedule.next(
             found.before(),
             found.fetched(),
             found.info(),
-            feed.every(),
-            settings,
-            now,
+            task.feed().every(),
+            task.settings(),
+            task.at(),
             ThreadLocalRandom.current());
-    return new Update(due, next, found.info(), found.problems(), changes, now);
+    return new Update(task.due(), next, found.info(), found.problems(), changes, task.at());
   }
 
-  private <T extends @Nullable Object> T busy(Supplier<T> work) {
-    processors.acquireUninterruptibly();
-    try {
-      return work.get();
-    } finally {
-      processors.release();
-    }
-  }
-
-  private List<Change> decide(Due due, Found found, Subscription feed, Instant now) {
+  private List<Change> decide(Task task, Found found) {
     if (found.items().isEmpty()) {
       return List.of();
     }
-    var ids = found.items().stream().map(Item::id).toList();
-    return Decider.changes(found.items(), store.fingerprints(due.key(), ids), feed, now);
+    return Decider.changes(found.items(), known(task.due(), found), task.feed(), task.at());
   }
 
-  private Found read(
-      PollState state, Fetched fetched, Subscription feed, PollingSettings settings) {
-    return switch (parse(fetched)) {
-      case Parsed.Feed read -> found(state, fetched, read, List.of());
-      case Parsed.Page page when state.address().isEmpty() && !page.feeds().isEmpty() ->
-          discover(state, page, feed, settings);
-      case Parsed.Page page -> nothing(state, failed(fetched, noFeed(page)));
-      case Parsed.Unreadable unreadable ->
-          nothing(state, failed(fetched, unreadable.problem().toString()));
-      case null -> nothing(state, fetched);
-    };
+  /** Of a feed that was never read no entry is known. */
+  private Map<Long, Long> known(Due due, Found found) {
+    return due.state().lastSuccess().isEmpty()
+        ? Map.of()
+        : store.fingerprints(due.key(), found.items().stream().map(Item::id).toList());
+  }
+
+  private <T> T inRoom(Fetched fetched, Supplier<T> work) {
+    int size = body(fetched).map(fresh -> Math.min(fresh.body().length, ROOM)).orElse(0);
+    room.acquireUninterruptibly(size);
+    try {
+      return work.get();
+    } finally {
+      room.release(size);
+    }
   }
 
   private @Nullable Parsed parse(Fetched fetched) {
-    return switch (fetched) {
-      case Fetched.Fresh fresh ->
-          busy(
-              () ->
-                  parser.parse(
-                      new Source(
-                          fresh.exchange().answered(),
-                          fresh.body(),
-                          fresh.contentType(),
-                          fresh.contentLanguage())));
-      case Fetched.Moved moved -> parse(moved.there());
-      case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> null;
-    };
+    return body(fetched).map(Poll::source).map(parser::parse).orElse(null);
   }
 
-  /** A page was named instead of a feed: asks for the first feed that the page names, once. */
-  private Found discover(
-      PollState state, Parsed.Page page, Subscription feed, PollingSettings settings) {
-    var address = URI.create(page.feeds().getFirst());
-    var before = at(state, address);
-    var fetched = fetcher.fetch(request(before, feed), settings);
-    var note =
-        new Problem(
-            feed.url().toString(),
-            "is a page; of the feeds that it names (%s) the first is read"
-                .formatted(String.join(", ", page.feeds())));
-    return switch (parse(fetched)) {
-      case Parsed.Feed read -> found(before, fetched, read, List.of(note));
-      case Parsed.Page _, Parsed.Unreadable _ ->
-          nothing(state, failed(fetched, "the page names " + address + ", which is no feed"));
-      case null -> nothing(state, fetched);
+  private static Source source(Fetched.Fresh fresh) {
+    return new Source(
+        fresh.exchange().answered(), fresh.body(), fresh.contentType(), fresh.contentLanguage());
+  }
+
+  /** What is to be read, where something new came. */
+  private static Optional<Fetched.Fresh> body(Fetched fetched) {
+    return switch (fetched) {
+      case Fetched.Fresh fresh -> Optional.of(fresh);
+      case Fetched.Moved moved -> body(moved.there());
+      case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ ->
+          Optional.empty();
     };
   }
 
@@ -172,6 +199,17 @@ final class Poll {
 
   private static Fetched failed(Fetched fetched, String message) {
     return new Fetched.Failed(fetched.exchange(), Fetched.Reason.NOT_A_FEED, message);
+  }
+
+  private static Problem note(Subscription feed, Parsed.Page page) {
+    return new Problem(
+        feed.url().toString(),
+        "is a page; of the feeds that it names (%s) the first is read"
+            .formatted(String.join(", ", page.feeds())));
+  }
+
+  private static String notThere(Parsed.Page page) {
+    return "the page names " + page.feeds().getFirst() + ", which is no feed";
   }
 
   private static String noFeed(Parsed.Page page) {

@@ -1,6 +1,5 @@
 /**
- * The loop: takes what is due and runs fetch, parse, decide, store. The only room that starts
- * threads.
+ * The loop: takes what is due and runs fetch, parse, decide, store. Starts the threads that poll.
  */
 @NullMarked
 package io.feedloom.refresh;

@@ -8,7 +8,9 @@ import io.feedloom.feed.Secret;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +29,13 @@ final class Database implements AutoCloseable {
   private final Dialect dialect;
   private final String place;
   private final HikariDataSource pool;
+  private final Optional<Writer> writer;
 
   private Database(Dialect dialect, String place, HikariDataSource pool) {
     this.dialect = dialect;
     this.place = place;
     this.pool = pool;
+    this.writer = dialect == Dialect.H2 ? Optional.of(new Writer(pool, place)) : Optional.empty();
   }
 
   /** Work on a connection. May be run again, so it touches nothing else. */
@@ -91,8 +95,8 @@ final class Database implements AutoCloseable {
   /** Work in one transaction: all of it happens or, on any exception, nothing. */
   <T> T write(Work<T> work) {
     for (int repeat = 0; ; repeat++) {
-      try (var connection = pool.getConnection()) {
-        return inTransaction(connection, work);
+      try {
+        return writer.isPresent() ? writer.get().write(work) : transaction(pool, work);
       } catch (SQLException e) {
         if (repeat == REPEATS || !WORTH_REPEATING.contains(String.valueOf(e.getSQLState()))) {
           throw Explanation.of(e, place);
@@ -101,25 +105,28 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
-    connection.setAutoCommit(false);
-    boolean done = false;
-    try {
-      T result = work.on(connection);
-      connection.commit();
-      done = true;
-      return result;
-    } finally {
-      if (!done) {
-        connection.rollback();
+  static <T> T transaction(DataSource source, Work<T> work) throws SQLException {
+    try (var connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      boolean done = false;
+      try {
+        T result = work.on(connection);
+        connection.commit();
+        done = true;
+        return result;
+      } finally {
+        if (!done) {
+          connection.rollback();
+        }
+        connection.setAutoCommit(true);
       }
-      connection.setAutoCommit(true);
     }
   }
 
-  /** Transactions that are under way are broken off; nothing of them is kept. */
+  /** What has not begun to be committed is broken off; nothing of it is kept. */
   @Override
   public void close() {
+    writer.ifPresent(Writer::close);
     if (dialect == Dialect.H2 && !pool.isClosed()) {
       closeWithLastConnection();
     }

@@ -46,6 +46,14 @@ final class Updates {
       WHERE feed_id = ? AND id = ?
       """;
 
+  /** What a poll that read nothing leaves behind: one row, found by its key. */
+  private static final String UPDATE_STATE =
+      """
+      UPDATE feed SET due = CASE WHEN name IS NULL THEN NULL ELSE CAST(? AS BIGINT) END,
+      leased_until = 0, state = ?
+      WHERE id = ? AND leased_until = ?
+      """;
+
   private static final String UPDATE_FEED =
       """
       UPDATE feed SET due = ?, leased_until = 0, state = ?, info = COALESCE(?, info),
@@ -94,8 +102,12 @@ final class Updates {
    * @throws LeaseLost if the lease does not stand any more
    */
   List<Arrival> apply(Connection c) throws SQLException {
+    if (written.isEmpty() && update.info().isEmpty()) {
+      updateState(c);
+      return List.of();
+    }
     var row = lock(c);
-    var known = known(c);
+    var known = row.entries() == 0 ? Map.<Long, Known>of() : known(c);
     insertEntries(c, row, known);
     updateEntries(c, known);
     changeCategoryRuns(c, row, known);
@@ -218,6 +230,21 @@ final class Updates {
 
   private static Collection<Map<String, String>> lost(Map<Long, Known> known) {
     return known.values().stream().map(Known::labels).toList();
+  }
+
+  private void updateState(Connection c) throws SQLException {
+    var next = update.next();
+    int updated =
+        Sql.run(
+            c,
+            UPDATE_STATE,
+            next.outcome() == Outcome.GONE ? null : (Object) Millis.of(next.nextPoll()),
+            FeedJson.state(next),
+            feed,
+            Millis.of(update.lease().leasedUntil()));
+    if (updated == 0) {
+      throw new LeaseLost(update.lease());
+    }
   }
 
   private void updateFeed(Connection c, Feed row, Map<Long, Known> known) throws SQLException {

@@ -1,6 +1,6 @@
 /**
- * All SQL. Applies one update of one feed in one transaction and says what arrived. Decides nothing
- * about feeds.
+ * All SQL. Applies one update of one feed, all of it or nothing, and says what arrived. Decides
+ * nothing about feeds.
  */
 @NullMarked
 package io.feedloom.store;

@@ -1,0 +1,151 @@
+package io.feedloom.store;
+
+import io.feedloom.store.Database.Work;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes to H2. What waits at a moment is written in one transaction, because a
+ * commit of H2 writes every page that was touched from the leaf to the root: that costs nearly the
+ * same for one feed as for fifty.
+ *
+ * <p>Each piece of work is still all or nothing, and stands for itself: what fails is undone to
+ * where it began and told to its caller alone. A caller hears of success when all is committed.
+ */
+final class Writer implements AutoCloseable {
+  /** Pieces of work in one transaction. More would only make the first wait longer. */
+  private static final int MOST = 200;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private final DataSource source;
+  private final String place;
+  private final BlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("store-writer").unstarted(this::run);
+  private volatile boolean closed;
+
+  /**
+   * @param place names the database to the admin
+   */
+  Writer(DataSource source, String place) {
+    this.source = source;
+    this.place = place;
+    thread.start();
+  }
+
+  /** One piece of work, what came of it, and who waits for it. */
+  private static final class Job<T> {
+    private final Work<T> work;
+    private final CompletableFuture<T> told = new CompletableFuture<>();
+    private @Nullable T result;
+
+    Job(Work<T> work) {
+      this.work = work;
+    }
+
+    void run(Connection connection) throws SQLException {
+      result = work.on(connection);
+    }
+
+    void committed() {
+      told.complete(result);
+    }
+
+    void failed(Throwable reason) {
+      told.completeExceptionally(reason);
+    }
+  }
+
+  /**
+   * Returns when the work is durable.
+   *
+   * @throws SQLException when the database fails
+   */
+  <T> T write(Work<T> work) throws SQLException {
+    var job = new Job<>(work);
+    waiting.add(job);
+    if (closed) {
+      refuse();
+    }
+    try {
+      return job.told.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case SQLException fault -> throw fault;
+        case RuntimeException fault -> throw fault;
+        case null, default -> throw e;
+      }
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        var group = new ArrayList<Job<?>>();
+        group.add(waiting.take());
+        waiting.drainTo(group, MOST - 1);
+        write(group);
+      } catch (InterruptedException e) {
+        closed = true;
+      }
+    }
+    refuse();
+  }
+
+  private void write(List<Job<?>> group) {
+    try {
+      Database.transaction(source, c -> run(c, group)).forEach(Job::committed);
+    } catch (SQLException | RuntimeException | Error e) {
+      group.forEach(job -> job.failed(e));
+    }
+  }
+
+  /** Gives those that succeeded; who failed is told already. */
+  private static List<Job<?>> run(Connection connection, List<Job<?>> group) throws SQLException {
+    var succeeded = new ArrayList<Job<?>>();
+    for (var job : group) {
+      Sql.run(connection, "SAVEPOINT job");
+      try {
+        job.run(connection);
+        succeeded.add(job);
+      } catch (SQLException | RuntimeException | Error e) {
+        Sql.run(connection, "ROLLBACK TO SAVEPOINT job");
+        job.failed(e);
+      }
+    }
+    return succeeded;
+  }
+
+  /** Pieces of work that wait behind the one being written. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  private void refuse() {
+    var left = new ArrayList<Job<?>>();
+    waiting.drainTo(left);
+    left.forEach(job -> job.failed(new StoreException(place + ": is closed")));
+  }
+
+  /** Ends when what is being written is written; what still waits fails. */
+  @Override
+  public void close() {
+    closed = true;
+    waiting.add(new Job<>(_ -> this));
+    try {
+      thread.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
