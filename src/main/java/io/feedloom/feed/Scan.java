@@ -12,6 +12,8 @@ import java.util.Set;
  * @param since from this place in the river on
  * @param until before this place in the river
  * @param before behind this place
+ * @param after ahead of this place: where it is given, the nearest entries ahead of it are found
+ *     and not the newest
  * @param limit how many entries at most
  */
 public record Scan(
@@ -20,6 +22,7 @@ public record Scan(
     Optional<Instant> since,
     Optional<Instant> until,
     Optional<Cursor> before,
+    Optional<Cursor> after,
     int limit) {
 
   /** One ordered run of entries that the store can read newest first. */
@@ -59,10 +62,13 @@ public record Scan(
   public Scan {
     branches = List.copyOf(branches);
     without = Set.copyOf(without);
+    if (before.isPresent() && after.isPresent()) {
+      throw new IllegalArgumentException("a scan begins at one place");
+    }
   }
 
   /** The same with another number of entries at most. */
   public Scan withLimit(int most) {
-    return new Scan(branches, without, since, until, before, most);
+    return new Scan(branches, without, since, until, before, after, most);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param until before this place in the river
  * @param limit entries in a page, 1 to 500
  * @param before the page behind this place
+ * @param after the page ahead of this place: the nearest entries that are newer
  */
 public record Selection(
     List<Clause> tags,
@@ -23,7 +24,8 @@ public record Selection(
     Optional<Instant> since,
     Optional<Instant> until,
     int limit,
-    Optional<Cursor> before) {
+    Optional<Cursor> before,
+    Optional<Cursor> after) {
   /** Entries in a page where nothing is said. */
   public static final int DEFAULT_LIMIT = 50;
 
@@ -39,14 +41,18 @@ public record Selection(
           Optional.empty(),
           Optional.empty(),
           DEFAULT_LIMIT,
+          Optional.empty(),
           Optional.empty());
 
   /**
-   * @throws IllegalArgumentException if the limit is out of range
+   * @throws IllegalArgumentException if the limit is out of range, or both cursors are given
    */
   public Selection {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("limit is 1 to " + MAX_LIMIT + ": " + limit);
+    }
+    if (before.isPresent() && after.isPresent()) {
+      throw new IllegalArgumentException("a page lies behind one place or ahead of one");
     }
     tags = tags.stream().distinct().sorted().toList();
     categories = categories.stream().distinct().sorted().toList();
@@ -60,11 +66,22 @@ public record Selection(
 
   /** The same with another number of entries in a page. */
   public Selection limit(int most) {
-    return new Selection(tags, categories, sources, since, until, most, before);
+    return new Selection(tags, categories, sources, since, until, most, before, after);
   }
 
   /** The same, the page behind this place. */
   public Selection before(Optional<Cursor> cursor) {
-    return new Selection(tags, categories, sources, since, until, limit, cursor);
+    return new Selection(tags, categories, sources, since, until, limit, cursor, Optional.empty());
+  }
+
+  /** The same, the page ahead of this place. */
+  public Selection after(Cursor cursor) {
+    return new Selection(
+        tags, categories, sources, since, until, limit, Optional.empty(), Optional.of(cursor));
+  }
+
+  /** Whether it begins with the newest entry, and does not go on from another page. */
+  public boolean isFirstPage() {
+    return before.isEmpty() && after.isEmpty();
   }
 }

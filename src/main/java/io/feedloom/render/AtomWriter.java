@@ -8,6 +8,7 @@ import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,9 @@ final class AtomWriter {
     this.feed = feed;
     sources = new Sources(feed);
     identity = Identity.of(feed, ((Predicate<String>) Identity::survives).and(Web::isIri));
-    extensions = new Extensions(feed.entries(), List.of(Namespace.MEDIA));
+    var declared = new ArrayList<>(List.of(Namespace.MEDIA));
+    declared.addAll(Paging.declared(feed));
+    extensions = new Extensions(feed.entries(), declared);
     xml = new Xml(Sizes.of(feed));
   }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param first the newest page (RFC 5005)
  * @param previous the page of newer entries
  * @param next the page of older entries
+ * @param complete whether these are all entries that the merged feed has (RFC 5005 section 2)
  * @param baseUrl where readers reach this server, without a slash at its end
  * @param pace how often it is worth to look, at least a minute
  * @param entries newest first; those whose feed is not among the sources are left out
@@ -37,6 +38,7 @@ public record MergedFeed(
     Optional<URI> first,
     Optional<URI> previous,
     Optional<URI> next,
+    boolean complete,
     String baseUrl,
     Duration pace,
     List<StoredEntry> entries,

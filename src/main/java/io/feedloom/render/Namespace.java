@@ -25,6 +25,9 @@ record Namespace(String prefix, String uri) {
   /** Dublin Core 1.1. */
   static final Namespace DC = new Namespace("dc", "http://purl.org/dc/elements/1.1/");
 
+  /** RFC 5005. */
+  static final Namespace HISTORY = new Namespace("fh", "http://purl.org/syndication/history/1.0");
+
   /** The namespace of {@code xml:lang}, which is never declared. */
   static final Namespace XML = new Namespace("xml", "http://www.w3.org/XML/1998/namespace");
 }

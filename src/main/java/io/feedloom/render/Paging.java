@@ -2,11 +2,20 @@ package io.feedloom.render;
 
 import io.feedloom.feed.MediaType;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
-/** The links from a page of a merged feed to itself, to its other formats and to other pages. */
+/**
+ * The links from a page of a merged feed to itself, to its other formats and to other pages, or
+ * that it has no other pages (RFC 5005).
+ */
 final class Paging {
   private Paging() {}
+
+  /** The namespaces that the root has to declare, besides Atom. */
+  static List<Namespace> declared(MergedFeed feed) {
+    return feed.complete() ? List.of(Namespace.HISTORY) : List.of();
+  }
 
   static void write(Xml xml, Namespace atom, MergedFeed feed, MediaType type) {
     link(xml, atom, "self", Optional.of(feed.self()), type);
@@ -18,6 +27,10 @@ final class Paging {
     link(xml, atom, "first", feed.first(), type);
     link(xml, atom, "previous", feed.previous(), type);
     link(xml, atom, "next", feed.next(), type);
+    if (feed.complete()) {
+      xml.start(Namespace.HISTORY, "complete");
+      xml.end();
+    }
   }
 
   private static void link(

@@ -5,6 +5,7 @@ import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.StoredEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,10 +25,11 @@ final class RssWriter {
     this.feed = feed;
     sources = new Sources(feed);
     identity = Identity.of(feed, Identity::survives);
-    extensions =
-        new Extensions(
-            feed.entries(),
+    var declared =
+        new ArrayList<>(
             List.of(Namespace.ATOM_IN_RSS, Namespace.CONTENT, Namespace.DC, Namespace.MEDIA));
+    declared.addAll(Paging.declared(feed));
+    extensions = new Extensions(feed.entries(), declared);
     xml = new Xml(Sizes.of(feed));
   }
 

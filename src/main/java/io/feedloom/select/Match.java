@@ -59,7 +59,8 @@ public final class Match {
     var river = arrival.river();
     return selection.since().filter(river::isBefore).isEmpty()
         && selection.until().filter(until -> !river.isBefore(until)).isEmpty()
-        && selection.before().filter(b -> RIVER.compare(place(arrival), b) >= 0).isEmpty();
+        && selection.before().filter(b -> RIVER.compare(place(arrival), b) >= 0).isEmpty()
+        && selection.after().filter(a -> RIVER.compare(place(arrival), a) <= 0).isEmpty();
   }
 
   private static boolean passes(List<Clause> where, Arrival arrival) {

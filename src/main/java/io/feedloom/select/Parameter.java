@@ -15,7 +15,8 @@ enum Parameter {
   SINCE(Moments.FORMS),
   UNTIL(Moments.FORMS),
   LIMIT("one whole number from 1 to " + Selection.MAX_LIMIT),
-  BEFORE("a cursor as it stands in a next link");
+  BEFORE("a cursor as it stands in a next link, without after"),
+  AFTER("a cursor as it stands in a previous link, without before");
 
   /** The farthest that a misspelt name is from the name that was meant. */
   private static final int MOST_EDITS = 2;

@@ -69,6 +69,7 @@ public final class Plan {
         selection.since(),
         selection.until(),
         selection.before(),
+        selection.after(),
         selection.limit());
   }
 

@@ -23,6 +23,7 @@ final class Reading {
   private Optional<Instant> until = Optional.empty();
   private int limit = Selection.DEFAULT_LIMIT;
   private Optional<Cursor> before = Optional.empty();
+  private Optional<Cursor> after = Optional.empty();
 
   Reading(Instant now) {
     this.now = now;
@@ -56,6 +57,7 @@ final class Reading {
       case LIMIT ->
           limit = single(parameter, values, Reading::limit).orElse(Selection.DEFAULT_LIMIT);
       case BEFORE -> before = single(parameter, values, Cursors::read);
+      case AFTER -> after = single(parameter, values, Cursors::read);
     }
   }
 
@@ -93,6 +95,9 @@ final class Reading {
   }
 
   Selection selection() throws BadSelection {
+    if (before.isPresent() && after.isPresent()) {
+      faults.add(Parameter.AFTER.fault("stands beside before"));
+    }
     if (!faults.isEmpty()) {
       throw new BadSelection(faults);
     }
@@ -103,6 +108,7 @@ final class Reading {
         since,
         until,
         limit,
-        before);
+        before,
+        after);
   }
 }

@@ -78,7 +78,8 @@ public final class Selections {
         latest(base.since(), asked.since()),
         earliest(base.until(), asked.until()),
         limit,
-        asked.before());
+        asked.before(),
+        asked.after());
   }
 
   private static List<Clause> both(List<Clause> some, List<Clause> more) {
@@ -132,7 +133,8 @@ public final class Selections {
             selection.since().map(Instant::toString).map(Parameter.SINCE::with).stream(),
             selection.until().map(Instant::toString).map(Parameter.UNTIL::with).stream(),
             limit(selection, usual),
-            selection.before().map(Cursors::print).map(Parameter.BEFORE::with).stream())
+            selection.before().map(Cursors::print).map(Parameter.BEFORE::with).stream(),
+            selection.after().map(Cursors::print).map(Parameter.AFTER::with).stream())
         .flatMap(part -> part)
         .collect(Collectors.joining("&"));
   }

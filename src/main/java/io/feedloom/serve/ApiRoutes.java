@@ -103,6 +103,15 @@ final class ApiRoutes {
           river.entries().forEach(entry -> EntryJson.write(json, entry, sources.get(entry.feed())));
           json.writeEndArray();
           river
+              .previous()
+              .ifPresent(
+                  cursor -> {
+                    json.writeStringProperty("after", Cursors.print(cursor));
+                    json.writeStringProperty(
+                        "previous",
+                        base.get() + "/api/v1/entries" + query(selection.after(cursor)));
+                  });
+          river
               .next()
               .ifPresent(
                   cursor -> {

@@ -62,6 +62,13 @@ record Channel(Selection selection, Optional<Stream> stream) {
         stream.map(s -> new Stream(s.name(), s.asked().before(cursor), s.usual())));
   }
 
+  /** The page of it ahead of this place. */
+  Channel after(Cursor cursor) {
+    return new Channel(
+        selection.after(cursor),
+        stream.map(s -> new Stream(s.name(), s.asked().after(cursor), s.usual())));
+  }
+
   /** What the client chose, beyond the name where there is one. */
   Selection asked() {
     return stream.map(Stream::asked).orElse(selection);

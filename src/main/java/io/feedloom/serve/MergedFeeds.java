@@ -30,13 +30,31 @@ final class MergedFeeds {
   }
 
   /**
-   * One page of entries.
+   * One page of entries, newest first.
    *
-   * @param more whether there are entries behind it
+   * @param newer whether there are, or may be, entries ahead of it
+   * @param older whether there are entries behind it
    */
-  record River(List<StoredEntry> entries, boolean more) {
+  record River(List<StoredEntry> entries, boolean newer, boolean older) {
+    private static River of(Selection selection, List<StoredEntry> found) {
+      boolean more = found.size() > selection.limit();
+      if (selection.after().isPresent()) {
+        return new River(more ? found.subList(1, found.size()) : found, more, !found.isEmpty());
+      }
+      return new River(
+          more ? found.subList(0, selection.limit()) : found,
+          selection.before().isPresent() && !found.isEmpty(),
+          more);
+    }
+
+    /** Behind which place the page of older entries lies. */
     Optional<Cursor> next() {
-      return more ? Optional.of(Cursor.of(entries.getLast())) : Optional.empty();
+      return older ? Optional.of(Cursor.of(entries.getLast())) : Optional.empty();
+    }
+
+    /** Ahead of which place the page of newer entries lies. */
+    Optional<Cursor> previous() {
+      return newer ? Optional.of(Cursor.of(entries.getFirst())) : Optional.empty();
     }
   }
 
@@ -44,9 +62,7 @@ final class MergedFeeds {
     Collection<FeedGroup> groups = catalog.groups().values();
     var scan = Plan.of(selection, groups, catalog::groupOf);
     var oneMore = scan.withLimit(selection.limit() + 1);
-    var entries = store.newest(oneMore);
-    boolean more = entries.size() > selection.limit();
-    return new River(more ? entries.subList(0, selection.limit()) : entries, more);
+    return River.of(selection, store.newest(oneMore));
   }
 
   Map<FeedId, FeedStatus> sources(List<StoredEntry> entries) {
@@ -56,7 +72,8 @@ final class MergedFeeds {
   Page page(Channel channel, MediaType type, Catalog catalog, String base) {
     var river = read(channel.selection(), catalog);
     var rendered = Renderer.render(merged(channel, type, river, catalog, base), type);
-    return Page.of(channel.selection(), rendered, river.next());
+    var oldest = channel.selection().after().isPresent() ? Optional.<Cursor>empty() : river.next();
+    return Page.of(channel.selection(), rendered, oldest);
   }
 
   private MergedFeed merged(
@@ -65,18 +82,18 @@ final class MergedFeeds {
     for (MediaType each : MediaType.values()) {
       formats.put(each, channel.address(base, each));
     }
-    boolean first = channel.selection().before().isEmpty();
+    var selection = channel.selection();
+    boolean alone = selection.isFirstPage() && !river.older();
     return new MergedFeed(
         title(channel, catalog),
         Optional.empty(),
         channel.address(base, type),
         URI.create(base + channel.firstPage().address().page()),
         formats,
-        first && river.next().isEmpty()
-            ? Optional.empty()
-            : Optional.of(channel.firstPage().address(base, type)),
-        Optional.empty(),
+        alone ? Optional.empty() : Optional.of(channel.firstPage().address(base, type)),
+        river.previous().map(cursor -> channel.after(cursor).address(base, type)),
         river.next().map(cursor -> channel.before(Optional.of(cursor)).address(base, type)),
+        alone && selection.since().isEmpty() && selection.until().isEmpty(),
         base,
         catalog.settings().polling().every(),
         river.entries(),

@@ -92,7 +92,8 @@ final class Pages {
         all.since(),
         all.until(),
         all.limit(),
-        all.before());
+        all.before(),
+        all.after());
   }
 
   private static String example(String base, List<IndexView.TagRow> rows) {

@@ -1,5 +1,6 @@
 package io.feedloom.store;
 
+import io.feedloom.feed.Cursor;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
@@ -36,8 +37,17 @@ final class Entries {
 
   static List<StoredEntry> newest(Connection c, Scan scan) throws SQLException {
     var runs = new Runs(scan, Feeds.places(c, Runs.feeds(scan))).all();
-    var before = scan.before().map(cursor -> new Position(Millis.of(cursor.river()), cursor.key()));
-    return byKey(c, Scans.merge(c, runs, before, scan.limit()));
+    var before = scan.before().map(Entries::position);
+    var after = scan.after().map(Entries::position);
+    return byKey(
+        c,
+        after.isPresent()
+            ? Scans.merge(c, runs, after, Direction.UP, scan.limit()).reversed()
+            : Scans.merge(c, runs, before, Direction.DOWN, scan.limit()));
+  }
+
+  private static Position position(Cursor cursor) {
+    return new Position(Millis.of(cursor.river()), cursor.key());
   }
 
   /** In the order of the keys; those that are gone, or whose feed is, are missing. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +45,7 @@ final class Runs {
   private final Scan scan;
   private final Map<FeedId, Place> places;
   private final int[] without;
+  private final Direction direction;
 
   /**
    * @param places of the feeds that the scan names, of those that are known
@@ -51,6 +53,7 @@ final class Runs {
   Runs(Scan scan, Map<FeedId, Place> places) {
     this.scan = scan;
     this.places = places;
+    direction = scan.after().isPresent() ? Direction.UP : Direction.DOWN;
     without =
         scan.without().stream()
             .flatMap(id -> Optional.ofNullable(places.get(id)).stream())
@@ -96,10 +99,10 @@ final class Runs {
   private Stream<Run> of(Scan.Branch branch) {
     return switch (branch) {
       case Scan.OfGroup(int group, var where) ->
-          Stream.of(run(OF_GROUP, List.of(group), group, where, "e.group_id DESC, "));
+          Stream.of(run(OF_GROUP, List.of(group), group, where, "e.group_id"));
       case Scan.OfFeed(FeedId id, var where) ->
           Optional.ofNullable(places.get(id)).stream()
-              .map(p -> run(OF_FEED, List.of(p.feed()), p.group(), where, ""));
+              .map(p -> run(OF_FEED, List.of(p.feed()), p.group(), where));
       case Scan.OfCategory(String category, var groups, var where) ->
           groups.stream()
               .sorted()
@@ -110,11 +113,13 @@ final class Runs {
                           List.of(Digest.of(category), group),
                           group,
                           where,
-                          "e.category DESC, e.group_id DESC, "));
+                          "e.category",
+                          "e.group_id"));
     };
   }
 
-  private Run run(String select, List<Object> keys, int group, List<Clause> where, String leading) {
+  private Run run(
+      String select, List<Object> keys, int group, List<Clause> where, String... leading) {
     var text = new StringBuilder(select);
     var values = new ArrayList<>(keys);
     scan.since().ifPresent(since -> condition(text, values, "e.river >= ?", Millis.of(since)));
@@ -125,15 +130,18 @@ final class Runs {
     for (var clause : where) {
       clause(text, values, group, clause);
     }
-    var order = " ORDER BY " + leading + columns(leading) + " FETCH FIRST ? ROWS ONLY";
-    return new Run(text.toString(), values, order);
+    return new Run(text.toString(), values, order(leading));
   }
 
   /** In a feed's run its number is one of the columns that are compared by {@code =}. */
-  private static String columns(String leading) {
-    return leading.isEmpty()
-        ? "e.feed_id DESC, e.river DESC, e.id DESC"
-        : "e.river DESC, e.feed_id DESC, e.id DESC";
+  private String order(String... leading) {
+    var columns =
+        leading.length == 0
+            ? Stream.of("e.feed_id", "e.river", "e.id")
+            : Stream.concat(Stream.of(leading), Stream.of("e.river", "e.feed_id", "e.id"));
+    return columns
+        .map(column -> column + direction.order())
+        .collect(Collectors.joining(", ", " ORDER BY ", " FETCH FIRST ? ROWS ONLY"));
   }
 
   private static void condition(

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +21,16 @@ final class Scans {
   /** The least that is read of a run at once. */
   private static final int LEAST = 4;
 
-  private static final String BEHIND =
-      " AND e.river <= ? AND (e.river < ? OR e.feed_id < ? OR (e.feed_id = ? AND e.id < ?))";
-
   private Scans() {}
 
-  /** The first entries of all runs together, each once. */
-  static List<EntryKey> merge(Connection c, List<Run> runs, Optional<Position> before, int limit)
+  /** The first entries of all runs together beyond the place, each once. */
+  static List<EntryKey> merge(
+      Connection c, List<Run> runs, Optional<Position> from, Direction direction, int limit)
       throws SQLException {
     int piece = runs.size() <= 1 ? limit : Math.min(limit, LEAST + 2 * limit / runs.size());
-    var heads = new PriorityQueue<Head>();
+    var heads = new PriorityQueue<Head>(Comparator.comparing(Head::place, direction.comparator()));
     for (var run : runs) {
-      new Head(run, read(c, run, before, piece), piece).requeue(c, heads);
+      new Head(run, direction, read(c, run, direction, from, piece), piece).requeue(c, heads);
     }
     var merged = new ArrayList<EntryKey>();
     while (merged.size() < limit && !heads.isEmpty()) {
@@ -46,15 +45,17 @@ final class Scans {
   }
 
   /** A run and what was read of it ahead. */
-  private static final class Head implements Comparable<Head> {
+  private static final class Head {
     private final Run run;
+    private final Direction direction;
     private final Deque<Position> ahead;
     private boolean more;
     private final int piece;
     private Position last = new Position(0, new EntryKey(0, 0));
 
-    Head(Run run, List<Position> ahead, int piece) {
+    Head(Run run, Direction direction, List<Position> ahead, int piece) {
       this.run = run;
+      this.direction = direction;
       this.ahead = new ArrayDeque<>(ahead);
       this.piece = piece;
       more = ahead.size() == piece;
@@ -68,7 +69,7 @@ final class Scans {
     /** Back into the queue, unless it has come to its end. */
     void requeue(Connection c, PriorityQueue<Head> heads) throws SQLException {
       if (ahead.isEmpty() && more) {
-        ahead.addAll(read(c, run, Optional.of(last), piece));
+        ahead.addAll(read(c, run, direction, Optional.of(last), piece));
         more = ahead.size() == piece;
       }
       if (!ahead.isEmpty()) {
@@ -76,19 +77,19 @@ final class Scans {
       }
     }
 
-    @Override
-    public int compareTo(Head other) {
-      return ahead.getFirst().compareTo(other.ahead.getFirst());
+    Position place() {
+      return ahead.getFirst();
     }
   }
 
-  private static List<Position> read(Connection c, Run run, Optional<Position> before, int most)
+  private static List<Position> read(
+      Connection c, Run run, Direction direction, Optional<Position> from, int most)
       throws SQLException {
     var text = new StringBuilder(run.text());
     var values = new ArrayList<>(run.values());
-    before.ifPresent(
+    from.ifPresent(
         position -> {
-          text.append(BEHIND);
+          text.append(direction.beyond());
           var key = position.key();
           values.addAll(
               List.of(position.river(), position.river(), key.feed(), key.feed(), key.id()));

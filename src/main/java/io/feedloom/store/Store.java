@@ -129,7 +129,8 @@ public final class Store implements AutoCloseable {
 
   /**
    * The newest entries of all branches together, each once: by place in the river, then by the
-   * feed's number, then by id, all downwards.
+   * feed's number, then by id, all downwards. Where the scan names a place to begin ahead of, those
+   * nearest to it, in the same order.
    *
    * <p>Costs the same however many entries are stored, as long as most entries of a branch pass its
    * conditions; entries that do not are read past. Grows with the number of branches, and of groups

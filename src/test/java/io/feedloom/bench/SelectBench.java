@@ -133,7 +133,14 @@ public final class SelectBench {
   }
 
   private static Scan scan(List<Scan.Branch> branches, Optional<Cursor> before) {
-    return new Scan(branches, Set.<FeedId>of(), Optional.empty(), Optional.empty(), before, LIMIT);
+    return new Scan(
+        branches,
+        Set.<FeedId>of(),
+        Optional.empty(),
+        Optional.empty(),
+        before,
+        Optional.empty(),
+        LIMIT);
   }
 
   private Cursor somewhere() {

@@ -148,6 +148,7 @@ final class Samples {
         Optional.of(URI.create(BASE + "/tags/java." + type.extension() + "?limit=20")),
         Optional.empty(),
         Optional.of(URI.create(BASE + "/tags/java." + type.extension() + "?before=x&limit=20")),
+        false,
         BASE,
         Duration.ofMinutes(15),
         entries,

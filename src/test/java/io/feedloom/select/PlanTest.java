@@ -67,7 +67,8 @@ class PlanTest {
             all.since(),
             all.until(),
             all.limit(),
-            all.before());
+            all.before(),
+            all.after());
 
     assertThat(plan(List.of(group(1, false), group(2, true)), selection).branches())
         .containsExactly(new Scan.OfCategory("z", Set.of(1, 2), List.of(wide)));
@@ -176,7 +177,8 @@ class PlanTest {
         all.since(),
         all.until(),
         all.limit(),
-        all.before());
+        all.before(),
+        all.after());
   }
 
   private static Scan plan(List<FeedGroup> groups, Selection selection) {
@@ -241,6 +243,8 @@ class PlanTest {
     Selection selection() {
       var sources = new ArrayList<>(feeds);
       sources.add("no-such-feed");
+      boolean upwards = random.nextBoolean();
+      var cursor = sometimes().map(i -> new Cursor(entries.get(i).river(), entries.get(i).key()));
       return new Selection(
           clauses(WORDS),
           random.nextInt(3) > 0 ? List.of() : clauses(WORDS),
@@ -248,7 +252,8 @@ class PlanTest {
           sometimes().map(NOW::plusSeconds),
           sometimes().map(seconds -> NOW.plusSeconds(20 - seconds)),
           1 + random.nextInt(60),
-          sometimes().map(i -> new Cursor(entries.get(i).river(), entries.get(i).key())));
+          upwards ? Optional.empty() : cursor,
+          upwards ? cursor : Optional.empty());
     }
 
     private Optional<Integer> sometimes() {
@@ -275,37 +280,46 @@ class PlanTest {
       return selection.tags().stream().allMatch(c -> c.test(borne))
           && selection.categories().stream().allMatch(c -> c.test(categories))
           && selection.sources().stream().allMatch(c -> c.test(List.of(entry.feed().value())))
-          && inTime(entry, selection.since(), selection.until(), selection.before());
+          && inTime(entry, selection.since(), selection.until())
+          && beyond(entry, selection.before(), selection.after());
     }
 
-    private static boolean inTime(
-        Arrival entry, Optional<Instant> since, Optional<Instant> until, Optional<Cursor> before) {
+    private static boolean inTime(Arrival entry, Optional<Instant> since, Optional<Instant> until) {
       return since.filter(s -> entry.river().isBefore(s)).isEmpty()
-          && until.filter(u -> !entry.river().isBefore(u)).isEmpty()
-          && before
-              .filter(
-                  b ->
-                      NEWEST_FIRST.compare(
-                              entry,
-                              new Arrival(b.key(), entry.feed(), 0, Set.of(), b.river(), true))
-                          <= 0)
-              .isEmpty();
+          && until.filter(u -> !entry.river().isBefore(u)).isEmpty();
+    }
+
+    private static boolean beyond(Arrival entry, Optional<Cursor> before, Optional<Cursor> after) {
+      return before.filter(b -> order(entry, b) <= 0).isEmpty()
+          && after.filter(a -> order(entry, a) >= 0).isEmpty();
+    }
+
+    private static int order(Arrival entry, Cursor cursor) {
+      return NEWEST_FIRST.compare(
+          entry, new Arrival(cursor.key(), entry.feed(), 0, Set.of(), cursor.river(), true));
+    }
+
+    /** Those nearest to the place that is to be begun at, or the newest. */
+    private static List<Arrival> nearest(List<Arrival> found, boolean upwards, int limit) {
+      int most = Math.min(limit, found.size());
+      return upwards ? found.subList(found.size() - most, found.size()) : found.subList(0, most);
     }
 
     List<Arrival> naive(Selection selection) {
-      return entries.stream()
-          .filter(entry -> appears(selection, entry, entry.categories()))
-          .limit(selection.limit())
-          .toList();
+      var found =
+          entries.stream().filter(entry -> appears(selection, entry, entry.categories())).toList();
+      return nearest(found, selection.after().isPresent(), selection.limit());
     }
 
     List<Arrival> read(Scan scan) {
-      return entries.stream()
-          .filter(entry -> scan.branches().stream().anyMatch(b -> isOn(b, entry)))
-          .filter(entry -> !scan.without().contains(entry.feed()))
-          .filter(entry -> inTime(entry, scan.since(), scan.until(), scan.before()))
-          .limit(scan.limit())
-          .toList();
+      var found =
+          entries.stream()
+              .filter(entry -> scan.branches().stream().anyMatch(b -> isOn(b, entry)))
+              .filter(entry -> !scan.without().contains(entry.feed()))
+              .filter(entry -> inTime(entry, scan.since(), scan.until()))
+              .filter(entry -> beyond(entry, scan.before(), scan.after()))
+              .toList();
+      return nearest(found, scan.after().isPresent(), scan.limit());
     }
 
     private static boolean isOn(Scan.Branch branch, Arrival entry) {

@@ -149,6 +149,7 @@ class SelectionsTest {
         "limit=",
         "limit=1&limit=1",
         "before=xyz",
+        "after=xyz",
         "q=java",
         "per-feed=3"
       })
@@ -224,6 +225,19 @@ class SelectionsTest {
     var selection = Requests.parse("/tags/java", NOW).before(Optional.of(cursor));
 
     assertThat(Requests.parse(Selections.address(selection).page(), NOW)).isEqualTo(selection);
+  }
+
+  @Test
+  void aPageLiesBehindOnePlaceOrAheadOfOne() throws BadSelection {
+    var cursor = new Cursor(Instant.parse("2026-11-24T00:00:00.001Z"), new EntryKey(7, 1L));
+    var ahead = Requests.parse("/tags/java", NOW).after(cursor);
+    var text = Cursors.print(cursor);
+
+    assertThat(Requests.parse(Selections.address(ahead).page(), NOW)).isEqualTo(ahead);
+    assertThat(ahead.firstPage()).isEqualTo(Requests.parse("/tags/java", NOW));
+    assertThatThrownBy(() -> Requests.parse("/feed?before=" + text + "&after=" + text, NOW))
+        .isInstanceOf(BadSelection.class)
+        .hasMessageContaining("after: stands beside before");
   }
 
   @Test

@@ -153,14 +153,28 @@ final class Served implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path, String... headers) {
-    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    return send("GET", path, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), headers);
+  }
+
+  /** The same with the bytes as they came. */
+  HttpResponse<byte[]> ask(String method, String path, String... headers) {
+    return send(method, path, HttpResponse.BodyHandlers.ofByteArray(), headers);
+  }
+
+  /**
+   * @param path or an address of this server as it stands in a document
+   */
+  private <T> HttpResponse<T> send(
+      String method, String path, HttpResponse.BodyHandler<T> body, String... headers) {
+    var address = path.startsWith("/") ? path : path.substring(base().length());
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + address))
+            .method(method, HttpRequest.BodyPublishers.noBody());
     if (headers.length > 0) {
       request.headers(headers);
     }
     try {
-      return client.send(
-          request.timeout(Duration.ofSeconds(30)).build(),
-          HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return client.send(request.timeout(Duration.ofSeconds(30)).build(), body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -50,6 +50,6 @@ final class Plans {
   static void isOrdered(String plan) {
     assertThat(plan)
         .doesNotContain("Sort", "Seq Scan", "tableScan")
-        .matches(text -> text.contains("index sorted") || text.contains("Backward"));
+        .matches(text -> text.contains("index sorted") || text.contains("Index"));
   }
 }

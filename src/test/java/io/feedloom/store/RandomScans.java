@@ -85,15 +85,19 @@ final class RandomScans {
     if (random.nextInt(3) == 0) {
       without.add(new FeedId("f" + random.nextInt(FEEDS)));
     }
+    boolean upwards = random.nextBoolean();
+    var cursor =
+        sometimes(
+            new Cursor(
+                NOON.plusSeconds(random.nextInt(30)),
+                new EntryKey(random.nextInt(FEEDS), random.nextLong())));
     return new Scan(
         branches,
         without,
         sometimes(NOON.plusSeconds(random.nextInt(15))),
         sometimes(NOON.plusSeconds(15 + random.nextInt(15))),
-        sometimes(
-            new Cursor(
-                NOON.plusSeconds(random.nextInt(30)),
-                new EntryKey(random.nextInt(FEEDS), random.nextLong()))),
+        upwards ? Optional.empty() : cursor,
+        upwards ? cursor : Optional.empty(),
         1 + random.nextInt(60));
   }
 
@@ -118,17 +122,23 @@ final class RandomScans {
   private List<StoredEntry> filtered(Scan scan) {
     var feeds = new HashMap<FeedId, Integer>();
     store.feeds().forEach(feed -> feeds.put(feed.id(), feed.group()));
-    return all.values().stream()
-        .filter(
-            e ->
-                scan.branches().stream().anyMatch(b -> lies(e, feeds.getOrDefault(e.feed(), 0), b)))
-        .filter(e -> !scan.without().contains(e.feed()))
-        .filter(e -> scan.since().map(since -> !e.river().isBefore(since)).orElse(true))
-        .filter(e -> scan.until().map(until -> e.river().isBefore(until)).orElse(true))
-        .filter(e -> scan.before().map(c -> order(e.river(), e.key(), c) > 0).orElse(true))
-        .sorted((a, b) -> order(a.river(), a.key(), Cursor.of(b)))
-        .limit(scan.limit())
-        .toList();
+    var found =
+        all.values().stream()
+            .filter(
+                e ->
+                    scan.branches().stream()
+                        .anyMatch(b -> lies(e, feeds.getOrDefault(e.feed(), 0), b)))
+            .filter(e -> !scan.without().contains(e.feed()))
+            .filter(e -> scan.since().map(since -> !e.river().isBefore(since)).orElse(true))
+            .filter(e -> scan.until().map(until -> e.river().isBefore(until)).orElse(true))
+            .filter(e -> scan.before().map(c -> order(e.river(), e.key(), c) > 0).orElse(true))
+            .filter(e -> scan.after().map(c -> order(e.river(), e.key(), c) < 0).orElse(true))
+            .sorted((a, b) -> order(a.river(), a.key(), Cursor.of(b)))
+            .toList();
+    int most = Math.min(scan.limit(), found.size());
+    return scan.after().isPresent()
+        ? found.subList(found.size() - most, found.size())
+        : found.subList(0, most);
   }
 
   private static int order(Instant river, EntryKey key, Cursor other) {

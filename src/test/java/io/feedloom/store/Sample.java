@@ -139,6 +139,12 @@ final class Sample {
 
   static Scan scan(int limit, Scan.Branch... branches) {
     return new Scan(
-        List.of(branches), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), limit);
+        List.of(branches),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        limit);
   }
 }

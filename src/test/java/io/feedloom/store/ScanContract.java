@@ -39,13 +39,52 @@ abstract class ScanContract extends StoreContract {
     Optional<Cursor> before = Optional.empty();
     for (int page = 0; page < 6; page++) {
       var entries =
-          store.newest(new Scan(branches, Set.of(), Optional.empty(), Optional.empty(), before, 7));
+          store.newest(
+              new Scan(
+                  branches,
+                  Set.of(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  before,
+                  Optional.empty(),
+                  7));
       seen.addAll(guids(entries));
       before = Optional.of(Cursor.of(entries.getLast()));
       arrive("a", change(100 + page, "new" + page));
     }
 
     assertThat(seen).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void theWayUpSkipsAndRepeatsNothingEither() {
+    subscribe(subscription("a", "x"), subscription("b", "y"));
+    for (int i = 0; i < 40; i++) {
+      arrive(i % 2 == 0 ? "a" : "b", change(i / 4, "e" + i));
+    }
+    var branches = new Scan.Branch[] {ofGroup(group("a")), ofGroup(group("b")), ofFeed("a")};
+    var down = store.newest(scan(50, branches));
+    var up = new ArrayList<StoredEntry>();
+    var after = Cursor.of(down.getLast());
+    for (int page = 0; page < 6; page++) {
+      var entries = store.newest(up(after, 7, branches));
+      up.addAll(entries.reversed());
+      after = Cursor.of(entries.getFirst());
+    }
+
+    assertThat(up).isEqualTo(down.subList(0, 39).reversed());
+    assertThat(store.newest(up(after, 7, branches))).isEmpty();
+  }
+
+  private static Scan up(Cursor after, int limit, Scan.Branch... branches) {
+    return new Scan(
+        List.of(branches),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(after),
+        limit);
   }
 
   @Test
@@ -83,6 +122,7 @@ abstract class ScanContract extends StoreContract {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         9))))
         .containsExactly("a3", "a1");
     assertThat(
@@ -93,6 +133,7 @@ abstract class ScanContract extends StoreContract {
                         Set.of(),
                         Optional.of(NOON.plusSeconds(2)),
                         Optional.of(NOON.plusSeconds(4)),
+                        Optional.empty(),
                         Optional.empty(),
                         9))))
         .containsExactly("a3", "b2");
@@ -127,7 +168,14 @@ abstract class ScanContract extends StoreContract {
     while (paged.size() < 30) {
       var page =
           store.newest(
-              new Scan(List.of(branches), Set.of(), Optional.empty(), Optional.empty(), before, 4));
+              new Scan(
+                  List.of(branches),
+                  Set.of(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  before,
+                  Optional.empty(),
+                  4));
       page.forEach(entry -> paged.add(entry.key()));
       before = Optional.of(Cursor.of(page.getLast()));
     }
@@ -161,8 +209,12 @@ abstract class ScanContract extends StoreContract {
             Optional.empty(),
             Optional.of(NOON.plusSeconds(45)),
             Optional.empty(),
+            Optional.empty(),
             10);
 
     assertThat(Plans.of(settings(), folder, store, scan)).hasSize(3).allSatisfy(Plans::isOrdered);
+    var place = new Cursor(NOON.plusSeconds(30), new EntryKey(0, 0));
+    var up = up(place, 10, scan.branches().toArray(Scan.Branch[]::new));
+    assertThat(Plans.of(settings(), folder, store, up)).hasSize(3).allSatisfy(Plans::isOrdered);
   }
 }
