@@ -59,6 +59,21 @@ public record Selection(
     sources = sources.stream().distinct().sorted().toList();
   }
 
+  /** The same with these tags. */
+  public Selection withTags(List<Clause> clauses) {
+    return new Selection(clauses, categories, sources, since, until, limit, before, after);
+  }
+
+  /** The same with these categories. */
+  public Selection withCategories(List<Clause> clauses) {
+    return new Selection(tags, clauses, sources, since, until, limit, before, after);
+  }
+
+  /** The same with these sources. */
+  public Selection withSources(List<Clause> clauses) {
+    return new Selection(tags, categories, clauses, since, until, limit, before, after);
+  }
+
   /** The same from the top. */
   public Selection firstPage() {
     return before(Optional.empty());

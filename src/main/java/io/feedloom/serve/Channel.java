@@ -76,9 +76,14 @@ record Channel(Selection selection, Optional<Stream> stream) {
 
   /** Where it is found on this server. */
   Address address() {
+    return address(asked());
+  }
+
+  /** Where it would be found if the client chose this. */
+  Address address(Selection asked) {
     return stream
-        .map(s -> Selections.address("/streams/" + s.name(), s.asked(), s.usual()))
-        .orElseGet(() -> Selections.address(selection));
+        .map(s -> Selections.address("/streams/" + s.name(), asked, s.usual()))
+        .orElseGet(() -> Selections.address(asked));
   }
 
   /** Where it is found in this format. */

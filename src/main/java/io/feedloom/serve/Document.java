@@ -1,13 +1,50 @@
 package io.feedloom.serve;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every page has around its content.
  *
+ * @param site the title of this server
+ * @param title of the page
+ * @param here which of the places in the navigation the page is
  * @param feeds of what the page shows, in every format
+ * @param events where arrivals of what the page shows are told, where it shows a river's beginning
  */
-public record Document(String site, String title, List<FeedLink> feeds) {
-  /** A feed in one format, as a page links to it. */
-  public record FeedLink(String name, String mediaType, String path) {}
+public record Document(
+    String site, String title, Place here, List<FeedLink> feeds, @Nullable String events) {
+  /** A place in the navigation. */
+  public enum Place {
+    RIVER,
+    STATUS,
+    ELSEWHERE
+  }
+
+  /**
+   * A feed in one format.
+   *
+   * @param path on this server
+   * @param address to give to a feed reader
+   */
+  public record FeedLink(String name, String mediaType, String path, String address) {}
+
+  public boolean isAt(Place place) {
+    return here == place;
+  }
+
+  /** Where the style sheet of this version is. */
+  public String stylesheet() {
+    return Asset.STYLESHEET.path();
+  }
+
+  /** Where the script of this version is. */
+  public String script() {
+    return Asset.SCRIPT.path();
+  }
+
+  /** Where the icon of this version is. */
+  public String icon() {
+    return Asset.ICON.path();
+  }
 }

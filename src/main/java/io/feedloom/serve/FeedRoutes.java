@@ -11,7 +11,9 @@ import io.javalin.http.Handler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -20,6 +22,9 @@ import java.util.function.Supplier;
  * /sources/{id}} in every format.
  */
 final class FeedRoutes {
+  /** How long a page shows its entries: in full, else in summary. */
+  private static final String LENGTH = "content";
+
   private final Supplier<Catalog> catalog;
   private final Supplier<String> base;
   private final MergedFeeds feeds;
@@ -43,6 +48,7 @@ final class FeedRoutes {
   }
 
   void addTo(RoutesConfig routes) {
+    both(routes, "/", ctx -> answer(ctx, new Asked(Optional.empty(), Optional.empty(), true)));
     both(routes, "/feed", ctx -> answer(ctx, Asked.negotiated(ctx, Optional.empty())));
     for (MediaType type : MediaType.values()) {
       both(
@@ -88,7 +94,7 @@ final class FeedRoutes {
 
   private void answer(Context ctx, Asked asked) throws BadSelection {
     var selection =
-        Selections.parse(asked.name(), Optional.empty(), ctx.queryParamMap(), clock.instant());
+        Selections.parse(asked.name(), Optional.empty(), parameters(ctx, asked), clock.instant());
     send(ctx, asked, Channel.of(selection));
   }
 
@@ -102,7 +108,7 @@ final class FeedRoutes {
           .send(ctx);
       return;
     }
-    send(ctx, asked, Channel.of(stream.get(), ctx.queryParamMap(), clock.instant()));
+    send(ctx, asked, Channel.of(stream.get(), parameters(ctx, asked), clock.instant()));
   }
 
   private void answerSource(Context ctx, Asked asked) throws BadSelection {
@@ -116,8 +122,17 @@ final class FeedRoutes {
           .send(ctx);
       return;
     }
-    var selection = Selections.parse(Optional.empty(), id, ctx.queryParamMap(), clock.instant());
+    var selection = Selections.parse(Optional.empty(), id, parameters(ctx, asked), clock.instant());
     send(ctx, asked, Channel.of(selection));
+  }
+
+  /** What narrows the selection; how long a page shows its entries is not part of that. */
+  private static Map<String, List<String>> parameters(Context ctx, Asked asked) {
+    var parameters = new HashMap<>(ctx.queryParamMap());
+    if (asked.type().isEmpty()) {
+      parameters.remove(LENGTH);
+    }
+    return parameters;
   }
 
   private static Optional<FeedId> feedId(String text) {
@@ -135,7 +150,7 @@ final class FeedRoutes {
       links(ctx, channel, asked.type().get());
       Sender.send(ctx, page, maxAge(now.settings()));
     } else {
-      html.river(ctx, channel, now);
+      html.river(ctx, channel, "full".equals(ctx.queryParam(LENGTH)), now, base.get());
     }
     if (!asked.named()) {
       ctx.header("Vary", "Accept, Accept-Encoding");

@@ -102,11 +102,18 @@ final class MergedFeeds {
 
   /** The title of the merged feed, or of the stream, and behind it what narrows it. */
   String title(Channel channel, Catalog catalog) {
-    var title =
-        channel.stream().flatMap(s -> catalog.stream(s.name())).map(StreamSettings::display);
-    var what = Selections.describe(channel.asked(), catalog::label, this::sourceTitle);
-    var whole = title.orElseGet(() -> catalog.settings().title());
+    var what = description(channel, catalog);
+    var whole = streamTitle(channel, catalog).orElseGet(() -> catalog.settings().title());
     return what.isEmpty() ? whole : whole + " – " + what;
+  }
+
+  static Optional<String> streamTitle(Channel channel, Catalog catalog) {
+    return channel.stream().flatMap(s -> catalog.stream(s.name())).map(StreamSettings::display);
+  }
+
+  /** What the client chose, in words; empty for everything. */
+  String description(Channel channel, Catalog catalog) {
+    return Selections.describe(channel.asked(), catalog::label, this::sourceTitle);
   }
 
   private String sourceTitle(FeedId id) {

@@ -5,12 +5,23 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** A time as a page shows it: for machines, and for people in UTC. */
-public record Moment(String machine, String people) {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+/**
+ * A time as a page shows it, in UTC. How long ago it is stands in no page, since it would be wrong
+ * a minute later; the page's script adds it.
+ *
+ * @param machine for machines
+ * @param people date and time
+ * @param clock the time of day alone
+ */
+public record Moment(String machine, String people, String clock) {
+  private static final DateTimeFormatter TIME = format("d MMM yyyy, HH:mm");
+  private static final DateTimeFormatter CLOCK = format("HH:mm");
+
+  private static DateTimeFormatter format(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  }
 
   static Moment of(Instant time) {
-    return new Moment(time.toString(), TIME.format(time) + " UTC");
+    return new Moment(time.toString(), TIME.format(time) + " UTC", CLOCK.format(time));
   }
 }

@@ -3,18 +3,93 @@ package io.feedloom.serve;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a page of entries shows. */
-public record RiverView(List<Day> days, @Nullable String older) {
-  /** The entries of one day in UTC. */
-  public record Day(String name, List<Line> lines) {}
+/**
+ * What a page of entries shows.
+ *
+ * @param heading what was chosen, in words
+ * @param lead what that is, in a sentence
+ * @param whole whether nothing was chosen: the river as a whole
+ * @param streams the named merged feeds, on the page of the river as a whole
+ * @param chosen what narrows it, each with the way to take it away
+ * @param chips tags that may be added, those with most entries
+ * @param moreChips the other tags, by label
+ * @param full whether entries are shown whole
+ * @param otherLength where the same page is with entries whole, or in summary
+ * @param newest where the beginning of the river is, on a page behind it
+ * @param newer where the page ahead is
+ * @param older where the page behind is
+ */
+public record RiverView(
+    String heading,
+    String lead,
+    boolean whole,
+    List<TagLink> streams,
+    List<Chosen> chosen,
+    List<Chip> chips,
+    List<Chip> moreChips,
+    boolean full,
+    String otherLength,
+    boolean faults,
+    List<Day> days,
+    @Nullable String newest,
+    @Nullable String newer,
+    @Nullable String older,
+    Subscribe subscribe) {
 
-  /** One entry. */
+  /**
+   * A part of what was chosen.
+   *
+   * @param word how it joins what stands before: and, or, not; empty for the first
+   * @param without where the page without it is
+   */
+  public record Chosen(String word, String label, String without) {}
+
+  /**
+   * A tag that may be added.
+   *
+   * @param narrow the page of what bears this tag too
+   * @param widen the page of what was chosen or bears this tag, where a tag was chosen
+   * @param exclude the page without what bears this tag
+   */
+  public record Chip(
+      String label, long entries, String narrow, @Nullable String widen, String exclude) {}
+
+  /**
+   * How to follow what was chosen.
+   *
+   * @param opml the list of its sources
+   */
+  public record Subscribe(List<Document.FeedLink> feeds, String opml) {}
+
+  /** The entries of one day in UTC. */
+  public record Day(String id, String name, List<Line> lines) {}
+
+  /**
+   * One entry.
+   *
+   * @param thread the colour of its source, 0 to 11
+   * @param dated "published" or "first seen"
+   * @param html sanitized, where the whole is shown
+   */
   public record Line(
       String title,
       @Nullable String link,
       String source,
       String sourcePath,
+      int thread,
       Moment time,
+      String dated,
+      String authors,
       String summary,
-      String language) {}
+      @Nullable String html,
+      @Nullable String picture,
+      List<Playable> playables,
+      List<TagLink> tags,
+      @Nullable String language) {}
+
+  /** A sound, a film, or another file that belongs to an entry. */
+  public record Playable(String kind, String url, String name) {}
+
+  /** A tag or a named merged feed, and where its page is. */
+  public record TagLink(String label, String path) {}
 }

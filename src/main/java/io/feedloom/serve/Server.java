@@ -16,9 +16,6 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,10 +72,9 @@ public final class Server implements AutoCloseable {
     new ApiRoutes(store, () -> catalog, this::base, feeds, tags, operator, clock)
         .addTo(config.routes);
     new HealthRoutes(store, () -> catalog).addTo(config.routes);
-    config.routes.get("/", ctx -> html.index(ctx, catalog, base()));
     config.routes.get("/opml", this::opml);
     config.routes.head("/opml", this::opml);
-    config.routes.get("/assets/feedloom.css", Server::stylesheet);
+    Asset.addTo(config.routes);
     config.routes.exception(BadSelection.class, (bad, ctx) -> FeedRoutes.problem(bad).send(ctx));
     config.routes.exception(StoreException.class, Server::storeFailed);
     config.routes.exception(Exception.class, Server::failed);
@@ -145,16 +141,6 @@ public final class Server implements AutoCloseable {
     return catalog.groupOf(feed.id()).isPresent()
         && selection.tags().stream()
             .allMatch(clause -> clause.test(feed.tags().stream().map(tag -> tag.key()).toList()));
-  }
-
-  private static void stylesheet(Context ctx) {
-    try (InputStream css = Server.class.getResourceAsStream("feedloom.css")) {
-      ctx.header("Cache-Control", "public, max-age=3600");
-      ctx.contentType("text/css; charset=utf-8")
-          .result(java.util.Objects.requireNonNull(css).readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void storeFailed(StoreException e, Context ctx) {

@@ -1,0 +1,297 @@
+package io.feedloom.serve;
+
+import io.feedloom.feed.Clause;
+import io.feedloom.feed.Enclosure;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Media;
+import io.feedloom.feed.MediaType;
+import io.feedloom.feed.Person;
+import io.feedloom.feed.Selection;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Tag;
+import io.feedloom.select.Address;
+import io.feedloom.select.Selections;
+import io.feedloom.serve.RiverView.Chip;
+import io.feedloom.serve.RiverView.Day;
+import io.feedloom.serve.RiverView.Line;
+import io.feedloom.serve.RiverView.Playable;
+import io.feedloom.serve.RiverView.Subscribe;
+import io.feedloom.serve.RiverView.TagLink;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The river of one selection as a page shows it.
+ *
+ * @param full whether entries are shown whole
+ */
+record RiverPage(
+    Channel channel,
+    boolean full,
+    MergedFeeds.River river,
+    Map<FeedId, FeedStatus> sources,
+    List<Tags.Count> tags,
+    Catalog catalog,
+    String base) {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*");
+
+  /** Colours in the style sheet. */
+  private static final int THREADS = 12;
+
+  private static final int MOST_CHIPS = 16;
+  private static final int MOST_AUTHORS = 3;
+  private static final int MOST_PLAYABLES = 5;
+
+  RiverView view(String description) {
+    var chips = new Chips(channel.asked(), this::address, catalog::label, this::sourceTitle);
+    var offered = chips.offered(tags);
+    boolean few = offered.size() <= MOST_CHIPS;
+    boolean whole = description.isEmpty() && channel.stream().isEmpty();
+    return new RiverView(
+        heading(description),
+        lead(),
+        whole,
+        whole ? streams() : List.of(),
+        chips.chosen(),
+        few ? offered : offered.subList(0, MOST_CHIPS),
+        few ? List.of() : byLabel(offered.subList(MOST_CHIPS, offered.size())),
+        full,
+        page(channel.asked(), !full),
+        !catalog.faults().isEmpty(),
+        days(),
+        asked().isFirstPage() ? null : address(asked().firstPage()),
+        river.previous().map(c -> address(asked().after(c))).orElse(null),
+        river.next().map(c -> address(asked().before(Optional.of(c)))).orElse(null),
+        new Subscribe(links(channel, base), "/opml" + Selections.address(tagsAlone()).asQuery()));
+  }
+
+  private Selection asked() {
+    return channel.asked();
+  }
+
+  private String heading(String description) {
+    var stream = MergedFeeds.streamTitle(channel, catalog);
+    if (stream.isEmpty()) {
+      return description.isEmpty() ? catalog.settings().title() : description;
+    }
+    return description.isEmpty() ? stream.get() : stream.get() + ": " + description;
+  }
+
+  private List<TagLink> streams() {
+    return catalog.settings().streams().values().stream()
+        .map(stream -> new TagLink(stream.display(), "/streams/" + stream.name()))
+        .toList();
+  }
+
+  private String lead() {
+    int count = catalog.settings().subscriptions().size();
+    return (count == 1 ? "One source" : count + " sources") + ", merged into one river";
+  }
+
+  private static List<Chip> byLabel(List<Chip> chips) {
+    return chips.stream()
+        .sorted(Comparator.comparing(Chip::label, String.CASE_INSENSITIVE_ORDER))
+        .toList();
+  }
+
+  private Selection tagsAlone() {
+    return Selection.ALL.withTags(channel.selection().tags());
+  }
+
+  private String sourceTitle(FeedId id) {
+    var known = sources.get(id);
+    return known == null ? id.value() : known.display();
+  }
+
+  /** Where the page of a selection is, with entries as long as they are here. */
+  private String address(Selection other) {
+    return page(other, full);
+  }
+
+  private String page(Selection other, boolean full) {
+    return page(channel.address(other), full);
+  }
+
+  private static String page(Address target, boolean full) {
+    var address = target.page();
+    var path = address.startsWith("/feed") ? "/" + address.substring("/feed".length()) : address;
+    return full ? path + (path.contains("?") ? "&" : "?") + "content=full" : path;
+  }
+
+  /** The merged feed of a selection in every format. */
+  static List<Document.FeedLink> links(Channel channel, String base) {
+    var address = channel.firstPage().address();
+    return Arrays.stream(MediaType.values())
+        .map(
+            type ->
+                new Document.FeedLink(
+                    name(type),
+                    type.contentType().replaceFirst(";.*", ""),
+                    address.feed(type),
+                    base + address.feed(type)))
+        .toList();
+  }
+
+  private static String name(MediaType type) {
+    return switch (type) {
+      case ATOM -> "Atom";
+      case RSS -> "RSS";
+      case JSON -> "JSON";
+    };
+  }
+
+  private List<Day> days() {
+    Map<LocalDate, List<StoredEntry>> byDay =
+        river.entries().stream()
+            .collect(
+                Collectors.groupingBy(
+                    entry -> LocalDate.ofInstant(entry.river(), ZoneOffset.UTC),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return byDay.entrySet().stream()
+        .map(
+            day ->
+                new Day(
+                    "day-" + day.getKey(),
+                    DAY.format(day.getKey()),
+                    day.getValue().stream().map(this::line).toList()))
+        .toList();
+  }
+
+  private Line line(StoredEntry stored) {
+    Entry entry = stored.entry();
+    var source = sources.get(stored.feed());
+    var html =
+        full ? entry.content().or(entry::summary).map(Article::html) : Optional.<String>empty();
+    return new Line(
+        entry.title().isBlank() ? "(untitled)" : entry.title(),
+        entry.link().orElse(null),
+        sourceTitle(stored.feed()),
+        "/sources/" + stored.feed().value(),
+        Math.floorMod(stored.feed().value().hashCode(), THREADS),
+        Moment.of(stored.river()),
+        entry.published().isPresent() ? "published" : "first seen",
+        authors(entry, sourceTitle(stored.feed())),
+        entry.summary().or(entry::content).map(Article::summary).orElse(""),
+        html.orElse(null),
+        full ? null : picture(entry),
+        playables(entry),
+        source == null ? List.of() : source.tags().stream().map(this::tagLink).toList(),
+        language(entry, source));
+  }
+
+  /** The entry's own language, else that of its feed, where it is one. */
+  private static @Nullable String language(Entry entry, @Nullable FeedStatus source) {
+    return entry
+        .language()
+        .or(() -> Optional.ofNullable(source).flatMap(FeedStatus::info).flatMap(FeedInfo::language))
+        .map(language -> language.replace('_', '-'))
+        .filter(language -> LANGUAGE.matcher(language).matches())
+        .orElse(null);
+  }
+
+  private TagLink tagLink(Tag tag) {
+    var chosen = Selection.ALL.withTags(List.of(Clause.anyOf(List.of(tag.key()))));
+    return new TagLink(tag.label(), page(Selections.address(chosen), full));
+  }
+
+  /** The authors, but for one who is called like the source. */
+  private static String authors(Entry entry, String source) {
+    var names =
+        entry.authors().stream()
+            .map(Person::display)
+            .filter(name -> !name.isBlank() && !name.equalsIgnoreCase(source))
+            .distinct()
+            .toList();
+    var shown = String.join(", ", names.subList(0, Math.min(names.size(), MOST_AUTHORS)));
+    return names.size() > MOST_AUTHORS ? shown + " and others" : shown;
+  }
+
+  private static @Nullable String picture(Entry entry) {
+    return entry
+        .image()
+        .or(() -> entry.media().stream().filter(RiverPage::isPicture).map(Media::url).findFirst())
+        .or(
+            () ->
+                entry.enclosures().stream()
+                    .filter(e -> kind(e.type(), Optional.empty()).equals("image"))
+                    .map(Enclosure::url)
+                    .findFirst())
+        .filter(url -> url.startsWith("https:") || url.startsWith("http:"))
+        .orElse(null);
+  }
+
+  private static boolean isPicture(Media media) {
+    return media.thumbnail() || kind(media.type(), media.medium()).equals("image");
+  }
+
+  /** Enclosures, and what Media RSS has that can be played; each address once. */
+  private static List<Playable> playables(Entry entry) {
+    var found = new LinkedHashMap<String, Playable>();
+    for (Enclosure file : entry.enclosures()) {
+      var kind = kind(file.type(), Optional.empty());
+      if (!kind.equals("image")) {
+        found.putIfAbsent(file.url(), playable(kind, file.url(), file.title(), file.length()));
+      }
+    }
+    for (Media media : entry.media()) {
+      var kind = kind(media.type(), media.medium());
+      if (!media.thumbnail() && (kind.equals("audio") || kind.equals("video"))) {
+        found.putIfAbsent(media.url(), playable(kind, media.url(), media.title(), media.length()));
+      }
+    }
+    return found.values().stream()
+        .filter(file -> file.url().startsWith("https:") || file.url().startsWith("http:"))
+        .limit(MOST_PLAYABLES)
+        .toList();
+  }
+
+  private static Playable playable(
+      String kind, String url, Optional<String> title, OptionalLong length) {
+    var parts = new ArrayList<String>();
+    parts.add(title.filter(t -> !t.isBlank()).orElseGet(() -> fileName(url)));
+    length.ifPresent(bytes -> parts.add(size(bytes)));
+    return new Playable(kind, url, String.join(", ", parts));
+  }
+
+  private static String fileName(String url) {
+    var path = url.replaceFirst("[?#].*", "");
+    var name = path.substring(path.lastIndexOf('/') + 1);
+    return name.isBlank() ? path : name;
+  }
+
+  static String size(long bytes) {
+    if (bytes < 1_000_000) {
+      return Math.max(1, bytes / 1_000) + " kB";
+    }
+    return bytes < 1_000_000_000
+        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+        : String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
+  }
+
+  /** The first part of the media type, else the medium; "file" where neither says. */
+  private static String kind(Optional<String> type, Optional<String> medium) {
+    return type.map(t -> t.replaceFirst("/.*", "").toLowerCase(Locale.ROOT))
+        .filter(t -> t.equals("audio") || t.equals("video") || t.equals("image"))
+        .or(() -> medium.map(m -> m.toLowerCase(Locale.ROOT)))
+        .orElse("file");
+  }
+}

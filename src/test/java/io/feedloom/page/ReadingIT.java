@@ -1,0 +1,370 @@
+package io.feedloom.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The river as people see it. */
+class ReadingIT {
+  /** What reaches over the right edge without being scrolled inside of something. */
+  private static final String TOO_WIDE =
+      """
+      [...document.querySelectorAll('body *')]
+        .filter(e => e.getBoundingClientRect().right > innerWidth && !e.closest('.chips'))
+        .map(e => e.outerHTML).join() + (document.documentElement.scrollWidth > 390 ? '!' : '')
+      """;
+
+  private static Site site;
+  private BrowserContext window = Chromium.window();
+
+  @BeforeAll
+  static void open(@TempDir Path folder) throws Exception {
+    site = Site.open(folder);
+  }
+
+  @AfterAll
+  static void closeSite() {
+    site.close();
+  }
+
+  @AfterEach
+  void closeWindow() {
+    window.close();
+  }
+
+  private void use(Consumer<Browser.NewContextOptions> settings) {
+    window.close();
+    window = Chromium.window(settings);
+  }
+
+  private Page show(String path) {
+    var page = window.newPage();
+    page.navigate(site.url(path));
+    return page;
+  }
+
+  private static Locator entry(Page page, String title) {
+    return page.locator("article").filter(new Locator.FilterOptions().setHasText(title));
+  }
+
+  private static List<String> titles(Page page) {
+    return page.locator("article h3").allInnerTexts();
+  }
+
+  private static Locator link(Page page, String name) {
+    return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  @Test
+  void entriesStandByDayWithSourceTimeAuthorAndTags() {
+    var page = show("/");
+    assertThat(page).hasTitle("The Evening Loom");
+    assertThat(page.locator("section.day h2").first()).hasText("Tuesday, 3 November 2026");
+    var entry = entry(page, "Five extension functions");
+    assertThat(entry).containsText("Kestrel Notes");
+    assertThat(entry).containsText("by Marisol Tean");
+    assertThat(entry.locator("time")).hasAttribute("datetime", "2026-11-03T10:02:00Z");
+    assertThat(entry.locator("time")).hasText("10:02");
+    assertThat(entry.locator("time")).hasAttribute("title", "published 3 Nov 2026, 10:02 UTC");
+    assertThat(entry.locator("time"))
+        .hasAttribute("data-ago", Pattern.compile(".*(ago|yesterday|in .*)"));
+    assertThat(entry.locator(".tags")).containsText("java");
+    assertThat(link(page, "Kestrel Notes").first()).hasAttribute("href", "/sources/kestrel");
+    assertThat(link(page, "Five extension functions I deleted"))
+        .hasAttribute("href", "http://x.example/k2");
+  }
+
+  @Test
+  void textIsShownAsItWasMeant() {
+    var page = show("/");
+    assertThat(entry(page, "Tom & Jerry").locator("h3")).hasText("Tom & Jerry return");
+    assertThat(entry(page, "Tom & Jerry").locator(".summary")).hasText("Fish & chips");
+    assertThat(entry(page, "Harbour & hill")).isVisible();
+  }
+
+  @Test
+  void fullTextIsAChoiceThatStaysWhileNarrowing() {
+    var page = show("/");
+    assertThat(entry(page, "Five extension").locator(".summary")).containsText("…");
+    link(page, "Full text").click();
+    var entry = entry(page, "Five extension");
+    assertThat(entry.locator(".content p")).hasCount(24);
+    assertThat(entry.locator(".content h4")).hasText("Why");
+    assertThat(entry.locator(".content img")).hasAttribute("loading", "lazy");
+    assertThat(entry.locator("iframe")).hasCount(0);
+    assertThat(entry.locator("a.frame")).hasText("Open at www.youtube.com");
+    entry.locator(".tags a").first().click();
+    assertThat(page).hasURL(Pattern.compile(".*/tags/java\\?content=full"));
+    assertThat(page.locator(".content p").first()).isVisible();
+  }
+
+  @Test
+  void aChipNarrowsWidensExcludesAndIsTakenAway() {
+    var page = show("/");
+    link(page, "news , 3 entries").click();
+    assertThat(page.locator("h1")).hasText("news");
+    assertThat(titles(page)).hasSize(3);
+    link(page, "or java").click();
+    assertThat(page.locator("h1")).hasText("java or news");
+    assertThat(titles(page)).hasSize(5);
+    link(page, "not podcast").click();
+    assertThat(page.locator("h1")).hasText("java or news, not podcast");
+    assertThat(titles(page)).hasSize(4);
+    assertThat(page).hasURL(Pattern.compile(".*/tags/java,news\\?tag=-podcast"));
+    link(page, "asia , 2 entries").click();
+    assertThat(titles(page)).hasSize(2);
+    link(page, "Remove asia").click();
+    link(page, "Remove java").click();
+    assertThat(page.locator("h1")).hasText("news, not podcast");
+    link(page, "Remove podcast").click();
+    link(page, "Remove news").click();
+    assertThat(page).hasURL(Pattern.compile(".*:\\d+/"));
+  }
+
+  @Test
+  void aStreamIsAPageOfItsOwn() {
+    var page = show("/");
+    link(page, "Calm Evening").click();
+    assertThat(page.locator("h1")).hasText("Calm Evening");
+    assertThat(page).hasURL(Pattern.compile(".*/streams/calm"));
+    assertThat(titles(page)).hasSize(2);
+    assertThat(page.locator("link[href='/streams/calm.rss']")).hasCount(1);
+    link(page, "not asia").click();
+    assertThat(page.locator("h1")).hasText("Calm Evening: not asia");
+    assertThat(page.locator("main")).containsText("Nothing has arrived here yet.");
+    link(page, "Remove asia").click();
+    assertThat(page).hasURL(Pattern.compile(".*/streams/calm"));
+  }
+
+  @Test
+  void olderEntriesFollowWithoutGapOrRepetition() {
+    var page = show("/");
+    var seen = new ArrayList<>(titles(page));
+    assertThat(seen).hasSize(50);
+    link(page, "Older entries").click();
+    assertThat(page.locator("article")).hasCount(16);
+    seen.addAll(titles(page));
+    assertThat(new HashSet<>(seen)).hasSize(66);
+    assertThat(link(page, "Older entries")).hasCount(0);
+    link(page, "Newer entries").click();
+    assertThat(page.locator("article")).hasCount(50);
+    assertThat(titles(page)).isEqualTo(seen.subList(0, 50));
+    link(page, "Back to the newest").click();
+    assertThat(page).hasURL(Pattern.compile(".*:\\d+/"));
+  }
+
+  @Test
+  void whatIsOnScreenCanBeSubscribedTo() {
+    use(o -> o.setPermissions(List.of("clipboard-read", "clipboard-write")));
+    var page = show("/tags/news?tag=-podcast");
+    for (String type : List.of("atom", "rss", "json")) {
+      var href = "/tags/news." + type + "?tag=-podcast";
+      assertThat(page.locator("#subscribe a[href='" + href + "']")).isVisible();
+      assertThat(page.locator("link[rel=alternate][href='" + href + "']")).hasCount(1);
+      assertThat(site.feedloom.get(href).statusCode()).isEqualTo(200);
+    }
+    page.getByLabel("Copy the Atom address").click();
+    assertThat(page.getByLabel("Copy the Atom address")).hasText("Copied");
+    assertThat(page.evaluate("navigator.clipboard.readText()").toString())
+        .endsWith("/tags/news.atom?tag=-podcast");
+    var opml = page.locator("#subscribe a[href^='/opml']").getAttribute("href");
+    assertThat(site.feedloom.get(opml).body()).contains("/port").doesNotContain("/wave");
+  }
+
+  @Test
+  void aSoundPlaysHereAndLoadsNothingBefore() {
+    var page = show("/tags/podcast");
+    var audio = page.locator("audio");
+    assertThat(audio).isVisible();
+    assertThat(audio).hasAttribute("preload", "none");
+    assertThat(audio).hasAttribute("src", Pattern.compile(".*/sea\\.mp3"));
+    assertThat(page.locator("figcaption")).hasText("sea.mp3, 12.3 MB");
+    assertThat(site.publisher.requests("/sea.mp3")).isEmpty();
+  }
+
+  @Test
+  void picturesAreAskedForWithoutReferrer() {
+    var page = show("/tags/java");
+    var picture = page.locator("img.picture");
+    page.waitForCondition(() -> picture.evaluate("image => image.complete").equals(true));
+    assertThat(picture.evaluate("image => image.naturalWidth")).isEqualTo(800);
+    assertThat(picture).hasAttribute("loading", "lazy");
+    assertThat(site.publisher.requests("/hill.svg"))
+        .isNotEmpty()
+        .allSatisfy(request -> assertThat(request.header("Referer")).isEmpty());
+  }
+
+  @Test
+  void rightToLeftTextRunsFromTheRight() {
+    var page = show("/tags/asia");
+    var arabic = entry(page, "العبّارة");
+    assertThat(arabic.evaluate("e => getComputedStyle(e).direction")).isEqualTo("rtl");
+    assertThat(arabic).hasAttribute("lang", "ar");
+    assertThat(entry(page, "Harbour").evaluate("e => getComputedStyle(e).direction"))
+        .isEqualTo("ltr");
+  }
+
+  @Test
+  void allOfItCanBeReadWithoutScript() {
+    use(o -> o.setJavaScriptEnabled(false));
+    var page = show("/");
+    assertThat(entry(page, "Five extension").locator(".summary")).isVisible();
+    assertThat(page.locator("button.copy").first()).isHidden();
+    link(page, "Older entries").click();
+    link(page, "Back to the newest").click();
+    link(page, "podcast , 1 entries").click();
+    assertThat(page.locator("h1")).hasText("podcast");
+    assertThat(page.locator("audio")).isVisible();
+  }
+
+  @Test
+  void theDarkIsDark() {
+    use(o -> o.setColorScheme(ColorScheme.DARK));
+    var page = show("/");
+    assertThat(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+        .isEqualTo("rgb(22, 23, 26)");
+    assertThat(violations(page)).isEmpty();
+  }
+
+  @Test
+  void onAPhoneNothingIsCutOffAtTheSide() {
+    use(o -> o.setViewportSize(390, 844).setHasTouch(true).setIsMobile(true));
+    for (String path : List.of("/", "/tags/asia,podcast?tag=-java", "/?content=full")) {
+      var page = show(path);
+      assertThat(page.evaluate(TOO_WIDE)).as(path).isEqualTo("");
+      link(page, "Subscribe").click();
+      assertThat(page.locator("#subscribe h2")).isInViewport();
+      assertThat(violations(page)).isEmpty();
+      page.close();
+    }
+  }
+
+  @Test
+  void everythingIsReachedByKeyboardAndSeenWhenItIs() {
+    var page = show("/tags/java");
+    page.keyboard().press("Tab");
+    assertThat(page.locator(":focus")).hasText("Skip to the entries");
+    assertThat(page.locator(":focus")).isInViewport();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("main")).isFocused();
+    int reachable =
+        (int)
+            page.evaluate(
+                "[...document.querySelectorAll('main a, main summary, aside a, aside button')]"
+                    + ".filter(e => e.checkVisibility()).length");
+    for (int i = 0; i < reachable; i++) {
+      page.keyboard().press("Tab");
+      assertThat(page.locator(":focus").evaluate("e => getComputedStyle(e).outlineStyle"))
+          .as("outline of %s", page.locator(":focus").innerText())
+          .isEqualTo("solid");
+    }
+    assertThat(page.locator(":focus")).hasText(Pattern.compile("list of these sources.*"));
+    page.locator("a.exclude").first().focus();
+    page.keyboard().press("Enter");
+    assertThat(page).hasURL(Pattern.compile(".*tag=-.*"));
+  }
+
+  @Test
+  void whatIsPrintedIsTheText() {
+    var page = show("/");
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    assertThat(page.locator("article h3").first()).isVisible();
+    assertThat(page.locator("#subscribe")).isHidden();
+    assertThat(page.locator("nav").first()).isHidden();
+  }
+
+  @Test
+  void assistiveTechnologyFindsNothingMissing() {
+    for (String path : List.of("/", "/?content=full", "/tags/java?tag=-news", "/tags/nobody")) {
+      var page = show(path);
+      assertThat(violations(page)).as(path).isEmpty();
+      for (var role : List.of(AriaRole.BANNER, AriaRole.MAIN, AriaRole.CONTENTINFO)) {
+        assertThat(page.getByRole(role)).hasCount(1);
+      }
+      page.close();
+    }
+  }
+
+  /** What axe finds against WCAG 2.2 AA and good practice. */
+  private static List<String> violations(Page page) {
+    return new AxeBuilder(page)
+        .analyze().getViolations().stream()
+            .map(
+                rule ->
+                    rule.getId()
+                        + " "
+                        + rule.getNodes().stream().map(node -> node.getHtml()).toList())
+            .toList();
+  }
+
+  @Test
+  void aPageIsSmallAsksNobodyElseAndStandsStill() {
+    var page = window.newPage();
+    var requests = new ArrayList<Request>();
+    page.onRequestFinished(requests::add);
+    page.navigate(site.url("/"));
+    page.evaluate(
+        """
+        () => {
+          window.shifts = '';
+          const inOurPage = source => source.node; // not within the browser's own player
+          const note = shift => shift.sources.filter(inOurPage).forEach(source => {
+            window.shifts += shift.value + ' ' + (source.node.outerHTML ?? source.node.nodeName)
+              + JSON.stringify([source.previousRect, source.currentRect]);
+          });
+          new PerformanceObserver(list => list.getEntries().forEach(note))
+            .observe({type: 'layout-shift', buffered: true});
+        }
+        """);
+    page.evaluate(
+        """
+        async () => {
+          for (let y = 0; y < document.body.scrollHeight; y += 400) {
+            window.scrollTo({top: y, behavior: 'instant'});
+            await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+          }
+        }
+        """);
+    assertThat(page.evaluate("window.shifts")).isEqualTo("");
+    var own = requests.stream().filter(r -> !r.resourceType().equals("image")).toList();
+    assertThat(own).as("page, style, script, icon").hasSizeLessThanOrEqualTo(4);
+    assertThat(own).allSatisfy(r -> assertThat(r.url()).startsWith(site.url("/")));
+    long bytes = own.stream().mapToLong(r -> r.sizes().responseBodySize).sum();
+    assertThat(bytes).isPositive().isLessThan(100_000);
+    long plain = own.stream().mapToLong(r -> r.response().body().length).sum();
+    assertThat(plain).as("before compression").isLessThan(200_000);
+  }
+
+  @Test
+  void aBrowserThatHasAPageIsToldSo() {
+    var first = site.feedloom.get("/", "Accept", "text/html");
+    var etag = first.headers().firstValue("ETag").orElseThrow();
+    assertThat(site.feedloom.get("/", "If-None-Match", etag).statusCode()).isEqualTo(304);
+    var zipped = site.feedloom.get("/", "Accept-Encoding", "gzip");
+    assertThat(zipped.headers().firstValue("Content-Encoding")).contains("gzip");
+    var stylesheet = Pattern.compile("/assets/feedloom\\.[0-9a-f]{12}\\.css").matcher(first.body());
+    assertThat(stylesheet.find()).isTrue();
+    assertThat(site.feedloom.get(stylesheet.group()).headers().firstValue("Cache-Control"))
+        .hasValueSatisfying(value -> assertThat(value).contains("immutable"));
+  }
+}
