@@ -71,7 +71,9 @@ final class Program implements AutoCloseable {
   int start() throws Server.CannotListen {
     int port = server.start();
     refresher.start();
-    follower.start();
+    if (store.isShared()) {
+      follower.start();
+    }
     watch.start();
     return port;
   }
@@ -104,12 +106,18 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /**
+   * The refresher hears of new feeds before the store does: what it takes from the store and does
+   * not know, it would leave until the lease ends.
+   */
   private void use(Settings next) {
+    refresher.use(Watchlist.of(next.polling(), next.subscriptions()));
     try {
       var groups = store.subscribe(next.subscriptions(), environment.clock().instant());
       server.use(next, groups);
-      refresher.use(Watchlist.of(next.polling(), next.subscriptions()));
+      refresher.wake();
     } catch (StoreException e) {
+      refresher.use(Watchlist.of(settings.polling(), settings.subscriptions()));
       log.error("feeds.yml was read, but its feeds could not be stored: {}", e.getMessage());
       return;
     }

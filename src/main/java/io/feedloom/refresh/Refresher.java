@@ -92,6 +92,10 @@ public final class Refresher implements AutoCloseable {
   /** Replaces what is polled from now on; polls under way end as they began. */
   public void use(Watchlist next) {
     watchlist = next;
+  }
+
+  /** Looks at once for feeds that are due. */
+  public void wake() {
     bell.release();
   }
 
@@ -116,16 +120,24 @@ public final class Refresher implements AutoCloseable {
   }
 
   private void run() {
+    var trouble = "";
     while (!closed) {
       try {
         int taken = takeDue();
+        if (!trouble.isEmpty()) {
+          log.info("The store can be used again; polling goes on");
+          trouble = "";
+        }
         if (taken == 0) {
           rest(untilNextDue());
         } else if (taken < BATCH) {
           rest(SHORTEST_REST);
         }
       } catch (StoreException e) {
-        log.error("The store cannot be read; polling goes on in a moment: {}", e.getMessage());
+        if (!trouble.equals(e.getMessage())) {
+          log.error("Polling waits, because the store cannot be used: {}", e.getMessage());
+        }
+        trouble = String.valueOf(e.getMessage());
         rest(REST_AFTER_STORE_FAILURE);
       }
     }

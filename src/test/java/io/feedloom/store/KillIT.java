@@ -19,7 +19,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +29,6 @@ class KillIT {
   @TempDir Path folder;
 
   @Test
-  @Disabled(
-      "an open defect: about one run in six, H2 comes back from kill -9 without some rows of the"
-          + " last update of a feed")
   void whateverWasAcknowledgedIsKeptWholeAndOnce() throws Exception {
     var url = "jdbc:h2:" + folder.resolve("feedloom");
     var random = new Random(7);
