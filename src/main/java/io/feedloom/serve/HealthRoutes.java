@@ -29,7 +29,7 @@ final class HealthRoutes {
   private void ready(Context ctx) {
     try {
       store.groups();
-      answer(ctx, 200, "ready", "");
+      answer(ctx, 200, "ready", store.obstacle().orElse(""));
     } catch (StoreException e) {
       answer(ctx, 503, "not ready", "the store cannot be read");
     }

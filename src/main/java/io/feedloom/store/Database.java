@@ -26,16 +26,21 @@ final class Database implements AutoCloseable {
 
   private static final int REPEATS = 5;
 
+  /** H2's states of a database or connection that was closed under its user. */
+  private static final Set<String> SHUT_DOWN = Set.of("90098", "90121", "90007");
+
   private final Dialect dialect;
   private final String place;
   private final HikariDataSource pool;
   private final Optional<Writer> writer;
+  private final FreeSpace space;
 
   private Database(Dialect dialect, String place, HikariDataSource pool) {
     this.dialect = dialect;
     this.place = place;
     this.pool = pool;
     this.writer = dialect == Dialect.H2 ? Optional.of(new Writer(pool, place)) : Optional.empty();
+    space = FreeSpace.of(pool.getJdbcUrl());
   }
 
   /** Work on a connection. May be run again, so it touches nothing else. */
@@ -88,18 +93,39 @@ final class Database implements AutoCloseable {
     try (var connection = pool.getConnection()) {
       return work.on(connection);
     } catch (SQLException e) {
-      throw Explanation.of(e, place);
+      throw failed(e);
     }
+  }
+
+  /**
+   * A database that H2 shut down because its file could not be written is opened anew by the next
+   * connection, once those to the old one are gone.
+   */
+  private StoreException failed(SQLException fault) {
+    if (SHUT_DOWN.contains(String.valueOf(fault.getSQLState())) && !pool.isClosed()) {
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
+    return Explanation.of(fault, place);
+  }
+
+  /** Why nothing can be written now, where that is known beforehand. */
+  Optional<String> obstacle() {
+    return space.shortage();
   }
 
   /** Work in one transaction: all of it happens or, on any exception, nothing. */
   <T> T write(Work<T> work) {
+    obstacle()
+        .ifPresent(
+            why -> {
+              throw new StoreException(place + ": " + why);
+            });
     for (int repeat = 0; ; repeat++) {
       try {
         return writer.isPresent() ? writer.get().write(work) : transaction(pool, work);
       } catch (SQLException e) {
         if (repeat == REPEATS || !WORTH_REPEATING.contains(String.valueOf(e.getSQLState()))) {
-          throw Explanation.of(e, place);
+          throw failed(e);
         }
       }
     }

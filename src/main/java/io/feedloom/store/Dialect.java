@@ -103,21 +103,6 @@ enum Dialect {
     return this == POSTGRESQL;
   }
 
-  /**
-   * How many transactions may write at a time, of as many connections.
-   *
-   * <p>On H2 one. Its store writes a chunk to the file whenever a transaction commits, and takes
-   * the state of its maps for that one after the other (2.5.252, {@code
-   * MVStore.collectChangedMapRoots}): of another transaction that writes meanwhile, the chunk may
-   * hold a row but not the undo record of that row. If the process is killed before the next chunk,
-   * the recovery undoes the rest of that transaction and keeps the row. Of 12 runs of {@code
-   * KillIT} with four writers three ended so. One writer at a time is not slower: H2 writes its
-   * file under one lock anyway.
-   */
-  int writers(int connections) {
-    return this == H2 ? 1 : connections;
-  }
-
   /** The address without its options, among which a password may stand. */
   static String withoutOptions(String url) {
     return url.replaceFirst("[;?].*", "").replaceFirst("//[^/]*@", "//");

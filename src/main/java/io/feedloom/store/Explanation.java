@@ -1,6 +1,8 @@
 package io.feedloom.store;
 
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Says in an admin's words what a database complains of. */
 final class Explanation {
@@ -16,10 +18,15 @@ final class Explanation {
   /** H2's own codes stand in {@code getErrorCode}, PostgreSQL's in the SQL state. */
   private static String words(SQLException fault) {
     var state = fault.getSQLState() == null ? "" : fault.getSQLState();
+    if (isDiskFull(fault)) {
+      return "the disk is full";
+    }
     return switch (state) {
       case "90020" -> "the file is in use by another process; one process at a time can open it";
       case "90048", "90030" -> "the file is damaged, or of another version of H2";
-      case "90031", "90028", "90062" -> wordsForFile(fault);
+      case "90031", "90028", "90062" -> "cannot read or write the file: " + firstLine(fault);
+      case "90007", "90098", "90121" ->
+          "was closed because its file could not be written; it is opened again";
       case "28000", "28P01" -> "wrong user or password";
       case "3D000" -> "there is no such database on this server";
       case "42501" -> "the user lacks a right: " + firstLine(fault);
@@ -32,13 +39,12 @@ final class Explanation {
     };
   }
 
-  private static String wordsForFile(SQLException fault) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (String.valueOf(cause.getMessage()).contains("No space left")) {
-        return "the disk is full";
-      }
-    }
-    return "cannot read or write the file: " + firstLine(fault);
+  /** H2 says so under several states; what it found stands among the causes. */
+  private static boolean isDiskFull(SQLException fault) {
+    return Stream.iterate((Throwable) fault, Objects::nonNull, Throwable::getCause)
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .anyMatch(
+            message -> message.contains("No space left") || message.contains("not enough space"));
   }
 
   /** H2 puts the whole statement on the lines behind the first. */

@@ -122,6 +122,16 @@ public final class Store implements AutoCloseable {
         });
   }
 
+  /** Why nothing can be stored now, in words for the admin; reading goes on. */
+  public Optional<String> obstacle() {
+    return database.obstacle();
+  }
+
+  /** Whether other processes may be at work on the same database. */
+  public boolean isShared() {
+    return database.dialect().isShared();
+  }
+
   /** The groups in use. */
   public List<FeedGroup> groups() {
     return database.read(Subscriptions::groups);

@@ -182,6 +182,21 @@ class OpeningTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
+  /** As H2 does when its file cannot be written. */
+  @Test
+  void aDatabaseThatWasShutDownUnderTheStoreIsOpenedAgain() throws SQLException {
+    try (var store = Store.open(FILE, folder)) {
+      try (var c = DriverManager.getConnection("jdbc:h2:" + folder.resolve("data/feedloom"))) {
+        Sql.run(c, "SHUTDOWN IMMEDIATELY");
+      }
+
+      assertThatThrownBy(store::groups)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("opened again");
+      assertThat(store.groups()).isEmpty();
+    }
+  }
+
   @Test
   void closingTwiceIsHarmlessAndUsingAClosedStoreIsToldSo() {
     var store = Store.open(FILE, folder);
