@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>That there is only one matters more than speed. When a transaction commits, H2 writes a chunk
  * to its file, and takes the state of its maps for that one after the other (2.5.252, {@code
- * MVStore.collectChangedMapRoots}): of another transaction that writes meanwhile, the chunk may hold
- * a row but not the undo record of that row. If the process is killed before the next chunk, the
- * recovery undoes the rest of that transaction and keeps the row. With four writers, 3 of 12 runs of
- * {@code KillIT} ended so; with one, none of 26.
+ * MVStore.collectChangedMapRoots}): of another transaction that writes meanwhile, the chunk may
+ * hold a row but not the undo record of that row. If the process is killed before the next chunk,
+ * the recovery undoes the rest of that transaction and keeps the row. With four writers, 3 of 12
+ * runs of {@code KillIT} ended so; with one, none of 26.
  */
 final class Writer implements AutoCloseable {
   /** Pieces of work in one transaction. More would only make the first wait longer. */
