@@ -55,7 +55,7 @@ final class Addresses {
 
   /** Whether it names its scheme, or is an absolute address of any kind. */
   static boolean isAbsolute(String address) {
-    return SCHEME.matcher(address).lookingAt();
+    return address.indexOf(':') > 0 && SCHEME.matcher(address).lookingAt();
   }
 
   /** Whether it has neither scheme nor path, but characters that no address has. */
@@ -72,7 +72,9 @@ final class Addresses {
 
   private static String clean(String reference) {
     var stripped = reference.strip();
-    return BREAKS.matcher(stripped).find() ? BREAKS.matcher(stripped).replaceAll("") : stripped;
+    boolean broken =
+        stripped.indexOf('\n') >= 0 || stripped.indexOf('\r') >= 0 || stripped.indexOf('\t') >= 0;
+    return broken ? BREAKS.matcher(stripped).replaceAll("") : stripped;
   }
 
   private static String or(String part) {

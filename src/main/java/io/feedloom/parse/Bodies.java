@@ -1,7 +1,6 @@
 package io.feedloom.parse;
 
 import java.util.Optional;
-import org.jdom2.Element;
 
 /**
  * What an entry says, sanitized.
@@ -25,38 +24,51 @@ record Bodies(Optional<String> content, Optional<String> summary) {
     "itunes:subtitle"
   };
 
-  /**
-   * The content: RSS 1.0 {@code content:encoded}, Atom {@code content}, or inline XHTML; else what
-   * RSS calls {@code description}. The summary: Atom's, or a description beside a content, or
-   * iTunes' and Media RSS's.
-   */
-  static Bodies of(Fields item, Bases bases, Optional<String> link) {
-    var content = first(item, bases, link, CONTENT);
-    var described = first(item, bases, link, DESCRIPTION);
-    var summary = content.isPresent() ? described : Optional.<String>empty();
-    var body = content.or(() -> described);
-    var other = summary.or(() -> first(item, bases, link, SUMMARY));
-    return new Bodies(body, other.filter(text -> !body.map(text::equals).orElse(false)));
-  }
-
-  private static Optional<String> first(
-      Fields item, Bases bases, Optional<String> link, String... names) {
-    for (var element : item.all(names)) {
-      var html = html(element, bases.within(element), link);
-      if (html.isPresent()) {
-        return html;
-      }
+  /** Reads those of one entry. */
+  record Reader(Bases bases, Optional<String> link, Sanitizer sanitizer) {
+    /**
+     * The content: RSS 1.0 {@code content:encoded}, Atom {@code content}, or inline XHTML; else
+     * what RSS calls {@code description}. The summary: Atom's, or a description beside a content,
+     * or iTunes' and Media RSS's.
+     */
+    Bodies of(Prepared item, Standard known) {
+      var rest = item.rest();
+      var content = html(known.content(), item.content()).or(() -> first(rest, CONTENT));
+      var described =
+          html(known.description(), item.summary())
+              .or(() -> first(rest, DESCRIPTION))
+              .or(() -> html(described(known), bases));
+      var summary = content.isPresent() ? described : Optional.<String>empty();
+      var body = content.or(() -> described);
+      var other =
+          summary.or(() -> html(known.summary(), item.summary())).or(() -> first(rest, SUMMARY));
+      return new Bodies(body, other.filter(text -> !body.map(text::equals).orElse(false)));
     }
-    return Optional.empty();
-  }
 
-  private static Optional<String> html(Element element, Bases bases, Optional<String> link) {
-    var construct = Construct.of(element, bases);
-    if (construct.isBlank()) {
+    private static Optional<Construct> described(Standard known) {
+      return known.dublinCore().getDescriptions().stream()
+          .findFirst()
+          .map(text -> new Construct(text, true));
+    }
+
+    private Optional<String> first(Fields item, String... names) {
+      for (var element : item.all(names)) {
+        var within = bases.within(element);
+        var html = html(Optional.of(Construct.of(element, within)), within);
+        if (html.isPresent()) {
+          return html;
+        }
+      }
       return Optional.empty();
     }
-    var base = bases.declared().or(() -> link).orElse(bases.feedUrl());
-    var html = Html.sanitize(construct.html(), base).strip();
-    return html.isEmpty() ? Optional.empty() : Optional.of(html);
+
+    private Optional<String> html(Optional<Construct> construct, Bases bases) {
+      if (construct.isEmpty() || construct.get().isBlank()) {
+        return Optional.empty();
+      }
+      var base = bases.declared().or(() -> link).orElse(bases.feedUrl());
+      var html = sanitizer.sanitize(construct.get().html(), base).strip();
+      return html.isEmpty() ? Optional.empty() : Optional.of(html);
+    }
   }
 }

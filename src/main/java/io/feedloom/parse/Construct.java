@@ -53,7 +53,7 @@ record Construct(String value, boolean isHtml) {
   }
 
   private static boolean hasMarkup(Element element) {
-    return !element.getChildren().isEmpty();
+    return !Fields.children(element).isEmpty();
   }
 
   private static boolean isHtmlType(String type, boolean atom) {

@@ -2,6 +2,7 @@ package io.feedloom.parse;
 
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.Link;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
@@ -13,38 +14,55 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdom2.Element;
 
-/** Makes an {@link Entry} of an item's element. Every chain of fallbacks is one method. */
+/**
+ * Makes an {@link Entry} of an item. What its specification knows is read by Rome; what Rome does
+ * not read, or not right, is added here. Every chain of fallbacks is one method, Rome's word first.
+ */
 final class EntryReader {
   private static final Pattern COMMA = Pattern.compile(",");
   private static final int MOST_KEYWORDS = 100;
 
   private final String guid;
+  private final Prepared prepared;
+  private final Standard known;
   private final Fields item;
   private final Bases bases;
 
-  private EntryReader(String guid, Element element, Bases bases) {
+  private EntryReader(String guid, Prepared prepared, Standard known, Bases bases) {
     this.guid = guid;
-    this.item = Fields.of(element);
+    this.prepared = prepared;
+    this.known = known;
+    this.item = prepared.rest();
     this.bases = bases;
   }
 
   /**
-   * The entry. One that none of this was written for comes out with its text alone: whatever an
-   * entry holds, neither the feed nor the caller is to suffer from it.
+   * The entry. One that Rome does not read is read by our own readers alone; one that none of this
+   * was written for comes out with its text alone: whatever an entry holds, neither the feed nor
+   * the caller is to suffer from it.
    *
    * @param bases those in effect within the element
    */
-  static Entry read(String guid, Element element, Bases bases) {
+  static Entry read(String guid, Element element, Bases bases, Sanitizer sanitizer) {
     try {
-      return new EntryReader(guid, element, bases).entry();
+      return reader(guid, element, bases).entry(sanitizer);
     } catch (RuntimeException | StackOverflowError e) {
       return Entry.builder(guid).content(Markup.escape(element.getValue().strip())).build();
     }
   }
 
-  private Entry entry() {
-    var link = Links.page(item, bases);
-    var bodies = Bodies.of(item, bases, link);
+  private static EntryReader reader(String guid, Element element, Bases bases) {
+    try {
+      var prepared = Prepared.of(element, bases);
+      return new EntryReader(guid, prepared, Rome.read(prepared), bases);
+    } catch (RuntimeException e) {
+      return new EntryReader(guid, Prepared.nothing(element, bases), Standard.NOTHING, bases);
+    }
+  }
+
+  private Entry entry(Sanitizer sanitizer) {
+    var link = Links.page(known, item, bases);
+    var bodies = new Bodies.Reader(bases, link, sanitizer).of(prepared, known);
     var media = MediaReader.read(item, bases);
     return Entry.builder(guid)
         .title(title().orElse(""))
@@ -52,11 +70,11 @@ final class EntryReader {
         .content(bodies.content().orElse(null))
         .summary(bodies.summary().orElse(null))
         .authors(authors())
-        .contributors(People.contributors(item, bases))
+        .contributors(contributors())
         .categories(categories())
-        .enclosures(Links.enclosures(item, bases))
+        .enclosures(Links.enclosures(known, item, bases))
         .media(media)
-        .links(Links.others(item, bases))
+        .links(Links.others(known, item, bases))
         .published(published().orElse(null))
         .updated(updated().orElse(null))
         .language(language().orElse(null))
@@ -70,6 +88,19 @@ final class EntryReader {
 
   /** RSS 2.0 and Atom {@code title}, Dublin Core, Media RSS, iTunes. */
   private Optional<String> title() {
+    return known
+        .title()
+        .map(Construct::plain)
+        .filter(title -> !title.isEmpty())
+        .or(() -> first(known.dublinCore().getTitles()))
+        .or(this::otherTitle);
+  }
+
+  private static Optional<String> first(List<String> texts) {
+    return texts.stream().map(PlainText::ofHtml).filter(text -> !text.isEmpty()).findFirst();
+  }
+
+  private Optional<String> otherTitle() {
     for (var element :
         item.all(
             "title", "atom:title", "dc:title", "dcterms:title", "media:title", "itunes:title")) {
@@ -81,14 +112,28 @@ final class EntryReader {
     return Optional.empty();
   }
 
-  /** RFC 4287 section 4.2.1: an entry without an author has those of its source. */
+  /** A person who is named in several ways is one; without any it is the source's. */
   private List<Person> authors() {
-    var own = People.authors(item, bases);
-    return !own.isEmpty()
-        ? own
-        : item.first("atom:source")
-            .map(source -> People.authors(Fields.of(source), bases))
-            .orElse(List.of());
+    var authors =
+        People.distinct(
+            known.authors(),
+            People.written(known.dublinCore().getCreators()),
+            People.authors(item, bases));
+    return authors.isEmpty() ? atomSource().map(Standard::authors).orElse(List.of()) : authors;
+  }
+
+  /** Atom's source in an item of RSS, read as an entry that has nothing else. */
+  private Optional<Standard> atomSource() {
+    return item.first("atom:source")
+        .map(source -> new Element("entry", Namespaces.ATOM).addContent(source.clone()))
+        .map(entry -> Rome.read(Prepared.of(entry, bases)));
+  }
+
+  private List<Person> contributors() {
+    return People.distinct(
+        known.contributors(),
+        People.written(known.dublinCore().getContributors()),
+        People.contributors(item, bases));
   }
 
   /** RFC 4287 section 4.2.9, Atom 0.3 {@code issued}, RSS 2.0 {@code pubDate}, Dublin Core. */
@@ -143,6 +188,11 @@ final class EntryReader {
   /** RSS and Atom {@code category}, Dublin Core subjects; each once. */
   private List<Category> categories() {
     var byKey = new LinkedHashMap<String, Category>();
+    known.categories().forEach(c -> byKey.putIfAbsent(c.scheme().orElse("") + ' ' + c.term(), c));
+    for (var subject : known.dublinCore().getSubjects()) {
+      var term = PlainText.ofHtml(subject.getValue());
+      byKey.putIfAbsent(' ' + term, Category.of(term));
+    }
     for (var element :
         item.all("category", "atom:category", "dc:subject", "dcterms:subject", "media:category")) {
       category(element)
@@ -177,11 +227,16 @@ final class EntryReader {
   /** {@code xml:lang} on the entry or around it, {@code dc:language}; the feed's does not count. */
   private Optional<String> language() {
     return Construct.language(item.owner())
+        .or(() -> known.dublinCore().getLanguages().stream().findFirst())
         .or(() -> item.text("dc:language", "language", "dcterms:language"))
         .or(() -> bases.language());
   }
 
   private Optional<String> rights() {
+    return known.rights().or(() -> first(known.dublinCore().getRightsList())).or(this::otherRights);
+  }
+
+  private Optional<String> otherRights() {
     for (var element :
         item.all(
             "atom:rights",
@@ -201,17 +256,20 @@ final class EntryReader {
 
   /** RSS 2.0 {@code comments}; Atom's replies link to a page (RFC 4685 section 4). */
   private Optional<String> comments() {
-    return item.text("comments")
+    return known
+        .comments()
+        .or(() -> item.text("comments"))
         .flatMap(bases::web)
-        .or(
-            () ->
-                item.all("atom:link").stream()
-                    .filter(link -> Links.relation(link).equals("replies"))
-                    .filter(
-                        link -> Fields.attribute(link, "type").orElse("text/html").contains("html"))
-                    .flatMap(link -> Links.href(link, bases).stream())
-                    .filter(Addresses::isWeb)
-                    .findFirst());
+        .or(() -> replies(Links.others(known, item, bases)));
+  }
+
+  private static Optional<String> replies(List<Link> links) {
+    return links.stream()
+        .filter(link -> link.rel().equals("replies"))
+        .filter(link -> link.type().orElse("text/html").contains("html"))
+        .map(Link::href)
+        .filter(Addresses::isWeb)
+        .findFirst();
   }
 
   /** iTunes' image; the first thumbnail; the first picture among the media; RSS {@code image}. */
@@ -238,39 +296,14 @@ final class EntryReader {
   }
 
   private Optional<Origin> origin() {
-    return item.first("atom:source")
-        .map(this::atomOrigin)
-        .or(() -> item.first("source").map(this::rssOrigin))
+    return known
+        .origin()
+        .or(() -> atomSource().flatMap(Standard::origin))
         .filter(
             o ->
                 o.title().isPresent()
                     || o.url().isPresent()
                     || o.id().isPresent()
                     || o.link().isPresent());
-  }
-
-  private Origin atomOrigin(Element source) {
-    var fields = Fields.of(source);
-    var inner = bases.within(source);
-    var self =
-        fields.all("atom:link").stream()
-            .filter(link -> Links.relation(link).equals("self"))
-            .flatMap(link -> Links.href(link, inner).stream())
-            .findFirst();
-    var title =
-        fields
-            .first("atom:title")
-            .map(t -> Construct.of(t, inner).plain())
-            .filter(t -> !t.isEmpty());
-    return new Origin(fields.text("atom:id"), title, self, Links.page(fields, inner));
-  }
-
-  private Origin rssOrigin(Element source) {
-    var title = Optional.of(PlainText.ofHtml(source.getValue())).filter(t -> !t.isEmpty());
-    return new Origin(
-        Optional.empty(),
-        title,
-        Fields.attribute(source, "url").flatMap(bases::resolve),
-        Optional.empty());
   }
 }

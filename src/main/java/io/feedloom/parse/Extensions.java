@@ -66,7 +66,7 @@ final class Extensions {
 
   static List<Element> read(org.jdom2.Element item) {
     var kept = new ArrayList<Element>();
-    for (var child : item.getChildren()) {
+    for (var child : Fields.children(item)) {
       boolean passes =
           NAMESPACES.contains(child.getNamespacePrefix()) && !SAID.contains(Fields.name(child));
       if (passes && kept.size() < MOST) {
@@ -79,7 +79,7 @@ final class Extensions {
   private static Element copy(org.jdom2.Element element, int depth) {
     var children = new ArrayList<Element>();
     if (depth > 0) {
-      for (var child : element.getChildren()) {
+      for (var child : Fields.children(element)) {
         if (children.size() < MOST) {
           children.add(copy(child, depth - 1));
         }

@@ -33,6 +33,10 @@ final class FeedDate {
     if (text.isEmpty() || text.length() > LONGEST) {
       return Optional.empty();
     }
+    var mail = MailDate.parse(text);
+    if (mail.isPresent()) {
+      return mail;
+    }
     try {
       if (isDigit(text.charAt(0))) {
         var iso = new FeedDate(text).iso();
@@ -40,8 +44,7 @@ final class FeedDate {
           return iso;
         }
       }
-      var written = truncated(text);
-      return written.isPresent() ? written : WrittenDate.parse(text);
+      return truncated(text).or(() -> WrittenDate.parse(text));
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }

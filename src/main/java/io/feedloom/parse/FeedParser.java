@@ -26,6 +26,16 @@ public final class FeedParser {
 
   private static final int HEAD = 4096;
 
+  private final Sanitizer sanitizer;
+
+  public FeedParser() {
+    this(Html::sanitize);
+  }
+
+  FeedParser(Sanitizer sanitizer) {
+    this.sanitizer = sanitizer;
+  }
+
   /** What was answered, as a feed, a page, or neither. */
   public Parsed parse(Source source) {
     try {
@@ -36,7 +46,7 @@ public final class FeedParser {
     }
   }
 
-  private static Parsed read(Source source) {
+  private Parsed read(Source source) {
     var document = Encoded.of(source.body(), source.contentType());
     var bases = new Bases(source.url().toString(), Optional.empty(), Optional.empty());
     var head = document.head(HEAD);
@@ -58,12 +68,12 @@ public final class FeedParser {
         .orElseGet(() -> neither(document, source, head));
   }
 
-  private static Optional<Parsed> feed(XmlTree xml, Bases bases, Source source) {
+  private Optional<Parsed> feed(XmlTree xml, Bases bases, Source source) {
     return Outline.of(xml.root(), bases)
         .map(outline -> feed(outline, xml.problems(), bases, source));
   }
 
-  private static Parsed feed(Outline outline, List<Problem> known, Bases bases, Source source) {
+  private Parsed feed(Outline outline, List<Problem> known, Bases bases, Source source) {
     var items = new Items();
     for (var item : outline.items()) {
       var element = item.element();
@@ -73,7 +83,7 @@ public final class FeedParser {
           guid,
           fingerprint,
           () -> Identity.ofText(element, fingerprint),
-          () -> EntryReader.read(guid, element, item.bases()));
+          () -> EntryReader.read(guid, element, item.bases(), sanitizer));
     }
     var within = bases.within(outline.root()).within(outline.channel());
     var info = FeedInfoReader.read(outline, within, source.contentLanguage());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jdom2.Element;
 import org.jdom2.Namespace;
 
@@ -20,13 +21,34 @@ final class Fields {
 
   private Fields(Element owner) {
     this.owner = owner;
-    for (var child : owner.getChildren()) {
-      byName.computeIfAbsent(name(child), key -> new ArrayList<>(1)).add(child);
-    }
   }
 
   static Fields of(Element owner) {
-    return new Fields(owner);
+    return of(owner, (name, child) -> true);
+  }
+
+  /** Those of an element, as if it had only the children that are kept. */
+  static Fields of(Element owner, BiPredicate<String, Element> kept) {
+    var fields = new Fields(owner);
+    for (var child : children(owner)) {
+      var name = name(child);
+      if (kept.test(name, child)) {
+        fields.byName.computeIfAbsent(name, key -> new ArrayList<>(1)).add(child);
+      }
+    }
+    return fields;
+  }
+
+  /** The children of an element; JDOM's own list of them is many times slower to go through. */
+  static List<Element> children(Element element) {
+    int size = element.getContentSize();
+    var children = new ArrayList<Element>(size);
+    for (int i = 0; i < size; i++) {
+      if (element.getContent(i) instanceof Element child) {
+        children.add(child);
+      }
+    }
+    return children;
   }
 
   /** The name of an element as it is written here. */
@@ -83,12 +105,17 @@ final class Fields {
 
   /** An attribute of the element itself, by its local name, if it is not blank. */
   static Optional<String> attribute(Element element, String name) {
+    if (!element.hasAttributes()) {
+      return Optional.empty();
+    }
     return nonBlank(element.getAttributeValue(name))
         .or(() -> nonBlank(element.getAttributeValue(name.toUpperCase(Locale.ROOT))));
   }
 
   static Optional<String> attribute(Element element, String name, Namespace namespace) {
-    return nonBlank(element.getAttributeValue(name, namespace));
+    return element.hasAttributes()
+        ? nonBlank(element.getAttributeValue(name, namespace))
+        : Optional.empty();
   }
 
   private static Optional<String> nonBlank(@org.jspecify.annotations.Nullable String value) {

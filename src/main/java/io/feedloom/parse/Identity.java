@@ -46,7 +46,7 @@ final class Identity {
   /** A hash of title and date, or of everything where there is neither. */
   static String ofText(Element item, long fingerprint) {
     var known =
-        item.getChildren().stream()
+        Fields.children(item).stream()
             .filter(Identity::isTitleOrDate)
             .map(e -> e.getValue().strip())
             .filter(text -> !text.isEmpty())

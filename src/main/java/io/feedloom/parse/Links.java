@@ -11,12 +11,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jdom2.Element;
 
 /** Reads where an entry points to. */
 final class Links {
+  private static final Pattern NUMBER = Pattern.compile("([0-9]{1,18})(?:\\.[0-9]*)?(?:px)?");
   private static final Set<String> OWN =
       Set.of("alternate", "enclosure", "self", "edit", "edit-media", "replies-count");
+
+  /** Where an entry points to that names no page of its own. */
+  private static final Set<String> STANDING_IN = Set.of("related", "via", "self");
 
   private Links() {}
 
@@ -26,9 +31,31 @@ final class Links {
    * RSS 1.0 {@code rdf:about}; the address behind CDF's {@code href}.
    */
   static Optional<String> page(Fields item, Bases bases) {
-    return alternate(item, bases)
-        .or(() -> plain(item, bases))
-        .or(() -> permalink(item, bases))
+    return stated(item, bases).or(() -> implied(item, bases));
+  }
+
+  /** The page of an entry that Rome has read in part. */
+  static Optional<String> page(Standard known, Fields rest, Bases bases) {
+    return known
+        .page()
+        .or(() -> stated(rest, bases))
+        .or(() -> known.permalink().filter(Links::isPermalink).flatMap(bases::web))
+        .or(
+            () ->
+                known.links().stream()
+                    .filter(link -> STANDING_IN.contains(link.rel()))
+                    .map(Link::href)
+                    .filter(Addresses::isWeb)
+                    .findFirst())
+        .or(() -> implied(rest, bases));
+  }
+
+  private static Optional<String> stated(Fields item, Bases bases) {
+    return alternate(item, bases).or(() -> plain(item, bases));
+  }
+
+  private static Optional<String> implied(Fields item, Bases bases) {
+    return permalink(item, bases)
         .or(() -> related(item, bases))
         .or(() -> Fields.attribute(item.owner(), "href").flatMap(bases::web))
         .or(() -> about(item, bases))
@@ -36,9 +63,10 @@ final class Links {
   }
 
   /** The links that are neither the entry's own nor enclosures. */
-  static List<Link> others(Fields item, Bases bases) {
+  static List<Link> others(Standard known, Fields rest, Bases bases) {
     var links = new ArrayList<Link>();
-    for (var link : item.all("atom:link", "link")) {
+    known.links().stream().filter(link -> !OWN.contains(link.rel())).forEach(links::add);
+    for (var link : rest.all("atom:link", "link")) {
       var relation = relation(link);
       var href = href(link, bases);
       if (href.isPresent() && !OWN.contains(relation)) {
@@ -58,8 +86,9 @@ final class Links {
    * elsewhere (RFC 4287 section 4.1.3.2), each address once. FeedBurner keeps what it replaced in
    * {@code feedburner:origEnclosureLink}.
    */
-  static List<Enclosure> enclosures(Fields item, Bases bases) {
+  static List<Enclosure> enclosures(Standard known, Fields item, Bases bases) {
     var byUrl = new LinkedHashMap<String, Enclosure>();
+    known.enclosures().forEach(enclosure -> byUrl.putIfAbsent(enclosure.url(), enclosure));
     var original = item.text("feedburner:origenclosurelink").flatMap(bases::web);
     for (var element : item.all("enclosure")) {
       var written =
@@ -81,19 +110,23 @@ final class Links {
   }
 
   private static void add(Map<String, Enclosure> byUrl, String url, Element element, Bases bases) {
-    var absolute =
-        Addresses.isHopeless(url) ? Optional.of(url) : bases.within(element).resolve(url);
-    absolute.ifPresent(
-        address ->
-            byUrl.putIfAbsent(
-                address,
-                new Enclosure(
+    file(url, bases.within(element))
+        .ifPresent(
+            address ->
+                byUrl.putIfAbsent(
                     address,
-                    Fields.attribute(element, "type"),
-                    length(
-                        Fields.attribute(element, "length")
-                            .or(() -> Fields.attribute(element, "filesize"))),
-                    Fields.attribute(element, "title"))));
+                    new Enclosure(
+                        address,
+                        Fields.attribute(element, "type"),
+                        length(
+                            Fields.attribute(element, "length")
+                                .or(() -> Fields.attribute(element, "filesize"))),
+                        Fields.attribute(element, "title"))));
+  }
+
+  /** The address of a file; one that cannot be resolved stays as it came. */
+  static Optional<String> file(String url, Bases bases) {
+    return Addresses.isHopeless(url) ? Optional.of(url) : bases.resolve(url);
   }
 
   static OptionalLong length(Optional<String> written) {
@@ -107,10 +140,8 @@ final class Links {
   }
 
   private static long digits(String written) {
-    var digits = written.replace(",", "");
-    return digits.matches("[0-9]{1,18}(?:\\.[0-9]*)?(?:px)?")
-        ? Long.parseLong(digits.replaceAll("[^0-9].*", ""))
-        : 0;
+    var number = NUMBER.matcher(written.replace(",", ""));
+    return number.matches() ? Long.parseLong(number.group(1)) : 0;
   }
 
   private static Optional<String> alternate(Fields item, Bases bases) {
@@ -130,7 +161,7 @@ final class Links {
   }
 
   /** HTML before other types, and relations in their registered spelling before others. */
-  private static int rank(Element link) {
+  static int rank(Element link) {
     boolean html = Fields.attribute(link, "type").orElse("text/html").contains("html");
     boolean spelled = Fields.attribute(link, "rel").orElse("alternate").endsWith("alternate");
     return (html ? 0 : 2) + (spelled ? 0 : 1);
@@ -153,14 +184,18 @@ final class Links {
         .filter(
             guid -> !Fields.attribute(guid, "isPermaLink").orElse("true").equalsIgnoreCase("false"))
         .map(guid -> guid.getValue().strip())
-        .filter(guid -> !guid.contains(" ") && (Addresses.isWeb(guid) || guid.startsWith("/")))
+        .filter(Links::isPermalink)
         .flatMap(bases::web);
+  }
+
+  private static boolean isPermalink(String guid) {
+    return !guid.contains(" ") && (Addresses.isWeb(guid) || guid.startsWith("/"));
   }
 
   /** An entry with nothing but a related or via link points there. */
   private static Optional<String> related(Fields item, Bases bases) {
     for (var link : item.all("atom:link")) {
-      if (Set.of("related", "via", "self").contains(relation(link))) {
+      if (STANDING_IN.contains(relation(link))) {
         var page = href(link, bases).filter(Addresses::isWeb);
         if (page.isPresent()) {
           return page;

@@ -33,7 +33,7 @@ final class MediaReader {
   }
 
   private void children(Element parent, int group, Described described) {
-    for (var child : parent.getChildren()) {
+    for (var child : Fields.children(parent)) {
       if (media.size() < MOST && child.getNamespacePrefix().equals("media")) {
         switch (child.getName()) {
           case "content" -> content(child, group, described);

@@ -115,6 +115,11 @@ final class Namespaces {
     return Optional.ofNullable(BY_PREFIX.get(prefix.toLowerCase(Locale.ROOT)));
   }
 
+  /** The namespace under a prefix of this list. */
+  static Namespace meant(String prefix) {
+    return meantBy(prefix).orElseThrow();
+  }
+
   /** Whether a namespace stands for the plain elements of RSS 2.0 (or 0.91, or 1.1). */
   static boolean isPlainRss(String uri) {
     return PLAIN_RSS.contains(fold(uri));

@@ -55,7 +55,7 @@ record Outline(Element root, Element channel, List<Item> items) {
     }
     return depth > DEEPEST_ROOT
         ? Optional.empty()
-        : element.getChildren().stream()
+        : Fields.children(element).stream()
             .flatMap(child -> root(child, depth + 1).stream())
             .findFirst();
   }
@@ -74,7 +74,7 @@ record Outline(Element root, Element channel, List<Item> items) {
   }
 
   private static Optional<Element> child(Element parent, String name) {
-    return parent.getChildren().stream()
+    return Fields.children(parent).stream()
         .filter(e -> e.getName().equalsIgnoreCase(name))
         .findFirst();
   }

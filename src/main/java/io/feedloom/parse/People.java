@@ -52,6 +52,10 @@ final class People {
     return people;
   }
 
+  static List<Person> written(List<String> html) {
+    return html.stream().flatMap(name -> written(PlainText.ofHtml(name)).stream()).toList();
+  }
+
   @SafeVarargs
   static List<Person> distinct(List<Person>... lists) {
     var byName = new LinkedHashMap<String, Person>();
@@ -63,8 +67,8 @@ final class People {
     return List.copyOf(byName.values());
   }
 
-  private static Optional<Person> person(Element element, Bases bases) {
-    if (element.getChildren().isEmpty()) {
+  static Optional<Person> person(Element element, Bases bases) {
+    if (Fields.children(element).isEmpty()) {
       return written(PlainText.ofHtml(element.getValue()));
     }
     var parts = Fields.of(element);
@@ -83,6 +87,9 @@ final class People {
   /** One person written in one text. */
   static Optional<Person> written(String written) {
     var text = written.length() > LONGEST ? written.substring(0, LONGEST) : written;
+    if (text.indexOf('@') < 0 && text.indexOf("://") < 0) {
+      return person(Optional.of(text), Optional.empty(), Optional.empty());
+    }
     var address = NAME_ADDRESS.matcher(text);
     if (address.matches()) {
       return person(Optional.of(address.group(1)), Optional.empty(), Optional.of(address.group(2)));

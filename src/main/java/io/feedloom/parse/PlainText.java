@@ -69,11 +69,14 @@ final class PlainText {
 
   /** Text that is only text, on one line. */
   static String collapse(String text) {
+    if (isCollapsed(text)) {
+      return text;
+    }
     var out = new StringBuilder(text.length());
     boolean blank = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') {
+      if (isBlank(c)) {
         blank = true;
       } else {
         if (blank && !out.isEmpty()) {
@@ -84,6 +87,22 @@ final class PlainText {
       }
     }
     return out.toString();
+  }
+
+  private static boolean isCollapsed(String text) {
+    char before = ' ';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < ' ' && isBlank(c)) || (c == ' ' && before == ' ')) {
+        return false;
+      }
+      before = c;
+    }
+    return before != ' ' || text.isEmpty();
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
   }
 
   /** Reads what begins with an angle bracket, and says where to go on. */

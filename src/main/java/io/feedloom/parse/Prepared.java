@@ -1,0 +1,38 @@
+package io.feedloom.parse;
+
+import org.jdom2.Element;
+
+/**
+ * An item made ready for Rome: what the specification of its format knows, in the form that Rome
+ * reads without loss, and apart from it what only our own readers know.
+ *
+ * <p>Texts are HTML or plain, whatever their escaping was; addresses are absolute by their own
+ * {@code xml:base}; dates stay apart, because Rome takes most of its time for them, and reads
+ * fractions of a second as milliseconds. What is out of its specification, stands there a second
+ * time, or would make Rome throw, stays apart as well.
+ *
+ * @param element an item of RSS 2.0 or an entry of Atom 1.0
+ * @param rest the item without what is in that element
+ * @param content bases within the element that the content came of
+ * @param summary bases within the element that description or summary came of
+ */
+record Prepared(Element element, Fields rest, Bases content, Bases summary) {
+  /**
+   * Prepares an item. RSS of every version becomes 2.0, which contains the others, and which
+   * publishers mean by any number; Atom 0.3 becomes 1.0.
+   *
+   * @param bases those in effect within the item
+   */
+  static Prepared of(Element item, Bases bases) {
+    var preparation =
+        item.getNamespacePrefix().equals("atom")
+            ? new AtomPreparation("entry", bases)
+            : new RssPreparation(item, bases);
+    return preparation.of(item);
+  }
+
+  /** An item of which Rome is to read nothing. */
+  static Prepared nothing(Element item, Bases bases) {
+    return new Prepared(new Element("item"), Fields.of(item), bases, bases);
+  }
+}

@@ -1,0 +1,10 @@
+package io.feedloom.parse;
+
+/** Makes HTML safe: {@link Html#sanitize}, but where the rest of the work is measured alone. */
+@FunctionalInterface
+interface Sanitizer {
+  /**
+   * @param base what relative addresses are resolved against
+   */
+  String sanitize(String html, String base);
+}
