@@ -23,7 +23,7 @@ final class Addresses {
   /**
    * RFC 3986 section 5.2. An empty base leaves the reference as it is.
    *
-   * @return empty where the reference is blank or longer than any address
+   * @return empty where the reference is blank, longer than any address, or no address at all
    */
   static Optional<String> resolve(String base, String reference) {
     var clean = clean(reference);
@@ -32,6 +32,9 @@ final class Addresses {
     }
     if (base.isEmpty() || isAbsolute(clean)) {
       return Optional.of(clean);
+    }
+    if (clean.indexOf('<') >= 0 || clean.indexOf('>') >= 0) {
+      return Optional.empty(); // markup, where an address should be
     }
     var b = PARTS.matcher(base);
     var r = PARTS.matcher(clean);

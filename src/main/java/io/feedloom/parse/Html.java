@@ -1,5 +1,6 @@
 package io.feedloom.parse;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.owasp.html.ElementPolicy;
 import org.owasp.html.HtmlPolicyBuilder;
@@ -34,6 +35,7 @@ final class Html {
   private static final Pattern EMBEDDED =
       Pattern.compile("</?(?:[iI][fF]|[oO][bB]|[aA][pP]|[nN][oO])");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,3})?%?");
+  private static final Pattern PIXEL = Pattern.compile("[01](?:px)?");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N} _:.,+-]{0,200}");
 
   private static final Pattern PLAIN_SIGN = Pattern.compile("&#(39|43|61|64);");
@@ -85,6 +87,7 @@ final class Html {
         new HtmlPolicyBuilder()
             .allowElements(ELEMENTS)
             .allowElements(playerOrNothing(), "iframe")
+            .allowElements(pictureOrNothing(), "img")
             .allowWithoutAttributes("span", "font", "a")
             .allowAttributes("dir", "lang", "title")
             .globally();
@@ -135,9 +138,12 @@ final class Html {
         .onElements("source", "track", "audio", "video")
         .allowAttributes("allowfullscreen")
         .onElements("iframe")
-        .allowAttributes("name", "shape", "coords", "usemap")
+        .allowAttributes("name")
+        .matching(WORD)
+        .onElements("map")
+        .allowAttributes("shape", "coords", "usemap")
         .matching(Pattern.compile("#?" + WORD.pattern()))
-        .onElements("map", "area", "img");
+        .onElements("area", "img");
   }
 
   private static void allowTables(HtmlPolicyBuilder policy) {
@@ -176,6 +182,22 @@ final class Html {
             "munder",
             "mover",
             "munderover");
+  }
+
+  /** A picture of one pixel shows nothing to a reader, but the reader to somebody else. */
+  private static ElementPolicy pictureOrNothing() {
+    return (name, attributes) ->
+        isPixel(attributes, "width") && isPixel(attributes, "height") ? null : name;
+  }
+
+  /** The sanitizer hands names and values over as one list, by turns. */
+  private static boolean isPixel(List<String> attributes, String name) {
+    for (int i = 0; i < attributes.size(); i += 2) {
+      if (attributes.get(i).equals(name)) {
+        return PIXEL.matcher(attributes.get(i + 1)).matches();
+      }
+    }
+    return false;
   }
 
   private static ElementPolicy playerOrNothing() {

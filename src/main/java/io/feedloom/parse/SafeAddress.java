@@ -1,5 +1,6 @@
 package io.feedloom.parse;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,7 +24,18 @@ final class SafeAddress {
           "geo.dailymotion.com",
           "w.soundcloud.com",
           "open.spotify.com",
+          "soundcloud.com",
+          "www.mixcloud.com",
+          "player-widget.mixcloud.com",
+          "widget.deezer.com",
+          "embed.podcasts.apple.com",
+          "embed.music.apple.com",
           "bandcamp.com",
+          "player.twitch.tv",
+          "clips.twitch.tv",
+          "player.bilibili.com",
+          "embed.ted.com",
+          "media.ccc.de",
           "archive.org",
           "www.archive.org");
 
@@ -103,6 +115,27 @@ final class SafeAddress {
     int colon = address.indexOf(':');
     boolean allowed =
         colon > 0 && schemes.contains(address.substring(0, colon).toLowerCase(Locale.ROOT));
-    return allowed ? address : null;
+    return allowed ? encoded(address) : null;
+  }
+
+  /** As browsers write an address (WHATWG URL 1.3): nothing in it ends an attribute or a tag. */
+  private static String encoded(String address) {
+    if (address.chars().noneMatch(SafeAddress::isUnsafe)) {
+      return address;
+    }
+    var out = new StringBuilder(address.length() + 16);
+    for (int i = 0; i < address.length(); i++) {
+      char c = address.charAt(i);
+      if (isUnsafe(c)) {
+        out.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static boolean isUnsafe(int c) {
+    return c <= ' ' || c == '"' || c == '<' || c == '>' || c == '`' || c == 0x7F;
   }
 }

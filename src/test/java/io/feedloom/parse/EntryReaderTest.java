@@ -108,6 +108,11 @@ class EntryReaderTest {
   }
 
   @Test
+  void markupIsNoAddress() {
+    assertThat(Feeds.rss("<link>&lt;a href='x'&gt;here&lt;/a&gt;</link>").link()).isEmpty();
+  }
+
+  @Test
   void anUndatedEntryIsUndated() {
     Entry entry =
         Feeds.entries(

@@ -119,6 +119,18 @@ class HtmlTest {
         "<math><mfrac><mi>a</mi><mn>2</mn></mfrac></math>",
         "<img src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw\" />",
         "<p>a<br />b</p>",
+        "<dl><dt>t</dt><dd>d</dd></dl>",
+        "<ol start=\"3\" reversed=\"reversed\"><li value=\"7\">a</li></ol>",
+        "<p>H<sub>2</sub>O, x<sup>2</sup>, <kbd>Ctrl</kbd>, <samp>s</samp>, <var>v</var></p>",
+        "<p><mark>m</mark> <small>s</small> <s>s</s> <u>u</u> <abbr title=\"t\">a</abbr></p>",
+        "<blockquote cite=\"https://example.com/q\"><p>q</p></blockquote>",
+        "<math display=\"block\"><msubsup><mo>∫</mo><mn>0</mn><mn>1</mn></msubsup>"
+            + "<msqrt><mi>x</mi></msqrt><mtable><mtr><mtd><mn>1</mn></mtd></mtr></mtable></math>",
+        "<iframe src=\"https://open.spotify.com/embed/track/1\"></iframe>",
+        "<iframe src=\"https://w.soundcloud.com/player/?url=x\"></iframe>",
+        "<iframe src=\"https://bandcamp.com/EmbeddedPlayer/album=1\"></iframe>",
+        "<iframe src=\"https://embed.podcasts.apple.com/us/podcast/x\"></iframe>",
+        "<time datetime=\"2021-11-23\">today</time>",
       })
   void whatAnArticleNeedsStays(String html) {
     var wanted = Jsoup.parseBodyFragment(html).body().html();
@@ -173,6 +185,20 @@ class HtmlTest {
     var html = "<p title=\"it's\">it's 1 + 1 = 2 @ home</p>";
     assertThat(sanitize(html)).isEqualTo(html);
     assertThat(sanitize("<p>&#38;#39; &lt;b&gt;</p>")).isEqualTo("<p>&amp;#39; &lt;b&gt;</p>");
+  }
+
+  @Test
+  void picturesOfOnePixelAreLeftOut() {
+    assertThat(sanitize("<p>a<img src='/t.gif' width='1' height='1'/>b</p>"))
+        .isEqualTo("<p>ab</p>");
+    assertThat(sanitize("<img src='/t.gif' width='0' height=0>")).isEmpty();
+    assertThat(sanitize("<img src='/line.gif' width='500' height='1'>")).contains("line.gif");
+  }
+
+  @Test
+  void nothingInAnAddressEndsIt() {
+    assertThat(sanitize("<a href='https://example.com/a b\"c<d>`'>x</a>"))
+        .isEqualTo("<a href=\"https://example.com/a%20b%22c%3Cd%3E%60\">x</a>");
   }
 
   @Test
