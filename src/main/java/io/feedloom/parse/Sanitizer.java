@@ -4,6 +4,8 @@ package io.feedloom.parse;
 @FunctionalInterface
 interface Sanitizer {
   /**
+   * What is safe of it.
+   *
    * @param base what relative addresses are resolved against
    */
   String sanitize(String html, String base);

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param content {@code content:encoded}; Atom {@code content}
  * @param description of RSS, where nobody knows whether it is all or a summary
  * @param summary of Atom
- * @param page RSS {@code link}; Atom's best alternate link
+ * @param page where RSS says that the item is; Atom's best alternate link
  * @param permalink RSS {@code guid}, unless it says that it is none; Atom {@code id}
  * @param links Atom's, but for the alternate ones and enclosures
  * @param dublinCore empty where there is none
