@@ -89,16 +89,10 @@ final class ServeCommand implements Callable<Integer> {
   /** The command line's host and port go before those of the file. */
   private Settings listening(Settings settings) {
     var server = settings.server();
-    return new Settings(
-        settings.title(),
-        settings.publicUrl(),
+    return settings.on(
         new ServerSettings(
             Optional.ofNullable(host).orElse(server.host()),
             Optional.ofNullable(port).orElse(server.port()),
-            server.adminToken()),
-        settings.storage(),
-        settings.polling(),
-        settings.subscriptions(),
-        settings.streams());
+            server.adminToken()));
   }
 }

@@ -30,7 +30,8 @@ record Draft(Place at, Optional<Place> idAt, Subscription feed) {
             plain.auth(),
             plain.headers(),
             plain.include(),
-            plain.exclude()));
+            plain.exclude(),
+            plain.keyed()));
   }
 
   /** The same feed under another id. */
@@ -48,6 +49,7 @@ record Draft(Place at, Optional<Place> idAt, Subscription feed) {
             feed.auth(),
             feed.headers(),
             feed.include(),
-            feed.exclude()));
+            feed.exclude(),
+            feed.keyed()));
   }
 }

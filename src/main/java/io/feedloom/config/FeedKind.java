@@ -64,10 +64,16 @@ record FeedKind() implements Kind<Draft> {
   private static final Option<EntryFilter> EXCLUDE =
       Option.optional("exclude", filter(), "Drop the entries for which every condition holds.");
 
+  private static final Option<Boolean> ACCESS =
+      Option.of(
+          "access",
+          Kinds.either("key", "public"),
+          false,
+          "`key`: its entries, and that it is there, show only to who has one of the `keys`.");
   private static final Shape<Draft> LONG_FORM =
       Shape.of(
           "an address, or a mapping with the key url",
-          List.of(URL, ID, TITLE, TAGS, EVERY, CATEGORIES, AUTH, HEADERS, INCLUDE, EXCLUDE),
+          List.of(URL, ID, TITLE, TAGS, EVERY, CATEGORIES, AUTH, HEADERS, INCLUDE, EXCLUDE, ACCESS),
           FeedKind::draft);
 
   @Override
@@ -106,6 +112,7 @@ record FeedKind() implements Kind<Draft> {
     var headers = fields.get(HEADERS).orElse(Map.of());
     var include = fields.get(INCLUDE).orElse(EntryFilter.NONE);
     var exclude = fields.get(EXCLUDE).orElse(EntryFilter.NONE);
+    boolean keyed = fields.get(ACCESS).orElse(false);
     if (auth.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
       fields.place(HEADERS).ifPresent(at -> fields.fault(at, "\"auth\" sets Authorization too"));
     }
@@ -124,7 +131,8 @@ record FeedKind() implements Kind<Draft> {
                     auth,
                     headers,
                     include,
-                    exclude)));
+                    exclude,
+                    keyed)));
   }
 
   private static Optional<Credentials> auth(Fields fields) {

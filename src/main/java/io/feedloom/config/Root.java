@@ -21,6 +21,7 @@ record Root(
     PollingSettings polling,
     List<Draft> feeds,
     Map<String, StreamSettings> streams,
+    Map<String, Secret> keys,
     List<Wanted> include) {
 
   private static final Option<String> HOST =
@@ -94,11 +95,18 @@ record Root(
           new StreamsKind(),
           "Named merged feeds: `jvm` is found at `/streams/jvm.atom`.");
 
+  private static final Option<Map<String, Secret>> KEYS =
+      Option.optional(
+          "keys",
+          new KeysKind(),
+          "Who may read what is not public, each with a key: `alice: ${ALICE_KEY}`. Sent as `key`"
+              + " parameter, bearer token or Basic password; taking it out revokes it.");
+
   /** The file itself. */
   static final Shape<Root> SHAPE =
       Shape.of(
           "a mapping with the key feeds",
-          List.of(TITLE, PUBLIC_URL, SERVER, STORAGE, POLLING, FEEDS, STREAMS, INCLUDE),
+          List.of(TITLE, PUBLIC_URL, SERVER, STORAGE, POLLING, FEEDS, STREAMS, KEYS, INCLUDE),
           Root::root);
 
   /** A file that it includes. */
@@ -127,6 +135,7 @@ record Root(
             fields.get(POLLING).orElse(PollingSettings.DEFAULT),
             fields.get(FEEDS).orElse(List.of()),
             fields.get(STREAMS).orElse(Map.of()),
+            fields.get(KEYS).orElse(Map.of()),
             fields.get(INCLUDE).orElse(List.of())));
   }
 
@@ -149,6 +158,6 @@ record Root(
   /** All that the file says, read in this folder. */
   Settings settings(Path folder, List<Subscription> subscriptions) {
     return new Settings(
-        title, publicUrl, server, storage.within(folder), polling, subscriptions, streams);
+        title, publicUrl, server, storage.within(folder), polling, subscriptions, streams, keys);
   }
 }

@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import java.net.URI;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param publicUrl where readers reach this server, without a slash at its end
  * @param subscriptions in the order written, ids and addresses unique
  * @param streams by name
+ * @param keys who may read what is not public, each with his key
  */
 public record Settings(
     String title,
@@ -23,9 +25,29 @@ public record Settings(
     StorageSettings storage,
     PollingSettings polling,
     List<Subscription> subscriptions,
-    Map<String, StreamSettings> streams) {
+    Map<String, StreamSettings> streams,
+    Map<String, Secret> keys) {
   public Settings {
     subscriptions = List.copyOf(subscriptions);
+    keys = Map.copyOf(keys);
     streams = Collections.unmodifiableMap(new TreeMap<>(streams));
+  }
+
+  /** The same on another server. */
+  public Settings on(ServerSettings other) {
+    return new Settings(title, publicUrl, other, storage, polling, subscriptions, streams, keys);
+  }
+
+  /** The same without the feeds that only show to who has a key. */
+  public Settings withoutKeyed() {
+    return new Settings(
+        title,
+        publicUrl,
+        server,
+        storage,
+        polling,
+        subscriptions.stream().filter(feed -> !feed.keyed()).toList(),
+        streams,
+        keys);
   }
 }

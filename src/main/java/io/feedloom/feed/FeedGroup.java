@@ -3,15 +3,21 @@ package io.feedloom.feed;
 import java.util.Set;
 
 /**
- * All feeds that the admin gave the same tags and the same way with categories. Merged feeds are
- * read group by group, so a thousand feeds under one tag cost what one costs.
+ * All feeds that the admin gave the same tags, the same way with categories and the same access.
+ * Merged feeds are read group by group, so a thousand feeds under one tag cost what one costs.
  *
  * @param number its number in this store
  * @param tags keys
  * @param adoptsCategories whether the publisher's categories count as tags
+ * @param keyed whether only who has a key may see its entries
  */
-public record FeedGroup(int number, Set<String> tags, boolean adoptsCategories) {
+public record FeedGroup(int number, Set<String> tags, boolean adoptsCategories, boolean keyed) {
   public FeedGroup {
     tags = Set.copyOf(tags);
+  }
+
+  /** A group that everyone may see. */
+  public FeedGroup(int number, Set<String> tags, boolean adoptsCategories) {
+    this(number, tags, adoptsCategories, false);
   }
 }

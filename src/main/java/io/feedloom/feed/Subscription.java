@@ -20,6 +20,7 @@ import java.util.Set;
  * @param headers sent with each request, their values perhaps secret
  * @param include where not empty, only the entries that pass it are kept
  * @param exclude where not empty, entries that pass it are dropped
+ * @param keyed whether its entries appear only where a key is given
  */
 public record Subscription(
     FeedId id,
@@ -31,11 +32,27 @@ public record Subscription(
     Optional<Credentials> auth,
     Map<String, Secret> headers,
     EntryFilter include,
-    EntryFilter exclude) {
+    EntryFilter exclude,
+    boolean keyed) {
 
   public Subscription {
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
     headers = Map.copyOf(headers);
+  }
+
+  /** A feed that everyone may see. */
+  public Subscription(
+      FeedId id,
+      URI url,
+      Optional<String> title,
+      Set<Tag> tags,
+      boolean adoptsCategories,
+      Optional<Duration> every,
+      Optional<Credentials> auth,
+      Map<String, Secret> headers,
+      EntryFilter include,
+      EntryFilter exclude) {
+    this(id, url, title, tags, adoptsCategories, every, auth, headers, include, exclude, false);
   }
 
   /** A feed of which only the address and the tags are known. */

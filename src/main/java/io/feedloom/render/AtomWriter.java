@@ -45,7 +45,7 @@ final class AtomWriter {
 
   private byte[] document() {
     xml.root(ATOM, "feed", extensions.declared());
-    xml.element(ATOM, "id", feed.id(MediaType.ATOM));
+    xml.element(ATOM, "id", feed.id());
     xml.element(ATOM, "title", feed.title());
     xml.element(ATOM, "subtitle", feed.subtitle());
     xml.element(ATOM, "updated", Dates.rfc3339(feed.lastChanged().orElse(Instant.EPOCH)));

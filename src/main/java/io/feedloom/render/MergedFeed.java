@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param title of the merged feed, plain text
  * @param subtitle plain text
  * @param self where this page is found in this format; canonical
- * @param alternate the page for people
+ * @param alternate the first page for people, without any key
  * @param formats where this page is found in each format
  * @param first the newest page (RFC 5005)
  * @param previous the page of newer entries
@@ -66,16 +66,10 @@ public record MergedFeed(
 
   /**
    * What the merged feed is known by (RFC 4287 section 4.2.6): the address of its first page
-   * without the format. All its pages and formats share it.
+   * without format and key. All its pages and formats share it.
    */
-  String id(MediaType type) {
-    var address = first.orElse(self).toString();
-    int query = address.indexOf('?');
-    var path = query < 0 ? address : address.substring(0, query);
-    var extension = "." + type.extension();
-    return path.endsWith(extension)
-        ? path.substring(0, path.length() - extension.length()) + address.substring(path.length())
-        : address;
+  String id() {
+    return alternate.toString();
   }
 
   /** The scheme of the admin's tags. */

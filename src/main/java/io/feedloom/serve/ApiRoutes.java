@@ -23,7 +23,7 @@ import tools.jackson.core.JsonGenerator;
 /** What programs ask: {@code /api/v1}. */
 final class ApiRoutes {
   private final Store store;
-  private final Supplier<Catalog> catalog;
+  private final Supplier<Views> views;
   private final Supplier<String> base;
   private final MergedFeeds feeds;
   private final Tags tags;
@@ -32,14 +32,14 @@ final class ApiRoutes {
 
   ApiRoutes(
       Store store,
-      Supplier<Catalog> catalog,
+      Supplier<Views> views,
       Supplier<String> base,
       MergedFeeds feeds,
       Tags tags,
       Operator operator,
       InstantSource clock) {
     this.store = store;
-    this.catalog = catalog;
+    this.views = views;
     this.base = base;
     this.feeds = feeds;
     this.tags = tags;
@@ -57,7 +57,8 @@ final class ApiRoutes {
   }
 
   private void feeds(Context ctx) {
-    var all = store.feeds();
+    var now = views.get().of(ctx);
+    var all = store.feeds().stream().filter(feed -> now.shows(feed.id())).toList();
     Json.send(
         ctx,
         json -> {
@@ -77,7 +78,10 @@ final class ApiRoutes {
   private Optional<FeedStatus> find(Context ctx) {
     Optional<FeedStatus> found;
     try {
-      found = store.feed(new FeedId(ctx.pathParam("id")));
+      found =
+          Optional.of(new FeedId(ctx.pathParam("id")))
+              .filter(views.get().of(ctx)::shows)
+              .flatMap(store::feed);
     } catch (IllegalArgumentException e) {
       found = Optional.empty();
     }
@@ -91,8 +95,9 @@ final class ApiRoutes {
 
   private void entries(Context ctx) throws BadSelection {
     var selection =
-        Selections.parse(Optional.empty(), Optional.empty(), ctx.queryParamMap(), clock.instant());
-    var river = feeds.read(selection, catalog.get());
+        Selections.parse(
+            Optional.empty(), Optional.empty(), Access.parameters(ctx), clock.instant());
+    var river = feeds.read(selection, views.get().of(ctx));
     var sources = feeds.sources(river.entries());
     Json.send(
         ctx,
@@ -119,8 +124,10 @@ final class ApiRoutes {
                     json.writeStringProperty(
                         "next",
                         base.get()
-                            + "/api/v1/entries"
-                            + query(selection.before(Optional.of(cursor))));
+                            + Access.of(ctx)
+                                .link(
+                                    "/api/v1/entries"
+                                        + query(selection.before(Optional.of(cursor)))));
                   });
           json.writeEndObject();
         });
@@ -131,7 +138,7 @@ final class ApiRoutes {
   }
 
   private void tags(Context ctx) {
-    var all = tags.all(catalog.get());
+    var all = tags.all(views.get().of(ctx));
     Json.send(
         ctx,
         json -> {
@@ -188,7 +195,7 @@ final class ApiRoutes {
 
   /** Whether the request bears the admin token; where it does not, the answer is sent. */
   private boolean authorized(Context ctx) {
-    var token = catalog.get().settings().server().adminToken();
+    var token = views.get().of(ctx).settings().server().adminToken();
     if (token.isEmpty()) {
       ProblemDocument.of(
               403, "No admin token", "Set server.admin-token in feeds.yml to allow this.")

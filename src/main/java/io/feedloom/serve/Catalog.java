@@ -19,8 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is in force now: the settings and what follows from them. A reload replaces it at one
- * stroke.
+ * What is in force now, as far as it shows to one kind of reader: the settings and what follows
+ * from them. A reload replaces it at one stroke; see {@link Views}.
  *
  * @param groups by number
  * @param tags by key, with the label as first written
@@ -38,7 +38,7 @@ record Catalog(
         groups.stream()
             .collect(
                 Collectors.toMap(
-                    group -> new Combination(group.tags(), group.adoptsCategories()),
+                    group -> new Combination(group.tags(), group.adoptsCategories(), group.keyed()),
                     FeedGroup::number));
     var groupOf = new HashMap<FeedId, Integer>();
     var tags = new TreeMap<String, Tag>();
@@ -57,16 +57,23 @@ record Catalog(
         List.of());
   }
 
-  private record Combination(java.util.Set<String> tags, boolean adoptsCategories) {
+  private record Combination(java.util.Set<String> tags, boolean adoptsCategories, boolean keyed) {
     static Combination of(Subscription feed) {
       return new Combination(
-          feed.tags().stream().map(Tag::key).collect(Collectors.toSet()), feed.adoptsCategories());
+          feed.tags().stream().map(Tag::key).collect(Collectors.toSet()),
+          feed.adoptsCategories(),
+          feed.keyed());
     }
   }
 
   /** The same settings, with the faults of a file that could not replace them. */
   Catalog withFaults(List<Fault> found) {
     return new Catalog(settings, groups, groupOf, tags, List.copyOf(found));
+  }
+
+  /** Whether the feed is one of these. */
+  boolean shows(FeedId feed) {
+    return groupOf.containsKey(feed);
   }
 
   OptionalInt groupOf(FeedId feed) {

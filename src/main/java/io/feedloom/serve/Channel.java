@@ -19,8 +19,9 @@ import java.util.Optional;
  *
  * @param selection all that chooses the entries
  * @param stream where the admin named it
+ * @param access whether it may hold what is not public
  */
-record Channel(Selection selection, Optional<Stream> stream) {
+record Channel(Selection selection, Optional<Stream> stream, Access access) {
   /**
    * A named merged feed, narrowed.
    *
@@ -29,8 +30,8 @@ record Channel(Selection selection, Optional<Stream> stream) {
    */
   record Stream(String name, Selection asked, int usual) {}
 
-  static Channel of(Selection selection) {
-    return new Channel(selection, Optional.empty());
+  static Channel of(Selection selection, Access access) {
+    return new Channel(selection, Optional.empty(), access);
   }
 
   /**
@@ -39,7 +40,8 @@ record Channel(Selection selection, Optional<Stream> stream) {
    * @param parameters of the request, each of which narrows; its limit goes before the stream's
    * @throws BadSelection with all that is wrong with the parameters
    */
-  static Channel of(StreamSettings stream, Map<String, List<String>> parameters, Instant now)
+  static Channel of(
+      StreamSettings stream, Map<String, List<String>> parameters, Access access, Instant now)
       throws BadSelection {
     var base = Selections.parse(Optional.empty(), Optional.empty(), stream.parameters(), now);
     var plain = Selections.parse(Optional.empty(), Optional.empty(), parameters, now);
@@ -47,7 +49,8 @@ record Channel(Selection selection, Optional<Stream> stream) {
     var asked = plain.limit(limit);
     return new Channel(
         Selections.narrowed(base, asked, limit),
-        Optional.of(new Stream(stream.name(), asked, base.limit())));
+        Optional.of(new Stream(stream.name(), asked, base.limit())),
+        access);
   }
 
   /** The newest page of it. */
@@ -59,14 +62,16 @@ record Channel(Selection selection, Optional<Stream> stream) {
   Channel before(Optional<Cursor> cursor) {
     return new Channel(
         selection.before(cursor),
-        stream.map(s -> new Stream(s.name(), s.asked().before(cursor), s.usual())));
+        stream.map(s -> new Stream(s.name(), s.asked().before(cursor), s.usual())),
+        access);
   }
 
   /** The page of it ahead of this place. */
   Channel after(Cursor cursor) {
     return new Channel(
         selection.after(cursor),
-        stream.map(s -> new Stream(s.name(), s.asked().after(cursor), s.usual())));
+        stream.map(s -> new Stream(s.name(), s.asked().after(cursor), s.usual())),
+        access);
   }
 
   /** What the client chose, beyond the name where there is one. */
@@ -74,13 +79,22 @@ record Channel(Selection selection, Optional<Stream> stream) {
     return stream.map(Stream::asked).orElse(selection);
   }
 
-  /** Where it is found on this server. */
+  /** Where it is found on this server, by who asks. */
   Address address() {
     return address(asked());
   }
 
   /** Where it would be found if the client chose this. */
-  Address address(Selection asked) {
+  Address address(Selection other) {
+    return access.address(shared(other));
+  }
+
+  /** Where it is found on this server, without any key: what it is known by. */
+  Address sharedAddress() {
+    return shared(asked());
+  }
+
+  private Address shared(Selection asked) {
     return stream
         .map(s -> Selections.address("/streams/" + s.name(), asked, s.usual()))
         .orElseGet(() -> Selections.address(asked));

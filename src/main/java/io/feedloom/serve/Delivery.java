@@ -27,9 +27,9 @@ final class Delivery {
     var encoding = Encoding.forHeader(Sender.header(ctx, "Accept-Encoding"));
     var etag = encoding.etag(Digest.hex(body).substring(0, TAG_LENGTH));
     ctx.header("ETag", '"' + etag + '"');
-    ctx.header("Cache-Control", cacheControl);
+    ctx.header("Cache-Control", Access.of(ctx).keyed() ? "private, no-cache" : cacheControl);
     ctx.header("X-Content-Type-Options", "nosniff");
-    ctx.header("Vary", "Accept-Encoding");
+    ctx.header("Vary", "Accept-Encoding, Authorization");
     if (Conditional.isUnchanged(
         Sender.header(ctx, "If-None-Match"), Optional.empty(), etag, Optional.empty())) {
       ctx.status(304);

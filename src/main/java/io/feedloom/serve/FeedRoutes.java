@@ -25,7 +25,7 @@ final class FeedRoutes {
   /** How long a page shows its entries: in full, else in summary. */
   private static final String LENGTH = "content";
 
-  private final Supplier<Catalog> catalog;
+  private final Supplier<Views> views;
   private final Supplier<String> base;
   private final MergedFeeds feeds;
   private final PageCache pages;
@@ -33,13 +33,13 @@ final class FeedRoutes {
   private final InstantSource clock;
 
   FeedRoutes(
-      Supplier<Catalog> catalog,
+      Supplier<Views> views,
       Supplier<String> base,
       MergedFeeds feeds,
       PageCache pages,
       Pages html,
       InstantSource clock) {
-    this.catalog = catalog;
+    this.views = views;
     this.base = base;
     this.feeds = feeds;
     this.pages = pages;
@@ -95,11 +95,11 @@ final class FeedRoutes {
   private void answer(Context ctx, Asked asked) throws BadSelection {
     var selection =
         Selections.parse(asked.name(), Optional.empty(), parameters(ctx, asked), clock.instant());
-    send(ctx, asked, Channel.of(selection));
+    send(ctx, asked, Channel.of(selection, Access.of(ctx)));
   }
 
   private void answerStream(Context ctx, Asked asked) throws BadSelection {
-    var stream = asked.name().flatMap(name -> catalog.get().stream(name));
+    var stream = asked.name().flatMap(name -> views.get().of(ctx).stream(name));
     if (stream.isEmpty()) {
       ProblemDocument.of(
               404,
@@ -108,12 +108,15 @@ final class FeedRoutes {
           .send(ctx);
       return;
     }
-    send(ctx, asked, Channel.of(stream.get(), parameters(ctx, asked), clock.instant()));
+    send(
+        ctx,
+        asked,
+        Channel.of(stream.get(), parameters(ctx, asked), Access.of(ctx), clock.instant()));
   }
 
   private void answerSource(Context ctx, Asked asked) throws BadSelection {
     var id = asked.name().flatMap(FeedRoutes::feedId);
-    if (id.isEmpty() || catalog.get().groupOf(id.get()).isEmpty()) {
+    if (id.isEmpty() || views.get().of(ctx).groupOf(id.get()).isEmpty()) {
       ProblemDocument.of(
               404,
               "Unknown source",
@@ -123,12 +126,12 @@ final class FeedRoutes {
       return;
     }
     var selection = Selections.parse(Optional.empty(), id, parameters(ctx, asked), clock.instant());
-    send(ctx, asked, Channel.of(selection));
+    send(ctx, asked, Channel.of(selection, Access.of(ctx)));
   }
 
   /** What narrows the selection; how long a page shows its entries is not part of that. */
   private static Map<String, List<String>> parameters(Context ctx, Asked asked) {
-    var parameters = new HashMap<>(ctx.queryParamMap());
+    var parameters = new HashMap<>(Access.parameters(ctx));
     if (asked.type().isEmpty()) {
       parameters.remove(LENGTH);
     }
@@ -144,7 +147,7 @@ final class FeedRoutes {
   }
 
   private void send(Context ctx, Asked asked, Channel channel) {
-    var now = catalog.get();
+    var now = views.get().of(channel.access());
     if (asked.type().isPresent()) {
       var page = cached(channel, asked.type().get(), now);
       links(ctx, channel, asked.type().get());
@@ -153,7 +156,7 @@ final class FeedRoutes {
       html.river(ctx, channel, "full".equals(ctx.queryParam(LENGTH)), now, base.get());
     }
     if (!asked.named()) {
-      ctx.header("Vary", "Accept, Accept-Encoding");
+      ctx.header("Vary", "Accept, " + ctx.res().getHeader("Vary"));
     }
   }
 

@@ -14,11 +14,11 @@ import java.util.function.Supplier;
  */
 final class HealthRoutes {
   private final Store store;
-  private final Supplier<Catalog> catalog;
+  private final Supplier<Views> views;
 
-  HealthRoutes(Store store, Supplier<Catalog> catalog) {
+  HealthRoutes(Store store, Supplier<Views> views) {
     this.store = store;
-    this.catalog = catalog;
+    this.views = views;
   }
 
   void addTo(RoutesConfig routes) {
@@ -36,7 +36,7 @@ final class HealthRoutes {
   }
 
   private void answer(Context ctx, int status, String word, String why) {
-    var faults = catalog.get().faults();
+    var faults = views.get().of(ctx).faults();
     Json.send(
         ctx.status(status),
         json -> {

@@ -73,7 +73,7 @@ final class MergedFeeds {
     var river = read(channel.selection(), catalog);
     var rendered = Renderer.render(merged(channel, type, river, catalog, base), type);
     var oldest = channel.selection().after().isPresent() ? Optional.<Cursor>empty() : river.next();
-    return Page.of(channel.selection(), rendered, oldest);
+    return Page.of(channel, rendered, oldest);
   }
 
   private MergedFeed merged(
@@ -88,7 +88,7 @@ final class MergedFeeds {
         title(channel, catalog),
         Optional.empty(),
         channel.address(base, type),
-        URI.create(base + channel.firstPage().address().page()),
+        URI.create(base + channel.firstPage().sharedAddress().page()),
         formats,
         alone ? Optional.empty() : Optional.of(channel.firstPage().address(base, type)),
         river.previous().map(cursor -> channel.after(cursor).address(base, type)),
@@ -113,10 +113,14 @@ final class MergedFeeds {
 
   /** What the client chose, in words; empty for everything. */
   String description(Channel channel, Catalog catalog) {
-    return Selections.describe(channel.asked(), catalog::label, this::sourceTitle);
+    return Selections.describe(channel.asked(), catalog::label, id -> sourceTitle(id, catalog));
   }
 
-  private String sourceTitle(FeedId id) {
-    return store.feed(id).map(FeedStatus::display).orElse(id.value());
+  private String sourceTitle(FeedId id, Catalog catalog) {
+    return Optional.of(id)
+        .filter(catalog::shows)
+        .flatMap(store::feed)
+        .map(FeedStatus::display)
+        .orElse(id.value());
   }
 }

@@ -2,7 +2,6 @@ package io.feedloom.serve;
 
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.Rendered;
-import io.feedloom.feed.Selection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,10 +14,10 @@ import java.util.zip.GZIPOutputStream;
  * @param oldest the place of its last entry where more lies behind it: what arrives further back is
  *     not on it
  */
-record Page(Selection selection, Rendered plain, byte[] gzip, Optional<Cursor> oldest) {
+record Page(Channel channel, Rendered plain, byte[] gzip, Optional<Cursor> oldest) {
 
-  static Page of(Selection selection, Rendered rendered, Optional<Cursor> oldest) {
-    return new Page(selection, rendered, gzip(rendered.body()), oldest);
+  static Page of(Channel channel, Rendered rendered, Optional<Cursor> oldest) {
+    return new Page(channel, rendered, gzip(rendered.body()), oldest);
   }
 
   /** The bytes that it takes in memory. */

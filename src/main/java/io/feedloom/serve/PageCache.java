@@ -3,13 +3,11 @@ package io.feedloom.serve;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.feedloom.feed.Arrival;
-import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.MediaType;
 import io.feedloom.select.Match;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +25,7 @@ final class PageCache {
   private static final long MOST_BYTES = 32L << 20;
   private static final int MOST_NOTES = 256;
 
-  private record Note(long number, List<Arrival> arrivals, Map<Integer, FeedGroup> groups) {}
+  private record Note(long number, List<Arrival> arrivals, Views views) {}
 
   private final Cache<Key, Page> pages =
       Caffeine.newBuilder()
@@ -52,9 +50,9 @@ final class PageCache {
   }
 
   /** Drops the pages that these change. */
-  void arrived(List<Arrival> arrivals, Map<Integer, FeedGroup> groups) {
-    note(arrivals, groups);
-    pages.asMap().forEach((key, page) -> dropIfChanged(key, page, arrivals, groups));
+  void arrived(List<Arrival> arrivals, Views views) {
+    note(arrivals, views);
+    pages.asMap().forEach((key, page) -> dropIfChanged(key, page, arrivals, views));
   }
 
   /** Drops everything: the admin changed what there is. */
@@ -66,9 +64,8 @@ final class PageCache {
     pages.invalidateAll();
   }
 
-  private void dropIfChanged(
-      Key key, Page page, List<Arrival> arrivals, Map<Integer, FeedGroup> groups) {
-    if (changes(arrivals, page, groups)) {
+  private void dropIfChanged(Key key, Page page, List<Arrival> arrivals, Views views) {
+    if (changes(arrivals, page, views)) {
       pages.asMap().remove(key, page);
     }
   }
@@ -79,9 +76,9 @@ final class PageCache {
     }
   }
 
-  private void note(List<Arrival> arrivals, Map<Integer, FeedGroup> groups) {
+  private void note(List<Arrival> arrivals, Views views) {
     synchronized (notes) {
-      notes.addLast(new Note(++lastNote, arrivals, groups));
+      notes.addLast(new Note(++lastNote, arrivals, views));
       if (notes.size() > MOST_NOTES) {
         notes.removeFirst();
       }
@@ -97,12 +94,13 @@ final class PageCache {
       }
       since = notes.stream().filter(note -> note.number() > begun).toList();
     }
-    return since.stream().anyMatch(note -> changes(note.arrivals(), page, note.groups()));
+    return since.stream().anyMatch(note -> changes(note.arrivals(), page, note.views()));
   }
 
-  private static boolean changes(
-      List<Arrival> arrivals, Page page, Map<Integer, FeedGroup> groups) {
+  private static boolean changes(List<Arrival> arrivals, Page page, Views views) {
+    var groups = views.of(page.channel().access()).groups();
     return arrivals.stream()
-        .anyMatch(arrival -> Match.test(page.selection(), arrival, groups, page.oldest()));
+        .anyMatch(
+            arrival -> Match.test(page.channel().selection(), arrival, groups, page.oldest()));
   }
 }

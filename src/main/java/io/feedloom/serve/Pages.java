@@ -43,7 +43,9 @@ final class Pages {
         new Document(
             catalog.settings().title(),
             feeds.title(channel, catalog),
-            channel.equals(Channel.of(Selection.ALL)) ? Place.RIVER : Place.ELSEWHERE,
+            channel.equals(Channel.of(Selection.ALL, channel.access()))
+                ? Place.RIVER
+                : Place.ELSEWHERE,
             RiverPage.links(channel, base),
             null);
     show(ctx, "river.jte", document, page.view(feeds.description(channel, catalog)));

@@ -80,7 +80,13 @@ record RiverPage(
         asked().isFirstPage() ? null : address(asked().firstPage()),
         river.previous().map(c -> address(asked().after(c))).orElse(null),
         river.next().map(c -> address(asked().before(Optional.of(c)))).orElse(null),
-        new Subscribe(links(channel, base), "/opml" + Selections.address(tagsAlone()).asQuery()));
+        new Subscribe(
+            links(channel, base), link("/opml" + Selections.address(tagsAlone()).asQuery())));
+  }
+
+  /** A path with the key, where the reader has no other place for it. */
+  private String link(String path) {
+    return channel.access().link(path);
   }
 
   private Selection asked() {
@@ -97,7 +103,7 @@ record RiverPage(
 
   private List<TagLink> streams() {
     return catalog.settings().streams().values().stream()
-        .map(stream -> new TagLink(stream.display(), "/streams/" + stream.name()))
+        .map(stream -> new TagLink(stream.display(), link("/streams/" + stream.name())))
         .toList();
   }
 
@@ -185,7 +191,7 @@ record RiverPage(
         entry.title().isBlank() ? "(untitled)" : entry.title(),
         entry.link().orElse(null),
         sourceTitle(stored.feed()),
-        "/sources/" + stored.feed().value(),
+        link("/sources/" + stored.feed().value()),
         Math.floorMod(stored.feed().value().hashCode(), THREADS),
         Moment.of(stored.river()),
         entry.published().isPresent() ? "published" : "first seen",
@@ -210,7 +216,8 @@ record RiverPage(
 
   private TagLink tagLink(Tag tag) {
     var chosen = Selection.ALL.withTags(List.of(Clause.anyOf(List.of(tag.key()))));
-    return new TagLink(tag.label(), page(Selections.address(chosen), full));
+    return new TagLink(
+        tag.label(), page(channel.access().address(Selections.address(chosen)), full));
   }
 
   /** The authors, but for one who is called like the source. */

@@ -21,7 +21,7 @@ final class Sender {
     var plain = page.plain();
     var etag = encoding.etag(plain.etag());
     cacheable(ctx, plain, etag, maxAge);
-    ctx.header("Vary", "Accept-Encoding");
+    ctx.header("Vary", "Accept-Encoding, Authorization");
     if (isUnchanged(ctx, plain, etag)) {
       ctx.status(304);
       return;
@@ -38,7 +38,8 @@ final class Sender {
     plain.lastModified().ifPresent(time -> ctx.header("Last-Modified", Conditional.date(time)));
     ctx.header(
         "Cache-Control",
-        "public, max-age="
+        (Access.of(ctx).keyed() ? "private" : "public")
+            + ", max-age="
             + seconds
             + ", stale-while-revalidate="
             + 10 * seconds

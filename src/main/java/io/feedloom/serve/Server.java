@@ -31,7 +31,7 @@ public final class Server implements AutoCloseable {
   private final InstantSource clock;
   private final PageCache pages = new PageCache();
   private final Javalin javalin;
-  private volatile Catalog catalog;
+  private volatile Views views;
 
   /** The port is taken, or may not be used. */
   public static final class CannotListen extends Exception {
@@ -50,7 +50,7 @@ public final class Server implements AutoCloseable {
       InstantSource clock) {
     this.store = store;
     this.clock = clock;
-    this.catalog = Catalog.of(settings, groups);
+    this.views = Views.of(settings, groups);
     this.javalin = Javalin.create(config -> configure(config, operator));
   }
 
@@ -65,13 +65,15 @@ public final class Server implements AutoCloseable {
     config.http.responseBufferSize = 1 << 16;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
 
+    config.routes.before(this::checkKey);
+    config.routes.exception(Access.WrongKey.class, (wrong, ctx) -> wrong.send(ctx));
     var feeds = new MergedFeeds(store);
     var tags = new Tags(store);
     var html = new Pages(feeds, tags);
-    new FeedRoutes(() -> catalog, this::base, feeds, pages, html, clock).addTo(config.routes);
-    new ApiRoutes(store, () -> catalog, this::base, feeds, tags, operator, clock)
+    new FeedRoutes(() -> views, this::base, feeds, pages, html, clock).addTo(config.routes);
+    new ApiRoutes(store, () -> views, this::base, feeds, tags, operator, clock)
         .addTo(config.routes);
-    new HealthRoutes(store, () -> catalog).addTo(config.routes);
+    new HealthRoutes(store, () -> views).addTo(config.routes);
     config.routes.get("/opml", this::opml);
     config.routes.head("/opml", this::opml);
     Asset.addTo(config.routes);
@@ -83,7 +85,7 @@ public final class Server implements AutoCloseable {
 
   /** Listens, and returns the port that it listens on. */
   public int start() throws CannotListen {
-    var address = catalog.settings().server();
+    var address = views.full().settings().server();
     try {
       javalin.start(address.host(), address.port());
     } catch (JavalinBindException e) {
@@ -101,19 +103,24 @@ public final class Server implements AutoCloseable {
     return Optional.ofNullable(root.getMessage()).orElse(root.toString());
   }
 
+  private void checkKey(Context ctx) throws Access.WrongKey {
+    var settings = views.full().settings();
+    Access.check(ctx, settings.keys().values(), settings.server().adminToken());
+  }
+
   private String base() {
-    return catalog.base(javalin.port());
+    return views.full().base(javalin.port());
   }
 
   /** Puts new settings into force. */
   public void use(Settings settings, List<FeedGroup> groups) {
-    catalog = Catalog.of(settings, groups);
+    views = Views.of(settings, groups);
     pages.clear();
   }
 
   /** Tells that the file has faults, and that the settings stay as they are. */
   public void faults(List<Fault> faults) {
-    catalog = catalog.withFaults(faults);
+    views = views.withFaults(faults);
   }
 
   /** Drops every page: more has arrived than can be told. */
@@ -123,17 +130,21 @@ public final class Server implements AutoCloseable {
 
   /** Drops the pages that these entries appear on. */
   public void arrived(List<Arrival> arrivals) {
-    pages.arrived(arrivals, catalog.groups());
+    pages.arrived(arrivals, views);
   }
 
   private void opml(Context ctx) throws BadSelection {
-    var now = catalog;
+    var now = views.of(ctx);
     var selection =
-        Selections.parse(Optional.empty(), Optional.empty(), ctx.queryParamMap(), clock.instant());
+        Selections.parse(
+            Optional.empty(), Optional.empty(), Access.parameters(ctx), clock.instant());
     var chosen = store.feeds().stream().filter(feed -> tagged(feed, selection, now)).toList();
     var body = OpmlWriter.write(now.settings().title(), chosen, base());
     var rendered = Renderer.document(body, "text/x-opml; charset=utf-8");
-    Sender.send(ctx, Page.of(selection, rendered, Optional.empty()), Duration.ofMinutes(5));
+    Sender.send(
+        ctx,
+        Page.of(Channel.of(selection, Access.of(ctx)), rendered, Optional.empty()),
+        Duration.ofMinutes(5));
   }
 
   /** Only the admin's own tags say which feeds to list. */

@@ -61,7 +61,8 @@ final class Tags {
 
   /** All of them, by label. Counting reads every feed, so the answer may be some seconds old. */
   List<Count> all(Catalog catalog) {
-    return counted.get(catalog, now -> count(now, store.feeds()));
+    return counted.get(
+        catalog, now -> count(now, store.feeds().stream().filter(f -> now.shows(f.id())).toList()));
   }
 
   private static Set<Integer> adopting(Catalog catalog) {

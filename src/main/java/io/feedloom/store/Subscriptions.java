@@ -61,6 +61,8 @@ final class Subscriptions {
   private static final String DESCRIBE =
       "UPDATE feed SET name = ?, title = ?, tags = ?, due = ? WHERE id = ?";
 
+  private static final String KEYED = "*";
+
   private final Map<Long, Row> rows = new HashMap<>();
   private final Map<Long, Wanted> wanted = new LinkedHashMap<>();
 
@@ -248,16 +250,23 @@ final class Subscriptions {
     return moves;
   }
 
-  /** The text that a group is known by: how it is with categories, then the tags' keys. */
+  /**
+   * The text that a group is known by: a star where a key is needed, how it is with categories,
+   * then the tags' keys.
+   */
   private static String combinationOf(Subscription subscription) {
     var keys = new TreeSet<String>();
     subscription.tags().stream().map(Tag::key).forEach(keys::add);
-    return (subscription.adoptsCategories() ? "+" : "-") + Sql.clean(String.join(",", keys));
+    return (subscription.keyed() ? KEYED : "")
+        + (subscription.adoptsCategories() ? "+" : "-")
+        + Sql.clean(String.join(",", keys));
   }
 
   private static FeedGroup group(int number, String combination) {
-    var keys = combination.substring(1);
+    boolean keyed = combination.startsWith(KEYED);
+    var rest = keyed ? combination.substring(KEYED.length()) : combination;
+    var keys = rest.substring(1);
     var tags = keys.isEmpty() ? Set.<String>of() : Set.copyOf(Arrays.asList(keys.split(",")));
-    return new FeedGroup(number, tags, combination.startsWith("+"));
+    return new FeedGroup(number, tags, rest.startsWith("+"), keyed);
   }
 }

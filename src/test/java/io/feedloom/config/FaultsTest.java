@@ -25,7 +25,7 @@ class FaultsTest {
       feeds: []
       downloads: {}
       ---
-      feeds.yml:2:1: unknown key "downloads"; known here: title, public-url, server, storage, polling, feeds, streams, include
+      feeds.yml:2:1: unknown key "downloads"; known here: title, public-url, server, storage, polling, feeds, streams, keys, include
       ===
       feeds: []
       streams:
@@ -44,13 +44,23 @@ class FaultsTest {
       feeds.yml:5:32: "A B" is not valid; allowed: feed ids (a-z 0-9 . _ -) joined by commas, behind a minus to exclude them
       feeds.yml:5:50: expected categories, written like tags, but found nothing
       ===
+      feeds: [{ url: https://a.example/, access: secret }]
+      keys: { alice: short, bob: long-enough-1, carol: long-enough-1, bob: long-enough-2, d: "sp ace-in-it", "": long-enough-3 }
+      ---
+      feeds.yml:1:44: expected key or public, but found "secret"
+      feeds.yml:2:16: expected a key of 8 to 200 letters, digits and . _ ~ -, but found something else
+      feeds.yml:2:50: this key is another's too; give each his own
+      feeds.yml:2:65: the key of "bob" stands here a second time
+      feeds.yml:2:88: expected a key of 8 to 200 letters, digits and . _ ~ -, but found something else
+      feeds.yml:2:104: expected the name of who has the key
+      ===
       feeds:
         - url: https://a.example/
           tgas: [java]
           full-text: true
       ---
       feeds.yml:3:5: unknown key "tgas" – did you mean "tags"?
-      feeds.yml:4:5: unknown key "full-text"; known here: url, id, title, tags, every, categories, auth, headers, include, exclude
+      feeds.yml:4:5: unknown key "full-text"; known here: url, id, title, tags, every, categories, auth, headers, include, exclude, access
       ===
       server: { admin_token: x }
       polling: { perHost: 1, maxsize: 1MB }

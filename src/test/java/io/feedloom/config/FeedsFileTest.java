@@ -51,6 +51,7 @@ class FeedsFileTest {
                 StorageSettings.ofUrl("jdbc:h2:" + temporary + "/data/feedloom"),
                 PollingSettings.DEFAULT,
                 List.of(),
+                Map.of(),
                 Map.of()));
   }
 
@@ -93,6 +94,7 @@ class FeedsFileTest {
                     4,
                     List.of(AddressBlock.parse("127.0.0.0/8"), AddressBlock.parse("::1"))),
                 List.of(),
+                Map.of(),
                 Map.of()));
   }
 

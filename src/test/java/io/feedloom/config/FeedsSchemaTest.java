@@ -65,6 +65,8 @@ class FeedsSchemaTest {
         "feeds: [{url: https://a.example/, include: {any: x, title: \"(?i)y\"}, exclude: {url:"
             + " z}}]",
         "{feeds: [], streams: {}}",
+        "{feeds: [{url: https://a.example/, access: key}], keys: {alice: abcdefgh}}",
+        "{feeds: [], keys: {}}",
         "{feeds: [], streams: {jvm: {title: x, tags: [\"a,b\", -c], source: a, limit: 3, since:"
             + " 7d}}}",
         "{feeds: [], title: true, public-url: \"https://a.example/x/\"}",
@@ -96,7 +98,7 @@ class FeedsSchemaTest {
         "feeds: {}",
         "{feeds: [], streams: {JVM: {}}}",
         "{feeds: [], rules: []}",
-        "{feeds: [], keys: {}}",
+        "{feeds: [], keys: {alice: abc}}",
         "{feeds: [], retention: {}}",
         "feeds: [x]",
         "feeds: [null]",
@@ -108,7 +110,7 @@ class FeedsSchemaTest {
         "feeds: [\"https://me@a.example/\"]",
         "feeds: [ftp://a.example/]",
         "feeds: [{url: https://a.example/, full-text: true}]",
-        "feeds: [{url: https://a.example/, access: key}]",
+        "feeds: [{url: https://a.example/, access: keys}]",
         "feeds: [{url: https://a.example/, title: null}]",
         "feeds: [{url: https://a.example/, title: \" \"}]",
         "feeds: [{url: https://a.example/, title: [a]}]",
@@ -189,7 +191,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(54)
+        .hasSize(56)
         .contains(
             "title",
             "server.port",
