@@ -29,7 +29,7 @@ record Bodies(Optional<String> content, Optional<String> summary) {
     /**
      * The content: RSS 1.0 {@code content:encoded}, Atom {@code content}, or inline XHTML; else
      * what RSS calls {@code description}. The summary: Atom's, or a description beside a content,
-     * or iTunes' and Media RSS's.
+     * or iTunes' and Media RSS's, or what a few publishers write down there for Open Graph.
      */
     Bodies of(Prepared item, Standard known) {
       var rest = item.rest();
@@ -41,7 +41,10 @@ record Bodies(Optional<String> content, Optional<String> summary) {
       var summary = content.isPresent() ? described : Optional.<String>empty();
       var body = content.or(() -> described);
       var other =
-          summary.or(() -> html(known.summary(), item.summary())).or(() -> first(rest, SUMMARY));
+          summary
+              .or(() -> html(known.summary(), item.summary()))
+              .or(() -> first(rest, SUMMARY))
+              .or(() -> rest.first("og").flatMap(og -> first(Fields.of(og), "description")));
       return new Bodies(body, other.filter(text -> !body.map(text::equals).orElse(false)));
     }
 

@@ -17,6 +17,10 @@ final class Markup {
 
   private static final Set<String> ADDRESSES = Set.of("href", "src", "cite", "poster");
 
+  /** Of what publishers take for HTML, and of what browsers show beside it. */
+  private static final Set<String> MARKUP =
+      Set.of("", "xhtml", "atom", "rss", "mml", "svg", Namespaces.FOREIGN.getPrefix());
+
   private final StringBuilder out = new StringBuilder();
 
   private Markup() {}
@@ -53,6 +57,10 @@ final class Markup {
   }
 
   private void element(Element element, Bases bases, Bases outer) {
+    if (!MARKUP.contains(element.getNamespacePrefix())) {
+      contents(element, bases, outer); // metadata, whose names may be those of HTML by chance
+      return;
+    }
     var name = element.getName().toLowerCase(Locale.ROOT);
     out.append('<').append(name);
     if (element.hasAttributes()) {

@@ -10,43 +10,77 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** What came of running a corpus. */
+/** What came of running a corpus: rates by kind and by field, failures by what was wrong, speed. */
 final class CorpusReport {
-  private record Failure(String kind, String id, List<String> notes) {}
+  private static final int LONGEST_NOTE = 300;
+  private static final int MOST_NOTES = 4;
 
-  private final Map<String, int[]> kinds = new TreeMap<>();
-  private final Map<String, Map<String, int[]>> fields = new TreeMap<>();
-  private final List<Failure> failures = new ArrayList<>();
+  private record Failure(String id, List<String> notes) {}
+
+  /** How many were right, of how many. */
+  private record Count(int right, int all) {
+    Count plus(int moreRight, int more) {
+      return new Count(right + moreRight, all + more);
+    }
+
+    double percent() {
+      return 100.0 * right / all;
+    }
+  }
+
+  private static final Count NONE = new Count(0, 0);
+
+  private final Map<String, Count> kinds = new TreeMap<>();
+  private final Map<String, Map<String, Count>> fieldsOfKinds = new TreeMap<>();
+  private final Map<String, Count> fields = new TreeMap<>();
+  private final Map<String, List<Failure>> failures = new TreeMap<>();
   private final List<String> results = new ArrayList<>();
+  private Count all = NONE;
   private long bytes;
   private long nanos;
 
   void add(JsonNode each, JsonNode observed, CorpusScore score, int length, long time) {
     var kind = each.path("kind").asString();
-    count(kinds, kind, score.isRight() ? 1 : 0, 1);
+    int right = score.isRight() ? 1 : 0;
+    all = all.plus(right, 1);
+    count(kinds, kind, right, 1);
     score
         .fields()
         .forEach(
-            (field, n) ->
-                count(fields.computeIfAbsent(kind, k -> new TreeMap<>()), field, n[0], n[1]));
+            (field, n) -> {
+              count(fields, field, n[0], n[1]);
+              var ofKind = fieldsOfKinds.computeIfAbsent(kind, k -> new TreeMap<>());
+              count(ofKind, field, n[0], n[1]);
+            });
     if (!score.isRight()) {
-      failures.add(new Failure(kind, each.path("id").asString(), score.notes()));
+      failures
+          .computeIfAbsent(kind + ": " + wrong(score), key -> new ArrayList<>())
+          .add(new Failure(each.path("id").asString(), score.notes()));
     }
     results.add(observed.toString());
     bytes += length;
     nanos += time;
   }
 
-  private static void count(Map<String, int[]> counts, String key, int right, int all) {
-    var count = counts.computeIfAbsent(key, k -> new int[2]);
-    count[0] += right;
-    count[1] += all;
+  private static void count(Map<String, Count> counts, String key, int right, int more) {
+    counts.put(key, counts.getOrDefault(key, NONE).plus(right, more));
   }
 
-  /** The share of right cases by kind, in percent. */
+  /** The fields that are not as expected. */
+  private static String wrong(CorpusScore score) {
+    return score.fields().entrySet().stream()
+        .filter(field -> field.getValue()[0] < field.getValue()[1])
+        .map(Map.Entry::getKey)
+        .sorted()
+        .reduce((a, b) -> a + ", " + b)
+        .orElse("");
+  }
+
+  /** The share of right cases by kind, and of {@code all}, in percent. */
   Map<String, Double> rates() {
     var rates = new TreeMap<String, Double>();
-    kinds.forEach((kind, n) -> rates.put(kind, 100.0 * n[0] / n[1]));
+    kinds.forEach((kind, count) -> rates.put(kind, count.percent()));
+    rates.put("all", all.percent());
     return rates;
   }
 
@@ -57,42 +91,46 @@ final class CorpusReport {
 
   @Override
   public String toString() {
-    var out = new StringBuilder();
+    var out = new StringBuilder("Cases read exactly as expected, and their fields\n");
     kinds.forEach(
-        (kind, n) -> {
-          out.append(
-              String.format(
-                  Locale.ROOT,
-                  "%-11s %5d of %5d  %5.1f %% |",
-                  kind,
-                  n[0],
-                  n[1],
-                  100.0 * n[0] / n[1]));
-          fields
+        (kind, count) -> {
+          line(out, kind, count);
+          fieldsOfKinds
               .getOrDefault(kind, Map.of())
-              .forEach(
-                  (field, f) ->
-                      out.append(
-                          String.format(
-                              Locale.ROOT, " %s %.0f%%(%d)", field, 100.0 * f[0] / f[1], f[1])));
+              .forEach((f, n) -> out.append(format(" %s %.1f%%(%d)", f, n.percent(), n.all)));
           out.append('\n');
         });
-    int right = kinds.values().stream().mapToInt(n -> n[0]).sum();
-    int all = kinds.values().stream().mapToInt(n -> n[1]).sum();
-    out.append(
-        String.format(
-            Locale.ROOT, "%-11s %5d of %5d  %5.1f %%%n", "all", right, all, 100.0 * right / all));
-    out.append(String.format(Locale.ROOT, "%.1f ms per MB%n", nanos / 1e6 / (bytes / 1e6)));
-    for (var failure : failures) {
-      out.append(failure.kind).append(' ').append(failure.id).append('\n');
-      failure.notes.stream()
-          .limit(4)
-          .forEach(
-              note ->
-                  out.append("    ")
-                      .append(note.length() > 300 ? note.substring(0, 300) + "…" : note)
-                      .append('\n'));
-    }
+    line(out, "all", all);
+    out.append("\n\nFields over all kinds\n");
+    fields.forEach(
+        (field, count) -> {
+          line(out, field, count);
+          out.append('\n');
+        });
+    out.append(format("%n%.1f ms per MB%n", nanos / 1e6 / (bytes / 1e6)));
+    failures.forEach((what, list) -> failed(out, what, list));
     return out.toString();
+  }
+
+  private static void line(StringBuilder out, String name, Count n) {
+    out.append(format("%-12s %5d of %5d  %5.1f %% |", name, n.right, n.all, n.percent()));
+  }
+
+  private static void failed(StringBuilder out, String what, List<Failure> failures) {
+    out.append(format("%nNot as expected, %s (%d)%n", what, failures.size()));
+    for (var failure : failures) {
+      out.append("  ").append(failure.id).append('\n');
+      failure.notes.stream()
+          .limit(MOST_NOTES)
+          .forEach(note -> out.append("    ").append(shortened(note)).append('\n'));
+    }
+  }
+
+  private static String shortened(String note) {
+    return note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE) + "…" : note;
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

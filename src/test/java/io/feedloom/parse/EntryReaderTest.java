@@ -108,6 +108,26 @@ class EntryReaderTest {
   }
 
   @Test
+  void whatIsWrittenForOpenGraphIsASummary() {
+    var entry =
+        Feeds.rss(
+            "<description>long</description><og xmlns:og='http://ogp.me/ns#'><type>article</type>"
+                + "<description>short</description></og>");
+    assertThat(entry.content()).contains("long");
+    assertThat(entry.summary()).contains("short");
+  }
+
+  @Test
+  void metadataInAPictureIsTextAlone() {
+    var entry =
+        Feeds.atom(
+            "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>a</p><svg"
+                + " xmlns='http://www.w3.org/2000/svg'><dc:title"
+                + " xmlns:dc='http://purl.org/dc/elements/1.1/'>b</dc:title></svg></div></content>");
+    assertThat(entry.content()).contains("<p>a</p>b");
+  }
+
+  @Test
   void markupIsNoAddress() {
     assertThat(Feeds.rss("<link>&lt;a href='x'&gt;here&lt;/a&gt;</link>").link()).isEmpty();
   }
