@@ -29,7 +29,8 @@ record Bodies(Optional<String> content, Optional<String> summary) {
     /**
      * The content: RSS 1.0 {@code content:encoded}, Atom {@code content}, or inline XHTML; else
      * what RSS calls {@code description}. The summary: Atom's, or a description beside a content,
-     * or iTunes' and Media RSS's, or what a few publishers write down there for Open Graph.
+     * or iTunes' and Media RSS's (of a group, too), or what a few publishers write down there for
+     * Open Graph.
      */
     Bodies of(Prepared item, Standard known) {
       var rest = item.rest();
@@ -44,8 +45,13 @@ record Bodies(Optional<String> content, Optional<String> summary) {
           summary
               .or(() -> html(known.summary(), item.summary()))
               .or(() -> first(rest, SUMMARY))
-              .or(() -> rest.first("og").flatMap(og -> first(Fields.of(og), "description")));
+              .or(() -> inner(rest, "media:group", "media:description"))
+              .or(() -> inner(rest, "og", "description"));
       return new Bodies(body, other.filter(text -> !body.map(text::equals).orElse(false)));
+    }
+
+    private Optional<String> inner(Fields item, String outer, String name) {
+      return item.first(outer).flatMap(element -> first(Fields.of(element), name));
     }
 
     private static Optional<Construct> described(Standard known) {

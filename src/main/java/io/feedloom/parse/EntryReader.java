@@ -168,6 +168,7 @@ final class EntryReader {
             "modified",
             "lastbuilddate",
             "dc:modified")
+        .or(() -> Fields.attribute(item.owner(), "lastmod").flatMap(FeedDate::parse))
         .or(
             () ->
                 item.first("pubdate")

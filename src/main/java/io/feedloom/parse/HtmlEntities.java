@@ -50,6 +50,12 @@ final class HtmlEntities {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '#';
   }
 
+  /** The sign of windows-1252 that a control character from 128 to 159 was meant for. */
+  static char sign(char control) {
+    char sign = C1.charAt(control - 128);
+    return sign == 0 ? control : sign;
+  }
+
   private static Optional<String> numeric(String name) {
     try {
       boolean hex = name.length() > 1 && (name.charAt(1) == 'x' || name.charAt(1) == 'X');
@@ -57,8 +63,8 @@ final class HtmlEntities {
           hex
               ? Integer.parseInt(name, 2, name.length(), 16)
               : Integer.parseInt(name, 1, name.length(), 10);
-      if (code >= 128 && code < 160 && C1.charAt(code - 128) != 0) {
-        code = C1.charAt(code - 128);
+      if (code >= 128 && code < 160) {
+        code = sign((char) code);
       }
       return Optional.of(XmlChars.isLegal(code) ? Character.toString(code) : "");
     } catch (NumberFormatException e) {

@@ -22,6 +22,8 @@ final class PlainText {
                + " time title tr track tt u ul var video wbr")
               .split(" "));
 
+  private static final String DOCTYPE = "<!doctype";
+
   private static final Set<String> HIDDEN = Set.of("script", "style", "template", "noframes");
 
   /** Elements that end a word: what stands before and behind them is not one. */
@@ -110,6 +112,10 @@ final class PlainText {
     if (html.startsWith("<!--", at)) {
       int end = html.indexOf("-->", at + 4);
       return end < 0 ? html.length() : end + 3;
+    }
+    if (html.regionMatches(true, at, DOCTYPE, 0, DOCTYPE.length())) {
+      int end = html.indexOf('>', at);
+      return end < 0 ? html.length() : end + 1;
     }
     boolean closing = html.startsWith("</", at);
     int start = closing ? at + 2 : at + 1;

@@ -97,7 +97,10 @@ final class CorpusReport {
           line(out, kind, count);
           fieldsOfKinds
               .getOrDefault(kind, Map.of())
-              .forEach((f, n) -> out.append(format(" %s %.1f%%(%d)", f, n.percent(), n.all)));
+              .forEach(
+                  (f, n) ->
+                      out.append(
+                          String.format(Locale.ROOT, " %s %.1f%%(%d)", f, n.percent(), n.all)));
           out.append('\n');
         });
     line(out, "all", all);
@@ -107,17 +110,19 @@ final class CorpusReport {
           line(out, field, count);
           out.append('\n');
         });
-    out.append(format("%n%.1f ms per MB%n", nanos / 1e6 / (bytes / 1e6)));
+    out.append(String.format(Locale.ROOT, "%n%.1f ms per MB%n", nanos / 1e6 / (bytes / 1e6)));
     failures.forEach((what, list) -> failed(out, what, list));
     return out.toString();
   }
 
   private static void line(StringBuilder out, String name, Count n) {
-    out.append(format("%-12s %5d of %5d  %5.1f %% |", name, n.right, n.all, n.percent()));
+    out.append(
+        String.format(
+            Locale.ROOT, "%-12s %5d of %5d  %5.1f %% |", name, n.right, n.all, n.percent()));
   }
 
   private static void failed(StringBuilder out, String what, List<Failure> failures) {
-    out.append(format("%nNot as expected, %s (%d)%n", what, failures.size()));
+    out.append(String.format(Locale.ROOT, "%nNot as expected, %s (%d)%n", what, failures.size()));
     for (var failure : failures) {
       out.append("  ").append(failure.id).append('\n');
       failure.notes.stream()
@@ -128,9 +133,5 @@ final class CorpusReport {
 
   private static String shortened(String note) {
     return note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE) + "…" : note;
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -118,6 +118,27 @@ class EntryReaderTest {
   }
 
   @Test
+  void whatAGroupOfMediaSaysIsASummaryWhereNothingElseIs() {
+    var media = "<media:group><media:description>m</media:description></media:group>";
+    assertThat(Feeds.rss(media).summary()).contains("m");
+    assertThat(Feeds.rss(media + "<itunes:summary>s</itunes:summary>").summary()).contains("s");
+  }
+
+  @Test
+  void aChannelOfCdfSaysWhenAnItemChanged() {
+    var entry =
+        Feeds.entries("<CHANNEL><ITEM LASTMOD='2004-04-07T04:05'><TITLE>a</TITLE></ITEM></CHANNEL>")
+            .getFirst();
+    assertThat(entry.updated()).contains(Instant.parse("2004-04-07T04:05:00Z"));
+  }
+
+  @Test
+  void aDoctypeIsNoPartOfATitle() {
+    assertThat(Feeds.rss("<title>&lt;!DOCTYPE html&gt;a &lt;!b&gt;</title>").title())
+        .isEqualTo("a <!b>");
+  }
+
+  @Test
   void metadataInAPictureIsTextAlone() {
     var entry =
         Feeds.atom(

@@ -161,6 +161,12 @@ class IllFormedTest {
   }
 
   @Test
+  void controlCharactersThatWereMeantForSignsAreRead() {
+    assertThat(title("don\u0092t \u20ac \u0081</title></item></channel></rss>"))
+        .isEqualTo("don\u2019t \u20ac \u0081");
+  }
+
+  @Test
   void textThatWasEncodedTwiceIsDecodedTwice() {
     var twice =
         new String("déjà vu…".getBytes(StandardCharsets.UTF_8), Charset.forName("windows-1252"));
