@@ -31,6 +31,8 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
       single("since", "an instant, a date or a span such as 7d", "No older entries.");
   private static final Option<List<String>> UNTIL =
       single("until", "an instant, a date or a span such as 7d", "No newer entries.");
+  private static final Option<List<String>> PER_FEED =
+      single("per-feed", "a whole number", "Entries of one feed in a page at most.");
   private static final Option<Integer> LIMIT =
       Option.of(
           "limit",
@@ -40,12 +42,12 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
 
   /** All but title and limit. */
   private static final List<Option<List<String>>> PARAMETERS =
-      List.of(TAGS, CATEGORY, SOURCE, SINCE, UNTIL);
+      List.of(TAGS, CATEGORY, SOURCE, SINCE, UNTIL, PER_FEED);
 
   private static final Shape<StreamSettings> SHAPE =
       Shape.of(
           "a mapping of stream options",
-          List.of(TITLE, TAGS, CATEGORY, SOURCE, SINCE, UNTIL, LIMIT),
+          List.of(TITLE, TAGS, CATEGORY, SOURCE, SINCE, UNTIL, PER_FEED, LIMIT),
           StreamsKind::stream);
 
   private static Option<List<String>> parameter(

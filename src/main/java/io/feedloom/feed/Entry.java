@@ -53,6 +53,30 @@ public record Entry(
     extensions = List.copyOf(extensions);
   }
 
+  /** The same entry with other texts. */
+  public Entry withTexts(Optional<String> newContent, Optional<String> newSummary) {
+    return new Entry(
+        guid,
+        title,
+        link,
+        newContent,
+        newSummary,
+        authors,
+        contributors,
+        categories,
+        enclosures,
+        media,
+        links,
+        published,
+        updated,
+        language,
+        rights,
+        comments,
+        image,
+        origin,
+        extensions);
+  }
+
   /** A builder of an entry with this guid, empty but for it. */
   public static Builder builder(String guid) {
     return new Builder(guid);

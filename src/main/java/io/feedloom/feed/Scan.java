@@ -3,6 +3,7 @@ package io.feedloom.feed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param after ahead of this place: where it is given, the nearest entries ahead of it are found
  *     and not the newest
  * @param limit how many entries at most
+ * @param perFeed how many of one feed among them at most; the rest of them is left out
  */
 public record Scan(
     List<Branch> branches,
@@ -23,7 +25,8 @@ public record Scan(
     Optional<Instant> until,
     Optional<Cursor> before,
     Optional<Cursor> after,
-    int limit) {
+    int limit,
+    OptionalInt perFeed) {
 
   /** One ordered run of entries that the store can read newest first. */
   public sealed interface Branch {
@@ -67,8 +70,20 @@ public record Scan(
     }
   }
 
+  /** As many of one feed as there are. */
+  public Scan(
+      List<Branch> branches,
+      Set<FeedId> without,
+      Optional<Instant> since,
+      Optional<Instant> until,
+      Optional<Cursor> before,
+      Optional<Cursor> after,
+      int limit) {
+    this(branches, without, since, until, before, after, limit, OptionalInt.empty());
+  }
+
   /** The same with another number of entries at most. */
   public Scan withLimit(int most) {
-    return new Scan(branches, without, since, until, before, after, most);
+    return new Scan(branches, without, since, until, before, after, most, perFeed);
   }
 }

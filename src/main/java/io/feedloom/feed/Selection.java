@@ -3,10 +3,12 @@ package io.feedloom.feed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a client asks for. Every clause narrows; equal selections are equal values, whatever the
- * order or spelling they were asked in, because clauses are sorted and none stands twice.
+ * order or spelling they were asked in, because clauses are sorted and none stands twice. Made by a
+ * {@link Builder}, so that what is not said keeps its default.
  *
  * @param tags over the admin's tags
  * @param categories over publishers' own categories
@@ -14,6 +16,9 @@ import java.util.Optional;
  * @param since from this place in the river on
  * @param until before this place in the river
  * @param limit entries in a page, 1 to 500
+ * @param perFeed entries of one feed in a page at most, below the limit; the rest of them is left
+ *     out
+ * @param content how much of each entry's text is told
  * @param before the page behind this place
  * @param after the page ahead of this place: the nearest entries that are newer
  */
@@ -24,6 +29,8 @@ public record Selection(
     Optional<Instant> since,
     Optional<Instant> until,
     int limit,
+    OptionalInt perFeed,
+    Content content,
     Optional<Cursor> before,
     Optional<Cursor> after) {
   /** Entries in a page where nothing is said. */
@@ -33,23 +40,27 @@ public record Selection(
   public static final int MAX_LIMIT = 500;
 
   /** Everything. */
-  public static final Selection ALL =
-      new Selection(
-          List.of(),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          Optional.empty(),
-          DEFAULT_LIMIT,
-          Optional.empty(),
-          Optional.empty());
+  public static final Selection ALL = new Builder().build();
+
+  /** How much of each entry's text is told. */
+  public enum Content {
+    /** All of it. */
+    FULL,
+    /** A summary: the publisher's, else the beginning of the text. */
+    SUMMARY,
+    /** Nothing but the title. */
+    NONE
+  }
 
   /**
-   * @throws IllegalArgumentException if the limit is out of range, or both cursors are given
+   * @throws IllegalArgumentException if a number is out of range, or both cursors are given
    */
   public Selection {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("limit is 1 to " + MAX_LIMIT + ": " + limit);
+    }
+    if (perFeed.isPresent() && perFeed.getAsInt() < 1) {
+      throw new IllegalArgumentException("per feed is at least 1: " + perFeed.getAsInt());
     }
     if (before.isPresent() && after.isPresent()) {
       throw new IllegalArgumentException("a page lies behind one place or ahead of one");
@@ -57,6 +68,7 @@ public record Selection(
     tags = tags.stream().distinct().sorted().toList();
     categories = categories.stream().distinct().sorted().toList();
     sources = sources.stream().distinct().sorted().toList();
+    perFeed = perFeed.orElse(limit) < limit ? perFeed : OptionalInt.empty();
   }
 
   /** The same with these tags. */
@@ -81,22 +93,117 @@ public record Selection(
 
   /** The same with another number of entries in a page. */
   public Selection limit(int most) {
-    return new Selection(tags, categories, sources, since, until, most, before, after);
+    return toBuilder().limit(most).build();
   }
 
   /** The same, the page behind this place. */
   public Selection before(Optional<Cursor> cursor) {
-    return new Selection(tags, categories, sources, since, until, limit, cursor, Optional.empty());
+    return toBuilder().before(cursor).after(Optional.empty()).build();
   }
 
   /** The same, the page ahead of this place. */
   public Selection after(Cursor cursor) {
-    return new Selection(
-        tags, categories, sources, since, until, limit, Optional.empty(), Optional.of(cursor));
+    return toBuilder().before(Optional.empty()).after(Optional.of(cursor)).build();
   }
 
   /** Whether it begins with the newest entry, and does not go on from another page. */
   public boolean isFirstPage() {
     return before.isEmpty() && after.isEmpty();
+  }
+
+  /** A builder of everything. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A builder of the same. */
+  public Builder toBuilder() {
+    return new Builder()
+        .tags(tags)
+        .categories(categories)
+        .sources(sources)
+        .since(since)
+        .until(until)
+        .limit(limit)
+        .perFeed(perFeed)
+        .content(content)
+        .before(before)
+        .after(after);
+  }
+
+  /** Collects what is asked for. Not safe for use by two threads. */
+  public static final class Builder {
+    private List<Clause> tags = List.of();
+    private List<Clause> categories = List.of();
+    private List<Clause> sources = List.of();
+    private Optional<Instant> since = Optional.empty();
+    private Optional<Instant> until = Optional.empty();
+    private int limit = DEFAULT_LIMIT;
+    private OptionalInt perFeed = OptionalInt.empty();
+    private Content content = Content.FULL;
+    private Optional<Cursor> before = Optional.empty();
+    private Optional<Cursor> after = Optional.empty();
+
+    private Builder() {}
+
+    public Builder tags(List<Clause> value) {
+      tags = value;
+      return this;
+    }
+
+    public Builder categories(List<Clause> value) {
+      categories = value;
+      return this;
+    }
+
+    public Builder sources(List<Clause> value) {
+      sources = value;
+      return this;
+    }
+
+    public Builder since(Optional<Instant> value) {
+      since = value;
+      return this;
+    }
+
+    public Builder until(Optional<Instant> value) {
+      until = value;
+      return this;
+    }
+
+    public Builder limit(int value) {
+      limit = value;
+      return this;
+    }
+
+    public Builder perFeed(OptionalInt value) {
+      perFeed = value;
+      return this;
+    }
+
+    public Builder content(Content value) {
+      content = value;
+      return this;
+    }
+
+    public Builder before(Optional<Cursor> value) {
+      before = value;
+      return this;
+    }
+
+    public Builder after(Optional<Cursor> value) {
+      after = value;
+      return this;
+    }
+
+    /**
+     * What was collected.
+     *
+     * @throws IllegalArgumentException if a number is out of range, or both cursors are given
+     */
+    public Selection build() {
+      return new Selection(
+          tags, categories, sources, since, until, limit, perFeed, content, before, after);
+    }
   }
 }

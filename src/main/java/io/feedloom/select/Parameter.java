@@ -15,6 +15,8 @@ enum Parameter {
   SINCE(Moments.FORMS),
   UNTIL(Moments.FORMS),
   LIMIT("one whole number from 1 to " + Selection.MAX_LIMIT),
+  PER_FEED("one whole number from 1 to " + Selection.MAX_LIMIT),
+  CONTENT("full, summary or none"),
   BEFORE("a cursor as it stands in a next link, without after"),
   AFTER("a cursor as it stands in a previous link, without before");
 
@@ -29,7 +31,7 @@ enum Parameter {
 
   /** As it stands in a query. */
   String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** With this value, which must be percent-encoded where that is needed. */

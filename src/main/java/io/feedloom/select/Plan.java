@@ -70,7 +70,8 @@ public final class Plan {
         selection.until(),
         selection.before(),
         selection.after(),
-        selection.limit());
+        selection.limit(),
+        selection.perFeed());
   }
 
   private Stream<Scan.Branch> ofFeeds(List<Clause> named, Set<FeedId> without) {

@@ -6,8 +6,10 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Gathers one selection, and all that is wrong with it, from what a client sent. */
@@ -22,6 +24,8 @@ final class Reading {
   private Optional<Instant> since = Optional.empty();
   private Optional<Instant> until = Optional.empty();
   private int limit = Selection.DEFAULT_LIMIT;
+  private OptionalInt perFeed = OptionalInt.empty();
+  private Selection.Content content = Selection.Content.FULL;
   private Optional<Cursor> before = Optional.empty();
   private Optional<Cursor> after = Optional.empty();
 
@@ -55,7 +59,14 @@ final class Reading {
       case SINCE -> since = single(parameter, values, text -> Moments.read(text, now));
       case UNTIL -> until = single(parameter, values, text -> Moments.read(text, now));
       case LIMIT ->
-          limit = single(parameter, values, Reading::limit).orElse(Selection.DEFAULT_LIMIT);
+          limit = single(parameter, values, Reading::number).orElse(Selection.DEFAULT_LIMIT);
+      case PER_FEED ->
+          perFeed =
+              single(parameter, values, Reading::number).stream()
+                  .mapToInt(Integer::intValue)
+                  .findFirst();
+      case CONTENT ->
+          content = single(parameter, values, Reading::content).orElse(Selection.Content.FULL);
       case BEFORE -> before = single(parameter, values, Cursors::read);
       case AFTER -> after = single(parameter, values, Cursors::read);
     }
@@ -87,11 +98,17 @@ final class Reading {
     return value;
   }
 
-  private static Optional<Integer> limit(String text) {
+  private static Optional<Integer> number(String text) {
     return Optional.of(text.strip())
         .filter(t -> t.matches(DIGITS))
         .map(Integer::valueOf)
         .filter(n -> n >= 1 && n <= Selection.MAX_LIMIT);
+  }
+
+  private static Optional<Selection.Content> content(String text) {
+    return Arrays.stream(Selection.Content.values())
+        .filter(c -> c.name().equalsIgnoreCase(text.strip()))
+        .findFirst();
   }
 
   Selection selection() throws BadSelection {
@@ -101,14 +118,17 @@ final class Reading {
     if (!faults.isEmpty()) {
       throw new BadSelection(faults);
     }
-    return new Selection(
-        Clauses.normal(tags),
-        Clauses.normal(categories),
-        Clauses.normal(sources),
-        since,
-        until,
-        limit,
-        before,
-        after);
+    return Selection.builder()
+        .tags(Clauses.normal(tags))
+        .categories(Clauses.normal(categories))
+        .sources(Clauses.normal(sources))
+        .since(since)
+        .until(until)
+        .limit(limit)
+        .perFeed(perFeed)
+        .content(content)
+        .before(before)
+        .after(after)
+        .build();
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -65,21 +66,23 @@ public final class Selections {
   }
 
   /**
-   * A selection that is narrowed by what else is asked: every clause of both holds.
+   * A selection that is narrowed by what else is asked: every clause of both holds. How entries are
+   * told is as asked, else as in the base.
    *
    * @param asked gives the page too
    * @param limit entries in a page
    */
   public static Selection narrowed(Selection base, Selection asked, int limit) {
-    return new Selection(
-        both(base.tags(), asked.tags()),
-        both(base.categories(), asked.categories()),
-        both(base.sources(), asked.sources()),
-        latest(base.since(), asked.since()),
-        earliest(base.until(), asked.until()),
-        limit,
-        asked.before(),
-        asked.after());
+    return asked.toBuilder()
+        .tags(both(base.tags(), asked.tags()))
+        .categories(both(base.categories(), asked.categories()))
+        .sources(both(base.sources(), asked.sources()))
+        .since(latest(base.since(), asked.since()))
+        .until(earliest(base.until(), asked.until()))
+        .limit(limit)
+        .perFeed(asked.perFeed().isPresent() ? asked.perFeed() : base.perFeed())
+        .content(asked.content() == Selection.Content.FULL ? base.content() : asked.content())
+        .build();
   }
 
   private static List<Clause> both(List<Clause> some, List<Clause> more) {
@@ -133,6 +136,8 @@ public final class Selections {
             selection.since().map(Instant::toString).map(Parameter.SINCE::with).stream(),
             selection.until().map(Instant::toString).map(Parameter.UNTIL::with).stream(),
             limit(selection, usual),
+            selection.perFeed().stream().mapToObj(n -> Parameter.PER_FEED.with(String.valueOf(n))),
+            content(selection),
             selection.before().map(Cursors::print).map(Parameter.BEFORE::with).stream(),
             selection.after().map(Cursors::print).map(Parameter.AFTER::with).stream())
         .flatMap(part -> part)
@@ -147,6 +152,12 @@ public final class Selections {
     return selection.limit() == usual
         ? Stream.of()
         : Stream.of(Parameter.LIMIT.with(String.valueOf(selection.limit())));
+  }
+
+  private static Stream<String> content(Selection selection) {
+    return selection.content() == Selection.Content.FULL
+        ? Stream.of()
+        : Stream.of(Parameter.CONTENT.with(selection.content().name().toLowerCase(Locale.ROOT)));
   }
 
   private static Stream<String> clauses(

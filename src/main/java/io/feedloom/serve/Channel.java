@@ -9,6 +9,7 @@ import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +45,11 @@ record Channel(Selection selection, Optional<Stream> stream, Access access) {
       StreamSettings stream, Map<String, List<String>> parameters, Access access, Instant now)
       throws BadSelection {
     var base = Selections.parse(Optional.empty(), Optional.empty(), stream.parameters(), now);
-    var plain = Selections.parse(Optional.empty(), Optional.empty(), parameters, now);
-    int limit = parameters.containsKey("limit") ? plain.limit() : base.limit();
-    var asked = plain.limit(limit);
+    var limited = new HashMap<>(parameters);
+    limited.putIfAbsent("limit", List.of(String.valueOf(base.limit())));
+    var asked = Selections.parse(Optional.empty(), Optional.empty(), limited, now);
     return new Channel(
-        Selections.narrowed(base, asked, limit),
+        Selections.narrowed(base, asked, asked.limit()),
         Optional.of(new Stream(stream.name(), asked, base.limit())),
         access);
   }

@@ -8,6 +8,7 @@ import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.render.Brevity;
 import io.feedloom.render.MergedFeed;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.Plan;
@@ -62,7 +63,7 @@ final class MergedFeeds {
     Collection<FeedGroup> groups = catalog.groups().values();
     var scan = Plan.of(selection, groups, catalog::groupOf);
     var oneMore = scan.withLimit(selection.limit() + 1);
-    return River.of(selection, store.newest(oneMore));
+    return River.of(selection, Brevity.of(store.newest(oneMore), selection.content()));
   }
 
   Map<FeedId, FeedStatus> sources(List<StoredEntry> entries) {

@@ -42,11 +42,11 @@ final class Entries {
     return byKey(
         c,
         after.isPresent()
-            ? Scans.merge(c, runs, after, Direction.UP, scan.limit()).reversed()
-            : Scans.merge(c, runs, before, Direction.DOWN, scan.limit()));
+            ? Scans.merge(c, runs, after, Direction.UP, scan.limit(), scan.perFeed()).reversed()
+            : Scans.merge(c, runs, before, Direction.DOWN, scan.limit(), scan.perFeed()));
   }
 
-  private static Position position(Cursor cursor) {
+  static Position position(Cursor cursor) {
     return new Position(Millis.of(cursor.river()), cursor.key());
   }
 

@@ -9,9 +9,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the newest of many runs: merges them in memory, each read in pieces and only as far as it
@@ -23,9 +27,18 @@ final class Scans {
 
   private Scans() {}
 
-  /** The first entries of all runs together beyond the place, each once. */
+  /**
+   * The first entries of all runs together beyond the place, each once.
+   *
+   * @param perFeed of one feed at most; the others of it are read past
+   */
   static List<EntryKey> merge(
-      Connection c, List<Run> runs, Optional<Position> from, Direction direction, int limit)
+      Connection c,
+      List<Run> runs,
+      Optional<Position> from,
+      Direction direction,
+      int limit,
+      OptionalInt perFeed)
       throws SQLException {
     int piece = runs.size() <= 1 ? limit : Math.min(limit, LEAST + 2 * limit / runs.size());
     var heads = new PriorityQueue<Head>(Comparator.comparing(Head::place, direction.comparator()));
@@ -33,15 +46,29 @@ final class Scans {
       new Head(run, direction, read(c, run, direction, from, piece), piece).requeue(c, heads);
     }
     var merged = new ArrayList<EntryKey>();
+    var cap = new Cap(perFeed.orElse(limit));
+    @Nullable EntryKey last = null;
     while (merged.size() < limit && !heads.isEmpty()) {
       var head = heads.remove();
       var next = head.next();
-      if (merged.isEmpty() || !merged.getLast().equals(next)) {
+      if (!next.equals(last) && cap.admits(next.feed())) {
         merged.add(next);
       }
+      last = next;
       head.requeue(c, heads);
     }
     return merged;
+  }
+
+  /** Counts entries by feed. */
+  private record Cap(int most, Map<Integer, Integer> counts) {
+    Cap(int most) {
+      this(most, new HashMap<>());
+    }
+
+    boolean admits(int feed) {
+      return counts.merge(feed, 1, Integer::sum) <= most;
+    }
   }
 
   /** A run and what was read of it ahead. */

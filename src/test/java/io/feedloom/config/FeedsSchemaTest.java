@@ -191,7 +191,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(56)
+        .hasSize(57)
         .contains(
             "title",
             "server.port",

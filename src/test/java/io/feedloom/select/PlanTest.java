@@ -58,17 +58,8 @@ class PlanTest {
   @Test
   void theClauseOfFewestCategoriesDrives() {
     var wide = Clause.anyOf(List.of("a", "b", "c"));
-    var all = Selection.ALL;
     var selection =
-        new Selection(
-            List.of(),
-            List.of(wide, Clause.anyOf(List.of("z"))),
-            List.of(),
-            all.since(),
-            all.until(),
-            all.limit(),
-            all.before(),
-            all.after());
+        Selection.builder().categories(List.of(wide, Clause.anyOf(List.of("z")))).build();
 
     assertThat(plan(List.of(group(1, false), group(2, true)), selection).branches())
         .containsExactly(new Scan.OfCategory("z", Set.of(1, 2), List.of(wide)));
@@ -169,16 +160,7 @@ class PlanTest {
   }
 
   private static Selection tags(Clause... clauses) {
-    var all = Selection.ALL;
-    return new Selection(
-        List.of(clauses),
-        List.of(),
-        List.of(),
-        all.since(),
-        all.until(),
-        all.limit(),
-        all.before(),
-        all.after());
+    return Selection.builder().tags(List.of(clauses)).build();
   }
 
   private static Scan plan(List<FeedGroup> groups, Selection selection) {
@@ -245,15 +227,16 @@ class PlanTest {
       sources.add("no-such-feed");
       boolean upwards = random.nextBoolean();
       var cursor = sometimes().map(i -> new Cursor(entries.get(i).river(), entries.get(i).key()));
-      return new Selection(
-          clauses(WORDS),
-          random.nextInt(3) > 0 ? List.of() : clauses(WORDS),
-          random.nextInt(3) > 0 ? List.of() : clauses(sources),
-          sometimes().map(NOW::plusSeconds),
-          sometimes().map(seconds -> NOW.plusSeconds(20 - seconds)),
-          1 + random.nextInt(60),
-          upwards ? Optional.empty() : cursor,
-          upwards ? cursor : Optional.empty());
+      return Selection.builder()
+          .tags(clauses(WORDS))
+          .categories(random.nextInt(3) > 0 ? List.of() : clauses(WORDS))
+          .sources(random.nextInt(3) > 0 ? List.of() : clauses(sources))
+          .since(sometimes().map(NOW::plusSeconds))
+          .until(sometimes().map(seconds -> NOW.plusSeconds(20 - seconds)))
+          .limit(1 + random.nextInt(60))
+          .before(upwards ? Optional.empty() : cursor)
+          .after(upwards ? cursor : Optional.empty())
+          .build();
     }
 
     private Optional<Integer> sometimes() {

@@ -46,6 +46,16 @@ class SelectionsTest {
   }
 
   @Test
+  void whatIsTheDefaultOrSaysNothingIsNotTold() throws BadSelection {
+    var selection = Requests.parse("/feed?per-feed=3&content=Summary&limit=20", NOW);
+
+    assertThat(Selections.address(selection).page())
+        .isEqualTo("/feed?limit=20&per-feed=3&content=summary");
+    assertThat(Requests.parse("/feed?per-feed=50&content=full&limit=50", NOW))
+        .isEqualTo(Selection.ALL);
+  }
+
+  @Test
   void aSingleSourceStandsInThePathWhereNoTagDoes() throws BadSelection {
     var byPath = Requests.parse("/sources/example-com", NOW);
 
@@ -151,7 +161,9 @@ class SelectionsTest {
         "before=xyz",
         "after=xyz",
         "q=java",
-        "per-feed=3"
+        "per-feed=0",
+        "per-feed=many",
+        "content=short"
       })
   void whatIsNoSelectionIsRefused(String query) {
     var name = query.substring(0, query.indexOf('='));

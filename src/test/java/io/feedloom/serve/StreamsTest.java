@@ -96,6 +96,27 @@ class StreamsTest {
   }
 
   @Test
+  void noSourceFloodsItWhereTheAdminOrTheReaderSaysSo() {
+    served.reload(FEEDS + "streams: { jvm: { tags: [\"java,kotlin\"], per-feed: 1 } }");
+
+    assertThat(titles("/streams/jvm.atom")).containsExactly("J1", "K2");
+    assertThat(titles("/streams/jvm.atom?per-feed=2")).containsExactly("J1", "K2", "J4");
+    assertThat(titles("/tags/java,kotlin.atom?per-feed=1")).containsExactly("J1", "K2");
+    assertThat(link("/streams/jvm.atom?per-feed=2", "self"))
+        .isEqualTo("/streams/jvm.atom?per-feed=2");
+  }
+
+  @Test
+  void textsAreToldAsBrieflyAsAsked() {
+    assertThat(served.get("/streams/jvm.atom").body()).contains("<content ");
+    assertThat(served.get("/streams/jvm.atom?content=summary").body())
+        .contains("<summary ")
+        .doesNotContain("<content ");
+    assertThat(served.get("/streams/jvm.atom?content=none").body())
+        .doesNotContain("<summary ", "<content type");
+  }
+
+  @Test
   void whatItExcludesStaysExcluded() {
     assertThat(titles("/streams/food.atom")).containsExactly("C3");
     assertThat(titles("/streams/food.atom?category=ads")).isEmpty();

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 
@@ -98,7 +99,8 @@ final class RandomScans {
         sometimes(NOON.plusSeconds(15 + random.nextInt(15))),
         upwards ? Optional.empty() : cursor,
         upwards ? cursor : Optional.empty(),
-        1 + random.nextInt(60));
+        1 + random.nextInt(60),
+        random.nextInt(3) == 0 ? OptionalInt.of(1 + random.nextInt(4)) : OptionalInt.empty());
   }
 
   private Scan.Branch branch() {
@@ -135,10 +137,15 @@ final class RandomScans {
             .filter(e -> scan.after().map(c -> order(e.river(), e.key(), c) < 0).orElse(true))
             .sorted((a, b) -> order(a.river(), a.key(), Cursor.of(b)))
             .toList();
-    int most = Math.min(scan.limit(), found.size());
-    return scan.after().isPresent()
-        ? found.subList(found.size() - most, found.size())
-        : found.subList(0, most);
+    boolean upwards = scan.after().isPresent();
+    var ofFeed = new HashMap<FeedId, Integer>();
+    var some =
+        (upwards ? found.reversed() : found)
+            .stream()
+                .filter(e -> ofFeed.merge(e.feed(), 1, Integer::sum) <= scan.perFeed().orElse(60))
+                .limit(scan.limit())
+                .toList();
+    return upwards ? some.reversed() : some;
   }
 
   private static int order(Instant river, EntryKey key, Cursor other) {

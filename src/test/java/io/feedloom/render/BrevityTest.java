@@ -1,0 +1,66 @@
+package io.feedloom.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Selection.Content;
+import io.feedloom.feed.StoredEntry;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BrevityTest {
+  @Test
+  void fullTellsAll() {
+    var entry = stored("<p>All</p>", "Some");
+
+    assertThat(Brevity.of(List.of(entry), Content.FULL)).containsExactly(entry);
+  }
+
+  @Test
+  void aSummaryIsThePublishersWhereThereIsOne() {
+    var told = told("<p>All</p>", "<b>Some</b>", Content.SUMMARY);
+
+    assertThat(told.summary()).contains("<b>Some</b>");
+    assertThat(told.content()).isEmpty();
+  }
+
+  @Test
+  void elseItIsTheBeginningOfTheTextCutBetweenWords() {
+    var told = told("<p>1 &lt; 2 &amp; so</p><p>" + "word ".repeat(200), null, Content.SUMMARY);
+
+    assertThat(told.summary().orElseThrow())
+        .startsWith("1 &lt; 2 &amp; so word word")
+        .endsWith(" word…")
+        .hasSizeBetween(300, 450);
+  }
+
+  @Test
+  void aTextWithoutSpacesIsCutBetweenCharacters() {
+    var told = told("x" + "🦀".repeat(500), null, Content.SUMMARY);
+
+    assertThat(told.summary().orElseThrow()).matches("x(🦀)+…").hasSizeLessThan(410);
+  }
+
+  @Test
+  void noneTellsNoText() {
+    var told = told("<p>All</p>", "Some", Content.NONE);
+
+    assertThat(told.content()).isEmpty();
+    assertThat(told.summary()).isEmpty();
+    assertThat(told.title()).isEqualTo("Title");
+  }
+
+  private static Entry told(String content, @Nullable String summary, Content how) {
+    return Brevity.of(List.of(stored(content, summary)), how).getFirst().entry();
+  }
+
+  private static StoredEntry stored(String content, @Nullable String summary) {
+    var entry = Entry.builder("g").title("Title").content(content).summary(summary).build();
+    return new StoredEntry(
+        new EntryKey(1, 2), new FeedId("f"), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, entry);
+  }
+}
