@@ -54,6 +54,8 @@ class ArchitectureTest {
           Map.entry("com.ctc.wstx..", Set.of("parse", "render", "config")),
           Map.entry("tools.jackson..", Set.of("parse", "store", "render", "serve", "config")),
           Map.entry("com.zaxxer..", Set.of("store")),
+          Map.entry("org.apache.lucene..", Set.of("store")),
+          Map.entry("com.ibm.icu..", Set.of("store")),
           Map.entry("org.flywaydb..", Set.of("store")),
           Map.entry("org.h2..", Set.of("store")),
           Map.entry("org.postgresql..", Set.of("store")),

@@ -9,6 +9,7 @@ import io.feedloom.parse.FeedParser;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Refresher;
+import io.feedloom.refresh.TextFollower;
 import io.feedloom.refresh.Watchlist;
 import io.feedloom.serve.Operator;
 import io.feedloom.serve.Server;
@@ -30,6 +31,7 @@ final class Program implements AutoCloseable {
   private final Server server;
   private final Refresher refresher;
   private final Follower follower;
+  private final TextFollower texts;
   private final FeedsWatch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Settings settings;
@@ -64,6 +66,7 @@ final class Program implements AutoCloseable {
             Watchlist.of(settings.polling(), settings.subscriptions()),
             server::arrived);
     this.follower = new Follower(store, server::arrived, server::forget);
+    this.texts = new TextFollower(store);
     this.watch = new FeedsWatch(first, stamp, read, this::reloaded);
   }
 
@@ -74,6 +77,7 @@ final class Program implements AutoCloseable {
     if (store.isShared()) {
       follower.start();
     }
+    texts.start();
     watch.start();
     return port;
   }
@@ -140,6 +144,7 @@ final class Program implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       watch.close();
       follower.close();
+      texts.close();
       refresher.close();
       server.close();
       store.close();

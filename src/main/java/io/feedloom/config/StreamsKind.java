@@ -27,6 +27,13 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
           "category", "category", "categories, written like tags", "The same over categories.");
   private static final Option<List<String>> SOURCE =
       parameter("source", "source", "feed ids, written like tags", "The same over ids of feeds.");
+  private static final Option<List<String>> Q =
+      single("q", "words and \"phrases\"", "Words that entries hold; a minus excludes.");
+  private static final Option<List<String>> AUTHOR =
+      parameter("author", "author", "names, written like tags", "The same over authors.");
+  private static final Option<List<String>> LANG =
+      parameter(
+          "lang", "lang", "language tags, written like tags", "The same over languages: `en`.");
   private static final Option<List<String>> SINCE =
       single("since", "an instant, a date or a span such as 7d", "No older entries.");
   private static final Option<List<String>> UNTIL =
@@ -42,12 +49,12 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
 
   /** All but title and limit. */
   private static final List<Option<List<String>>> PARAMETERS =
-      List.of(TAGS, CATEGORY, SOURCE, SINCE, UNTIL, PER_FEED);
+      List.of(TAGS, CATEGORY, SOURCE, Q, AUTHOR, LANG, SINCE, UNTIL, PER_FEED);
 
   private static final Shape<StreamSettings> SHAPE =
       Shape.of(
           "a mapping of stream options",
-          List.of(TITLE, TAGS, CATEGORY, SOURCE, SINCE, UNTIL, PER_FEED, LIMIT),
+          List.of(TITLE, TAGS, CATEGORY, SOURCE, Q, AUTHOR, LANG, SINCE, UNTIL, PER_FEED, LIMIT),
           StreamsKind::stream);
 
   private static Option<List<String>> parameter(

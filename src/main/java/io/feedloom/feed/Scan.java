@@ -10,6 +10,7 @@ import java.util.Set;
  * How the store is to find a page: the newest of all branches together, each entry once.
  *
  * @param without feeds whose entries are left out of every branch
+ * @param search what is asked of the entries themselves
  * @param since from this place in the river on
  * @param until before this place in the river
  * @param before behind this place
@@ -21,6 +22,7 @@ import java.util.Set;
 public record Scan(
     List<Branch> branches,
     Set<FeedId> without,
+    Search search,
     Optional<Instant> since,
     Optional<Instant> until,
     Optional<Cursor> before,
@@ -70,7 +72,7 @@ public record Scan(
     }
   }
 
-  /** As many of one feed as there are. */
+  /** Asks nothing of the entries themselves, and takes as many of one feed as there are. */
   public Scan(
       List<Branch> branches,
       Set<FeedId> without,
@@ -79,11 +81,11 @@ public record Scan(
       Optional<Cursor> before,
       Optional<Cursor> after,
       int limit) {
-    this(branches, without, since, until, before, after, limit, OptionalInt.empty());
+    this(branches, without, Search.NONE, since, until, before, after, limit, OptionalInt.empty());
   }
 
   /** The same with another number of entries at most. */
   public Scan withLimit(int most) {
-    return new Scan(branches, without, since, until, before, after, most, perFeed);
+    return new Scan(branches, without, search, since, until, before, after, most, perFeed);
   }
 }

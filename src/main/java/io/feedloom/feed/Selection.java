@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param tags over the admin's tags
  * @param categories over publishers' own categories
  * @param sources over feed ids
+ * @param search what is asked of the entries themselves
  * @param since from this place in the river on
  * @param until before this place in the river
  * @param limit entries in a page, 1 to 500
@@ -26,6 +27,7 @@ public record Selection(
     List<Clause> tags,
     List<Clause> categories,
     List<Clause> sources,
+    Search search,
     Optional<Instant> since,
     Optional<Instant> until,
     int limit,
@@ -73,17 +75,17 @@ public record Selection(
 
   /** The same with these tags. */
   public Selection withTags(List<Clause> clauses) {
-    return new Selection(clauses, categories, sources, since, until, limit, before, after);
+    return toBuilder().tags(clauses).build();
   }
 
   /** The same with these categories. */
   public Selection withCategories(List<Clause> clauses) {
-    return new Selection(tags, clauses, sources, since, until, limit, before, after);
+    return toBuilder().categories(clauses).build();
   }
 
   /** The same with these sources. */
   public Selection withSources(List<Clause> clauses) {
-    return new Selection(tags, categories, clauses, since, until, limit, before, after);
+    return toBuilder().sources(clauses).build();
   }
 
   /** The same from the top. */
@@ -122,6 +124,7 @@ public record Selection(
         .tags(tags)
         .categories(categories)
         .sources(sources)
+        .search(search)
         .since(since)
         .until(until)
         .limit(limit)
@@ -136,6 +139,7 @@ public record Selection(
     private List<Clause> tags = List.of();
     private List<Clause> categories = List.of();
     private List<Clause> sources = List.of();
+    private Search search = Search.NONE;
     private Optional<Instant> since = Optional.empty();
     private Optional<Instant> until = Optional.empty();
     private int limit = DEFAULT_LIMIT;
@@ -158,6 +162,11 @@ public record Selection(
 
     public Builder sources(List<Clause> value) {
       sources = value;
+      return this;
+    }
+
+    public Builder search(Search value) {
+      search = value;
       return this;
     }
 
@@ -203,7 +212,7 @@ public record Selection(
      */
     public Selection build() {
       return new Selection(
-          tags, categories, sources, since, until, limit, perFeed, content, before, after);
+          tags, categories, sources, search, since, until, limit, perFeed, content, before, after);
     }
   }
 }

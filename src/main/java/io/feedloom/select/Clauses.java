@@ -6,15 +6,19 @@ import io.feedloom.feed.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Clauses as clients write them, {@code java,kotlin} or {@code -sponsored}, in both directions. */
 final class Clauses {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}");
 
   private Clauses() {}
 
@@ -33,6 +37,16 @@ final class Clauses {
   /** A clause over feed ids. */
   static Read ofSources(String text) {
     return read(text, Clauses::feedId);
+  }
+
+  /** A clause over language tags, RFC 5646 section 2.1 loosely. */
+  static Read ofLanguages(String text) {
+    return read(text, Clauses::language);
+  }
+
+  private static Optional<String> language(String text) {
+    return Optional.of(text.strip().replace('_', '-').toLowerCase(Locale.ROOT))
+        .filter(tag -> LANGUAGE.matcher(tag).matches());
   }
 
   private static Read read(String text, Function<String, Optional<String>> keyOf) {
@@ -90,7 +104,7 @@ final class Clauses {
   }
 
   /** RFC 3986 section 2.3: all but the unreserved is encoded, so no one reads a plus as a space. */
-  private static String encoded(String key) {
+  static String encoded(String key) {
     var out = new StringBuilder();
     for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
       if (isUnreserved(b)) {

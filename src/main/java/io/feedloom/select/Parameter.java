@@ -12,6 +12,11 @@ enum Parameter {
   TAG("tags joined by commas, behind a minus to exclude them: java,kotlin or -sponsored"),
   CATEGORY("categories joined by commas, behind a minus to exclude them: release or -jobs"),
   SOURCE("feed ids (a-z 0-9 . _ -) joined by commas, behind a minus to exclude them"),
+  Q(
+      "words and \"phrases\", behind a minus to exclude them: java \"virtual threads\" -kotlin; at"
+          + " most 20 in 500 characters"),
+  AUTHOR("names of authors joined by commas, behind a minus to exclude them: jane-doe or -john"),
+  LANG("language tags (BCP 47) joined by commas, behind a minus to exclude them: en or -pt-br"),
   SINCE(Moments.FORMS),
   UNTIL(Moments.FORMS),
   LIMIT("one whole number from 1 to " + Selection.MAX_LIMIT),

@@ -66,6 +66,7 @@ public final class Plan {
     return new Scan(
         (named.isEmpty() ? ofGroups() : ofFeeds(named, without)).toList(),
         named.isEmpty() ? without : Set.of(),
+        selection.search(),
         selection.since(),
         selection.until(),
         selection.before(),

@@ -3,7 +3,9 @@ package io.feedloom.select;
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Search;
 import io.feedloom.feed.Selection;
+import io.feedloom.feed.Term;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,9 @@ final class Reading {
   private final List<Clause> tags = new ArrayList<>();
   private final List<Clause> categories = new ArrayList<>();
   private final List<Clause> sources = new ArrayList<>();
+  private final List<Clause> authors = new ArrayList<>();
+  private final List<Clause> languages = new ArrayList<>();
+  private List<Term> terms = List.of();
   private Optional<Instant> since = Optional.empty();
   private Optional<Instant> until = Optional.empty();
   private int limit = Selection.DEFAULT_LIMIT;
@@ -56,6 +61,9 @@ final class Reading {
       case TAG -> clauses(parameter, values, Clauses::ofTags, tags);
       case CATEGORY -> clauses(parameter, values, Clauses::ofTags, categories);
       case SOURCE -> clauses(parameter, values, Clauses::ofSources, sources);
+      case Q -> terms = single(parameter, values, Terms::read).orElse(List.of());
+      case AUTHOR -> clauses(parameter, values, Clauses::ofTags, authors);
+      case LANG -> clauses(parameter, values, Clauses::ofLanguages, languages);
       case SINCE -> since = single(parameter, values, text -> Moments.read(text, now));
       case UNTIL -> until = single(parameter, values, text -> Moments.read(text, now));
       case LIMIT ->
@@ -122,6 +130,7 @@ final class Reading {
         .tags(Clauses.normal(tags))
         .categories(Clauses.normal(categories))
         .sources(Clauses.normal(sources))
+        .search(new Search(terms, Clauses.normal(authors), Clauses.normal(languages)))
         .since(since)
         .until(until)
         .limit(limit)

@@ -3,6 +3,7 @@ package io.feedloom.select;
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.MediaType;
+import io.feedloom.feed.Search;
 import io.feedloom.feed.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ public final class Selections {
         .tags(both(base.tags(), asked.tags()))
         .categories(both(base.categories(), asked.categories()))
         .sources(both(base.sources(), asked.sources()))
+        .search(both(base.search(), asked.search()))
         .since(latest(base.since(), asked.since()))
         .until(earliest(base.until(), asked.until()))
         .limit(limit)
@@ -87,6 +89,13 @@ public final class Selections {
 
   private static List<Clause> both(List<Clause> some, List<Clause> more) {
     return Clauses.normal(Stream.concat(some.stream(), more.stream()).toList());
+  }
+
+  private static Search both(Search some, Search more) {
+    return new Search(
+        Stream.concat(some.terms().stream(), more.terms().stream()).toList(),
+        both(some.authors(), more.authors()),
+        both(some.languages(), more.languages()));
   }
 
   private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {
@@ -133,6 +142,7 @@ public final class Selections {
             clauses(Parameter.TAG, Clauses.normal(selection.tags()), inPath),
             clauses(Parameter.CATEGORY, Clauses.normal(selection.categories()), none()),
             clauses(Parameter.SOURCE, Clauses.normal(selection.sources()), onlySource),
+            search(selection.search()),
             selection.since().map(Instant::toString).map(Parameter.SINCE::with).stream(),
             selection.until().map(Instant::toString).map(Parameter.UNTIL::with).stream(),
             limit(selection, usual),
@@ -152,6 +162,16 @@ public final class Selections {
     return selection.limit() == usual
         ? Stream.of()
         : Stream.of(Parameter.LIMIT.with(String.valueOf(selection.limit())));
+  }
+
+  private static Stream<String> search(Search search) {
+    return Stream.of(
+            Stream.of(Terms.print(search.terms()))
+                .filter(text -> !text.isEmpty())
+                .map(text -> Parameter.Q.with(Clauses.encoded(text))),
+            clauses(Parameter.AUTHOR, Clauses.normal(search.authors()), none()),
+            clauses(Parameter.LANG, Clauses.normal(search.languages()), none()))
+        .flatMap(part -> part);
   }
 
   private static Stream<String> content(Selection selection) {
@@ -199,6 +219,11 @@ public final class Selections {
     parts.add(words("", selection.tags(), tagLabel));
     parts.add(words("category ", selection.categories(), key -> key));
     parts.add(words("from ", selection.sources(), id -> sourceTitle.apply(new FeedId(id))));
+    parts.add(words("by ", selection.search().authors(), key -> key));
+    parts.add(words("in ", selection.search().languages(), key -> key));
+    if (!selection.search().terms().isEmpty()) {
+      parts.add("with " + Terms.print(selection.search().terms()));
+    }
     selection.since().ifPresent(since -> parts.add("since " + since));
     selection.until().ifPresent(until -> parts.add("until " + until));
     return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));

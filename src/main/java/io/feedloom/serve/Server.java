@@ -10,6 +10,7 @@ import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
+import io.feedloom.store.IndexBehind;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
 import io.javalin.Javalin;
@@ -78,6 +79,7 @@ public final class Server implements AutoCloseable {
     config.routes.head("/opml", this::opml);
     Asset.addTo(config.routes);
     config.routes.exception(BadSelection.class, (bad, ctx) -> FeedRoutes.problem(bad).send(ctx));
+    config.routes.exception(IndexBehind.class, Server::indexBehind);
     config.routes.exception(StoreException.class, Server::storeFailed);
     config.routes.exception(Exception.class, Server::failed);
     config.routes.error(404, Server::notFound);
@@ -152,6 +154,11 @@ public final class Server implements AutoCloseable {
     return catalog.groupOf(feed.id()).isPresent()
         && selection.tags().stream()
             .allMatch(clause -> clause.test(feed.tags().stream().map(tag -> tag.key()).toList()));
+  }
+
+  private static void indexBehind(IndexBehind e, Context ctx) {
+    ctx.header("Retry-After", "10");
+    ProblemDocument.of(503, "Search not ready", String.valueOf(e.getMessage())).send(ctx);
   }
 
   private static void storeFailed(StoreException e, Context ctx) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,8 +78,13 @@ final class ArrivalLog {
 
   private record Logged(long number, long origin, byte[] arrivals) {}
 
-  /** What processes other than this one wrote. */
-  static Arrivals after(Connection c, long sequence, int most, long origin) throws SQLException {
+  /**
+   * What was written since.
+   *
+   * @param origins by whom
+   */
+  static Arrivals after(Connection c, long sequence, int most, LongPredicate origins)
+      throws SQLException {
     var rows =
         Sql.list(
             c,
@@ -93,7 +99,7 @@ final class ArrivalLog {
     boolean complete = rows.getFirst().number() == sequence + 1;
     var arrivals = new ArrayList<Arrival>();
     rows.stream()
-        .filter(row -> row.origin() != origin)
+        .filter(row -> origins.test(row.origin()))
         .forEach(row -> arrivals.addAll(read(row.arrivals())));
     return new Arrivals(rows.getLast().number(), complete, arrivals);
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Where H2 and PostgreSQL differ. All else is one dialect. */
@@ -97,6 +98,18 @@ enum Dialect {
 
   /** The address to connect to, with what this program needs. */
   abstract String url(StorageSettings settings, Path folder);
+
+  /** Where this process keeps its index of texts; empty to keep it in memory. */
+  Optional<Path> texts(StorageSettings settings, Path folder) {
+    if (isShared()) {
+      return Optional.of(folder.toAbsolutePath().resolve("data/texts"));
+    }
+    var url = url(settings, folder);
+    var file = prefix + "file:";
+    return url.startsWith(file)
+        ? Optional.of(Path.of(url.substring(file.length()).replaceFirst(";.*", "") + ".texts"))
+        : Optional.empty();
+  }
 
   /** Whether other processes may be at work on the same database. */
   boolean isShared() {

@@ -61,7 +61,7 @@ final class Scans {
   }
 
   /** Counts entries by feed. */
-  private record Cap(int most, Map<Integer, Integer> counts) {
+  record Cap(int most, Map<Integer, Integer> counts) {
     Cap(int most) {
       this(most, new HashMap<>());
     }

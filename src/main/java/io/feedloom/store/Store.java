@@ -35,8 +35,11 @@ public final class Store implements AutoCloseable {
   private final Database database;
   private final long origin = new SecureRandom().nextLong();
 
-  private Store(Database database) {
+  private final TextSearch texts;
+
+  private Store(Database database, Optional<Path> texts) {
     this.database = database;
+    this.texts = new TextSearch(database, texts);
   }
 
   /**
@@ -46,7 +49,8 @@ public final class Store implements AutoCloseable {
    * @throws StoreException if it cannot be opened, or was written by a newer version
    */
   public static Store open(StorageSettings settings, Path folder) {
-    return new Store(Database.open(settings, folder));
+    var database = Database.open(settings, folder);
+    return new Store(database, database.dialect().texts(settings, folder));
   }
 
   /**
@@ -115,9 +119,7 @@ public final class Store implements AutoCloseable {
     return database.write(
         c -> {
           var arrivals = updates.apply(c);
-          if (database.dialect().isShared()) {
-            ArrivalLog.add(c, origin, arrivals);
-          }
+          ArrivalLog.add(c, origin, arrivals);
           return arrivals;
         });
   }
@@ -145,9 +147,26 @@ public final class Store implements AutoCloseable {
    * <p>Costs the same however many entries are stored, as long as most entries of a branch pass its
    * conditions; entries that do not are read past. Grows with the number of branches, and of groups
    * in them.
+   *
+   * <p>What is asked of the entries themselves is answered by the index of texts, which follows all
+   * that was written before the call.
+   *
+   * @throws IndexBehind if that would take long; what was followed until then is not lost
    */
   public List<StoredEntry> newest(Scan scan) {
-    return database.read(c -> Entries.newest(c, scan));
+    return scan.search().isEmpty()
+        ? database.read(c -> Entries.newest(c, scan))
+        : texts.newest(scan);
+  }
+
+  /**
+   * Puts what arrived into the index of texts, so that a search finds it there already. Whoever
+   * calls this often keeps searches fast; whoever does not loses nothing.
+   *
+   * @param most about how long
+   */
+  public void followTexts(Duration most) {
+    texts.follow(most);
   }
 
   /** The entry, unless its feed is no longer subscribed. */
@@ -198,8 +217,11 @@ public final class Store implements AutoCloseable {
    * @param most how many updates to look at
    */
   public Arrivals arrivalsAfter(long sequence, int most) {
+    if (!database.dialect().isShared()) {
+      return new Arrivals(sequence, true, List.of());
+    }
     numberArrivals();
-    return database.read(c -> ArrivalLog.after(c, sequence, most, origin));
+    return database.read(c -> ArrivalLog.after(c, sequence, most, by -> by != origin));
   }
 
   private void numberArrivals() {
@@ -211,6 +233,7 @@ public final class Store implements AutoCloseable {
   /** Closes the database; on H2, compacts its file for a moment. */
   @Override
   public void close() {
+    texts.close();
     database.close();
   }
 }

@@ -191,7 +191,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(57)
+        .hasSize(60)
         .contains(
             "title",
             "server.port",

@@ -55,6 +55,29 @@ class SelectionsTest {
         .isEqualTo(Selection.ALL);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/feed?q=Kotlin%20%20java | /feed?q=java%20kotlin",
+        "/feed?q=-ads%20%22virtual%20%20Threads%22 | /feed?q=%22virtual%20threads%22%20-ads",
+        "/feed?q=%22java%22%20%26%20java | /feed?q=java",
+        "/feed?q=%E2%80%9Ca%20b%E2%80%9D | /feed?q=%22a%20b%22",
+        "/feed?q=%22a%20b | /feed?q=%22a%20b%22",
+        "/feed?q=%22-a%22 | /feed?q=%22-a%22",
+        "/feed?q=%EF%BC%A1 | /feed?q=a",
+        "/feed?q=%F0%9F%A6%80 | /feed?q=%F0%9F%A6%80",
+        "/feed?author=Jane%20Doe,john | /feed?author=jane-doe,john",
+        "/feed?lang=en_US&lang=-pt-BR | /feed?lang=en-us&lang=-pt-br",
+        "/feed?q=a&lang=en&author=b&tag=c&limit=3 | /tags/c?q=a&author=b&lang=en&limit=3"
+      })
+  void aSearchHasOneAddressThatReadsBack(String asked, String address) throws BadSelection {
+    var selection = Requests.parse(asked, NOW);
+
+    assertThat(Selections.address(selection).page()).isEqualTo(address);
+    assertThat(Requests.parse(address, NOW)).isEqualTo(selection);
+  }
+
   @Test
   void aSingleSourceStandsInThePathWhereNoTagDoes() throws BadSelection {
     var byPath = Requests.parse("/sources/example-com", NOW);
@@ -160,7 +183,12 @@ class SelectionsTest {
         "limit=1&limit=1",
         "before=xyz",
         "after=xyz",
-        "q=java",
+        "q=",
+        "q=-",
+        "q=%22%20%22",
+        "q=a&q=b",
+        "author=,",
+        "lang=english!",
         "per-feed=0",
         "per-feed=many",
         "content=short"
@@ -215,6 +243,8 @@ class SelectionsTest {
         "/tags/java?tag=news | JAVA and NEWS",
         "/tags/-ads,spam | not ADS or SPAM",
         "/feed?category=release&source=a,b | category release, from Feed a or Feed b",
+        "/feed?q=java%20-%22a%20b%22&author=jane-doe&lang=de | by jane-doe, in de, with java -\"a"
+            + " b\"",
         "/feed?since=2026-11-24&limit=3 | since 2026-11-24T00:00:00Z"
       })
   void aSelectionIsToldInWords(String address, String words) throws BadSelection {

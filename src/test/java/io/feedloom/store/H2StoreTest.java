@@ -48,4 +48,12 @@ class H2StoreTest {
       return onDisk();
     }
   }
+
+  @Nested
+  class Searches extends SearchContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
 }

@@ -2,18 +2,24 @@ package io.feedloom.store;
 
 import static io.feedloom.store.Sample.LEASE;
 import static io.feedloom.store.Sample.NOON;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.feedloom.feed.Category;
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.Cursor;
+import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Person;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Scan.OfCategory;
 import io.feedloom.feed.Scan.OfFeed;
 import io.feedloom.feed.Scan.OfGroup;
+import io.feedloom.feed.Search;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Term;
 import io.feedloom.feed.Update.Change;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,16 +28,22 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Random entries in random groups, and random scans of them beside a naive filter. */
 final class RandomScans {
   private static final List<String> TAGS = List.of("t0", "t1", "t2");
   private static final List<String> CATEGORIES = List.of("c0", "c1", "c2", "c3", "c4");
+  private static final List<String> WORDS = List.of("fox", "dog", "東京", "ёж", "c3po");
+  private static final List<String> AUTHORS = List.of("jane-doe", "john", "x");
+  private static final List<String> LANGUAGES = List.of("en", "en-US", "de", "fr-CA");
   private static final int FEEDS = 8;
 
   private final Store store;
@@ -70,11 +82,56 @@ final class RandomScans {
     var changes = new ArrayList<Change>();
     for (int i = random.nextInt(6); i >= 0; i--) {
       var guid = "g" + random.nextInt(40);
-      var entry = Sample.entry(guid, some(CATEGORIES, 0).toArray(String[]::new));
+      var entry = entry(guid);
       changes.add(Sample.change(random.nextInt(30), entry));
     }
     var arrivals = store.apply(Sample.update(due, NOON, changes.toArray(Change[]::new)));
     arrivals.forEach(arrival -> all.put(arrival.key(), store.entry(arrival.key()).orElseThrow()));
+  }
+
+  private Entry entry(String guid) {
+    return Entry.builder(guid)
+        .title(random.ints(4, 0, WORDS.size()).mapToObj(WORDS::get).collect(joining(" ")))
+        .categories(some(CATEGORIES, 0).stream().map(Category::of).toList())
+        .authors(some(AUTHORS, 0).stream().map(Person::named).toList())
+        .language(pick(LANGUAGES))
+        .build();
+  }
+
+  private Search search() {
+    if (random.nextInt(3) > 0) {
+      return Search.NONE;
+    }
+    var terms = new ArrayList<Term>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      var phrase = random.ints(1 + random.nextInt(2), 0, WORDS.size()).mapToObj(WORDS::get);
+      terms.add(new Term(phrase.collect(joining(" ")), random.nextInt(4) == 0));
+    }
+    return new Search(terms, rarely(AUTHORS), rarely(List.of("en", "en-us", "de")));
+  }
+
+  private List<Clause> rarely(List<String> keys) {
+    return random.nextInt(3) > 0
+        ? List.of()
+        : List.of(new Clause(keys(keys), random.nextBoolean()));
+  }
+
+  private NavigableSet<String> keys(List<String> keys) {
+    return new TreeSet<>(some(keys, 1));
+  }
+
+  private static boolean passes(Search search, Entry entry) {
+    var authors = entry.authors().stream().map(a -> a.name().orElse("")).toList();
+    var language = entry.language().orElse("").toLowerCase(Locale.ROOT);
+    var languages = List.of(language, language.replaceFirst("-.*", ""));
+    return search.authors().stream().allMatch(clause -> clause.test(authors))
+        && search.languages().stream().allMatch(clause -> clause.test(languages))
+        && search.terms().stream().allMatch(t -> holds(entry, t.text()) != t.excludes());
+  }
+
+  /** In the title, or in the names of authors, which nobody is looked for by here. */
+  private static boolean holds(Entry entry, String phrase) {
+    return (" " + entry.title() + " ").contains(" " + phrase + " ");
   }
 
   private Scan scan() {
@@ -95,6 +152,7 @@ final class RandomScans {
     return new Scan(
         branches,
         without,
+        search(),
         sometimes(NOON.plusSeconds(random.nextInt(15))),
         sometimes(NOON.plusSeconds(15 + random.nextInt(15))),
         upwards ? Optional.empty() : cursor,
@@ -130,6 +188,7 @@ final class RandomScans {
                 e ->
                     scan.branches().stream()
                         .anyMatch(b -> lies(e, feeds.getOrDefault(e.feed(), 0), b)))
+            .filter(e -> passes(scan.search(), e.entry()))
             .filter(e -> !scan.without().contains(e.feed()))
             .filter(e -> scan.since().map(since -> !e.river().isBefore(since)).orElse(true))
             .filter(e -> scan.until().map(until -> e.river().isBefore(until)).orElse(true))

@@ -52,6 +52,19 @@ abstract class StoreContract {
     store = Store.open(settings, folder);
   }
 
+  /** Another database, where this one was. */
+  final void openAnother() throws java.io.IOException {
+    store.close();
+    try (var files = java.nio.file.Files.list(folder)) {
+      for (var file : files.toList()) {
+        if (java.nio.file.Files.isDirectory(file)) {
+          java.nio.file.Files.deleteIfExists(file.resolve("feedloom.mv.db"));
+        }
+      }
+    }
+    open();
+  }
+
   final StorageSettings settings() {
     return settings;
   }

@@ -1,0 +1,371 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.Scan;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.store.Runs.Position;
+import io.feedloom.store.TextDocuments.Row;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps an index of texts and searches it. The index follows the log of arrivals: what it holds is
+ * committed together with how far it has followed, so that after any end it goes on where it stood.
+ * Where the log does not reach back that far, it reads all entries again.
+ *
+ * <p>Whoever searches first waits until the index has followed to where the log stood, so a search
+ * finds all that was written before it.
+ */
+final class TextSearch implements AutoCloseable {
+  /** Updates that are followed, and entries that are read again, at a time. */
+  private static final int UPDATES = 50;
+
+  private static final int ENTRIES = 500;
+
+  private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(30);
+
+  /** A search that would have to wait longer is refused. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final String SEQUENCE = "sequence";
+  private static final String STORE = "store";
+  private static final String FEED = "feed";
+  private static final String ID = "id";
+
+  private static final String IDENTITY = "SELECT number FROM turn WHERE name = 'identity'";
+
+  private static final String IDENTIFY =
+      "UPDATE turn SET number = ? WHERE name = 'identity' AND number = 0";
+
+  private static final String ROWS =
+      """
+      SELECT e.feed_id, e.id, e.river, e.categories, e.payload
+      FROM UNNEST(?, ?) k (feed_id, id) JOIN entry e ON e.feed_id = k.feed_id AND e.id = k.id
+      """;
+
+  private static final String ROWS_OF_FEED =
+      """
+      SELECT e.feed_id, e.id, e.river, e.categories, e.payload
+      FROM entry e WHERE e.feed_id = ? AND e.id > ? ORDER BY e.feed_id, e.id
+      FETCH FIRST ? ROWS ONLY
+      """;
+
+  private static final String INFOS = "SELECT id, info FROM feed WHERE id = ANY(?)";
+
+  private static final String NEXT_FEED = "SELECT MIN(id) AS next FROM feed WHERE id > ?";
+
+  private final Database database;
+  private final Optional<Path> folder;
+  private final ReentrantLock turn = new ReentrantLock();
+  private volatile @Nullable TextIndex index;
+  private volatile Progress progress = new Progress(0, Optional.empty());
+  private long identity;
+  private long committedAt = System.nanoTime();
+  private boolean closed;
+
+  /**
+   * @param folder for the index; empty to keep it in memory
+   */
+  TextSearch(Database database, Optional<Path> folder) {
+    this.database = database;
+    this.folder = folder;
+  }
+
+  /**
+   * How far the index has followed.
+   *
+   * @param sequence in the log of arrivals
+   * @param read the last entry that was read again, while all are
+   */
+  private record Progress(long sequence, Optional<EntryKey> read) {
+    static final EntryKey BEGIN = new EntryKey(-1, Long.MAX_VALUE);
+  }
+
+  /** Follows for at most about that long, unless someone else does already. */
+  void follow(Duration most) {
+    if (turn.tryLock()) {
+      try {
+        followUntil(System.nanoTime() + most.toNanos());
+      } finally {
+        turn.unlock();
+      }
+    }
+  }
+
+  /**
+   * The newest that the scan finds.
+   *
+   * @throws IndexBehind if too much is to be followed first
+   */
+  List<StoredEntry> newest(Scan scan) {
+    var followed = upToDate();
+    return database.read(
+        c -> {
+          try {
+            return newest(c, followed, scan);
+          } catch (IOException e) {
+            throw failed(e);
+          }
+        });
+  }
+
+  private static List<StoredEntry> newest(Connection c, TextIndex index, Scan scan)
+      throws SQLException, IOException {
+    var query = TextQueries.of(c, scan);
+    var cap = new Scans.Cap(scan.perFeed().orElse(scan.limit()));
+    var found = new ArrayList<StoredEntry>();
+    var direction = scan.after().isPresent() ? Direction.UP : Direction.DOWN;
+    var from = scan.after().or(scan::before).map(Entries::position);
+    boolean more = true;
+    for (int piece = scan.limit(); more && found.size() < scan.limit(); piece *= 2) {
+      var places = index.first(query, from, direction, piece);
+      for (var entry : Entries.byKey(c, places.stream().map(Position::key).toList())) {
+        if (found.size() < scan.limit() && cap.admits(entry.key().feed())) {
+          found.add(entry);
+        }
+      }
+      more = places.size() == piece;
+      from = places.isEmpty() ? from : Optional.of(places.getLast());
+    }
+    return direction == Direction.UP ? found.reversed() : found;
+  }
+
+  private TextIndex upToDate() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      if (!turn.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw behind();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw behind();
+    }
+    try {
+      if (!followUntil(end)) {
+        throw behind();
+      }
+      return opened();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private IndexBehind behind() {
+    var now = index;
+    return new IndexBehind(
+        "The index of texts is being made; it holds %,d entries so far."
+            .formatted(now == null ? 0 : now.size()));
+  }
+
+  private TextIndex opened() {
+    var now = index;
+    if (now == null) {
+      now = open();
+      index = now;
+    }
+    return now;
+  }
+
+  private TextIndex open() {
+    if (closed) {
+      throw new StoreException("the store is closed");
+    }
+    identity = database.write(TextSearch::identity);
+    var opened = TextIndex.open(folder);
+    var told = opened.committed();
+    long sequence = Long.parseLong(told.getOrDefault(SEQUENCE, "0"));
+    long last = database.read(ArrivalLog::last);
+    if (String.valueOf(identity).equals(told.get(STORE)) && sequence <= last) {
+      var read =
+          Optional.ofNullable(told.get(FEED))
+              .map(
+                  feed ->
+                      new EntryKey(
+                          Integer.parseInt(feed), Long.parseLong(told.getOrDefault(ID, "0"))));
+      progress = new Progress(sequence, read);
+    } else {
+      try {
+        opened.clear();
+      } catch (IOException e) {
+        opened.close();
+        throw failed(e);
+      }
+      progress = new Progress(last, Optional.of(Progress.BEGIN));
+    }
+    return opened;
+  }
+
+  /** Made at first use: two databases are told apart by it. */
+  private static long identity(Connection c) throws SQLException {
+    Sql.run(c, IDENTIFY, new SecureRandom().nextLong() | 1);
+    return Sql.first(c, IDENTITY, row -> row.getLong(1)).orElse(0L);
+  }
+
+  /** Whether all that was written before the call is in the index now. */
+  private boolean followUntil(long end) {
+    try {
+      var opened = opened();
+      boolean more = true;
+      boolean changed = false;
+      while (more && System.nanoTime() < end) {
+        var before = progress;
+        more = step(opened);
+        changed |= !progress.equals(before);
+      }
+      if (changed) {
+        opened.refresh();
+      }
+      commitAtTimes(opened);
+      return !more;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Follows a little; whether there is more to follow. */
+  private boolean step(TextIndex opened) throws IOException {
+    if (database.read(ArrivalLog::anyWaiting)) {
+      database.write(ArrivalLog::number);
+    }
+    var now = progress;
+    var news = database.read(c -> ArrivalLog.after(c, now.sequence(), UPDATES, _ -> true));
+    if (!news.complete()) {
+      progress = new Progress(database.read(ArrivalLog::last), Optional.of(Progress.BEGIN));
+      return true;
+    }
+    var keys = new ArrayList<>(new HashSet<>(news.arrivals().stream().map(a -> a.key()).toList()));
+    var rows = database.read(c -> rows(c, keys));
+    opened.put(rows);
+    rows.forEach(row -> keys.remove(row.key()));
+    opened.remove(keys);
+    progress = new Progress(news.sequence(), now.read());
+    boolean all = news.sequence() == now.sequence();
+    return now.read().isPresent() ? readAgain(opened, now.read().get()) || !all : !all;
+  }
+
+  /** Whether there is more to read again. */
+  private boolean readAgain(TextIndex opened, EntryKey last) throws IOException {
+    var rows = database.read(c -> rowsAfter(c, last));
+    opened.put(rows);
+    progress =
+        new Progress(
+            progress.sequence(),
+            rows.isEmpty() ? Optional.empty() : Optional.of(rows.getLast().key()));
+    return !rows.isEmpty();
+  }
+
+  private static List<Row> rows(Connection c, List<EntryKey> keys) throws SQLException {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    var infos = infos(c, keys.stream().map(EntryKey::feed).toList());
+    return Sql.list(
+        c,
+        ROWS,
+        row -> row(row, infos),
+        keys.stream().mapToInt(EntryKey::feed).toArray(),
+        keys.stream().mapToLong(EntryKey::id).toArray());
+  }
+
+  private static List<Row> rowsAfter(Connection c, EntryKey last) throws SQLException {
+    int feed = last.feed();
+    long id = last.id();
+    while (true) {
+      var infos = infos(c, List.of(feed));
+      var rows = Sql.list(c, ROWS_OF_FEED, row -> row(row, infos), feed, id, ENTRIES);
+      if (!rows.isEmpty()) {
+        return rows;
+      }
+      var next = Sql.first(c, NEXT_FEED, row -> Sql.number(row, "next"), feed).flatMap(n -> n);
+      if (next.isEmpty()) {
+        return List.of();
+      }
+      feed = next.get().intValue();
+      id = Long.MIN_VALUE;
+    }
+  }
+
+  private static Map<Integer, FeedInfo> infos(Connection c, Collection<Integer> feeds)
+      throws SQLException {
+    var infos = new HashMap<Integer, FeedInfo>();
+    var numbers = feeds.stream().mapToInt(Integer::intValue).distinct().toArray();
+    Sql.list(
+        c,
+        INFOS,
+        row -> {
+          int feed = row.getInt("id");
+          Sql.text(row, "info").map(FeedJson::info).ifPresent(info -> infos.put(feed, info));
+          return feed;
+        },
+        numbers);
+    return infos;
+  }
+
+  private static Row row(ResultSet row, Map<Integer, FeedInfo> infos) throws SQLException {
+    int feed = row.getInt("feed_id");
+    return new Row(
+        new EntryKey(feed, row.getLong("id")),
+        row.getLong("river"),
+        Categories.unpack(row.getBytes("categories")),
+        Payload.entry(row.getBytes("payload")),
+        Optional.ofNullable(infos.get(feed)));
+  }
+
+  private void commitAtTimes(TextIndex opened) throws IOException {
+    if (System.nanoTime() - committedAt > BETWEEN_COMMITS.toNanos()) {
+      commit(opened);
+    }
+  }
+
+  private void commit(TextIndex opened) throws IOException {
+    var told = new HashMap<String, String>();
+    told.put(STORE, String.valueOf(identity));
+    told.put(SEQUENCE, String.valueOf(progress.sequence()));
+    progress
+        .read()
+        .ifPresent(
+            key -> {
+              told.put(FEED, String.valueOf(key.feed()));
+              told.put(ID, String.valueOf(key.id()));
+            });
+    opened.commit(told);
+    committedAt = System.nanoTime();
+  }
+
+  private static StoreException failed(IOException e) {
+    return new StoreException("the index of texts failed: " + e.getMessage(), e);
+  }
+
+  /** Commits what was followed. */
+  @Override
+  public void close() {
+    turn.lock();
+    try (var opened = index) {
+      closed = true;
+      if (opened != null) {
+        commit(opened);
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      index = null;
+      turn.unlock();
+    }
+  }
+}
