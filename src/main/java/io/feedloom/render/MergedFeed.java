@@ -51,6 +51,13 @@ public record MergedFeed(
     entries = entries.stream().filter(e -> known.containsKey(e.feed())).toList();
   }
 
+  /** The same with some of its entries alone; it does not claim then to be all that there is. */
+  public MergedFeed part(List<StoredEntry> some) {
+    return new MergedFeed(
+        title, subtitle, self, alternate, formats, first, previous, next, false, baseUrl, pace,
+        some, sources);
+  }
+
   /** The newest change of an entry in it; empty where there are no entries. */
   Optional<Instant> lastChanged() {
     return entries.stream().map(StoredEntry::lastChanged).max(Comparator.naturalOrder());

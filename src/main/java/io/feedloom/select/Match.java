@@ -5,12 +5,18 @@ import io.feedloom.feed.Clause;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.Selection;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Whether an arrival concerns a merged feed. */
+/**
+ * Whether an arrival concerns a merged feed. Made once for a selection and the groups that there
+ * are, and asked for every arrival.
+ */
 public final class Match {
   /** The river as the store reads it, oldest first: by place, then by key. */
   private static final Comparator<Cursor> RIVER =
@@ -18,21 +24,43 @@ public final class Match {
           .thenComparingInt(c -> c.key().feed())
           .thenComparingLong(c -> c.key().id());
 
-  private Match() {}
+  private final Selection selection;
+
+  /** By number of group, what is asked of its entries; the others have none that can be chosen. */
+  private final Map<Integer, List<Clause>> asked;
+
+  private Match(Selection selection, Map<Integer, List<Clause>> asked) {
+    this.selection = selection;
+    this.asked = asked;
+  }
+
+  /**
+   * The test for this selection.
+   *
+   * @param groups all that there are; an arrival of another group is no part of any merged feed
+   */
+  public static Match of(Selection selection, Collection<FeedGroup> groups) {
+    var asked = new HashMap<Integer, List<Clause>>();
+    for (FeedGroup group : groups) {
+      Residue.of(selection, group).ifPresent(where -> asked.put(group.number(), where));
+    }
+    return new Match(selection, Map.copyOf(asked));
+  }
+
+  /** The numbers of the groups of which entries can be chosen. */
+  public Set<Integer> groups() {
+    return asked.keySet();
+  }
 
   /**
    * Whether the arrival appears in the selection, whose limit is left aside. For a new entry the
    * answer is exact. For a changed one it is yes whenever the entry appears now or appeared before
    * the change, and may be yes in other cases, because the two sets of its categories are known
    * only together.
-   *
-   * @param groups by number; an arrival of another group is no part of any merged feed
    */
-  public static boolean test(Selection selection, Arrival arrival, Map<Integer, FeedGroup> groups) {
-    var group = Optional.ofNullable(groups.get(arrival.group()));
-    return passesSources(selection, arrival)
-        && passesTime(selection, arrival)
-        && group.flatMap(g -> Residue.of(selection, g)).filter(w -> passes(w, arrival)).isPresent();
+  public boolean test(Arrival arrival) {
+    var where = asked.get(arrival.group());
+    return where != null && passesTime(arrival) && passes(where, arrival) && passesSources(arrival);
   }
 
   /**
@@ -41,21 +69,20 @@ public final class Match {
    * @param oldest the place of the last entry of the page where more lies behind it; empty where
    *     the page is the last, so that whatever comes is on it
    */
-  public static boolean test(
-      Selection selection,
-      Arrival arrival,
-      Map<Integer, FeedGroup> groups,
-      Optional<Cursor> oldest) {
-    return oldest.filter(last -> RIVER.compare(place(arrival), last) < 0).isEmpty()
-        && test(selection, arrival, groups);
+  public boolean test(Arrival arrival, Optional<Cursor> oldest) {
+    return !(oldest.isPresent() && RIVER.compare(place(arrival), oldest.get()) < 0)
+        && test(arrival);
   }
 
-  private static boolean passesSources(Selection selection, Arrival arrival) {
+  private boolean passesSources(Arrival arrival) {
+    if (selection.sources().isEmpty()) {
+      return true;
+    }
     var feed = List.of(arrival.feed().value());
     return selection.sources().stream().allMatch(clause -> clause.test(feed));
   }
 
-  private static boolean passesTime(Selection selection, Arrival arrival) {
+  private boolean passesTime(Arrival arrival) {
     var river = arrival.river();
     return selection.since().filter(river::isBefore).isEmpty()
         && selection.until().filter(until -> !river.isBefore(until)).isEmpty()

@@ -2,11 +2,7 @@ package io.feedloom.serve;
 
 import io.feedloom.feed.Digest;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Sends what browsers load: compressed where they take it, and not at all where they have it.
@@ -29,27 +25,14 @@ final class Delivery {
     ctx.header("ETag", '"' + etag + '"');
     ctx.header("Cache-Control", Access.of(ctx).keyed() ? "private, no-cache" : cacheControl);
     ctx.header("X-Content-Type-Options", "nosniff");
-    ctx.header("Vary", "Accept-Encoding, Authorization");
+    ctx.header("Vary", Page.VARY);
     if (Conditional.isUnchanged(
         Sender.header(ctx, "If-None-Match"), Optional.empty(), etag, Optional.empty())) {
       ctx.status(304);
       return;
     }
     ctx.contentType(contentType);
-    if (encoding == Encoding.GZIP) {
-      ctx.header("Content-Encoding", "gzip").result(gzip(body));
-    } else {
-      ctx.result(body);
-    }
-  }
-
-  private static byte[] gzip(byte[] body) {
-    var out = new ByteArrayOutputStream(body.length / 3 + 64);
-    try (var gzip = new GZIPOutputStream(out)) {
-      gzip.write(body);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    encoding.contentEncoding().ifPresent(coding -> ctx.header("Content-Encoding", coding));
+    ctx.result(encoding.encode(body));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -64,6 +65,7 @@ final class FeedRoutes {
   private static void both(RoutesConfig routes, String path, Handler handler) {
     routes.get(path, handler);
     routes.head(path, handler);
+    routes.options(path, Cors::preflight);
   }
 
   /**
@@ -80,6 +82,11 @@ final class FeedRoutes {
           .map(type -> new Asked(Optional.of(without(segment, type)), Optional.of(type), true))
           .findFirst()
           .orElseGet(() -> negotiated(ctx, Optional.of(segment)));
+    }
+
+    /** What the answer depends on, where it depends on more than the path and the coding. */
+    Optional<String> vary() {
+      return named ? Optional.empty() : Optional.of("Accept, " + Page.VARY);
     }
 
     private static String without(String segment, MediaType type) {
@@ -147,27 +154,59 @@ final class FeedRoutes {
   }
 
   private void send(Context ctx, Asked asked, Channel channel) {
+    var known = pages.addresses();
     var now = views.get().of(channel.access());
     if (asked.type().isPresent()) {
-      var page = cached(channel, asked.type().get(), now);
-      links(ctx, channel, asked.type().get());
-      Sender.send(ctx, page, maxAge(now.settings()));
+      var key = new PageCache.Key(channel, asked.type().get());
+      Sender.send(ctx, wanted(ctx, key, cached(key, now), now), asked.vary());
+      if (asked.named() && isLasting(channel)) {
+        known.learn(address(ctx), key);
+      }
     } else {
       html.river(ctx, channel, "full".equals(ctx.queryParam(LENGTH)), now, base.get());
-    }
-    if (!asked.named()) {
-      ctx.header("Vary", "Accept, " + ctx.res().getHeader("Vary"));
+      asked.vary().ifPresent(names -> ctx.header("Vary", names));
     }
   }
 
-  private Page cached(Channel channel, MediaType type, Catalog now) {
-    return pages.get(
-        new PageCache.Key(channel, type), () -> feeds.page(channel, type, now, base.get()));
+  private Page cached(PageCache.Key key, Catalog now) {
+    var control = Sender.cacheControl(key.channel().access(), maxAge(now.settings()));
+    var page =
+        pages.get(key, () -> feeds.page(key.channel(), key.type(), now, base.get(), control));
+    if (!Objects.equals(views.get().of(key.channel().access()), now)) {
+      pages.drop(key);
+    }
+    return page;
   }
 
-  /** RFC 8288: the canonical address, for clients that do not look into the body. */
-  private void links(Context ctx, Channel channel, MediaType type) {
-    ctx.header("Link", "<" + channel.address(base.get(), type) + ">; rel=\"self\"");
+  /** The page, or for who asks so and has an edition that we know, what is new since (RFC 3229). */
+  private Page wanted(Context ctx, PageCache.Key key, Page page, Catalog now) {
+    var since = DeltaRequest.since(Sender.header(ctx, "A-IM"), Sender.header(ctx, "If-None-Match"));
+    if (since.isEmpty() || since.get().equals(page.plain().etag())) {
+      return page;
+    }
+    return pages
+        .edition(key, since.get())
+        .map(
+            edition ->
+                page.deltaSince(
+                    since.get(),
+                    whole ->
+                        feeds.delta(whole, edition, key.channel(), key.type(), now, base.get())))
+        .orElse(page);
+  }
+
+  /**
+   * Whether the address means the same to everyone and tomorrow: a key may be taken back, and seven
+   * days ago will be another day then.
+   */
+  private static boolean isLasting(Channel channel) {
+    var selection = channel.selection();
+    return !channel.access().keyed() && selection.since().isEmpty() && selection.until().isEmpty();
+  }
+
+  private static String address(Context ctx) {
+    var query = ctx.req().getQueryString();
+    return ctx.req().getRequestURI() + (query == null ? "" : "?" + query);
   }
 
   /** A third of the least time between two polls, within 5 seconds and 5 minutes. */

@@ -11,12 +11,14 @@ import io.feedloom.feed.StoredEntry;
 import io.feedloom.render.Brevity;
 import io.feedloom.render.MergedFeed;
 import io.feedloom.render.Renderer;
+import io.feedloom.select.Match;
 import io.feedloom.select.Plan;
 import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
 import java.net.URI;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,11 +72,40 @@ final class MergedFeeds {
     return store.feeds(entries.stream().map(StoredEntry::feed).collect(Collectors.toSet()));
   }
 
-  Page page(Channel channel, MediaType type, Catalog catalog, String base) {
+  /** The page with what decides when it is dropped. */
+  PageCache.Kept page(
+      Channel channel, MediaType type, Catalog catalog, String base, String cacheControl) {
+    var selection = channel.selection();
+    var river = read(selection, catalog);
+    var feed = merged(channel, type, river, catalog, base);
+    var caching =
+        new Page.Caching(cacheControl, Optional.of(links(feed)), !channel.access().keyed());
+    return new PageCache.Kept(
+        Page.of(Renderer.render(feed, type), caching),
+        Match.of(selection, catalog.groups().values()),
+        Edition.of(river.entries()),
+        selection.after().isPresent() ? Optional.empty() : river.next());
+  }
+
+  /** The same page with only those of its entries that an edition does not hold. */
+  Page delta(
+      Page page, Edition edition, Channel channel, MediaType type, Catalog catalog, String base) {
     var river = read(channel.selection(), catalog);
-    var rendered = Renderer.render(merged(channel, type, river, catalog, base), type);
-    var oldest = channel.selection().after().isPresent() ? Optional.<Cursor>empty() : river.next();
-    return Page.of(channel, rendered, oldest);
+    var news = river.entries().stream().filter(entry -> !edition.holds(entry)).toList();
+    var part = merged(channel, type, river, catalog, base).part(news);
+    return page.delta(Renderer.render(part, type));
+  }
+
+  /** RFC 8288, for clients that do not look into the body, and for JSON Feed, which lacks some. */
+  private static String links(MergedFeed feed) {
+    var links = new LinkedHashMap<String, Optional<URI>>();
+    links.put("self", Optional.of(feed.self()));
+    links.put("first", feed.first());
+    links.put("previous", feed.previous());
+    links.put("next", feed.next());
+    return links.entrySet().stream()
+        .flatMap(l -> l.getValue().map(to -> "<%s>; rel=\"%s\"".formatted(to, l.getKey())).stream())
+        .collect(Collectors.joining(", "));
   }
 
   private MergedFeed merged(

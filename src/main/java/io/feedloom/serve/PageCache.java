@@ -2,17 +2,26 @@ package io.feedloom.serve;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Cursor;
 import io.feedloom.feed.MediaType;
 import io.feedloom.select.Match;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rendered pages by selection and format. A page stays until something arrives that changes it, and
- * no longer: an arrival drops exactly the pages that it appears on.
+ * no longer: an arrival drops exactly the pages that it appears on. Memory is bounded however many
+ * selections are asked for; those asked for often stay.
  *
  * <p>A page may be made while entries arrive that it did not see. So every arrival is noted before
  * the pages are looked through, and whoever has made a page looks through the notes since he began:
@@ -22,52 +31,166 @@ final class PageCache {
   /** What a page is known by. */
   record Key(Channel channel, MediaType type) {}
 
-  private static final long MOST_BYTES = 32L << 20;
+  /**
+   * A page with what decides whether an arrival changes it.
+   *
+   * @param edition the entries on it
+   * @param oldest the place of its last entry where more lies behind it: what arrives further back
+   *     is not on it
+   */
+  record Kept(Page page, Match match, Edition edition, Optional<Cursor> oldest) {
+    private boolean isChangedBy(List<Arrival> arrivals) {
+      for (Arrival arrival : arrivals) {
+        if (match.test(arrival, oldest)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** What a document was known by to whoever has it. */
+  private record EditionKey(Key key, String etag) {}
+
+  private static final long MOST_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 8, 16L << 20, 256L << 20);
+  private static final long MOST_ADDRESS_BYTES = 8L << 20;
+  private static final long MOST_EDITION_BYTES = 8L << 20;
+  private static final int OVERHEAD = 400;
   private static final int MOST_NOTES = 256;
 
-  private record Note(long number, List<Arrival> arrivals, Views views) {}
+  /** A page that more groups than these can change is looked at whenever anything arrives. */
+  private static final int MOST_GROUPS = 64;
 
-  private final Cache<Key, Page> pages =
+  private static final Integer MANY_GROUPS = -1;
+
+  private record Note(long number, List<Arrival> arrivals) {}
+
+  private final Cache<Key, Kept> pages =
       Caffeine.newBuilder()
           .maximumWeight(MOST_BYTES)
-          .weigher((Key _, Page page) -> page.weight())
+          .weigher((Key _, Kept kept) -> kept.page().weight())
+          .executor(Runnable::run)
+          .removalListener(
+              (@Nullable Key key, @Nullable Kept kept, RemovalCause _) -> forget(key, kept))
           .build();
+  private final Cache<EditionKey, Edition> editions =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_EDITION_BYTES)
+          .weigher((EditionKey _, Edition edition) -> OVERHEAD + Long.BYTES * edition.size())
+          .build();
+
+  /** The pages that an arrival of a group may change. */
+  private final Map<Integer, Map<Key, Kept>> byGroup = new ConcurrentHashMap<>();
+
   private final Deque<Note> notes = new ArrayDeque<>();
   private long lastNote;
+  private volatile Addresses addresses = new Addresses();
+
+  /**
+   * Which pages the paths and queries name that were asked for before, letter by letter, so that
+   * nobody reads them twice. Replaced when the settings are, by which a stream may become another.
+   */
+  static final class Addresses {
+    private final Cache<String, Key> keys =
+        Caffeine.newBuilder()
+            .maximumWeight(MOST_ADDRESS_BYTES)
+            .weigher((String address, Key _) -> OVERHEAD + address.length())
+            .build();
+
+    void learn(String address, Key key) {
+      keys.put(address, key);
+    }
+  }
+
+  /** Those in force; take them before the settings that an address is read by. */
+  Addresses addresses() {
+    return addresses;
+  }
+
+  /** The page at an address, if both are known. */
+  @Nullable Page at(String address) {
+    var key = addresses.keys.getIfPresent(address);
+    var kept = key == null ? null : pages.getIfPresent(key);
+    return kept == null ? null : kept.page();
+  }
 
   /** The page as cached, else as made now. */
-  Page get(Key key, Supplier<Page> make) {
+  Page get(Key key, Supplier<Kept> make) {
     var cached = pages.getIfPresent(key);
     if (cached != null) {
-      return cached;
+      return cached.page();
     }
     long begun = lastNote();
-    var made = pages.get(key, _ -> make.get());
-    if (arrivedSince(begun, made)) {
-      pages.invalidate(key);
+    var kept = pages.get(key, _ -> made(key, make.get()));
+    if (arrivedSince(begun, kept)) {
+      pages.asMap().remove(key, kept);
     }
-    return made;
+    return kept.page();
+  }
+
+  private Kept made(Key key, Kept kept) {
+    groups(kept)
+        .forEach(g -> byGroup.computeIfAbsent(g, _ -> new ConcurrentHashMap<>()).put(key, kept));
+    editions.put(new EditionKey(key, kept.page().plain().etag()), kept.edition());
+    return kept;
+  }
+
+  /** Only this page: another may have taken its place meanwhile. */
+  private void forget(@Nullable Key key, @Nullable Kept kept) {
+    if (key != null && kept != null) {
+      for (Integer group : groups(kept)) {
+        byGroup.computeIfPresent(
+            group,
+            (_, members) -> {
+              members.remove(key, kept);
+              return members.isEmpty() ? null : members;
+            });
+      }
+    }
+  }
+
+  private static Collection<Integer> groups(Kept kept) {
+    var groups = kept.match().groups();
+    return groups.size() > MOST_GROUPS ? Set.of(MANY_GROUPS) : groups;
+  }
+
+  /** What the document of this tag held, where that is remembered. */
+  Optional<Edition> edition(Key key, String etag) {
+    return Optional.ofNullable(editions.getIfPresent(new EditionKey(key, etag)));
+  }
+
+  /** Drops the page, for it was made by settings that are no longer in force. */
+  void drop(Key key) {
+    pages.invalidate(key);
   }
 
   /** Drops the pages that these change. */
-  void arrived(List<Arrival> arrivals, Views views) {
-    note(arrivals, views);
-    pages.asMap().forEach((key, page) -> dropIfChanged(key, page, arrivals, views));
+  void arrived(List<Arrival> arrivals) {
+    note(arrivals);
+    arrivals.stream().map(Arrival::group).distinct().forEach(g -> dropChanged(g, arrivals));
+    dropChanged(MANY_GROUPS, arrivals);
+  }
+
+  private void dropChanged(Integer group, List<Arrival> arrivals) {
+    byGroup
+        .getOrDefault(group, Map.of())
+        .forEach(
+            (key, kept) -> {
+              if (kept.isChangedBy(arrivals)) {
+                pages.asMap().remove(key, kept);
+              }
+            });
   }
 
   /** Drops everything: the admin changed what there is. */
   void clear() {
+    addresses = new Addresses();
     synchronized (notes) {
       notes.clear();
       lastNote += MOST_NOTES + 1;
     }
     pages.invalidateAll();
-  }
-
-  private void dropIfChanged(Key key, Page page, List<Arrival> arrivals, Views views) {
-    if (changes(arrivals, page, views)) {
-      pages.asMap().remove(key, page);
-    }
   }
 
   private long lastNote() {
@@ -76,9 +199,9 @@ final class PageCache {
     }
   }
 
-  private void note(List<Arrival> arrivals, Views views) {
+  private void note(List<Arrival> arrivals) {
     synchronized (notes) {
-      notes.addLast(new Note(++lastNote, arrivals, views));
+      notes.addLast(new Note(++lastNote, arrivals));
       if (notes.size() > MOST_NOTES) {
         notes.removeFirst();
       }
@@ -86,7 +209,7 @@ final class PageCache {
   }
 
   /** Whether the page may lack something; so it is too when more was noted than is remembered. */
-  private boolean arrivedSince(long begun, Page page) {
+  private boolean arrivedSince(long begun, Kept kept) {
     List<Note> since;
     synchronized (notes) {
       if (lastNote - begun > notes.size()) {
@@ -94,13 +217,6 @@ final class PageCache {
       }
       since = notes.stream().filter(note -> note.number() > begun).toList();
     }
-    return since.stream().anyMatch(note -> changes(note.arrivals(), page, note.views()));
-  }
-
-  private static boolean changes(List<Arrival> arrivals, Page page, Views views) {
-    var groups = views.of(page.channel().access()).groups();
-    return arrivals.stream()
-        .anyMatch(
-            arrival -> Match.test(page.channel().selection(), arrival, groups, page.oldest()));
+    return since.stream().anyMatch(note -> kept.isChangedBy(note.arrivals()));
   }
 }

@@ -12,6 +12,8 @@ import tools.jackson.core.JsonGenerator;
  * @param errors one for each parameter at fault
  */
 record ProblemDocument(int status, String title, String detail, List<ParameterError> errors) {
+  static final String MEDIA_TYPE = "application/problem+json";
+
   /** What is wrong with one parameter. */
   record ParameterError(String parameter, String detail) {}
 
@@ -20,11 +22,11 @@ record ProblemDocument(int status, String title, String detail, List<ParameterEr
   }
 
   void send(Context ctx) {
-    ctx.status(status).contentType("application/problem+json").result(body());
+    ctx.status(status).contentType(MEDIA_TYPE).result(body());
     ctx.header("Cache-Control", "no-store");
   }
 
-  private byte[] body() {
+  byte[] body() {
     return Json.bytes(
         json -> {
           json.writeStartObject();

@@ -1,75 +1,91 @@
 package io.feedloom.serve;
 
-import io.feedloom.feed.Rendered;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends documents with their validators, or says that the client has them. */
 final class Sender {
+  private static final Logger log = LoggerFactory.getLogger(Sender.class);
+
   private Sender() {}
 
   /**
-   * Answers with the page in the coding that the client takes, or with 304.
-   *
-   * @param maxAge how long caches may keep it without asking
+   * What caches are told, those of one reader alone where he gave a key: how long they may keep a
+   * document without asking, that for ten times as long they may send it while they ask, and for a
+   * day where we do not answer (RFC 5861).
    */
-  static void send(Context ctx, Page page, Duration maxAge) {
-    var encoding = Encoding.forHeader(header(ctx, "Accept-Encoding"));
-    var plain = page.plain();
-    var etag = encoding.etag(plain.etag());
-    cacheable(ctx, plain, etag, maxAge);
-    ctx.header("Vary", "Accept-Encoding, Authorization");
-    if (isUnchanged(ctx, plain, etag)) {
-      ctx.status(304);
-      return;
-    }
-    if (encoding == Encoding.GZIP) {
-      ctx.header("Content-Encoding", "gzip");
-    }
-    body(ctx, plain.contentType(), encoding == Encoding.GZIP ? page.gzip() : plain.body());
-  }
-
-  private static void cacheable(Context ctx, Rendered plain, String etag, Duration maxAge) {
+  static String cacheControl(Access access, Duration maxAge) {
     long seconds = maxAge.toSeconds();
-    ctx.header("ETag", '"' + etag + '"');
-    plain.lastModified().ifPresent(time -> ctx.header("Last-Modified", Conditional.date(time)));
-    ctx.header(
-        "Cache-Control",
-        (Access.of(ctx).keyed() ? "private" : "public")
-            + ", max-age="
-            + seconds
-            + ", stale-while-revalidate="
-            + 10 * seconds
-            + ", stale-if-error=86400");
-    ctx.header("Access-Control-Allow-Origin", "*");
-    ctx.header("Access-Control-Expose-Headers", "ETag, Last-Modified, Link");
-    ctx.header("X-Content-Type-Options", "nosniff");
+    return "%s, max-age=%d, stale-while-revalidate=%d, stale-if-error=86400"
+        .formatted(access.keyed() ? "private" : "public", seconds, 10 * seconds);
   }
 
-  private static boolean isUnchanged(Context ctx, Rendered plain, String etag) {
-    return Conditional.isUnchanged(
-        header(ctx, "If-None-Match"), header(ctx, "If-Modified-Since"), etag, plain.lastModified());
-  }
-
-  static Optional<String> header(Context ctx, String name) {
-    return Optional.ofNullable(ctx.req().getHeader(name));
+  /** Answers with the page in the coding that the client takes, or with 304. */
+  static void send(Context ctx, Page page) {
+    send(ctx, page, Optional.empty());
   }
 
   /**
-   * Writes past Javalin straight into the response, with its length: what goes through {@code
+   * The same where the client chose a representation too.
+   *
+   * @param vary what it was chosen by, instead of what the page says
+   */
+  static void send(Context ctx, Page page, Optional<String> vary) {
+    var rendition = page.in(Encoding.forHeader(header(ctx, "Accept-Encoding")));
+    if (page.status() == 200 && isUnchanged(ctx, page, rendition)) {
+      ctx.status(304);
+      fields(ctx, rendition.unchanged());
+      vary.ifPresent(names -> ctx.header("Vary", names));
+    } else {
+      ctx.status(page.status());
+      fields(ctx, rendition.whole());
+      vary.ifPresent(names -> ctx.header("Vary", names));
+      body(ctx, rendition.body());
+    }
+  }
+
+  private static boolean isUnchanged(Context ctx, Page page, Rendition rendition) {
+    return Conditional.isUnchanged(
+        header(ctx, "If-None-Match"),
+        header(ctx, "If-Modified-Since"),
+        rendition.etag(),
+        page.plain().lastModified());
+  }
+
+  /** The field; several of one name are one list (RFC 9110 section 5.3). */
+  static Optional<String> header(Context ctx, String name) {
+    List<String> values = Collections.list(ctx.req().getHeaders(name));
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+  }
+
+  private static void fields(Context ctx, HttpFields fields) {
+    for (HttpField field : fields) {
+      if (field.getHeader() == HttpHeader.CONTENT_TYPE) {
+        ctx.res().setContentType(field.getValue());
+      } else {
+        ctx.res().setHeader(field.getName(), field.getValue());
+      }
+    }
+  }
+
+  /**
+   * Writes past Javalin straight into the response, whose length is said: what goes through {@code
    * ctx.result} is copied once more, and chunked when it is large.
    */
-  private static void body(Context ctx, String contentType, byte[] bytes) {
-    var response = ctx.res();
-    response.setContentType(contentType);
-    response.setContentLength(bytes.length);
+  private static void body(Context ctx, byte[] bytes) {
     try {
-      response.getOutputStream().write(bytes);
+      ctx.res().getOutputStream().write(bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      log.debug("A client went away before it was answered: {}", e.toString());
     }
   }
 }

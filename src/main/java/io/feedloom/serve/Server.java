@@ -65,6 +65,11 @@ public final class Server implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.responseBufferSize = 1 << 16;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.modifyServer(
+        jetty -> {
+          jetty.setHandler(new HotPages(pages));
+          jetty.setErrorHandler(new JettyErrors());
+        });
 
     config.routes.before(this::checkKey);
     config.routes.exception(Access.WrongKey.class, (wrong, ctx) -> wrong.send(ctx));
@@ -77,12 +82,14 @@ public final class Server implements AutoCloseable {
     new HealthRoutes(store, () -> views).addTo(config.routes);
     config.routes.get("/opml", this::opml);
     config.routes.head("/opml", this::opml);
+    config.routes.options("/opml", Cors::preflight);
     Asset.addTo(config.routes);
     config.routes.exception(BadSelection.class, (bad, ctx) -> FeedRoutes.problem(bad).send(ctx));
     config.routes.exception(IndexBehind.class, Server::indexBehind);
     config.routes.exception(StoreException.class, Server::storeFailed);
     config.routes.exception(Exception.class, Server::failed);
     config.routes.error(404, Server::notFound);
+    config.routes.error(405, Server::notAllowed);
   }
 
   /** Listens, and returns the port that it listens on. */
@@ -132,7 +139,7 @@ public final class Server implements AutoCloseable {
 
   /** Drops the pages that these entries appear on. */
   public void arrived(List<Arrival> arrivals) {
-    pages.arrived(arrivals, views);
+    pages.arrived(arrivals);
   }
 
   private void opml(Context ctx) throws BadSelection {
@@ -143,10 +150,10 @@ public final class Server implements AutoCloseable {
     var chosen = store.feeds().stream().filter(feed -> tagged(feed, selection, now)).toList();
     var body = OpmlWriter.write(now.settings().title(), chosen, base());
     var rendered = Renderer.document(body, "text/x-opml; charset=utf-8");
+    var access = Access.of(ctx);
+    var control = Sender.cacheControl(access, Duration.ofMinutes(5));
     Sender.send(
-        ctx,
-        Page.of(Channel.of(selection, Access.of(ctx)), rendered, Optional.empty()),
-        Duration.ofMinutes(5));
+        ctx, Page.of(rendered, new Page.Caching(control, Optional.empty(), !access.keyed())));
   }
 
   /** Only the admin's own tags say which feeds to list. */
@@ -183,6 +190,15 @@ public final class Server implements AutoCloseable {
                   + " .json); see / for a list.")
           .send(ctx);
     }
+  }
+
+  private static void notAllowed(Context ctx) {
+    ProblemDocument.of(
+            405,
+            "Method not allowed",
+            "Nothing here answers to %s; allowed: %s."
+                .formatted(ctx.method(), ctx.res().getHeader("Allow")))
+        .send(ctx);
   }
 
   /** Ends the answers under way and stops listening. */

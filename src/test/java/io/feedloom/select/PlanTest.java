@@ -102,7 +102,7 @@ class PlanTest {
       var world = new World(new Random(seed));
       var selection = world.selection();
       for (Arrival arrival : world.entries) {
-        assertThat(Match.test(selection, arrival, world.groups))
+        assertThat(Match.of(selection, world.groups.values()).test(arrival))
             .as("seed %s: %s in %s", seed, arrival, selection)
             .isEqualTo(world.appears(selection, arrival, arrival.categories()));
       }
@@ -122,7 +122,7 @@ class PlanTest {
             new Arrival(before.key(), before.feed(), before.group(), both, before.river(), false);
         if (world.appears(selection, before, before.categories())
             || world.appears(selection, before, now)) {
-          assertThat(Match.test(selection, change, world.groups)).isTrue();
+          assertThat(Match.of(selection, world.groups.values()).test(change)).isTrue();
         }
       }
     }
@@ -135,9 +135,12 @@ class PlanTest {
     var here = new Cursor(arrival.river(), arrival.key());
     var later = new Cursor(arrival.river().plusMillis(1), new EntryKey(0, 0));
 
-    assertThat(Match.test(Selection.ALL, arrival, world.groups, Optional.empty())).isTrue();
-    assertThat(Match.test(Selection.ALL, arrival, world.groups, Optional.of(here))).isTrue();
-    assertThat(Match.test(Selection.ALL, arrival, world.groups, Optional.of(later))).isFalse();
+    assertThat(Match.of(Selection.ALL, world.groups.values()).test(arrival, Optional.empty()))
+        .isTrue();
+    assertThat(Match.of(Selection.ALL, world.groups.values()).test(arrival, Optional.of(here)))
+        .isTrue();
+    assertThat(Match.of(Selection.ALL, world.groups.values()).test(arrival, Optional.of(later)))
+        .isFalse();
   }
 
   @Test

@@ -110,6 +110,15 @@ class PagingTest {
   }
 
   @Test
+  void pagesAreNamedInTheHeaderForThoseWhoDoNotReadTheBody() {
+    assertThat(served.get("/feed.json?limit=10&before=" + cursor()).headers().allValues("Link"))
+        .singleElement()
+        .asString()
+        .contains("limit=10&before=" + cursor() + ">; rel=\"self\"", "; rel=\"first\"")
+        .contains("; rel=\"next\"", "; rel=\"previous\"");
+  }
+
+  @Test
   void aFeedThatFitsOnePageSaysThatItIsComplete() {
     for (String format : List.of("atom", "rss")) {
       var whole = served.get("/feed." + format).body();
