@@ -19,9 +19,15 @@ import java.util.function.Predicate;
 final class AtomWriter {
   private static final Namespace ATOM = Namespace.ATOM;
 
-  /** IANA's link relations that say something of an entry and nothing of how to edit it. */
+  /** Link relations that say something of an entry and nothing of how to edit it. */
   private static final Set<String> RELATIONS =
-      Set.of("related", "via", "replies", "license", "author", "payment", "canonical");
+      Set.of("related", "via", "replies", "license", "payment");
+
+  /**
+   * When a feed changed that has no entries: RFC 4287 asks for a date, which must not be today's,
+   * and validators find none before 1990 plausible.
+   */
+  private static final Instant NEVER = Instant.parse("2000-01-01T00:00:00Z");
 
   private final MergedFeed feed;
   private final Sources sources;
@@ -46,9 +52,9 @@ final class AtomWriter {
   private byte[] document() {
     xml.root(ATOM, "feed", extensions.declared());
     xml.element(ATOM, "id", feed.id());
-    xml.element(ATOM, "title", feed.title());
-    xml.element(ATOM, "subtitle", feed.subtitle());
-    xml.element(ATOM, "updated", Dates.rfc3339(feed.lastChanged().orElse(Instant.EPOCH)));
+    text("title", Optional.of(feed.title()));
+    text("subtitle", feed.subtitle());
+    xml.element(ATOM, "updated", Dates.rfc3339(feed.lastChanged().orElse(NEVER)));
     xml.start(ATOM, "author");
     xml.element(ATOM, "name", feed.title());
     xml.end();
@@ -84,7 +90,7 @@ final class AtomWriter {
     xml.start(ATOM, "entry");
     source.languageOf(entry).ifPresent(lang -> xml.attribute(Namespace.XML, "lang", lang));
     xml.element(ATOM, "id", identity.of(stored));
-    xml.element(ATOM, "title", entry.title());
+    text("title", Optional.of(entry.title()));
     link.ifPresent(href -> link("alternate", href, Optional.empty(), Optional.empty()));
     links(entry);
     enclosures(entry);
@@ -92,7 +98,7 @@ final class AtomWriter {
     People.writeAtom(xml, "author", entry.authors());
     People.writeAtom(xml, "contributor", entry.contributors());
     categories(entry.categories(), source.tags());
-    xml.element(ATOM, "rights", entry.rights().filter(r -> !r.isBlank()));
+    text("rights", entry.rights().filter(r -> !r.isBlank()));
     content(entry, link.isPresent());
     source(source, entry);
     MediaRss.write(xml, entry, List.of());
@@ -171,13 +177,33 @@ final class AtomWriter {
     xml.end();
   }
 
+  /**
+   * A text construct (RFC 4287 section 3.1). What looks like markup and is none is said to be HTML
+   * and escaped as such, for readers that take every text for HTML.
+   */
+  private void text(String name, Optional<String> plain) {
+    plain.ifPresent(
+        text -> {
+          xml.start(ATOM, name);
+          if (Text.looksLikeMarkup(text)) {
+            xml.attribute("type", "html");
+            xml.text(Text.escaped(text));
+          } else {
+            xml.text(text);
+          }
+          xml.end();
+        });
+  }
+
   /** RFC 4287 section 4.1.2: without a link to a page there must be a content. */
   private void content(Entry entry, boolean hasLink) {
-    if (entry.content().isPresent() || hasLink) {
-      html("summary", entry.summary());
-      html("content", entry.content());
+    var content = entry.content().filter(html -> !html.isBlank());
+    var summary = entry.summary().filter(html -> !html.isBlank());
+    if (content.isPresent() || hasLink) {
+      html("summary", summary);
+      html("content", content);
     } else {
-      html("content", Optional.of(entry.summary().orElse("")));
+      html("content", Optional.of(summary.orElseGet(() -> Text.escaped(entry.title()))));
     }
   }
 
@@ -194,7 +220,7 @@ final class AtomWriter {
   private void source(Source source, Entry entry) {
     xml.start(ATOM, "source");
     xml.element(ATOM, "id", source.id());
-    xml.element(ATOM, "title", source.title());
+    text("title", Optional.of(source.title()));
     xml.element(ATOM, "updated", Dates.rfc3339(source.updated()));
     if (entry.authors().stream().noneMatch(People::hasName)) {
       People.writeAtom(xml, "author", source.authors());
@@ -203,7 +229,7 @@ final class AtomWriter {
     source
         .link()
         .ifPresent(href -> link("alternate", href, Optional.of("text/html"), Optional.empty()));
-    xml.element(ATOM, "rights", source.rights());
+    text("rights", source.rights());
     xml.end();
   }
 }

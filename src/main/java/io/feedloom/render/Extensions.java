@@ -42,15 +42,18 @@ final class Extensions {
       Set.of(
           "",
           Namespace.ATOM.uri(),
-          Namespace.MEDIA.uri(),
           Namespace.CONTENT.uri(),
           Namespace.HISTORY.uri(),
           Namespace.XML.uri(),
           "http://www.w3.org/2000/xmlns/",
           "http://purl.org/rss/1.0/");
 
+  /** {@code dc:source} would be taken for a second source of the entry. */
   private static final Set<String> OUR_DUBLIN_CORE =
-      Set.of("creator", "contributor", "date", "subject", "rights", "language");
+      Set.of("creator", "contributor", "date", "subject", "rights", "language", "source");
+
+  private static final Set<String> OUR_MEDIA =
+      Set.of("content", "group", "thumbnail", "title", "description", "credit", "category");
 
   private static final Set<String> ADDRESSES = Set.of("url", "href", "src", "uri", "feedUrl");
 
@@ -104,7 +107,8 @@ final class Extensions {
   private static boolean isWritable(Element element) {
     var uri = element.namespace();
     return !OURS.contains(uri)
-        && Identity.survives(uri)
+        && Web.isIri(uri)
+        && !(uri.equals(Namespace.MEDIA.uri()) && OUR_MEDIA.contains(element.name()))
         && !(uri.equals(Namespace.DC.uri()) && OUR_DUBLIN_CORE.contains(element.name()))
         && NAME.matcher(element.name()).matches()
         && !Web.isUnsafe(element.text());

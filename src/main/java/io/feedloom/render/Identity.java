@@ -19,6 +19,9 @@ import java.util.function.Predicate;
  * keeps it, so that no newcomer takes the id of an entry that readers know.
  */
 final class Identity {
+  /** The digits that feed validators find a number to be unique enough from. */
+  private static final int SHORTEST_NUMBER = 9;
+
   private final Map<EntryKey, String> ids = HashMap.newHashMap(64);
 
   private Identity() {}
@@ -54,6 +57,15 @@ final class Identity {
       id = urn(id);
     }
     return id;
+  }
+
+  /**
+   * Whether it can name an entry among those of all feeds: it survives, and is no short number, of
+   * which every second feed has the same.
+   */
+  static boolean isUnique(String id) {
+    return survives(id)
+        && !(id.length() < SHORTEST_NUMBER && id.chars().allMatch(Character::isDigit));
   }
 
   /** Whether text that names something is the same after any XML parser has read it. */

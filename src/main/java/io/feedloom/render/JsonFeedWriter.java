@@ -37,7 +37,7 @@ final class JsonFeedWriter {
   private JsonFeedWriter(MergedFeed feed) {
     this.feed = feed;
     sources = new Sources(feed);
-    identity = Identity.of(feed, Identity::survives);
+    identity = Identity.of(feed, Identity::isUnique);
     bytes = new ByteArrayOutputStream(Sizes.of(feed));
     json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8);
   }
@@ -121,10 +121,11 @@ final class JsonFeedWriter {
     var labels = new LinkedHashSet<String>();
     Stream.concat(categories.stream().map(Category::display), tags.stream().map(Tag::label))
         .filter(label -> !label.isBlank())
+        .map(Text::legal)
         .forEach(labels::add);
     if (!labels.isEmpty()) {
       json.writeArrayPropertyStart("tags");
-      labels.forEach(label -> json.writeString(Text.legal(label)));
+      labels.forEach(json::writeString);
       json.writeEndArray();
     }
   }

@@ -67,15 +67,16 @@ final class MediaRss {
         0);
   }
 
-  /** Renditions of one thing, or where the number is 0, things that stand alone. */
+  /** Renditions of one thing, of which a group has two at least; or things that stand alone. */
   private static void write(Xml xml, int group, List<Media> members) {
-    if (group != 0) {
+    boolean isGroup = group != 0 && members.stream().filter(m -> !m.thumbnail()).count() > 1;
+    if (isGroup) {
       xml.start(Namespace.MEDIA, "group");
     }
     Stream.concat(
             members.stream().filter(m -> !m.thumbnail()), members.stream().filter(Media::thumbnail))
         .forEach(media -> write(xml, media));
-    if (group != 0) {
+    if (isGroup) {
       xml.end();
     }
   }

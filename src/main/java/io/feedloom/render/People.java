@@ -34,22 +34,23 @@ final class People {
   }
 
   /**
-   * RSS 2.0 takes an e-mail address and one author; the others are named in Dublin Core (RSS
-   * Advisory Board profile, "author").
+   * RSS 2.0 takes one author, who has an e-mail address and a name; who is not such a one is named
+   * in Dublin Core, and nobody in both (RSS Advisory Board profile, "author").
    */
   static void writeRss(Xml xml, List<Person> authors, List<Person> contributors) {
-    var mailed = authors.stream().filter(a -> email(a).isPresent()).findFirst();
-    mailed.ifPresent(author -> xml.element(Namespace.NONE, "author", mailbox(author)));
-    authors.stream()
-        .filter(author -> mailed.filter(author::equals).isEmpty())
-        .forEach(author -> xml.element(Namespace.DC, "creator", author.display()));
+    if (authors.size() == 1 && mailbox(authors.getFirst()).isPresent()) {
+      xml.plain(Namespace.NONE, "author", mailbox(authors.getFirst()));
+    } else {
+      authors.forEach(
+          author -> xml.plain(Namespace.DC, "creator", mailbox(author).orElseGet(author::display)));
+    }
     contributors.stream()
         .filter(People::hasName)
-        .forEach(person -> xml.element(Namespace.DC, "contributor", person.display()));
+        .forEach(person -> xml.plain(Namespace.DC, "contributor", person.display()));
   }
 
-  private static String mailbox(Person person) {
-    var email = email(person).orElseThrow();
-    return person.name().filter(n -> !n.isBlank()).map(n -> email + " (" + n + ")").orElse(email);
+  private static Optional<String> mailbox(Person person) {
+    var name = person.name().filter(n -> !n.isBlank());
+    return email(person).flatMap(email -> name.map(n -> email + " (" + n + ")"));
   }
 }

@@ -24,7 +24,7 @@ final class RssWriter {
   private RssWriter(MergedFeed feed) {
     this.feed = feed;
     sources = new Sources(feed);
-    identity = Identity.of(feed, Identity::survives);
+    identity = Identity.of(feed, Identity::isUnique);
     var declared =
         new ArrayList<>(
             List.of(Namespace.ATOM_IN_RSS, Namespace.CONTENT, Namespace.DC, Namespace.MEDIA));
@@ -41,9 +41,9 @@ final class RssWriter {
     xml.root(RSS, "rss", extensions.declared());
     xml.attribute("version", "2.0");
     xml.start(RSS, "channel");
-    xml.element(RSS, "title", feed.title());
+    xml.plain(RSS, "title", feed.title());
     xml.element(RSS, "link", feed.alternate().toString());
-    xml.element(RSS, "description", feed.subtitle().orElse(feed.title()));
+    xml.plain(RSS, "description", feed.subtitle().orElse(feed.title()));
     xml.element(RSS, "lastBuildDate", feed.lastChanged().map(Dates::rfc822));
     xml.element(RSS, "generator", "Feedloom");
     xml.element(RSS, "ttl", String.valueOf(Math.max(1, feed.pace().toMinutes())));
@@ -59,7 +59,7 @@ final class RssWriter {
     var source = sources.of(stored);
     var link = entry.link().flatMap(Web::address);
     xml.start(RSS, "item");
-    xml.element(RSS, "title", Optional.of(entry.title()).filter(t -> !t.isBlank()));
+    xml.plain(RSS, "title", Optional.of(entry.title()).filter(t -> !t.isBlank()));
     xml.element(RSS, "link", link);
     texts(entry);
     People.writeRss(xml, source.authorsOf(entry), entry.contributors());
@@ -73,7 +73,7 @@ final class RssWriter {
     source(source);
     xml.element(ATOM, "updated", Dates.writable(entry.updated()).map(Dates::rfc3339));
     xml.element(Namespace.DC, "language", source.languageOf(entry));
-    xml.element(Namespace.DC, "rights", source.rightsOf(entry));
+    xml.plain(Namespace.DC, "rights", source.rightsOf(entry));
     MediaRss.write(xml, entry, enclosures.stream().skip(1).toList());
     extensions.write(xml, entry.extensions());
     xml.end();
@@ -102,7 +102,7 @@ final class RssWriter {
   private void category(String text, Optional<String> domain) {
     xml.start(RSS, "category");
     xml.attribute("domain", domain.filter(d -> !d.isBlank()));
-    xml.text(text);
+    xml.plain(text);
     xml.end();
   }
 
@@ -130,7 +130,7 @@ final class RssWriter {
   private void source(Source source) {
     xml.start(RSS, "source");
     xml.attribute("url", source.url());
-    xml.text(source.title());
+    xml.plain(source.title());
     xml.end();
   }
 }

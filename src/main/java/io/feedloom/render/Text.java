@@ -1,7 +1,9 @@
 package io.feedloom.render;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +16,7 @@ final class Text {
       Pattern.compile("(?i)</(?:p|div|li|h[1-6]|tr|blockquote)>|<br[^>]*>");
   private static final Pattern REFERENCE =
       Pattern.compile("&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,5}));");
+  private static final Pattern MARKUP = Pattern.compile("<[/!a-zA-Z]|&#?\\w+");
   private static final Pattern SPACE = Pattern.compile("[\\s\\u00A0]+");
   private static final Map<String, String> NAMED =
       Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ");
@@ -26,6 +29,8 @@ final class Text {
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[\\w!#$&^.+-]{1,127}/[\\w!#$&^.+-]{1,127}(?:;[\\x20-\\x7E]*)?");
 
+  private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
+
   private Text() {}
 
   /**
@@ -33,7 +38,15 @@ final class Text {
    * en-US}, as Java and POSIX do.
    */
   static Optional<String> language(String text) {
-    return Optional.of(text.strip().replace('_', '-')).filter(t -> LANGUAGE.matcher(t).matches());
+    return Optional.of(text.strip().replace('_', '-'))
+        .filter(t -> LANGUAGE.matcher(t).matches())
+        .filter(Text::isNamed);
+  }
+
+  /** Whether the primary subtag is one of ISO 639-1, where it has two letters as those have. */
+  private static boolean isNamed(String tag) {
+    var primary = tag.split("-", 2)[0].toLowerCase(Locale.ROOT);
+    return primary.length() != 2 || LANGUAGES.contains(primary);
   }
 
   static boolean isMediaType(String text) {
@@ -75,6 +88,16 @@ final class Text {
       }
     }
     return -1;
+  }
+
+  /** Whether readers might take it for markup. */
+  static boolean looksLikeMarkup(String plain) {
+    return MARKUP.matcher(plain).find();
+  }
+
+  /** Plain text as HTML. */
+  static String escaped(String plain) {
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   /** Sanitized HTML as one line of plain text. */

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,13 @@ final class Web {
   /** RFC 3987 section 2.2, but for private use characters: what may not stand in an IRI. */
   private static final Pattern NOT_IRI =
       Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cs}\\p{Cn}\\p{Co}<>\"{}|\\\\^`\\uFFFD]");
+
+  private static final Pattern UUID =
+      Pattern.compile("urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern URN =
+      Pattern.compile("(?i)urn:[a-z0-9][a-z0-9-]{1,31}:[a-z0-9()+,.:=@;$_!*'/~&?#%-]+");
+  private static final Pattern TAG =
+      Pattern.compile("tag:(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9.-]+,\\d{4}(?:-\\d\\d){0,2}:\\S*");
 
   /** Schemes that run or read something where they are followed. */
   private static final Pattern UNSAFE =
@@ -71,7 +79,19 @@ final class Web {
         && !NOT_IRI.matcher(text).find()
         && !isUnsafe(text)
         && isUri(text)
+        && isOfItsScheme(text)
         && (!HTTP_SCHEME.matcher(text).lookingAt() || address(text).isPresent());
+  }
+
+  /** The names that people make up by scheme, often not as the scheme asks (RFC 8141, RFC 4151). */
+  private static boolean isOfItsScheme(String text) {
+    var lower = text.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("urn:uuid:")) {
+      return UUID.matcher(lower).matches();
+    }
+    return lower.startsWith("urn:")
+        ? URN.matcher(text).matches()
+        : !lower.startsWith("tag:") || TAG.matcher(text).matches();
   }
 
   private static boolean isUri(String text) {

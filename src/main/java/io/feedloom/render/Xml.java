@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 import org.codehaus.stax2.XMLOutputFactory2;
+import org.codehaus.stax2.XMLStreamWriter2;
 
 /**
  * Writes one XML document in UTF-8. Texts may hold anything: what XML does not allow is replaced.
@@ -17,7 +17,7 @@ final class Xml {
   private static final XMLOutputFactory2 FACTORY = factory();
 
   private final ByteArrayOutputStream bytes;
-  private final XMLStreamWriter out;
+  private final XMLStreamWriter2 out;
 
   private static XMLOutputFactory2 factory() {
     var factory = (XMLOutputFactory2) XMLOutputFactory.newFactory();
@@ -34,7 +34,7 @@ final class Xml {
   Xml(int size) {
     bytes = new ByteArrayOutputStream(size);
     try {
-      out = FACTORY.createXMLStreamWriter(bytes, "UTF-8");
+      out = (XMLStreamWriter2) FACTORY.createXMLStreamWriter(bytes, "UTF-8");
     } catch (XMLStreamException e) {
       throw inMemory(e);
     }
@@ -73,6 +73,43 @@ final class Xml {
 
   void text(String text) {
     run(() -> out.writeCharacters(Text.legal(text)));
+  }
+
+  /**
+   * Text where readers do not agree on whether it is markup: what could be taken for it is written
+   * as a character reference, which the RSS profile found to be read alike by most ("Character
+   * data").
+   */
+  void plain(String text) {
+    var legal = Text.legal(text);
+    if (legal.indexOf('&') < 0 && legal.indexOf('<') < 0) {
+      run(() -> out.writeCharacters(legal));
+      return;
+    }
+    var raw = new StringBuilder(legal.length() + 32);
+    for (int i = 0; i < legal.length(); i++) {
+      char c = legal.charAt(i);
+      switch (c) {
+        case '&' -> raw.append("&#x26;");
+        case '<' -> raw.append("&#x3C;");
+        case '>' -> raw.append("&#x3E;");
+        case '\r' -> raw.append("&#xD;");
+        default -> raw.append(c);
+      }
+    }
+    run(() -> out.writeRaw(raw.toString()));
+  }
+
+  /** A whole element that holds such text. */
+  void plain(Namespace namespace, String name, String text) {
+    start(namespace, name);
+    plain(text);
+    end();
+  }
+
+  /** The same, where there is a text. */
+  void plain(Namespace namespace, String name, Optional<String> text) {
+    text.ifPresent(t -> plain(namespace, name, t));
   }
 
   /**

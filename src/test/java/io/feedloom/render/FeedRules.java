@@ -3,43 +3,66 @@ package io.feedloom.render;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
+import org.w3c.dom.Node;
 
-/** What RFC 4287, the RSS profile and JSON Feed 1.1 ask of a document; finds what is against it. */
-final class FeedRules {
-  static final String ATOM = "http://www.w3.org/2005/Atom";
-  private static final Set<String> ONCE_IN_FEED =
-      Set.of("id", "title", "updated", "subtitle", "generator", "rights", "logo", "icon");
-  private static final Set<String> ONCE_IN_ENTRY =
-      Set.of("id", "title", "updated", "published", "summary", "content", "rights", "source");
-  private static final Set<String> ONCE_IN_ITEM =
-      Set.of(
-          "title",
-          "link",
-          "description",
-          "author",
-          "comments",
-          "enclosure",
-          "guid",
-          "pubDate",
-          "source");
+/**
+ * What feed validators ask of a document, errors and warnings alike; finds what is against it. Left
+ * aside is only what no publisher of others' entries can mend: an id that its publisher did not
+ * write in canonical form, two entries of one second, a title that is empty or speaks of markup, a
+ * date that is not plausible, and that a feed with podcasts among others is not itself a podcast.
+ */
+public class FeedRules {
+  public static final String ATOM = "http://www.w3.org/2005/Atom";
+  static final String MEDIA = "http://search.yahoo.com/mrss/";
+  static final String DC = "http://purl.org/dc/elements/1.1/";
+  static final String HISTORY = "http://purl.org/syndication/history/1.0";
+
+  /** RFC 5005. */
+  static final Set<String> PAGES = Set.of("first", "previous", "next", "last", "current");
+
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[^\\s()<>,;:\\\\\"/\\[\\]?=]+/[^\\s()<>,;:\\\\\"/\\[\\]?=]+(\\s*;.+)?");
+  private static final Pattern E_MAIL = Pattern.compile("[^\\s@<>()]+@[^\\s@<>()]+\\.[^\\s@<>()]+");
+  private static final Pattern END_TAG = Pattern.compile("</\\w+>");
 
   private final List<String> faults = new ArrayList<>();
 
-  private FeedRules() {}
+  FeedRules() {}
+
+  public static List<String> ofAtom(byte[] body) {
+    var rules = new AtomRules();
+    rules.check(parsed(body).getDocumentElement());
+    return rules.faults();
+  }
+
+  public static List<String> ofRss(byte[] body) {
+    var rules = new RssRules();
+    rules.check(parsed(body).getDocumentElement(), new String(body, StandardCharsets.UTF_8));
+    return rules.faults();
+  }
+
+  public static List<String> ofJson(byte[] body) {
+    return JsonFeedRules.faults(body);
+  }
+
+  final List<String> faults() {
+    return faults;
+  }
 
   static Document parsed(byte[] body) {
     try {
@@ -54,9 +77,8 @@ final class FeedRules {
   static List<Element> children(Element parent, String namespace, String name) {
     var found = new ArrayList<Element>();
     for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-      var uri = node.getNamespaceURI() == null ? "" : node.getNamespaceURI();
       if (node instanceof Element e
-          && uri.equals(namespace)
+          && namespace(e).equals(namespace)
           && (name.equals("*") || name.equals(e.getLocalName()))) {
         found.add(e);
       }
@@ -64,176 +86,154 @@ final class FeedRules {
     return found;
   }
 
+  static String namespace(Node node) {
+    return node.getNamespaceURI() == null ? "" : node.getNamespaceURI();
+  }
+
   static String text(Element parent, String namespace, String name) {
     return children(parent, namespace, name).getFirst().getTextContent();
   }
 
-  static List<String> ofAtom(byte[] body) {
-    var rules = new FeedRules();
-    var feed = parsed(body).getDocumentElement();
-    rules.once(feed, ATOM, ONCE_IN_FEED, "id", "title", "updated");
-    rules.atom(feed, true);
-    var ids = new HashSet<String>();
-    for (Element entry : children(feed, ATOM, "entry")) {
-      rules.once(entry, ATOM, ONCE_IN_ENTRY, "id", "title", "updated", "source");
-      rules.atom(entry, false);
-      rules.check(ids.add(text(entry, ATOM, "id")), "id twice: " + text(entry, ATOM, "id"));
-      var source = children(entry, ATOM, "source").getFirst();
-      rules.once(source, ATOM, ONCE_IN_FEED, "id", "title", "updated");
-      rules.atom(source, false);
-      rules.check(
-          !children(entry, ATOM, "author").isEmpty() || !children(source, ATOM, "author").isEmpty(),
-          "an entry without author");
-      rules.check(
-          !children(entry, ATOM, "content").isEmpty()
-              || children(entry, ATOM, "link").stream()
-                  .anyMatch(l -> l.getAttribute("rel").equals("alternate")),
-          "neither content nor link");
-    }
-    return rules.faults;
-  }
-
-  private void atom(Element parent, boolean isFeed) {
-    check(!isFeed || !children(parent, ATOM, "author").isEmpty(), "a feed without author");
-    children(parent, ATOM, "id").forEach(e -> iri(e.getTextContent()));
-    for (String name : List.of("updated", "published")) {
-      children(parent, ATOM, name).forEach(e -> rfc3339(e.getTextContent()));
-    }
-    var links = new HashSet<String>();
-    for (Element link : children(parent, ATOM, "link")) {
-      web(link.getAttribute("href"));
-      check(!link.getAttribute("rel").isEmpty(), "a link without relation");
-      if (link.getAttribute("rel").equals("alternate")) {
-        check(links.add(link.getAttribute("type")), "two alternates of one type");
-      }
-    }
-    for (String role : List.of("author", "contributor")) {
-      for (Element person : children(parent, ATOM, role)) {
-        once(person, ATOM, Set.of("name", "uri", "email"), "name");
-        children(person, ATOM, "uri").forEach(e -> iri(e.getTextContent()));
-      }
-    }
-    for (Element category : children(parent, ATOM, "category")) {
-      check(!category.getAttribute("term").isBlank(), "a category without term");
-      if (category.hasAttribute("scheme")) {
-        iri(category.getAttribute("scheme"));
-      }
-    }
-  }
-
-  static List<String> ofRss(byte[] body) {
-    var rules = new FeedRules();
-    var rss = parsed(body).getDocumentElement();
-    rules.check(rss.getAttribute("version").equals("2.0"), "not version 2.0");
-    var channel = children(rss, "", "channel").getFirst();
-    rules.once(
-        channel,
-        "",
-        Set.of("title", "link", "description", "ttl", "generator", "lastBuildDate"),
-        "title",
-        "link",
-        "description");
-    rules.web(text(channel, "", "link"));
-    rules.check(
-        children(channel, ATOM, "link").stream()
-                .filter(l -> l.getAttribute("rel").equals("self"))
-                .count()
-            == 1,
-        "no self");
-    var guids = new HashSet<String>();
-    for (Element item : children(channel, "", "item")) {
-      rules.item(item, guids);
-    }
-    return rules.faults;
-  }
-
-  private void item(Element item, Set<String> guids) {
-    once(item, "", ONCE_IN_ITEM, "description", "guid", "source");
-    var guid = children(item, "", "guid").getFirst();
-    check(guids.add(guid.getTextContent()), "guid twice: " + guid.getTextContent());
-    if (guid.getAttribute("isPermaLink").equals("true")) {
-      web(guid.getTextContent());
-    }
-    for (String name : List.of("link", "comments")) {
-      children(item, "", name).forEach(e -> web(e.getTextContent()));
-    }
-    children(item, "", "pubDate").forEach(e -> rfc822(e.getTextContent()));
-    children(item, "", "author")
-        .forEach(e -> check(e.getTextContent().matches("(?s)\\S+@\\S+.*"), "author: no e-mail"));
-    for (Element enclosure : children(item, "", "enclosure")) {
-      web(enclosure.getAttribute("url"));
-      check(enclosure.getAttribute("length").matches("\\d+"), "length of enclosure");
-      check(enclosure.getAttribute("type").contains("/"), "type of enclosure");
-    }
-    web(children(item, "", "source").getFirst().getAttribute("url"));
-    for (String name : List.of("content", "thumbnail")) {
-      children(item, Namespace.MEDIA.uri(), name).forEach(e -> web(e.getAttribute("url")));
-    }
-  }
-
-  static List<String> ofJson(byte[] body) {
-    var rules = new FeedRules();
-    JsonNode feed = new ObjectMapper().readTree(body);
-    rules.check(
-        feed.path("version").asString("").equals("https://jsonfeed.org/version/1.1"), "version");
-    rules.check(!feed.path("title").asString("").isEmpty(), "no title");
-    rules.web(feed.path("feed_url").asString(""));
-    var ids = new HashSet<String>();
-    for (JsonNode item : feed.path("items")) {
-      rules.check(item.path("id").isString() && ids.add(item.path("id").asString()), "id");
-      rules.check(item.has("content_html") || item.has("content_text"), "no content");
-      for (String name : List.of("url", "image")) {
-        item.optional(name).ifPresent(node -> rules.web(node.asString()));
-      }
-      for (String name : List.of("date_published", "date_modified")) {
-        item.optional(name).ifPresent(node -> rules.rfc3339(node.asString()));
-      }
-      for (JsonNode file : item.path("attachments")) {
-        rules.web(file.path("url").asString(""));
-        rules.check(file.path("mime_type").asString("").contains("/"), "mime_type");
-      }
-      rules.web(item.path("_feedloom").path("source").path("feed_url").asString(""));
-    }
-    return rules.faults;
-  }
-
-  private void once(Element parent, String namespace, Set<String> most, String... least) {
+  /** Which elements of this namespace may stand here, which of them once, and which must. */
+  final void holds(
+      Element parent, String namespace, Set<String> may, Set<String> most, String... least) {
     Map<String, Integer> counts = new HashMap<>();
     children(parent, namespace, "*").forEach(e -> counts.merge(e.getLocalName(), 1, Integer::sum));
-    most.forEach(
-        name -> check(counts.getOrDefault(name, 0) < 2, parent.getTagName() + ": two " + name));
+    var place = parent.getTagName();
+    counts.keySet().forEach(name -> check(may.contains(name), place + ": may not hold " + name));
+    most.forEach(name -> check(counts.getOrDefault(name, 0) < 2, place + ": two " + name));
     for (String name : least) {
-      check(counts.containsKey(name), parent.getTagName() + ": no " + name);
+      check(counts.containsKey(name), place + ": no " + name);
     }
   }
 
-  private void iri(String text) {
-    matches(
-        text,
-        t -> {
-          try {
-            return new URI(t).isAbsolute();
-          } catch (URISyntaxException _) {
-            return false;
-          }
-        },
-        "not an IRI");
+  /** All namespaces are named by URIs, and the prefix that everyone uses means what it does. */
+  final void namespaces(Element root) {
+    var attributes = root.getAttributes();
+    for (int i = 0; i < attributes.getLength(); i++) {
+      if (attributes.item(i) instanceof Attr a && a.getName().startsWith("xmlns")) {
+        iri(a.getValue());
+      }
+    }
   }
 
-  private void web(String text) {
+  final void languages(Element element) {
+    var lang = element.getAttributeNS("http://www.w3.org/XML/1998/namespace", "lang");
+    if (!lang.isEmpty()) {
+      language(lang);
+    }
+  }
+
+  final void language(String tag) {
+    var primary = tag.split("-", 2)[0].toLowerCase(Locale.ROOT);
+    check(
+        primary.length() == 2
+            ? Set.of(Locale.getISOLanguages()).contains(primary)
+            : primary.matches("[a-z]{3,8}"),
+        "not a language: " + tag);
+  }
+
+  /** Media RSS 1.5.1. */
+  final void media(Element parent) {
+    for (Element group : children(parent, MEDIA, "group")) {
+      check(children(group, MEDIA, "content").size() > 1, "media:group of one");
+      renditions(group);
+    }
+    renditions(parent);
+  }
+
+  private void renditions(Element parent) {
+    for (Element content : children(parent, MEDIA, "content")) {
+      web(content.getAttribute("url"));
+      optional(content, "type", this::mediaType);
+      optional(
+          content,
+          "medium",
+          m ->
+              check(
+                  Set.of("image", "audio", "video", "document", "executable").contains(m),
+                  "medium: " + m));
+      for (String name : List.of("fileSize", "width", "height", "duration")) {
+        optional(content, name, n -> check(n.matches("[1-9]\\d*"), name + ": " + n));
+      }
+      for (String name : List.of("title", "description")) {
+        var texts = children(content, MEDIA, name);
+        check(texts.size() < 2, "two media:" + name);
+        texts.forEach(t -> check(t.getAttribute("type").equals("plain"), "media type of text"));
+      }
+      renditions(content);
+    }
+    for (Element thumbnail : children(parent, MEDIA, "thumbnail")) {
+      web(thumbnail.getAttribute("url"));
+    }
+  }
+
+  static void optional(
+      Element element, String attribute, java.util.function.Consumer<String> rule) {
+    if (element.hasAttribute(attribute)) {
+      rule.accept(element.getAttribute(attribute));
+    }
+  }
+
+  final void mediaType(String text) {
+    matches(text, t -> MEDIA_TYPE.matcher(t).matches(), "not a media type");
+  }
+
+  final void email(String text) {
+    matches(text, t -> E_MAIL.matcher(t).matches(), "not an e-mail address");
+  }
+
+  final void noMarkup(String text) {
+    matches(text, t -> !END_TAG.matcher(t).find(), "markup in plain text");
+  }
+
+  final void notBlank(String text, String what) {
+    check(!text.isBlank(), what + " is blank");
+    check(text.equals(text.strip()), what + " has white space around it: " + text);
+  }
+
+  /** RFC 3987, and of the schemes that say how their names look, RFC 4151, 8141 and 9562. */
+  final void iri(String text) {
+    matches(text, FeedRules::isAbsolute, "not an IRI");
+    if (text.startsWith("urn:")) {
+      matches(text, t -> t.matches("urn:[a-z0-9][a-zA-Z0-9-]{1,31}:\\S+"), "not a URN");
+    }
+    if (text.startsWith("urn:uuid:")) {
+      matches(
+          text,
+          t -> t.matches("urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
+          "UUID");
+    }
+    if (text.startsWith("tag:")) {
+      matches(text, t -> t.matches("tag:[^,:\\s]+,\\d{4}(-\\d\\d){0,2}:\\S*"), "not a tag URI");
+    }
+  }
+
+  private static boolean isAbsolute(String text) {
+    try {
+      return new URI(text).isAbsolute();
+    } catch (URISyntaxException _) {
+      return false;
+    }
+  }
+
+  final void web(String text) {
     iri(text);
     matches(text, t -> t.matches("https?://[^/@?#]+([/?#].*)?"), "not a web address");
     matches(text, t -> t.chars().allMatch(c -> c > ' ' && c < 0x7F), "not ASCII");
   }
 
-  private void rfc3339(String text) {
+  final void rfc3339(String text) {
     matches(
         text,
-        t -> t.matches("\\d{4}-.*") && !Instant.parse(t).equals(Instant.MAX),
+        t ->
+            t.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z")
+                && !Instant.parse(t).equals(Instant.MAX),
         "not an RFC 3339 date");
   }
 
-  private void rfc822(String text) {
+  /** The day of the week is checked by the parser. */
+  final void rfc822(String text) {
     matches(
         text,
         t ->
@@ -246,7 +246,7 @@ final class FeedRules {
     check(rule.test(text), fault + ": " + text);
   }
 
-  private void check(boolean holds, String fault) {
+  final void check(boolean holds, String fault) {
     if (!holds) {
       faults.add(fault);
     }

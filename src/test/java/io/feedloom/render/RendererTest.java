@@ -9,6 +9,7 @@ import io.feedloom.feed.Element;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Media;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.StoredEntry;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -30,6 +32,7 @@ import javax.xml.stream.XMLInputFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -188,7 +191,7 @@ class RendererTest {
     assertThat(FeedRules.ofRss(rss.body())).isEmpty();
     assertThat(FeedRules.ofJson(json.body())).isEmpty();
     assertThat(new String(atom.body(), StandardCharsets.UTF_8))
-        .contains("<updated>1970-01-01T00:00:00Z</updated>");
+        .contains("<updated>2000-01-01T00:00:00Z</updated>");
     assertThat(atom.lastModified()).isEmpty();
   }
 
@@ -225,11 +228,96 @@ class RendererTest {
 
   @Test
   void anIdThatIsNoIriIsNamedInAtomAloneAndStaysTheSame() {
-    var entry = Samples.stored("a", entry("4711").build(), Samples.THEN);
+    var entry = Samples.stored("a", entry("post-4711").build(), Samples.THEN);
 
     assertThat(ids(entry)).isEqualTo(ids(entry)).allMatch(id -> id.startsWith("urn:uuid:"));
-    assertThat(render(MediaType.RSS, entry)).contains("<guid isPermaLink=\"false\">4711</guid>");
-    assertThat(item(render(MediaType.JSON, entry)).path("id").asString()).isEqualTo("4711");
+    assertThat(render(MediaType.RSS, entry))
+        .contains("<guid isPermaLink=\"false\">post-4711</guid>");
+    assertThat(item(render(MediaType.JSON, entry)).path("id").asString()).isEqualTo("post-4711");
+  }
+
+  @Test
+  void aShortNumberNamesNothingAmongManyFeeds() {
+    var entry = Samples.stored("a", entry("4711").build(), Samples.THEN);
+    var json = item(render(MediaType.JSON, entry)).path("id").asString();
+
+    assertThat(json).startsWith("urn:uuid:");
+    assertThat(ids(entry)).containsExactly(json);
+    assertThat(render(MediaType.RSS, entry)).contains("<guid isPermaLink=\"false\">" + json);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"urn:uuid:123", "tag:example.com:no-date", "urn:x"})
+  void aNameThatIsNotAsItsSchemeAsksIsNoIri(String name) {
+    assertThat(ids(Samples.stored("a", entry(name).build(), Samples.THEN)))
+        .allMatch(id -> id.startsWith("urn:uuid:") && !id.equals(name));
+  }
+
+  @Test
+  void whatLooksLikeMarkupIsReadAsTextByEveryone() throws Exception {
+    var title = "Why <b> is not </strong> & what &amp; is";
+    var entry =
+        Samples.stored("a", entry("1").title(title).rights("© <A> & <B>").build(), Samples.THEN);
+
+    assertThat(render(MediaType.RSS, entry))
+        .contains("<title>Why &#x3C;b&#x3E; is not &#x3C;/strong&#x3E; &#x26; what &#x26;amp; is<");
+    assertThat(render(MediaType.ATOM, entry))
+        .contains("<title type=\"html\">Why &amp;lt;b&amp;gt;")
+        .contains("<rights type=\"html\">© &amp;lt;A&amp;gt; &amp;amp;");
+    for (MediaType type : List.of(MediaType.ATOM, MediaType.RSS)) {
+      var read = rome(render(type, entry).getBytes(StandardCharsets.UTF_8)).getFirst();
+      var text = read.getTitleEx();
+      assertThat("html".equals(text.getType()) ? unescaped(text.getValue()) : text.getValue())
+          .isEqualTo(title);
+    }
+    assertThat(item(render(MediaType.JSON, entry)).path("title").asString()).isEqualTo(title);
+  }
+
+  private static String unescaped(String html) {
+    return html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+  }
+
+  @Test
+  void aGroupOfMediaHasTwoAtLeast() {
+    var entry =
+        Samples.stored(
+            "a",
+            entry("1")
+                .media(List.of(media("a.jpg", 1), media("b.jpg", 1), media("c.jpg", 2)))
+                .build(),
+            Samples.THEN);
+
+    for (MediaType type : List.of(MediaType.ATOM, MediaType.RSS)) {
+      assertThat(render(type, entry))
+          .contains(
+              "<media:group><media:content url=\"https://example.com/a.jpg\"/>"
+                  + "<media:content url=\"https://example.com/b.jpg\"/></media:group>"
+                  + "<media:content url=\"https://example.com/c.jpg\"/>");
+    }
+  }
+
+  private static Media media(String file, int group) {
+    return new Media(
+        "https://example.com/" + file,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalLong.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        group);
+  }
+
+  @Test
+  void anEntryOfATitleAloneSaysItInItsContentToo() {
+    var entry = Samples.stored("a", Entry.builder("1").title("a < b").build(), Samples.THEN);
+
+    assertThat(render(MediaType.ATOM, entry))
+        .contains("<content type=\"html\"><![CDATA[a &lt; b]]></content>");
   }
 
   @Test
@@ -331,22 +419,20 @@ class RendererTest {
   @Test
   void whoIsNotNamedIsTheFeed() {
     var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
-    var named =
+    var bo = new Person(Optional.of("Bo"), Optional.of("bo@example.com"), Optional.empty());
+    var named = Samples.stored("a", entry("2").authors(List.of(bo)).build(), Samples.THEN);
+    var two =
         Samples.stored(
-            "a",
-            entry("2")
-                .authors(
-                    List.of(
-                        Person.named("Ada"),
-                        new Person(
-                            Optional.of("Bo"), Optional.of("bo@example.com"), Optional.empty())))
-                .build(),
-            Samples.THEN);
+            "a", entry("2").authors(List.of(Person.named("Ada"), bo)).build(), Samples.THEN);
 
     assertThat(render(MediaType.ATOM, entry))
         .contains("<author><name>Title of a</name></author><link rel=\"self\"");
     assertThat(render(MediaType.RSS, named))
-        .contains("<author>bo@example.com (Bo)</author><dc:creator>Ada</dc:creator>");
+        .contains("<author>bo@example.com (Bo)</author>")
+        .doesNotContain("dc:creator>");
+    assertThat(render(MediaType.RSS, two))
+        .contains("<dc:creator>Ada</dc:creator><dc:creator>bo@example.com (Bo)</dc:creator>")
+        .doesNotContain("<author>");
   }
 
   @Test
@@ -367,6 +453,44 @@ class RendererTest {
             "<itunes:duration>1:02</itunes:duration>",
             "k=\"v\"><itunes:duration>1:02</itunes:duration></ns")
         .doesNotContain(">Ada<");
+  }
+
+  @Test
+  void whatPodcastsMapsAndDiscussionsSayPassesThroughInBothXmlFormats() {
+    var extensions =
+        List.of(
+            element("http://www.itunes.com/dtds/podcast-1.0.dtd", "episode", "7"),
+            element("https://podcastindex.org/namespace/1.0", "season", "2"),
+            element("http://purl.org/dc/elements/1.1/", "publisher", "Someone"),
+            element("http://www.georss.org/georss", "point", "45.25 -71.92"),
+            element("http://purl.org/syndication/thread/1.0", "in-reply-to", ""),
+            element("http://search.yahoo.com/mrss/", "rating", "nonadult"));
+    var entry =
+        Samples.stored(
+            "a",
+            entry("1").extensions(extensions).rights("All").language("fr").build(),
+            Samples.THEN);
+
+    for (MediaType type : List.of(MediaType.ATOM, MediaType.RSS)) {
+      assertThat(render(type, entry))
+          .contains(
+              "<itunes:episode>7<",
+              "<podcast:season>2<",
+              "<dc:publisher>Someone<",
+              "<georss:point>45.25 -71.92<",
+              "<thr:in-reply-to",
+              "<media:rating>nonadult<",
+              ">All<");
+    }
+    assertThat(render(MediaType.ATOM, entry)).contains("<entry xml:lang=\"fr\">");
+    assertThat(render(MediaType.RSS, entry)).contains("<dc:language>fr<");
+    var json = item(render(MediaType.JSON, entry));
+    assertThat(json.path("language").asString()).isEqualTo("fr");
+    assertThat(json.path("_feedloom").path("rights").asString()).isEqualTo("All");
+  }
+
+  private static Element element(String namespace, String name, String text) {
+    return new Element(namespace, name, Map.of(), text, List.of());
   }
 
   @Test
