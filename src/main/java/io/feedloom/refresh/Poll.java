@@ -26,9 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +36,14 @@ import org.jspecify.annotations.Nullable;
  * them together.
  */
 final class Poll {
-  /** Bytes of documents. What is read of one takes some ten times as much memory as itself. */
-  private static final int ROOM = 2 << 20;
+  /** Bytes: some forty feeds of common size, enough to be worth a transaction. */
+  private static final int ROOM = 1 << 20;
 
   private final Store store;
   private final Fetcher fetcher;
   private final FeedParser parser;
   private final InstantSource clock;
-  private final Semaphore room = new Semaphore(ROOM, true);
+  private final Room room = new Room(ROOM);
   private volatile boolean closed;
 
   Poll(Store store, Fetcher fetcher, FeedParser parser, InstantSource clock) {
@@ -71,11 +69,12 @@ final class Poll {
       List<Item> items,
       List<Problem> problems) {}
 
-  /** How far one request brought a poll. */
+  /** Where one request brought a poll. */
   private sealed interface Step {
-    record Stored(List<Arrival> arrivals) implements Step {}
+    /** To an update, which is all that is kept of the document while it waits to be stored. */
+    record Decided(Update update) implements Step {}
 
-    /** A page was named instead of a feed, and it names feeds. */
+    /** To a page where a feed was expected; it names feeds. */
     record Elsewhere(Parsed.Page page) implements Step {}
   }
 
@@ -86,26 +85,35 @@ final class Poll {
   List<Arrival> run(Due due, Subscription feed, PollingSettings settings) {
     var task = new Task(due, feed, settings, clock.instant());
     Fetched fetched = fetch(task, due.state());
-    return switch (inRoom(fetched, () -> readAndStore(task, fetched))) {
-      case Step.Stored stored -> stored.arrivals();
-      case Step.Elsewhere elsewhere -> discover(task, elsewhere.page());
-    };
+    try (var place = room.enter(size(fetched))) {
+      return switch (read(task, fetched)) {
+        case Step.Decided(Update update) -> store(update);
+        case Step.Elsewhere(Parsed.Page page) -> {
+          place.leave();
+          yield discover(task, page);
+        }
+      };
+    }
   }
 
   private Fetched fetch(Task task, PollState state) {
     return fetcher.fetch(request(state, task.feed()), task.settings());
   }
 
-  private Step readAndStore(Task task, Fetched fetched) {
+  private List<Arrival> store(Update update) {
+    return closed ? List.of() : store.apply(update);
+  }
+
+  private Step read(Task task, Fetched fetched) {
     var state = task.due().state();
     return switch (parse(fetched)) {
-      case Parsed.Feed read -> store(task, found(state, fetched, read, List.of()));
       case Parsed.Page page when state.address().isEmpty() && !page.feeds().isEmpty() ->
           new Step.Elsewhere(page);
-      case Parsed.Page page -> store(task, nothing(state, failed(fetched, noFeed(page))));
+      case Parsed.Feed read -> decided(task, found(state, fetched, read, List.of()));
+      case Parsed.Page page -> decided(task, nothing(state, failed(fetched, noFeed(page))));
       case Parsed.Unreadable unreadable ->
-          store(task, nothing(state, failed(fetched, unreadable.problem().toString())));
-      case null -> store(task, nothing(state, fetched));
+          decided(task, nothing(state, failed(fetched, unreadable.problem().toString())));
+      case null -> decided(task, nothing(state, fetched));
     };
   }
 
@@ -113,7 +121,9 @@ final class Poll {
   private List<Arrival> discover(Task task, Parsed.Page page) {
     var before = at(task.due().state(), URI.create(page.feeds().getFirst()));
     Fetched fetched = fetch(task, before);
-    return inRoom(fetched, () -> store(task, discovered(task, page, before, fetched))).arrivals();
+    try (var _ = room.enter(size(fetched))) {
+      return store(update(task, discovered(task, page, before, fetched)));
+    }
   }
 
   private Found discovered(Task task, Parsed.Page page, PollState before, Fetched fetched) {
@@ -125,8 +135,8 @@ final class Poll {
     };
   }
 
-  private Step.Stored store(Task task, Found found) {
-    return new Step.Stored(closed ? List.of() : store.apply(update(task, found)));
+  private Step.Decided decided(Task task, Found found) {
+    return new Step.Decided(update(task, found));
   }
 
   private Update update(Task task, Found found) {
@@ -157,14 +167,8 @@ final class Poll {
         : store.fingerprints(due.key(), found.items().stream().map(Item::id).toList());
   }
 
-  private <T> T inRoom(Fetched fetched, Supplier<T> work) {
-    int size = body(fetched).map(fresh -> Math.min(fresh.body().length, ROOM)).orElse(0);
-    room.acquireUninterruptibly(size);
-    try {
-      return work.get();
-    } finally {
-      room.release(size);
-    }
+  private static int size(Fetched fetched) {
+    return body(fetched).map(fresh -> fresh.body().length).orElse(0);
   }
 
   private @Nullable Parsed parse(Fetched fetched) {

@@ -1,9 +1,12 @@
 package io.feedloom.bench;
 
+import io.feedloom.config.PollingSettings;
 import io.feedloom.farm.BulkFarm;
+import io.feedloom.feed.AddressBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +16,9 @@ import java.util.regex.Pattern;
  * @param entries in each
  */
 record Bulk(Child child, int port, int feeds, int entries) implements AutoCloseable {
+  /** Requests under way to it at once. */
+  static final int PER_HOST = 64;
+
   private static final Pattern PORT = Pattern.compile("port (\\d+)");
 
   /**
@@ -79,6 +85,19 @@ record Bulk(Child child, int port, int feeds, int entries) implements AutoClosea
     return asked;
   }
 
+  /** Settings for a client of it. */
+  PollingSettings settings() {
+    var usual = PollingSettings.DEFAULT;
+    return new PollingSettings(
+        usual.every(),
+        usual.min(),
+        usual.max(),
+        usual.timeout(),
+        usual.maxSize(),
+        PER_HOST,
+        List.of(AddressBlock.parse("127.0.0.0/8")));
+  }
+
   /**
    * Settings that subscribe to all of it.
    *
@@ -89,7 +108,7 @@ record Bulk(Child child, int port, int feeds, int entries) implements AutoClosea
     yml.append("title: Benchmark\n")
         .append("storage: { url: \"jdbc:h2:./data/feedloom\" }\n")
         .append("polling: { every: %1$s, min: %1$s, max: %1$s, ".formatted(interval))
-        .append("per-host: 64, allow-addresses: [127.0.0.0/8] }\nfeeds:\n");
+        .append("per-host: %d, allow-addresses: [127.0.0.0/8] }\nfeeds:\n".formatted(PER_HOST));
     for (int feed = 0; feed < feeds; feed++) {
       yml.append("  - { url: \"").append(url("/bulk/" + feed + ".xml")).append("\", tags: [");
       yml.append(feed % 2 == 0 ? "even" : "odd").append(", t").append(feed % 20).append("] }\n");

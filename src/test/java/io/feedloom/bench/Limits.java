@@ -1,12 +1,20 @@
 package io.feedloom.bench;
 
+import io.feedloom.feed.Validators;
+import io.feedloom.fetch.Fetcher;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -14,6 +22,16 @@ import javax.xml.stream.XMLStreamException;
 /** What the machine can do where nothing but the one thing is done, on one thread. */
 final class Limits {
   private Limits() {}
+
+  /**
+   * What was measured in the run at hand, a second.
+   *
+   * @param parsed feeds
+   * @param inserted rows
+   * @param fetched whole documents
+   * @param unchanged 304s
+   */
+  record Machine(double parsed, double inserted, double fetched, double unchanged) {}
 
   /** Feeds a second that a StAX parser reads from end to end. */
   static double parsed(List<String> documents) throws XMLStreamException {
@@ -40,6 +58,42 @@ final class Limits {
       throw new IllegalStateException("nothing was read");
     }
     return feeds / ((System.nanoTime() - begin) / 1e9);
+  }
+
+  /**
+   * Answers a second that the program's own client gets of a farm, with as many requests under way
+   * as the benchmark allows.
+   *
+   * @param validators that the farm knows: 304; or none: whole documents
+   */
+  static double fetched(Bulk farm, Validators validators) throws InterruptedException {
+    var settings = farm.settings();
+    var answers = new LongAdder();
+    long begin = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    long end = begin + Duration.ofSeconds(2).toNanos();
+    var threads = new ArrayList<Thread>();
+    try (var fetcher = new Fetcher("Feedloom benchmark", InstantSource.system())) {
+      for (int i = 0; i < Bulk.PER_HOST; i++) {
+        int first = i;
+        threads.add(
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      for (int n = first; System.nanoTime() < end; n += Bulk.PER_HOST) {
+                        var url = URI.create(farm.url("/bulk/" + n % farm.feeds() + ".xml"));
+                        fetcher.fetch(
+                            new Fetcher.Request(
+                                url, validators, Optional.empty(), Map.of(), Optional.empty()),
+                            settings);
+                        answers.add(System.nanoTime() > begin ? 1 : 0);
+                      }
+                    }));
+      }
+      for (var thread : threads) {
+        thread.join();
+      }
+    }
+    return answers.sum() / ((System.nanoTime() - begin) / 1e9);
   }
 
   /** Rows of 1 KB a second that H2 takes in batches of 30, two tags each, a commit each batch. */

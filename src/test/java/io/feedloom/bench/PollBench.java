@@ -1,36 +1,51 @@
 package io.feedloom.bench;
 
+import io.feedloom.feed.Validators;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import javax.xml.stream.XMLStreamException;
 
 /** Polling 1,000 feeds: the first time, when nothing changed, and when everything did. */
 public final class PollBench {
   private static final int ENTRIES = 25;
-  private static final int ROUNDS = 3;
+  private static final int STARTS = 3;
+  private static final int UNCHANGED = 7;
+  private static final int CHANGED = 5;
+
+  /** The JVM still compiles in the first rounds; the median is that of the last ones. */
+  private static final int COUNTED = 3;
+
   private static final Duration INTERVAL = Duration.ofSeconds(15);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration IDLE = Duration.ofSeconds(15);
+  private static final double MIB = 1 << 20;
 
   private final Bulk farm;
-  private final Feedloom feedloom;
-  private final Scratch scratch;
-  private final double parsed;
-  private final double inserted;
-  private final double answered;
+  private final Limits.Machine limits;
+
+  /** One process that found nothing stored. Times in seconds, memory in MiB. */
+  private record Start(
+      double ready,
+      double poll,
+      double cpuReady,
+      double cpuPoll,
+      double farmCpu,
+      double peak,
+      double idle,
+      double live,
+      double closed) {}
 
   /** One round of polls. */
-  private record Round(double seconds, double cpu, double farmCpu, int requests) {}
+  private record Round(double seconds, double cpu, double farmCpu, double requests) {}
 
-  private PollBench(Bulk farm, Feedloom feedloom, Scratch scratch, List<Double> limits) {
+  private PollBench(Bulk farm, Limits.Machine limits) {
     this.farm = farm;
-    this.feedloom = feedloom;
-    this.scratch = scratch;
-    this.parsed = limits.get(0);
-    this.inserted = limits.get(1);
-    this.answered = limits.get(2);
+    this.limits = limits;
   }
 
   /** {@code scripts/bench poll [FEEDS]}. */
@@ -40,134 +55,183 @@ public final class PollBench {
     try (var scratch = Scratch.create();
         var farm = Bulk.start(scratch, feeds, ENTRIES)) {
       var documents = new ArrayList<String>();
-      for (int feed = 0; feed < Math.min(feeds, 100); feed++) {
-        documents.add(farm.document(feed));
+      for (int feed = 0; feed < feeds; feed++) {
+        documents.add(farm.document(feed)); // all of them, so that the farm is warm
       }
       double size = documents.stream().mapToInt(String::length).average().orElseThrow() / 1024;
       Report.title("Polling %,d feeds of %d entries, %.1f KB each".formatted(feeds, ENTRIES, size));
       var limits =
-          List.of(Limits.parsed(documents), Limits.inserted(scratch.folder()), unchanged(farm));
-      farm.forget();
-      try (var feedloom = Feedloom.start(scratch.folder(), farm.feedsYml("15s"))) {
-        new PollBench(farm, feedloom, scratch, limits).run();
-      }
+          new Limits.Machine(
+              Limits.parsed(documents.subList(0, Math.min(feeds, 100))),
+              Limits.inserted(scratch.folder()),
+              Limits.fetched(farm, Validators.NONE),
+              Limits.fetched(farm, new Validators(Optional.of("\"round-0\""), Optional.empty())));
+      new PollBench(farm, limits).run();
     }
-  }
-
-  private static double unchanged(Bulk farm) throws InterruptedException {
-    var load = new Load(farm.port(), "/bulk/0.xml", List.of("If-None-Match: \"round-0\""));
-    load.sockets(Duration.ofSeconds(1));
-    return load.sockets(Duration.ofSeconds(2));
   }
 
   private void run() throws IOException, InterruptedException {
-    first();
-    var same = new ArrayList<Round>();
-    for (int round = 0; round < ROUNDS; round++) {
-      same.add(round(0));
+    var starts = new ArrayList<Start>();
+    for (int start = 0; start < STARTS; start++) {
+      starts.add(start());
     }
-    unchanged(same);
-    var changed = new ArrayList<Round>();
-    for (int round = 1; round <= ROUNDS; round++) {
-      changed.add(round(round));
+    report(starts);
+    try (var scratch = Scratch.create();
+        var feedloom = Feedloom.start(scratch.folder(), farm.feedsYml("15s"))) {
+      feedloom.awaitReady();
+      feedloom.awaitEntries((long) farm.feeds() * ENTRIES, PATIENCE);
+      var same = new ArrayList<Round>();
+      for (int round = 0; round < UNCHANGED; round++) {
+        same.add(round(feedloom, 0));
+      }
+      unchanged(same);
+      var changed = new ArrayList<Round>();
+      for (int round = 1; round <= CHANGED; round++) {
+        changed.add(round(feedloom, round));
+      }
+      changed(changed);
+      end(feedloom, scratch);
     }
-    changed(changed);
-    memory();
   }
 
   /** Cold: from ready to the last entry stored, the JVM's warming up and all. */
-  private void first() throws IOException, InterruptedException {
-    long ready = feedloom.awaitReady();
-    farm.awaitAll(PATIENCE);
-    long expected = (long) farm.feeds() * ENTRIES;
-    long stored = feedloom.awaitEntries(expected, PATIENCE);
-    double cpu = feedloom.child().cpu().toMillis() / 1e3;
-    double seconds = (stored - ready) / 1e9;
-    Report.section("First poll, cold process");
-    Report.line("feeds/s", farm.feeds() / seconds, "feeds/s", parsed, "StAX, one thread");
+  private Start start() throws IOException, InterruptedException {
+    farm.forget();
+    try (var scratch = Scratch.create();
+        var feedloom = Feedloom.start(scratch.folder(), farm.feedsYml("1h"))) {
+      long begin = System.nanoTime();
+      var child = feedloom.child();
+      long ready = feedloom.awaitReady();
+      var cpuReady = child.cpu();
+      var farmCpu = farm.child().cpu();
+      farm.awaitAll(PATIENCE);
+      long expected = (long) farm.feeds() * ENTRIES;
+      long stored = feedloom.awaitEntries(expected, PATIENCE);
+      var cpu = child.cpu();
+      farmCpu = farm.child().cpu().minus(farmCpu);
+      double live = Scratch.size(scratch.file("data"));
+      double peak = child.peakMemory().orElse(0);
+      Thread.sleep(IDLE);
+      double idle = child.memory().orElse(0);
+      feedloom.child().close();
+      return new Start(
+          (ready - begin) / 1e9,
+          (stored - ready) / 1e9,
+          cpuReady.toMillis() / 1e3,
+          cpu.minus(cpuReady).toMillis() / 1e3,
+          farmCpu.toMillis() / 1e3,
+          peak,
+          idle,
+          live / expected,
+          (double) Scratch.size(scratch.file("data")) / expected);
+    }
+  }
+
+  private void report(List<Start> starts) {
+    double seconds = median(starts, Start::poll);
+    Report.section("First poll, cold process, median of " + starts.size());
+    Report.line("start to ready (scripts/bench start: alone)", median(starts, Start::ready), "s");
+    rates(seconds);
+    double cpu = median(starts, Start::cpuPoll) * 1000 / farm.feeds();
+    Report.line("CPU s per 1,000 feeds, from ready on", cpu, "s");
+    Report.line("CPU s of the start", median(starts, Start::cpuReady), "s");
+    Report.line("CPU s of the farm", median(starts, Start::farmCpu), "s");
+    Report.line("memory, peak resident (aim 300)", median(starts, Start::peak), "MiB");
     Report.line(
-        "entries/s", expected / seconds, "entries/s", inserted, "H2 batches of 30, one thread");
-    Report.line("CPU s per 1,000 feeds, start included", cpu * 1000 / farm.feeds(), "s");
-    Report.line("CPU s of the farm, its start included", farm.child().cpu().toMillis() / 1e3, "s");
-    Report.line(
-        "bytes on disk per entry",
-        (double) Scratch.size(scratch.file("data")) / expected,
-        "bytes, not yet compacted");
+        "memory, idle " + IDLE.toSeconds() + " s later", median(starts, Start::idle), "MiB");
+    Report.line("bytes on disk an entry, live", median(starts, Start::live), "");
+    Report.line("bytes on disk an entry, closed", median(starts, Start::closed), "");
+  }
+
+  private void rates(double seconds) {
+    double feeds = farm.feeds() / seconds;
+    Report.line("feeds/s", feeds, "feeds/s", limits.fetched(), "the client alone, all cores");
+    Report.line("feeds/s", feeds, "feeds/s", limits.parsed(), "StAX, one thread");
+    Report.line("entries/s", feeds * ENTRIES, "entries/s", limits.inserted(), "H2 batches of 30");
   }
 
   /** Halts the process until all feeds are due, and watches what it does when it wakes up. */
-  private Round round(int number) throws IOException, InterruptedException {
+  private Round round(Feedloom feedloom, int number) throws IOException, InterruptedException {
     long expected = (number + 1L) * farm.feeds() * ENTRIES;
+    var child = feedloom.child();
     Thread.sleep(Duration.ofSeconds(1));
-    feedloom.child().sleep(INTERVAL.plusSeconds(5));
+    child.sleep(INTERVAL.plusSeconds(3));
     if (number > 0) {
       farm.publish(number);
     }
     farm.forget();
-    var cpu = feedloom.child().cpu();
+    var cpu = child.cpu();
     var farmCpu = farm.child().cpu();
     long woken = System.nanoTime();
     var asked = farm.awaitAll(PATIENCE);
-    var after = feedloom.child().cpu();
     double seconds = asked.seconds();
     if (number > 0) {
       seconds = (feedloom.awaitEntries(expected, PATIENCE) - woken) / 1e9;
-      after = feedloom.child().cpu();
+    } else {
+      Thread.sleep(Duration.ofMillis(200)); // what was asked last is stored
     }
     return new Round(
         seconds,
-        after.minus(cpu).toMillis() / 1e3,
+        child.cpu().minus(cpu).toMillis() / 1e3,
         farm.child().cpu().minus(farmCpu).toMillis() / 1e3,
         asked.requests());
   }
 
   private void unchanged(List<Round> rounds) {
-    Report.section("All unchanged (304), median of " + rounds.size());
+    var last = last(rounds);
+    double seconds = median(last, Round::seconds);
+    Report.section(
+        "All unchanged (304), all due at once, the last %d of %d rounds"
+            .formatted(COUNTED, rounds.size()));
     Report.line(
         "feeds/s, first to last request",
-        farm.feeds() / median(rounds, Round::seconds),
+        farm.feeds() / seconds,
         "feeds/s",
-        answered,
-        "bare sockets");
-    costs(rounds);
+        limits.unchanged(),
+        "the client alone, all cores");
+    costs(rounds.getFirst(), last);
   }
 
   private void changed(List<Round> rounds) {
-    double seconds = median(rounds, Round::seconds);
-    Report.section("All changed, every entry new, median of " + rounds.size());
-    Report.line("feeds/s", farm.feeds() / seconds, "feeds/s", parsed, "StAX, one thread");
-    Report.line(
-        "entries/s",
-        (double) farm.feeds() * ENTRIES / seconds,
-        "entries/s",
-        inserted,
-        "H2 batches of 30, one thread");
-    costs(rounds);
+    var last = last(rounds);
+    Report.section(
+        "All changed, every entry new, the last %d of %d rounds".formatted(COUNTED, rounds.size()));
+    rates(median(last, Round::seconds));
+    costs(rounds.getFirst(), last);
   }
 
-  private void costs(List<Round> rounds) {
-    double cpu = median(rounds, Round::cpu);
+  private void costs(Round first, List<Round> last) {
+    double cpu = median(last, Round::cpu);
+    double farmCpu = median(last, Round::farmCpu);
+    int cores = Runtime.getRuntime().availableProcessors();
     Report.line("CPU s per 1,000 feeds", cpu * 1000 / farm.feeds(), "s");
-    Report.line("feeds per CPU s", farm.feeds() / cpu, "feeds/s on one core of its own");
-    Report.line("CPU s of the farm per 1,000 feeds", median(rounds, Round::farmCpu), "s");
-    Report.line("requests per feed", median(rounds, Round::requests) / farm.feeds(), "");
-  }
-
-  private void memory() throws IOException, InterruptedException {
-    Report.section("Memory and disk at the end");
-    Thread.sleep(Duration.ofSeconds(3));
-    long peak = feedloom.child().peakMemory().orElse(0);
-    long now = feedloom.child().memory().orElse(0);
-    Report.line("peak resident", (double) peak, "MiB (0: this system does not say)");
-    Report.line("resident after three seconds", (double) now, "MiB");
+    Report.line("CPU s per 1,000 feeds, first round", first.cpu() * 1000 / farm.feeds(), "s");
+    Report.line("CPU s of the farm per 1,000 feeds", farmCpu * 1000 / farm.feeds(), "s");
     Report.line(
-        "bytes on disk per entry",
-        (double) Scratch.size(scratch.file("data")) / feedloom.entries(),
-        "bytes, not yet compacted");
+        "feeds/s that all cores could do", farm.feeds() * cores / (cpu + farmCpu), "feeds/s");
+    Report.line("requests per feed", median(last, Round::requests) / farm.feeds(), "");
   }
 
-  private static double median(
-      List<Round> rounds, java.util.function.ToDoubleFunction<Round> figure) {
-    return Report.median(rounds.stream().mapToDouble(figure).toArray());
+  private void end(Feedloom feedloom, Scratch scratch) throws IOException, InterruptedException {
+    long entries = feedloom.entries();
+    Report.section("At the end, %,d entries".formatted(entries));
+    double peak = feedloom.child().peakMemory().orElse(0);
+    Report.line("memory, peak resident", peak, "MiB");
+    double live = Scratch.size(scratch.file("data"));
+    Report.line("bytes on disk an entry, live", live / entries, "");
+    long begin = System.nanoTime();
+    feedloom.child().close();
+    Report.line("shutdown", (System.nanoTime() - begin) / 1e9, "s");
+    double closed = Scratch.size(scratch.file("data"));
+    Report.line("bytes on disk an entry, closed", closed / entries, "");
+    Report.line("the file, closed", closed / MIB, "MiB");
+  }
+
+  private static List<Round> last(List<Round> rounds) {
+    return rounds.subList(rounds.size() - COUNTED, rounds.size());
+  }
+
+  private static <T> double median(List<T> runs, ToDoubleFunction<T> figure) {
+    return Report.median(runs.stream().mapToDouble(figure).toArray());
   }
 }
