@@ -182,8 +182,9 @@ final class FeedDate {
   }
 
   private Optional<Instant> zoned(LocalDateTime time) {
+    skip(':'); // seen before zones
     var zone = text.substring(at).strip();
-    if (zone.isEmpty() || zone.equalsIgnoreCase("Z")) {
+    if (zone.isEmpty() || zone.equalsIgnoreCase("Z") || zone.equals("00")) {
       return Optional.of(time.toInstant(ZoneOffset.UTC));
     }
     return WrittenDate.withTail(time, zone);

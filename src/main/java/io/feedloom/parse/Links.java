@@ -78,7 +78,17 @@ final class Links {
                 Fields.attribute(link, "title")));
       }
     }
-    return links;
+    links.addAll(licences(rest, bases));
+    return links.stream().distinct().toList();
+  }
+
+  /** The licences of RSS, as Atom links to them (RFC 4946 section 2). */
+  private static List<Link> licences(Fields item, Bases bases) {
+    return item.all("creativeCommons:license", "cc:license", "dcterms:license").stream()
+        .map(e -> Fields.attribute(e, "resource", Namespaces.RDF).orElse(e.getValue()))
+        .flatMap(address -> bases.web(address).stream())
+        .map(href -> new Link(href, "license", Optional.empty(), Optional.empty()))
+        .toList();
   }
 
   /**

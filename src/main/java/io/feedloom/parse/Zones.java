@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Time zones as dates of feeds name them. */
 final class Zones {
   private static final Pattern OFFSET =
-      Pattern.compile("(?:[A-Za-z]{1,5}\\s*)?([+\\u2212-])(\\d{1,2}):?(\\d{2})?(?::\\d{2})?Z?");
+      Pattern.compile("(?:[A-Za-z]{1,5}\\s*)?-?([+\\u2212-])(\\d{1,2}):?(\\d{2})?(?::\\d{2})?Z?");
   private static final Pattern LOOKS_LIKE_OFFSET =
       Pattern.compile("(?:GMT|UTC|UT|Z)?[+\\u2212-].+", Pattern.CASE_INSENSITIVE);
   private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,5}");

@@ -69,6 +69,9 @@ class HostileIT {
                     .mapToObj(i -> "a" + i + "='1'")
                     .collect(Collectors.joining(" "))
                 + "/></channel></rss>"),
+        arguments(
+            "ten million attributes",
+            "<rss><channel><item " + "a=1 ".repeat(10 * M) + "/></channel></rss>"),
         arguments("a long title", item("<title>" + "x ".repeat(5 * M) + "</title>")),
         arguments(
             "a title of tags that never end",
@@ -161,6 +164,15 @@ class HostileIT {
   void controlCharactersAndHalfPairsAreLeftOut() {
     var entry = Feeds.entries(item("<title>a\u0000b\u0008c&#0;&#xD800;&#x1F;d</title>")).getFirst();
     assertThat(entry.title()).isEqualTo("abcd");
+  }
+
+  @Test
+  void halfPairsInBytesAreNoText() {
+    var title = "a\u00ed\u00a0\u0080b"; // U+D800, were it UTF-8
+    var document = item("<title>" + title + "</title>").getBytes(StandardCharsets.ISO_8859_1);
+    var read = Feeds.feed(document).items().getFirst().entry().title();
+    assertThat(read).startsWith("a").endsWith("b").doesNotContain("\ud800");
+    assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(read)).isTrue();
   }
 
   @Test
