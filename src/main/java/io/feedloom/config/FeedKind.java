@@ -43,7 +43,10 @@ record FeedKind() implements Kind<Draft> {
   private static final Option<Set<Tag>> TAGS =
       Option.optional("tags", new TagsKind(), "What readers choose the feed by.");
   private static final Option<Duration> EVERY =
-      Option.optional("every", PollingKind.INTERVAL, "Overrides `polling.every` for this feed.");
+      Option.optional(
+          "every",
+          PollingKind.INTERVAL,
+          "The time between two polls of this feed, whatever its rhythm.");
   private static final Option<Boolean> CATEGORIES =
       Option.of(
           "categories",

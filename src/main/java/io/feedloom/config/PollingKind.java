@@ -18,7 +18,10 @@ final class PollingKind {
           "every",
           INTERVAL,
           DEFAULT.every(),
-          "The aim between two polls of a feed where the publisher says nothing.");
+          "The time between two polls of a feed of which nothing is known. Once its rhythm is known"
+              + " a feed is polled when something is likely to be there: a quiet one less often, a"
+              + " lively one more often, and a list of all kinds of feeds on average no more often"
+              + " than this.");
   private static final Option<Duration> MIN =
       Option.of("min", INTERVAL, DEFAULT.min(), "The least time between two polls of a feed.");
   private static final Option<Duration> MAX =

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * How feeds are polled.
  *
- * @param every the aim between two polls where the publisher says nothing
+ * @param every the time between two polls of a feed of which nothing is known; also the price of a
+ *     request, see the schedule room
  * @param min the least time between two polls
  * @param max the most
  * @param timeout for a whole exchange, redirects included

@@ -1,7 +1,6 @@
 package io.feedloom.feed;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,8 +21,7 @@ import java.util.Optional;
  * @param status the last HTTP status, 0 where there was none
  * @param move a permanent move that was seen but not adopted yet
  * @param pace what the publisher last said of its pace
- * @param interval the interval that adapts to the feed's rhythm, before publisher's bounds and
- *     jitter
+ * @param rhythm when it was seen to publish; empty until a feed was read
  */
 public record PollState(
     Optional<URI> address,
@@ -39,7 +37,7 @@ public record PollState(
     int status,
     Optional<Move> move,
     Pace pace,
-    Optional<Duration> interval) {
+    Optional<Rhythm> rhythm) {
 
   /** What came of a poll. */
   public enum Outcome {

@@ -16,6 +16,7 @@ import io.feedloom.feed.Validators;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.Source;
+import io.feedloom.schedule.Reading;
 import io.feedloom.schedule.Schedule;
 import io.feedloom.store.Store;
 import java.net.URI;
@@ -145,7 +146,7 @@ final class Poll {
         Schedule.next(
             found.before(),
             found.fetched(),
-            found.info(),
+            found.info().map(info -> new Reading(info, found.items().size(), changes)),
             task.feed().every(),
             task.settings(),
             task.at(),
@@ -254,6 +255,6 @@ final class Poll {
         state.status(),
         Optional.empty(),
         state.pace(),
-        state.interval());
+        state.rhythm());
   }
 }

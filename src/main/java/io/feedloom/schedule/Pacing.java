@@ -3,6 +3,7 @@ package io.feedloom.schedule;
 import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.Fetched.Reason;
 import io.feedloom.feed.Pace;
+import io.feedloom.feed.Rhythm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,35 +19,69 @@ import java.util.stream.Stream;
 record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** Up to this share of a wait is its jitter. */
-  private static final double SPREAD = 0.1;
+  /** The part of a document that may be expected to be new; the rest is for bursts. */
+  private static final double ROOM = 0.25;
 
   /** Doubling further leads beyond any bound. */
   private static final int MOST_DOUBLINGS = 20;
 
-  /** The interval after a success; the admin's own wish for a feed is left as it is. */
-  Duration interval(Optional<Duration> before, boolean changed) {
-    return every.orElseGet(() -> Rhythm.after(before, changed, settings.every()));
-  }
-
-  /** The interval, but not before the publisher wants to be asked again, and within our bounds. */
-  Wait usual(Optional<Duration> interval, Optional<Duration> freshFor) {
-    var own =
-        every
-            .map(wish -> Wait.ours(wish, "feeds.yml says every " + Wait.words(wish)))
-            .orElseGet(() -> rhythm(interval.orElse(settings.every())));
-    return Stream.of(
-            asked(freshFor, "its answer stays fresh for "),
-            asked(pace.ttl(), "its ttl is "),
-            asked(pace.updatePeriod(), "it says that it is updated every "))
-        .flatMap(Optional::stream)
-        .reduce(own, Wait::orLonger)
+  /**
+   * The wait after a success: to the time that suits the feed's rhythm, but not before the
+   * publisher wants to be asked again, and within the admin's bounds. The admin's own wish for a
+   * feed is left as it is.
+   *
+   * @param now when the feed was polled
+   */
+  Wait usual(Optional<Rhythm> rhythm, Optional<Duration> freshFor, Instant now) {
+    var hints =
+        Stream.of(
+                asked(freshFor, "its answer stays fresh for "),
+                asked(pace.ttl(), "its ttl is "),
+                asked(pace.updatePeriod(), "it says that it is updated every "))
+            .flatMap(Optional::stream)
+            .reduce(Wait::orLonger);
+    var own = own(rhythm, hints.map(Wait::time).orElse(Duration.ZERO), now);
+    return hints
+        .map(hint -> hint.orLonger(own))
+        .orElse(own)
         .atLeast(settings.min(), "polling.min")
         .atMost(settings.max(), "polling.max");
   }
 
-  private static Wait rhythm(Duration interval) {
-    return Wait.ours(interval, "its interval is " + Wait.words(interval) + " at present");
+  private Wait own(Optional<Rhythm> rhythm, Duration asked, Instant now) {
+    if (every.isPresent()) {
+      return Wait.ours(every.get(), "feeds.yml says every " + Wait.words(every.get()));
+    }
+    return rhythm
+        .map(known -> aimed(known, longer(asked, settings.min()), now))
+        .orElseGet(
+            () -> Wait.ours(settings.every(), "polling.every is " + Wait.words(settings.every())));
+  }
+
+  private Wait aimed(Rhythm rhythm, Duration least, Instant now) {
+    long from = now.getEpochSecond();
+    var forecast = new Forecast(rhythm, from);
+    long best =
+        Aim.best(
+            forecast,
+            from,
+            from + least.toSeconds(),
+            from + settings.max().toSeconds(),
+            price(),
+            rhythm.held() == 0 ? Double.MAX_VALUE : rhythm.held() * ROOM);
+    var wait = Duration.ofSeconds(best - from);
+    return rhythm.hours().sum() > 0
+        ? Wait.aimed(wait, Habit.words(rhythm, forecast.rate()))
+        : Wait.ours(wait, "nothing is known yet of when it publishes");
+  }
+
+  /**
+   * What a request costs, in seconds that an entry waits: such that a feed that publishes at the
+   * typical rate and at any time is polled every {@code polling.every}.
+   */
+  private double price() {
+    double interval = settings.every().toSeconds();
+    return Forecast.TYPICAL_RATE * interval * interval / 2;
   }
 
   private static Optional<Wait> asked(Optional<Duration> wish, String words) {
@@ -107,13 +142,15 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
   /**
    * The instant at which a wait is over, with its jitter, so that feeds that were polled together
    * drift apart. Jitter is added, as no one is to be asked early; only where that would exceed
-   * polling.max it is taken off, unless the publisher asked for the wait.
+   * polling.max it is taken off, unless the wait was asked for or aims at a time.
    */
   Instant end(Instant from, Wait wait, RandomGenerator random) {
-    var spread = Duration.ofMillis((long) (wait.time().toMillis() * SPREAD * random.nextDouble()));
+    var spread = Duration.ofMillis((long) (wait.spread().toMillis() * random.nextDouble()));
     boolean room = wait.time().plus(spread).compareTo(settings.max()) <= 0;
     var jittered =
-        room ? wait.time().plus(spread) : wait.demanded() ? wait.time() : wait.time().minus(spread);
+        room
+            ? wait.time().plus(spread)
+            : wait.demanded() || wait.aimed() ? wait.time() : wait.time().minus(spread);
     return from.plus(longer(jittered, settings.min()));
   }
 

@@ -11,6 +11,10 @@ import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Validators;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -18,33 +22,36 @@ import java.util.random.RandomGenerator;
  * One poll, and the states that it can lead to.
  *
  * @param before what was known
+ * @param read what it brought
  * @param now when the request was made
  */
 record Poll(
-    PollState before, Exchange exchange, Pacing pacing, Instant now, RandomGenerator random) {
+    PollState before,
+    Exchange exchange,
+    Optional<Reading> read,
+    Pacing pacing,
+    Instant now,
+    RandomGenerator random) {
+  private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
 
   PollState fresh(Fresh fresh) {
     var words =
         fresh.partial()
             ? "new entries, %d bytes".formatted(exchange.bytes())
             : "new content, %d bytes".formatted(exchange.bytes());
-    return succeeded(Outcome.FRESH, words, fresh.validators(), Optional.of(fresh.digest()), true);
+    return succeeded(Outcome.FRESH, words, fresh.validators(), Optional.of(fresh.digest()));
   }
 
   PollState unchanged(Unchanged unchanged) {
     var words =
         exchange.status() == 304 ? "not modified" : "the same %d bytes".formatted(exchange.bytes());
-    return succeeded(Outcome.UNCHANGED, words, unchanged.validators(), before.digest(), false);
+    return succeeded(Outcome.UNCHANGED, words, unchanged.validators(), before.digest());
   }
 
   private PollState succeeded(
-      Outcome outcome,
-      String message,
-      Validators validators,
-      Optional<String> digest,
-      boolean changed) {
-    var interval = pacing.interval(before.interval(), changed);
-    var wait = pacing.usual(Optional.of(interval), exchange.freshFor());
+      Outcome outcome, String message, Validators validators, Optional<String> digest) {
+    var rhythm = Optional.of(Publications.of(before, read, now));
+    var wait = pacing.usual(rhythm, exchange.freshFor(), now);
     var due = due(wait);
     return new PollState(
         before.address(),
@@ -60,7 +67,7 @@ record Poll(
         exchange.status(),
         Optional.empty(),
         pacing.pace(),
-        Optional.of(interval));
+        rhythm);
   }
 
   /**
@@ -118,19 +125,20 @@ record Poll(
         state.status(),
         move,
         state.pace(),
-        state.interval());
+        state.rhythm());
   }
 
   PollState throttled(Throttled throttled) {
     int times = before.failures() + 1;
-    var due = due(pacing.slower(usual(), throttled.retryAfter(), times));
+    var usual = unlearned().orLonger(pacing.usual(before.rhythm(), exchange.freshFor(), now));
+    var due = due(pacing.slower(usual, throttled.retryAfter(), times));
     var message = "%s answered %d: it asks us to slow down".formatted(host(), exchange.status());
     return unsuccessful(Outcome.THROTTLED, message, times, due);
   }
 
   PollState failed(Failed failed) {
     int times = before.failures() + 1;
-    var due = due(pacing.backedOff(usual(), failed.reason(), times));
+    var due = due(pacing.backedOff(unlearned(), failed.reason(), times));
     return unsuccessful(Outcome.FAILED, failed.message(), times, due);
   }
 
@@ -148,8 +156,9 @@ record Poll(
     return Optional.ofNullable(answered.getHost()).orElse(answered.getAuthority());
   }
 
-  private Wait usual() {
-    return pacing.usual(before.interval(), exchange.freshFor());
+  /** After a failure it is not known whether something waits: the rhythm says nothing of it. */
+  private Wait unlearned() {
+    return pacing.usual(Optional.empty(), exchange.freshFor(), now);
   }
 
   /** All that was known stays known. */
@@ -168,7 +177,7 @@ record Poll(
         exchange.status(),
         before.move(),
         before.pace(),
-        before.interval());
+        before.rhythm());
   }
 
   private record Due(Instant at, String reason) {}
@@ -179,9 +188,18 @@ record Poll(
     var open = Calendar.open(end, pacing.pace());
     var last = now.plus(pacing.settings().max());
     if (open.equals(end) || !end.isBefore(last)) {
-      return new Due(end, wait.reason());
+      return new Due(
+          end, wait.aimed() ? wait.reason() + "; next look " + clock(end) : wait.reason());
     }
     var until = open.isAfter(last) ? last : open;
     return new Due(until, wait.reason() + ", and nothing is published before that hour");
+  }
+
+  /** The time of day in UTC, and the day if it is another: {@code Tue 09:04}. */
+  private String clock(Instant at) {
+    var time = at.atOffset(ZoneOffset.UTC);
+    boolean today = time.toLocalDate().equals(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    var minute = time.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString();
+    return today ? minute : DAYS.get(time.getDayOfWeek().getValue() - 1) + " " + minute;
   }
 }

@@ -1,7 +1,6 @@
 package io.feedloom.schedule;
 
 import io.feedloom.config.PollingSettings;
-import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Fetched.Failed;
 import io.feedloom.feed.Fetched.Fresh;
@@ -29,19 +28,20 @@ public final class Schedule {
    * @param fetched what the poll brought; a body that was no feed comes as {@code
    *     Failed(NOT_A_FEED)}
    * @param read the feed, where a body was read
-   * @param every the admin's wish for this feed; where there is one, the interval does not adapt
+   * @param every the admin's wish for this feed; where there is one, the rhythm does not matter
    * @param now when the request was made: intervals are measured from there
    */
   public static PollState next(
       PollState before,
       Fetched fetched,
-      Optional<FeedInfo> read,
+      Optional<Reading> read,
       Optional<Duration> every,
       PollingSettings settings,
       Instant now,
       RandomGenerator random) {
-    var pace = read.map(FeedInfo::pace).orElse(before.pace());
-    var poll = new Poll(before, fetched.exchange(), new Pacing(settings, pace, every), now, random);
+    var pace = read.map(reading -> reading.info().pace()).orElse(before.pace());
+    var pacing = new Pacing(settings, pace, every);
+    var poll = new Poll(before, fetched.exchange(), read, pacing, now, random);
     return after(poll, fetched);
   }
 

@@ -8,17 +8,36 @@ import java.util.ArrayList;
  *
  * @param reason in words for the admin
  * @param demanded whether the publisher asked for it, so that it must not be undercut
+ * @param aimed whether it was chosen for the sake of the very time at which it ends
  */
-record Wait(Duration time, String reason, boolean demanded) {
+record Wait(Duration time, String reason, boolean demanded, boolean aimed) {
+  /** One part in so many of a wait is its jitter. */
+  private static final int SPREAD = 10;
+
+  /** Jitter must not spoil an aim. */
+  private static final Duration SPREAD_OF_AN_AIM = Duration.ofMinutes(2);
 
   /** What we chose ourselves. */
   static Wait ours(Duration time, String reason) {
-    return new Wait(time, reason, false);
+    return new Wait(time, reason, false, false);
+  }
+
+  /** What we chose ourselves, to meet a time. */
+  static Wait aimed(Duration time, String reason) {
+    return new Wait(time, reason, false, true);
   }
 
   /** What the publisher asked for. */
   static Wait theirs(Duration time, String reason) {
-    return new Wait(time, reason, true);
+    return new Wait(time, reason, true, false);
+  }
+
+  /**
+   * How much longer it may become by chance, so that feeds that were polled together drift apart.
+   */
+  Duration spread() {
+    var spread = time.dividedBy(SPREAD);
+    return aimed && spread.compareTo(SPREAD_OF_AN_AIM) > 0 ? SPREAD_OF_AN_AIM : spread;
   }
 
   /** The longer of two; this one where they are equal. */
@@ -33,10 +52,10 @@ record Wait(Duration time, String reason, boolean demanded) {
         : this;
   }
 
-  /** At most this long. */
+  /** At most this long; what the publisher asked for is still not undercut further. */
   Wait atMost(Duration most, String name) {
     return time.compareTo(most) > 0
-        ? ours(most, "%s, but %s is %s".formatted(reason, name, words(most)))
+        ? new Wait(most, "%s, but %s is %s".formatted(reason, name, words(most)), demanded, aimed)
         : this;
   }
 

@@ -7,8 +7,10 @@ import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Move;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.Rhythm;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Validators;
+import io.feedloom.feed.Weights;
 import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -42,7 +44,7 @@ final class FeedJson {
           out.number("status", state.status());
           out.object("move", state.move(), FeedJson::move);
           out.object("pace", Optional.of(state.pace()), FeedJson::pace);
-          out.duration("interval", state.interval());
+          out.object("rhythm", state.rhythm(), FeedJson::rhythm);
         });
   }
 
@@ -53,10 +55,12 @@ final class FeedJson {
           var own = new Scalars();
           var moves = new ArrayList<Move>();
           var paces = new ArrayList<Pace>();
+          var rhythms = new ArrayList<Rhythm>();
           in.members(
               name -> {
                 switch (name) {
                   case "move" -> moves.add(move(in));
+                  case "rhythm" -> rhythm(in).ifPresent(rhythms::add);
                   case "pace" -> paces.add(pace(in));
                   default -> own.put(name, in.text());
                 }
@@ -75,8 +79,32 @@ final class FeedJson {
               own.smallNumber("status").orElse(0),
               moves.stream().findFirst(),
               paces.stream().findFirst().orElse(Pace.NONE),
-              own.duration("interval"));
+              rhythms.stream().findFirst());
         });
+  }
+
+  private static void rhythm(JsonOut out, Rhythm rhythm) {
+    out.time("since", Optional.of(rhythm.since()));
+    out.time("last", Optional.of(rhythm.last()));
+    out.number("held", rhythm.held());
+    out.text("weights", rhythm.weights().text());
+  }
+
+  /** Empty where it is not as it should be: the feed is learned anew. */
+  private static Optional<Rhythm> rhythm(JsonIn in) {
+    var own = in.scalars();
+    return own.time("since")
+        .flatMap(
+            since ->
+                own.text("weights")
+                    .flatMap(text -> Weights.parse(text, Rhythm.WEIGHTS))
+                    .map(
+                        weights ->
+                            Rhythm.of(
+                                since,
+                                own.time("last").orElse(since),
+                                own.smallNumber("held").orElse(0),
+                                weights)));
   }
 
   private static void move(JsonOut out, Move move) {

@@ -62,7 +62,8 @@ class ScheduleTest {
 
   private Duration poll(Fetched fetched, Optional<Pace> pace) {
     state =
-        Schedule.next(state, fetched, pace.map(ScheduleTest::info), every, settings, now, random);
+        Schedule.next(
+            state, fetched, pace.map(ScheduleTest::reading), every, settings, now, random);
     assertThat(state.lastPoll()).contains(now);
     return Duration.between(now, state.nextPoll());
   }
@@ -114,6 +115,10 @@ class ScheduleTest {
     return Optional.of(new Pace(Optional.empty(), Optional.empty(), hours, days));
   }
 
+  private static Reading reading(Pace pace) {
+    return new Reading(info(pace), 0, List.of());
+  }
+
   private static FeedInfo info(Pace pace) {
     return new FeedInfo(
         "rss_2.0",
@@ -147,7 +152,7 @@ class ScheduleTest {
   @Test
   void aFeedThatSaysNothingIsPolledHourly() {
     assertThat(poll(fresh())).isEqualTo(Duration.ofHours(1));
-    assertThat(state.reason()).isEqualTo("its interval is 1 h at present");
+    assertThat(state.reason()).isEqualTo("nothing is known yet of when it publishes");
     assertThat(state.message()).isEqualTo("new content, 7 bytes");
   }
 
@@ -182,15 +187,15 @@ class ScheduleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "PT1H  | PT0S  | PT0S  | PT1H  | its interval is 1 h at present",
+        "PT1H  | PT0S  | PT0S  | PT1H  | nothing is known yet of when it publishes",
         "PT1H  | PT3H  | PT0S  | PT3H  | its answer stays fresh for 3 h",
         "PT1H  | PT3H  | PT4H  | PT4H  | its ttl is 4 h",
-        "PT1H  | PT30M | PT20M | PT1H  | its interval is 1 h at present",
+        "PT1H  | PT30M | PT20M | PT1H  | nothing is known yet of when it publishes",
         "PT1H  | PT90H | PT0S  | PT24H | its answer stays fresh for 3 d 18 h, but polling.max is 1"
             + " d",
-        "PT5M  | PT0S  | PT0S  | PT15M | its interval is 5 min at present, but polling.min is 15"
-            + " min",
-        "PT48H | PT0S  | PT0S  | PT24H | its interval is 2 d at present, but polling.max is 1 d",
+        "PT5M  | PT0S  | PT0S  | PT15M | nothing is known yet of when it publishes",
+        "PT5M  | PT5M  | PT0S  | PT15M | nothing is known yet of when it publishes",
+        "PT48H | PT0S  | PT0S  | PT24H | nothing is known yet of when it publishes",
       })
   void thePublishersWishesAreHonouredWithinTheAdminsBounds(
       Duration every, Duration freshFor, Duration ttl, Duration expected, String reason) {
@@ -226,17 +231,14 @@ class ScheduleTest {
   }
 
   @Test
-  void aQuietFeedIsAskedLessOftenAndALivelyOneMoreOften() {
-    poll(unchanged());
-    assertThat(poll(unchanged())).isEqualTo(Duration.ofMinutes(63));
-    for (int i = 0; i < 50; i++) {
-      poll(unchanged());
-    }
-    assertThat(poll(unchanged())).isEqualTo(Duration.ofHours(2));
-    for (int i = 0; i < 50; i++) {
-      poll(fresh());
-    }
-    assertThat(poll(fresh())).isEqualTo(Duration.ofMinutes(30));
+  void theAdminsWishForAFeedIsHeldWithinTheBounds() {
+    every = Optional.of(Duration.ofMinutes(5));
+    assertThat(poll(unchanged())).isEqualTo(Duration.ofMinutes(15));
+    assertThat(state.reason()).isEqualTo("feeds.yml says every 5 min, but polling.min is 15 min");
+
+    every = Optional.of(Duration.ofDays(2));
+    assertThat(poll(unchanged())).isEqualTo(Duration.ofHours(24));
+    assertThat(state.reason()).isEqualTo("feeds.yml says every 2 d, but polling.max is 1 d");
   }
 
   @Test
@@ -275,7 +277,8 @@ class ScheduleTest {
     assertThat(poll(fresh(), skipping(Set.of(13, 14, 15), Set.of())))
         .isEqualTo(Duration.ofHours(4));
     assertThat(state.reason())
-        .isEqualTo("its interval is 1 h at present, and nothing is published before that hour");
+        .isEqualTo(
+            "nothing is known yet of when it publishes, and nothing is published before that hour");
   }
 
   @Test
@@ -303,7 +306,7 @@ class ScheduleTest {
       delimiter = '|',
       value = {
         "PT2H  | PT2H  | it asked us to wait 2 h",
-        "PT10S | PT1H  | its interval is 1 h at present",
+        "PT10S | PT1H  | polling.every is 1 h",
         "PT20H | PT20H | it asked us to wait 20 h",
         "PT99H | PT24H | it asked us to wait 4 d 3 h"
       })
@@ -382,7 +385,7 @@ class ScheduleTest {
     poll(fresh());
     IntStream.range(0, 5).forEach(i -> poll(failed(Reason.CONNECT)));
 
-    assertThat(poll(unchanged())).isEqualTo(Duration.ofMinutes(63));
+    assertThat(poll(unchanged())).isEqualTo(Duration.ofHours(1));
     assertThat(state.failures()).isZero();
   }
 

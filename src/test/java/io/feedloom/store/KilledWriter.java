@@ -83,6 +83,6 @@ final class KilledWriter {
         s.status(),
         s.move(),
         s.pace(),
-        s.interval());
+        s.rhythm());
   }
 }

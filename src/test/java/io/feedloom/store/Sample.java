@@ -8,12 +8,14 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.Rhythm;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Validators;
+import io.feedloom.feed.Weights;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +78,14 @@ final class Sample {
     return change(second, entry(guid, categories));
   }
 
+  private static Rhythm rhythm() {
+    var weights = new double[Rhythm.WEIGHTS];
+    weights[9] = 2;
+    weights[Rhythm.HOURS] = 1.5;
+    weights[weights.length - 1] = 0.01;
+    return Rhythm.of(NOON.minusSeconds(86_400), NOON, 25, Weights.of(weights));
+  }
+
   static PollState polled(Instant at) {
     return new PollState(
         Optional.empty(),
@@ -91,7 +101,7 @@ final class Sample {
         200,
         Optional.empty(),
         Pace.NONE,
-        Optional.of(Duration.ofMinutes(61)));
+        Optional.of(rhythm()));
   }
 
   /** As after a poll that came out like this. */
@@ -111,7 +121,7 @@ final class Sample {
         s.status(),
         s.move(),
         s.pace(),
-        s.interval());
+        s.rhythm());
   }
 
   static FeedInfo info(String title) {

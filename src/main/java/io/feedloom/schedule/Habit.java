@@ -1,0 +1,95 @@
+package io.feedloom.schedule;
+
+import io.feedloom.feed.Rhythm;
+import io.feedloom.feed.Weights;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Says in words when a feed usually publishes.
+ *
+ * @param hours of the week, as in its rhythm
+ * @param seen how many entries that is
+ */
+record Habit(Weights hours, Weights minutes, double seen) {
+  private static final List<String> DAYS =
+      List.of("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays");
+
+  /** So few entries make no habit. */
+  private static final double FEW = 3;
+
+  /** The share of entries that makes a habit. */
+  private static final double MOST = 0.7;
+
+  /** Entries a day, so few that it does not matter when. */
+  private static final double SELDOM = 1.0 / 30;
+
+  private static final double HARDLY_ANY = 0.04;
+
+  /**
+   * As in {@code usually publishes on weekdays about 09:00 UTC}.
+   *
+   * @param rate entries in a second
+   */
+  static String words(Rhythm rhythm, double rate) {
+    double perDay = rate * Forecast.DAY;
+    if (perDay < SELDOM) {
+      return "publishes about " + often(perDay);
+    }
+    var habit = new Habit(rhythm.hours(), rhythm.minutes(), rhythm.hours().sum());
+    int hour = habit.hour();
+    return hour < 0
+        ? "publishes about " + often(perDay) + habit.days()
+        : "usually publishes" + habit.days() + " about " + habit.time(hour) + " UTC";
+  }
+
+  /**
+   * The hour in which, with the hour before or after it, most is published; -1 if there is none.
+   */
+  private int hour() {
+    var ofDay = sums(24, hour -> hour % 24);
+    int best = 0;
+    for (int hour = 1; hour < 24; hour++) {
+      best = ofDay[hour] > ofDay[best] ? hour : best;
+    }
+    double around = Math.max(ofDay[(best + 1) % 24], ofDay[(best + 23) % 24]);
+    return seen >= FEW && ofDay[best] + around >= MOST * seen ? best : -1;
+  }
+
+  private String time(int hour) {
+    int slot = 0;
+    for (int i = 1; i < Rhythm.MINUTES; i++) {
+      slot = minutes.get(i) > minutes.get(slot) ? i : slot;
+    }
+    int minute = minutes.get(slot) >= MOST / 2 * seen ? slot * 60 / Rhythm.MINUTES : 0;
+    return (hour < 10 ? "0" : "") + hour + (minute < 10 ? ":0" : ":") + minute;
+  }
+
+  private String days() {
+    var ofWeek = sums(7, hour -> hour / 24);
+    for (int day = 0; day < 7 && seen >= FEW; day++) {
+      if (ofWeek[day] >= MOST * seen) {
+        return " on " + DAYS.get(day);
+      }
+    }
+    double weekend = ofWeek[5] + ofWeek[6];
+    return seen >= 2 * FEW && weekend < HARDLY_ANY * seen ? " on weekdays" : "";
+  }
+
+  private double[] sums(int places, IntUnaryOperator place) {
+    var sums = new double[places];
+    for (int hour = 0; hour < Rhythm.HOURS; hour++) {
+      sums[place.applyAsInt(hour)] += hours.get(hour);
+    }
+    return sums;
+  }
+
+  private static String often(double perDay) {
+    double perWeek = perDay * 7;
+    return perDay >= 1.5
+        ? Math.round(perDay) + " entries a day"
+        : perWeek >= 1.5
+            ? Math.round(perWeek) + " entries a week"
+            : "an entry in " + Math.round(1 / perDay) + " days";
+  }
+}

@@ -1,0 +1,135 @@
+package io.feedloom.schedule;
+
+import io.feedloom.feed.Rhythm;
+import io.feedloom.feed.Weights;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Adds publications to a rhythm. Made once for each time. */
+final class Learning {
+  /** Entries of one moment that count: more of them are an archive, not a rhythm. */
+  private static final int MOST_AT_ONCE = 8;
+
+  private static final int MOMENT = 60;
+
+  /** An entry that follows another at once says this much of when the feed publishes. */
+  private static final double FOLLOWER = 0.1;
+
+  /** The longest two classes of gaps are whole weeks, in which every hour occurs as often. */
+  private static final int WEEKS = Rhythm.GAPS.size() - 1;
+
+  private final Instant since;
+  private final int held;
+  private final double[] hours;
+  private final double[] minutes;
+  private final double[] gaps;
+  private final double[] expected;
+  private final @Nullable Forecast usual;
+  private long last;
+  private boolean first;
+  private int atOnce;
+
+  /**
+   * @param usual what any hour leads to expect; if there is none, what was seen until then
+   */
+  private Learning(Rhythm rhythm, @Nullable Forecast usual) {
+    this.usual = usual;
+    since = rhythm.since();
+    held = rhythm.held();
+    last = rhythm.last().getEpochSecond();
+    hours = rhythm.hours().toArray();
+    minutes = rhythm.minutes().toArray();
+    gaps = rhythm.gaps().toArray();
+    expected = rhythm.expected().toArray();
+  }
+
+  /**
+   * The rhythm with what was published since.
+   *
+   * @param publications in order; one before the last known counts as at its time
+   */
+  static Rhythm after(Rhythm before, List<Instant> publications) {
+    return publications.isEmpty() ? before : new Learning(before, null).add(publications);
+  }
+
+  /**
+   * The rhythm that a first document shows. Its entries are gone through twice, as only at the end
+   * it is known what each hour leads to expect.
+   *
+   * @param publications in order, at least one
+   */
+  static Rhythm ofHistory(List<Instant> publications) {
+    var begin = Rhythm.watchedSince(publications.getFirst());
+    long end = publications.getLast().getEpochSecond();
+    var usual = new Forecast(new Learning(begin, null).addHistory(publications), end);
+    return new Learning(begin, usual).addHistory(publications);
+  }
+
+  private Rhythm addHistory(List<Instant> publications) {
+    first = true;
+    return add(publications);
+  }
+
+  private Rhythm add(List<Instant> publications) {
+    publications.forEach(at -> add(Math.max(at.getEpochSecond(), last)));
+    return rhythm();
+  }
+
+  private void add(long at) {
+    long gap = at - last;
+    atOnce = gap < MOMENT ? atOnce + 1 : 1;
+    if (atOnce > MOST_AT_ONCE) {
+      return;
+    }
+    double weight = 1;
+    if (first) {
+      first = false; // What was before it is not known.
+    } else {
+      expect(at);
+      fade(Forecast.fading(gap));
+      gaps[Forecast.gap(gap)]++;
+      weight = Math.clamp((double) gap / Forecast.HOUR, FOLLOWER, 1);
+    }
+    hours[Forecast.hourOfWeek(at)] += weight;
+    minutes[Forecast.slotOfHour(at)] += weight;
+    last = at;
+  }
+
+  /** What the hours alone led to expect since the last publication, by the time since it. */
+  private void expect(long at) {
+    if (at == last) {
+      return;
+    }
+    var forecast = usual == null ? new Forecast(rhythm(), last) : usual;
+    int gap = 0;
+    for (long from = last; from < at; ) {
+      long gapEnd = last + Forecast.gapEnd(gap);
+      long hourEnd = (Math.floorDiv(from, Forecast.HOUR) + 1) * Forecast.HOUR;
+      boolean weeks = gap >= WEEKS;
+      long to = Math.min(at, weeks ? gapEnd : Math.min(gapEnd, hourEnd));
+      expected[gap] += (weeks ? forecast.rate() : forecast.inHour(from)) * (to - from);
+      gap += to == gapEnd ? 1 : 0;
+      from = to;
+    }
+  }
+
+  private void fade(double factor) {
+    for (double[] weights : List.of(hours, minutes, gaps, expected)) {
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] *= factor;
+      }
+    }
+  }
+
+  private Rhythm rhythm() {
+    return new Rhythm(
+        since,
+        Instant.ofEpochSecond(last),
+        held,
+        Weights.of(hours),
+        Weights.of(minutes),
+        Weights.of(gaps),
+        Weights.of(expected));
+  }
+}

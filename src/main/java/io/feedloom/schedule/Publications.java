@@ -1,0 +1,53 @@
+package io.feedloom.schedule;
+
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.Rhythm;
+import io.feedloom.feed.Update.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** When the entries that a poll brought were published, as far as that can be believed. */
+final class Publications {
+  private Publications() {}
+
+  /** The rhythm after a poll that was answered by a feed. */
+  static Rhythm of(PollState before, Optional<Reading> read, Instant now) {
+    var rhythm = before.rhythm().or(() -> before.lastSuccess().map(Rhythm::watchedSince));
+    return read.map(reading -> after(rhythm, before.lastSuccess().orElse(now), reading, now))
+        .or(() -> rhythm)
+        .orElseGet(() -> Rhythm.watchedSince(now));
+  }
+
+  private static Rhythm after(
+      Optional<Rhythm> before, Instant lastSuccess, Reading reading, Instant now) {
+    var dates =
+        reading.changed().stream().filter(Change::isNew).map(change -> change.entry().published());
+    var rhythm =
+        before
+            .map(
+                known ->
+                    Learning.after(
+                        known,
+                        dates.map(date -> between(lastSuccess, now, date)).sorted().toList()))
+            .orElseGet(() -> first(dates, now));
+    return rhythm.holding(Math.max(reading.entries(), rhythm.held()));
+  }
+
+  /** The entries of the first document tell its history, so far as they are dated. */
+  private static Rhythm first(Stream<Optional<Instant>> dates, Instant now) {
+    var history =
+        dates.flatMap(Optional::stream).filter(date -> !date.isAfter(now)).sorted().toList();
+    return history.isEmpty() ? Rhythm.watchedSince(now) : Learning.ofHistory(history);
+  }
+
+  /**
+   * What was not there at the last poll was published since. Where the date is missing or says
+   * otherwise, the middle of that time is as good a guess as any.
+   */
+  private static Instant between(Instant last, Instant now, Optional<Instant> date) {
+    return date.filter(at -> at.isAfter(last) && !at.isAfter(now))
+        .orElseGet(() -> last.plus(Duration.between(last, now).dividedBy(2)));
+  }
+}
