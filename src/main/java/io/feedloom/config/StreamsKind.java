@@ -40,6 +40,8 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
       single("until", "an instant, a date or a span such as 7d", "No newer entries.");
   private static final Option<List<String>> PER_FEED =
       single("per-feed", "a whole number", "Entries of one feed in a page at most.");
+  private static final Option<List<String>> MERGE =
+      single("merge", "story or none", "Whether a story of several feeds is one entry.");
   private static final Option<Integer> LIMIT =
       Option.of(
           "limit",
@@ -49,12 +51,13 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
 
   /** All but title and limit. */
   private static final List<Option<List<String>>> PARAMETERS =
-      List.of(TAGS, CATEGORY, SOURCE, Q, AUTHOR, LANG, SINCE, UNTIL, PER_FEED);
+      List.of(TAGS, CATEGORY, SOURCE, Q, AUTHOR, LANG, SINCE, UNTIL, PER_FEED, MERGE);
 
   private static final Shape<StreamSettings> SHAPE =
       Shape.of(
           "a mapping of stream options",
-          List.of(TITLE, TAGS, CATEGORY, SOURCE, Q, AUTHOR, LANG, SINCE, UNTIL, PER_FEED, LIMIT),
+          List.of(
+              TITLE, TAGS, CATEGORY, SOURCE, Q, AUTHOR, LANG, SINCE, UNTIL, PER_FEED, MERGE, LIMIT),
           StreamsKind::stream);
 
   private static Option<List<String>> parameter(

@@ -8,9 +8,23 @@ import java.util.Set;
  *
  * @param group of its feed
  * @param categories keys of the categories that it bears now or bore before the change
+ * @param joins whether it belongs to a story of several feeds, so that pages change on which it
+ *     does not lie itself
  */
 public record Arrival(
-    EntryKey key, FeedId feed, int group, Set<String> categories, Instant river, boolean isNew) {
+    EntryKey key,
+    FeedId feed,
+    int group,
+    Set<String> categories,
+    Instant river,
+    boolean isNew,
+    boolean joins) {
+  /** One that stands alone. */
+  public Arrival(
+      EntryKey key, FeedId feed, int group, Set<String> categories, Instant river, boolean isNew) {
+    this(key, feed, group, categories, river, isNew, false);
+  }
+
   public Arrival {
     categories = Set.copyOf(categories);
   }

@@ -18,6 +18,7 @@ import java.util.Set;
  *     and not the newest
  * @param limit how many entries at most
  * @param perFeed how many of one feed among them at most; the rest of them is left out
+ * @param merges whether of entries that tell one story only the oldest that is admitted is found
  */
 public record Scan(
     List<Branch> branches,
@@ -28,7 +29,8 @@ public record Scan(
     Optional<Cursor> before,
     Optional<Cursor> after,
     int limit,
-    OptionalInt perFeed) {
+    OptionalInt perFeed,
+    boolean merges) {
 
   /** One ordered run of entries that the store can read newest first. */
   public sealed interface Branch {
@@ -72,7 +74,7 @@ public record Scan(
     }
   }
 
-  /** Asks nothing of the entries themselves, and takes as many of one feed as there are. */
+  /** Asks nothing of the entries themselves, and takes all that there are. */
   public Scan(
       List<Branch> branches,
       Set<FeedId> without,
@@ -81,11 +83,21 @@ public record Scan(
       Optional<Cursor> before,
       Optional<Cursor> after,
       int limit) {
-    this(branches, without, Search.NONE, since, until, before, after, limit, OptionalInt.empty());
+    this(
+        branches,
+        without,
+        Search.NONE,
+        since,
+        until,
+        before,
+        after,
+        limit,
+        OptionalInt.empty(),
+        false);
   }
 
   /** The same with another number of entries at most. */
   public Scan withLimit(int most) {
-    return new Scan(branches, without, search, since, until, before, after, most, perFeed);
+    return new Scan(branches, without, search, since, until, before, after, most, perFeed, merges);
   }
 }

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param perFeed entries of one feed in a page at most, below the limit; the rest of them is left
  *     out
  * @param content how much of each entry's text is told
+ * @param merge whether entries that tell one story are one
  * @param before the page behind this place
  * @param after the page ahead of this place: the nearest entries that are newer
  */
@@ -33,6 +34,7 @@ public record Selection(
     int limit,
     OptionalInt perFeed,
     Content content,
+    Merge merge,
     Optional<Cursor> before,
     Optional<Cursor> after) {
   /** Entries in a page where nothing is said. */
@@ -43,6 +45,14 @@ public record Selection(
 
   /** Everything. */
   public static final Selection ALL = new Builder().build();
+
+  /** What is made one. */
+  public enum Merge {
+    /** Entries of several feeds that tell one story. */
+    STORY,
+    /** Nothing. */
+    NONE
+  }
 
   /** How much of each entry's text is told. */
   public enum Content {
@@ -130,6 +140,7 @@ public record Selection(
         .limit(limit)
         .perFeed(perFeed)
         .content(content)
+        .merge(merge)
         .before(before)
         .after(after);
   }
@@ -145,6 +156,7 @@ public record Selection(
     private int limit = DEFAULT_LIMIT;
     private OptionalInt perFeed = OptionalInt.empty();
     private Content content = Content.FULL;
+    private Merge merge = Merge.STORY;
     private Optional<Cursor> before = Optional.empty();
     private Optional<Cursor> after = Optional.empty();
 
@@ -195,6 +207,11 @@ public record Selection(
       return this;
     }
 
+    public Builder merge(Merge value) {
+      merge = value;
+      return this;
+    }
+
     public Builder before(Optional<Cursor> value) {
       before = value;
       return this;
@@ -212,7 +229,18 @@ public record Selection(
      */
     public Selection build() {
       return new Selection(
-          tags, categories, sources, search, since, until, limit, perFeed, content, before, after);
+          tags,
+          categories,
+          sources,
+          search,
+          since,
+          until,
+          limit,
+          perFeed,
+          content,
+          merge,
+          before,
+          after);
     }
   }
 }

@@ -92,7 +92,7 @@ final class AtomWriter {
     xml.element(ATOM, "id", identity.of(stored));
     text("title", Optional.of(entry.title()));
     link.ifPresent(href -> link("alternate", href, Optional.empty(), Optional.empty()));
-    links(entry);
+    links(stored);
     enclosures(entry);
     dates(stored);
     People.writeAtom(xml, "author", entry.authors());
@@ -107,7 +107,8 @@ final class AtomWriter {
   }
 
   /** An entry may not have two links of one relation, address and type that differ in nothing. */
-  private void links(Entry entry) {
+  private void links(StoredEntry stored) {
+    var entry = stored.entry();
     var written = new HashSet<String>();
     for (Link link : entry.links()) {
       if (RELATIONS.contains(link.rel()) || Web.isIri(link.rel())) {
@@ -131,6 +132,9 @@ final class AtomWriter {
                     .flatMap(Web::address)
                     .filter(href -> written.add("via " + href))
                     .ifPresent(href -> link("via", href, Optional.empty(), origin.title())));
+    feed.elsewhere(stored).stream()
+        .filter(other -> written.add("via " + other.url()))
+        .forEach(other -> link("via", other.url(), Optional.empty(), Optional.of(other.title())));
   }
 
   private void enclosures(Entry entry) {

@@ -92,7 +92,7 @@ final class JsonFeedWriter {
     tags(entry.categories(), source.tags());
     text("language", source.languageOf(entry));
     attachments(entry);
-    extension(entry, source);
+    extension(stored, source);
     json.writeEndObject();
   }
 
@@ -178,7 +178,8 @@ final class JsonFeedWriter {
     json.writeEndObject();
   }
 
-  private void extension(Entry entry, Source source) {
+  private void extension(StoredEntry stored, Source source) {
+    var entry = stored.entry();
     json.writeObjectPropertyStart("_feedloom");
     json.writeObjectPropertyStart("source");
     text("id", source.feed().value());
@@ -186,8 +187,22 @@ final class JsonFeedWriter {
     text("url", source.link());
     text("feed_url", source.url());
     json.writeEndObject();
+    var elsewhere = feed.elsewhere(stored);
+    if (!elsewhere.isEmpty()) {
+      json.writeArrayPropertyStart("sources");
+      elsewhere.forEach(this::source);
+      json.writeEndArray();
+    }
     text("comments", entry.comments().flatMap(Web::address));
     text("rights", source.rightsOf(entry));
+    json.writeEndObject();
+  }
+
+  private void source(MergedFeed.Elsewhere other) {
+    json.writeStartObject();
+    text("id", other.feed().value());
+    text("title", other.title());
+    text("url", other.url());
     json.writeEndObject();
   }
 }

@@ -1,9 +1,11 @@
 package io.feedloom.render;
 
+import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Telling;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One page of a merged feed, ready to be written in any format.
@@ -27,7 +30,8 @@ import java.util.Optional;
  * @param baseUrl where readers reach this server, without a slash at its end
  * @param pace how often it is worth to look, at least a minute
  * @param entries newest first; those whose feed is not among the sources are left out
- * @param sources the feeds that the entries are from
+ * @param sources the feeds that the entries are from, and those that tell their stories too
+ * @param tellings by entry, the other entries that tell its story
  */
 public record MergedFeed(
     String title,
@@ -42,9 +46,31 @@ public record MergedFeed(
     String baseUrl,
     Duration pace,
     List<StoredEntry> entries,
-    Map<FeedId, FeedStatus> sources) {
+    Map<FeedId, FeedStatus> sources,
+    Map<EntryKey, List<Telling>> tellings) {
+
+  /** One whose stories are told by one feed each. */
+  public MergedFeed(
+      String title,
+      Optional<String> subtitle,
+      URI self,
+      URI alternate,
+      Map<MediaType, URI> formats,
+      Optional<URI> first,
+      Optional<URI> previous,
+      Optional<URI> next,
+      boolean complete,
+      String baseUrl,
+      Duration pace,
+      List<StoredEntry> entries,
+      Map<FeedId, FeedStatus> sources) {
+    this(
+        title, subtitle, self, alternate, formats, first, previous, next, complete, baseUrl, pace,
+        entries, sources, Map.of());
+  }
 
   public MergedFeed {
+    tellings = Map.copyOf(tellings);
     formats = Map.copyOf(formats);
     var known = Map.copyOf(sources);
     sources = known;
@@ -55,12 +81,44 @@ public record MergedFeed(
   public MergedFeed part(List<StoredEntry> some) {
     return new MergedFeed(
         title, subtitle, self, alternate, formats, first, previous, next, false, baseUrl, pace,
-        some, sources);
+        some, sources, tellings);
   }
 
   /** The newest change of an entry in it; empty where there are no entries. */
   Optional<Instant> lastChanged() {
-    return entries.stream().map(StoredEntry::lastChanged).max(Comparator.naturalOrder());
+    var others = tellings.values().stream().flatMap(List::stream).map(Telling::entry);
+    return Stream.concat(entries.stream(), others)
+        .map(StoredEntry::lastChanged)
+        .max(Comparator.naturalOrder());
+  }
+
+  /**
+   * Where else the entry's story is told.
+   *
+   * @param url the page of it there, else that of the feed
+   */
+  record Elsewhere(FeedId feed, String title, String url) {}
+
+  /** Where else the entry's story is told, the oldest first. */
+  List<Elsewhere> elsewhere(StoredEntry entry) {
+    return tellings.getOrDefault(entry.key(), List.of()).stream()
+        .flatMap(telling -> elsewhere(telling).stream())
+        .toList();
+  }
+
+  private Optional<Elsewhere> elsewhere(Telling telling) {
+    return Optional.ofNullable(sources.get(telling.entry().feed()))
+        .map(
+            status ->
+                new Elsewhere(
+                    status.id(),
+                    status.display(),
+                    telling
+                        .entry()
+                        .entry()
+                        .link()
+                        .flatMap(Web::address)
+                        .orElseGet(() -> Source.address(status))));
   }
 
   FeedStatus status(StoredEntry entry) {

@@ -71,11 +71,21 @@ final class RssWriter {
     guid(identity.of(stored), link);
     xml.element(RSS, "pubDate", Dates.writable(entry.published()).map(Dates::rfc822));
     source(source);
+    feed.elsewhere(stored).forEach(this::via);
     xml.element(ATOM, "updated", Dates.writable(entry.updated()).map(Dates::rfc3339));
     xml.element(Namespace.DC, "language", source.languageOf(entry));
     xml.plain(Namespace.DC, "rights", source.rightsOf(entry));
     MediaRss.write(xml, entry, enclosures.stream().skip(1).toList());
     extensions.write(xml, entry.extensions());
+    xml.end();
+  }
+
+  /** RSS has one source an item; further ones are told in Atom's words. */
+  private void via(MergedFeed.Elsewhere other) {
+    xml.start(ATOM, "link");
+    xml.attribute("rel", "via");
+    xml.attribute("title", Optional.of(other.title()).filter(t -> !t.isBlank()));
+    xml.attribute("href", other.url());
     xml.end();
   }
 

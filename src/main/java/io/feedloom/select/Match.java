@@ -59,17 +59,29 @@ public final class Match {
    * only together.
    */
   public boolean test(Arrival arrival) {
+    return test(arrival, true);
+  }
+
+  private boolean test(Arrival arrival, boolean here) {
     var where = asked.get(arrival.group());
-    return where != null && passesTime(arrival) && passes(where, arrival) && passesSources(arrival);
+    return where != null
+        && passesTime(arrival)
+        && (!here || passesCursor(arrival))
+        && passes(where, arrival)
+        && passesSources(arrival);
   }
 
   /**
-   * Whether the arrival changes a page of the selection.
+   * Whether the arrival changes a page of the selection. One that joins a story may change any
+   * page, because the entry that is shown for the story lies elsewhere.
    *
    * @param oldest the place of the last entry of the page where more lies behind it; empty where
    *     the page is the last, so that whatever comes is on it
    */
   public boolean test(Arrival arrival, Optional<Cursor> oldest) {
+    if (arrival.joins() && selection.merge() == Selection.Merge.STORY) {
+      return test(arrival, false);
+    }
     return !(oldest.isPresent() && RIVER.compare(place(arrival), oldest.get()) < 0)
         && test(arrival);
   }
@@ -85,8 +97,11 @@ public final class Match {
   private boolean passesTime(Arrival arrival) {
     var river = arrival.river();
     return selection.since().filter(river::isBefore).isEmpty()
-        && selection.until().filter(until -> !river.isBefore(until)).isEmpty()
-        && selection.before().filter(b -> RIVER.compare(place(arrival), b) >= 0).isEmpty()
+        && selection.until().filter(until -> !river.isBefore(until)).isEmpty();
+  }
+
+  private boolean passesCursor(Arrival arrival) {
+    return selection.before().filter(b -> RIVER.compare(place(arrival), b) >= 0).isEmpty()
         && selection.after().filter(a -> RIVER.compare(place(arrival), a) <= 0).isEmpty();
   }
 

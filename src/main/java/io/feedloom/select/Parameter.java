@@ -21,6 +21,7 @@ enum Parameter {
   UNTIL(Moments.FORMS),
   LIMIT("one whole number from 1 to " + Selection.MAX_LIMIT),
   PER_FEED("one whole number from 1 to " + Selection.MAX_LIMIT),
+  MERGE("story or none"),
   CONTENT("full, summary or none"),
   BEFORE("a cursor as it stands in a next link, without after"),
   AFTER("a cursor as it stands in a previous link, without before");

@@ -72,7 +72,8 @@ public final class Plan {
         selection.before(),
         selection.after(),
         selection.limit(),
-        selection.perFeed());
+        selection.perFeed(),
+        selection.merge() == Selection.Merge.STORY);
   }
 
   private Stream<Scan.Branch> ofFeeds(List<Clause> named, Set<FeedId> without) {

@@ -30,6 +30,7 @@ final class Reading {
   private Optional<Instant> until = Optional.empty();
   private int limit = Selection.DEFAULT_LIMIT;
   private OptionalInt perFeed = OptionalInt.empty();
+  private Selection.Merge merge = Selection.Merge.STORY;
   private Selection.Content content = Selection.Content.FULL;
   private Optional<Cursor> before = Optional.empty();
   private Optional<Cursor> after = Optional.empty();
@@ -73,6 +74,7 @@ final class Reading {
               single(parameter, values, Reading::number).stream()
                   .mapToInt(Integer::intValue)
                   .findFirst();
+      case MERGE -> merge = single(parameter, values, Reading::merge).orElse(Selection.Merge.STORY);
       case CONTENT ->
           content = single(parameter, values, Reading::content).orElse(Selection.Content.FULL);
       case BEFORE -> before = single(parameter, values, Cursors::read);
@@ -113,6 +115,12 @@ final class Reading {
         .filter(n -> n >= 1 && n <= Selection.MAX_LIMIT);
   }
 
+  private static Optional<Selection.Merge> merge(String text) {
+    return Arrays.stream(Selection.Merge.values())
+        .filter(m -> m.name().equalsIgnoreCase(text.strip()))
+        .findFirst();
+  }
+
   private static Optional<Selection.Content> content(String text) {
     return Arrays.stream(Selection.Content.values())
         .filter(c -> c.name().equalsIgnoreCase(text.strip()))
@@ -136,6 +144,7 @@ final class Reading {
         .limit(limit)
         .perFeed(perFeed)
         .content(content)
+        .merge(merge)
         .before(before)
         .after(after)
         .build();

@@ -83,6 +83,7 @@ public final class Selections {
         .until(earliest(base.until(), asked.until()))
         .limit(limit)
         .perFeed(asked.perFeed().isPresent() ? asked.perFeed() : base.perFeed())
+        .merge(asked.merge() == Selection.Merge.STORY ? base.merge() : asked.merge())
         .content(asked.content() == Selection.Content.FULL ? base.content() : asked.content())
         .build();
   }
@@ -147,6 +148,7 @@ public final class Selections {
             selection.until().map(Instant::toString).map(Parameter.UNTIL::with).stream(),
             limit(selection, usual),
             selection.perFeed().stream().mapToObj(n -> Parameter.PER_FEED.with(String.valueOf(n))),
+            merge(selection),
             content(selection),
             selection.before().map(Cursors::print).map(Parameter.BEFORE::with).stream(),
             selection.after().map(Cursors::print).map(Parameter.AFTER::with).stream())
@@ -172,6 +174,12 @@ public final class Selections {
             clauses(Parameter.AUTHOR, Clauses.normal(search.authors()), none()),
             clauses(Parameter.LANG, Clauses.normal(search.languages()), none()))
         .flatMap(part -> part);
+  }
+
+  private static Stream<String> merge(Selection selection) {
+    return selection.merge() == Selection.Merge.STORY
+        ? Stream.of()
+        : Stream.of(Parameter.MERGE.with(selection.merge().name().toLowerCase(Locale.ROOT)));
   }
 
   private static Stream<String> content(Selection selection) {

@@ -98,14 +98,14 @@ final class ApiRoutes {
         Selections.parse(
             Optional.empty(), Optional.empty(), Access.parameters(ctx), clock.instant());
     var river = feeds.read(selection, views.get().of(ctx));
-    var sources = feeds.sources(river.entries());
+    var sources = feeds.sources(river);
     Json.send(
         ctx,
         json -> {
           json.writeStartObject();
           json.writeStringProperty("selection", Selections.address(selection).toString());
           json.writeArrayPropertyStart("entries");
-          river.entries().forEach(entry -> EntryJson.write(json, entry, sources.get(entry.feed())));
+          river.entries().forEach(entry -> EntryJson.write(json, entry, river.tellings(), sources));
           json.writeEndArray();
           river
               .previous()

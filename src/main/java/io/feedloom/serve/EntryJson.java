@@ -4,13 +4,17 @@ import io.feedloom.feed.Category;
 import io.feedloom.feed.Element;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
+import io.feedloom.feed.Telling;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -19,7 +23,17 @@ import tools.jackson.core.JsonGenerator;
 final class EntryJson {
   private EntryJson() {}
 
-  static void write(JsonGenerator json, StoredEntry stored, @Nullable FeedStatus source) {
+  /**
+   * Writes it.
+   *
+   * @param tellings by entry, the others that tell its story
+   */
+  static void write(
+      JsonGenerator json,
+      StoredEntry stored,
+      Map<EntryKey, List<Telling>> tellings,
+      Map<FeedId, FeedStatus> sources) {
+    @Nullable FeedStatus source = sources.get(stored.feed());
     Entry entry = stored.entry();
     json.writeStartObject();
     json.writeStringProperty("guid", entry.guid());
@@ -51,6 +65,36 @@ final class EntryJson {
     array(json, "media", entry.media(), EntryJson::media);
     array(json, "links", entry.links(), EntryJson::link);
     array(json, "extensions", entry.extensions(), EntryJson::element);
+    array(
+        json,
+        "alsoIn",
+        tellings.getOrDefault(stored.key(), List.of()),
+        (out, telling) -> telling(out, telling, sources));
+    json.writeEndObject();
+  }
+
+  /** Another entry of the same story, and why it is thought to be one. */
+  private static void telling(
+      JsonGenerator json, Telling telling, Map<FeedId, FeedStatus> sources) {
+    var entry = telling.entry().entry();
+    json.writeStartObject();
+    json.writeObjectPropertyStart("source");
+    json.writeStringProperty("id", telling.entry().feed().value());
+    @Nullable FeedStatus source = sources.get(telling.entry().feed());
+    if (source != null) {
+      json.writeStringProperty("title", source.display());
+    }
+    json.writeEndObject();
+    json.writeStringProperty("guid", entry.guid());
+    json.writeStringProperty("title", entry.title());
+    Json.optional(json, "link", entry.link());
+    json.writeStringProperty(
+        "why",
+        switch (telling.why()) {
+          case FIRST -> "it was here first, and the others joined it";
+          case LINK -> "its link leads where that of an earlier entry leads";
+          case TEXT -> "its title and text are nearly those of an earlier entry";
+        });
     json.writeEndObject();
   }
 

@@ -2,12 +2,14 @@ package io.feedloom.serve;
 
 import io.feedloom.config.StreamSettings;
 import io.feedloom.feed.Cursor;
+import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Telling;
 import io.feedloom.render.Brevity;
 import io.feedloom.render.MergedFeed;
 import io.feedloom.render.Renderer;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes one page of one merged feed: select, store, render. */
 final class MergedFeeds {
@@ -37,17 +40,25 @@ final class MergedFeeds {
    *
    * @param newer whether there are, or may be, entries ahead of it
    * @param older whether there are entries behind it
+   * @param tellings by entry, the others that tell its story
    */
-  record River(List<StoredEntry> entries, boolean newer, boolean older) {
-    private static River of(Selection selection, List<StoredEntry> found) {
+  record River(
+      List<StoredEntry> entries,
+      boolean newer,
+      boolean older,
+      Map<EntryKey, List<Telling>> tellings) {
+    private static River of(
+        Selection selection, List<StoredEntry> found, Map<EntryKey, List<Telling>> tellings) {
       boolean more = found.size() > selection.limit();
       if (selection.after().isPresent()) {
-        return new River(more ? found.subList(1, found.size()) : found, more, !found.isEmpty());
+        return new River(
+            more ? found.subList(1, found.size()) : found, more, !found.isEmpty(), tellings);
       }
       return new River(
           more ? found.subList(0, selection.limit()) : found,
           selection.before().isPresent() && !found.isEmpty(),
-          more);
+          more,
+          tellings);
     }
 
     /** Behind which place the page of older entries lies. */
@@ -65,11 +76,17 @@ final class MergedFeeds {
     Collection<FeedGroup> groups = catalog.groups().values();
     var scan = Plan.of(selection, groups, catalog::groupOf);
     var oneMore = scan.withLimit(selection.limit() + 1);
-    return River.of(selection, Brevity.of(store.newest(oneMore), selection.content()));
+    var found = store.newest(oneMore);
+    return River.of(selection, Brevity.of(found, selection.content()), store.tellings(scan, found));
   }
 
-  Map<FeedId, FeedStatus> sources(List<StoredEntry> entries) {
-    return store.feeds(entries.stream().map(StoredEntry::feed).collect(Collectors.toSet()));
+  /** The feeds that the entries are from, and those that tell their stories too. */
+  Map<FeedId, FeedStatus> sources(River river) {
+    var others = river.tellings().values().stream().flatMap(List::stream).map(Telling::entry);
+    return store.feeds(
+        Stream.concat(river.entries().stream(), others)
+            .map(StoredEntry::feed)
+            .collect(Collectors.toSet()));
   }
 
   /** The page with what decides when it is dropped. */
@@ -129,7 +146,8 @@ final class MergedFeeds {
         base,
         catalog.settings().polling().every(),
         river.entries(),
-        sources(river.entries()));
+        sources(river),
+        river.tellings());
   }
 
   /** The title of the merged feed, or of the stream, and behind it what narrows it. */

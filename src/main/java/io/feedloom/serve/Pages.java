@@ -37,8 +37,7 @@ final class Pages {
   void river(Context ctx, Channel channel, boolean full, Catalog catalog, String base) {
     var river = feeds.read(channel.selection(), catalog);
     var page =
-        new RiverPage(
-            channel, full, river, feeds.sources(river.entries()), tags.all(catalog), catalog, base);
+        new RiverPage(channel, full, river, feeds.sources(river), tags.all(catalog), catalog, base);
     var document =
         new Document(
             catalog.settings().title(),

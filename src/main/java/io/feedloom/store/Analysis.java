@@ -124,8 +124,13 @@ final class Analysis {
 
   /** What to look for: of the words at one place the longest, since a pair says more. */
   static List<Word> phrase(String text) {
+    return longest(words(Part.TITLE, text));
+  }
+
+  /** Of the words at one place the longest. */
+  static List<Word> longest(List<Word> words) {
     var phrase = new ArrayList<Word>();
-    for (var word : words(Part.TITLE, text)) {
+    for (var word : words) {
       if (!phrase.isEmpty() && phrase.getLast().position() == word.position()) {
         if (phrase.getLast().text().length() < word.text().length()) {
           phrase.set(phrase.size() - 1, word);

@@ -116,6 +116,7 @@ final class ArrivalLog {
     out.texts("categories", arrival.categories());
     out.time("river", java.util.Optional.of(arrival.river()));
     out.flag("new", arrival.isNew());
+    out.flag("joins", arrival.joins());
   }
 
   private static List<Arrival> read(byte[] bytes) {
@@ -152,6 +153,7 @@ final class ArrivalLog {
         own.smallNumber("group").orElse(0),
         Set.copyOf(categories),
         own.time("river").orElse(Instant.EPOCH),
-        own.flag("new"));
+        own.flag("new"),
+        own.flag("joins"));
   }
 }

@@ -6,6 +6,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.store.Runs.Position;
+import io.feedloom.store.Runs.Run;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads entries. */
 final class Entries {
@@ -35,15 +37,31 @@ final class Entries {
 
   private Entries() {}
 
-  static List<StoredEntry> newest(Connection c, Scan scan) throws SQLException {
-    var runs = new Runs(scan, Feeds.places(c, Runs.feeds(scan))).all();
-    var before = scan.before().map(Entries::position);
-    var after = scan.after().map(Entries::position);
-    return byKey(
-        c,
-        after.isPresent()
-            ? Scans.merge(c, runs, after, Direction.UP, scan.limit(), scan.perFeed()).reversed()
-            : Scans.merge(c, runs, before, Direction.DOWN, scan.limit(), scan.perFeed()));
+  /** What the scan finds, and by whom else its stories are told. */
+  static Merging merging(Connection c, Scan scan) throws SQLException {
+    return new Merging(c, scan, new InRuns(c, scan));
+  }
+
+  /** The places of a scan that asks nothing of the entries themselves. */
+  private record InRuns(Connection c, Scan scan, List<Run> runs, Direction direction)
+      implements Merging.Places {
+    InRuns(Connection c, Scan scan) throws SQLException {
+      this(
+          c,
+          scan,
+          new Runs(scan, Feeds.places(c, Runs.feeds(scan))).all(),
+          scan.after().isPresent() ? Direction.UP : Direction.DOWN);
+    }
+
+    @Override
+    public List<Position> beyond(Optional<Position> from, int most) throws SQLException {
+      return Scans.merge(c, runs, from, direction, most);
+    }
+
+    @Override
+    public Set<EntryKey> admitted(List<EntryKey> keys) throws SQLException {
+      return Admission.of(c, scan, keys);
+    }
   }
 
   static Position position(Cursor cursor) {

@@ -13,9 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the newest of many runs: merges them in memory, each read in pieces and only as far as it
@@ -27,34 +25,22 @@ final class Scans {
 
   private Scans() {}
 
-  /**
-   * The first entries of all runs together beyond the place, each once.
-   *
-   * @param perFeed of one feed at most; the others of it are read past
-   */
-  static List<EntryKey> merge(
-      Connection c,
-      List<Run> runs,
-      Optional<Position> from,
-      Direction direction,
-      int limit,
-      OptionalInt perFeed)
+  /** The first entries of all runs together beyond the place, each once. */
+  static List<Position> merge(
+      Connection c, List<Run> runs, Optional<Position> from, Direction direction, int limit)
       throws SQLException {
     int piece = runs.size() <= 1 ? limit : Math.min(limit, LEAST + 2 * limit / runs.size());
     var heads = new PriorityQueue<Head>(Comparator.comparing(Head::place, direction.comparator()));
     for (var run : runs) {
       new Head(run, direction, read(c, run, direction, from, piece), piece).requeue(c, heads);
     }
-    var merged = new ArrayList<EntryKey>();
-    var cap = new Cap(perFeed.orElse(limit));
-    @Nullable EntryKey last = null;
+    var merged = new ArrayList<Position>();
     while (merged.size() < limit && !heads.isEmpty()) {
       var head = heads.remove();
       var next = head.next();
-      if (!next.equals(last) && cap.admits(next.feed())) {
+      if (merged.isEmpty() || !merged.getLast().equals(next)) {
         merged.add(next);
       }
-      last = next;
       head.requeue(c, heads);
     }
     return merged;
@@ -88,9 +74,9 @@ final class Scans {
       more = ahead.size() == piece;
     }
 
-    EntryKey next() {
+    Position next() {
       last = ahead.removeFirst();
-      return last.key();
+      return last;
     }
 
     /** Back into the queue, unless it has come to its end. */

@@ -10,6 +10,7 @@ import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Telling;
 import io.feedloom.feed.Update;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -154,9 +155,23 @@ public final class Store implements AutoCloseable {
    * @throws IndexBehind if that would take long; what was followed until then is not lost
    */
   public List<StoredEntry> newest(Scan scan) {
+    return merging(scan, Merging::page);
+  }
+
+  private <T> T merging(Scan scan, TextSearch.Use<T> use) {
     return scan.search().isEmpty()
-        ? database.read(c -> Entries.newest(c, scan))
-        : texts.newest(scan);
+        ? database.read(c -> use.of(Entries.merging(c, scan)))
+        : texts.search(scan, use);
+  }
+
+  /**
+   * By whom else the stories of these entries are told, among what the scan admits; the oldest
+   * first, each feed once. Empty where the scan does not merge.
+   */
+  public Map<EntryKey, List<Telling>> tellings(Scan scan, List<StoredEntry> entries) {
+    return scan.merges() && !entries.isEmpty()
+        ? merging(scan, merging -> merging.others(entries))
+        : Map.of();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.feedloom.store;
 
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.Digest;
+import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Search;
@@ -23,6 +24,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
@@ -46,6 +48,12 @@ final class TextQueries {
   /** The scan but for its cursor and limits. */
   static Query of(Connection c, Scan scan) throws SQLException {
     return new TextQueries(c, scan).query();
+  }
+
+  /** The query, of these entries alone. */
+  static Query among(Query query, List<EntryKey> keys) {
+    var names = keys.stream().map(TextDocuments::key).toList();
+    return both(query, new TermInSetQuery(TextDocuments.KEY, names));
   }
 
   private Query query() throws SQLException {

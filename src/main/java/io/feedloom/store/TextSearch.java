@@ -3,7 +3,6 @@ package io.feedloom.store;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Scan;
-import io.feedloom.feed.StoredEntry;
 import io.feedloom.store.Runs.Position;
 import io.feedloom.store.TextDocuments.Row;
 import java.io.IOException;
@@ -20,8 +19,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,41 +111,48 @@ final class TextSearch implements AutoCloseable {
   }
 
   /**
-   * The newest that the scan finds.
+   * Does something with what the scan finds.
    *
    * @throws IndexBehind if too much is to be followed first
    */
-  List<StoredEntry> newest(Scan scan) {
+  <T> T search(Scan scan, Use<T> use) {
     var followed = upToDate();
-    return database.read(
-        c -> {
-          try {
-            return newest(c, followed, scan);
-          } catch (IOException e) {
-            throw failed(e);
-          }
-        });
+    return database.read(c -> use.of(new Merging(c, scan, new InIndex(c, scan, followed))));
   }
 
-  private static List<StoredEntry> newest(Connection c, TextIndex index, Scan scan)
-      throws SQLException, IOException {
-    var query = TextQueries.of(c, scan);
-    var cap = new Scans.Cap(scan.perFeed().orElse(scan.limit()));
-    var found = new ArrayList<StoredEntry>();
-    var direction = scan.after().isPresent() ? Direction.UP : Direction.DOWN;
-    var from = scan.after().or(scan::before).map(Entries::position);
-    boolean more = true;
-    for (int piece = scan.limit(); more && found.size() < scan.limit(); piece *= 2) {
-      var places = index.first(query, from, direction, piece);
-      for (var entry : Entries.byKey(c, places.stream().map(Position::key).toList())) {
-        if (found.size() < scan.limit() && cap.admits(entry.key().feed())) {
-          found.add(entry);
-        }
-      }
-      more = places.size() == piece;
-      from = places.isEmpty() ? from : Optional.of(places.getLast());
+  /** Makes something of a page. */
+  interface Use<T> {
+    T of(Merging merging) throws SQLException;
+  }
+
+  /** The places that a query of the index finds. */
+  private record InIndex(TextIndex index, Query query, Direction direction)
+      implements Merging.Places {
+    InIndex(Connection c, Scan scan, TextIndex index) throws SQLException {
+      this(
+          index, TextQueries.of(c, scan), scan.after().isPresent() ? Direction.UP : Direction.DOWN);
     }
-    return direction == Direction.UP ? found.reversed() : found;
+
+    @Override
+    public List<Position> beyond(Optional<Position> from, int most) {
+      try {
+        return index.first(query, from, direction, most);
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public Set<EntryKey> admitted(List<EntryKey> keys) {
+      try {
+        var among = TextQueries.among(query, keys);
+        return index.first(among, Optional.empty(), Direction.DOWN, keys.size()).stream()
+            .map(Position::key)
+            .collect(Collectors.toSet());
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
   }
 
   private TextIndex upToDate() {

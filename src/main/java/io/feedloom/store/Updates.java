@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,13 @@ final class Updates {
     update.changed().forEach(change -> byId.putIfAbsent(change.id(), change));
     written =
         byId.values().stream()
-            .map(c -> new Written(c, Payload.of(c.entry()), categories.of(c.entry())))
+            .map(
+                c ->
+                    new Written(
+                        c,
+                        Payload.of(c.entry()),
+                        categories.of(c.entry()),
+                        StoryTraits.of(c.entry())))
             .toList();
   }
 
@@ -83,7 +90,8 @@ final class Updates {
    *
    * @param labels of its categories by key
    */
-  private record Written(Change change, byte[] payload, Map<String, String> labels) {
+  private record Written(
+      Change change, byte[] payload, Map<String, String> labels, StoryTraits traits) {
     long id() {
       return change.id();
     }
@@ -113,7 +121,22 @@ final class Updates {
     changeCategoryRuns(c, row, known);
     new CategoryCounter(feed, categories).count(c, gained(), lost(known));
     updateFeed(c, row, known);
-    return arrivals(row, known);
+    return arrivals(row, known, stories(c, known));
+  }
+
+  /** Those that belong to a story of several feeds. */
+  private Set<Long> stories(Connection c, Map<Long, Known> known) throws SQLException {
+    var told = new HashSet<>(Stories.join(c, feed, fresh(known)));
+    var again = known.keySet().stream().map(id -> new EntryKey(feed, id)).toList();
+    Stories.members(c, again).keySet().forEach(key -> told.add(key.id()));
+    return told;
+  }
+
+  private List<Stories.Fresh> fresh(Map<Long, Known> known) {
+    return written.stream()
+        .filter(entry -> !known.containsKey(entry.id()))
+        .map(e -> new Stories.Fresh(e.id(), e.river(), e.change().entry(), e.traits()))
+        .toList();
   }
 
   private Feed lock(Connection c) throws SQLException {
@@ -273,7 +296,7 @@ final class Updates {
         : one.or(() -> other);
   }
 
-  private List<Arrival> arrivals(Feed row, Map<Long, Known> known) {
+  private List<Arrival> arrivals(Feed row, Map<Long, Known> known, Set<Long> joined) {
     return written.stream()
         .map(
             entry -> {
@@ -286,7 +309,8 @@ final class Updates {
                   row.group(),
                   keys,
                   Millis.at(before.map(Known::river).orElseGet(entry::river)),
-                  before.isEmpty());
+                  before.isEmpty(),
+                  joined.contains(entry.id()));
             })
         .toList();
   }

@@ -191,7 +191,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(60)
+        .hasSize(61)
         .contains(
             "title",
             "server.port",

@@ -119,7 +119,8 @@ class SelectionPropertiesTest {
             Combinators.combine(
                     sometimes(one(Arbitraries.integers().between(1, 500).map(String::valueOf))),
                     sometimes(one(Arbitraries.integers().between(1, 500).map(String::valueOf))),
-                    sometimes(one(Arbitraries.of("full", "summary", "none"))))
+                    sometimes(one(Arbitraries.of("full", "summary", "none"))),
+                    sometimes(one(Arbitraries.of("story", "none"))))
                 .as(List::of))
         .as(
             (tag, category, source, q, author, lang, since, rest) -> {
@@ -134,6 +135,7 @@ class SelectionPropertiesTest {
               put(asked, "limit", rest.get(0));
               put(asked, "per-feed", rest.get(1));
               put(asked, "content", rest.get(2));
+              put(asked, "merge", rest.get(3));
               return asked;
             });
   }

@@ -191,6 +191,7 @@ class SelectionsTest {
         "lang=english!",
         "per-feed=0",
         "per-feed=many",
+        "merge=all",
         "content=short"
       })
   void whatIsNoSelectionIsRefused(String query) {

@@ -56,4 +56,12 @@ class H2StoreTest {
       return onDisk();
     }
   }
+
+  @Nested
+  class Stories extends StoryContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
 }

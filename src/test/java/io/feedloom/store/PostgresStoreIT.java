@@ -53,4 +53,12 @@ class PostgresStoreIT {
       return Postgres.freshDatabase();
     }
   }
+
+  @Nested
+  class Stories extends StoryContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
 }

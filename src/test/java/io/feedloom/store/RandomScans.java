@@ -158,7 +158,8 @@ final class RandomScans {
         upwards ? Optional.empty() : cursor,
         upwards ? cursor : Optional.empty(),
         1 + random.nextInt(60),
-        random.nextInt(3) == 0 ? OptionalInt.of(1 + random.nextInt(4)) : OptionalInt.empty());
+        random.nextInt(3) == 0 ? OptionalInt.of(1 + random.nextInt(4)) : OptionalInt.empty(),
+        random.nextBoolean());
   }
 
   private Scan.Branch branch() {

@@ -56,7 +56,8 @@ abstract class SearchContract extends StoreContract {
         before,
         Optional.empty(),
         limit,
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        false);
   }
 
   private List<String> found(Search search) {
@@ -300,7 +301,8 @@ abstract class SearchContract extends StoreContract {
             Optional.empty(),
             Optional.empty(),
             3,
-            OptionalInt.of(2));
+            OptionalInt.of(2),
+            false);
 
     assertThat(newest(scan)).containsExactly("a27", "a26", "b");
   }

@@ -1,0 +1,130 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Scan;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Telling;
+import io.feedloom.store.Runs.Position;
+import io.feedloom.store.Stories.Member;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a page of places as they are read: an entry is shown where it is the oldest that the scan
+ * admits of its story. That depends on the story alone and not on the page, so that pages in either
+ * direction neither skip nor repeat one.
+ */
+final class Merging {
+  /** Where entries are read from. */
+  interface Places {
+    /** The next so many beyond the place, in the order of the scan. */
+    List<Position> beyond(Optional<Position> from, int most) throws SQLException;
+
+    /** Those of the entries that the scan admits. */
+    Set<EntryKey> admitted(List<EntryKey> keys) throws SQLException;
+  }
+
+  private final Connection c;
+  private final Scan scan;
+  private final Places places;
+
+  Merging(Connection c, Scan scan, Places places) {
+    this.c = c;
+    this.scan = scan;
+    this.places = places;
+  }
+
+  List<StoredEntry> page() throws SQLException {
+    var cap = new Scans.Cap(scan.perFeed().orElse(scan.limit()));
+    var found = new ArrayList<StoredEntry>();
+    var from = scan.after().or(scan::before).map(Entries::position);
+    boolean more = true;
+    for (int piece = scan.limit(); more && found.size() < scan.limit(); piece *= 2) {
+      var read = places.beyond(from, piece);
+      var entries = Entries.byKey(c, read.stream().map(Position::key).toList());
+      var merged = scan.merges() ? merged(entries) : Set.<EntryKey>of();
+      for (var entry : entries) {
+        if (found.size() < scan.limit()
+            && !merged.contains(entry.key())
+            && cap.admits(entry.key().feed())) {
+          found.add(entry);
+        }
+      }
+      more = read.size() == piece;
+      from = read.isEmpty() ? from : Optional.of(read.getLast());
+    }
+    return scan.after().isPresent() ? found.reversed() : found;
+  }
+
+  /** Those of which an older entry tells the story. */
+  private Set<EntryKey> merged(List<StoredEntry> entries) throws SQLException {
+    var merged = new HashSet<EntryKey>();
+    admitted(entries)
+        .forEach(
+            (key, members) -> {
+              var oldest = members.stream().map(Member::at).max(Comparator.naturalOrder());
+              if (!oldest.orElseThrow().key().equals(key)) {
+                merged.add(key);
+              }
+            });
+    return merged;
+  }
+
+  /** By entry, the members of its story that the scan admits, itself among them. */
+  private Map<EntryKey, List<Member>> admitted(List<StoredEntry> entries) throws SQLException {
+    var all = Stories.members(c, entries.stream().map(StoredEntry::key).toList());
+    if (all.isEmpty()) {
+      return Map.of();
+    }
+    var keys = all.values().stream().flatMap(List::stream).map(m -> m.at().key()).distinct();
+    var admitted = places.admitted(keys.toList());
+    var members = new HashMap<EntryKey, List<Member>>();
+    all.forEach(
+        (key, some) ->
+            members.put(
+                key,
+                some.stream()
+                    .filter(m -> m.at().key().equals(key) || admitted.contains(m.at().key()))
+                    .distinct()
+                    .toList()));
+    return members;
+  }
+
+  /** By entry, the others of its story, the oldest first and one of each feed. */
+  Map<EntryKey, List<Telling>> others(List<StoredEntry> entries) throws SQLException {
+    var members = scan.merges() ? admitted(entries) : Map.<EntryKey, List<Member>>of();
+    var keys = members.values().stream().flatMap(List::stream).map(m -> m.at().key()).distinct();
+    var stored =
+        Entries.byKey(c, keys.toList()).stream()
+            .collect(Collectors.toMap(StoredEntry::key, entry -> entry));
+    var others = new HashMap<EntryKey, List<Telling>>();
+    members.forEach(
+        (key, some) -> {
+          var feeds = new HashSet<FeedId>();
+          Optional.ofNullable(stored.get(key)).ifPresent(own -> feeds.add(own.feed()));
+          var tellings =
+              some.stream()
+                  .sorted(Comparator.comparing(Member::at).reversed())
+                  .flatMap(
+                      m ->
+                          Optional.ofNullable(stored.get(m.at().key())).stream()
+                              .map(entry -> new Telling(entry, m.why())))
+                  .filter(telling -> feeds.add(telling.entry().feed()))
+                  .toList();
+          if (!tellings.isEmpty()) {
+            others.put(key, tellings);
+          }
+        });
+    return others;
+  }
+}

@@ -1,0 +1,75 @@
+package io.feedloom.store;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Where a link leads, whatever was added on the way: without scheme, tracking parameters, fragment,
+ * and the marks of AMP and of mobile pages.
+ */
+final class StoryLinks {
+  /** Parameters that tell where a reader came from, and never what he reads. */
+  private static final Pattern TRACKING =
+      Pattern.compile(
+          "(?i)(?:utm_.*|(?:fb|g|d|y|ms|tw|wbra|gbra)cl(?:k)?id|mc_[ce]id|igshid|_hs(?:enc|mi)|"
+              + "mkt_tok|oly_(?:anon|enc)_id|ref|ref_src|ref_url|cmpid|cmp|ncid|xtor|smid|sr_share|"
+              + "at_(?:medium|campaign|custom\\d)|wt_mc|ito|guc(?:counter|e_.*)|__twitter_impression|"
+              + "spm|share|_ga|rss|amp|outputtype)(?:=.*)?");
+
+  private static final Pattern SIDE = Pattern.compile("^(?:www|m|mobile|amp)\\.(?=.+\\.)");
+  private static final Pattern AMP_PATH =
+      Pattern.compile("^/amp(?=/.)|/amp/?$|\\.amp(?=\\.html?$|$)");
+
+  /** The caches of Google and Cloudflare hold copies of pages under their own address. */
+  private static final Pattern CACHED =
+      Pattern.compile(
+          "(?i)^https?://(?:www\\.google\\.[a-z.]+/amp/|[^/]+\\.cdn\\.ampproject\\.org/[cv]/)s?/?(.+)$");
+
+  private StoryLinks() {}
+
+  /** The same text for all addresses of one page; empty for what is no page of its own. */
+  static Optional<String> canonical(String link) {
+    var cached = CACHED.matcher(link);
+    try {
+      var url = new URI(cached.matches() ? "https://" + cached.group(1) : link);
+      if (url.getRawAuthority() == null || url.getHost() == null || !isWeb(url)) {
+        return Optional.empty();
+      }
+      var host = SIDE.matcher(url.getHost().toLowerCase(Locale.ROOT)).replaceFirst("");
+      var path = path(Optional.ofNullable(url.getRawPath()).orElse(""));
+      var query = query(Optional.ofNullable(url.getRawQuery()).orElse(""));
+      boolean isSite = path.isEmpty() && query.isEmpty();
+      return isSite ? Optional.empty() : Optional.of(host + port(url) + path + query);
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isWeb(URI url) {
+    return "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+  }
+
+  private static String port(URI url) {
+    int port = url.getPort();
+    return port < 0 || port == 80 || port == 443 ? "" : ":" + port;
+  }
+
+  private static String path(String path) {
+    var plain = AMP_PATH.matcher(path).replaceFirst("");
+    return plain.replaceFirst("/index\\.html?$", "/").replaceFirst("/+$", "");
+  }
+
+  private static String query(String query) {
+    var kept =
+        Arrays.stream(query.split("&", -1))
+            .filter(part -> !part.isEmpty() && !TRACKING.matcher(part).matches())
+            .sorted()
+            .collect(Collectors.joining("&"));
+    return kept.isEmpty() ? "" : "?" + kept;
+  }
+}

@@ -1,0 +1,124 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.Digest;
+import io.feedloom.feed.Entry;
+import io.feedloom.store.Analysis.Part;
+import io.feedloom.store.Analysis.Word;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an entry's story is known by. Two entries that share a trait may tell the same story; that
+ * they share a link says so, that they share words of a title has to be looked at.
+ *
+ * <p>Of a title two words stand for all: those whose hashes are the least of two kinds. Titles of
+ * which three words in four are the same share one of them nineteen times in twenty (Broder, "On
+ * the resemblance and containment of documents", 1997).
+ *
+ * @param link digest of where it leads; empty where that is no page of its own
+ * @param titles empty where the title is too short to say something
+ */
+record StoryTraits(Optional<Long> link, List<Long> titles) {
+  /** Fewer words are a rubric, as "Weekly links", and not the title of a story. */
+  private static final int FEWEST_WORDS = 4;
+
+  private static final int FEWEST_WORDS_OF_TEXT = 8;
+  private static final int MOST_WORDS_OF_TEXT = 1_000;
+  private static final int SHINGLE = 3;
+  private static final double SAME_TITLE = 0.7;
+  private static final double SAME_TEXT = 0.7;
+  private static final int MOST_CHARACTERS = 16_000;
+  private static final int LONGEST_TITLE = 500;
+
+  private static final long[] KINDS = {0x9E3779B97F4A7C15L, 0xC2B2AE3D27D4EB4FL};
+
+  static StoryTraits of(Entry entry) {
+    var link = entry.link().flatMap(StoryLinks::canonical).map(url -> Digest.of("link " + url));
+    var words = title(entry);
+    var titles =
+        words.size() < FEWEST_WORDS
+            ? Stream.<Long>of()
+            : Stream.of(least(words, KINDS[0]), least(words, KINDS[1]));
+    return new StoryTraits(link, titles.distinct().toList());
+  }
+
+  private static long least(Set<String> words, long kind) {
+    return words.stream().mapToLong(word -> mixed(word, kind)).min().orElse(0) ^ kind;
+  }
+
+  /** The last step of SplitMix64. */
+  private static long mixed(String word, long kind) {
+    long z = kind;
+    for (int i = 0; i < word.length(); i++) {
+      z = (z ^ word.charAt(i)) * 0x100000001B3L;
+    }
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  private static Set<String> title(Entry entry) {
+    var title = entry.title();
+    return words(Part.TITLE, title.substring(0, Math.min(title.length(), LONGEST_TITLE)))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Stream<String> words(Part part, String text) {
+    return Analysis.longest(Analysis.words(part, text)).stream().map(Word::text);
+  }
+
+  /**
+   * Whether the two tell the same: most words of the titles are the same and all numbers in them,
+   * and of the shorter text most runs of three words stand in the longer.
+   */
+  static boolean sameText(Entry one, Entry other) {
+    var title = title(one);
+    var otherTitle = title(other);
+    return title.size() >= FEWEST_WORDS
+        && otherTitle.size() >= FEWEST_WORDS
+        && numbers(title).equals(numbers(otherTitle))
+        && resemblance(title, otherTitle) >= SAME_TITLE
+        && containment(text(one), text(other)) >= SAME_TEXT;
+  }
+
+  private static Set<String> numbers(Set<String> words) {
+    return words.stream()
+        .filter(word -> word.chars().anyMatch(Character::isDigit))
+        .collect(Collectors.toSet());
+  }
+
+  private static double resemblance(Set<String> one, Set<String> other) {
+    var both = new HashSet<>(one);
+    both.retainAll(other);
+    return (double) both.size() / (one.size() + other.size() - both.size());
+  }
+
+  private static List<String> text(Entry entry) {
+    var html = entry.content().or(entry::summary).orElse("");
+    return words(Part.CONTENT, html.substring(0, Math.min(html.length(), MOST_CHARACTERS)))
+        .limit(MOST_WORDS_OF_TEXT)
+        .toList();
+  }
+
+  private static double containment(List<String> one, List<String> other) {
+    var shorter = shingles(one.size() < other.size() ? one : other);
+    var longer = shingles(one.size() < other.size() ? other : one);
+    if (shorter.size() < FEWEST_WORDS_OF_TEXT) {
+      return 0;
+    }
+    return (double) shorter.stream().filter(longer::contains).count() / shorter.size();
+  }
+
+  private static Set<String> shingles(List<String> words) {
+    var shingles = new HashSet<String>();
+    for (int i = 0; i + SHINGLE <= words.size(); i++) {
+      shingles.add(String.join(" ", words.subList(i, i + SHINGLE)));
+    }
+    return shingles;
+  }
+}

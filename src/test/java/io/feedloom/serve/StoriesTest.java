@@ -1,0 +1,107 @@
+package io.feedloom.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedloom.feed.Entry;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One story of several feeds as a client sees it. */
+class StoriesTest {
+  private static final String FEEDS =
+      """
+      keys: { alice: sesame-open-long-key }
+      feeds:
+        - { url: https://a.example/feed, id: a, tags: news }
+        - { url: https://b.example/feed, id: b, tags: news }
+        - { url: https://c.example/feed, id: c, tags: other }
+        - { url: https://d.example/feed, id: d, tags: news, access: key }
+      """;
+
+  @TempDir Path folder;
+  private Served served;
+
+  @BeforeEach
+  void serve() {
+    served = new Served(folder, FEEDS);
+    arrive("a", 3, "https://example.org/p?utm_source=a");
+    arrive("b", 2, "http://example.org/p");
+  }
+
+  @AfterEach
+  void close() {
+    served.close();
+  }
+
+  private void arrive(String feed, int seconds, String link) {
+    served.arrive(
+        feed,
+        Entry.builder("guid-" + feed)
+            .title("Told by " + feed)
+            .link(link)
+            .content("<p>Text</p>")
+            .published(Served.NOON.minusSeconds(seconds))
+            .build());
+  }
+
+  private String body(String path) {
+    return served.get(path).body();
+  }
+
+  @Test
+  void everyFormatShowsItOnceAndNamesAllThatTellIt() {
+    assertThat(body("/feed.atom"))
+        .contains("Told by a")
+        .contains("rel=\"via\" title=\"Feed b\" href=\"http://example.org/p\"")
+        .doesNotContain("Told by b");
+    assertThat(body("/feed.rss"))
+        .contains("Told by a", "rel=\"via\" title=\"Feed b\"")
+        .doesNotContain("Told by b");
+    assertThat(body("/feed.json"))
+        .contains("Told by a", "\"sources\":[{\"id\":\"b\",\"title\":\"Feed b\"")
+        .doesNotContain("Told by b");
+    assertThat(body("/api/v1/entries"))
+        .contains("\"alsoIn\"", "its link leads where that of an earlier entry leads");
+  }
+
+  @Test
+  void withoutMergingEachIsShown() {
+    assertThat(body("/feed.atom?merge=none"))
+        .contains("Told by a", "Told by b")
+        .doesNotContain("rel=\"via\"");
+    assertThat(served.get("/feed.atom?merge=some").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aFeedOutsideTheSelectionIsNeverNamed() {
+    arrive("c", 1, "https://example.org/p");
+
+    assertThat(body("/tags/news.atom")).contains("Feed b").doesNotContain("Feed c", "by c");
+    assertThat(body("/tags/other.atom")).contains("Told by c").doesNotContain("rel=\"via\"");
+  }
+
+  @Test
+  void aFeedBehindAKeyIsNamedToThoseWhoHaveIt() {
+    assertThat(body("/feed.json")).doesNotContain("Feed d");
+
+    arrive("d", 4, "https://example.org/p");
+
+    assertThat(body("/feed.json")).contains("Told by a").doesNotContain("Feed d", "by d");
+    assertThat(body("/api/v1/entries")).doesNotContain("Feed d", "by d");
+    assertThat(body("/feed.json?key=sesame-open-long-key"))
+        .contains("Told by d", "Feed a", "Feed b")
+        .doesNotContain("Told by a");
+  }
+
+  @Test
+  void aPageThatNamesAStoryIsFreshWhenAnotherFeedTellsIt() {
+    assertThat(body("/tags/news,other.atom")).doesNotContain("Feed c");
+
+    arrive("c", 1, "https://example.org/p");
+
+    assertThat(body("/tags/news,other.atom")).contains("title=\"Feed c\"").doesNotContain("by c");
+  }
+}

@@ -1,0 +1,165 @@
+package io.feedloom.store;
+
+import static io.feedloom.store.Sample.change;
+import static io.feedloom.store.Sample.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedloom.feed.Cursor;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.Scan;
+import io.feedloom.feed.Search;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Telling;
+import io.feedloom.feed.Telling.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What merging stories promises. */
+abstract class StoryContract extends StoreContract {
+  private static final String TEXT =
+      "<p>The river rose two metres overnight and flooded the old bridge before crews arrived.</p>";
+
+  @BeforeEach
+  void subscribe() {
+    subscribe(subscription("a", "x"), subscription("b", "x"), subscription("c", "y"));
+  }
+
+  private boolean tell(String feed, int second, String guid, String title, String link) {
+    var entry = Entry.builder(guid).title(title).link(link).content(TEXT).build();
+    return arrive(feed, change(second, entry)).getFirst().joins();
+  }
+
+  private Scan scan(Search search, int limit, Optional<Cursor> before, Scan.Branch... branches) {
+    return new Scan(
+        List.of(branches),
+        Set.of(),
+        search,
+        Optional.empty(),
+        Optional.empty(),
+        before,
+        Optional.empty(),
+        limit,
+        OptionalInt.empty(),
+        true);
+  }
+
+  private Scan all() {
+    return scan(Search.NONE, 50, Optional.empty(), ofGroup(group("a")), ofGroup(group("c")));
+  }
+
+  private List<String> told(Scan scan) {
+    var found = store.newest(scan);
+    var tellings = store.tellings(scan, found);
+    return found.stream()
+        .map(
+            entry ->
+                entry.entry().guid()
+                    + tellings.getOrDefault(entry.key(), List.of()).stream()
+                        .map(t -> t.entry().entry().guid())
+                        .toList())
+        .toList();
+  }
+
+  @Test
+  void oneLinkIsOneStoryWhichTheFirstTells() {
+    assertThat(tell("a", 5, "a1", "Short", "https://example.org/p?utm_source=a")).isFalse();
+    assertThat(tell("b", 90_000_000, "b1", "Other", "http://www.example.org/p")).isTrue();
+    assertThat(tell("c", 7, "c1", "More", "https://example.org/p/amp/")).isTrue();
+    tell("c", 8, "c2", "Else", "https://example.org/q");
+
+    assertThat(told(all())).containsExactly("c2[]", "a1[c1, b1]");
+    var found = store.newest(all());
+    assertThat(store.tellings(all(), found).get(found.getLast().key()))
+        .extracting(Telling::why)
+        .containsExactly(Reason.LINK, Reason.LINK);
+  }
+
+  @Test
+  void nearTheSameTitleAndTextWithinTwoDaysIsOneStory() {
+    var title = "River floods the old bridge";
+    tell("a", 0, "a1", title, "https://a.example/1");
+    tell("b", 3_600, "b1", title + "!", "https://b.example/1");
+    tell("c", 200_000, "late", title, "https://c.example/1");
+
+    assertThat(told(all())).containsExactly("late[]", "a1[b1]");
+  }
+
+  @Test
+  void onlyWhatTheScanAdmitsTellsOrIsNamed() {
+    tell("a", 1, "a1", "Short", "https://example.org/p");
+    tell("b", 2, "b1", "Short", "https://example.org/p");
+    tell("c", 3, "c1", "Short", "https://example.org/p");
+
+    assertThat(told(scan(Search.NONE, 9, Optional.empty(), ofGroup(group("c")))))
+        .containsExactly("c1[]");
+    assertThat(told(scan(Search.NONE, 9, Optional.empty(), ofFeed("b"), ofGroup(group("c")))))
+        .containsExactly("b1[c1]");
+    assertThat(store.newest(Sample.scan(9, ofGroup(group("a")), ofGroup(group("c"))))).hasSize(3);
+    subscribe(subscription("b", "x"), subscription("c", "y"));
+    assertThat(
+            told(scan(Search.NONE, 9, Optional.empty(), ofGroup(group("b")), ofGroup(group("c")))))
+        .containsExactly("b1[c1]");
+  }
+
+  @Test
+  void aSearchMergesWhatItFinds() {
+    tell("a", 1, "a1", "fox", "https://example.org/p");
+    tell("b", 2, "b1", "dog", "https://example.org/p");
+    tell("c", 3, "c1", "dog", "https://example.org/p");
+
+    assertThat(
+            told(
+                scan(
+                    SearchContract.words("dog"),
+                    9,
+                    Optional.empty(),
+                    ofGroup(group("a")),
+                    ofGroup(group("c")))))
+        .containsExactly("b1[c1]");
+  }
+
+  @Test
+  void aLinkThatAFeedUsesForAllItsEntriesIsNoStory() {
+    var first = Entry.builder("a1").title("One").link("https://example.org/log").build();
+    var second = Entry.builder("a2").title("Two").link("https://example.org/log").build();
+    arrive("a", change(1, first), change(2, second));
+    tell("a", 3, "a3", "Three", "https://example.org/log");
+    tell("b", 4, "b1", "Four", "https://example.org/log");
+    tell("b", 5, "b2", "Five", "https://example.org/log");
+
+    assertThat(told(all())).containsExactly("b2[]", "a3[]", "a2[]", "a1[b1]");
+  }
+
+  @Test
+  void pagesNeitherSkipNorRepeatAStory() {
+    for (int i = 0; i < 30; i++) {
+      tell(i % 2 == 0 ? "a" : "b", i, "e" + i, "t" + i, "https://example.org/" + i);
+      tell("c", (i * 7) % 40, "c" + i, "t" + i, "https://example.org/" + i);
+    }
+    var paged = new ArrayList<String>();
+    Optional<Cursor> before = Optional.empty();
+    List<StoredEntry> page;
+    do {
+      page = store.newest(scan(Search.NONE, 4, before, ofGroup(group("a")), ofGroup(group("c"))));
+      page.forEach(entry -> paged.add(entry.entry().guid()));
+      before = page.isEmpty() ? before : Optional.of(Cursor.of(page.getLast()));
+    } while (page.size() == 4);
+
+    assertThat(paged).hasSize(30).doesNotHaveDuplicates();
+    assertThat(paged).isEqualTo(guids(store.newest(all())));
+  }
+
+  @Test
+  void anEntryThatIsChangedStaysInItsStory() {
+    tell("a", 1, "a1", "Short", "https://example.org/p");
+    tell("b", 2, "b1", "Short", "https://example.org/p");
+
+    assertThat(tell("b", 2, "b1", "Longer", "https://example.org/p")).isTrue();
+    assertThat(told(all())).containsExactly("a1[b1]");
+  }
+}
