@@ -50,8 +50,8 @@ final class CheckCommand implements Callable<Integer> {
 
   private int probe(Settings settings) {
     var reports = Collections.synchronizedList(new ArrayList<Probe.Report>());
-    try (var fetcher =
-            new Fetcher(environment.userAgent(settings.publicUrl()), environment.clock());
+    var agent = environment.userAgent(settings.publicUrl());
+    try (var fetcher = new Fetcher(() -> agent, environment.clock());
         ProgressBar bar = bar(settings.subscriptions())) {
       new Probe(fetcher, new FeedParser(), settings.polling())
           .all(

@@ -1,8 +1,11 @@
 package io.feedloom.cli;
 
+import io.feedloom.fetch.UserAgent;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What commands get from outside.
@@ -18,7 +21,7 @@ public record Environment(
     PrintWriter out,
     PrintWriter err) {
   /** How we name ourselves to publishers. */
-  String userAgent(java.util.Optional<java.net.URI> publicUrl) {
-    return "Feedloom/" + version + publicUrl.map(url -> " (+" + url + ")").orElse("");
+  UserAgent userAgent(Optional<URI> publicUrl) {
+    return new UserAgent(version, publicUrl);
   }
 }

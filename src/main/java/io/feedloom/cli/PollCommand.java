@@ -62,7 +62,7 @@ final class PollCommand implements Callable<Integer> {
             .findFirst()
             .orElseGet(() -> Subscription.of(url, Set.of()));
     var agent = environment.userAgent(settings.flatMap(Settings::publicUrl));
-    try (var fetcher = new Fetcher(agent, environment.clock())) {
+    try (var fetcher = new Fetcher(() -> agent, environment.clock())) {
       var report = new Probe(fetcher, new FeedParser(), polling).one(feed);
       ProbeText.all(report, environment.out());
       return report.isFeed() ? Exit.FINE : Exit.FAULTS;

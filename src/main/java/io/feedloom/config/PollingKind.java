@@ -3,6 +3,7 @@ package io.feedloom.config;
 import io.feedloom.feed.AddressBlock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How feeds are polled: the mapping {@code polling}. */
@@ -10,6 +11,10 @@ final class PollingKind {
   /** Between two polls of one feed. */
   static final ScalarKind<Duration> INTERVAL =
       Kinds.duration(Duration.ofSeconds(1), Duration.ofDays(365));
+
+  /** Between two requests to one host. */
+  static final ScalarKind<Duration> SPACING_KIND =
+      Kinds.duration(Duration.ZERO, Duration.ofHours(1));
 
   private static final PollingSettings DEFAULT = PollingSettings.DEFAULT;
 
@@ -40,7 +45,24 @@ final class PollingKind {
           "Of what a publisher sends, counted after decompression.");
   private static final Option<Integer> PER_HOST =
       Option.of(
-          "per-host", Kinds.integer(1, 100), DEFAULT.perHost(), "Requests to one host at once.");
+          "per-host",
+          Kinds.integer(1, 100),
+          DEFAULT.perHost(),
+          "Requests under way at once to one registrable domain (`example.co.uk` with all below"
+              + " it), or to one host that has none.");
+  private static final Option<Duration> SPACING =
+      Option.of(
+          "spacing",
+          SPACING_KIND,
+          DEFAULT.spacing(),
+          "Between the beginnings of two requests to one registrable domain. Hosts that have none"
+              + " (addresses, names of your own network) are not spaced.");
+  private static final Option<Map<String, HostSettings>> HOSTS =
+      Option.optional(
+          "hosts",
+          new HostsKind(),
+          "What differs for single hosts, or for all hosts of a domain:"
+              + " `{ example.org: { per-host: 1, spacing: 5s } }`.");
   private static final Option<List<AddressBlock>> ALLOW_ADDRESSES =
       Option.of(
           "allow-addresses",
@@ -52,7 +74,7 @@ final class PollingKind {
   static final Shape<PollingSettings> SHAPE =
       Shape.of(
           "a mapping of polling options",
-          List.of(EVERY, MIN, MAX, TIMEOUT, MAX_SIZE, PER_HOST, ALLOW_ADDRESSES),
+          List.of(EVERY, MIN, MAX, TIMEOUT, MAX_SIZE, PER_HOST, SPACING, HOSTS, ALLOW_ADDRESSES),
           PollingKind::settings);
 
   private PollingKind() {}
@@ -66,6 +88,8 @@ final class PollingKind {
             fields.get(TIMEOUT).orElse(DEFAULT.timeout()),
             fields.get(MAX_SIZE).orElse(DEFAULT.maxSize()),
             fields.get(PER_HOST).orElse(DEFAULT.perHost()),
+            fields.get(SPACING).orElse(DEFAULT.spacing()),
+            fields.get(HOSTS).orElse(DEFAULT.hosts()),
             fields.get(ALLOW_ADDRESSES).orElse(DEFAULT.allowAddresses()));
     if (settings.min().compareTo(settings.max()) > 0) {
       ordered(fields, MIN, settings.min(), MAX, settings.max());

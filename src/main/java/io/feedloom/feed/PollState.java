@@ -62,6 +62,25 @@ public record PollState(
    */
   public record Move(URI to, Instant since, int seen) {}
 
+  /** The same, due at another time. */
+  public PollState due(Instant next, String why) {
+    return new PollState(
+        address,
+        validators,
+        digest,
+        failures,
+        next,
+        why,
+        lastPoll,
+        lastSuccess,
+        outcome,
+        message,
+        status,
+        move,
+        pace,
+        interval);
+  }
+
   /** The state of a feed that was never polled. */
   public static PollState unpolled(Instant nextPoll) {
     return new PollState(

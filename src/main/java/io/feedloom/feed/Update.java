@@ -1,5 +1,6 @@
 package io.feedloom.feed;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param problems found in reading, where it was read
  * @param changed the entries that are new or changed
  * @param at the time of the poll
+ * @param took how long the exchange took
  */
 public record Update(
     Due lease,
@@ -19,7 +21,8 @@ public record Update(
     Optional<FeedInfo> info,
     List<Problem> problems,
     List<Change> changed,
-    Instant at) {
+    Instant at,
+    Duration took) {
 
   /**
    * One entry to write.
@@ -28,6 +31,17 @@ public record Update(
    * @param isNew whether the store does not know it yet
    */
   public record Change(long id, long fingerprint, Instant river, boolean isNew, Entry entry) {}
+
+  /** One whose exchange took no time worth telling. */
+  public Update(
+      Due lease,
+      PollState next,
+      Optional<FeedInfo> info,
+      List<Problem> problems,
+      List<Change> changed,
+      Instant at) {
+    this(lease, next, info, problems, changed, at, Duration.ZERO);
+  }
 
   public Update {
     problems = List.copyOf(problems);

@@ -49,15 +49,28 @@ public final class Fetcher implements AutoCloseable {
    * @param digest SHA-256 of the last body in hexadecimal: the same body again is "unchanged"
    * @param headers sent to the origin of the url only, in place of our own of the same name
    * @param auth sent to the origin of the url only
+   * @param subscribers how many people read the feed here, told to the publisher; at least 1
    */
   public record Request(
       URI url,
       Validators validators,
       Optional<String> digest,
       Map<String, Secret> headers,
-      Optional<Credentials> auth) {
+      Optional<Credentials> auth,
+      int subscribers) {
     public Request {
       headers = Map.copyOf(headers);
+      subscribers = Math.max(1, subscribers);
+    }
+
+    /** A request for one reader. */
+    public Request(
+        URI url,
+        Validators validators,
+        Optional<String> digest,
+        Map<String, Secret> headers,
+        Optional<Credentials> auth) {
+      this(url, validators, digest, headers, auth, 1);
     }
 
     /** A first look at an address, nothing known of it. */
@@ -67,10 +80,10 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /**
-   * @param userAgent sent with each request
+   * @param userAgent sent with each request, asked for each time
    * @param clock for dates in answers that carry no date of their own
    */
-  public Fetcher(String userAgent, InstantSource clock) {
+  public Fetcher(Supplier<UserAgent> userAgent, InstantSource clock) {
     this(userAgent, clock, InetAddress::getAllByName, Fetcher::systemTls);
   }
 
@@ -82,7 +95,10 @@ public final class Fetcher implements AutoCloseable {
    */
   @SuppressWarnings("FutureReturnValueIgnored") // The eviction ends with its timer.
   Fetcher(
-      String userAgent, InstantSource clock, Names.Resolver resolver, Supplier<SSLContext> tls) {
+      Supplier<UserAgent> userAgent,
+      InstantSource clock,
+      Names.Resolver resolver,
+      Supplier<SSLContext> tls) {
     this.clock = clock;
     this.requestHeaders = new RequestHeaders(userAgent);
     this.names = new Names(resolver);

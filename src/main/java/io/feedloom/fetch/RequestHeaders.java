@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** The headers that a request is sent with, beside {@code Host}. */
 final class RequestHeaders {
@@ -27,9 +28,9 @@ final class RequestHeaders {
           "Upgrade",
           "Accept-Encoding");
 
-  private final String userAgent;
+  private final Supplier<UserAgent> userAgent;
 
-  RequestHeaders(String userAgent) {
+  RequestHeaders(Supplier<UserAgent> userAgent) {
     this.userAgent = userAgent;
   }
 
@@ -38,7 +39,7 @@ final class RequestHeaders {
    */
   Map<String, String> of(Fetcher.Request request, boolean own) {
     var headers = new LinkedHashMap<String, String>();
-    headers.put("User-Agent", userAgent);
+    headers.put("User-Agent", userAgent.get().header(request.subscribers()));
     headers.put("Accept", ACCEPT);
     headers.put("Accept-Encoding", Codings.accepted());
     request.validators().etag().ifPresent(etag -> headers.put("If-None-Match", etag));

@@ -8,6 +8,7 @@ import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Update;
@@ -18,6 +19,7 @@ import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.Source;
 import io.feedloom.schedule.Reading;
 import io.feedloom.schedule.Schedule;
+import io.feedloom.schedule.Spread;
 import io.feedloom.store.Store;
 import java.net.URI;
 import java.time.Instant;
@@ -44,11 +46,13 @@ final class Poll {
   private final Fetcher fetcher;
   private final FeedParser parser;
   private final InstantSource clock;
+  private final Holds holds;
   private final Room room = new Room(ROOM);
   private volatile boolean closed;
 
-  Poll(Store store, Fetcher fetcher, FeedParser parser, InstantSource clock) {
+  Poll(Store store, Fetcher fetcher, FeedParser parser, InstantSource clock, Holds holds) {
     this.store = store;
+    this.holds = holds;
     this.fetcher = fetcher;
     this.parser = parser;
     this.clock = clock;
@@ -60,7 +64,15 @@ final class Poll {
   }
 
   /** What is polled, how, and when the request was made. */
-  private record Task(Due due, Subscription feed, PollingSettings settings, Instant at) {}
+  private record Task(Due due, Subscription feed, Watchlist list, Instant at) {
+    PollingSettings settings() {
+      return list.polling();
+    }
+
+    boolean isFirstOfShared() {
+      return due.state().outcome() == Outcome.NEW && list.isShared(Site.of(due.url(), settings()));
+    }
+  }
 
   /** What a poll found, before anything was decided. */
   private record Found(
@@ -83,8 +95,8 @@ final class Poll {
    * Polls the feed and returns what arrived; nothing if another process has taken the feed since,
    * or if we are closing.
    */
-  List<Arrival> run(Due due, Subscription feed, PollingSettings settings) {
-    var task = new Task(due, feed, settings, clock.instant());
+  List<Arrival> run(Due due, Subscription feed, Watchlist list) {
+    var task = new Task(due, feed, list, clock.instant());
     Fetched fetched = fetch(task, due.state());
     try (var place = room.enter(size(fetched))) {
       return switch (read(task, fetched)) {
@@ -98,7 +110,18 @@ final class Poll {
   }
 
   private Fetched fetch(Task task, PollState state) {
-    return fetcher.fetch(request(state, task.feed()), task.settings());
+    var fetched = fetcher.fetch(request(state, task.feed()), task.settings());
+    if (!closed) {
+      holdAfter(fetched, task);
+    }
+    return fetched;
+  }
+
+  private void holdAfter(Fetched fetched, Task task) {
+    var site = Site.of(fetched.exchange().answered(), task.settings());
+    io.feedloom.schedule.Holds.after(
+            fetched, site.host(), site.domain(), task.settings(), task.at())
+        .ifPresent(hold -> holds.add(hold, task.at()));
   }
 
   private List<Arrival> store(Update update) {
@@ -151,7 +174,16 @@ final class Poll {
             task.settings(),
             task.at(),
             ThreadLocalRandom.current());
-    return new Update(task.due(), next, found.info(), found.problems(), changes, task.at());
+    return new Update(
+        task.due(),
+        task.isFirstOfShared()
+            ? Spread.apart(next, task.due().id(), task.settings(), task.at())
+            : next,
+        found.info(),
+        found.problems(),
+        changes,
+        task.at(),
+        found.fetched().exchange().took());
   }
 
   private List<Change> decide(Task task, Found found) {

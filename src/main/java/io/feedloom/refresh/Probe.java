@@ -9,11 +9,14 @@ import io.feedloom.fetch.Fetcher;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.Source;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +25,7 @@ import java.util.function.Consumer;
  */
 public final class Probe {
   private static final int MOST_UNDER_WAY = 200;
+  private static final Duration FOREVER = Duration.ofDays(365);
 
   private final Fetcher fetcher;
   private final FeedParser parser;
@@ -47,33 +51,38 @@ public final class Probe {
 
   /** Probes all feeds, many at once; returns when the last report was given. */
   public void all(List<Subscription> feeds, Consumer<Report> reports) {
-    var hosts = new Hosts();
     var underWay = new Semaphore(MOST_UNDER_WAY);
-    try (var threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("probe-", 0).factory())) {
-      var left = new java.util.concurrent.CountDownLatch(feeds.size());
+    try (var timer = new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().factory());
+        var threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("probe-", 0).factory())) {
+      var hosts = new Hosts(FOREVER, System::nanoTime, (time, task) -> after(timer, time, task));
+      var left = new CountDownLatch(feeds.size());
       for (Subscription feed : feeds) {
-        var host = feed.url().getHost().toLowerCase(Locale.ROOT);
-        hosts.enter(
-            host,
-            settings.perHost(),
-            () ->
-                threads.execute(
-                    () -> {
-                      underWay.acquireUninterruptibly();
-                      try {
-                        reports.accept(one(feed));
-                      } finally {
-                        underWay.release();
-                        hosts.leave(host);
-                        left.countDown();
-                      }
-                    }));
+        var _ =
+            hosts.enter(
+                Site.of(feed.url(), settings),
+                place ->
+                    threads.execute(
+                        () -> {
+                          underWay.acquireUninterruptibly();
+                          try {
+                            reports.accept(one(feed));
+                          } finally {
+                            underWay.release();
+                            hosts.leave(place);
+                            left.countDown();
+                          }
+                        }));
       }
       left.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private static void after(ScheduledThreadPoolExecutor timer, Duration time, Runnable task) {
+    timer.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Probes one feed; where a page answers, the first feed that it names. */

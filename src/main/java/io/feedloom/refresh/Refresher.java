@@ -3,6 +3,7 @@ package io.feedloom.refresh;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Due;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Postponed;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.parse.FeedParser;
@@ -13,12 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -48,6 +50,11 @@ public final class Refresher implements AutoCloseable {
 
   private static final Duration REST_AFTER_STORE_FAILURE = Duration.ofSeconds(5);
 
+  /** Well before a lease ends. */
+  private static final Duration PATIENCE_IN_LINE = Duration.ofSeconds(30);
+
+  private static final Duration DAY = Duration.ofDays(1);
+
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
 
   private final Store store;
@@ -55,7 +62,10 @@ public final class Refresher implements AutoCloseable {
   private final Poll poll;
   private final InstantSource clock;
   private final Consumer<List<Arrival>> arrivals;
-  private final Hosts hosts = new Hosts();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("turns").factory());
+  private final Hosts hosts = new Hosts(PATIENCE_IN_LINE, System::nanoTime, this::after);
+  private final Holds holds;
   private final Semaphore places = new Semaphore(MOST_TAKEN);
   private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
   private final Semaphore bell = new Semaphore(0);
@@ -78,7 +88,8 @@ public final class Refresher implements AutoCloseable {
       Consumer<List<Arrival>> arrivals) {
     this.store = store;
     this.fetcher = fetcher;
-    this.poll = new Poll(store, fetcher, parser, clock);
+    this.holds = new Holds(store);
+    this.poll = new Poll(store, fetcher, parser, clock, holds);
     this.clock = clock;
     this.watchlist = watchlist;
     this.arrivals = arrivals;
@@ -102,16 +113,19 @@ public final class Refresher implements AutoCloseable {
   /**
    * Polls one feed now, whether it is due or not.
    *
-   * @return false if there is no such feed, or it is being polled already
+   * @return false if there is no such feed, it is being polled already, or its host asked us to
+   *     wait
    */
   public boolean refresh(FeedId id) {
     var due = store.take(id, clock.instant(), lease());
-    due.ifPresent(
-        taken -> {
-          places.acquireUninterruptibly();
-          begin(taken);
-        });
-    return due.isPresent();
+    return due.isPresent() && beginAlone(due.get());
+  }
+
+  private boolean beginAlone(Due due) {
+    places.acquireUninterruptibly();
+    var later = begin(due);
+    postpone(later.stream().toList());
+    return later.isEmpty();
   }
 
   /** How many polls are under way. */
@@ -121,8 +135,14 @@ public final class Refresher implements AutoCloseable {
 
   private void run() {
     var trouble = "";
+    var watch = new ClockWatch(clock, System::nanoTime);
+    boolean reined = false;
     while (!closed) {
       try {
+        if (watch.wentBack() || !reined) {
+          reinIn();
+          reined = true;
+        }
         int taken = takeDue();
         if (!trouble.isEmpty()) {
           log.info("The store can be used again; polling goes on");
@@ -153,8 +173,21 @@ public final class Refresher implements AutoCloseable {
     } finally {
       places.release(room - taken.size());
     }
-    taken.forEach(this::begin);
+    if (!taken.isEmpty()) {
+      holds.refresh(clock.instant());
+      postpone(taken.stream().map(this::begin).flatMap(Optional::stream).toList());
+    }
     return taken.size();
+  }
+
+  /** No feed is due later than any wait can last: what is was planned by a clock that was wrong. */
+  private void reinIn() {
+    var polling = watchlist.polling();
+    var longest = polling.max().compareTo(DAY) > 0 ? polling.max() : DAY;
+    int feeds = store.reinIn(clock.instant(), longest.multipliedBy(2), polling.every());
+    if (feeds > 0) {
+      log.warn("{} feeds were due in a far future by a clock that was set back since", feeds);
+    }
   }
 
   private Duration lease() {
@@ -179,38 +212,86 @@ public final class Refresher implements AutoCloseable {
   }
 
   /** Holds one place from here until the poll is over, whatever comes of it. */
-  private void begin(Due due) {
-    var host = due.state().address().orElse(due.url()).getHost().toLowerCase(Locale.ROOT);
-    hosts.enter(
-        host,
-        watchlist.polling().perHost(),
-        () -> {
-          if (!closed) {
-            threads.execute(() -> pollAt(host, due));
-          }
-        });
+  private Optional<Postponed> begin(Due due) {
+    var site = site(due);
+    return held(due, site).or(() -> enter(due, site));
   }
 
-  private void pollAt(String host, Due due) {
+  private Site site(Due due) {
+    return Site.of(due.state().address().orElse(due.url()), watchlist.polling());
+  }
+
+  private Optional<Postponed> held(Due due, Site site) {
+    var now = clock.instant();
+    return holds
+        .on(site, now)
+        .map(hold -> postponed(due, now, Duration.between(now, hold.until()), hold.reason()));
+  }
+
+  private Optional<Postponed> enter(Due due, Site site) {
+    var polling = watchlist.polling();
+    return hosts
+        .enter(
+            site,
+            place -> {
+              if (!closed) {
+                threads.execute(() -> pollAt(place, site, due));
+              }
+            })
+        .map(turn -> turn.compareTo(polling.every()) > 0 ? polling.every() : turn)
+        .map(
+            turn ->
+                postponed(
+                    due,
+                    clock.instant(),
+                    turn,
+                    "many feeds of %s are due at once, and it is asked for a few at a time"
+                        .formatted(site.line())));
+  }
+
+  /** A little later than said, so that those who wait for the same do not come back together. */
+  private static Postponed postponed(Due due, Instant now, Duration wait, String reason) {
+    long spread = ThreadLocalRandom.current().nextLong(1_000 + wait.toMillis() / 10);
+    return new Postponed(due, now.plus(wait).plusMillis(spread), reason);
+  }
+
+  private void postpone(List<Postponed> feeds) {
+    places.release(feeds.size());
+    store.postpone(feeds);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // What was not run at close is not missed.
+  private void after(Duration time, Runnable task) {
+    if (!closed) {
+      timer.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void pollAt(Hosts.Place place, Site site, Due due) {
     underWay.acquireUninterruptibly();
     try {
-      pollNow(due);
+      pollNow(due, site);
     } finally {
       underWay.release();
-      hosts.leave(host);
+      hosts.leave(place);
       places.release();
     }
   }
 
-  private void pollNow(Due due) {
+  private void pollNow(Due due, Site site) {
     var list = watchlist;
     Optional<Subscription> feed = list.find(due.id());
     if (closed || feed.isEmpty() || leaseIsShort(due, list)) {
       return;
     }
+    var held = held(due, site);
+    if (held.isPresent()) {
+      store.postpone(held.stream().toList());
+      return;
+    }
     polling.incrementAndGet();
     try {
-      var arrived = poll.run(due, feed.get(), list.polling());
+      var arrived = poll.run(due, feed.get(), list);
       if (!arrived.isEmpty()) {
         arrivals.accept(arrived);
       }
@@ -240,6 +321,7 @@ public final class Refresher implements AutoCloseable {
   public void close() {
     closed = true;
     bell.release();
+    timer.shutdownNow();
     poll.close();
     fetcher.close();
     threads.shutdown();

@@ -3,18 +3,44 @@ package io.feedloom.refresh;
 import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Subscription;
+import io.feedloom.fetch.Domains;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What is to be polled and how, as one immutable whole: a reload replaces it at one stroke. */
-public record Watchlist(PollingSettings polling, Map<FeedId, Subscription> subscriptions) {
+/**
+ * What is to be polled and how, as one immutable whole: a reload replaces it at one stroke.
+ *
+ * @param shared registrable domains to which more than one feed belongs
+ */
+public record Watchlist(
+    PollingSettings polling, Map<FeedId, Subscription> subscriptions, Set<String> shared) {
   public static Watchlist of(PollingSettings polling, List<Subscription> subscriptions) {
     return new Watchlist(
         polling,
-        subscriptions.stream().collect(Collectors.toMap(Subscription::id, Function.identity())));
+        subscriptions.stream().collect(Collectors.toMap(Subscription::id, Function.identity())),
+        shared(subscriptions));
+  }
+
+  /** The domains that several feeds share. */
+  private static Set<String> shared(List<Subscription> subscriptions) {
+    var seen = new HashSet<String>();
+    var shared = new HashSet<String>();
+    for (var feed : subscriptions) {
+      Domains.registrable(Domains.host(feed.url()))
+          .filter(domain -> !seen.add(domain))
+          .ifPresent(shared::add);
+    }
+    return Set.copyOf(shared);
+  }
+
+  /** Whether other feeds are of the same registrable domain. */
+  boolean isShared(Site site) {
+    return site.domain().filter(shared::contains).isPresent();
   }
 
   public Optional<Subscription> find(FeedId id) {

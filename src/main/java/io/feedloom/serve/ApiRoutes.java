@@ -170,7 +170,11 @@ final class ApiRoutes {
           json -> {
             json.writeStartObject();
             json.writeStringProperty("feed", feed.get().id().value());
-            json.writeStringProperty("status", begun ? "being polled" : "was being polled already");
+            json.writeStringProperty(
+                "status",
+                begun
+                    ? "being polled"
+                    : "not polled now: it is being polled, or its host asked us to wait");
             json.writeEndObject();
           });
     }

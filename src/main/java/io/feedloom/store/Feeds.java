@@ -2,6 +2,7 @@ package io.feedloom.store;
 
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Polled;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,6 +35,18 @@ final class Feeds {
 
   static Optional<FeedStatus> named(Connection c, FeedId id) throws SQLException {
     return Sql.first(c, COLUMNS + "WHERE name = ?", Feeds::status, id.value());
+  }
+
+  static Map<FeedId, List<Polled>> history(Connection c, Collection<FeedId> ids)
+      throws SQLException {
+    return Sql.list(
+            c,
+            "SELECT name, history FROM feed WHERE name = ANY(?)",
+            row ->
+                Map.entry(new FeedId(row.getString("name")), History.read(row.getBytes("history"))),
+            (Object) names(ids))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Numbers and groups of the feeds with these names; unknown ones are missing. */

@@ -45,7 +45,19 @@ final class Leases {
 
   private static final String LEASE = "UPDATE feed SET leased_until = ?, due = ? WHERE id = ?";
 
+  private static final String REIN_IN =
+      """
+      UPDATE feed SET due = ? + MOD(CAST(id AS BIGINT) * 7919137, ?), leased_until = 0
+      WHERE due > ?
+      """;
+
   private Leases() {}
+
+  /** Feeds next to each other get times far apart: the factor is a prime number. */
+  static int reinIn(Connection c, Instant now, Instant last, Duration over) throws SQLException {
+    Sql.run(c, "DELETE FROM hold WHERE until_time > ?", Millis.of(last));
+    return Sql.run(c, REIN_IN, Millis.of(now), Math.max(1, over.toMillis()), Millis.of(last));
+  }
 
   static List<Due> takeDue(Connection c, Instant now, int most, Duration lease)
       throws SQLException {

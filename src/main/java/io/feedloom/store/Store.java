@@ -7,6 +7,9 @@ import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Hold;
+import io.feedloom.feed.Polled;
+import io.feedloom.feed.Postponed;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Subscription;
@@ -94,6 +97,51 @@ public final class Store implements AutoCloseable {
   /** Takes one feed, due or not. Empty if it is unknown or leased. */
   public Optional<Due> take(FeedId id, Instant now, Duration lease) {
     return database.write(c -> Leases.take(c, id, now, lease));
+  }
+
+  /**
+   * Makes feeds that were taken due later, as if they had not been taken; those whose lease does
+   * not stand any more are left as they are.
+   */
+  public void postpone(List<Postponed> feeds) {
+    if (!feeds.isEmpty()) {
+      database.write(
+          c -> {
+            Holds.postpone(c, feeds);
+            return feeds;
+          });
+    }
+  }
+
+  /**
+   * Makes feeds due soon that are due, or leased, later than ever planned, and forgets holds that
+   * are: they were written while the clock was wrong.
+   *
+   * @param longest after now, no feed is rightly due
+   * @param over the time over which the feeds are spread
+   * @return how many feeds
+   */
+  public int reinIn(Instant now, Duration longest, Duration over) {
+    return database.write(c -> Leases.reinIn(c, now, now.plus(longest), over));
+  }
+
+  /** Remembers that a host is not to be asked; of two holds of one scope the longer stands. */
+  public void hold(Hold hold, Instant now) {
+    database.write(
+        c -> {
+          Holds.add(c, hold, now);
+          return hold;
+        });
+  }
+
+  /** The hosts that are not to be asked now. */
+  public List<Hold> holds(Instant now) {
+    return database.read(c -> Holds.standing(c, now));
+  }
+
+  /** The last polls of each of these feeds that is subscribed, at most 50, the newest first. */
+  public Map<FeedId, List<Polled>> history(Collection<FeedId> ids) {
+    return database.read(c -> Feeds.history(c, ids));
   }
 
   /** When the next feed is due or a lease ends. Empty when there is nothing to poll. */

@@ -51,14 +51,16 @@ final class Updates {
   private static final String UPDATE_STATE =
       """
       UPDATE feed SET due = CASE WHEN name IS NULL THEN NULL ELSE CAST(? AS BIGINT) END,
-      leased_until = 0, state = ?
+      leased_until = 0, state = ?,
+      history = COALESCE(SUBSTRING(CAST(? AS BYTEA) || history FROM 1 FOR ?), ?)
       WHERE id = ? AND leased_until = ?
       """;
 
   private static final String UPDATE_FEED =
       """
       UPDATE feed SET due = ?, leased_until = 0, state = ?, info = COALESCE(?, info),
-      problems = COALESCE(?, problems), entries = ?, newest = ?
+      problems = COALESCE(?, problems), entries = ?, newest = ?,
+      history = COALESCE(SUBSTRING(CAST(? AS BYTEA) || history FROM 1 FOR ?), ?)
       WHERE id = ?
       """;
 
@@ -257,12 +259,16 @@ final class Updates {
 
   private void updateState(Connection c) throws SQLException {
     var next = update.next();
+    byte[] polled = History.of(update);
     int updated =
         Sql.run(
             c,
             UPDATE_STATE,
             next.outcome() == Outcome.GONE ? null : (Object) Millis.of(next.nextPoll()),
             FeedJson.state(next),
+            polled,
+            History.SIZE,
+            polled,
             feed,
             Millis.of(update.lease().leasedUntil()));
     if (updated == 0) {
@@ -272,7 +278,8 @@ final class Updates {
 
   private void updateFeed(Connection c, Feed row, Map<Long, Known> known) throws SQLException {
     var next = update.next();
-    boolean polled = row.subscribed() && next.outcome() != Outcome.GONE;
+    boolean due = row.subscribed() && next.outcome() != Outcome.GONE;
+    byte[] polled = History.of(update);
     var newest =
         written.stream()
             .filter(entry -> !known.containsKey(entry.id()))
@@ -281,12 +288,15 @@ final class Updates {
     Sql.run(
         c,
         UPDATE_FEED,
-        polled ? (Object) Millis.of(next.nextPoll()) : null,
+        due ? (Object) Millis.of(next.nextPoll()) : null,
         FeedJson.state(next),
         update.info().map(FeedJson::info).orElse(null),
         update.info().map(read -> FeedJson.problems(update.problems())).orElse(null),
         row.entries() + written.size() - known.size(),
         later(row.newest(), newest).orElse(null),
+        polled,
+        History.SIZE,
+        polled,
         feed);
   }
 

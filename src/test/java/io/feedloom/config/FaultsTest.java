@@ -70,6 +70,21 @@ class FaultsTest {
       feeds.yml:2:12: unknown key "perHost" – did you mean "per-host"?
       feeds.yml:2:24: unknown key "maxsize" – did you mean "max-size"?
       ===
+      polling:
+        hosts:
+          example.org: { perhost: 1 }
+          EXAMPLE.org: { spacing: 2h }
+          "https://example.org": { per-host: 1 }
+          other.example: {}
+      feeds: []
+      ---
+      feeds.yml:3:18: expected per-host, spacing or both, but found 0 of them
+      feeds.yml:3:20: unknown key "perhost" – did you mean "per-host"?
+      feeds.yml:4:5: the host "example.org" stands here a second time
+      feeds.yml:4:29: expected a duration such as 90s, 15m, 1h30m or 1d, from 0s to 1h, but found "2h"
+      feeds.yml:5:5: expected a host or domain such as example.org, which holds for all below it
+      feeds.yml:6:20: expected per-host, spacing or both, but found 0 of them
+      ===
       title: x
       ---
       feeds.yml:1:1: the key "feeds" is missing

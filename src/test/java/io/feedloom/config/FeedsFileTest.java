@@ -71,6 +71,8 @@ class FeedsFileTest {
               timeout: 1m30s
               max-size: 512KiB
               per-host: 4
+              spacing: 2s
+              hosts: { Example.org: { per-host: 1, spacing: 5s } }
               allow-addresses: [127.0.0.0/8, "::1"]
             feeds: []
             """);
@@ -92,6 +94,10 @@ class FeedsFileTest {
                     Duration.ofSeconds(90),
                     512 << 10,
                     4,
+                    Duration.ofSeconds(2),
+                    Map.of(
+                        "example.org",
+                        new HostSettings(Optional.of(1), Optional.of(Duration.ofSeconds(5)))),
                     List.of(AddressBlock.parse("127.0.0.0/8"), AddressBlock.parse("::1"))),
                 List.of(),
                 Map.of(),

@@ -78,6 +78,9 @@ class FeedsSchemaTest {
         "{feeds: [], storage: {url: \"jdbc:postgresql://db/x?a=b\"}}",
         "{feeds: [], polling: {every: 1d, min: 1s, max: 365d, timeout: 600s}}",
         "{feeds: [], polling: {max-size: 2048, per-host: 100}}",
+        "{feeds: [], polling: {spacing: 0s, hosts: {example.org: {per-host: 1, spacing: 5s}}}}",
+        "{feeds: [], polling: {hosts: {bücher.example: {spacing: \"${X}s\"}, \"::1\": {per-host:"
+            + " 9}}}}",
         "{feeds: [], polling: {max-size: 10 MB, every: \"${X}m\"}}",
         "{feeds: [], polling: {allow-addresses: [10.0.0.0/8, \"fd00::/8\", \"::1\", 127.0.0.1]}}",
       })
@@ -154,6 +157,11 @@ class FeedsSchemaTest {
         "{feeds: [], polling: {max-size: 5}}",
         "{feeds: [], polling: {max-size: 10mb}}",
         "{feeds: [], polling: {per-host: 0}}",
+        "{feeds: [], polling: {hosts: {example.org: {}}}}",
+        "{feeds: [], polling: {hosts: {example.org: {every: 1h}}}}",
+        "{feeds: [], polling: {hosts: {\"https://example.org\": {per-host: 1}}}}",
+        "{feeds: [], polling: {hosts: {\"*.example.org\": {per-host: 1}}}}",
+        "{feeds: [], polling: {hosts: [example.org]}}",
         "{feeds: [], polling: {per-host: 101}}",
         "{feeds: [], polling: {every: \"\"}}",
         "{feeds: [], polling: {allow-addresses: 10.0.0.0/8}}",

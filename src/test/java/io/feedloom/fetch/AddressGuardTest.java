@@ -126,7 +126,7 @@ class AddressGuardTest {
         "https://127.0.0.1:1/"
       })
   void howeverAnAddressIsWrittenNothingIsConnectedTo(URI url) {
-    try (var fetcher = new Fetcher("Feedloom/test", InstantSource.fixed(Instant.EPOCH))) {
+    try (var fetcher = new Fetcher(Loopback.AGENT, InstantSource.fixed(Instant.EPOCH))) {
       var fetched = fetcher.fetch(Fetcher.Request.first(url), Loopback.allowing(List.of()));
 
       FetcherTest.assertFailed(fetched, Reason.FORBIDDEN_ADDRESS, "polling.allow-addresses");

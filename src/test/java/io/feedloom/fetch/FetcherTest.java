@@ -41,7 +41,7 @@ class FetcherTest {
   private static final PollingSettings SETTINGS = Loopback.SETTINGS;
 
   private final Publisher publisher = Publisher.start();
-  private final Fetcher fetcher = new Fetcher("Feedloom/test", InstantSource.fixed(NOW));
+  private final Fetcher fetcher = new Fetcher(Loopback.AGENT, InstantSource.fixed(NOW));
 
   @AfterEach
   void close() {
@@ -119,6 +119,26 @@ class FetcherTest {
                 assertThat(accept)
                     .contains("application/atom+xml", "application/rss+xml")
                     .contains("application/feed+json"));
+  }
+
+  @Test
+  void whereAPublicUrlIsSetPublishersLearnItAndHowManyReadTheFeed() {
+    publisher.on("/feed", Answer.feed("<rss/>"));
+    var agent = new UserAgent("1.2", Optional.of(URI.create("https://planet.example")));
+    try (var named = new Fetcher(() -> agent, InstantSource.fixed(NOW))) {
+      named.fetch(
+          new Fetcher.Request(
+              publisher.uri("/feed"),
+              Validators.NONE,
+              Optional.empty(),
+              Map.of(),
+              Optional.empty(),
+              42),
+          SETTINGS);
+    }
+
+    assertThat(publisher.requests("/feed").getFirst().header("User-Agent"))
+        .contains("Feedloom/1.2 (+https://planet.example; 42 subscribers)");
   }
 
   @Test

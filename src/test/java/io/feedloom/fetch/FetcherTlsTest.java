@@ -40,7 +40,7 @@ class FetcherTlsTest {
 
   private static Fetcher trusting(SSLContext context) {
     return new Fetcher(
-        "Feedloom/test",
+        Loopback.AGENT,
         InstantSource.fixed(Instant.EPOCH),
         host -> Loopback.addresses("127.0.0.1"),
         () -> context);
@@ -155,7 +155,7 @@ class FetcherTlsTest {
     try (var publisher = Publisher.start();
         var fetcher =
             new Fetcher(
-                "Feedloom/test",
+                Loopback.AGENT,
                 InstantSource.fixed(Instant.EPOCH),
                 host -> Loopback.addresses("127.0.0.1"),
                 () -> {

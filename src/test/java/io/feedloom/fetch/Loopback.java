@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Settings under which publishers on this machine may be fetched from. */
 final class Loopback {
@@ -15,6 +17,8 @@ final class Loopback {
 
   /** Limits that no healthy exchange on loopback comes near, however slow the machine. */
   static final PollingSettings SETTINGS = settings(Duration.ofSeconds(60), 10L << 20, BLOCKS);
+
+  static final Supplier<UserAgent> AGENT = () -> new UserAgent("test", Optional.empty());
 
   private Loopback() {}
 
@@ -34,7 +38,15 @@ final class Loopback {
       Duration timeout, long maxSize, List<AddressBlock> allowed) {
     var usual = PollingSettings.DEFAULT;
     return new PollingSettings(
-        usual.every(), usual.min(), usual.max(), timeout, maxSize, usual.perHost(), allowed);
+        usual.every(),
+        usual.min(),
+        usual.max(),
+        timeout,
+        maxSize,
+        usual.perHost(),
+        usual.spacing(),
+        usual.hosts(),
+        allowed);
   }
 
   static InetAddress[] addresses(String... literals) throws UnknownHostException {
@@ -48,7 +60,7 @@ final class Loopback {
   /** A fetcher for which a test answers what names lead to. */
   static Fetcher resolving(Names.Resolver resolver) {
     return new Fetcher(
-        "Feedloom/test",
+        AGENT,
         InstantSource.fixed(Instant.EPOCH),
         resolver,
         () -> {

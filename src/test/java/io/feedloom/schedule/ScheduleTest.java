@@ -146,6 +146,8 @@ class ScheduleTest {
         SETTINGS.timeout(),
         SETTINGS.maxSize(),
         SETTINGS.perHost(),
+        SETTINGS.spacing(),
+        SETTINGS.hosts(),
         List.of());
   }
 

@@ -26,6 +26,14 @@ class H2StoreTest {
   }
 
   @Nested
+  class Holds extends HoldContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+
+  @Nested
   class Updates extends UpdateContract {
     @Override
     StorageSettings freshDatabase() {

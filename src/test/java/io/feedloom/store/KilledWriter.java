@@ -64,7 +64,8 @@ final class KilledWriter {
       changes.add(Sample.change(n, n + "-" + i, "all", "n" + n % 10));
     }
     var at = due.leasedUntil();
-    return new Update(due, state(n), Optional.of(Sample.info("F")), List.of(), changes, at);
+    return new Update(
+        due, state(n), Optional.of(Sample.info("F")), List.of(), changes, at, Sample.TOOK);
   }
 
   private static PollState state(int n) {

@@ -97,7 +97,8 @@ abstract class LeaseContract extends StoreContract {
             Optional.empty(),
             List.of(),
             List.of(),
-            NOON));
+            NOON,
+            Sample.TOOK));
 
     assertThat(store.nextDue()).isEmpty();
     assertThat(store.takeDue(Instant.MAX, 10, Duration.ZERO)).isEmpty();

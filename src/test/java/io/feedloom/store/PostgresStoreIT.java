@@ -23,6 +23,14 @@ class PostgresStoreIT {
   }
 
   @Nested
+  class Holds extends HoldContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
   class Updates extends UpdateContract {
     @Override
     StorageSettings freshDatabase() {

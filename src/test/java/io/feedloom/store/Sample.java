@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 final class Sample {
   static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   static final Duration LEASE = Duration.ofMinutes(5);
+  static final Duration TOOK = Duration.ofMillis(70);
 
   private Sample() {}
 
@@ -144,7 +145,8 @@ final class Sample {
   }
 
   static Update update(Due due, Instant at, Change... changes) {
-    return new Update(due, polled(at), Optional.of(info("Feed")), List.of(), List.of(changes), at);
+    return new Update(
+        due, polled(at), Optional.of(info("Feed")), List.of(), List.of(changes), at, TOOK);
   }
 
   static Scan scan(int limit, Scan.Branch... branches) {

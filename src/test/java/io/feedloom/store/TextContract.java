@@ -132,7 +132,8 @@ abstract class TextContract extends StoreContract {
             Optional.of(info),
             problems,
             List.of(),
-            Sample.NOON));
+            Sample.NOON,
+            Sample.TOOK));
 
     var feed = store.feed(new FeedId("a")).orElseThrow();
     assertThat(feed.info()).contains(info);

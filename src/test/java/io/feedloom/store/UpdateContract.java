@@ -143,7 +143,8 @@ abstract class UpdateContract extends StoreContract {
             Optional.of(info),
             problems,
             List.of(change(5, "five"), change(3, "three")),
-            NOON));
+            NOON,
+            Sample.TOOK));
 
     var status = store.feed(new FeedId("a")).orElseThrow();
 
@@ -171,7 +172,8 @@ abstract class UpdateContract extends StoreContract {
             Optional.empty(),
             List.of(),
             List.of(),
-            NOON));
+            NOON,
+            Sample.TOOK));
 
     var after = store.feed(new FeedId("a")).orElseThrow();
     assertThat(after.info()).isEqualTo(before.info()).map(FeedInfo::title).isPresent();

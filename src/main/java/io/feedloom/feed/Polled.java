@@ -1,0 +1,15 @@
+package io.feedloom.feed;
+
+import io.feedloom.feed.PollState.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One poll as it is remembered of a feed.
+ *
+ * @param at when the request was made, to the second
+ * @param status the last HTTP status, 0 where there was none
+ * @param took the whole exchange, to the millisecond, at most 4 hours
+ * @param arrived how many entries were new or changed, at most 65,535
+ */
+public record Polled(Instant at, Outcome outcome, int status, Duration took, int arrived) {}

@@ -1,0 +1,43 @@
+package io.feedloom.refresh;
+
+import io.feedloom.config.HostSettings;
+import io.feedloom.config.PollingSettings;
+import io.feedloom.feed.Hold;
+import io.feedloom.fetch.Domains;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a feed is asked for, and how its owner is to be treated.
+ *
+ * @param host in ASCII and lower case
+ * @param line the name under which its requests queue: that of the admin's own setting, else the
+ *     registrable domain, else the host
+ * @param most requests under way at once in that line
+ * @param spacing between the beginnings of two of them
+ */
+record Site(String host, Optional<String> domain, String line, int most, Duration spacing) {
+
+  static Site of(URI url, PollingSettings settings) {
+    var host = Domains.host(url);
+    var domain = Domains.registrable(host);
+    var own = settings.hostSettings(host);
+    var usual = domain.isPresent() ? settings.spacing() : Duration.ZERO;
+    return new Site(
+        host,
+        domain,
+        own.map(Map.Entry::getKey).or(() -> domain).orElse(host),
+        own.map(Map.Entry::getValue).flatMap(HostSettings::perHost).orElse(settings.perHost()),
+        own.map(Map.Entry::getValue).flatMap(HostSettings::spacing).orElse(usual));
+  }
+
+  /** The scopes in which a hold concerns this site. */
+  List<String> scopes() {
+    return domain
+        .map(name -> List.of(Hold.host(host), Hold.domain(name)))
+        .orElseGet(() -> List.of(Hold.host(host)));
+  }
+}

@@ -1,0 +1,73 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.Hold;
+import io.feedloom.feed.Postponed;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Hosts that asked us to wait, and the feeds that wait for them. */
+final class Holds {
+  private static final String STANDING =
+      "SELECT scope, until_time, reason FROM hold WHERE until_time > ?";
+
+  private static final String PROLONG =
+      """
+      UPDATE hold SET until_time = GREATEST(until_time, ?),
+      reason = CASE WHEN until_time < ? THEN ? ELSE reason END
+      WHERE scope = ?
+      """;
+
+  private static final String ADD =
+      """
+      INSERT INTO hold (scope, until_time, reason)
+      SELECT CAST(? AS VARCHAR), CAST(? AS BIGINT), CAST(? AS VARCHAR)
+      WHERE NOT EXISTS (SELECT 1 FROM hold WHERE scope = ?)
+      """;
+
+  private static final String POSTPONE =
+      """
+      UPDATE feed SET due = ?, leased_until = 0, state = ?
+      WHERE id = ? AND leased_until = ? AND name IS NOT NULL
+      """;
+
+  private Holds() {}
+
+  static List<Hold> standing(Connection c, Instant now) throws SQLException {
+    return Sql.list(
+        c,
+        STANDING,
+        row ->
+            new Hold(
+                row.getString("scope"),
+                Millis.at(row.getLong("until_time")),
+                row.getString("reason")),
+        Millis.of(now));
+  }
+
+  /** Of two holds of one scope the longer stands. Those that are over are forgotten. */
+  static void add(Connection c, Hold hold, Instant now) throws SQLException {
+    long until = Millis.of(hold.until());
+    Sql.run(c, "DELETE FROM hold WHERE until_time <= ?", Millis.of(now));
+    if (Sql.run(c, PROLONG, until, until, hold.reason(), hold.scope()) == 0) {
+      Sql.run(c, ADD, hold.scope(), until, hold.reason(), hold.scope());
+    }
+  }
+
+  static void postpone(Connection c, List<Postponed> feeds) throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (var feed : feeds) {
+      var lease = feed.lease();
+      rows.add(
+          Sql.values(
+              Millis.of(feed.until()),
+              FeedJson.state(lease.state().due(feed.until(), feed.reason())),
+              lease.key(),
+              Millis.of(lease.leasedUntil())));
+    }
+    Sql.batch(c, POSTPONE, rows);
+  }
+}
