@@ -53,7 +53,7 @@ final class CheckCommand implements Callable<Integer> {
     var agent = environment.userAgent(settings.publicUrl());
     try (var fetcher = new Fetcher(() -> agent, environment.clock());
         ProgressBar bar = bar(settings.subscriptions())) {
-      new Probe(fetcher, new FeedParser(), settings.polling())
+      new Probe(fetcher, new FeedParser(), settings.polling(), environment.clock())
           .all(
               settings.subscriptions(),
               report -> {

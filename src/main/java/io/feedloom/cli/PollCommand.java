@@ -4,6 +4,7 @@ import io.feedloom.config.PollingSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Fetcher;
+import io.feedloom.fetch.Trace;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.refresh.Probe;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Fetches one feed now and shows everything that came of it; stores nothing. */
@@ -30,6 +32,11 @@ final class PollCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "URL", description = "The feed's address, http or https.")
   private URI url = URI.create("");
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Show each step: addresses, TLS, every header sent and received, times.")
+  private boolean verbose;
 
   PollCommand(Environment environment) {
     this.environment = environment;
@@ -53,6 +60,18 @@ final class PollCommand implements Callable<Integer> {
     return poll(settings);
   }
 
+  /** Each step with the milliseconds since the beginning. */
+  private Trace trace() {
+    if (!verbose) {
+      return Trace.NONE;
+    }
+    long begun = System.nanoTime();
+    return (step, words) ->
+        environment
+            .out()
+            .printf("%6d ms  %-9s %s%n", (System.nanoTime() - begun) / 1_000_000, step, words);
+  }
+
   private int poll(Optional<Settings> settings) {
     var polling = settings.map(Settings::polling).orElse(PollingSettings.DEFAULT);
     var feed =
@@ -63,7 +82,8 @@ final class PollCommand implements Callable<Integer> {
             .orElseGet(() -> Subscription.of(url, Set.of()));
     var agent = environment.userAgent(settings.flatMap(Settings::publicUrl));
     try (var fetcher = new Fetcher(() -> agent, environment.clock())) {
-      var report = new Probe(fetcher, new FeedParser(), polling).one(feed);
+      var report =
+          new Probe(fetcher, new FeedParser(), polling, environment.clock()).one(feed, trace());
       ProbeText.all(report, environment.out());
       return report.isFeed() ? Exit.FINE : Exit.FAULTS;
     }

@@ -6,9 +6,11 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Parsed;
+import io.feedloom.feed.PollState;
 import io.feedloom.feed.Validators;
 import io.feedloom.refresh.Probe;
 import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** What a probe found, in words. */
@@ -17,8 +19,20 @@ final class ProbeText {
 
   /** One line: {@code ok} or {@code FAIL}, the feed, what came of it. */
   static String line(Probe.Report report) {
-    return "%-4s %s: %s"
-        .formatted(report.isFeed() ? "ok" : "FAIL", report.feed().url(), outcome(report));
+    return "%-4s %s: %s; %s"
+        .formatted(
+            report.isFeed() ? "ok" : "FAIL",
+            report.feed().url(),
+            outcome(report),
+            next(report.next()));
+  }
+
+  /** When serve would ask again, and why then. */
+  private static String next(PollState state) {
+    return state.outcome() == PollState.Outcome.GONE
+        ? "not polled any more"
+        : "next poll %s: %s"
+            .formatted(state.nextPoll().truncatedTo(ChronoUnit.SECONDS), state.reason());
   }
 
   static String outcome(Probe.Report report) {
@@ -71,6 +85,7 @@ final class ProbeText {
       print(feed, out);
     }
     out.println(outcome(report));
+    out.println("then       " + next(report.next()));
     out.flush();
   }
 

@@ -19,9 +19,11 @@ final class Body {
    *
    * @param announced how many there will be, as the server says; negative where it does not
    * @param most how many are allowed
-   * @throws Refusal if there are more; at most one byte more was asked for
+   * @param room where memory for a large one is taken from
+   * @throws Refusal if there are more, or no memory for it; at most one byte more was asked for
    */
-  static byte[] read(InputStream in, long announced, long most) throws IOException {
+  static byte[] read(InputStream in, long announced, long most, BodyRoom.Share room)
+      throws IOException {
     byte[] bytes = new byte[announced < 0 ? FIRST : (int) Math.min(announced, MOST_AT_FIRST)];
     int size = 0;
     while (true) {
@@ -38,6 +40,7 @@ final class Body {
         if (next < 0) {
           return bytes;
         }
+        room.grow(size, most);
         bytes = Arrays.copyOf(bytes, (int) Math.clamp(size * 2L, FIRST, most + 1));
         bytes[size++] = (byte) next;
       }

@@ -6,15 +6,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.UnsupportedSchemeException;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
@@ -69,7 +73,12 @@ final class Connector implements HttpClientConnectionOperator {
     if (admitted.isEmpty()) {
       throw refusals.getFirst();
     }
+    errand.note("dns", () -> host.getHostName() + " is at " + words(admitted));
     return admitted;
+  }
+
+  private static String words(List<InetAddress> addresses) {
+    return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
   }
 
   private InetAddress[] lookUp(HttpHost host, Errand errand) throws IOException {
@@ -95,6 +104,8 @@ final class Connector implements HttpClientConnectionOperator {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(address, host.getPort()), timeout(errand));
         connection.bind(socket);
+        errand.note(
+            "connect", () -> "to %s port %d".formatted(address.getHostAddress(), host.getPort()));
         return socket;
       } catch (IOException e) {
         socket.close();
@@ -132,6 +143,7 @@ final class Connector implements HttpClientConnectionOperator {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       secure.setSSLParameters(parameters);
       secure.startHandshake();
+      note(secure.getSession(), errand);
       return secure;
     } catch (IOException e) {
       socket.close();
@@ -139,6 +151,20 @@ final class Connector implements HttpClientConnectionOperator {
         throw Refusal.late(host.getHostName(), errand);
       }
       throw new Refusal(Reason.TLS, untrusted(host.getHostName(), e));
+    }
+  }
+
+  private static void note(SSLSession session, Errand errand) throws IOException {
+    errand.note("tls", () -> session.getProtocol() + ", " + session.getCipherSuite());
+    if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
+      errand.note(
+          "tls",
+          () ->
+              "certificate of %s by %s, valid until %s"
+                  .formatted(
+                      certificate.getSubjectX500Principal().getName(),
+                      certificate.getIssuerX500Principal().getName(),
+                      certificate.getNotAfter().toInstant()));
     }
   }
 
@@ -150,7 +176,7 @@ final class Connector implements HttpClientConnectionOperator {
     if (causes.stream().anyMatch(CertificateNotYetValidException.class::isInstance)) {
       return "the certificate of " + host + " is not valid yet; check the clock of this machine";
     }
-    if (causes.stream().anyMatch(CertPathBuilderException.class::isInstance)) {
+    if (causes.stream().anyMatch(Connector::isUntrusted)) {
       return "the certificate of "
           + host
           + " is not signed by an authority that this machine trusts; if it is yours, add its"
@@ -164,6 +190,10 @@ final class Connector implements HttpClientConnectionOperator {
           + " was made for another name; check how the host is written in the feed's address";
     }
     return "no secure connection to " + host + ": " + last;
+  }
+
+  private static boolean isUntrusted(Throwable cause) {
+    return cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException;
   }
 
   private static Refusal forbidden(HttpHost host, InetAddress address, String kind) {

@@ -1,16 +1,21 @@
 package io.feedloom.fetch;
 
 import io.feedloom.config.PollingSettings;
+import java.util.function.Supplier;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
-/** What the making of a connection must know of the exchange that it is made for. */
+/** What the making of a connection and the reading of a body must know of their exchange. */
 final class Errand extends HttpCoreContext {
   private final PollingSettings settings;
   private final Deadline deadline;
+  private final BodyRoom.Share room;
+  private final Trace trace;
 
-  Errand(PollingSettings settings, Deadline deadline) {
+  Errand(PollingSettings settings, Deadline deadline, BodyRoom.Share room, Trace trace) {
     this.settings = settings;
     this.deadline = deadline;
+    this.room = room;
+    this.trace = trace;
   }
 
   PollingSettings settings() {
@@ -19,5 +24,16 @@ final class Errand extends HttpCoreContext {
 
   Deadline deadline() {
     return deadline;
+  }
+
+  BodyRoom.Share room() {
+    return room;
+  }
+
+  /** Tells the trace, where there is one. */
+  void note(String step, Supplier<String> words) {
+    if (!trace.equals(Trace.NONE)) {
+      trace.note(step, words.get());
+    }
   }
 }

@@ -40,6 +40,7 @@ public final class Fetcher implements AutoCloseable {
   private final Pool pool;
   private final Wire wire;
   private final ScheduledThreadPoolExecutor timer;
+  private final BodyRoom room = new BodyRoom(Runtime.getRuntime().maxMemory());
 
   /**
    * What to ask for.
@@ -132,10 +133,20 @@ public final class Fetcher implements AutoCloseable {
    *     nothing is known of the publisher then
    */
   public Fetched fetch(Request request, PollingSettings settings) {
+    return fetch(request, settings, Trace.NONE);
+  }
+
+  /**
+   * The same, telling each step.
+   *
+   * @param trace called on this thread
+   */
+  public Fetched fetch(Request request, PollingSettings settings, Trace trace) {
     long begun = System.nanoTime();
     var hops = new ArrayList<Hop>();
-    try (var deadline = new Deadline(settings.timeout(), timer)) {
-      var answer = follow(request, new Errand(settings, deadline), hops);
+    try (var deadline = new Deadline(settings.timeout(), timer);
+        var share = room.share(deadline)) {
+      var answer = follow(request, new Errand(settings, deadline, share, trace), hops);
       var exchange = exchange(request, hops, answer, begun);
       return Verdict.of(answer, exchange, request, clock.instant());
     } catch (Refusal refusal) {
@@ -168,6 +179,7 @@ public final class Fetcher implements AutoCloseable {
     while (true) {
       var target = Target.of(url);
       var headers = requestHeaders.of(request, target.sameOrigin(origin));
+      note(url, headers, request, errand);
       var answer = wire.get(target, headers, errand);
       if (!Redirect.is(answer)) {
         return answer;
@@ -180,6 +192,16 @@ public final class Fetcher implements AutoCloseable {
         throw refusal.after(answer.status());
       }
     }
+  }
+
+  /** What the admin set for this feed may be secret. */
+  private static void note(URI url, Map<String, String> headers, Request request, Errand errand) {
+    errand.note("sent", () -> "GET " + url);
+    headers.forEach(
+        (name, value) -> {
+          boolean own = name.equals("Authorization") || request.headers().containsKey(name);
+          errand.note("sent", () -> name + ": " + (own ? "(not shown)" : value));
+        });
   }
 
   private Exchange exchange(Request request, List<Hop> hops, Answer answer, long begun) {

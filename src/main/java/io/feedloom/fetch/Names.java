@@ -3,6 +3,8 @@ package io.feedloom.fetch;
 import io.feedloom.feed.Fetched.Reason;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,8 +17,13 @@ import java.util.concurrent.TimeoutException;
  * asked on threads of its own, and whoever waits can give up.
  */
 final class Names implements AutoCloseable {
-  /** As many dead zones as may be waited for before live ones have to queue. */
+  /** As many newly dead zones as may be waited for before live ones have to queue. */
   private static final int THREADS = 64;
+
+  /** For hosts whose look-up was not answered in time the last time: they wait for each other. */
+  private static final int THREADS_FOR_SLOW = 16;
+
+  private static final int MOST_SLOW = 100_000;
 
   private static final int IDLE_SECONDS = 10;
 
@@ -28,18 +35,26 @@ final class Names implements AutoCloseable {
 
   private final Resolver resolver;
   private final ThreadPoolExecutor threads;
+  private final ThreadPoolExecutor threadsForSlow;
+  private final Set<String> slow = ConcurrentHashMap.newKeySet();
 
   Names(Resolver resolver) {
     this.resolver = resolver;
-    this.threads =
+    this.threads = threads(THREADS, "feedloom-dns-");
+    this.threadsForSlow = threads(THREADS_FOR_SLOW, "feedloom-slow-dns-");
+  }
+
+  private static ThreadPoolExecutor threads(int most, String name) {
+    var threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            most,
+            most,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("feedloom-dns-", 0).factory());
+            Thread.ofPlatform().daemon().name(name, 0).factory());
     threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   /**
@@ -49,9 +64,11 @@ final class Names implements AutoCloseable {
    * @throws InterruptedException if the caller is to stop
    */
   InetAddress[] lookUp(String host, Deadline deadline) throws Refusal, InterruptedException {
-    var asked = threads.submit(() -> resolver.lookUp(host));
+    var asked =
+        (slow.contains(host) ? threadsForSlow : threads).submit(() -> resolver.lookUp(host));
     try {
       var addresses = asked.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+      slow.remove(host);
       if (addresses.length == 0) {
         throw unknown(host);
       }
@@ -59,6 +76,9 @@ final class Names implements AutoCloseable {
     } catch (ExecutionException e) {
       throw unknown(host);
     } catch (TimeoutException e) {
+      if (slow.size() < MOST_SLOW) {
+        slow.add(host);
+      }
       throw new Refusal(
           Reason.TIMEOUT,
           "looking up the host "
@@ -82,5 +102,6 @@ final class Names implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    threadsForSlow.shutdownNow();
   }
 }

@@ -54,6 +54,7 @@ final class Wire {
       throws Refusal, InterruptedException {
     try (var lease = pool.lease(target, errand)) {
       var response = send(request(target, headers), target, lease, errand);
+      response.ifPresent(answer -> note(answer, errand));
       return response.isEmpty()
           ? Optional.empty()
           : Optional.of(answer(response.get(), target, lease, errand));
@@ -74,7 +75,9 @@ final class Wire {
   private Optional<ClassicHttpResponse> send(
       ClassicHttpRequest request, Target target, Pool.Lease lease, Errand errand) throws Refusal {
     try {
-      if (!lease.kept()) {
+      if (lease.kept()) {
+        errand.note("connect", () -> "over a connection that was kept");
+      } else {
         pool.connect(lease);
       }
       return Optional.of(lease.endpoint().execute(null, request, executor::execute, errand));
@@ -92,13 +95,16 @@ final class Wire {
       byte[] body = new byte[0];
       boolean complete = true;
       if (response.getEntity() != null) {
-        var raw = withoutClose(response.getEntity().getContent());
+        var raw = new Received(response.getEntity().getContent());
         if (WITH_FEED.contains(response.getCode())) {
-          body = body(response, raw, errand.settings().maxSize());
+          body = body(response, raw, errand);
           complete = raw.read() < 0;
         } else {
           complete = raw.readNBytes(DRAIN).length < DRAIN;
         }
+        int size = body.length;
+        errand.note(
+            "body", () -> "%,d bytes received, %,d decoded".formatted(raw.received(), size));
       }
       if (complete && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, response, errand)) {
         lease.reusable();
@@ -109,27 +115,61 @@ final class Wire {
     }
   }
 
-  private static byte[] body(ClassicHttpResponse response, InputStream raw, long most)
+  private static byte[] body(ClassicHttpResponse response, InputStream raw, Errand errand)
       throws IOException {
+    long most = errand.settings().maxSize();
     long announced = response.getEntity().getContentLength();
     if (announced > most) {
       throw Body.tooLarge(most);
     }
     var coding = header(response, "Content-Encoding").orElse("");
     if (coding.isEmpty()) {
-      return Body.read(raw, announced, most);
+      return Body.read(raw, announced, most, errand.room());
     }
     try (var decoded = Codings.decode(raw, coding)) {
-      return Body.read(decoded, -1, most);
+      return Body.read(decoded, -1, most, errand.room());
     }
   }
 
-  /** Closing the library's streams reads them to their end, which may never come. */
-  private static InputStream withoutClose(InputStream in) {
-    return new FilterInputStream(in) {
-      @Override
-      public void close() {}
-    };
+  /**
+   * What comes over the connection. Closing the library's streams reads them to their end, which
+   * may never come, so that is not handed on.
+   */
+  private static final class Received extends FilterInputStream {
+    private long count;
+
+    Received(InputStream in) {
+      super(in);
+    }
+
+    long received() {
+      return count;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      count += one < 0 ? 0 : 1;
+      return one;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = super.read(bytes, offset, length);
+      count += Math.max(0, read);
+      return read;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static void note(ClassicHttpResponse response, Errand errand) {
+    errand.note(
+        "received", () -> "%d %s".formatted(response.getCode(), response.getReasonPhrase()));
+    for (var header : response.getHeaders()) {
+      errand.note("received", () -> header.getName() + ": " + header.getValue());
+    }
   }
 
   private static Optional<String> header(ClassicHttpResponse response, String name) {

@@ -37,8 +37,14 @@ public final class Refresher implements AutoCloseable {
   /** Feeds taken at once, under way or waiting for their host: bounds memory. */
   private static final int MOST_TAKEN = 10_000;
 
-  /** Polls under way at once: at about 40 KB each, this bounds memory too. */
-  private static final int MOST_UNDER_WAY = 1_000;
+  /**
+   * What one poll under way takes of the heap while it waits for the network, with room for a small
+   * body. Polls wait on virtual threads, so memory alone bounds them.
+   */
+  private static final long BYTES_OF_A_POLL = 1 << 17;
+
+  private static final int MOST_UNDER_WAY =
+      Math.clamp(Runtime.getRuntime().maxMemory() / BYTES_OF_A_POLL, 500, MOST_TAKEN);
 
   private static final int BATCH = 250;
 

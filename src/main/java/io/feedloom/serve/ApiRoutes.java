@@ -3,6 +3,7 @@ package io.feedloom.serve;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.Polled;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Selection;
@@ -16,6 +17,7 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
@@ -64,14 +66,19 @@ final class ApiRoutes {
         json -> {
           json.writeStartObject();
           json.writeArrayPropertyStart("feeds");
-          all.forEach(feed -> write(json, feed));
+          all.forEach(feed -> write(json, feed, List.of()));
           json.writeEndArray();
           json.writeEndObject();
         });
   }
 
   private void feed(Context ctx) {
-    find(ctx).ifPresent(feed -> Json.send(ctx, json -> write(json, feed)));
+    find(ctx)
+        .ifPresent(
+            feed -> {
+              var polls = store.history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
+              Json.send(ctx, json -> write(json, feed, polls));
+            });
   }
 
   /** The feed that the path names; where there is none, the answer is sent. */
@@ -223,7 +230,10 @@ final class ApiRoutes {
     return MessageDigest.isEqual(wanted, given);
   }
 
-  private static void write(JsonGenerator json, FeedStatus feed) {
+  /**
+   * @param polls the newest first; left out where there are none
+   */
+  private static void write(JsonGenerator json, FeedStatus feed, List<Polled> polls) {
     PollState state = feed.state();
     json.writeStartObject();
     json.writeStringProperty("id", feed.id().value());
@@ -245,7 +255,14 @@ final class ApiRoutes {
     }
     json.writeStringProperty("nextPollReason", state.reason());
     Json.optional(json, "polledAt", state.address());
-    state.move().ifPresent(move -> json.writeStringProperty("movingTo", move.to().toString()));
+    state
+        .move()
+        .ifPresent(
+            move -> {
+              json.writeStringProperty("movingTo", move.to().toString());
+              json.writeStringProperty("movingSince", move.since().toString());
+              json.writeNumberProperty("movingSeen", move.seen());
+            });
     json.writeNumberProperty("entries", feed.entries());
     Json.optional(json, "newestEntry", feed.newest());
     feed.info()
@@ -258,6 +275,23 @@ final class ApiRoutes {
     json.writeArrayPropertyStart("problems");
     feed.problems().stream().map(Problem::toString).forEach(json::writeString);
     json.writeEndArray();
+    if (!polls.isEmpty()) {
+      json.writeArrayPropertyStart("polls");
+      polls.forEach(poll -> write(json, poll));
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Polled poll) {
+    json.writeStartObject();
+    json.writeStringProperty("at", poll.at().toString());
+    json.writeStringProperty("status", poll.outcome().name().toLowerCase(java.util.Locale.ROOT));
+    if (poll.status() > 0) {
+      json.writeNumberProperty("httpStatus", poll.status());
+    }
+    json.writeNumberProperty("millis", poll.took().toMillis());
+    json.writeNumberProperty("arrived", poll.arrived());
     json.writeEndObject();
   }
 }

@@ -2,6 +2,7 @@ package io.feedloom.bench;
 
 import io.feedloom.config.PollingSettings;
 import io.feedloom.farm.BulkFarm;
+import io.feedloom.farm.Publisher;
 import io.feedloom.feed.AddressBlock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +15,9 @@ import java.util.regex.Pattern;
  *
  * @param feeds how many
  * @param entries in each
+ * @param hosts over which they are spread
  */
-record Bulk(Child child, int port, int feeds, int entries) implements AutoCloseable {
+record Bulk(Child child, int port, int feeds, int entries, int hosts) implements AutoCloseable {
   /** Requests under way to it at once. */
   static final int PER_HOST = 64;
 
@@ -32,12 +34,29 @@ record Bulk(Child child, int port, int feeds, int entries) implements AutoClosea
 
   static Bulk start(Scratch scratch, int feeds, int entries)
       throws IOException, InterruptedException {
+    return start(scratch, feeds, entries, 1, Duration.ZERO);
+  }
+
+  /**
+   * Starts one of many hosts.
+   *
+   * @param delay before each answer
+   */
+  static Bulk start(Scratch scratch, int feeds, int entries, int hosts, Duration delay)
+      throws IOException, InterruptedException {
     var log = scratch.file("farm.log");
-    var child = Child.java(BulkFarm.class, log, Integer.toString(feeds), Integer.toString(entries));
+    var child =
+        Child.java(
+            BulkFarm.class,
+            log,
+            Integer.toString(feeds),
+            Integer.toString(entries),
+            Integer.toString(hosts),
+            Long.toString(delay.toMillis()));
     while (child.isAlive()) {
       var port = PORT.matcher(Files.readString(log));
       if (port.find()) {
-        return new Bulk(child, Integer.parseInt(port.group(1)), feeds, entries);
+        return new Bulk(child, Integer.parseInt(port.group(1)), feeds, entries, hosts);
       }
       Thread.sleep(20);
     }
@@ -95,6 +114,8 @@ record Bulk(Child child, int port, int feeds, int entries) implements AutoClosea
         usual.timeout(),
         usual.maxSize(),
         PER_HOST,
+        usual.spacing(),
+        usual.hosts(),
         List.of(AddressBlock.parse("127.0.0.0/8")));
   }
 
@@ -110,7 +131,8 @@ record Bulk(Child child, int port, int feeds, int entries) implements AutoClosea
         .append("polling: { every: %1$s, min: %1$s, max: %1$s, ".formatted(interval))
         .append("per-host: %d, allow-addresses: [127.0.0.0/8] }\nfeeds:\n".formatted(PER_HOST));
     for (int feed = 0; feed < feeds; feed++) {
-      yml.append("  - { url: \"").append(url("/bulk/" + feed + ".xml")).append("\", tags: [");
+      var host = Publisher.host(feed % hosts);
+      yml.append("  - { url: \"http://%s:%d/bulk/%d.xml\", tags: [".formatted(host, port, feed));
       yml.append(feed % 2 == 0 ? "even" : "odd").append(", t").append(feed % 20).append("] }\n");
     }
     return yml.toString();

@@ -45,6 +45,11 @@ final class Child implements AutoCloseable {
     return Path.of(System.getProperty("feedloom.root", "."));
   }
 
+  /** The number of the process. */
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

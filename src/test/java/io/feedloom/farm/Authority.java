@@ -25,7 +25,7 @@ public final class Authority {
    * @param folder where keytool may write
    */
   public Authority(Path folder) throws IOException, InterruptedException {
-    file = folder.resolve("authority.p12");
+    file = Files.createDirectories(folder).resolve("authority.p12");
     keytool(NAME, "-dname", "CN=authority", "-ext", "bc:c");
   }
 
@@ -51,6 +51,10 @@ public final class Authority {
         start,
         "-validity",
         String.valueOf(days));
+    return server(alias);
+  }
+
+  private SSLContext server(String alias) throws GeneralSecurityException, IOException {
     var all = store();
     var own = empty();
     var password = PASSWORD.toCharArray();
@@ -60,6 +64,11 @@ public final class Authority {
     var context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     return context;
+  }
+
+  /** What a server needs to show a certificate that nobody signed but itself. */
+  public SSLContext selfSigned() throws GeneralSecurityException, IOException {
+    return server(NAME);
   }
 
   /** What a client needs to trust this authority, and no other. */

@@ -2,6 +2,7 @@ package io.feedloom.farm;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ public final class BulkFarm {
   private static final int PARAGRAPHS = 2;
 
   private final int entries;
-  private final Publisher publisher = Publisher.start().withoutRecording();
+  private final Publisher publisher;
+  private final Duration delay;
   private final List<Publication> publications =
       Publication.all().stream()
           .filter(it -> it.kind().equals("text") && it.language().equals("en"))
@@ -35,8 +37,10 @@ public final class BulkFarm {
   /** All feeds as they are at one time. */
   private record Edition(String etag, List<Answer> answers) {}
 
-  private BulkFarm(int feeds, int entries) {
+  private BulkFarm(int feeds, int entries, int hosts, Duration delay) {
     this.entries = entries;
+    this.delay = delay;
+    this.publisher = Publisher.ofHosts(hosts).withoutRecording();
     this.asked = new AtomicIntegerArray(feeds);
     this.edition = edition(0);
     for (int feed = 0; feed < feeds; feed++) {
@@ -61,9 +65,14 @@ public final class BulkFarm {
         });
   }
 
-  /** Serves so many feeds of so many entries until it is ended. */
+  /**
+   * Serves so many feeds of so many entries until it is ended; where it is told, on so many hosts
+   * and after so many milliseconds.
+   */
   public static void main(String[] args) throws IOException {
-    var farm = new BulkFarm(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+    int hosts = args.length > 2 ? Integer.parseInt(args[2]) : 1;
+    var delay = Duration.ofMillis(args.length > 3 ? Integer.parseInt(args[3]) : 0);
+    var farm = new BulkFarm(Integer.parseInt(args[0]), Integer.parseInt(args[1]), hosts, delay);
     System.out.println("port " + farm.publisher.port());
     System.out.flush();
     if (System.in.read() >= 0) {
@@ -151,8 +160,10 @@ public final class BulkFarm {
       distinct.incrementAndGet();
     }
     var current = edition;
-    return request.head().contains(current.etag())
-        ? Answer.of(304, Map.of("ETag", current.etag()), "")
-        : current.answers().get(feed);
+    var answer =
+        request.head().contains(current.etag())
+            ? Answer.of(304, Map.of("ETag", current.etag()), "")
+            : current.answers().get(feed);
+    return delay.isZero() ? answer : Answer.after(delay, answer);
   }
 }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,12 +34,14 @@ public final class Publisher implements AutoCloseable {
   private static final Answer NOT_FOUND = Answer.of(404, Map.of(), "no such page");
 
   private final ServerSocket server;
+  private final List<ServerSocket> more = new ArrayList<>();
   private final String scheme;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private final LongAdder count = new LongAdder();
   private final LongAdder connections = new LongAdder();
+  private final LongAdder open = new LongAdder();
   private volatile Handler otherwise = request -> NOT_FOUND;
   private volatile boolean recording = true;
 
@@ -53,7 +56,7 @@ public final class Publisher implements AutoCloseable {
     this.scheme = scheme;
     server.bind(
         new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 4096);
-    threads.execute(this::accept);
+    threads.execute(() -> accept(server));
   }
 
   /** A publisher that speaks plain HTTP and listens when this returns. */
@@ -63,6 +66,30 @@ public final class Publisher implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A publisher of many hosts: at one port of 127.0.0.1, 127.0.0.2, … 127.0.1.1 and so on, which is
+   * {@link #host}. A client that is considerate of each host is not held up by one.
+   */
+  public static Publisher ofHosts(int count) {
+    try {
+      var publisher = new Publisher(new ServerSocket(), "http");
+      for (int i = 1; i < count; i++) {
+        var more = new ServerSocket();
+        publisher.more.add(more);
+        more.bind(new InetSocketAddress(InetAddress.getByName(host(i)), publisher.port()), 1024);
+        publisher.threads.execute(() -> publisher.accept(more));
+      }
+      return publisher;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The name of a host of {@link #ofHosts}, counted from 0. */
+  public static String host(int number) {
+    return "127.0." + number / 250 + "." + (number % 250 + 1);
   }
 
   /** A publisher that speaks TLS with the keys of the context. */
@@ -131,10 +158,15 @@ public final class Publisher implements AutoCloseable {
     return connections.sum();
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
+  /** How many connections are open now. */
+  public long open() {
+    return open.sum();
+  }
+
+  private void accept(ServerSocket listening) {
+    while (!listening.isClosed()) {
       try {
-        var socket = server.accept();
+        var socket = listening.accept();
         connections.increment();
         threads.execute(() -> serve(socket));
       } catch (IOException e) {
@@ -144,6 +176,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void serve(Socket socket) {
+    open.increment();
     try (socket) {
       socket.setTcpNoDelay(true);
       var reader = new RequestReader(socket.getInputStream());
@@ -164,6 +197,8 @@ public final class Publisher implements AutoCloseable {
       // The client went away, which is its right.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      open.decrement();
     }
   }
 
@@ -172,6 +207,9 @@ public final class Publisher implements AutoCloseable {
   public void close() {
     try {
       server.close();
+      for (var listening : more) {
+        listening.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

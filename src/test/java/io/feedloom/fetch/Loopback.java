@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /** Settings under which publishers on this machine may be fetched from. */
-final class Loopback {
+public final class Loopback {
   static final List<AddressBlock> BLOCKS = List.of(AddressBlock.parse("127.0.0.0/8"));
 
   /** Limits that no healthy exchange on loopback comes near, however slow the machine. */
@@ -55,6 +57,20 @@ final class Loopback {
       addresses[i] = InetAddress.getByName(literals[i]);
     }
     return addresses;
+  }
+
+  /**
+   * A fetcher for tests of other rooms.
+   *
+   * @param names gives the addresses of a name at each look-up; none for a name without address
+   * @param tls whom it trusts
+   */
+  public static Fetcher fetcher(Function<String, List<String>> names, Supplier<SSLContext> tls) {
+    return new Fetcher(
+        AGENT,
+        InstantSource.system(),
+        name -> addresses(names.apply(name).toArray(String[]::new)),
+        tls);
   }
 
   /** A fetcher for which a test answers what names lead to. */

@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HostsTest {
-  private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at));
+  private final PriorityQueue<Alarm> alarms =
+      new PriorityQueue<>(Comparator.comparingLong(Alarm::at));
   private final ArrayList<String> begun = new ArrayList<>();
   private final Map<String, Place> places = new HashMap<>();
   private long now = 1_000;
@@ -45,7 +47,7 @@ class HostsTest {
   }
 
   private void leave(String name) {
-    hosts.leave(places.get(name));
+    hosts.leave(Objects.requireNonNull(places.get(name)));
   }
 
   private void pass(Duration time) {

@@ -26,7 +26,11 @@ class HoldsTest {
   }
 
   private static Optional<Hold> after(int status, Duration retryAfter) {
-    return after(new Fetched.Throttled(exchange(status), Optional.ofNullable(retryAfter)));
+    return after(new Fetched.Throttled(exchange(status), Optional.of(retryAfter)));
+  }
+
+  private static Optional<Hold> after(int status) {
+    return after(new Fetched.Throttled(exchange(status), Optional.empty()));
   }
 
   private static Optional<Hold> after(Fetched fetched) {
@@ -67,9 +71,9 @@ class HoldsTest {
 
   @Test
   void withoutATimeTooManyRequestsHoldsForAMomentAndAServerOutOfOrderNot() {
-    assertThat(after(429, null).orElseThrow().until())
+    assertThat(after(429).orElseThrow().until())
         .isEqualTo(NOW.plus(PollingSettings.DEFAULT.min()).plusSeconds(2));
-    assertThat(after(503, null)).isEmpty();
+    assertThat(after(503)).isEmpty();
   }
 
   @Test

@@ -1,0 +1,51 @@
+package io.feedloom.farm;
+
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A body of ten gigabytes that is some megabytes at most on its way: never stored, made as sent.
+ */
+public final class Bomb {
+  private static final long TEN_GIGABYTES = 10L << 30;
+
+  private Bomb() {}
+
+  /**
+   * An answer that carries one.
+   *
+   * @param coding {@code gzip}, {@code br} or {@code zstd}
+   */
+  public static Answer in(String coding) {
+    return (socket, out) -> {
+      var head = "HTTP/1.1 200 OK\r\nContent-Encoding: " + coding + "\r\n\r\n";
+      out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+      byte[] zeros = new byte[1 << 20];
+      try (var bomb = encoder(coding, out)) {
+        for (long sent = 0; sent < TEN_GIGABYTES; sent += zeros.length) {
+          bomb.write(zeros);
+          bomb.flush();
+          Thread.sleep(1); // What computes without a pause would have the processor to itself.
+        }
+      }
+      return false;
+    };
+  }
+
+  private static OutputStream encoder(String coding, OutputStream out) throws IOException {
+    return switch (coding) {
+      case "gzip" -> new GZIPOutputStream(out, 512, true);
+      case "br" -> {
+        Brotli4jLoader.ensureAvailability();
+        yield new BrotliOutputStream(out);
+      }
+      case "zstd" -> new ZstdOutputStream(out);
+      default -> throw new IllegalArgumentException(coding);
+    };
+  }
+}

@@ -1,0 +1,151 @@
+package io.feedloom.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import io.feedloom.farm.Answer;
+import io.feedloom.farm.Publisher;
+import io.feedloom.feed.PollState.Outcome;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop at work: whom it asks when, and whom it leaves alone. */
+class RefresherTest {
+  private static final String RSS =
+      """
+      <rss version="2.0"><channel><title>T</title><link>http://x.example/</link><description/>
+      <item><guid isPermaLink="false">1</guid><title>One</title></item></channel></rss>
+      """;
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  @TempDir private Path folder;
+  private final Publisher publisher = Publisher.start();
+  private final AtomicReference<Instant> time =
+      new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+
+  @AfterEach
+  void close() {
+    publisher.close();
+  }
+
+  private Running running(Duration every, Duration min, InstantSource clock)
+      throws NoSuchAlgorithmException {
+    return new Running(
+        folder,
+        name -> List.of("127.0.0.1"),
+        SSLContext.getDefault(),
+        Running.polling(Duration.ofSeconds(50), every, min),
+        clock);
+  }
+
+  @Test
+  void aFeedThatIsAskedToSlowDownHoldsItsWholeDomainAndARestartKeepsThat() throws Exception {
+    publisher.on("/a", Answer.of(429, Map.of("Retry-After", "7200"), ""));
+    publisher.on("/b", Answer.feed(RSS)).on("/c", Answer.feed(RSS)).on("/d", Answer.feed(RSS));
+    try (var running = running(HOUR, Duration.ofMinutes(15), InstantSource.system())) {
+      running.add("a", publisher.uri("a.example.org", "/a"));
+      running.start();
+      running.awaitPolled("a");
+      running.add("b", publisher.uri("b.example.org", "/b"));
+      running.add("c", publisher.uri("c.example.net", "/c"));
+      running.store().subscribe(List.of(), running.now());
+      running.restart();
+      running.awaitPolled("c");
+      running.await("b waits", () -> running.feed("b").state().reason().contains("asked us"));
+
+      var held = running.feed("b").state();
+      assertThat(held.reason()).isEqualTo("a.example.org answered 429 and asked us to wait 2 h");
+      assertThat(held.nextPoll()).isAfter(running.now().plus(Duration.ofMinutes(110)));
+      assertThat(held.outcome()).isEqualTo(Outcome.NEW);
+      assertThat(running.feed("c").state().outcome()).isEqualTo(Outcome.FRESH);
+      assertThat(publisher.requests("/b")).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerOutOfOrderHoldsItsOwnHostAndNotItsDomain() throws Exception {
+    publisher.on("/a", Answer.of(503, Map.of("Retry-After", "7200"), ""));
+    publisher.on("/b", Answer.feed(RSS)).on("/c", Answer.feed(RSS));
+    try (var running = running(HOUR, Duration.ofMinutes(15), InstantSource.system())) {
+      running.add("a", publisher.uri("a.example.org", "/a"));
+      running.start();
+      running.awaitPolled("a");
+      running.add("b", publisher.uri("a.example.org", "/b"));
+      running.add("c", publisher.uri("c.example.org", "/c"));
+      running.restart();
+      running.awaitPolled("c");
+      running.await("b waits", () -> running.feed("b").state().reason().contains("asked us"));
+
+      assertThat(publisher.requests("/b")).isEmpty();
+    }
+  }
+
+  @Test
+  void hostsThatNeverAnswerDelayNobodyElse() throws Exception {
+    publisher.on("/hang", Answer.silence()).on("/feed", Answer.feed(RSS));
+    try (var running = running(HOUR, Duration.ofMinutes(15), InstantSource.system())) {
+      for (int i = 0; i < 300; i++) {
+        running.add("hang-" + i, publisher.uri(i < 200 ? "one.test" : i + ".test", "/hang?" + i));
+      }
+      for (int i = 0; i < 30; i++) {
+        running.add("feed-" + i, publisher.uri("alive-" + i + ".test", "/feed?" + i));
+      }
+      running.start();
+      running.await("the healthy ones polled", () -> publisher.requests("/feed").size() == 30);
+      for (int i = 0; i < 30; i++) {
+        running.awaitPolled("feed-" + i);
+      }
+
+      assertThat(publisher.requests("/hang")).hasSizeLessThanOrEqualTo(102);
+      assertThat(publisher.requests("/hang").stream().map(it -> it.header("Host").orElse("")))
+          .filteredOn(host -> host.startsWith("one.test"))
+          .hasSize(2);
+
+      // Polls are under way now, and none of them will ever end by itself.
+      assertTimeout(Duration.ofSeconds(5), () -> running.refresher().close());
+      assertThat(running.feed("hang-250").state().outcome()).isEqualTo(Outcome.NEW);
+      assertThat(running.feed("feed-7").entries()).isEqualTo(1);
+      assertThat(running.refresher().underWay()).isZero();
+    }
+  }
+
+  @Test
+  void aClockThatIsSetBackOrForthStopsNothing() throws Exception {
+    publisher.on("/a", Answer.feed(RSS));
+    var year2041 = Instant.parse("2041-01-01T00:00:00Z");
+    var second = Duration.ofSeconds(1);
+    try (var running = running(second, second, time::get)) {
+      running.add("a", publisher.uri("a.test", "/a"));
+      running.start();
+      running.awaitPolled("a");
+
+      time.set(year2041);
+      running.await(
+          "a second poll",
+          () -> running.feed("a").state().lastPoll().orElseThrow().equals(year2041));
+      time.set(Instant.parse("2026-03-02T12:00:00Z"));
+      running.await(
+          "due soon",
+          () -> running.store().nextDue().orElseThrow().isBefore(time.get().plus(HOUR)));
+      time.set(time.get().plus(HOUR));
+      running.await(
+          "a third poll",
+          () -> running.feed("a").state().lastPoll().orElseThrow().equals(time.get()));
+
+      assertThat(running.feed("a").entries()).isEqualTo(1);
+      assertThat(running.store().history(List.of(running.feed("a").id())).values())
+          .first()
+          .satisfies(polls -> assertThat(polls).hasSizeGreaterThanOrEqualTo(3));
+    }
+  }
+}
