@@ -50,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private int probe(Settings settings) {
     var reports = Collections.synchronizedList(new ArrayList<Probe.Report>());
-    var agent = environment.userAgent(settings.publicUrl());
+    var agent = environment.userAgent(settings);
     try (var fetcher = new Fetcher(() -> agent, environment.clock());
         ProgressBar bar = bar(settings.subscriptions())) {
       new Probe(fetcher, new FeedParser(), settings.polling(), environment.clock())

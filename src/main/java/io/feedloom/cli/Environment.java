@@ -1,11 +1,10 @@
 package io.feedloom.cli;
 
+import io.feedloom.config.Settings;
 import io.feedloom.fetch.UserAgent;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What commands get from outside.
@@ -20,8 +19,8 @@ public record Environment(
     Map<String, String> variables,
     PrintWriter out,
     PrintWriter err) {
-  /** How we name ourselves to publishers. */
-  UserAgent userAgent(Optional<URI> publicUrl) {
-    return new UserAgent(version, publicUrl);
+  /** How we name ourselves to publishers. Those who read here are those who were given a key. */
+  UserAgent userAgent(Settings settings) {
+    return new UserAgent(version, settings.publicUrl(), settings.keys().size());
   }
 }

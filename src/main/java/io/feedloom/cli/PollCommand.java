@@ -5,6 +5,7 @@ import io.feedloom.config.Settings;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Trace;
+import io.feedloom.fetch.UserAgent;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.refresh.Probe;
 import java.net.URI;
@@ -80,7 +81,10 @@ final class PollCommand implements Callable<Integer> {
             .filter(known -> known.url().equals(url))
             .findFirst()
             .orElseGet(() -> Subscription.of(url, Set.of()));
-    var agent = environment.userAgent(settings.flatMap(Settings::publicUrl));
+    var agent =
+        settings
+            .map(environment::userAgent)
+            .orElseGet(() -> new UserAgent(environment.version(), Optional.empty(), 1));
     try (var fetcher = new Fetcher(() -> agent, environment.clock())) {
       var report =
           new Probe(fetcher, new FeedParser(), polling, environment.clock()).one(feed, trace());

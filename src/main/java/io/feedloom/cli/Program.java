@@ -56,7 +56,7 @@ final class Program implements AutoCloseable {
     var clock = environment.clock();
     var groups = store.subscribe(settings.subscriptions(), clock.instant());
     this.server = new Server(store, settings, groups, operator(), clock);
-    var fetcher = new Fetcher(() -> environment.userAgent(settings.publicUrl()), clock);
+    var fetcher = new Fetcher(() -> environment.userAgent(settings), clock);
     this.refresher =
         new Refresher(
             store,

@@ -78,7 +78,7 @@ public record PollState(
         status,
         move,
         pace,
-        interval);
+        rhythm);
   }
 
   /** The state of a feed that was never polled. */

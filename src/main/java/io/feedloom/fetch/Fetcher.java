@@ -50,28 +50,15 @@ public final class Fetcher implements AutoCloseable {
    * @param digest SHA-256 of the last body in hexadecimal: the same body again is "unchanged"
    * @param headers sent to the origin of the url only, in place of our own of the same name
    * @param auth sent to the origin of the url only
-   * @param subscribers how many people read the feed here, told to the publisher; at least 1
    */
   public record Request(
       URI url,
       Validators validators,
       Optional<String> digest,
       Map<String, Secret> headers,
-      Optional<Credentials> auth,
-      int subscribers) {
+      Optional<Credentials> auth) {
     public Request {
       headers = Map.copyOf(headers);
-      subscribers = Math.max(1, subscribers);
-    }
-
-    /** A request for one reader. */
-    public Request(
-        URI url,
-        Validators validators,
-        Optional<String> digest,
-        Map<String, Secret> headers,
-        Optional<Credentials> auth) {
-      this(url, validators, digest, headers, auth, 1);
     }
 
     /** A first look at an address, nothing known of it. */

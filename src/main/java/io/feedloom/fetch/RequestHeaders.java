@@ -39,7 +39,7 @@ final class RequestHeaders {
    */
   Map<String, String> of(Fetcher.Request request, boolean own) {
     var headers = new LinkedHashMap<String, String>();
-    headers.put("User-Agent", userAgent.get().header(request.subscribers()));
+    headers.put("User-Agent", userAgent.get().header());
     headers.put("Accept", ACCEPT);
     headers.put("Accept-Encoding", Codings.accepted());
     request.validators().etag().ifPresent(etag -> headers.put("If-None-Match", etag));

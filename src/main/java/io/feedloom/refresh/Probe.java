@@ -10,6 +10,7 @@ import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Trace;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.Source;
+import io.feedloom.schedule.Reading;
 import io.feedloom.schedule.Schedule;
 import java.net.URI;
 import java.time.Duration;
@@ -124,11 +125,15 @@ public final class Probe {
     return Schedule.next(
         PollState.unpolled(now),
         parsed.<Fetched>map(read -> judged(fetched, read)).orElse(fetched),
-        parsed.filter(Parsed.Feed.class::isInstance).map(read -> ((Parsed.Feed) read).info()),
+        parsed.filter(Parsed.Feed.class::isInstance).map(read -> reading((Parsed.Feed) read)),
         feed.every(),
         settings,
         now,
         ThreadLocalRandom.current());
+  }
+
+  private static Reading reading(Parsed.Feed feed) {
+    return new Reading(feed.info(), feed.items().size(), List.of());
   }
 
   private static Fetched judged(Fetched fetched, Parsed parsed) {

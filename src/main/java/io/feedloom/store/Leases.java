@@ -22,7 +22,7 @@ final class Leases {
   private static final int ROOM = 4;
 
   /** In the order of the index, locking nothing: where H2 locks, it sorts the whole table. */
-  private static final String FIND_DUE =
+  static final String FIND_DUE =
       """
       SELECT id FROM feed WHERE due <= ? ORDER BY due FETCH FIRST ? ROWS ONLY
       """;

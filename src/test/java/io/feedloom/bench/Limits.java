@@ -2,6 +2,7 @@ package io.feedloom.bench;
 
 import io.feedloom.feed.Validators;
 import io.feedloom.fetch.Fetcher;
+import io.feedloom.fetch.UserAgent;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import javax.xml.stream.XMLStreamException;
 
 /** What the machine can do where nothing but the one thing is done, on one thread. */
 final class Limits {
+  private static final UserAgent AGENT = new UserAgent("benchmark", Optional.empty(), 1);
+
   private Limits() {}
 
   /**
@@ -72,7 +75,7 @@ final class Limits {
     long begin = System.nanoTime() + Duration.ofSeconds(2).toNanos();
     long end = begin + Duration.ofSeconds(2).toNanos();
     var threads = new ArrayList<Thread>();
-    try (var fetcher = new Fetcher("Feedloom benchmark", InstantSource.system())) {
+    try (var fetcher = new Fetcher(() -> AGENT, InstantSource.system())) {
       for (int i = 0; i < Bulk.PER_HOST; i++) {
         int first = i;
         threads.add(

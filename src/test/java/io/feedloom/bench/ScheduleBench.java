@@ -136,6 +136,8 @@ public final class ScheduleBench {
             d.timeout(),
             d.maxSize(),
             d.perHost(),
+            d.spacing(),
+            d.hosts(),
             d.allowAddresses());
     return feed -> new Poller.Feedloom(settings, feed, new Random(feed.entries().size()));
   }

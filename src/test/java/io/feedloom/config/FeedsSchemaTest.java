@@ -199,7 +199,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(61)
+        .hasSize(65)
         .contains(
             "title",
             "server.port",

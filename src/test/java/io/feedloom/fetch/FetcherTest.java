@@ -124,17 +124,9 @@ class FetcherTest {
   @Test
   void whereAPublicUrlIsSetPublishersLearnItAndHowManyReadTheFeed() {
     publisher.on("/feed", Answer.feed("<rss/>"));
-    var agent = new UserAgent("1.2", Optional.of(URI.create("https://planet.example")));
+    var agent = new UserAgent("1.2", Optional.of(URI.create("https://planet.example")), 42);
     try (var named = new Fetcher(() -> agent, InstantSource.fixed(NOW))) {
-      named.fetch(
-          new Fetcher.Request(
-              publisher.uri("/feed"),
-              Validators.NONE,
-              Optional.empty(),
-              Map.of(),
-              Optional.empty(),
-              42),
-          SETTINGS);
+      named.fetch(Fetcher.Request.first(publisher.uri("/feed")), SETTINGS);
     }
 
     assertThat(publisher.requests("/feed").getFirst().header("User-Agent"))

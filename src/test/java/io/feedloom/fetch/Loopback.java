@@ -20,7 +20,7 @@ public final class Loopback {
   /** Limits that no healthy exchange on loopback comes near, however slow the machine. */
   static final PollingSettings SETTINGS = settings(Duration.ofSeconds(60), 10L << 20, BLOCKS);
 
-  static final Supplier<UserAgent> AGENT = () -> new UserAgent("test", Optional.empty());
+  static final Supplier<UserAgent> AGENT = () -> new UserAgent("test", Optional.empty(), 1);
 
   private Loopback() {}
 

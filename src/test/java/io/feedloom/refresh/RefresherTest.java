@@ -120,6 +120,89 @@ class RefresherTest {
   }
 
   @Test
+  void validatorsGoBackByteForByteAfterARestartAndNothingElseIsAskedFor() throws Exception {
+    var odd = "W/\"a\\b, c\"";
+    publisher.on(
+        "/a",
+        request ->
+            request.header("If-None-Match").isPresent()
+                ? Answer.of(304, Map.of(), "")
+                : Answer.of(200, Map.of("ETag", odd, "Last-Modified", "about noon"), RSS));
+    var second = Duration.ofSeconds(1);
+    try (var running = running(second, second, time::get)) {
+      running.add("a", publisher.uri("a.test", "/a?x=1"));
+      running.start();
+      running.awaitPolled("a");
+      running.restart();
+      time.set(time.get().plus(HOUR));
+      running.await("unchanged", () -> running.feed("a").state().outcome() == Outcome.UNCHANGED);
+    }
+
+    assertThat(publisher.requests().getLast().header("If-None-Match")).contains(odd);
+    assertThat(publisher.requests().getLast().header("If-Modified-Since")).contains("about noon");
+    assertThat(publisher.requests())
+        .allSatisfy(
+            request -> {
+              assertThat(request.method() + " " + request.target()).isEqualTo("GET /a?x=1");
+              assertThat(request.header("Cookie")).isEmpty();
+              assertThat(request.header("Referer")).isEmpty();
+            });
+  }
+
+  @Test
+  void aServerThatIgnoresValidatorsIsRecognisedByTheBody() throws Exception {
+    publisher.on("/a", Answer.of(200, Map.of("ETag", "\"1\""), RSS));
+    var second = Duration.ofSeconds(1);
+    try (var running = running(second, second, time::get)) {
+      running.add("a", publisher.uri("a.test", "/a"));
+      running.start();
+      running.awaitPolled("a");
+      time.set(time.get().plus(HOUR));
+      running.await("unchanged", () -> running.feed("a").state().outcome() == Outcome.UNCHANGED);
+
+      assertThat(running.feed("a").state().status()).isEqualTo(200);
+      assertThat(running.feed("a").state().message()).startsWith("the same ");
+    }
+  }
+
+  @Test
+  void twoFeedsMayUseTheSameGuid() throws Exception {
+    publisher.on("/a", Answer.feed(RSS)).on("/b", Answer.feed(RSS));
+    try (var running = running(HOUR, HOUR, time::get)) {
+      running.add("a", publisher.uri("a.test", "/a"));
+      running.add("b", publisher.uri("b.test", "/b"));
+      running.start();
+      running.awaitPolled("a");
+      running.awaitPolled("b");
+
+      assertThat(running.feed("a").entries()).isEqualTo(1);
+      assertThat(running.feed("b").entries()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPageLeadsToItsFeedAndThatIsSaid() throws Exception {
+    publisher.on(
+        "/page",
+        Answer.of(
+            200,
+            Map.of("Content-Type", "text/html"),
+            "<html><head><link rel=alternate type='application/rss+xml' href='/a'></head></html>"));
+    publisher.on("/a", Answer.feed(RSS));
+    try (var running = running(HOUR, HOUR, time::get)) {
+      running.add("a", publisher.uri("a.test", "/page"));
+      running.start();
+      running.awaitPolled("a");
+
+      assertThat(running.feed("a").entries()).isEqualTo(1);
+      assertThat(running.feed("a").state().address()).contains(publisher.uri("a.test", "/a"));
+      assertThat(running.feed("a").problems().toString())
+          .contains("is a page; of the feeds that it names")
+          .contains("the first is read");
+    }
+  }
+
+  @Test
   void aClockThatIsSetBackOrForthStopsNothing() throws Exception {
     publisher.on("/a", Answer.feed(RSS));
     var year2041 = Instant.parse("2041-01-01T00:00:00Z");

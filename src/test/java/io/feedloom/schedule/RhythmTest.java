@@ -82,6 +82,8 @@ class RhythmTest {
         SETTINGS.timeout(),
         SETTINGS.maxSize(),
         SETTINGS.perHost(),
+        SETTINGS.spacing(),
+        SETTINGS.hosts(),
         List.of());
   }
 
