@@ -82,12 +82,14 @@ final class Forecast {
   private double countHours() {
     double sum = 0;
     for (int day = 0; day < 7; day++) {
+      double ofThisDay = 0;
       for (int hour = 0; hour < 24; hour++) {
         double entries = hours.get(day * 24 + hour) * faded;
         ofHour[hour] += entries;
-        ofDay[day] += entries;
+        ofThisDay += entries;
       }
-      sum += ofDay[day];
+      ofDay[day] = ofThisDay;
+      sum += ofThisDay;
     }
     return sum;
   }

@@ -3,7 +3,6 @@ package io.feedloom.schedule;
 import io.feedloom.feed.Rhythm;
 import io.feedloom.feed.Weights;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Says in words when a feed usually publishes.
@@ -47,9 +46,12 @@ record Habit(Weights hours, Weights minutes, double seen) {
    * The hour in which, with the hour before or after it, most is published; -1 if there is none.
    */
   private int hour() {
-    var ofDay = sums(24, hour -> hour % 24);
+    var ofDay = new double[24];
     int best = 0;
-    for (int hour = 1; hour < 24; hour++) {
+    for (int hour = 0; hour < 24; hour++) {
+      for (int day = 0; day < 7; day++) {
+        ofDay[hour] += hours.get(day * 24 + hour);
+      }
       best = ofDay[hour] > ofDay[best] ? hour : best;
     }
     double around = Math.max(ofDay[(best + 1) % 24], ofDay[(best + 23) % 24]);
@@ -66,22 +68,17 @@ record Habit(Weights hours, Weights minutes, double seen) {
   }
 
   private String days() {
-    var ofWeek = sums(7, hour -> hour / 24);
-    for (int day = 0; day < 7 && seen >= FEW; day++) {
-      if (ofWeek[day] >= MOST * seen) {
+    var ofWeek = new double[7];
+    for (int day = 0; day < 7; day++) {
+      for (int hour = 0; hour < 24; hour++) {
+        ofWeek[day] += hours.get(day * 24 + hour);
+      }
+      if (seen >= FEW && ofWeek[day] >= MOST * seen) {
         return " on " + DAYS.get(day);
       }
     }
     double weekend = ofWeek[5] + ofWeek[6];
     return seen >= 2 * FEW && weekend < HARDLY_ANY * seen ? " on weekdays" : "";
-  }
-
-  private double[] sums(int places, IntUnaryOperator place) {
-    var sums = new double[places];
-    for (int hour = 0; hour < Rhythm.HOURS; hour++) {
-      sums[place.applyAsInt(hour)] += hours.get(hour);
-    }
-    return sums;
   }
 
   private static String often(double perDay) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DeciderTest {
@@ -79,6 +80,37 @@ class DeciderTest {
     var dated = item("a", 1, entry -> entry.updated(NOW.minusSeconds(60)));
     assertThat(Decider.changes(List.of(dated), Map.of(), FEED, NOW).getFirst().river())
         .isEqualTo(NOW.minusSeconds(60));
+  }
+
+  @Test
+  void theDateOfPublicationCountsBeforeThatOfAnUpdate() {
+    var edited =
+        item(
+            "a", 1, entry -> entry.published(NOW.minusSeconds(3_600)).updated(NOW.minusSeconds(1)));
+    assertThat(Decider.changes(List.of(edited), Map.of(), FEED, NOW).getFirst().river())
+        .isEqualTo(NOW.minusSeconds(3_600));
+  }
+
+  @Test
+  void aFirstImportDoesNotFloodTheTop() {
+    var history =
+        IntStream.range(0, 100)
+            .mapToObj(
+                i ->
+                    item("e" + i, 1, entry -> entry.published(NOW.minusSeconds(86_400L * (i + 1)))))
+            .toList();
+    assertThat(Decider.changes(history, Map.of(), FEED, NOW))
+        .extracting(Change::river)
+        .allMatch(place -> place.isBefore(NOW.minusSeconds(3_600)));
+  }
+
+  @Test
+  void aChangedDateAloneMakesNoNewEntry() {
+    var before = item("a", 1, entry -> entry.published(NOW.minusSeconds(86_400)));
+    var after = item("a", 2, entry -> entry.published(NOW.minusSeconds(1)));
+    assertThat(Decider.changes(List.of(after), Map.of(before.id(), 1L), FEED, NOW))
+        .singleElement()
+        .matches(change -> !change.isNew());
   }
 
   @Test

@@ -275,6 +275,13 @@ class ScheduleTest {
   }
 
   @Test
+  void aWishBeyondTheLongestWaitIsNotCutByJitterEither() {
+    random = WILD;
+
+    assertThat(poll(fresh(Duration.ofHours(30)))).isEqualTo(Duration.ofHours(24));
+  }
+
+  @Test
   void skippedHoursAreWaitedFor() {
     assertThat(poll(fresh(), skipping(Set.of(13, 14, 15), Set.of())))
         .isEqualTo(Duration.ofHours(4));
