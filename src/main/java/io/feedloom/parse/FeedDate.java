@@ -187,7 +187,14 @@ final class FeedDate {
     if (zone.isEmpty() || zone.equalsIgnoreCase("Z") || zone.equals("00")) {
       return Optional.of(time.toInstant(ZoneOffset.UTC));
     }
-    return WrittenDate.withTail(time, zone);
+    return numeric(zone, time).or(() -> WrittenDate.withTail(time, zone));
+  }
+
+  private static Optional<Instant> numeric(String zone, LocalDateTime time) {
+    char sign = zone.charAt(0);
+    return sign == '+' || sign == '-'
+        ? Zones.offset(zone, time).map(time::toInstant)
+        : Optional.empty();
   }
 
   private boolean skip(char c) {
