@@ -90,6 +90,11 @@ final class Program implements AutoCloseable {
       }
 
       @Override
+      public int underWay() {
+        return refresher.underWay();
+      }
+
+      @Override
       public List<Fault> reload() {
         return switch (watch.reload()) {
           case Loaded.Valid _ -> List.of();

@@ -7,9 +7,15 @@ package io.feedloom.config;
  * @param line from 1, or 0 where the file as a whole is meant
  * @param column from 1
  * @param message what is wrong and what to do; never holds a secret
+ * @param excerpt the line as it stands in the file, what may be secret hidden; empty where there is
+ *     none. Tells of feeds that are not public, so it is for the admin alone.
  */
-public record Fault(String file, int line, int column, String message)
+public record Fault(String file, int line, int column, String message, String excerpt)
     implements Comparable<Fault> {
+  Fault with(String line) {
+    return new Fault(file, this.line, column, message, line);
+  }
+
   @Override
   public int compareTo(Fault other) {
     int byFile = file.compareTo(other.file);

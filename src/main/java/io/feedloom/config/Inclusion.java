@@ -39,7 +39,9 @@ final class Inclusion {
   Optional<Node> open(Path file) {
     files.add(file.toAbsolutePath());
     opened.add(identity(file));
-    return SourceText.read(file, in).flatMap(text -> Yaml.parse(file.toString(), text, in));
+    var text = SourceText.read(file, in);
+    text.ifPresent(found -> in.text(file.toString(), found));
+    return text.flatMap(found -> Yaml.parse(file.toString(), found, in));
   }
 
   /** Adds what stands in a file that was opened, and in all that it includes. */

@@ -25,7 +25,7 @@ record Place(String file, int line, int column) {
   }
 
   Fault fault(String message) {
-    return new Fault(file, line, column, message);
+    return new Fault(file, line, column, message, "");
   }
 
   /** As compilers write it: {@code feeds.yml:17:5}. */

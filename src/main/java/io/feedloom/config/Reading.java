@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 
 /** One reading of all files: the environment it draws on and the faults found so far. */
 final class Reading {
+  /** Faults that are shown with their line; where there are more, they have few causes. */
+  private static final int MOST_EXCERPTS = 50;
+
   private static final String OPENS = "${";
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
@@ -17,6 +20,8 @@ final class Reading {
   private final SelectionLanguage language;
   private final List<Fault> faults = new ArrayList<>();
   private final Map<String, Tag> tags = new HashMap<>();
+
+  private final Map<String, String> texts = new HashMap<>();
 
   Reading(Map<String, String> environment, SelectionLanguage language) {
     this.environment = environment;
@@ -27,13 +32,27 @@ final class Reading {
     return language;
   }
 
+  /** Notes the text of a file, to show lines of it. */
+  void text(String file, String text) {
+    texts.put(file, text);
+  }
+
   void fault(Place at, String message) {
     faults.add(at.fault(message));
   }
 
   /** All faults so far, in the order of file, line and column; none stands twice. */
   List<Fault> faults() {
-    return faults.stream().distinct().sorted().toList();
+    var sorted = new ArrayList<>(faults.stream().distinct().sorted().toList());
+    var lines = new HashMap<String, List<String>>();
+    for (int i = 0; i < Math.min(sorted.size(), MOST_EXCERPTS); i++) {
+      var fault = sorted.get(i);
+      var file =
+          lines.computeIfAbsent(
+              fault.file(), name -> texts.getOrDefault(name, "").lines().toList());
+      sorted.set(i, fault.with(Excerpt.of(file, fault)));
+    }
+    return List.copyOf(sorted);
   }
 
   /**

@@ -2,15 +2,20 @@ package io.feedloom.serve;
 
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Search;
 import io.feedloom.feed.Selection;
+import io.feedloom.select.Selections;
 import io.feedloom.serve.RiverView.Chip;
 import io.feedloom.serve.RiverView.Chosen;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +42,45 @@ record Chips(
         selection.sources(),
         id -> sourceTitle.apply(new FeedId(id)),
         selection::withSources);
+    var search = selection.search();
+    add(
+        chosen,
+        search.authors(),
+        key -> "by " + key,
+        clauses -> with(new Search(search.terms(), clauses, search.languages())));
+    add(
+        chosen,
+        search.languages(),
+        key -> "in " + key,
+        clauses -> with(new Search(search.terms(), search.authors(), clauses)));
+    if (!search.terms().isEmpty()) {
+      var words = with(new Search(search.terms(), List.of(), List.of()));
+      var without = with(new Search(List.of(), search.authors(), search.languages()));
+      chosen.add(
+          new Chosen(
+              chosen.isEmpty() ? "" : "and",
+              Selections.describe(Selection.ALL.toBuilder().search(words.search()).build(), k -> k),
+              address.apply(without.firstPage())));
+    }
+    selection
+        .since()
+        .ifPresent(time -> chosen.add(time("since", time, b -> b.since(Optional.empty()), chosen)));
+    selection
+        .until()
+        .ifPresent(time -> chosen.add(time("until", time, b -> b.until(Optional.empty()), chosen)));
     return List.copyOf(chosen);
+  }
+
+  private Selection with(Search search) {
+    return selection.toBuilder().search(search).build();
+  }
+
+  private Chosen time(
+      String word, Instant time, UnaryOperator<Selection.Builder> without, List<Chosen> chosen) {
+    return new Chosen(
+        chosen.isEmpty() ? "" : "and",
+        word + " " + Moment.of(time).people(),
+        address.apply(without.apply(selection.toBuilder()).build().firstPage()));
   }
 
   private void add(

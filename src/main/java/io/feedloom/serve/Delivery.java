@@ -23,7 +23,8 @@ final class Delivery {
     var encoding = Encoding.forHeader(Sender.header(ctx, "Accept-Encoding"));
     var etag = encoding.etag(Digest.hex(body).substring(0, TAG_LENGTH));
     ctx.header("ETag", '"' + etag + '"');
-    ctx.header("Cache-Control", Access.of(ctx).keyed() ? "private, no-cache" : cacheControl);
+    boolean personal = Access.of(ctx).keyed() || Sender.header(ctx, "Authorization").isPresent();
+    ctx.header("Cache-Control", personal ? "private, no-cache" : cacheControl);
     ctx.header("X-Content-Type-Options", "nosniff");
     ctx.header("Vary", Page.VARY);
     if (Conditional.isUnchanged(

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param title of the page
  * @param here which of the places in the navigation the page is
  * @param feeds of what the page shows, in every format
- * @param events where arrivals of what the page shows are told, where it shows a river's beginning
+ * @param news where entries are that arrived since, on a page that shows a river's beginning
  */
 public record Document(
-    String site, String title, Place here, List<FeedLink> feeds, @Nullable String events) {
+    String site, String title, Place here, List<FeedLink> feeds, @Nullable String news) {
   /** A place in the navigation. */
   public enum Place {
     RIVER,

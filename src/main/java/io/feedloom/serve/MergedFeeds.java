@@ -18,6 +18,7 @@ import io.feedloom.select.Plan;
 import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -78,6 +79,23 @@ final class MergedFeeds {
     var oneMore = scan.withLimit(selection.limit() + 1);
     var found = store.newest(oneMore);
     return River.of(selection, Brevity.of(found, selection.content()), store.tellings(scan, found));
+  }
+
+  /** How the feed is read that a channel is the merged feed of, where it is that of one feed. */
+  Optional<SourceView> source(Channel channel, Catalog catalog, Instant now) {
+    return onlySource(channel)
+        .filter(catalog::shows)
+        .flatMap(store::feed)
+        .map(feed -> SourceView.of(feed, List.of(), now));
+  }
+
+  private static Optional<FeedId> onlySource(Channel channel) {
+    var chosen = channel.selection().sources();
+    return Optional.of(chosen)
+        .filter(clauses -> clauses.size() == 1)
+        .map(List::getFirst)
+        .filter(clause -> !clause.excludes() && clause.keys().size() == 1)
+        .map(clause -> new FeedId(clause.keys().first()));
   }
 
   /** The feeds that the entries are from, and those that tell their stories too. */

@@ -13,6 +13,9 @@ public interface Operator {
    */
   boolean refresh(FeedId id);
 
+  /** How many polls are under way. */
+  int underWay();
+
   /**
    * Reads {@code feeds.yml} now.
    *

@@ -9,7 +9,10 @@ import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The pages for people. Readable without script. */
 final class Pages {
@@ -25,10 +28,12 @@ final class Pages {
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
   private final MergedFeeds feeds;
   private final Tags tags;
+  private final InstantSource clock;
 
-  Pages(MergedFeeds feeds, Tags tags) {
+  Pages(MergedFeeds feeds, Tags tags, InstantSource clock) {
     this.feeds = feeds;
     this.tags = tags;
+    this.clock = clock;
   }
 
   /**
@@ -37,7 +42,15 @@ final class Pages {
   void river(Context ctx, Channel channel, boolean full, Catalog catalog, String base) {
     var river = feeds.read(channel.selection(), catalog);
     var page =
-        new RiverPage(channel, full, river, feeds.sources(river), tags.all(catalog), catalog, base);
+        new RiverPage(
+            channel,
+            full,
+            river,
+            feeds.sources(river),
+            tags.all(catalog),
+            feeds.source(channel, catalog, clock.instant()).orElse(null),
+            catalog,
+            base);
     var document =
         new Document(
             catalog.settings().title(),
@@ -46,8 +59,15 @@ final class Pages {
                 ? Place.RIVER
                 : Place.ELSEWHERE,
             RiverPage.links(channel, base),
-            null);
+            page.news());
     show(ctx, "river.jte", document, page.view(feeds.description(channel, catalog)));
+  }
+
+  /** The state of all feeds, for admins and for whoever wonders. */
+  void status(Context ctx, StatusPage page, Catalog catalog, @Nullable String notice) {
+    var site = catalog.settings().title();
+    var document = new Document(site, "Status – " + site, Place.STATUS, List.of(), null);
+    show(ctx, "status.jte", document, page.view(notice));
   }
 
   private void show(Context ctx, String template, Document document, Object view) {

@@ -1,6 +1,7 @@
 package io.feedloom.serve;
 
 import io.feedloom.feed.Clause;
+import io.feedloom.feed.Cursor;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
@@ -16,10 +17,14 @@ import io.feedloom.select.Address;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.RiverView.Chip;
 import io.feedloom.serve.RiverView.Day;
+import io.feedloom.serve.RiverView.Hidden;
 import io.feedloom.serve.RiverView.Line;
 import io.feedloom.serve.RiverView.Playable;
+import io.feedloom.serve.RiverView.SearchBox;
 import io.feedloom.serve.RiverView.Subscribe;
 import io.feedloom.serve.RiverView.TagLink;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -40,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * The river of one selection as a page shows it.
  *
  * @param full whether entries are shown whole
+ * @param source how the feed is read, where it is the river of one
  */
 record RiverPage(
     Channel channel,
@@ -47,6 +53,7 @@ record RiverPage(
     MergedFeeds.River river,
     Map<FeedId, FeedStatus> sources,
     List<Tags.Count> tags,
+    @Nullable SourceView source,
     Catalog catalog,
     String base) {
   private static final DateTimeFormatter DAY =
@@ -62,7 +69,7 @@ record RiverPage(
 
   RiverView view(String description) {
     var chips = new Chips(channel.asked(), this::address, catalog::label, this::sourceTitle);
-    var offered = chips.offered(tags);
+    var offered = source == null ? chips.offered(tags) : List.<Chip>of();
     boolean few = offered.size() <= MOST_CHIPS;
     boolean whole = description.isEmpty() && channel.stream().isEmpty();
     return new RiverView(
@@ -70,18 +77,31 @@ record RiverPage(
         lead(),
         whole,
         whole ? streams() : List.of(),
+        search(),
         chips.chosen(),
         few ? offered : offered.subList(0, MOST_CHIPS),
         few ? List.of() : byLabel(offered.subList(MOST_CHIPS, offered.size())),
         full,
         page(channel.asked(), !full),
         !catalog.faults().isEmpty(),
+        source,
         days(),
         asked().isFirstPage() ? null : address(asked().firstPage()),
         river.previous().map(c -> address(asked().after(c))).orElse(null),
         river.next().map(c -> address(asked().before(Optional.of(c)))).orElse(null),
         new Subscribe(
-            links(channel, base), link("/opml" + Selections.address(tagsAlone()).asQuery())));
+            links(channel, base),
+            link("/opml" + Selections.address(tagsAlone()).asQuery()),
+            keyed()));
+  }
+
+  /** Where entries are that are newer than all of the page; only its beginning has such. */
+  @Nullable String news() {
+    if (!asked().isFirstPage() || river.entries().isEmpty()) {
+      return null;
+    }
+    var newest = Cursor.of(river.entries().getFirst());
+    return channel.after(newest).address().feed(MediaType.JSON);
   }
 
   /** A path with the key, where the reader has no other place for it. */
@@ -89,11 +109,43 @@ record RiverPage(
     return channel.access().link(path);
   }
 
+  private SearchBox search() {
+    var address = channel.address(asked().firstPage());
+    var words = "";
+    var hidden = new ArrayList<Hidden>();
+    for (String parameter : address.query().split("&", -1)) {
+      int equals = parameter.indexOf('=');
+      var name = equals < 0 ? "" : parameter.substring(0, equals);
+      var value = URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8);
+      if (name.equals("q")) {
+        words = value;
+      } else if (!name.isEmpty()) {
+        hidden.add(new Hidden(name, value));
+      }
+    }
+    if (full) {
+      hidden.add(new Hidden("content", "full"));
+    }
+    var path = address.path();
+    return new SearchBox(path.equals("/feed") ? "/" : path, words, List.copyOf(hidden));
+  }
+
+  private RiverView.Key keyed() {
+    if (channel.access().inQuery().isPresent()) {
+      return RiverView.Key.IN_ADDRESS;
+    }
+    boolean wanted = !channel.access().keyed() && !catalog.settings().keys().isEmpty();
+    return wanted ? RiverView.Key.WANTED : RiverView.Key.NEEDLESS;
+  }
+
   private Selection asked() {
     return channel.asked();
   }
 
   private String heading(String description) {
+    if (source != null && description.equals("from " + source.title())) {
+      return source.title();
+    }
     var stream = MergedFeeds.streamTitle(channel, catalog);
     if (stream.isEmpty()) {
       return description.isEmpty() ? catalog.settings().title() : description;
@@ -198,7 +250,7 @@ record RiverPage(
         authors(entry, sourceTitle(stored.feed())),
         entry.summary().or(entry::content).map(Article::summary).orElse(""),
         html.orElse(null),
-        full ? null : picture(entry),
+        html.filter(text -> text.contains("<img ")).isPresent() ? null : picture(entry),
         playables(entry),
         source == null ? List.of() : source.tags().stream().map(this::tagLink).toList(),
         language(entry, source));

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param lead what that is, in a sentence
  * @param whole whether nothing was chosen: the river as a whole
  * @param streams the named merged feeds, on the page of the river as a whole
+ * @param search to look for words in it
  * @param chosen what narrows it, each with the way to take it away
  * @param chips tags that may be added, those with most entries
  * @param moreChips the other tags, by label
  * @param full whether entries are shown whole
  * @param otherLength where the same page is with entries whole, or in summary
+ * @param source how the feed is read, where it is the river of one
  * @param newest where the beginning of the river is, on a page behind it
  * @param newer where the page ahead is
  * @param older where the page behind is
@@ -24,17 +26,30 @@ public record RiverView(
     String lead,
     boolean whole,
     List<TagLink> streams,
+    SearchBox search,
     List<Chosen> chosen,
     List<Chip> chips,
     List<Chip> moreChips,
     boolean full,
     String otherLength,
     boolean faults,
+    @Nullable SourceView source,
     List<Day> days,
     @Nullable String newest,
     @Nullable String newer,
     @Nullable String older,
     Subscribe subscribe) {
+
+  /**
+   * A form that looks for words in what was chosen.
+   *
+   * @param words that were looked for
+   * @param hidden parameters of what was chosen
+   */
+  public record SearchBox(String action, String words, List<Hidden> hidden) {}
+
+  /** A parameter that goes with a form. */
+  public record Hidden(String name, String value) {}
 
   /**
    * A part of what was chosen.
@@ -59,7 +74,17 @@ public record RiverView(
    *
    * @param opml the list of its sources
    */
-  public record Subscribe(List<Document.FeedLink> feeds, String opml) {}
+  public record Subscribe(List<Document.FeedLink> feeds, String opml, Key key) {}
+
+  /** What is to be said of keys. */
+  public enum Key {
+    /** Nothing. */
+    NEEDLESS,
+    /** With one there may be more to see. */
+    WANTED,
+    /** The addresses bear one. */
+    IN_ADDRESS
+  }
 
   /** The entries of one day in UTC. */
   public record Day(String id, String name, List<Line> lines) {}

@@ -75,10 +75,11 @@ public final class Server implements AutoCloseable {
     config.routes.exception(Access.WrongKey.class, (wrong, ctx) -> wrong.send(ctx));
     var feeds = new MergedFeeds(store);
     var tags = new Tags(store);
-    var html = new Pages(feeds, tags);
+    var html = new Pages(feeds, tags, clock);
     new FeedRoutes(() -> views, this::base, feeds, pages, html, clock).addTo(config.routes);
     new ApiRoutes(store, () -> views, this::base, feeds, tags, operator, clock)
         .addTo(config.routes);
+    new StatusRoutes(store, () -> views, html, operator, clock).addTo(config.routes);
     new HealthRoutes(store, () -> views).addTo(config.routes);
     config.routes.get("/opml", this::opml);
     config.routes.head("/opml", this::opml);

@@ -43,6 +43,6 @@ record Views(Catalog open, Catalog full) {
   /** A fault may name a feed that needs a key; where it stands tells the admin enough. */
   private static Fault place(Fault fault) {
     return new Fault(
-        fault.file(), fault.line(), fault.column(), "has a fault; feedloom check tells which");
+        fault.file(), fault.line(), fault.column(), "has a fault; feedloom check tells which", "");
   }
 }

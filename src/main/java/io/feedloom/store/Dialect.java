@@ -14,7 +14,10 @@ import java.util.TreeMap;
 
 /** Where H2 and PostgreSQL differ. All else is one dialect. */
 enum Dialect {
-  H2("jdbc:h2:") {
+  H2(
+      "jdbc:h2:",
+      "SELECT CAST(setting_value AS BIGINT) AS bytes FROM information_schema.settings"
+          + " WHERE setting_name = 'info.FILE_SIZE'") {
     @Override
     String url(StorageSettings settings, Path folder) {
       var url = settings.url();
@@ -51,7 +54,7 @@ enum Dialect {
     }
   },
 
-  POSTGRESQL("jdbc:postgresql:") {
+  POSTGRESQL("jdbc:postgresql:", "SELECT pg_database_size(current_database()) AS bytes") {
     @Override
     String url(StorageSettings settings, Path folder) {
       var url = settings.url();
@@ -78,8 +81,12 @@ enum Dialect {
 
   final String prefix;
 
-  Dialect(String prefix) {
+  /** Asks for the bytes on disk. */
+  final String size;
+
+  Dialect(String prefix, String size) {
     this.prefix = prefix;
+    this.size = size;
   }
 
   /**

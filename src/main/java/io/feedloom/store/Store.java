@@ -293,6 +293,12 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /** The bytes that the database takes on disk, for all that it keeps; 0 where it is in memory. */
+  public long size() {
+    return database.read(
+        c -> Sql.first(c, database.dialect().size, row -> row.getLong("bytes")).orElse(0L));
+  }
+
   /** Closes the database; on H2, compacts its file for a moment. */
   @Override
   public void close() {

@@ -192,6 +192,60 @@ class ReadingIT {
   }
 
   @Test
+  void wordsAreLookedForInWhatIsChosen() {
+    var page = show("/?content=full");
+    page.getByLabel("Search").fill("clever \"nobody could\"");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("article")).hasCount(1);
+    assertThat(page.getByLabel("Search")).hasValue("clever \"nobody could\"");
+    assertThat(page.locator(".content")).isVisible();
+    assertThat(page.locator("#subscribe a").first())
+        .hasAttribute("href", Pattern.compile("/feed\\.atom\\?q=.*"));
+    page.getByLabel("Search").fill("leaves");
+    page.locator(".search button").click();
+    assertThat(page.locator("article")).hasCount(50);
+    link(page, "Older entries").click();
+    assertThat(page.locator("article")).hasCount(11);
+    page.locator(".chosen a").click();
+    assertThat(page).hasURL(Pattern.compile(".*/\\?content=full"));
+    page.navigate(site.url("/tags/java?q=nowhere"));
+    assertThat(page.locator("main")).containsText("Nothing here has these words.");
+  }
+
+  @Test
+  void aReaderWithAKeySeesMoreAndIsToldHow() {
+    var page = show("/");
+    assertThat(entry(page, "Nobody reads this")).hasCount(0);
+    assertThat(page.locator(".chips")).not().containsText("diary");
+    assertThat(page.locator("#subscribe")).containsText("readers with a key");
+    page.navigate(site.url("/?source=diary"));
+    assertThat(page.locator("main")).not().containsText("How this source is read");
+    page.navigate(site.url("/?key=" + Site.KEY));
+    assertThat(entry(page, "Nobody reads this")).hasCount(1);
+    assertThat(page.locator("#subscribe")).containsText("bear your key");
+    entry(page, "Nobody reads this").locator(".tags a").click();
+    assertThat(titles(page)).containsExactly("Nobody reads this");
+    var atom = page.locator("#subscribe a").first().getAttribute("href");
+    assertThat(site.feedloom.get(atom).body()).contains("Nobody reads this");
+  }
+
+  @Test
+  void aSourceTellsHowItIsReadAndWhatWasWrong() {
+    var page = show("/sources/kestrel");
+    assertThat(page.locator("h1")).hasText("Kestrel Notes");
+    assertThat(titles(page)).hasSize(2);
+    var source = page.locator("details.source");
+    assertThat(source.locator("summary")).containsText("healthy");
+    source.locator("summary").click();
+    assertThat(source).containsText(site.publisher.uri("/kestrel").toString());
+    assertThat(source.locator("dd time").first()).isVisible();
+    assertThat(source.locator("li").first()).containsText("not well-formed");
+    assertThat(violations(page)).isEmpty();
+    page.navigate(site.url("/sources/missing"));
+    assertThat(page.locator("details.source")).containsText("404");
+  }
+
+  @Test
   void aSoundPlaysHereAndLoadsNothingBefore() {
     var page = show("/tags/podcast");
     var audio = page.locator("audio");
@@ -263,14 +317,15 @@ class ReadingIT {
   void everythingIsReachedByKeyboardAndSeenWhenItIs() {
     var page = show("/tags/java");
     page.keyboard().press("Tab");
-    assertThat(page.locator(":focus")).hasText("Skip to the entries");
+    assertThat(page.locator(":focus")).hasText("Skip to the content");
     assertThat(page.locator(":focus")).isInViewport();
     page.keyboard().press("Enter");
     assertThat(page.locator("main")).isFocused();
     int reachable =
         (int)
             page.evaluate(
-                "[...document.querySelectorAll('main a, main summary, aside a, aside button')]"
+                "[...document.querySelectorAll('main :is(a, summary, input, button), aside :is(a,"
+                    + " button)')]"
                     + ".filter(e => e.checkVisibility()).length");
     for (int i = 0; i < reachable; i++) {
       page.keyboard().press("Tab");

@@ -6,6 +6,10 @@ import io.feedloom.farm.RunningFeedloom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,6 +19,9 @@ import java.util.stream.IntStream;
 final class Site implements AutoCloseable {
   /** What the admin may do more with. */
   static final String TOKEN = "let-me-in";
+
+  /** What opens the diary. */
+  static final String KEY = "for-alice";
 
   private static final String PICTURE =
       "<svg xmlns='http://www.w3.org/2000/svg' width='800' height='450'><rect width='800'"
@@ -29,7 +36,8 @@ final class Site implements AutoCloseable {
   private Site(Path folder) throws IOException, InterruptedException {
     publisher.on("/kestrel", Answer.feed(kestrel()));
     publisher.on("/wave", Answer.feed(wave()));
-    publisher.on("/port", Answer.feed(port()));
+    publisher.on("/port", Answer.feed(port("")));
+    publisher.on("/diary", Answer.feed(diary()));
     publisher.on("/many", Answer.feed(many()));
     publisher.otherwise(
         request ->
@@ -39,7 +47,8 @@ final class Site implements AutoCloseable {
     this.config = folder.resolve("feeds.yml");
     write("");
     this.feedloom = RunningFeedloom.start(config);
-    feedloom.await("all entries", () -> count() == 66);
+    feedloom.await("all entries", () -> count("") == 66);
+    feedloom.await("the diary", () -> count("&key=" + KEY) == 67);
   }
 
   static Site open(Path folder) throws IOException, InterruptedException {
@@ -53,6 +62,7 @@ final class Site implements AutoCloseable {
         title: The Evening Loom
         server: { admin-token: %s }
         polling: { every: 1h, min: 1s, allow-addresses: [127.0.0.0/8] }
+        keys: { alice: %s }
         streams:
           calm: { title: Calm Evening, tags: [news, -podcast] }
         feeds:
@@ -61,22 +71,25 @@ final class Site implements AutoCloseable {
           - { id: port, url: %s, tags: [news, asia] }
           - { id: many, url: %s, tags: [archive] }
           - { id: missing, url: %s, tags: [trouble] }
+          - { id: diary, url: %s, tags: [diary], access: key }
         %s
         """
             .formatted(
                 TOKEN,
+                KEY,
                 publisher.uri("/kestrel"),
                 publisher.uri("/wave"),
                 publisher.uri("/port"),
                 publisher.uri("/many"),
                 publisher.uri("/missing"),
+                publisher.uri("/diary"),
                 more);
     Files.writeString(config, text);
   }
 
-  private long count() {
+  private long count(String more) {
     return Pattern.compile("\"guid\"")
-        .matcher(feedloom.get("/api/v1/entries?limit=500").body())
+        .matcher(feedloom.get("/api/v1/entries?limit=500" + more).body())
         .results()
         .count();
   }
@@ -130,7 +143,7 @@ final class Site implements AutoCloseable {
                 "k1",
                 "Tom &amp; Jerry &lt;em&gt;return&lt;/em&gt;",
                 "Mon, 02 Nov 2026 09:00:00",
-                "<description>Fish &amp;amp; chips</description>"));
+                "<description>Fish & chips</description>"));
   }
 
   private String wave() {
@@ -146,16 +159,30 @@ final class Site implements AutoCloseable {
                 + "\" type=\"audio/mpeg\" length=\"12345678\"/>"));
   }
 
-  private static String port() {
+  /** Publishes one more entry, dated now, and has it polled. */
+  void publishAtPort(String guid, String title) {
+    var now =
+        DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss", Locale.ENGLISH)
+            .format(OffsetDateTime.now(ZoneOffset.UTC));
+    publisher.on("/port", Answer.feed(port(item(guid, title, now, ""))));
+    feedloom.post("/api/v1/feeds/port/refresh", "Authorization", "Bearer " + TOKEN);
+  }
+
+  private static String port(String more) {
     return rss(
         "صحيفة الميناء",
         "ar",
-        item(
+        more
+            + item(
                 "p2",
                 "العبّارة تعود إلى المرفأ القديم",
                 "Tue, 03 Nov 2026 07:00:00",
                 "<description>بعد غياب طويل عادت العبّارة.</description>")
             + item("p1", "Harbour <![CDATA[&]]> hill", "Sun, 01 Nov 2026 07:00:00", ""));
+  }
+
+  private static String diary() {
+    return rss("Diary", "en", item("d1", "Nobody reads this", "Tue, 03 Nov 2026 06:00:00", ""));
   }
 
   private static String many() {

@@ -61,6 +61,11 @@ final class Served implements AutoCloseable {
 
   private record Idle() implements Operator {
     @Override
+    public int underWay() {
+      return 0;
+    }
+
+    @Override
     public boolean refresh(FeedId id) {
       return true;
     }

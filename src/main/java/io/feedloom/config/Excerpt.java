@@ -1,0 +1,71 @@
+package io.feedloom.config;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A line of an admin's file, shown beside its fault without what may be a secret. */
+final class Excerpt {
+  private static final int LONGEST = 200;
+  private static final String HIDDEN = "•••";
+
+  /** A key whose value, and all below it, is not shown; also as a part of a name. */
+  private static final Pattern SECRET_KEY =
+      Pattern.compile(
+          "(?i)[\\w\"'-]*(?:token|password|passwd|secret|bearer|basic|auth|headers|keys|user)"
+              + "[\\w\"'-]*\\s*:");
+
+  private static final Pattern ANY_KEY = Pattern.compile("^(\\s*(?:- )?[^:#]*:)\\s.*");
+  private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
+  private static final Pattern QUERY = Pattern.compile("([?;&]\\w*=)[^&;\\s\"',}]+");
+
+  private Excerpt() {}
+
+  /**
+   * The line of the fault, or empty where there is none.
+   *
+   * @param file all its lines
+   */
+  static String of(List<String> file, Fault fault) {
+    if (fault.line() == 0 || file.size() < fault.line()) {
+      return "";
+    }
+    var line = file.get(fault.line() - 1);
+    if (isBelowSecret(file.subList(0, fault.line()))) {
+      return indent(line) + HIDDEN;
+    }
+    var shown = withoutSecrets(fault.message().startsWith("unknown key") ? keyAlone(line) : line);
+    return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…";
+  }
+
+  private static String withoutSecrets(String line) {
+    var key = SECRET_KEY.matcher(line);
+    var open = key.find() ? line.substring(0, key.end()) + " " + HIDDEN : line;
+    var anonymous = USER_INFO.matcher(open).replaceAll("//" + HIDDEN + "@");
+    return QUERY.matcher(anonymous).replaceAll("$1" + HIDDEN);
+  }
+
+  /** Behind a misspelt key may stand what a well-spelt one would have kept secret. */
+  private static String keyAlone(String line) {
+    return ANY_KEY.matcher(line).replaceFirst("$1 " + HIDDEN);
+  }
+
+  /** Whether a line above with less indentation, of which this one is a part, has a secret key. */
+  private static boolean isBelowSecret(List<String> lines) {
+    int depth = indent(lines.getLast()).length();
+    for (int i = lines.size() - 2; i >= 0 && depth > 0; i--) {
+      var above = lines.get(i);
+      int indent = indent(above).length();
+      if (!above.isBlank() && indent < depth) {
+        if (SECRET_KEY.matcher(above).find()) {
+          return true;
+        }
+        depth = indent;
+      }
+    }
+    return false;
+  }
+
+  private static String indent(String line) {
+    return line.substring(0, line.length() - line.stripLeading().length());
+  }
+}

@@ -1,0 +1,154 @@
+package io.feedloom.serve;
+
+import io.feedloom.feed.FeedId;
+import io.feedloom.serve.StatusPage.Asked;
+import io.feedloom.serve.StatusView.Admin;
+import io.feedloom.store.Store;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /status}, and what its buttons do. */
+final class StatusRoutes {
+  private static final String SAID = "said";
+  private static final String RELOADED = "reloaded";
+  private static final String FAULTS = "faults";
+  private static final String POLLING = "polling";
+  private static final String BUSY = "busy";
+
+  private final Store store;
+  private final Supplier<Views> views;
+  private final Pages html;
+  private final Operator operator;
+  private final InstantSource clock;
+
+  StatusRoutes(
+      Store store, Supplier<Views> views, Pages html, Operator operator, InstantSource clock) {
+    this.store = store;
+    this.views = views;
+    this.html = html;
+    this.operator = operator;
+    this.clock = clock;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/status", ctx -> show(ctx, Admin.NO));
+    routes.get("/status/admin", this::showToAdmin);
+    routes.post("/status/reload", this::reload);
+    routes.post("/status/feeds/{id}/refresh", this::refresh);
+  }
+
+  /** Makes a browser ask for the token; it then sends it with all that lies below this path. */
+  private void showToAdmin(Context ctx) {
+    if (isAdmin(ctx)) {
+      show(ctx, Admin.YES);
+    }
+  }
+
+  private void show(Context ctx, Admin admin) {
+    var now = admin == Admin.YES ? views.get().full() : views.get().of(ctx);
+    var feeds = store.feeds().stream().filter(feed -> now.shows(feed.id())).toList();
+    var page =
+        new StatusPage(
+            asked(ctx),
+            now.settings().server().adminToken().isEmpty() ? Admin.IMPOSSIBLE : admin,
+            now.faults(),
+            feeds,
+            Map.of(),
+            store.size(),
+            operator.underWay(),
+            clock.instant());
+    html.status(ctx, page, now, notice(ctx.queryParam(SAID)));
+  }
+
+  private static Asked asked(Context ctx) {
+    return Asked.of(
+        ctx.queryParam("state"),
+        ctx.queryParam("q"),
+        ctx.queryParam("sort"),
+        ctx.queryParam("from"));
+  }
+
+  private static @Nullable String notice(@Nullable String said) {
+    return said == null
+        ? null
+        : switch (said) {
+          case RELOADED -> "feeds.yml was read and is in force.";
+          case FAULTS -> "feeds.yml has faults; what was in force stays in force.";
+          case POLLING -> "The feed is being polled.";
+          case BUSY -> "The feed was being polled already.";
+          default -> null;
+        };
+  }
+
+  /** Back to the page that the button stands on, which is then asked for and may be reloaded. */
+  private static void back(Context ctx, String said) {
+    var query = asked(ctx).query();
+    ctx.redirect(
+        "/status/admin" + (query.isEmpty() ? "?" : query + "&") + SAID + "=" + said,
+        HttpStatus.SEE_OTHER);
+  }
+
+  private static Admin admin(Context ctx, Catalog now) {
+    var token = now.settings().server().adminToken();
+    if (token.isEmpty()) {
+      return Admin.IMPOSSIBLE;
+    }
+    return Admission.has(ctx, token) ? Admin.YES : Admin.NO;
+  }
+
+  /** Whether an admin asks, from a page of ours; where not, the answer is sent. */
+  private boolean isAdmin(Context ctx) {
+    switch (admin(ctx, views.get().of(ctx))) {
+      case YES -> {
+        return true;
+      }
+      case NO -> Admission.ask(ctx);
+      case IMPOSSIBLE ->
+          ProblemDocument.of(
+                  403, "No admin token", "Set server.admin-token in feeds.yml to allow this.")
+              .send(ctx);
+    }
+    return false;
+  }
+
+  private boolean mayPress(Context ctx) {
+    if (!Admission.isOwnForm(ctx)) {
+      ProblemDocument.of(403, "Not from here", "This was sent from a page of another site.")
+          .send(ctx);
+      return false;
+    }
+    return isAdmin(ctx);
+  }
+
+  private void reload(Context ctx) {
+    if (mayPress(ctx)) {
+      back(ctx, operator.reload().isEmpty() ? RELOADED : FAULTS);
+    }
+  }
+
+  private void refresh(Context ctx) {
+    if (!mayPress(ctx)) {
+      return;
+    }
+    var feed = id(ctx.pathParam("id")).filter(views.get().full()::shows).flatMap(store::feed);
+    if (feed.isEmpty()) {
+      ProblemDocument.of(404, "Unknown source", "No feed of feeds.yml has this id.").send(ctx);
+      return;
+    }
+    back(ctx, operator.refresh(feed.get().id()) ? POLLING : BUSY);
+  }
+
+  private static Optional<FeedId> id(String text) {
+    try {
+      return Optional.of(new FeedId(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

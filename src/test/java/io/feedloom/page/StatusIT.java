@@ -1,0 +1,194 @@
+package io.feedloom.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page for admins. */
+class StatusIT {
+  private static Site site;
+  private BrowserContext window = Chromium.window();
+
+  @BeforeAll
+  static void open(@TempDir Path folder) throws Exception {
+    site = Site.open(folder);
+    site.feedloom.await(
+        "the missing feed",
+        () -> site.feedloom.get("/api/v1/feeds/missing").body().contains("\"failed\""));
+  }
+
+  @AfterAll
+  static void closeSite() {
+    site.close();
+  }
+
+  @AfterEach
+  void closeWindow() {
+    window.close();
+  }
+
+  private Page show(String path) {
+    var page = window.newPage();
+    page.navigate(site.url(path));
+    return page;
+  }
+
+  private Page showToAdmin() {
+    window.close();
+    window = Chromium.window(o -> o.setHttpCredentials("admin", Site.TOKEN));
+    var page = window.newPage();
+    page.navigate(site.url("/status"));
+    page.getByRole(
+            AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in with the admin token"))
+        .click();
+    assertThat(page).hasURL(site.url("/status/admin"));
+    return page;
+  }
+
+  private static Locator row(Page page, String title) {
+    return page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(title));
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static List<String> titles(Page page) {
+    return page.locator("tbody th[scope=row] a").allInnerTexts();
+  }
+
+  @Test
+  void everyFeedIsThereWithItsStateHistoryAndNextPoll() {
+    var page = show("/status");
+    assertThat(page.locator("tbody tr")).hasCount(5);
+    var missing = row(page, "missing");
+    assertThat(missing.locator(".state")).hasText("failing");
+    assertThat(missing).containsText("404");
+    assertThat(missing).containsText("the last poll failed");
+    var wave = row(page, "Wave Length");
+    assertThat(wave.locator(".state")).hasText("healthy");
+    assertThat(wave.locator("time").first()).hasAttribute("data-ago", Pattern.compile(".+"));
+    assertThat(page.locator(".figures")).containsText("polls an hour");
+    assertThat(page.locator(".figures")).containsText("66");
+    assertThat(page.locator(".ahead svg")).hasAttribute("aria-label", Pattern.compile("In the .*"));
+    assertThat(page.locator(".figures div:has-text('Store') strong"))
+        .hasText(Pattern.compile("[\\d.]+ [kM]B"));
+  }
+
+  @Test
+  void theTableSortsAndFilters() {
+    var page = show("/status");
+    page.locator("thead a", new Page.LocatorOptions().setHasText("Entries")).click();
+    assertThat(titles(page).getFirst()).isEqualTo("Archive");
+    assertThat(page.locator("[aria-sort=descending]")).hasText("Entries");
+    page.locator("thead a", new Page.LocatorOptions().setHasText("Entries")).click();
+    assertThat(titles(page).getLast()).isEqualTo("Archive");
+    page.locator(".filters a", new Page.LocatorOptions().setHasText("failing")).click();
+    assertThat(titles(page)).containsExactly("missing");
+    page.locator(".filters a", new Page.LocatorOptions().setHasText("all")).click();
+    page.getByLabel("Find feeds").fill("wave");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    assertThat(titles(page)).containsExactly("Wave Length");
+    assertThat(page.getByLabel("Find feeds")).hasValue("wave");
+  }
+
+  @Test
+  void onlyTheAdminHasButtons() {
+    var page = show("/status");
+    assertThat(page.locator("form[method=post]")).hasCount(0);
+    assertThat(page.locator("main")).containsText("Sign in with the admin token");
+    var path = "/status/feeds/wave/refresh";
+    assertThat(site.feedloom.post(path).statusCode()).isEqualTo(401);
+    assertThat(site.feedloom.post("/status/reload", "Authorization", "Bearer no").statusCode())
+        .isEqualTo(401);
+    var elsewhere =
+        site.feedloom.post(
+            path, "Authorization", "Bearer " + Site.TOKEN, "Sec-Fetch-Site", "cross-site");
+    assertThat(elsewhere.statusCode()).isEqualTo(403);
+    var old =
+        site.feedloom.post(
+            path, "Authorization", "Bearer " + Site.TOKEN, "Origin", "http://evil.example");
+    assertThat(old.statusCode()).isEqualTo(403);
+    assertThat(site.publisher.requests("/wave")).hasSize(1);
+  }
+
+  @Test
+  void theAdminPollsAFeedNow() throws Exception {
+    var page = showToAdmin();
+    int before = site.publisher.requests("/kestrel").size();
+    page.locator(".filters a", new Page.LocatorOptions().setHasText("healthy")).click();
+    button(page, "Refresh Kestrel Notes").click();
+    assertThat(page).hasURL(site.url("/status/admin?state=healthy&said=polling"));
+    assertThat(page.getByRole(AriaRole.STATUS)).hasText("The feed is being polled.");
+    site.feedloom.await("a poll", () -> site.publisher.requests("/kestrel").size() == before + 1);
+    assertThat(violations(page)).isEmpty();
+  }
+
+  @Test
+  void aFaultOfFeedsYmlIsShownWithItsLineUntilItIsMended() throws Exception {
+    var page = showToAdmin();
+    site.write("  - { url: nonsense }\n  - { id: x, url: http://x.example/f, tgas: [s3cret] }\n");
+    button(page, "Reload feeds.yml").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("feeds.yml has faults");
+    assertThat(page.locator(".faults")).containsText("did you mean \"tags\"?");
+    assertThat(page.locator(".faults pre").first()).hasText("  - { url: nonsense }");
+    assertThat(page.locator("tbody tr")).hasCount(6);
+    assertThat(page.locator(".faults .place").first())
+        .hasText(Pattern.compile(".*feeds.yml:\\d+:\\d+"));
+    assertThat(violations(page)).isEmpty();
+
+    try (var other = Chromium.window()) {
+      var seen = other.newPage();
+      seen.navigate(site.url("/status"));
+      assertThat(seen.locator(".faults")).containsText("did you mean \"tags\"?");
+      assertThat(seen.locator(".faults pre")).hasCount(0);
+      seen.navigate(site.url("/"));
+      assertThat(seen.locator(".faults")).containsText("feeds.yml has faults");
+    }
+
+    site.write("");
+    button(page, "Reload feeds.yml").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).hasText("feeds.yml was read and is in force.");
+    assertThat(page.locator(".faults")).hasCount(0);
+  }
+
+  @Test
+  void itWorksWithoutScriptOnAPhoneAndForAssistiveTechnology() {
+    window.close();
+    window = Chromium.window(o -> o.setJavaScriptEnabled(false).setViewportSize(390, 844));
+    var page = show("/status");
+    assertThat(row(page, "Wave Length").locator(".state")).isVisible();
+    assertThat(page.locator("tbody tr").first().boundingBox().width).isLessThan(391);
+    page.locator(".filters a", new Page.LocatorOptions().setHasText("failing")).click();
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    window.close();
+    window = Chromium.window();
+    assertThat(violations(show("/status"))).isEmpty();
+  }
+
+  private static List<String> violations(Page page) {
+    return new AxeBuilder(page)
+        .analyze().getViolations().stream()
+            .map(
+                rule ->
+                    rule.getId()
+                        + " "
+                        + rule.getNodes().stream().map(node -> node.getHtml()).toList())
+            .toList();
+  }
+}
