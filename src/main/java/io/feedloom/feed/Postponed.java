@@ -3,7 +3,8 @@ package io.feedloom.feed;
 import java.time.Instant;
 
 /**
- * A feed that was taken but not polled, since its host has no turn for it yet.
+ * A feed that was taken but not polled, since its host has no turn for it yet, or polled but not
+ * stored.
  *
  * @param until when it is due now
  * @param reason why then, in words for the admin

@@ -13,9 +13,12 @@ import io.feedloom.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -79,6 +82,7 @@ public final class Refresher implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("poll-", 0).factory());
   private final Thread loop = Thread.ofPlatform().name("refresh").unstarted(this::run);
+  private final Queue<Postponed> unstored = new ConcurrentLinkedQueue<>();
   private volatile Watchlist watchlist;
   private volatile boolean closed;
 
@@ -154,6 +158,7 @@ public final class Refresher implements AutoCloseable {
           log.info("The store can be used again; polling goes on");
           trouble = "";
         }
+        giveBack();
         if (taken == 0) {
           rest(untilNextDue());
         } else if (taken < BATCH) {
@@ -184,6 +189,15 @@ public final class Refresher implements AutoCloseable {
       postpone(taken.stream().map(this::begin).flatMap(Optional::stream).toList());
     }
     return taken.size();
+  }
+
+  /** Feeds that were polled when the store could not be written are due at once when it can. */
+  private void giveBack() {
+    var feeds = new ArrayList<Postponed>();
+    for (var feed = unstored.poll(); feed != null; feed = unstored.poll()) {
+      feeds.add(feed);
+    }
+    store.postpone(feeds);
   }
 
   /** No feed is due later than any wait can last: what is was planned by a clock that was wrong. */
@@ -307,6 +321,7 @@ public final class Refresher implements AutoCloseable {
       log.info("{} was polled by another process meanwhile", due.id());
     } catch (StoreException e) {
       log.error("{} was polled but not stored, it will be again: {}", due.id(), e.getMessage());
+      unstored.add(new Postponed(due, clock.instant(), "could not be stored when it was polled"));
     } catch (RuntimeException e) {
       log.error("Polling {} failed by a bug of ours", due.id(), e);
     } finally {
