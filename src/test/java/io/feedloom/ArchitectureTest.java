@@ -67,6 +67,7 @@ class ArchitectureTest {
           Map.entry("jakarta.servlet..", Set.of("serve")),
           Map.entry("com.github.benmanes..", Set.of("serve")),
           Map.entry("gg.jte..", Set.of("serve")),
+          Map.entry("io.prometheus..", Set.of("serve")),
           Map.entry("picocli..", Set.of("cli")),
           Map.entry("ch.qos.logback..", Set.of("cli")),
           Map.entry("me.tongfei..", Set.of("cli")));

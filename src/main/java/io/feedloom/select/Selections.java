@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,15 @@ public final class Selections {
   private static final Pattern UNFIT_FOR_PATH = Pattern.compile("[%;\\\\/?\\p{Cntrl}]");
 
   private Selections() {}
+
+  /** The parameters that there are, with what may stand in each. */
+  public static Map<String, String> parameters() {
+    var parameters = new LinkedHashMap<String, String>();
+    for (Parameter parameter : Parameter.values()) {
+      parameters.put(parameter.key(), parameter.allowed());
+    }
+    return parameters;
+  }
 
   /**
    * What the client asks for. Paths and parameters are percent-decoded before they come here.

@@ -121,7 +121,9 @@ final class ApiRoutes {
                     json.writeStringProperty("after", Cursors.print(cursor));
                     json.writeStringProperty(
                         "previous",
-                        base.get() + "/api/v1/entries" + query(selection.after(cursor)));
+                        base.get()
+                            + Access.of(ctx)
+                                .link("/api/v1/entries" + query(selection.after(cursor))));
                   });
           river
               .next()

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HotPages extends Handler.Wrapper {
   private final PageCache pages;
+  private final Traffic traffic;
   private final Encodings encodings = new Encodings();
 
-  HotPages(PageCache pages) {
+  HotPages(PageCache pages, Traffic traffic) {
     this.pages = pages;
+    this.traffic = traffic;
   }
 
   @Override
@@ -33,7 +35,9 @@ final class HotPages extends Handler.Wrapper {
       return super.handle(request, response, callback);
     }
     var rendition = page.in(encodings.of(value(request.getHeaders(), HttpHeader.ACCEPT_ENCODING)));
-    if (isUnchanged(request.getHeaders(), page, rendition)) {
+    boolean unchanged = isUnchanged(request.getHeaders(), page, rendition);
+    traffic.fromMemory(unchanged);
+    if (unchanged) {
       response.setStatus(304);
       response.getHeaders().add(rendition.unchanged());
       response.write(true, null, callback);

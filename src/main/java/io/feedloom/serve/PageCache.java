@@ -155,6 +155,11 @@ final class PageCache {
     return groups.size() > MOST_GROUPS ? Set.of(MANY_GROUPS) : groups;
   }
 
+  /** How many pages lie in memory, more or less. */
+  long size() {
+    return pages.estimatedSize();
+  }
+
   /** What the document of this tag held, where that is remembered. */
   Optional<Edition> edition(Key key, String etag) {
     return Optional.ofNullable(editions.getIfPresent(new EditionKey(key, etag)));

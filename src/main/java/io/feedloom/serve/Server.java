@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,8 @@ public final class Server implements AutoCloseable {
   private final Store store;
   private final InstantSource clock;
   private final PageCache pages = new PageCache();
+  private final Traffic traffic = new Traffic();
+  private final Events events;
   private final Javalin javalin;
   private volatile Views views;
 
@@ -52,6 +56,7 @@ public final class Server implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.views = Views.of(settings, groups);
+    this.events = new Events(store, () -> views, clock);
     this.javalin = Javalin.create(config -> configure(config, operator));
   }
 
@@ -67,7 +72,7 @@ public final class Server implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.jetty.modifyServer(
         jetty -> {
-          jetty.setHandler(new HotPages(pages));
+          jetty.setHandler(new HotPages(pages, traffic));
           jetty.setErrorHandler(new JettyErrors());
         });
 
@@ -81,6 +86,10 @@ public final class Server implements AutoCloseable {
         .addTo(config.routes);
     new StatusRoutes(store, () -> views, html, operator, clock).addTo(config.routes);
     new HealthRoutes(store, () -> views).addTo(config.routes);
+    new MetricsRoute(store, () -> views, pages, traffic, clock).addTo(config.routes);
+    events.addTo(config.routes);
+    OpenApi.addTo(config.routes);
+    config.routes.after(ctx -> traffic.fromRoute(ctx.statusCode()));
     config.routes.get("/opml", this::opml);
     config.routes.head("/opml", this::opml);
     config.routes.options("/opml", Cors::preflight);
@@ -126,6 +135,7 @@ public final class Server implements AutoCloseable {
   public void use(Settings settings, List<FeedGroup> groups) {
     views = Views.of(settings, groups);
     pages.clear();
+    events.reload();
   }
 
   /** Tells that the file has faults, and that the settings stay as they are. */
@@ -136,11 +146,14 @@ public final class Server implements AutoCloseable {
   /** Drops every page: more has arrived than can be told. */
   public void forget() {
     pages.clear();
+    events.reload();
   }
 
   /** Drops the pages that these entries appear on. */
   public void arrived(List<Arrival> arrivals) {
     pages.arrived(arrivals);
+    events.arrived(arrivals);
+    traffic.arrived(arrivals.size());
   }
 
   private void opml(Context ctx) throws BadSelection {
@@ -202,9 +215,17 @@ public final class Server implements AutoCloseable {
         .send(ctx);
   }
 
+  /** Methods and paths that are answered, as {@code GET /feed.atom}. */
+  Set<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
+        .collect(Collectors.toSet());
+  }
+
   /** Ends the answers under way and stops listening. */
   @Override
   public void close() {
+    events.close();
     javalin.stop();
   }
 }

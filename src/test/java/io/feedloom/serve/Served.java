@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A server in this process over a store in memory; entries are put in as polls would. */
 final class Served implements AutoCloseable {
@@ -98,6 +99,11 @@ final class Served implements AutoCloseable {
   void reload(String feedsYml) {
     var settings = settings(feedsYml);
     server.use(settings, store.subscribe(settings.subscriptions(), NOON));
+  }
+
+  /** Methods and paths that are answered. */
+  Set<String> routes() {
+    return server.routes();
   }
 
   Store store() {

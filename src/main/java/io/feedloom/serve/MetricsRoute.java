@@ -1,0 +1,133 @@
+package io.feedloom.serve;
+
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.PollState;
+import io.feedloom.store.Store;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * {@code /metrics}, in the text format of Prometheus or as OpenMetrics, whichever is asked for.
+ * Feeds that need a key are counted only for who gives one.
+ */
+final class MetricsRoute {
+  private final Store store;
+  private final Supplier<Views> views;
+  private final PageCache pages;
+  private final Traffic traffic;
+  private final InstantSource clock;
+  private final ExpositionFormats formats = ExpositionFormats.init();
+  private final PrometheusRegistry jvm = new PrometheusRegistry();
+
+  MetricsRoute(
+      Store store, Supplier<Views> views, PageCache pages, Traffic traffic, InstantSource clock) {
+    this.store = store;
+    this.views = views;
+    this.pages = pages;
+    this.traffic = traffic;
+    this.clock = clock;
+    JvmMetrics.builder().register(jvm);
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/metrics", this::metrics);
+  }
+
+  private void metrics(Context ctx) throws IOException {
+    var now = views.get().of(ctx);
+    var feeds = store.feeds().stream().filter(feed -> now.shows(feed.id())).toList();
+    var all = new ArrayList<MetricSnapshot>();
+    all.addAll(ofFeeds(feeds));
+    all.addAll(ofTraffic());
+    jvm.scrape().forEach(all::add);
+    var accept = Sender.header(ctx, "Accept").orElse("");
+    var writer =
+        accept.contains("openmetrics-text")
+            ? formats.getOpenMetricsTextFormatWriter()
+            : formats.getPrometheusTextFormatWriter();
+    var out = new ByteArrayOutputStream();
+    writer.write(out, new MetricSnapshots(all));
+    ctx.header("Cache-Control", "no-store");
+    ctx.contentType(writer.getContentType()).result(out.toByteArray());
+  }
+
+  private List<MetricSnapshot> ofFeeds(List<FeedStatus> feeds) {
+    var byStatus = gauge("feedloom_feeds", "Subscribed feeds by the outcome of their last poll");
+    for (var outcome : PollState.Outcome.values()) {
+      long count = feeds.stream().filter(feed -> feed.state().outcome() == outcome).count();
+      byStatus.dataPoint(
+          point(Labels.of("status", outcome.name().toLowerCase(Locale.ROOT)), count));
+    }
+    var now = clock.instant();
+    long overdue =
+        feeds.stream()
+            .filter(feed -> feed.state().outcome() != PollState.Outcome.GONE)
+            .filter(feed -> feed.state().nextPoll().isBefore(now))
+            .count();
+    long failing = feeds.stream().filter(feed -> feed.state().failures() > 0).count();
+    long entries = feeds.stream().mapToLong(FeedStatus::entries).sum();
+    return List.of(
+        byStatus.build(),
+        gauge("feedloom_feeds_due", "Feeds that should have been polled by now", overdue),
+        gauge("feedloom_feeds_failing", "Feeds whose last polls failed", failing),
+        gauge("feedloom_entries", "Stored entries", entries));
+  }
+
+  private List<MetricSnapshot> ofTraffic() {
+    var answers =
+        CounterSnapshot.builder()
+            .name("feedloom_http_answers")
+            .help("Answers since the start, from memory or made by a route");
+    answers.dataPoint(count(traffic.memoryWhole(), "from", "memory", "status", "200"));
+    answers.dataPoint(count(traffic.memoryUnchanged(), "from", "memory", "status", "304"));
+    traffic
+        .byStatus()
+        .forEach(
+            (status, n) ->
+                answers.dataPoint(count(n, "from", "route", "status", String.valueOf(status))));
+    return List.of(
+        answers.build(),
+        CounterSnapshot.builder()
+            .name("feedloom_arrivals")
+            .help("Entries that arrived new or changed since the start")
+            .dataPoint(count(traffic.arrivals()))
+            .build(),
+        gauge("feedloom_pages_cached", "Rendered pages in memory", pages.size()));
+  }
+
+  private static CounterDataPointSnapshot count(long value, String... labels) {
+    return CounterDataPointSnapshot.builder()
+        .labels(Labels.of(labels))
+        .value((double) value)
+        .build();
+  }
+
+  private static GaugeSnapshot gauge(String name, String help, long value) {
+    return gauge(name, help).dataPoint(point(Labels.EMPTY, value)).build();
+  }
+
+  private static GaugeSnapshot.Builder gauge(String name, String help) {
+    return GaugeSnapshot.builder().name(name).help(help);
+  }
+
+  private static GaugeDataPointSnapshot point(Labels labels, long value) {
+    return GaugeDataPointSnapshot.builder().labels(labels).value((double) value).build();
+  }
+}

@@ -1,0 +1,200 @@
+package io.feedloom.serve;
+
+import io.feedloom.select.Selections;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import tools.jackson.core.JsonGenerator;
+
+/** {@code /openapi.json}: what programs may ask (OpenAPI 3.1). */
+final class OpenApi {
+  private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
+  private static final String FEED =
+      "application/atom+xml application/rss+xml application/feed+json";
+  private static final String JSON = "application/json";
+
+  /**
+   * One thing to ask.
+   *
+   * @param types of the answer, apart by spaces
+   * @param selects whether parameters choose entries
+   * @param token whether it needs the admin token
+   */
+  private record Operation(
+      String method, String path, String summary, String types, boolean selects, boolean token) {
+    static Operation get(String path, String summary, String types) {
+      return new Operation("get", path, summary, types, false, false);
+    }
+
+    static Operation select(String path, String summary, String types) {
+      return new Operation("get", path, summary, types, true, false);
+    }
+
+    static Operation post(String path, String summary) {
+      return new Operation("post", path, summary, JSON, false, true);
+    }
+  }
+
+  private static final List<Operation> OPERATIONS =
+      List.of(
+          Operation.select("/feed", "Everything, in the format that Accept prefers", FEED),
+          Operation.select("/feed.atom", "Everything, as Atom 1.0", "application/atom+xml"),
+          Operation.select("/feed.rss", "Everything, as RSS 2.0", "application/rss+xml"),
+          Operation.select("/feed.json", "Everything, as JSON Feed 1.1", "application/feed+json"),
+          Operation.select(
+              "/tags/{tags}",
+              "Entries by tag: java,kotlin is either, -ads is neither; with .atom, .rss or .json"
+                  + " behind it, in that format",
+              FEED),
+          Operation.select(
+              "/streams/{name}",
+              "A merged feed that feeds.yml names; with .atom, .rss or .json behind it, in that"
+                  + " format",
+              FEED),
+          Operation.select(
+              "/sources/{id}",
+              "One upstream feed; with .atom, .rss or .json behind it, in that format",
+              FEED),
+          Operation.select(
+              "/opml", "The subscriptions as OPML 2.0, narrowed by tag", "text/x-opml"),
+          Operation.select("/api/v1/entries", "Entries with all that is known of them", JSON),
+          Operation.select(
+              "/api/v1/events",
+              "Server-sent events: \"entry\" for each arrival, \"reload\" when more happened than"
+                  + " can be told",
+              "text/event-stream"),
+          Operation.get("/api/v1/feeds", "The state of every upstream feed", JSON),
+          Operation.get("/api/v1/feeds/{id}", "The state of one upstream feed", JSON),
+          Operation.get("/api/v1/tags", "Tags with what stands behind each", JSON),
+          Operation.post("/api/v1/feeds/{id}/refresh", "Polls a feed now"),
+          Operation.post("/api/v1/reload", "Reads feeds.yml now"),
+          Operation.get("/health/live", "Whether the process answers", JSON),
+          Operation.get("/health/ready", "Whether it can serve", JSON),
+          Operation.get("/metrics", "Figures for Prometheus", "text/plain"),
+          Operation.get("/openapi.json", "This document", JSON));
+
+  private OpenApi() {}
+
+  static void addTo(RoutesConfig routes) {
+    routes.get("/openapi.json", OpenApi::send);
+  }
+
+  private static void send(Context ctx) {
+    Json.send(ctx, OpenApi::write);
+  }
+
+  private static void write(JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("openapi", "3.1.0");
+    json.writeObjectPropertyStart("info");
+    json.writeStringProperty("title", "Feedloom");
+    json.writeStringProperty("description", "Many feeds in, one feed out.");
+    json.writeStringProperty("version", "1");
+    json.writeEndObject();
+    json.writeObjectPropertyStart("paths");
+    OPERATIONS.forEach(operation -> write(json, operation));
+    json.writeEndObject();
+    components(json);
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Operation operation) {
+    json.writeObjectPropertyStart(operation.path());
+    json.writeObjectPropertyStart(operation.method());
+    json.writeStringProperty("summary", operation.summary());
+    json.writeArrayPropertyStart("parameters");
+    IN_PATH
+        .matcher(operation.path())
+        .results()
+        .forEach(name -> parameter(json, name.group(1), "path", "The name of what is asked for"));
+    if (operation.selects()) {
+      Selections.parameters().forEach((name, allowed) -> parameter(json, name, "query", allowed));
+    }
+    json.writeEndArray();
+    if (operation.token()) {
+      security(json);
+    } else {
+      keys(json);
+    }
+    responses(json, operation);
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void parameter(JsonGenerator json, String name, String in, String description) {
+    json.writeStartObject();
+    json.writeStringProperty("name", name);
+    json.writeStringProperty("in", in);
+    if (in.equals("path")) {
+      json.writeBooleanProperty("required", true);
+    }
+    json.writeStringProperty("description", description);
+    json.writeObjectPropertyStart("schema");
+    json.writeStringProperty("type", "string");
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void security(JsonGenerator json) {
+    json.writeArrayPropertyStart("security");
+    scheme(json, "adminToken");
+    json.writeEndArray();
+  }
+
+  /** None, or a key in one of three places. */
+  private static void keys(JsonGenerator json) {
+    json.writeArrayPropertyStart("security");
+    json.writeStartObject();
+    json.writeEndObject();
+    List.of("keyInQuery", "keyAsBearer", "keyAsPassword").forEach(name -> scheme(json, name));
+    json.writeEndArray();
+  }
+
+  private static void scheme(JsonGenerator json, String name) {
+    json.writeStartObject();
+    json.writeArrayPropertyStart(name);
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void responses(JsonGenerator json, Operation operation) {
+    json.writeObjectPropertyStart("responses");
+    json.writeObjectPropertyStart(operation.path().endsWith("/refresh") ? "202" : "200");
+    json.writeStringProperty("description", operation.summary());
+    json.writeObjectPropertyStart("content");
+    for (String type : operation.types().split(" ", -1)) {
+      json.writeObjectPropertyStart(type);
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeObjectPropertyStart("default");
+    json.writeStringProperty("description", "What is wrong, and what is allowed (RFC 9457)");
+    json.writeObjectPropertyStart("content");
+    json.writeObjectPropertyStart(ProblemDocument.MEDIA_TYPE);
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void components(JsonGenerator json) {
+    json.writeObjectPropertyStart("components");
+    json.writeObjectPropertyStart("securitySchemes");
+    define(json, "adminToken", Map.of("type", "http", "scheme", "bearer"));
+    define(json, "keyAsBearer", Map.of("type", "http", "scheme", "bearer"));
+    define(json, "keyAsPassword", Map.of("type", "http", "scheme", "basic"));
+    define(json, "keyInQuery", Map.of("type", "apiKey", "in", "query", "name", Access.PARAMETER));
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void define(JsonGenerator json, String name, Map<String, String> members) {
+    json.writeObjectPropertyStart(name);
+    new TreeMap<>(members).forEach(json::writeStringProperty);
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,48 @@
+package io.feedloom.serve;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what was answered and what arrived since the start. Counting costs next to nothing. */
+final class Traffic {
+  private final LongAdder memoryWhole = new LongAdder();
+  private final LongAdder memoryUnchanged = new LongAdder();
+  private final LongAdder arrivals = new LongAdder();
+  private final ConcurrentMap<Integer, LongAdder> byStatus = new ConcurrentHashMap<>();
+
+  /** An answer from memory, ahead of all routes. */
+  void fromMemory(boolean unchanged) {
+    (unchanged ? memoryUnchanged : memoryWhole).increment();
+  }
+
+  /** An answer of a route. */
+  void fromRoute(int status) {
+    byStatus.computeIfAbsent(status, _ -> new LongAdder()).increment();
+  }
+
+  void arrived(int entries) {
+    arrivals.add(entries);
+  }
+
+  long memoryWhole() {
+    return memoryWhole.sum();
+  }
+
+  long memoryUnchanged() {
+    return memoryUnchanged.sum();
+  }
+
+  long arrivals() {
+    return arrivals.sum();
+  }
+
+  /** Answers of routes by status. */
+  Map<Integer, Long> byStatus() {
+    var sums = new TreeMap<Integer, Long>();
+    byStatus.forEach((status, count) -> sums.put(status, count.sum()));
+    return sums;
+  }
+}

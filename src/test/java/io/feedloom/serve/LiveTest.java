@@ -1,0 +1,135 @@
+package io.feedloom.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens now: events and figures. */
+class LiveTest {
+  private static final String FEEDS =
+      """
+      feeds:
+        - { id: a, url: "https://a.example/", tags: [java] }
+        - { id: b, url: "https://b.example/", tags: [news] }
+      """;
+
+  @TempDir private Path folder;
+  private Served served;
+
+  @BeforeEach
+  void serve() {
+    served = new Served(folder, FEEDS);
+  }
+
+  @AfterEach
+  void close() {
+    served.close();
+  }
+
+  /** Someone who listens; waits for lines as long as the server keeps him. */
+  private final class Listener implements AutoCloseable {
+    private final Socket socket;
+    private final BufferedReader lines;
+
+    Listener(String path) throws IOException {
+      socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(served.base()).getPort());
+      socket.setSoTimeout(30_000);
+      var request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      lines =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      assertThat(next("HTTP/1.1")).contains("200");
+      assertThat(next("Content-Type")).contains("text/event-stream");
+      next(": listening");
+    }
+
+    /** The next line that begins so. */
+    String next(String beginning) throws IOException {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith(beginning)) {
+          return line;
+        }
+      }
+      throw new IOException("the server ended the stream");
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  @Test
+  void whoListensHearsOfWhatArrivesInHisSelection() throws IOException {
+    try (var listener = new Listener("/api/v1/events?tag=java")) {
+      served.arrive("b", "Beta", 10);
+      served.arrive("a", "Alpha", 20);
+      assertThat(listener.next("event:")).isEqualTo("event: entry");
+      assertThat(listener.next("data:")).contains("\"title\":\"Alpha\"").doesNotContain("Beta");
+
+      served.reload(FEEDS);
+      assertThat(listener.next("event:")).isEqualTo("event: reload");
+    }
+  }
+
+  @Test
+  void wordsAreLookedForInWhatArrives() throws IOException {
+    try (var listener = new Listener("/api/v1/events?q=alpha")) {
+      served.arrive("a", "Gamma", 10);
+      served.arrive("a", "Alpha", 20);
+      assertThat(listener.next("data:")).contains("\"title\":\"Alpha\"");
+    }
+  }
+
+  @Test
+  void aBadSelectionIsRefusedBeforeAnythingIsSent() {
+    assertThat(served.get("/api/v1/events?tga=java").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void figuresAreForPrometheus() {
+    served.arrive("a", "Alpha", 20);
+    served.get("/feed.atom");
+    served.get("/feed.atom");
+    var answer = served.get("/metrics");
+
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/plain; version=0.0.4");
+    assertThat(answer.body())
+        .contains("feedloom_entries 1", "feedloom_feeds{status=\"new\"} 2", "jvm_memory_used_bytes")
+        .contains("feedloom_arrivals_total 1", "feedloom_pages_cached 1")
+        .contains("feedloom_http_answers_total{from=\"memory\",status=\"200\"} 1")
+        .contains("feedloom_http_answers_total{from=\"route\",status=\"200\"} 1");
+    assertThat(
+            served
+                .get("/metrics", "Accept", "application/openmetrics-text")
+                .headers()
+                .firstValue("Content-Type")
+                .orElse(""))
+        .startsWith("application/openmetrics-text");
+  }
+
+  @Test
+  void figuresTellNothingOfFeedsThatNeedAKey() {
+    served.reload(
+        FEEDS.replace("tags: [news]", "tags: [news], access: key")
+            + "keys: { a: sesame-sesame-sesame }\n");
+    served.arrive("b", "Beta", 10);
+
+    assertThat(served.get("/metrics").body()).contains("feedloom_entries 0");
+    assertThat(served.get("/metrics?key=sesame-sesame-sesame").body())
+        .contains("feedloom_entries 1");
+  }
+}
