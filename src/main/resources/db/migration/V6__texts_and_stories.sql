@@ -1,3 +1,6 @@
+-- What this database is told from others by; 0 until it is asked for.
+INSERT INTO turn (name, number) VALUES ('identity', 0);
+
 -- What a story is known by: the digest of a link, or of some words of a title. Carries the river, so that a title is
 -- looked for only among what was published at that time.
 CREATE TABLE story_trait (
