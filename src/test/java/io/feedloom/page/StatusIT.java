@@ -155,7 +155,7 @@ class StatusIT {
     try (var other = Chromium.window()) {
       var seen = other.newPage();
       seen.navigate(site.url("/status"));
-      assertThat(seen.locator(".faults")).containsText("did you mean \"tags\"?");
+      assertThat(seen.locator(".faults")).containsText("has a fault; feedloom check tells which");
       assertThat(seen.locator(".faults pre")).hasCount(0);
       seen.navigate(site.url("/"));
       assertThat(seen.locator(".faults")).containsText("feeds.yml has faults");
