@@ -86,7 +86,12 @@ final class MergedFeeds {
     return onlySource(channel)
         .filter(catalog::shows)
         .flatMap(store::feed)
-        .map(feed -> SourceView.of(feed, List.of(), now));
+        .map(
+            feed ->
+                SourceView.of(
+                    feed,
+                    store.history(List.of(feed.id())).getOrDefault(feed.id(), List.of()),
+                    now));
   }
 
   private static Optional<FeedId> onlySource(Channel channel) {

@@ -1,6 +1,7 @@
 package io.feedloom.serve;
 
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedStatus;
 import io.feedloom.serve.StatusPage.Asked;
 import io.feedloom.serve.StatusView.Admin;
 import io.feedloom.store.Store;
@@ -8,7 +9,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,7 @@ final class StatusRoutes {
             now.settings().server().adminToken().isEmpty() ? Admin.IMPOSSIBLE : admin,
             now.faults(),
             feeds,
-            Map.of(),
+            store.history(feeds.stream().map(FeedStatus::id).toList()),
             store.size(),
             operator.underWay(),
             clock.instant());

@@ -240,6 +240,8 @@ class ReadingIT {
     assertThat(source).containsText(site.publisher.uri("/kestrel").toString());
     assertThat(source.locator("dd time").first()).isVisible();
     assertThat(source.locator("li").first()).containsText("not well-formed");
+    assertThat(source.locator(".polls tbody tr").first())
+        .containsText(Pattern.compile("fresh\\s*200"));
     assertThat(violations(page)).isEmpty();
     page.navigate(site.url("/sources/missing"));
     assertThat(page.locator("details.source")).containsText("404");

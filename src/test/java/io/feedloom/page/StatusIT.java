@@ -81,6 +81,10 @@ class StatusIT {
     assertThat(missing).containsText("the last poll failed");
     var wave = row(page, "Wave Length");
     assertThat(wave.locator(".state")).hasText("healthy");
+    assertThat(wave.locator("svg path.fresh")).hasAttribute("d", Pattern.compile("M\\d+ 27v-\\d+"));
+    assertThat(wave.locator("svg"))
+        .hasAttribute(
+            "aria-label", Pattern.compile("the last poll: 1 fresh; .*; 1 entries new or changed"));
     assertThat(wave.locator("time").first()).hasAttribute("data-ago", Pattern.compile(".+"));
     assertThat(page.locator(".figures")).containsText("polls an hour");
     assertThat(page.locator(".figures")).containsText("66");
