@@ -20,15 +20,21 @@ import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP server. Everything that it answers comes from the store; it never fetches. */
 public final class Server implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+  /** Deeper than this no cause is looked for. */
+  private static final int MOST_CAUSES = 10;
 
   private final Store store;
   private final InstantSource clock;
@@ -189,10 +195,22 @@ public final class Server implements AutoCloseable {
         .send(ctx);
   }
 
-  private static void failed(Exception e, Context ctx) {
+  /** A client that goes away before it was answered is no fault of ours. */
+  static void failed(Exception e, Context ctx) {
+    if (isGone(e)) {
+      log.debug("A client went away before it was answered: {}", e.toString());
+      return;
+    }
     log.error("Answering {} {} failed", ctx.method(), ctx.path(), e);
     ProblemDocument.of(500, "Internal error", "This is a bug; the server's log says more.")
         .send(ctx);
+  }
+
+  /** Whether the connection ended, which Jetty tells by its own kind of exception. */
+  private static boolean isGone(Exception e) {
+    return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .anyMatch(EofException.class::isInstance);
   }
 
   private static void notFound(Context ctx) {
