@@ -3,6 +3,7 @@ package io.feedloom.feed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * When a feed was seen to publish, summed up. Kept and read by the schedule room; older entries
@@ -27,6 +28,12 @@ public record Rhythm(
     Weights expected) {
   public static final int HOURS = 7 * 24;
   public static final int MINUTES = 12;
+
+  /** An entry counts for 1/e after this time. */
+  public static final Duration MEMORY = Duration.ofDays(30);
+
+  /** Watched for less time than this, a feed says nothing of what it publishes in a day. */
+  private static final Duration DAY = Duration.ofDays(1);
 
   /** Where one class of gaps ends and the next begins; the last one has no end. */
   public static final List<Duration> GAPS =
@@ -88,6 +95,28 @@ public record Rhythm(
   /** The same of a document with so many entries. */
   public Rhythm holding(int entries) {
     return new Rhythm(since, last, entries, hours, minutes, gaps, expected);
+  }
+
+  /**
+   * Entries in a day, over the last weeks: each counts for less the longer ago it was. Empty until
+   * the feed was watched for a day.
+   */
+  public OptionalDouble entriesPerDay(Instant now) {
+    var time = Duration.between(since, now);
+    if (time.compareTo(DAY) < 0) {
+      return OptionalDouble.empty();
+    }
+    double watched = in(MEMORY, DAY) * (1 - fading(time));
+    return OptionalDouble.of(gaps.sum() * fading(Duration.between(last, now)) / watched);
+  }
+
+  /** What is left of an entry's weight after this time. */
+  private static double fading(Duration time) {
+    return Math.exp(-Math.max(0, in(time, MEMORY)));
+  }
+
+  private static double in(Duration time, Duration unit) {
+    return (double) time.toSeconds() / unit.toSeconds();
   }
 
   /** All weights in one row. */

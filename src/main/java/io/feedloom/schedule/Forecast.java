@@ -22,7 +22,7 @@ final class Forecast {
   static final double TYPICAL_RATE = 1.0 / DAY;
 
   /** An entry counts for 1/e after this time. */
-  private static final double MEMORY = 30.0 * DAY;
+  private static final double MEMORY = Rhythm.MEMORY.toSeconds();
 
   /** As if so many entries had been seen of any feed, in the time in which they are typical. */
   private static final double ANY_ENTRY = 0.1;

@@ -16,6 +16,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class ApiRoutes {
         json -> {
           json.writeStartObject();
           json.writeArrayPropertyStart("feeds");
-          all.forEach(feed -> write(json, feed, List.of()));
+          all.forEach(feed -> write(json, feed, List.of(), clock.instant()));
           json.writeEndArray();
           json.writeEndObject();
         });
@@ -77,7 +78,7 @@ final class ApiRoutes {
         .ifPresent(
             feed -> {
               var polls = store.history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
-              Json.send(ctx, json -> write(json, feed, polls));
+              Json.send(ctx, json -> write(json, feed, polls, clock.instant()));
             });
   }
 
@@ -235,7 +236,7 @@ final class ApiRoutes {
   /**
    * @param polls the newest first; left out where there are none
    */
-  private static void write(JsonGenerator json, FeedStatus feed, List<Polled> polls) {
+  private static void write(JsonGenerator json, FeedStatus feed, List<Polled> polls, Instant now) {
     PollState state = feed.state();
     json.writeStartObject();
     json.writeStringProperty("id", feed.id().value());
@@ -266,6 +267,13 @@ final class ApiRoutes {
               json.writeNumberProperty("movingSeen", move.seen());
             });
     json.writeNumberProperty("entries", feed.entries());
+    state
+        .rhythm()
+        .map(rhythm -> rhythm.entriesPerDay(now))
+        .ifPresent(
+            perDay ->
+                perDay.ifPresent(
+                    entries -> json.writeNumberProperty("entriesPerDay", rounded(entries))));
     Json.optional(json, "newestEntry", feed.newest());
     feed.info()
         .ifPresent(
@@ -283,6 +291,11 @@ final class ApiRoutes {
       json.writeEndArray();
     }
     json.writeEndObject();
+  }
+
+  /** To the hundredth: one of three months is told from none. */
+  private static double rounded(double entries) {
+    return Math.round(100 * entries) / 100.0;
   }
 
   private static void write(JsonGenerator json, Polled poll) {

@@ -15,6 +15,49 @@ final class OpenApi {
   private static final String FEED =
       "application/atom+xml application/rss+xml application/feed+json";
   private static final String JSON = "application/json";
+  private static final String FEEDS = "/api/v1/feeds";
+
+  /**
+   * A member of the state of a feed.
+   *
+   * @param type JSON Schema's
+   */
+  private record Member(String name, String type, String description) {}
+
+  private static final List<Member> FEED_STATE =
+      List.of(
+          new Member("id", "string", "What the feed is called in paths and in ?source="),
+          new Member("url", "string", "Its address in feeds.yml"),
+          new Member("title", "string", "The admin's title, else the publisher's, else the id"),
+          new Member("tags", "array", "The admin's tags"),
+          new Member(
+              "status",
+              "string",
+              "What came of the last poll: new (not polled yet), fresh, unchanged, throttled,"
+                  + " failed or gone"),
+          new Member("message", "string", "The same in words"),
+          new Member("httpStatus", "integer", "Of the last answer, where there was one"),
+          new Member("failures", "integer", "Failed polls since the last that succeeded"),
+          new Member("lastPoll", "string", "When the last request was made (RFC 3339)"),
+          new Member("lastSuccess", "string", "When the last was made that was answered well"),
+          new Member("nextPoll", "string", "When the next is planned; none of a feed that is gone"),
+          new Member("nextPollReason", "string", "Why then"),
+          new Member("polledAt", "string", "Where it is polled, if not at its url"),
+          new Member("movingTo", "string", "Where it says that it moved to, not adopted yet"),
+          new Member("movingSince", "string", "When it first said so"),
+          new Member("movingSeen", "integer", "How many polls in a row it said so"),
+          new Member("entries", "integer", "How many entries of it are stored"),
+          new Member(
+              "entriesPerDay",
+              "number",
+              "How many entries it publishes in a day, over the last weeks; none until it was"
+                  + " watched for a day"),
+          new Member("newestEntry", "string", "When its newest entry was published"),
+          new Member("format", "string", "As rss_2.0"),
+          new Member("home", "string", "The publisher's page"),
+          new Member("language", "string", "The publisher's (RFC 5646)"),
+          new Member("problems", "array", "Faults that were found in reading it"),
+          new Member("polls", "array", "Its last polls, newest first; of one feed alone"));
 
   /**
    * One thing to ask.
@@ -66,10 +109,10 @@ final class OpenApi {
               "Server-sent events: \"entry\" for each arrival, \"reload\" when more happened than"
                   + " can be told",
               "text/event-stream"),
-          Operation.get("/api/v1/feeds", "The state of every upstream feed", JSON),
-          Operation.get("/api/v1/feeds/{id}", "The state of one upstream feed", JSON),
+          Operation.get(FEEDS, "The state of every upstream feed", JSON),
+          Operation.get(FEEDS + "/{id}", "The state of one upstream feed", JSON),
           Operation.get("/api/v1/tags", "Tags with what stands behind each", JSON),
-          Operation.post("/api/v1/feeds/{id}/refresh", "Polls a feed now"),
+          Operation.post(FEEDS + "/{id}/refresh", "Polls a feed now"),
           Operation.post("/api/v1/reload", "Reads feeds.yml now"),
           Operation.get("/health/live", "Whether the process answers", JSON),
           Operation.get("/health/ready", "Whether it can serve", JSON),
@@ -167,6 +210,7 @@ final class OpenApi {
     json.writeObjectPropertyStart("content");
     for (String type : operation.types().split(" ", -1)) {
       json.writeObjectPropertyStart(type);
+      schema(json, operation.path());
       json.writeEndObject();
     }
     json.writeEndObject();
@@ -181,8 +225,43 @@ final class OpenApi {
     json.writeEndObject();
   }
 
+  private static void schema(JsonGenerator json, String path) {
+    if (path.equals(FEEDS)) {
+      json.writeObjectPropertyStart("schema");
+      json.writeStringProperty("type", "object");
+      json.writeObjectPropertyStart("properties");
+      json.writeObjectPropertyStart("feeds");
+      json.writeStringProperty("type", "array");
+      json.writeObjectPropertyStart("items");
+      feedState(json);
+      json.writeEndObject();
+      json.writeEndObject();
+      json.writeEndObject();
+      json.writeEndObject();
+    } else if (path.equals(FEEDS + "/{id}")) {
+      json.writeObjectPropertyStart("schema");
+      feedState(json);
+      json.writeEndObject();
+    }
+  }
+
+  private static void feedState(JsonGenerator json) {
+    json.writeStringProperty("$ref", "#/components/schemas/Feed");
+  }
+
   private static void components(JsonGenerator json) {
     json.writeObjectPropertyStart("components");
+    json.writeObjectPropertyStart("schemas");
+    json.writeObjectPropertyStart("Feed");
+    json.writeStringProperty("type", "object");
+    json.writeObjectPropertyStart("properties");
+    for (var member : FEED_STATE) {
+      define(
+          json, member.name(), Map.of("type", member.type(), "description", member.description()));
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndObject();
     json.writeObjectPropertyStart("securitySchemes");
     define(json, "adminToken", Map.of("type", "http", "scheme", "bearer"));
     define(json, "keyAsBearer", Map.of("type", "http", "scheme", "bearer"));

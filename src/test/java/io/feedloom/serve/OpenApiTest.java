@@ -2,9 +2,16 @@ package io.feedloom.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.Rhythm;
+import io.feedloom.feed.Update;
+import io.feedloom.feed.Weights;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -32,7 +39,8 @@ class OpenApiTest {
 
   @TempDir private Path folder;
   private Served served;
-  private JsonNode paths = new ObjectMapper().createObjectNode();
+  private JsonNode document = new ObjectMapper().createObjectNode();
+  private JsonNode paths = document;
 
   @BeforeEach
   void serve() {
@@ -44,7 +52,8 @@ class OpenApiTest {
             streams: { jvm: { tags: [java] } }
             """);
     served.arrive("a", "Alpha", 20);
-    paths = new ObjectMapper().readTree(served.get("/openapi.json").body()).path("paths");
+    document = new ObjectMapper().readTree(served.get("/openapi.json").body());
+    paths = document.path("paths");
   }
 
   @AfterEach
@@ -87,6 +96,62 @@ class OpenApiTest {
           .as(path.getKey())
           .contains(type);
     }
+  }
+
+  @Test
+  void everyMemberOfTheStateOfAFeedIsDescribed() {
+    var described = document.path("components").path("schemas").path("Feed").path("properties");
+    publishTwiceADay();
+    var feed = new ObjectMapper().readTree(served.get("/api/v1/feeds/a").body());
+    var listed = new ObjectMapper().readTree(served.get("/api/v1/feeds").body()).path("feeds");
+
+    assertThat(described.propertyNames())
+        .containsAll(feed.propertyNames())
+        .containsAll(listed.path(0).propertyNames());
+    assertThat(feed.path("entriesPerDay").asDouble()).isEqualTo(2.0);
+    assertThat(listed.path(0).path("entriesPerDay").asDouble()).isEqualTo(2.0);
+    feed.properties()
+        .forEach(
+            member ->
+                assertThat(type(member.getValue()))
+                    .as(member.getKey())
+                    .isEqualTo(described.path(member.getKey()).path("type").asString()));
+  }
+
+  /** A poll that saw it do so since a time from which on it was watched. */
+  private void publishTwiceADay() {
+    var since = Served.NOON.minus(Rhythm.MEMORY);
+    var weights = Weights.zeros(Rhythm.WEIGHTS).toArray();
+    weights[Rhythm.HOURS + Rhythm.MINUTES] = 60 * (1 - 1 / Math.E);
+    var rhythm = Rhythm.of(since, Served.NOON, 10, Weights.of(weights));
+    var before = PollState.unpolled(Served.NOON);
+    var state =
+        new PollState(
+            before.address(),
+            before.validators(),
+            before.digest(),
+            0,
+            Served.NOON,
+            "usual",
+            Optional.of(Served.NOON),
+            Optional.of(Served.NOON),
+            PollState.Outcome.FRESH,
+            "1 entry is new",
+            200,
+            Optional.empty(),
+            before.pace(),
+            Optional.of(rhythm));
+    var due =
+        served.store().take(new FeedId("a"), Served.NOON, Duration.ofMinutes(5)).orElseThrow();
+    served
+        .store()
+        .apply(new Update(due, state, Optional.empty(), List.of(), List.of(), Served.NOON));
+  }
+
+  private static String type(JsonNode value) {
+    return value.isIntegralNumber()
+        ? "integer"
+        : value.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 
   private static String example(String path) {
