@@ -129,7 +129,8 @@ final class TextQueries {
     return new TermQuery(new Term(TextDocuments.CATEGORY, TextDocuments.category(Digest.of(key))));
   }
 
-  private static Query search(Search search) {
+  /** What is asked of the entries themselves. */
+  static Query search(Search search) {
     var query = new BooleanQuery.Builder();
     query.add(
         clauses(search.authors(), key -> new TermQuery(new Term(TextDocuments.AUTHOR, key))),
