@@ -87,7 +87,7 @@ class RiverIT {
     <item><guid isPermaLink="false">%s</guid><title>%s</title><link>http://x.example/%s</link>
     <pubDate>Mon, 02 Nov 2026 10:%02d:00 GMT</pubDate><description>Text of %s</description></item>
     """
-        .formatted(guid, title, guid, minute, title);
+        .formatted(guid, title, title, minute, title);
   }
 
   private static List<String> all(String pattern, String text) {
