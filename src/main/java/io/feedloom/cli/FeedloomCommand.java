@@ -27,6 +27,7 @@ public final class FeedloomCommand {
     var line = new CommandLine(root);
     line.addSubcommand(new ServeCommand(environment));
     line.addSubcommand(new CheckCommand(environment));
+    line.addSubcommand(new PlanCommand(environment));
     line.addSubcommand(new PollCommand(environment));
     line.addSubcommand(new SchemaCommand(environment));
     line.addSubcommand(OpmlCommand.of(environment));

@@ -8,6 +8,8 @@ import io.feedloom.fetch.Fetcher;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
+import io.feedloom.refresh.Housekeeper;
+import io.feedloom.refresh.Judge;
 import io.feedloom.refresh.Refresher;
 import io.feedloom.refresh.TextFollower;
 import io.feedloom.refresh.Watchlist;
@@ -30,6 +32,8 @@ final class Program implements AutoCloseable {
   private final Store store;
   private final Server server;
   private final Refresher refresher;
+  private final Judge judge;
+  private final Housekeeper housekeeper;
   private final Follower follower;
   private final TextFollower texts;
   private final FeedsWatch watch;
@@ -59,12 +63,9 @@ final class Program implements AutoCloseable {
     var fetcher = new Fetcher(() -> environment.userAgent(settings), clock);
     this.refresher =
         new Refresher(
-            store,
-            fetcher,
-            new FeedParser(),
-            clock,
-            Watchlist.of(settings.polling(), settings.subscriptions()),
-            server::arrived);
+            store, fetcher, new FeedParser(), clock, watchlist(settings), server::arrived);
+    this.judge = new Judge(store, watchlist(settings), server::changed);
+    this.housekeeper = new Housekeeper(store, clock, settings.retention(), server::changed);
     this.follower = new Follower(store, server::arrived, server::forget);
     this.texts = new TextFollower(store);
     this.watch = new FeedsWatch(first, stamp, read, this::reloaded);
@@ -74,12 +75,18 @@ final class Program implements AutoCloseable {
   int start() throws Server.CannotListen {
     int port = server.start();
     refresher.start();
+    judge.start();
+    housekeeper.start();
     if (store.isShared()) {
       follower.start();
     }
     texts.start();
     watch.start();
     return port;
+  }
+
+  private static Watchlist watchlist(Settings settings) {
+    return Watchlist.of(settings.polling(), settings.rules(), settings.subscriptions());
   }
 
   private Operator operator() {
@@ -120,13 +127,15 @@ final class Program implements AutoCloseable {
    * not know, it would leave until the lease ends.
    */
   private void use(Settings next) {
-    refresher.use(Watchlist.of(next.polling(), next.subscriptions()));
+    refresher.use(watchlist(next));
     try {
       var groups = store.subscribe(next.subscriptions(), environment.clock().instant());
       server.use(next, groups);
       refresher.wake();
+      judge.use(watchlist(next));
+      housekeeper.use(next.retention());
     } catch (StoreException e) {
-      refresher.use(Watchlist.of(settings.polling(), settings.subscriptions()));
+      refresher.use(watchlist(settings));
       log.error("feeds.yml was read, but its feeds could not be stored: {}", e.getMessage());
       return;
     }
@@ -150,6 +159,8 @@ final class Program implements AutoCloseable {
       watch.close();
       follower.close();
       texts.close();
+      housekeeper.close();
+      judge.close();
       refresher.close();
       server.close();
       store.close();

@@ -2,16 +2,13 @@ package io.feedloom.config;
 
 import io.feedloom.feed.Credentials;
 import io.feedloom.feed.EntryFilter;
-import io.feedloom.feed.EntryFilter.Part;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,9 +60,10 @@ record FeedKind() implements Kind<Draft> {
           "headers", new HeadersKind(), "Header fields of each request, values best as `${NAME}`.");
   private static final Option<EntryFilter> INCLUDE =
       Option.optional(
-          "include", filter(), "Keep only the entries for which every condition holds.");
+          "include", FilterKind.OF_FEED, "Keep only the entries for which every condition holds.");
   private static final Option<EntryFilter> EXCLUDE =
-      Option.optional("exclude", filter(), "Drop the entries for which every condition holds.");
+      Option.optional(
+          "exclude", FilterKind.OF_FEED, "Drop the entries for which every condition holds.");
 
   private static final Option<Boolean> ACCESS =
       Option.of(
@@ -148,35 +146,5 @@ record FeedKind() implements Kind<Draft> {
     var user = fields.get(USER);
     var password = fields.get(PASSWORD);
     return user.flatMap(name -> password.map(secret -> new Credentials.Basic(name, secret)));
-  }
-
-  private static Shape<EntryFilter> filter() {
-    var conditions =
-        Arrays.stream(Part.values())
-            .map(
-                part ->
-                    Option.optional(
-                        part.name().toLowerCase(Locale.ROOT), new PatternKind(part), doc(part)))
-            .toList();
-    return Shape.counted(
-        "at least one of title, content, any, author, category, url",
-        1,
-        conditions.size(),
-        List.copyOf(conditions),
-        fields ->
-            Optional.of(
-                new EntryFilter(
-                    conditions.stream().flatMap(option -> fields.get(option).stream()).toList())));
-  }
-
-  private static String doc(Part part) {
-    return switch (part) {
-      case TITLE -> "Found in the title.";
-      case CONTENT -> "Found in content or summary, without markup.";
-      case ANY -> "Found in title, content, summary, authors, categories or link.";
-      case AUTHOR -> "Found in an author's name or e-mail address.";
-      case CATEGORY -> "Found in a category, or the same as one when compared like tags.";
-      case URL -> "Found in the link.";
-    };
   }
 }

@@ -78,7 +78,25 @@ final class Kinds {
           texts("^(?!" + ANY_SCHEME + ").*\\S"),
           Kinds::file);
 
+  static final ScalarKind<Boolean> BOOLEAN =
+      ScalarKind.<Boolean>of(
+              "true or false",
+              Map.of(
+                  "anyOf",
+                  List.of(
+                      Map.of("enum", List.of(true, false, "true", "false")), matching("\\$\\{"))),
+              Kinds::truth)
+          .writtenBy(value -> value);
+
   private Kinds() {}
+
+  private static boolean truth(String text) throws Unfit {
+    return switch (text.strip()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new Unfit();
+    };
+  }
 
   static ScalarKind<Integer> integer(int min, int max) {
     Map<String, Object> number = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.feedloom.feed.EntryFilter.Condition;
 import io.feedloom.feed.EntryFilter.Part;
 import io.feedloom.feed.Tag;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,9 +18,16 @@ record PatternKind(Part part) implements Kind<Condition> {
   /** A pattern's program takes memory by its length. */
   private static final int LONGEST = 1_000;
 
+  /** BCP 47, as far as a prefix of it is asked for. */
+  private static final String LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*";
+
   @Override
   public String expected() {
-    return "a regular expression (RE2)";
+    return switch (part) {
+      case FEED_TAG -> "a tag";
+      case LANG -> "a language such as en or pt-BR";
+      case TITLE, CONTENT, ANY, AUTHOR, CATEGORY, URL -> "a regular expression (RE2)";
+    };
   }
 
   @Override
@@ -36,6 +44,13 @@ record PatternKind(Part part) implements Kind<Condition> {
       in.fault(scalar.at(), "expected " + expected() + ", but it " + why);
       return Optional.empty();
     }
+    if ((part == Part.FEED_TAG && Tag.key(text).isEmpty())
+        || (part == Part.LANG && !text.strip().matches(LANGUAGE))) {
+      in.fault(
+          scalar.at(),
+          "expected " + expected() + ", but found \"" + Shown.of(scalar.text()) + "\"");
+      return Optional.empty();
+    }
     try {
       return Optional.of(new Condition(part, scalar.text(), test(text)));
     } catch (PatternSyntaxException e) {
@@ -45,6 +60,14 @@ record PatternKind(Part part) implements Kind<Condition> {
   }
 
   private Predicate<String> test(String text) {
+    if (part == Part.FEED_TAG) {
+      var tag = Tag.key(text);
+      return value -> Tag.key(value).equals(tag);
+    }
+    if (part == Part.LANG) {
+      var wanted = text.strip().toLowerCase(Locale.ROOT);
+      return value -> isOf(value.replace('_', '-').toLowerCase(Locale.ROOT), wanted);
+    }
     var pattern = Pattern.compile(text);
     Predicate<String> found = value -> pattern.matcher(value).find();
     if (part != Part.CATEGORY) {
@@ -54,8 +77,13 @@ record PatternKind(Part part) implements Kind<Condition> {
     return found.or(category -> Tag.key(category).equals(key));
   }
 
+  /** RFC 4647 section 3.3.1: basic filtering. */
+  private static boolean isOf(String language, String range) {
+    return language.equals(range) || language.startsWith(range + "-");
+  }
+
   @Override
   public Map<String, Object> schema() {
-    return Kinds.texts("\\S");
+    return Kinds.texts(part == Part.LANG ? "^\\s*" + LANGUAGE + "\\s*$|\\$\\{" : "\\S");
   }
 }

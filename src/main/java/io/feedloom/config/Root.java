@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.Rule;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import java.net.URI;
@@ -19,7 +20,9 @@ record Root(
     ServerSettings server,
     StorageSettings storage,
     PollingSettings polling,
+    RetentionSettings retention,
     List<Draft> feeds,
+    List<Rule> rules,
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys,
     List<Wanted> include) {
@@ -74,6 +77,11 @@ record Root(
   private static final Option<PollingSettings> POLLING =
       Option.optional("polling", PollingKind.SHAPE, "How feeds are polled.");
 
+  private static final Option<RetentionSettings> RETENTION =
+      Option.optional(
+          "retention",
+          RetentionKind.SHAPE,
+          "How long entries are kept that their feed no longer carries.");
   private static final Kind<List<Draft>> FEED_LIST =
       new ListKind<>("a list of feeds", new FeedKind());
   private static final String FEEDS_DOC =
@@ -89,6 +97,12 @@ record Root(
           "Files with more feeds, relative to this one: `.yml` and `.yaml` with `feeds` and"
               + " `include` of their own, and `.opml`. `*`, `**` and `?` make patterns.");
 
+  private static final Option<List<Rule>> RULES =
+      Option.optional(
+          "rules",
+          new ListKind<>("a list of rules", RuleKind.SHAPE),
+          "What is made of entries when they arrive, in this order until one drops them. A change"
+              + " reaches the stored entries too.");
   private static final Option<Map<String, StreamSettings>> STREAMS =
       Option.optional(
           "streams",
@@ -106,7 +120,18 @@ record Root(
   static final Shape<Root> SHAPE =
       Shape.of(
           "a mapping with the key feeds",
-          List.of(TITLE, PUBLIC_URL, SERVER, STORAGE, POLLING, FEEDS, STREAMS, KEYS, INCLUDE),
+          List.of(
+              TITLE,
+              PUBLIC_URL,
+              SERVER,
+              STORAGE,
+              POLLING,
+              RETENTION,
+              FEEDS,
+              RULES,
+              STREAMS,
+              KEYS,
+              INCLUDE),
           Root::root);
 
   /** A file that it includes. */
@@ -133,7 +158,9 @@ record Root(
             fields.get(SERVER).orElse(ServerSettings.DEFAULT),
             fields.get(STORAGE).orElse(StorageSettings.DEFAULT),
             fields.get(POLLING).orElse(PollingSettings.DEFAULT),
+            fields.get(RETENTION).orElse(RetentionSettings.DEFAULT),
             fields.get(FEEDS).orElse(List.of()),
+            fields.get(RULES).orElse(List.of()),
             fields.get(STREAMS).orElse(Map.of()),
             fields.get(KEYS).orElse(Map.of()),
             fields.get(INCLUDE).orElse(List.of())));
@@ -158,6 +185,15 @@ record Root(
   /** All that the file says, read in this folder. */
   Settings settings(Path folder, List<Subscription> subscriptions) {
     return new Settings(
-        title, publicUrl, server, storage.within(folder), polling, subscriptions, streams, keys);
+        title,
+        publicUrl,
+        server,
+        storage.within(folder),
+        polling,
+        retention,
+        subscriptions,
+        rules,
+        streams,
+        keys);
   }
 }

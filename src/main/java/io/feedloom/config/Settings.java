@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.Rule;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param title of the merged feed
  * @param publicUrl where readers reach this server, without a slash at its end
  * @param subscriptions in the order written, ids and addresses unique
+ * @param rules in the order written
  * @param streams by name
  * @param keys who may read what is not public, each with his key
  */
@@ -24,18 +26,22 @@ public record Settings(
     ServerSettings server,
     StorageSettings storage,
     PollingSettings polling,
+    RetentionSettings retention,
     List<Subscription> subscriptions,
+    List<Rule> rules,
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys) {
   public Settings {
     subscriptions = List.copyOf(subscriptions);
+    rules = List.copyOf(rules);
     keys = Map.copyOf(keys);
     streams = Collections.unmodifiableMap(new TreeMap<>(streams));
   }
 
   /** The same on another server. */
   public Settings on(ServerSettings other) {
-    return new Settings(title, publicUrl, other, storage, polling, subscriptions, streams, keys);
+    return new Settings(
+        title, publicUrl, other, storage, polling, retention, subscriptions, rules, streams, keys);
   }
 
   /** The same without the feeds that only show to who has a key. */
@@ -46,7 +52,9 @@ public record Settings(
         server,
         storage,
         polling,
+        retention,
         subscriptions.stream().filter(feed -> !feed.keyed()).toList(),
+        rules,
         streams,
         keys);
   }

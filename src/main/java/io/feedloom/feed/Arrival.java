@@ -7,7 +7,8 @@ import java.util.Set;
  * An entry that arrived new or changed, as far as it decides which merged feeds it appears in.
  *
  * @param group of its feed
- * @param categories keys of the categories that it bears now or bore before the change
+ * @param categories keys of the categories and of the {@linkplain Judgement#given given tags} that
+ *     it bears now or bore before the change
  * @param joins whether it belongs to a story of several feeds, so that pages change on which it
  *     does not lie itself
  */

@@ -24,7 +24,13 @@ public record EntryFilter(List<Condition> conditions) {
     /** Each category's term and label. */
     CATEGORY,
     /** The link. */
-    URL
+    URL,
+
+    /** Each tag of the entry's feed. */
+    FEED_TAG,
+
+    /** The entry's language, else its feed's. */
+    LANG
   }
 
   /**

@@ -9,6 +9,7 @@ import java.time.Instant;
  *     first seen, unless that was missing or in the future, then first seen; never moved later
  * @param firstSeen when it first arrived here
  * @param lastChanged when it last arrived changed, or first
+ * @param judgement what the rules made of it
  */
 public record StoredEntry(
     EntryKey key,
@@ -16,4 +17,16 @@ public record StoredEntry(
     Instant river,
     Instant firstSeen,
     Instant lastChanged,
-    Entry entry) {}
+    Entry entry,
+    Judgement judgement) {
+  /** One that no rule concerns. */
+  public StoredEntry(
+      EntryKey key,
+      FeedId feed,
+      Instant river,
+      Instant firstSeen,
+      Instant lastChanged,
+      Entry entry) {
+    this(key, feed, river, firstSeen, lastChanged, entry, Judgement.NONE);
+  }
+}

@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param info what the publisher now says of the feed, where it was read
  * @param problems found in reading, where it was read
  * @param changed the entries that are new or changed
+ * @param carried the ids of all entries in the document, where it was read
+ * @param rules the fingerprint of those that the changes were judged by, {@link Judgement#NO_RULES}
+ *     for none
  * @param at the time of the poll
  * @param took how long the exchange took
  */
@@ -21,18 +24,37 @@ public record Update(
     Optional<FeedInfo> info,
     List<Problem> problems,
     List<Change> changed,
+    Optional<long[]> carried,
+    long rules,
     Instant at,
     Duration took) {
-
   /**
    * One entry to write.
    *
    * @param river its place, for the case that it is new
    * @param isNew whether the store does not know it yet
    */
-  public record Change(long id, long fingerprint, Instant river, boolean isNew, Entry entry) {}
+  public record Change(
+      long id, long fingerprint, Instant river, boolean isNew, Entry entry, Judgement judgement) {
+    /** One that no rule concerns. */
+    public Change(long id, long fingerprint, Instant river, boolean isNew, Entry entry) {
+      this(id, fingerprint, river, isNew, entry, Judgement.NONE);
+    }
+  }
 
-  /** One whose exchange took no time worth telling. */
+  /** One that was judged by no rules and says nothing of what its document carries. */
+  public Update(
+      Due lease,
+      PollState next,
+      Optional<FeedInfo> info,
+      List<Problem> problems,
+      List<Change> changed,
+      Instant at,
+      Duration took) {
+    this(lease, next, info, problems, changed, Optional.empty(), Judgement.NO_RULES, at, took);
+  }
+
+  /** The same of an exchange that took no time worth telling. */
   public Update(
       Due lease,
       PollState next,

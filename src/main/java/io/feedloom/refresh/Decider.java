@@ -2,12 +2,13 @@ package io.feedloom.refresh;
 
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Item;
-import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Update.Change;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Decides which of the items just read are new, changed or the same. Pure. */
 final class Decider {
@@ -17,9 +18,10 @@ final class Decider {
    * The changes to write, in the order of the document.
    *
    * @param known the fingerprints that the store has, by {@link Item#id()}
+   * @param judge what the rules make of an entry; what they drop is kept too, out of sight
    */
   static List<Change> changes(
-      List<Item> items, Map<Long, Long> known, Subscription feed, Instant now) {
+      List<Item> items, Map<Long, Long> known, Function<Entry, Judgement> judge, Instant now) {
     var changes = new ArrayList<Change>();
     for (Item item : items) {
       long id = item.id();
@@ -28,10 +30,10 @@ final class Decider {
         continue;
       }
       Entry entry = item.entry();
-      if (Filters.admits(feed, entry)) {
-        var place = river(entry, now.minusMillis(changes.size()));
-        changes.add(new Change(id, item.fingerprint(), place, fingerprint == null, entry));
-      }
+      var place = river(entry, now.minusMillis(changes.size()));
+      changes.add(
+          new Change(
+              id, item.fingerprint(), place, fingerprint == null, entry, judge.apply(entry)));
     }
     return changes;
   }

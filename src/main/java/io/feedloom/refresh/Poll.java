@@ -69,6 +69,10 @@ final class Poll {
       return list.polling();
     }
 
+    Rulebook rules() {
+      return list.rules();
+    }
+
     boolean isFirstOfShared() {
       return due.state().outcome() == Outcome.NEW && list.isShared(Site.of(due.url(), settings()));
     }
@@ -182,6 +186,8 @@ final class Poll {
         found.info(),
         found.problems(),
         changes,
+        found.info().map(_ -> found.items().stream().mapToLong(Item::id).toArray()),
+        task.rules().fingerprint(task.feed()),
         task.at(),
         found.fetched().exchange().took());
   }
@@ -190,7 +196,12 @@ final class Poll {
     if (found.items().isEmpty()) {
       return List.of();
     }
-    return Decider.changes(found.items(), known(task.due(), found), task.feed(), task.at());
+    var language = found.info().flatMap(FeedInfo::language);
+    return Decider.changes(
+        found.items(),
+        known(task.due(), found),
+        entry -> task.rules().judge(task.feed(), entry, language),
+        task.at());
   }
 
   /** Of a feed that was never read no entry is known. */

@@ -2,6 +2,7 @@ package io.feedloom.refresh;
 
 import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Rule;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Domains;
 import java.util.HashSet;
@@ -18,10 +19,15 @@ import java.util.stream.Collectors;
  * @param shared registrable domains to which more than one feed belongs
  */
 public record Watchlist(
-    PollingSettings polling, Map<FeedId, Subscription> subscriptions, Set<String> shared) {
-  public static Watchlist of(PollingSettings polling, List<Subscription> subscriptions) {
+    PollingSettings polling,
+    Rulebook rules,
+    Map<FeedId, Subscription> subscriptions,
+    Set<String> shared) {
+  public static Watchlist of(
+      PollingSettings polling, List<Rule> rules, List<Subscription> subscriptions) {
     return new Watchlist(
         polling,
+        new Rulebook(rules),
         subscriptions.stream().collect(Collectors.toMap(Subscription::id, Function.identity())),
         shared(subscriptions));
   }

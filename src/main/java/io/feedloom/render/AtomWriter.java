@@ -97,7 +97,7 @@ final class AtomWriter {
     dates(stored);
     People.writeAtom(xml, "author", entry.authors());
     People.writeAtom(xml, "contributor", entry.contributors());
-    categories(entry.categories(), source.tags());
+    categories(entry.categories(), feed.tags(stored));
     text("rights", entry.rights().filter(r -> !r.isBlank()));
     content(entry, link.isPresent());
     source(source, entry);

@@ -89,7 +89,7 @@ final class JsonFeedWriter {
     text("date_published", Dates.writable(entry.published()).map(Dates::rfc3339));
     text("date_modified", Dates.writable(entry.updated()).map(Dates::rfc3339));
     authors(source.authorsOf(entry));
-    tags(entry.categories(), source.tags());
+    tags(entry.categories(), feed.tags(stored));
     text("language", source.languageOf(entry));
     attachments(entry);
     extension(stored, source);

@@ -5,6 +5,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Tag;
 import io.feedloom.feed.Telling;
 import java.net.URI;
 import java.time.Duration;
@@ -135,6 +136,14 @@ public record MergedFeed(
    */
   String id() {
     return alternate.toString();
+  }
+
+  /** The admin's tags of an entry: those of its feed, then those that rules gave it. */
+  List<Tag> tags(StoredEntry entry) {
+    return Stream.concat(
+            status(entry).tags().stream().sorted(), entry.judgement().tags().stream().sorted())
+        .distinct()
+        .toList();
   }
 
   /** The scheme of the admin's tags. */

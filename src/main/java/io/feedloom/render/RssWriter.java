@@ -64,7 +64,7 @@ final class RssWriter {
     texts(entry);
     People.writeRss(xml, source.authorsOf(entry), entry.contributors());
     entry.categories().stream().distinct().forEach(this::category);
-    source.tags().forEach(tag -> category(tag.label(), Optional.of(feed.tagScheme())));
+    feed.tags(stored).forEach(tag -> category(tag.label(), Optional.of(feed.tagScheme())));
     xml.element(RSS, "comments", entry.comments().flatMap(Web::address));
     var enclosures = entry.enclosures().stream().filter(RssWriter::isAddress).toList();
     enclosures.stream().findFirst().ifPresent(this::enclosure);

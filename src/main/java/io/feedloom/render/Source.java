@@ -5,7 +5,6 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Person;
-import io.feedloom.feed.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import java.util.Optional;
  * @param named whether the feed itself names its authors
  * @param updated the newest change in this document; what publishers claim here moves with every
  *     poll of some feeds, and the document would with it
- * @param tags the admin's, sorted
  */
 record Source(
     FeedId feed,
@@ -33,8 +31,7 @@ record Source(
     boolean named,
     Optional<String> rights,
     Optional<String> language,
-    Instant updated,
-    List<Tag> tags) {
+    Instant updated) {
 
   /**
    * What to tell of this feed.
@@ -56,8 +53,7 @@ record Source(
         !authors.isEmpty(),
         info.flatMap(FeedInfo::rights).filter(r -> !r.isBlank()),
         info.flatMap(FeedInfo::language),
-        updated,
-        status.tags().stream().sorted().toList());
+        updated);
   }
 
   /** The address that the admin wrote, without user and password. */

@@ -4,7 +4,9 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Selection;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,6 +52,26 @@ public final class Match {
   /** The numbers of the groups of which entries can be chosen. */
   public Set<Integer> groups() {
     return asked.keySet();
+  }
+
+  /**
+   * Whether an entry appears in the selection as far as that depends on where it is filed: limits
+   * and what is asked of the entry itself are left aside.
+   *
+   * @param tags keys of those that it bears, adopted categories and given tags included
+   * @param categories keys of the publisher's
+   */
+  public static boolean test(
+      Selection selection,
+      FeedId feed,
+      Instant river,
+      Collection<String> tags,
+      Collection<String> categories) {
+    return selection.tags().stream().allMatch(clause -> clause.test(tags))
+        && selection.categories().stream().allMatch(clause -> clause.test(categories))
+        && selection.sources().stream().allMatch(clause -> clause.test(List.of(feed.value())))
+        && selection.since().filter(river::isBefore).isEmpty()
+        && selection.until().filter(until -> !river.isBefore(until)).isEmpty();
   }
 
   /**

@@ -49,9 +49,16 @@ record Catalog(
       }
       feed.tags().forEach(tag -> tags.putIfAbsent(tag.key(), tag));
     }
+    var given =
+        settings.rules().stream()
+            .flatMap(rule -> rule.tags().stream())
+            .collect(Collectors.toMap(Tag::key, Function.identity(), (tag, _) -> tag));
+    given.forEach(tags::putIfAbsent);
     return new Catalog(
         settings,
-        groups.stream().collect(Collectors.toMap(FeedGroup::number, Function.identity())),
+        groups.stream()
+            .map(group -> group.withGivable(given.keySet()))
+            .collect(Collectors.toMap(FeedGroup::number, Function.identity())),
         groupOf,
         tags,
         List.of());

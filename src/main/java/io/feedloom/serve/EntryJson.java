@@ -47,6 +47,9 @@ final class EntryJson {
       array(json, "tags", List.copyOf(source.tags()), EntryJson::label);
     }
     json.writeEndObject();
+    var judgement = stored.judgement();
+    array(json, "tags", List.copyOf(judgement.tags()), EntryJson::label);
+    array(json, "rules", judgement.because(), JsonGenerator::writeString);
     json.writeStringProperty("river", stored.river().toString());
     json.writeStringProperty("firstSeen", stored.firstSeen().toString());
     json.writeStringProperty("lastChanged", stored.lastChanged().toString());

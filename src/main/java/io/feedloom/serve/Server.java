@@ -155,11 +155,16 @@ public final class Server implements AutoCloseable {
     events.reload();
   }
 
-  /** Drops the pages that these entries appear on. */
+  /** Publishers sent these. */
   public void arrived(List<Arrival> arrivals) {
+    changed(arrivals);
+    traffic.arrived(arrivals.size());
+  }
+
+  /** Drops the pages that these entries appear on, or did, and tells who listens. */
+  public void changed(List<Arrival> arrivals) {
     pages.arrived(arrivals);
     events.arrived(arrivals);
-    traffic.arrived(arrivals.size());
   }
 
   private void opml(Context ctx) throws BadSelection {

@@ -80,10 +80,19 @@ final class Tags {
         counts.computeIfPresent(tag.key(), (_, count) -> count.plus(feed));
       }
     }
+    var givable =
+        catalog.settings().rules().stream()
+            .flatMap(rule -> rule.tags().stream())
+            .map(Tag::key)
+            .collect(Collectors.toSet());
+    for (CategoryCount given : store.given(catalog.groups().keySet(), givable)) {
+      counts.computeIfPresent(given.key(), (_, count) -> count.plus(Count.of(given)));
+    }
     for (CategoryCount adopted : store.categories(adopting(catalog), MOST_ADOPTED)) {
       counts.merge(adopted.key(), Count.of(adopted), Count::plus);
     }
     return counts.values().stream()
+        .filter(count -> count.feeds() > 0 || count.entries() > 0)
         .sorted(Comparator.comparing((Count c) -> c.tag().label(), String.CASE_INSENSITIVE_ORDER))
         .toList();
   }

@@ -3,6 +3,7 @@ package io.feedloom.store;
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Tag;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -26,12 +28,21 @@ import org.jspecify.annotations.Nullable;
 final class Categories {
   private static final String COUNTS =
       """
-      SELECT MIN(fc.label) AS label, SUM(fc.entries) AS entries
+      SELECT fc.category, MIN(fc.label) AS label, SUM(fc.entries) AS entries
       FROM feed f JOIN feed_category fc ON fc.feed_id = f.id
       WHERE f.group_id = ANY(?) AND f.name IS NOT NULL
       GROUP BY fc.category
       ORDER BY entries DESC, label
       FETCH FIRST ? ROWS ONLY
+      """;
+
+  private static final String GIVEN =
+      """
+      SELECT MIN(fc.label) AS label, SUM(fc.entries) AS entries
+      FROM feed f JOIN feed_category fc ON fc.feed_id = f.id
+      WHERE f.group_id = ANY(?) AND f.name IS NOT NULL AND fc.category = ANY(?)
+      GROUP BY fc.category
+      ORDER BY label
       """;
 
   private final Map<String, String> keys = new HashMap<>();
@@ -44,6 +55,15 @@ final class Categories {
       names(category).forEach(name -> found.putIfAbsent(key(name), Sql.clean(name)));
     }
     found.remove("");
+    return found;
+  }
+
+  /** The same, with the tags that rules gave it. */
+  Map<String, String> of(Entry entry, Judgement judgement) {
+    var found = of(entry);
+    judgement
+        .tags()
+        .forEach(tag -> found.put(Judgement.given(tag.key()), Judgement.given(tag.label())));
     return found;
   }
 
@@ -85,13 +105,43 @@ final class Categories {
   static List<CategoryCount> counts(Connection c, Collection<Integer> groups, int most)
       throws SQLException {
     return Sql.list(
+            c,
+            COUNTS,
+            row ->
+                isGiven(row.getString("label"), row.getLong("category"))
+                    ? Optional.<CategoryCount>empty()
+                    : Optional.of(count(row.getString("label"), row.getLong("entries"))),
+            numbers(groups),
+            most)
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * How many entries of these groups the rules gave each of these tags; those of none are missing.
+   */
+  static List<CategoryCount> given(
+      Connection c, Collection<Integer> groups, Collection<String> keys) throws SQLException {
+    return Sql.list(
         c,
-        COUNTS,
-        row -> {
-          var label = row.getString("label");
-          return new CategoryCount(Tag.key(label), label, row.getLong("entries"));
-        },
-        groups.stream().mapToInt(Integer::intValue).toArray(),
-        most);
+        GIVEN,
+        row -> count(row.getString("label").substring(1), row.getLong("entries")),
+        numbers(groups),
+        keys.stream().map(Judgement::given).mapToLong(Digest::of).toArray());
+  }
+
+  /** A category may have a label that begins like a given tag's, but its number is another. */
+  private static boolean isGiven(String label, long number) {
+    return Judgement.isGiven(label)
+        && Digest.of(Judgement.given(Tag.key(label.substring(1)))) == number;
+  }
+
+  private static CategoryCount count(String label, long entries) {
+    return new CategoryCount(Tag.key(label), label, entries);
+  }
+
+  private static int[] numbers(Collection<Integer> groups) {
+    return groups.stream().mapToInt(Integer::intValue).toArray();
   }
 }

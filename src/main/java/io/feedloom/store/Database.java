@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -70,6 +72,23 @@ final class Database implements AutoCloseable {
           ? Explanation.of(fault, place)
           : new StoreException(place + ": " + e.getMessage(), e);
     }
+  }
+
+  /** See {@link Store#openToLook}. */
+  static Optional<Database> openToLook(StorageSettings settings, Path folder, Path workplace) {
+    if (Dialect.of(settings) != Dialect.H2) {
+      return Optional.of(open(settings, folder));
+    }
+    var file = Dialect.H2.file(settings, folder);
+    if (file.isEmpty() || !Files.exists(file.get())) {
+      return Optional.empty();
+    }
+    try {
+      Files.copy(file.get(), workplace.resolve("copy.mv.db"));
+    } catch (IOException e) {
+      throw new StoreException("cannot copy " + file.get() + " to look at it: " + e, e);
+    }
+    return Optional.of(open(StorageSettings.ofUrl("jdbc:h2:./copy"), workplace));
   }
 
   private void migrate() {

@@ -118,6 +118,15 @@ enum Dialect {
         : Optional.empty();
   }
 
+  /** The file of an H2 database; empty where it has none. */
+  Optional<Path> file(StorageSettings settings, Path folder) {
+    var url = url(settings, folder).replaceFirst(";.*", "");
+    var files = prefix + "file:";
+    return url.startsWith(files)
+        ? Optional.of(Path.of(url.substring(files.length()) + ".mv.db"))
+        : Optional.empty();
+  }
+
   /** Whether other processes may be at work on the same database. */
   boolean isShared() {
     return this == POSTGRESQL;

@@ -22,10 +22,11 @@ import java.util.Set;
 final class Entries {
   private static final String BY_KEY =
       """
-      SELECT e.feed_id, e.id, f.name, e.river, e.first_seen, e.last_changed, e.payload
+      SELECT e.feed_id, e.id, f.name, e.river, e.first_seen, e.last_changed, e.payload, j.text
       FROM UNNEST(?, ?) k (feed_id, id)
       JOIN entry e ON e.feed_id = k.feed_id AND e.id = k.id
       JOIN feed f ON f.id = e.feed_id
+      LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
       WHERE f.name IS NOT NULL
       """;
 
@@ -95,8 +96,13 @@ final class Entries {
     }
     var found = new HashMap<Long, Long>();
     var distinct = ids.stream().mapToLong(Long::longValue).distinct().toArray();
-    Sql.list(c, FINGERPRINTS, row -> Map.entry(row.getLong(1), row.getLong(2)), distinct, feed)
-        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    for (var sql : List.of(FINGERPRINTS, FINGERPRINTS.replace("entry e", "hidden_entry e"))) {
+      Sql.list(c, sql, row -> Map.entry(row.getLong(1), row.getLong(2)), distinct, feed)
+          .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+      if (found.size() == distinct.length) {
+        break;
+      }
+    }
     return found;
   }
 
@@ -107,6 +113,7 @@ final class Entries {
         Millis.at(row.getLong("river")),
         Millis.at(row.getLong("first_seen")),
         Millis.at(row.getLong("last_changed")),
-        Payload.entry(row.getBytes("payload")));
+        Payload.entry(row.getBytes("payload")),
+        JudgementJson.read(row.getString("text")));
   }
 }

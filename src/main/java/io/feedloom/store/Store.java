@@ -3,11 +3,13 @@ package io.feedloom.store;
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Due;
+import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Hold;
+import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Postponed;
 import io.feedloom.feed.Scan;
@@ -23,7 +25,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What was observed of feeds, and their entries. Safe for use by any number of threads. Times are
@@ -55,6 +61,36 @@ public final class Store implements AutoCloseable {
   public static Store open(StorageSettings settings, Path folder) {
     var database = Database.open(settings, folder);
     return new Store(database, database.dialect().texts(settings, folder));
+  }
+
+  /**
+   * Opens what another process may have open, to look at it and no more. Of an H2 file a copy is
+   * made, because only one process can open it; H2 reads a copy that was made while it was written
+   * as it reads a file after a crash: as of the last commit that is whole.
+   *
+   * @param workplace an empty folder for the copy
+   * @return empty where nothing was stored yet
+   * @throws StoreException if it cannot be read, or is of another version of Feedloom
+   */
+  public static Optional<Store> openToLook(StorageSettings settings, Path folder, Path workplace) {
+    return Database.openToLook(settings, folder, workplace)
+        .map(database -> new Store(database, Optional.empty()));
+  }
+
+  /** All feeds of which something is stored, those that are subscribed no more included. */
+  public List<KeptFeed> keptFeeds() {
+    return database.read(Keeping::feeds);
+  }
+
+  /** Gives every stored entry of a feed, those that rules hide included. */
+  public void kept(int feed, Consumer<Kept> each) {
+    for (boolean hidden : new boolean[] {false, true}) {
+      var after = OptionalLong.of(Long.MIN_VALUE);
+      while (after.isPresent()) {
+        long from = after.getAsLong();
+        after = database.read(c -> Keeping.some(c, feed, hidden, from, each));
+      }
+    }
   }
 
   /**
@@ -183,6 +219,84 @@ public final class Store implements AutoCloseable {
     return database.dialect().isShared();
   }
 
+  /**
+   * The subscribed feeds of which not all entries were judged by the rules that are wanted.
+   *
+   * @param rules the fingerprint of those that are wanted
+   */
+  public List<FeedId> judgedOtherwise(Map<FeedId, Long> rules) {
+    return database.read(c -> Judging.otherwise(c, rules));
+  }
+
+  /**
+   * Judges the stored entries of a feed again, those that are hidden included, piece by piece. What
+   * is dropped becomes hidden; what is dropped no more appears where it was.
+   *
+   * @param rules the fingerprint of those by which it is judged
+   * @param judge is given an entry and what its feed says of its language
+   */
+  public Rejudging judging(
+      FeedId feed, long rules, BiFunction<Entry, Optional<String>, Judgement> judge) {
+    return new Rejudging(this::changing, feed, rules, judge);
+  }
+
+  /**
+   * Deletes entries that left their feed before this time: some of them, in one transaction. Their
+   * identities are remembered, so that they do not come back as new.
+   *
+   * @return those that appeared somewhere; empty when there are no more to delete
+   */
+  public Cleared expire(Instant before, int most) {
+    return cleared(c -> Retention.expire(c, Millis.of(before), most));
+  }
+
+  /** The numbers of subscribed feeds with more entries than these. */
+  public List<Integer> overfull(int perFeed) {
+    return database.read(c -> Retention.overfull(c, perFeed));
+  }
+
+  /** Deletes some of a feed's entries beyond the newest so many, but none that it still carries. */
+  public Cleared trim(int feed, int perFeed, int most) {
+    return cleared(c -> Retention.trim(c, feed, perFeed, most));
+  }
+
+  /** The numbers of feeds that were taken out of the list of subscriptions before this time. */
+  public List<Integer> unsubscribed(Instant before) {
+    return database.read(c -> Retention.unsubscribed(c, Millis.of(before)));
+  }
+
+  /** Deletes some entries of a feed that was taken out, and with the last of them the feed. */
+  public Cleared forgetFeed(int feed, Instant before, int most) {
+    return cleared(c -> Retention.forgetFeed(c, feed, Millis.of(before), most));
+  }
+
+  /**
+   * What was deleted.
+   *
+   * @param count how many entries
+   * @param arrivals those of them that appeared in merged feeds, for whoever remembers pages
+   */
+  public record Cleared(int count, List<Arrival> arrivals) {
+    public Cleared {
+      arrivals = List.copyOf(arrivals);
+    }
+  }
+
+  private Cleared cleared(Database.Work<Retention.Deleted> work) {
+    var deleted = changing(work, Retention.Deleted::arrivals);
+    return new Cleared(deleted.count(), deleted.arrivals());
+  }
+
+  /** Work that changes entries, of which other processes are to know. */
+  private <T> T changing(Database.Work<T> work, Function<T, List<Arrival>> arrivals) {
+    return database.write(
+        c -> {
+          T done = work.on(c);
+          ArrivalLog.add(c, origin, arrivals.apply(done));
+          return done;
+        });
+  }
+
   /** The groups in use. */
   public List<FeedGroup> groups() {
     return database.read(Subscriptions::groups);
@@ -260,6 +374,15 @@ public final class Store implements AutoCloseable {
    */
   public List<CategoryCount> categories(Set<Integer> groups, int most) {
     return database.read(c -> Categories.counts(c, groups, most));
+  }
+
+  /**
+   * How many entries of these groups the rules gave each of these tags; tags of none are missing.
+   *
+   * @param keys of the tags
+   */
+  public List<CategoryCount> given(Set<Integer> groups, Set<String> keys) {
+    return keys.isEmpty() ? List.of() : database.read(c -> Categories.given(c, groups, keys));
   }
 
   /**

@@ -49,6 +49,11 @@ final class Stories {
   private static final String JOIN =
       "INSERT INTO story_entry (feed_id, id, story, why) VALUES (?, ?, ?, ?)";
 
+  private static final List<String> FORGET =
+      List.of(
+          "DELETE FROM story_trait WHERE feed_id = ? AND id = ?",
+          "DELETE FROM story_entry WHERE feed_id = ? AND id = ?");
+
   private static final String MEMBERS =
       """
       SELECT s.feed_id AS of_feed, s.id AS of_id, m.feed_id, m.id, m.why, e.river
@@ -200,6 +205,15 @@ final class Stories {
     if (rows.stream().noneMatch(k -> k.at().equals(at))) {
       rows.add(new Known(trait, at, story));
       traits.add(Sql.values(trait, entry.river(), feed, entry.id(), story));
+    }
+  }
+
+  /** Entries are deleted. What others of their stories are told by stays. */
+  static void forget(Connection c, int feed, List<Long> ids) throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
+    ids.forEach(id -> rows.add(Sql.values(feed, id)));
+    for (var sql : FORGET) {
+      Sql.batch(c, sql, rows);
     }
   }
 

@@ -56,10 +56,15 @@ final class Subscriptions {
       """;
 
   /** Frees the name for another feed; the feed is not polled until it has one again. */
-  private static final String TAKE_NAME = "UPDATE feed SET name = NULL, due = NULL WHERE id = ?";
+  private static final String TAKE_NAME =
+      "UPDATE feed SET name = NULL, due = NULL, unsubscribed = ? WHERE id = ?";
+
+  /** Those that were out of the file before it was noted since when. */
+  private static final String NOTE_UNSUBSCRIBED =
+      "UPDATE feed SET unsubscribed = ? WHERE name IS NULL AND unsubscribed IS NULL";
 
   private static final String DESCRIBE =
-      "UPDATE feed SET name = ?, title = ?, tags = ?, due = ? WHERE id = ?";
+      "UPDATE feed SET name = ?, title = ?, tags = ?, due = ?, unsubscribed = NULL WHERE id = ?";
 
   private static final String KEYED = "*";
 
@@ -115,7 +120,7 @@ final class Subscriptions {
     Sql.list(c, TURN, row -> row.getLong(1));
     load(c);
     var groups = regroup(c);
-    freeNames(c);
+    freeNames(c, now);
     add(c, now, groups);
     describe(c);
     return moves(groups);
@@ -185,15 +190,16 @@ final class Subscriptions {
   }
 
   /** Of feeds that vanished, and of those that now have another name. */
-  private void freeNames(Connection c) throws SQLException {
+  private void freeNames(Connection c, Instant now) throws SQLException {
     var freed = new ArrayList<@Nullable Object[]>();
     for (var row : rows.values()) {
       var feed = wanted.get(row.url());
       if (row.name() != null && (feed == null || !feed.name().equals(row.name()))) {
-        freed.add(Sql.values(row.id()));
+        freed.add(Sql.values(Millis.of(now), row.id()));
       }
     }
     Sql.batch(c, TAKE_NAME, freed);
+    Sql.run(c, NOTE_UNSUBSCRIBED, Millis.of(now));
   }
 
   private void add(Connection c, Instant now, Map<String, Integer> groups) throws SQLException {
@@ -267,6 +273,6 @@ final class Subscriptions {
     var rest = keyed ? combination.substring(KEYED.length()) : combination;
     var keys = rest.substring(1);
     var tags = keys.isEmpty() ? Set.<String>of() : Set.copyOf(Arrays.asList(keys.split(",")));
-    return new FeedGroup(number, tags, rest.startsWith("+"), keyed);
+    return new FeedGroup(number, tags, rest.startsWith("+"), keyed, Set.of());
   }
 }

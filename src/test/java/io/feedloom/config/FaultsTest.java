@@ -25,7 +25,7 @@ class FaultsTest {
       feeds: []
       downloads: {}
       ---
-      feeds.yml:2:1: unknown key "downloads"; known here: title, public-url, server, storage, polling, feeds, streams, keys, include
+      feeds.yml:2:1: unknown key "downloads"; known here: title, public-url, server, storage, polling, retention, feeds, rules, streams, keys, include
       ===
       feeds: []
       streams:
@@ -53,6 +53,32 @@ class FaultsTest {
       feeds.yml:2:65: the key of "bob" stands here a second time
       feeds.yml:2:88: expected a key of 8 to 200 letters, digits and . _ ~ -, but found something else
       feeds.yml:2:104: expected the name of who has the key
+      ===
+      feeds: []
+      rules:
+        - { when: { title: "(" }, tag: a }
+        - { when: {}, tag: a }
+        - { tag: a }
+        - { when: { titel: a }, drop: true, tag: a }
+        - { when: { title: a } }
+        - { when: { lang: english!, feed-tag: "&" }, drop: maybe }
+        - title
+      retention: { keep: 0d, per-feed: 0, perfeed: 1 }
+      ---
+      feeds.yml:3:22: expected a regular expression (RE2): missing closing )
+      feeds.yml:4:13: expected at least one of title, content, any, author, category, url, feed-tag, lang, but found 0 of them
+      feeds.yml:5:5: the key "when" is missing
+      feeds.yml:6:13: expected at least one of title, content, any, author, category, url, feed-tag, lang, but found 0 of them
+      feeds.yml:6:15: unknown key "titel" – did you mean "title"?
+      feeds.yml:6:33: what is dropped bears no tags; write one of "tag" and "drop"
+      feeds.yml:7:5: expected "tag" with tags, or "drop: true"
+      feeds.yml:8:21: expected a language such as en or pt-BR, but found "english!"
+      feeds.yml:8:41: expected a tag, but found "&"
+      feeds.yml:8:54: expected true or false, but found "maybe"
+      feeds.yml:9:5: expected a mapping with the keys when and tag or drop, but found a single value
+      feeds.yml:10:20: expected a duration such as 90s, 15m, 1h30m or 1d, from 1s to 36500d, but found "0d"
+      feeds.yml:10:34: expected a whole number from 1 to 10000000, but found "0"
+      feeds.yml:10:37: unknown key "perfeed" – did you mean "per-feed"?
       ===
       feeds:
         - url: https://a.example/
@@ -149,7 +175,7 @@ class FaultsTest {
       ---
       feeds.yml:3:11: expected a list of tags, or one text with commas between them, but found a mapping of keys to values
       feeds.yml:4:14: expected a mapping of header names to values, but found a list
-      feeds.yml:5:14: expected at least one of title, content, any, author, category, url, but found a single value
+      feeds.yml:5:14: expected at least one of title, content, any, author, category, url, lang, but found a single value
       feeds.yml:6:11: expected either bearer or basic, but found a single value
       feeds.yml:8:12: expected a tag, but found a list
       feeds.yml:8:17: expected a tag, but found nothing
@@ -245,7 +271,7 @@ class FaultsTest {
       feeds.yml:4:52: the header "X-B" stands here a second time
       feeds.yml:5:23: expected a regular expression (RE2): missing closing )
       feeds.yml:5:33: expected a regular expression (RE2): invalid repeat count
-      feeds.yml:6:14: expected at least one of title, content, any, author, category, url, but found 0 of them
+      feeds.yml:6:14: expected at least one of title, content, any, author, category, url, lang, but found 0 of them
       feeds.yml:7:38: expected either bearer or basic, but found 0 of them
       feeds.yml:8:62: "auth" sets Authorization too
       ===

@@ -50,6 +50,8 @@ class FeedsFileTest {
                 ServerSettings.DEFAULT,
                 StorageSettings.ofUrl("jdbc:h2:" + temporary + "/data/feedloom"),
                 PollingSettings.DEFAULT,
+                RetentionSettings.DEFAULT,
+                List.of(),
                 List.of(),
                 Map.of(),
                 Map.of()));
@@ -74,6 +76,7 @@ class FeedsFileTest {
               spacing: 2s
               hosts: { Example.org: { per-host: 1, spacing: 5s } }
               allow-addresses: [127.0.0.0/8, "::1"]
+            retention: { keep: 30d, per-feed: 200 }
             feeds: []
             """);
 
@@ -99,6 +102,8 @@ class FeedsFileTest {
                         "example.org",
                         new HostSettings(Optional.of(1), Optional.of(Duration.ofSeconds(5)))),
                     List.of(AddressBlock.parse("127.0.0.0/8"), AddressBlock.parse("::1"))),
+                new RetentionSettings(Duration.ofDays(30), 200),
+                List.of(),
                 List.of(),
                 Map.of(),
                 Map.of()));

@@ -67,6 +67,9 @@ class FeedsSchemaTest {
         "{feeds: [], streams: {}}",
         "{feeds: [{url: https://a.example/, access: key}], keys: {alice: abcdefgh}}",
         "{feeds: [], keys: {}}",
+        "{feeds: [], rules: [{when: {title: x, feed-tag: y, lang: en}, tag: [a, b]}, {when: {any:"
+            + " x}, drop: true}]}",
+        "{feeds: [], rules: [], retention: {keep: 30d, per-feed: 10}}",
         "{feeds: [], streams: {jvm: {title: x, tags: [\"a,b\", -c], source: a, limit: 3, since:"
             + " 7d}}}",
         "{feeds: [], title: true, public-url: \"https://a.example/x/\"}",
@@ -100,9 +103,9 @@ class FeedsSchemaTest {
         "feeds: x",
         "feeds: {}",
         "{feeds: [], streams: {JVM: {}}}",
-        "{feeds: [], rules: []}",
+        "{feeds: [], rules: [{tag: x}]}",
         "{feeds: [], keys: {alice: abc}}",
-        "{feeds: [], retention: {}}",
+        "{feeds: [], retention: {keep: x}}",
         "feeds: [x]",
         "feeds: [null]",
         "feeds: [5]",
@@ -199,7 +202,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(65)
+        .hasSize(82)
         .contains(
             "title",
             "server.port",

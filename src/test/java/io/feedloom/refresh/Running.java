@@ -81,7 +81,12 @@ final class Running implements AutoCloseable {
   private Refresher made() {
     Fetcher fetcher = Loopback.fetcher(names, () -> tls);
     return new Refresher(
-        store, fetcher, new FeedParser(), clock, Watchlist.of(polling, feeds), arrivals::addAll);
+        store,
+        fetcher,
+        new FeedParser(),
+        clock,
+        Watchlist.of(polling, List.of(), feeds),
+        arrivals::addAll);
   }
 
   /** Subscribes to one more feed. */
@@ -103,7 +108,7 @@ final class Running implements AutoCloseable {
 
   void start() {
     store.subscribe(feeds, clock.instant());
-    refresher.use(Watchlist.of(polling, feeds));
+    refresher.use(Watchlist.of(polling, List.of(), feeds));
     refresher.start();
   }
 

@@ -12,7 +12,9 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Update;
+import io.feedloom.refresh.Rulebook;
 import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
 import java.io.IOException;
@@ -43,13 +45,14 @@ final class Served implements AutoCloseable {
   private final Store store;
   private final Server server;
   private final int port;
+  private Settings settings;
 
   /**
    * @param feedsYml without {@code storage}
    */
   Served(Path folder, String feedsYml) {
     this.folder = folder;
-    var settings = settings(feedsYml);
+    settings = settings(feedsYml);
     store = Store.open(settings.storage(), folder);
     var groups = store.subscribe(settings.subscriptions(), NOON);
     server = new Server(store, settings, groups, new Idle(), InstantSource.fixed(NOON));
@@ -97,7 +100,7 @@ final class Served implements AutoCloseable {
 
   /** What saving the file does. */
   void reload(String feedsYml) {
-    var settings = settings(feedsYml);
+    settings = settings(feedsYml);
     server.use(settings, store.subscribe(settings.subscriptions(), NOON));
   }
 
@@ -119,12 +122,35 @@ final class Served implements AutoCloseable {
             Digest.of(entry.toString()),
             entry.published().orElse(NOON),
             true,
-            entry);
+            entry,
+            new Rulebook(settings.rules()).judge(subscription(feed), entry, Optional.empty()));
     var state = PollState.unpolled(NOON);
     List<Arrival> arrivals =
         store.apply(
             new Update(due, state, Optional.of(info(feed)), List.of(), List.of(change), NOON));
     server.arrived(arrivals);
+  }
+
+  private Subscription subscription(String feed) {
+    return settings.subscriptions().stream()
+        .filter(s -> s.id().value().equals(feed))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What happens in the background after the rules were changed. */
+  void judgeAgain() {
+    var rules = new Rulebook(settings.rules());
+    for (var feed : settings.subscriptions()) {
+      var judging =
+          store.judging(
+              feed.id(),
+              rules.fingerprint(feed),
+              (entry, language) -> rules.judge(feed, entry, language));
+      while (judging.hasMore()) {
+        server.arrived(judging.next());
+      }
+    }
   }
 
   /** An entry with no more than this arrives, so many seconds before noon. */

@@ -72,4 +72,20 @@ class H2StoreTest {
       return onDisk();
     }
   }
+
+  @Nested
+  class Judgements extends JudgementContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+
+  @Nested
+  class Retentions extends RetentionContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
 }

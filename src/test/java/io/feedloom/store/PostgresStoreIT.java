@@ -69,4 +69,20 @@ class PostgresStoreIT {
       return Postgres.freshDatabase();
     }
   }
+
+  @Nested
+  class Judgements extends JudgementContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
+  class Retentions extends RetentionContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
 }

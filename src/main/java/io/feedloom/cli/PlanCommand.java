@@ -1,0 +1,137 @@
+package io.feedloom.cli;
+
+import io.feedloom.config.FeedsFile;
+import io.feedloom.config.Loaded;
+import io.feedloom.config.Settings;
+import io.feedloom.select.Selections;
+import io.feedloom.store.Store;
+import io.feedloom.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Tells what a changed {@code feeds.yml} would do, before it is saved. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Tells what a changed feeds.yml would do before it takes effect: feeds added, removed, moved"
+          + " and retagged, and what each tag and stream would gain and lose of what is stored.",
+      "Changes nothing, and works while Feedloom runs."
+    })
+final class PlanCommand implements Callable<Integer> {
+  private final Environment environment;
+
+  @Mixin private ConfigOption config = new ConfigOption();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NEW",
+      description =
+          "The file that would take the place of feeds.yml. Without it, feeds.yml as it now stands"
+              + " is held against what is stored.")
+  private @Nullable Path file;
+
+  PlanCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    var named = file == null ? config.file() : file;
+    return switch (FeedsFile.read(named, environment.variables(), Selections::fault)) {
+      case Loaded.Invalid invalid -> {
+        ConfigOption.print(environment, invalid);
+        yield Exit.FAULTS;
+      }
+      case Loaded.Valid valid -> plan(valid.settings(), inForce());
+    };
+  }
+
+  /** What is in force, as far as the file still says it. */
+  private Optional<Settings> inForce() {
+    return file == null
+        ? Optional.empty()
+        : config.read(environment) instanceof Loaded.Valid valid
+            ? Optional.of(valid.settings())
+            : Optional.empty();
+  }
+
+  private int plan(Settings next, Optional<Settings> now) {
+    try {
+      var workplace = Files.createTempDirectory("feedloom-plan");
+      try {
+        print(forecast(next, now, workplace));
+      } finally {
+        delete(workplace);
+      }
+      return Exit.FINE;
+    } catch (StoreException e) {
+      environment.err().println(e.getMessage());
+      environment.err().flush();
+      return Exit.CANNOT_RUN;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Forecast forecast(Settings next, Optional<Settings> now, Path workplace) {
+    var storage = now.orElse(next).storage();
+    var store = Store.openToLook(storage, config.folder(), workplace);
+    try {
+      return Forecast.of(next, now, store, environment.clock().instant());
+    } finally {
+      store.ifPresent(Store::close);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (var path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private void print(Forecast forecast) {
+    var out = environment.out();
+    if (forecast.feeds().isEmpty()
+        && forecast.whole().isNone()
+        && forecast.tags().isEmpty()
+        && forecast.streams().isEmpty()) {
+      out.println("Nothing would change.");
+    }
+    forecast.feeds().forEach(out::println);
+    if (!forecast.whole().isNone()) {
+      print("all entries", forecast.whole());
+    }
+    print("tag", forecast.tags());
+    print("stream", forecast.streams());
+    forecast
+        .untold()
+        .forEach(
+            name ->
+                out.println("stream " + name + ": searches texts, so its entries are not counted"));
+    out.flush();
+  }
+
+  private void print(String what, Map<String, Forecast.Difference> differences) {
+    differences.forEach((name, difference) -> print(what + " " + name, difference));
+  }
+
+  private void print(String what, Forecast.Difference difference) {
+    var out = environment.out();
+    out.printf("%s: %d more, %d fewer%n", what, difference.gains(), difference.losses());
+    difference.gained().forEach(title -> out.println("    + " + title));
+    difference.lost().forEach(title -> out.println("    - " + title));
+  }
+}

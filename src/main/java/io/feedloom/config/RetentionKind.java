@@ -1,0 +1,34 @@
+package io.feedloom.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How long entries are kept: the mapping {@code retention}. */
+final class RetentionKind {
+  private static final Option<Duration> KEEP =
+      Option.of(
+          "keep",
+          Kinds.duration(Duration.ofSeconds(1), Duration.ofDays(36_500)),
+          RetentionSettings.DEFAULT.keep(),
+          "How long after an entry was last seen in its feed, or its feed in this file.");
+  private static final Option<Integer> PER_FEED =
+      Option.of(
+          "per-feed",
+          Kinds.integer(1, 10_000_000),
+          RetentionSettings.DEFAULT.perFeed(),
+          "At most so many entries of a feed, the newest; what it still carries is kept anyway.");
+
+  /** The mapping. */
+  static final Shape<RetentionSettings> SHAPE =
+      Shape.of(
+          "a mapping of retention options",
+          List.of(KEEP, PER_FEED),
+          fields ->
+              Optional.of(
+                  new RetentionSettings(
+                      fields.get(KEEP).orElse(RetentionSettings.DEFAULT.keep()),
+                      fields.get(PER_FEED).orElse(RetentionSettings.DEFAULT.perFeed()))));
+
+  private RetentionKind() {}
+}

@@ -1,0 +1,121 @@
+package io.feedloom.refresh;
+
+import io.feedloom.config.RetentionSettings;
+import io.feedloom.feed.Arrival;
+import io.feedloom.store.Store;
+import io.feedloom.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes what is kept no longer, in small pieces while polls go on. */
+public final class Housekeeper implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
+  private static final Duration FIRST = Duration.ofMinutes(1);
+  private static final Duration BETWEEN = Duration.ofHours(1);
+
+  /** Entries in a transaction. */
+  private static final int PIECE = 100;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Consumer<List<Arrival>> deleted;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("housekeeper").factory());
+  private volatile RetentionSettings settings;
+  private volatile boolean closed;
+
+  /**
+   * @param deleted told of the entries that are gone, after it is durable
+   */
+  public Housekeeper(
+      Store store,
+      InstantSource clock,
+      RetentionSettings settings,
+      Consumer<List<Arrival>> deleted) {
+    this.store = store;
+    this.clock = clock;
+    this.settings = settings;
+    this.deleted = deleted;
+  }
+
+  public void start() {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::round, FIRST.toSeconds(), BETWEEN.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Keeps entries by these from now on; what they let go is deleted within a moment. */
+  public void use(RetentionSettings next) {
+    boolean changes = !next.equals(settings);
+    settings = next;
+    if (changes && !closed) {
+      timer.execute(this::round);
+    }
+  }
+
+  private void round() {
+    try {
+      clean();
+    } catch (StoreException e) {
+      log.warn("Old entries cannot be deleted now: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("Deleting old entries failed by a bug of ours", e);
+    }
+  }
+
+  /** One round. Returns how many entries were deleted. */
+  int clean() {
+    var rules = settings;
+    Instant before = clock.instant().minus(rules.keep());
+    int count = all(() -> store.expire(before, PIECE));
+    for (int feed : store.overfull(rules.perFeed())) {
+      count += all(() -> store.trim(feed, rules.perFeed(), PIECE));
+    }
+    for (int feed : store.unsubscribed(before)) {
+      count += all(() -> store.forgetFeed(feed, before, PIECE));
+    }
+    if (count > 0) {
+      log.info("{} entries were deleted for their age", count);
+    }
+    return count;
+  }
+
+  private int all(Supplier<Store.Cleared> piece) {
+    int count = 0;
+    var cleared = piece.get();
+    while (cleared.count() > 0) {
+      count += cleared.count();
+      if (!cleared.arrivals().isEmpty()) {
+        deleted.accept(cleared.arrivals());
+      }
+      if (closed) {
+        return count;
+      }
+      cleared = piece.get();
+    }
+    return count;
+  }
+
+  /** Ends after the piece under way. */
+  @Override
+  public void close() {
+    closed = true;
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(4, TimeUnit.SECONDS)) {
+        log.warn("Deleting old entries did not end in time; it goes on at the next start.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

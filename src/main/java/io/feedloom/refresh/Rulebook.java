@@ -1,0 +1,84 @@
+package io.feedloom.refresh;
+
+import io.feedloom.feed.Digest;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.Judgement;
+import io.feedloom.feed.Rule;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Tag;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what the admin's rules make of an entry: first its feed's own {@code include} and {@code
+ * exclude}, then the rules in their order until one drops it. Pure.
+ */
+public record Rulebook(List<Rule> rules) {
+  /** No rules but those of the feeds. */
+  public static final Rulebook EMPTY = new Rulebook(List.of());
+
+  public Rulebook {
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * What is made of an entry.
+   *
+   * @param feedLanguage what the feed says of its language
+   */
+  public Judgement judge(Subscription feed, Entry entry, Optional<String> feedLanguage) {
+    if (rules.isEmpty() && feed.include().isEmpty() && feed.exclude().isEmpty()) {
+      return Judgement.NONE;
+    }
+    var texts = new EntryTexts(entry, feed, feedLanguage);
+    if (!feed.include().isEmpty() && !texts.pass(feed.include())) {
+      return dropped("include " + Rule.words(feed.include()) + " of the feed");
+    }
+    if (!feed.exclude().isEmpty() && texts.pass(feed.exclude())) {
+      return dropped("exclude " + Rule.words(feed.exclude()) + " of the feed");
+    }
+    return run(feed, texts);
+  }
+
+  private Judgement run(Subscription feed, EntryTexts texts) {
+    var tags = new LinkedHashSet<Tag>();
+    var because = new ArrayList<String>();
+    for (var rule : rules) {
+      if (texts.pass(rule.when())) {
+        if (rule.drop()) {
+          return dropped(rule.toString());
+        }
+        because.add(rule.toString());
+        tags.addAll(rule.tags());
+      }
+    }
+    tags.removeAll(feed.tags());
+    return because.isEmpty() ? Judgement.NONE : new Judgement(false, tags, because);
+  }
+
+  private static Judgement dropped(String why) {
+    return new Judgement(true, java.util.Set.of(), List.of(why));
+  }
+
+  /**
+   * Tells whether entries of a feed that were judged before would be judged the same now: all that
+   * decides it in one number, {@link Judgement#NO_RULES} where nothing does.
+   */
+  public long fingerprint(Subscription feed) {
+    if (rules.isEmpty() && feed.include().isEmpty() && feed.exclude().isEmpty()) {
+      return Judgement.NO_RULES;
+    }
+    var text = new StringBuilder();
+    text.append(Rule.words(feed.include())).append('\n').append(Rule.words(feed.exclude()));
+    rules.forEach(rule -> text.append('\n').append(rule));
+    if (!rules.isEmpty()) {
+      text.append('\n')
+          .append(feed.tags().stream().map(Tag::key).sorted().collect(Collectors.joining(",")));
+    }
+    long digest = Digest.of(text.toString());
+    return digest == Judgement.NO_RULES || digest == Judgement.MIXED_RULES ? 2 : digest;
+  }
+}

@@ -1,0 +1,257 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Judgement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings entries of one feed into the state that is wanted, with all rows that they are found by.
+ * The feed's row must be locked; its figures are the caller's to write.
+ */
+final class EntryWriter {
+  private static final String INSERT =
+      """
+      INSERT INTO entry
+      (feed_id, id, fingerprint, river, first_seen, last_changed, group_id, categories, payload)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String UPDATE =
+      """
+      UPDATE entry SET fingerprint = ?, last_changed = ?, categories = ?, payload = ?
+      WHERE feed_id = ? AND id = ?
+      """;
+
+  private static final String DELETE = "DELETE FROM entry WHERE feed_id = ? AND id = ?";
+
+  private static final String HIDE =
+      """
+      INSERT INTO hidden_entry
+      (feed_id, id, fingerprint, river, first_seen, last_changed, payload)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String UNHIDE = "DELETE FROM hidden_entry WHERE feed_id = ? AND id = ?";
+  private static final String JUDGE = "INSERT INTO judgement (feed_id, id, text) VALUES (?, ?, ?)";
+  private static final String UNJUDGE = "DELETE FROM judgement WHERE feed_id = ? AND id = ?";
+
+  private final int feed;
+  private final FeedId name;
+  private final int group;
+  private final Categories categories;
+  private final List<@Nullable Object[]> inserts = new ArrayList<>();
+  private final List<@Nullable Object[]> updates = new ArrayList<>();
+  private final List<@Nullable Object[]> deletes = new ArrayList<>();
+  private final List<@Nullable Object[]> hides = new ArrayList<>();
+  private final List<@Nullable Object[]> unhides = new ArrayList<>();
+  private final List<@Nullable Object[]> judges = new ArrayList<>();
+  private final List<@Nullable Object[]> unjudges = new ArrayList<>();
+  private final List<@Nullable Object[]> runsAdded = new ArrayList<>();
+  private final List<@Nullable Object[]> runsRemoved = new ArrayList<>();
+  private final Collection<Map<String, String>> gained = new ArrayList<>();
+  private final Collection<Map<String, String>> lost = new ArrayList<>();
+  private final List<Arrival> arrivals = new ArrayList<>();
+  private Optional<Long> newest = Optional.empty();
+
+  /**
+   * @param group the number of the feed's group
+   */
+  EntryWriter(int feed, FeedId name, int group, Categories categories) {
+    this.feed = feed;
+    this.name = name;
+    this.group = group;
+    this.categories = categories;
+  }
+
+  /**
+   * An entry is to be so. Its place in the river and the time when it was first seen are those that
+   * are stored, where it is.
+   */
+  void want(StoredRow wanted, @Nullable StoredRow before) {
+    boolean shownBefore = before != null && !before.hidden();
+    if (before != null && before.hidden()) {
+      unhides.add(Sql.values(feed, wanted.id()));
+    }
+    if (wanted.hidden()) {
+      if (before != null && shownBefore) {
+        takeOut(before);
+      }
+      hides.add(hidden(wanted));
+    } else if (shownBefore) {
+      updates.add(updated(wanted));
+    } else {
+      inserts.add(inserted(wanted));
+      newest =
+          newest.filter(river -> river >= wanted.river()).or(() -> Optional.of(wanted.river()));
+    }
+    judge(wanted, before);
+    changeRuns(wanted, before);
+    tell(wanted, before);
+  }
+
+  /** An entry is to be deleted, all but its identity. */
+  void forget(StoredRow before) {
+    if (before.hidden()) {
+      unhides.add(Sql.values(feed, before.id()));
+    } else {
+      takeOut(before);
+      runs(before, runsRemoved);
+      lost.add(before.labels());
+      arrivals.add(arrival(before, new TreeSet<>(before.labels().keySet()), false));
+    }
+    if (!before.judgement().isNone()) {
+      unjudges.add(Sql.values(feed, before.id()));
+    }
+    hides.add(Sql.values(feed, before.id(), before.fingerprint(), before.river(), 0L, 0L, null));
+  }
+
+  private void takeOut(StoredRow before) {
+    deletes.add(Sql.values(feed, before.id()));
+  }
+
+  private @Nullable Object[] inserted(StoredRow row) {
+    return Sql.values(
+        feed,
+        row.id(),
+        row.fingerprint(),
+        row.river(),
+        row.firstSeen(),
+        row.lastChanged(),
+        group,
+        categories.pack(row.labels().keySet()),
+        row.payload());
+  }
+
+  private @Nullable Object[] updated(StoredRow row) {
+    return Sql.values(
+        row.fingerprint(),
+        row.lastChanged(),
+        categories.pack(row.labels().keySet()),
+        row.payload(),
+        feed,
+        row.id());
+  }
+
+  private @Nullable Object[] hidden(StoredRow row) {
+    return Sql.values(
+        feed,
+        row.id(),
+        row.fingerprint(),
+        row.river(),
+        row.firstSeen(),
+        row.lastChanged(),
+        row.payload());
+  }
+
+  private void judge(StoredRow wanted, @Nullable StoredRow before) {
+    var old = before == null ? Judgement.NONE : before.judgement();
+    if (old.equals(wanted.judgement())) {
+      return;
+    }
+    if (!old.isNone()) {
+      unjudges.add(Sql.values(feed, wanted.id()));
+    }
+    if (!wanted.judgement().isNone()) {
+      judges.add(Sql.values(feed, wanted.id(), JudgementJson.write(wanted.judgement())));
+    }
+  }
+
+  private void changeRuns(StoredRow wanted, @Nullable StoredRow before) {
+    var old = before == null || before.hidden() ? Map.<String, String>of() : before.labels();
+    var now = wanted.hidden() ? Map.<String, String>of() : wanted.labels();
+    for (var key : now.keySet()) {
+      if (!old.containsKey(key)) {
+        runsAdded.add(run(key, wanted));
+      }
+    }
+    for (var key : old.keySet()) {
+      if (!now.containsKey(key)) {
+        runsRemoved.add(run(key, wanted));
+      }
+    }
+    gained.add(now);
+    lost.add(old);
+  }
+
+  private void runs(StoredRow row, List<@Nullable Object[]> into) {
+    row.labels().keySet().forEach(key -> into.add(run(key, row)));
+  }
+
+  private @Nullable Object[] run(String key, StoredRow row) {
+    return Sql.values(categories.number(key), group, row.river(), feed, row.id());
+  }
+
+  /** What was hidden and stays so is no news to anyone. */
+  private void tell(StoredRow wanted, @Nullable StoredRow before) {
+    boolean shownBefore = before != null && !before.hidden();
+    if (!wanted.hidden() || shownBefore) {
+      var keys = new TreeSet<>(wanted.labels().keySet());
+      if (before != null) {
+        keys.addAll(before.labels().keySet());
+      }
+      arrivals.add(arrival(wanted, keys, !shownBefore));
+    }
+  }
+
+  private Arrival arrival(StoredRow row, Collection<String> keys, boolean isNew) {
+    return new Arrival(
+        new EntryKey(feed, row.id()),
+        name,
+        group,
+        java.util.Set.copyOf(keys),
+        Millis.at(row.river()),
+        isNew);
+  }
+
+  /** Writes it all; gives what changed for readers, in the order in which it was wanted. */
+  List<Arrival> write(Connection c) throws SQLException {
+    Sql.batch(c, UNJUDGE, unjudges);
+    Sql.batch(c, UNHIDE, unhides);
+    Sql.batch(c, DELETE, deletes);
+    Sql.batch(c, INSERT, inserts);
+    Sql.batch(c, UPDATE, updates);
+    Sql.batch(c, HIDE, hides);
+    Sql.batch(c, JUDGE, judges);
+    CategoryRuns.remove(c, runsRemoved);
+    CategoryRuns.add(c, runsAdded);
+    new CategoryCounter(feed, categories).count(c, gained, lost);
+    var old = arrivals.stream().filter(a -> !a.isNew()).map(Arrival::key).toList();
+    var told = Stories.members(c, old).keySet();
+    return arrivals.stream().map(a -> told.contains(a.key()) ? joining(a) : a).toList();
+  }
+
+  /** The same as one of a story of several feeds. */
+  static Arrival joining(Arrival a) {
+    return new Arrival(a.key(), a.feed(), a.group(), a.categories(), a.river(), a.isNew(), true);
+  }
+
+  /** By how much the number of entries that show grows. */
+  long shownMore() {
+    return (long) inserts.size() - deletes.size();
+  }
+
+  /** By how much the number of hidden ones grows. */
+  long hiddenMore() {
+    return (long) hides.size() - unhides.size();
+  }
+
+  /** The place of the newest entry that came to show. */
+  Optional<Long> newest() {
+    return newest;
+  }
+
+  /** Whether entries were taken out, so that another may be the newest now. */
+  boolean takesOut() {
+    return !deletes.isEmpty();
+  }
+}

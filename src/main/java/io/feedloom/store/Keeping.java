@@ -1,0 +1,78 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.FeedStatus;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads all that is stored, feed by feed and piece by piece. */
+final class Keeping {
+  private static final int PIECE = 500;
+
+  private static final String FEEDS = "SELECT id, url, tags, info FROM feed ORDER BY id";
+
+  private Keeping() {}
+
+  static List<KeptFeed> feeds(Connection c) throws SQLException {
+    Map<Integer, FeedStatus> subscribed = new HashMap<>();
+    Feeds.all(c).forEach(feed -> subscribed.put(feed.key(), feed));
+    Map<Integer, FeedGroup> groups =
+        Subscriptions.groups(c).stream()
+            .collect(Collectors.toMap(FeedGroup::number, Function.identity()));
+    return Sql.list(
+        c,
+        FEEDS,
+        row -> {
+          var status = Optional.ofNullable(subscribed.get(row.getInt("id")));
+          return new KeptFeed(
+              row.getInt("id"),
+              URI.create(row.getString("url")),
+              status,
+              FeedJson.tags(row.getString("tags")),
+              status
+                  .flatMap(feed -> Optional.ofNullable(groups.get(feed.group())))
+                  .filter(FeedGroup::adoptsCategories)
+                  .isPresent(),
+              Sql.text(row, "info").map(FeedJson::info).flatMap(FeedInfo::language));
+        });
+  }
+
+  /** The next entries after this id; gives the id of the last, or nothing at the end. */
+  static OptionalLong some(Connection c, int feed, boolean hidden, long after, Consumer<Kept> each)
+      throws SQLException {
+    var categories = new Categories();
+    var rows =
+        Sql.list(
+            c,
+            hidden ? Judging.HIDDEN : Judging.SHOWN,
+            row -> StoredRow.read(row, hidden, categories),
+            feed,
+            after,
+            PIECE);
+    for (var row : rows) {
+      var payload = row.payload();
+      if (payload != null) {
+        var entry = Payload.entry(payload);
+        each.accept(
+            new Kept(
+                entry,
+                Millis.at(row.river()),
+                row.judgement(),
+                Set.copyOf(categories.of(entry).keySet()),
+                hidden));
+      }
+    }
+    return rows.size() < PIECE ? OptionalLong.empty() : OptionalLong.of(rows.getLast().id());
+  }
+}

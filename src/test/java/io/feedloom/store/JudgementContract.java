@@ -1,0 +1,220 @@
+package io.feedloom.store;
+
+import static io.feedloom.store.Sample.NOON;
+import static io.feedloom.store.Sample.change;
+import static io.feedloom.store.Sample.entry;
+import static io.feedloom.store.Sample.info;
+import static io.feedloom.store.Sample.polled;
+import static io.feedloom.store.Sample.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Digest;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Judgement;
+import io.feedloom.feed.Tag;
+import io.feedloom.feed.Update;
+import io.feedloom.feed.Update.Change;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What rules made of entries, and what becomes of it when the rules change. */
+abstract class JudgementContract extends StoreContract {
+  private static final FeedId FEED = new FeedId("a");
+  private static final Judgement DROPPED = new Judgement(true, Set.of(), List.of("x → drop"));
+  private static final Judgement KOTLIN =
+      new Judgement(false, Set.of(Tag.of("Kotlin")), List.of("x → tag Kotlin"));
+
+  @BeforeEach
+  void subscribeToOne() {
+    subscribe(subscription("a", "news"));
+  }
+
+  private static Change judged(Change change, Judgement judgement) {
+    return new Change(
+        change.id(),
+        change.fingerprint(),
+        change.river(),
+        change.isNew(),
+        change.entry(),
+        judgement);
+  }
+
+  private List<Arrival> arriveUnder(long rules, Change... changes) {
+    return store.apply(
+        new Update(
+            take("a"),
+            polled(NOON),
+            Optional.of(info("Feed")),
+            List.of(),
+            List.of(changes),
+            Optional.empty(),
+            rules,
+            NOON,
+            Duration.ZERO));
+  }
+
+  private List<Arrival> judgeAll(long rules, Function<Entry, Judgement> judge) {
+    var judging = store.judging(FEED, rules, (entry, _) -> judge.apply(entry));
+    var arrivals = new ArrayList<Arrival>();
+    while (judging.hasMore()) {
+      arrivals.addAll(judging.next());
+    }
+    return arrivals;
+  }
+
+  private static Judgement dropA(Entry entry) {
+    return entry.guid().startsWith("a") ? DROPPED : Judgement.NONE;
+  }
+
+  private List<String> river() {
+    return newest(ofGroup(group("a")));
+  }
+
+  private long entries() {
+    return store.feed(FEED).orElseThrow().entries();
+  }
+
+  @Test
+  void whatIsDroppedIsKnownButAppearsNowhere() {
+    var arrivals = arriveUnder(7, judged(change(1, "a", "cat"), DROPPED), change(2, "b", "cat"));
+
+    assertThat(arrivals).hasSize(1);
+    assertThat(river()).containsExactly("b");
+    assertThat(newest(ofFeed("a"))).containsExactly("b");
+    assertThat(newest(ofCategory("cat", Set.of(group("a"))))).containsExactly("b");
+    assertThat(entries()).isEqualTo(1);
+    assertThat(store.fingerprints(take("a").key(), List.of(Digest.of("a"), Digest.of("b"))))
+        .hasSize(2);
+  }
+
+  @Test
+  void aGivenTagIsFoundLikeACategoryButIsNone() {
+    arriveUnder(7, judged(change(1, "a", "kotlin"), KOTLIN), change(2, "b", "kotlin"));
+    var groups = Set.of(group("a"));
+
+    assertThat(newest(ofCategory(Judgement.given("kotlin"), groups))).containsExactly("a");
+    assertThat(newest(ofCategory("kotlin", groups))).containsExactly("b", "a");
+    assertThat(store.newest(Sample.scan(9, ofGroup(group("a")))).getLast().judgement())
+        .isEqualTo(KOTLIN);
+    assertThat(store.given(groups, Set.of("kotlin", "java")))
+        .extracting(CategoryCount::label, CategoryCount::entries)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("Kotlin", 1L));
+    assertThat(store.categories(groups, 9))
+        .extracting(CategoryCount::label, CategoryCount::entries)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("kotlin", 2L));
+  }
+
+  @Test
+  void aNewRuleHidesStoredEntriesAndTheyComeBackWhenItGoes() {
+    arriveUnder(7, change(1, "a1", "cat"), change(2, "b"), change(3, "a3"));
+    assertThat(store.judgedOtherwise(Map.of(FEED, 7L))).isEmpty();
+    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+
+    var hidden = judgeAll(8, JudgementContract::dropA);
+
+    assertThat(hidden).extracting(Arrival::isNew).containsExactly(false, false);
+    assertThat(river()).containsExactly("b");
+    assertThat(entries()).isEqualTo(1);
+    assertThat(store.feed(FEED).orElseThrow().newest()).contains(NOON.plusSeconds(2));
+    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
+
+    var back = judgeAll(9, _ -> Judgement.NONE);
+
+    assertThat(back).extracting(Arrival::isNew).containsExactly(true, true);
+    assertThat(river()).containsExactly("a3", "b", "a1");
+    assertThat(newest(ofCategory("cat", Set.of(group("a"))))).containsExactly("a1");
+    assertThat(entries()).isEqualTo(3);
+    assertThat(store.feed(FEED).orElseThrow().newest()).contains(NOON.plusSeconds(3));
+  }
+
+  @Test
+  void aChangedRuleGivesAndTakesTagsOfStoredEntries() {
+    arriveUnder(7, change(1, "a"), judged(change(2, "b"), KOTLIN));
+
+    var changed = judgeAll(8, entry -> entry.guid().equals("a") ? KOTLIN : Judgement.NONE);
+
+    assertThat(changed)
+        .allSatisfy(arrival -> assertThat(arrival.categories()).containsExactly("/kotlin"))
+        .hasSize(2);
+    assertThat(newest(ofCategory("/kotlin", Set.of(group("a"))))).containsExactly("a");
+    assertThat(judgeAll(8, entry -> entry.guid().equals("a") ? KOTLIN : Judgement.NONE)).isEmpty();
+  }
+
+  @Test
+  void aHiddenEntryThatIsEditedSoThatItPassesShowsAtItsPlace() {
+    arriveUnder(7, judged(change(1, "a"), DROPPED), change(2, "b"));
+    var edited = Entry.builder("a").title("Edited").build();
+
+    var arrivals = arriveUnder(7, change(50, edited));
+
+    assertThat(arrivals).extracting(Arrival::isNew).containsExactly(true);
+    assertThat(river()).containsExactly("b", "a");
+    assertThat(entries()).isEqualTo(2);
+  }
+
+  @Test
+  void aShownEntryThatIsEditedSoThatARuleDropsItVanishes() {
+    arriveUnder(7, judged(change(1, "a", "cat"), KOTLIN), change(2, "b"));
+
+    var arrivals = arriveUnder(7, judged(change(1, entry("a", "other")), DROPPED));
+
+    assertThat(arrivals.getFirst().categories()).contains("cat", "/kotlin");
+    assertThat(river()).containsExactly("b");
+    assertThat(newest(ofCategory("/kotlin", Set.of(group("a"))))).isEmpty();
+    assertThat(store.given(Set.of(group("a")), Set.of("kotlin"))).isEmpty();
+  }
+
+  @Test
+  void judgingThatIsBrokenOffGoesOnAfterTheNextStart() {
+    arriveUnder(
+        7,
+        IntStream.range(0, 250)
+            .mapToObj(i -> change(i, (i % 2 == 0 ? "a" : "b") + i))
+            .toArray(Change[]::new));
+    var judging = store.judging(FEED, 8, (entry, _) -> dropA(entry));
+    judging.next();
+    judging.next();
+    assertThat(judging.hasMore()).isTrue();
+
+    reopen();
+
+    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    judgeAll(8, JudgementContract::dropA);
+    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
+    assertThat(entries()).isEqualTo(125);
+    judgeAll(9, _ -> Judgement.NONE);
+    assertThat(entries()).isEqualTo(250);
+  }
+
+  @Test
+  void aPollThatBeganUnderOtherRulesHasTheFeedJudgedAgain() {
+    arriveUnder(7, change(1, "b"));
+    judgeAll(8, JudgementContract::dropA);
+
+    arriveUnder(7, change(2, "a"));
+
+    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    arriveUnder(8);
+    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+  }
+
+  @Test
+  void aRetaggedFeedTakesItsGivenTagsAlong() {
+    arriveUnder(7, judged(change(1, "a"), KOTLIN));
+
+    subscribe(subscription("a", "other"), subscription("z", "news"));
+
+    assertThat(newest(ofCategory("/kotlin", Set.of(group("a"))))).containsExactly("a");
+    assertThat(newest(ofCategory("/kotlin", Set.of(group("z"))))).isEmpty();
+  }
+}

@@ -1,0 +1,242 @@
+package io.feedloom.store;
+
+import static io.feedloom.store.Sample.NOON;
+import static io.feedloom.store.Sample.change;
+import static io.feedloom.store.Sample.info;
+import static io.feedloom.store.Sample.polled;
+import static io.feedloom.store.Sample.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Digest;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Judgement;
+import io.feedloom.feed.Update;
+import io.feedloom.feed.Update.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How long entries are kept. */
+abstract class RetentionContract extends StoreContract {
+  private static final FeedId FEED = new FeedId("a");
+  private static final Instant LATER = NOON.plus(Duration.ofDays(1));
+
+  @BeforeEach
+  void subscribeToOne() {
+    subscribe(subscription("a", "news"));
+  }
+
+  /** The feed's document carries entries with these guids, of which some are new. */
+  private List<Arrival> read(Instant at, List<String> carried, Change... changes) {
+    var ids = carried.stream().mapToLong(Digest::of).toArray();
+    return store.apply(
+        new Update(
+            take("a"),
+            polled(at),
+            Optional.of(info("Feed")),
+            List.of(),
+            List.of(changes),
+            Optional.of(ids),
+            Judgement.NO_RULES,
+            at,
+            Duration.ZERO));
+  }
+
+  private List<String> river() {
+    return newest(ofGroup(group("a")));
+  }
+
+  @Test
+  void whatAFeedStillCarriesStaysHoweverOld() {
+    read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
+    read(NOON, List.of("a", "b"));
+
+    assertThat(store.expire(LATER.plus(Duration.ofDays(9_999)), 100).count()).isZero();
+    assertThat(river()).containsExactly("b", "a");
+  }
+
+  @Test
+  void whatLeftTheFeedGoesWhenItsTimeIsOverAndNotBefore() {
+    read(NOON, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
+    read(LATER, List.of("b"));
+
+    assertThat(store.expire(LATER, 100).count()).isZero();
+    var gone = store.expire(LATER.plusMillis(1), 100);
+
+    assertThat(gone.count()).isEqualTo(1);
+    assertThat(gone.arrivals()).extracting(Arrival::categories).containsExactly(Set.of("cat"));
+    assertThat(river()).containsExactly("b");
+    assertThat(newest(ofCategory("cat", Set.of(group("a"))))).isEmpty();
+    assertThat(store.categories(Set.of(group("a")), 9)).isEmpty();
+    assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(1);
+    assertThat(store.expire(LATER.plusMillis(1), 100).count()).isZero();
+  }
+
+  @Test
+  void whatWasDeletedIsRememberedAndDoesNotComeBackAsNew() {
+    var a = change(1, "a");
+    read(NOON, List.of("a", "b"), a, change(2, "b"));
+    read(NOON, List.of("b"));
+    store.expire(LATER, 100);
+
+    assertThat(store.fingerprints(take("a").key(), List.of(a.id())))
+        .containsEntry(a.id(), a.fingerprint());
+    reopen();
+    var edited = new Change(a.id(), 4711, a.river(), false, a.entry());
+    store.expire(LATER, 100);
+    subscribe(subscription("a", "news"));
+    var due = store.take(FEED, NOON.plus(Duration.ofHours(1)), Sample.LEASE).orElseThrow();
+    var arrivals = store.apply(Sample.update(due, NOON, edited));
+
+    assertThat(arrivals).isEmpty();
+    assertThat(river()).containsExactly("b");
+    assertThat(store.fingerprints(due.key(), List.of(a.id()))).containsEntry(a.id(), 4711L);
+  }
+
+  @Test
+  void whatComesBackIntoTheFeedInTimeStays() {
+    read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
+    read(NOON, List.of("b"));
+    read(NOON, List.of("a", "b"));
+
+    assertThat(store.expire(LATER, 100).count()).isZero();
+    assertThat(river()).containsExactly("b", "a");
+  }
+
+  @Test
+  void whatRulesHideGoesToo() {
+    var dropped = new Judgement(true, Set.of(), List.of("x"));
+    var a = change(1, "a");
+    read(
+        NOON,
+        List.of("a", "b"),
+        new Change(a.id(), a.fingerprint(), a.river(), true, a.entry(), dropped),
+        change(2, "b"));
+    read(NOON, List.of("b"));
+
+    var gone = store.expire(LATER, 100);
+
+    assertThat(gone.count()).isEqualTo(1);
+    assertThat(gone.arrivals()).isEmpty();
+    assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(1);
+  }
+
+  @Test
+  void ofAFeedWithTooManyEntriesTheNewestStayAndWhatItCarries() {
+    read(
+        NOON,
+        List.of("a", "e"),
+        change(1, "a"),
+        change(2, "b"),
+        change(3, "c"),
+        change(4, "d"),
+        change(5, "e"));
+    int feed = store.overfull(2).getFirst();
+
+    assertThat(store.overfull(5)).isEmpty();
+    assertThat(store.trim(feed, 2, 1).count()).isEqualTo(1);
+    assertThat(store.trim(feed, 2, 100).count()).isEqualTo(1);
+    assertThat(store.trim(feed, 2, 100).count()).isZero();
+    assertThat(river()).containsExactly("e", "d", "a");
+  }
+
+  @Test
+  void whereItWasNeverNotedWhatAFeedCarriesTheFirstReadingNotesIt() {
+    arrive("a", change(1, "a"), change(2, "b"));
+
+    read(NOON, List.of("b"));
+
+    assertThat(store.expire(LATER, 100).count()).isEqualTo(1);
+    assertThat(river()).containsExactly("b");
+  }
+
+  @Test
+  void aFeedThatWasTakenOutGoesWithAllItsRowsWhenItsTimeIsOver() {
+    read(NOON, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
+    subscribe(subscription("z", "news"));
+
+    assertThat(store.unsubscribed(NOON)).isEmpty();
+    int feed = store.unsubscribed(LATER).getFirst();
+    assertThat(store.forgetFeed(feed, NOON, 1).count()).isZero();
+    assertThat(store.forgetFeed(feed, LATER, 1).arrivals())
+        .extracting(arrival -> arrival.key().feed())
+        .as("by which the index of texts lets it go")
+        .containsExactly(feed);
+    assertThat(store.forgetFeed(feed, LATER, 1).count()).isEqualTo(1);
+    assertThat(store.forgetFeed(feed, LATER, 1).count()).isZero();
+
+    assertThat(store.unsubscribed(LATER)).isEmpty();
+    subscribe(subscription("a", "news"));
+    assertThat(river()).isEmpty();
+    assertThat(arrive("a", change(1, "a"))).extracting(Arrival::isNew).containsExactly(true);
+  }
+
+  @Test
+  void aFeedThatComesBackInTimeKeepsItsEntries() {
+    read(NOON, List.of("a"), change(1, "a"));
+    subscribe(subscription("z", "news"));
+    subscribe(subscription("a", "news"), subscription("z", "news"));
+
+    assertThat(store.unsubscribed(LATER)).isEmpty();
+    assertThat(river()).containsExactly("a");
+  }
+
+  @Test
+  void manyAreDeletedInSmallPieces() {
+    var guids = java.util.stream.IntStream.range(0, 250).mapToObj(i -> "g" + i).toList();
+    read(NOON, guids, guids.stream().map(g -> change(1, g)).toArray(Change[]::new));
+    read(NOON, List.of());
+
+    var counts =
+        Arrays.asList(
+            store.expire(LATER, 100).count(),
+            store.expire(LATER, 100).count(),
+            store.expire(LATER, 100).count(),
+            store.expire(LATER, 100).count());
+
+    assertThat(counts).containsExactly(100, 100, 50, 0);
+    assertThat(store.feed(FEED).orElseThrow().entries()).isZero();
+    assertThat(store.feed(FEED).orElseThrow().newest()).isEmpty();
+  }
+
+  private boolean tell(String feed, String guid) {
+    var entry =
+        Entry.builder(guid).title("Flood " + guid).link("https://example.org/story").build();
+    return arrive(feed, change(1, entry)).getFirst().joins();
+  }
+
+  @Test
+  void whatIsDeletedTellsNoStoryAnyMore() {
+    subscribe(subscription("a", "news"), subscription("b", "news"));
+    assertThat(tell("a", "a1")).isFalse();
+    read(NOON, List.of());
+
+    assertThat(store.expire(LATER, 100).count()).isEqualTo(1);
+    assertThat(tell("b", "b1")).isFalse();
+  }
+
+  private List<String> found(String word) {
+    var search = SearchContract.words(word);
+    return guids(
+        store.newest(SearchContract.scan(search, 1, Optional.empty(), ofGroup(group("a")))));
+  }
+
+  @Test
+  void whatIsDeletedIsFoundByNoWord() {
+    var old = Entry.builder("a").title("fox").build();
+    var newer = Entry.builder("b").title("fox").build();
+    read(NOON, List.of("a", "b"), change(1, old), change(2, newer));
+    assertThat(found("fox")).containsExactly("b");
+    read(NOON, List.of("a"));
+
+    assertThat(store.expire(LATER, 100).count()).isEqualTo(1);
+    assertThat(found("fox")).containsExactly("a");
+  }
+}
