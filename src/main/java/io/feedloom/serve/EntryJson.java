@@ -91,14 +91,17 @@ final class EntryJson {
     json.writeStringProperty("guid", entry.guid());
     json.writeStringProperty("title", entry.title());
     Json.optional(json, "link", entry.link());
-    json.writeStringProperty(
-        "why",
-        switch (telling.why()) {
-          case FIRST -> "it was here first, and the others joined it";
-          case LINK -> "its link leads where that of an earlier entry leads";
-          case TEXT -> "its title and text are nearly those of an earlier entry";
-        });
+    json.writeStringProperty("why", words(telling.why()));
     json.writeEndObject();
+  }
+
+  /** Why an entry is thought to belong to a story. */
+  static String words(Telling.Reason why) {
+    return switch (why) {
+      case FIRST -> "it was here first, and the others joined it";
+      case LINK -> "its link leads where that of an earlier entry leads";
+      case TEXT -> "its title and text are nearly those of an earlier entry";
+    };
   }
 
   private static <T> void array(

@@ -62,6 +62,10 @@ final class MergedFeeds {
           tellings);
     }
 
+    private River withTellings(Map<EntryKey, List<Telling>> others) {
+      return new River(entries, newer, older, others);
+    }
+
     /** Behind which place the page of older entries lies. */
     Optional<Cursor> next() {
       return older ? Optional.of(Cursor.of(entries.getLast())) : Optional.empty();
@@ -79,6 +83,20 @@ final class MergedFeeds {
     var oneMore = scan.withLimit(selection.limit() + 1);
     var found = store.newest(oneMore);
     return River.of(selection, Brevity.of(found, selection.content()), store.tellings(scan, found));
+  }
+
+  /**
+   * What a page shows of a channel. Who looks at one source wants to know of its stories who else
+   * tells them, though no merged feed of the source alone names what it does not choose.
+   */
+  River forPage(Channel channel, Catalog catalog) {
+    var selection = channel.selection();
+    var river = read(selection, catalog);
+    if (onlySource(channel).isEmpty() || selection.merge() == Selection.Merge.NONE) {
+      return river;
+    }
+    var everything = Plan.of(Selection.ALL, catalog.groups().values(), catalog::groupOf);
+    return river.withTellings(store.tellings(everything, river.entries()));
   }
 
   /** How the feed is read that a channel is the merged feed of, where it is that of one feed. */

@@ -40,7 +40,7 @@ final class Pages {
    * @param full whether entries are shown whole
    */
   void river(Context ctx, Channel channel, boolean full, Catalog catalog, String base) {
-    var river = feeds.read(channel.selection(), catalog);
+    var river = feeds.forPage(channel, catalog);
     var page =
         new RiverPage(
             channel,

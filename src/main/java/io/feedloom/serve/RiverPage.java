@@ -13,10 +13,12 @@ import io.feedloom.feed.Person;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
+import io.feedloom.feed.Telling;
 import io.feedloom.select.Address;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.RiverView.Chip;
 import io.feedloom.serve.RiverView.Day;
+import io.feedloom.serve.RiverView.Elsewhere;
 import io.feedloom.serve.RiverView.Hidden;
 import io.feedloom.serve.RiverView.Line;
 import io.feedloom.serve.RiverView.Playable;
@@ -252,8 +254,25 @@ record RiverPage(
         html.orElse(null),
         html.filter(text -> text.contains("<img ")).isPresent() ? null : picture(entry),
         playables(entry),
+        elsewhere(stored),
         source == null ? List.of() : source.tags().stream().map(this::tagLink).toList(),
         language(entry, source));
+  }
+
+  /** Where else its story is told, the oldest first. */
+  private List<Elsewhere> elsewhere(StoredEntry stored) {
+    return river.tellings().getOrDefault(stored.key(), List.of()).stream()
+        .filter(telling -> sources.containsKey(telling.entry().feed()))
+        .map(this::elsewhere)
+        .toList();
+  }
+
+  private Elsewhere elsewhere(Telling telling) {
+    var feed = telling.entry().feed();
+    return new Elsewhere(
+        sourceTitle(feed),
+        telling.entry().entry().link().orElseGet(() -> link("/sources/" + feed.value())),
+        EntryJson.words(telling.why()));
   }
 
   /** The entry's own language, else that of its feed, where it is one. */

@@ -95,6 +95,7 @@ public record RiverView(
    * @param thread the colour of its source, 0 to 11
    * @param dated "published" or "first seen"
    * @param html sanitized, where the whole is shown
+   * @param elsewhere where else its story is told
    */
   public record Line(
       String title,
@@ -109,8 +110,17 @@ public record RiverView(
       @Nullable String html,
       @Nullable String picture,
       List<Playable> playables,
+      List<Elsewhere> elsewhere,
       List<TagLink> tags,
       @Nullable String language) {}
+
+  /**
+   * Where else a story is told.
+   *
+   * @param path the page of it there, else that of the source here
+   * @param why it is thought to be the same story
+   */
+  public record Elsewhere(String source, String path, String why) {}
 
   /** A sound, a film, or another file that belongs to an entry. */
   public record Playable(String kind, String url, String name) {}
