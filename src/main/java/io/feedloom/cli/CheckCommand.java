@@ -28,7 +28,12 @@ final class CheckCommand implements Callable<Integer> {
   private final Environment environment;
   @Mixin private ConfigOption config = new ConfigOption();
 
-  @Option(names = "--probe", description = "Also fetch every feed once, and report what was found.")
+  @Option(
+      names = "--probe",
+      description = {
+        "Also fetch every feed once, and report what was found, beside what is stored of it.",
+        "Changes nothing, and works while Feedloom runs."
+      })
   private boolean probe;
 
   CheckCommand(Environment environment) {
@@ -49,6 +54,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int probe(Settings settings) {
+    var known = Known.of(settings, config.folder());
     var reports = Collections.synchronizedList(new ArrayList<Probe.Report>());
     var agent = environment.userAgent(settings);
     try (var fetcher = new Fetcher(() -> agent, environment.clock());
@@ -61,7 +67,7 @@ final class CheckCommand implements Callable<Integer> {
                 bar.step();
               });
     }
-    return print(settings.subscriptions(), reports);
+    return print(settings.subscriptions(), reports, known);
   }
 
   /** On standard error, so that the report can be redirected; silent where nobody watches. */
@@ -77,14 +83,16 @@ final class CheckCommand implements Callable<Integer> {
         : builder.setConsumer(new SilentConsumer()).build();
   }
 
-  private int print(List<Subscription> feeds, List<Probe.Report> reports) {
+  private int print(List<Subscription> feeds, List<Probe.Report> reports, Known known) {
     var order = new HashMap<Subscription, Integer>();
     feeds.forEach(feed -> order.put(feed, order.size()));
     var sorted =
         reports.stream()
             .sorted(java.util.Comparator.comparing(r -> order.getOrDefault(r.feed(), 0)))
             .toList();
-    sorted.forEach(report -> environment.out().println(ProbeText.line(report)));
+    environment.out().println(known.where());
+    sorted.forEach(
+        report -> environment.out().println(ProbeText.lines(report, known.of(report.feed()))));
     long well = sorted.stream().filter(Probe.Report::isFeed).count();
     environment.out().printf("%d of %d feeds can be read%n", well, feeds.size());
     environment.out().flush();

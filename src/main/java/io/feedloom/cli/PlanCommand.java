@@ -4,16 +4,11 @@ import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Settings;
 import io.feedloom.select.Selections;
-import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,38 +62,18 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private int plan(Settings next, Optional<Settings> now) {
+    var storage = now.orElse(next).storage();
     try {
-      var workplace = Files.createTempDirectory("feedloom-plan");
-      try {
-        print(forecast(next, now, workplace));
-      } finally {
-        delete(workplace);
-      }
+      print(
+          Glance.at(
+              storage,
+              config.folder(),
+              store -> Forecast.of(next, now, store, environment.clock().instant())));
       return Exit.FINE;
     } catch (StoreException e) {
       environment.err().println(e.getMessage());
       environment.err().flush();
       return Exit.CANNOT_RUN;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Forecast forecast(Settings next, Optional<Settings> now, Path workplace) {
-    var storage = now.orElse(next).storage();
-    var store = Store.openToLook(storage, config.folder(), workplace);
-    try {
-      return Forecast.of(next, now, store, environment.clock().instant());
-    } finally {
-      store.ifPresent(Store::close);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (var path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 

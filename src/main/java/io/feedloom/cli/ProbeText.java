@@ -10,29 +10,64 @@ import io.feedloom.feed.PollState;
 import io.feedloom.feed.Validators;
 import io.feedloom.refresh.Probe;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /** What a probe found, in words. */
 final class ProbeText {
   private ProbeText() {}
 
-  /** One line: {@code ok} or {@code FAIL}, the feed, what came of it. */
-  static String line(Probe.Report report) {
-    return "%-4s %s: %s; %s"
+  /**
+   * {@code ok} or {@code FAIL}, the feed, and what came of it; on a second line what is stored.
+   * When it is polled next is said by what is stored: the probe did not come of that.
+   */
+  static String lines(Probe.Report report, Optional<PollState> stored) {
+    var line =
+        "%-4s %s: %s"
+            .formatted(report.isFeed() ? "ok" : "FAIL", report.feed().url(), outcome(report));
+    return stored
+        .map(state -> line + "%n     stored: ".formatted() + stored(state))
+        .orElseGet(() -> line + "; " + next(report.next()));
+  }
+
+  private static String stored(PollState state) {
+    var said = new ArrayList<String>();
+    said.add(
+        state
+            .lastPoll()
+            .map(time -> "last poll " + seconds(time) + ": " + state.message())
+            .orElse(state.message()));
+    if (state.failures() > 0) {
+      said.add(state.failures() == 1 ? "1 failure" : state.failures() + " failures in a row");
+      said.add(
+          state.lastSuccess().map(time -> "last read " + seconds(time)).orElse("never read yet"));
+    }
+    said.add(next(state));
+    state.address().ifPresent(address -> said.add("polled at " + address));
+    state
+        .move()
+        .filter(move -> !state.message().contains(move.to().toString()))
+        .ifPresent(move -> said.add(pending(move)));
+    return String.join("; ", said);
+  }
+
+  private static String pending(PollState.Move move) {
+    return "a permanent redirect to %s was seen %s since %s"
         .formatted(
-            report.isFeed() ? "ok" : "FAIL",
-            report.feed().url(),
-            outcome(report),
-            next(report.next()));
+            move.to(), move.seen() == 1 ? "once" : move.seen() + " times", seconds(move.since()));
+  }
+
+  private static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** When serve would ask again, and why then. */
   private static String next(PollState state) {
     return state.outcome() == PollState.Outcome.GONE
         ? "not polled any more"
-        : "next poll %s: %s"
-            .formatted(state.nextPoll().truncatedTo(ChronoUnit.SECONDS), state.reason());
+        : "next poll %s: %s".formatted(seconds(state.nextPoll()), state.reason());
   }
 
   static String outcome(Probe.Report report) {

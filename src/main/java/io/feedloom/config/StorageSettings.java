@@ -23,6 +23,11 @@ public record StorageSettings(String url, Optional<String> user, Optional<Secret
     return new StorageSettings(url, Optional.empty(), Optional.empty());
   }
 
+  /** Names it to the admin: without its options and its user, among which a password may stand. */
+  public String place() {
+    return url.replaceFirst("[;?].*", "").replaceFirst("//[^/]*@", "//");
+  }
+
   /** The same, a relative path of an H2 file taken from that folder. */
   StorageSettings within(Path folder) {
     var h2 = RELATIVE_H2.matcher(url);

@@ -8,6 +8,7 @@ import io.feedloom.feed.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -27,6 +28,9 @@ final class Database implements AutoCloseable {
   private static final Set<String> WORTH_REPEATING = Set.of("40001", "40P01");
 
   private static final int REPEATS = 5;
+
+  /** How often a file is copied before what its copies are is believed. */
+  private static final int COPIES = 3;
 
   /** H2's states of a database or connection that was closed under its user. */
   private static final Set<String> SHUT_DOWN = Set.of("90098", "90121", "90007");
@@ -54,8 +58,14 @@ final class Database implements AutoCloseable {
    * @throws StoreException if it cannot be opened or its schema is of a newer version
    */
   static Database open(StorageSettings settings, Path folder) {
+    var database = connect(settings, folder);
+    database.prepare(Schema::migrate);
+    return database;
+  }
+
+  private static Database connect(StorageSettings settings, Path folder) {
     var dialect = Dialect.of(settings);
-    var place = Dialect.withoutOptions(settings.url());
+    var place = settings.place();
     var config = new HikariConfig();
     config.setPoolName("store");
     config.setJdbcUrl(dialect.url(settings, folder));
@@ -64,9 +74,7 @@ final class Database implements AutoCloseable {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     try {
-      var database = new Database(dialect, place, new HikariDataSource(config));
-      database.migrate();
-      return database;
+      return new Database(dialect, place, new HikariDataSource(config));
     } catch (HikariPool.PoolInitializationException e) {
       throw e.getCause() instanceof SQLException fault
           ? Explanation.of(fault, place)
@@ -77,23 +85,40 @@ final class Database implements AutoCloseable {
   /** See {@link Store#openToLook}. */
   static Optional<Database> openToLook(StorageSettings settings, Path folder, Path workplace) {
     if (Dialect.of(settings) != Dialect.H2) {
-      return Optional.of(open(settings, folder));
+      var database = connect(settings, folder);
+      database.prepare(Schema::requireLatest);
+      return Optional.of(database);
     }
-    var file = Dialect.H2.file(settings, folder);
-    if (file.isEmpty() || !Files.exists(file.get())) {
-      return Optional.empty();
-    }
-    try {
-      Files.copy(file.get(), workplace.resolve("copy.mv.db"));
-    } catch (IOException e) {
-      throw new StoreException("cannot copy " + file.get() + " to look at it: " + e, e);
-    }
-    return Optional.of(open(StorageSettings.ofUrl("jdbc:h2:./copy"), workplace));
+    return Dialect.file(settings, folder)
+        .filter(Files::exists)
+        .map(file -> copy(settings, file, workplace));
   }
 
-  private void migrate() {
+  /** While chunks of the file are moved to make it smaller, a copy may miss some of them. */
+  private static Database copy(StorageSettings settings, Path file, Path workplace) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Files.copy(file, workplace.resolve("copy.mv.db"), StandardCopyOption.REPLACE_EXISTING);
+        return open(
+            new StorageSettings("jdbc:h2:./copy", settings.user(), settings.password()), workplace);
+      } catch (IOException e) {
+        throw new StoreException("cannot copy " + file + " to look at it: " + e, e);
+      } catch (StoreException e) {
+        if (attempt == COPIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Work before anything else is done with the database. */
+  private interface Preparation {
+    void on(DataSource source, String place) throws SQLException;
+  }
+
+  private void prepare(Preparation preparation) {
     try {
-      Schema.migrate(pool, place);
+      preparation.on(pool, place);
     } catch (SQLException e) {
       close();
       throw Explanation.of(e, place);

@@ -44,11 +44,7 @@ enum Dialect {
                 + prefix
                 + name);
       }
-      var path = name.startsWith("file:") ? name.substring("file:".length()) : name;
-      var file =
-          path.startsWith("~/")
-              ? Path.of(System.getProperty("user.home"), path.substring(2))
-              : folder.toAbsolutePath().resolve(path).normalize();
+      var file = path(name, folder);
       createFolder(Objects.requireNonNullElse(file.getParent(), file));
       return "file:" + file;
     }
@@ -99,8 +95,7 @@ enum Dialect {
       }
     }
     throw new StoreException(
-        "the storage url must begin with jdbc:h2: or jdbc:postgresql:, unlike "
-            + withoutOptions(settings.url()));
+        "the storage url must begin with jdbc:h2: or jdbc:postgresql:, unlike " + settings.place());
   }
 
   /** The address to connect to, with what this program needs. */
@@ -118,23 +113,25 @@ enum Dialect {
         : Optional.empty();
   }
 
-  /** The file of an H2 database; empty where it has none. */
-  Optional<Path> file(StorageSettings settings, Path folder) {
-    var url = url(settings, folder).replaceFirst(";.*", "");
-    var files = prefix + "file:";
-    return url.startsWith(files)
-        ? Optional.of(Path.of(url.substring(files.length()) + ".mv.db"))
-        : Optional.empty();
+  /** The file of an H2 database, whether or not it is there; empty where it has none. */
+  static Optional<Path> file(StorageSettings settings, Path folder) {
+    var name = settings.place().substring(H2.prefix.length());
+    return name.startsWith("mem:")
+        ? Optional.empty()
+        : Optional.of(
+            path(name, folder).resolveSibling(path(name, folder).getFileName() + ".mv.db"));
+  }
+
+  private static Path path(String name, Path folder) {
+    var path = name.startsWith("file:") ? name.substring("file:".length()) : name;
+    return path.startsWith("~/")
+        ? Path.of(System.getProperty("user.home"), path.substring(2))
+        : folder.toAbsolutePath().resolve(path).normalize();
   }
 
   /** Whether other processes may be at work on the same database. */
   boolean isShared() {
     return this == POSTGRESQL;
-  }
-
-  /** The address without its options, among which a password may stand. */
-  static String withoutOptions(String url) {
-    return url.replaceFirst("[;?].*", "").replaceFirst("//[^/]*@", "//");
   }
 
   private static void createFolder(Path folder) {

@@ -18,7 +18,7 @@ record FreeSpace(Optional<Path> folder) {
     var start = Dialect.H2.prefix + "file:";
     return new FreeSpace(
         url.startsWith(start)
-            ? Optional.ofNullable(Path.of(Dialect.withoutOptions(url.substring(start.length()))))
+            ? Optional.ofNullable(Path.of(url.substring(start.length()).replaceFirst(";.*", "")))
                 .map(Path::getParent)
             : Optional.empty());
   }

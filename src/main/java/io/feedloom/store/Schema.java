@@ -24,6 +24,30 @@ final class Schema {
    * @throws StoreException if the database is of a newer version, or holds something else
    */
   static void migrate(DataSource source, String place) throws SQLException {
+    if (knownVersion(source, place) < LATEST) {
+      runFlyway(source, place);
+    }
+  }
+
+  /**
+   * Leaves the database as it is.
+   *
+   * @throws StoreException if it is not of this version
+   */
+  static void requireLatest(DataSource source, String place) throws SQLException {
+    int version = knownVersion(source, place);
+    if (version < LATEST) {
+      throw new StoreException(
+          place
+              + ": the database is not of this version of Feedloom yet (schema "
+              + version
+              + ", this version's is "
+              + LATEST
+              + "); serve brings it up to date");
+    }
+  }
+
+  private static int knownVersion(DataSource source, String place) throws SQLException {
     int version = version(source);
     if (version > LATEST) {
       throw new StoreException(
@@ -34,9 +58,7 @@ final class Schema {
               + LATEST
               + "); start that version, or restore a backup from before");
     }
-    if (version < LATEST) {
-      runFlyway(source, place);
-    }
+    return version;
   }
 
   /** The schema's version; 0 when there is none. */

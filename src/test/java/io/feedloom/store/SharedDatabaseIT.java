@@ -16,6 +16,7 @@ import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Secret;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,27 @@ class SharedDatabaseIT {
     }
 
     assertThat(taken).hasSize(1_000).doesNotHaveDuplicates();
+  }
+
+  /** Looking is not to change a database on which an older version is at work. */
+  @Test
+  void lookingAtADatabaseThatIsNotOfThisVersionYetLeavesItAsItIs() throws Exception {
+    try (var store = Store.openToLook(settings, folder, folder).orElseThrow()) {
+      assertThat(store.feeds()).isEmpty();
+    }
+    try (var c = DriverManager.getConnection(settings.url(), "postgres", "postgres")) {
+      Sql.run(
+          c,
+          """
+          DELETE FROM "flyway_schema_history" WHERE "version" = ?
+          """,
+          String.valueOf(Schema.LATEST));
+    }
+
+    assertThatThrownBy(() -> Store.openToLook(settings, folder, folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("serve brings it up to date");
+    assertThat(one.feeds()).isEmpty();
   }
 
   /** Takes until nothing is due: some may be locked by others for a moment. */
