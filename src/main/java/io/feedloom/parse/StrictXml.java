@@ -46,7 +46,11 @@ final class StrictXml {
     } catch (XMLStreamException e) {
       return new Outcome.Broken(problem(e));
     } catch (RuntimeException e) {
-      return new Outcome.Broken(new Problem("", "not well-formed XML"));
+      // Woodstox reads text when it is asked for, and wraps what it finds then.
+      return new Outcome.Broken(
+          e.getCause() instanceof XMLStreamException cause
+              ? problem(cause)
+              : new Problem("", "not well-formed XML"));
     }
   }
 

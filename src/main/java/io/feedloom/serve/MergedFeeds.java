@@ -105,11 +105,13 @@ final class MergedFeeds {
         .filter(catalog::shows)
         .flatMap(store::feed)
         .map(
-            feed ->
-                SourceView.of(
-                    feed,
-                    store.history(List.of(feed.id())).getOrDefault(feed.id(), List.of()),
-                    now));
+            feed -> {
+              var polls = store.history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
+              var view = SourceView.of(feed, polls, now);
+              return catalog.settings().server().adminToken().isEmpty()
+                  ? view
+                  : view.withAdmin("/status/sources/" + feed.id());
+            });
   }
 
   private static Optional<FeedId> onlySource(Channel channel) {

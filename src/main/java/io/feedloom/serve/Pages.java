@@ -70,6 +70,17 @@ final class Pages {
     show(ctx, "status.jte", document, page.view(notice));
   }
 
+  /** Why the entries of a feed are shown, and others not. */
+  void why(Context ctx, WhyPage page, Catalog catalog, @Nullable String notice) {
+    var site = catalog.settings().title();
+    var title = page.feed().display() + " – " + site;
+    show(
+        ctx,
+        "why.jte",
+        new Document(site, title, Place.STATUS, List.of(), null),
+        page.view(notice));
+  }
+
   private void show(Context ctx, String template, Document document, Object view) {
     var out = new Utf8ByteOutput();
     templates.render(template, Map.of("document", document, "view", view), out);

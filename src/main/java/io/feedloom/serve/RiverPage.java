@@ -66,6 +66,7 @@ record RiverPage(
   private static final int THREADS = 12;
 
   private static final int MOST_CHIPS = 16;
+  private static final int MOST_TAGS = 12;
   private static final int MOST_AUTHORS = 3;
   private static final int MOST_PLAYABLES = 5;
 
@@ -255,7 +256,7 @@ record RiverPage(
         html.filter(text -> text.contains("<img ")).isPresent() ? null : picture(entry),
         playables(entry),
         elsewhere(stored),
-        source == null ? List.of() : source.tags().stream().map(this::tagLink).toList(),
+        source == null ? List.of() : tags(stored, source),
         language(entry, source));
   }
 
@@ -285,10 +286,27 @@ record RiverPage(
         .orElse(null);
   }
 
+  /**
+   * The admin's tags of an entry: those of its feed, those that rules gave it, and adopted ones.
+   */
+  private List<TagLink> tags(StoredEntry stored, FeedStatus source) {
+    return EntryTag.of(stored, source, catalog).stream()
+        .limit(MOST_TAGS)
+        .map(EntryTag::tag)
+        .map(this::tagLink)
+        .toList();
+  }
+
   private TagLink tagLink(Tag tag) {
     var chosen = Selection.ALL.withTags(List.of(Clause.anyOf(List.of(tag.key()))));
     return new TagLink(
         tag.label(), page(channel.access().address(Selections.address(chosen)), full));
+  }
+
+  /** Where the page of a tag is. */
+  static String tagPath(Tag tag) {
+    var chosen = Selection.ALL.withTags(List.of(Clause.anyOf(List.of(tag.key()))));
+    return page(Selections.address(chosen), false);
   }
 
   /** The authors, but for one who is called like the source. */

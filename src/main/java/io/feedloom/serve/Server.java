@@ -90,7 +90,8 @@ public final class Server implements AutoCloseable {
     new FeedRoutes(() -> views, this::base, feeds, pages, html, clock).addTo(config.routes);
     new ApiRoutes(store, () -> views, this::base, feeds, tags, operator, clock)
         .addTo(config.routes);
-    new StatusRoutes(store, () -> views, html, operator, clock).addTo(config.routes);
+    new StatusRoutes(store, () -> views, html, new Whys(store, feeds), operator, clock)
+        .addTo(config.routes);
     new HealthRoutes(store, () -> views).addTo(config.routes);
     new MetricsRoute(store, () -> views, pages, traffic, clock).addTo(config.routes);
     events.addTo(config.routes);

@@ -1,10 +1,13 @@
 package io.feedloom.serve;
 
+import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.Rule;
+import io.feedloom.feed.Subscription;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts what is known of it, each with its name
  * @param problems of the last document that was read
  * @param polls the last ones, the newest first
+ * @param admin where an admin is told more; null where there is none, or this is told there
  */
 public record SourceView(
     String title,
@@ -26,7 +30,8 @@ public record SourceView(
     List<Fact> facts,
     PollChart chart,
     List<Problem> problems,
-    List<Poll> polls) {
+    List<Poll> polls,
+    @Nullable String admin) {
   private static final int MOST_POLLS = 20;
 
   /**
@@ -52,7 +57,26 @@ public record SourceView(
         facts(feed),
         PollChart.of(history),
         feed.problems(),
-        history.stream().limit(MOST_POLLS).map(SourceView::poll).toList());
+        history.stream().limit(MOST_POLLS).map(SourceView::poll).toList(),
+        null);
+  }
+
+  /** The same with the way to where an admin is told more. */
+  SourceView withAdmin(String path) {
+    return new SourceView(title, condition, meaning, message, facts, chart, problems, polls, path);
+  }
+
+  /** The same with what feeds.yml says of its entries. */
+  SourceView withFilters(Subscription subscription) {
+    var all = new ArrayList<>(facts);
+    text(all, "Keeps only", words(subscription.include()));
+    text(all, "Drops", words(subscription.exclude()));
+    return new SourceView(
+        title, condition, meaning, message, List.copyOf(all), chart, problems, polls, admin);
+  }
+
+  private static Optional<String> words(EntryFilter filter) {
+    return Optional.of(Rule.words(filter)).filter(words -> !words.isEmpty());
   }
 
   private static List<Fact> facts(FeedStatus feed) {

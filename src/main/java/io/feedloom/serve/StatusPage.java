@@ -332,7 +332,7 @@ record StatusPage(
     return new Row(
         feed.id().value(),
         feed.display(),
-        "/sources/" + feed.id().value(),
+        (admin == Admin.YES ? "/status/sources/" : "/sources/") + feed.id().value(),
         Optional.ofNullable(feed.url().getHost()).orElse(""),
         judged.condition().word(),
         judged.condition().meaning(),

@@ -2,6 +2,7 @@ package io.feedloom.serve;
 
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
+import io.feedloom.select.BadSelection;
 import io.feedloom.serve.StatusPage.Asked;
 import io.feedloom.serve.StatusView.Admin;
 import io.feedloom.store.Store;
@@ -24,14 +25,21 @@ final class StatusRoutes {
   private final Store store;
   private final Supplier<Views> views;
   private final Pages html;
+  private final Whys whys;
   private final Operator operator;
   private final InstantSource clock;
 
   StatusRoutes(
-      Store store, Supplier<Views> views, Pages html, Operator operator, InstantSource clock) {
+      Store store,
+      Supplier<Views> views,
+      Pages html,
+      Whys whys,
+      Operator operator,
+      InstantSource clock) {
     this.store = store;
     this.views = views;
     this.html = html;
+    this.whys = whys;
     this.operator = operator;
     this.clock = clock;
   }
@@ -39,6 +47,7 @@ final class StatusRoutes {
   void addTo(RoutesConfig routes) {
     routes.get("/status", ctx -> show(ctx, Admin.NO));
     routes.get("/status/admin", this::showToAdmin);
+    routes.get("/status/sources/{id}", this::why);
     routes.post("/status/reload", this::reload);
     routes.post("/status/feeds/{id}/refresh", this::refresh);
   }
@@ -66,6 +75,20 @@ final class StatusRoutes {
     html.status(ctx, page, now, notice(ctx.queryParam(SAID)));
   }
 
+  /** Shows the admin one feed, and what became of its entries. */
+  private void why(Context ctx) throws BadSelection {
+    if (!isAdmin(ctx)) {
+      return;
+    }
+    var now = views.get().full();
+    var feed = find(ctx, now);
+    if (feed.isPresent()) {
+      var words = Optional.ofNullable(ctx.queryParam("q")).map(String::strip).orElse("");
+      var page = whys.page(feed.get(), words, now, clock.instant());
+      html.why(ctx, page, now, notice(ctx.queryParam(SAID)));
+    }
+  }
+
   private static Asked asked(Context ctx) {
     return Asked.of(
         ctx.queryParam("state"),
@@ -89,9 +112,11 @@ final class StatusRoutes {
   /** Back to the page that the button stands on, which is then asked for and may be reloaded. */
   private static void back(Context ctx, String said) {
     var query = asked(ctx).query();
-    ctx.redirect(
-        "/status/admin" + (query.isEmpty() ? "?" : query + "&") + SAID + "=" + said,
-        HttpStatus.SEE_OTHER);
+    back(ctx, "/status/admin" + (query.isEmpty() ? "?" : query + "&"), said);
+  }
+
+  private static void back(Context ctx, String page, String said) {
+    ctx.redirect(page + SAID + "=" + said, HttpStatus.SEE_OTHER);
   }
 
   private static Admin admin(Context ctx, Catalog now) {
@@ -136,12 +161,25 @@ final class StatusRoutes {
     if (!mayPress(ctx)) {
       return;
     }
-    var feed = id(ctx.pathParam("id")).filter(views.get().full()::shows).flatMap(store::feed);
+    var feed = find(ctx, views.get().full());
     if (feed.isEmpty()) {
-      ProblemDocument.of(404, "Unknown source", "No feed of feeds.yml has this id.").send(ctx);
       return;
     }
-    back(ctx, operator.refresh(feed.get().id()) ? POLLING : BUSY);
+    var said = operator.refresh(feed.get().id()) ? POLLING : BUSY;
+    if ("source".equals(ctx.queryParam("from"))) {
+      back(ctx, "/status/sources/" + feed.get().id() + "?", said);
+    } else {
+      back(ctx, said);
+    }
+  }
+
+  /** The feed that the path names; where there is none, the answer is sent. */
+  private Optional<FeedStatus> find(Context ctx, Catalog now) {
+    var feed = id(ctx.pathParam("id")).filter(now::shows).flatMap(store::feed);
+    if (feed.isEmpty()) {
+      ProblemDocument.of(404, "Unknown source", "No feed of feeds.yml has this id.").send(ctx);
+    }
+    return feed;
   }
 
   private static Optional<FeedId> id(String text) {

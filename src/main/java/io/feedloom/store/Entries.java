@@ -30,6 +30,16 @@ final class Entries {
       WHERE f.name IS NOT NULL
       """;
 
+  private static final String DROPPED =
+      """
+      SELECT e.feed_id, e.id, f.name, e.river, e.first_seen, e.last_changed, e.payload, j.text
+      FROM feed f
+      JOIN hidden_entry e ON e.feed_id = f.id
+      JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
+      WHERE f.name = ? AND e.payload IS NOT NULL
+      ORDER BY e.river DESC, e.id DESC FETCH FIRST ? ROWS ONLY
+      """;
+
   private static final String FINGERPRINTS =
       """
       SELECT e.id, e.fingerprint
@@ -87,6 +97,11 @@ final class Entries {
 
   static Optional<StoredEntry> byKey(Connection c, EntryKey key) throws SQLException {
     return byKey(c, List.of(key)).stream().findFirst();
+  }
+
+  /** Those of a feed that rules drop, the newest first. */
+  static List<StoredEntry> dropped(Connection c, FeedId feed, int most) throws SQLException {
+    return Sql.list(c, DROPPED, Entries::entry, feed.value(), most);
   }
 
   static Map<Long, Long> fingerprints(Connection c, int feed, Collection<Long> ids)

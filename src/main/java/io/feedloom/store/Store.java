@@ -351,6 +351,16 @@ public final class Store implements AutoCloseable {
     return database.read(c -> Entries.byKey(c, key));
   }
 
+  /**
+   * The entries of a subscribed feed that rules drop, the newest first, each with the rule that
+   * does.
+   *
+   * @param most how many at most
+   */
+  public List<StoredEntry> dropped(FeedId feed, int most) {
+    return database.read(c -> Entries.dropped(c, feed, most));
+  }
+
   /** All subscribed feeds by id. */
   public List<FeedStatus> feeds() {
     return database.read(Feeds::all);

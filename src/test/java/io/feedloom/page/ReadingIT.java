@@ -3,7 +3,6 @@ package io.feedloom.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -27,14 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The river as people see it. */
 class ReadingIT {
   /** What reaches over the right edge without being scrolled inside of something. */
-  private static final String TOO_WIDE =
-      """
-      [...document.querySelectorAll('body *')]
-        .filter(e => e.getBoundingClientRect().right > innerWidth && !e.closest('.chips'))
-        .map(e => e.outerHTML).join() + (document.documentElement.scrollWidth > 390 ? '!' : '')
-      """;
-
   private static Site site;
+
   private BrowserContext window = Chromium.window();
 
   @BeforeAll
@@ -242,7 +235,7 @@ class ReadingIT {
     assertThat(source.locator("li").first()).containsText("not well-formed");
     assertThat(source.locator(".polls tbody tr").first())
         .containsText(Pattern.compile("fresh\\s*200"));
-    assertThat(violations(page)).isEmpty();
+    assertThat(Looks.violations(page)).isEmpty();
     page.navigate(site.url("/sources/missing"));
     assertThat(page.locator("details.source")).containsText("404");
   }
@@ -299,7 +292,7 @@ class ReadingIT {
     var page = show("/");
     assertThat(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
         .isEqualTo("rgb(22, 23, 26)");
-    assertThat(violations(page)).isEmpty();
+    assertThat(Looks.violations(page)).isEmpty();
   }
 
   @Test
@@ -307,10 +300,10 @@ class ReadingIT {
     use(o -> o.setViewportSize(390, 844).setHasTouch(true).setIsMobile(true));
     for (String path : List.of("/", "/tags/asia,podcast?tag=-java", "/?content=full")) {
       var page = show(path);
-      assertThat(page.evaluate(TOO_WIDE)).as(path).isEqualTo("");
+      assertThat(Looks.tooWide(page)).as(path).isEqualTo("");
       link(page, "Subscribe").click();
       assertThat(page.locator("#subscribe h2")).isInViewport();
-      assertThat(violations(page)).isEmpty();
+      assertThat(Looks.violations(page)).isEmpty();
       page.close();
     }
   }
@@ -354,24 +347,12 @@ class ReadingIT {
   void assistiveTechnologyFindsNothingMissing() {
     for (String path : List.of("/", "/?content=full", "/tags/java?tag=-news", "/tags/nobody")) {
       var page = show(path);
-      assertThat(violations(page)).as(path).isEmpty();
+      assertThat(Looks.violations(page)).as(path).isEmpty();
       for (var role : List.of(AriaRole.BANNER, AriaRole.MAIN, AriaRole.CONTENTINFO)) {
         assertThat(page.getByRole(role)).hasCount(1);
       }
       page.close();
     }
-  }
-
-  /** What axe finds against WCAG 2.2 AA and good practice. */
-  private static List<String> violations(Page page) {
-    return new AxeBuilder(page)
-        .analyze().getViolations().stream()
-            .map(
-                rule ->
-                    rule.getId()
-                        + " "
-                        + rule.getNodes().stream().map(node -> node.getHtml()).toList())
-            .toList();
   }
 
   @Test

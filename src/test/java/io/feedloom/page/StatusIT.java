@@ -3,7 +3,6 @@ package io.feedloom.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -140,7 +139,7 @@ class StatusIT {
     assertThat(page).hasURL(site.url("/status/admin?state=healthy&said=polling"));
     assertThat(page.getByRole(AriaRole.STATUS)).hasText("The feed is being polled.");
     site.feedloom.await("a poll", () -> site.publisher.requests("/kestrel").size() == before + 1);
-    assertThat(violations(page)).isEmpty();
+    assertThat(Looks.violations(page)).isEmpty();
   }
 
   @Test
@@ -154,7 +153,7 @@ class StatusIT {
     assertThat(page.locator("tbody tr")).hasCount(6);
     assertThat(page.locator(".faults .place").first())
         .hasText(Pattern.compile(".*feeds.yml:\\d+:\\d+"));
-    assertThat(violations(page)).isEmpty();
+    assertThat(Looks.violations(page)).isEmpty();
 
     try (var other = Chromium.window()) {
       var seen = other.newPage();
@@ -172,6 +171,47 @@ class StatusIT {
   }
 
   @Test
+  void theAdminIsToldWhyAnEntryIsHereOrNot() throws Exception {
+    site.write(
+        """
+        rules:
+          - { when: { title: "^Tom" }, drop: true }
+          - { when: { title: "extension" }, tag: Kotlin }
+        """);
+    var page = showToAdmin();
+    button(page, "Reload feeds.yml").click();
+    site.feedloom.await(
+        "the rules at work",
+        () -> site.feedloom.get("/sources/kestrel.json").body().contains("\"Kotlin\""));
+    page.locator("tbody a", new Page.LocatorOptions().setHasText("Kestrel Notes")).click();
+    assertThat(page).hasURL(site.url("/status/sources/kestrel"));
+    var dropped = page.locator(".item", new Page.LocatorOptions().setHasText("Tom & Jerry"));
+    assertThat(dropped).containsText("title \"^Tom\" → drop");
+    var shown = page.locator(".item", new Page.LocatorOptions().setHasText("Five extension"));
+    assertThat(shown).containsText("Kotlin by a rule");
+    assertThat(shown).containsText("title \"extension\" → tag Kotlin");
+    assertThat(page.locator(".source ul")).containsText(Pattern.compile("line \\d+"));
+    assertThat(Looks.violations(page)).isEmpty();
+    page.setViewportSize(390, 844);
+    assertThat(Looks.tooWide(page)).isEmpty();
+
+    page.getByLabel("Find entries").fill("jerry");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".item")).hasCount(1);
+    page.getByLabel("Find entries").fill("zebra");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".empty")).containsText("None of the newest 2 entries");
+    button(page, "Refresh").click();
+    assertThat(page).hasURL(site.url("/status/sources/kestrel?said=polling"));
+
+    site.write("");
+    site.feedloom.post("/api/v1/reload", "Authorization", "Bearer " + Site.TOKEN);
+    site.feedloom.await(
+        "the entry again",
+        () -> site.feedloom.get("/sources/kestrel.json").body().contains("Jerry"));
+  }
+
+  @Test
   void itWorksWithoutScriptOnAPhoneAndForAssistiveTechnology() {
     window.close();
     window = Chromium.window(o -> o.setJavaScriptEnabled(false).setViewportSize(390, 844));
@@ -182,17 +222,6 @@ class StatusIT {
     assertThat(page.locator("tbody tr")).hasCount(1);
     window.close();
     window = Chromium.window();
-    assertThat(violations(show("/status"))).isEmpty();
-  }
-
-  private static List<String> violations(Page page) {
-    return new AxeBuilder(page)
-        .analyze().getViolations().stream()
-            .map(
-                rule ->
-                    rule.getId()
-                        + " "
-                        + rule.getNodes().stream().map(node -> node.getHtml()).toList())
-            .toList();
+    assertThat(Looks.violations(show("/status"))).isEmpty();
   }
 }

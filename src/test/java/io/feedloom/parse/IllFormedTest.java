@@ -56,6 +56,13 @@ class IllFormedTest {
   }
 
   @Test
+  void whatIsFoundOnlyWhenTextIsReadHasAPlaceToo() {
+    var feed =
+        Feeds.feed("<rss version='2.0'><channel>\n<title>Fish & chips</title></channel></rss>");
+    assertThat(feed.problems().getFirst().place()).startsWith("line 2, column");
+  }
+
+  @Test
   void aPrefixThatWasNeverDeclaredMeansWhatItMeansElsewhere() {
     var feed =
         Feeds.feed(

@@ -53,6 +53,69 @@ class PagesTest {
     return served.get(path, "Accept", "text/html").body();
   }
 
+  private String adminPage(String path) {
+    return served.get(path, "Accept", "text/html", "Authorization", "Bearer letmein").body();
+  }
+
+  @Test
+  void tagsOfRulesAndAdoptedCategoriesStandAtTheEntry() {
+    served.reload(
+        """
+        feeds:
+          - { url: https://a.example/feed, id: a, tags: news }
+          - { url: https://e.example/feed, id: e, tags: [e], categories: as-tags }
+        rules: [{ when: { title: Told }, tag: Told twice }]
+        """);
+    served.judgeAgain();
+    served.arrive("e", "E1", 9, "Ships & sails");
+
+    assertThat(page("/sources/a"))
+        .contains("<a href=\"/tags/news\" rel=\"tag\"><bdi>news</bdi></a>")
+        .contains("<a href=\"/tags/told-twice\" rel=\"tag\"><bdi>Told twice</bdi></a>");
+    assertThat(page("/sources/e"))
+        .contains("<a href=\"/tags/ships-sails\" rel=\"tag\"><bdi>Ships &amp; sails</bdi></a>");
+  }
+
+  @Test
+  void theAdminIsToldWhyAnEntryIsHereOrNot() {
+    served.reload(
+        """
+        feeds:
+          - { url: https://a.example/feed, id: a, tags: news }
+          - { url: https://b.example/feed, id: b, tags: news, exclude: { title: "^x" } }
+        rules:
+          - { when: { title: "by [ab]" }, tag: Told }
+          - { when: { title: "^\\\\[ad]" }, drop: true }
+        streams: { told: { title: All told, tags: [told] }, rest: { tags: [-told] } }
+        """);
+    served.judgeAgain();
+    served.arrive("b", "[ad] Buy", 9);
+    served.arrive("b", "x-ray", 8);
+    served.arrive("b", "B1", 7);
+
+    assertThat(served.get("/status/sources/b").statusCode()).isEqualTo(401);
+    assertThat(served.get("/status/sources/c", "Authorization", "Bearer letmein").statusCode())
+        .isEqualTo(404);
+    assertThat(page("/sources/b")).contains("href=\"/status/sources/b\"").doesNotContain("[ad]");
+
+    var told = adminPage("/status/sources/b?q=told+by");
+    assertThat(told)
+        .contains("Told by b", "<code>title \"by [ab]\" → tag Told</code>")
+        .contains("<bdi>Told</bdi></a> <span class=\"quiet\">by a rule</span>")
+        .contains("<bdi>news</bdi></a> <span class=\"quiet\">of the feed</span>")
+        .contains("shown as told by <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its link")
+        .contains("<a href=\"/streams/told\"><bdi>All told</bdi></a></dd>")
+        .doesNotContain("B1", "[ad] Buy", "/streams/rest");
+    assertThat(adminPage("/status/sources/a"))
+        .contains("shown; also told by <a href=\"/status/sources/b\"><bdi>Feed b</bdi></a> (its");
+    assertThat(adminPage("/status/sources/b"))
+        .contains("[ad] Buy", "<dt>Dropped by</dt><dd><code>title \"^\\[ad]\" → drop</code>")
+        .contains("x-ray", "<code>exclude title \"^x\" of the feed</code>")
+        .contains("<a href=\"/streams/rest\"><bdi>rest</bdi></a></dd>")
+        .contains("<dt>Drops</dt><dd><bdi>title \"^x\"</bdi></dd>");
+    assertThat(adminPage("/status/sources/b?q=zebra")).contains("None of the newest 4 entries");
+  }
+
   @Test
   void theRiverNamesAndLinksAllThatTellAStory() {
     assertThat(page("/"))

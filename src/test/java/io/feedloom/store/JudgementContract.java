@@ -93,6 +93,11 @@ abstract class JudgementContract extends StoreContract {
     assertThat(newest(ofFeed("a"))).containsExactly("b");
     assertThat(newest(ofCategory("cat", Set.of(group("a"))))).containsExactly("b");
     assertThat(entries()).isEqualTo(1);
+    assertThat(store.dropped(FEED, 9))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.entry().guid()).isEqualTo("a"))
+        .satisfies(entry -> assertThat(entry.judgement()).isEqualTo(DROPPED));
+    assertThat(store.dropped(new FeedId("b"), 9)).isEmpty();
     assertThat(store.fingerprints(take("a").key(), List.of(Digest.of("a"), Digest.of("b"))))
         .hasSize(2);
   }

@@ -1,0 +1,121 @@
+package io.feedloom.serve;
+
+import io.feedloom.feed.Cursor;
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Telling;
+import io.feedloom.serve.RiverView.Elsewhere;
+import io.feedloom.serve.RiverView.TagLink;
+import io.feedloom.serve.WhyView.Given;
+import io.feedloom.serve.WhyView.Item;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why the entries of one feed are shown, and others not.
+ *
+ * @param words only entries whose title, address or id has them; empty for all
+ * @param kept the newest entries that no rule drops
+ * @param dropped the newest of those that one does
+ * @param tellings by entry, the others of its story
+ * @param joined why entries joined the story that another one is shown for
+ * @param sources the feeds that tell them
+ * @param streams by entry, the named merged feeds that it appears in
+ */
+record WhyPage(
+    FeedStatus feed,
+    SourceView source,
+    Catalog catalog,
+    String words,
+    List<StoredEntry> kept,
+    List<StoredEntry> dropped,
+    Map<EntryKey, List<Telling>> tellings,
+    Map<EntryKey, Telling.Reason> joined,
+    Map<FeedId, FeedStatus> sources,
+    Map<EntryKey, List<TagLink>> streams) {
+  private static final int MOST_ITEMS = 50;
+
+  /** That of the river: the newest is the greatest. */
+  private static final Comparator<Cursor> PLACE =
+      Comparator.comparing(Cursor::river)
+          .thenComparingInt(cursor -> cursor.key().feed())
+          .thenComparingLong(cursor -> cursor.key().id());
+
+  WhyView view(@Nullable String notice) {
+    var here = kept.stream().filter(this::isAskedFor).toList();
+    var away = dropped.stream().filter(this::isAskedFor).toList();
+    return new WhyView(
+        feed.id().value(),
+        "/sources/" + feed.id().value(),
+        notice,
+        source,
+        words,
+        kept.size() + dropped.size(),
+        here.stream().limit(MOST_ITEMS).map(this::item).toList(),
+        away.stream().limit(MOST_ITEMS).map(this::item).toList(),
+        here.size() > MOST_ITEMS || away.size() > MOST_ITEMS);
+  }
+
+  private boolean isAskedFor(StoredEntry stored) {
+    var entry = stored.entry();
+    return Stream.of(entry.title(), entry.link().orElse(""), entry.guid())
+        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT)));
+  }
+
+  private Item item(StoredEntry stored) {
+    var entry = stored.entry();
+    var told = told(stored);
+    return new Item(
+        entry.title().isBlank() ? "(untitled)" : entry.title(),
+        entry.link().orElse(null),
+        entry.guid(),
+        Moment.of(stored.river()),
+        entry.published().isPresent() ? "published" : "first seen",
+        Moment.of(stored.firstSeen()),
+        EntryTag.of(stored, feed, catalog).stream().map(WhyPage::given).toList(),
+        stored.judgement().because(),
+        told.orElse(null),
+        told.isPresent() ? List.of() : others(stored).map(this::elsewhere).toList(),
+        streams.getOrDefault(stored.key(), List.of()));
+  }
+
+  private static Given given(EntryTag tag) {
+    return new Given(tag.tag().label(), RiverPage.tagPath(tag.tag()), tag.by().words());
+  }
+
+  private Stream<Telling> others(StoredEntry stored) {
+    return tellings.getOrDefault(stored.key(), List.of()).stream()
+        .filter(telling -> sources.containsKey(telling.entry().feed()));
+  }
+
+  /** The entry that is shown for the story of this one, where that is another: the oldest. */
+  static Optional<Telling> oldest(StoredEntry stored, Map<EntryKey, List<Telling>> tellings) {
+    return tellings.getOrDefault(stored.key(), List.of()).stream()
+        .filter(other -> PLACE.compare(Cursor.of(other.entry()), Cursor.of(stored)) < 0)
+        .min(Comparator.comparing(other -> Cursor.of(other.entry()), PLACE));
+  }
+
+  private Optional<Elsewhere> told(StoredEntry stored) {
+    return oldest(stored, tellings)
+        .filter(other -> sources.containsKey(other.entry().feed()))
+        .map(
+            other ->
+                elsewhere(other.entry().feed(), joined.getOrDefault(stored.key(), other.why())));
+  }
+
+  private Elsewhere elsewhere(Telling telling) {
+    return elsewhere(telling.entry().feed(), telling.why());
+  }
+
+  private Elsewhere elsewhere(FeedId id, Telling.Reason why) {
+    var name = Optional.ofNullable(sources.get(id)).map(FeedStatus::display).orElse(id.value());
+    return new Elsewhere(name, "/status/sources/" + id.value(), EntryJson.words(why));
+  }
+}
