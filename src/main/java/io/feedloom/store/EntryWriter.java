@@ -8,10 +8,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,9 @@ final class EntryWriter {
   private final List<@Nullable Object[]> runsRemoved = new ArrayList<>();
   private final Collection<Map<String, String>> gained = new ArrayList<>();
   private final Collection<Map<String, String>> lost = new ArrayList<>();
+  private final List<Stories.Told> shown = new ArrayList<>();
+  private final List<Stories.Told> takenOut = new ArrayList<>();
+  private final List<Stories.Retold> retold = new ArrayList<>();
   private final List<Arrival> arrivals = new ArrayList<>();
   private Optional<Long> newest = Optional.empty();
 
@@ -76,8 +82,10 @@ final class EntryWriter {
   /**
    * An entry is to be so. Its place in the river and the time when it was first seen are those that
    * are stored, where it is.
+   *
+   * @param traits what its story is known by, asked for where that is needed
    */
-  void want(StoredRow wanted, @Nullable StoredRow before) {
+  void want(StoredRow wanted, Supplier<StoryTraits> traits, @Nullable StoredRow before) {
     boolean shownBefore = before != null && !before.hidden();
     if (before != null && before.hidden()) {
       unhides.add(Sql.values(feed, wanted.id()));
@@ -87,10 +95,14 @@ final class EntryWriter {
         takeOut(before);
       }
       hides.add(hidden(wanted));
-    } else if (shownBefore) {
+    } else if (before != null && shownBefore) {
       updates.add(updated(wanted));
+      if (!isToldAlike(wanted, before)) {
+        retold.add(new Stories.Retold(told(before), told(wanted, traits)));
+      }
     } else {
       inserts.add(inserted(wanted));
+      shown.add(told(wanted, traits));
       newest =
           newest.filter(river -> river >= wanted.river()).or(() -> Optional.of(wanted.river()));
     }
@@ -117,6 +129,23 @@ final class EntryWriter {
 
   private void takeOut(StoredRow before) {
     deletes.add(Sql.values(feed, before.id()));
+    takenOut.add(told(before));
+  }
+
+  private static boolean isToldAlike(StoredRow one, StoredRow other) {
+    var entry = Objects.requireNonNull(one.entry());
+    var before = Objects.requireNonNull(other.entry());
+    return entry.title().equals(before.title()) && entry.link().equals(before.link());
+  }
+
+  private static Stories.Told told(StoredRow row) {
+    var entry = Objects.requireNonNull(row.entry());
+    return told(row, () -> StoryTraits.of(entry));
+  }
+
+  private static Stories.Told told(StoredRow row, Supplier<StoryTraits> traits) {
+    return new Stories.Told(
+        row.id(), row.river(), Objects.requireNonNull(row.entry()), traits.get());
   }
 
   private @Nullable Object[] inserted(StoredRow row) {
@@ -225,13 +254,17 @@ final class EntryWriter {
     CategoryRuns.remove(c, runsRemoved);
     CategoryRuns.add(c, runsAdded);
     new CategoryCounter(feed, categories).count(c, gained, lost);
+    var stories = new Stories(c, feed);
     var old = arrivals.stream().filter(a -> !a.isNew()).map(Arrival::key).toList();
-    var told = Stories.members(c, old).keySet();
+    var told = new HashSet<>(Stories.members(c, old).keySet());
+    stories.leave(takenOut);
+    stories.change(retold);
+    stories.join(shown).forEach(id -> told.add(new EntryKey(feed, id)));
     return arrivals.stream().map(a -> told.contains(a.key()) ? joining(a) : a).toList();
   }
 
   /** The same as one of a story of several feeds. */
-  static Arrival joining(Arrival a) {
+  private static Arrival joining(Arrival a) {
     return new Arrival(a.key(), a.feed(), a.group(), a.categories(), a.river(), a.isNew(), true);
   }
 

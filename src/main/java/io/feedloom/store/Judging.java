@@ -137,14 +137,14 @@ final class Judging {
       StoredRow before,
       Function<Entry, Judgement> judge,
       Categories categories) {
-    var payload = before.payload();
-    if (payload == null) {
+    var entry = before.entry();
+    if (entry == null) {
       return;
     }
-    var entry = Payload.entry(payload);
     var judgement = judge.apply(entry);
     if (!judgement.equals(before.judgement())) {
-      writer.want(before.judged(judgement, categories.of(entry, judgement)), before);
+      var wanted = before.judged(judgement, categories.of(entry, judgement));
+      writer.want(wanted, () -> StoryTraits.of(entry), before);
     }
   }
 

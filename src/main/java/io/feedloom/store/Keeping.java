@@ -61,9 +61,8 @@ final class Keeping {
             after,
             PIECE);
     for (var row : rows) {
-      var payload = row.payload();
-      if (payload != null) {
-        var entry = Payload.entry(payload);
+      var entry = row.entry();
+      if (entry != null) {
         each.accept(
             new Kept(
                 entry,

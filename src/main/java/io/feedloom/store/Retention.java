@@ -45,8 +45,6 @@ final class Retention {
           "DELETE FROM hidden_entry WHERE feed_id = ?",
           "DELETE FROM judgement WHERE feed_id = ?",
           "DELETE FROM departed WHERE feed_id = ?",
-          "DELETE FROM story_trait WHERE feed_id = ?",
-          "DELETE FROM story_entry WHERE feed_id = ?",
           "DELETE FROM feed_category WHERE feed_id = ?",
           "DELETE FROM feed WHERE id = ?");
 
@@ -157,7 +155,6 @@ final class Retention {
     var writer = new EntryWriter(feed, name, row.group(), categories);
     stored.values().stream().filter(entry -> !entry.isForgotten()).forEach(writer::forget);
     var arrivals = writer.write(c);
-    Stories.forget(c, feed, ids);
     FeedFigures.write(c, feed, row.newest(), writer);
     return arrivals;
   }

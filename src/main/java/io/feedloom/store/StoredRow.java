@@ -1,5 +1,6 @@
 package io.feedloom.store;
 
+import io.feedloom.feed.Entry;
 import io.feedloom.feed.Judgement;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One entry of a feed as it is, or is to be, in the database.
  *
  * @param payload null where the entry was deleted for its age and only its identity is left
+ * @param entry what the payload says; null with it
  * @param labels of its categories and given tags by key
  */
 record StoredRow(
@@ -22,6 +24,7 @@ record StoredRow(
     long firstSeen,
     long lastChanged,
     byte @Nullable [] payload,
+    @Nullable Entry entry,
     Map<String, String> labels,
     Judgement judgement,
     boolean hidden) {
@@ -46,7 +49,16 @@ record StoredRow(
   /** The same entry as the rules now see it. */
   StoredRow judged(Judgement next, Map<String, String> nextLabels) {
     return new StoredRow(
-        id, fingerprint, river, firstSeen, lastChanged, payload, nextLabels, next, next.dropped());
+        id,
+        fingerprint,
+        river,
+        firstSeen,
+        lastChanged,
+        payload,
+        entry,
+        nextLabels,
+        next,
+        next.dropped());
   }
 
   /** Those of the feed's entries that are known, by id. */
@@ -69,6 +81,7 @@ record StoredRow(
 
   static StoredRow read(ResultSet row, boolean hidden, Categories categories) throws SQLException {
     var payload = row.getBytes("payload");
+    var entry = payload == null ? null : Payload.entry(payload);
     var judgement = JudgementJson.read(row.getString("text"));
     return new StoredRow(
         row.getLong("id"),
@@ -77,7 +90,8 @@ record StoredRow(
         row.getLong("first_seen"),
         row.getLong("last_changed"),
         payload,
-        payload == null ? Map.of() : categories.of(Payload.entry(payload), judgement),
+        entry,
+        entry == null ? Map.of() : categories.of(entry, judgement),
         judgement,
         hidden);
   }

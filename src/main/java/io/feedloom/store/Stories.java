@@ -3,7 +3,9 @@ package io.feedloom.store;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.Telling.Reason;
+import io.feedloom.store.Runs.Position;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,15 +31,33 @@ final class Stories {
   /** Entries with a similar title whose texts are compared. */
   private static final int MOST_COMPARED = 8;
 
-  private static final String SHARING =
+  /** More that share a title are no sign of a story but of a rubric. */
+  private static final int MOST_SHARING = 1_000;
+
+  private static final String SAME_LINK =
       """
-      SELECT s.trait, s.river, s.feed_id, s.id, s.story
+      SELECT s.trait, s.river, s.feed_id, s.id
+      FROM UNNEST(?) k (trait) JOIN story_trait s ON s.trait = k.trait
+      """;
+
+  private static final String SIMILAR_TITLE =
+      """
+      SELECT s.trait, s.river, s.feed_id, s.id
       FROM UNNEST(?, ?, ?) k (trait, since, until)
       JOIN story_trait s ON s.trait = k.trait AND s.river >= k.since AND s.river <= k.until
+      FETCH FIRST ? ROWS ONLY
       """;
 
   private static final String ADD_TRAIT =
-      "INSERT INTO story_trait (trait, river, feed_id, id, story) VALUES (?, ?, ?, ?, ?)";
+      "INSERT INTO story_trait (trait, river, feed_id, id) VALUES (?, ?, ?, ?)";
+
+  private static final String REMOVE_TRAIT =
+      "DELETE FROM story_trait WHERE trait = ? AND river = ? AND feed_id = ? AND id = ?";
+
+  private static final String STORY = "SELECT story FROM story_entry WHERE feed_id = ? AND id = ?";
+
+  private static final String TOLD_BY =
+      "SELECT 1 FROM story_entry WHERE story = ? AND feed_id = ? FETCH FIRST 1 ROWS ONLY";
 
   private static final String FOUND =
       """
@@ -49,10 +69,7 @@ final class Stories {
   private static final String JOIN =
       "INSERT INTO story_entry (feed_id, id, story, why) VALUES (?, ?, ?, ?)";
 
-  private static final List<String> FORGET =
-      List.of(
-          "DELETE FROM story_trait WHERE feed_id = ? AND id = ?",
-          "DELETE FROM story_entry WHERE feed_id = ? AND id = ?");
+  private static final String LEAVE = "DELETE FROM story_entry WHERE feed_id = ? AND id = ?";
 
   private static final String MEMBERS =
       """
@@ -65,156 +82,175 @@ final class Stories {
 
   private final Connection c;
   private final int feed;
-  private final Map<Long, List<Known>> known = new HashMap<>();
+  private final Map<Long, List<Position>> sharing = new HashMap<>();
   private final List<@Nullable Object[]> traits = new ArrayList<>();
 
-  private Stories(Connection c, int feed) {
+  Stories(Connection c, int feed) {
     this.c = c;
     this.feed = feed;
   }
 
-  /** An entry that is new. */
-  record Fresh(long id, long river, Entry entry, StoryTraits traits) {}
+  /** An entry, as far as its story goes. */
+  record Told(long id, long river, Entry entry, StoryTraits traits) {}
 
-  private record Known(long trait, Runs.Position at, long story) {
-    int feed() {
-      return at.key().feed();
-    }
-  }
+  /** An entry that is told by another title or link than before. */
+  record Retold(Told before, Told now) {}
 
   /**
    * An entry of a story.
    *
    * @param why it belongs to it
    */
-  record Member(Runs.Position at, Reason why) {}
+  record Member(Position at, Reason why) {}
 
-  /** Those of the feed's new entries that join a story. */
-  static Set<Long> join(Connection c, int feed, List<Fresh> fresh) throws SQLException {
-    return fresh.isEmpty() ? Set.of() : new Stories(c, feed).join(fresh);
-  }
-
-  private Set<Long> join(List<Fresh> fresh) throws SQLException {
-    find(fresh);
+  /** Entries appear; gives those that join a story. */
+  Set<Long> join(List<Told> entries) throws SQLException {
     var joined = new HashSet<Long>();
-    for (var entry : fresh) {
+    if (entries.isEmpty()) {
+      return joined;
+    }
+    find(entries);
+    for (var entry : entries) {
       var link = entry.traits().link().filter(trait -> of(trait).stream().noneMatch(this::isOwn));
-      var byLink = link.flatMap(trait -> first(of(trait).stream().toList()));
+      var byLink = link.flatMap(trait -> of(trait).stream().max(Comparator.naturalOrder()));
       var found = byLink.isPresent() ? byLink : byText(entry);
-      var story = found.filter(k -> !toldByUs(k.story()));
-      long number = story.map(Known::story).orElseGet(() -> founded(entry));
-      if (story.isPresent()) {
-        var first = story.get().at().key();
-        Sql.run(c, FOUND, first.feed(), first.id(), number, first.feed(), first.id());
-        var why = byLink.isPresent() ? Reason.LINK : Reason.TEXT;
-        Sql.run(c, JOIN, feed, entry.id(), number, why.name().toLowerCase(Locale.ROOT));
+      if (found.isPresent()
+          && join(entry, found.get().key(), byLink.isPresent() ? Reason.LINK : Reason.TEXT)) {
         joined.add(entry.id());
       }
-      link.ifPresent(trait -> add(entry, trait, number));
-      entry.traits().titles().forEach(trait -> add(entry, trait, number));
+      link.ifPresent(trait -> add(entry, trait));
+      entry.traits().titles().forEach(trait -> add(entry, trait));
     }
     Sql.batch(c, ADD_TRAIT, traits);
     return joined;
   }
 
-  private void find(List<Fresh> fresh) throws SQLException {
-    var keys = new ArrayList<Long>();
+  /** Whether it joins the story of the other, which this feed may have told already. */
+  private boolean join(Told entry, EntryKey other, Reason why) throws SQLException {
+    long story =
+        Sql.first(c, STORY, row -> row.getLong(1), other.feed(), other.id())
+            .orElseGet(() -> founded(other));
+    if (Sql.first(c, TOLD_BY, row -> row.getInt(1), story, feed).isPresent()) {
+      return false;
+    }
+    Sql.run(c, FOUND, other.feed(), other.id(), story, other.feed(), other.id());
+    Sql.run(c, JOIN, feed, entry.id(), story, why.name().toLowerCase(Locale.ROOT));
+    return true;
+  }
+
+  private void find(List<Told> entries) throws SQLException {
+    var links = entries.stream().flatMap(entry -> entry.traits().link().stream()).toList();
+    note(Sql.list(c, SAME_LINK, Stories::sharing, array(links)));
+    var titles = new ArrayList<Long>();
     var since = new ArrayList<Long>();
     var until = new ArrayList<Long>();
-    for (var entry : fresh) {
-      entry
-          .traits()
-          .link()
-          .ifPresent(
-              trait -> {
-                keys.add(trait);
-                since.add(Long.MIN_VALUE);
-                until.add(Long.MAX_VALUE);
-              });
+    for (var entry : entries) {
       for (long trait : entry.traits().titles()) {
-        keys.add(trait);
+        titles.add(trait);
         since.add(entry.river() - WINDOW);
         until.add(entry.river() + WINDOW);
       }
     }
-    Sql.list(
+    note(
+        Sql.list(
             c,
-            SHARING,
-            row ->
-                new Known(
-                    row.getLong("trait"),
-                    new Runs.Position(
-                        row.getLong("river"),
-                        new EntryKey(row.getInt("feed_id"), row.getLong("id"))),
-                    row.getLong("story")),
-            array(keys),
+            SIMILAR_TITLE,
+            Stories::sharing,
+            array(titles),
             array(since),
-            array(until))
-        .stream()
+            array(until),
+            MOST_SHARING));
+  }
+
+  /** One that bears a trait. */
+  private record Sharing(long trait, Position at) {}
+
+  private static Sharing sharing(ResultSet row) throws SQLException {
+    return new Sharing(
+        row.getLong("trait"),
+        new Position(row.getLong("river"), new EntryKey(row.getInt("feed_id"), row.getLong("id"))));
+  }
+
+  private void note(List<Sharing> found) {
+    found.stream()
         .distinct()
-        .forEach(row -> known.computeIfAbsent(row.trait(), _ -> new ArrayList<>()).add(row));
+        .forEach(one -> sharing.computeIfAbsent(one.trait(), _ -> new ArrayList<>()).add(one.at()));
   }
 
   private static long[] array(List<Long> numbers) {
     return numbers.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private List<Known> of(long trait) {
-    return known.getOrDefault(trait, List.of());
+  private List<Position> of(long trait) {
+    return sharing.getOrDefault(trait, List.of());
   }
 
-  private boolean isOwn(Known row) {
-    return row.feed() == feed;
+  private boolean isOwn(Position at) {
+    return at.key().feed() == feed;
   }
 
-  private boolean toldByUs(long story) {
-    return known.values().stream()
-        .flatMap(List::stream)
-        .anyMatch(k -> isOwn(k) && k.story() == story);
-  }
-
-  /** The one that was published first. */
-  private static Optional<Known> first(List<Known> rows) {
-    return rows.stream().max(Comparator.comparing(Known::at));
-  }
-
-  private Optional<Known> byText(Fresh entry) throws SQLException {
+  private Optional<Position> byText(Told entry) throws SQLException {
     var similar =
         entry.traits().titles().stream()
             .flatMap(trait -> of(trait).stream())
-            .filter(k -> !isOwn(k) && Math.abs(k.at().river() - entry.river()) <= WINDOW)
-            .sorted(Comparator.comparing(Known::at).reversed())
+            .filter(at -> !isOwn(at) && Math.abs(at.river() - entry.river()) <= WINDOW)
+            .distinct()
+            .sorted(Comparator.reverseOrder())
+            .limit(MOST_COMPARED)
             .toList();
-    var places = similar.stream().map(Known::at).distinct().limit(MOST_COMPARED).toList();
-    var texts = Entries.byKey(c, places.stream().map(Runs.Position::key).toList());
+    var texts = Entries.byKey(c, similar.stream().map(Position::key).toList());
     return texts.stream()
         .filter(other -> StoryTraits.sameText(entry.entry(), other.entry()))
         .findFirst()
-        .flatMap(
-            other -> similar.stream().filter(k -> k.at().key().equals(other.key())).findFirst());
+        .flatMap(other -> similar.stream().filter(at -> at.key().equals(other.key())).findFirst());
   }
 
   /** The number of the story that begins with this entry. */
-  private long founded(Fresh entry) {
-    return entry.id() * 31 + feed;
+  private static long founded(EntryKey key) {
+    return key.id() * 31 + key.feed();
   }
 
-  private void add(Fresh entry, long trait, long story) {
-    var at = new Runs.Position(entry.river(), new EntryKey(feed, entry.id()));
-    var rows = known.computeIfAbsent(trait, _ -> new ArrayList<>());
-    if (rows.stream().noneMatch(k -> k.at().equals(at))) {
-      rows.add(new Known(trait, at, story));
-      traits.add(Sql.values(trait, entry.river(), feed, entry.id(), story));
+  private void add(Told entry, long trait) {
+    var at = new Position(entry.river(), new EntryKey(feed, entry.id()));
+    var bearers = sharing.computeIfAbsent(trait, _ -> new ArrayList<>());
+    if (!bearers.contains(at)) {
+      bearers.add(at);
+      traits.add(row(entry, trait));
     }
   }
 
-  /** Entries are deleted. What others of their stories are told by stays. */
-  static void forget(Connection c, int feed, List<Long> ids) throws SQLException {
-    var rows = new ArrayList<@Nullable Object[]>();
-    ids.forEach(id -> rows.add(Sql.values(feed, id)));
-    for (var sql : FORGET) {
-      Sql.batch(c, sql, rows);
+  private @Nullable Object[] row(Told entry, long trait) {
+    return Sql.values(trait, entry.river(), feed, entry.id());
+  }
+
+  /** Entries are told by other traits now. They stay in the stories to which they belong. */
+  void change(List<Retold> entries) throws SQLException {
+    var lost = new ArrayList<@Nullable Object[]>();
+    var gained = new ArrayList<@Nullable Object[]>();
+    for (var entry : entries) {
+      var before = entry.before().traits().all();
+      var now = entry.now().traits().all();
+      before.stream()
+          .filter(trait -> !now.contains(trait))
+          .forEach(trait -> lost.add(row(entry.before(), trait)));
+      now.stream()
+          .filter(trait -> !before.contains(trait))
+          .forEach(trait -> gained.add(row(entry.now(), trait)));
     }
+    Sql.batch(c, REMOVE_TRAIT, lost);
+    Sql.batch(c, ADD_TRAIT, gained);
+  }
+
+  /** Entries disappear. What others of their stories are told by stays. */
+  void leave(List<Told> entries) throws SQLException {
+    var lost = new ArrayList<@Nullable Object[]>();
+    var left = new ArrayList<@Nullable Object[]>();
+    for (var entry : entries) {
+      entry.traits().all().forEach(trait -> lost.add(row(entry, trait)));
+      left.add(Sql.values(feed, entry.id()));
+    }
+    Sql.batch(c, REMOVE_TRAIT, lost);
+    Sql.batch(c, LEAVE, left);
   }
 
   /** For each of the entries that belong to a story, all entries of it, itself among them. */
@@ -229,7 +265,7 @@ final class Stories {
             var key = new EntryKey(row.getInt("feed_id"), row.getLong("id"));
             var member =
                 new Member(
-                    new Runs.Position(row.getLong("river"), key),
+                    new Position(row.getLong("river"), key),
                     Reason.valueOf(row.getString("why").toUpperCase(Locale.ROOT)));
             members
                 .computeIfAbsent(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,9 +18,10 @@ import java.util.stream.Stream;
  * they share a link says so, that they share words of a title has to be looked at.
  *
  * <p>Of a title two pairs of neighbouring words stand for all: those whose hashes are the least of
- * two kinds. Titles that have half of their pairs in common share one of the two three times in
- * four (Broder, "On the resemblance and containment of documents", 1997). Single words would be
- * shared more often, but by every title with a common one.
+ * two kinds. Each is mixed with all numbers in the title, without which it tells another story
+ * ("Episode 12" and "Episode 13"). Titles that have half of their pairs in common share one of the
+ * two three times in four (Broder, "On the resemblance and containment of documents", 1997). Single
+ * words would be shared more often, but by every title with a common one.
  *
  * @param link digest of where it leads; empty where that is no page of its own
  * @param titles empty where the title is too short to say something
@@ -41,11 +43,19 @@ record StoryTraits(Optional<Long> link, List<Long> titles) {
   static StoryTraits of(Entry entry) {
     var link = entry.link().flatMap(StoryLinks::canonical).map(url -> Digest.of("link " + url));
     var words = title(entry);
-    var titles =
-        words.size() < FEWEST_WORDS
-            ? Stream.<Long>of()
-            : Stream.of(least(pairs(words), KINDS[0]), least(pairs(words), KINDS[1]));
-    return new StoryTraits(link, titles.distinct().toList());
+    if (words.size() < FEWEST_WORDS) {
+      return new StoryTraits(link, List.of());
+    }
+    var pairs = pairs(words);
+    long numbers = numbers(words).stream().mapToLong(Digest::of).sum();
+    var titles = LongStream.of(KINDS).map(kind -> least(pairs, kind) ^ numbers).distinct();
+    return new StoryTraits(link, titles.boxed().toList());
+  }
+
+  Set<Long> all() {
+    var all = new LinkedHashSet<>(titles);
+    link.ifPresent(all::add);
+    return all;
   }
 
   private static Set<String> pairs(Set<String> words) {

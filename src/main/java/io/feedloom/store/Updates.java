@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one update of one feed. Made once for each update. */
@@ -88,6 +87,7 @@ final class Updates {
           before == null ? now : before.firstSeen(),
           now,
           payload,
+          change.entry(),
           labels,
           change.judgement(),
           change.judgement().dropped());
@@ -124,7 +124,7 @@ final class Updates {
       if (before != null && before.isForgotten()) {
         remembered.add(Sql.values(entry.change().fingerprint(), feed, entry.id()));
       } else {
-        writer.want(entry.row(before, Millis.of(update.at())), before);
+        writer.want(entry.row(before, Millis.of(update.at())), entry::traits, before);
       }
     }
     var arrivals = writer.write(c);
@@ -134,24 +134,7 @@ final class Updates {
           .note(c, Millis.of(update.at()), row.isEmpty());
     }
     updateFeed(c, row, writer);
-    return joined(arrivals, Stories.join(c, feed, fresh(known)));
-  }
-
-  /** Those that are told to readers for the first time. */
-  private List<Stories.Fresh> fresh(Map<Long, StoredRow> known) {
-    return written.stream()
-        .filter(entry -> !known.containsKey(entry.id()) && !entry.change().judgement().dropped())
-        .map(
-            e ->
-                new Stories.Fresh(
-                    e.id(), Millis.of(e.change().river()), e.change().entry(), e.traits()))
-        .toList();
-  }
-
-  private static List<Arrival> joined(List<Arrival> arrivals, Set<Long> stories) {
-    return arrivals.stream()
-        .map(a -> stories.contains(a.key().id()) ? EntryWriter.joining(a) : a)
-        .toList();
+    return arrivals;
   }
 
   private Feed lock(Connection c) throws SQLException {
