@@ -21,20 +21,20 @@ final class AtomPreparation extends Preparation {
   }
 
   @Override
-  boolean takes(String name, Element child) {
-    return switch (name) {
+  boolean takes(XmlElement child) {
+    return switch (child.field()) {
       case "atom:title" -> takesText(child, "title");
       case "atom:summary" -> summary(child, takesText(child, "summary"));
       case "atom:content" ->
-          content(child, Fields.attribute(child, "src").isEmpty() && takesText(child, "content"));
+          content(child, child.attribute("src").isEmpty() && takesText(child, "content"));
       case "atom:rights", "atom:copyright" -> takesRights(child);
-      case "atom:id" -> !isTaken("id", ATOM) && takesText(child, "id", ATOM);
+      case "atom:id" -> takesText(child, "id", ATOM);
       case "atom:link" -> takesLink(child);
       case "atom:author" -> takesPerson(child, "author");
       case "atom:contributor" -> takesPerson(child, "contributor");
       case "atom:category" -> takesCategory(child);
       case "atom:source" -> takesSource(child);
-      default -> takesDublinCore(name, child);
+      default -> takesDublinCore(child);
     };
   }
 
@@ -46,8 +46,8 @@ final class AtomPreparation extends Preparation {
   }
 
   /** A text construct or content (RFC 4287 section 3.1); the first that says anything. */
-  private boolean takesText(Element child, String name) {
-    if (isTaken(name, ATOM)) {
+  private boolean takesText(XmlElement child, String name) {
+    if (isTaken(name)) {
       return false;
     }
     var construct = Construct.of(child, bases.within(child));
@@ -59,20 +59,20 @@ final class AtomPreparation extends Preparation {
   }
 
   /** As plain text, because Rome forgets the type of rights. */
-  private boolean takesRights(Element child) {
+  private boolean takesRights(XmlElement child) {
     var text = Construct.of(child, bases).plain();
-    boolean taken = !isTaken("rights", ATOM) && !text.isEmpty();
+    boolean taken = !isTaken("rights") && !text.isEmpty();
     if (taken) {
       add("rights", ATOM, text);
     }
     return taken;
   }
 
-  private boolean takesLink(Element child) {
+  private boolean takesLink(XmlElement child) {
     var relation = Links.relation(child);
     var href =
         relation.equals("enclosure")
-            ? Fields.attribute(child, "href").flatMap(h -> Links.file(h, bases.within(child)))
+            ? child.attribute("href").flatMap(h -> Links.file(h, bases.within(child)))
             : Links.href(child, bases);
     href.ifPresent(
         address -> {
@@ -85,7 +85,7 @@ final class AtomPreparation extends Preparation {
     return href.isPresent();
   }
 
-  private boolean takesPerson(Element child, String name) {
+  private boolean takesPerson(XmlElement child, String name) {
     var person = People.person(child, bases);
     person.ifPresent(p -> write(p, add(name, ATOM)));
     return person.isPresent();
@@ -101,16 +101,16 @@ final class AtomPreparation extends Preparation {
     value.ifPresent(text -> person.addContent(text(new Element(name, ATOM), text)));
   }
 
-  private boolean takesCategory(Element child) {
-    boolean complete = Fields.attribute(child, "term").isPresent();
+  private boolean takesCategory(XmlElement child) {
+    boolean complete = child.attribute("term").isPresent();
     if (complete) {
       copy(child, add("category", ATOM), "term", "scheme", "label");
     }
     return complete;
   }
 
-  private boolean takesSource(Element child) {
-    if (isTaken("source", ATOM)) {
+  private boolean takesSource(XmlElement child) {
+    if (isTaken("source")) {
       return false;
     }
     addAll(List.of(new AtomPreparation("source", bases.within(child)).of(child).element()));

@@ -1,7 +1,6 @@
 package io.feedloom.parse;
 
 import java.util.Optional;
-import org.jdom2.Element;
 import org.jdom2.Namespace;
 
 /**
@@ -13,12 +12,12 @@ import org.jdom2.Namespace;
  */
 record Bases(String feedUrl, Optional<String> declared, Optional<String> language) {
   /** Those in effect within an element. */
-  Bases within(Element element) {
+  Bases within(XmlElement element) {
     if (!element.hasAttributes()) {
       return this;
     }
-    var base = Fields.attribute(element, "base", Namespace.XML_NAMESPACE);
-    var lang = Fields.attribute(element, "lang", Namespace.XML_NAMESPACE);
+    var base = element.attribute("base", Namespace.XML_NAMESPACE);
+    var lang = element.attribute("lang", Namespace.XML_NAMESPACE);
     if (base.isEmpty() && lang.isEmpty()) {
       return this;
     }

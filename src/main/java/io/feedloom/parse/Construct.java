@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jdom2.Element;
 import org.jdom2.Namespace;
 
 /**
@@ -19,18 +18,18 @@ import org.jdom2.Namespace;
 record Construct(String value, boolean isHtml) {
   private static final Pattern BLANK = Pattern.compile("\\s+");
 
-  static Construct of(Element element, Bases bases) {
-    var type = Fields.attribute(element, "type").orElse("").toLowerCase(Locale.ROOT);
-    var mode = Fields.attribute(element, "mode").orElse("").toLowerCase(Locale.ROOT);
+  static Construct of(XmlElement element, Bases bases) {
+    var type = element.attribute("type").orElse("").toLowerCase(Locale.ROOT);
+    var mode = element.attribute("mode").orElse("").toLowerCase(Locale.ROOT);
     if (mode.equals("base64") || isBinary(element, type)) {
       return base64(element, type);
     }
-    boolean inline = hasMarkup(element) && !mode.equals("escaped");
+    boolean inline = element.hasChildren() && !mode.equals("escaped");
     if (inline && !type.equals("text")) {
       return new Construct(Markup.inner(element, bases), true);
     }
     boolean atom = isAtom(element);
-    return new Construct(Mojibake.repair(element.getValue()), isHtmlType(type, atom));
+    return new Construct(Mojibake.repair(element.value()), isHtmlType(type, atom));
   }
 
   /** As HTML. */
@@ -47,13 +46,9 @@ record Construct(String value, boolean isHtml) {
     return value.isBlank();
   }
 
-  private static boolean isAtom(Element element) {
-    var namespace = element.getNamespace();
+  private static boolean isAtom(XmlElement element) {
+    var namespace = element.namespace();
     return namespace.equals(Namespaces.ATOM) || namespace.equals(Namespaces.ATOM03);
-  }
-
-  private static boolean hasMarkup(Element element) {
-    return !Fields.children(element).isEmpty();
   }
 
   private static boolean isHtmlType(String type, boolean atom) {
@@ -66,17 +61,17 @@ record Construct(String value, boolean isHtml) {
   }
 
   /** Atom 1.0 content of a type that is neither text nor XML is in base64. */
-  private static boolean isBinary(Element element, String type) {
+  private static boolean isBinary(XmlElement element, String type) {
     return type.contains("/")
-        && element.getNamespace().equals(Namespaces.ATOM)
+        && element.namespace().equals(Namespaces.ATOM)
         && !type.startsWith("text/")
         && !type.endsWith("/xml")
         && !type.endsWith("+xml");
   }
 
   /** What is not in base64, whatever its type says, is only text. */
-  private static Construct base64(Element element, String type) {
-    var written = element.getValue();
+  private static Construct base64(XmlElement element, String type) {
+    var written = element.value();
     try {
       var bytes = Base64.getDecoder().decode(BLANK.matcher(written).replaceAll(""));
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -89,7 +84,7 @@ record Construct(String value, boolean isHtml) {
     }
   }
 
-  static Optional<String> language(Element element) {
-    return Fields.attribute(element, "lang", Namespace.XML_NAMESPACE);
+  static Optional<String> language(XmlElement element) {
+    return element.attribute("lang", Namespace.XML_NAMESPACE);
   }
 }

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jdom2.Element;
 
 /**
  * Makes an {@link Entry} of an item. What its specification knows is read by Rome; what Rome does
@@ -21,6 +20,7 @@ import org.jdom2.Element;
 final class EntryReader {
   private static final Pattern COMMA = Pattern.compile(",");
   private static final int MOST_KEYWORDS = 100;
+  private static final XmlName SOURCE_ENTRY = XmlName.of(Namespaces.ATOM, "entry");
 
   private final String guid;
   private final Prepared prepared;
@@ -43,15 +43,15 @@ final class EntryReader {
    *
    * @param bases those in effect within the element
    */
-  static Entry read(String guid, Element element, Bases bases, Sanitizer sanitizer) {
+  static Entry read(String guid, XmlElement element, Bases bases, Sanitizer sanitizer) {
     try {
       return reader(guid, element, bases).entry(sanitizer);
     } catch (RuntimeException | StackOverflowError e) {
-      return Entry.builder(guid).content(Markup.escape(element.getValue().strip())).build();
+      return Entry.builder(guid).content(Markup.escape(element.value().strip())).build();
     }
   }
 
-  private static EntryReader reader(String guid, Element element, Bases bases) {
+  private static EntryReader reader(String guid, XmlElement element, Bases bases) {
     try {
       var prepared = Prepared.of(element, bases);
       return new EntryReader(guid, prepared, Rome.read(prepared), bases);
@@ -125,8 +125,12 @@ final class EntryReader {
   /** Atom's source in an item of RSS, read as an entry that has nothing else. */
   private Optional<Standard> atomSource() {
     return item.first("atom:source")
-        .map(source -> new Element("entry", Namespaces.ATOM).addContent(source.clone()))
-        .map(entry -> Rome.read(Prepared.of(entry, bases)));
+        .map(
+            source -> {
+              var entry = new XmlElement(SOURCE_ENTRY);
+              entry.add(source);
+              return Rome.read(Prepared.of(entry, bases));
+            });
   }
 
   private List<Person> contributors() {
@@ -168,7 +172,7 @@ final class EntryReader {
             "modified",
             "lastbuilddate",
             "dc:modified")
-        .or(() -> Fields.attribute(item.owner(), "lastmod").flatMap(FeedDate::parse))
+        .or(() -> item.owner().attribute("lastmod").flatMap(FeedDate::parse))
         .or(
             () ->
                 item.first("pubdate")
@@ -178,7 +182,7 @@ final class EntryReader {
 
   private Optional<Instant> date(String... names) {
     for (var element : item.all(names)) {
-      var date = FeedDate.parse(element.getValue());
+      var date = FeedDate.parse(element.value());
       if (date.isPresent()) {
         return date;
       }
@@ -200,13 +204,13 @@ final class EntryReader {
           .ifPresent(c -> byKey.putIfAbsent(c.scheme().orElse("") + ' ' + c.term(), c));
     }
     for (var list : item.all("categories")) {
-      for (var element : list.getChildren()) {
+      for (var element : list.children()) {
         category(element).ifPresent(c -> byKey.putIfAbsent(' ' + c.term(), c));
       }
     }
     for (var list : item.all("tags", "itunes:keywords", "media:keywords")) {
       COMMA
-          .splitAsStream(list.getValue())
+          .splitAsStream(list.value())
           .map(PlainText::ofHtml)
           .filter(term -> !term.isEmpty())
           .limit(MOST_KEYWORDS)
@@ -215,12 +219,13 @@ final class EntryReader {
     return new ArrayList<>(byKey.values());
   }
 
-  private static Optional<Category> category(Element element) {
-    var scheme = Fields.attribute(element, "domain").or(() -> Fields.attribute(element, "scheme"));
-    var label = Fields.attribute(element, "label").map(PlainText::ofHtml);
-    return Fields.attribute(element, "term")
-        .or(() -> Optional.of(PlainText.ofHtml(element.getValue())))
-        .or(() -> Fields.attribute(element, "text"))
+  private static Optional<Category> category(XmlElement element) {
+    var scheme = element.attribute("domain").or(() -> element.attribute("scheme"));
+    var label = element.attribute("label").map(PlainText::ofHtml);
+    return element
+        .attribute("term")
+        .or(() -> Optional.of(PlainText.ofHtml(element.value())))
+        .or(() -> element.attribute("text"))
         .filter(term -> !term.isEmpty())
         .map(term -> new Category(term, scheme, label));
   }
@@ -276,18 +281,18 @@ final class EntryReader {
   /** iTunes' image; the first thumbnail; the first picture among the media; RSS {@code image}. */
   private Optional<String> image(List<Media> media) {
     return item.first("itunes:image", "googleplay:image")
-        .flatMap(image -> Fields.attribute(image, "href"))
+        .flatMap(image -> image.attribute("href"))
         .flatMap(bases::web)
         .or(() -> media.stream().filter(Media::thumbnail).map(Media::url).findFirst())
         .or(() -> media.stream().filter(EntryReader::isPicture).map(Media::url).findFirst())
         .or(() -> item.first("image").flatMap(this::imageUrl));
   }
 
-  private Optional<String> imageUrl(Element image) {
+  private Optional<String> imageUrl(XmlElement image) {
     return Fields.of(image)
         .text("url")
-        .or(() -> Fields.attribute(image, "href"))
-        .or(() -> Optional.of(image.getTextTrim()))
+        .or(() -> image.attribute("href"))
+        .or(() -> Optional.of(image.text()))
         .flatMap(bases::web);
   }
 

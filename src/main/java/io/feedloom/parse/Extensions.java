@@ -64,11 +64,10 @@ final class Extensions {
 
   private Extensions() {}
 
-  static List<Element> read(org.jdom2.Element item) {
+  static List<Element> read(XmlElement item) {
     var kept = new ArrayList<Element>();
-    for (var child : Fields.children(item)) {
-      boolean passes =
-          NAMESPACES.contains(child.getNamespacePrefix()) && !SAID.contains(Fields.name(child));
+    for (var child : item.children()) {
+      boolean passes = NAMESPACES.contains(child.prefix()) && !SAID.contains(child.field());
       if (passes && kept.size() < MOST) {
         kept.add(copy(child, DEPTH));
       }
@@ -76,31 +75,30 @@ final class Extensions {
     return kept;
   }
 
-  private static Element copy(org.jdom2.Element element, int depth) {
+  private static Element copy(XmlElement element, int depth) {
     var children = new ArrayList<Element>();
     if (depth > 0) {
-      for (var child : Fields.children(element)) {
+      for (var child : element.children()) {
         if (children.size() < MOST) {
           children.add(copy(child, depth - 1));
         }
       }
     }
-    var text = element.getTextTrim();
+    var text = element.text();
     return new Element(
-        element.getNamespaceURI(),
-        element.getName(),
+        element.namespace().getURI(),
+        element.local(),
         attributes(element),
         text.length() > LONGEST ? text.substring(0, LONGEST) : text,
         children);
   }
 
-  private static Map<String, String> attributes(org.jdom2.Element element) {
+  private static Map<String, String> attributes(XmlElement element) {
+    var names = element.attributeNames();
     var attributes = new LinkedHashMap<String, String>();
-    if (element.hasAttributes()) {
-      for (var attribute : element.getAttributes()) {
-        if (attribute.getNamespacePrefix().isEmpty()) {
-          attributes.put(attribute.getName(), attribute.getValue());
-        }
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).namespace().getPrefix().isEmpty()) {
+        attributes.put(names.get(i).local(), element.attributeValues().get(i));
       }
     }
     return attributes;

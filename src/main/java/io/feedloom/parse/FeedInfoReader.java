@@ -3,7 +3,6 @@ package io.feedloom.parse;
 import io.feedloom.feed.FeedInfo;
 import java.util.List;
 import java.util.Optional;
-import org.jdom2.Element;
 
 /** Makes a {@link FeedInfo} of what a document says outside of its items. */
 final class FeedInfoReader {
@@ -101,7 +100,7 @@ final class FeedInfoReader {
     return channel
         .text("language", "dc:language", "atom:language")
         .or(() -> bases.language())
-        .or(() -> Fields.attribute(outline.channel(), "lang"))
+        .or(() -> outline.channel().attribute("lang"))
         .or(
             () ->
                 header
@@ -114,13 +113,11 @@ final class FeedInfoReader {
     return channel
         .first("image")
         .or(() -> Fields.of(outline.root()).first("image"))
-        .flatMap(image -> Fields.of(image).text("url").or(() -> Fields.attribute(image, "href")))
+        .flatMap(image -> Fields.of(image).text("url").or(() -> image.attribute("href")))
         .or(() -> channel.text("atom:logo", "logo"))
         .or(
             () ->
-                channel
-                    .first("itunes:image", "googleplay:image")
-                    .flatMap(i -> Fields.attribute(i, "href")))
+                channel.first("itunes:image", "googleplay:image").flatMap(i -> i.attribute("href")))
         .flatMap(bases::web);
   }
 
@@ -135,7 +132,7 @@ final class FeedInfoReader {
         .or(() -> channel.first("admin:generatoragent").flatMap(FeedInfoReader::resource));
   }
 
-  private static Optional<String> resource(Element element) {
-    return Fields.attribute(element, "resource", Namespaces.RDF);
+  private static Optional<String> resource(XmlElement element) {
+    return element.attribute("resource", Namespaces.RDF);
   }
 }

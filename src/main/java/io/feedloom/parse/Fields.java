@@ -1,14 +1,9 @@
 package io.feedloom.parse;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
-import org.jdom2.Element;
-import org.jdom2.Namespace;
+import java.util.function.Predicate;
 
 /**
  * The children of an element by name, so that a chain of fallbacks reads as the list that it is.
@@ -16,109 +11,88 @@ import org.jdom2.Namespace;
  * dc:creator}; elements of any RSS have none, those of any Atom have {@code atom:}.
  */
 final class Fields {
-  private final Element owner;
-  private final Map<String, List<Element>> byName = new LinkedHashMap<>();
+  private final XmlElement owner;
+  private final List<XmlElement> children;
 
-  private Fields(Element owner) {
+  /** One bit for each name that is there: most of those asked for are not. */
+  private final long names;
+
+  private Fields(XmlElement owner, List<XmlElement> children) {
     this.owner = owner;
+    this.children = children;
+    long bits = 0;
+    for (int i = 0; i < children.size(); i++) {
+      bits |= bit(children.get(i).field());
+    }
+    names = bits;
   }
 
-  static Fields of(Element owner) {
-    return of(owner, (name, child) -> true);
+  static Fields of(XmlElement owner) {
+    return new Fields(owner, owner.children());
   }
 
   /** Those of an element, as if it had only the children that are kept. */
-  static Fields of(Element owner, BiPredicate<String, Element> kept) {
-    var fields = new Fields(owner);
-    for (var child : children(owner)) {
-      var name = name(child);
-      if (kept.test(name, child)) {
-        fields.byName.computeIfAbsent(name, key -> new ArrayList<>(1)).add(child);
-      }
-    }
-    return fields;
-  }
-
-  /** The children of an element; JDOM's own list of them is many times slower to go through. */
-  static List<Element> children(Element element) {
-    int size = element.getContentSize();
-    var children = new ArrayList<Element>(size);
-    for (int i = 0; i < size; i++) {
-      if (element.getContent(i) instanceof Element child) {
+  static Fields of(XmlElement owner, Predicate<XmlElement> kept) {
+    var children = new ArrayList<XmlElement>(owner.size());
+    for (int i = 0; i < owner.size(); i++) {
+      if (owner.content(i) instanceof XmlElement child && kept.test(child)) {
         children.add(child);
       }
     }
-    return children;
+    return new Fields(owner, children);
   }
 
-  /** The name of an element as it is written here. */
-  static String name(Element element) {
-    var local = element.getName().toLowerCase(Locale.ROOT);
-    var prefix = prefix(element.getNamespace());
-    return prefix.isEmpty() ? local : prefix + ":" + local;
+  private static long bit(String name) {
+    int hash = name.hashCode();
+    return 1L << (hash ^ hash >>> 6);
   }
 
-  private static String prefix(Namespace namespace) {
-    return namespace.equals(Namespaces.RSS10) || namespace.equals(Namespaces.RSS090)
-        ? ""
-        : namespace.getPrefix();
-  }
-
-  Element owner() {
+  XmlElement owner() {
     return owner;
   }
 
-  /** The children of these names, those of the first name first. */
-  List<Element> all(String... names) {
-    if (names.length == 1) {
-      return byName.getOrDefault(names[0], List.of());
-    }
-    var all = new ArrayList<Element>();
-    for (var name : names) {
-      all.addAll(byName.getOrDefault(name, List.of()));
-    }
-    return all;
+  /** All of them, in document order. */
+  List<XmlElement> all() {
+    return children;
   }
 
-  Optional<Element> first(String... names) {
-    for (var name : names) {
-      var found = byName.get(name);
-      if (found != null) {
-        return Optional.of(found.getFirst());
+  /** The children of these names, those of the first name first. */
+  List<XmlElement> all(String... wanted) {
+    List<XmlElement> found = List.of();
+    for (var name : wanted) {
+      if ((names & bit(name)) != 0) {
+        for (int i = 0; i < children.size(); i++) {
+          if (children.get(i).field().equals(name)) {
+            found = found.isEmpty() ? new ArrayList<>(2) : found;
+            found.add(children.get(i));
+          }
+        }
       }
     }
-    return Optional.empty();
+    return found;
   }
 
-  /** The first text of these names that is not blank, stripped. */
-  Optional<String> text(String... names) {
-    for (var name : names) {
-      for (var element : byName.getOrDefault(name, List.of())) {
-        var text = element.getValue().strip();
-        if (!text.isEmpty()) {
-          return Optional.of(text);
+  Optional<XmlElement> first(String... wanted) {
+    for (var name : wanted) {
+      if ((names & bit(name)) != 0) {
+        for (int i = 0; i < children.size(); i++) {
+          if (children.get(i).field().equals(name)) {
+            return Optional.of(children.get(i));
+          }
         }
       }
     }
     return Optional.empty();
   }
 
-  /** An attribute of the element itself, by its local name, if it is not blank. */
-  static Optional<String> attribute(Element element, String name) {
-    if (!element.hasAttributes()) {
-      return Optional.empty();
+  /** The first text of these names that is not blank, stripped. */
+  Optional<String> text(String... wanted) {
+    for (var element : all(wanted)) {
+      var text = element.value().strip();
+      if (!text.isEmpty()) {
+        return Optional.of(text);
+      }
     }
-    return nonBlank(element.getAttributeValue(name))
-        .or(() -> nonBlank(element.getAttributeValue(name.toUpperCase(Locale.ROOT))));
-  }
-
-  static Optional<String> attribute(Element element, String name, Namespace namespace) {
-    return element.hasAttributes()
-        ? nonBlank(element.getAttributeValue(name, namespace))
-        : Optional.empty();
-  }
-
-  private static Optional<String> nonBlank(@org.jspecify.annotations.Nullable String value) {
-    return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
+    return Optional.empty();
   }
 }

@@ -1,9 +1,6 @@
 package io.feedloom.parse;
 
 import java.util.Set;
-import org.jdom2.Content;
-import org.jdom2.Element;
-import org.jdom2.Text;
 
 /**
  * A 64-bit hash of all that is kept of an item, made in one fast pass over its tree: of the length
@@ -24,7 +21,7 @@ final class Fingerprint {
   private long hash = P3;
 
   /** The fingerprint of an item. */
-  static long of(Element item) {
+  static long of(XmlElement item) {
     var fingerprint = new Fingerprint();
     fingerprint.add(item);
     return fingerprint.value();
@@ -43,25 +40,22 @@ final class Fingerprint {
     return h ^ h >>> 32;
   }
 
-  private void add(Element element) {
-    add(element.getName());
-    if (element.hasAttributes()) {
-      for (var attribute : element.getAttributes()) {
-        add(attribute.getName()).add(attribute.getValue());
-      }
+  private void add(XmlElement element) {
+    add(element.local());
+    for (int i = 0; i < element.attributeNames().size(); i++) {
+      add(element.attributeNames().get(i).local()).add(element.attributeValues().get(i));
     }
-    for (int i = 0; i < element.getContentSize(); i++) {
-      Content content = element.getContent(i);
-      if (content instanceof Text text) {
-        add(text.getText());
-      } else if (content instanceof Element child && !isVolatile(child)) {
-        add(child);
+    for (int i = 0; i < element.size(); i++) {
+      switch (element.content(i)) {
+        case XmlText text -> add(text.text());
+        case XmlElement child when isVolatile(child) -> {}
+        case XmlElement child -> add(child);
       }
     }
     hash = hash * P2 + 1;
   }
 
-  private static boolean isVolatile(Element element) {
-    return !element.getNamespacePrefix().isEmpty() && VOLATILE.contains(Fields.name(element));
+  private static boolean isVolatile(XmlElement element) {
+    return !element.prefix().isEmpty() && VOLATILE.contains(element.field());
   }
 }

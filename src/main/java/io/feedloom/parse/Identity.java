@@ -3,7 +3,6 @@ package io.feedloom.parse;
 import io.feedloom.feed.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jdom2.Element;
 
 /** What an entry is known by within its feed. */
 final class Identity {
@@ -13,21 +12,21 @@ final class Identity {
    * RSS 2.0 {@code guid} or RFC 4287 {@code id}; RSS 1.0 {@code rdf:about}; Dublin Core's
    * identifier; the link; else a hash of title and date, or of everything where there is neither.
    */
-  static String of(Element item, long fingerprint, Bases bases) {
+  static String of(XmlElement item, long fingerprint, Bases bases) {
     return text(item, "guid")
         .or(() -> text(item, "id"))
-        .or(() -> Fields.attribute(item, "about", Namespaces.RDF))
+        .or(() -> item.attribute("about", Namespaces.RDF))
         .or(() -> text(item, "identifier"))
         .or(() -> Links.page(Fields.of(item), bases))
         .orElseGet(() -> ofText(item, fingerprint));
   }
 
-  private static Optional<String> text(Element item, String name) {
-    for (int i = 0; i < item.getContentSize(); i++) {
-      if (item.getContent(i) instanceof Element child
-          && child.getName().equals(name)
+  private static Optional<String> text(XmlElement item, String name) {
+    for (int i = 0; i < item.size(); i++) {
+      if (item.content(i) instanceof XmlElement child
+          && child.local().equals(name)
           && isOwn(child, name)) {
-        var text = child.getValue().strip();
+        var text = child.value().strip();
         if (!text.isEmpty()) {
           return Optional.of(text);
         }
@@ -36,19 +35,19 @@ final class Identity {
     return Optional.empty();
   }
 
-  private static boolean isOwn(Element element, String name) {
-    var prefix = element.getNamespacePrefix();
+  private static boolean isOwn(XmlElement element, String name) {
+    var prefix = element.prefix();
     return name.equals("identifier")
         ? prefix.equals("dc")
         : prefix.isEmpty() || prefix.equals("atom") || prefix.equals("rss");
   }
 
   /** A hash of title and date, or of everything where there is neither. */
-  static String ofText(Element item, long fingerprint) {
+  static String ofText(XmlElement item, long fingerprint) {
     var known =
-        Fields.children(item).stream()
+        item.children().stream()
             .filter(Identity::isTitleOrDate)
-            .map(e -> e.getValue().strip())
+            .map(e -> e.value().strip())
             .filter(text -> !text.isEmpty())
             .toList();
     var text = known.isEmpty() ? Long.toHexString(fingerprint) : String.join("\n", known);
@@ -60,8 +59,8 @@ final class Identity {
     return "urn:sha256:" + Digest.hex(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static boolean isTitleOrDate(Element element) {
-    return switch (element.getName()) {
+  private static boolean isTitleOrDate(XmlElement element) {
+    return switch (element.local()) {
       case "title", "pubDate", "date", "published", "issued" -> true;
       default -> false;
     };

@@ -12,7 +12,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jdom2.Element;
 
 /** Reads where an entry points to. */
 final class Links {
@@ -57,7 +56,7 @@ final class Links {
   private static Optional<String> implied(Fields item, Bases bases) {
     return permalink(item, bases)
         .or(() -> related(item, bases))
-        .or(() -> Fields.attribute(item.owner(), "href").flatMap(bases::web))
+        .or(() -> item.owner().attribute("href").flatMap(bases::web))
         .or(() -> about(item, bases))
         .or(() -> item.text("atom:id").filter(Addresses::isWeb));
   }
@@ -70,12 +69,7 @@ final class Links {
       var relation = relation(link);
       var href = href(link, bases);
       if (href.isPresent() && !OWN.contains(relation)) {
-        links.add(
-            new Link(
-                href.get(),
-                relation,
-                Fields.attribute(link, "type"),
-                Fields.attribute(link, "title")));
+        links.add(new Link(href.get(), relation, link.attribute("type"), link.attribute("title")));
       }
     }
     links.addAll(licences(rest, bases));
@@ -85,7 +79,7 @@ final class Links {
   /** The licences of RSS, as Atom links to them (RFC 4946 section 2). */
   private static List<Link> licences(Fields item, Bases bases) {
     return item.all("creativeCommons:license", "cc:license", "dcterms:license").stream()
-        .map(e -> Fields.attribute(e, "resource", Namespaces.RDF).orElse(e.getValue()))
+        .map(e -> e.attribute("resource", Namespaces.RDF).orElse(e.value()))
         .flatMap(address -> bases.web(address).stream())
         .map(href -> new Link(href, "license", Optional.empty(), Optional.empty()))
         .toList();
@@ -102,24 +96,26 @@ final class Links {
     var original = item.text("feedburner:origenclosurelink").flatMap(bases::web);
     for (var element : item.all("enclosure")) {
       var written =
-          Fields.attribute(element, "url")
-              .or(() -> Fields.attribute(element, "href"))
-              .or(() -> Fields.attribute(element, "resource", Namespaces.RDF))
-              .or(() -> Optional.of(element.getValue().strip()));
+          element
+              .attribute("url")
+              .or(() -> element.attribute("href"))
+              .or(() -> element.attribute("resource", Namespaces.RDF))
+              .or(() -> Optional.of(element.value().strip()));
       original.or(() -> written).ifPresent(url -> add(byUrl, url, element, bases));
     }
     for (var link : item.all("atom:link", "link")) {
       if (relation(link).equals("enclosure")) {
-        Fields.attribute(link, "href").ifPresent(url -> add(byUrl, url, link, bases));
+        link.attribute("href").ifPresent(url -> add(byUrl, url, link, bases));
       }
     }
     for (var content : item.all("atom:content")) {
-      Fields.attribute(content, "src").ifPresent(url -> add(byUrl, url, content, bases));
+      content.attribute("src").ifPresent(url -> add(byUrl, url, content, bases));
     }
     return List.copyOf(byUrl.values());
   }
 
-  private static void add(Map<String, Enclosure> byUrl, String url, Element element, Bases bases) {
+  private static void add(
+      Map<String, Enclosure> byUrl, String url, XmlElement element, Bases bases) {
     file(url, bases.within(element))
         .ifPresent(
             address ->
@@ -127,11 +123,9 @@ final class Links {
                     address,
                     new Enclosure(
                         address,
-                        Fields.attribute(element, "type"),
-                        length(
-                            Fields.attribute(element, "length")
-                                .or(() -> Fields.attribute(element, "filesize"))),
-                        Fields.attribute(element, "title"))));
+                        element.attribute("type"),
+                        length(element.attribute("length").or(() -> element.attribute("filesize"))),
+                        element.attribute("title"))));
   }
 
   /** The address of a file; one that cannot be resolved stays as it came. */
@@ -158,7 +152,7 @@ final class Links {
     Optional<String> best = Optional.empty();
     int bestRank = Integer.MAX_VALUE;
     for (var link : item.all("atom:link", "link")) {
-      if (Fields.attribute(link, "href").isPresent() && relation(link).equals("alternate")) {
+      if (link.attribute("href").isPresent() && relation(link).equals("alternate")) {
         var page = href(link, bases).filter(Addresses::isWeb);
         int rank = rank(link);
         if (page.isPresent() && rank < bestRank) {
@@ -171,9 +165,9 @@ final class Links {
   }
 
   /** HTML before other types, and relations in their registered spelling before others. */
-  static int rank(Element link) {
-    boolean html = Fields.attribute(link, "type").orElse("text/html").contains("html");
-    boolean spelled = Fields.attribute(link, "rel").orElse("alternate").endsWith("alternate");
+  static int rank(XmlElement link) {
+    boolean html = link.attribute("type").orElse("text/html").contains("html");
+    boolean spelled = link.attribute("rel").orElse("alternate").endsWith("alternate");
     return (html ? 0 : 2) + (spelled ? 0 : 1);
   }
 
@@ -181,8 +175,8 @@ final class Links {
   private static Optional<String> plain(Fields item, Bases bases) {
     Optional<String> found = Optional.empty();
     for (var link : item.all("link", "atom:link")) {
-      if (relation(link).equals("alternate") && Fields.attribute(link, "href").isEmpty()) {
-        var address = bases.within(link).web(link.getValue());
+      if (relation(link).equals("alternate") && link.attribute("href").isEmpty()) {
+        var address = bases.within(link).web(link.value());
         found = address.isPresent() ? address : found;
       }
     }
@@ -191,9 +185,8 @@ final class Links {
 
   private static Optional<String> permalink(Fields item, Bases bases) {
     return item.first("guid")
-        .filter(
-            guid -> !Fields.attribute(guid, "isPermaLink").orElse("true").equalsIgnoreCase("false"))
-        .map(guid -> guid.getValue().strip())
+        .filter(guid -> !guid.attribute("isPermaLink").orElse("true").equalsIgnoreCase("false"))
+        .map(guid -> guid.value().strip())
         .filter(Links::isPermalink)
         .flatMap(bases::web);
   }
@@ -216,16 +209,16 @@ final class Links {
   }
 
   private static Optional<String> about(Fields item, Bases bases) {
-    return Fields.attribute(item.owner(), "about", Namespaces.RDF).flatMap(bases::web);
+    return item.owner().attribute("about", Namespaces.RDF).flatMap(bases::web);
   }
 
-  static Optional<String> href(Element link, Bases bases) {
-    return Fields.attribute(link, "href").flatMap(bases.within(link)::resolve);
+  static Optional<String> href(XmlElement link, Bases bases) {
+    return link.attribute("href").flatMap(bases.within(link)::resolve);
   }
 
   /** RFC 4287 section 4.2.7.2: alternate where nothing is said; registered names may be URIs. */
-  static String relation(Element link) {
-    var relation = Fields.attribute(link, "rel").orElse("alternate").toLowerCase(Locale.ROOT);
+  static String relation(XmlElement link) {
+    var relation = link.attribute("rel").orElse("alternate").toLowerCase(Locale.ROOT);
     var iana = "http://www.iana.org/assignments/relation/";
     return relation.startsWith(iana) ? relation.substring(iana.length()) : relation;
   }

@@ -2,11 +2,7 @@ package io.feedloom.parse;
 
 import java.util.Locale;
 import java.util.Set;
-import org.jdom2.Attribute;
-import org.jdom2.Content;
-import org.jdom2.Element;
 import org.jdom2.Namespace;
-import org.jdom2.Text;
 
 /** Writes XHTML that stands inline in a feed as HTML. */
 final class Markup {
@@ -26,13 +22,11 @@ final class Markup {
   private Markup() {}
 
   /** What stands in an element, without the one {@code div} that Atom wraps around it. */
-  static String inner(Element element, Bases bases) {
+  static String inner(XmlElement element, Bases bases) {
     var markup = new Markup();
-    var children = element.getChildren();
+    var children = element.children();
     boolean wrapped =
-        children.size() == 1
-            && children.getFirst().getName().equalsIgnoreCase("div")
-            && element.getTextTrim().isEmpty();
+        children.size() == 1 && children.getFirst().isNamed("div") && element.text().isEmpty();
     markup.contents(
         wrapped ? children.getFirst() : element,
         wrapped ? bases.within(children.getFirst()) : bases,
@@ -46,46 +40,43 @@ final class Markup {
     return out.toString();
   }
 
-  private void contents(Element element, Bases bases, Bases outer) {
-    for (Content content : element.getContent()) {
-      if (content instanceof Text text) {
-        escape(text.getText(), out);
-      } else if (content instanceof Element child) {
-        element(child, bases.within(child), outer);
+  private void contents(XmlElement element, Bases bases, Bases outer) {
+    for (int i = 0; i < element.size(); i++) {
+      switch (element.content(i)) {
+        case XmlText text -> escape(text.text(), out);
+        case XmlElement child -> element(child, bases.within(child), outer);
       }
     }
   }
 
-  private void element(Element element, Bases bases, Bases outer) {
-    if (!MARKUP.contains(element.getNamespacePrefix())) {
+  private void element(XmlElement element, Bases bases, Bases outer) {
+    if (!MARKUP.contains(element.prefix())) {
       contents(element, bases, outer); // metadata, whose names may be those of HTML by chance
       return;
     }
-    var name = element.getName().toLowerCase(Locale.ROOT);
+    var name = element.local().toLowerCase(Locale.ROOT);
     out.append('<').append(name);
-    if (element.hasAttributes()) {
-      for (var attribute : element.getAttributes()) {
-        attribute(attribute, bases, outer);
-      }
+    for (int i = 0; i < element.attributeNames().size(); i++) {
+      attribute(element.attributeNames().get(i), element.attributeValues().get(i), bases, outer);
     }
     out.append('>');
-    if (!VOID.contains(name) || !element.getContent().isEmpty()) {
+    if (!VOID.contains(name) || element.size() > 0) {
       contents(element, bases, outer);
       out.append("</").append(name).append('>');
     }
   }
 
-  private void attribute(Attribute attribute, Bases bases, Bases outer) {
-    var namespace = attribute.getNamespace();
-    boolean lang = namespace.equals(Namespace.XML_NAMESPACE) && attribute.getName().equals("lang");
+  private void attribute(XmlName name, String written, Bases bases, Bases outer) {
+    var namespace = name.namespace();
+    boolean lang = namespace.equals(Namespace.XML_NAMESPACE) && name.local().equals("lang");
     if (!namespace.equals(Namespace.NO_NAMESPACE) && !lang) {
       return;
     }
-    var value = attribute.getValue();
-    if (!bases.equals(outer) && ADDRESSES.contains(attribute.getName())) {
+    var value = written;
+    if (!bases.equals(outer) && ADDRESSES.contains(name.local())) {
       value = bases.resolve(value).orElse(value);
     }
-    out.append(' ').append(attribute.getName()).append("=\"");
+    out.append(' ').append(name.local()).append("=\"");
     escape(value, out);
     out.append('"');
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jdom2.Element;
 
 /** Reads Media RSS 1.5.1: renditions alone and in groups, and what stands for them. */
 final class MediaReader {
@@ -32,10 +31,10 @@ final class MediaReader {
     }
   }
 
-  private void children(Element parent, int group, Described described) {
-    for (var child : Fields.children(parent)) {
-      if (media.size() < MOST && child.getNamespacePrefix().equals("media")) {
-        switch (child.getName()) {
+  private void children(XmlElement parent, int group, Described described) {
+    for (var child : parent.children()) {
+      if (media.size() < MOST && child.prefix().equals("media")) {
+        switch (child.local()) {
           case "content" -> content(child, group, described);
           case "thumbnail" -> url(child).ifPresent(url -> media.add(thumbnail(child, url, group)));
           case "group" -> children(child, ++groups, within(child, described));
@@ -45,44 +44,44 @@ final class MediaReader {
     }
   }
 
-  private void content(Element element, int group, Described described) {
+  private void content(XmlElement element, int group, Described described) {
     var its = within(element, described);
     url(element).ifPresent(url -> media.add(rendition(element, url, group, its)));
     children(element, group, its);
   }
 
-  private static Described within(Element element, Described outer) {
+  private static Described within(XmlElement element, Described outer) {
     return new Described(Fields.of(element), Optional.of(outer));
   }
 
-  private Optional<String> url(Element element) {
-    return Fields.attribute(element, "url").flatMap(bases.within(element)::web);
+  private Optional<String> url(XmlElement element) {
+    return element.attribute("url").flatMap(bases.within(element)::web);
   }
 
-  private static Media rendition(Element element, String url, int group, Described described) {
+  private static Media rendition(XmlElement element, String url, int group, Described described) {
     return new Media(
         url,
         false,
-        Fields.attribute(element, "type"),
-        Fields.attribute(element, "medium"),
-        Links.size(Fields.attribute(element, "width")),
-        Links.size(Fields.attribute(element, "height")),
-        Links.length(Fields.attribute(element, "fileSize")),
-        Links.size(Fields.attribute(element, "duration")),
+        element.attribute("type"),
+        element.attribute("medium"),
+        Links.size(element.attribute("width")),
+        Links.size(element.attribute("height")),
+        Links.length(element.attribute("fileSize")),
+        Links.size(element.attribute("duration")),
         described.text("media:title"),
         described.text("media:description"),
         described.text("media:credit"),
         group);
   }
 
-  private static Media thumbnail(Element element, String url, int group) {
+  private static Media thumbnail(XmlElement element, String url, int group) {
     return new Media(
         url,
         true,
-        Fields.attribute(element, "type"),
+        element.attribute("type"),
         Optional.of("image"),
-        Links.size(Fields.attribute(element, "width")),
-        Links.size(Fields.attribute(element, "height")),
+        Links.size(element.attribute("width")),
+        Links.size(element.attribute("height")),
         Links.length(Optional.empty()),
         OptionalInt.empty(),
         Optional.empty(),

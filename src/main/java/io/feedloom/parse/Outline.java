@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jdom2.Content;
-import org.jdom2.Element;
 
 /**
  * Where a document has its feed and its items.
@@ -15,7 +13,7 @@ import org.jdom2.Element;
  * @param channel holds what is said of the feed; perhaps the root itself
  * @param items in document order, each without a parent
  */
-record Outline(Element root, Element channel, List<Item> items) {
+record Outline(XmlElement root, XmlElement channel, List<Item> items) {
   /** More than these are not read from one document. */
   static final int MAX_ITEMS = 10_000;
 
@@ -26,21 +24,21 @@ record Outline(Element root, Element channel, List<Item> items) {
   /**
    * @param bases those in effect within the element
    */
-  record Item(Element element, Bases bases) {}
+  record Item(XmlElement element, Bases bases) {}
 
   Outline {
     items = List.copyOf(items);
   }
 
   /** Empty when the document is no feed of any kind. */
-  static Optional<Outline> of(Element document, Bases bases) {
+  static Optional<Outline> of(XmlElement document, Bases bases) {
     return root(document, 0).map(root -> ofRoot(root, bases));
   }
 
-  private static Outline ofRoot(Element root, Bases bases) {
+  private static Outline ofRoot(XmlElement root, Bases bases) {
     var channel = child(root, "channel").orElse(root);
     var items = new ArrayList<Item>();
-    if (root.getName().equalsIgnoreCase("entry")) {
+    if (root.isNamed("entry")) {
       items.add(new Item(root, bases.within(root)));
     } else {
       collect(root, ofItems(root, channel, bases.within(root)), items, 0);
@@ -49,23 +47,21 @@ record Outline(Element root, Element channel, List<Item> items) {
   }
 
   /** The element that a feed begins with; a few publishers wrap it into a page. */
-  private static Optional<Element> root(Element element, int depth) {
-    if (ROOTS.contains(element.getName().toLowerCase(Locale.ROOT)) && isFeedNamespace(element)) {
+  private static Optional<XmlElement> root(XmlElement element, int depth) {
+    if (ROOTS.contains(element.local().toLowerCase(Locale.ROOT)) && isFeedNamespace(element)) {
       return Optional.of(element);
     }
     return depth > DEEPEST_ROOT
         ? Optional.empty()
-        : Fields.children(element).stream()
-            .flatMap(child -> root(child, depth + 1).stream())
-            .findFirst();
+        : element.children().stream().flatMap(child -> root(child, depth + 1).stream()).findFirst();
   }
 
   /**
    * Atom says that addresses are relative to the document. RSS says nothing, and its publishers
    * mean their site, wherever the feed itself is served.
    */
-  private static Bases ofItems(Element root, Element channel, Bases bases) {
-    boolean atom = root.getNamespacePrefix().equals("atom");
+  private static Bases ofItems(XmlElement root, XmlElement channel, Bases bases) {
+    boolean atom = root.prefix().equals("atom");
     return atom
         ? bases
         : Links.page(Fields.of(channel), bases)
@@ -73,53 +69,38 @@ record Outline(Element root, Element channel, List<Item> items) {
             .orElse(bases);
   }
 
-  private static Optional<Element> child(Element parent, String name) {
-    return Fields.children(parent).stream()
-        .filter(e -> e.getName().equalsIgnoreCase(name))
-        .findFirst();
+  private static Optional<XmlElement> child(XmlElement parent, String name) {
+    return parent.children().stream().filter(e -> e.isNamed(name)).findFirst();
   }
 
   /** Takes the items out of their parents; other elements stay. */
-  private static void collect(Element parent, Bases bases, List<Item> items, int depth) {
-    var contents = new ArrayList<Content>(parent.getContent());
+  private static void collect(XmlElement parent, Bases bases, List<Item> items, int depth) {
     boolean found = false;
-    for (var content : contents) {
-      if (content instanceof Element child) {
-        if (isItem(child)) {
-          found = true;
-        } else if (holdsItems(child) && depth < DEEPEST) {
-          collect(child, bases.within(child), items, depth + 1);
-        }
-      }
-    }
-    if (!found) {
-      return;
-    }
-    parent.removeContent();
-    for (var content : contents) {
-      if (content instanceof Element child && isItem(child)) {
+    for (var child : parent.children()) {
+      if (isItem(child)) {
+        found = true;
         if (items.size() < MAX_ITEMS) {
           items.add(new Item(child, bases.within(child)));
         }
-      } else {
-        parent.addContent(content);
+      } else if (depth < DEEPEST && holdsItems(child)) {
+        collect(child, bases.within(child), items, depth + 1);
       }
+    }
+    if (found) {
+      parent.removeIf(Outline::isItem);
     }
   }
 
-  private static boolean isItem(Element element) {
-    var name = element.getName();
-    return (name.equalsIgnoreCase("item") || name.equalsIgnoreCase("entry"))
-        && isFeedNamespace(element);
+  private static boolean isItem(XmlElement element) {
+    return (element.isNamed("item") || element.isNamed("entry")) && isFeedNamespace(element);
   }
 
-  private static boolean holdsItems(Element element) {
-    var name = element.getName().toLowerCase(Locale.ROOT);
-    return name.equals("channel") || name.equals("items") || name.equals("entries");
+  private static boolean holdsItems(XmlElement element) {
+    return element.isNamed("channel") || element.isNamed("items") || element.isNamed("entries");
   }
 
-  private static boolean isFeedNamespace(Element element) {
-    var prefix = element.getNamespacePrefix();
+  private static boolean isFeedNamespace(XmlElement element) {
+    var prefix = element.prefix();
     return prefix.isEmpty()
         || prefix.equals("rss")
         || prefix.equals("atom")

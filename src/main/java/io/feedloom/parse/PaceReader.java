@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jdom2.Element;
 
 /** Reads how often a publisher wants to be asked. */
 final class PaceReader {
@@ -58,7 +57,7 @@ final class PaceReader {
   private static Set<Integer> hours(Fields channel) {
     var hours = new TreeSet<Integer>();
     for (var hour : children(channel, "skiphours")) {
-      int number = number(hour.getValue());
+      int number = number(hour.value());
       if (number >= 0 && number <= 24) {
         hours.add(number % 24);
       }
@@ -70,7 +69,7 @@ final class PaceReader {
   private static Set<DayOfWeek> days(Fields channel) {
     var days = EnumSet.noneOf(DayOfWeek.class);
     for (var day : children(channel, "skipdays")) {
-      var name = day.getValue().strip().toUpperCase(Locale.ROOT);
+      var name = day.value().strip().toUpperCase(Locale.ROOT);
       for (var each : DayOfWeek.values()) {
         if (each.name().equals(name)) {
           days.add(each);
@@ -80,8 +79,8 @@ final class PaceReader {
     return days.size() == 7 ? Set.of() : days;
   }
 
-  private static Iterable<Element> children(Fields channel, String name) {
-    return channel.all(name).stream().flatMap(e -> e.getChildren().stream()).limit(100).toList();
+  private static Iterable<XmlElement> children(Fields channel, String name) {
+    return channel.all(name).stream().flatMap(e -> e.children().stream()).limit(100).toList();
   }
 
   private static int number(String text) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jdom2.Element;
 
 /** Reads people: Atom person constructs, and the many ways in which RSS writes a name. */
 final class People {
@@ -67,9 +66,9 @@ final class People {
     return List.copyOf(byName.values());
   }
 
-  static Optional<Person> person(Element element, Bases bases) {
-    if (Fields.children(element).isEmpty()) {
-      return written(PlainText.ofHtml(element.getValue()));
+  static Optional<Person> person(XmlElement element, Bases bases) {
+    if (!element.hasChildren()) {
+      return written(PlainText.ofHtml(element.value()));
     }
     var parts = Fields.of(element);
     var name =
@@ -81,7 +80,7 @@ final class People {
             .text("atom:uri", "atom:url", "uri", "url", "atom:homepage", "homepage")
             .flatMap(bases.within(element)::resolve);
     return person(name.map(PlainText::ofHtml), email, uri)
-        .or(() -> written(PlainText.ofHtml(element.getValue())));
+        .or(() -> written(PlainText.ofHtml(element.value())));
   }
 
   /** One person written in one text. */

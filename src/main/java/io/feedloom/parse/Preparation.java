@@ -1,6 +1,8 @@
 package io.feedloom.parse;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jdom2.Element;
 import org.jdom2.Namespace;
 import org.jdom2.UncheckedJDOMFactory;
@@ -13,6 +15,7 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
 
   final Bases bases;
   private final Element made;
+  private final Set<String> taken = new HashSet<>();
   private Bases contentBases;
   private Bases summaryBases;
 
@@ -21,32 +24,35 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
    */
   Preparation(String name, Namespace namespace, Bases bases) {
     this.bases = bases;
-    made = JDOM.element(name, namespace);
+    made = new RomeElement(name, namespace);
     contentBases = bases;
     summaryBases = bases;
   }
 
-  final Prepared of(Element item) {
-    var rest = Fields.of(item, (name, child) -> !takes(name, child));
+  final Prepared of(XmlElement item) {
+    var rest = Fields.of(item, child -> !takes(child));
     finish();
     return new Prepared(made, rest, contentBases, summaryBases);
   }
 
-  /**
-   * Whether Rome is to read a child; what it is to read of it is made then.
-   *
-   * @param name as in {@link Fields}
-   */
-  abstract boolean takes(String name, Element child);
+  /** Whether Rome is to read a child; what it is to read of it is made then. */
+  abstract boolean takes(XmlElement child);
 
   /** Called when all children were seen. */
   void finish() {}
 
-  final boolean isTaken(String name, Namespace namespace) {
-    return made.getChild(name, namespace) != null;
+  /** Whether an element of the format's own of that name was made. */
+  final boolean isTaken(String name) {
+    return taken.contains(name);
   }
 
+  /** Makes an element of the format's own. */
   final Element add(String name, Namespace namespace) {
+    taken.add(name);
+    return make(name, namespace);
+  }
+
+  private Element make(String name, Namespace namespace) {
     var element = JDOM.element(name, namespace);
     JDOM.addContent(made, element);
     return element;
@@ -60,10 +66,6 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
     elements.forEach(element -> JDOM.addContent(made, element));
   }
 
-  final void remove(String name, Namespace namespace) {
-    made.removeChild(name, namespace);
-  }
-
   static Element text(Element element, String text) {
     JDOM.addContent(element, JDOM.text(text));
     return element;
@@ -73,44 +75,53 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
     JDOM.setAttribute(element, JDOM.attribute(attribute, value));
   }
 
-  static void copy(Element from, Element to, String... attributes) {
+  static void copy(XmlElement from, Element to, String... attributes) {
     for (var name : attributes) {
-      Fields.attribute(from, name).ifPresent(value -> set(to, name, value));
+      from.attribute(name).ifPresent(value -> set(to, name, value));
     }
   }
 
-  final boolean content(Element child, boolean taken) {
-    contentBases = taken ? bases.within(child) : contentBases;
-    return taken;
+  final boolean content(XmlElement child, boolean isTaken) {
+    contentBases = isTaken ? bases.within(child) : contentBases;
+    return isTaken;
   }
 
-  final boolean summary(Element child, boolean taken) {
-    summaryBases = taken ? bases.within(child) : summaryBases;
-    return taken;
+  final boolean summary(XmlElement child, boolean isTaken) {
+    summaryBases = isTaken ? bases.within(child) : summaryBases;
+    return isTaken;
   }
 
   /** What Rome's module of Dublin Core reads, as text. */
-  final boolean takesDublinCore(String name, Element child) {
-    return switch (name) {
+  final boolean takesDublinCore(XmlElement child) {
+    return switch (child.field()) {
       case "dc:title",
           "dc:creator",
           "dc:subject",
           "dc:description",
           "dc:contributor",
           "dc:language",
-          "dc:rights" ->
-          takesText(child, child.getName(), DC);
+          "dc:rights" -> {
+        var text = plainText(child);
+        if (!text.isEmpty()) {
+          text(make(child.local(), DC), text);
+        }
+        yield !text.isEmpty();
+      }
       default -> false;
     };
   }
 
-  /** Takes an element that holds nothing but text. */
-  final boolean takesText(Element child, String name, Namespace namespace) {
-    var text = Fields.children(child).isEmpty() ? child.getText().strip() : "";
+  /** Takes an element that holds nothing but text, if it is the first of its name. */
+  final boolean takesText(XmlElement child, String name, Namespace namespace) {
+    var text = isTaken(name) ? "" : plainText(child);
     if (text.isEmpty()) {
       return false;
     }
     add(name, namespace, text);
     return true;
+  }
+
+  private static String plainText(XmlElement element) {
+    return element.hasChildren() ? "" : element.text();
   }
 }

@@ -23,16 +23,16 @@ record Prepared(Element element, Fields rest, Bases content, Bases summary) {
    *
    * @param bases those in effect within the item
    */
-  static Prepared of(Element item, Bases bases) {
+  static Prepared of(XmlElement item, Bases bases) {
     var preparation =
-        item.getNamespacePrefix().equals("atom")
+        item.prefix().equals("atom")
             ? new AtomPreparation("entry", bases)
             : new RssPreparation(item, bases);
     return preparation.of(item);
   }
 
   /** An item of which Rome is to read nothing. */
-  static Prepared nothing(Element item, Bases bases) {
+  static Prepared nothing(XmlElement item, Bases bases) {
     return new Prepared(new Element("item"), Fields.of(item), bases, bases);
   }
 }

@@ -4,15 +4,16 @@ import com.rometools.rome.feed.atom.Entry;
 import com.rometools.rome.feed.atom.Feed;
 import com.rometools.rome.feed.module.DCModule;
 import com.rometools.rome.feed.module.DCModuleImpl;
+import com.rometools.rome.feed.module.Extendable;
 import com.rometools.rome.feed.module.Module;
-import com.rometools.rome.io.FeedException;
-import com.rometools.rome.io.WireFeedInput;
 import com.rometools.rome.io.impl.Atom10Parser;
+import com.rometools.rome.io.impl.FeedParsers;
 import com.rometools.rome.io.impl.RSS20Parser;
 import java.util.List;
 import java.util.Locale;
 import org.jdom2.Document;
 import org.jdom2.Element;
+import org.jdom2.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,26 +23,24 @@ import org.jspecify.annotations.Nullable;
  * item costs half as much again.
  */
 final class Rome {
-  private static final WireFeedInput INPUT = new WireFeedInput(false, Locale.ROOT);
-  private static final RSS20Parser RSS = new RSS20Parser();
+  private static final FeedParsers FORMATS = new FeedParsers();
+  private static final RssParser RSS = new RssParser();
   private static final AtomParser ATOM = new AtomParser();
   private static final DCModule NO_DUBLIN_CORE = new DCModuleImpl();
 
   private Rome() {}
 
   /** What Rome calls the format of a document, such as {@code rss_2.0}. */
-  static String format(Element root) {
-    var frame = new Element(root.getName(), root.getNamespace());
-    root.getAttributes().forEach(attribute -> frame.setAttribute(attribute.clone()));
-    Fields.children(root).stream()
-        .filter(child -> child.getName().equals("channel"))
-        .findFirst()
-        .ifPresent(channel -> frame.addContent(new Element("channel", channel.getNamespace())));
-    try {
-      return INPUT.build(new Document(frame)).getFeedType();
-    } catch (FeedException | RuntimeException e) {
-      return root.getName().equalsIgnoreCase("feed") ? "atom_1.0" : "rss_2.0";
+  static String format(XmlElement root) {
+    var frame = new Element(root.local(), root.namespace());
+    root.attribute("version").ifPresent(version -> frame.setAttribute("version", version));
+    for (var child : root.children()) {
+      if (child.local().equals("channel")) {
+        frame.addContent(new Element("channel", child.namespace()));
+      }
     }
+    var parser = FORMATS.getParserFor(new Document(frame));
+    return parser != null ? parser.getType() : root.isNamed("feed") ? "atom_1.0" : "rss_2.0";
   }
 
   /** The fields of an item that its specification knows. */
@@ -53,10 +52,29 @@ final class Rome {
     };
   }
 
+  /** Rome's own, but that no markup is foreign in an item that was made for it. */
+  private static final class RssParser extends RSS20Parser {
+    /** Rome looks it up in JDOM's table each time. */
+    @Override
+    protected Namespace getRSSNamespace() {
+      return Namespace.NO_NAMESPACE;
+    }
+
+    @Override
+    protected List<Element> extractForeignMarkup(Element e, Extendable ext, Namespace namespace) {
+      return List.of();
+    }
+  }
+
   /** Rome's own, but for an entry without a feed around it. */
   private static final class AtomParser extends Atom10Parser {
     Entry parseEntry(Element entry) {
       return parseEntry(new Feed(getType()), entry, null, Locale.ROOT);
+    }
+
+    @Override
+    protected List<Element> extractForeignMarkup(Element e, Extendable ext, Namespace namespace) {
+      return List.of();
     }
   }
 

@@ -2,13 +2,11 @@ package io.feedloom.parse;
 
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jdom2.Element;
 import org.jdom2.Namespace;
 
 /** Prepares an item of RSS 0.9 to 2.0 as one of RSS 2.0. */
 final class RssPreparation extends Preparation {
   private static final Namespace NONE = Namespace.NO_NAMESPACE;
-  private static final Namespace FEEDBURNER = Namespaces.meant("feedburner");
 
   /** Whether FeedBurner says apart what an enclosure was before: then no enclosure is Rome's. */
   private final boolean replaced;
@@ -16,43 +14,52 @@ final class RssPreparation extends Preparation {
   /** Whether an item has Atom's links, of whatever namespace, too: then no link is Rome's. */
   private final boolean linked;
 
-  RssPreparation(Element item, Bases bases) {
+  private Optional<String> link = Optional.empty();
+
+  RssPreparation(XmlElement item, Bases bases) {
     super("item", NONE, bases);
-    replaced = item.getChild("origEnclosureLink", FEEDBURNER) != null;
-    linked = Fields.children(item).stream().anyMatch(RssPreparation::isAlternate);
+    boolean isReplaced = false;
+    boolean isLinked = false;
+    for (var child : item.children()) {
+      isReplaced |= child.field().equals("feedburner:origenclosurelink");
+      isLinked |= isAlternate(child);
+    }
+    replaced = isReplaced;
+    linked = isLinked;
   }
 
-  private static boolean isAlternate(Element child) {
+  private static boolean isAlternate(XmlElement child) {
     return child.hasAttributes()
-        && child.getName().equals("link")
-        && child.getAttribute("href") != null
+        && child.local().equals("link")
+        && child.attribute("href").isPresent()
         && Links.relation(child).equals("alternate");
   }
 
   @Override
-  boolean takes(String name, Element child) {
-    return switch (name) {
+  void finish() {
+    link.ifPresent(address -> add("link", NONE, address));
+  }
+
+  @Override
+  boolean takes(XmlElement child) {
+    return switch (child.field()) {
       case "title" -> takesHtml(child, "title", NONE);
       case "description" -> summary(child, takesHtml(child, "description", NONE));
       case "content:encoded" -> content(child, takesHtml(child, "encoded", CONTENT));
       case "link" -> takesLink(child);
       case "guid" -> takesGuid(child);
-      case "author" -> takesOnce(child, "author");
-      case "comments" -> takesOnce(child, "comments");
+      case "author" -> takesText(child, "author", NONE);
+      case "comments" -> takesText(child, "comments", NONE);
       case "source" -> takesSource(child);
       case "category" -> takesCategory(child);
       case "enclosure" -> takesEnclosure(child);
-      default -> takesDublinCore(name, child);
+      default -> takesDublinCore(child);
     };
   }
 
-  private boolean takesOnce(Element child, String name) {
-    return !isTaken(name, NONE) && takesText(child, name, NONE);
-  }
-
   /** In RSS all text is HTML. Of several the first that says anything. */
-  private boolean takesHtml(Element child, String name, Namespace namespace) {
-    if (isTaken(name, namespace)) {
+  private boolean takesHtml(XmlElement child, String name, Namespace namespace) {
+    if (isTaken(name)) {
       return false;
     }
     var construct = Construct.of(child, bases.within(child));
@@ -64,42 +71,37 @@ final class RssPreparation extends Preparation {
   }
 
   /** Of several the last that is an address: that is what publishers mean. */
-  private boolean takesLink(Element child) {
+  private boolean takesLink(XmlElement child) {
     var address =
         !linked && Links.relation(child).equals("alternate")
-            ? bases.within(child).web(child.getValue())
+            ? bases.within(child).web(child.value())
             : Optional.<String>empty();
-    address.ifPresent(
-        link -> {
-          remove("link", NONE);
-          add("link", NONE, link);
-        });
+    link = address.or(() -> link);
     return address.isPresent();
   }
 
   /** A permalink unless it says that it is none; Rome has it the other way round. */
-  private boolean takesGuid(Element child) {
-    var text = child.getValue().strip();
-    if (isTaken("guid", NONE) || text.isEmpty()) {
+  private boolean takesGuid(XmlElement child) {
+    var text = child.value().strip();
+    if (isTaken("guid") || text.isEmpty()) {
       return false;
     }
-    boolean permanent =
-        !Fields.attribute(child, "isPermaLink").orElse("").equalsIgnoreCase("false");
+    boolean permanent = !child.attribute("isPermaLink").orElse("").equalsIgnoreCase("false");
     set(add("guid", NONE, text), "isPermaLink", Boolean.toString(permanent));
     return true;
   }
 
-  private boolean takesSource(Element child) {
-    if (isTaken("source", NONE)) {
+  private boolean takesSource(XmlElement child) {
+    if (isTaken("source")) {
       return false;
     }
-    var source = add("source", NONE, PlainText.ofHtml(child.getValue()));
-    Fields.attribute(child, "url").flatMap(bases::resolve).ifPresent(u -> set(source, "url", u));
+    var source = add("source", NONE, PlainText.ofHtml(child.value()));
+    child.attribute("url").flatMap(bases::resolve).ifPresent(u -> set(source, "url", u));
     return true;
   }
 
-  private boolean takesCategory(Element child) {
-    var text = PlainText.ofHtml(child.getValue());
+  private boolean takesCategory(XmlElement child) {
+    var text = PlainText.ofHtml(child.value());
     if (text.isEmpty() || hasAny(child, "term", "label", "scheme")) {
       return false;
     }
@@ -107,25 +109,25 @@ final class RssPreparation extends Preparation {
     return true;
   }
 
-  private boolean takesEnclosure(Element child) {
+  private boolean takesEnclosure(XmlElement child) {
     boolean more = hasAny(child, "title", "filesize") || replaced;
     var url =
         more
             ? Optional.<String>empty()
-            : Fields.attribute(child, "url").flatMap(u -> Links.file(u, bases.within(child)));
+            : child.attribute("url").flatMap(u -> Links.file(u, bases.within(child)));
     url.ifPresent(
         address -> {
           var enclosure = add("enclosure", NONE);
           set(enclosure, "url", address);
-          Links.length(Fields.attribute(child, "length"))
+          Links.length(child.attribute("length"))
               .ifPresent(length -> set(enclosure, "length", Long.toString(length)));
           copy(child, enclosure, "type");
         });
     return url.isPresent();
   }
 
-  private static boolean hasAny(Element element, String... attributes) {
+  private static boolean hasAny(XmlElement element, String... attributes) {
     return element.hasAttributes()
-        && Stream.of(attributes).anyMatch(name -> Fields.attribute(element, name).isPresent());
+        && Stream.of(attributes).anyMatch(name -> element.attribute(name).isPresent());
   }
 }

@@ -11,7 +11,6 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.codehaus.stax2.XMLInputFactory2;
-import org.jdom2.Element;
 
 /**
  * The fast way for healthy XML: Woodstox, which never sees a DTD, opens nothing, and knows HTML's
@@ -54,7 +53,7 @@ final class StrictXml {
     }
   }
 
-  private static Element tree(XMLStreamReader reader) throws XMLStreamException {
+  private static XmlElement tree(XMLStreamReader reader) throws XMLStreamException {
     var builder = new TreeBuilder();
     // What stands behind the root is of no interest, and need not be well-formed.
     while (!builder.isComplete()) {
@@ -66,8 +65,11 @@ final class StrictXml {
           builder.open(reader.getLocalName());
         }
         case XMLStreamConstants.END_ELEMENT -> builder.close();
-        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+          if (!builder.isStructure() || !reader.isWhiteSpace()) {
             builder.text(reader.getText());
+          }
+        }
         case XMLStreamConstants.ENTITY_REFERENCE ->
             throw new XMLStreamException("undeclared entity", reader.getLocation());
         default -> {}

@@ -5,16 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdom2.Element;
 import org.jdom2.Namespace;
-import org.jdom2.UncheckedJDOMFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a JDOM tree of the names, attributes and texts that a tokenizer reports, and holds it to
- * limits. Names come as written; namespaces are resolved here, so that a prefix which was never
- * declared, or declared with a misspelled URI, costs nothing. Elements beyond the limits are left
- * out but for their text.
+ * Makes a tree of the names, attributes and texts that a tokenizer reports, and holds it to limits.
+ * Names come as written; namespaces are resolved here, so that a prefix which was never declared,
+ * or declared with a misspelled URI, costs nothing. Elements beyond the limits are left out but for
+ * their text.
  */
 final class TreeBuilder {
   /** Elements inside each other. Real feeds stay below 40. */
@@ -26,16 +24,15 @@ final class TreeBuilder {
   /** Elements of one document; about 60 MB of tree. */
   static final int MAX_ELEMENTS = 400_000;
 
-  private static final UncheckedJDOMFactory JDOM = new UncheckedJDOMFactory();
-
   /** White space matters below this depth only: in XHTML, never between a feed's own elements. */
   private static final int STRUCTURE = 3;
 
-  private record Name(Namespace namespace, String local) {}
-
   /** Declarations of one element, and the names met so far while they hold. */
   private record Scope(
-      @Nullable Scope outer, int depth, Map<String, Namespace> declared, Map<String, Name> names) {
+      @Nullable Scope outer,
+      int depth,
+      Map<String, Namespace> declared,
+      Map<String, XmlName> names) {
     static Scope within(@Nullable Scope outer, int depth) {
       return new Scope(outer, depth, new HashMap<>(4), new HashMap<>());
     }
@@ -43,9 +40,14 @@ final class TreeBuilder {
 
   private final List<String> attributeNames = new ArrayList<>();
   private final List<String> attributeValues = new ArrayList<>();
+  private final Map<String, XmlName> plainNames = new HashMap<>();
   private Scope scope = Scope.within(null, 0);
-  private @Nullable Element root;
-  private @Nullable Element current;
+
+  /** The elements that are open, the root first. */
+  private final @Nullable XmlElement[] open = new XmlElement[MAX_DEPTH + 1];
+
+  private @Nullable XmlElement root;
+  private @Nullable XmlElement current;
   private Namespace plain = Namespace.NO_NAMESPACE;
   private int depth;
   private int elements;
@@ -72,8 +74,9 @@ final class TreeBuilder {
       if (current == null) {
         root = element;
       } else {
-        JDOM.addContent(current, element);
+        current.add(element);
       }
+      open[depth] = element;
       current = element;
     }
     attributeNames.clear();
@@ -82,9 +85,14 @@ final class TreeBuilder {
 
   /** Text of the innermost element. */
   void text(String text) {
-    if (current != null && !(depth <= STRUCTURE && text.isBlank())) {
-      JDOM.addContent(current, JDOM.text(text));
+    if (current != null && !(isStructure() && text.isBlank())) {
+      current.add(new XmlText(text));
     }
+  }
+
+  /** Whether blank text is of no interest here. */
+  boolean isStructure() {
+    return depth <= STRUCTURE;
   }
 
   /** Ends the innermost element. */
@@ -93,7 +101,7 @@ final class TreeBuilder {
       leftOut--;
     } else if (current != null) {
       scope = scope.depth == depth && scope.outer != null ? scope.outer : scope;
-      current = current.getParentElement();
+      current = open[depth - 1];
     }
     depth--;
   }
@@ -109,31 +117,36 @@ final class TreeBuilder {
   }
 
   /** The element that is being read. */
-  Optional<Element> current() {
+  Optional<XmlElement> current() {
     return Optional.ofNullable(current);
   }
 
   /** What was read so far; empty when there was no element. */
-  Optional<Element> root() {
+  Optional<XmlElement> root() {
     return Optional.ofNullable(root);
   }
 
-  private Element element(String name) {
-    var resolved = name(name);
-    var element = JDOM.element(resolved.local, resolved.namespace);
+  private XmlElement element(String name) {
+    if (attributeNames.isEmpty()) {
+      return new XmlElement(name(name));
+    }
+    var names = new ArrayList<XmlName>(attributeNames.size());
+    var values = new ArrayList<String>(attributeNames.size());
     for (int i = 0; i < attributeNames.size(); i++) {
       var attribute = attributeNames.get(i);
       if (!isDeclaration(attribute)) {
-        var value = attributeValues.get(i);
-        if (attribute.indexOf(':') < 0) {
-          JDOM.setAttribute(element, JDOM.attribute(attribute, value));
-        } else {
-          var its = name(attribute);
-          JDOM.setAttribute(element, JDOM.attribute(its.local, value, its.namespace));
-        }
+        names.add(attributeName(attribute));
+        values.add(attributeValues.get(i));
       }
     }
-    return element;
+    return new XmlElement(name(name), names, values);
+  }
+
+  /** Attributes without prefix belong to no namespace, whatever is declared. */
+  private XmlName attributeName(String written) {
+    return written.indexOf(':') < 0
+        ? plainNames.computeIfAbsent(written, n -> XmlName.of(Namespace.NO_NAMESPACE, n))
+        : name(written);
   }
 
   private void declare(String element) {
@@ -186,7 +199,7 @@ final class TreeBuilder {
     return Namespaces.known(uri).or(() -> Namespaces.meantBy(prefix)).orElse(Namespaces.FOREIGN);
   }
 
-  private Name name(String written) {
+  private XmlName name(String written) {
     var known = scope.names.get(written);
     if (known == null) {
       known = resolve(written);
@@ -195,21 +208,21 @@ final class TreeBuilder {
     return known;
   }
 
-  private Name resolve(String written) {
+  private XmlName resolve(String written) {
     int colon = written.indexOf(':');
     var prefix = colon < 0 ? "" : written.substring(0, colon);
     if (prefix.equals("xml")) {
-      return new Name(Namespace.XML_NAMESPACE, localName(written));
+      return XmlName.of(Namespace.XML_NAMESPACE, localName(written));
     }
     for (Scope s = scope; s != null; s = s.outer) {
       var namespace = s.declared.get(prefix);
       if (namespace != null) {
-        return new Name(namespace, localName(written));
+        return XmlName.of(namespace, localName(written));
       }
     }
     return prefix.isEmpty()
-        ? new Name(plain, written)
-        : new Name(Namespaces.meantBy(prefix).orElse(Namespaces.FOREIGN), localName(written));
+        ? XmlName.of(plain, written)
+        : XmlName.of(Namespaces.meantBy(prefix).orElse(Namespaces.FOREIGN), localName(written));
   }
 
   private static String localName(String written) {

@@ -9,7 +9,6 @@ import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jdom2.Element;
 import org.junit.jupiter.api.Test;
 
 /** What Rome is given, and what it makes of it. */
@@ -30,7 +29,7 @@ class RomeTest {
             + ">";
     var body = Encoded.of(document.getBytes(StandardCharsets.UTF_8), Optional.empty());
     var read = (StrictXml.Outcome.Read) StrictXml.read(body);
-    return Prepared.of((Element) read.tree().root().getContent(0), BASES);
+    return Prepared.of(read.tree().root().children().getFirst(), BASES);
   }
 
   private static Prepared rss(String item) {

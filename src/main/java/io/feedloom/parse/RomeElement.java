@@ -1,0 +1,37 @@
+package io.feedloom.parse;
+
+import java.util.List;
+import org.jdom2.Element;
+import org.jdom2.Namespace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item as it is handed to Rome, which asks for some twenty children by name. JDOM makes a list
+ * and an iterator to answer each question; this looks.
+ */
+final class RomeElement extends Element {
+  private static final long serialVersionUID = 1;
+
+  RomeElement(String name, Namespace namespace) {
+    super(name, namespace);
+  }
+
+  @Override
+  public @Nullable Element getChild(String name, Namespace namespace) {
+    for (int i = 0; i < getContentSize(); i++) {
+      if (getContent(i) instanceof Element child && is(child, name, namespace)) {
+        return child;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public List<Element> getChildren(String name, Namespace namespace) {
+    return getChild(name, namespace) == null ? List.of() : super.getChildren(name, namespace);
+  }
+
+  private static boolean is(Element child, String name, Namespace namespace) {
+    return child.getName().equals(name) && child.getNamespace().equals(namespace);
+  }
+}
