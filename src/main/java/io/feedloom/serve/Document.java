@@ -10,16 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param title of the page
  * @param here which of the places in the navigation the page is
  * @param feeds of what the page shows, in every format
- * @param news where entries are that arrived since, on a page that shows a river's beginning
+ * @param news where to hear what arrives since, on a page that shows a river's beginning
  */
 public record Document(
-    String site, String title, Place here, List<FeedLink> feeds, @Nullable String news) {
+    String site, String title, Place here, List<FeedLink> feeds, @Nullable News news) {
   /** A place in the navigation. */
   public enum Place {
     RIVER,
     STATUS,
     ELSEWHERE
   }
+
+  /**
+   * Where a page hears what arrives while someone looks at it.
+   *
+   * @param events what arrives from now on
+   * @param entries what has arrived since the page was made
+   * @param most how many of them that holds at most
+   */
+  public record News(String events, String entries, int most) {}
 
   /**
    * A feed in one format.
@@ -31,6 +40,18 @@ public record Document(
 
   public boolean isAt(Place place) {
     return here == place;
+  }
+
+  public @Nullable String events() {
+    return news == null ? null : news.events();
+  }
+
+  public @Nullable String entries() {
+    return news == null ? null : news.entries();
+  }
+
+  public @Nullable String most() {
+    return news == null ? null : String.valueOf(news.most());
   }
 
   /** Where the style sheet of this version is. */

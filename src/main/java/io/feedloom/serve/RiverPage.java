@@ -66,6 +66,10 @@ record RiverPage(
   private static final int THREADS = 12;
 
   private static final int MOST_CHIPS = 16;
+
+  /** More than these nobody wants to have counted. */
+  private static final int MOST_NEWS = 100;
+
   private static final int MOST_TAGS = 12;
   private static final int MOST_AUTHORS = 3;
   private static final int MOST_PLAYABLES = 5;
@@ -98,13 +102,19 @@ record RiverPage(
             keyed()));
   }
 
-  /** Where entries are that are newer than all of the page; only its beginning has such. */
-  @Nullable String news() {
-    if (!asked().isFirstPage() || river.entries().isEmpty()) {
+  /** Where to hear what arrives since; only the beginning of a river changes so. */
+  Document.@Nullable News news() {
+    if (!asked().isFirstPage()) {
       return null;
     }
-    var newest = Cursor.of(river.entries().getFirst());
-    return channel.after(newest).address().feed(MediaType.JSON);
+    var brief =
+        channel.selection().toBuilder().limit(MOST_NEWS).content(Selection.Content.NONE).build();
+    var newer =
+        river.entries().stream().findFirst().map(Cursor::of).map(brief::after).orElse(brief);
+    return new Document.News(
+        link("/api/v1/events" + Selections.address(brief).asQuery()),
+        link("/api/v1/entries" + Selections.address(newer).asQuery()),
+        MOST_NEWS);
   }
 
   /** A path with the key, where the reader has no other place for it. */

@@ -39,33 +39,75 @@
     }
   });
 
-  // Asks for what is newer than the page as long as someone looks at it, and tells how many there are.
+  // Hears what arrives as long as someone looks at the page, and tells how many there are.
   const place = document.querySelector(".news");
-  const address = document.body.dataset.news;
-  const lookForNews = async () => {
+  const { events, entries, most } = document.body.dataset;
+  const arrived = new Set();
+  let source = null;
+  let again = 0;
+
+  const note = (entry) => arrived.add(JSON.stringify([entry.source.id, entry.guid]));
+
+  const tellNews = () => {
+    const count = arrived.size >= Number(most) ? `${most} or more` : String(arrived.size);
+    if (arrived.size > 0 && place.dataset.count !== count) {
+      place.dataset.count = count;
+      const link = document.createElement("a");
+      link.href = location.pathname + location.search;
+      link.textContent = count === "1" ? "One new entry" : `${count} new entries`;
+      place.replaceChildren(link);
+    }
+  };
+
+  // What came between the making of the page and the first event, or while no events were heard.
+  const ask = async () => {
+    try {
+      const answer = await fetch(entries, { cache: "no-store" });
+      if (answer.ok) {
+        (await answer.json()).entries.forEach(note);
+        tellNews();
+      }
+    } catch {
+      // The server is away; when it is back, the source opens anew.
+    }
+  };
+
+  const hear = (event) => {
+    const entry = JSON.parse(event.data);
+    if (entry.firstSeen === entry.lastChanged) {
+      note(entry);
+      tellNews();
+    }
+  };
+
+  const deafen = () => {
+    clearTimeout(again);
+    source?.close();
+    source = null;
+  };
+
+  const listen = () => {
+    deafen();
     if (document.hidden) {
       return;
     }
-    try {
-      const answer = await fetch(address, { cache: "no-cache" });
-      if (!answer.ok) {
-        return;
+    source = new EventSource(events);
+    source.addEventListener("open", ask);
+    source.addEventListener("reload", ask);
+    source.addEventListener("entry", hear);
+    source.addEventListener("error", () => {
+      if (source?.readyState === EventSource.CLOSED) {
+        // Refused, which a browser takes for good: too many listen, or something between lets no events through.
+        ask();
+        again = setTimeout(listen, 60000);
       }
-      const { items } = await answer.json();
-      if (items.length > 0 && place.dataset.count !== String(items.length)) {
-        place.dataset.count = items.length;
-        const link = document.createElement("a");
-        link.href = location.href;
-        link.textContent = items.length === 1 ? "One new entry" : `${items.length} new entries`;
-        place.replaceChildren(link);
-      }
-    } catch {
-      // The server is away: the next look tells.
-    }
+    });
   };
-  if (address) {
-    setInterval(lookForNews, 10000);
-    document.addEventListener("visibilitychange", lookForNews);
+
+  if (events) {
+    document.addEventListener("visibilitychange", listen);
+    addEventListener("pagehide", deafen);
+    addEventListener("pageshow", listen);
   }
 
   tellTimes();

@@ -385,7 +385,7 @@ class ReadingIT {
         """);
     assertThat(page.evaluate("window.shifts")).isEqualTo("");
     var own = requests.stream().filter(r -> !r.resourceType().equals("image")).toList();
-    assertThat(own).as("page, style, script, icon").hasSizeLessThanOrEqualTo(4);
+    assertThat(own).as("page, style, script, icon, news").hasSizeLessThanOrEqualTo(5);
     assertThat(own).allSatisfy(r -> assertThat(r.url()).startsWith(site.url("/")));
     long bytes = own.stream().mapToLong(r -> r.sizes().responseBodySize).sum();
     assertThat(bytes).isPositive().isLessThan(100_000);
