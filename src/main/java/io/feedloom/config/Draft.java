@@ -31,7 +31,8 @@ record Draft(Place at, Optional<Place> idAt, Subscription feed) {
             plain.headers(),
             plain.include(),
             plain.exclude(),
-            plain.keyed()));
+            plain.keyed(),
+            plain.retention()));
   }
 
   /** The same feed under another id. */
@@ -50,6 +51,7 @@ record Draft(Place at, Optional<Place> idAt, Subscription feed) {
             feed.headers(),
             feed.include(),
             feed.exclude(),
-            feed.keyed()));
+            feed.keyed(),
+            feed.retention()));
   }
 }

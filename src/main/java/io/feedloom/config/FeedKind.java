@@ -3,6 +3,7 @@ package io.feedloom.config;
 import io.feedloom.feed.Credentials;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Retention;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A feed: its address alone, or a mapping of what is known and wanted of it. */
@@ -71,10 +73,31 @@ record FeedKind() implements Kind<Draft> {
           Kinds.either("key", "public"),
           false,
           "`key`: its entries, and that it is there, show only to who has one of the `keys`.");
+  private static final Option<Boolean> WITHDRAWN =
+      Option.of(
+          "withdrawn",
+          Kinds.either("remove", "keep"),
+          false,
+          "What becomes of an entry that vanishes from between others of a well-formed document:"
+              + " `remove` takes it for withdrawn. Entries that the document itself says are"
+              + " withdrawn (RFC 6721) are removed in any case.");
+
   private static final Shape<Draft> LONG_FORM =
       Shape.of(
           "an address, or a mapping with the key url",
-          List.of(URL, ID, TITLE, TAGS, EVERY, CATEGORIES, AUTH, HEADERS, INCLUDE, EXCLUDE, ACCESS),
+          List.of(
+              URL,
+              ID,
+              TITLE,
+              TAGS,
+              EVERY,
+              CATEGORIES,
+              AUTH,
+              HEADERS,
+              INCLUDE,
+              EXCLUDE,
+              ACCESS,
+              WITHDRAWN),
           FeedKind::draft);
 
   @Override
@@ -114,6 +137,7 @@ record FeedKind() implements Kind<Draft> {
     var include = fields.get(INCLUDE).orElse(EntryFilter.NONE);
     var exclude = fields.get(EXCLUDE).orElse(EntryFilter.NONE);
     boolean keyed = fields.get(ACCESS).orElse(false);
+    boolean removesMissing = fields.get(WITHDRAWN).orElse(false);
     if (auth.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
       fields.place(HEADERS).ifPresent(at -> fields.fault(at, "\"auth\" sets Authorization too"));
     }
@@ -133,7 +157,8 @@ record FeedKind() implements Kind<Draft> {
                     headers,
                     include,
                     exclude,
-                    keyed)));
+                    keyed,
+                    new Retention(Optional.empty(), OptionalInt.empty(), removesMissing))));
   }
 
   private static Optional<Credentials> auth(Fields fields) {

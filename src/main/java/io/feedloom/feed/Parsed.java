@@ -10,11 +10,20 @@ public sealed interface Parsed {
    *
    * @param items in document order, each with another {@link Item#guid}; of two that are the same
    *     in everything the first stays
+   * @param tombstones the entries that it says are withdrawn (RFC 6721)
+   * @param sound whether the document is well-formed, so that no item of it can have been missed
    */
-  record Feed(FeedInfo info, List<Item> items, List<Problem> problems) implements Parsed {
+  record Feed(
+      FeedInfo info,
+      List<Item> items,
+      List<Problem> problems,
+      List<Tombstone> tombstones,
+      boolean sound)
+      implements Parsed {
     public Feed {
       items = List.copyOf(items);
       problems = List.copyOf(problems);
+      tombstones = List.copyOf(tombstones);
     }
   }
 

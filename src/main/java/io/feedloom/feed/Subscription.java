@@ -21,6 +21,7 @@ import java.util.Set;
  * @param include where not empty, only the entries that pass it are kept
  * @param exclude where not empty, entries that pass it are dropped
  * @param keyed whether its entries appear only where a key is given
+ * @param retention how long its entries are kept
  */
 public record Subscription(
     FeedId id,
@@ -33,11 +34,40 @@ public record Subscription(
     Map<String, Secret> headers,
     EntryFilter include,
     EntryFilter exclude,
-    boolean keyed) {
+    boolean keyed,
+    Retention retention) {
 
   public Subscription {
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
     headers = Map.copyOf(headers);
+  }
+
+  /** A feed whose entries are kept as those of all. */
+  public Subscription(
+      FeedId id,
+      URI url,
+      Optional<String> title,
+      Set<Tag> tags,
+      boolean adoptsCategories,
+      Optional<Duration> every,
+      Optional<Credentials> auth,
+      Map<String, Secret> headers,
+      EntryFilter include,
+      EntryFilter exclude,
+      boolean keyed) {
+    this(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        Retention.GENERAL);
   }
 
   /** A feed that everyone may see. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     for none
  * @param at the time of the poll
  * @param took how long the exchange took
+ * @param withdrawal which entries the publisher withdrew
  */
 public record Update(
     Due lease,
@@ -27,7 +28,24 @@ public record Update(
     Optional<long[]> carried,
     long rules,
     Instant at,
-    Duration took) {
+    Duration took,
+    Withdrawal withdrawal) {
+  /**
+   * Which entries the publisher withdrew.
+   *
+   * @param tombstones those that it names; none of them is among the changes
+   * @param missing whether those count too that were carried before, and now no longer although
+   *     older ones still are
+   */
+  public record Withdrawal(List<Tombstone> tombstones, boolean missing) {
+    /** None. */
+    public static final Withdrawal NONE = new Withdrawal(List.of(), false);
+
+    public Withdrawal {
+      tombstones = List.copyOf(tombstones);
+    }
+  }
+
   /**
    * One entry to write.
    *
@@ -40,6 +58,20 @@ public record Update(
     public Change(long id, long fingerprint, Instant river, boolean isNew, Entry entry) {
       this(id, fingerprint, river, isNew, entry, Judgement.NONE);
     }
+  }
+
+  /** One of a document that withdraws nothing. */
+  public Update(
+      Due lease,
+      PollState next,
+      Optional<FeedInfo> info,
+      List<Problem> problems,
+      List<Change> changed,
+      Optional<long[]> carried,
+      long rules,
+      Instant at,
+      Duration took) {
+    this(lease, next, info, problems, changed, carried, rules, at, took, Withdrawal.NONE);
   }
 
   /** One that was judged by no rules and says nothing of what its document carries. */

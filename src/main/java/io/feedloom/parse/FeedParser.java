@@ -87,8 +87,10 @@ public final class FeedParser {
     }
     var within = bases.within(outline.root()).within(outline.channel());
     var info = FeedInfoReader.read(outline, within, source.contentLanguage());
-    var problems = Stream.concat(known.stream(), items.problems().stream()).toList();
-    return new Parsed.Feed(info, items.items(), problems);
+    var tombstones = Tombstones.read(outline);
+    var problems =
+        Stream.of(known, items.problems(), tombstones.problems()).flatMap(List::stream).toList();
+    return new Parsed.Feed(info, items.items(), problems, tombstones.all(), known.isEmpty());
   }
 
   private static Parsed neither(Encoded document, Source source, String head) {

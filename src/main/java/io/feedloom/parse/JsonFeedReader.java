@@ -49,7 +49,8 @@ final class JsonFeedReader {
     }
     var problems = Stream.concat(json.problems().stream(), items.problems().stream()).toList();
     var language = text(root, "language").or(() -> header);
-    return new Parsed.Feed(info(root, language), items.items(), problems);
+    return new Parsed.Feed(
+        info(root, language), items.items(), problems, List.of(), json.problems().isEmpty());
   }
 
   private FeedInfo info(JsonNode root, Optional<String> language) {

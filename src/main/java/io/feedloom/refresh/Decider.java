@@ -3,12 +3,15 @@ package io.feedloom.refresh;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Judgement;
+import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update.Change;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Decides which of the items just read are new, changed or the same. Pure. */
 final class Decider {
@@ -36,6 +39,30 @@ final class Decider {
               id, item.fingerprint(), place, fingerprint == null, entry, judge.apply(entry)));
     }
     return changes;
+  }
+
+  /**
+   * The tombstones that stand: of an entry that the document carries too, the later of the two
+   * holds (RFC 6721 section 3).
+   */
+  static List<Tombstone> standing(List<Item> items, List<Tombstone> tombstones) {
+    var named = tombstones.stream().map(Tombstone::id).collect(Collectors.toSet());
+    var updated = new HashMap<Long, Instant>();
+    for (var item : items) {
+      if (named.contains(item.id())) {
+        var entry = item.entry();
+        entry.updated().or(entry::published).ifPresent(date -> updated.put(item.id(), date));
+      }
+    }
+    return tombstones.stream()
+        .filter(t -> !updated.getOrDefault(t.id(), Instant.MIN).isAfter(t.when()))
+        .toList();
+  }
+
+  /** The items without those that tombstones take away. */
+  static List<Item> left(List<Item> items, List<Tombstone> standing) {
+    var named = standing.stream().map(Tombstone::id).collect(Collectors.toSet());
+    return items.stream().filter(item -> !named.contains(item.id())).toList();
   }
 
   /**

@@ -83,6 +83,7 @@ public final class Housekeeper implements AutoCloseable {
     for (int feed : store.unsubscribed(before)) {
       count += all(() -> store.forgetFeed(feed, before, PIECE));
     }
+    all(() -> store.expireWithdrawals(before, PIECE));
     if (count > 0) {
       log.info("{} entries were deleted for their age", count);
     }

@@ -11,6 +11,7 @@ import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Validators;
@@ -84,7 +85,14 @@ final class Poll {
       Fetched fetched,
       Optional<FeedInfo> info,
       List<Item> items,
-      List<Problem> problems) {}
+      List<Problem> problems,
+      List<Tombstone> tombstones,
+      boolean sound) {
+    /** Whether all that the feed carries stands in it. */
+    boolean isWhole() {
+      return info.isPresent() && !body(fetched).map(Fetched.Fresh::partial).orElse(true);
+    }
+  }
 
   /** Where one request brought a poll. */
   private sealed interface Step {
@@ -186,10 +194,14 @@ final class Poll {
         found.info(),
         found.problems(),
         changes,
-        found.info().map(_ -> found.items().stream().mapToLong(Item::id).toArray()),
+        found.isWhole()
+            ? Optional.of(found.items().stream().mapToLong(Item::id).toArray())
+            : Optional.empty(),
         task.rules().fingerprint(task.feed()),
         task.at(),
-        found.fetched().exchange().took());
+        found.fetched().exchange().took(),
+        new Update.Withdrawal(
+            found.tombstones(), found.sound() && task.feed().retention().removesMissing()));
   }
 
   private List<Change> decide(Task task, Found found) {
@@ -238,11 +250,19 @@ final class Poll {
       PollState before, Fetched fetched, Parsed.Feed read, List<Problem> notes) {
     var problems = new ArrayList<>(notes);
     problems.addAll(read.problems());
-    return new Found(before, fetched, Optional.of(read.info()), read.items(), problems);
+    var standing = Decider.standing(read.items(), read.tombstones());
+    return new Found(
+        before,
+        fetched,
+        Optional.of(read.info()),
+        standing.isEmpty() ? read.items() : Decider.left(read.items(), standing),
+        problems,
+        standing,
+        read.sound());
   }
 
   private static Found nothing(PollState before, Fetched fetched) {
-    return new Found(before, fetched, Optional.empty(), List.of(), List.of());
+    return new Found(before, fetched, Optional.empty(), List.of(), List.of(), List.of(), false);
   }
 
   private static Fetched failed(Fetched fetched, String message) {

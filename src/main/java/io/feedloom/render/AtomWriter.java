@@ -6,6 +6,7 @@ import io.feedloom.feed.Link;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
+import io.feedloom.feed.Withdrawn;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Writes Atom 1.0 (RFC 4287) with paging (RFC 5005 section 3) and Media RSS. */
+/**
+ * Writes Atom 1.0 (RFC 4287) with paging (RFC 5005 section 3), tombstones (RFC 6721) and Media RSS.
+ */
 final class AtomWriter {
   private static final Namespace ATOM = Namespace.ATOM;
 
@@ -41,6 +44,9 @@ final class AtomWriter {
     identity = Identity.of(feed, ((Predicate<String>) Identity::survives).and(Web::isIri));
     var declared = new ArrayList<>(List.of(Namespace.MEDIA));
     declared.addAll(Paging.declared(feed));
+    if (!feed.withdrawn().isEmpty()) {
+      declared.add(Namespace.TOMBSTONES);
+    }
     extensions = new Extensions(feed.entries(), declared);
     xml = new Xml(Sizes.of(feed));
   }
@@ -61,9 +67,17 @@ final class AtomWriter {
     Paging.write(xml, ATOM, feed, MediaType.ATOM);
     link("alternate", Optional.of(feed.alternate()), Optional.of("text/html"));
     xml.element(ATOM, "generator", "Feedloom");
+    feed.withdrawn().forEach(this::tombstone);
     feed.entries().forEach(this::entry);
     xml.end();
     return xml.finish();
+  }
+
+  private void tombstone(Withdrawn gone) {
+    xml.start(Namespace.TOMBSTONES, "deleted-entry");
+    xml.attribute("ref", identity.of(gone));
+    xml.attribute("when", Dates.rfc3339(gone.when()));
+    xml.end();
   }
 
   private void link(String rel, Optional<URI> href, Optional<String> type) {

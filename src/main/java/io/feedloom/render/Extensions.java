@@ -44,6 +44,7 @@ final class Extensions {
           Namespace.ATOM.uri(),
           Namespace.CONTENT.uri(),
           Namespace.HISTORY.uri(),
+          Namespace.TOMBSTONES.uri(),
           Namespace.XML.uri(),
           "http://www.w3.org/2000/xmlns/",
           "http://purl.org/rss/1.0/");

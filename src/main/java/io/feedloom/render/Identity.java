@@ -3,12 +3,14 @@ package io.feedloom.render;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.Withdrawn;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -47,7 +49,20 @@ final class Identity {
               }
               identity.ids.put(entry.key(), id);
             });
+    for (var gone : feed.withdrawn()) {
+      identity.put(gone, feed, fits, taken);
+    }
     return identity;
+  }
+
+  /** What was withdrawn leaves its id to who bears it now; it had a name of its own then. */
+  private void put(Withdrawn gone, MergedFeed feed, Predicate<String> fits, Set<String> taken) {
+    var id = gone.guid();
+    if (!fits.test(id) || !taken.add(id)) {
+      id = urn(feed.address(gone.feed()) + " " + id);
+      taken.add(id);
+    }
+    ids.put(gone.key(), id);
   }
 
   /** A publisher who knows how names are made may have taken one on purpose. */
@@ -83,6 +98,10 @@ final class Identity {
       throw new IllegalArgumentException("not an entry of this document: " + entry.key());
     }
     return id;
+  }
+
+  String of(Withdrawn gone) {
+    return Objects.requireNonNull(ids.get(gone.key()));
   }
 
   /** RFC 9562 section 5.8, made from a name by SHA-256 as in its appendix B.2. */

@@ -7,6 +7,7 @@ import io.feedloom.feed.MediaType;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Telling;
+import io.feedloom.feed.Withdrawn;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
  * @param entries newest first; those whose feed is not among the sources are left out
  * @param sources the feeds that the entries are from, and those that tell their stories too
  * @param tellings by entry, the other entries that tell its story
+ * @param withdrawn entries that it held until their publishers withdrew them, the last first; those
+ *     whose feed is not among the sources are left out
  */
 public record MergedFeed(
     String title,
@@ -48,7 +51,8 @@ public record MergedFeed(
     Duration pace,
     List<StoredEntry> entries,
     Map<FeedId, FeedStatus> sources,
-    Map<EntryKey, List<Telling>> tellings) {
+    Map<EntryKey, List<Telling>> tellings,
+    List<Withdrawn> withdrawn) {
 
   /** One whose stories are told by one feed each. */
   public MergedFeed(
@@ -67,7 +71,7 @@ public record MergedFeed(
       Map<FeedId, FeedStatus> sources) {
     this(
         title, subtitle, self, alternate, formats, first, previous, next, complete, baseUrl, pace,
-        entries, sources, Map.of());
+        entries, sources, Map.of(), List.of());
   }
 
   public MergedFeed {
@@ -76,20 +80,22 @@ public record MergedFeed(
     var known = Map.copyOf(sources);
     sources = known;
     entries = entries.stream().filter(e -> known.containsKey(e.feed())).toList();
+    withdrawn = withdrawn.stream().filter(w -> known.containsKey(w.feed())).toList();
   }
 
   /** The same with some of its entries alone; it does not claim then to be all that there is. */
   public MergedFeed part(List<StoredEntry> some) {
     return new MergedFeed(
         title, subtitle, self, alternate, formats, first, previous, next, false, baseUrl, pace,
-        some, sources, tellings);
+        some, sources, tellings, withdrawn);
   }
 
-  /** The newest change of an entry in it; empty where there are no entries. */
+  /** The newest change of an entry in it, or when the last left it; empty where it has none. */
   Optional<Instant> lastChanged() {
     var others = tellings.values().stream().flatMap(List::stream).map(Telling::entry);
-    return Stream.concat(entries.stream(), others)
-        .map(StoredEntry::lastChanged)
+    return Stream.concat(
+            Stream.concat(entries.stream(), others).map(StoredEntry::lastChanged),
+            withdrawn.stream().map(Withdrawn::noticed))
         .max(Comparator.naturalOrder());
   }
 
@@ -123,11 +129,20 @@ public record MergedFeed(
   }
 
   FeedStatus status(StoredEntry entry) {
-    var status = sources.get(entry.feed());
+    return status(entry.feed());
+  }
+
+  private FeedStatus status(FeedId feed) {
+    var status = sources.get(feed);
     if (status == null) {
-      throw new IllegalArgumentException("not an entry of this feed: " + entry.key());
+      throw new IllegalArgumentException("not among the sources: " + feed);
     }
     return status;
+  }
+
+  /** The address of a feed that is among the sources. */
+  URI address(FeedId feed) {
+    return status(feed).url();
   }
 
   /**

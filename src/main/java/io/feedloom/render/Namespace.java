@@ -28,6 +28,9 @@ record Namespace(String prefix, String uri) {
   /** RFC 5005. */
   static final Namespace HISTORY = new Namespace("fh", "http://purl.org/syndication/history/1.0");
 
+  /** RFC 6721. */
+  static final Namespace TOMBSTONES = new Namespace("at", "http://purl.org/atompub/tombstones/1.0");
+
   /** The namespace of {@code xml:lang}, which is never declared. */
   static final Namespace XML = new Namespace("xml", "http://www.w3.org/XML/1998/namespace");
 }

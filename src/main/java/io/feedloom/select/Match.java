@@ -95,12 +95,16 @@ public final class Match {
 
   /**
    * Whether the arrival changes a page of the selection. One that joins a story may change any
-   * page, because the entry that is shown for the story lies elsewhere.
+   * page, because the entry that is shown for the story lies elsewhere; one that was withdrawn
+   * changes the first page, which names it, wherever it lay.
    *
    * @param oldest the place of the last entry of the page where more lies behind it; empty where
    *     the page is the last, so that whatever comes is on it
    */
   public boolean test(Arrival arrival, Optional<Cursor> oldest) {
+    if (arrival.withdrawn() && selection.isFirstPage()) {
+      return test(arrival);
+    }
     if (arrival.joins() && selection.merge() == Selection.Merge.STORY) {
       return test(arrival, false);
     }

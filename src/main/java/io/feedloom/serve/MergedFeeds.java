@@ -10,6 +10,7 @@ import io.feedloom.feed.MediaType;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Telling;
+import io.feedloom.feed.Withdrawn;
 import io.feedloom.render.Brevity;
 import io.feedloom.render.MergedFeed;
 import io.feedloom.render.Renderer;
@@ -30,6 +31,9 @@ import java.util.stream.Stream;
 
 /** Makes one page of one merged feed: select, store, render. */
 final class MergedFeeds {
+  /** Withdrawn entries that a page names. */
+  private static final int MOST_WITHDRAWN = 100;
+
   private final Store store;
 
   MergedFeeds(Store store) {
@@ -125,11 +129,23 @@ final class MergedFeeds {
 
   /** The feeds that the entries are from, and those that tell their stories too. */
   Map<FeedId, FeedStatus> sources(River river) {
+    return store.feeds(feeds(river).collect(Collectors.toSet()));
+  }
+
+  private static Stream<FeedId> feeds(River river) {
     var others = river.tellings().values().stream().flatMap(List::stream).map(Telling::entry);
-    return store.feeds(
-        Stream.concat(river.entries().stream(), others)
-            .map(StoredEntry::feed)
-            .collect(Collectors.toSet()));
+    return Stream.concat(river.entries().stream(), others).map(StoredEntry::feed);
+  }
+
+  /**
+   * What the merged feed held until it was withdrawn; its first page tells. Of the text of what is
+   * gone nothing is known any more, so who searches is told of all that the rest of his selection
+   * admits.
+   */
+  private List<Withdrawn> withdrawn(Selection selection, Match match) {
+    return selection.isFirstPage()
+        ? store.withdrawn(match.groups(), match::test, MOST_WITHDRAWN)
+        : List.of();
   }
 
   /** The page with what decides when it is dropped. */
@@ -137,12 +153,13 @@ final class MergedFeeds {
       Channel channel, MediaType type, Catalog catalog, String base, String cacheControl) {
     var selection = channel.selection();
     var river = read(selection, catalog);
-    var feed = merged(channel, type, river, catalog, base);
+    var match = Match.of(selection, catalog.groups().values());
+    var feed = merged(channel, type, river, withdrawn(selection, match), catalog, base);
     var caching =
         new Page.Caching(cacheControl, Optional.of(links(feed)), !channel.access().keyed());
     return new PageCache.Kept(
         Page.of(Renderer.render(feed, type), caching),
-        Match.of(selection, catalog.groups().values()),
+        match,
         Edition.of(river.entries()),
         selection.after().isPresent() ? Optional.empty() : river.next());
   }
@@ -150,9 +167,11 @@ final class MergedFeeds {
   /** The same page with only those of its entries that an edition does not hold. */
   Page delta(
       Page page, Edition edition, Channel channel, MediaType type, Catalog catalog, String base) {
-    var river = read(channel.selection(), catalog);
+    var selection = channel.selection();
+    var river = read(selection, catalog);
+    var gone = withdrawn(selection, Match.of(selection, catalog.groups().values()));
     var news = river.entries().stream().filter(entry -> !edition.holds(entry)).toList();
-    var part = merged(channel, type, river, catalog, base).part(news);
+    var part = merged(channel, type, river, gone, catalog, base).part(news);
     return page.delta(Renderer.render(part, type));
   }
 
@@ -169,7 +188,12 @@ final class MergedFeeds {
   }
 
   private MergedFeed merged(
-      Channel channel, MediaType type, River river, Catalog catalog, String base) {
+      Channel channel,
+      MediaType type,
+      River river,
+      List<Withdrawn> withdrawn,
+      Catalog catalog,
+      String base) {
     var formats = new EnumMap<MediaType, URI>(MediaType.class);
     for (MediaType each : MediaType.values()) {
       formats.put(each, channel.address(base, each));
@@ -189,8 +213,11 @@ final class MergedFeeds {
         base,
         catalog.settings().polling().every(),
         river.entries(),
-        sources(river),
-        river.tellings());
+        store.feeds(
+            Stream.concat(feeds(river), withdrawn.stream().map(Withdrawn::feed))
+                .collect(Collectors.toSet())),
+        river.tellings(),
+        withdrawn);
   }
 
   /** The title of the merged feed, or of the stream, and behind it what narrows it. */

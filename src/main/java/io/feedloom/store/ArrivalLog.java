@@ -117,6 +117,7 @@ final class ArrivalLog {
     out.time("river", java.util.Optional.of(arrival.river()));
     out.flag("new", arrival.isNew());
     out.flag("joins", arrival.joins());
+    out.flag("withdrawn", arrival.withdrawn());
   }
 
   private static List<Arrival> read(byte[] bytes) {
@@ -154,6 +155,7 @@ final class ArrivalLog {
         Set.copyOf(categories),
         own.time("river").orElse(Instant.EPOCH),
         own.flag("new"),
-        own.flag("joins"));
+        own.flag("joins"),
+        own.flag("withdrawn"));
   }
 }

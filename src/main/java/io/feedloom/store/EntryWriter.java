@@ -111,20 +111,44 @@ final class EntryWriter {
     tell(wanted, before);
   }
 
-  /** An entry is to be deleted, all but its identity. */
+  /** An entry is to be deleted for its age, all but its identity. */
   void forget(StoredRow before) {
+    forget(before, before.fingerprint(), false);
+  }
+
+  /**
+   * An entry that its publisher withdrew is to be deleted, all but its identity.
+   *
+   * @param fingerprint to know it by from now on
+   */
+  void withdraw(StoredRow before, long fingerprint) {
+    forget(before, fingerprint, true);
+  }
+
+  private void forget(StoredRow before, long fingerprint, boolean withdrawn) {
     if (before.hidden()) {
       unhides.add(Sql.values(feed, before.id()));
     } else {
       takeOut(before);
       runs(before, runsRemoved);
       lost.add(before.labels());
-      arrivals.add(arrival(before, new TreeSet<>(before.labels().keySet()), false));
+      arrivals.add(gone(before, withdrawn));
     }
     if (!before.judgement().isNone()) {
       unjudges.add(Sql.values(feed, before.id()));
     }
-    hides.add(Sql.values(feed, before.id(), before.fingerprint(), before.river(), 0L, 0L, null));
+    remember(before.id(), fingerprint, before.river());
+  }
+
+  /** Of an entry that is not there the identity is to be known. */
+  void remember(long id, long fingerprint, long river) {
+    hides.add(Sql.values(feed, id, fingerprint, river, 0L, 0L, null));
+  }
+
+  private Arrival gone(StoredRow before, boolean withdrawn) {
+    var a = arrival(before, before.labels().keySet(), false);
+    return new Arrival(
+        a.key(), a.feed(), a.group(), a.categories(), a.river(), false, false, withdrawn);
   }
 
   private void takeOut(StoredRow before) {
@@ -260,12 +284,7 @@ final class EntryWriter {
     stories.leave(takenOut);
     stories.change(retold);
     stories.join(shown).forEach(id -> told.add(new EntryKey(feed, id)));
-    return arrivals.stream().map(a -> told.contains(a.key()) ? joining(a) : a).toList();
-  }
-
-  /** The same as one of a story of several feeds. */
-  private static Arrival joining(Arrival a) {
-    return new Arrival(a.key(), a.feed(), a.group(), a.categories(), a.river(), a.isNew(), true);
+    return arrivals.stream().map(a -> told.contains(a.key()) ? a.joining() : a).toList();
   }
 
   /** By how much the number of entries that show grows. */

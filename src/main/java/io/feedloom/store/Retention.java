@@ -45,6 +45,7 @@ final class Retention {
           "DELETE FROM hidden_entry WHERE feed_id = ?",
           "DELETE FROM judgement WHERE feed_id = ?",
           "DELETE FROM departed WHERE feed_id = ?",
+          "DELETE FROM withdrawal WHERE feed_id = ?",
           "DELETE FROM feed_category WHERE feed_id = ?",
           "DELETE FROM feed WHERE id = ?");
 

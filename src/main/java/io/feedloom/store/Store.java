@@ -17,6 +17,7 @@ import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Telling;
 import io.feedloom.feed.Update;
+import io.feedloom.feed.Withdrawn;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What was observed of feeds, and their entries. Safe for use by any number of threads. Times are
@@ -248,6 +250,28 @@ public final class Store implements AutoCloseable {
    */
   public Cleared expire(Instant before, int most) {
     return cleared(c -> Retention.expire(c, Millis.of(before), most));
+  }
+
+  /**
+   * Forgets that entries were withdrawn, where that is longer ago: some of them, in one
+   * transaction. They do not come back.
+   */
+  public Cleared expireWithdrawals(Instant before, int most) {
+    return cleared(c -> Withdrawals.expire(c, Millis.of(before), most));
+  }
+
+  /**
+   * Entries that appeared in merged feeds until their publishers withdrew them, the last withdrawn
+   * first.
+   *
+   * @param groups of the feeds
+   * @param test whether the entry, as it arrived, appeared
+   * @param most how many at most
+   */
+  public List<Withdrawn> withdrawn(Collection<Integer> groups, Predicate<Arrival> test, int most) {
+    return groups.isEmpty()
+        ? List.of()
+        : database.read(c -> Withdrawals.newest(c, groups, test, most));
   }
 
   /** The numbers of subscribed feeds with more entries than these. */

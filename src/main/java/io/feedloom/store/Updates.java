@@ -118,16 +118,21 @@ final class Updates {
     var row = lock(c);
     var known = known(c, row);
     var writer = new EntryWriter(feed, update.lease().id(), row.group(), categories);
+    var withdrawals = Withdrawals.of(c, update, row.carried(), known.values());
     var remembered = new ArrayList<@Nullable Object[]>();
     for (var entry : written) {
       var before = known.get(entry.id());
-      if (before != null && before.isForgotten()) {
-        remembered.add(Sql.values(entry.change().fingerprint(), feed, entry.id()));
-      } else {
+      if (before == null || !before.isForgotten()) {
         writer.want(entry.row(before, Millis.of(update.at())), entry::traits, before);
+      } else if (withdrawals.takesBack(entry.change())) {
+        writer.want(entry.row(null, Millis.of(update.at())), entry::traits, before);
+      } else if (!withdrawals.isMissing(entry.id())) {
+        remembered.add(Sql.values(entry.change().fingerprint(), feed, entry.id()));
       }
     }
+    withdrawals.takeOut(c, writer, categories);
     var arrivals = writer.write(c);
+    withdrawals.write(c);
     Sql.batch(c, REMEMBER, remembered);
     if (update.carried().isPresent()) {
       new Carried(feed, row.carried(), update.carried().get())

@@ -7,6 +7,7 @@ import io.feedloom.feed.AddressBlock;
 import io.feedloom.feed.Credentials;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Retention;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
@@ -162,6 +163,15 @@ class FeedsFileTest {
   void categoriesStandApartWhereNothingIsSaid() {
     assertThat(only("url: https://a.example/").adoptsCategories()).isFalse();
     assertThat(only("url: https://a.example/\ncategories: apart").adoptsCategories()).isFalse();
+  }
+
+  @Test
+  void whatVanishesIsKeptWhereNothingIsSaid() {
+    assertThat(only("url: https://a.example/").retention()).isEqualTo(Retention.GENERAL);
+    assertThat(only("{ url: https://a.example/, withdrawn: keep }").retention().removesMissing())
+        .isFalse();
+    assertThat(only("{ url: https://a.example/, withdrawn: remove }").retention().removesMissing())
+        .isTrue();
   }
 
   @Test

@@ -202,7 +202,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(82)
+        .hasSize(83)
         .contains(
             "title",
             "server.port",

@@ -12,6 +12,7 @@ import io.feedloom.feed.Item;
 import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update.Change;
 import java.net.URI;
 import java.time.Instant;
@@ -204,5 +205,24 @@ class DeciderTest {
                 new Condition(Part.TITLE, "Release", t -> t.contains("Release")),
                 new Condition(Part.URL, "26", t -> t.contains("26"))));
     assertThat(kept(filtered(both, EntryFilter.NONE))).isEmpty();
+  }
+
+  private static Tombstone tombstone(String guid) {
+    return new Tombstone(guid, NOW);
+  }
+
+  @Test
+  void ofATombstoneAndAnEntryTheLaterHolds() {
+    var older = item("a", 1, entry -> entry.updated(NOW));
+    var newer = item("b", 2, entry -> entry.published(NOW.plusSeconds(1)));
+    var undated = item("c", 3);
+    var items = List.of(older, newer, undated);
+
+    var standing =
+        Decider.standing(
+            items, List.of(tombstone("a"), tombstone("b"), tombstone("c"), tombstone("d")));
+
+    assertThat(standing).containsExactly(tombstone("a"), tombstone("c"), tombstone("d"));
+    assertThat(Decider.left(items, standing)).containsExactly(newer);
   }
 }

@@ -11,8 +11,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -229,6 +231,73 @@ class RefresherTest {
       assertThat(running.store().history(List.of(running.feed("a").id())).values())
           .first()
           .satisfies(polls -> assertThat(polls).hasSizeGreaterThanOrEqualTo(3));
+    }
+  }
+
+  private static String atom(String inside) {
+    return "<feed xmlns='http://www.w3.org/2005/Atom'"
+        + " xmlns:at='http://purl.org/atompub/tombstones/1.0'>"
+        + "<id>urn:example:f</id><title>F</title>"
+        + inside
+        + "</feed>";
+  }
+
+  private static String entry(String id, String updated) {
+    return "<entry><id>%s</id><title>%s</title><updated>%s</updated></entry>"
+        .formatted(id, id, updated);
+  }
+
+  @Test
+  void anEntryThatItsPublisherWithdrawsIsGoneUntilItIsPublishedAgain() throws Exception {
+    var old = entry("urn:example:1", "2026-01-01T00:00:00Z");
+    var tombstone = "<at:deleted-entry ref='urn:example:1' when='2026-01-02T00:00:00Z'/>";
+    var other = entry("urn:example:2", "2026-01-01T00:00:00Z");
+    var again = entry("urn:example:1", "2026-01-03T00:00:00Z");
+    var documents =
+        List.of(old + other, old + other + tombstone, old + other, tombstone + again + other);
+    var place = new AtomicInteger();
+    publisher.on("/a", _ -> Answer.feed(atom(documents.get(place.get()))));
+    var second = Duration.ofSeconds(1);
+    try (var running = running(second, second, time::get)) {
+      running.add("a", publisher.uri("a.test", "/a"));
+      running.start();
+      running.awaitPolled("a");
+      var counts = new ArrayList<Long>();
+      for (int i = 0; i < documents.size(); i++) {
+        counts.add(running.feed("a").entries());
+        place.set(Math.min(i + 1, documents.size() - 1));
+        time.set(time.get().plus(HOUR));
+        running.await(
+            "polled again",
+            () -> running.feed("a").state().lastPoll().orElseThrow().equals(time.get()));
+      }
+
+      assertThat(counts).containsExactly(2L, 1L, 1L, 2L);
+    }
+  }
+
+  @Test
+  void aDifferenceDoesNotSayWhatTheFeedCarriesNoMore() throws Exception {
+    var place = new AtomicInteger();
+    publisher.on(
+        "/a",
+        _ ->
+            place.get() == 0
+                ? Answer.feed(atom(entry("urn:example:1", "2026-01-01T00:00:00Z")))
+                : Answer.of(
+                    226,
+                    Map.of("IM", "feed", "Content-Type", "application/atom+xml"),
+                    atom(entry("urn:example:2", "2026-01-02T00:00:00Z"))));
+    var second = Duration.ofSeconds(1);
+    try (var running = running(second, second, time::get)) {
+      running.add("a", publisher.uri("a.test", "/a"));
+      running.start();
+      running.awaitPolled("a");
+      place.set(1);
+      time.set(time.get().plus(HOUR));
+      running.await("the difference", () -> running.feed("a").entries() == 2);
+
+      assertThat(running.store().expire(time.get().plus(HOUR), 100).count()).isZero();
     }
   }
 }

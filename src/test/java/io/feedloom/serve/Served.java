@@ -10,9 +10,11 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
 import io.feedloom.refresh.Rulebook;
 import io.feedloom.select.Selections;
@@ -129,6 +131,25 @@ final class Served implements AutoCloseable {
         store.apply(
             new Update(due, state, Optional.of(info(feed)), List.of(), List.of(change), NOON));
     server.arrived(arrivals);
+  }
+
+  /** A minute later, the feed's document withdraws an entry. */
+  void withdraw(String feed, String guid, Instant when) {
+    var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
+    var withdrawal = new Update.Withdrawal(List.of(new Tombstone(guid, when)), false);
+    var update =
+        new Update(
+            due,
+            PollState.unpolled(NOON),
+            Optional.of(info(feed)),
+            List.of(),
+            List.of(),
+            Optional.of(new long[0]),
+            Judgement.NO_RULES,
+            NOON.plusSeconds(60),
+            Duration.ZERO,
+            withdrawal);
+    server.arrived(store.apply(update));
   }
 
   private Subscription subscription(String feed) {

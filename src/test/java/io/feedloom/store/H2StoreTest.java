@@ -88,4 +88,12 @@ class H2StoreTest {
       return onDisk();
     }
   }
+
+  @Nested
+  class Withdrawals extends WithdrawalContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
 }

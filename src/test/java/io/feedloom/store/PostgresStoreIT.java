@@ -85,4 +85,12 @@ class PostgresStoreIT {
       return Postgres.freshDatabase();
     }
   }
+
+  @Nested
+  class Withdrawals extends WithdrawalContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
 }

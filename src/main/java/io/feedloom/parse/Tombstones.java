@@ -1,0 +1,36 @@
+package io.feedloom.parse;
+
+import io.feedloom.feed.Problem;
+import io.feedloom.feed.Tombstone;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a document says is withdrawn: {@code at:deleted-entry} (RFC 6721 section 3). */
+record Tombstones(List<Tombstone> all, List<Problem> problems) {
+  /** More than these are not read from one document. */
+  static final int MOST = 1_000;
+
+  static Tombstones read(Outline outline) {
+    var all = new ArrayList<Tombstone>();
+    var problems = new ArrayList<Problem>();
+    for (var element : Fields.of(outline.channel()).all("at:deleted-entry")) {
+      if (all.size() < MOST) {
+        read(element, all, problems);
+      }
+    }
+    return new Tombstones(all, problems);
+  }
+
+  private static void read(XmlElement element, List<Tombstone> all, List<Problem> problems) {
+    var ref = element.attribute("ref");
+    var when = element.attribute("when").flatMap(FeedDate::parse);
+    if (ref.isPresent() && when.isPresent()) {
+      all.add(new Tombstone(ref.get(), when.get()));
+    } else if (problems.isEmpty()) {
+      problems.add(
+          new Problem(
+              "at:deleted-entry " + ref.orElse(""),
+              "needs ref and when (RFC 6721), so nothing is withdrawn by it"));
+    }
+  }
+}

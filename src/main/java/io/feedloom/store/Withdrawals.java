@@ -1,0 +1,325 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.Tombstone;
+import io.feedloom.feed.Update;
+import io.feedloom.feed.Update.Change;
+import io.feedloom.feed.Withdrawn;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes out the entries of one feed that its publisher withdrew, and lets those back in that he
+ * publishes again. Made once for each update; where that withdraws nothing and knows no entry that
+ * was deleted, it asks the database nothing.
+ *
+ * <p>What a tombstone names comes back when an entry of its id was updated after the tombstone's
+ * time (RFC 6721 section 3), so an old document brings nothing back. What vanished without a word
+ * comes back when a document carries it again that is not older than the one that lacked it; until
+ * then it is known by a fingerprint that no document gives it, and so counts as changed when one
+ * does.
+ */
+final class Withdrawals {
+  private static final String NAMED = "named";
+  private static final String MISSING = "missing";
+
+  private static final String KNOWN =
+      """
+      SELECT w.id, w.claimed, w.how
+      FROM UNNEST(?) k (id) JOIN withdrawal w ON w.feed_id = ? AND w.id = k.id
+      """;
+
+  private static final String PLACES =
+      """
+      SELECT e.id, e.river FROM UNNEST(?) k (id) JOIN entry e ON e.feed_id = ? AND e.id = k.id
+      """;
+
+  private static final String ADD =
+      """
+      INSERT INTO withdrawal (feed_id, id, claimed, noticed, how, guid, river, categories)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String CONFIRM =
+      "UPDATE withdrawal SET claimed = ?, how = 'named' WHERE feed_id = ? AND id = ?";
+
+  private static final String REMOVE = "DELETE FROM withdrawal WHERE feed_id = ? AND id = ?";
+
+  private static final String NEWEST =
+      """
+      SELECT w.feed_id, w.id, f.name, f.group_id, w.categories, w.river, w.guid, w.claimed,
+      w.noticed, w.how
+      FROM withdrawal w JOIN feed f ON f.id = w.feed_id
+      WHERE f.name IS NOT NULL AND w.guid IS NOT NULL AND f.group_id = ANY(?)
+      ORDER BY w.noticed DESC, w.feed_id DESC, w.id DESC OFFSET ? ROWS FETCH NEXT ? ROWS ONLY
+      """;
+
+  private static final String OLD =
+      """
+      SELECT w.feed_id, w.id, f.name, f.group_id, w.categories, w.river, w.guid, w.claimed,
+      w.noticed, w.how
+      FROM withdrawal w JOIN feed f ON f.id = w.feed_id
+      WHERE w.noticed < ? ORDER BY w.noticed, w.feed_id, w.id FETCH FIRST ? ROWS ONLY
+      """;
+
+  /** Entries older than one that vanished which must still stand in the document. */
+  private static final int OLDER = 2;
+
+  /** Withdrawals that are looked at together. */
+  private static final int PIECE = 200;
+
+  /** The farthest that is looked for withdrawals of one merged feed. */
+  private static final int FARTHEST = 2_000;
+
+  private final Update update;
+  private final int feed;
+  private final Set<Long> carriedBefore;
+  private final Map<Long, Known> known;
+  private final List<Long> back = new ArrayList<>();
+  private final List<@Nullable Object[]> rows = new ArrayList<>();
+
+  private Withdrawals(Update update, Set<Long> carriedBefore, Map<Long, Known> known) {
+    this.update = update;
+    this.feed = update.lease().key();
+    this.carriedBefore = carriedBefore;
+    this.known = known;
+  }
+
+  /**
+   * A withdrawal that is stored.
+   *
+   * @param claimed what has to be newer for the entry to come back
+   */
+  private record Known(long id, long claimed, boolean missing) {}
+
+  /**
+   * Those of an update.
+   *
+   * @param carried the ids in the feed's document when it was last read, packed
+   * @param stored what is stored of the entries that the update changes
+   */
+  static Withdrawals of(
+      Connection c, Update update, byte @Nullable [] carried, Collection<StoredRow> stored)
+      throws SQLException {
+    var ids = new ArrayList<Long>();
+    stored.stream().filter(StoredRow::isForgotten).map(StoredRow::id).forEach(ids::add);
+    update.withdrawal().tombstones().stream().map(Tombstone::id).forEach(ids::add);
+    var before =
+        update.withdrawal().missing() && update.carried().isPresent()
+            ? Carried.unpack(carried)
+            : Set.<Long>of();
+    return new Withdrawals(update, before, known(c, update.lease().key(), ids));
+  }
+
+  private static Map<Long, Known> known(Connection c, int feed, List<Long> ids)
+      throws SQLException {
+    var known = new HashMap<Long, Known>();
+    if (!ids.isEmpty()) {
+      Sql.list(
+              c,
+              KNOWN,
+              row -> new Known(row.getLong("id"), row.getLong("claimed"), isMissing(row)),
+              array(ids),
+              feed)
+          .forEach(withdrawal -> known.put(withdrawal.id(), withdrawal));
+    }
+    return known;
+  }
+
+  /** Whether an entry that was deleted is published again; it is stored then. */
+  boolean takesBack(Change change) {
+    var withdrawal = known.get(change.id());
+    if (withdrawal == null || !isNewer(change.entry(), withdrawal)) {
+      return false;
+    }
+    back.add(change.id());
+    return true;
+  }
+
+  private boolean isNewer(Entry entry, Known withdrawal) {
+    return withdrawal.missing()
+        ? documentDate().map(Millis::of).filter(date -> date < withdrawal.claimed()).isEmpty()
+        : entry.updated().or(entry::published).filter(t -> isAfter(t, withdrawal)).isPresent();
+  }
+
+  private static boolean isAfter(Instant date, Known withdrawal) {
+    return Millis.of(date) > withdrawal.claimed();
+  }
+
+  /** Whether this entry vanished without a word, and is to be noticed when it is carried again. */
+  boolean isMissing(long id) {
+    var withdrawal = known.get(id);
+    return withdrawal != null && withdrawal.missing();
+  }
+
+  private Optional<Instant> documentDate() {
+    return update.info().flatMap(FeedInfo::updated);
+  }
+
+  /** Has the writer take out what is withdrawn now. */
+  void takeOut(Connection c, EntryWriter writer, Categories categories) throws SQLException {
+    Map<Long, Long> times = new HashMap<>();
+    for (var tombstone : update.withdrawal().tombstones()) {
+      var withdrawal = known.get(tombstone.id());
+      if (withdrawal == null) {
+        times.merge(tombstone.id(), Millis.of(tombstone.when()), Math::max);
+      } else if (withdrawal.missing() || isAfter(tombstone.when(), withdrawal)) {
+        Sql.run(c, CONFIRM, Millis.of(tombstone.when()), feed, tombstone.id());
+      }
+    }
+    var missing = missing(c);
+    missing.removeIf(times::containsKey);
+    var ids = new ArrayList<>(times.keySet());
+    ids.addAll(missing);
+    var stored = StoredRow.load(c, feed, array(ids), true, categories);
+    for (var named : times.entrySet()) {
+      long id = named.getKey();
+      rows.add(withdraw(writer, id, stored.get(id), named.getValue(), false));
+    }
+    long document = Millis.of(documentDate().orElse(update.at()));
+    for (long id : missing) {
+      rows.add(withdraw(writer, id, stored.get(id), document, true));
+    }
+  }
+
+  /** Writes down what was withdrawn, after the entries were taken out. */
+  void write(Connection c) throws SQLException {
+    remove(c, feed, back);
+    Sql.batch(c, ADD, rows);
+  }
+
+  private @Nullable Object[] withdraw(
+      EntryWriter writer, long id, @Nullable StoredRow row, long claimed, boolean missing) {
+    if (row == null) {
+      writer.remember(id, 0, claimed);
+    } else if (!row.isForgotten()) {
+      writer.withdraw(row, missing ? ~row.fingerprint() : row.fingerprint());
+    }
+    return Sql.values(
+        feed,
+        id,
+        claimed,
+        Millis.of(update.at()),
+        missing ? MISSING : NAMED,
+        row == null ? null : guid(row),
+        row == null ? claimed : row.river(),
+        row == null ? "" : String.join("\n", row.labels().keySet()));
+  }
+
+  /** What it was known by where it appeared. */
+  private static @Nullable String guid(StoredRow row) {
+    var entry = row.hidden() ? null : row.entry();
+    return entry == null ? null : Sql.clean(entry.guid());
+  }
+
+  /**
+   * The entries that vanished from between others: of those that were carried before, some that are
+   * older still are. One such may be pinned to its place.
+   */
+  private Set<Long> missing(Connection c) throws SQLException {
+    var here = new HashSet<Long>();
+    update.carried().ifPresent(ids -> Arrays.stream(ids).forEach(here::add));
+    var left = new HashSet<>(carriedBefore);
+    left.removeAll(here);
+    if (left.isEmpty()) {
+      return new HashSet<>();
+    }
+    var places = new HashMap<Long, Long>();
+    Sql.list(
+            c,
+            PLACES,
+            row -> Map.entry(row.getLong("id"), row.getLong("river")),
+            array(carriedBefore),
+            feed)
+        .forEach(place -> places.put(place.getKey(), place.getValue()));
+    var staying =
+        places.keySet().stream().filter(here::contains).map(places::get).sorted().toList();
+    left.removeIf(
+        id -> {
+          var place = places.get(id);
+          return place == null || staying.size() < OLDER || place <= staying.get(OLDER - 1);
+        });
+    return left;
+  }
+
+  private static void remove(Connection c, int feed, List<Long> ids) throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
+    ids.forEach(id -> rows.add(Sql.values(feed, id)));
+    Sql.batch(c, REMOVE, rows);
+  }
+
+  /** The entries of these groups that were withdrawn last and pass the test, the last first. */
+  static List<Withdrawn> newest(
+      Connection c, Collection<Integer> groups, Predicate<Arrival> test, int most)
+      throws SQLException {
+    var numbers = groups.stream().mapToInt(Integer::intValue).sorted().toArray();
+    var found = new ArrayList<Withdrawn>();
+    for (int offset = 0; offset < FARTHEST; offset += PIECE) {
+      var piece = Sql.list(c, NEWEST, Withdrawals::withdrawn, numbers, offset, PIECE);
+      piece.stream()
+          .filter(withdrawn -> test.test(withdrawn.asArrival()))
+          .limit(most - found.size())
+          .forEach(found::add);
+      if (piece.size() < PIECE || found.size() == most) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  /** Forgets withdrawals from before this time; the identities stay known. */
+  static Retention.Deleted expire(Connection c, long before, int most) throws SQLException {
+    var old = Sql.list(c, OLD, Withdrawals::withdrawn, before, most);
+    for (var withdrawn : old) {
+      remove(c, withdrawn.key().feed(), List.of(withdrawn.key().id()));
+    }
+    return new Retention.Deleted(
+        old.size(),
+        old.stream()
+            .filter(withdrawn -> !withdrawn.guid().isEmpty())
+            .map(Withdrawals::forgotten)
+            .toList());
+  }
+
+  private static Arrival forgotten(Withdrawn w) {
+    return new Arrival(w.key(), w.feed(), w.group(), w.categories(), w.river(), false, false, true);
+  }
+
+  private static Withdrawn withdrawn(ResultSet row) throws SQLException {
+    var categories = row.getString("categories");
+    return new Withdrawn(
+        new EntryKey(row.getInt("feed_id"), row.getLong("id")),
+        new FeedId(Sql.text(row, "name").orElse("gone")),
+        row.getInt("group_id"),
+        categories.isEmpty() ? Set.of() : Set.of(categories.split("\n", -1)),
+        Millis.at(row.getLong("river")),
+        Sql.text(row, "guid").orElse(""),
+        Millis.at(row.getLong(isMissing(row) ? "noticed" : "claimed")),
+        Millis.at(row.getLong("noticed")));
+  }
+
+  private static boolean isMissing(ResultSet row) throws SQLException {
+    return row.getString("how").equals(MISSING);
+  }
+
+  private static long[] array(Collection<Long> numbers) {
+    return numbers.stream().mapToLong(Long::longValue).toArray();
+  }
+}

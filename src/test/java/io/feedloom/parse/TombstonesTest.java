@@ -1,0 +1,73 @@
+package io.feedloom.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedloom.feed.Tombstone;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TombstonesTest {
+  private static final Instant WHEN = Instant.parse("2026-02-03T04:05:06Z");
+
+  private static String atom(String inside) {
+    return "<feed xmlns='http://www.w3.org/2005/Atom'"
+        + " xmlns:x='http://purl.org/atompub/tombstones/1.0'>"
+        + "<entry><id>urn:a</id><title>A</title></entry>"
+        + inside
+        + "</feed>";
+  }
+
+  @Test
+  void aFeedNamesTheEntriesThatItWithdraws() {
+    var feed =
+        Feeds.feed(
+            atom(
+                "<x:deleted-entry ref=' urn:b ' when='2026-02-03T05:05:06+01:00'><x:comment>"
+                    + "gone</x:comment></x:deleted-entry>"
+                    + "<x:deleted-entry ref='urn:c' when='2026-02-03T04:05:06Z'/>"));
+
+    assertThat(feed.tombstones())
+        .containsExactly(new Tombstone("urn:b", WHEN), new Tombstone("urn:c", WHEN));
+    assertThat(feed.items()).hasSize(1);
+    assertThat(feed.problems()).isEmpty();
+    assertThat(feed.sound()).isTrue();
+  }
+
+  @Test
+  void anRssFeedMayDoSoToo() {
+    var feed =
+        Feeds.feed(
+            "<rss version='2.0' xmlns:at='http://purl.org/atompub/tombstones/1.0'><channel>"
+                + "<at:deleted-entry ref='b' when='2026-02-03T04:05:06Z'/></channel></rss>");
+
+    assertThat(feed.tombstones()).containsExactly(new Tombstone("b", WHEN));
+  }
+
+  @Test
+  void oneThatLacksItsRefOrDateWithdrawsNothingAndThatIsSaid() {
+    for (var attributes :
+        List.of("ref='urn:b'", "when='2026-02-03T04:05:06Z'", "ref='b' when='?'")) {
+      var feed = Feeds.feed(atom("<x:deleted-entry " + attributes + "/>"));
+
+      assertThat(feed.tombstones()).isEmpty();
+      assertThat(feed.problems())
+          .singleElement()
+          .extracting(Object::toString)
+          .asString()
+          .contains("at:deleted-entry", "RFC 6721");
+    }
+  }
+
+  @Test
+  void noMoreThanAThousandAreRead() {
+    var many = "<x:deleted-entry ref='r' when='2026-02-03T04:05:06Z'/>".repeat(1_500);
+
+    assertThat(Feeds.feed(atom(many)).tombstones()).hasSize(Tombstones.MOST);
+  }
+
+  @Test
+  void aBrokenDocumentMayHaveLostSomething() {
+    assertThat(Feeds.feed(atom("").replace("</feed>", "")).sound()).isFalse();
+  }
+}

@@ -1,0 +1,308 @@
+package io.feedloom.store;
+
+import static io.feedloom.store.Sample.NOON;
+import static io.feedloom.store.Sample.change;
+import static io.feedloom.store.Sample.info;
+import static io.feedloom.store.Sample.polled;
+import static io.feedloom.store.Sample.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Category;
+import io.feedloom.feed.Digest;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Judgement;
+import io.feedloom.feed.Scan;
+import io.feedloom.feed.Search;
+import io.feedloom.feed.Tombstone;
+import io.feedloom.feed.Update;
+import io.feedloom.feed.Update.Change;
+import io.feedloom.feed.Update.Withdrawal;
+import io.feedloom.feed.Withdrawn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of entries that their publishers withdraw. */
+abstract class WithdrawalContract extends StoreContract {
+  private static final FeedId FEED = new FeedId("a");
+  private static final Instant WITHDRAWN = NOON.plusSeconds(600);
+  private static final Instant LATER = NOON.plus(Duration.ofHours(1));
+  private static final Withdrawal MISSING = new Withdrawal(List.of(), true);
+
+  @BeforeEach
+  void subscribeToOne() {
+    subscribe(subscription("a", "news"));
+  }
+
+  private static Withdrawal of(String... guids) {
+    return new Withdrawal(
+        List.of(guids).stream().map(guid -> new Tombstone(guid, WITHDRAWN)).toList(), false);
+  }
+
+  /** The feed's document carries these, of which some are new, and withdraws others. */
+  private List<Arrival> read(Withdrawal withdrawal, List<String> carried, Change... changes) {
+    return store.apply(
+        new Update(
+            take("a"),
+            polled(LATER),
+            Optional.of(info("Feed")),
+            List.of(),
+            List.of(changes),
+            Optional.of(carried.stream().mapToLong(Digest::of).toArray()),
+            Judgement.NO_RULES,
+            LATER,
+            Duration.ZERO,
+            withdrawal));
+  }
+
+  private List<String> river() {
+    return newest(ofGroup(group("a")));
+  }
+
+  private List<Withdrawn> withdrawn() {
+    return store.withdrawn(Set.of(group("a")), _ -> true, 100);
+  }
+
+  private static Change updated(int second, String guid, Instant updated) {
+    return change(second, Entry.builder(guid).title("Again").updated(updated).build());
+  }
+
+  @Test
+  void whatATombstoneNamesIsGoneFromEverythingAndSaidToBe() {
+    read(Withdrawal.NONE, List.of("a", "b"), change(1, "a", "cat"), change(2, "b", "cat"));
+
+    var arrivals = read(of("a"), List.of("b"));
+
+    assertThat(arrivals)
+        .singleElement()
+        .matches(Arrival::withdrawn)
+        .matches(arrival -> !arrival.isNew() && arrival.categories().equals(Set.of("cat")));
+    assertThat(river()).containsExactly("b");
+    assertThat(newest(ofCategory("cat", Set.of(group("a"))))).containsExactly("b");
+    assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(1);
+    assertThat(withdrawn())
+        .containsExactly(
+            new Withdrawn(
+                arrivals.getFirst().key(),
+                FEED,
+                group("a"),
+                Set.of("cat"),
+                NOON.plusSeconds(1),
+                "a",
+                WITHDRAWN,
+                LATER));
+  }
+
+  @Test
+  void readingATombstoneAgainChangesNothing() {
+    read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
+    read(of("a"), List.of("b"));
+
+    assertThat(read(of("a"), List.of("b"))).isEmpty();
+    reopen();
+    assertThat(withdrawn()).hasSize(1);
+    assertThat(river()).containsExactly("b");
+  }
+
+  @Test
+  void anOldDocumentBringsNothingBack() {
+    var a = updated(1, "a", NOON);
+    read(Withdrawal.NONE, List.of("a", "b"), a, change(2, "b"));
+    read(of("a"), List.of("b"));
+
+    var other = new Change(a.id(), 4711, a.river(), false, a.entry());
+    assertThat(read(Withdrawal.NONE, List.of("a", "b"), other)).isEmpty();
+    assertThat(river()).containsExactly("b");
+    assertThat(store.fingerprints(take("a").key(), List.of(a.id()))).containsEntry(a.id(), 4711L);
+  }
+
+  @Test
+  void whatIsUpdatedAfterItsTombstoneComesBackAsNew() {
+    read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
+    read(of("a"), List.of("b"));
+
+    var arrivals = read(Withdrawal.NONE, List.of("a", "b"), updated(3, "a", LATER));
+
+    assertThat(arrivals).singleElement().matches(Arrival::isNew);
+    assertThat(river()).containsExactly("a", "b");
+    assertThat(withdrawn()).isEmpty();
+    assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(2);
+    assertThat(read(of("a"), List.of("b"))).singleElement().matches(Arrival::withdrawn);
+  }
+
+  @Test
+  void aTombstoneOfWhatWasNeverHereKeepsItAway() {
+    read(of("a"), List.of("b"), change(2, "b"));
+    assertThat(withdrawn()).as("it appeared nowhere").isEmpty();
+
+    assertThat(read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"))).isEmpty();
+    assertThat(river()).containsExactly("b");
+    assertThat(read(Withdrawal.NONE, List.of("a", "b"), updated(1, "a", LATER))).hasSize(1);
+  }
+
+  @Test
+  void whatARuleDroppedIsDeletedWithoutAWord() {
+    var a = change(1, "a");
+    var dropped = new Judgement(true, Set.of(), List.of("x → drop"));
+    read(
+        Withdrawal.NONE,
+        List.of("a", "b"),
+        new Change(a.id(), a.fingerprint(), a.river(), true, a.entry(), dropped),
+        change(2, "b"));
+
+    assertThat(read(of("a"), List.of("b"))).isEmpty();
+    assertThat(withdrawn()).isEmpty();
+    var judging = store.judging(FEED, 9, (_, _) -> Judgement.NONE);
+    while (judging.hasMore()) {
+      judging.next();
+    }
+    assertThat(river()).as("no rule brings it back").containsExactly("b");
+  }
+
+  @Test
+  void aStoryGoesOnWithoutTheOneThatWasWithdrawn() {
+    subscribe(subscription("a", "news"), subscription("b", "news"), subscription("c", "news"));
+    var link = "https://example.org/story";
+    arrive("a", change(1, Entry.builder("a").title("A").link(link).build()));
+    arrive("b", change(2, Entry.builder("b").title("B").link(link).build()));
+
+    var arrivals = read(of("a"), List.of());
+    arrive("c", change(3, Entry.builder("c").title("C").link(link).build()));
+
+    assertThat(arrivals).singleElement().matches(Arrival::joins);
+    var scan =
+        new Scan(
+            List.of(ofGroup(group("a"))),
+            Set.of(),
+            Search.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            9,
+            OptionalInt.empty(),
+            true);
+    var found = store.newest(scan);
+    assertThat(guids(found)).containsExactly("b");
+    assertThat(store.tellings(scan, found).get(found.getFirst().key()))
+        .extracting(telling -> telling.entry().entry().guid())
+        .containsExactly("c");
+  }
+
+  @Test
+  void whatIsPublishedAgainJoinsItsStoryAgain() {
+    subscribe(subscription("a", "news"), subscription("b", "news"));
+    var link = "https://example.org/story";
+    arrive("a", change(1, Entry.builder("a").title("A").link(link).build()));
+    arrive("b", change(2, Entry.builder("b").title("B").link(link).build()));
+    read(of("a"), List.of());
+
+    var again = Entry.builder("a").title("A").link(link).updated(LATER).build();
+    assertThat(read(Withdrawal.NONE, List.of("a"), change(1, again)))
+        .singleElement()
+        .matches(Arrival::joins);
+  }
+
+  @Test
+  void whatVanishesFromBetweenOthersIsWithdrawnWhereTheAdminWantsThat() {
+    read(
+        MISSING,
+        List.of("a", "b", "c", "d"),
+        change(1, "a"),
+        change(2, "b"),
+        change(3, "c", "cat"),
+        change(4, "d"));
+
+    assertThat(read(Withdrawal.NONE, List.of("d", "b", "a"))).isEmpty();
+    read(MISSING, List.of("a", "b", "c", "d"));
+    var arrivals = read(MISSING, List.of("d", "b", "a"));
+
+    assertThat(arrivals).singleElement().matches(Arrival::withdrawn);
+    assertThat(river()).containsExactly("d", "b", "a");
+    assertThat(withdrawn())
+        .extracting(Withdrawn::guid, Withdrawn::when)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("c", LATER));
+  }
+
+  @Test
+  void whatLeavesAtTheEndOrAboveOnePinnedEntryIsNotWithdrawn() {
+    read(
+        MISSING,
+        List.of("p", "a", "b", "c"),
+        change(-9_000, "p"),
+        change(1, "a"),
+        change(2, "b"),
+        change(3, "c"));
+
+    assertThat(read(MISSING, List.of("p", "b", "c", "d"), change(4, "d"))).hasSize(1);
+    assertThat(read(MISSING, List.of())).isEmpty();
+    assertThat(river()).containsExactly("d", "c", "b", "a", "p");
+  }
+
+  @Test
+  void whatVanishedComesBackWhenItIsCarriedAgain() {
+    var c = change(3, "c");
+    read(MISSING, List.of("a", "b", "c"), change(1, "a"), change(2, "b"), c);
+    read(MISSING, List.of("a", "b"));
+
+    assertThat(store.fingerprints(take("a").key(), List.of(c.id())).get(c.id()))
+        .as("so that it counts as changed")
+        .isNotEqualTo(c.fingerprint());
+    var due = store.take(FEED, LATER.plus(Sample.LEASE), Sample.LEASE).orElseThrow();
+    var arrivals = store.apply(Sample.update(due, LATER, c));
+
+    assertThat(arrivals).singleElement().matches(Arrival::isNew);
+    assertThat(river()).containsExactly("c", "b", "a");
+    assertThat(withdrawn()).isEmpty();
+  }
+
+  @Test
+  void onlyWhatTheReaderMaySeeAndChoseIsNamed() {
+    subscribe(subscription("a", "news"), subscription("b", "other"));
+    read(Withdrawal.NONE, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
+    read(of("a", "b"), List.of());
+
+    assertThat(store.withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
+    assertThat(store.withdrawn(Set.of(), _ -> true, 9)).isEmpty();
+    assertThat(withdrawn()).hasSize(2);
+    assertThat(store.withdrawn(Set.of(group("a")), _ -> true, 1)).hasSize(1);
+    assertThat(store.withdrawn(Set.of(group("a")), it -> it.categories().contains("cat"), 9))
+        .extracting(Withdrawn::guid)
+        .containsExactly("a");
+    subscribe(subscription("b", "other"));
+    assertThat(store.withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
+  }
+
+  @Test
+  void withdrawalsAreForgottenInTheirTimeAndBringNothingBack() {
+    read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
+    read(of("a"), List.of("b"));
+
+    assertThat(store.expireWithdrawals(LATER, 9).count()).isZero();
+    var gone = store.expireWithdrawals(LATER.plusMillis(1), 9);
+
+    assertThat(gone.arrivals()).singleElement().matches(Arrival::withdrawn);
+    assertThat(withdrawn()).isEmpty();
+    assertThat(store.expireWithdrawals(LATER.plusMillis(1), 9).count()).isZero();
+    assertThat(read(Withdrawal.NONE, List.of("a", "b"), updated(1, "a", LATER))).isEmpty();
+  }
+
+  @Test
+  void itsWordsAreFoundNoMore() {
+    var fox = Entry.builder("a").title("fox").categories(List.of(Category.of("x"))).build();
+    read(Withdrawal.NONE, List.of("a"), change(1, fox));
+    var words = SearchContract.words("fox");
+    var scan = SearchContract.scan(words, 9, Optional.empty(), ofGroup(group("a")));
+    assertThat(store.newest(scan)).hasSize(1);
+
+    read(of("a"), List.of());
+    assertThat(store.newest(scan)).isEmpty();
+  }
+}
