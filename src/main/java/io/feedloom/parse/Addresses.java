@@ -1,6 +1,5 @@
 package io.feedloom.parse;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,7 +13,6 @@ final class Addresses {
           "(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(\\?[^#]*)?(#.*)?",
           Pattern.DOTALL);
   private static final Pattern BREAKS = Pattern.compile("[\\t\\r\\n]+ *");
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
   private static final Pattern HOPELESS = Pattern.compile("[\\[\\]^{}|\\\\]");
   private static final int LONGEST = 8192;
 
@@ -58,7 +56,18 @@ final class Addresses {
 
   /** Whether it names its scheme, or is an absolute address of any kind. */
   static boolean isAbsolute(String address) {
-    return address.indexOf(':') > 0 && SCHEME.matcher(address).lookingAt();
+    for (int i = 0; i < address.length(); i++) {
+      char c = address.charAt(i);
+      if (c == ':') {
+        return i > 0;
+      }
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean other = (c >= '0' && c <= '9') || c == '+' || c == '.' || c == '-';
+      if (!letter && !(other && i > 0)) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** Whether it has neither scheme nor path, but characters that no address has. */
@@ -68,9 +77,12 @@ final class Addresses {
 
   /** Whether a browser would fetch it. */
   static boolean isWeb(String address) {
-    var lower = address.substring(0, Math.min(8, address.length())).toLowerCase(Locale.ROOT);
-    return (lower.startsWith("http://") && address.length() > 7)
-        || (lower.startsWith("https://") && address.length() > 8);
+    return begins(address, "http://") || begins(address, "https://");
+  }
+
+  private static boolean begins(String address, String scheme) {
+    return address.length() > scheme.length()
+        && address.regionMatches(true, 0, scheme, 0, scheme.length());
   }
 
   private static String clean(String reference) {

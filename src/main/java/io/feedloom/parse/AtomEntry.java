@@ -10,6 +10,7 @@ import io.feedloom.feed.Category;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,19 +22,27 @@ final class AtomEntry {
   private AtomEntry() {}
 
   static Standard read(Entry entry) {
-    var others = Rome.list(entry.getOtherLinks());
+    var links = new ArrayList<io.feedloom.feed.Link>();
+    var enclosures = new ArrayList<Enclosure>();
+    for (var link : Rome.list(entry.getOtherLinks())) {
+      if ("enclosure".equals(link.getRel())) {
+        enclosures.add(enclosure(link));
+      } else {
+        links.add(link(link));
+      }
+    }
     return new Standard(
         text(entry.getTitleEx()),
-        Rome.list(entry.getContents()).stream().flatMap(c -> text(c).stream()).findFirst(),
+        content(Rome.list(entry.getContents())),
         Optional.empty(),
         text(entry.getSummary()),
         page(entry.getAlternateLinks()),
         Optional.ofNullable(entry.getId()),
-        others.stream().filter(link -> !isEnclosure(link)).map(AtomEntry::link).toList(),
+        links,
         authors(entry),
         people(entry.getContributors()),
-        Rome.list(entry.getCategories()).stream().map(AtomEntry::category).toList(),
-        others.stream().filter(AtomEntry::isEnclosure).map(AtomEntry::enclosure).toList(),
+        Rome.each(entry.getCategories(), AtomEntry::category),
+        enclosures,
         Optional.ofNullable(entry.getRights()),
         Optional.empty(),
         Optional.ofNullable(entry.getSource()).map(AtomEntry::origin),
@@ -53,12 +62,17 @@ final class AtomEntry {
         : Optional.of(new Construct(content.getValue(), Content.HTML.equals(content.getType())));
   }
 
-  private static Optional<String> page(@Nullable List<Link> alternates) {
-    return Rome.list(alternates).stream().map(Link::getHref).filter(Addresses::isWeb).findFirst();
+  private static Optional<Construct> content(List<Content> contents) {
+    return contents.isEmpty() ? Optional.empty() : text(contents.getFirst());
   }
 
-  private static boolean isEnclosure(Link link) {
-    return "enclosure".equals(link.getRel());
+  private static Optional<String> page(@Nullable List<Link> alternates) {
+    for (var link : Rome.list(alternates)) {
+      if (Addresses.isWeb(link.getHref())) {
+        return Optional.of(link.getHref());
+      }
+    }
+    return Optional.empty();
   }
 
   private static io.feedloom.feed.Link link(Link link) {
@@ -78,14 +92,13 @@ final class AtomEntry {
   }
 
   private static List<Person> people(@Nullable List<SyndPerson> people) {
-    return Rome.list(people).stream()
-        .map(
-            person ->
-                new Person(
-                    Optional.ofNullable(person.getName()),
-                    Optional.ofNullable(person.getEmail()),
-                    Optional.ofNullable(person.getUri())))
-        .toList();
+    return Rome.each(
+        people,
+        person ->
+            new Person(
+                Optional.ofNullable(person.getName()),
+                Optional.ofNullable(person.getEmail()),
+                Optional.ofNullable(person.getUri())));
   }
 
   private static Category category(com.rometools.rome.feed.atom.Category category) {

@@ -8,21 +8,33 @@ import java.util.Optional;
  * @param summary where it says something else than the content
  */
 record Bodies(Optional<String> content, Optional<String> summary) {
-  private static final String[] CONTENT = {
-    "content:encoded", "atom:content", "xhtml:body", "body", "fullitem", "content", "content:items"
-  };
-  private static final String[] DESCRIPTION = {
-    "description", "abstract", "dc:description", "dcterms:abstract", "atom:description"
-  };
-  private static final String[] SUMMARY = {
-    "atom:summary",
-    "summary",
-    "atom:tagline",
-    "itunes:summary",
-    "googleplay:description",
-    "media:description",
-    "itunes:subtitle"
-  };
+  private static final Names CONTENT =
+      Names.of(
+          "content:encoded",
+          "atom:content",
+          "xhtml:body",
+          "body",
+          "fullitem",
+          "content",
+          "content:items");
+
+  private static final Names DESCRIPTION =
+      Names.of("description", "abstract", "dc:description", "dcterms:abstract", "atom:description");
+
+  private static final Names SUMMARY =
+      Names.of(
+          "atom:summary",
+          "summary",
+          "atom:tagline",
+          "itunes:summary",
+          "googleplay:description",
+          "media:description",
+          "itunes:subtitle");
+
+  private static final Names MEDIA_GROUP = Names.of("media:group");
+  private static final Names MEDIA_DESCRIPTION = Names.of("media:description");
+  private static final Names OPEN_GRAPH = Names.of("og");
+  private static final Names OPEN_GRAPH_DESCRIPTION = Names.of("description");
 
   /** Reads those of one entry. */
   record Reader(Bases bases, Optional<String> link, Sanitizer sanitizer) {
@@ -45,22 +57,23 @@ record Bodies(Optional<String> content, Optional<String> summary) {
           summary
               .or(() -> html(known.summary(), item.summary()))
               .or(() -> first(rest, SUMMARY))
-              .or(() -> inner(rest, "media:group", "media:description"))
-              .or(() -> inner(rest, "og", "description"));
+              .or(() -> inner(rest, MEDIA_GROUP, MEDIA_DESCRIPTION))
+              .or(() -> inner(rest, OPEN_GRAPH, OPEN_GRAPH_DESCRIPTION));
       return new Bodies(body, other.filter(text -> !body.map(text::equals).orElse(false)));
     }
 
-    private Optional<String> inner(Fields item, String outer, String name) {
+    private Optional<String> inner(Fields item, Names outer, Names name) {
       return item.first(outer).flatMap(element -> first(Fields.of(element), name));
     }
 
     private static Optional<Construct> described(Standard known) {
-      return known.dublinCore().getDescriptions().stream()
-          .findFirst()
-          .map(text -> new Construct(text, true));
+      var texts = known.dublinCore().getDescriptions();
+      return texts.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Construct(texts.getFirst(), true));
     }
 
-    private Optional<String> first(Fields item, String... names) {
+    private Optional<String> first(Fields item, Names names) {
       for (var element : item.all(names)) {
         var within = bases.within(element);
         var html = html(Optional.of(Construct.of(element, within)), within);

@@ -22,7 +22,7 @@ final class CharsetNames {
   static {
     // As browsers read labels: the larger charset that contains the named one (WHATWG Encoding
     // 4.2).
-    others("UTF-8", "utf8", "unicode-1-1-utf-8", "unicode");
+    others("UTF-8", "utf-8", "utf8", "unicode-1-1-utf-8", "unicode");
     others("windows-1252", "iso-8859-1", "iso8859-1", "l1", "8859", "latin", "latin-1", "latin1");
     others("windows-1252", "us-ascii", "ascii", "ansi");
     others("GB18030", "gb2312", "gb-2312-80", "gbk", "x-gbk");

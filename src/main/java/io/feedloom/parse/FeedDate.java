@@ -33,7 +33,8 @@ final class FeedDate {
     if (text.isEmpty() || text.length() > LONGEST) {
       return Optional.empty();
     }
-    var mail = MailDate.parse(text);
+    boolean yearFirst = digits(text, 0) > 2;
+    var mail = yearFirst ? Optional.<Instant>empty() : MailDate.parse(text);
     if (mail.isPresent()) {
       return mail;
     }
@@ -210,6 +211,10 @@ final class FeedDate {
   }
 
   private int digitsFrom(int from) {
+    return digits(text, from);
+  }
+
+  private static int digits(String text, int from) {
     int i = from;
     while (i < text.length() && isDigit(text.charAt(i))) {
       i++;

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Makes a {@link FeedInfo} of what a document says outside of its items. */
 final class FeedInfoReader {
+  private static final Names EDITOR = Names.of("managingeditor");
+  private static final Names OWNER = Names.of("itunes:owner");
+
   private final Outline outline;
   private final Fields channel;
   private final Bases bases;
@@ -44,8 +47,8 @@ final class FeedInfoReader {
         hubs(),
         People.distinct(
             People.authors(channel, bases),
-            People.people(channel, bases, "managingeditor"),
-            People.people(channel, bases, "itunes:owner")),
+            People.people(channel, bases, EDITOR),
+            People.people(channel, bases, OWNER)),
         language(header),
         plain(
             "copyright", "atom:rights", "atom:copyright", "dc:rights", "dcterms:rights", "rights"),

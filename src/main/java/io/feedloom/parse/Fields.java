@@ -22,7 +22,7 @@ final class Fields {
     this.children = children;
     long bits = 0;
     for (int i = 0; i < children.size(); i++) {
-      bits |= bit(children.get(i).field());
+      bits |= Names.bit(children.get(i).field());
     }
     names = bits;
   }
@@ -42,11 +42,6 @@ final class Fields {
     return new Fields(owner, children);
   }
 
-  private static long bit(String name) {
-    int hash = name.hashCode();
-    return 1L << (hash ^ hash >>> 6);
-  }
-
   XmlElement owner() {
     return owner;
   }
@@ -57,36 +52,44 @@ final class Fields {
   }
 
   /** The children of these names, those of the first name first. */
-  List<XmlElement> all(String... wanted) {
+  List<XmlElement> all(Names wanted) {
+    if ((names & wanted.bits()) == 0) {
+      return List.of();
+    }
     List<XmlElement> found = List.of();
-    for (var name : wanted) {
-      if ((names & bit(name)) != 0) {
-        for (int i = 0; i < children.size(); i++) {
-          if (children.get(i).field().equals(name)) {
-            found = found.isEmpty() ? new ArrayList<>(2) : found;
-            found.add(children.get(i));
-          }
-        }
+    for (int n = 0; n < wanted.names().size(); n++) {
+      var name = wanted.names().get(n);
+      for (int i = next(name, 0); i >= 0; i = next(name, i + 1)) {
+        found = found.isEmpty() ? new ArrayList<>(2) : found;
+        found.add(children.get(i));
       }
     }
     return found;
   }
 
-  Optional<XmlElement> first(String... wanted) {
-    for (var name : wanted) {
-      if ((names & bit(name)) != 0) {
-        for (int i = 0; i < children.size(); i++) {
-          if (children.get(i).field().equals(name)) {
-            return Optional.of(children.get(i));
-          }
-        }
+  List<XmlElement> all(String... wanted) {
+    return all(Names.of(wanted));
+  }
+
+  Optional<XmlElement> first(Names wanted) {
+    if ((names & wanted.bits()) == 0) {
+      return Optional.empty();
+    }
+    for (int n = 0; n < wanted.names().size(); n++) {
+      int found = next(wanted.names().get(n), 0);
+      if (found >= 0) {
+        return Optional.of(children.get(found));
       }
     }
     return Optional.empty();
   }
 
+  Optional<XmlElement> first(String... wanted) {
+    return first(Names.of(wanted));
+  }
+
   /** The first text of these names that is not blank, stripped. */
-  Optional<String> text(String... wanted) {
+  Optional<String> text(Names wanted) {
     for (var element : all(wanted)) {
       var text = element.value().strip();
       if (!text.isEmpty()) {
@@ -94,5 +97,22 @@ final class Fields {
       }
     }
     return Optional.empty();
+  }
+
+  Optional<String> text(String... wanted) {
+    return text(Names.of(wanted));
+  }
+
+  /** Where the next child of a name stands; -1 where there is none. */
+  private int next(String name, int from) {
+    if ((names & Names.bit(name)) == 0) {
+      return -1;
+    }
+    for (int i = from; i < children.size(); i++) {
+      if (children.get(i).field().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

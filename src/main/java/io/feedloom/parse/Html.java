@@ -32,13 +32,12 @@ final class Html {
       Pattern.compile(
           "</?(?:object|applet|noscript|noembed|noframes)\\b[^<>]*>", Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern EMBEDDED =
-      Pattern.compile("</?(?:[iI][fF]|[oO][bB]|[aA][pP]|[nN][oO])");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,3})?%?");
   private static final Pattern PIXEL = Pattern.compile("[01](?:px)?");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N} _:.,+-]{0,200}");
 
-  private static final Pattern PLAIN_SIGN = Pattern.compile("&#(39|43|61|64);");
+  /** The length of a reference to a sign of two digits. */
+  private static final int REFERENCE = 5;
 
   private static final PolicyFactory POLICY = policy();
 
@@ -65,21 +64,64 @@ final class Html {
    * double quotes: as themselves they are found by a search, and take a fifth of the room.
    */
   private static String readable(String html) {
-    if (html.indexOf("&#") < 0) {
+    int next = html.indexOf("&#");
+    if (next < 0) {
       return html;
     }
-    return PLAIN_SIGN
-        .matcher(html)
-        .replaceAll(m -> Character.toString(Integer.parseInt(m.group(1))));
+    var out = new StringBuilder(html.length());
+    int done = 0;
+    while (next >= 0) {
+      char sign = plainSign(html, next + 2);
+      if (sign != 0) {
+        out.append(html, done, next).append(sign);
+        done = next + REFERENCE;
+      }
+      next = html.indexOf("&#", next + 2);
+    }
+    return out.append(html, done, html.length()).toString();
+  }
+
+  /** The sign whose number stands there, if it is one of these; else 0. */
+  private static char plainSign(String html, int at) {
+    if (at + 2 >= html.length() || html.charAt(at + 2) != ';') {
+      return 0;
+    }
+    int number = (html.charAt(at) - '0') * 10 + html.charAt(at + 1) - '0';
+    return switch (number) {
+      case '\'', '+', '=', '@' -> (char) number;
+      default -> 0;
+    };
   }
 
   /** What stands in a frame or an object is meant for readers without it, as ours are. */
   private static String withoutFallbacks(String html) {
-    if (!EMBEDDED.matcher(html).find()) {
+    if (!mayEmbed(html)) {
       return html;
     }
     var framed = FRAME.matcher(html).replaceAll("<iframe$1></iframe>");
     return OBJECT.matcher(framed).replaceAll("");
+  }
+
+  /** Whether any tag begins as those of frames and objects do. */
+  private static boolean mayEmbed(String html) {
+    for (int i = html.indexOf('<'); i >= 0; i = html.indexOf('<', i + 1)) {
+      int name = html.startsWith("/", i + 1) ? i + 2 : i + 1;
+      if (name + 1 < html.length() && begins(html.charAt(name), html.charAt(name + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean begins(char first, char second) {
+    char lower = (char) (second | 0x20);
+    return switch (first) {
+      case 'i', 'I' -> lower == 'f';
+      case 'o', 'O' -> lower == 'b';
+      case 'a', 'A' -> lower == 'p';
+      case 'n', 'N' -> lower == 'o';
+      default -> false;
+    };
   }
 
   private static PolicyFactory policy() {

@@ -23,7 +23,32 @@ final class HtmlEntities {
 
   /** The text with every reference replaced once, as HTML reads text. */
   static String decode(String text) {
-    return text.indexOf('&') < 0 ? text : Parser.unescapeEntities(text, false);
+    int next = text.indexOf('&');
+    if (next < 0) {
+      return text;
+    }
+    var out = new StringBuilder(text.length());
+    int done = 0;
+    while (next >= 0) {
+      out.append(text, done, next);
+      int before = out.length();
+      int length = begins(text, next + 1) ? reference(text, next, out) : ampersand(out);
+      if (length == 0 || out.length() == before) {
+        return Parser.unescapeEntities(text, false); // written as only browsers read it
+      }
+      done = next + length;
+      next = text.indexOf('&', done);
+    }
+    return out.append(text, done, text.length()).toString();
+  }
+
+  private static boolean begins(String text, int at) {
+    return at < text.length() && isNamePart(text.charAt(at));
+  }
+
+  private static int ampersand(StringBuilder out) {
+    out.append('&');
+    return 1;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Link;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,17 @@ final class Links {
   /** Where an entry points to that names no page of its own. */
   private static final Set<String> STANDING_IN = Set.of("related", "via", "self");
 
+  private static final Names LINKS = Names.of("atom:link", "link");
+  private static final Names RSS_FIRST = Names.of("link", "atom:link");
+  private static final Names ATOM = Names.of("atom:link");
+  private static final Names ATOM_ID = Names.of("atom:id");
+  private static final Names GUID = Names.of("guid");
+  private static final Names ENCLOSURE = Names.of("enclosure");
+  private static final Names CONTENT = Names.of("atom:content");
+  private static final Names FEEDBURNER = Names.of("feedburner:origenclosurelink");
+  private static final Names LICENCE =
+      Names.of("creativeCommons:license", "cc:license", "dcterms:license");
+
   private Links() {}
 
   /**
@@ -39,14 +51,17 @@ final class Links {
         .page()
         .or(() -> stated(rest, bases))
         .or(() -> known.permalink().filter(Links::isPermalink).flatMap(bases::web))
-        .or(
-            () ->
-                known.links().stream()
-                    .filter(link -> STANDING_IN.contains(link.rel()))
-                    .map(Link::href)
-                    .filter(Addresses::isWeb)
-                    .findFirst())
+        .or(() -> standingIn(known.links()))
         .or(() -> implied(rest, bases));
+  }
+
+  private static Optional<String> standingIn(List<Link> links) {
+    for (var link : links) {
+      if (STANDING_IN.contains(link.rel()) && Addresses.isWeb(link.href())) {
+        return Optional.of(link.href());
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> stated(Fields item, Bases bases) {
@@ -58,14 +73,18 @@ final class Links {
         .or(() -> related(item, bases))
         .or(() -> item.owner().attribute("href").flatMap(bases::web))
         .or(() -> about(item, bases))
-        .or(() -> item.text("atom:id").filter(Addresses::isWeb));
+        .or(() -> item.text(ATOM_ID).filter(Addresses::isWeb));
   }
 
   /** The links that are neither the entry's own nor enclosures. */
   static List<Link> others(Standard known, Fields rest, Bases bases) {
     var links = new ArrayList<Link>();
-    known.links().stream().filter(link -> !OWN.contains(link.rel())).forEach(links::add);
-    for (var link : rest.all("atom:link", "link")) {
+    for (var link : known.links()) {
+      if (!OWN.contains(link.rel())) {
+        links.add(link);
+      }
+    }
+    for (var link : rest.all(LINKS)) {
       var relation = relation(link);
       var href = href(link, bases);
       if (href.isPresent() && !OWN.contains(relation)) {
@@ -73,16 +92,19 @@ final class Links {
       }
     }
     links.addAll(licences(rest, bases));
-    return links.stream().distinct().toList();
+    return links.size() < 2 ? links : List.copyOf(new LinkedHashSet<>(links));
   }
 
   /** The licences of RSS, as Atom links to them (RFC 4946 section 2). */
   private static List<Link> licences(Fields item, Bases bases) {
-    return item.all("creativeCommons:license", "cc:license", "dcterms:license").stream()
-        .map(e -> e.attribute("resource", Namespaces.RDF).orElse(e.value()))
-        .flatMap(address -> bases.web(address).stream())
-        .map(href -> new Link(href, "license", Optional.empty(), Optional.empty()))
-        .toList();
+    var licences = new ArrayList<Link>();
+    for (var element : item.all(LICENCE)) {
+      bases
+          .web(element.attribute("resource", Namespaces.RDF).orElse(element.value()))
+          .map(href -> new Link(href, "license", Optional.empty(), Optional.empty()))
+          .ifPresent(licences::add);
+    }
+    return licences;
   }
 
   /**
@@ -93,8 +115,8 @@ final class Links {
   static List<Enclosure> enclosures(Standard known, Fields item, Bases bases) {
     var byUrl = new LinkedHashMap<String, Enclosure>();
     known.enclosures().forEach(enclosure -> byUrl.putIfAbsent(enclosure.url(), enclosure));
-    var original = item.text("feedburner:origenclosurelink").flatMap(bases::web);
-    for (var element : item.all("enclosure")) {
+    var original = item.text(FEEDBURNER).flatMap(bases::web);
+    for (var element : item.all(ENCLOSURE)) {
       var written =
           element
               .attribute("url")
@@ -103,12 +125,12 @@ final class Links {
               .or(() -> Optional.of(element.value().strip()));
       original.or(() -> written).ifPresent(url -> add(byUrl, url, element, bases));
     }
-    for (var link : item.all("atom:link", "link")) {
+    for (var link : item.all(LINKS)) {
       if (relation(link).equals("enclosure")) {
         link.attribute("href").ifPresent(url -> add(byUrl, url, link, bases));
       }
     }
-    for (var content : item.all("atom:content")) {
+    for (var content : item.all(CONTENT)) {
       content.attribute("src").ifPresent(url -> add(byUrl, url, content, bases));
     }
     return List.copyOf(byUrl.values());
@@ -144,14 +166,28 @@ final class Links {
   }
 
   private static long digits(String written) {
+    long plain = plainDigits(written);
+    if (plain >= 0) {
+      return plain;
+    }
     var number = NUMBER.matcher(written.replace(",", ""));
     return number.matches() ? Long.parseLong(number.group(1)) : 0;
+  }
+
+  /** The number, where it is nothing but digits, as nearly all are; else -1. */
+  private static long plainDigits(String written) {
+    long number = written.isEmpty() || written.length() > 18 ? -1 : 0;
+    for (int i = 0; i < written.length() && number >= 0; i++) {
+      char c = written.charAt(i);
+      number = FeedDate.isDigit(c) ? number * 10 + c - '0' : -1;
+    }
+    return number;
   }
 
   private static Optional<String> alternate(Fields item, Bases bases) {
     Optional<String> best = Optional.empty();
     int bestRank = Integer.MAX_VALUE;
-    for (var link : item.all("atom:link", "link")) {
+    for (var link : item.all(LINKS)) {
       if (link.attribute("href").isPresent() && relation(link).equals("alternate")) {
         var page = href(link, bases).filter(Addresses::isWeb);
         int rank = rank(link);
@@ -174,7 +210,7 @@ final class Links {
   /** RSS {@code link}; of several the last that is one. Atom 0.3 is seen to write links so, too. */
   private static Optional<String> plain(Fields item, Bases bases) {
     Optional<String> found = Optional.empty();
-    for (var link : item.all("link", "atom:link")) {
+    for (var link : item.all(RSS_FIRST)) {
       if (relation(link).equals("alternate") && link.attribute("href").isEmpty()) {
         var address = bases.within(link).web(link.value());
         found = address.isPresent() ? address : found;
@@ -184,7 +220,7 @@ final class Links {
   }
 
   private static Optional<String> permalink(Fields item, Bases bases) {
-    return item.first("guid")
+    return item.first(GUID)
         .filter(guid -> !guid.attribute("isPermaLink").orElse("true").equalsIgnoreCase("false"))
         .map(guid -> guid.value().strip())
         .filter(Links::isPermalink)
@@ -197,7 +233,7 @@ final class Links {
 
   /** An entry with nothing but a related or via link points there. */
   private static Optional<String> related(Fields item, Bases bases) {
-    for (var link : item.all("atom:link")) {
+    for (var link : item.all(ATOM)) {
       if (STANDING_IN.contains(relation(link))) {
         var page = href(link, bases).filter(Addresses::isWeb);
         if (page.isPresent()) {

@@ -54,25 +54,12 @@ final class MailDate {
       return Optional.empty();
     }
     var time = LocalDateTime.of(year, month / 3 + 1, day, hour, minute, second);
-    return offset().map(time::toInstant);
+    return offset(time).map(time::toInstant);
   }
 
-  private Optional<ZoneOffset> offset() {
+  private Optional<ZoneOffset> offset(LocalDateTime time) {
     var zone = text.substring(at);
-    if (zone.equals("GMT") || zone.equals("+0000") || zone.equals("UTC") || zone.equals("Z")) {
-      return Optional.of(ZoneOffset.UTC);
-    }
-    char sign = zone.charAt(0);
-    if (zone.length() != 5 || (sign != '+' && sign != '-')) {
-      return Optional.empty();
-    }
-    at++;
-    int hours = digits(2);
-    int minutes = digits(2);
-    int factor = sign == '+' ? 1 : -1;
-    return hours < 0 || minutes < 0
-        ? Optional.empty()
-        : Optional.of(ZoneOffset.ofHoursMinutes(factor * hours, factor * minutes));
+    return Zones.isZone(zone) ? Zones.offset(zone, time) : Zones.plainNumeric(zone);
   }
 
   private boolean skip(char c) {

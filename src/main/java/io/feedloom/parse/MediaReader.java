@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
-/** Reads Media RSS 1.5.1: renditions alone and in groups, and what stands for them. */
+/** Reads Media RSS 1.5.1: renditions alone and in groups; and the picture that stands for all. */
 final class MediaReader {
   private static final int MOST = 100;
+  private static final Names PODCAST_IMAGE = Names.of("itunes:image", "googleplay:image");
+  private static final Names RSS_IMAGE = Names.of("image");
 
   private final Bases bases;
   private final List<Media> media = new ArrayList<>();
@@ -22,6 +25,38 @@ final class MediaReader {
     var reader = new MediaReader(bases);
     reader.children(item.owner(), 0, new Described(item, Optional.empty()));
     return reader.media;
+  }
+
+  /** iTunes' image; the first thumbnail; the first picture among the media; RSS {@code image}. */
+  static Optional<String> image(Fields item, List<Media> media, Bases bases) {
+    return item.first(PODCAST_IMAGE)
+        .flatMap(image -> image.attribute("href"))
+        .flatMap(bases::web)
+        .or(() -> firstUrl(media, Media::thumbnail))
+        .or(() -> firstUrl(media, MediaReader::isPicture))
+        .or(() -> item.first(RSS_IMAGE).flatMap(image -> imageUrl(image, bases)));
+  }
+
+  private static Optional<String> firstUrl(List<Media> media, Predicate<Media> wanted) {
+    for (var each : media) {
+      if (wanted.test(each)) {
+        return Optional.of(each.url());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> imageUrl(XmlElement image, Bases bases) {
+    return Fields.of(image)
+        .text("url")
+        .or(() -> image.attribute("href"))
+        .or(() -> Optional.of(image.text()))
+        .flatMap(bases::web);
+  }
+
+  private static boolean isPicture(Media media) {
+    return media.medium().filter("image"::equals).isPresent()
+        || media.type().filter(type -> type.startsWith("image/")).isPresent();
   }
 
   /** What an element says of itself, or else the one around it (section "Optional elements"). */

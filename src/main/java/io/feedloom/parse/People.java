@@ -22,6 +22,20 @@ final class People {
 
   private static final int LONGEST = 500;
 
+  private static final Names ATOM = Names.of("atom:author");
+  private static final Names RSS = Names.of("author");
+  private static final Names DUBLIN_CORE = Names.of("dc:creator", "dc:author", "dcterms:creator");
+  private static final Names PODCAST = Names.of("itunes:author", "googleplay:author");
+  private static final Names MEDIA = Names.of("media:author");
+  private static final Names ATOM_CONTRIBUTOR = Names.of("atom:contributor");
+  private static final Names CONTRIBUTOR =
+      Names.of("contributor", "dc:contributor", "dcterms:contributor");
+  private static final Names NAME =
+      Names.of("atom:name", "name", "title", "atom:title", "foaf:name", "itunes:name", "rdf:value");
+  private static final Names EMAIL = Names.of("atom:email", "email", "atom:mbox", "itunes:email");
+  private static final Names URI =
+      Names.of("atom:uri", "atom:url", "uri", "url", "atom:homepage", "homepage");
+
   private People() {}
 
   /**
@@ -30,20 +44,18 @@ final class People {
    */
   static List<Person> authors(Fields fields, Bases bases) {
     return distinct(
-        people(fields, bases, "atom:author"),
-        people(fields, bases, "author"),
-        people(fields, bases, "dc:creator", "dc:author", "dcterms:creator"),
-        people(fields, bases, "itunes:author", "googleplay:author"),
-        people(fields, bases, "media:author"));
+        people(fields, bases, ATOM),
+        people(fields, bases, RSS),
+        people(fields, bases, DUBLIN_CORE),
+        people(fields, bases, PODCAST),
+        people(fields, bases, MEDIA));
   }
 
   static List<Person> contributors(Fields fields, Bases bases) {
-    return distinct(
-        people(fields, bases, "atom:contributor"),
-        people(fields, bases, "contributor", "dc:contributor", "dcterms:contributor"));
+    return distinct(people(fields, bases, ATOM_CONTRIBUTOR), people(fields, bases, CONTRIBUTOR));
   }
 
-  static List<Person> people(Fields fields, Bases bases, String... names) {
+  static List<Person> people(Fields fields, Bases bases, Names names) {
     var people = new ArrayList<Person>();
     for (var element : fields.all(names)) {
       person(element, bases).ifPresent(people::add);
@@ -52,7 +64,11 @@ final class People {
   }
 
   static List<Person> written(List<String> html) {
-    return html.stream().flatMap(name -> written(PlainText.ofHtml(name)).stream()).toList();
+    var people = new ArrayList<Person>(html.size());
+    for (var name : html) {
+      written(PlainText.ofHtml(name)).ifPresent(people::add);
+    }
+    return people;
   }
 
   @SafeVarargs
@@ -71,14 +87,9 @@ final class People {
       return written(PlainText.ofHtml(element.value()));
     }
     var parts = Fields.of(element);
-    var name =
-        parts.text(
-            "atom:name", "name", "title", "atom:title", "foaf:name", "itunes:name", "rdf:value");
-    var email = parts.text("atom:email", "email", "atom:mbox", "itunes:email");
-    var uri =
-        parts
-            .text("atom:uri", "atom:url", "uri", "url", "atom:homepage", "homepage")
-            .flatMap(bases.within(element)::resolve);
+    var name = parts.text(NAME);
+    var email = parts.text(EMAIL);
+    var uri = parts.text(URI).flatMap(bases.within(element)::resolve);
     return person(name.map(PlainText::ofHtml), email, uri)
         .or(() -> written(PlainText.ofHtml(element.value())));
   }

@@ -9,8 +9,10 @@ import com.rometools.rome.feed.module.Module;
 import com.rometools.rome.io.impl.Atom10Parser;
 import com.rometools.rome.io.impl.FeedParsers;
 import com.rometools.rome.io.impl.RSS20Parser;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jdom2.Document;
 import org.jdom2.Element;
 import org.jdom2.Namespace;
@@ -85,5 +87,17 @@ final class Rome {
   /** Rome says null for an empty list. */
   static <T> List<T> list(@Nullable List<T> list) {
     return list == null ? List.of() : list;
+  }
+
+  /** What a list of Rome's means here. */
+  static <T, R> List<R> each(@Nullable List<T> list, Function<T, R> meaning) {
+    if (list == null || list.isEmpty()) {
+      return List.of();
+    }
+    var all = new ArrayList<R>(list.size());
+    for (var each : list) {
+      all.add(meaning.apply(each));
+    }
+    return all;
   }
 }

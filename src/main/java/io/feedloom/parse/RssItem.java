@@ -27,13 +27,8 @@ final class RssItem {
         List.of(),
         author(item),
         List.of(),
-        Rome.list(item.getCategories()).stream()
-            .map(
-                c ->
-                    new Category(
-                        c.getValue(), Optional.ofNullable(c.getDomain()), Optional.empty()))
-            .toList(),
-        Rome.list(item.getEnclosures()).stream().map(RssItem::enclosure).toList(),
+        Rome.each(item.getCategories(), RssItem::category),
+        Rome.each(item.getEnclosures(), RssItem::enclosure),
         Optional.empty(),
         Optional.ofNullable(item.getComments()),
         Optional.ofNullable(item.getSource())
@@ -52,10 +47,13 @@ final class RssItem {
   }
 
   private static List<Person> author(Item item) {
-    return Optional.ofNullable(item.getAuthor())
-        .flatMap(author -> People.written(PlainText.ofHtml(author)))
-        .stream()
-        .toList();
+    var author = item.getAuthor();
+    return author == null ? List.of() : People.written(List.of(author));
+  }
+
+  private static Category category(com.rometools.rome.feed.rss.Category category) {
+    return new Category(
+        category.getValue(), Optional.ofNullable(category.getDomain()), Optional.empty());
   }
 
   private static Enclosure enclosure(com.rometools.rome.feed.rss.Enclosure enclosure) {

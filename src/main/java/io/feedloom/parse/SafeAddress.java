@@ -74,10 +74,13 @@ final class SafeAddress {
 
   /** What is fetched and shown, or stands there itself if it is small. */
   static AttributePolicy image() {
-    return (element, attribute, value) ->
-        value.length() <= INLINE_IMAGE_SIZE && INLINE_IMAGE.matcher(value).matches()
-            ? value
-            : absolute(value, WEB);
+    return (element, attribute, value) -> isInlineImage(value) ? value : absolute(value, WEB);
+  }
+
+  private static boolean isInlineImage(String value) {
+    return value.regionMatches(true, 0, "data:", 0, 5)
+        && value.length() <= INLINE_IMAGE_SIZE
+        && INLINE_IMAGE.matcher(value).matches();
   }
 
   /** What may be shown in a frame. */
@@ -120,11 +123,15 @@ final class SafeAddress {
 
   /** As browsers write an address (WHATWG URL 1.3): nothing in it ends an attribute or a tag. */
   private static String encoded(String address) {
-    if (address.chars().noneMatch(SafeAddress::isUnsafe)) {
+    int safe = 0;
+    while (safe < address.length() && !isUnsafe(address.charAt(safe))) {
+      safe++;
+    }
+    if (safe == address.length()) {
       return address;
     }
-    var out = new StringBuilder(address.length() + 16);
-    for (int i = 0; i < address.length(); i++) {
+    var out = new StringBuilder(address.length() + 16).append(address, 0, safe);
+    for (int i = safe; i < address.length(); i++) {
       char c = address.charAt(i);
       if (isUnsafe(c)) {
         out.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
@@ -135,7 +142,7 @@ final class SafeAddress {
     return out.toString();
   }
 
-  private static boolean isUnsafe(int c) {
+  private static boolean isUnsafe(char c) {
     return c <= ' ' || c == '"' || c == '<' || c == '>' || c == '`' || c == 0x7F;
   }
 }

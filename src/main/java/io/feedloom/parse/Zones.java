@@ -59,7 +59,8 @@ final class Zones {
 
   /** Whether a token behind a time can only be its zone. */
   static boolean isZone(String token) {
-    return NAMES.containsKey(token.toLowerCase(Locale.ROOT)) || REGION.matcher(token).matches();
+    return NAMES.containsKey(token.toLowerCase(Locale.ROOT))
+        || (token.indexOf('/') > 0 && REGION.matcher(token).matches());
   }
 
   /**
@@ -69,6 +70,10 @@ final class Zones {
    * @return empty when it is no zone at all, or no clock stands there
    */
   static Optional<ZoneOffset> offset(String zone, LocalDateTime at) {
+    var plain = plainNumeric(zone);
+    if (plain.isPresent()) {
+      return plain;
+    }
     var offset = OFFSET.matcher(zone);
     if (offset.matches()) {
       return numeric(offset.group(1), offset.group(2), offset.group(3));
@@ -83,6 +88,27 @@ final class Zones {
     return NAME.matcher(zone).matches() || BARE.matcher(zone).matches()
         ? Optional.of(ZoneOffset.UTC)
         : Optional.empty();
+  }
+
+  /** {@code +0100} or {@code +01:00}, as nearly all are written; empty where it is not. */
+  static Optional<ZoneOffset> plainNumeric(String zone) {
+    boolean colon = zone.length() == 6 && zone.charAt(3) == ':';
+    if (!(colon || zone.length() == 5) || (zone.charAt(0) != '+' && zone.charAt(0) != '-')) {
+      return Optional.empty();
+    }
+    int total = 60 * twoDigits(zone, 1) + twoDigits(zone, colon ? 4 : 3);
+    return total < 0 || total > 18 * 60
+        ? Optional.empty()
+        : Optional.of(ZoneOffset.ofTotalSeconds((zone.charAt(0) == '+' ? total : -total) * 60));
+  }
+
+  /** Far below zero where there are none. */
+  private static int twoDigits(String text, int at) {
+    char tens = text.charAt(at);
+    char ones = text.charAt(at + 1);
+    return FeedDate.isDigit(tens) && FeedDate.isDigit(ones)
+        ? (tens - '0') * 10 + ones - '0'
+        : -100_000;
   }
 
   private static Optional<ZoneOffset> numeric(String sign, String hours, String minutes) {

@@ -1,0 +1,66 @@
+package io.feedloom.parse;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads when an entry was published and changed. */
+record EntryDates(Fields item) {
+  private static final Names PUBLISHED =
+      Names.of(
+          "atom:published",
+          "atom:issued",
+          "pubdate",
+          "atom:pubdate",
+          "dcterms:issued",
+          "dc:date.issued",
+          "published",
+          "issued",
+          "dc:date",
+          "dcterms:created",
+          "atom:created",
+          "created",
+          "date",
+          "lastmod");
+
+  private static final Names UPDATED =
+      Names.of(
+          "atom:updated",
+          "atom:modified",
+          "dcterms:modified",
+          "updated",
+          "modified",
+          "lastbuilddate",
+          "dc:modified");
+
+  private static final Names RSS = Names.of("pubdate");
+  private static final Names DUBLIN_CORE = Names.of("dc:date");
+
+  /** RFC 4287 section 4.2.9, Atom 0.3 {@code issued}, RSS 2.0 {@code pubDate}, Dublin Core. */
+  Optional<Instant> published() {
+    return first(PUBLISHED);
+  }
+
+  /**
+   * RFC 4287 section 4.2.15, Atom 0.3 {@code modified}, Dublin Core terms; {@code dc:date} where
+   * RSS says otherwise when it was published.
+   */
+  Optional<Instant> updated() {
+    return first(UPDATED)
+        .or(() -> item.owner().attribute("lastmod").flatMap(FeedDate::parse))
+        .or(() -> item.first(RSS).flatMap(other -> first(DUBLIN_CORE)).filter(this::isOther));
+  }
+
+  private boolean isOther(Instant date) {
+    return !published().equals(Optional.of(date));
+  }
+
+  private Optional<Instant> first(Names names) {
+    for (var element : item.all(names)) {
+      var date = FeedDate.parse(element.value());
+      if (date.isPresent()) {
+        return date;
+      }
+    }
+    return Optional.empty();
+  }
+}
