@@ -26,6 +26,7 @@ record Nginx(Child child, int port) implements AutoCloseable {
 
   private static String conf(Path folder, Path site, int port) {
     return """
+    user root;
     daemon off;
     worker_processes auto;
     pid %1$s/nginx.pid;

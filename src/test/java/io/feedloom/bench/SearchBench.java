@@ -54,7 +54,8 @@ public final class SearchBench {
 
   public static void main(String[] arguments) throws IOException {
     var results = new LinkedHashMap<Integer, Map<String, Times>>();
-    for (int size : sizes(arguments)) {
+    for (long rows : Rows.of(arguments, "10k,100k,1M")) {
+      int size = Math.toIntExact(rows);
       var folder = Files.createTempDirectory("search-bench");
       try {
         results.put(size, measure(folder, size));
@@ -63,19 +64,6 @@ public final class SearchBench {
       }
     }
     print(results);
-  }
-
-  private static List<Integer> sizes(String[] arguments) {
-    var text = "10k,100k,1M";
-    for (int i = 0; i + 1 < arguments.length; i++) {
-      if (arguments[i].equals("--rows")) {
-        text = arguments[i + 1];
-      }
-    }
-    return Arrays.stream(text.split(",", -1))
-        .map(size -> size.replace("k", "000").replace("M", "000000"))
-        .map(Integer::valueOf)
-        .toList();
   }
 
   private static Map<String, Times> measure(Path folder, int rows) throws IOException {

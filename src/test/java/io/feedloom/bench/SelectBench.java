@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +52,7 @@ public final class SelectBench {
   private record Times(double median, double p99) {}
 
   public static void main(String[] arguments) throws IOException, SQLException {
-    var sizes = sizes(arguments);
+    var sizes = Rows.of(arguments, "10k,100k,1M,3M");
     var results = new LinkedHashMap<Long, Map<String, Times>>();
     for (long size : sizes) {
       var folder = Files.createTempDirectory("select-bench");
@@ -64,19 +63,6 @@ public final class SelectBench {
       }
     }
     print(results);
-  }
-
-  private static List<Long> sizes(String[] arguments) {
-    var text = "10k,100k,1M,3M";
-    for (int i = 0; i + 1 < arguments.length; i++) {
-      if (arguments[i].equals("--rows")) {
-        text = arguments[i + 1];
-      }
-    }
-    return Arrays.stream(text.split(",", -1))
-        .map(size -> size.replace("k", "000").replace("M", "000000"))
-        .map(Long::valueOf)
-        .toList();
   }
 
   private static Map<String, Times> measure(Path folder, long rows) throws SQLException {

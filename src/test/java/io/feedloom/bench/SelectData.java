@@ -84,7 +84,8 @@ final class SelectData {
     }
   }
 
-  private static List<Subscription> subscriptions() {
+  /** The feeds of such a store. */
+  static List<Subscription> subscriptions() {
     var subscriptions = new ArrayList<Subscription>();
     for (int i = 0; i < FEEDS; i++) {
       subscriptions.add(Subscription.of(URI.create("https://feed" + i + ".example.org/"), tags(i)));

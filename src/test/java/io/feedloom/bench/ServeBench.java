@@ -6,10 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Serving a merged feed of 50 entries: plain, packed and unchanged, beside nginx. */
+/**
+ * Serving a merged feed of 50 entries plain, packed and unchanged, beside nginx, and pages over a
+ * large store: cold ones, very many different ones, and one on which something arrives.
+ *
+ * <p>{@code --rows 1M} names the size of that store, which needs about 700 bytes a row.
+ */
 public final class ServeBench {
   private static final int ROUNDS = 5;
-  private static final Duration EACH = Duration.ofSeconds(2);
+  private static final Duration EACH = Duration.ofSeconds(1);
   private static final String PATH = "/feed.atom";
   private static final String GZIP = "Accept-Encoding: gzip";
 
@@ -23,7 +28,14 @@ public final class ServeBench {
   private ServeBench() {}
 
   /** {@code scripts/bench serve}. */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws Exception {
+    beside();
+    try (var scratch = Scratch.create()) {
+      ManySelections.measure(scratch.folder(), Rows.of(args, "1M").getFirst());
+    }
+  }
+
+  private static void beside() throws IOException, InterruptedException {
     try (var scratch = Scratch.create();
         var farm = Bulk.start(scratch, 10, 25);
         var feedloom = Feedloom.start(scratch.folder(), farm.feedsYml("24h"))) {

@@ -1,0 +1,25 @@
+package io.feedloom.bench;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The sizes of stores that a command line names: {@code --rows 10k,1M}. */
+final class Rows {
+  private Rows() {}
+
+  /**
+   * @param usual the sizes where nothing is said
+   */
+  static List<Long> of(String[] arguments, String usual) {
+    var text = usual;
+    for (int i = 0; i + 1 < arguments.length; i++) {
+      if (arguments[i].equals("--rows")) {
+        text = arguments[i + 1];
+      }
+    }
+    return Arrays.stream(text.split(",", -1))
+        .map(size -> size.replace("k", "000").replace("M", "000000"))
+        .map(Long::valueOf)
+        .toList();
+  }
+}
