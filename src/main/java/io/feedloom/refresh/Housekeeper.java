@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what is kept no longer, in small pieces while polls go on. */
+/** Deletes what is kept no longer, in small pieces while polls go on, and gives its space back. */
 public final class Housekeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
   private static final Duration FIRST = Duration.ofMinutes(1);
@@ -24,6 +24,8 @@ public final class Housekeeper implements AutoCloseable {
 
   /** Entries in a transaction. */
   private static final int PIECE = 100;
+
+  private static final long WORTH_TELLING = 1 << 20;
 
   private final Store store;
   private final InstantSource clock;
@@ -65,6 +67,7 @@ public final class Housekeeper implements AutoCloseable {
   private void round() {
     try {
       clean();
+      compact();
     } catch (StoreException e) {
       log.warn("Old entries cannot be deleted now: {}", e.getMessage());
     } catch (RuntimeException e) {
@@ -88,6 +91,13 @@ public final class Housekeeper implements AutoCloseable {
       log.info("{} entries were deleted for their age", count);
     }
     return count;
+  }
+
+  private void compact() {
+    long bytes = store.compact(() -> !closed);
+    if (bytes >= WORTH_TELLING) {
+      log.info("The store's file is {} MiB smaller", bytes >> 20);
+    }
   }
 
   private int all(Supplier<Store.Cleared> piece) {

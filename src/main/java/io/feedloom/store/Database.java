@@ -175,6 +175,22 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes one step to make the file smaller, where this is one of H2 and there is room to do it.
+   *
+   * @return whether there may be more to do
+   */
+  boolean compact() {
+    if (writer.isEmpty() || obstacle().isPresent()) {
+      return false;
+    }
+    try {
+      return writer.get().between(Compaction::step);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
   static <T> T transaction(DataSource source, Work<T> work) throws SQLException {
     try (var connection = source.getConnection()) {
       connection.setAutoCommit(false);

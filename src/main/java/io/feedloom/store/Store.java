@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -43,6 +44,9 @@ import java.util.function.Predicate;
 public final class Store implements AutoCloseable {
   /** Feeds whose entries move to another group in one transaction. */
   private static final int MOVES = 50;
+
+  /** Steps that may leave a file as long as it was: its last chunk may be the last to be moved. */
+  private static final int VAIN_STEPS = 4;
 
   private final Database database;
   private final long origin = new SecureRandom().nextLong();
@@ -448,6 +452,25 @@ public final class Store implements AutoCloseable {
     if (database.read(ArrivalLog::anyWaiting)) {
       database.write(ArrivalLog::number);
     }
+  }
+
+  /**
+   * Makes the file of an H2 database smaller where much of it is not in use, in small steps between
+   * what others write. PostgreSQL sees to that itself.
+   *
+   * @param goesOn asked before each step
+   * @return the bytes that were given back
+   */
+  public long compact(BooleanSupplier goesOn) {
+    long first = size();
+    long smallest = first;
+    int vain = 0;
+    while (vain < VAIN_STEPS && goesOn.getAsBoolean() && database.compact()) {
+      long now = size();
+      vain = now < smallest - smallest / 1_000 ? 0 : vain + 1;
+      smallest = Math.min(smallest, now);
+    }
+    return first - smallest;
   }
 
   /** The bytes that the database takes on disk, for all that it keeps; 0 where it is in memory. */

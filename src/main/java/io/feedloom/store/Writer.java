@@ -53,11 +53,16 @@ final class Writer implements AutoCloseable {
   /** One piece of work, what came of it, and who waits for it. */
   private static final class Job<T> {
     private final Work<T> work;
+    private final boolean apart;
     private final CompletableFuture<T> told = new CompletableFuture<>();
     private @Nullable T result;
 
-    Job(Work<T> work) {
+    /**
+     * @param apart whether it is done outside of any transaction
+     */
+    Job(Work<T> work, boolean apart) {
       this.work = work;
+      this.apart = apart;
     }
 
     void run(Connection connection) throws SQLException {
@@ -79,7 +84,15 @@ final class Writer implements AutoCloseable {
    * @throws SQLException when the database fails
    */
   <T> T write(Work<T> work) throws SQLException {
-    var job = new Job<>(work);
+    return told(new Job<>(work, false));
+  }
+
+  /** Does work on the database itself while no transaction is under way that writes. */
+  <T> T between(Work<T> work) throws SQLException {
+    return told(new Job<>(work, true));
+  }
+
+  private <T> T told(Job<T> job) throws SQLException {
     waiting.add(job);
     if (closed) {
       refuse();
@@ -110,6 +123,23 @@ final class Writer implements AutoCloseable {
   }
 
   private void write(List<Job<?>> group) {
+    var together = group.stream().filter(job -> !job.apart).toList();
+    if (!together.isEmpty()) {
+      together(together);
+    }
+    group.stream().filter(job -> job.apart).forEach(this::apart);
+  }
+
+  private void apart(Job<?> job) {
+    try (var connection = source.getConnection()) {
+      job.run(connection);
+      job.committed();
+    } catch (SQLException | RuntimeException | Error e) {
+      job.failed(e);
+    }
+  }
+
+  private void together(List<Job<?>> group) {
     try {
       Database.transaction(source, c -> run(c, group)).forEach(Job::committed);
     } catch (SQLException | RuntimeException | Error e) {
@@ -148,7 +178,7 @@ final class Writer implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    waiting.add(new Job<>(_ -> this));
+    waiting.add(new Job<>(_ -> this, false));
     try {
       thread.join(PATIENCE);
     } catch (InterruptedException e) {

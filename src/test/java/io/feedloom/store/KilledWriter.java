@@ -17,11 +17,14 @@ import java.util.stream.IntStream;
 /**
  * A process that writes until it is killed. Update n of a feed adds {@link #NEW} entries, writes n
  * into the entry {@code counter}, and sets the poll state's failures to n; then it is acknowledged
- * on standard output.
+ * on standard output. Now and then the file is made smaller, while the others write.
  */
 final class KilledWriter {
   static final int FEEDS = 4;
   static final int NEW = 5;
+
+  /** After so many updates of a feed. */
+  private static final int COMPACTED = 10;
 
   private KilledWriter() {}
 
@@ -53,6 +56,9 @@ final class KilledWriter {
       var due = store.take(feed(feed), now, Sample.LEASE).orElseThrow();
       store.apply(update(due, n));
       System.out.println("> " + feed + " " + n + " .");
+      if (n % COMPACTED == 0) {
+        store.compact(() -> true);
+      }
     }
   }
 

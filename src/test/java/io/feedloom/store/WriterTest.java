@@ -142,4 +142,15 @@ class WriterTest {
         .hasMessage("here: is closed");
     assertThat(stored()).containsExactly(1);
   }
+
+  @Test
+  void workOnTheDatabaseItselfIsDoneOutsideOfTransactionsAndToldOfItsFailure() throws SQLException {
+    writer.write(insert(1));
+
+    boolean apart = writer.between(c -> c.getAutoCommit());
+    assertThat(apart).isTrue();
+    assertThatThrownBy(() -> writer.between(insert(1))).isInstanceOf(SQLException.class);
+    assertThat(writer.write(insert(2))).isEqualTo(1);
+    assertThat(stored()).containsExactly(1, 2);
+  }
 }
