@@ -1,12 +1,13 @@
 package io.feedloom.config;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What someone may have meant by a key that nobody knows. */
-final class Suggestion {
+/** What someone may have meant by a word that nobody knows. */
+public final class Suggestion {
   private Suggestion() {}
 
   /**
@@ -18,7 +19,7 @@ final class Suggestion {
       return unknown + "; merging is not read here, repeat the keys";
     }
     return unknown
-        + nearest(key, known)
+        + nearest(key, known.stream().map(Option::key).toList())
             .map(meant -> " – did you mean \"" + meant + "\"?")
             .orElseGet(
                 () ->
@@ -27,11 +28,11 @@ final class Suggestion {
                         .collect(Collectors.joining(", ", "; known here: ", "")));
   }
 
-  private static Optional<String> nearest(String key, List<Option<?>> known) {
+  /** The one of these words that comes next to it, where one comes near. */
+  public static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
-        .map(Option::key)
-        .filter(candidate -> distance(key, candidate) <= tolerated(candidate))
-        .min(Comparator.comparingInt(candidate -> distance(key, candidate)));
+        .filter(candidate -> distance(word, candidate) <= tolerated(candidate))
+        .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
   }
 
   /** One slip in a short word, two in a longer one, three in a long one. */

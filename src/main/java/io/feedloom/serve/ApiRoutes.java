@@ -1,16 +1,15 @@
 package io.feedloom.serve;
 
+import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Secret;
-import io.feedloom.feed.Selection;
 import io.feedloom.feed.Tag;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Cursors;
-import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -25,6 +24,8 @@ import tools.jackson.core.JsonGenerator;
 
 /** What programs ask: {@code /api/v1}. */
 final class ApiRoutes {
+  private static final String ENTRIES = "entries";
+
   private final Store store;
   private final Supplier<Views> views;
   private final Supplier<String> base;
@@ -54,6 +55,7 @@ final class ApiRoutes {
     routes.get("/api/v1/feeds", this::feeds);
     routes.get("/api/v1/feeds/{id}", this::feed);
     routes.get("/api/v1/entries", this::entries);
+    routes.get("/api/v1/streams/{name}/entries", this::entries);
     routes.get("/api/v1/tags", this::tags);
     routes.post("/api/v1/feeds/{id}/refresh", this::refresh);
     routes.post("/api/v1/reload", this::reload);
@@ -102,49 +104,35 @@ final class ApiRoutes {
   }
 
   private void entries(Context ctx) throws BadSelection {
-    var selection =
-        Selections.parse(
-            Optional.empty(), Optional.empty(), Access.parameters(ctx), clock.instant());
-    var river = feeds.read(selection, views.get().of(ctx));
-    var sources = feeds.sources(river);
-    Json.send(
-        ctx,
-        json -> {
-          json.writeStartObject();
-          json.writeStringProperty("selection", Selections.address(selection).toString());
-          json.writeArrayPropertyStart("entries");
-          river.entries().forEach(entry -> EntryJson.write(json, entry, river.tellings(), sources));
-          json.writeEndArray();
-          river
-              .previous()
-              .ifPresent(
-                  cursor -> {
-                    json.writeStringProperty("after", Cursors.print(cursor));
-                    json.writeStringProperty(
-                        "previous",
-                        base.get()
-                            + Access.of(ctx)
-                                .link("/api/v1/entries" + query(selection.after(cursor))));
-                  });
-          river
-              .next()
-              .ifPresent(
-                  cursor -> {
-                    json.writeStringProperty("before", Cursors.print(cursor));
-                    json.writeStringProperty(
-                        "next",
-                        base.get()
-                            + Access.of(ctx)
-                                .link(
-                                    "/api/v1/entries"
-                                        + query(selection.before(Optional.of(cursor)))));
-                  });
-          json.writeEndObject();
-        });
+    var now = views.get().of(ctx);
+    var channel = Channel.asked(ctx, now, clock.instant());
+    if (channel.isPresent()) {
+      var river = feeds.read(channel.get().selection(), now);
+      Json.send(ctx, json -> write(json, channel.get(), river));
+    }
   }
 
-  private static String query(Selection selection) {
-    return Selections.address(selection).asQuery();
+  private void write(JsonGenerator json, Channel channel, MergedFeeds.River river) {
+    var sources = feeds.sources(river);
+    json.writeStartObject();
+    json.writeStringProperty("selection", channel.sharedAddress().toString());
+    json.writeArrayPropertyStart(ENTRIES);
+    river.entries().forEach(entry -> EntryJson.write(json, entry, river.tellings(), sources));
+    json.writeEndArray();
+    river
+        .previous()
+        .ifPresent(cursor -> write(json, "after", "previous", cursor, channel.after(cursor)));
+    river
+        .next()
+        .map(Optional::of)
+        .ifPresent(cursor -> write(json, "before", "next", cursor.get(), channel.before(cursor)));
+    json.writeEndObject();
+  }
+
+  private void write(
+      JsonGenerator json, String parameter, String relation, Cursor cursor, Channel page) {
+    json.writeStringProperty(parameter, Cursors.print(cursor));
+    json.writeStringProperty(relation, base.get() + page.api(ENTRIES));
   }
 
   private void tags(Context ctx) {

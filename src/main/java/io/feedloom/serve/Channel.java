@@ -7,12 +7,14 @@ import io.feedloom.feed.Selection;
 import io.feedloom.select.Address;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
+import io.javalin.http.Context;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One page of a merged feed under its own address: what is chosen, and by which name. Equal
@@ -54,6 +56,38 @@ record Channel(Selection selection, Optional<Stream> stream, Access access) {
         access);
   }
 
+  /**
+   * What a program asks for: a selection, or where the path has a {@code name}, a stream.
+   *
+   * @return empty where there is no such stream; the answer is sent then
+   * @throws BadSelection with all that is wrong with the parameters
+   */
+  static Optional<Channel> asked(Context ctx, Catalog catalog, Instant now) throws BadSelection {
+    var access = Access.of(ctx);
+    var parameters = Access.parameters(ctx);
+    var name = Optional.ofNullable(ctx.pathParamMap().get("name"));
+    if (name.isEmpty()) {
+      var selection = Selections.parse(Optional.empty(), Optional.empty(), parameters, now);
+      return Optional.of(of(selection, access));
+    }
+    var stream = catalog.stream(name.get());
+    if (stream.isEmpty()) {
+      ProblemDocument.unknownStream(ctx, name.get(), catalog).send(ctx);
+      return Optional.empty();
+    }
+    return Optional.of(of(stream.get(), parameters, access, now));
+  }
+
+  /** Where a program asks for something of it; tells no more of a stream than its name. */
+  String api(String what) {
+    var path = stream.map(s -> "/api/v1/streams/" + s.name() + "/").orElse("/api/v1/") + what;
+    var query =
+        stream.isPresent()
+            ? new Address(path, sharedAddress().query()).asQuery()
+            : Selections.address(selection).asQuery();
+    return access.link(path + query);
+  }
+
   /** The newest page of it. */
   Channel firstPage() {
     return before(Optional.empty());
@@ -61,17 +95,19 @@ record Channel(Selection selection, Optional<Stream> stream, Access access) {
 
   /** The page of it behind this place. */
   Channel before(Optional<Cursor> cursor) {
-    return new Channel(
-        selection.before(cursor),
-        stream.map(s -> new Stream(s.name(), s.asked().before(cursor), s.usual())),
-        access);
+    return with(chosen -> chosen.before(cursor));
   }
 
   /** The page of it ahead of this place. */
   Channel after(Cursor cursor) {
+    return with(chosen -> chosen.after(cursor));
+  }
+
+  /** The same with what the client asks changed in a way that does not choose other entries. */
+  Channel with(UnaryOperator<Selection> change) {
     return new Channel(
-        selection.after(cursor),
-        stream.map(s -> new Stream(s.name(), s.asked().after(cursor), s.usual())),
+        change.apply(selection),
+        stream.map(s -> new Stream(s.name(), change.apply(s.asked()), s.usual())),
         access);
   }
 

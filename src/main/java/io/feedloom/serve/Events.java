@@ -6,7 +6,6 @@ import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.Selection;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Match;
-import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -52,6 +51,7 @@ final class Events implements AutoCloseable {
 
   void addTo(RoutesConfig routes) {
     routes.get("/api/v1/events", this::listen);
+    routes.get("/api/v1/streams/{name}/events", this::listen);
   }
 
   /** What a listener is told. */
@@ -98,16 +98,18 @@ final class Events implements AutoCloseable {
   }
 
   private void listen(Context ctx) throws BadSelection, IOException {
-    var selection =
-        Selections.parse(
-            Optional.empty(), Optional.empty(), Access.parameters(ctx), clock.instant());
+    var catalog = views.get().of(ctx);
+    var channel = Channel.asked(ctx, catalog, clock.instant());
+    if (channel.isEmpty()) {
+      return;
+    }
     if (closed || listeners.size() >= MOST_LISTENERS) {
       ctx.header("Retry-After", "30");
       ProblemDocument.of(503, "Too many listeners", "Try again later, or ask /api/v1/entries.")
           .send(ctx);
       return;
     }
-    var listener = Listener.of(selection, views.get().of(ctx));
+    var listener = Listener.of(channel.get().selection(), catalog);
     listeners.add(listener);
     try {
       ctx.res().setContentType("text/event-stream; charset=utf-8");

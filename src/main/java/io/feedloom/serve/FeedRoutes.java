@@ -1,6 +1,7 @@
 package io.feedloom.serve;
 
 import io.feedloom.config.Settings;
+import io.feedloom.config.Suggestion;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.MediaType;
 import io.feedloom.select.BadSelection;
@@ -108,11 +109,7 @@ final class FeedRoutes {
   private void answerStream(Context ctx, Asked asked) throws BadSelection {
     var stream = asked.name().flatMap(name -> views.get().of(ctx).stream(name));
     if (stream.isEmpty()) {
-      ProblemDocument.of(
-              404,
-              "Unknown stream",
-              "No stream of feeds.yml has the name \"%s\".".formatted(asked.name().orElse("")))
-          .send(ctx);
+      ProblemDocument.unknownStream(ctx, asked.name().orElse(""), views.get().of(ctx)).send(ctx);
       return;
     }
     send(
@@ -124,16 +121,20 @@ final class FeedRoutes {
   private void answerSource(Context ctx, Asked asked) throws BadSelection {
     var id = asked.name().flatMap(FeedRoutes::feedId);
     if (id.isEmpty() || views.get().of(ctx).groupOf(id.get()).isEmpty()) {
-      ProblemDocument.of(
-              404,
-              "Unknown source",
-              "No feed of feeds.yml has the id \"%s\"; /api/v1/feeds lists them."
-                  .formatted(asked.name().orElse("")))
-          .send(ctx);
+      unknownSource(ctx, asked.name().orElse("")).send(ctx);
       return;
     }
     var selection = Selections.parse(Optional.empty(), id, parameters(ctx, asked), clock.instant());
     send(ctx, asked, Channel.of(selection, Access.of(ctx)));
+  }
+
+  private ProblemDocument unknownSource(Context ctx, String id) {
+    var known = views.get().of(ctx).groupOf().keySet().stream().map(FeedId::value).toList();
+    return ProblemDocument.unknown(
+        "Unknown source",
+        "No feed of feeds.yml has the id \"" + id + "\"; /api/v1/feeds lists them",
+        Suggestion.nearest(id, known),
+        meant -> Access.of(ctx).link("/sources/" + meant));
   }
 
   /** What narrows the selection; how long a page shows its entries is not part of that. */
@@ -221,6 +222,6 @@ final class FeedRoutes {
             .map(f -> new ProblemDocument.ParameterError(f.parameter(), f.message()))
             .toList();
     return new ProblemDocument(
-        400, "Bad selection", String.join("; ", List.of(bad.getMessage())), errors);
+        400, "Bad selection", String.valueOf(bad.getMessage()), errors, List.of());
   }
 }

@@ -109,6 +109,12 @@ final class OpenApi {
               "Server-sent events: \"entry\" for each arrival, \"reload\" when more happened than"
                   + " can be told",
               "text/event-stream"),
+          Operation.select(
+              "/api/v1/streams/{name}/entries", "The same of a stream of feeds.yml", JSON),
+          Operation.select(
+              "/api/v1/streams/{name}/events",
+              "What arrives in a stream of feeds.yml",
+              "text/event-stream"),
           Operation.get(FEEDS, "The state of every upstream feed", JSON),
           Operation.get(FEEDS + "/{id}", "The state of one upstream feed", JSON),
           Operation.get("/api/v1/tags", "Tags with what stands behind each", JSON),

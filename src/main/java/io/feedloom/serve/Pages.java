@@ -81,7 +81,20 @@ final class Pages {
         page.view(notice));
   }
 
+  /** What is wrong. Nobody keeps it: it may be right in a moment. */
+  void problem(Context ctx, ErrorView problem, Catalog catalog) {
+    var site = catalog.settings().title();
+    var title = problem.title() + " – " + site;
+    var document = new Document(site, title, Place.ELSEWHERE, List.of(), null);
+    ctx.contentType("text/html; charset=utf-8").result(body(ctx, "problem.jte", document, problem));
+  }
+
   private void show(Context ctx, String template, Document document, Object view) {
+    Delivery.send(
+        ctx, body(ctx, template, document, view), "text/html; charset=utf-8", Delivery.ASK);
+  }
+
+  private byte[] body(Context ctx, String template, Document document, Object view) {
     var out = new Utf8ByteOutput();
     templates.render(template, Map.of("document", document, "view", view), out);
     var bytes = new ByteArrayOutputStream(out.getContentLength());
@@ -92,6 +105,7 @@ final class Pages {
     }
     ctx.header("Content-Security-Policy", POLICY);
     ctx.header("Referrer-Policy", "no-referrer");
-    Delivery.send(ctx, bytes.toByteArray(), "text/html; charset=utf-8", Delivery.ASK);
+    ctx.header("X-Content-Type-Options", "nosniff");
+    return bytes.toByteArray();
   }
 }

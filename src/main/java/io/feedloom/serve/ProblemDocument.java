@@ -1,27 +1,68 @@
 package io.feedloom.serve;
 
+import io.feedloom.config.Suggestion;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * A refusal that says what is wrong and what is allowed (RFC 9457).
+ * A refusal that says what is wrong and what is allowed (RFC 9457). {@link ErrorPages} makes a page
+ * of it for who wants one.
  *
  * @param title the kind of problem, the same for all of its kind
  * @param detail this one
  * @param errors one for each parameter at fault
+ * @param ways to what was perhaps meant
  */
-record ProblemDocument(int status, String title, String detail, List<ParameterError> errors) {
+public record ProblemDocument(
+    int status, String title, String detail, List<ParameterError> errors, List<Way> ways) {
   static final String MEDIA_TYPE = "application/problem+json";
 
   /** What is wrong with one parameter. */
-  record ParameterError(String parameter, String detail) {}
+  public record ParameterError(String parameter, String detail) {}
+
+  /** A page of ours that helps on. */
+  public record Way(String label, String path) {}
+
+  private static final String ATTRIBUTE = "feedloom.problem";
 
   static ProblemDocument of(int status, String title, String detail) {
-    return new ProblemDocument(status, title, detail, List.of());
+    return new ProblemDocument(status, title, detail, List.of(), List.of());
+  }
+
+  /**
+   * That there is nothing of this name.
+   *
+   * @param detail without a full stop
+   * @param meant the name of what is there and called nearly so
+   */
+  static ProblemDocument unknown(
+      String title, String detail, Optional<String> meant, UnaryOperator<String> path) {
+    return new ProblemDocument(
+        404,
+        title,
+        detail + meant.map(name -> "; did you mean \"" + name + "\"?").orElse("."),
+        List.of(),
+        meant.map(name -> new Way(name, path.apply(name))).stream().toList());
+  }
+
+  static ProblemDocument unknownStream(Context ctx, String name, Catalog catalog) {
+    return unknown(
+        "Unknown stream",
+        "No stream of feeds.yml has the name \"" + name + '"',
+        Suggestion.nearest(name, catalog.settings().streams().keySet()),
+        meant -> Access.of(ctx).link("/streams/" + meant));
+  }
+
+  /** The one that was sent as the answer, where one was. */
+  static Optional<ProblemDocument> sent(Context ctx) {
+    return Optional.ofNullable(ctx.attribute(ATTRIBUTE));
   }
 
   void send(Context ctx) {
+    ctx.attribute(ATTRIBUTE, this);
     ctx.status(status).contentType(MEDIA_TYPE).result(body());
     ctx.header("Cache-Control", "no-store");
   }

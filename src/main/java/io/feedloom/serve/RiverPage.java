@@ -1,5 +1,6 @@
 package io.feedloom.serve;
 
+import io.feedloom.config.Suggestion;
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.Enclosure;
@@ -25,6 +26,7 @@ import io.feedloom.serve.RiverView.Playable;
 import io.feedloom.serve.RiverView.SearchBox;
 import io.feedloom.serve.RiverView.Subscribe;
 import io.feedloom.serve.RiverView.TagLink;
+import io.feedloom.serve.RiverView.Unknown;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -93,6 +95,7 @@ record RiverPage(
         !catalog.faults().isEmpty(),
         source,
         days(),
+        unknown(),
         asked().isFirstPage() ? null : address(asked().firstPage()),
         river.previous().map(c -> address(asked().after(c))).orElse(null),
         river.next().map(c -> address(asked().before(Optional.of(c)))).orElse(null),
@@ -108,13 +111,39 @@ record RiverPage(
       return null;
     }
     var brief =
-        channel.selection().toBuilder().limit(MOST_NEWS).content(Selection.Content.NONE).build();
+        channel.with(
+            chosen -> chosen.toBuilder().limit(MOST_NEWS).content(Selection.Content.NONE).build());
     var newer =
         river.entries().stream().findFirst().map(Cursor::of).map(brief::after).orElse(brief);
-    return new Document.News(
-        link("/api/v1/events" + Selections.address(brief).asQuery()),
-        link("/api/v1/entries" + Selections.address(newer).asQuery()),
-        MOST_NEWS);
+    return new Document.News(brief.api("events"), newer.api("entries"), MOST_NEWS);
+  }
+
+  /** Chosen tags that are none here. */
+  private List<Unknown> unknown() {
+    var known = tags.stream().map(count -> count.tag().key()).toList();
+    return asked().tags().stream()
+        .filter(clause -> !clause.excludes())
+        .flatMap(clause -> clause.keys().stream().map(key -> unknown(clause, key, known)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<Unknown> unknown(Clause clause, String key, List<String> known) {
+    if (known.contains(key)) {
+      return Optional.empty();
+    }
+    var meant =
+        Suggestion.nearest(key, known)
+            .map(near -> new TagLink(catalog.label(near), address(instead(clause, key, near))));
+    return Optional.of(new Unknown(key, meant.orElse(null)));
+  }
+
+  private Selection instead(Clause clause, String key, String other) {
+    var keys = new ArrayList<>(clause.keys());
+    keys.set(keys.indexOf(key), other);
+    var clauses = new ArrayList<>(asked().tags());
+    clauses.set(clauses.indexOf(clause), Clause.anyOf(keys));
+    return asked().withTags(clauses).firstPage();
   }
 
   /** A path with the key, where the reader has no other place for it. */

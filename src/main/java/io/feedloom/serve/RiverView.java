@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param full whether entries are shown whole
  * @param otherLength where the same page is with entries whole, or in summary
  * @param source how the feed is read, where it is the river of one
+ * @param unknown tags that were chosen and that nothing bears, each with one that was perhaps meant
  * @param newest where the beginning of the river is, on a page behind it
  * @param newer where the page ahead is
  * @param older where the page behind is
@@ -35,10 +36,18 @@ public record RiverView(
     boolean faults,
     @Nullable SourceView source,
     List<Day> days,
+    List<Unknown> unknown,
     @Nullable String newest,
     @Nullable String newer,
     @Nullable String older,
     Subscribe subscribe) {
+
+  /**
+   * A tag that nothing bears.
+   *
+   * @param meant one of nearly the same name, with the page of it instead; null where there is none
+   */
+  public record Unknown(String label, @Nullable TagLink meant) {}
 
   /**
    * A form that looks for words in what was chosen.

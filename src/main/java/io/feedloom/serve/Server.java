@@ -96,6 +96,7 @@ public final class Server implements AutoCloseable {
     new MetricsRoute(store, () -> views, pages, traffic, clock).addTo(config.routes);
     events.addTo(config.routes);
     OpenApi.addTo(config.routes);
+    config.routes.after(new ErrorPages(() -> views, html)::show);
     config.routes.after(ctx -> traffic.fromRoute(ctx.statusCode()));
     config.routes.get("/opml", this::opml);
     config.routes.head("/opml", this::opml);

@@ -45,7 +45,7 @@ class ArrivalIT {
   private Page listening(String path) {
     var page = window.newPage();
     page.waitForResponse(
-        answer -> answer.url().contains("/api/v1/entries"), () -> page.navigate(site.url(path)));
+        answer -> answer.url().contains("/entries"), () -> page.navigate(site.url(path)));
     return page;
   }
 
@@ -95,7 +95,7 @@ class ArrivalIT {
     site.publishAtPort("p6", "First wording");
     assertThat(page.locator(".news a")).hasText("One new entry", PATIENT);
     page.locator(".news a").click();
-    page.waitForResponse(answer -> answer.url().contains("/api/v1/entries"), page::reload);
+    page.waitForResponse(answer -> answer.url().contains("/entries"), page::reload);
 
     site.publishAtPort("p6", "Second wording");
     site.feedloom.await(
@@ -119,7 +119,7 @@ class ArrivalIT {
     assertThat(asked).noneMatch(url -> url.contains("/api/"));
 
     page.waitForResponse(
-        answer -> answer.url().contains("/api/v1/entries"),
+        answer -> answer.url().contains("/entries"),
         () ->
             page.evaluate(
                 "window.looked = true; document.dispatchEvent(new Event('visibilitychange'))"));
@@ -134,8 +134,7 @@ class ArrivalIT {
     page.route(
         "**/api/v1/events*", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
     page.waitForResponse(
-        answer -> answer.url().contains("/api/v1/entries"),
-        () -> page.navigate(site.url("/tags/java")));
+        answer -> answer.url().contains("/entries"), () -> page.navigate(site.url("/tags/java")));
     assertThat(page.locator("article").first()).isVisible();
     assertThat(complaints).isEmpty();
   }

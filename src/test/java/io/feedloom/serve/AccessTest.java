@@ -98,7 +98,7 @@ class AccessTest {
                 "/api/v1/feeds",
                 "/api/v1/entries",
                 "/api/v1/tags",
-                "/api/v1/streams",
+                "/api/v1/streams/one/entries",
                 "/api/v1/feeds/open"));
     for (var name : List.of("feed", "tags/java", "tags/kotlin", "streams/jvm", "streams/one")) {
       for (var extension : List.of("", ".atom", ".rss", ".json")) {

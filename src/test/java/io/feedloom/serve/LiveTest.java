@@ -85,6 +85,25 @@ class LiveTest {
   }
 
   @Test
+  void aStreamIsListenedToByItsName() throws IOException {
+    served.reload(FEEDS + "streams: { jvm: { tags: [java] } }");
+    try (var listener = new Listener("/api/v1/streams/jvm/events")) {
+      served.arrive("b", "Beta", 10);
+      served.arrive("a", "Alpha", 20);
+      assertThat(listener.next("data:")).contains("\"title\":\"Alpha\"");
+    }
+    assertThat(served.get("/api/v1/streams/nobody/events").statusCode()).isEqualTo(404);
+    served.arrive("a", "Gamma", 5);
+    var page = served.get("/api/v1/streams/jvm/entries?limit=1").body();
+    assertThat(page)
+        .contains("\"selection\":\"/streams/jvm?limit=1\"", "Gamma")
+        .doesNotContain("Alpha", "Beta");
+    var next = page.replaceFirst("(?s).*\"next\":\"([^\"]*)\".*", "$1");
+    assertThat(next).contains("/api/v1/streams/jvm/entries?limit=1&before=");
+    assertThat(served.get(next).body()).contains("Alpha").doesNotContain("Beta");
+  }
+
+  @Test
   void wordsAreLookedForInWhatArrives() throws IOException {
     try (var listener = new Listener("/api/v1/events?q=alpha")) {
       served.arrive("a", "Gamma", 10);

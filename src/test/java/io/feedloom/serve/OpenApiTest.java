@@ -86,7 +86,7 @@ class OpenApiTest {
   void everyAnswerIsOfADescribedType() {
     for (var path : paths.properties()) {
       var get = path.getValue().path("get");
-      if (get.isMissingNode() || path.getKey().equals("/api/v1/events")) {
+      if (get.isMissingNode() || path.getKey().endsWith("/events")) {
         continue;
       }
       var answer = served.get(example(path.getKey()), "Accept", "*/*");
@@ -163,7 +163,7 @@ class OpenApiTest {
     int asked = 0;
     for (var path : paths.properties()) {
       var names = parameters(path.getValue().path("get"));
-      if (names.isEmpty() || path.getKey().equals("/api/v1/events")) {
+      if (names.isEmpty() || path.getKey().endsWith("/events")) {
         continue;
       }
       var refusal = served.get(example(path.getKey()) + "?zebra=1");

@@ -117,6 +117,55 @@ class PagesTest {
   }
 
   @Test
+  void whoWantsAPageIsToldOnAPageWhatIsWrong() {
+    served.reload(FEEDS + "streams: { evening: { tags: news } }");
+    var answer = served.get("/streams/evenign", "Accept", "text/html,*/*;q=0.8");
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+    assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
+    assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(answer.headers().firstValue("Vary").orElse("")).startsWith("Accept, ");
+    assertThat(answer.body())
+        .contains("<h1>Unknown stream</h1>", "name \"evenign\"; did you mean \"evening\"?")
+        .contains("<a href=\"/streams/evening\"><bdi>evening</bdi></a>")
+        .contains("<a href=\"/\"><bdi>To the river</bdi></a>");
+    assertThat(page("/streams/evenign?key=sesame-open-long-key"))
+        .contains("href=\"/streams/evening?key=sesame-open-long-key\"")
+        .contains("href=\"/?key=sesame-open-long-key\"");
+    assertThat(page("/sources/e")).contains("Unknown source").doesNotContain("did you mean \"d\"");
+
+    var bad = page("/tags/news?limit=0&q=sea&tga=x");
+    assertThat(bad)
+        .contains(
+            "<dt><code>limit</code></dt>", "<dt><code>tga</code></dt>", "did you mean \"tag\"?")
+        .contains("<a href=\"/tags/news?q=sea\"><bdi>The same without limit and tga</bdi></a>");
+    assertThat(page("/nowhere")).contains("<h1>Not found</h1>");
+    assertThat(page("/?key=wrong")).contains("<h1>Wrong key</h1>");
+  }
+
+  @Test
+  void whoWantsNoPageIsToldAsBefore() {
+    for (var accept :
+        new String[] {"*/*", "application/json", "text/event-stream", "*/*, text/html;q=0.5"}) {
+      var answer = served.get("/streams/nobody", "Accept", accept);
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+      assertThat(answer.headers().firstValue("Vary").orElse("")).startsWith("Accept, ");
+      assertThat(answer.body()).contains("\"detail\":\"No stream of feeds.yml has the name");
+    }
+  }
+
+  @Test
+  void anUnknownTagIsCalledSoAndOneThatIsNearIsNamed() {
+    assertThat(page("/tags/nevs,other"))
+        .contains("Nothing here bears the tag <bdi>nevs</bdi>.")
+        .contains("Did you mean <a href=\"/tags/news,other\"><bdi>news</bdi></a>?")
+        .contains("Told by c");
+    assertThat(page("/tags/zebra"))
+        .contains("bears the tag <bdi>zebra</bdi>.")
+        .doesNotContain("Did you mean", "Nothing has arrived");
+  }
+
+  @Test
   void theRiverNamesAndLinksAllThatTellAStory() {
     assertThat(page("/"))
         .contains("Told by a", "Also told by")
