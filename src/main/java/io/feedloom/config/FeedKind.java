@@ -78,9 +78,10 @@ record FeedKind() implements Kind<Draft> {
           "withdrawn",
           Kinds.either("remove", "keep"),
           false,
-          "What becomes of an entry that vanishes from between others of a well-formed document:"
-              + " `remove` takes it for withdrawn. Entries that the document itself says are"
-              + " withdrawn (RFC 6721) are removed in any case.");
+          "What becomes of an entry that vanishes from between others of a well-formed document, or"
+              + " from one that says it is complete (RFC 5005): `remove` takes it for withdrawn."
+              + " Entries that the document itself says are withdrawn (RFC 6721) are removed in any"
+              + " case.");
 
   private static final Shape<Draft> LONG_FORM =
       Shape.of(

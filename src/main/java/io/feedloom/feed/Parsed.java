@@ -12,13 +12,16 @@ public sealed interface Parsed {
    *     in everything the first stays
    * @param tombstones the entries that it says are withdrawn (RFC 6721)
    * @param sound whether the document is well-formed, so that no item of it can have been missed
+   * @param complete whether the publisher says that the feed has no other entries (RFC 5005 section
+   *     2)
    */
   record Feed(
       FeedInfo info,
       List<Item> items,
       List<Problem> problems,
       List<Tombstone> tombstones,
-      boolean sound)
+      boolean sound,
+      boolean complete)
       implements Parsed {
     public Feed {
       items = List.copyOf(items);

@@ -34,12 +34,20 @@ public record Update(
    * Which entries the publisher withdrew.
    *
    * @param tombstones those that it names; none of them is among the changes
-   * @param missing whether those count too that were carried before, and now no longer although
-   *     older ones still are
+   * @param missing which of those count too that were carried before and now no longer
    */
-  public record Withdrawal(List<Tombstone> tombstones, boolean missing) {
+  public record Withdrawal(List<Tombstone> tombstones, Missing missing) {
     /** None. */
-    public static final Withdrawal NONE = new Withdrawal(List.of(), false);
+    public static final Withdrawal NONE = new Withdrawal(List.of(), Missing.NONE);
+
+    /** Which of the entries that a feed carries no longer it has withdrawn. */
+    public enum Missing {
+      NONE,
+      /** Those of which older ones are carried still. */
+      BETWEEN,
+      /** All: the feed says that it has no other entries than it carries. */
+      ALL
+    }
 
     public Withdrawal {
       tombstones = List.copyOf(tombstones);

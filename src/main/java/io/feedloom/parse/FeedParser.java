@@ -90,7 +90,9 @@ public final class FeedParser {
     var tombstones = Tombstones.read(outline);
     var problems =
         Stream.of(known, items.problems(), tombstones.problems()).flatMap(List::stream).toList();
-    return new Parsed.Feed(info, items.items(), problems, tombstones.all(), known.isEmpty());
+    boolean complete = !Fields.of(outline.channel()).all("fh:complete").isEmpty();
+    return new Parsed.Feed(
+        info, items.items(), problems, tombstones.all(), known.isEmpty(), complete);
   }
 
   private static Parsed neither(Encoded document, Source source, String head) {

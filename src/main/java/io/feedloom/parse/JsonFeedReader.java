@@ -50,7 +50,7 @@ final class JsonFeedReader {
     var problems = Stream.concat(json.problems().stream(), items.problems().stream()).toList();
     var language = text(root, "language").or(() -> header);
     return new Parsed.Feed(
-        info(root, language), items.items(), problems, List.of(), json.problems().isEmpty());
+        info(root, language), items.items(), problems, List.of(), json.problems().isEmpty(), false);
   }
 
   private FeedInfo info(JsonNode root, Optional<String> language) {

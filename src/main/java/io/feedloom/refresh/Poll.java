@@ -14,6 +14,7 @@ import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.feed.Update.Withdrawal.Missing;
 import io.feedloom.feed.Validators;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.parse.FeedParser;
@@ -87,7 +88,7 @@ final class Poll {
       List<Item> items,
       List<Problem> problems,
       List<Tombstone> tombstones,
-      boolean sound) {
+      Missing missing) {
     /** Whether all that the feed carries stands in it. */
     boolean isWhole() {
       return info.isPresent() && !body(fetched).map(Fetched.Fresh::partial).orElse(true);
@@ -201,7 +202,8 @@ final class Poll {
         task.at(),
         found.fetched().exchange().took(),
         new Update.Withdrawal(
-            found.tombstones(), found.sound() && task.feed().retention().removesMissing()));
+            found.tombstones(),
+            task.feed().retention().removesMissing() ? found.missing() : Missing.NONE));
   }
 
   private List<Change> decide(Task task, Found found) {
@@ -258,11 +260,12 @@ final class Poll {
         standing.isEmpty() ? read.items() : Decider.left(read.items(), standing),
         problems,
         standing,
-        read.sound());
+        read.sound() ? read.complete() ? Missing.ALL : Missing.BETWEEN : Missing.NONE);
   }
 
   private static Found nothing(PollState before, Fetched fetched) {
-    return new Found(before, fetched, Optional.empty(), List.of(), List.of(), List.of(), false);
+    return new Found(
+        before, fetched, Optional.empty(), List.of(), List.of(), List.of(), Missing.NONE);
   }
 
   private static Fetched failed(Fetched fetched, String message) {

@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  * @param first the newest page (RFC 5005)
  * @param previous the page of newer entries
  * @param next the page of older entries
+ * @param current where the merged feed goes on of which this is an archive, bounded by a time that
+ *     is over (RFC 5005 section 4); empty for what is none
  * @param complete whether these are all entries that the merged feed has (RFC 5005 section 2)
  * @param baseUrl where readers reach this server, without a slash at its end
  * @param pace how often it is worth to look, at least a minute
@@ -46,6 +48,7 @@ public record MergedFeed(
     Optional<URI> first,
     Optional<URI> previous,
     Optional<URI> next,
+    Optional<URI> current,
     boolean complete,
     String baseUrl,
     Duration pace,
@@ -54,7 +57,7 @@ public record MergedFeed(
     Map<EntryKey, List<Telling>> tellings,
     List<Withdrawn> withdrawn) {
 
-  /** One whose stories are told by one feed each. */
+  /** One that is no archive, and whose stories are told by one feed each. */
   public MergedFeed(
       String title,
       Optional<String> subtitle,
@@ -70,8 +73,22 @@ public record MergedFeed(
       List<StoredEntry> entries,
       Map<FeedId, FeedStatus> sources) {
     this(
-        title, subtitle, self, alternate, formats, first, previous, next, complete, baseUrl, pace,
-        entries, sources, Map.of(), List.of());
+        title,
+        subtitle,
+        self,
+        alternate,
+        formats,
+        first,
+        previous,
+        next,
+        Optional.empty(),
+        complete,
+        baseUrl,
+        pace,
+        entries,
+        sources,
+        Map.of(),
+        List.of());
   }
 
   public MergedFeed {
@@ -86,8 +103,8 @@ public record MergedFeed(
   /** The same with some of its entries alone; it does not claim then to be all that there is. */
   public MergedFeed part(List<StoredEntry> some) {
     return new MergedFeed(
-        title, subtitle, self, alternate, formats, first, previous, next, false, baseUrl, pace,
-        some, sources, tellings, withdrawn);
+        title, subtitle, self, alternate, formats, first, previous, next, current, false, baseUrl,
+        pace, some, sources, tellings, withdrawn);
   }
 
   /** The newest change of an entry in it, or when the last left it; empty where it has none. */

@@ -7,14 +7,14 @@ import java.util.Optional;
 
 /**
  * The links from a page of a merged feed to itself, to its other formats and to other pages, or
- * that it has no other pages (RFC 5005).
+ * that it has no other pages, or is an archive (RFC 5005).
  */
 final class Paging {
   private Paging() {}
 
   /** The namespaces that the root has to declare, besides Atom. */
   static List<Namespace> declared(MergedFeed feed) {
-    return feed.complete() ? List.of(Namespace.HISTORY) : List.of();
+    return feed.complete() || feed.current().isPresent() ? List.of(Namespace.HISTORY) : List.of();
   }
 
   static void write(Xml xml, Namespace atom, MergedFeed feed, MediaType type) {
@@ -27,6 +27,11 @@ final class Paging {
     link(xml, atom, "first", feed.first(), type);
     link(xml, atom, "previous", feed.previous(), type);
     link(xml, atom, "next", feed.next(), type);
+    link(xml, atom, "current", feed.current(), type);
+    if (feed.current().isPresent()) {
+      xml.start(Namespace.HISTORY, "archive");
+      xml.end();
+    }
     if (feed.complete()) {
       xml.start(Namespace.HISTORY, "complete");
       xml.end();

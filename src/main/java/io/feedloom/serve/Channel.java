@@ -111,6 +111,18 @@ record Channel(Selection selection, Optional<Stream> stream, Access access) {
         access);
   }
 
+  /** Whether nothing that is published from this time on can belong to it. */
+  boolean isClosed(Instant now) {
+    return asked().until().filter(until -> !until.isAfter(now)).isPresent();
+  }
+
+  /** Where the merged feed is found of which this is a part between two times. */
+  URI current(String base, MediaType type) {
+    var whole =
+        asked().firstPage().toBuilder().since(Optional.empty()).until(Optional.empty()).build();
+    return URI.create(base + address(whole).feed(type));
+  }
+
   /** What the client chose, beyond the name where there is one. */
   Selection asked() {
     return stream.map(Stream::asked).orElse(selection);

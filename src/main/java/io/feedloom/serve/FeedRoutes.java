@@ -158,7 +158,7 @@ final class FeedRoutes {
     var known = pages.addresses();
     var now = views.get().of(channel.access());
     if (asked.type().isPresent()) {
-      var key = new PageCache.Key(channel, asked.type().get());
+      var key = new PageCache.Key(channel, asked.type().get(), channel.isClosed(clock.instant()));
       Sender.send(ctx, wanted(ctx, key, cached(key, now), now), asked.vary());
       if (asked.named() && isLasting(channel)) {
         known.learn(address(ctx), key);
@@ -171,8 +171,7 @@ final class FeedRoutes {
 
   private Page cached(PageCache.Key key, Catalog now) {
     var control = Sender.cacheControl(key.channel().access(), maxAge(now.settings()));
-    var page =
-        pages.get(key, () -> feeds.page(key.channel(), key.type(), now, base.get(), control));
+    var page = pages.get(key, () -> feeds.page(key, now, base.get(), control));
     if (!Objects.equals(views.get().of(key.channel().access()), now)) {
       pages.drop(key);
     }
@@ -190,9 +189,7 @@ final class FeedRoutes {
         .map(
             edition ->
                 page.deltaSince(
-                    since.get(),
-                    whole ->
-                        feeds.delta(whole, edition, key.channel(), key.type(), now, base.get())))
+                    since.get(), whole -> feeds.delta(whole, edition, key, now, base.get())))
         .orElse(page);
   }
 

@@ -149,30 +149,29 @@ final class MergedFeeds {
   }
 
   /** The page with what decides when it is dropped. */
-  PageCache.Kept page(
-      Channel channel, MediaType type, Catalog catalog, String base, String cacheControl) {
+  PageCache.Kept page(PageCache.Key key, Catalog catalog, String base, String cacheControl) {
+    var channel = key.channel();
     var selection = channel.selection();
     var river = read(selection, catalog);
     var match = Match.of(selection, catalog.groups().values());
-    var feed = merged(channel, type, river, withdrawn(selection, match), catalog, base);
+    var feed = merged(key, river, withdrawn(selection, match), catalog, base);
     var caching =
         new Page.Caching(cacheControl, Optional.of(links(feed)), !channel.access().keyed());
     return new PageCache.Kept(
-        Page.of(Renderer.render(feed, type), caching),
+        Page.of(Renderer.render(feed, key.type()), caching),
         match,
         Edition.of(river.entries()),
         selection.after().isPresent() ? Optional.empty() : river.next());
   }
 
   /** The same page with only those of its entries that an edition does not hold. */
-  Page delta(
-      Page page, Edition edition, Channel channel, MediaType type, Catalog catalog, String base) {
-    var selection = channel.selection();
+  Page delta(Page page, Edition edition, PageCache.Key key, Catalog catalog, String base) {
+    var selection = key.channel().selection();
     var river = read(selection, catalog);
     var gone = withdrawn(selection, Match.of(selection, catalog.groups().values()));
     var news = river.entries().stream().filter(entry -> !edition.holds(entry)).toList();
-    var part = merged(channel, type, river, gone, catalog, base).part(news);
-    return page.delta(Renderer.render(part, type));
+    var part = merged(key, river, gone, catalog, base).part(news);
+    return page.delta(Renderer.render(part, key.type()));
   }
 
   /** RFC 8288, for clients that do not look into the body, and for JSON Feed, which lacks some. */
@@ -182,18 +181,16 @@ final class MergedFeeds {
     links.put("first", feed.first());
     links.put("previous", feed.previous());
     links.put("next", feed.next());
+    links.put("current", feed.current());
     return links.entrySet().stream()
         .flatMap(l -> l.getValue().map(to -> "<%s>; rel=\"%s\"".formatted(to, l.getKey())).stream())
         .collect(Collectors.joining(", "));
   }
 
   private MergedFeed merged(
-      Channel channel,
-      MediaType type,
-      River river,
-      List<Withdrawn> withdrawn,
-      Catalog catalog,
-      String base) {
+      PageCache.Key key, River river, List<Withdrawn> withdrawn, Catalog catalog, String base) {
+    var channel = key.channel();
+    var type = key.type();
     var formats = new EnumMap<MediaType, URI>(MediaType.class);
     for (MediaType each : MediaType.values()) {
       formats.put(each, channel.address(base, each));
@@ -209,6 +206,7 @@ final class MergedFeeds {
         alone ? Optional.empty() : Optional.of(channel.firstPage().address(base, type)),
         river.previous().map(cursor -> channel.after(cursor).address(base, type)),
         river.next().map(cursor -> channel.before(Optional.of(cursor)).address(base, type)),
+        key.closed() ? Optional.of(channel.current(base, type)) : Optional.empty(),
         alone && selection.since().isEmpty() && selection.until().isEmpty(),
         base,
         catalog.settings().polling().every(),

@@ -28,8 +28,12 @@ import org.jspecify.annotations.Nullable;
  * one of the two always sees the other.
  */
 final class PageCache {
-  /** What a page is known by. */
-  record Key(Channel channel, MediaType type) {}
+  /**
+   * What a page is known by.
+   *
+   * @param closed whether the time that it is bounded by is over
+   */
+  record Key(Channel channel, MediaType type, boolean closed) {}
 
   /**
    * A page with what decides whether an arrival changes it.

@@ -8,6 +8,7 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.feed.Update.Withdrawal.Missing;
 import io.feedloom.feed.Withdrawn;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -122,7 +123,7 @@ final class Withdrawals {
     stored.stream().filter(StoredRow::isForgotten).map(StoredRow::id).forEach(ids::add);
     update.withdrawal().tombstones().stream().map(Tombstone::id).forEach(ids::add);
     var before =
-        update.withdrawal().missing() && update.carried().isPresent()
+        update.withdrawal().missing() != Missing.NONE && update.carried().isPresent()
             ? Carried.unpack(carried)
             : Set.<Long>of();
     return new Withdrawals(update, before, known(c, update.lease().key(), ids));
@@ -238,7 +239,7 @@ final class Withdrawals {
     update.carried().ifPresent(ids -> Arrays.stream(ids).forEach(here::add));
     var left = new HashSet<>(carriedBefore);
     left.removeAll(here);
-    if (left.isEmpty()) {
+    if (left.isEmpty() || here.isEmpty()) {
       return new HashSet<>();
     }
     var places = new HashMap<Long, Long>();
@@ -251,11 +252,9 @@ final class Withdrawals {
         .forEach(place -> places.put(place.getKey(), place.getValue()));
     var staying =
         places.keySet().stream().filter(here::contains).map(places::get).sorted().toList();
-    left.removeIf(
-        id -> {
-          var place = places.get(id);
-          return place == null || staying.size() < OLDER || place <= staying.get(OLDER - 1);
-        });
+    long edge = staying.size() < OLDER ? Long.MAX_VALUE : staying.get(OLDER - 1);
+    boolean all = update.withdrawal().missing() == Missing.ALL;
+    left.removeIf(id -> !places.containsKey(id) || (!all && places.get(id) <= edge));
     return left;
   }
 

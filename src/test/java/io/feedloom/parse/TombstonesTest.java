@@ -67,6 +67,15 @@ class TombstonesTest {
   }
 
   @Test
+  void aFeedMaySayThatItIsComplete() {
+    var complete = "<h:complete xmlns:h='http://purl.org/syndication/history/1.0'/>";
+
+    assertThat(Feeds.feed(atom(complete)).complete()).isTrue();
+    assertThat(Feeds.feed(Feeds.rssFeed(complete)).complete()).isTrue();
+    assertThat(Feeds.feed(atom("")).complete()).isFalse();
+  }
+
+  @Test
   void aBrokenDocumentMayHaveLostSomething() {
     assertThat(Feeds.feed(atom("").replace("</feed>", "")).sound()).isFalse();
   }

@@ -45,6 +45,7 @@ final class AtomRules extends FeedRules {
   private static final Set<String> RELATIONS =
       Set.of(
           "alternate",
+          "current",
           "enclosure",
           "first",
           "hub",

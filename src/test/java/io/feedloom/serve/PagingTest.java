@@ -130,4 +130,19 @@ class PagingTest {
       assertThat(served.get("/feed." + format + "?since=24h").body()).doesNotContain("fh:");
     }
   }
+
+  @Test
+  void whatIsBoundedByATimeThatIsOverIsAnArchiveAndNamesWhereTheFeedGoesOn() {
+    for (String format : List.of("atom", "rss")) {
+      var closed = served.get("/feed." + format + "?limit=4&until=2026-03-01T12:00:00Z");
+
+      assertThat(closed.body()).contains("<fh:archive/>").doesNotContain("fh:complete");
+      assertThat(link(closed.body(), "current"))
+          .contains(served.base() + "/feed." + format + "?limit=4");
+      assertThat(closed.headers().firstValue("Link").orElse("")).contains("; rel=\"current\"");
+      assertThat(served.get("/feed." + format + "?until=2026-03-01T12:00:01Z").body())
+          .as("still open")
+          .doesNotContain("fh:", "rel=\"current\"");
+    }
+  }
 }

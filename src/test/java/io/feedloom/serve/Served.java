@@ -136,7 +136,8 @@ final class Served implements AutoCloseable {
   /** A minute later, the feed's document withdraws an entry. */
   void withdraw(String feed, String guid, Instant when) {
     var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
-    var withdrawal = new Update.Withdrawal(List.of(new Tombstone(guid, when)), false);
+    var withdrawal =
+        new Update.Withdrawal(List.of(new Tombstone(guid, when)), Update.Withdrawal.Missing.NONE);
     var update =
         new Update(
             due,

@@ -19,6 +19,7 @@ import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal;
+import io.feedloom.feed.Update.Withdrawal.Missing;
 import io.feedloom.feed.Withdrawn;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ abstract class WithdrawalContract extends StoreContract {
   private static final FeedId FEED = new FeedId("a");
   private static final Instant WITHDRAWN = NOON.plusSeconds(600);
   private static final Instant LATER = NOON.plus(Duration.ofHours(1));
-  private static final Withdrawal MISSING = new Withdrawal(List.of(), true);
+  private static final Withdrawal MISSING = new Withdrawal(List.of(), Missing.BETWEEN);
 
   @BeforeEach
   void subscribeToOne() {
@@ -43,7 +44,7 @@ abstract class WithdrawalContract extends StoreContract {
 
   private static Withdrawal of(String... guids) {
     return new Withdrawal(
-        List.of(guids).stream().map(guid -> new Tombstone(guid, WITHDRAWN)).toList(), false);
+        List.of(guids).stream().map(guid -> new Tombstone(guid, WITHDRAWN)).toList(), Missing.NONE);
   }
 
   /** The feed's document carries these, of which some are new, and withdraws others. */
@@ -244,6 +245,17 @@ abstract class WithdrawalContract extends StoreContract {
     assertThat(read(MISSING, List.of("p", "b", "c", "d"), change(4, "d"))).hasSize(1);
     assertThat(read(MISSING, List.of())).isEmpty();
     assertThat(river()).containsExactly("d", "c", "b", "a", "p");
+  }
+
+  @Test
+  void whatACompleteFeedCarriesNoMoreIsWithdrawnWhereverItStood() {
+    var complete = new Withdrawal(List.of(), Missing.ALL);
+    read(complete, List.of("a", "b", "c"), change(1, "a"), change(2, "b"), change(3, "c"));
+
+    assertThat(read(complete, List.of())).as("an empty document says nothing").isEmpty();
+    read(complete, List.of("a", "b", "c"));
+    assertThat(read(complete, List.of("b"))).hasSize(2).allMatch(Arrival::withdrawn);
+    assertThat(river()).containsExactly("b");
   }
 
   @Test
