@@ -74,7 +74,8 @@ final class KilledWriter {
         due, state(n), Optional.of(Sample.info("F")), List.of(), changes, at, Sample.TOOK);
   }
 
-  private static PollState state(int n) {
+  /** As after the poll with this number. */
+  static PollState state(int n) {
     var s = Sample.polled(Sample.NOON.plus(Duration.ofDays(n)));
     return new PollState(
         s.address(),

@@ -1,0 +1,98 @@
+package io.feedloom.store;
+
+import io.feedloom.config.StorageSettings;
+import io.feedloom.feed.Due;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Judgement;
+import io.feedloom.feed.Update;
+import io.feedloom.feed.Update.Change;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A process that judges what is stored by ever other rules and puts it into the index of texts,
+ * until it is killed. Between two sets of rules each feed grows by {@link #NEW} entries, and the
+ * store is closed, by which the index is committed, and opened again. Each thing done is told on
+ * standard output.
+ */
+final class KilledJudge {
+  static final List<FeedId> FEEDS = List.of(new FeedId("a"), new FeedId("b"));
+  static final int NEW = 150;
+
+  /** A kind of entry bears the word {@code kind<number>}. */
+  static final int KINDS = 7;
+
+  private static final Duration FOLLOWING = Duration.ofMillis(20);
+
+  private KilledJudge() {}
+
+  public static void main(String[] arguments) {
+    int run = Integer.parseInt(arguments[1]);
+    for (int turn = 1; true; turn++) {
+      try (var store = Store.open(StorageSettings.ofUrl(arguments[0]), Path.of("."))) {
+        store.subscribe(
+            FEEDS.stream().map(id -> Sample.subscription(id.value(), "tag")).toList(), Sample.NOON);
+        FEEDS.forEach(feed -> grow(store, feed, run));
+        for (var feed : FEEDS) {
+          judge(store, feed, 1_000L * run + turn);
+        }
+      }
+      System.out.println("> closed .");
+    }
+  }
+
+  /** Each run takes at a later time, when the leases of those that were killed have ended. */
+  private static void grow(Store store, FeedId feed, int run) {
+    var before = store.feed(feed).orElseThrow().state();
+    var now = before.nextPoll().plus(Duration.ofDays(1 + run));
+    store.apply(update(store.take(feed, now, Sample.LEASE).orElseThrow(), before.failures() + 1));
+    System.out.println("> grew " + feed + " " + (before.failures() + 1) + " .");
+  }
+
+  private static Update update(Due due, int number) {
+    var changes =
+        IntStream.range(0, NEW)
+            .mapToObj(i -> Sample.change(number, entry(number, i)))
+            .toArray(Change[]::new);
+    var update = Sample.update(due, due.leasedUntil(), changes);
+    return new Update(
+        due,
+        KilledWriter.state(number),
+        update.info(),
+        List.of(),
+        List.of(changes),
+        Optional.empty(),
+        Judgement.NO_RULES,
+        due.leasedUntil(),
+        Sample.TOOK);
+  }
+
+  static Entry entry(int number, int i) {
+    return Entry.builder(number + "-" + i)
+        .title("Every title")
+        .content("<p>Words of kind" + i % KINDS + "</p>")
+        .categories(Sample.entry("x", "all").categories())
+        .build();
+  }
+
+  private static void judge(Store store, FeedId feed, long rules) {
+    var judging = store.judging(feed, rules, (entry, _) -> judgement(entry.guid(), rules));
+    while (judging.hasMore()) {
+      judging.next();
+      store.followTexts(FOLLOWING);
+    }
+    System.out.println("> judged " + feed + " .");
+  }
+
+  /** Which rules drop what has nothing to do with which others do. */
+  static Judgement judgement(String guid, long rules) {
+    return (guid.hashCode() ^ rules * 31) % 3 == 0
+        ? new Judgement(true, Set.of(), List.of("dropped"))
+        : Judgement.NONE;
+  }
+}
