@@ -137,7 +137,13 @@ record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
     boolean ebcdic = starts(body, 0x4C, 0x6F, 0xA7, 0x94);
     var headCharset = ebcdic ? EBCDIC : StandardCharsets.ISO_8859_1;
     var head = new String(body, 0, Math.min(HEAD, body.length), headCharset);
-    var declared = charset(DECLARATION, head).filter(charset -> readsAlike(charset, headCharset));
+    int start = head.indexOf("<?xml");
+    if (!ebcdic && start < 0) {
+      return Optional.empty();
+    }
+    var declared =
+        charset(DECLARATION, head.substring(Math.max(0, start)))
+            .filter(charset -> readsAlike(charset, headCharset));
     return ebcdic ? declared.or(() -> Optional.of(EBCDIC)) : declared;
   }
 

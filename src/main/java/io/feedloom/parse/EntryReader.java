@@ -24,6 +24,8 @@ final class EntryReader {
           "copyright",
           "rights",
           "media:copyright");
+  private static final Names ATOM_SOURCE = Names.of("atom:source");
+  private static final Names COMMENTS = Names.of("comments");
   private static final XmlName SOURCE_ENTRY = XmlName.of(Namespaces.ATOM, "entry");
 
   private final String guid;
@@ -134,7 +136,7 @@ final class EntryReader {
 
   /** Atom's source in an item of RSS, read as an entry that has nothing else. */
   private Optional<Standard> atomSource() {
-    return item.first("atom:source")
+    return item.first(ATOM_SOURCE)
         .map(
             source -> {
               var entry = new XmlElement(SOURCE_ENTRY);
@@ -176,7 +178,7 @@ final class EntryReader {
   private Optional<String> comments(List<Link> links) {
     return known
         .comments()
-        .or(() -> item.text("comments"))
+        .or(() -> item.text(COMMENTS))
         .flatMap(bases::web)
         .or(() -> replies(links));
   }

@@ -1,11 +1,47 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.FeedInfo;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a {@link FeedInfo} of what a document says outside of its items. */
 final class FeedInfoReader {
+  private static final Names ID = Names.of("atom:id", "id");
+  private static final Names TITLE =
+      Names.of("title", "atom:title", "dc:title", "itunes:title", "media:title");
+  private static final Names DESCRIPTION =
+      Names.of(
+          "description",
+          "atom:subtitle",
+          "atom:tagline",
+          "tagline",
+          "subtitle",
+          "abstract",
+          "dc:description",
+          "itunes:summary",
+          "itunes:subtitle");
+  private static final Names LINK = Names.of("atom:link", "link");
+  private static final Names LANGUAGE = Names.of("language", "dc:language", "atom:language");
+  private static final Names RIGHTS =
+      Names.of(
+          "copyright", "atom:rights", "atom:copyright", "dc:rights", "dcterms:rights", "rights");
+  private static final Names IMAGE = Names.of("image");
+  private static final Names URL = Names.of("url");
+  private static final Names LOGO = Names.of("atom:logo", "logo");
+  private static final Names PODCAST_IMAGE = Names.of("itunes:image", "googleplay:image");
+  private static final Names ICON = Names.of("atom:icon", "icon");
+  private static final Names GENERATOR = Names.of("generator", "atom:generator");
+  private static final Names GENERATOR_AGENT = Names.of("admin:generatoragent");
+  private static final Names UPDATED =
+      Names.of(
+          "atom:updated",
+          "atom:modified",
+          "lastbuilddate",
+          "dcterms:modified",
+          "pubdate",
+          "dc:date");
   private static final Names EDITOR = Names.of("managingeditor");
   private static final Names OWNER = Names.of("itunes:owner");
 
@@ -30,18 +66,9 @@ final class FeedInfoReader {
   private FeedInfo info(Optional<String> header) {
     return new FeedInfo(
         Rome.format(outline.root()),
-        channel.text("atom:id", "id"),
-        plain("title", "atom:title", "dc:title", "itunes:title", "media:title"),
-        plain(
-            "description",
-            "atom:subtitle",
-            "atom:tagline",
-            "tagline",
-            "subtitle",
-            "abstract",
-            "dc:description",
-            "itunes:summary",
-            "itunes:subtitle"),
+        channel.text(ID),
+        plain(TITLE),
+        plain(DESCRIPTION),
         link(),
         self(),
         hubs(),
@@ -50,24 +77,15 @@ final class FeedInfoReader {
             People.people(channel, bases, EDITOR),
             People.people(channel, bases, OWNER)),
         language(header),
-        plain(
-            "copyright", "atom:rights", "atom:copyright", "dc:rights", "dcterms:rights", "rights"),
+        plain(RIGHTS),
         image(),
         icon(),
         generator(),
-        channel
-            .text(
-                "atom:updated",
-                "atom:modified",
-                "lastbuilddate",
-                "dcterms:modified",
-                "pubdate",
-                "dc:date")
-            .flatMap(FeedDate::parse),
+        channel.text(UPDATED).flatMap(FeedDate::parse),
         PaceReader.read(channel));
   }
 
-  private Optional<String> plain(String... names) {
+  private Optional<String> plain(Names names) {
     for (var element : channel.all(names)) {
       var text = Construct.of(element, bases.within(element)).plain();
       if (!text.isEmpty()) {
@@ -82,26 +100,31 @@ final class FeedInfoReader {
   }
 
   private List<String> hubs() {
-    return channel.all("atom:link", "link").stream()
-        .filter(link -> Links.relation(link).equals("hub"))
-        .flatMap(link -> Links.href(link, bases).stream())
-        .filter(Addresses::isWeb)
-        .distinct()
-        .toList();
+    return List.copyOf(linked("hub"));
   }
 
   private Optional<String> self() {
-    return channel.all("atom:link", "link").stream()
-        .filter(link -> Links.relation(link).equals("self"))
-        .flatMap(link -> Links.href(link, bases).stream())
-        .filter(Addresses::isWeb)
-        .findFirst();
+    return linked("self").stream().findFirst();
+  }
+
+  private Set<String> linked(String relation) {
+    Set<String> addresses = Set.of();
+    for (var link : channel.all(LINK)) {
+      if (Links.relation(link).equals(relation)) {
+        var address = Links.href(link, bases).filter(Addresses::isWeb);
+        if (address.isPresent()) {
+          addresses = addresses.isEmpty() ? new LinkedHashSet<>() : addresses;
+          addresses.add(address.get());
+        }
+      }
+    }
+    return addresses;
   }
 
   /** By element, by {@code xml:lang}, by header: the first that says anything. */
   private Optional<String> language(Optional<String> header) {
     return channel
-        .text("language", "dc:language", "atom:language")
+        .text(LANGUAGE)
         .or(() -> bases.language())
         .or(() -> outline.channel().attribute("lang"))
         .or(
@@ -114,25 +137,23 @@ final class FeedInfoReader {
   /** RSS {@code image} (in RDF it stands beside the channel), Atom {@code logo}, iTunes' image. */
   private Optional<String> image() {
     return channel
-        .first("image")
-        .or(() -> Fields.of(outline.root()).first("image"))
-        .flatMap(image -> Fields.of(image).text("url").or(() -> image.attribute("href")))
-        .or(() -> channel.text("atom:logo", "logo"))
-        .or(
-            () ->
-                channel.first("itunes:image", "googleplay:image").flatMap(i -> i.attribute("href")))
+        .first(IMAGE)
+        .or(() -> Fields.of(outline.root()).first(IMAGE))
+        .flatMap(image -> Fields.of(image).text(URL).or(() -> image.attribute("href")))
+        .or(() -> channel.text(LOGO))
+        .or(() -> channel.first(PODCAST_IMAGE).flatMap(i -> i.attribute("href")))
         .flatMap(bases::web);
   }
 
   private Optional<String> icon() {
-    return channel.text("atom:icon", "icon").flatMap(bases::web);
+    return channel.text(ICON).flatMap(bases::web);
   }
 
   private Optional<String> generator() {
     return channel
-        .text("generator", "atom:generator")
+        .text(GENERATOR)
         .map(PlainText::ofHtml)
-        .or(() -> channel.first("admin:generatoragent").flatMap(FeedInfoReader::resource));
+        .or(() -> channel.first(GENERATOR_AGENT).flatMap(FeedInfoReader::resource));
   }
 
   private static Optional<String> resource(XmlElement element) {

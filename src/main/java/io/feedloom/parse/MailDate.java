@@ -58,7 +58,7 @@ final class MailDate {
   }
 
   private Optional<ZoneOffset> offset(LocalDateTime time) {
-    var zone = text.substring(at);
+    var zone = text.substring(at).stripLeading();
     return Zones.isZone(zone) ? Zones.offset(zone, time) : Zones.plainNumeric(zone);
   }
 

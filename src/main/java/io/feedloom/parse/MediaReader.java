@@ -12,6 +12,10 @@ final class MediaReader {
   private static final int MOST = 100;
   private static final Names PODCAST_IMAGE = Names.of("itunes:image", "googleplay:image");
   private static final Names RSS_IMAGE = Names.of("image");
+  private static final Names URL = Names.of("url");
+  private static final Names TITLE = Names.of("media:title");
+  private static final Names DESCRIPTION = Names.of("media:description");
+  private static final Names CREDIT = Names.of("media:credit");
 
   private final Bases bases;
   private final List<Media> media = new ArrayList<>();
@@ -48,7 +52,7 @@ final class MediaReader {
 
   private static Optional<String> imageUrl(XmlElement image, Bases bases) {
     return Fields.of(image)
-        .text("url")
+        .text(URL)
         .or(() -> image.attribute("href"))
         .or(() -> Optional.of(image.text()))
         .flatMap(bases::web);
@@ -61,8 +65,8 @@ final class MediaReader {
 
   /** What an element says of itself, or else the one around it (section "Optional elements"). */
   private record Described(Fields own, Optional<Described> outer) {
-    Optional<String> text(String name) {
-      return own.text(name).map(PlainText::ofHtml).or(() -> outer.flatMap(o -> o.text(name)));
+    Optional<String> text(Names names) {
+      return own.text(names).map(PlainText::ofHtml).or(() -> outer.flatMap(o -> o.text(names)));
     }
   }
 
@@ -103,9 +107,9 @@ final class MediaReader {
         Links.size(element.attribute("height")),
         Links.length(element.attribute("fileSize")),
         Links.size(element.attribute("duration")),
-        described.text("media:title"),
-        described.text("media:description"),
-        described.text("media:credit"),
+        described.text(TITLE),
+        described.text(DESCRIPTION),
+        described.text(CREDIT),
         group);
   }
 

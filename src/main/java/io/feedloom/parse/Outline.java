@@ -51,9 +51,15 @@ record Outline(XmlElement root, XmlElement channel, List<Item> items) {
     if (ROOTS.contains(element.local().toLowerCase(Locale.ROOT)) && isFeedNamespace(element)) {
       return Optional.of(element);
     }
-    return depth > DEEPEST_ROOT
-        ? Optional.empty()
-        : element.children().stream().flatMap(child -> root(child, depth + 1).stream()).findFirst();
+    if (depth <= DEEPEST_ROOT) {
+      for (var child : element.children()) {
+        var root = root(child, depth + 1);
+        if (root.isPresent()) {
+          return root;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -70,7 +76,12 @@ record Outline(XmlElement root, XmlElement channel, List<Item> items) {
   }
 
   private static Optional<XmlElement> child(XmlElement parent, String name) {
-    return parent.children().stream().filter(e -> e.isNamed(name)).findFirst();
+    for (var child : parent.children()) {
+      if (child.isNamed(name)) {
+        return Optional.of(child);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Takes the items out of their parents; other elements stay. */

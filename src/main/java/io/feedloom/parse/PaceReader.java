@@ -3,7 +3,9 @@ package io.feedloom.parse;
 import io.feedloom.feed.Pace;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +15,18 @@ import java.util.TreeSet;
 final class PaceReader {
   private static final int LONGEST_TTL = 60 * 24 * 366;
 
+  private static final int MOST = 100;
+  private static final Names TTL = Names.of("ttl");
+  private static final Names PERIOD = Names.of("sy:updateperiod");
+  private static final Names FREQUENCY = Names.of("sy:updatefrequency");
+  private static final Names SKIP_HOURS = Names.of("skiphours");
+  private static final Names SKIP_DAYS = Names.of("skipdays");
+
   private PaceReader() {}
 
   static Pace read(Fields channel) {
     return new Pace(
-        channel.text("ttl").flatMap(PaceReader::minutes),
+        channel.text(TTL).flatMap(PaceReader::minutes),
         updatePeriod(channel),
         hours(channel),
         days(channel));
@@ -35,8 +44,8 @@ final class PaceReader {
    * RSS 1.0 Syndication module: how often in how long; daily and once where one of them is missing.
    */
   private static Optional<Duration> updatePeriod(Fields channel) {
-    var period = channel.text("sy:updateperiod");
-    var frequency = channel.text("sy:updatefrequency");
+    var period = channel.text(PERIOD);
+    var frequency = channel.text(FREQUENCY);
     if (period.isEmpty() && frequency.isEmpty()) {
       return Optional.empty();
     }
@@ -56,7 +65,7 @@ final class PaceReader {
   /** RSS 2.0 {@code skipHours}: 0 to 23; RSS 0.91 counted to 24, which is midnight. */
   private static Set<Integer> hours(Fields channel) {
     var hours = new TreeSet<Integer>();
-    for (var hour : children(channel, "skiphours")) {
+    for (var hour : children(channel, SKIP_HOURS)) {
       int number = number(hour.value());
       if (number >= 0 && number <= 24) {
         hours.add(number % 24);
@@ -68,7 +77,7 @@ final class PaceReader {
 
   private static Set<DayOfWeek> days(Fields channel) {
     var days = EnumSet.noneOf(DayOfWeek.class);
-    for (var day : children(channel, "skipdays")) {
+    for (var day : children(channel, SKIP_DAYS)) {
       var name = day.value().strip().toUpperCase(Locale.ROOT);
       for (var each : DayOfWeek.values()) {
         if (each.name().equals(name)) {
@@ -79,8 +88,10 @@ final class PaceReader {
     return days.size() == 7 ? Set.of() : days;
   }
 
-  private static Iterable<XmlElement> children(Fields channel, String name) {
-    return channel.all(name).stream().flatMap(e -> e.children().stream()).limit(100).toList();
+  private static List<XmlElement> children(Fields channel, Names names) {
+    var children = new ArrayList<XmlElement>();
+    channel.all(names).forEach(element -> children.addAll(element.children()));
+    return children.size() > MOST ? children.subList(0, MOST) : children;
   }
 
   private static int number(String text) {

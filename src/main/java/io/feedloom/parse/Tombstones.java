@@ -10,10 +10,12 @@ record Tombstones(List<Tombstone> all, List<Problem> problems) {
   /** More than these are not read from one document. */
   static final int MOST = 1_000;
 
+  private static final Names DELETED = Names.of("at:deleted-entry");
+
   static Tombstones read(Outline outline) {
     var all = new ArrayList<Tombstone>();
     var problems = new ArrayList<Problem>();
-    for (var element : Fields.of(outline.channel()).all("at:deleted-entry")) {
+    for (var element : Fields.of(outline.channel()).all(DELETED)) {
       if (all.size() < MOST) {
         read(element, all, problems);
       }
