@@ -1,9 +1,14 @@
 package io.feedloom.parse;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import org.owasp.html.ElementPolicy;
+import org.owasp.html.Handler;
 import org.owasp.html.HtmlPolicyBuilder;
+import org.owasp.html.HtmlSanitizer;
+import org.owasp.html.HtmlStreamRenderer;
 import org.owasp.html.PolicyFactory;
 
 /**
@@ -56,7 +61,36 @@ final class Html {
       return Markup.escape(HtmlEntities.decode(html));
     }
     var plain = withoutFallbacks(html);
-    return readable(ScopedValue.where(SafeAddress.BASE, base).call(() -> POLICY.sanitize(plain)));
+    return readable(ScopedValue.where(SafeAddress.BASE, base).call(() -> Cleaner.clean(plain)));
+  }
+
+  /**
+   * The policy at work on one text after the other. Making it ready, a copy of all its tables,
+   * takes longer than a paragraph does.
+   */
+  private static final class Cleaner {
+    /** As many as were at work at the same time. */
+    private static final Queue<Cleaner> IDLE = new ConcurrentLinkedQueue<>();
+
+    /** What is kept for the next text, in characters; a larger one is let go. */
+    private static final int MOST_KEPT = 64 * 1024;
+
+    private final StringBuilder out = new StringBuilder();
+    private final HtmlSanitizer.Policy policy =
+        POLICY.apply(HtmlStreamRenderer.create(out, Handler.DO_NOTHING));
+
+    /** One that fails on a text is not used again. */
+    static String clean(String html) {
+      var idle = IDLE.poll();
+      var cleaner = idle == null ? new Cleaner() : idle;
+      HtmlSanitizer.sanitize(html, cleaner.policy);
+      var clean = cleaner.out.toString();
+      cleaner.out.setLength(0);
+      if (cleaner.out.capacity() <= MOST_KEPT) {
+        IDLE.add(cleaner);
+      }
+      return clean;
+    }
   }
 
   /**
