@@ -65,7 +65,7 @@ final class Program implements AutoCloseable {
         new Refresher(
             store, fetcher, new FeedParser(), clock, watchlist(settings), server::arrived);
     this.judge = new Judge(store, watchlist(settings), server::changed);
-    this.housekeeper = new Housekeeper(store, clock, settings.retention(), server::changed);
+    this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed);
     this.follower = new Follower(store, server::arrived, server::forget);
     this.texts = new TextFollower(store);
     this.watch = new FeedsWatch(first, stamp, read, this::reloaded);
@@ -87,6 +87,10 @@ final class Program implements AutoCloseable {
 
   private static Watchlist watchlist(Settings settings) {
     return Watchlist.of(settings.polling(), settings.rules(), settings.subscriptions());
+  }
+
+  private static Housekeeper.Plan keeping(Settings settings) {
+    return Housekeeper.Plan.of(settings.retention(), settings.subscriptions());
   }
 
   private Operator operator() {
@@ -133,7 +137,7 @@ final class Program implements AutoCloseable {
       server.use(next, groups);
       refresher.wake();
       judge.use(watchlist(next));
-      housekeeper.use(next.retention());
+      housekeeper.use(keeping(next));
     } catch (StoreException e) {
       refresher.use(watchlist(settings));
       log.error("feeds.yml was read, but its feeds could not be stored: {}", e.getMessage());

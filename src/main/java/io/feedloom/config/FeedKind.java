@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** A feed: its address alone, or a mapping of what is known and wanted of it. */
@@ -83,6 +82,12 @@ record FeedKind() implements Kind<Draft> {
               + " Entries that the document itself says are withdrawn (RFC 6721) are removed in any"
               + " case.");
 
+  private static final Option<Retention> RETENTION =
+      Option.optional(
+          "retention",
+          RetentionKind.OF_FEED,
+          "How long its entries are kept, where that is not as for all feeds.");
+
   private static final Shape<Draft> LONG_FORM =
       Shape.of(
           "an address, or a mapping with the key url",
@@ -98,6 +103,7 @@ record FeedKind() implements Kind<Draft> {
               INCLUDE,
               EXCLUDE,
               ACCESS,
+              RETENTION,
               WITHDRAWN),
           FeedKind::draft);
 
@@ -138,6 +144,7 @@ record FeedKind() implements Kind<Draft> {
     var include = fields.get(INCLUDE).orElse(EntryFilter.NONE);
     var exclude = fields.get(EXCLUDE).orElse(EntryFilter.NONE);
     boolean keyed = fields.get(ACCESS).orElse(false);
+    var retention = fields.get(RETENTION).orElse(Retention.GENERAL);
     boolean removesMissing = fields.get(WITHDRAWN).orElse(false);
     if (auth.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
       fields.place(HEADERS).ifPresent(at -> fields.fault(at, "\"auth\" sets Authorization too"));
@@ -159,7 +166,7 @@ record FeedKind() implements Kind<Draft> {
                     include,
                     exclude,
                     keyed,
-                    new Retention(Optional.empty(), OptionalInt.empty(), removesMissing))));
+                    new Retention(retention.keep(), retention.perFeed(), removesMissing))));
   }
 
   private static Optional<Credentials> auth(Fields fields) {

@@ -1,10 +1,12 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.Retention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** How long entries are kept: the mapping {@code retention}. */
+/** How long entries are kept: the mappings {@code retention}. */
 final class RetentionKind {
   private static final Option<Duration> KEEP =
       Option.of(
@@ -29,6 +31,26 @@ final class RetentionKind {
                   new RetentionSettings(
                       fields.get(KEEP).orElse(RetentionSettings.DEFAULT.keep()),
                       fields.get(PER_FEED).orElse(RetentionSettings.DEFAULT.perFeed()))));
+
+  private static final Option<Duration> OWN_KEEP =
+      Option.optional("keep", KEEP.kind(), "How long after an entry was last seen in this feed.");
+  private static final Option<Integer> OWN_PER_FEED =
+      Option.optional(
+          "per-feed",
+          PER_FEED.kind(),
+          "At most so many of its entries, the newest; what it still carries is kept anyway.");
+
+  /** What differs for one feed. */
+  static final Shape<Retention> OF_FEED =
+      Shape.of(
+          "a mapping of retention options",
+          List.of(OWN_KEEP, OWN_PER_FEED),
+          fields ->
+              Optional.of(
+                  new Retention(
+                      fields.get(OWN_KEEP),
+                      fields.get(OWN_PER_FEED).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                      false)));
 
   private RetentionKind() {}
 }

@@ -2,17 +2,23 @@ package io.feedloom.refresh;
 
 import io.feedloom.config.RetentionSettings;
 import io.feedloom.feed.Arrival;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Retention;
+import io.feedloom.feed.Subscription;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,20 +38,52 @@ public final class Housekeeper implements AutoCloseable {
   private final Consumer<List<Arrival>> deleted;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("housekeeper").factory());
-  private volatile RetentionSettings settings;
+  private volatile Plan plan;
   private volatile boolean closed;
+
+  /**
+   * What is kept.
+   *
+   * @param general where nothing is said of the feed
+   * @param own of feeds for which something else holds
+   */
+  public record Plan(RetentionSettings general, Map<FeedId, Retention> own) {
+    public Plan {
+      own = Map.copyOf(own);
+    }
+
+    public static Plan of(RetentionSettings general, List<Subscription> feeds) {
+      return new Plan(
+          general,
+          feeds.stream()
+              .filter(feed -> differs(feed.retention()))
+              .collect(Collectors.toMap(Subscription::id, Subscription::retention)));
+    }
+
+    private static boolean differs(Retention retention) {
+      return retention.keep().isPresent() || retention.perFeed().isPresent();
+    }
+
+    Instant since(FeedId feed, Instant now) {
+      return now.minus(of(feed).keep().orElse(general.keep()));
+    }
+
+    int perFeed(FeedId feed) {
+      return of(feed).perFeed().orElse(general.perFeed());
+    }
+
+    private Retention of(FeedId feed) {
+      return own.getOrDefault(feed, Retention.GENERAL);
+    }
+  }
 
   /**
    * @param deleted told of the entries that are gone, after it is durable
    */
-  public Housekeeper(
-      Store store,
-      InstantSource clock,
-      RetentionSettings settings,
-      Consumer<List<Arrival>> deleted) {
+  public Housekeeper(Store store, InstantSource clock, Plan plan, Consumer<List<Arrival>> deleted) {
     this.store = store;
     this.clock = clock;
-    this.settings = settings;
+    this.plan = plan;
     this.deleted = deleted;
   }
 
@@ -56,9 +94,9 @@ public final class Housekeeper implements AutoCloseable {
   }
 
   /** Keeps entries by these from now on; what they let go is deleted within a moment. */
-  public void use(RetentionSettings next) {
-    boolean changes = !next.equals(settings);
-    settings = next;
+  public void use(Plan next) {
+    boolean changes = !next.equals(plan);
+    plan = next;
     if (changes && !closed) {
       timer.execute(this::round);
     }
@@ -77,11 +115,22 @@ public final class Housekeeper implements AutoCloseable {
 
   /** One round. Returns how many entries were deleted. */
   int clean() {
-    var rules = settings;
-    Instant before = clock.instant().minus(rules.keep());
-    int count = all(() -> store.expire(before, PIECE));
-    for (int feed : store.overfull(rules.perFeed())) {
-      count += all(() -> store.trim(feed, rules.perFeed(), PIECE));
+    var keep = plan;
+    var general = keep.general();
+    Instant now = clock.instant();
+    Instant before = now.minus(general.keep());
+    var own = store.feeds(keep.own().keySet()).values();
+    var apart = own.stream().map(FeedStatus::key).collect(Collectors.toSet());
+    int count = all(() -> store.expire(before, apart, PIECE));
+    for (int feed : store.overfull(general.perFeed())) {
+      if (!apart.contains(feed)) {
+        count += all(() -> store.trim(feed, general.perFeed(), PIECE));
+      }
+    }
+    for (var feed : own) {
+      int most = keep.perFeed(feed.id());
+      count += all(() -> store.expireOf(feed.key(), keep.since(feed.id(), now), PIECE));
+      count += feed.entries() > most ? all(() -> store.trim(feed.key(), most, PIECE)) : 0;
     }
     for (int feed : store.unsubscribed(before)) {
       count += all(() -> store.forgetFeed(feed, before, PIECE));

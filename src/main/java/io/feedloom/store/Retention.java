@@ -1,13 +1,14 @@
 package io.feedloom.store;
 
 import io.feedloom.feed.Arrival;
+import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,18 @@ final class Retention {
       """
       SELECT feed_id, id FROM departed WHERE since < ?
       ORDER BY since, feed_id, id FETCH FIRST ? ROWS ONLY
+      """;
+
+  private static final String DEPARTED_FROM_OTHERS =
+      """
+      SELECT feed_id, id FROM departed WHERE since < ? AND NOT feed_id = ANY(?)
+      ORDER BY since, feed_id, id FETCH FIRST ? ROWS ONLY
+      """;
+
+  private static final String DEPARTED_FROM =
+      """
+      SELECT feed_id, id FROM departed WHERE feed_id = ? AND since < ?
+      ORDER BY feed_id, id FETCH FIRST ? ROWS ONLY
       """;
 
   private static final String FORGET_DEPARTED = "DELETE FROM departed WHERE feed_id = ? AND id = ?";
@@ -64,13 +77,28 @@ final class Retention {
     static final Deleted NOTHING = new Deleted(0, List.of());
   }
 
-  /** Deletes entries that left their feed before this time. */
-  static Deleted expire(Connection c, long before, int most) throws SQLException {
+  /** Deletes entries that left their feed before this time, those of some feeds excepted. */
+  static Deleted expire(Connection c, long before, int[] except, int most) throws SQLException {
+    return expire(
+        c,
+        except.length == 0
+            ? Sql.list(c, DEPARTED, Retention::key, before, most)
+            : Sql.list(c, DEPARTED_FROM_OTHERS, Retention::key, before, except, most));
+  }
+
+  /** Deletes entries that left this feed before this time. */
+  static Deleted expireOf(Connection c, int feed, long before, int most) throws SQLException {
+    return expire(c, Sql.list(c, DEPARTED_FROM, Retention::key, feed, before, most));
+  }
+
+  private static EntryKey key(ResultSet row) throws SQLException {
+    return new EntryKey(row.getInt(1), row.getLong(2));
+  }
+
+  private static Deleted expire(Connection c, List<EntryKey> departed) throws SQLException {
     var byFeed = new LinkedHashMap<Integer, List<Long>>();
-    Sql.list(c, DEPARTED, row -> Map.entry(row.getInt(1), row.getLong(2)), before, most)
-        .forEach(
-            gone ->
-                byFeed.computeIfAbsent(gone.getKey(), _ -> new ArrayList<>()).add(gone.getValue()));
+    departed.forEach(
+        key -> byFeed.computeIfAbsent(key.feed(), _ -> new ArrayList<>()).add(key.id()));
     int count = 0;
     var arrivals = new ArrayList<Arrival>();
     for (var gone : byFeed.entrySet()) {

@@ -253,7 +253,22 @@ public final class Store implements AutoCloseable {
    * @return those that appeared somewhere; empty when there are no more to delete
    */
   public Cleared expire(Instant before, int most) {
-    return cleared(c -> Retention.expire(c, Millis.of(before), most));
+    return expire(before, Set.of(), most);
+  }
+
+  /**
+   * The same, but of some feeds no entry.
+   *
+   * @param except the numbers of the feeds
+   */
+  public Cleared expire(Instant before, Set<Integer> except, int most) {
+    int[] numbers = except.stream().mapToInt(Integer::intValue).toArray();
+    return cleared(c -> Retention.expire(c, Millis.of(before), numbers, most));
+  }
+
+  /** The same of one feed, by its number. */
+  public Cleared expireOf(int feed, Instant before, int most) {
+    return cleared(c -> Retention.expireOf(c, feed, Millis.of(before), most));
   }
 
   /**

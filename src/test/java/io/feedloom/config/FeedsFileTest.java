@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,16 @@ class FeedsFileTest {
   void categoriesStandApartWhereNothingIsSaid() {
     assertThat(only("url: https://a.example/").adoptsCategories()).isFalse();
     assertThat(only("url: https://a.example/\ncategories: apart").adoptsCategories()).isFalse();
+  }
+
+  @Test
+  void aFeedMayKeepItsEntriesForATimeOfItsOwn() {
+    var retention = only("{ url: https://a.example/, retention: { keep: 7d } }").retention();
+
+    assertThat(retention.keep()).contains(Duration.ofDays(7));
+    assertThat(retention.perFeed()).isEmpty();
+    assertThat(only("{ url: https://a.example/, retention: { per-feed: 9 } }").retention())
+        .isEqualTo(new Retention(Optional.empty(), OptionalInt.of(9), false));
   }
 
   @Test

@@ -202,7 +202,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(83)
+        .hasSize(86)
         .contains(
             "title",
             "server.port",

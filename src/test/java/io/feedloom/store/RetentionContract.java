@@ -239,4 +239,20 @@ abstract class RetentionContract extends StoreContract {
     assertThat(store.expire(LATER, 100).count()).isEqualTo(1);
     assertThat(found("fox")).containsExactly("a");
   }
+
+  @Test
+  void ofSomeFeedsNothingOrOnlyTheirOwnIsDeleted() {
+    subscribe(subscription("a", "news"), subscription("b", "news"));
+    arrive("b", change(1, "b1"));
+    read(NOON, List.of("a"), change(1, "a"));
+    read(NOON, List.of());
+    int a = store.feed(FEED).orElseThrow().key();
+    int b = store.feed(new FeedId("b")).orElseThrow().key();
+
+    assertThat(store.expire(LATER, Set.of(a), 100).count()).isZero();
+    assertThat(store.expireOf(b, LATER, 100).count()).isZero();
+    assertThat(store.expireOf(a, NOON, 100).count()).isZero();
+    assertThat(store.expireOf(a, LATER, 100).count()).isEqualTo(1);
+    assertThat(river()).containsExactly("b1");
+  }
 }
