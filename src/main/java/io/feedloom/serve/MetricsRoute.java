@@ -55,7 +55,7 @@ final class MetricsRoute {
     var feeds = store.feeds().stream().filter(feed -> now.shows(feed.id())).toList();
     var all = new ArrayList<MetricSnapshot>();
     all.addAll(ofFeeds(feeds));
-    all.addAll(ofTraffic());
+    all.addAll(ofTraffic(Access.of(ctx)));
     jvm.scrape().forEach(all::add);
     var accept = Sender.header(ctx, "Accept").orElse("");
     var writer =
@@ -90,7 +90,7 @@ final class MetricsRoute {
         gauge("feedloom_entries", "Stored entries", entries));
   }
 
-  private List<MetricSnapshot> ofTraffic() {
+  private List<MetricSnapshot> ofTraffic(Access access) {
     var answers =
         CounterSnapshot.builder()
             .name("feedloom_http_answers")
@@ -107,7 +107,7 @@ final class MetricsRoute {
         CounterSnapshot.builder()
             .name("feedloom_arrivals")
             .help("Entries that arrived new or changed since the start")
-            .dataPoint(count(traffic.arrivals()))
+            .dataPoint(count(traffic.arrivals(access)))
             .build(),
         gauge("feedloom_pages_cached", "Rendered pages in memory", pages.size()));
   }

@@ -160,7 +160,9 @@ public final class Server implements AutoCloseable {
   /** Publishers sent these. */
   public void arrived(List<Arrival> arrivals) {
     changed(arrivals);
-    traffic.arrived(arrivals.size());
+    var open = views.open().groups().keySet();
+    traffic.arrived(
+        arrivals.size(), arrivals.stream().map(Arrival::group).filter(open::contains).count());
   }
 
   /** Drops the pages that these entries appear on, or did, and tells who listens. */

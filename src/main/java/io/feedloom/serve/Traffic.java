@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 final class Traffic {
   private final LongAdder memoryWhole = new LongAdder();
   private final LongAdder memoryUnchanged = new LongAdder();
-  private final LongAdder arrivals = new LongAdder();
+  private final LongAdder openArrivals = new LongAdder();
+  private final LongAdder keyedArrivals = new LongAdder();
   private final ConcurrentMap<Integer, LongAdder> byStatus = new ConcurrentHashMap<>();
 
   /** An answer from memory, ahead of all routes. */
@@ -23,8 +24,12 @@ final class Traffic {
     byStatus.computeIfAbsent(status, _ -> new LongAdder()).increment();
   }
 
-  void arrived(int entries) {
-    arrivals.add(entries);
+  /**
+   * @param open of them, those that everybody may see
+   */
+  void arrived(long entries, long open) {
+    openArrivals.add(open);
+    keyedArrivals.add(entries - open);
   }
 
   long memoryWhole() {
@@ -35,8 +40,9 @@ final class Traffic {
     return memoryUnchanged.sum();
   }
 
-  long arrivals() {
-    return arrivals.sum();
+  /** What arrived, as far as it shows to who asks. */
+  long arrivals(Access access) {
+    return openArrivals.sum() + (access.keyed() ? keyedArrivals.sum() : 0);
   }
 
   /** Answers of routes by status. */
