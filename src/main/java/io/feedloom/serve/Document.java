@@ -1,5 +1,7 @@
 package io.feedloom.serve;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,12 @@ public record Document(
    * @param path on this server
    * @param address to give to a feed reader
    */
-  public record FeedLink(String name, String mediaType, String path, String address) {}
+  public record FeedLink(String name, String mediaType, String path, String address) {
+    /** The path as people read it: with letters for what addresses write as percent signs. */
+    public String readable() {
+      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+  }
 
   public boolean isAt(Place place) {
     return here == place;

@@ -11,10 +11,12 @@ import java.util.Locale;
  *
  * @param machine for machines
  * @param people date and time
+ * @param brief the same without the year
  * @param clock the time of day alone
  */
-public record Moment(String machine, String people, String clock) {
+public record Moment(String machine, String people, String brief, String clock) {
   private static final DateTimeFormatter TIME = format("d MMM yyyy, HH:mm");
+  private static final DateTimeFormatter BRIEF = format("d MMM, HH:mm");
   private static final DateTimeFormatter CLOCK = format("HH:mm");
 
   private static DateTimeFormatter format(String pattern) {
@@ -22,6 +24,7 @@ public record Moment(String machine, String people, String clock) {
   }
 
   static Moment of(Instant time) {
-    return new Moment(time.toString(), TIME.format(time) + " UTC", CLOCK.format(time));
+    return new Moment(
+        time.toString(), TIME.format(time) + " UTC", BRIEF.format(time), CLOCK.format(time));
   }
 }

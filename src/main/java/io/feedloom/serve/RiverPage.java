@@ -67,7 +67,7 @@ record RiverPage(
   /** Colours in the style sheet. */
   private static final int THREADS = 12;
 
-  private static final int MOST_CHIPS = 16;
+  private static final int MOST_CHIPS = 12;
 
   /** More than these nobody wants to have counted. */
   private static final int MOST_NEWS = 100;
@@ -176,7 +176,10 @@ record RiverPage(
     if (channel.access().inQuery().isPresent()) {
       return RiverView.Key.IN_ADDRESS;
     }
-    boolean wanted = !channel.access().keyed() && !catalog.settings().keys().isEmpty();
+    if (channel.access().keyed()) {
+      return RiverView.Key.IN_HEADER;
+    }
+    boolean wanted = !catalog.settings().keys().isEmpty();
     return wanted ? RiverView.Key.WANTED : RiverView.Key.NEEDLESS;
   }
 

@@ -91,6 +91,8 @@ public record RiverView(
     NEEDLESS,
     /** With one there may be more to see. */
     WANTED,
+    /** One was given, but the addresses do not bear it. */
+    IN_HEADER,
     /** The addresses bear one. */
     IN_ADDRESS
   }

@@ -47,6 +47,9 @@ record StatusPage(
   private static final int MOST_FAULTS = 50;
   private static final int MINUTES = 60;
 
+  /** That the store remembers of a feed. */
+  private static final int MOST_POLLS = 50;
+
   /** What the table can be sorted by, and whether it is so downwards at first. */
   enum Order {
     TITLE(false),
@@ -206,18 +209,25 @@ record StatusPage(
     long entries = feeds.stream().mapToLong(FeedStatus::entries).sum();
     return List.of(
         new Figure("Feeds", number(feeds.size()), "named in feeds.yml"),
-        new Figure("Planned", number(Math.round(perHour())), "polls an hour; " + late()),
-        new Figure("Under way", number(underWay), "polls at this moment"),
+        new Figure("Polls", polledInLastHour(), "in the last hour"),
+        new Figure("Under way", number(underWay), "now; " + late()),
         new Figure("Entries", number(entries), history.isEmpty() ? "kept" : growth()),
         new Figure("Store", RiverPage.size(bytes), perEntry(entries)));
   }
 
-  private double perHour() {
-    return feeds.stream()
-        .filter(feed -> next(feed).isPresent() && feed.state().lastPoll().isPresent())
-        .map(feed -> Duration.between(feed.state().lastPoll().get(), feed.state().nextPoll()))
-        .mapToDouble(interval -> 3_600_000.0 / Math.max(1_000, interval.toMillis()))
-        .sum();
+  /**
+   * Of each feed that its last polls reach back over; of one that they do not, at least so many.
+   */
+  private String polledInLastHour() {
+    var begin = now.minus(Duration.ofHours(1));
+    long polls = 0;
+    boolean all = true;
+    for (var remembered : history.values()) {
+      long recent = remembered.stream().filter(poll -> poll.at().isAfter(begin)).count();
+      all &= recent < MOST_POLLS;
+      polls += recent;
+    }
+    return (all ? "" : "over ") + number(polls);
   }
 
   private String late() {
@@ -231,7 +241,7 @@ record StatusPage(
   }
 
   private static String span(Duration time) {
-    return time.toMinutes() < 2 ? time.toSeconds() + " s" : time.toMinutes() + " min";
+    return time.toMinutes() < 2 ? time.toSeconds() + "\u00a0s" : time.toMinutes() + "\u00a0min";
   }
 
   /**
@@ -285,8 +295,10 @@ record StatusPage(
     }
     int sum = Arrays.stream(minutes).sum();
     return new Upcoming(
-        "In the next hour %s due, at most %s in a minute"
-            .formatted(sum == 1 ? "1 poll is" : number(sum) + " polls are", number(most)),
+        sum == 0
+            ? "No feed is due within the hour"
+            : "%s due within the hour, at most %s in one minute; each feed is drawn once, at its next poll"
+                .formatted(sum == 1 ? "1 feed is" : number(sum) + " feeds are", number(most)),
         path.toString());
   }
 

@@ -10,6 +10,7 @@ import io.feedloom.serve.RiverView.Elsewhere;
 import io.feedloom.serve.RiverView.TagLink;
 import io.feedloom.serve.WhyView.Given;
 import io.feedloom.serve.WhyView.Item;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -79,15 +80,26 @@ record WhyPage(
         Moment.of(stored.river()),
         entry.published().isPresent() ? "published" : "first seen",
         Moment.of(stored.firstSeen()),
-        EntryTag.of(stored, feed, catalog).stream().map(WhyPage::given).toList(),
+        given(EntryTag.of(stored, feed, catalog)),
         stored.judgement().because(),
         told.orElse(null),
         told.isPresent() ? List.of() : others(stored).map(this::elsewhere).toList(),
         streams.getOrDefault(stored.key(), List.of()));
   }
 
-  private static Given given(EntryTag tag) {
-    return new Given(tag.tag().label(), RiverPage.tagPath(tag.tag()), tag.by().words());
+  private static List<Given> given(List<EntryTag> tags) {
+    return Arrays.stream(EntryTag.By.values())
+        .map(
+            by ->
+                new Given(
+                    by.words(),
+                    tags.stream().filter(t -> t.by() == by).map(WhyPage::link).toList()))
+        .filter(given -> !given.tags().isEmpty())
+        .toList();
+  }
+
+  private static TagLink link(EntryTag tag) {
+    return new TagLink(tag.tag().label(), RiverPage.tagPath(tag.tag()));
   }
 
   private Stream<Telling> others(StoredEntry stored) {

@@ -50,9 +50,9 @@ public record WhyView(
       List<TagLink> streams) {}
 
   /**
-   * A tag.
+   * Tags of one giver.
    *
-   * @param by who gave it
+   * @param by who gave them
    */
-  public record Given(String label, String path, String by) {}
+  public record Given(String by, List<TagLink> tags) {}
 }

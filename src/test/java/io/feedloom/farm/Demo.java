@@ -63,6 +63,7 @@ public final class Demo {
 
           Open    http://127.0.0.1:%6$d/              the river
                   http://127.0.0.1:%6$d/tags/asia     one tag
+                  http://127.0.0.1:%6$d/status/admin  all feeds; the password is "demo"
           Read    curl -s http://127.0.0.1:%6$d/feed.atom
                   curl -s 'http://127.0.0.1:%6$d/tags/java,kotlin.rss?tag=-releases'
                   curl -s http://127.0.0.1:%6$d/tags/podcast.json

@@ -95,7 +95,8 @@ final class SampleFarm implements AutoCloseable {
     var yml =
         new StringBuilder(
             """
-            title: A Farm of Sample Feeds
+            title: The Daily Loom
+            server: { admin-token: demo }
             storage: { url: "jdbc:h2:./data/feedloom" }
             polling:
               every: 15s
@@ -104,6 +105,14 @@ final class SampleFarm implements AutoCloseable {
               timeout: 10s
               per-host: 8
               allow-addresses: [127.0.0.0/8, "::1/128"]
+            rules:
+              - { when: { any: "(?i)\\\\b(rain|storm|fog|snow|wind)\\\\b" }, tag: weather }
+              - { when: { title: "^Correction" }, drop: true }
+              - { when: { feed-tag: releases, title: "(?i)candidate|beta" }, drop: true }
+            streams:
+              front-page: { title: The front page, tags: [news, -asia] }
+              workbench: { title: Workbench, tags: ["java,kotlin,rust,web"] }
+              listening: { title: Listening, tags: [podcast] }
             feeds:
             """);
     for (var feed : feeds.values()) {
@@ -111,9 +120,18 @@ final class SampleFarm implements AutoCloseable {
       yml.append(line(publication.path(), publication.tags(), ""));
     }
     yml.append(line(WIRE, List.of("news", "asia"), ", categories: as-tags"));
-    troubles.forEach(trouble -> yml.append(line(trouble.path(), List.of("trouble"), "")));
+    troubles.forEach(
+        trouble -> yml.append(line(trouble.path(), List.of("trouble"), title(trouble))));
     var far = "http://localhost:" + throttled.port() + Trouble.THROTTLED.path();
-    return yml.append("  - { url: \"" + far + "\", tags: [\"trouble\"] }\n").toString();
+    return yml.append(
+            "  - { url: \"" + far + "\", tags: [\"trouble\"]" + title(Trouble.THROTTLED) + " }\n")
+        .toString();
+  }
+
+  /** What has no feed has no title of its own. */
+  private static String title(Trouble trouble) {
+    var name = trouble.path().replaceFirst(".*/", "").replaceFirst("[.].*", "").replace('-', ' ');
+    return trouble.feed() ? "" : ", title: \"Trouble: " + name + '"';
   }
 
   private String line(String path, List<String> tags, String more) {

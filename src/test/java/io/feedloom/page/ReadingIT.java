@@ -269,6 +269,8 @@ class ReadingIT {
     var arabic = entry(page, "العبّارة");
     assertThat(arabic.evaluate("e => getComputedStyle(e).direction")).isEqualTo("rtl");
     assertThat(arabic).hasAttribute("lang", "ar");
+    assertThat(arabic.locator("time").evaluate("e => getComputedStyle(e).direction"))
+        .isEqualTo("ltr");
     assertThat(entry(page, "Harbour").evaluate("e => getComputedStyle(e).direction"))
         .isEqualTo("ltr");
   }

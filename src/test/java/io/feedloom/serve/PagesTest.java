@@ -70,10 +70,10 @@ class PagesTest {
     served.arrive("e", "E1", 9, "Ships & sails");
 
     assertThat(page("/sources/a"))
-        .contains("<a href=\"/tags/news\" rel=\"tag\"><bdi>news</bdi></a>")
-        .contains("<a href=\"/tags/told-twice\" rel=\"tag\"><bdi>Told twice</bdi></a>");
+        .contains("<a href=\"/tags/news\" rel=\"tag\" dir=\"auto\">news</a>")
+        .contains("<a href=\"/tags/told-twice\" rel=\"tag\" dir=\"auto\">Told twice</a>");
     assertThat(page("/sources/e"))
-        .contains("<a href=\"/tags/ships-sails\" rel=\"tag\"><bdi>Ships &amp; sails</bdi></a>");
+        .contains("<a href=\"/tags/ships-sails\" rel=\"tag\" dir=\"auto\">Ships &amp; sails</a>");
   }
 
   @Test
@@ -101,8 +101,8 @@ class PagesTest {
     var told = adminPage("/status/sources/b?q=told+by");
     assertThat(told)
         .contains("Told by b", "<code>title \"by [ab]\" → tag Told</code>")
-        .contains("<bdi>Told</bdi></a> <span class=\"quiet\">by a rule</span>")
-        .contains("<bdi>news</bdi></a> <span class=\"quiet\">of the feed</span>")
+        .contains("<bdi>Told</bdi></a> <span class=\"quiet\">by a rule</span></dd>")
+        .contains("<bdi>news</bdi></a> <span class=\"quiet\">of the feed</span>; ")
         .contains("shown as told by <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its link")
         .contains("<a href=\"/streams/told\"><bdi>All told</bdi></a></dd>")
         .doesNotContain("B1", "[ad] Buy", "/streams/rest");
@@ -152,6 +152,22 @@ class PagesTest {
       assertThat(answer.headers().firstValue("Vary").orElse("")).startsWith("Accept, ");
       assertThat(answer.body()).contains("\"detail\":\"No stream of feeds.yml has the name");
     }
+  }
+
+  @Test
+  void whoSubscribesIsToldWhatAKeyIsFor() {
+    assertThat(page("/")).contains("Some sources are for readers with a key.");
+    assertThat(page("/?key=sesame-open-long-key")).contains("These addresses bear your key");
+    var header = "Bearer sesame-open-long-key";
+    assertThat(served.get("/", "Accept", "text/html", "Authorization", header).body())
+        .contains("You read with a key. A reader needs it too");
+  }
+
+  @Test
+  void addressesToSubscribeToAreReadable() {
+    assertThat(page("/tags/%D8%AE%D8%A8%D8%B2,c++"))
+        .contains("<bdi dir=\"ltr\">/tags/c++,خبز.atom</bdi>")
+        .contains("data-copy=\"" + served.base() + "/tags/c%2B%2B,%D8%AE%D8%A8%D8%B2.atom\"");
   }
 
   @Test
