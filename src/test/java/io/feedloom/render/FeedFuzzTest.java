@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -17,7 +16,7 @@ class FeedFuzzTest {
 
   @TestFactory
   Stream<DynamicTest> noSeedDoesHarm() throws IOException, URISyntaxException {
-    return seeds()
+    return FeedFuzz.seeds().stream()
         .map(seed -> DynamicTest.dynamicTest(seed.getFileName().toString(), () -> run(seed)));
   }
 
@@ -28,13 +27,6 @@ class FeedFuzzTest {
       assertThatNoException()
           .as("the first %s bytes", part.length)
           .isThrownBy(() -> FeedFuzz.fuzzerTestOneInput(part));
-    }
-  }
-
-  private static Stream<Path> seeds() throws IOException, URISyntaxException {
-    var folder = Objects.requireNonNull(FeedFuzzTest.class.getResource("seeds"));
-    try (var files = Files.list(Path.of(folder.toURI()))) {
-      return files.sorted().toList().stream();
     }
   }
 }
