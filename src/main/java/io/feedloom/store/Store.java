@@ -45,8 +45,11 @@ public final class Store implements AutoCloseable {
   /** Feeds whose entries move to another group in one transaction. */
   private static final int MOVES = 50;
 
-  /** Steps that may leave a file as long as it was: its last chunk may be the last to be moved. */
-  private static final int VAIN_STEPS = 4;
+  /**
+   * Steps that may leave a file as long as it was: the chunk at its end may be the last to be
+   * moved.
+   */
+  private static final int VAIN_STEPS = 24;
 
   private final Database database;
   private final long origin = new SecureRandom().nextLong();
