@@ -86,11 +86,16 @@ final class Analysis {
   }
 
   private static Analyzer analyzer(String text) {
-    return text.chars().anyMatch(Analysis::needsDictionary) ? BY_DICTIONARY : PLAIN;
+    for (int i = 0; i < text.length(); i++) {
+      if (needsDictionary(text.charAt(i))) {
+        return BY_DICTIONARY;
+      }
+    }
+    return PLAIN;
   }
 
   /** Thai, Lao, Burmese and Khmer. */
-  private static boolean needsDictionary(int c) {
+  private static boolean needsDictionary(char c) {
     return (c >= 0x0E00 && c <= 0x0EFF)
         || (c >= 0x1000 && c <= 0x109F)
         || (c >= 0x1780 && c <= 0x17FF);

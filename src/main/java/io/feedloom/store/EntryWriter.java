@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Judgement;
@@ -25,8 +26,9 @@ final class EntryWriter {
   private static final String INSERT =
       """
       INSERT INTO entry
-      (feed_id, id, fingerprint, river, first_seen, last_changed, group_id, categories, payload)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      (feed_id, id, fingerprint, river, first_seen, last_changed, group_id, categories, payload,
+      link, title_1, title_2)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String UPDATE =
@@ -52,7 +54,7 @@ final class EntryWriter {
   private final FeedId name;
   private final int group;
   private final Categories categories;
-  private final List<@Nullable Object[]> inserts = new ArrayList<>();
+  private final List<StoredRow> inserts = new ArrayList<>();
   private final List<@Nullable Object[]> updates = new ArrayList<>();
   private final List<@Nullable Object[]> deletes = new ArrayList<>();
   private final List<@Nullable Object[]> hides = new ArrayList<>();
@@ -64,7 +66,6 @@ final class EntryWriter {
   private final Collection<Map<String, String>> gained = new ArrayList<>();
   private final Collection<Map<String, String>> lost = new ArrayList<>();
   private final List<Stories.Told> shown = new ArrayList<>();
-  private final List<Stories.Told> takenOut = new ArrayList<>();
   private final List<Stories.Retold> retold = new ArrayList<>();
   private final List<Arrival> arrivals = new ArrayList<>();
   private Optional<Long> newest = Optional.empty();
@@ -97,12 +98,10 @@ final class EntryWriter {
       hides.add(hidden(wanted));
     } else if (before != null && shownBefore) {
       updates.add(updated(wanted));
-      if (!isToldAlike(wanted, before)) {
-        retold.add(new Stories.Retold(told(before), told(wanted, traits)));
-      }
+      retell(wanted, traits, before);
     } else {
-      inserts.add(inserted(wanted));
-      shown.add(told(wanted, traits));
+      inserts.add(wanted);
+      shown.add(new Stories.Told(wanted.id(), wanted.river(), entry(wanted), traits.get()));
       newest =
           newest.filter(river -> river >= wanted.river()).or(() -> Optional.of(wanted.river()));
     }
@@ -153,26 +152,20 @@ final class EntryWriter {
 
   private void takeOut(StoredRow before) {
     deletes.add(Sql.values(feed, before.id()));
-    takenOut.add(told(before));
   }
 
-  private static boolean isToldAlike(StoredRow one, StoredRow other) {
-    var entry = Objects.requireNonNull(one.entry());
-    var before = Objects.requireNonNull(other.entry());
-    return entry.title().equals(before.title()) && entry.link().equals(before.link());
+  private void retell(StoredRow wanted, Supplier<StoryTraits> traits, StoredRow before) {
+    boolean leadsElsewhere = !entry(wanted).link().equals(entry(before).link());
+    if (leadsElsewhere || !entry(wanted).title().equals(entry(before).title())) {
+      retold.add(new Stories.Retold(wanted.id(), traits.get(), leadsElsewhere));
+    }
   }
 
-  private static Stories.Told told(StoredRow row) {
-    var entry = Objects.requireNonNull(row.entry());
-    return told(row, () -> StoryTraits.of(entry));
+  private static Entry entry(StoredRow row) {
+    return Objects.requireNonNull(row.entry());
   }
 
-  private static Stories.Told told(StoredRow row, Supplier<StoryTraits> traits) {
-    return new Stories.Told(
-        row.id(), row.river(), Objects.requireNonNull(row.entry()), traits.get());
-  }
-
-  private @Nullable Object[] inserted(StoredRow row) {
+  private @Nullable Object[] inserted(StoredRow row, StoryTraits traits) {
     return Sql.values(
         feed,
         row.id(),
@@ -182,7 +175,10 @@ final class EntryWriter {
         row.lastChanged(),
         group,
         categories.pack(row.labels().keySet()),
-        row.payload());
+        row.payload(),
+        traits.link().orElse(null),
+        traits.title(0),
+        traits.title(1));
   }
 
   private @Nullable Object[] updated(StoredRow row) {
@@ -271,19 +267,22 @@ final class EntryWriter {
     Sql.batch(c, UNJUDGE, unjudges);
     Sql.batch(c, UNHIDE, unhides);
     Sql.batch(c, DELETE, deletes);
-    Sql.batch(c, INSERT, inserts);
+    var stories = new Stories(c, feed);
+    var old = arrivals.stream().filter(a -> !a.isNew()).map(Arrival::key).toList();
+    var told = new HashSet<>(Stories.members(c, old).keySet());
+    stories.leave(deletes);
+    var known = stories.join(shown);
+    var rows = new ArrayList<@Nullable Object[]>();
+    inserts.forEach(row -> rows.add(inserted(row, Objects.requireNonNull(known.get(row.id())))));
+    Sql.batch(c, INSERT, rows);
     Sql.batch(c, UPDATE, updates);
     Sql.batch(c, HIDE, hides);
     Sql.batch(c, JUDGE, judges);
     CategoryRuns.remove(c, runsRemoved);
     CategoryRuns.add(c, runsAdded);
     new CategoryCounter(feed, categories).count(c, gained, lost);
-    var stories = new Stories(c, feed);
-    var old = arrivals.stream().filter(a -> !a.isNew()).map(Arrival::key).toList();
-    var told = new HashSet<>(Stories.members(c, old).keySet());
-    stories.leave(takenOut);
-    stories.change(retold);
-    stories.join(shown).forEach(id -> told.add(new EntryKey(feed, id)));
+    stories.retell(retold);
+    stories.joined().forEach(id -> told.add(new EntryKey(feed, id)));
     return arrivals.stream().map(a -> told.contains(a.key()) ? a.joining() : a).toList();
   }
 

@@ -36,23 +36,25 @@ final class Stories {
 
   private static final String SAME_LINK =
       """
-      SELECT s.trait, s.river, s.feed_id, s.id
-      FROM UNNEST(?) k (trait) JOIN story_trait s ON s.trait = k.trait
+      SELECT e.link AS trait, e.river, e.feed_id, e.id
+      FROM UNNEST(?) k (trait) JOIN entry e ON e.link = k.trait
       """;
 
   private static final String SIMILAR_TITLE =
       """
-      SELECT s.trait, s.river, s.feed_id, s.id
+      SELECT e.title_%1$d AS trait, e.river, e.feed_id, e.id
       FROM UNNEST(?, ?, ?) k (trait, since, until)
-      JOIN story_trait s ON s.trait = k.trait AND s.river >= k.since AND s.river <= k.until
+      JOIN entry e ON e.title_%1$d = k.trait AND e.river >= k.since AND e.river <= k.until
       FETCH FIRST ? ROWS ONLY
       """;
 
-  private static final String ADD_TRAIT =
-      "INSERT INTO story_trait (trait, river, feed_id, id) VALUES (?, ?, ?, ?)";
+  private static final List<String> SIMILAR_TITLES =
+      List.of(SIMILAR_TITLE.formatted(1), SIMILAR_TITLE.formatted(2));
 
-  private static final String REMOVE_TRAIT =
-      "DELETE FROM story_trait WHERE trait = ? AND river = ? AND feed_id = ? AND id = ?";
+  private static final String RETITLE =
+      "UPDATE entry SET title_1 = ?, title_2 = ? WHERE feed_id = ? AND id = ?";
+
+  private static final String RELINK = "UPDATE entry SET link = ? WHERE feed_id = ? AND id = ?";
 
   private static final String STORY = "SELECT story FROM story_entry WHERE feed_id = ? AND id = ?";
 
@@ -83,7 +85,7 @@ final class Stories {
   private final Connection c;
   private final int feed;
   private final Map<Long, List<Position>> sharing = new HashMap<>();
-  private final List<@Nullable Object[]> traits = new ArrayList<>();
+  private final Set<Long> joined = new HashSet<>();
 
   Stories(Connection c, int feed) {
     this.c = c;
@@ -93,8 +95,8 @@ final class Stories {
   /** An entry, as far as its story goes. */
   record Told(long id, long river, Entry entry, StoryTraits traits) {}
 
-  /** An entry that is told by another title or link than before. */
-  record Retold(Told before, Told now) {}
+  /** An entry that is told by another title, or leads elsewhere, than before. */
+  record Retold(long id, StoryTraits traits, boolean leadsElsewhere) {}
 
   /**
    * An entry of a story.
@@ -103,25 +105,33 @@ final class Stories {
    */
   record Member(Position at, Reason why) {}
 
-  /** Entries appear; gives those that join a story. */
-  Set<Long> join(List<Told> entries) throws SQLException {
-    var joined = new HashSet<Long>();
-    if (entries.isEmpty()) {
-      return joined;
-    }
+  /** Entries are about to appear; gives what each is to be known by. */
+  Map<Long, StoryTraits> join(List<Told> entries) throws SQLException {
+    var known = new HashMap<Long, StoryTraits>();
     find(entries);
     for (var entry : entries) {
-      var link = entry.traits().link().filter(trait -> of(trait).stream().noneMatch(this::isOwn));
+      var traits = entry.traits();
+      var link = traits.link().filter(trait -> of(trait).stream().noneMatch(this::isOwn));
       var byLink = link.flatMap(trait -> of(trait).stream().max(Comparator.naturalOrder()));
       var found = byLink.isPresent() ? byLink : byText(entry);
       if (found.isPresent()
           && join(entry, found.get().key(), byLink.isPresent() ? Reason.LINK : Reason.TEXT)) {
         joined.add(entry.id());
       }
-      link.ifPresent(trait -> add(entry, trait));
-      entry.traits().titles().forEach(trait -> add(entry, trait));
+      link.ifPresent(trait -> note(trait, entry));
+      known.put(entry.id(), new StoryTraits(link, traits.titles()));
     }
-    Sql.batch(c, ADD_TRAIT, traits);
+    return known;
+  }
+
+  private void note(long trait, Told entry) {
+    sharing
+        .computeIfAbsent(trait, _ -> new ArrayList<>())
+        .add(new Position(entry.river(), new EntryKey(feed, entry.id())));
+  }
+
+  /** Those that joined a story. */
+  Set<Long> joined() {
     return joined;
   }
 
@@ -140,26 +150,28 @@ final class Stories {
 
   private void find(List<Told> entries) throws SQLException {
     var links = entries.stream().flatMap(entry -> entry.traits().link().stream()).toList();
-    note(Sql.list(c, SAME_LINK, Stories::sharing, array(links)));
-    var titles = new ArrayList<Long>();
-    var since = new ArrayList<Long>();
-    var until = new ArrayList<Long>();
-    for (var entry : entries) {
-      for (long trait : entry.traits().titles()) {
-        titles.add(trait);
-        since.add(entry.river() - WINDOW);
-        until.add(entry.river() + WINDOW);
+    if (!links.isEmpty()) {
+      note(Sql.list(c, SAME_LINK, Stories::sharing, array(links)));
+    }
+    for (int title = 0; title < SIMILAR_TITLES.size(); title++) {
+      var traits = new ArrayList<Long>();
+      var since = new ArrayList<Long>();
+      var until = new ArrayList<Long>();
+      for (var entry : entries) {
+        var trait = entry.traits().title(title);
+        if (trait != null) {
+          traits.add(trait);
+          since.add(entry.river() - WINDOW);
+          until.add(entry.river() + WINDOW);
+        }
+      }
+      if (!traits.isEmpty()) {
+        var sql = SIMILAR_TITLES.get(title);
+        note(
+            Sql.list(
+                c, sql, Stories::sharing, array(traits), array(since), array(until), MOST_SHARING));
       }
     }
-    note(
-        Sql.list(
-            c,
-            SIMILAR_TITLE,
-            Stories::sharing,
-            array(titles),
-            array(since),
-            array(until),
-            MOST_SHARING));
   }
 
   /** One that bears a trait. */
@@ -210,47 +222,28 @@ final class Stories {
     return key.id() * 31 + key.feed();
   }
 
-  private void add(Told entry, long trait) {
-    var at = new Position(entry.river(), new EntryKey(feed, entry.id()));
-    var bearers = sharing.computeIfAbsent(trait, _ -> new ArrayList<>());
-    if (!bearers.contains(at)) {
-      bearers.add(at);
-      traits.add(row(entry, trait));
-    }
-  }
-
-  private @Nullable Object[] row(Told entry, long trait) {
-    return Sql.values(trait, entry.river(), feed, entry.id());
-  }
-
-  /** Entries are told by other traits now. They stay in the stories to which they belong. */
-  void change(List<Retold> entries) throws SQLException {
-    var lost = new ArrayList<@Nullable Object[]>();
-    var gained = new ArrayList<@Nullable Object[]>();
+  /** Entries are known by other traits now. They stay in the stories to which they belong. */
+  void retell(List<Retold> entries) throws SQLException {
+    var titles = new ArrayList<@Nullable Object[]>();
+    var links = new ArrayList<@Nullable Object[]>();
     for (var entry : entries) {
-      var before = entry.before().traits().all();
-      var now = entry.now().traits().all();
-      before.stream()
-          .filter(trait -> !now.contains(trait))
-          .forEach(trait -> lost.add(row(entry.before(), trait)));
-      now.stream()
-          .filter(trait -> !before.contains(trait))
-          .forEach(trait -> gained.add(row(entry.now(), trait)));
+      var traits = entry.traits();
+      titles.add(Sql.values(traits.title(0), traits.title(1), feed, entry.id()));
+      if (entry.leadsElsewhere()) {
+        links.add(Sql.values(traits.link().orElse(null), feed, entry.id()));
+      }
     }
-    Sql.batch(c, REMOVE_TRAIT, lost);
-    Sql.batch(c, ADD_TRAIT, gained);
+    Sql.batch(c, RETITLE, titles);
+    Sql.batch(c, RELINK, links);
   }
 
-  /** Entries disappear. What others of their stories are told by stays. */
-  void leave(List<Told> entries) throws SQLException {
-    var lost = new ArrayList<@Nullable Object[]>();
-    var left = new ArrayList<@Nullable Object[]>();
-    for (var entry : entries) {
-      entry.traits().all().forEach(trait -> lost.add(row(entry, trait)));
-      left.add(Sql.values(feed, entry.id()));
-    }
-    Sql.batch(c, REMOVE_TRAIT, lost);
-    Sql.batch(c, LEAVE, left);
+  /**
+   * Entries disappear. What others of their stories are told by stays.
+   *
+   * @param keys feed and id of each
+   */
+  void leave(List<@Nullable Object[]> keys) throws SQLException {
+    Sql.batch(c, LEAVE, keys);
   }
 
   /** For each of the entries that belong to a story, all entries of it, itself among them. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an entry's story is known by. Two entries that share a trait may tell the same story; that
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * words would be shared more often, but by every title with a common one.
  *
  * @param link digest of where it leads; empty where that is no page of its own
- * @param titles empty where the title is too short to say something
+ * @param titles one of each kind; empty where the title is too short to say something
  */
 record StoryTraits(Optional<Long> link, List<Long> titles) {
   /** Fewer words are a rubric, as "Weekly links", and not the title of a story. */
@@ -46,39 +47,36 @@ record StoryTraits(Optional<Long> link, List<Long> titles) {
     if (words.size() < FEWEST_WORDS) {
       return new StoryTraits(link, List.of());
     }
-    var pairs = pairs(words);
-    long numbers = numbers(words).stream().mapToLong(Digest::of).sum();
-    var titles = LongStream.of(KINDS).map(kind -> least(pairs, kind) ^ numbers).distinct();
-    return new StoryTraits(link, titles.boxed().toList());
+    long numbers = numbers(words).stream().mapToLong(word -> mixed(KINDS[0], word)).sum();
+    return new StoryTraits(
+        link, LongStream.of(KINDS).map(kind -> least(words, kind) ^ numbers).boxed().toList());
   }
 
-  Set<Long> all() {
-    var all = new LinkedHashSet<>(titles);
-    link.ifPresent(all::add);
-    return all;
+  /** One of the two of the title; null where it has none. */
+  @Nullable Long title(int number) {
+    return titles.isEmpty() ? null : titles.get(number);
   }
 
-  private static Set<String> pairs(Set<String> words) {
-    var pairs = new HashSet<String>();
+  /** The least hash of two neighbours. */
+  private static long least(Set<String> words, long kind) {
+    long least = Long.MAX_VALUE;
     var last = "";
     for (var word : words) {
       if (!last.isEmpty()) {
-        pairs.add(last + " " + word);
+        least = Math.min(least, mixed(kind, last, " ", word));
       }
       last = word;
     }
-    return pairs;
+    return least ^ kind;
   }
 
-  private static long least(Set<String> words, long kind) {
-    return words.stream().mapToLong(word -> mixed(word, kind)).min().orElse(0) ^ kind;
-  }
-
-  /** The last step of SplitMix64. */
-  private static long mixed(String word, long kind) {
+  /** Ends with the last step of SplitMix64. */
+  private static long mixed(long kind, String... parts) {
     long z = kind;
-    for (int i = 0; i < word.length(); i++) {
-      z = (z ^ word.charAt(i)) * 0x100000001B3L;
+    for (var part : parts) {
+      for (int i = 0; i < part.length(); i++) {
+        z = (z ^ part.charAt(i)) * 0x100000001B3L;
+      }
     }
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
