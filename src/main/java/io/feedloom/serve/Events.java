@@ -4,49 +4,82 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.Selection;
+import io.feedloom.feed.Withdrawn;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Match;
+import io.feedloom.store.Logged;
 import io.feedloom.store.Store;
+import io.feedloom.store.StoreException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/v1/events}: tells who listens what arrives in his selection, as server-sent events
- * (WHATWG HTML, section 9.2). An event {@code entry} holds what {@code /api/v1/entries} would; an
- * event {@code reload} says that more happened than can be told, and to ask anew.
+ * (WHATWG HTML, section 9.2). An event {@code entry} holds what {@code /api/v1/entries} would, one
+ * {@code withdrawn} names an entry that its publisher took back; {@code reload} says that more
+ * happened than can be told, and to ask anew.
  *
- * <p>Whoever stores an entry only puts it into queues. Each listener's own request takes from its
- * queue and waits for its client, so that a slow one keeps nobody but himself.
+ * <p>Everything that is told comes from the log of arrivals, in its order. One thread reads it for
+ * all and puts it into queues; each listener's own request takes from its queue and waits for its
+ * client, so that a slow one keeps nobody but himself. Where nobody listens, nothing is read. The
+ * id of an event is its place in the log: who comes back with {@code Last-Event-ID} is told from
+ * there on, as far back as the log goes.
  */
 final class Events implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Events.class);
+
   private static final int MOST_LISTENERS = 1_000;
   private static final int MOST_WAITING = 256;
+
+  private static final String RELOAD = "event: reload\ndata: {}\n\n";
+
+  /** Updates that are read of the log at once. */
+  private static final int PIECE = 500;
+
+  /** Lets updates that follow each other closely be read together. */
+  private static final Duration REST = Duration.ofMillis(20);
 
   /** Below the idle time after which servers and proxies take a connection for dead. */
   private static final int SILENCE_SECONDS = 15;
 
+  private final Store store;
   private final MergedFeeds feeds;
   private final Supplier<Views> views;
   private final InstantSource clock;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+  private final Semaphore bell = new Semaphore(0);
+  private final Thread reader = Thread.ofVirtual().name("events").unstarted(this::readLog);
+  private volatile @Nullable EventIds ids;
+  private volatile long read;
   private volatile boolean closed;
 
   Events(Store store, Supplier<Views> views, InstantSource clock) {
+    this.store = store;
     this.feeds = new MergedFeeds(store);
     this.views = views;
     this.clock = clock;
+  }
+
+  void start() {
+    reader.start();
   }
 
   void addTo(RoutesConfig routes) {
@@ -56,21 +89,27 @@ final class Events implements AutoCloseable {
 
   /** What a listener is told. */
   private sealed interface News {
-    record Arrived(Arrival arrival) implements News {}
+    /** What concerns him of an update, and its place in the log. */
+    record Arrived(long place, List<Arrival> arrivals) implements News {}
 
     record Reload() implements News {}
 
     record End() implements News {}
   }
 
-  /** Someone who listens, by the catalog of when he began. */
+  /**
+   * Someone who listens, by the catalog of when he began.
+   *
+   * @param since where the log stood when he came
+   */
   private record Listener(
-      Selection selection, Catalog catalog, Match match, BlockingQueue<News> waiting) {
-    static Listener of(Selection selection, Catalog catalog) {
+      Selection selection, Catalog catalog, Match match, long since, BlockingQueue<News> waiting) {
+    static Listener of(Selection selection, Catalog catalog, long since) {
       return new Listener(
           selection.firstPage().limit(1),
           catalog,
           Match.of(selection, catalog.groups().values()),
+          since,
           new ArrayBlockingQueue<>(MOST_WAITING));
     }
 
@@ -81,20 +120,79 @@ final class Events implements AutoCloseable {
         waiting.offer(news instanceof News.End ? news : new News.Reload());
       }
     }
+
+    void tell(Logged.Of update) {
+      var mine = concerning(update);
+      if (!mine.isEmpty()) {
+        tell(new News.Arrived(update.number(), mine));
+      }
+    }
+
+    List<Arrival> concerning(Logged.Of update) {
+      return update.arrivals().stream().filter(match::test).toList();
+    }
   }
 
-  /** Tells the listeners whom these concern. */
-  void arrived(List<Arrival> arrivals) {
-    for (var listener : listeners) {
-      arrivals.stream()
-          .filter(listener.match()::test)
-          .forEach(arrival -> listener.tell(new News.Arrived(arrival)));
+  /** Something was stored: tells the listeners whom it concerns. */
+  void arrived() {
+    if (!listeners.isEmpty()) {
+      bell.release();
     }
   }
 
   /** More has changed than can be told. */
   void reload() {
     listeners.forEach(listener -> listener.tell(new News.Reload()));
+  }
+
+  /** Other settings are in force: who listens has to ask anew, and may do so no more. */
+  void settingsChanged() {
+    reload();
+    listeners.forEach(listener -> listener.tell(new News.End()));
+  }
+
+  private void readLog() {
+    boolean following = false;
+    while (!closed) {
+      try {
+        bell.acquire();
+        bell.drainPermits();
+        if (closed) {
+          return;
+        }
+        following = !listeners.isEmpty() && follow(following);
+        Thread.sleep(REST);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (StoreException e) {
+        log.warn("What arrives cannot be told now: {}", e.getMessage());
+      } catch (RuntimeException e) {
+        log.error("Telling what arrives failed by a bug of ours", e);
+        following = false;
+        reload();
+      }
+    }
+  }
+
+  /**
+   * Reads the log to its end, from where it was read last, or else from where the first of the
+   * listeners began.
+   */
+  private boolean follow(boolean following) {
+    long from = following ? read : listeners.stream().mapToLong(Listener::since).min().orElse(0);
+    for (var piece = store.log(from, PIECE); ; piece = store.log(piece.sequence(), PIECE)) {
+      if (!piece.complete()) {
+        reload();
+      }
+      for (var update : piece.updates()) {
+        listeners.forEach(listener -> listener.tell(update));
+      }
+      read = piece.sequence();
+      if (piece.updates().size() < PIECE) {
+        return true;
+      }
+    }
   }
 
   private void listen(Context ctx) throws BadSelection, IOException {
@@ -109,13 +207,20 @@ final class Events implements AutoCloseable {
           .send(ctx);
       return;
     }
-    var listener = Listener.of(channel.get().selection(), catalog);
+    var last = Sender.header(ctx, "Last-Event-ID").filter(id -> !id.isEmpty());
+    var known = last.map(ids()::read).orElse(OptionalLong.empty());
+    var listener = Listener.of(channel.get().selection(), catalog, store.changeSequence());
     listeners.add(listener);
     try {
       ctx.res().setContentType("text/event-stream; charset=utf-8");
       ctx.header("Cache-Control", "no-store");
       ctx.header("X-Accel-Buffering", "no");
-      tell(listener, ctx.res().getOutputStream());
+      var out = ctx.res().getOutputStream();
+      write(out, ": listening\n\n");
+      if (last.isPresent() && known.isEmpty()) {
+        write(out, RELOAD);
+      }
+      tell(listener, catchUp(listener, known.orElse(listener.since()), out), out);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
@@ -125,24 +230,82 @@ final class Events implements AutoCloseable {
     }
   }
 
-  private void tell(Listener listener, OutputStream out) throws IOException, InterruptedException {
-    write(out, ": listening\n\n");
+  /**
+   * Tells what was written from this place on until he was known as a listener; gives the place up
+   * to which.
+   */
+  private long catchUp(Listener listener, long from, OutputStream out) throws IOException {
+    long end = store.changeSequence();
+    long told = from;
+    boolean more = told != end;
+    while (more) {
+      var piece = store.log(told, PIECE);
+      if (!piece.complete()) {
+        write(out, RELOAD);
+      } else {
+        for (var update : piece.updates()) {
+          write(listener, update.number(), listener.concerning(update), out);
+        }
+      }
+      told = piece.complete() ? piece.sequence() : end;
+      more = piece.complete() && piece.updates().size() == PIECE;
+    }
+    write(out, id(told));
+    return told;
+  }
+
+  /**
+   * @param told what was written up to this place is known to him
+   */
+  private void tell(Listener listener, long told, OutputStream out)
+      throws IOException, InterruptedException {
     while (!closed) {
+      long known = Math.max(told, read);
       var news = listener.waiting().poll(SILENCE_SECONDS, TimeUnit.SECONDS);
       switch (news) {
-        case News.Arrived arrived -> {
-          var entry = find(listener, arrived.arrival());
-          if (entry.isPresent()) {
-            write(out, event(entry.get()));
-          }
+        case News.Arrived(long place, List<Arrival> arrivals) when place > told ->
+            write(listener, place, arrivals, out);
+        case News.Arrived _ -> {
+          // He was told when he came.
         }
-        case News.Reload _ -> write(out, "event: reload\ndata: {}\n\n");
+        case News.Reload _ -> write(out, RELOAD);
         case News.End _ -> {
           return;
         }
-        case null -> write(out, ": still here\n\n");
+        case null -> write(out, id(known));
       }
     }
+  }
+
+  /** The place is only named with the last event: who goes away before that is told all again. */
+  private void write(Listener listener, long place, List<Arrival> arrivals, OutputStream out)
+      throws IOException {
+    var events = arrivals.stream().flatMap(arrival -> event(listener, arrival).stream()).toList();
+    for (int i = 0; i < events.size(); i++) {
+      boolean last = i == events.size() - 1;
+      write(out, (last ? "id: " + ids().write(place) + "\n" : "") + events.get(i));
+    }
+  }
+
+  /** Two threads may make the same at once. */
+  private EventIds ids() {
+    var made = ids;
+    if (made == null) {
+      made = new EventIds(store.identity());
+      ids = made;
+    }
+    return made;
+  }
+
+  /** No event, but who comes back from here on missed nothing up to this place. */
+  private String id(long place) {
+    return "id: " + ids().write(place) + "\n\n";
+  }
+
+  private Optional<String> event(Listener listener, Arrival arrival) {
+    return arrival.withdrawn()
+        ? feeds.withdrawn(arrival).map(Events::event)
+        : find(listener, arrival).map(this::event);
   }
 
   /**
@@ -165,6 +328,21 @@ final class Events implements AutoCloseable {
     return "event: entry\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n";
   }
 
+  private static String event(Withdrawn gone) {
+    var json =
+        Json.bytes(
+            out -> {
+              out.writeStartObject();
+              out.writeStringProperty("guid", gone.guid());
+              out.writeObjectPropertyStart("source");
+              out.writeStringProperty("id", gone.feed().value());
+              out.writeEndObject();
+              out.writeStringProperty("when", gone.when().toString());
+              out.writeEndObject();
+            });
+    return "event: withdrawn\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n";
+  }
+
   private static void write(OutputStream out, String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));
     out.flush();
@@ -174,6 +352,7 @@ final class Events implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    bell.release();
     listeners.forEach(listener -> listener.tell(new News.End()));
   }
 }

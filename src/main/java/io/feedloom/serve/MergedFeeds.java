@@ -1,6 +1,7 @@
 package io.feedloom.serve;
 
 import io.feedloom.config.StreamSettings;
+import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedGroup;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -135,6 +137,13 @@ final class MergedFeeds {
   private static Stream<FeedId> feeds(River river) {
     var others = river.tellings().values().stream().flatMap(List::stream).map(Telling::entry);
     return Stream.concat(river.entries().stream(), others).map(StoredEntry::feed);
+  }
+
+  /** What is left of an entry that was withdrawn. */
+  Optional<Withdrawn> withdrawn(Arrival arrival) {
+    var key = arrival.key();
+    return store.withdrawn(Set.of(arrival.group()), it -> it.key().equals(key), 1).stream()
+        .findFirst();
   }
 
   /**

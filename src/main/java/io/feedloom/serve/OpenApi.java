@@ -106,8 +106,9 @@ final class OpenApi {
           Operation.select("/api/v1/entries", "Entries with all that is known of them", JSON),
           Operation.select(
               "/api/v1/events",
-              "Server-sent events: \"entry\" for each arrival, \"reload\" when more happened than"
-                  + " can be told",
+              "Server-sent events: \"entry\" for each arrival, \"withdrawn\" for what its publisher"
+                  + " takes back, \"reload\" when more happened than can be told; goes on from"
+                  + " Last-Event-ID",
               "text/event-stream"),
           Operation.select(
               "/api/v1/streams/{name}/entries", "The same of a stream of feeds.yml", JSON),

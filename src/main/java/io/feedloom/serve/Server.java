@@ -119,6 +119,7 @@ public final class Server implements AutoCloseable {
       throw new CannotListen(
           "cannot listen on %s:%d: %s".formatted(address.host(), address.port(), reason(e)), e);
     }
+    events.start();
     return javalin.port();
   }
 
@@ -143,7 +144,7 @@ public final class Server implements AutoCloseable {
   public void use(Settings settings, List<FeedGroup> groups) {
     views = Views.of(settings, groups);
     pages.clear();
-    events.reload();
+    events.settingsChanged();
   }
 
   /** Tells that the file has faults, and that the settings stay as they are. */
@@ -168,7 +169,7 @@ public final class Server implements AutoCloseable {
   /** Drops the pages that these entries appear on, or did, and tells who listens. */
   public void changed(List<Arrival> arrivals) {
     pages.arrived(arrivals);
-    events.arrived(arrivals);
+    events.arrived();
   }
 
   private void opml(Context ctx) throws BadSelection {

@@ -76,7 +76,7 @@ final class ArrivalLog {
     return Sql.first(c, LAST, row -> row.getLong(1)).orElse(0L);
   }
 
-  private record Logged(long number, long origin, byte[] arrivals) {}
+  private record Row(long number, long origin, byte[] arrivals) {}
 
   /**
    * What was written since.
@@ -85,13 +85,7 @@ final class ArrivalLog {
    */
   static Arrivals after(Connection c, long sequence, int most, LongPredicate origins)
       throws SQLException {
-    var rows =
-        Sql.list(
-            c,
-            AFTER,
-            row -> new Logged(row.getLong(1), row.getLong(2), row.getBytes(3)),
-            sequence,
-            most);
+    var rows = rows(c, sequence, most);
     if (rows.isEmpty()) {
       long last = last(c);
       return new Arrivals(last, last == sequence, List.of());
@@ -102,6 +96,24 @@ final class ArrivalLog {
         .filter(row -> origins.test(row.origin()))
         .forEach(row -> arrivals.addAll(read(row.arrivals())));
     return new Arrivals(rows.getLast().number(), complete, arrivals);
+  }
+
+  /** The same by update, whoever wrote it. */
+  static Logged updates(Connection c, long sequence, int most) throws SQLException {
+    var rows = rows(c, sequence, most);
+    if (rows.isEmpty()) {
+      long last = last(c);
+      return new Logged(last, last == sequence, List.of());
+    }
+    return new Logged(
+        rows.getLast().number(),
+        rows.getFirst().number() == sequence + 1,
+        rows.stream().map(row -> new Logged.Of(row.number(), read(row.arrivals()))).toList());
+  }
+
+  private static List<Row> rows(Connection c, long sequence, int most) throws SQLException {
+    return Sql.list(
+        c, AFTER, row -> new Row(row.getLong(1), row.getLong(2), row.getBytes(3)), sequence, most);
   }
 
   private static byte[] write(List<Arrival> arrivals) {

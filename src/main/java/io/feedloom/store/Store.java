@@ -466,6 +466,22 @@ public final class Store implements AutoCloseable {
     return database.read(c -> ArrivalLog.after(c, sequence, most, by -> by != origin));
   }
 
+  /**
+   * What was written since, by this process and others, in its order.
+   *
+   * @param sequence from {@link #changeSequence} or {@link Logged#sequence}
+   * @param most how many updates to look at
+   */
+  public Logged log(long sequence, int most) {
+    numberArrivals();
+    return database.read(c -> ArrivalLog.updates(c, sequence, most));
+  }
+
+  /** A number at random that this database has and no other; a secret. */
+  public long identity() {
+    return database.write(Identity::of);
+  }
+
   private void numberArrivals() {
     if (database.read(ArrivalLog::anyWaiting)) {
       database.write(ArrivalLog::number);

@@ -7,7 +7,6 @@ import io.feedloom.store.Runs.Position;
 import io.feedloom.store.TextDocuments.Row;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,11 +48,6 @@ final class TextSearch implements AutoCloseable {
   private static final String STORE = "store";
   private static final String FEED = "feed";
   private static final String ID = "id";
-
-  private static final String IDENTITY = "SELECT number FROM turn WHERE name = 'identity'";
-
-  private static final String IDENTIFY =
-      "UPDATE turn SET number = ? WHERE name = 'identity' AND number = 0";
 
   private static final String ROWS =
       """
@@ -195,7 +189,7 @@ final class TextSearch implements AutoCloseable {
     if (closed) {
       throw new StoreException("the store is closed");
     }
-    identity = database.write(TextSearch::identity);
+    identity = database.write(Identity::of);
     var opened = TextIndex.open(folder);
     var told = opened.committed();
     long sequence = Long.parseLong(told.getOrDefault(SEQUENCE, "0"));
@@ -218,12 +212,6 @@ final class TextSearch implements AutoCloseable {
       progress = new Progress(last, Optional.of(Progress.BEGIN));
     }
     return opened;
-  }
-
-  /** Made at first use: two databases are told apart by it. */
-  private static long identity(Connection c) throws SQLException {
-    Sql.run(c, IDENTIFY, new SecureRandom().nextLong() | 1);
-    return Sql.first(c, IDENTITY, row -> row.getLong(1)).orElse(0L);
   }
 
   /** Whether all that was written before the call is in the index now. */

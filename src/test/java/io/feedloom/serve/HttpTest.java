@@ -248,6 +248,24 @@ class HttpTest {
   }
 
   @Test
+  void afterARestartNoEditionIsKnownSoThatTheWholeFeedIsSentOrNothing() {
+    var old = header(served.ask("GET", "/feed.atom"), "ETag");
+    served.restart();
+
+    assertThat(served.ask("GET", "/feed.atom", "A-IM", "feed", "If-None-Match", old).statusCode())
+        .isEqualTo(304);
+    served.arrive("b", "Bravo", 1);
+    var whole = served.ask("GET", "/feed.atom", "A-IM", "feed", "If-None-Match", old);
+    assertThat(whole.statusCode()).isEqualTo(226);
+    served.arrive("b", "Charlie", 2);
+    served.restart();
+
+    var answer = served.ask("GET", "/feed.atom", "A-IM", "feed", "If-None-Match", old);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(text(answer)).contains("Alpha", "Beta", "Bravo", "Charlie");
+  }
+
+  @Test
   void whoseEditionIsNotKnownGetsTheWholeFeed() {
     served.ask("GET", "/feed.atom");
     for (String tag : List.of("\"unknown\"", "\"a\", \"b\"", "nonsense")) {

@@ -1,7 +1,9 @@
 package io.feedloom.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.feedloom.feed.Entry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +46,15 @@ class LiveTest {
     private final BufferedReader lines;
 
     Listener(String path) throws IOException {
+      this(path, "");
+    }
+
+    /** Comes back. */
+    Listener(String path, String lastEventId) throws IOException {
       socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(served.base()).getPort());
       socket.setSoTimeout(30_000);
-      var request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+      var request =
+          "GET " + path + " HTTP/1.1\r\nHost: x\r\nLast-Event-ID: " + lastEventId + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       lines =
           new BufferedReader(
@@ -63,6 +72,28 @@ class LiveTest {
         }
       }
       throw new IOException("the server ended the stream");
+    }
+
+    /** Its next event, all lines of it. */
+    String event() throws IOException {
+      var event = new StringBuilder();
+      do {
+        event.setLength(0);
+        for (var line = next(""); !line.isEmpty(); line = next("")) {
+          event.append(isField(line) ? line + '\n' : "");
+        }
+      } while (!event.toString().contains("event:"));
+      return event.toString();
+    }
+
+    /** What stands between events belongs to the connection. */
+    private static boolean isField(String line) {
+      return line.startsWith("id: ") || line.startsWith("event: ") || line.startsWith("data: ");
+    }
+
+    /** The last id that it was told. */
+    String id() throws IOException {
+      return next("id: ").substring(4);
     }
 
     @Override
@@ -109,6 +140,91 @@ class LiveTest {
       served.arrive("a", "Gamma", 10);
       served.arrive("a", "Alpha", 20);
       assertThat(listener.next("data:")).contains("\"title\":\"Alpha\"");
+    }
+  }
+
+  @Test
+  void whoComesBackIsToldWhatHeMissedAndNothingTwice() throws IOException {
+    String first;
+    try (var listener = new Listener("/api/v1/events?tag=java")) {
+      first = listener.id();
+      served.arrive("a", "Alpha", 50);
+      assertThat(listener.event()).contains("Alpha");
+    }
+    served.arrive("b", "Beta", 40);
+    served.arrive("a", "Gamma", 30);
+
+    String second;
+    try (var listener = new Listener("/api/v1/events?tag=java", first)) {
+      assertThat(listener.event()).contains("Alpha");
+      var gamma = listener.event();
+      assertThat(gamma).contains("Gamma");
+      second = gamma.substring(4, gamma.indexOf('\n'));
+    }
+    try (var listener = new Listener("/api/v1/events?tag=java", second)) {
+      served.arrive("a", "Delta", 20);
+      assertThat(listener.event()).contains("Delta");
+    }
+  }
+
+  @Test
+  void whoGoesAwayAmidTheEntriesOfOnePollIsToldThemAgain() throws IOException {
+    try (var listener = new Listener("/api/v1/events")) {
+      listener.id();
+      served.arrive(
+          "a", Entry.builder("1").title("One").build(), Entry.builder("2").title("Two").build());
+
+      assertThat(listener.event()).contains("One").doesNotContain("id:");
+      assertThat(listener.event()).contains("Two").startsWith("id:");
+    }
+  }
+
+  @Test
+  void whoWasAwayForLongerThanTheLogReachesBackHasToAskAnew() throws IOException {
+    var tooOld = new EventIds(served.store().identity()).write(-5);
+    var elsewhere = new EventIds(4711).write(1);
+    for (var id : List.of(tooOld, elsewhere, "1")) {
+      try (var listener = new Listener("/api/v1/events", id)) {
+        assertThat(listener.event()).isEqualTo("event: reload\ndata: {}\n");
+        served.arrive("a", "Alpha " + id, 50);
+        assertThat(listener.event()).contains("Alpha " + id);
+      }
+    }
+  }
+
+  @Test
+  void placesInTheLogTellNothingAndHoldForOneDatabaseOnly() {
+    var ids = new EventIds(1);
+
+    assertThat(ids.read(ids.write(7))).hasValue(7);
+    assertThat(ids.write(7)).hasSize(32).isNotEqualTo(ids.write(8));
+    assertThat(new EventIds(2).read(ids.write(7))).isEmpty();
+    assertThat(ids.read("7")).isEmpty();
+  }
+
+  @Test
+  void whatIsWithdrawnIsToldToo() throws IOException {
+    served.arrive("a", "Alpha", 50);
+    served.arrive("b", "Beta", 40);
+    try (var listener = new Listener("/api/v1/events?tag=java")) {
+      served.withdraw("b", "b/Beta", Served.NOON);
+      served.withdraw("a", "a/Alpha", Served.NOON);
+
+      assertThat(listener.event())
+          .contains("event: withdrawn")
+          .contains(
+              "data:"
+                  + " {\"guid\":\"a/Alpha\",\"source\":{\"id\":\"a\"},\"when\":\"2026-03-01T12:00:00Z\"}");
+    }
+  }
+
+  @Test
+  void whoListensHasToAskAgainWhenTheSettingsChange() throws IOException {
+    try (var listener = new Listener("/api/v1/events")) {
+      served.reload(FEEDS);
+
+      assertThat(listener.event()).contains("reload");
+      assertThatThrownBy(() -> listener.next("event:")).hasMessageContaining("ended the stream");
     }
   }
 

@@ -3,11 +3,12 @@ package io.feedloom.serve;
 import io.feedloom.config.Fault;
 import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
+import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
-import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Judgement;
@@ -45,8 +46,8 @@ final class Served implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path folder;
   private final Store store;
-  private final Server server;
-  private final int port;
+  private Server server;
+  private int port;
   private Settings settings;
 
   /**
@@ -57,12 +58,28 @@ final class Served implements AutoCloseable {
     settings = settings(feedsYml);
     store = Store.open(settings.storage(), folder);
     var groups = store.subscribe(settings.subscriptions(), NOON);
-    server = new Server(store, settings, groups, new Idle(), InstantSource.fixed(NOON));
+    server = server(groups);
+    port = started();
+  }
+
+  private Server server(List<FeedGroup> groups) {
+    return new Server(store, settings, groups, new Idle(), InstantSource.fixed(NOON));
+  }
+
+  private int started() {
     try {
-      port = server.start();
+      return server.start();
     } catch (Server.CannotListen e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** All that is in memory is lost; it listens on the same port. */
+  void restart() {
+    server.close();
+    settings = settings.on(new ServerSettings("127.0.0.1", port, settings.server().adminToken()));
+    server = server(store.groups());
+    port = started();
   }
 
   private record Idle() implements Operator {
@@ -115,22 +132,23 @@ final class Served implements AutoCloseable {
     return store;
   }
 
-  /** An entry arrives. */
-  void arrive(String feed, Entry entry) {
+  /** An entry arrives, or several by one poll. */
+  void arrive(String feed, Entry... entries) {
     var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
-    var change =
-        new Update.Change(
-            Digest.of(entry.guid()),
-            Digest.of(entry.toString()),
-            entry.published().orElse(NOON),
-            true,
-            entry,
-            new Rulebook(settings.rules()).judge(subscription(feed), entry, Optional.empty()));
+    var changes = Arrays.stream(entries).map(entry -> change(feed, entry)).toList();
     var state = PollState.unpolled(NOON);
-    List<Arrival> arrivals =
-        store.apply(
-            new Update(due, state, Optional.of(info(feed)), List.of(), List.of(change), NOON));
-    server.arrived(arrivals);
+    server.arrived(
+        store.apply(new Update(due, state, Optional.of(info(feed)), List.of(), changes, NOON)));
+  }
+
+  private Update.Change change(String feed, Entry entry) {
+    return new Update.Change(
+        Digest.of(entry.guid()),
+        Digest.of(entry.toString()),
+        entry.published().orElse(NOON),
+        true,
+        entry,
+        new Rulebook(settings.rules()).judge(subscription(feed), entry, Optional.empty()));
   }
 
   /** A minute later, the feed's document withdraws an entry. */

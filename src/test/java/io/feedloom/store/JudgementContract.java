@@ -222,4 +222,17 @@ abstract class JudgementContract extends StoreContract {
     assertThat(newest(ofCategory("/kotlin", Set.of(group("a"))))).containsExactly("a");
     assertThat(newest(ofCategory("/kotlin", Set.of(group("z"))))).isEmpty();
   }
+
+  @Test
+  void whatARuleReleasesJoinsItsStory() {
+    subscribe(subscription("a", "news"), subscription("b", "news"));
+    var link = "https://example.org/story";
+    arrive("b", change(1, Entry.builder("b").title("B").link(link).build()));
+    var late = change(2, Entry.builder("a").title("A").link(link).build());
+    assertThat(arriveUnder(7, judged(late, DROPPED))).isEmpty();
+
+    assertThat(judgeAll(8, _ -> Judgement.NONE)).singleElement().matches(Arrival::joins);
+    assertThat(judgeAll(9, JudgementContract::dropA)).singleElement().matches(Arrival::joins);
+    assertThat(judgeAll(10, _ -> Judgement.NONE)).singleElement().matches(Arrival::joins);
+  }
 }
