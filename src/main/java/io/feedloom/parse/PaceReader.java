@@ -10,9 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads how often a publisher wants to be asked. */
 final class PaceReader {
+  private static final Pattern NUMBER = Pattern.compile("([0-9]{1,9})(?:\\.0*)?");
   private static final int LONGEST_TTL = 60 * 24 * 366;
 
   private static final int MOST = 100;
@@ -95,9 +97,7 @@ final class PaceReader {
   }
 
   private static int number(String text) {
-    var digits = text.strip();
-    return digits.matches("[0-9]{1,9}(?:\\.0*)?")
-        ? Integer.parseInt(digits.replaceAll("\\..*", ""))
-        : -1;
+    var number = NUMBER.matcher(text.strip());
+    return number.matches() ? Integer.parseInt(number.group(1)) : -1;
   }
 }

@@ -4,6 +4,9 @@ import com.ctc.wstx.api.WstxInputProperties;
 import io.feedloom.feed.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
@@ -17,6 +20,9 @@ import org.codehaus.stax2.XMLInputFactory2;
  * named entities beside XML's own.
  */
 final class StrictXml {
+  /** What entities would be relative to, if any were ever fetched. */
+  private static final URL NOWHERE = url("file:/dev/null");
+
   private static final XMLInputFactory FACTORY = factory();
 
   private StrictXml() {}
@@ -88,6 +94,14 @@ final class StrictXml {
     return new Problem(place, "not well-formed: " + message);
   }
 
+  private static URL url(String address) {
+    try {
+      return URI.create(address).toURL();
+    } catch (MalformedURLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static XMLInputFactory factory() {
     var factory = XMLInputFactory.newFactory();
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
@@ -95,6 +109,8 @@ final class StrictXml {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
+    // Asked for each entity; without one it would be made each time of the working directory.
+    factory.setProperty(WstxInputProperties.P_BASE_URL, NOWHERE);
     factory.setProperty(XMLInputFactory2.P_PRESERVE_LOCATION, false);
     factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, false);
     factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, 5000);
