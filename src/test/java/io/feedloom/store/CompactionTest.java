@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the file of an H2 database becomes smaller while it is in use. */
 class CompactionTest {
-  private static final int FEEDS = 20;
-  private static final int ROUNDS = 5;
+  private static final int FEEDS = 12;
+  private static final int ROUNDS = 4;
   private static final int ENTRIES = 20;
   private static final StorageSettings FILE = StorageSettings.ofUrl("jdbc:h2:./feedloom");
 
