@@ -102,7 +102,8 @@ public final class Housekeeper implements AutoCloseable {
     }
   }
 
-  private void round() {
+  /** What is done now and then: deletes, and gives the space back. */
+  void round() {
     try {
       clean();
       compact();

@@ -15,7 +15,9 @@ import io.feedloom.feed.Retention;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Update;
 import io.feedloom.store.Store;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,5 +161,39 @@ class HousekeeperTest {
     assertThat(left(2, feeds).values()).containsExactly(5L, 2L, 5L, 10L, 0L);
     assertThat(left(30, feeds).values()).containsExactly(0L, 0L, 5L, 10L, 0L);
     assertThat(left(90, feeds).values()).containsOnly(0L);
+  }
+
+  /** Text that cannot be packed. */
+  private static String noise(Random random) {
+    return random.longs(200).mapToObj(Long::toHexString).collect(Collectors.joining());
+  }
+
+  @Test
+  void whatIsDeletedMakesTheFileOfTheStoreSmaller() throws IOException {
+    store.close();
+    store = Store.open(StorageSettings.ofUrl("jdbc:h2:./feedloom"), folder);
+    var random = new Random(1);
+    var brief = feed("short", keep(1, 10_000));
+    store.subscribe(List.of(brief), NOON);
+    for (int n = 0; n < 10; n++) {
+      int round = n;
+      read(
+          brief.id(),
+          IntStream.range(0, 100)
+              .mapToObj(i -> Entry.builder(round + "-" + i).content(noise(random)).build())
+              .map(e -> new Update.Change(Digest.of(e.guid()), 1, NOON, true, e))
+              .toArray(Update.Change[]::new));
+    }
+    read(brief.id());
+    long before = Files.size(folder.resolve("feedloom.mv.db"));
+    var clock = InstantSource.fixed(NOON.plus(Duration.ofDays(2)));
+
+    try (var keeper =
+        new Housekeeper(store, clock, Housekeeper.Plan.of(GENERAL, List.of(brief)), _ -> {})) {
+      keeper.round();
+    }
+
+    assertThat(store.feed(brief.id()).orElseThrow().entries()).isZero();
+    assertThat(Files.size(folder.resolve("feedloom.mv.db"))).isLessThan(before / 2);
   }
 }
