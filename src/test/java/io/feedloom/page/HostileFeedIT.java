@@ -38,6 +38,9 @@ class HostileFeedIT {
       }
       """;
 
+  /** In an address: {@code "><img src=x onerror=hit()>}. */
+  private static final String ATTACK = "%22%3E%3Cimg%20src=x%20onerror=hit()%3E";
+
   private static final Publisher PUBLISHER = Publisher.start();
   private static RunningFeedloom feedloom;
 
@@ -48,6 +51,7 @@ class HostileFeedIT {
         Files.writeString(
             folder.resolve("feeds.yml"),
             """
+            server: { admin-token: let-me-in }
             polling: { allow-addresses: [127.0.0.0/8] }
             feeds:
               - { id: hostile, url: %s, tags: [hostile], categories: as-tags }
@@ -82,13 +86,25 @@ class HostileFeedIT {
 
   private static List<String> hits(boolean bypassPolicy) {
     var hits = new CopyOnWriteArrayList<String>();
-    try (var window = Chromium.window(options -> options.setBypassCSP(bypassPolicy))) {
+    try (var window =
+        Chromium.window(
+            options -> options.setBypassCSP(bypassPolicy).setHttpCredentials("a", "let-me-in"))) {
       window.exposeFunction("hit", arguments -> hits.add("hit"));
       window.route(url -> !url.startsWith(feedloom.uri("/").toString()), route -> route.abort());
       var page = window.newPage();
       page.onDialog(dialog -> hits.add("dialog " + dialog.message()));
       for (String path :
-          List.of("/?limit=100", "/?limit=100&content=full", "/sources/hostile", "/status")) {
+          List.of(
+              "/?limit=100",
+              "/?limit=100&content=full",
+              "/sources/hostile",
+              "/status",
+              "/status/sources/hostile",
+              "/status/sources/hostile?q=" + ATTACK,
+              "/?q=" + ATTACK,
+              "/?limit=" + ATTACK,
+              "/tags/" + ATTACK,
+              "/streams/" + ATTACK)) {
         show(page, path);
         hits.addAll(touch(page));
       }
@@ -98,7 +114,7 @@ class HostileFeedIT {
 
   private static void show(Page page, String path) {
     page.navigate(feedloom.uri(path).toString());
-    if (path.startsWith("/?")) {
+    if (path.startsWith("/?limit=100")) {
       assertThat(page.locator("article").count()).isEqualTo(100);
     }
   }

@@ -11,34 +11,20 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The river as people see it. */
 class ReadingIT {
   /** What reaches over the right edge without being scrolled inside of something. */
-  private static Site site;
+  private static final Site SITE = Site.shared();
 
   private BrowserContext window = Chromium.window();
-
-  @BeforeAll
-  static void open(@TempDir Path folder) throws Exception {
-    site = Site.open(folder);
-  }
-
-  @AfterAll
-  static void closeSite() {
-    site.close();
-  }
 
   @AfterEach
   void closeWindow() {
@@ -52,7 +38,7 @@ class ReadingIT {
 
   private Page show(String path) {
     var page = window.newPage();
-    page.navigate(site.url(path));
+    page.navigate(SITE.url(path));
     return page;
   }
 
@@ -174,14 +160,14 @@ class ReadingIT {
       var href = "/tags/news." + type + "?tag=-podcast";
       assertThat(page.locator("#subscribe a[href='" + href + "']")).isVisible();
       assertThat(page.locator("link[rel=alternate][href='" + href + "']")).hasCount(1);
-      assertThat(site.feedloom.get(href).statusCode()).isEqualTo(200);
+      assertThat(SITE.feedloom.get(href).statusCode()).isEqualTo(200);
     }
     page.getByLabel("Copy the Atom address").click();
     assertThat(page.getByLabel("Copy the Atom address")).hasText("Copied");
     assertThat(page.evaluate("navigator.clipboard.readText()").toString())
         .endsWith("/tags/news.atom?tag=-podcast");
     var opml = page.locator("#subscribe a[href^='/opml']").getAttribute("href");
-    assertThat(site.feedloom.get(opml).body()).contains("/port").doesNotContain("/wave");
+    assertThat(SITE.feedloom.get(opml).body()).contains("/port").doesNotContain("/wave");
   }
 
   @Test
@@ -201,7 +187,7 @@ class ReadingIT {
     assertThat(page.locator("article")).hasCount(11);
     page.locator(".chosen a").click();
     assertThat(page).hasURL(Pattern.compile(".*/\\?content=full"));
-    page.navigate(site.url("/tags/java?q=nowhere"));
+    page.navigate(SITE.url("/tags/java?q=nowhere"));
     assertThat(page.locator("main")).containsText("Nothing here has these words.");
   }
 
@@ -211,15 +197,15 @@ class ReadingIT {
     assertThat(entry(page, "Nobody reads this")).hasCount(0);
     assertThat(page.locator(".chips")).not().containsText("diary");
     assertThat(page.locator("#subscribe")).containsText("readers with a key");
-    page.navigate(site.url("/?source=diary"));
+    page.navigate(SITE.url("/?source=diary"));
     assertThat(page.locator("main")).not().containsText("How this source is read");
-    page.navigate(site.url("/?key=" + Site.KEY));
+    page.navigate(SITE.url("/?key=" + Site.KEY));
     assertThat(entry(page, "Nobody reads this")).hasCount(1);
     assertThat(page.locator("#subscribe")).containsText("bear your key");
     entry(page, "Nobody reads this").locator(".tags a").click();
     assertThat(titles(page)).containsExactly("Nobody reads this");
     var atom = page.locator("#subscribe a").first().getAttribute("href");
-    assertThat(site.feedloom.get(atom).body()).contains("Nobody reads this");
+    assertThat(SITE.feedloom.get(atom).body()).contains("Nobody reads this");
   }
 
   @Test
@@ -230,13 +216,13 @@ class ReadingIT {
     var source = page.locator("details.source");
     assertThat(source.locator("summary")).containsText("healthy");
     source.locator("summary").click();
-    assertThat(source).containsText(site.publisher.uri("/kestrel").toString());
+    assertThat(source).containsText(SITE.publisher.uri("/kestrel").toString());
     assertThat(source.locator("dd time").first()).isVisible();
     assertThat(source.locator("li").first()).containsText("not well-formed");
     assertThat(source.locator(".polls tbody tr").first())
         .containsText(Pattern.compile("fresh\\s*200"));
     assertThat(Looks.violations(page)).isEmpty();
-    page.navigate(site.url("/sources/missing"));
+    page.navigate(SITE.url("/sources/missing"));
     assertThat(page.locator("details.source")).containsText("404");
   }
 
@@ -248,7 +234,7 @@ class ReadingIT {
     assertThat(audio).hasAttribute("preload", "none");
     assertThat(audio).hasAttribute("src", Pattern.compile(".*/sea\\.mp3"));
     assertThat(page.locator("figcaption")).hasText("sea.mp3, 12.3 MB");
-    assertThat(site.publisher.requests("/sea.mp3")).isEmpty();
+    assertThat(SITE.publisher.requests("/sea.mp3")).isEmpty();
   }
 
   @Test
@@ -258,7 +244,7 @@ class ReadingIT {
     page.waitForCondition(() -> picture.evaluate("image => image.complete").equals(true));
     assertThat(picture.evaluate("image => image.naturalWidth")).isEqualTo(800);
     assertThat(picture).hasAttribute("loading", "lazy");
-    assertThat(site.publisher.requests("/hill.svg"))
+    assertThat(SITE.publisher.requests("/hill.svg"))
         .isNotEmpty()
         .allSatisfy(request -> assertThat(request.header("Referer")).isEmpty());
   }
@@ -291,7 +277,7 @@ class ReadingIT {
   @Test
   void theDarkIsDark() {
     use(o -> o.setColorScheme(ColorScheme.DARK));
-    var page = show("/");
+    var page = show("/?limit=8");
     assertThat(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
         .isEqualTo("rgb(22, 23, 26)");
     assertThat(Looks.violations(page)).isEmpty();
@@ -300,7 +286,8 @@ class ReadingIT {
   @Test
   void onAPhoneNothingIsCutOffAtTheSide() {
     use(o -> o.setViewportSize(390, 844).setHasTouch(true).setIsMobile(true));
-    for (String path : List.of("/", "/tags/asia,podcast?tag=-java", "/?content=full")) {
+    for (String path :
+        List.of("/?limit=8", "/tags/asia,podcast?tag=-java", "/?content=full&limit=8")) {
       var page = show(path);
       assertThat(Looks.tooWide(page)).as(path).isEqualTo("");
       link(page, "Subscribe").click();
@@ -347,7 +334,8 @@ class ReadingIT {
 
   @Test
   void assistiveTechnologyFindsNothingMissing() {
-    for (String path : List.of("/", "/?content=full", "/tags/java?tag=-news", "/tags/nobody")) {
+    for (String path :
+        List.of("/?limit=8", "/?content=full&limit=8", "/tags/java?tag=-news", "/tags/nobody")) {
       var page = show(path);
       assertThat(Looks.violations(page)).as(path).isEmpty();
       for (var role : List.of(AriaRole.BANNER, AriaRole.MAIN, AriaRole.CONTENTINFO)) {
@@ -362,7 +350,7 @@ class ReadingIT {
     var page = window.newPage();
     var requests = new ArrayList<Request>();
     page.onRequestFinished(requests::add);
-    page.navigate(site.url("/"));
+    page.navigate(SITE.url("/"));
     page.evaluate(
         """
         () => {
@@ -388,7 +376,7 @@ class ReadingIT {
     assertThat(page.evaluate("window.shifts")).isEqualTo("");
     var own = requests.stream().filter(r -> !r.resourceType().equals("image")).toList();
     assertThat(own).as("page, style, script, icon, news").hasSizeLessThanOrEqualTo(5);
-    assertThat(own).allSatisfy(r -> assertThat(r.url()).startsWith(site.url("/")));
+    assertThat(own).allSatisfy(r -> assertThat(r.url()).startsWith(SITE.url("/")));
     long bytes = own.stream().mapToLong(r -> r.sizes().responseBodySize).sum();
     assertThat(bytes).isPositive().isLessThan(100_000);
     long plain = own.stream().mapToLong(r -> r.response().body().length).sum();
@@ -397,14 +385,14 @@ class ReadingIT {
 
   @Test
   void aBrowserThatHasAPageIsToldSo() {
-    var first = site.feedloom.get("/", "Accept", "text/html");
+    var first = SITE.feedloom.get("/", "Accept", "text/html");
     var etag = first.headers().firstValue("ETag").orElseThrow();
-    assertThat(site.feedloom.get("/", "If-None-Match", etag).statusCode()).isEqualTo(304);
-    var zipped = site.feedloom.get("/", "Accept-Encoding", "gzip");
+    assertThat(SITE.feedloom.get("/", "If-None-Match", etag).statusCode()).isEqualTo(304);
+    var zipped = SITE.feedloom.get("/", "Accept-Encoding", "gzip");
     assertThat(zipped.headers().firstValue("Content-Encoding")).contains("gzip");
     var stylesheet = Pattern.compile("/assets/feedloom\\.[0-9a-f]{12}\\.css").matcher(first.body());
     assertThat(stylesheet.find()).isTrue();
-    assertThat(site.feedloom.get(stylesheet.group()).headers().firstValue("Cache-Control"))
+    assertThat(SITE.feedloom.get(stylesheet.group()).headers().firstValue("Cache-Control"))
         .hasValueSatisfying(value -> assertThat(value).contains("immutable"));
   }
 }

@@ -4,6 +4,7 @@ import io.feedloom.farm.Answer;
 import io.feedloom.farm.Publisher;
 import io.feedloom.farm.RunningFeedloom;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -49,6 +50,31 @@ final class Site implements AutoCloseable {
     this.feedloom = RunningFeedloom.start(config);
     feedloom.await("all entries", () -> count("") == 66);
     feedloom.await("the diary", () -> count("&key=" + KEY) == 67);
+  }
+
+  /** One for all who leave it as they found it; it ends with the tests. */
+  private static final class Shared {
+    static final Site SITE = open();
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(SITE::close));
+    }
+
+    private static Site open() {
+      try {
+        var all = Files.createDirectories(Path.of("target", "sites"));
+        return new Site(Files.createTempDirectory(all, "site"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  static Site shared() {
+    return Shared.SITE;
   }
 
   static Site open(Path folder) throws IOException, InterruptedException {

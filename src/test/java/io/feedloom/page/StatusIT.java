@@ -7,31 +7,22 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page for admins. */
 class StatusIT {
-  private static Site site;
+  private static final Site SITE = Site.shared();
   private BrowserContext window = Chromium.window();
 
   @BeforeAll
-  static void open(@TempDir Path folder) throws Exception {
-    site = Site.open(folder);
-    site.feedloom.await(
+  static void open() throws Exception {
+    SITE.feedloom.await(
         "the missing feed",
-        () -> site.feedloom.get("/api/v1/feeds/missing").body().contains("\"failed\""));
-  }
-
-  @AfterAll
-  static void closeSite() {
-    site.close();
+        () -> SITE.feedloom.get("/api/v1/feeds/missing").body().contains("\"failed\""));
   }
 
   @AfterEach
@@ -41,7 +32,7 @@ class StatusIT {
 
   private Page show(String path) {
     var page = window.newPage();
-    page.navigate(site.url(path));
+    page.navigate(SITE.url(path));
     return page;
   }
 
@@ -49,11 +40,11 @@ class StatusIT {
     window.close();
     window = Chromium.window(o -> o.setHttpCredentials("admin", Site.TOKEN));
     var page = window.newPage();
-    page.navigate(site.url("/status"));
+    page.navigate(SITE.url("/status"));
     page.getByRole(
             AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in with the admin token"))
         .click();
-    assertThat(page).hasURL(site.url("/status/admin"));
+    assertThat(page).hasURL(SITE.url("/status/admin"));
     return page;
   }
 
@@ -134,36 +125,36 @@ class StatusIT {
     assertThat(page.locator("form[method=post]")).hasCount(0);
     assertThat(page.locator("main")).containsText("Sign in with the admin token");
     var path = "/status/feeds/wave/refresh";
-    assertThat(site.feedloom.post(path).statusCode()).isEqualTo(401);
-    assertThat(site.feedloom.post("/status/reload", "Authorization", "Bearer no").statusCode())
+    assertThat(SITE.feedloom.post(path).statusCode()).isEqualTo(401);
+    assertThat(SITE.feedloom.post("/status/reload", "Authorization", "Bearer no").statusCode())
         .isEqualTo(401);
     var elsewhere =
-        site.feedloom.post(
+        SITE.feedloom.post(
             path, "Authorization", "Bearer " + Site.TOKEN, "Sec-Fetch-Site", "cross-site");
     assertThat(elsewhere.statusCode()).isEqualTo(403);
     var old =
-        site.feedloom.post(
+        SITE.feedloom.post(
             path, "Authorization", "Bearer " + Site.TOKEN, "Origin", "http://evil.example");
     assertThat(old.statusCode()).isEqualTo(403);
-    assertThat(site.publisher.requests("/wave")).hasSize(1);
+    assertThat(SITE.publisher.requests("/wave")).hasSize(1);
   }
 
   @Test
   void theAdminPollsAFeedNow() throws Exception {
     var page = showToAdmin();
-    int before = site.publisher.requests("/kestrel").size();
+    int before = SITE.publisher.requests("/kestrel").size();
     page.locator(".filters a", new Page.LocatorOptions().setHasText("healthy")).click();
     button(page, "Refresh Kestrel Notes").click();
-    assertThat(page).hasURL(site.url("/status/admin?state=healthy&said=polling"));
+    assertThat(page).hasURL(SITE.url("/status/admin?state=healthy&said=polling"));
     assertThat(page.getByRole(AriaRole.STATUS)).hasText("The feed is being polled.");
-    site.feedloom.await("a poll", () -> site.publisher.requests("/kestrel").size() == before + 1);
+    SITE.feedloom.await("a poll", () -> SITE.publisher.requests("/kestrel").size() == before + 1);
     assertThat(Looks.violations(page)).isEmpty();
   }
 
   @Test
   void aFaultOfFeedsYmlIsShownWithItsLineUntilItIsMended() throws Exception {
     var page = showToAdmin();
-    site.write("  - { url: nonsense }\n  - { id: x, url: http://x.example/f, tgas: [s3cret] }\n");
+    SITE.write("  - { url: nonsense }\n  - { id: x, url: http://x.example/f, tgas: [s3cret] }\n");
     button(page, "Reload feeds.yml").click();
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("feeds.yml has faults");
     assertThat(page.locator(".faults")).containsText("did you mean \"tags\"?");
@@ -175,14 +166,14 @@ class StatusIT {
 
     try (var other = Chromium.window()) {
       var seen = other.newPage();
-      seen.navigate(site.url("/status"));
+      seen.navigate(SITE.url("/status"));
       assertThat(seen.locator(".faults")).containsText("has a fault; feedloom check tells which");
       assertThat(seen.locator(".faults pre")).hasCount(0);
-      seen.navigate(site.url("/"));
+      seen.navigate(SITE.url("/"));
       assertThat(seen.locator(".faults")).containsText("feeds.yml has faults");
     }
 
-    site.write("");
+    SITE.write("");
     button(page, "Reload feeds.yml").click();
     assertThat(page.getByRole(AriaRole.STATUS)).hasText("feeds.yml was read and is in force.");
     assertThat(page.locator(".faults")).hasCount(0);
@@ -190,7 +181,7 @@ class StatusIT {
 
   @Test
   void theAdminIsToldWhyAnEntryIsHereOrNot() throws Exception {
-    site.write(
+    SITE.write(
         """
         rules:
           - { when: { title: "^Tom" }, drop: true }
@@ -199,11 +190,11 @@ class StatusIT {
     try {
       var page = showToAdmin();
       button(page, "Reload feeds.yml").click();
-      site.feedloom.await(
+      SITE.feedloom.await(
           "the rules at work",
-          () -> site.feedloom.get("/sources/kestrel.json").body().contains("\"Kotlin\""));
+          () -> SITE.feedloom.get("/sources/kestrel.json").body().contains("\"Kotlin\""));
       page.locator("tbody a", new Page.LocatorOptions().setHasText("Kestrel Notes")).click();
-      assertThat(page).hasURL(site.url("/status/sources/kestrel"));
+      assertThat(page).hasURL(SITE.url("/status/sources/kestrel"));
       var dropped = page.locator(".item", new Page.LocatorOptions().setHasText("Tom & Jerry"));
       assertThat(dropped).containsText("title \"^Tom\" → drop");
       var shown = page.locator(".item", new Page.LocatorOptions().setHasText("Five extension"));
@@ -221,13 +212,13 @@ class StatusIT {
       page.keyboard().press("Enter");
       assertThat(page.locator(".empty")).containsText("None of the newest 2 entries");
       button(page, "Refresh").click();
-      assertThat(page).hasURL(site.url("/status/sources/kestrel?said=polling"));
+      assertThat(page).hasURL(SITE.url("/status/sources/kestrel?said=polling"));
     } finally {
-      site.write("");
-      site.feedloom.post("/api/v1/reload", "Authorization", "Bearer " + Site.TOKEN);
-      site.feedloom.await(
+      SITE.write("");
+      SITE.feedloom.post("/api/v1/reload", "Authorization", "Bearer " + Site.TOKEN);
+      SITE.feedloom.await(
           "the entry again",
-          () -> site.feedloom.get("/sources/kestrel.json").body().contains("Jerry"));
+          () -> SITE.feedloom.get("/sources/kestrel.json").body().contains("Jerry"));
     }
   }
 
