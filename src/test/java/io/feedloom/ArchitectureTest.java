@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.feedloom.feed.Secret;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -159,5 +161,21 @@ class ArchitectureTest {
         .resideInAPackage(library)
         .because(library + " lives in " + Arrays.toString(rooms))
         .allowEmptyShould(true);
+  }
+
+  @Test
+  void keysAreComparedAsDigestsEachToItsEnd() {
+    classes()
+        .that()
+        .haveSimpleName("Access")
+        .should()
+        .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+        .check(CODE);
+    noClasses()
+        .that()
+        .resideInAPackage(HOUSE + "serve..")
+        .should()
+        .callMethod(Secret.class, "equals", Object.class)
+        .check(CODE);
   }
 }

@@ -1,6 +1,7 @@
 package io.feedloom.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.rometools.rome.feed.synd.SyndEntry;
 import com.rometools.rome.io.SyndFeedInput;
@@ -11,11 +12,15 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.MediaType;
+import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
+import io.feedloom.parse.FeedParser;
+import io.feedloom.parse.Source;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -510,5 +515,122 @@ class RendererTest {
         .containsSubsequence("https://a.example.com", "https://b.example.com")
         .contains("category=\"c++,java\"", "htmlUrl=\"https://example.com/page\"", "type=\"rss\"");
     assertThat(one).isEqualTo(OpmlWriter.write("Planet", List.of(A, B), Samples.BASE));
+  }
+
+  @Test
+  void everyEntryNamesItsSourceAsAReaderOfThatFeedWouldKnowIt() {
+    var plain = Samples.stored("a", entry("1").build(), Samples.THEN);
+    var atom = FeedRules.parsed(bytes(MediaType.ATOM, plain)).getDocumentElement();
+    var source = FeedRules.children(one(atom, "entry"), ATOM, "source").getFirst();
+
+    for (var name : List.of("id", "title", "updated", "rights")) {
+      assertThat(FeedRules.text(source, ATOM, name)).as(name).isNotBlank();
+    }
+    assertThat(FeedRules.text(source, ATOM, "title")).isEqualTo("Title of a");
+    assertThat(FeedRules.children(source, ATOM, "link"))
+        .extracting(link -> link.getAttribute("rel"), link -> link.getAttribute("href"))
+        .containsExactly(
+            tuple("self", "https://a.example.com/feed.xml"),
+            tuple("alternate", "https://example.com/page"));
+    assertThat(render(MediaType.RSS, plain))
+        .contains("<source url=\"https://a.example.com/feed.xml\">Title of a</source>");
+  }
+
+  private static final String ATOM = "http://www.w3.org/2005/Atom";
+
+  private static org.w3c.dom.Element one(org.w3c.dom.Element parent, String name) {
+    return FeedRules.children(parent, ATOM, name).getFirst();
+  }
+
+  private static byte[] bytes(MediaType type, StoredEntry... entries) {
+    return render(type, entries).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void everyDocumentSaysWhereItIsAndWhereItsPageIs() {
+    var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
+    for (MediaType type : List.of(MediaType.ATOM, MediaType.RSS)) {
+      assertThat(render(type, entry))
+          .containsPattern(
+              "link rel=\"self\" [^>]*href=\"https://planet.example.org/tags/java."
+                  + type.extension()
+                  + "\\?limit=20\"");
+    }
+    assertThat(render(MediaType.ATOM, entry))
+        .containsPattern(
+            "rel=\"alternate\" type=\"text/html\" href=\"[^\"]*/tags/java\\?limit=20\"");
+    assertThat(render(MediaType.RSS, entry))
+        .contains("<link>https://planet.example.org/tags/java?limit=20</link>");
+  }
+
+  @Test
+  void rssTellsReadersHowOftenToLook() {
+    assertThat(render(MediaType.RSS, Samples.stored("a", entry("1").build(), Samples.THEN)))
+        .contains("<ttl>15</ttl>");
+  }
+
+  @Test
+  void jsonFeedSaysWhereItIsAndWhoseEachItemIs() {
+    var entry =
+        entry("1234567890")
+            .authors(List.of(new Person(Optional.of("Ann"), Optional.empty(), Optional.empty())))
+            .enclosures(
+                List.of(
+                    new Enclosure(
+                        "https://example.com/1.mp3",
+                        Optional.of("audio/mpeg"),
+                        OptionalLong.of(7),
+                        Optional.empty())))
+            .language("fr")
+            .build();
+    var json =
+        new ObjectMapper()
+            .readTree(render(MediaType.JSON, Samples.stored("a", entry, Samples.THEN)));
+    var item = json.path("items").path(0);
+
+    assertThat(json.path("version").asString()).isEqualTo("https://jsonfeed.org/version/1.1");
+    assertThat(json.path("feed_url").asString())
+        .isEqualTo(Samples.BASE + "/tags/java.json?limit=20");
+    assertThat(json.path("next_url").asString()).contains("before=x");
+    assertThat(item.path("id").isString()).isTrue();
+    assertThat(item.path("authors").path(0).path("name").asString()).isEqualTo("Ann");
+    assertThat(item.path("attachments").path(0).path("size_in_bytes").asInt()).isEqualTo(7);
+    assertThat(item.path("language").asString()).isEqualTo("fr");
+    assertThat(item.path("_feedloom").path("source").path("feed_url").asString())
+        .isEqualTo("https://a.example.com/feed.xml");
+  }
+
+  @Test
+  void whatNamesAChannelIsNotCopiedIntoAMergedFeed() {
+    var document =
+        """
+        <rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel>
+        <title>P</title><podcast:guid>0000-own</podcast:guid><podcast:locked>yes</podcast:locked>
+        <item><guid>1</guid><title>One</title><podcast:season>2</podcast:season></item>
+        </channel></rss>
+        """;
+    var source =
+        new Source(
+            URI.create("https://a.example.com/feed.xml"),
+            document.getBytes(StandardCharsets.UTF_8),
+            Optional.empty(),
+            Optional.empty());
+    var parsed = (Parsed.Feed) new FeedParser().parse(source);
+    var status = Samples.source("a", Set.of(), parsed.info());
+    var entry = Samples.stored("a", parsed.items().getFirst().entry(), Samples.THEN);
+    for (MediaType type : MediaType.values()) {
+      var feed = Samples.feed(type, List.of(entry), status);
+
+      assertThat(new String(Renderer.render(feed, type).body(), StandardCharsets.UTF_8))
+          .contains("One")
+          .doesNotContain("0000-own", "locked");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noDocumentAsksForAStyleSheet(MediaType type) {
+    assertThat(render(type, Samples.stored("a", entry("1").build(), Samples.THEN)))
+        .doesNotContain("<?xml-stylesheet", "xslt", "XSL");
   }
 }

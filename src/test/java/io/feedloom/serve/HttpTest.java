@@ -374,4 +374,46 @@ class HttpTest {
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
+
+  @Test
+  void aTagThatNobodyBearsIsAnEmptyFeedAndAnUnknownStreamOrSourceIsNone() {
+    for (String format : List.of("atom", "rss", "json")) {
+      var empty = served.ask("GET", "/tags/nobodys." + format);
+
+      assertThat(empty.statusCode()).isEqualTo(200);
+      assertThat(text(empty)).doesNotContain("Alpha", "Beta");
+      assertThat(served.ask("GET", "/streams/nobodys." + format).statusCode()).isEqualTo(404);
+      assertThat(served.ask("GET", "/sources/nobodys." + format).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void theListOfFeedsIsNarrowedByTag() {
+    assertThat(text(served.ask("GET", "/opml")))
+        .contains("https://a.example/", "https://b.example/");
+    assertThat(text(served.ask("GET", "/opml?tag=java")))
+        .contains("https://a.example/")
+        .doesNotContain("https://b.example/");
+    assertThat(text(served.ask("GET", "/opml?tag=-java"))).doesNotContain("https://a.example/");
+  }
+
+  @Test
+  void supervisorsAreToldWhetherItLivesAndWhetherItCanServe() {
+    for (String path : List.of("/health/live", "/health/ready")) {
+      var answer = served.ask("GET", path);
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(header(answer, "Content-Type")).startsWith("application/json");
+    }
+  }
+
+  @Test
+  void onlyWhoHasTheAdminsTokenMayRefreshAndReload() {
+    for (String path : List.of("/api/v1/feeds/a/refresh", "/api/v1/reload")) {
+      assertThat(served.ask("POST", path).statusCode()).as(path).isEqualTo(401);
+      assertThat(served.ask("POST", path, "Authorization", "Bearer letmein").statusCode())
+          .as(path)
+          .isBetween(200, 204);
+    }
+  }
 }
