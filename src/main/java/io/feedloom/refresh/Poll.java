@@ -107,13 +107,18 @@ final class Poll {
   /**
    * Polls the feed and returns what arrived; nothing if another process has taken the feed since,
    * or if we are closing.
+   *
+   * @param answered run when the host is asked for nothing more, before what it sent is stored
    */
-  List<Arrival> run(Due due, Subscription feed, Watchlist list) {
+  List<Arrival> run(Due due, Subscription feed, Watchlist list, Runnable answered) {
     var task = new Task(due, feed, list, clock.instant());
     Fetched fetched = fetch(task, due.state());
     try (var place = room.enter(size(fetched))) {
       return switch (read(task, fetched)) {
-        case Step.Decided(Update update) -> store(update);
+        case Step.Decided(Update update) -> {
+          answered.run();
+          yield store(update);
+        }
         case Step.Elsewhere(Parsed.Page page) -> {
           place.leave();
           yield discover(task, page);

@@ -289,16 +289,33 @@ public final class Refresher implements AutoCloseable {
 
   private void pollAt(Hosts.Place place, Site site, Due due) {
     underWay.acquireUninterruptibly();
-    try {
-      pollNow(due, site);
+    try (var visit = new Visit(place)) {
+      pollNow(due, site, visit);
     } finally {
       underWay.release();
-      hosts.leave(place);
       places.release();
     }
   }
 
-  private void pollNow(Due due, Site site) {
+  /** A poll's time at its host; for one thread. */
+  private final class Visit implements AutoCloseable {
+    private final Hosts.Place place;
+    private boolean over;
+
+    Visit(Hosts.Place place) {
+      this.place = place;
+    }
+
+    @Override
+    public void close() {
+      if (!over) {
+        over = true;
+        hosts.leave(place);
+      }
+    }
+  }
+
+  private void pollNow(Due due, Site site, Visit visit) {
     var list = watchlist;
     Optional<Subscription> feed = list.find(due.id());
     if (closed || feed.isEmpty() || leaseIsShort(due, list)) {
@@ -311,7 +328,7 @@ public final class Refresher implements AutoCloseable {
     }
     polling.incrementAndGet();
     try {
-      var arrived = poll.run(due, feed.get(), list);
+      var arrived = poll.run(due, feed.get(), list, visit::close);
       if (!arrived.isEmpty()) {
         arrivals.accept(arrived);
       }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class TextFollower implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TextFollower.class);
-  private static final Duration WORK = Duration.ofMillis(250);
-  private static final Duration REST = Duration.ofMillis(250);
+  private static final Duration WORK = Duration.ofMillis(500);
+  private static final Duration REST = Duration.ofMillis(500);
 
   private final Store store;
   private final CountDownLatch end = new CountDownLatch(1);

@@ -210,12 +210,7 @@ public final class Store implements AutoCloseable {
    */
   public List<Arrival> apply(Update update) {
     var updates = new Updates(update);
-    return database.write(
-        c -> {
-          var arrivals = updates.apply(c);
-          ArrivalLog.add(c, origin, arrivals);
-          return arrivals;
-        });
+    return changing(updates::apply, arrivals -> arrivals);
   }
 
   /** Why nothing can be stored now, in words for the admin; reading goes on. */
@@ -335,12 +330,17 @@ public final class Store implements AutoCloseable {
 
   /** Work that changes entries, of which other processes are to know. */
   private <T> T changing(Database.Work<T> work, Function<T, List<Arrival>> arrivals) {
-    return database.write(
-        c -> {
-          T done = work.on(c);
-          ArrivalLog.add(c, origin, arrivals.apply(done));
-          return done;
-        });
+    T result =
+        database.write(
+            c -> {
+              T done = work.on(c);
+              ArrivalLog.add(c, origin, arrivals.apply(done));
+              return done;
+            });
+    if (!arrivals.apply(result).isEmpty()) {
+      texts.expect();
+    }
+    return result;
   }
 
   /** The groups in use. */

@@ -75,6 +75,11 @@ final class TextSearch implements AutoCloseable {
   private long committedAt = System.nanoTime();
   private boolean closed;
 
+  /** Whether there may be something to follow; another process does not say so. */
+  private volatile boolean behind = true;
+
+  private volatile boolean uncommitted;
+
   /**
    * @param folder for the index; empty to keep it in memory
    */
@@ -93,9 +98,14 @@ final class TextSearch implements AutoCloseable {
     static final EntryKey BEGIN = new EntryKey(-1, Long.MAX_VALUE);
   }
 
-  /** Follows for at most about that long, unless someone else does already. */
+  /** Is told that something was written, after it was. */
+  void expect() {
+    behind = true;
+  }
+
+  /** Follows for at most about that long, unless there is nothing, or someone else does already. */
   void follow(Duration most) {
-    if (turn.tryLock()) {
+    if ((behind || uncommitted || database.dialect().isShared()) && turn.tryLock()) {
       try {
         followUntil(System.nanoTime() + most.toNanos());
       } finally {
@@ -163,7 +173,11 @@ final class TextSearch implements AutoCloseable {
       if (!followUntil(end)) {
         throw behind();
       }
-      return opened();
+      var opened = opened();
+      opened.refresh();
+      return opened;
+    } catch (IOException e) {
+      throw failed(e);
     } finally {
       turn.unlock();
     }
@@ -214,20 +228,21 @@ final class TextSearch implements AutoCloseable {
     return opened;
   }
 
-  /** Whether all that was written before the call is in the index now. */
+  /**
+   * Whether all that was written before the call is in the index now. Only who searches makes it
+   * found as well: done for every few entries, that would cost more than putting them in.
+   */
   private boolean followUntil(long end) {
     try {
       var opened = opened();
       boolean more = true;
-      boolean changed = false;
+      behind = false;
       while (more && System.nanoTime() < end) {
         var before = progress;
         more = step(opened);
-        changed |= !progress.equals(before);
+        uncommitted |= !progress.equals(before);
       }
-      if (changed) {
-        opened.refresh();
-      }
+      behind |= more;
       commitAtTimes(opened);
       return !more;
     } catch (IOException e) {
@@ -325,7 +340,7 @@ final class TextSearch implements AutoCloseable {
   }
 
   private void commitAtTimes(TextIndex opened) throws IOException {
-    if (System.nanoTime() - committedAt > BETWEEN_COMMITS.toNanos()) {
+    if (uncommitted && System.nanoTime() - committedAt > BETWEEN_COMMITS.toNanos()) {
       commit(opened);
     }
   }
@@ -342,6 +357,7 @@ final class TextSearch implements AutoCloseable {
               told.put(ID, String.valueOf(key.id()));
             });
     opened.commit(told);
+    uncommitted = false;
     committedAt = System.nanoTime();
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class Writer implements AutoCloseable {
   /** Pieces of work in one transaction. More would only make the first wait longer. */
   private static final int MOST = 200;
+
+  /**
+   * From the beginning of one transaction to that of the next, unless that many wait before. What
+   * comes after a rest is written at once.
+   */
+  private static final Duration PACE = Duration.ofMillis(50);
 
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -109,17 +116,29 @@ final class Writer implements AutoCloseable {
   }
 
   private void run() {
+    long next = System.nanoTime();
     while (!closed) {
       try {
-        var group = new ArrayList<Job<?>>();
-        group.add(waiting.take());
-        waiting.drainTo(group, MOST - 1);
+        var group = gathered(next);
+        next = System.nanoTime() + PACE.toNanos();
         write(group);
       } catch (InterruptedException e) {
         closed = true;
       }
     }
     refuse();
+  }
+
+  /** Some work, and what joins it until that time. */
+  private List<Job<?>> gathered(long until) throws InterruptedException {
+    var group = new ArrayList<Job<?>>();
+    @Nullable Job<?> job = waiting.take();
+    while (job != null) {
+      group.add(job);
+      long left = closed ? 0 : until - System.nanoTime();
+      job = group.size() < MOST ? waiting.poll(left, TimeUnit.NANOSECONDS) : null;
+    }
+    return group;
   }
 
   private void write(List<Job<?>> group) {
