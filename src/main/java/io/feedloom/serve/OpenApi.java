@@ -102,7 +102,7 @@ final class OpenApi {
               "One upstream feed; with .atom, .rss or .json behind it, in that format",
               FEED),
           Operation.select(
-              "/opml", "The subscriptions as OPML 2.0, narrowed by tag", "text/x-opml"),
+              "/opml", "The subscriptions as OPML 2.0, narrowed by tag and source", "text/x-opml"),
           Operation.select("/api/v1/entries", "Entries with all that is known of them", JSON),
           Operation.select(
               "/api/v1/events",

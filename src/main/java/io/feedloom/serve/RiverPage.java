@@ -41,6 +41,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +101,7 @@ record RiverPage(
         asked().isFirstPage() ? null : address(asked().firstPage()),
         river.previous().map(c -> address(asked().after(c))).orElse(null),
         river.next().map(c -> address(asked().before(Optional.of(c)))).orElse(null),
-        new Subscribe(
-            links(channel, base),
-            link("/opml" + Selections.address(tagsAlone()).asQuery()),
-            keyed()));
+        new Subscribe(links(channel, base), opml(), keyed()));
   }
 
   /** Where to hear what arrives since; only the beginning of a river changes so. */
@@ -215,8 +214,32 @@ record RiverPage(
         .toList();
   }
 
-  private Selection tagsAlone() {
-    return Selection.ALL.withTags(channel.selection().tags());
+  /**
+   * Where the list of the sources is that may be in it; null where none may. Names of a stream's
+   * own that do not show to the reader are left out of it.
+   */
+  private @Nullable String opml() {
+    var tags = known(channel.selection().tags(), key -> catalog.tags().containsKey(key));
+    var sources = known(channel.selection().sources(), id -> catalog.shows(new FeedId(id)));
+    if (tags.isEmpty() || sources.isEmpty()) {
+      return null;
+    }
+    var chosen = Selection.ALL.withTags(tags.get()).withSources(sources.get());
+    return link("/opml" + Selections.address(chosen).asQuery());
+  }
+
+  /** The clauses with the keys that are known; empty where one can be passed no more. */
+  private static Optional<List<Clause>> known(List<Clause> clauses, Predicate<String> isKnown) {
+    var known = new ArrayList<Clause>();
+    for (var clause : clauses) {
+      var keys = clause.keys().stream().filter(isKnown).toList();
+      if (!keys.isEmpty()) {
+        known.add(new Clause(new TreeSet<>(keys), clause.excludes()));
+      } else if (!clause.excludes()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(known);
   }
 
   private String sourceTitle(FeedId id) {

@@ -81,9 +81,9 @@ public record RiverView(
   /**
    * How to follow what was chosen.
    *
-   * @param opml the list of its sources
+   * @param opml the list of its sources; null where there are none
    */
-  public record Subscribe(List<Document.FeedLink> feeds, String opml, Key key) {}
+  public record Subscribe(List<Document.FeedLink> feeds, @Nullable String opml, Key key) {}
 
   /** What is to be said of keys. */
   public enum Key {

@@ -6,6 +6,7 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Selection;
+import io.feedloom.feed.Tag;
 import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.BadSelection;
@@ -177,7 +178,7 @@ public final class Server implements AutoCloseable {
     var selection =
         Selections.parse(
             Optional.empty(), Optional.empty(), Access.parameters(ctx), clock.instant());
-    var chosen = store.feeds().stream().filter(feed -> tagged(feed, selection, now)).toList();
+    var chosen = store.feeds().stream().filter(feed -> isChosen(feed, selection, now)).toList();
     var body = OpmlWriter.write(now.settings().title(), chosen, base());
     var rendered = Renderer.document(body, "text/x-opml; charset=utf-8");
     var access = Access.of(ctx);
@@ -186,11 +187,12 @@ public final class Server implements AutoCloseable {
         ctx, Page.of(rendered, new Page.Caching(control, Optional.empty(), !access.keyed())));
   }
 
-  /** Only the admin's own tags say which feeds to list. */
-  private static boolean tagged(FeedStatus feed, Selection selection, Catalog catalog) {
+  /** Only the admin's own tags, and ids, say which feeds to list. */
+  private static boolean isChosen(FeedStatus feed, Selection selection, Catalog catalog) {
+    var tags = feed.tags().stream().map(Tag::key).toList();
     return catalog.groupOf(feed.id()).isPresent()
-        && selection.tags().stream()
-            .allMatch(clause -> clause.test(feed.tags().stream().map(tag -> tag.key()).toList()));
+        && selection.tags().stream().allMatch(clause -> clause.test(tags))
+        && selection.sources().stream().allMatch(c -> c.test(List.of(feed.id().value())));
   }
 
   private static void indexBehind(IndexBehind e, Context ctx) {

@@ -37,6 +37,7 @@ class AccessTest {
       streams:
         jvm: { title: The JVM, tags: "java,kotlin" }
         one: { source: zyxmarker-one, title: One }
+        two: { tags: "java,ZyxMarker-tag", source: "-zyxmarker-two", title: Two }
       """;
   private static final String KEYS = "keys: { alice: alice-key-0001, bob: bobs-key-00002 }\n";
   private static final String ALICE = "key=alice-key-0001";
@@ -100,7 +101,8 @@ class AccessTest {
                 "/api/v1/tags",
                 "/api/v1/streams/one/entries",
                 "/api/v1/feeds/open"));
-    for (var name : List.of("feed", "tags/java", "tags/kotlin", "streams/jvm", "streams/one")) {
+    for (var name :
+        List.of("feed", "tags/java", "tags/kotlin", "streams/jvm", "streams/one", "streams/two")) {
       for (var extension : List.of("", ".atom", ".rss", ".json")) {
         paths.add("/" + name + extension);
       }

@@ -164,6 +164,19 @@ class PagesTest {
   }
 
   @Test
+  void theListOfSourcesIsThatOfWhatIsShown() {
+    assertThat(page("/sources/c")).contains("href=\"/opml?source=c\"");
+    assertThat(served.get("/opml?source=c").body())
+        .contains("c.example")
+        .doesNotContain("a.example");
+    assertThat(page("/tags/news?source=-b")).contains("href=\"/opml?tag=news&amp;source=-b\"");
+    assertThat(served.get("/opml?tag=news&source=-b").body())
+        .contains("a.example")
+        .doesNotContain("b.example", "c.example", "d.example");
+    assertThat(page("/tags/zebra")).doesNotContain("list of these sources");
+  }
+
+  @Test
   void addressesToSubscribeToAreReadable() {
     assertThat(page("/tags/%D8%AE%D8%A8%D8%B2,c++"))
         .contains("<bdi dir=\"ltr\">/tags/c++,خبز.atom</bdi>")
