@@ -8,10 +8,6 @@ import java.util.regex.Pattern;
  * absolute stays to the letter, but for white space around it.
  */
 final class Addresses {
-  private static final Pattern PARTS =
-      Pattern.compile(
-          "(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(\\?[^#]*)?(#.*)?",
-          Pattern.DOTALL);
   private static final Pattern BREAKS = Pattern.compile("[\\t\\r\\n]+ *");
   private static final Pattern HOPELESS = Pattern.compile("[\\[\\]^{}|\\\\]");
   private static final int LONGEST = 8192;
@@ -34,40 +30,59 @@ final class Addresses {
     if (clean.indexOf('<') >= 0 || clean.indexOf('>') >= 0) {
       return Optional.empty(); // markup, where an address should be
     }
-    var b = PARTS.matcher(base);
-    var r = PARTS.matcher(clean);
-    if (!b.matches() || b.group(1) == null || !r.matches()) {
-      return Optional.of(clean);
+    int colon = schemeEnd(base);
+    return Optional.of(colon < 0 ? clean : resolved(base, colon, clean));
+  }
+
+  /**
+   * @param colon where the scheme of the base ends
+   */
+  private static String resolved(String base, int colon, String reference) {
+    if (reference.startsWith("//")) {
+      return base.substring(0, colon + 1) + reference;
     }
-    var scheme = b.group(1) + ":";
-    if (r.group(2) != null) {
-      return Optional.of(scheme + clean);
+    boolean hasAuthority = base.startsWith("//", colon + 1);
+    int authorityEnd = hasAuthority ? firstOf("/?#", base, colon + 3) : colon + 1;
+    int basePathEnd = firstOf("?#", base, authorityEnd);
+    int pathEnd = firstOf("?#", reference, 0);
+    var rest = reference.substring(pathEnd);
+    if (pathEnd == 0) {
+      int kept = rest.startsWith("?") ? basePathEnd : firstOf("#", base, basePathEnd);
+      return base.substring(0, kept) + rest;
     }
-    var path = r.group(3);
-    var rest = or(r.group(4)) + or(r.group(5));
-    var authority = b.group(2) == null ? "" : "//" + b.group(2);
-    if (path.isEmpty()) {
-      var query = r.group(4) == null ? or(b.group(4)) : "";
-      return Optional.of(scheme + authority + b.group(3) + query + rest);
+    var basePath = base.substring(authorityEnd, basePathEnd);
+    var path = merge(hasAuthority, basePath, reference.substring(0, pathEnd));
+    return base.substring(0, authorityEnd) + withoutDots(path) + rest;
+  }
+
+  /** Where the first of some characters stands; the end where there is none. */
+  private static int firstOf(String characters, String text, int from) {
+    int at = from;
+    while (at < text.length() && characters.indexOf(text.charAt(at)) < 0) {
+      at++;
     }
-    return Optional.of(
-        scheme + authority + withoutDots(merge(b.group(2) != null, b.group(3), path)) + rest);
+    return at;
   }
 
   /** Whether it names its scheme, or is an absolute address of any kind. */
   static boolean isAbsolute(String address) {
+    return schemeEnd(address) > 0;
+  }
+
+  /** Where the colon behind a scheme stands (RFC 3986 section 3.1); -1 where there is none. */
+  private static int schemeEnd(String address) {
     for (int i = 0; i < address.length(); i++) {
       char c = address.charAt(i);
       if (c == ':') {
-        return i > 0;
+        return i > 0 ? i : -1;
       }
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       boolean other = (c >= '0' && c <= '9') || c == '+' || c == '.' || c == '-';
       if (!letter && !(other && i > 0)) {
-        return false;
+        return -1;
       }
     }
-    return false;
+    return -1;
   }
 
   /** Whether it has neither scheme nor path, but characters that no address has. */
@@ -90,10 +105,6 @@ final class Addresses {
     boolean broken =
         stripped.indexOf('\n') >= 0 || stripped.indexOf('\r') >= 0 || stripped.indexOf('\t') >= 0;
     return broken ? BREAKS.matcher(stripped).replaceAll("") : stripped;
-  }
-
-  private static String or(String part) {
-    return part == null ? "" : part;
   }
 
   private static String merge(boolean hasAuthority, String base, String path) {
