@@ -155,7 +155,7 @@ final class EntryReader {
   /** {@code xml:lang} on the entry or around it, {@code dc:language}; the feed's does not count. */
   private Optional<String> language() {
     return Construct.language(item.owner())
-        .or(() -> known.dublinCore().getLanguages().stream().findFirst())
+        .or(() -> first(known.dublinCore().getLanguages()))
         .or(() -> item.text(LANGUAGE))
         .or(() -> bases.language());
   }

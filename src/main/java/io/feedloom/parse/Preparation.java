@@ -14,7 +14,7 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
   private static final UncheckedJDOMFactory JDOM = new UncheckedJDOMFactory();
 
   final Bases bases;
-  private final Element made;
+  private final RomeElement made;
   private final Set<String> taken = new HashSet<>();
   private Bases contentBases;
   private Bases summaryBases;
@@ -54,7 +54,7 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
 
   private Element make(String name, Namespace namespace) {
     var element = JDOM.element(name, namespace);
-    JDOM.addContent(made, element);
+    made.add(element);
     return element;
   }
 
@@ -63,7 +63,7 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
   }
 
   final void addAll(List<Element> elements) {
-    elements.forEach(element -> JDOM.addContent(made, element));
+    elements.forEach(made::add);
   }
 
   static Element text(Element element, String text) {

@@ -7,17 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An item as it is handed to Rome, which asks for some twenty children by name. JDOM makes a list
- * and an iterator to answer each question; this looks.
+ * and an iterator to answer each question; this looks, and only for what may be there.
  */
 final class RomeElement extends Element {
   private static final long serialVersionUID = 1;
+
+  /** One bit for each name that is there, as in {@link Names}. */
+  private long names;
 
   RomeElement(String name, Namespace namespace) {
     super(name, namespace);
   }
 
+  void add(Element child) {
+    names |= Names.bit(child.getName());
+    addContent(child);
+  }
+
   @Override
   public @Nullable Element getChild(String name, Namespace namespace) {
+    if ((names & Names.bit(name)) == 0) {
+      return null;
+    }
     for (int i = 0; i < getContentSize(); i++) {
       if (getContent(i) instanceof Element child && is(child, name, namespace)) {
         return child;
