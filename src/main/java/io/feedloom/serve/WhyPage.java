@@ -6,9 +6,11 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Telling;
+import io.feedloom.feed.Withdrawn;
 import io.feedloom.serve.RiverView.Elsewhere;
 import io.feedloom.serve.RiverView.TagLink;
 import io.feedloom.serve.WhyView.Given;
+import io.feedloom.serve.WhyView.Gone;
 import io.feedloom.serve.WhyView.Item;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param words only entries whose title, address or id has them; empty for all
  * @param kept the newest entries that no rule drops
  * @param dropped the newest of those that one does
+ * @param withdrawn those that the publisher withdrew, the last first
  * @param tellings by entry, the others of its story
  * @param joined why entries joined the story that another one is shown for
  * @param sources the feeds that tell them
@@ -37,6 +40,7 @@ record WhyPage(
     String words,
     List<StoredEntry> kept,
     List<StoredEntry> dropped,
+    List<Withdrawn> withdrawn,
     Map<EntryKey, List<Telling>> tellings,
     Map<EntryKey, Telling.Reason> joined,
     Map<FeedId, FeedStatus> sources,
@@ -58,16 +62,24 @@ record WhyPage(
         notice,
         source,
         words,
-        kept.size() + dropped.size(),
+        kept.size() + dropped.size() + withdrawn.size(),
         here.stream().limit(MOST_ITEMS).map(this::item).toList(),
         away.stream().limit(MOST_ITEMS).map(this::item).toList(),
+        withdrawn.stream()
+            .filter(entry -> hasWords(entry.guid()))
+            .limit(MOST_ITEMS)
+            .map(entry -> new Gone(entry.guid(), Moment.of(entry.when())))
+            .toList(),
         here.size() > MOST_ITEMS || away.size() > MOST_ITEMS);
   }
 
   private boolean isAskedFor(StoredEntry stored) {
     var entry = stored.entry();
-    return Stream.of(entry.title(), entry.link().orElse(""), entry.guid())
-        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT)));
+    return Stream.of(entry.title(), entry.link().orElse(""), entry.guid()).anyMatch(this::hasWords);
+  }
+
+  private boolean hasWords(String text) {
+    return text.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
   }
 
   private Item item(StoredEntry stored) {

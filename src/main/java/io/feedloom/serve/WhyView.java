@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param looked how many of the newest entries were looked through
  * @param here those that appear in merged feeds, the newest first
  * @param dropped those that rules keep out of them
+ * @param withdrawn those that the publisher withdrew, the last first
  * @param more whether there are others than those that are listed
  */
 public record WhyView(
@@ -25,7 +26,15 @@ public record WhyView(
     int looked,
     List<Item> here,
     List<Item> dropped,
+    List<Gone> withdrawn,
     boolean more) {
+
+  /**
+   * An entry that the publisher withdrew.
+   *
+   * @param when it was, as the publisher says, else when that was noticed
+   */
+  public record Gone(String guid, Moment when) {}
 
   /**
    * One entry.

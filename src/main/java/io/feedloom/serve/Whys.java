@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds out why the entries of a feed are shown, and others not. */
@@ -45,6 +46,7 @@ final class Whys {
         words,
         kept,
         store.dropped(feed.id(), MOST_ENTRIES),
+        store.withdrawn(Set.of(feed.group()), gone -> gone.feed().equals(feed.id()), MOST_ENTRIES),
         tellings,
         joined(kept, tellings, everything),
         feeds.sources(new MergedFeeds.River(kept, false, false, tellings)),

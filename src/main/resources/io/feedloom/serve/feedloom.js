@@ -46,11 +46,15 @@
   let source = null;
   let again = 0;
 
-  const note = (entry) => arrived.add(JSON.stringify([entry.source.id, entry.guid]));
+  const name = (entry) => JSON.stringify([entry.source.id, entry.guid]);
+  const note = (entry) => arrived.add(name(entry));
 
   const tellNews = () => {
     const count = arrived.size >= Number(most) ? `${most} or more` : String(arrived.size);
-    if (arrived.size > 0 && place.dataset.count !== count) {
+    if (arrived.size === 0) {
+      place.replaceChildren();
+      delete place.dataset.count;
+    } else if (place.dataset.count !== count) {
       place.dataset.count = count;
       const link = document.createElement("a");
       link.href = location.pathname + location.search;
@@ -80,6 +84,12 @@
     }
   };
 
+  const unhear = (event) => {
+    if (arrived.delete(name(JSON.parse(event.data)))) {
+      tellNews();
+    }
+  };
+
   const deafen = () => {
     clearTimeout(again);
     source?.close();
@@ -95,6 +105,7 @@
     source.addEventListener("open", ask);
     source.addEventListener("reload", ask);
     source.addEventListener("entry", hear);
+    source.addEventListener("withdrawn", unhear);
     source.addEventListener("error", () => {
       if (source?.readyState === EventSource.CLOSED) {
         // Refused, which a browser takes for good: too many listen, or something between lets no events through.

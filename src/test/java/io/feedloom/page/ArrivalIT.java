@@ -127,6 +127,29 @@ class ArrivalIT {
   }
 
   @Test
+  void whatIsWithdrawnAgainIsNotAnnounced() {
+    var entry =
+        "event: entry\n"
+            + "data: {\"source\": {\"id\": \"kestrel\"}, \"guid\": \"%s\", \"firstSeen\":"
+            + " \"2026-11-03T10:00:00Z\", \"lastChanged\": \"2026-11-03T10:00:00Z\"}\n\n";
+    var gone = "event: withdrawn\ndata: {\"source\": {\"id\": \"kestrel\"}, \"guid\": \"%s\"}\n\n";
+    var events =
+        entry.formatted("k8")
+            + entry.formatted("k9")
+            + entry.formatted("k10")
+            + gone.formatted("k9")
+            + gone.formatted("k10");
+    var page = window.newPage();
+    page.route(
+        "**/api/v1/events*",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions().setContentType("text/event-stream").setBody(events)));
+    page.navigate(site.url("/tags/java"));
+    assertThat(page.locator(".news a")).hasText("One new entry", PATIENT);
+  }
+
+  @Test
   void whereNoEventsComeThePageAsksAndSaysNothingOfIt() {
     var page = window.newPage();
     List<String> complaints = new CopyOnWriteArrayList<>();

@@ -117,6 +117,16 @@ class PagesTest {
   }
 
   @Test
+  void whatThePublisherWithdrewIsNamedToTheAdmin() {
+    served.withdraw("a", "guid-a", Served.NOON);
+    assertThat(adminPage("/status/sources/a"))
+        .contains("because the publisher withdrew it", "<bdi>guid-a</bdi>")
+        .contains("<dt>Withdrawn</dt><dd><time datetime=\"2026-03-01T12:00:00Z\">")
+        .doesNotContain("Told by a");
+    assertThat(adminPage("/status/sources/b")).doesNotContain("withdrew", "guid-a");
+  }
+
+  @Test
   void whoWantsAPageIsToldOnAPageWhatIsWrong() {
     served.reload(FEEDS + "streams: { evening: { tags: news } }");
     var answer = served.get("/streams/evenign", "Accept", "text/html,*/*;q=0.8");
