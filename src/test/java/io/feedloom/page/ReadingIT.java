@@ -227,6 +227,25 @@ class ReadingIT {
   }
 
   @Test
+  void aWrongAddressIsExplainedAndLeadsOn() {
+    use(o -> o.setColorScheme(ColorScheme.DARK).setViewportSize(390, 844));
+    var page = show("/streams/clam");
+    assertThat(page.locator("h1")).hasText("Unknown stream");
+    assertThat(Looks.violations(page)).isEmpty();
+    assertThat(Looks.tooWide(page)).isEmpty();
+    link(page, "calm").click();
+    assertThat(page.locator("h1")).hasText("Calm Evening");
+    page.navigate(SITE.url("/tags/news?limit=0&since=yesterday&q=sea"));
+    assertThat(page.locator(".errors dt")).hasText(new String[] {"limit", "since"});
+    assertThat(Looks.tooWide(page)).isEmpty();
+    link(page, "The same without limit and since").click();
+    assertThat(titles(page)).containsExactly("An hour by the sea");
+    page.navigate(SITE.url("/tags/nevs"));
+    link(page, "news").first().click();
+    assertThat(titles(page)).hasSize(3);
+  }
+
+  @Test
   void aSoundPlaysHereAndLoadsNothingBefore() {
     var page = show("/tags/podcast");
     var audio = page.locator("audio");

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -233,7 +234,7 @@ class StatusIT {
     page.locator(".filters a", new Page.LocatorOptions().setHasText("failing")).click();
     assertThat(page.locator("tbody tr")).hasCount(1);
     window.close();
-    window = Chromium.window();
+    window = Chromium.window(o -> o.setColorScheme(ColorScheme.DARK));
     assertThat(Looks.violations(show("/status"))).isEmpty();
   }
 }

@@ -1,0 +1,100 @@
+package io.feedloom.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.PollState.Outcome;
+import io.feedloom.feed.Polled;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConditionTest {
+  private static final Instant NOW = Served.NOON;
+
+  private static FeedStatus feed(Outcome outcome, Optional<Instant> newest) {
+    var before = PollState.unpolled(NOW);
+    var state =
+        new PollState(
+            before.address(),
+            before.validators(),
+            before.digest(),
+            0,
+            NOW,
+            "usual",
+            Optional.of(NOW),
+            Optional.of(NOW),
+            outcome,
+            "",
+            200,
+            Optional.empty(),
+            before.pace(),
+            Optional.empty());
+    return new FeedStatus(
+        1,
+        new FeedId("a"),
+        URI.create("https://a.example/"),
+        Optional.empty(),
+        Set.of(),
+        1,
+        state,
+        Optional.empty(),
+        List.of(),
+        1,
+        newest);
+  }
+
+  private static List<Polled> polls(Outcome outcome, int... millis) {
+    return IntStream.of(millis)
+        .mapToObj(ms -> new Polled(NOW, outcome, 200, Duration.ofMillis(ms), 0))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GONE, GONE",
+    "FAILED, FAILING",
+    "THROTTLED, THROTTLED",
+    "NEW, NEW",
+    "FRESH, HEALTHY",
+    "UNCHANGED, HEALTHY",
+  })
+  void theLastPollDecides(Outcome outcome, Condition condition) {
+    var feed = feed(outcome, Optional.of(NOW));
+    assertThat(Condition.of(feed, polls(outcome, 9_000), NOW))
+        .isEqualTo(condition == Condition.HEALTHY ? Condition.SLOW : condition);
+    assertThat(Condition.of(feed, polls(outcome, 90), NOW)).isEqualTo(condition);
+  }
+
+  @Test
+  void itIsSlowWhereHalfOfItsLastFiveAnswersAre() {
+    var feed = feed(Outcome.FRESH, Optional.of(NOW));
+    var slow = polls(Outcome.FRESH, 6_000, 20, 6_000, 20, 6_000, 20, 20, 20);
+    assertThat(Condition.of(feed, slow, NOW)).isEqualTo(Condition.SLOW);
+    var quick = polls(Outcome.FRESH, 6_000, 20, 5_000, 20, 6_000, 9_000, 9_000);
+    assertThat(Condition.of(feed, quick, NOW)).isEqualTo(Condition.HEALTHY);
+    var failures = polls(Outcome.FAILED, 30_000, 30_000, 30_000);
+    assertThat(Condition.of(feed, failures, NOW)).isEqualTo(Condition.HEALTHY);
+  }
+
+  @Test
+  void itIsSilentWhereNothingNewCameForLong() {
+    var then = NOW.minus(Duration.ofDays(60));
+    assertThat(Condition.of(feed(Outcome.UNCHANGED, Optional.of(then)), List.of(), NOW))
+        .isEqualTo(Condition.HEALTHY);
+    assertThat(
+            Condition.of(feed(Outcome.UNCHANGED, Optional.of(then.minusMillis(1))), List.of(), NOW))
+        .isEqualTo(Condition.SILENT);
+    assertThat(Condition.of(feed(Outcome.FRESH, Optional.empty()), List.of(), NOW))
+        .isEqualTo(Condition.SILENT);
+  }
+}
