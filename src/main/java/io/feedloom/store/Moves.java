@@ -22,6 +22,9 @@ final class Moves {
   private static final String MOVE_ENTRIES =
       "UPDATE entry SET group_id = ? WHERE feed_id = ? AND group_id <> ?";
 
+  private static final String MOVE_WITHDRAWALS =
+      "UPDATE withdrawal SET group_id = ? WHERE feed_id = ? AND group_id <> ?";
+
   private Moves() {}
 
   /** One transaction's worth. Feeds that are there already cost nothing. */
@@ -31,6 +34,7 @@ final class Moves {
       if (from != move.to()) {
         moveCategoryRuns(c, move, from);
         Sql.run(c, MOVE_ENTRIES, move.to(), move.feed(), move.to());
+        Sql.run(c, MOVE_WITHDRAWALS, move.to(), move.feed(), move.to());
         Sql.run(c, MOVE_FEED, move.to(), move.feed());
       }
     }

@@ -118,7 +118,7 @@ final class Updates {
     var row = lock(c);
     var known = known(c, row);
     var writer = new EntryWriter(feed, update.lease().id(), row.group(), categories);
-    var withdrawals = Withdrawals.of(c, update, row.carried(), known.values());
+    var withdrawals = Withdrawals.of(c, update, row.group(), row.carried(), known.values());
     var remembered = new ArrayList<@Nullable Object[]>();
     for (var entry : written) {
       var before = known.get(entry.id());

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,8 +55,9 @@ final class Withdrawals {
 
   private static final String ADD =
       """
-      INSERT INTO withdrawal (feed_id, id, claimed, noticed, how, guid, river, categories)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO withdrawal
+      (feed_id, id, group_id, claimed, noticed, how, guid, river, categories)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String CONFIRM =
@@ -63,22 +65,26 @@ final class Withdrawals {
 
   private static final String REMOVE = "DELETE FROM withdrawal WHERE feed_id = ? AND id = ?";
 
+  private static final String ANY = "SELECT feed_id FROM withdrawal FETCH FIRST 1 ROWS ONLY";
+
+  /** Answered from an index in its order. */
   private static final String NEWEST =
       """
-      SELECT w.feed_id, w.id, f.name, f.group_id, w.categories, w.river, w.guid, w.claimed,
-      w.noticed, w.how
-      FROM withdrawal w JOIN feed f ON f.id = w.feed_id
-      WHERE f.name IS NOT NULL AND w.guid IS NOT NULL AND f.group_id = ANY(?)
-      ORDER BY w.noticed DESC, w.feed_id DESC, w.id DESC OFFSET ? ROWS FETCH NEXT ? ROWS ONLY
+      SELECT w.feed_id, w.id, w.group_id, w.categories, w.river, w.guid, w.claimed, w.noticed, w.how
+      FROM withdrawal w WHERE w.group_id = ?
+      ORDER BY w.group_id DESC, w.noticed DESC, w.feed_id DESC, w.id DESC
+      OFFSET ? ROWS FETCH NEXT ? ROWS ONLY
       """;
 
   private static final String OLD =
       """
-      SELECT w.feed_id, w.id, f.name, f.group_id, w.categories, w.river, w.guid, w.claimed,
-      w.noticed, w.how
-      FROM withdrawal w JOIN feed f ON f.id = w.feed_id
-      WHERE w.noticed < ? ORDER BY w.noticed, w.feed_id, w.id FETCH FIRST ? ROWS ONLY
+      SELECT w.feed_id, w.id, w.group_id, w.categories, w.river, w.guid, w.claimed, w.noticed, w.how
+      FROM withdrawal w WHERE w.noticed < ?
+      ORDER BY w.noticed, w.feed_id, w.id FETCH FIRST ? ROWS ONLY
       """;
+
+  private static final String NAMES =
+      "SELECT f.id, f.name FROM UNNEST(?) k (id) JOIN feed f ON f.id = k.id";
 
   /** Entries older than one that vanished which must still stand in the document. */
   private static final int OLDER = 2;
@@ -86,18 +92,26 @@ final class Withdrawals {
   /** Withdrawals that are looked at together. */
   private static final int PIECE = 200;
 
-  /** The farthest that is looked for withdrawals of one merged feed. */
-  private static final int FARTHEST = 2_000;
+  /** The farthest that is looked in one group for those of a merged feed. */
+  private static final int FARTHEST = 1_000;
+
+  private static final Comparator<Withdrawn> LAST_FIRST =
+      Comparator.comparing(Withdrawn::noticed)
+          .thenComparingInt(withdrawn -> withdrawn.key().feed())
+          .thenComparingLong(withdrawn -> withdrawn.key().id())
+          .reversed();
 
   private final Update update;
   private final int feed;
+  private final int group;
   private final Set<Long> carriedBefore;
   private final Map<Long, Known> known;
   private final List<Long> back = new ArrayList<>();
   private final List<@Nullable Object[]> rows = new ArrayList<>();
 
-  private Withdrawals(Update update, Set<Long> carriedBefore, Map<Long, Known> known) {
+  private Withdrawals(Update update, int group, Set<Long> carriedBefore, Map<Long, Known> known) {
     this.update = update;
+    this.group = group;
     this.feed = update.lease().key();
     this.carriedBefore = carriedBefore;
     this.known = known;
@@ -113,11 +127,16 @@ final class Withdrawals {
   /**
    * Those of an update.
    *
+   * @param group of the feed
    * @param carried the ids in the feed's document when it was last read, packed
    * @param stored what is stored of the entries that the update changes
    */
   static Withdrawals of(
-      Connection c, Update update, byte @Nullable [] carried, Collection<StoredRow> stored)
+      Connection c,
+      Update update,
+      int group,
+      byte @Nullable [] carried,
+      Collection<StoredRow> stored)
       throws SQLException {
     var ids = new ArrayList<Long>();
     stored.stream().filter(StoredRow::isForgotten).map(StoredRow::id).forEach(ids::add);
@@ -126,7 +145,7 @@ final class Withdrawals {
         update.withdrawal().missing() != Missing.NONE && update.carried().isPresent()
             ? Carried.unpack(carried)
             : Set.<Long>of();
-    return new Withdrawals(update, before, known(c, update.lease().key(), ids));
+    return new Withdrawals(update, group, before, known(c, update.lease().key(), ids));
   }
 
   private static Map<Long, Known> known(Connection c, int feed, List<Long> ids)
@@ -213,21 +232,23 @@ final class Withdrawals {
     } else if (!row.isForgotten()) {
       writer.withdraw(row, missing ? ~row.fingerprint() : row.fingerprint());
     }
+    var guid = row == null ? "" : guid(row);
     return Sql.values(
         feed,
         id,
+        guid.isEmpty() ? null : group,
         claimed,
         Millis.of(update.at()),
         missing ? MISSING : NAMED,
-        row == null ? null : guid(row),
+        guid,
         row == null ? claimed : row.river(),
         row == null ? "" : String.join("\n", row.labels().keySet()));
   }
 
-  /** What it was known by where it appeared. */
-  private static @Nullable String guid(StoredRow row) {
+  /** What it was known by where it appeared; else empty. */
+  private static String guid(StoredRow row) {
     var entry = row.hidden() ? null : row.entry();
-    return entry == null ? null : Sql.clean(entry.guid());
+    return entry == null ? "" : Sql.clean(entry.guid());
   }
 
   /**
@@ -268,50 +289,91 @@ final class Withdrawals {
   static List<Withdrawn> newest(
       Connection c, Collection<Integer> groups, Predicate<Arrival> test, int most)
       throws SQLException {
-    var numbers = groups.stream().mapToInt(Integer::intValue).sorted().toArray();
     var found = new ArrayList<Withdrawn>();
-    for (int offset = 0; offset < FARTHEST; offset += PIECE) {
-      var piece = Sql.list(c, NEWEST, Withdrawals::withdrawn, numbers, offset, PIECE);
-      piece.stream()
+    if (Sql.first(c, ANY, row -> row.getInt(1)).isPresent()) {
+      for (int group : groups) {
+        found.addAll(newest(c, group, test, most));
+      }
+    }
+    return found.stream().sorted(LAST_FIRST).limit(most).toList();
+  }
+
+  private static List<Withdrawn> newest(Connection c, int group, Predicate<Arrival> test, int most)
+      throws SQLException {
+    var found = new ArrayList<Withdrawn>();
+    int read = PIECE;
+    for (int from = 0; from < FARTHEST && read == PIECE && found.size() < most; from += PIECE) {
+      var piece = Sql.list(c, NEWEST, Row::of, group, from, PIECE);
+      read = piece.size();
+      named(c, piece).stream()
           .filter(withdrawn -> test.test(withdrawn.asArrival()))
           .limit(most - found.size())
           .forEach(found::add);
-      if (piece.size() < PIECE || found.size() == most) {
-        break;
-      }
     }
     return found;
   }
 
   /** Forgets withdrawals from before this time; the identities stay known. */
   static Retention.Deleted expire(Connection c, long before, int most) throws SQLException {
-    var old = Sql.list(c, OLD, Withdrawals::withdrawn, before, most);
-    for (var withdrawn : old) {
-      remove(c, withdrawn.key().feed(), List.of(withdrawn.key().id()));
+    var old = Sql.list(c, OLD, Row::of, before, most);
+    for (var row : old) {
+      remove(c, row.key().feed(), List.of(row.key().id()));
     }
     return new Retention.Deleted(
-        old.size(),
-        old.stream()
-            .filter(withdrawn -> !withdrawn.guid().isEmpty())
-            .map(Withdrawals::forgotten)
-            .toList());
+        old.size(), named(c, old).stream().map(Withdrawals::forgotten).toList());
   }
 
   private static Arrival forgotten(Withdrawn w) {
     return new Arrival(w.key(), w.feed(), w.group(), w.categories(), w.river(), false, false, true);
   }
 
-  private static Withdrawn withdrawn(ResultSet row) throws SQLException {
-    var categories = row.getString("categories");
-    return new Withdrawn(
-        new EntryKey(row.getInt("feed_id"), row.getLong("id")),
-        new FeedId(Sql.text(row, "name").orElse("gone")),
-        row.getInt("group_id"),
-        categories.isEmpty() ? Set.of() : Set.of(categories.split("\n", -1)),
-        Millis.at(row.getLong("river")),
-        Sql.text(row, "guid").orElse(""),
-        Millis.at(row.getLong(isMissing(row) ? "noticed" : "claimed")),
-        Millis.at(row.getLong("noticed")));
+  /** A row of the table. */
+  private record Row(
+      EntryKey key,
+      int group,
+      Set<String> categories,
+      Instant river,
+      String guid,
+      Instant when,
+      Instant noticed) {
+    static Row of(ResultSet row) throws SQLException {
+      var categories = row.getString("categories");
+      return new Row(
+          new EntryKey(row.getInt("feed_id"), row.getLong("id")),
+          row.getInt("group_id"),
+          categories.isEmpty() ? Set.of() : Set.of(categories.split("\n", -1)),
+          Millis.at(row.getLong("river")),
+          row.getString("guid"),
+          Millis.at(row.getLong(isMissing(row) ? "noticed" : "claimed")),
+          Millis.at(row.getLong("noticed")));
+    }
+  }
+
+  /** Those that appeared, of feeds that are subscribed. */
+  private static List<Withdrawn> named(Connection c, List<Row> rows) throws SQLException {
+    var feeds = rows.stream().mapToInt(row -> row.key().feed()).distinct().toArray();
+    var names = new HashMap<Integer, FeedId>();
+    Sql.list(c, NAMES, row -> Map.entry(row.getInt("id"), Sql.text(row, "name")), feeds)
+        .forEach(feed -> feed.getValue().ifPresent(n -> names.put(feed.getKey(), new FeedId(n))));
+    return rows.stream()
+        .filter(row -> !row.guid().isEmpty())
+        .flatMap(row -> named(row, names.get(row.key().feed())).stream())
+        .toList();
+  }
+
+  private static Optional<Withdrawn> named(Row row, @Nullable FeedId name) {
+    return Optional.ofNullable(name)
+        .map(
+            feed ->
+                new Withdrawn(
+                    row.key(),
+                    feed,
+                    row.group(),
+                    row.categories(),
+                    row.river(),
+                    row.guid(),
+                    row.when(),
+                    row.noticed()));
   }
 
   private static boolean isMissing(ResultSet row) throws SQLException {

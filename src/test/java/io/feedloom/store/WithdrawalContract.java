@@ -317,4 +317,37 @@ abstract class WithdrawalContract extends StoreContract {
     read(of("a"), List.of());
     assertThat(store.newest(scan)).isEmpty();
   }
+
+  @Test
+  void withdrawalsMoveWithTheirFeed() {
+    read(Withdrawal.NONE, List.of("a"), change(1, "a"));
+    read(of("a"), List.of());
+    subscribe(subscription("a", "news"), subscription("b", "other"));
+    subscribe(subscription("a", "other"), subscription("b", "other"));
+
+    assertThat(withdrawn()).extracting(Withdrawn::group).containsExactly(group("b"));
+    subscribe(subscription("b", "other"));
+    assertThat(store.withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
+    subscribe(subscription("a", "other"), subscription("b", "other"));
+    assertThat(withdrawn()).hasSize(1);
+  }
+
+  @Test
+  void theLogTellsOthersOfIt() {
+    read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
+    long before = store.changeSequence();
+    var arrivals = read(of("a"), List.of("b"));
+    var more = read(of("b"), List.of());
+
+    var one = store.log(before, 1);
+    var rest = store.log(one.sequence(), 9);
+    assertThat(one.complete() && rest.complete()).isTrue();
+    assertThat(one.updates()).extracting(Logged.Of::arrivals).containsExactly(arrivals);
+    assertThat(rest.updates()).extracting(Logged.Of::arrivals).containsExactly(more);
+    assertThat(rest.updates().getLast().number()).isEqualTo(rest.sequence());
+    assertThat(store.log(rest.sequence(), 9))
+        .isEqualTo(new Logged(rest.sequence(), true, List.of()));
+    assertThat(store.log(-5, 9).complete()).isFalse();
+    assertThat(store.log(rest.sequence() + 5, 9).complete()).isFalse();
+  }
 }
