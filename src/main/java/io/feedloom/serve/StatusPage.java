@@ -43,6 +43,9 @@ record StatusPage(
     long bytes,
     int underWay,
     Instant now) {
+  /** So long after its time a poll is no delay. */
+  private static final Duration PROMPT = Duration.ofSeconds(2);
+
   private static final int MOST_ROWS = 200;
   private static final int MOST_FAULTS = 50;
   private static final int MINUTES = 60;
@@ -231,7 +234,8 @@ record StatusPage(
   }
 
   private String late() {
-    var late = feeds.stream().flatMap(f -> next(f).stream()).filter(now::isAfter).toList();
+    var due = now.minus(PROMPT);
+    var late = feeds.stream().flatMap(f -> next(f).stream()).filter(due::isAfter).toList();
     return late.isEmpty()
         ? "none is overdue"
         : "%d overdue, the longest for %s"

@@ -129,9 +129,13 @@ record WhyPage(
   private Optional<Elsewhere> told(StoredEntry stored) {
     return oldest(stored, tellings)
         .filter(other -> sources.containsKey(other.entry().feed()))
-        .map(
-            other ->
-                elsewhere(other.entry().feed(), joined.getOrDefault(stored.key(), other.why())));
+        .map(other -> elsewhere(other.entry().feed(), why(stored, other)));
+  }
+
+  /** Which of the two joined the other: the older one, where it came in later. */
+  private Telling.Reason why(StoredEntry stored, Telling oldest) {
+    var own = joined.getOrDefault(stored.key(), Telling.Reason.FIRST);
+    return own == Telling.Reason.FIRST ? oldest.why() : own;
   }
 
   private Elsewhere elsewhere(Telling telling) {

@@ -117,6 +117,28 @@ class PagesTest {
   }
 
   @Test
+  void anOlderEntryThatCameLaterIsShownAndItsReasonGiven() {
+    served.arrive(
+        "b",
+        Entry.builder("b2")
+            .title("B2")
+            .link("https://example.org/q")
+            .published(Served.NOON)
+            .build());
+    served.arrive(
+        "a",
+        Entry.builder("a2")
+            .title("A2")
+            .link("https://example.org/q")
+            .published(Served.NOON.minusSeconds(60))
+            .build());
+    assertThat(adminPage("/status/sources/b?q=B2"))
+        .contains("shown as told by <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its link");
+    assertThat(adminPage("/status/sources/a?q=A2"))
+        .contains("shown; also told by <a href=\"/status/sources/b\">");
+  }
+
+  @Test
   void whatThePublisherWithdrewIsNamedToTheAdmin() {
     served.withdraw("a", "guid-a", Served.NOON);
     assertThat(adminPage("/status/sources/a"))
