@@ -86,7 +86,7 @@ class FaultsTest {
           full-text: true
       ---
       feeds.yml:3:5: unknown key "tgas" – did you mean "tags"?
-      feeds.yml:4:5: unknown key "full-text"; known here: url, id, title, tags, every, categories, auth, headers, include, exclude, access
+      feeds.yml:4:5: unknown key "full-text"; known here: url, id, title, tags, every, categories, auth, headers, include, exclude, access, retention, withdrawn
       ===
       server: { admin_token: x }
       polling: { perHost: 1, maxsize: 1MB }
