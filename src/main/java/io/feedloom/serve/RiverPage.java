@@ -3,12 +3,10 @@ package io.feedloom.serve;
 import io.feedloom.config.Suggestion;
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.Cursor;
-import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedStatus;
-import io.feedloom.feed.Media;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Selection;
@@ -22,7 +20,6 @@ import io.feedloom.serve.RiverView.Day;
 import io.feedloom.serve.RiverView.Elsewhere;
 import io.feedloom.serve.RiverView.Hidden;
 import io.feedloom.serve.RiverView.Line;
-import io.feedloom.serve.RiverView.Playable;
 import io.feedloom.serve.RiverView.SearchBox;
 import io.feedloom.serve.RiverView.Subscribe;
 import io.feedloom.serve.RiverView.TagLink;
@@ -40,7 +37,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -76,7 +72,6 @@ record RiverPage(
 
   private static final int MOST_TAGS = 12;
   private static final int MOST_AUTHORS = 3;
-  private static final int MOST_PLAYABLES = 5;
 
   RiverView view(String description) {
     var chips = new Chips(channel.asked(), this::address, catalog::label, this::sourceTitle);
@@ -318,8 +313,8 @@ record RiverPage(
         authors(entry, sourceTitle(stored.feed())),
         entry.summary().or(entry::content).map(Article::summary).orElse(""),
         html.orElse(null),
-        html.filter(text -> text.contains("<img ")).isPresent() ? null : picture(entry),
-        playables(entry),
+        html.filter(text -> text.contains("<img ")).isPresent() ? null : Attachments.picture(entry),
+        Attachments.playables(entry),
         elsewhere(stored),
         source == null ? List.of() : tags(stored, source),
         language(entry, source));
@@ -384,75 +379,5 @@ record RiverPage(
             .toList();
     var shown = String.join(", ", names.subList(0, Math.min(names.size(), MOST_AUTHORS)));
     return names.size() > MOST_AUTHORS ? shown + " and others" : shown;
-  }
-
-  private static @Nullable String picture(Entry entry) {
-    return entry
-        .image()
-        .or(() -> entry.media().stream().filter(RiverPage::isPicture).map(Media::url).findFirst())
-        .or(
-            () ->
-                entry.enclosures().stream()
-                    .filter(e -> kind(e.type(), Optional.empty()).equals("image"))
-                    .map(Enclosure::url)
-                    .findFirst())
-        .filter(url -> url.startsWith("https:") || url.startsWith("http:"))
-        .orElse(null);
-  }
-
-  private static boolean isPicture(Media media) {
-    return media.thumbnail() || kind(media.type(), media.medium()).equals("image");
-  }
-
-  /** Enclosures, and what Media RSS has that can be played; each address once. */
-  private static List<Playable> playables(Entry entry) {
-    var found = new LinkedHashMap<String, Playable>();
-    for (Enclosure file : entry.enclosures()) {
-      var kind = kind(file.type(), Optional.empty());
-      if (!kind.equals("image")) {
-        found.putIfAbsent(file.url(), playable(kind, file.url(), file.title(), file.length()));
-      }
-    }
-    for (Media media : entry.media()) {
-      var kind = kind(media.type(), media.medium());
-      if (!media.thumbnail() && (kind.equals("audio") || kind.equals("video"))) {
-        found.putIfAbsent(media.url(), playable(kind, media.url(), media.title(), media.length()));
-      }
-    }
-    return found.values().stream()
-        .filter(file -> file.url().startsWith("https:") || file.url().startsWith("http:"))
-        .limit(MOST_PLAYABLES)
-        .toList();
-  }
-
-  private static Playable playable(
-      String kind, String url, Optional<String> title, OptionalLong length) {
-    var parts = new ArrayList<String>();
-    parts.add(title.filter(t -> !t.isBlank()).orElseGet(() -> fileName(url)));
-    length.ifPresent(bytes -> parts.add(size(bytes)));
-    return new Playable(kind, url, String.join(", ", parts));
-  }
-
-  private static String fileName(String url) {
-    var path = url.replaceFirst("[?#].*", "");
-    var name = path.substring(path.lastIndexOf('/') + 1);
-    return name.isBlank() ? path : name;
-  }
-
-  static String size(long bytes) {
-    if (bytes < 1_000_000) {
-      return Math.max(1, bytes / 1_000) + " kB";
-    }
-    return bytes < 1_000_000_000
-        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
-        : String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
-  }
-
-  /** The first part of the media type, else the medium; "file" where neither says. */
-  private static String kind(Optional<String> type, Optional<String> medium) {
-    return type.map(t -> t.replaceFirst("/.*", "").toLowerCase(Locale.ROOT))
-        .filter(t -> t.equals("audio") || t.equals("video") || t.equals("image"))
-        .or(() -> medium.map(m -> m.toLowerCase(Locale.ROOT)))
-        .orElse("file");
   }
 }

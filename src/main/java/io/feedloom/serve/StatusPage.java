@@ -215,7 +215,7 @@ record StatusPage(
         new Figure("Polls", polledInLastHour(), "in the last hour"),
         new Figure("Under way", number(underWay), "now; " + late()),
         new Figure("Entries", number(entries), history.isEmpty() ? "kept" : growth()),
-        new Figure("Store", RiverPage.size(bytes), perEntry(entries)));
+        new Figure("Store", Attachments.size(bytes), perEntry(entries)));
   }
 
   /**
@@ -274,7 +274,7 @@ record StatusPage(
       return "on disk";
     }
     double each = (double) bytes / entries;
-    return "grows by up to " + RiverPage.size(Math.round(arrivingADay() * each)) + " a day";
+    return "grows by up to " + Attachments.size(Math.round(arrivingADay() * each)) + " a day";
   }
 
   private static String number(long number) {
