@@ -207,4 +207,12 @@ class HtmlTest {
         .contains("<p>a</p>")
         .contains("<p>b</p>");
   }
+
+  @Test
+  void aTextLeavesNothingForTheNext() {
+    for (int i = 0; i < 3; i++) {
+      sanitize("<table><tr><td><ul><li><b>unclosed <script>if (a > b)");
+      assertThat(sanitize("a > b <i>c</i>")).isEqualTo("a &gt; b <i>c</i>");
+    }
+  }
 }
