@@ -17,12 +17,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, when entries arrive, which of them tell a story that another feed has told. A feed tells
  * a story once: of several entries of one feed with one link only the first is known by it, since
  * such a link leads to the feed's own page and not to a story.
+ *
+ * <p>What needs a key never brings together what does not: an open entry joins the story of another
+ * open one that it resembles itself, or a story that only feeds behind a key tell so far. So the
+ * stories that strangers see are those that there would be without such feeds.
  */
 final class Stories {
   /** How far apart entries with near the same title and text may lie in the river. */
@@ -56,6 +62,21 @@ final class Stories {
 
   private static final String RELINK = "UPDATE entry SET link = ? WHERE feed_id = ? AND id = ?";
 
+  private static final String KEYED =
+      """
+      SELECT f.id FROM feed f JOIN feed_group g ON g.id = f.group_id
+      WHERE f.id = ANY(?) AND g.combination LIKE '*%'
+      """;
+
+  /** An entry of the other's story that shows without a key. */
+  private static final String OPEN_TELLER =
+      """
+      SELECT 1 FROM story_entry s JOIN story_entry m ON m.story = s.story
+      JOIN feed f ON f.id = m.feed_id JOIN feed_group g ON g.id = f.group_id
+      WHERE s.feed_id = ? AND s.id = ? AND g.combination NOT LIKE '*%'
+      FETCH FIRST 1 ROWS ONLY
+      """;
+
   private static final String STORY = "SELECT story FROM story_entry WHERE feed_id = ? AND id = ?";
 
   private static final String TOLD_BY =
@@ -84,6 +105,7 @@ final class Stories {
 
   private final Connection c;
   private final int feed;
+  private final Set<Integer> keyed = new HashSet<>();
   private final Map<Long, List<Position>> sharing = new HashMap<>();
   private final Set<Long> joined = new HashSet<>();
 
@@ -109,13 +131,16 @@ final class Stories {
   Map<Long, StoryTraits> join(List<Told> entries) throws SQLException {
     var known = new HashMap<Long, StoryTraits>();
     find(entries);
+    findKeyed();
     for (var entry : entries) {
       var traits = entry.traits();
       var link = traits.link().filter(trait -> of(trait).stream().noneMatch(this::isOwn));
-      var byLink = link.flatMap(trait -> of(trait).stream().max(Comparator.naturalOrder()));
-      var found = byLink.isPresent() ? byLink : byText(entry);
-      if (found.isPresent()
-          && join(entry, found.get().key(), byLink.isPresent() ? Reason.LINK : Reason.TEXT)) {
+      var found = find(entry, link, at -> keyed.contains(feed) || !isKeyed(at));
+      if (found.isEmpty() && !keyed.isEmpty()) {
+        found = find(entry, link, this::isKeyed);
+        found = found.isPresent() && isAllKeyed(found.get().at()) ? found : Optional.empty();
+      }
+      if (found.isPresent() && join(entry, found.get().at().key(), found.get().why())) {
         joined.add(entry.id());
       }
       link.ifPresent(trait -> note(trait, entry));
@@ -133,6 +158,24 @@ final class Stories {
   /** Those that joined a story. */
   Set<Long> joined() {
     return joined;
+  }
+
+  private Optional<Member> find(Told entry, Optional<Long> link, Predicate<Position> among)
+      throws SQLException {
+    var byLink =
+        link.flatMap(trait -> of(trait).stream().filter(among).max(Comparator.naturalOrder()));
+    return byLink.isPresent()
+        ? byLink.map(at -> new Member(at, Reason.LINK))
+        : byText(entry, among).map(at -> new Member(at, Reason.TEXT));
+  }
+
+  private boolean isKeyed(Position at) {
+    return keyed.contains(at.key().feed());
+  }
+
+  private boolean isAllKeyed(Position at) throws SQLException {
+    var key = at.key();
+    return Sql.first(c, OPEN_TELLER, row -> row.getInt(1), key.feed(), key.id()).isEmpty();
   }
 
   /** Whether it joins the story of the other, which this feed may have told already. */
@@ -174,6 +217,20 @@ final class Stories {
     }
   }
 
+  /** Which of the feeds that share something with this one need a key, and whether it does. */
+  private void findKeyed() throws SQLException {
+    var feeds =
+        sharing.values().stream()
+            .flatMap(List::stream)
+            .map(at -> at.key().feed())
+            .collect(Collectors.toSet());
+    if (!feeds.isEmpty()) {
+      feeds.add(feed);
+      var numbers = feeds.stream().mapToInt(Integer::intValue).toArray();
+      keyed.addAll(Sql.list(c, KEYED, row -> row.getInt("id"), numbers));
+    }
+  }
+
   /** One that bears a trait. */
   private record Sharing(long trait, Position at) {}
 
@@ -201,11 +258,13 @@ final class Stories {
     return at.key().feed() == feed;
   }
 
-  private Optional<Position> byText(Told entry) throws SQLException {
+  private Optional<Position> byText(Told entry, Predicate<Position> among) throws SQLException {
     var similar =
         entry.traits().titles().stream()
             .flatMap(trait -> of(trait).stream())
-            .filter(at -> !isOwn(at) && Math.abs(at.river() - entry.river()) <= WINDOW)
+            .filter(
+                at ->
+                    !isOwn(at) && among.test(at) && Math.abs(at.river() - entry.river()) <= WINDOW)
             .distinct()
             .sorted(Comparator.reverseOrder())
             .limit(MOST_COMPARED)

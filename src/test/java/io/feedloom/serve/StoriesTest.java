@@ -96,6 +96,45 @@ class StoriesTest {
         .doesNotContain("Told by a");
   }
 
+  private void arrive(String feed, int seconds, String title, String link) {
+    served.arrive(
+        feed,
+        Entry.builder("bridge-" + feed)
+            .title(title)
+            .link(link)
+            .content("<p>On Tuesday the river rose over the old bridge and flooded the town</p>")
+            .published(Served.NOON.minusSeconds(seconds))
+            .build());
+  }
+
+  /** Else strangers would see by the merging that there is something between the two. */
+  @Test
+  void aFeedBehindAKeyBringsNoOthersTogether() {
+    arrive("a", 9, "Water everywhere in the town", "https://example.org/river");
+    arrive("d", 8, "River floods the old bridge", "https://example.org/river");
+    arrive("b", 7, "River floods the old bridge!", "https://b.example/river");
+
+    assertThat(body("/feed.json?q=river"))
+        .contains("bridge-a", "bridge-b")
+        .doesNotContain("\"sources\"");
+    assertThat(body("/feed.json?q=river&key=sesame-open-long-key"))
+        .contains("bridge-a", "Feed d", "bridge-b")
+        .doesNotContain("bridge-d");
+  }
+
+  @Test
+  void aStoryThatAFeedBehindAKeyToldFirstIsThatOfTheOthersToo() {
+    arrive("d", 9, "River floods the old bridge", "https://d.example/river");
+    arrive("a", 8, "River floods the old bridge!", "https://a.example/river");
+    arrive("b", 7, "River floods the old bridge", "https://b.example/river");
+
+    assertThat(body("/feed.json?q=river"))
+        .contains("bridge-a", "Feed b")
+        .doesNotContain("Feed d", "bridge-b");
+    assertThat(body("/feed.json?q=river&key=sesame-open-long-key"))
+        .contains("bridge-d", "Feed a", "Feed b");
+  }
+
   @Test
   void aPageThatNamesAStoryIsFreshWhenAnotherFeedTellsIt() {
     assertThat(body("/tags/news,other.atom")).doesNotContain("Feed c");
