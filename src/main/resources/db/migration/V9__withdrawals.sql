@@ -1,5 +1,5 @@
 -- Entries that their publishers withdrew. Their identities stand in hidden_entry besides.
-CREATE TABLE withdrawal (
+CREATE TABLE IF NOT EXISTS withdrawal (
   feed_id INTEGER NOT NULL,
   id BIGINT NOT NULL,
   group_id INTEGER,                         -- its feed's; null: it appeared in no merged feed
@@ -11,5 +11,5 @@ CREATE TABLE withdrawal (
   categories VARCHAR NOT NULL,              -- keys that it bore, one a line
   PRIMARY KEY (feed_id, id)
 );
-CREATE INDEX withdrawal_by_group ON withdrawal (group_id, noticed, feed_id, id);
-CREATE INDEX withdrawal_noticed ON withdrawal (noticed, feed_id, id);
+CREATE INDEX IF NOT EXISTS withdrawal_by_group ON withdrawal (group_id, noticed, feed_id, id);
+CREATE INDEX IF NOT EXISTS withdrawal_noticed ON withdrawal (noticed, feed_id, id);

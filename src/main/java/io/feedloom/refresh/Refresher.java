@@ -49,7 +49,7 @@ public final class Refresher implements AutoCloseable {
   private static final int MOST_UNDER_WAY =
       Math.clamp(Runtime.getRuntime().maxMemory() / BYTES_OF_A_POLL, 500, MOST_TAKEN);
 
-  private static final int BATCH = 250;
+  private static final int BATCH = 1_000;
 
   /** How late another process's change of the store is noticed. */
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);

@@ -45,6 +45,12 @@ final class Leases {
 
   private static final String LEASE = "UPDATE feed SET leased_until = ?, due = ? WHERE id = ?";
 
+  private static final String END_ALL =
+      """
+      UPDATE feed SET due = CASE WHEN name IS NULL THEN NULL ELSE 0 END, leased_until = 0
+      WHERE leased_until > 0
+      """;
+
   private static final String REIN_IN =
       """
       UPDATE feed SET due = ? + MOD(CAST(id AS BIGINT) * 7919137, ?), leased_until = 0
@@ -52,6 +58,14 @@ final class Leases {
       """;
 
   private Leases() {}
+
+  /**
+   * Makes what is leased due. For a database that no other process uses: its leases are of a
+   * process that was killed, and nobody else will end them.
+   */
+  static int endAll(Connection c) throws SQLException {
+    return Sql.run(c, END_ALL);
+  }
 
   /** Feeds next to each other get times far apart: the factor is a prime number. */
   static int reinIn(Connection c, Instant now, Instant last, Duration over) throws SQLException {

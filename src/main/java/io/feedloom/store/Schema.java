@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -80,9 +81,17 @@ final class Schema {
     }
   }
 
+  private static Flyway flyway(DataSource source) {
+    return Flyway.configure().dataSource(source).locations("classpath:db/migration").load();
+  }
+
   private static void runFlyway(DataSource source, String place) {
     try {
-      Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+      var flyway = flyway(source);
+      if (Arrays.stream(flyway.info().applied()).anyMatch(m -> m.getState().isFailed())) {
+        flyway.repair(); // a full disk, say: what failed is tried again
+      }
+      flyway.migrate();
     } catch (FlywayException e) {
       if (String.valueOf(e.getMessage()).contains("non-empty schema")) {
         throw new StoreException(place + ": the database holds other tables; name an empty one", e);

@@ -69,7 +69,11 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(StorageSettings settings, Path folder) {
     var database = Database.open(settings, folder);
-    return new Store(database, database.dialect().texts(settings, folder));
+    var store = new Store(database, database.dialect().texts(settings, folder));
+    if (!store.isShared()) {
+      database.write(Leases::endAll);
+    }
+    return store;
   }
 
   /**

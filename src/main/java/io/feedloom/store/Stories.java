@@ -37,7 +37,9 @@ final class Stories {
   /** Entries with a similar title whose texts are compared. */
   private static final int MOST_COMPARED = 8;
 
-  /** More that share a title are no sign of a story but of a rubric. */
+  /**
+   * More that share titles with the entries of one update are no sign of stories but of rubrics.
+   */
   private static final int MOST_SHARING = 1_000;
 
   private static final String SAME_LINK =
@@ -60,7 +62,13 @@ final class Stories {
   private static final String RETITLE =
       "UPDATE entry SET title_1 = ?, title_2 = ? WHERE feed_id = ? AND id = ?";
 
-  private static final String RELINK = "UPDATE entry SET link = ? WHERE feed_id = ? AND id = ?";
+  private static final String RELINK =
+      """
+      UPDATE entry SET link = CASE
+      WHEN EXISTS (SELECT 1 FROM entry o WHERE o.link = ? AND o.feed_id = ?) THEN NULL
+      ELSE CAST(? AS BIGINT) END
+      WHERE feed_id = ? AND id = ?
+      """;
 
   private static final String KEYED =
       """
@@ -289,7 +297,8 @@ final class Stories {
       var traits = entry.traits();
       titles.add(Sql.values(traits.title(0), traits.title(1), feed, entry.id()));
       if (entry.leadsElsewhere()) {
-        links.add(Sql.values(traits.link().orElse(null), feed, entry.id()));
+        var link = traits.link().orElse(null);
+        links.add(Sql.values(link, feed, link, feed, entry.id()));
       }
     }
     Sql.batch(c, RETITLE, titles);

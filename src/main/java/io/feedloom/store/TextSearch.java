@@ -242,11 +242,17 @@ final class TextSearch implements AutoCloseable {
         more = step(opened);
         uncommitted |= !progress.equals(before);
       }
-      behind |= more;
+      if (more) {
+        behind = true;
+      }
       commitAtTimes(opened);
       return !more;
     } catch (IOException e) {
+      behind = true;
       throw failed(e);
+    } catch (StoreException e) {
+      behind = true;
+      throw e;
     }
   }
 

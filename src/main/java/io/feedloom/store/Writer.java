@@ -34,10 +34,13 @@ final class Writer implements AutoCloseable {
   private static final int MOST = 200;
 
   /**
-   * From the beginning of one transaction to that of the next, unless that many wait before. What
-   * comes after a rest is written at once.
+   * While many write, from the beginning of one transaction to that of the next, unless {@link
+   * #MOST} wait before.
    */
   private static final Duration PACE = Duration.ofMillis(50);
+
+  /** Pieces in the last transaction by which it is known that many write. */
+  private static final int MANY = 4;
 
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -120,7 +123,7 @@ final class Writer implements AutoCloseable {
     while (!closed) {
       try {
         var group = gathered(next);
-        next = System.nanoTime() + PACE.toNanos();
+        next = System.nanoTime() + (group.size() < MANY ? 0 : PACE.toNanos());
         write(group);
       } catch (InterruptedException e) {
         closed = true;

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -204,5 +205,54 @@ class OpeningTest {
     store.close();
 
     assertThatThrownBy(store::groups).isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void aDatabaseOfAnEarlierVersionKeepsItsEntries() throws SQLException {
+    stored();
+
+    Store.open(FILE, folder).close();
+
+    assertThat(entriesThatAreKnownByNoTrait()).isOne();
+  }
+
+  @Test
+  void whatWasKilledWhileItBroughtTheSchemaUpToDateGoesOn() throws SQLException {
+    stored();
+    run("ALTER TABLE entry ADD COLUMN link BIGINT", "CREATE TABLE withdrawal (feed_id INTEGER)");
+    assertThatThrownBy(() -> Store.open(FILE, folder)).hasMessageContaining("schema up to date");
+    run("DROP TABLE withdrawal");
+
+    Store.open(FILE, folder).close();
+
+    assertThat(entriesThatAreKnownByNoTrait()).isOne();
+  }
+
+  /** An entry, as the schema was before entries bore what their stories are known by. */
+  private void stored() throws SQLException {
+    Flyway.configure().dataSource(h2(), "", "").target("7").load().migrate();
+    run(
+        "INSERT INTO entry (feed_id, id, fingerprint, river, first_seen, last_changed, group_id,"
+            + " payload) VALUES (1, 1, 1, 1, 1, 1, 1, X'00')");
+  }
+
+  private void run(String... statements) throws SQLException {
+    try (var connection = DriverManager.getConnection(h2())) {
+      for (var sql : statements) {
+        Sql.run(connection, sql);
+      }
+    }
+  }
+
+  private long entriesThatAreKnownByNoTrait() throws SQLException {
+    try (var connection = DriverManager.getConnection(h2())) {
+      var sql =
+          "SELECT COUNT(*) FROM entry WHERE link IS NULL AND title_1 IS NULL AND title_2 IS NULL";
+      return Sql.first(connection, sql, row -> row.getLong(1)).orElseThrow();
+    }
+  }
+
+  private String h2() {
+    return "jdbc:h2:" + folder.resolve("data/feedloom");
   }
 }
