@@ -219,7 +219,7 @@ class ReadingIT {
     assertThat(source).containsText(SITE.publisher.uri("/kestrel").toString());
     assertThat(source.locator("dd time").first()).isVisible();
     assertThat(source.locator("li").first()).containsText("not well-formed");
-    assertThat(source.locator(".polls tbody tr").first())
+    assertThat(source.locator(".polls tbody tr").last())
         .containsText(Pattern.compile("fresh\\s*200"));
     assertThat(Looks.violations(page)).isEmpty();
     page.navigate(SITE.url("/sources/missing"));
