@@ -113,11 +113,16 @@ final class Events implements AutoCloseable {
           new ArrayBlockingQueue<>(MOST_WAITING));
     }
 
-    /** What does not fit is forgotten, and with it all that waits: he has to ask anew. */
+    /**
+     * What does not fit is forgotten, and with it all that waits but the end: he has to ask anew.
+     */
     void tell(News news) {
-      if (!waiting.offer(news)) {
-        waiting.clear();
-        waiting.offer(news instanceof News.End ? news : new News.Reload());
+      synchronized (waiting) {
+        if (!waiting.offer(news)) {
+          boolean ends = news instanceof News.End || waiting.contains(new News.End());
+          waiting.clear();
+          waiting.offer(ends ? new News.End() : new News.Reload());
+        }
       }
     }
 
@@ -176,11 +181,12 @@ final class Events implements AutoCloseable {
   }
 
   /**
-   * Reads the log to its end, from where it was read last, or else from where the first of the
-   * listeners began.
+   * Reads the log to its end, from where it was read last, but not from before the first of the
+   * listeners began: while nobody listened nothing was read.
    */
   private boolean follow(boolean following) {
-    long from = following ? read : listeners.stream().mapToLong(Listener::since).min().orElse(0);
+    long first = listeners.stream().mapToLong(Listener::since).min().orElse(0);
+    long from = following ? Math.max(read, first) : first;
     for (var piece = store.log(from, PIECE); ; piece = store.log(piece.sequence(), PIECE)) {
       if (!piece.complete()) {
         reload();
@@ -217,6 +223,10 @@ final class Events implements AutoCloseable {
       ctx.header("X-Accel-Buffering", "no");
       var out = ctx.res().getOutputStream();
       write(out, ": listening\n\n");
+      if (!views.get().of(ctx).equals(catalog)) {
+        // The settings changed before he was known: nobody told him to ask anew.
+        return;
+      }
       if (last.isPresent() && known.isEmpty()) {
         write(out, RELOAD);
       }

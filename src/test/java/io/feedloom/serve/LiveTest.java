@@ -197,7 +197,7 @@ class LiveTest {
     var ids = new EventIds(1);
 
     assertThat(ids.read(ids.write(7))).hasValue(7);
-    assertThat(ids.write(7)).hasSize(32).isNotEqualTo(ids.write(8));
+    assertThat(ids.write(7)).hasSize(72).isNotEqualTo(ids.write(8));
     assertThat(new EventIds(2).read(ids.write(7))).isEmpty();
     assertThat(ids.read("7")).isEmpty();
   }
