@@ -91,8 +91,8 @@ public final class FeedParser {
     var problems =
         Stream.of(known, items.problems(), tombstones.problems()).flatMap(List::stream).toList();
     boolean complete = !Fields.of(outline.channel()).all("fh:complete").isEmpty();
-    return new Parsed.Feed(
-        info, items.items(), problems, tombstones.all(), known.isEmpty(), complete);
+    boolean sound = known.isEmpty() && outline.items().size() < Outline.MAX_ITEMS;
+    return new Parsed.Feed(info, items.items(), problems, tombstones.all(), sound, complete);
   }
 
   private static Parsed neither(Encoded document, Source source, String head) {

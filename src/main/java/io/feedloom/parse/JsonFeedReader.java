@@ -49,8 +49,8 @@ final class JsonFeedReader {
     }
     var problems = Stream.concat(json.problems().stream(), items.problems().stream()).toList();
     var language = text(root, "language").or(() -> header);
-    return new Parsed.Feed(
-        info(root, language), items.items(), problems, List.of(), json.problems().isEmpty(), false);
+    boolean sound = json.problems().isEmpty() && count <= Outline.MAX_ITEMS;
+    return new Parsed.Feed(info(root, language), items.items(), problems, List.of(), sound, false);
   }
 
   private FeedInfo info(JsonNode root, Optional<String> language) {

@@ -121,7 +121,7 @@ final class Poll {
         }
         case Step.Elsewhere(Parsed.Page page) -> {
           place.leave();
-          yield discover(task, page);
+          yield discover(task, page, answered);
         }
       };
     }
@@ -160,11 +160,13 @@ final class Poll {
   }
 
   /** Asks for the first feed that the page names, once. */
-  private List<Arrival> discover(Task task, Parsed.Page page) {
+  private List<Arrival> discover(Task task, Parsed.Page page, Runnable answered) {
     var before = at(task.due().state(), URI.create(page.feeds().getFirst()));
     Fetched fetched = fetch(task, before);
     try (var _ = room.enter(size(fetched))) {
-      return store(update(task, discovered(task, page, before, fetched)));
+      var update = update(task, discovered(task, page, before, fetched));
+      answered.run();
+      return store(update);
     }
   }
 

@@ -57,6 +57,8 @@ final class Events implements AutoCloseable {
   /** Lets updates that follow each other closely be read together. */
   private static final Duration REST = Duration.ofMillis(20);
 
+  private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(5);
+
   /** Below the idle time after which servers and proxies take a connection for dead. */
   private static final int SILENCE_SECONDS = 15;
 
@@ -158,10 +160,16 @@ final class Events implements AutoCloseable {
 
   private void readLog() {
     boolean following = false;
+    boolean failing = false;
     while (!closed) {
       try {
-        bell.acquire();
+        if (failing) {
+          bell.tryAcquire(REST_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+          bell.acquire();
+        }
         bell.drainPermits();
+        failing = false;
         if (closed) {
           return;
         }
@@ -172,6 +180,7 @@ final class Events implements AutoCloseable {
         return;
       } catch (StoreException e) {
         log.warn("What arrives cannot be told now: {}", e.getMessage());
+        failing = true;
       } catch (RuntimeException e) {
         log.error("Telling what arrives failed by a bug of ours", e);
         following = false;
@@ -248,17 +257,20 @@ final class Events implements AutoCloseable {
     long end = store.changeSequence();
     long told = from;
     boolean more = told != end;
+    int missed = 0;
     while (more) {
       var piece = store.log(told, PIECE);
-      if (!piece.complete()) {
-        write(out, RELOAD);
-      } else {
+      missed += piece.updates().stream().mapToInt(u -> listener.concerning(u).size()).sum();
+      boolean few = piece.complete() && missed <= MOST_WAITING;
+      if (few) {
         for (var update : piece.updates()) {
           write(listener, update.number(), listener.concerning(update), out);
         }
+      } else {
+        write(out, RELOAD);
       }
-      told = piece.complete() ? piece.sequence() : end;
-      more = piece.complete() && piece.updates().size() == PIECE;
+      told = few ? piece.sequence() : end;
+      more = few && piece.updates().size() == PIECE;
     }
     write(out, id(told));
     return told;

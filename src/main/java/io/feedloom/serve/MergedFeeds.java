@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -141,9 +140,7 @@ final class MergedFeeds {
 
   /** What is left of an entry that was withdrawn. */
   Optional<Withdrawn> withdrawn(Arrival arrival) {
-    var key = arrival.key();
-    return store.withdrawn(Set.of(arrival.group()), it -> it.key().equals(key), 1).stream()
-        .findFirst();
+    return store.withdrawn(arrival.key());
   }
 
   /**

@@ -295,6 +295,11 @@ public final class Store implements AutoCloseable {
         : database.read(c -> Withdrawals.newest(c, groups, test, most));
   }
 
+  /** The entry, if it appeared in merged feeds until its publisher withdrew it. */
+  public Optional<Withdrawn> withdrawn(EntryKey key) {
+    return database.read(c -> Withdrawals.of(c, key));
+  }
+
   /** The numbers of subscribed feeds with more entries than these. */
   public List<Integer> overfull(int perFeed) {
     return database.read(c -> Retention.overfull(c, perFeed));

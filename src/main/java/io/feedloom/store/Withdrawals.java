@@ -76,6 +76,12 @@ final class Withdrawals {
       OFFSET ? ROWS FETCH NEXT ? ROWS ONLY
       """;
 
+  private static final String BY_KEY =
+      """
+      SELECT w.feed_id, w.id, w.group_id, w.categories, w.river, w.guid, w.claimed, w.noticed, w.how
+      FROM withdrawal w WHERE w.feed_id = ? AND w.id = ? AND w.group_id IS NOT NULL
+      """;
+
   private static final String OLD =
       """
       SELECT w.feed_id, w.id, w.group_id, w.categories, w.river, w.guid, w.claimed, w.noticed, w.how
@@ -283,6 +289,11 @@ final class Withdrawals {
     var rows = new ArrayList<@Nullable Object[]>();
     ids.forEach(id -> rows.add(Sql.values(feed, id)));
     Sql.batch(c, REMOVE, rows);
+  }
+
+  /** That of one entry which appeared in merged feeds. */
+  static Optional<Withdrawn> of(Connection c, EntryKey key) throws SQLException {
+    return named(c, Sql.list(c, BY_KEY, Row::of, key.feed(), key.id())).stream().findFirst();
   }
 
   /** The entries of these groups that were withdrawn last and pass the test, the last first. */
