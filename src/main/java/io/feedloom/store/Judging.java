@@ -40,7 +40,11 @@ final class Judging {
 
   private static final String DONE = "UPDATE feed SET judged = ? WHERE id = ?";
 
-  private static final String JUDGED = "SELECT name, judged FROM feed WHERE name IS NOT NULL";
+  /** A feed without entries is judged when it gets some. */
+  private static final String JUDGED =
+      """
+      SELECT name, judged FROM feed WHERE name IS NOT NULL AND (entries > 0 OR hidden > 0)
+      """;
 
   private Judging() {}
 
