@@ -58,9 +58,8 @@ final class Extensions {
 
   private static final Set<String> ADDRESSES = Set.of("url", "href", "src", "uri", "feedUrl");
 
-  /** Namespaces in XML 1.0, without letters beyond the basic plane. */
-  private static final Pattern NAME =
-      Pattern.compile("[\\p{L}_&&[^\\x{10000}-\\x{10FFFF}]][\\p{L}\\p{Nd}._-]*");
+  /** Of ASCII alone: which other letters a name may have differs by the edition of XML 1.0. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9._-]*");
 
   private final Map<String, Namespace> known = new LinkedHashMap<>();
 
