@@ -16,42 +16,11 @@ import java.util.Set;
 record Draft(Place at, Optional<Place> idAt, Subscription feed) {
   /** A feed of which no more than this is known. */
   static Draft of(Place at, URI url, Optional<String> title, Set<Tag> tags) {
-    var plain = Subscription.of(url, tags);
-    return new Draft(
-        at,
-        Optional.empty(),
-        new Subscription(
-            plain.id(),
-            url,
-            title,
-            tags,
-            plain.adoptsCategories(),
-            plain.every(),
-            plain.auth(),
-            plain.headers(),
-            plain.include(),
-            plain.exclude(),
-            plain.keyed(),
-            plain.retention()));
+    return new Draft(at, Optional.empty(), Subscription.of(url, title, tags));
   }
 
   /** The same feed under another id. */
   Draft withId(FeedId id) {
-    return new Draft(
-        at,
-        idAt,
-        new Subscription(
-            id,
-            feed.url(),
-            feed.title(),
-            feed.tags(),
-            feed.adoptsCategories(),
-            feed.every(),
-            feed.auth(),
-            feed.headers(),
-            feed.include(),
-            feed.exclude(),
-            feed.keyed(),
-            feed.retention()));
+    return new Draft(at, idAt, feed.withId(id));
   }
 }

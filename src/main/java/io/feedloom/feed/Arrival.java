@@ -45,6 +45,11 @@ public record Arrival(
     categories = Set.copyOf(categories);
   }
 
+  /** The same as one that its publisher withdrew. */
+  public Arrival withdrawing() {
+    return new Arrival(key, feed, group, categories, river, isNew, joins, true);
+  }
+
   /** The same as one of a story of several feeds. */
   public Arrival joining() {
     return new Arrival(key, feed, group, categories, river, isNew, true, withdrawn);

@@ -42,35 +42,7 @@ public record Subscription(
     headers = Map.copyOf(headers);
   }
 
-  /** A feed whose entries are kept as those of all. */
-  public Subscription(
-      FeedId id,
-      URI url,
-      Optional<String> title,
-      Set<Tag> tags,
-      boolean adoptsCategories,
-      Optional<Duration> every,
-      Optional<Credentials> auth,
-      Map<String, Secret> headers,
-      EntryFilter include,
-      EntryFilter exclude,
-      boolean keyed) {
-    this(
-        id,
-        url,
-        title,
-        tags,
-        adoptsCategories,
-        every,
-        auth,
-        headers,
-        include,
-        exclude,
-        keyed,
-        Retention.GENERAL);
-  }
-
-  /** A feed that everyone may see. */
+  /** A feed that everyone may see and whose entries are kept as those of all. */
   public Subscription(
       FeedId id,
       URI url,
@@ -82,15 +54,32 @@ public record Subscription(
       Map<String, Secret> headers,
       EntryFilter include,
       EntryFilter exclude) {
-    this(id, url, title, tags, adoptsCategories, every, auth, headers, include, exclude, false);
+    this(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        false,
+        Retention.GENERAL);
   }
 
   /** A feed of which only the address and the tags are known. */
   public static Subscription of(URI url, Set<Tag> tags) {
+    return of(url, Optional.empty(), tags);
+  }
+
+  /** A feed of which no more is known than this. */
+  public static Subscription of(URI url, Optional<String> title, Set<Tag> tags) {
     return new Subscription(
         FeedId.ofUrl(url),
         url,
-        Optional.empty(),
+        title,
         tags,
         false,
         Optional.empty(),
@@ -98,5 +87,22 @@ public record Subscription(
         Map.of(),
         EntryFilter.NONE,
         EntryFilter.NONE);
+  }
+
+  /** The same feed under another id. */
+  public Subscription withId(FeedId other) {
+    return new Subscription(
+        other,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention);
   }
 }

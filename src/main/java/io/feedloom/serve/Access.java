@@ -90,7 +90,8 @@ record Access(boolean keyed, Optional<Secret> inQuery) {
     return new Secret(parts[0].toLowerCase(Locale.ROOT).equals("basic") ? password(value) : value);
   }
 
-  private static String password(String base64) {
+  /** The password of Basic credentials (RFC 7617); empty where they are none. */
+  static String password(String base64) {
     try {
       var pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
       return pair.substring(pair.indexOf(':') + 1);

@@ -5,7 +5,6 @@ import io.feedloom.feed.Secret;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -56,19 +55,10 @@ final class Admission {
   private static String credential(String authorization) {
     var header = authorization.strip();
     if (header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-      return password(header.substring(BASIC.length()).strip());
+      return Access.password(header.substring(BASIC.length()).strip());
     }
     return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? header.substring(BEARER.length()).strip()
         : "";
-  }
-
-  private static String password(String base64) {
-    try {
-      var pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-      return pair.substring(pair.indexOf(':') + 1);
-    } catch (IllegalArgumentException e) {
-      return "";
-    }
   }
 }

@@ -159,7 +159,6 @@ final class Events implements AutoCloseable {
   }
 
   private void readLog() {
-    boolean following = false;
     boolean failing = false;
     while (!closed) {
       try {
@@ -173,7 +172,9 @@ final class Events implements AutoCloseable {
         if (closed) {
           return;
         }
-        following = !listeners.isEmpty() && follow(following);
+        if (!listeners.isEmpty()) {
+          follow();
+        }
         Thread.sleep(REST);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -183,7 +184,6 @@ final class Events implements AutoCloseable {
         failing = true;
       } catch (RuntimeException e) {
         log.error("Telling what arrives failed by a bug of ours", e);
-        following = false;
         reload();
       }
     }
@@ -193,9 +193,9 @@ final class Events implements AutoCloseable {
    * Reads the log to its end, from where it was read last, but not from before the first of the
    * listeners began: while nobody listened nothing was read.
    */
-  private boolean follow(boolean following) {
+  private void follow() {
     long first = listeners.stream().mapToLong(Listener::since).min().orElse(0);
-    long from = following ? Math.max(read, first) : first;
+    long from = Math.max(read, first);
     for (var piece = store.log(from, PIECE); ; piece = store.log(piece.sequence(), PIECE)) {
       if (!piece.complete()) {
         reload();
@@ -205,7 +205,7 @@ final class Events implements AutoCloseable {
       }
       read = piece.sequence();
       if (piece.updates().size() < PIECE) {
-        return true;
+        return;
       }
     }
   }

@@ -111,7 +111,7 @@ final class Categories {
                 isGiven(row.getString("label"), row.getLong("category"))
                     ? Optional.<CategoryCount>empty()
                     : Optional.of(count(row.getString("label"), row.getLong("entries"))),
-            numbers(groups),
+            Sql.ints(groups),
             most)
         .stream()
         .flatMap(Optional::stream)
@@ -127,7 +127,7 @@ final class Categories {
         c,
         GIVEN,
         row -> count(row.getString("label").substring(1), row.getLong("entries")),
-        numbers(groups),
+        Sql.ints(groups),
         keys.stream().map(Judgement::given).mapToLong(Digest::of).toArray());
   }
 
@@ -139,9 +139,5 @@ final class Categories {
 
   private static CategoryCount count(String label, long entries) {
     return new CategoryCount(Tag.key(label), label, entries);
-  }
-
-  private static int[] numbers(Collection<Integer> groups) {
-    return groups.stream().mapToInt(Integer::intValue).toArray();
   }
 }

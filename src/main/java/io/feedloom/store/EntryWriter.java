@@ -131,7 +131,8 @@ final class EntryWriter {
       takeOut(before);
       runs(before, runsRemoved);
       lost.add(before.labels());
-      arrivals.add(gone(before, withdrawn));
+      var gone = arrival(before, before.labels().keySet(), false);
+      arrivals.add(withdrawn ? gone.withdrawing() : gone);
     }
     if (!before.judgement().isNone()) {
       unjudges.add(Sql.values(feed, before.id()));
@@ -142,12 +143,6 @@ final class EntryWriter {
   /** Of an entry that is not there the identity is to be known. */
   void remember(long id, long fingerprint, long river) {
     hides.add(Sql.values(feed, id, fingerprint, river, 0L, 0L, null));
-  }
-
-  private Arrival gone(StoredRow before, boolean withdrawn) {
-    var a = arrival(before, before.labels().keySet(), false);
-    return new Arrival(
-        a.key(), a.feed(), a.group(), a.categories(), a.river(), false, false, withdrawn);
   }
 
   private void takeOut(StoredRow before) {

@@ -75,6 +75,9 @@ final class Judging {
    */
   record Position(boolean hidden, long after) {
     static final Position START = new Position(true, Long.MIN_VALUE);
+
+    /** The first of those that show. */
+    static final Position SHOWN = new Position(false, Long.MIN_VALUE);
   }
 
   /**
@@ -88,7 +91,7 @@ final class Judging {
   static Step step(
       Connection c,
       FeedId name,
-      Position from,
+      Position start,
       int most,
       long rules,
       BiFunction<Entry, Optional<String>, Judgement> judge)
@@ -111,16 +114,16 @@ final class Judging {
     var row = locked.get();
     int feed = row.id();
     var categories = new Categories();
-    List<StoredRow> stored =
-        from.hidden() && row.hidden() == 0
-            ? List.of()
-            : Sql.list(
-                c,
-                from.hidden() ? HIDDEN : SHOWN,
-                found -> StoredRow.read(found, from.hidden(), categories),
-                feed,
-                from.after(),
-                most);
+    boolean hidden = start.hidden() && row.hidden() > 0;
+    var from = hidden == start.hidden() ? start : Position.SHOWN;
+    var stored =
+        Sql.list(
+            c,
+            hidden ? HIDDEN : SHOWN,
+            found -> StoredRow.read(found, hidden, categories),
+            feed,
+            from.after(),
+            most);
     var writer = new EntryWriter(feed, name, row.group(), categories);
     for (var before : stored) {
       want(writer, before, entry -> judge.apply(entry, row.language()), categories);
@@ -156,6 +159,6 @@ final class Judging {
     if (stored.size() == most) {
       return Optional.of(new Position(from.hidden(), stored.getLast().id()));
     }
-    return from.hidden() ? Optional.of(new Position(false, Long.MIN_VALUE)) : Optional.empty();
+    return from.hidden() ? Optional.of(Position.SHOWN) : Optional.empty();
   }
 }

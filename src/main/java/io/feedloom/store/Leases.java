@@ -77,10 +77,7 @@ final class Leases {
       throws SQLException {
     long time = Millis.of(now);
     long until = Millis.of(now.plus(lease));
-    int[] found =
-        Sql.list(c, FIND_DUE, row -> row.getInt("id"), time, ROOM * most).stream()
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] found = Sql.ints(Sql.list(c, FIND_DUE, row -> row.getInt("id"), time, ROOM * most));
     return found.length == 0
         ? List.of()
         : leased(c, until, Sql.list(c, TAKE_DUE, row -> due(row, until), found, time, most));

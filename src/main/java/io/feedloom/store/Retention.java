@@ -177,9 +177,7 @@ final class Retention {
       return List.of();
     }
     var categories = new Categories();
-    var stored =
-        StoredRow.load(
-            c, feed, ids.stream().mapToLong(Long::longValue).toArray(), true, categories);
+    var stored = StoredRow.load(c, feed, Sql.longs(ids), true, categories);
     var name = new FeedId(row.name().orElse("gone"));
     var writer = new EntryWriter(feed, name, row.group(), categories);
     stored.values().stream().filter(entry -> !entry.isForgotten()).forEach(writer::forget);

@@ -103,6 +103,16 @@ final class Sql {
     return statement.getConnection().createArrayOf(type, values);
   }
 
+  /** Numbers as an array of BIGINT. */
+  static long[] longs(Collection<Long> numbers) {
+    return numbers.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** Numbers as an array of INTEGER. */
+  static int[] ints(Collection<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
+  }
+
   private static Object[] boxed(long[] numbers) {
     var boxed = new Object[numbers.length];
     for (int i = 0; i < numbers.length; i++) {

@@ -252,20 +252,11 @@ public final class Store implements AutoCloseable {
    * Deletes entries that left their feed before this time: some of them, in one transaction. Their
    * identities are remembered, so that they do not come back as new.
    *
+   * @param except the numbers of feeds of which no entry is deleted
    * @return those that appeared somewhere; empty when there are no more to delete
    */
-  public Cleared expire(Instant before, int most) {
-    return expire(before, Set.of(), most);
-  }
-
-  /**
-   * The same, but of some feeds no entry.
-   *
-   * @param except the numbers of the feeds
-   */
   public Cleared expire(Instant before, Set<Integer> except, int most) {
-    int[] numbers = except.stream().mapToInt(Integer::intValue).toArray();
-    return cleared(c -> Retention.expire(c, Millis.of(before), numbers, most));
+    return cleared(c -> Retention.expire(c, Millis.of(before), Sql.ints(except), most));
   }
 
   /** The same of one feed, by its number. */

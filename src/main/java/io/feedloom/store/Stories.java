@@ -202,7 +202,7 @@ final class Stories {
   private void find(List<Told> entries) throws SQLException {
     var links = entries.stream().flatMap(entry -> entry.traits().link().stream()).toList();
     if (!links.isEmpty()) {
-      note(Sql.list(c, SAME_LINK, Stories::sharing, array(links)));
+      note(Sql.list(c, SAME_LINK, Stories::sharing, Sql.longs(links)));
     }
     for (int title = 0; title < SIMILAR_TITLES.size(); title++) {
       var traits = new ArrayList<Long>();
@@ -220,7 +220,13 @@ final class Stories {
         var sql = SIMILAR_TITLES.get(title);
         note(
             Sql.list(
-                c, sql, Stories::sharing, array(traits), array(since), array(until), MOST_SHARING));
+                c,
+                sql,
+                Stories::sharing,
+                Sql.longs(traits),
+                Sql.longs(since),
+                Sql.longs(until),
+                MOST_SHARING));
       }
     }
   }
@@ -234,7 +240,7 @@ final class Stories {
             .collect(Collectors.toSet());
     if (!feeds.isEmpty()) {
       feeds.add(feed);
-      var numbers = feeds.stream().mapToInt(Integer::intValue).toArray();
+      var numbers = Sql.ints(feeds);
       keyed.addAll(Sql.list(c, KEYED, row -> row.getInt("id"), numbers));
     }
   }
@@ -252,10 +258,6 @@ final class Stories {
     found.stream()
         .distinct()
         .forEach(one -> sharing.computeIfAbsent(one.trait(), _ -> new ArrayList<>()).add(one.at()));
-  }
-
-  private static long[] array(List<Long> numbers) {
-    return numbers.stream().mapToLong(Long::longValue).toArray();
   }
 
   private List<Position> of(long trait) {

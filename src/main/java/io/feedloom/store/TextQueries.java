@@ -115,10 +115,9 @@ final class TextQueries {
     if (groups.containsAll(all)) {
       return MatchAllDocsQuery.INSTANCE;
     }
-    var numbers = groups.stream().mapToInt(Integer::intValue).toArray();
+    var numbers = Sql.ints(groups);
     var feeds = Sql.list(c, OF_GROUPS, row -> row.getInt(1), numbers);
-    return IntField.newSetQuery(
-        TextDocuments.FEED, feeds.stream().mapToInt(Integer::intValue).toArray());
+    return IntField.newSetQuery(TextDocuments.FEED, Sql.ints(feeds));
   }
 
   private static Query filed(List<Clause> where) {

@@ -233,26 +233,23 @@ final class TextSearch implements AutoCloseable {
    * found as well: done for every few entries, that would cost more than putting them in.
    */
   private boolean followUntil(long end) {
+    boolean more = true;
+    behind = false;
     try {
       var opened = opened();
-      boolean more = true;
-      behind = false;
       while (more && System.nanoTime() < end) {
         var before = progress;
         more = step(opened);
         uncommitted |= !progress.equals(before);
       }
-      if (more) {
-        behind = true;
-      }
       commitAtTimes(opened);
       return !more;
     } catch (IOException e) {
-      behind = true;
       throw failed(e);
-    } catch (StoreException e) {
-      behind = true;
-      throw e;
+    } finally {
+      if (more) {
+        behind = true;
+      }
     }
   }
 

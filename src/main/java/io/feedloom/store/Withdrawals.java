@@ -162,7 +162,7 @@ final class Withdrawals {
               c,
               KNOWN,
               row -> new Known(row.getLong("id"), row.getLong("claimed"), isMissing(row)),
-              array(ids),
+              Sql.longs(ids),
               feed)
           .forEach(withdrawal -> known.put(withdrawal.id(), withdrawal));
     }
@@ -214,7 +214,7 @@ final class Withdrawals {
     missing.removeIf(times::containsKey);
     var ids = new ArrayList<>(times.keySet());
     ids.addAll(missing);
-    var stored = StoredRow.load(c, feed, array(ids), true, categories);
+    var stored = StoredRow.load(c, feed, Sql.longs(ids), true, categories);
     for (var named : times.entrySet()) {
       long id = named.getKey();
       rows.add(withdraw(writer, id, stored.get(id), named.getValue(), false));
@@ -274,7 +274,7 @@ final class Withdrawals {
             c,
             PLACES,
             row -> Map.entry(row.getLong("id"), row.getLong("river")),
-            array(carriedBefore),
+            Sql.longs(carriedBefore),
             feed)
         .forEach(place -> places.put(place.getKey(), place.getValue()));
     var staying =
@@ -389,9 +389,5 @@ final class Withdrawals {
 
   private static boolean isMissing(ResultSet row) throws SQLException {
     return row.getString("how").equals(MISSING);
-  }
-
-  private static long[] array(Collection<Long> numbers) {
-    return numbers.stream().mapToLong(Long::longValue).toArray();
   }
 }

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
@@ -297,7 +298,7 @@ class RefresherTest {
       time.set(time.get().plus(HOUR));
       running.await("the difference", () -> running.feed("a").entries() == 2);
 
-      assertThat(running.store().expire(time.get().plus(HOUR), 100).count()).isZero();
+      assertThat(running.store().expire(time.get().plus(HOUR), Set.of(), 100).count()).isZero();
     }
   }
 }

@@ -11,22 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a browser is sent. */
 class PagesTest {
-  private static final String FEEDS =
-      """
-      keys: { alice: sesame-open-long-key }
-      feeds:
-        - { url: https://a.example/feed, id: a, tags: news }
-        - { url: https://b.example/feed, id: b, tags: news }
-        - { url: https://c.example/feed, id: c, tags: other }
-        - { url: https://d.example/feed, id: d, tags: news, access: key }
-      """;
-
   @TempDir Path folder;
   private Served served;
 
   @BeforeEach
   void serve() {
-    served = new Served(folder, FEEDS);
+    served = new Served(folder, TellingFeeds.FEEDS);
     arrive("a", 3, "https://example.org/p?utm_source=a");
     arrive("b", 2, "http://example.org/p");
     arrive("c", 1, "https://example.org/p#top");
@@ -39,14 +29,7 @@ class PagesTest {
   }
 
   private void arrive(String feed, int seconds, String link) {
-    served.arrive(
-        feed,
-        Entry.builder("guid-" + feed)
-            .title("Told by " + feed)
-            .link(link)
-            .content("<p>Text</p>")
-            .published(Served.NOON.minusSeconds(seconds))
-            .build());
+    TellingFeeds.tell(served, feed, seconds, link);
   }
 
   private String page(String path) {
@@ -150,7 +133,7 @@ class PagesTest {
 
   @Test
   void whoWantsAPageIsToldOnAPageWhatIsWrong() {
-    served.reload(FEEDS + "streams: { evening: { tags: news } }");
+    served.reload(TellingFeeds.FEEDS + "streams: { evening: { tags: news } }");
     var answer = served.get("/streams/evenign", "Accept", "text/html,*/*;q=0.8");
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");

@@ -11,22 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One story of several feeds as a client sees it. */
 class StoriesTest {
-  private static final String FEEDS =
-      """
-      keys: { alice: sesame-open-long-key }
-      feeds:
-        - { url: https://a.example/feed, id: a, tags: news }
-        - { url: https://b.example/feed, id: b, tags: news }
-        - { url: https://c.example/feed, id: c, tags: other }
-        - { url: https://d.example/feed, id: d, tags: news, access: key }
-      """;
-
   @TempDir Path folder;
   private Served served;
 
   @BeforeEach
   void serve() {
-    served = new Served(folder, FEEDS);
+    served = new Served(folder, TellingFeeds.FEEDS);
     arrive("a", 3, "https://example.org/p?utm_source=a");
     arrive("b", 2, "http://example.org/p");
   }
@@ -37,14 +27,7 @@ class StoriesTest {
   }
 
   private void arrive(String feed, int seconds, String link) {
-    served.arrive(
-        feed,
-        Entry.builder("guid-" + feed)
-            .title("Told by " + feed)
-            .link(link)
-            .content("<p>Text</p>")
-            .published(Served.NOON.minusSeconds(seconds))
-            .build());
+    TellingFeeds.tell(served, feed, seconds, link);
   }
 
   private String body(String path) {

@@ -58,7 +58,7 @@ abstract class RetentionContract extends StoreContract {
     read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(NOON, List.of("a", "b"));
 
-    assertThat(store.expire(LATER.plus(Duration.ofDays(9_999)), 100).count()).isZero();
+    assertThat(store.expire(LATER.plus(Duration.ofDays(9_999)), Set.of(), 100).count()).isZero();
     assertThat(river()).containsExactly("b", "a");
   }
 
@@ -67,8 +67,8 @@ abstract class RetentionContract extends StoreContract {
     read(NOON, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
     read(LATER, List.of("b"));
 
-    assertThat(store.expire(LATER, 100).count()).isZero();
-    var gone = store.expire(LATER.plusMillis(1), 100);
+    assertThat(store.expire(LATER, Set.of(), 100).count()).isZero();
+    var gone = store.expire(LATER.plusMillis(1), Set.of(), 100);
 
     assertThat(gone.count()).isEqualTo(1);
     assertThat(gone.arrivals()).extracting(Arrival::categories).containsExactly(Set.of("cat"));
@@ -76,7 +76,7 @@ abstract class RetentionContract extends StoreContract {
     assertThat(newest(ofCategory("cat", Set.of(group("a"))))).isEmpty();
     assertThat(store.categories(Set.of(group("a")), 9)).isEmpty();
     assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(1);
-    assertThat(store.expire(LATER.plusMillis(1), 100).count()).isZero();
+    assertThat(store.expire(LATER.plusMillis(1), Set.of(), 100).count()).isZero();
   }
 
   @Test
@@ -84,13 +84,13 @@ abstract class RetentionContract extends StoreContract {
     var a = change(1, "a");
     read(NOON, List.of("a", "b"), a, change(2, "b"));
     read(NOON, List.of("b"));
-    store.expire(LATER, 100);
+    store.expire(LATER, Set.of(), 100);
 
     assertThat(store.fingerprints(take("a").key(), List.of(a.id())))
         .containsEntry(a.id(), a.fingerprint());
     reopen();
     var edited = new Change(a.id(), 4711, a.river(), false, a.entry());
-    store.expire(LATER, 100);
+    store.expire(LATER, Set.of(), 100);
     subscribe(subscription("a", "news"));
     var due = store.take(FEED, NOON.plus(Duration.ofHours(1)), Sample.LEASE).orElseThrow();
     var arrivals = store.apply(Sample.update(due, NOON, edited));
@@ -106,7 +106,7 @@ abstract class RetentionContract extends StoreContract {
     read(NOON, List.of("b"));
     read(NOON, List.of("a", "b"));
 
-    assertThat(store.expire(LATER, 100).count()).isZero();
+    assertThat(store.expire(LATER, Set.of(), 100).count()).isZero();
     assertThat(river()).containsExactly("b", "a");
   }
 
@@ -121,7 +121,7 @@ abstract class RetentionContract extends StoreContract {
         change(2, "b"));
     read(NOON, List.of("b"));
 
-    var gone = store.expire(LATER, 100);
+    var gone = store.expire(LATER, Set.of(), 100);
 
     assertThat(gone.count()).isEqualTo(1);
     assertThat(gone.arrivals()).isEmpty();
@@ -153,7 +153,7 @@ abstract class RetentionContract extends StoreContract {
 
     read(NOON, List.of("b"));
 
-    assertThat(store.expire(LATER, 100).count()).isEqualTo(1);
+    assertThat(store.expire(LATER, Set.of(), 100).count()).isEqualTo(1);
     assertThat(river()).containsExactly("b");
   }
 
@@ -196,10 +196,10 @@ abstract class RetentionContract extends StoreContract {
 
     var counts =
         Arrays.asList(
-            store.expire(LATER, 100).count(),
-            store.expire(LATER, 100).count(),
-            store.expire(LATER, 100).count(),
-            store.expire(LATER, 100).count());
+            store.expire(LATER, Set.of(), 100).count(),
+            store.expire(LATER, Set.of(), 100).count(),
+            store.expire(LATER, Set.of(), 100).count(),
+            store.expire(LATER, Set.of(), 100).count());
 
     assertThat(counts).containsExactly(100, 100, 50, 0);
     assertThat(store.feed(FEED).orElseThrow().entries()).isZero();
@@ -218,7 +218,7 @@ abstract class RetentionContract extends StoreContract {
     assertThat(tell("a", "a1")).isFalse();
     read(NOON, List.of());
 
-    assertThat(store.expire(LATER, 100).count()).isEqualTo(1);
+    assertThat(store.expire(LATER, Set.of(), 100).count()).isEqualTo(1);
     assertThat(tell("b", "b1")).isFalse();
   }
 
@@ -236,7 +236,7 @@ abstract class RetentionContract extends StoreContract {
     assertThat(found("fox")).containsExactly("b");
     read(NOON, List.of("a"));
 
-    assertThat(store.expire(LATER, 100).count()).isEqualTo(1);
+    assertThat(store.expire(LATER, Set.of(), 100).count()).isEqualTo(1);
     assertThat(found("fox")).containsExactly("a");
   }
 

@@ -124,17 +124,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   private static Subscription named(String name, Subscription s) {
-    return new Subscription(
-        new FeedId(name),
-        s.url(),
-        s.title(),
-        s.tags(),
-        s.adoptsCategories(),
-        s.every(),
-        s.auth(),
-        s.headers(),
-        s.include(),
-        s.exclude());
+    return s.withId(new FeedId(name));
   }
 
   @Test
