@@ -2,6 +2,7 @@ package io.feedloom.feed;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,11 @@ public record FeedId(String value) implements Comparable<FeedId> {
               + value
               + "\"");
     }
+  }
+
+  /** The id that a text is; empty where it does not have the form above. */
+  public static Optional<FeedId> parse(String text) {
+    return FORM.matcher(text).matches() ? Optional.of(new FeedId(text)) : Optional.empty();
   }
 
   /**

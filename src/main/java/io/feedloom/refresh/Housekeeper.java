@@ -52,6 +52,7 @@ public final class Housekeeper implements AutoCloseable {
       own = Map.copyOf(own);
     }
 
+    /** What the settings say for all and for each. */
     public static Plan of(RetentionSettings general, List<Subscription> feeds) {
       return new Plan(
           general,
@@ -87,6 +88,7 @@ public final class Housekeeper implements AutoCloseable {
     this.deleted = deleted;
   }
 
+  /** Begins a minute later, and goes on each hour. */
   public void start() {
     var _ =
         timer.scheduleWithFixedDelay(

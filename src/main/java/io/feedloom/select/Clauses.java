@@ -73,11 +73,7 @@ final class Clauses {
   }
 
   private static Optional<String> feedId(String text) {
-    try {
-      return Optional.of(new FeedId(text.strip()).value());
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
+    return FeedId.parse(text.strip()).map(FeedId::value);
   }
 
   /**

@@ -1,10 +1,8 @@
 package io.feedloom.serve;
 
-import io.feedloom.feed.Digest;
 import io.feedloom.feed.Secret;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,10 +16,10 @@ final class Admission {
   private Admission() {}
 
   static boolean has(Context ctx, Optional<Secret> token) {
-    var given = Sender.header(ctx, "Authorization").map(Admission::credential);
+    var given = Sender.header(ctx, "Authorization").map(Admission::credential).map(Secret::new);
     return token.isPresent()
         && given.isPresent()
-        && MessageDigest.isEqual(digest(given.get()), digest(token.get().value()));
+        && Access.opens(given.get(), List.of(token.get()));
   }
 
   /** Asks for it. */
@@ -31,6 +29,12 @@ final class Admission {
             401,
             "Not authorized",
             "Give the admin token of feeds.yml as the password; the name does not matter.")
+        .send(ctx);
+  }
+
+  /** Says that nobody may, where feeds.yml sets no token. */
+  static void refuse(Context ctx) {
+    ProblemDocument.of(403, "No admin token", "Set server.admin-token in feeds.yml to allow this.")
         .send(ctx);
   }
 
@@ -46,10 +50,6 @@ final class Admission {
     var host = Sender.header(ctx, "Host").orElse("");
     return Sender.header(ctx, "Origin").map(o -> o.replaceFirst("^https?://", "")).stream()
         .allMatch(host::equals);
-  }
-
-  private static byte[] digest(String secret) {
-    return Digest.sha256(secret.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String credential(String authorization) {

@@ -86,15 +86,8 @@ final class ApiRoutes {
 
   /** The feed that the path names; where there is none, the answer is sent. */
   private Optional<FeedStatus> find(Context ctx) {
-    Optional<FeedStatus> found;
-    try {
-      found =
-          Optional.of(new FeedId(ctx.pathParam("id")))
-              .filter(views.get().of(ctx)::shows)
-              .flatMap(store::feed);
-    } catch (IllegalArgumentException e) {
-      found = Optional.empty();
-    }
+    var found =
+        FeedId.parse(ctx.pathParam("id")).filter(views.get().of(ctx)::shows).flatMap(store::feed);
     if (found.isEmpty()) {
       ProblemDocument.of(
               404, "Unknown source", "No feed of feeds.yml has this id; /api/v1/feeds lists them.")
@@ -199,9 +192,7 @@ final class ApiRoutes {
   private boolean authorized(Context ctx) {
     var token = views.get().of(ctx).settings().server().adminToken();
     if (token.isEmpty()) {
-      ProblemDocument.of(
-              403, "No admin token", "Set server.admin-token in feeds.yml to allow this.")
-          .send(ctx);
+      Admission.refuse(ctx);
       return false;
     }
     if (!bears(Sender.header(ctx, "Authorization"), token.get())) {

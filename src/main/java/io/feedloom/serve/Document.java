@@ -49,14 +49,17 @@ public record Document(
     return here == place;
   }
 
+  /** {@link News#events}; null where nothing arrives. */
   public @Nullable String events() {
     return news == null ? null : news.events();
   }
 
+  /** {@link News#entries}; null where nothing arrives. */
   public @Nullable String entries() {
     return news == null ? null : news.entries();
   }
 
+  /** {@link News#most}; null where nothing arrives. */
   public @Nullable String most() {
     return news == null ? null : String.valueOf(news.most());
   }

@@ -119,7 +119,7 @@ final class FeedRoutes {
   }
 
   private void answerSource(Context ctx, Asked asked) throws BadSelection {
-    var id = asked.name().flatMap(FeedRoutes::feedId);
+    var id = asked.name().flatMap(FeedId::parse);
     if (id.isEmpty() || views.get().of(ctx).groupOf(id.get()).isEmpty()) {
       unknownSource(ctx, asked.name().orElse("")).send(ctx);
       return;
@@ -144,14 +144,6 @@ final class FeedRoutes {
       parameters.remove(LENGTH);
     }
     return parameters;
-  }
-
-  private static Optional<FeedId> feedId(String text) {
-    try {
-      return Optional.of(new FeedId(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private void send(Context ctx, Asked asked, Channel channel) {

@@ -358,15 +358,16 @@ record RiverPage(
   }
 
   private TagLink tagLink(Tag tag) {
-    var chosen = Selection.ALL.withTags(List.of(Clause.anyOf(List.of(tag.key()))));
-    return new TagLink(
-        tag.label(), page(channel.access().address(Selections.address(chosen)), full));
+    return new TagLink(tag.label(), page(channel.access().address(addressOf(tag)), full));
   }
 
   /** Where the page of a tag is. */
   static String tagPath(Tag tag) {
-    var chosen = Selection.ALL.withTags(List.of(Clause.anyOf(List.of(tag.key()))));
-    return page(Selections.address(chosen), false);
+    return page(addressOf(tag), false);
+  }
+
+  private static Address addressOf(Tag tag) {
+    return Selections.address(Selection.ALL.withTags(List.of(Clause.anyOf(List.of(tag.key())))));
   }
 
   /** The authors, but for one who is called like the source. */

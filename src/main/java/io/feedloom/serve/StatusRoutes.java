@@ -134,10 +134,7 @@ final class StatusRoutes {
         return true;
       }
       case NO -> Admission.ask(ctx);
-      case IMPOSSIBLE ->
-          ProblemDocument.of(
-                  403, "No admin token", "Set server.admin-token in feeds.yml to allow this.")
-              .send(ctx);
+      case IMPOSSIBLE -> Admission.refuse(ctx);
     }
     return false;
   }
@@ -175,18 +172,10 @@ final class StatusRoutes {
 
   /** The feed that the path names; where there is none, the answer is sent. */
   private Optional<FeedStatus> find(Context ctx, Catalog now) {
-    var feed = id(ctx.pathParam("id")).filter(now::shows).flatMap(store::feed);
+    var feed = FeedId.parse(ctx.pathParam("id")).filter(now::shows).flatMap(store::feed);
     if (feed.isEmpty()) {
       ProblemDocument.of(404, "Unknown source", "No feed of feeds.yml has this id.").send(ctx);
     }
     return feed;
-  }
-
-  private static Optional<FeedId> id(String text) {
-    try {
-      return Optional.of(new FeedId(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -42,6 +42,7 @@ class LiveTest {
 
   /** Someone who listens; waits for lines as long as the server keeps him. */
   private final class Listener implements AutoCloseable {
+    private static final String LAST_CHUNK = "0";
     private final Socket socket;
     private final BufferedReader lines;
 
@@ -64,9 +65,11 @@ class LiveTest {
       next(": listening");
     }
 
-    /** The next line that begins so. */
+    /** The next line that begins so. A chunk of no length ends the stream, not the connection. */
     String next(String beginning) throws IOException {
-      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      for (var line = lines.readLine();
+          line != null && !line.equals(LAST_CHUNK);
+          line = lines.readLine()) {
         if (line.startsWith(beginning)) {
           return line;
         }
