@@ -4,6 +4,7 @@ import io.feedloom.feed.Hold;
 import io.feedloom.feed.Postponed;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,14 @@ final class Holds {
   private static final String POSTPONE =
       """
       UPDATE feed SET due = ?, leased_until = 0, state = ?
-      WHERE id = ? AND leased_until = ? AND name IS NOT NULL
+      WHERE id = ? AND leased_until = COALESCE(CAST(? AS BIGINT), leased_until)
+      AND name IS NOT NULL
+      """;
+
+  private static final String REIN_IN =
+      """
+      UPDATE feed SET due = ? + MOD(CAST(id AS BIGINT) * 7919137, ?), leased_until = 0
+      WHERE due > ?
       """;
 
   private Holds() {}
@@ -57,7 +65,15 @@ final class Holds {
     }
   }
 
-  static void postpone(Connection c, List<Postponed> feeds) throws SQLException {
+  /** Feeds next to each other get times far apart: the factor is a prime number. */
+  static int reinIn(Connection c, Instant now, Instant last, Duration over) throws SQLException {
+    Sql.run(c, "DELETE FROM hold WHERE until_time > ?", Millis.of(last));
+    return Sql.run(c, REIN_IN, Millis.of(now), Math.max(1, over.toMillis()), Millis.of(last));
+  }
+
+  /** Gives the feeds, though some of their leases may not stand. */
+  static List<Postponed> postpone(Connection c, List<Postponed> feeds, Leases leases)
+      throws SQLException {
     var rows = new ArrayList<@Nullable Object[]>();
     for (var feed : feeds) {
       var lease = feed.lease();
@@ -66,8 +82,9 @@ final class Holds {
               Millis.of(feed.until()),
               FeedJson.state(lease.state().due(feed.until(), feed.reason())),
               lease.key(),
-              Millis.of(lease.leasedUntil())));
+              leases.mark(lease)));
     }
     Sql.batch(c, POSTPONE, rows);
+    return feeds;
   }
 }

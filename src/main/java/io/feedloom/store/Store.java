@@ -53,11 +53,12 @@ public final class Store implements AutoCloseable {
 
   private final Database database;
   private final long origin = new SecureRandom().nextLong();
-
+  private final Leases leases;
   private final TextSearch texts;
 
   private Store(Database database, Optional<Path> texts) {
     this.database = database;
+    this.leases = Leases.of(database);
     this.texts = new TextSearch(database, texts);
   }
 
@@ -69,11 +70,7 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(StorageSettings settings, Path folder) {
     var database = Database.open(settings, folder);
-    var store = new Store(database, database.dialect().texts(settings, folder));
-    if (!store.isShared()) {
-      database.write(Leases::endAll);
-    }
-    return store;
+    return new Store(database, database.dialect().texts(settings, folder));
   }
 
   /**
@@ -140,12 +137,12 @@ public final class Store implements AutoCloseable {
    * @param most how many at most
    */
   public List<Due> takeDue(Instant now, int most, Duration lease) {
-    return database.write(c -> Leases.takeDue(c, now, most, lease));
+    return leases.takeDue(now, most, lease);
   }
 
   /** Takes one feed, due or not. Empty if it is unknown or leased. */
   public Optional<Due> take(FeedId id, Instant now, Duration lease) {
-    return database.write(c -> Leases.take(c, id, now, lease));
+    return leases.take(id, now, lease);
   }
 
   /**
@@ -154,11 +151,7 @@ public final class Store implements AutoCloseable {
    */
   public void postpone(List<Postponed> feeds) {
     if (!feeds.isEmpty()) {
-      database.write(
-          c -> {
-            Holds.postpone(c, feeds);
-            return feeds;
-          });
+      leases.postpone(feeds);
     }
   }
 
@@ -171,7 +164,7 @@ public final class Store implements AutoCloseable {
    * @return how many feeds
    */
   public int reinIn(Instant now, Duration longest, Duration over) {
-    return database.write(c -> Leases.reinIn(c, now, now.plus(longest), over));
+    return leases.reinIn(now, now.plus(longest), over);
   }
 
   /** Remembers that a host is not to be asked; of two holds of one scope the longer stands. */
@@ -195,7 +188,7 @@ public final class Store implements AutoCloseable {
 
   /** When the next feed is due or a lease ends. Empty when there is nothing to poll. */
   public Optional<Instant> nextDue() {
-    return database.read(Leases::nextDue);
+    return leases.nextDue();
   }
 
   /** The fingerprints of those of the feed's entries that are known, by id. */
@@ -213,8 +206,8 @@ public final class Store implements AutoCloseable {
    *     nothing was written then
    */
   public List<Arrival> apply(Update update) {
-    var updates = new Updates(update);
-    return changing(updates::apply, arrivals -> arrivals);
+    var updates = new Updates(update, leases.mark(update.lease()));
+    return leases.ending(update.lease(), () -> changing(updates::apply, arrivals -> arrivals));
   }
 
   /** Why nothing can be stored now, in words for the admin; reading goes on. */

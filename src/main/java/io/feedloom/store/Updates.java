@@ -19,7 +19,7 @@ final class Updates {
   private static final String LOCK =
       """
       SELECT name IS NOT NULL AS subscribed, group_id, entries, newest, hidden, judged, carried
-      FROM feed WHERE id = ? AND leased_until = ?
+      FROM feed WHERE id = ? AND leased_until = COALESCE(CAST(? AS BIGINT), leased_until)
       FOR UPDATE
       """;
 
@@ -32,7 +32,7 @@ final class Updates {
       UPDATE feed SET due = CASE WHEN name IS NULL THEN NULL ELSE CAST(? AS BIGINT) END,
       leased_until = 0, state = ?,
       history = COALESCE(SUBSTRING(CAST(? AS BYTEA) || history FROM 1 FOR ?), ?)
-      WHERE id = ? AND leased_until = ?
+      WHERE id = ? AND leased_until = COALESCE(CAST(? AS BIGINT), leased_until)
       """;
 
   private static final String UPDATE_FEED =
@@ -45,13 +45,19 @@ final class Updates {
       """;
 
   private final Update update;
+  private final @Nullable Long mark;
   private final int feed;
   private final Categories categories = new Categories();
   private final List<Written> written;
 
-  /** All that can be done before a transaction is begun: the costly part. */
-  Updates(Update update) {
+  /**
+   * All that can be done before a transaction is begun: the costly part.
+   *
+   * @param mark of the lease, see {@link Leases#mark}
+   */
+  Updates(Update update, @Nullable Long mark) {
     this.update = update;
+    this.mark = mark;
     feed = update.lease().key();
     var byId = new LinkedHashMap<Long, Change>();
     update.changed().forEach(change -> byId.putIfAbsent(change.id(), change));
@@ -156,7 +162,7 @@ final class Updates {
                     row.getLong("judged"),
                     row.getBytes("carried")),
             feed,
-            Millis.of(update.lease().leasedUntil()))
+            mark)
         .orElseThrow(() -> new LeaseLost(update.lease()));
   }
 
@@ -184,7 +190,7 @@ final class Updates {
             History.SIZE,
             polled,
             feed,
-            Millis.of(update.lease().leasedUntil()));
+            mark);
     if (updated == 0) {
       throw new LeaseLost(update.lease());
     }

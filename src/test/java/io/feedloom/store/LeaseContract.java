@@ -16,6 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -103,5 +107,47 @@ abstract class LeaseContract extends StoreContract {
     assertThat(store.nextDue()).isEmpty();
     assertThat(store.takeDue(Instant.MAX, 10, Duration.ZERO)).isEmpty();
     assertThat(store.take(new FeedId("a"), NOON, LEASE)).isPresent();
+  }
+
+  @Test
+  void whoTakesAFeedSeesWhatItsLastPollLeft() {
+    int feeds = 5;
+    int polls = 200;
+    store.subscribe(
+        IntStream.range(0, feeds).mapToObj(i -> subscription("feed-" + i)).toList(), NOON);
+    var left = new ConcurrentHashMap<FeedId, Instant>();
+    var begun = new AtomicInteger();
+    Runnable taker =
+        () -> {
+          while (begun.get() < polls) {
+            for (var due : store.takeDue(NOON.plus(LEASE), 2, LEASE)) {
+              begun.incrementAndGet();
+              var next = left.getOrDefault(due.id(), NOON);
+              assertThat(due.state().nextPoll()).isEqualTo(next);
+              left.put(due.id(), next.plusMillis(1));
+              store.apply(unchanged(due, next.plusMillis(1)));
+            }
+          }
+        };
+
+    var takers =
+        IntStream.range(0, 4)
+            .mapToObj(_ -> CompletableFuture.runAsync(taker, Thread::startVirtualThread))
+            .toList();
+
+    takers.forEach(CompletableFuture::join);
+    assertThat(store.feeds())
+        .allSatisfy(feed -> assertThat(feed.state().nextPoll()).isEqualTo(left.get(feed.id())));
+  }
+
+  private static Update unchanged(Due due, Instant next) {
+    return new Update(
+        due,
+        Sample.polled(PollState.Outcome.UNCHANGED, next),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        NOON,
+        Sample.TOOK);
   }
 }
