@@ -1,11 +1,18 @@
 package io.feedloom.store;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Says in an admin's words what a database complains of. */
 final class Explanation {
+  private static final String DISK_FULL = "the disk is full";
+  private static final String IN_USE =
+      "the file is in use by another process; one process at a time can open it";
+
   private Explanation() {}
 
   /**
@@ -15,14 +22,29 @@ final class Explanation {
     return new StoreException(place + ": " + words(fault), fault);
   }
 
+  /** A file of the database that cannot be written. */
+  static StoreException of(IOException fault, String place, Path file) {
+    var reason =
+        fault instanceof FileSystemException known && known.getReason() != null
+            ? known.getReason()
+            : fault.toString();
+    return new StoreException(
+        place + ": " + (isDiskFull(fault) ? DISK_FULL : "cannot write " + file + ": " + reason),
+        fault);
+  }
+
+  static StoreException inUse(String place) {
+    return new StoreException(place + ": " + IN_USE);
+  }
+
   /** H2's own codes stand in {@code getErrorCode}, PostgreSQL's in the SQL state. */
   private static String words(SQLException fault) {
     var state = fault.getSQLState() == null ? "" : fault.getSQLState();
     if (isDiskFull(fault)) {
-      return "the disk is full";
+      return DISK_FULL;
     }
     return switch (state) {
-      case "90020" -> "the file is in use by another process; one process at a time can open it";
+      case "90020" -> IN_USE;
       case "90048", "90030" -> "the file is damaged, or of another version of H2";
       case "90031", "90028", "90062" -> "cannot read or write the file: " + firstLine(fault);
       case "90007", "90098", "90121" ->
@@ -40,7 +62,7 @@ final class Explanation {
   }
 
   /** H2 says so under several states; what it found stands among the causes. */
-  private static boolean isDiskFull(SQLException fault) {
+  private static boolean isDiskFull(Exception fault) {
     return Stream.iterate((Throwable) fault, Objects::nonNull, Throwable::getCause)
         .map(cause -> String.valueOf(cause.getMessage()))
         .anyMatch(

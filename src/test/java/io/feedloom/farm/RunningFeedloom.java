@@ -41,6 +41,18 @@ public final class RunningFeedloom implements AutoCloseable {
   /** Starts it and returns when it listens. */
   public static RunningFeedloom start(Path config, String... more)
       throws IOException, InterruptedException {
+    var running = launch(config, more);
+    try {
+      running.port.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      running.kill();
+      throw new IOException("Feedloom did not start:\n" + running.log(), e);
+    }
+    return running;
+  }
+
+  /** Starts it and returns at once. */
+  public static RunningFeedloom launch(Path config, String... more) throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -55,15 +67,7 @@ public final class RunningFeedloom implements AutoCloseable {
                 "--port",
                 "0"));
     command.addAll(List.of(more));
-    var running =
-        new RunningFeedloom(new ProcessBuilder(command).redirectErrorStream(true).start());
-    try {
-      running.port.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      running.kill();
-      throw new IOException("Feedloom did not start:\n" + running.log(), e);
-    }
-    return running;
+    return new RunningFeedloom(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
   /** Runs a command to its end. */

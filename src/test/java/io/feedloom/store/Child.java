@@ -5,8 +5,10 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -44,10 +46,39 @@ final class Child {
     return "";
   }
 
-  /** {@code hold <url>} opens a store and keeps it; {@code classes <url>} tells what was loaded. */
+  /**
+   * {@code make <file>} locks a file and keeps it. {@code hold <url>} opens a store and keeps it,
+   * {@code grow <url>} adds a feed to it, {@code classes <url>} tells what was loaded for it.
+   */
   public static void main(String[] arguments) throws Exception {
-    var store = Store.open(StorageSettings.ofUrl(arguments[1]), Path.of("."));
-    if (arguments[0].equals("hold")) {
+    switch (arguments[0]) {
+      case "make" -> make(Path.of(arguments[1]));
+      case "grow" -> grow(arguments[1]);
+      default -> open(arguments[0], arguments[1]);
+    }
+  }
+
+  private static void make(Path file) throws Exception {
+    try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var lock = channel.lock()) {
+      System.out.println(lock.isValid() ? "> making" : "> no lock");
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private static void grow(String url) {
+    try (var store = Store.open(StorageSettings.ofUrl(url), Path.of("."))) {
+      var name = "f" + ProcessHandle.current().pid();
+      store.subscribe(List.of(Sample.subscription(name)), Sample.NOON);
+      System.out.println("> grown");
+    } catch (StoreException e) {
+      System.out.println("> " + e.getMessage());
+    }
+  }
+
+  private static void open(String what, String url) throws Exception {
+    var store = Store.open(StorageSettings.ofUrl(url), Path.of("."));
+    if (what.equals("hold")) {
       System.out.println("> holding");
       new CountDownLatch(1).await();
     }

@@ -1,5 +1,6 @@
 package io.feedloom.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,12 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an admin is told when the database cannot be opened. */
 class OpeningTest {
@@ -54,6 +59,110 @@ class OpeningTest {
     } finally {
       process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
     }
+  }
+
+  /** Killed while it wrote what it had made, as far as that. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, .1, .5, .9, 1})
+  void whatAKilledFirstStartLeftIsMadeAnew(double part) throws IOException {
+    Store.open(FILE, folder).close();
+    var bytes = Files.readAllBytes(file());
+    Files.delete(file());
+    Files.write(beside(), Arrays.copyOf(bytes, (int) (bytes.length * part)));
+
+    try (var store = Store.open(FILE, folder)) {
+      assertThat(store.groups()).isEmpty();
+      assertThat(store.subscribe(List.of(Sample.subscription("a", "x")), Sample.NOON)).hasSize(1);
+    }
+    assertThat(beside()).doesNotExist();
+    assertThat(file()).isNotEmptyFile();
+  }
+
+  @Test
+  void aDatabaseStaysWhateverStandsBesideIt() throws IOException {
+    try (var store = Store.open(FILE, folder)) {
+      store.subscribe(List.of(Sample.subscription("a", "x")), Sample.NOON);
+    }
+    Files.copy(file(), beside());
+
+    try (var store = Store.open(FILE, folder)) {
+      assertThat(store.groups()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aFileThatAnotherProcessIsMakingIsRefused() throws Exception {
+    Files.createDirectories(folder.resolve("data"));
+    var process = Child.start(Child.class, "make", beside().toString());
+    try {
+      assertThat(Child.line(process)).isEqualTo("making");
+
+      assertThatThrownBy(() -> Store.open(FILE, folder))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("jdbc:h2:./data/feedloom")
+          .hasMessageContaining("in use by another process");
+      assertThat(file()).doesNotExist();
+    } finally {
+      process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+    }
+    Store.open(FILE, folder).close();
+  }
+
+  /** One opens it, or after another; no other thing is told than that it is in use. */
+  @Test
+  void ofManyThatStartAtOnceEachOpensTheSameOrIsRefused() throws Exception {
+    var processes = new ArrayList<Process>();
+    for (int i = 0; i < 4; i++) {
+      processes.add(Child.start(Child.class, "grow", "jdbc:h2:" + folder.resolve("data/feedloom")));
+    }
+    int grown = 0;
+    for (var process : processes) {
+      var told = Child.line(process);
+      assertThat(told).containsAnyOf("grown", "in use by another process");
+      grown += told.equals("grown") ? 1 : 0;
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    assertThat(grown).isPositive();
+    try (var store = Store.open(FILE, folder)) {
+      assertThat(store.keptFeeds()).hasSize(grown);
+    }
+  }
+
+  @Test
+  void whatOptionsTheAddressHasHoldsForTheFirstStartToo() throws IOException {
+    var encrypted =
+        new StorageSettings(
+            FILE.url() + ";CIPHER=AES", Optional.of("x"), Optional.of(new Secret("file user")));
+    Store.open(encrypted, folder).close();
+
+    assertThat(Files.readString(file(), ISO_8859_1)).startsWith("H2encrypt").doesNotContain("feed");
+    Store.open(encrypted, folder).close();
+  }
+
+  @Test
+  void aFileThatIsNotToBeMadeIsNotMade() {
+    var settings = StorageSettings.ofUrl(FILE.url() + ";IFEXISTS=TRUE");
+
+    assertThatThrownBy(() -> Store.open(settings, folder)).isInstanceOf(StoreException.class);
+    assertThat(folder.resolve("data")).isEmptyDirectory();
+  }
+
+  @Test
+  void whatCannotBeWrittenBesideTheFileIsNamed() throws IOException {
+    Files.createDirectories(beside());
+
+    assertThatThrownBy(() -> Store.open(FILE, folder))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("jdbc:h2:./data/feedloom: cannot write " + beside());
+  }
+
+  private Path file() {
+    return folder.resolve("data/feedloom.mv.db");
+  }
+
+  private Path beside() {
+    return folder.resolve("data/feedloom.mv.db.new");
   }
 
   @Test
