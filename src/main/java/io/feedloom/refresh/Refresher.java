@@ -197,7 +197,12 @@ public final class Refresher implements AutoCloseable {
     for (var feed = unstored.poll(); feed != null; feed = unstored.poll()) {
       feeds.add(feed);
     }
-    store.postpone(feeds);
+    try {
+      store.postpone(feeds);
+    } catch (StoreException e) {
+      unstored.addAll(feeds);
+      throw e;
+    }
   }
 
   /** No feed is due later than any wait can last: what is was planned by a clock that was wrong. */
@@ -353,7 +358,8 @@ public final class Refresher implements AutoCloseable {
 
   /**
    * Takes no more feeds, breaks off the requests under way, and waits some seconds for those that
-   * are being stored. What was broken off is polled again when its lease ends.
+   * are being stored. What was broken off is polled again when its lease ends, or at the next
+   * start.
    */
   @Override
   public void close() {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,9 @@ final class HeldLeases implements Leases {
 
   private static final String NEXT_DUE =
       "SELECT id, due FROM feed WHERE due IS NOT NULL ORDER BY due FETCH FIRST ? ROWS ONLY";
+
+  /** Milliseconds after its end until a lease that nobody took over is forgotten. */
+  private static final long REMEMBERED = Duration.ofHours(1).toMillis();
 
   private final Database database;
   private final Map<Integer, Lease> leases = new HashMap<>();
@@ -51,6 +53,7 @@ final class HeldLeases implements Leases {
   public synchronized List<Due> takeDue(Instant now, int most, Duration lease) {
     long time = Millis.of(now);
     long until = Millis.of(now.plus(lease));
+    leases.values().removeIf(held -> !held.standsAt(time - REMEMBERED));
     var taken =
         database.read(
             c -> {
@@ -89,20 +92,22 @@ final class HeldLeases implements Leases {
 
   @Override
   public synchronized Optional<Instant> nextDue() {
-    var free =
-        database
-            .read(
-                c ->
-                    Sql.list(
-                        c,
-                        NEXT_DUE,
-                        row -> Map.entry(row.getInt("id"), row.getLong("due")),
-                        leases.size() + 1))
-            .stream()
-            .filter(due -> !leases.containsKey(due.getKey()))
-            .map(Map.Entry::getValue);
-    var ends = leases.values().stream().filter(lease -> !lease.isEnding()).map(Lease::until);
-    return Stream.concat(free, ends).min(Long::compare).map(Millis::at);
+    return database
+        .read(
+            c ->
+                Sql.list(
+                    c,
+                    NEXT_DUE,
+                    row -> dueOrFree(row.getInt("id"), row.getLong("due")),
+                    leases.size() + 1))
+        .stream()
+        .min(Long::compare)
+        .map(Millis::at);
+  }
+
+  private long dueOrFree(int feed, long due) {
+    var lease = leases.get(feed);
+    return lease == null ? due : Math.max(due, lease.until());
   }
 
   @Override

@@ -110,6 +110,17 @@ abstract class LeaseContract extends StoreContract {
   }
 
   @Test
+  void aLeaseOfAFeedThatIsNoLongerSubscribedWakesNobody() {
+    subscribe(subscription("a"));
+    take("a");
+
+    subscribe();
+
+    assertThat(store.nextDue()).isEmpty();
+    assertThat(store.takeDue(NOON.plus(LEASE), 1, LEASE)).isEmpty();
+  }
+
+  @Test
   void whoTakesAFeedSeesWhatItsLastPollLeft() {
     int feeds = 5;
     int polls = 200;
