@@ -6,6 +6,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Retention;
 import io.feedloom.feed.Subscription;
+import io.feedloom.store.Expiry;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
 import java.time.Duration;
@@ -13,12 +14,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,7 @@ public final class Housekeeper implements AutoCloseable {
   private final Consumer<List<Arrival>> deleted;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("housekeeper").factory());
+  private @Nullable Expiry expiry;
   private volatile Plan plan;
   private volatile boolean closed;
 
@@ -124,7 +128,8 @@ public final class Housekeeper implements AutoCloseable {
     Instant before = now.minus(general.keep());
     var own = store.feeds(keep.own().keySet()).values();
     var apart = own.stream().map(FeedStatus::key).collect(Collectors.toSet());
-    int count = all(() -> store.expire(before, apart, PIECE));
+    var others = expiry(apart);
+    int count = all(() -> others.next(before, PIECE));
     for (int feed : store.overfull(general.perFeed())) {
       if (!apart.contains(feed)) {
         count += all(() -> store.trim(feed, general.perFeed(), PIECE));
@@ -143,6 +148,14 @@ public final class Housekeeper implements AutoCloseable {
       log.info("{} entries were deleted for their age", count);
     }
     return count;
+  }
+
+  /** The one of the round before, if it left the same feeds apart. */
+  private Expiry expiry(Set<Integer> apart) {
+    var last = expiry;
+    var next = last != null && last.excepts(apart) ? last : store.expiry(apart);
+    expiry = next;
+    return next;
   }
 
   private void compact() {

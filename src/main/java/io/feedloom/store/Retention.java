@@ -17,22 +17,16 @@ final class Retention {
   private static final String LOCK =
       "SELECT name, group_id, newest, carried FROM feed WHERE id = ? FOR UPDATE";
 
-  private static final String DEPARTED =
-      """
-      SELECT feed_id, id FROM departed WHERE since < ?
-      ORDER BY since, feed_id, id FETCH FIRST ? ROWS ONLY
-      """;
-
-  private static final String DEPARTED_FROM_OTHERS =
-      """
-      SELECT feed_id, id FROM departed WHERE since < ? AND NOT feed_id = ANY(?)
-      ORDER BY since, feed_id, id FETCH FIRST ? ROWS ONLY
-      """;
-
   private static final String DEPARTED_FROM =
       """
       SELECT feed_id, id FROM departed WHERE feed_id = ? AND since < ?
       ORDER BY feed_id, id FETCH FIRST ? ROWS ONLY
+      """;
+
+  private static final String STILL_AWAY =
+      """
+      SELECT d.id FROM UNNEST(?) k (id) JOIN departed d ON d.feed_id = ? AND d.id = k.id
+      WHERE d.since < ?
       """;
 
   private static final String FORGET_DEPARTED = "DELETE FROM departed WHERE feed_id = ? AND id = ?";
@@ -77,37 +71,32 @@ final class Retention {
     static final Deleted NOTHING = new Deleted(0, List.of());
   }
 
-  /** Deletes entries that left their feed before this time, those of some feeds excepted. */
-  static Deleted expire(Connection c, long before, int[] except, int most) throws SQLException {
-    return expire(
-        c,
-        except.length == 0
-            ? Sql.list(c, DEPARTED, Retention::key, before, most)
-            : Sql.list(c, DEPARTED_FROM_OTHERS, Retention::key, before, except, most));
-  }
-
   /** Deletes entries that left this feed before this time. */
   static Deleted expireOf(Connection c, int feed, long before, int most) throws SQLException {
-    return expire(c, Sql.list(c, DEPARTED_FROM, Retention::key, feed, before, most));
+    return expire(c, Sql.list(c, DEPARTED_FROM, Retention::key, feed, before, most), before);
   }
 
   private static EntryKey key(ResultSet row) throws SQLException {
     return new EntryKey(row.getInt(1), row.getLong(2));
   }
 
-  private static Deleted expire(Connection c, List<EntryKey> departed) throws SQLException {
+  /** Deletes those of the entries that left their feed before this time and are not back. */
+  static Deleted expire(Connection c, List<EntryKey> departed, long before) throws SQLException {
     var byFeed = new LinkedHashMap<Integer, List<Long>>();
     departed.forEach(
         key -> byFeed.computeIfAbsent(key.feed(), _ -> new ArrayList<>()).add(key.id()));
     int count = 0;
     var arrivals = new ArrayList<Arrival>();
     for (var gone : byFeed.entrySet()) {
-      var feed = lock(c, gone.getKey());
-      if (feed.isPresent()) {
-        arrivals.addAll(forget(c, gone.getKey(), feed.get(), gone.getValue()));
+      int feed = gone.getKey();
+      var row = lock(c, feed);
+      var away =
+          Sql.list(c, STILL_AWAY, r -> r.getLong(1), Sql.longs(gone.getValue()), feed, before);
+      if (row.isPresent()) {
+        arrivals.addAll(forget(c, feed, row.get(), away));
       }
-      unnote(c, gone.getKey(), gone.getValue());
-      count += gone.getValue().size();
+      unnote(c, feed, away);
+      count += away.size();
     }
     return new Deleted(count, arrivals);
   }

@@ -242,17 +242,15 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Deletes entries that left their feed before this time: some of them, in one transaction. Their
-   * identities are remembered, so that they do not come back as new.
+   * Deletes entries of all feeds but some when they left their feed long ago.
    *
    * @param except the numbers of feeds of which no entry is deleted
-   * @return those that appeared somewhere; empty when there are no more to delete
    */
-  public Cleared expire(Instant before, Set<Integer> except, int most) {
-    return cleared(c -> Retention.expire(c, Millis.of(before), Sql.ints(except), most));
+  public Expiry expiry(Set<Integer> except) {
+    return new Expiry(database, this::cleared, except);
   }
 
-  /** The same of one feed, by its number. */
+  /** Deletes entries that left this feed before this time: some of them, in one transaction. */
   public Cleared expireOf(int feed, Instant before, int most) {
     return cleared(c -> Retention.expireOf(c, feed, Millis.of(before), most));
   }

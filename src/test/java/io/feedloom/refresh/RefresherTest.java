@@ -298,7 +298,8 @@ class RefresherTest {
       time.set(time.get().plus(HOUR));
       running.await("the difference", () -> running.feed("a").entries() == 2);
 
-      assertThat(running.store().expire(time.get().plus(HOUR), Set.of(), 100).count()).isZero();
+      assertThat(running.store().expiry(Set.of()).next(time.get().plus(HOUR), 100).count())
+          .isZero();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How a database means to answer the runs of a scan. */
 final class Plans {
@@ -19,10 +20,7 @@ final class Plans {
   /** The plan of each run, with fresh statistics. The store stays open meanwhile. */
   static List<String> of(StorageSettings settings, Path folder, Store store, Scan scan) {
     assertThat(store.newest(scan)).isNotEmpty();
-    var url = Dialect.of(settings).url(settings, folder);
-    try (var c =
-        DriverManager.getConnection(
-            url, settings.user().orElse(""), settings.password().map(Secret::value).orElse(""))) {
+    try (var c = connect(settings, folder)) {
       Sql.run(c, "ANALYZE");
       if (Dialect.of(settings) == Dialect.POSTGRESQL) {
         Sql.run(c, "SET enable_seqscan = off");
@@ -31,6 +29,34 @@ final class Plans {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A connection beside those of the store, which stays open meanwhile. */
+  static Connection connect(StorageSettings settings, Path folder) throws SQLException {
+    return DriverManager.getConnection(
+        Dialect.of(settings).url(settings, folder),
+        settings.user().orElse(""),
+        settings.password().map(Secret::value).orElse(""));
+  }
+
+  /** The rows of tables and indexes that the answer is made from, those that are left out too. */
+  static int rowsRead(Connection c, StorageSettings settings, String sql, Object... values)
+      throws SQLException {
+    Sql.run(c, "ANALYZE");
+    var plan =
+        String.join("\n", Sql.list(c, "EXPLAIN ANALYZE " + sql, row -> row.getString(1), values));
+    return Dialect.of(settings) == Dialect.H2
+        ? numbers("scanCount: (\\d+)", plan)
+        : numbers("Scan .*actual .*rows=(\\d+)", plan)
+            + numbers("Rows Removed by Filter: (\\d+)", plan);
+  }
+
+  private static int numbers(String pattern, String plan) {
+    return Pattern.compile(pattern)
+        .matcher(plan)
+        .results()
+        .mapToInt(found -> Integer.parseInt(found.group(1)))
+        .sum();
   }
 
   private static List<String> plans(Connection c, Scan scan) throws SQLException {

@@ -10,16 +10,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,11 @@ abstract class RetentionContract extends StoreContract {
             Duration.ZERO));
   }
 
+  /** Of all feeds. */
+  private Store.Cleared expire(Instant before) {
+    return store.expiry(Set.of()).next(before, 100);
+  }
+
   private List<String> river() {
     return newest(ofGroup(group("a")));
   }
@@ -58,7 +68,7 @@ abstract class RetentionContract extends StoreContract {
     read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(NOON, List.of("a", "b"));
 
-    assertThat(store.expire(LATER.plus(Duration.ofDays(9_999)), Set.of(), 100).count()).isZero();
+    assertThat(expire(LATER.plus(Duration.ofDays(9_999))).count()).isZero();
     assertThat(river()).containsExactly("b", "a");
   }
 
@@ -67,8 +77,8 @@ abstract class RetentionContract extends StoreContract {
     read(NOON, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
     read(LATER, List.of("b"));
 
-    assertThat(store.expire(LATER, Set.of(), 100).count()).isZero();
-    var gone = store.expire(LATER.plusMillis(1), Set.of(), 100);
+    assertThat(expire(LATER).count()).isZero();
+    var gone = expire(LATER.plusMillis(1));
 
     assertThat(gone.count()).isEqualTo(1);
     assertThat(gone.arrivals()).extracting(Arrival::categories).containsExactly(Set.of("cat"));
@@ -76,7 +86,7 @@ abstract class RetentionContract extends StoreContract {
     assertThat(newest(ofCategory("cat", Set.of(group("a"))))).isEmpty();
     assertThat(store.categories(Set.of(group("a")), 9)).isEmpty();
     assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(1);
-    assertThat(store.expire(LATER.plusMillis(1), Set.of(), 100).count()).isZero();
+    assertThat(expire(LATER.plusMillis(1)).count()).isZero();
   }
 
   @Test
@@ -84,13 +94,13 @@ abstract class RetentionContract extends StoreContract {
     var a = change(1, "a");
     read(NOON, List.of("a", "b"), a, change(2, "b"));
     read(NOON, List.of("b"));
-    store.expire(LATER, Set.of(), 100);
+    expire(LATER);
 
     assertThat(store.fingerprints(take("a").key(), List.of(a.id())))
         .containsEntry(a.id(), a.fingerprint());
     reopen();
     var edited = new Change(a.id(), 4711, a.river(), false, a.entry());
-    store.expire(LATER, Set.of(), 100);
+    expire(LATER);
     subscribe(subscription("a", "news"));
     var due = store.take(FEED, NOON.plus(Duration.ofHours(1)), Sample.LEASE).orElseThrow();
     var arrivals = store.apply(Sample.update(due, NOON, edited));
@@ -106,7 +116,7 @@ abstract class RetentionContract extends StoreContract {
     read(NOON, List.of("b"));
     read(NOON, List.of("a", "b"));
 
-    assertThat(store.expire(LATER, Set.of(), 100).count()).isZero();
+    assertThat(expire(LATER).count()).isZero();
     assertThat(river()).containsExactly("b", "a");
   }
 
@@ -121,7 +131,7 @@ abstract class RetentionContract extends StoreContract {
         change(2, "b"));
     read(NOON, List.of("b"));
 
-    var gone = store.expire(LATER, Set.of(), 100);
+    var gone = expire(LATER);
 
     assertThat(gone.count()).isEqualTo(1);
     assertThat(gone.arrivals()).isEmpty();
@@ -153,7 +163,7 @@ abstract class RetentionContract extends StoreContract {
 
     read(NOON, List.of("b"));
 
-    assertThat(store.expire(LATER, Set.of(), 100).count()).isEqualTo(1);
+    assertThat(expire(LATER).count()).isEqualTo(1);
     assertThat(river()).containsExactly("b");
   }
 
@@ -196,10 +206,10 @@ abstract class RetentionContract extends StoreContract {
 
     var counts =
         Arrays.asList(
-            store.expire(LATER, Set.of(), 100).count(),
-            store.expire(LATER, Set.of(), 100).count(),
-            store.expire(LATER, Set.of(), 100).count(),
-            store.expire(LATER, Set.of(), 100).count());
+            expire(LATER).count(),
+            expire(LATER).count(),
+            expire(LATER).count(),
+            expire(LATER).count());
 
     assertThat(counts).containsExactly(100, 100, 50, 0);
     assertThat(store.feed(FEED).orElseThrow().entries()).isZero();
@@ -218,7 +228,7 @@ abstract class RetentionContract extends StoreContract {
     assertThat(tell("a", "a1")).isFalse();
     read(NOON, List.of());
 
-    assertThat(store.expire(LATER, Set.of(), 100).count()).isEqualTo(1);
+    assertThat(expire(LATER).count()).isEqualTo(1);
     assertThat(tell("b", "b1")).isFalse();
   }
 
@@ -236,7 +246,7 @@ abstract class RetentionContract extends StoreContract {
     assertThat(found("fox")).containsExactly("b");
     read(NOON, List.of("a"));
 
-    assertThat(store.expire(LATER, Set.of(), 100).count()).isEqualTo(1);
+    assertThat(expire(LATER).count()).isEqualTo(1);
     assertThat(found("fox")).containsExactly("a");
   }
 
@@ -249,10 +259,59 @@ abstract class RetentionContract extends StoreContract {
     int a = store.feed(FEED).orElseThrow().key();
     int b = store.feed(new FeedId("b")).orElseThrow().key();
 
-    assertThat(store.expire(LATER, Set.of(a), 100).count()).isZero();
+    assertThat(store.expiry(Set.of(a)).next(LATER, 100).count()).isZero();
     assertThat(store.expireOf(b, LATER, 100).count()).isZero();
     assertThat(store.expireOf(a, NOON, 100).count()).isZero();
     assertThat(store.expireOf(a, LATER, 100).count()).isEqualTo(1);
     assertThat(river()).containsExactly("b1");
+  }
+
+  /** Notes that so many entries left a feed, each a second after the other. */
+  private void depart(Connection c, int feed, Instant first, int count) throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (long i = 0; i < count; i++) {
+      rows.add(Sql.values(Millis.of(first.plusSeconds(i)), feed, i));
+    }
+    Sql.batch(c, "INSERT INTO departed (since, feed_id, id) VALUES (?, ?, ?)", rows);
+  }
+
+  @Test
+  void whatIsKeptLongerIsReadPastOnceAndNotForEachPiece() throws SQLException {
+    subscribe(subscription("a", "news"), subscription("b", "news"));
+    int a = store.feed(FEED).orElseThrow().key();
+    int b = store.feed(new FeedId("b")).orElseThrow().key();
+    try (var c = Plans.connect(settings(), folder)) {
+      depart(c, a, NOON, 3_000);
+      depart(c, b, NOON.plusSeconds(2_990), 5);
+      var expiry = store.expiry(Set.of(a));
+
+      assertThat(expiry.next(LATER, 2).count()).isEqualTo(2);
+      assertThat(Plans.rowsRead(c, settings(), Expiry.DEPARTED, expiry.values(LATER, 2)))
+          .isLessThan(100);
+      assertThat(expiry.next(LATER, 2).count()).isEqualTo(2);
+      assertThat(expiry.next(LATER, 2).count()).isEqualTo(1);
+      assertThat(expiry.next(LATER, 2).count()).isZero();
+      assertThat(Plans.rowsRead(c, settings(), Expiry.DEPARTED, expiry.values(LATER, 2)))
+          .isLessThan(100);
+
+      depart(c, b, LATER.minusSeconds(60), 1);
+      assertThat(expiry.next(LATER, 2).count()).as("by a poll that took long").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatComesBackAfterItWasLookedAtStays() {
+    read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
+    read(NOON, List.of("b"));
+    int feed = store.feed(FEED).orElseThrow().key();
+    var looked = List.of(new EntryKey(feed, Digest.of("a")));
+    read(NOON, List.of("a", "b"));
+
+    try (var c = Plans.connect(settings(), folder)) {
+      assertThat(Retention.expire(c, looked, Millis.of(LATER)).count()).isZero();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    assertThat(river()).containsExactly("b", "a");
   }
 }
