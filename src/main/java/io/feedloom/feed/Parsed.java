@@ -5,13 +5,23 @@ import java.util.List;
 /** What came of reading a publisher's document. */
 public sealed interface Parsed {
 
+  /** How far a document was read, and so what it proves that an item is not among its items. */
+  enum Extent {
+    /** To its end, and it is well-formed: such an item does not stand in it. */
+    WHOLE,
+    /** As far as it makes sense: faults may have hidden a few items. */
+    ILL_FORMED,
+    /** Up to our limits: any number of items may follow. */
+    CUT
+  }
+
   /**
    * A feed, perhaps with problems.
    *
    * @param items in document order, each with another {@link Item#guid}; of two that are the same
    *     in everything the first stays
    * @param tombstones the entries that it says are withdrawn (RFC 6721)
-   * @param sound whether the document is well-formed, so that no item of it can have been missed
+   * @param extent how far the document was read
    * @param complete whether the publisher says that the feed has no other entries (RFC 5005 section
    *     2)
    */
@@ -20,7 +30,7 @@ public sealed interface Parsed {
       List<Item> items,
       List<Problem> problems,
       List<Tombstone> tombstones,
-      boolean sound,
+      Extent extent,
       boolean complete)
       implements Parsed {
     public Feed {

@@ -1,6 +1,7 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.Parsed;
+import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -69,11 +70,10 @@ public final class FeedParser {
   }
 
   private Optional<Parsed> feed(XmlTree xml, Bases bases, Source source) {
-    return Outline.of(xml.root(), bases)
-        .map(outline -> feed(outline, xml.problems(), bases, source));
+    return Outline.of(xml.root(), bases).map(outline -> feed(outline, xml, bases, source));
   }
 
-  private Parsed feed(Outline outline, List<Problem> known, Bases bases, Source source) {
+  private Parsed feed(Outline outline, XmlTree xml, Bases bases, Source source) {
     var items = new Items();
     for (var item : outline.items()) {
       var element = item.element();
@@ -89,10 +89,15 @@ public final class FeedParser {
     var info = FeedInfoReader.read(outline, within, source.contentLanguage());
     var tombstones = Tombstones.read(outline);
     var problems =
-        Stream.of(known, items.problems(), tombstones.problems()).flatMap(List::stream).toList();
+        Stream.of(xml.problems(), items.problems(), tombstones.problems())
+            .flatMap(List::stream)
+            .toList();
     boolean complete = !Fields.of(outline.channel()).all("fh:complete").isEmpty();
-    boolean sound = known.isEmpty() && outline.items().size() < Outline.MAX_ITEMS;
-    return new Parsed.Feed(info, items.items(), problems, tombstones.all(), sound, complete);
+    var extent =
+        xml.cut() || outline.items().size() >= Outline.MAX_ITEMS
+            ? Extent.CUT
+            : xml.problems().isEmpty() ? Extent.WHOLE : Extent.ILL_FORMED;
+    return new Parsed.Feed(info, items.items(), problems, tombstones.all(), extent, complete);
   }
 
   private static Parsed neither(Encoded document, Source source, String head) {

@@ -7,6 +7,7 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.Parsed;
+import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Problem;
 import java.time.Instant;
@@ -49,8 +50,11 @@ final class JsonFeedReader {
     }
     var problems = Stream.concat(json.problems().stream(), items.problems().stream()).toList();
     var language = text(root, "language").or(() -> header);
-    boolean sound = json.problems().isEmpty() && count <= Outline.MAX_ITEMS;
-    return new Parsed.Feed(info(root, language), items.items(), problems, List.of(), sound, false);
+    var extent =
+        count > Outline.MAX_ITEMS
+            ? Extent.CUT
+            : json.problems().isEmpty() ? Extent.WHOLE : Extent.ILL_FORMED;
+    return new Parsed.Feed(info(root, language), items.items(), problems, List.of(), extent, false);
   }
 
   private FeedInfo info(JsonNode root, Optional<String> language) {

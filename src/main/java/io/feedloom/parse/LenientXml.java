@@ -57,11 +57,11 @@ final class LenientXml {
     var reader = new LenientXml(document);
     reader.problems.add(why);
     reader.readAll();
-    return reader.tree.root().map(root -> new XmlTree(root, reader.problems));
+    return reader.tree.tree(reader.problems);
   }
 
   private void readAll() {
-    while (at < in.length() && !tree.isComplete() && !tree.isFull()) {
+    while (at < in.length() && !tree.isComplete() && !tree.isCut()) {
       int next = in.indexOf('<', at);
       characters(next < 0 ? in.length() : next);
       if (next >= 0) {
@@ -69,9 +69,7 @@ final class LenientXml {
       }
     }
     flush();
-    if (tree.isFull()) {
-      problem("more than " + TreeBuilder.MAX_ELEMENTS + " elements; the rest is left out");
-    } else if (!open.isEmpty()) {
+    if (!tree.isCut() && !open.isEmpty()) {
       problem("ends inside of <" + open.peek() + ">");
     }
     while (!open.isEmpty()) {

@@ -44,7 +44,7 @@ final class StrictXml {
                   "UTF-8")
               : FACTORY.createXMLStreamReader(new StringReader(document.text()));
       try {
-        return new Outcome.Read(new XmlTree(tree(reader), List.of()));
+        return new Outcome.Read(tree(reader));
       } finally {
         reader.close();
       }
@@ -59,7 +59,7 @@ final class StrictXml {
     }
   }
 
-  private static XmlElement tree(XMLStreamReader reader) throws XMLStreamException {
+  private static XmlTree tree(XMLStreamReader reader) throws XMLStreamException {
     var builder = new TreeBuilder();
     // What stands behind the root is of no interest, and need not be well-formed.
     while (!builder.isComplete()) {
@@ -81,7 +81,7 @@ final class StrictXml {
         default -> {}
       }
     }
-    return builder.root().orElseThrow(() -> new XMLStreamException("no element"));
+    return builder.tree(List.of()).orElseThrow(() -> new XMLStreamException("no element"));
   }
 
   private static Problem problem(XMLStreamException e) {

@@ -1,5 +1,6 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,7 @@ final class TreeBuilder {
   private int depth;
   private int elements;
   private int leftOut;
+  private boolean cut;
 
   /** An attribute of the element that {@link #open} is going to begin. */
   void attribute(String name, String value) {
@@ -66,6 +68,7 @@ final class TreeBuilder {
     depth++;
     if (leftOut > 0 || depth > MAX_DEPTH || elements >= MAX_ELEMENTS || isComplete()) {
       leftOut++;
+      cut |= elements >= MAX_ELEMENTS && !isComplete();
     } else {
       elements++;
       plain = root == null ? plainNamespace(name) : plain;
@@ -111,9 +114,19 @@ final class TreeBuilder {
     return root != null && current == null;
   }
 
-  /** Whether the document is larger than what is kept of it. */
-  boolean isFull() {
-    return elements >= MAX_ELEMENTS;
+  /** Whether elements of the document were left out because there are so many. */
+  boolean isCut() {
+    return cut;
+  }
+
+  /** The tree of what was read; empty when there was no element. */
+  Optional<XmlTree> tree(List<Problem> found) {
+    var problems = new ArrayList<>(found);
+    if (cut) {
+      problems.add(
+          new Problem("", "more than " + MAX_ELEMENTS + " elements; the rest is left out"));
+    }
+    return root().map(element -> new XmlTree(element, problems, cut));
   }
 
   /** The element that is being read. */

@@ -7,8 +7,9 @@ import java.util.List;
  * A document as a tree.
  *
  * @param problems what had to be overlooked to read it
+ * @param cut whether it has more elements than are read
  */
-record XmlTree(XmlElement root, List<Problem> problems) {
+record XmlTree(XmlElement root, List<Problem> problems, boolean cut) {
   XmlTree {
     problems = List.copyOf(problems);
   }

@@ -7,6 +7,7 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Parsed;
+import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Problem;
@@ -88,10 +89,13 @@ final class Poll {
       List<Item> items,
       List<Problem> problems,
       List<Tombstone> tombstones,
+      Extent extent,
       Missing missing) {
     /** Whether all that the feed carries stands in it. */
     boolean isWhole() {
-      return info.isPresent() && !body(fetched).map(Fetched.Fresh::partial).orElse(true);
+      return info.isPresent()
+          && extent != Extent.CUT
+          && !body(fetched).map(Fetched.Fresh::partial).orElse(true);
     }
   }
 
@@ -267,12 +271,27 @@ final class Poll {
         standing.isEmpty() ? read.items() : Decider.left(read.items(), standing),
         problems,
         standing,
-        read.sound() ? read.complete() ? Missing.ALL : Missing.BETWEEN : Missing.NONE);
+        read.extent(),
+        missing(read));
+  }
+
+  private static Missing missing(Parsed.Feed read) {
+    return switch (read.extent()) {
+      case WHOLE -> read.complete() ? Missing.ALL : Missing.BETWEEN;
+      case ILL_FORMED, CUT -> Missing.NONE;
+    };
   }
 
   private static Found nothing(PollState before, Fetched fetched) {
     return new Found(
-        before, fetched, Optional.empty(), List.of(), List.of(), List.of(), Missing.NONE);
+        before,
+        fetched,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Extent.CUT,
+        Missing.NONE);
   }
 
   private static Fetched failed(Fetched fetched, String message) {

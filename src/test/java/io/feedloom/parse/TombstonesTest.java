@@ -2,6 +2,8 @@ package io.feedloom.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.feedloom.feed.Parsed.Extent;
+import io.feedloom.feed.Problem;
 import io.feedloom.feed.Tombstone;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +33,7 @@ class TombstonesTest {
         .containsExactly(new Tombstone("urn:b", WHEN), new Tombstone("urn:c", WHEN));
     assertThat(feed.items()).hasSize(1);
     assertThat(feed.problems()).isEmpty();
-    assertThat(feed.sound()).isTrue();
+    assertThat(feed.extent()).isEqualTo(Extent.WHOLE);
   }
 
   @Test
@@ -77,6 +79,38 @@ class TombstonesTest {
 
   @Test
   void aBrokenDocumentMayHaveLostSomething() {
-    assertThat(Feeds.feed(atom("").replace("</feed>", "")).sound()).isFalse();
+    assertThat(Feeds.feed(atom("").replace("</feed>", "")).extent()).isEqualTo(Extent.ILL_FORMED);
+  }
+
+  /** The feed has an entry and so many empty elements more. */
+  private static String longFeed(int elements) {
+    return "<rss version='2.0'><channel>" + "<x/>".repeat(elements) + "<item><guid>a</guid></item>";
+  }
+
+  @Test
+  void aDocumentThatIsCutAtOurLimitSaysSoHoweverWellFormed() {
+    int rest = TreeBuilder.MAX_ELEMENTS - 4;
+    var end = "</channel></rss>";
+
+    assertThat(Feeds.feed(longFeed(rest) + end).extent()).isEqualTo(Extent.WHOLE);
+    for (var cut : List.of(longFeed(rest + 1) + end, longFeed(rest) + "<item/>" + end)) {
+      var feed = Feeds.feed(cut);
+      assertThat(feed.extent()).isEqualTo(Extent.CUT);
+      assertThat(feed.problems())
+          .extracting(Problem::message)
+          .containsExactly("more than 400000 elements; the rest is left out");
+    }
+    assertThat(Feeds.feed(longFeed(rest) + "<item/>").extent())
+        .as("ill-formed too")
+        .isEqualTo(Extent.CUT);
+  }
+
+  @Test
+  void soDoesOneWithMoreEntriesThanAreRead() {
+    var items = "<item><guid>a</guid></item>".repeat(Outline.MAX_ITEMS + 1);
+    var json = "{\"items\": [" + "{\"id\": \"a\"},".repeat(Outline.MAX_ITEMS) + "{\"id\": \"b\"}]}";
+
+    assertThat(Feeds.feed(Feeds.rssFeed(items)).extent()).isEqualTo(Extent.CUT);
+    assertThat(Feeds.feed(json).extent()).isEqualTo(Extent.CUT);
   }
 }

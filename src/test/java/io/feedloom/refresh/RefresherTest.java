@@ -302,4 +302,29 @@ class RefresherTest {
           .isZero();
     }
   }
+
+  @Test
+  void aDocumentThatIsCutDoesNotSayWhatTheFeedCarriesNoMore() throws Exception {
+    var place = new AtomicInteger();
+    publisher.on(
+        "/a",
+        _ ->
+            place.get() == 0
+                ? Answer.feed(atom(entry("urn:example:1", "2026-01-01T00:00:00Z")))
+                : Answer.feed(
+                    atom(entry("urn:example:2", "2026-01-02T00:00:00Z"))
+                        .replace("</feed>", "<x/>".repeat(400_000) + "</feed>")));
+    var second = Duration.ofSeconds(1);
+    try (var running = running(second, second, time::get)) {
+      running.add("a", publisher.uri("a.test", "/a"));
+      running.start();
+      running.awaitPolled("a");
+      place.set(1);
+      time.set(time.get().plus(HOUR));
+      running.await("the long one", () -> running.feed("a").entries() == 2);
+
+      assertThat(running.store().expiry(Set.of()).next(time.get().plus(HOUR), 100).count())
+          .isZero();
+    }
+  }
 }

@@ -67,7 +67,7 @@ final class Running implements AutoCloseable {
         min,
         usual.max(),
         timeout,
-        1 << 20,
+        1 << 21,
         usual.perHost(),
         usual.spacing(),
         Map.of(),
