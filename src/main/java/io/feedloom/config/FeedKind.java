@@ -78,7 +78,9 @@ record FeedKind() implements Kind<Draft> {
           Kinds.either("remove", "keep"),
           false,
           "What becomes of an entry that vanishes from between others of a well-formed document, or"
-              + " from one that says it is complete (RFC 5005): `remove` takes it for withdrawn."
+              + " from one that says it is complete (RFC 5005): `remove` takes it for withdrawn,"
+              + " unless the document is older than the one before, by its date or else its newest"
+              + " entry."
               + " Entries that the document itself says are withdrawn (RFC 6721) are removed in any"
               + " case.");
 

@@ -140,11 +140,12 @@ final class Updates {
     var arrivals = writer.write(c);
     withdrawals.write(c);
     Sql.batch(c, REMEMBER, remembered);
-    if (update.carried().isPresent()) {
+    boolean old = withdrawals.isOfOldCopy();
+    if (update.carried().isPresent() && !old) {
       new Carried(feed, row.carried(), update.carried().get())
           .note(c, Millis.of(update.at()), row.isEmpty());
     }
-    updateFeed(c, row, writer);
+    updateFeed(c, row, writer, old);
     return arrivals;
   }
 
@@ -196,7 +197,11 @@ final class Updates {
     }
   }
 
-  private void updateFeed(Connection c, Feed row, EntryWriter writer) throws SQLException {
+  /**
+   * @param old whether what was read before says still what the feed is and carries
+   */
+  private void updateFeed(Connection c, Feed row, EntryWriter writer, boolean old)
+      throws SQLException {
     var next = update.next();
     boolean due = row.subscribed() && next.outcome() != Outcome.GONE;
     byte[] polled = History.of(update);
@@ -205,9 +210,9 @@ final class Updates {
         UPDATE_FEED,
         due ? (Object) Millis.of(next.nextPoll()) : null,
         FeedJson.state(next),
-        update.info().map(FeedJson::info).orElse(null),
+        update.info().filter(_ -> !old).map(FeedJson::info).orElse(null),
         update.info().map(read -> FeedJson.problems(update.problems())).orElse(null),
-        update.carried().map(Carried::pack).orElse(null),
+        update.carried().filter(_ -> !old).map(Carried::pack).orElse(null),
         row.entries() + writer.shownMore(),
         FeedFigures.newest(c, feed, row.newest(), writer).orElse(null),
         row.hidden() + writer.hiddenMore(),

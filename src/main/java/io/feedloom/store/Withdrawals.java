@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes out the entries of one feed that its publisher withdrew, and lets those back in that he
  * publishes again. Made once for each update; where that withdraws nothing and knows no entry that
- * was deleted, it asks the database nothing.
+ * was deleted, it asks the database nothing. What vanishes from an old copy of the feed was not
+ * withdrawn; see {@link Succession}.
  *
  * <p>What a tombstone names comes back when an entry of its id was updated after the tombstone's
  * time (RFC 6721 section 3), so an old document brings nothing back. What vanished without a word
@@ -46,11 +46,6 @@ final class Withdrawals {
       """
       SELECT w.id, w.claimed, w.how
       FROM UNNEST(?) k (id) JOIN withdrawal w ON w.feed_id = ? AND w.id = k.id
-      """;
-
-  private static final String PLACES =
-      """
-      SELECT e.id, e.river FROM UNNEST(?) k (id) JOIN entry e ON e.feed_id = ? AND e.id = k.id
       """;
 
   private static final String ADD =
@@ -110,16 +105,16 @@ final class Withdrawals {
   private final Update update;
   private final int feed;
   private final int group;
-  private final Set<Long> carriedBefore;
+  private final Succession succession;
   private final Map<Long, Known> known;
   private final List<Long> back = new ArrayList<>();
   private final List<@Nullable Object[]> rows = new ArrayList<>();
 
-  private Withdrawals(Update update, int group, Set<Long> carriedBefore, Map<Long, Known> known) {
+  private Withdrawals(Update update, int group, Succession succession, Map<Long, Known> known) {
     this.update = update;
     this.group = group;
     this.feed = update.lease().key();
-    this.carriedBefore = carriedBefore;
+    this.succession = succession;
     this.known = known;
   }
 
@@ -147,11 +142,8 @@ final class Withdrawals {
     var ids = new ArrayList<Long>();
     stored.stream().filter(StoredRow::isForgotten).map(StoredRow::id).forEach(ids::add);
     update.withdrawal().tombstones().stream().map(Tombstone::id).forEach(ids::add);
-    var before =
-        update.withdrawal().missing() != Missing.NONE && update.carried().isPresent()
-            ? Carried.unpack(carried)
-            : Set.<Long>of();
-    return new Withdrawals(update, group, before, known(c, update.lease().key(), ids));
+    var succession = Succession.of(c, update, carried);
+    return new Withdrawals(update, group, succession, known(c, update.lease().key(), ids));
   }
 
   private static Map<Long, Known> known(Connection c, int feed, List<Long> ids)
@@ -181,7 +173,8 @@ final class Withdrawals {
 
   private boolean isNewer(Entry entry, Known withdrawal) {
     return withdrawal.missing()
-        ? documentDate().map(Millis::of).filter(date -> date < withdrawal.claimed()).isEmpty()
+        ? !isOfOldCopy()
+            && documentDate().map(Millis::of).filter(date -> date < withdrawal.claimed()).isEmpty()
         : entry.updated().or(entry::published).filter(t -> isAfter(t, withdrawal)).isPresent();
   }
 
@@ -193,6 +186,14 @@ final class Withdrawals {
   boolean isMissing(long id) {
     var withdrawal = known.get(id);
     return withdrawal != null && withdrawal.missing();
+  }
+
+  /**
+   * Whether the document seems older than the one that was read before, which then goes on saying
+   * what the feed carries: what is gone from it is only withdrawn by one that is not older.
+   */
+  boolean isOfOldCopy() {
+    return succession.older();
   }
 
   private Optional<Instant> documentDate() {
@@ -210,7 +211,7 @@ final class Withdrawals {
         Sql.run(c, CONFIRM, Millis.of(tombstone.when()), feed, tombstone.id());
       }
     }
-    var missing = missing(c);
+    var missing = missing();
     missing.removeIf(times::containsKey);
     var ids = new ArrayList<>(times.keySet());
     ids.addAll(missing);
@@ -259,28 +260,19 @@ final class Withdrawals {
 
   /**
    * The entries that vanished from between others: of those that were carried before, some that are
-   * older still are. One such may be pinned to its place.
+   * older still are. One such may be pinned to its place. None did of a document that seems older
+   * than the one before.
    */
-  private Set<Long> missing(Connection c) throws SQLException {
-    var here = new HashSet<Long>();
-    update.carried().ifPresent(ids -> Arrays.stream(ids).forEach(here::add));
-    var left = new HashSet<>(carriedBefore);
-    left.removeAll(here);
-    if (left.isEmpty() || here.isEmpty()) {
+  private Set<Long> missing() {
+    if (succession.older()) {
       return new HashSet<>();
     }
-    var places = new HashMap<Long, Long>();
-    Sql.list(
-            c,
-            PLACES,
-            row -> Map.entry(row.getLong("id"), row.getLong("river")),
-            Sql.longs(carriedBefore),
-            feed)
-        .forEach(place -> places.put(place.getKey(), place.getValue()));
+    var places = succession.places();
     var staying =
-        places.keySet().stream().filter(here::contains).map(places::get).sorted().toList();
+        succession.stayed().stream().filter(places::containsKey).map(places::get).sorted().toList();
     long edge = staying.size() < OLDER ? Long.MAX_VALUE : staying.get(OLDER - 1);
     boolean all = update.withdrawal().missing() == Missing.ALL;
+    var left = new HashSet<>(succession.gone());
     left.removeIf(id -> !places.containsKey(id) || (!all && places.get(id) <= edge));
     return left;
   }

@@ -126,6 +126,10 @@ final class Sample {
   }
 
   static FeedInfo info(String title) {
+    return info(title, Optional.of(NOON));
+  }
+
+  static FeedInfo info(String title, Optional<Instant> updated) {
     return new FeedInfo(
         "atom_1.0",
         Optional.of("urn:example:feed"),
@@ -140,7 +144,7 @@ final class Sample {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(NOON),
+        updated,
         Pace.NONE);
   }
 

@@ -49,11 +49,16 @@ abstract class WithdrawalContract extends StoreContract {
 
   /** The feed's document carries these, of which some are new, and withdraws others. */
   private List<Arrival> read(Withdrawal withdrawal, List<String> carried, Change... changes) {
+    return readDated(Optional.of(NOON), withdrawal, carried, changes);
+  }
+
+  private List<Arrival> readDated(
+      Optional<Instant> date, Withdrawal withdrawal, List<String> carried, Change... changes) {
     return store.apply(
         new Update(
             take("a"),
             polled(LATER),
-            Optional.of(info("Feed")),
+            Optional.of(info("Feed", date)),
             List.of(),
             List.of(changes),
             Optional.of(carried.stream().mapToLong(Digest::of).toArray()),
@@ -254,15 +259,16 @@ abstract class WithdrawalContract extends StoreContract {
 
     assertThat(read(complete, List.of())).as("an empty document says nothing").isEmpty();
     read(complete, List.of("a", "b", "c"));
-    assertThat(read(complete, List.of("b"))).hasSize(2).allMatch(Arrival::withdrawn);
-    assertThat(river()).containsExactly("b");
+    assertThat(read(complete, List.of("c"))).hasSize(2).allMatch(Arrival::withdrawn);
+    assertThat(river()).containsExactly("c");
   }
 
   @Test
   void whatVanishedComesBackWhenItIsCarriedAgain() {
     var c = change(3, "c");
-    read(MISSING, List.of("a", "b", "c"), change(1, "a"), change(2, "b"), c);
-    read(MISSING, List.of("a", "b"));
+    var d = change(4, "d");
+    read(MISSING, List.of("a", "b", "c", "d"), change(1, "a"), change(2, "b"), c, d);
+    read(MISSING, List.of("a", "b", "d"));
 
     assertThat(store.fingerprints(take("a").key(), List.of(c.id())).get(c.id()))
         .as("so that it counts as changed")
@@ -271,7 +277,7 @@ abstract class WithdrawalContract extends StoreContract {
     var arrivals = store.apply(Sample.update(due, LATER, c));
 
     assertThat(arrivals).singleElement().matches(Arrival::isNew);
-    assertThat(river()).containsExactly("c", "b", "a");
+    assertThat(river()).containsExactly("d", "c", "b", "a");
     assertThat(withdrawn()).isEmpty();
   }
 
@@ -349,5 +355,90 @@ abstract class WithdrawalContract extends StoreContract {
         .isEqualTo(new Logged(rest.sequence(), true, List.of()));
     assertThat(store.log(-5, 9).complete()).isFalse();
     assertThat(store.log(rest.sequence() + 5, 9).complete()).isFalse();
+  }
+
+  /** The same of a document that bears this date. */
+  private List<Arrival> dated(Instant date, List<String> carried, Change... changes) {
+    return readDated(Optional.of(date), MISSING, carried, changes);
+  }
+
+  private List<Arrival> undated(List<String> carried, Change... changes) {
+    return readDated(Optional.empty(), MISSING, carried, changes);
+  }
+
+  private void carryFour(Optional<Instant> date) {
+    readDated(
+        date,
+        MISSING,
+        List.of("a", "b", "c", "d"),
+        change(1, "a"),
+        change(2, "b"),
+        change(3, "c"),
+        change(4, "d"));
+  }
+
+  @Test
+  void anOldCopyOfTheFeedWithdrawsNothingAndBringsNothingBack() {
+    carryFour(Optional.of(NOON));
+    var c = change(3, "c");
+
+    assertThat(dated(NOON.minusSeconds(1), List.of("a", "b", "c"))).as("before d").isEmpty();
+    assertThat(dated(NOON, List.of("a", "b", "c", "d"))).isEmpty();
+    assertThat(dated(NOON.plusSeconds(1), List.of("a", "b", "d")))
+        .as("by a newer one")
+        .hasSize(1)
+        .allMatch(Arrival::withdrawn);
+    assertThat(dated(NOON, List.of("a", "b", "c"), c)).as("an old copy has it").isEmpty();
+    assertThat(dated(NOON.plusSeconds(1), List.of("a", "b", "d"))).isEmpty();
+
+    assertThat(river()).containsExactly("d", "b", "a");
+    assertThat(withdrawn()).extracting(Withdrawn::guid).containsExactly("c");
+  }
+
+  @Test
+  void whereDocumentsAreUndatedTheirNewestEntriesTellWhichIsOlder() {
+    carryFour(Optional.empty());
+
+    assertThat(undated(List.of("a", "b", "c"))).as("perhaps a copy from before d").isEmpty();
+    assertThat(undated(List.of("a", "b", "c", "d"))).isEmpty();
+    assertThat(undated(List.of("a", "b", "d"))).as("not older").hasSize(1);
+    assertThat(undated(List.of("a", "b", "c"), change(3, "c"))).as("from before d").isEmpty();
+
+    assertThat(river()).containsExactly("d", "b", "a");
+  }
+
+  @Test
+  void whatAnOldCopyLacksAndTheNextThatIsNewerTooIsWithdrawnThen() {
+    carryFour(Optional.empty());
+    undated(List.of("a", "b", "c"));
+
+    var arrivals = undated(List.of("a", "b", "c", "e"), change(5, "e"));
+
+    assertThat(arrivals).filteredOn(Arrival::withdrawn).hasSize(1);
+    assertThat(river()).containsExactly("e", "c", "b", "a");
+  }
+
+  @Test
+  void theNewestEntryIsWithdrawnAtOnceByADocumentOfALaterDate() {
+    carryFour(Optional.of(NOON));
+
+    assertThat(dated(NOON.plusSeconds(1), List.of("a", "b", "c"))).hasSize(1);
+    assertThat(river()).containsExactly("c", "b", "a");
+  }
+
+  @Test
+  void aDateInTheFutureMakesNoDocumentOlder() {
+    carryFour(Optional.of(LATER.plusSeconds(1)));
+
+    assertThat(dated(NOON, List.of("a", "b", "d"))).hasSize(1);
+    assertThat(river()).containsExactly("d", "b", "a");
+  }
+
+  @Test
+  void whatOnlyAnOldCopyLacksHasNotLeftTheFeed() {
+    carryFour(Optional.of(NOON));
+    dated(NOON.minusSeconds(1), List.of("a", "b", "c"));
+
+    assertThat(store.expiry(Set.of()).next(LATER.plusSeconds(1), 9).count()).isZero();
   }
 }
