@@ -34,6 +34,12 @@ final class Compaction {
   /** What is moved in a step. Longer chunks are never moved, and a commit is one chunk. */
   private static final long MOVE_BYTES = 32 << 20;
 
+  /** Bytes that are worth the steps that it takes to give them back. */
+  private static final long WORTHWHILE = 1 << 20;
+
+  /** Percent of the file that are. */
+  private static final int WORTHWHILE_PERCENT = 10;
+
   private Compaction() {}
 
   /**
@@ -46,7 +52,19 @@ final class Compaction {
     var store = session.getDatabase().getStore().getMvStore();
     return store.getFileStore() instanceof RandomAccessStore file
         && (file.getChunksFillRate() < ENOUGH || file.getFillRate() < DENSE)
+        && isWorthwhile(file.size(), file.getFillRate(), file.getChunksFillRate())
         && step(store, file);
+  }
+
+  /**
+   * Whether enough of the file is in no use.
+   *
+   * @param fill percent of it that chunks take
+   * @param chunksFill percent of the chunks that is in use
+   */
+  static boolean isWorthwhile(long bytes, int fill, int chunksFill) {
+    long unused = bytes - bytes * fill * chunksFill / 10_000;
+    return unused >= WORTHWHILE && unused * 100 >= bytes * WORTHWHILE_PERCENT;
   }
 
   /** Space is let go at once, where usually what died within 45 s is kept for a loss of power. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,5 +146,37 @@ class CompactionTest {
     store.compact(() -> true);
 
     assertThat(store.compact(() -> true)).isLessThan(bytes() / 10);
+  }
+
+  @Test
+  void nothingIsTriedWhereTooLittleIsUnused() {
+    assertThat(Compaction.isWorthwhile(2 << 20, 90, 60)).as("46 % of 2 MiB").isFalse();
+    assertThat(Compaction.isWorthwhile(2 << 20, 80, 60)).as("52 % of 2 MiB").isTrue();
+    assertThat(Compaction.isWorthwhile(1L << 40, 94, 97)).as("9 % of a terabyte").isFalse();
+    assertThat(Compaction.isWorthwhile(1L << 40, 94, 95)).as("11 % of it").isTrue();
+  }
+
+  @Test
+  void aSmallFileIsLeftAlone() throws IOException {
+    store.close();
+    Files.delete(folder.resolve("feedloom.mv.db"));
+    store = Store.open(FILE, folder);
+    store.subscribe(feeds(2), NOON);
+    write(0, 0);
+    write(1, 0);
+    store.compact(() -> true);
+    for (int i = 1; i <= 40; i++) {
+      var at = NOON.plus(Duration.ofDays(i));
+      var due = store.take(new FeedId("f0"), at, Sample.LEASE).orElseThrow();
+      store.apply(Sample.update(due, at));
+    }
+    long before = bytes();
+    assertThat(before).isLessThan(1 << 20);
+    var steps = new AtomicInteger();
+
+    store.compact(() -> steps.incrementAndGet() > 0);
+
+    assertThat(bytes()).isEqualTo(before);
+    assertThat(steps).as("one, which changes nothing").hasValue(1);
   }
 }
