@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The state of all feeds as a page shows it.
  *
  * @param history by feed, the newest poll first
- * @param bytes that the store takes
- * @param underWay polls under way now
+ * @param whole what concerns all feeds; empty for readers who may not know of all
  */
 record StatusPage(
     Asked asked,
@@ -40,9 +39,16 @@ record StatusPage(
     List<Fault> faults,
     Collection<FeedStatus> feeds,
     Map<FeedId, List<Polled>> history,
-    long bytes,
-    int underWay,
+    Optional<Whole> whole,
     Instant now) {
+  /**
+   * What is known of all feeds together, those that need a key included.
+   *
+   * @param bytes that the store takes
+   * @param underWay polls under way now
+   */
+  record Whole(long bytes, int underWay) {}
+
   /** So long after its time a poll is no delay. */
   private static final Duration PROMPT = Duration.ofSeconds(2);
 
@@ -210,12 +216,17 @@ record StatusPage(
 
   private List<Figure> figures() {
     long entries = feeds.stream().mapToLong(FeedStatus::entries).sum();
-    return List.of(
-        new Figure("Feeds", number(feeds.size()), "named in feeds.yml"),
-        new Figure("Polls", polledInLastHour(), "in the last hour"),
-        new Figure("Under way", number(underWay), "now; " + late()),
-        new Figure("Entries", number(entries), history.isEmpty() ? "kept" : growth()),
-        new Figure("Store", Attachments.size(bytes), perEntry(entries)));
+    var figures = new ArrayList<Figure>();
+    figures.add(new Figure("Feeds", number(feeds.size()), "named in feeds.yml"));
+    figures.add(new Figure("Polls", polledInLastHour(), "in the last hour; " + late()));
+    figures.add(new Figure("Entries", number(entries), history.isEmpty() ? "kept" : growth()));
+    whole.ifPresent(
+        all -> {
+          figures.add(new Figure("Under way", number(all.underWay()), "polls now"));
+          figures.add(
+              new Figure("Store", Attachments.size(all.bytes()), perEntry(all.bytes(), entries)));
+        });
+    return figures;
   }
 
   /**
@@ -269,7 +280,7 @@ record StatusPage(
     return number(Math.round(arrivingADay())) + " new or changed a day";
   }
 
-  private String perEntry(long entries) {
+  private String perEntry(long bytes, long entries) {
     if (entries == 0 || history.isEmpty()) {
       return "on disk";
     }

@@ -69,10 +69,19 @@ final class StatusRoutes {
             now.faults(),
             feeds,
             store.history(feeds.stream().map(FeedStatus::id).toList()),
-            store.size(),
-            operator.underWay(),
+            knowsAll(ctx, admin)
+                ? Optional.of(new StatusPage.Whole(store.size(), operator.underWay()))
+                : Optional.empty(),
             clock.instant());
     html.status(ctx, page, now, notice(ctx.queryParam(SAID)));
+  }
+
+  /**
+   * Whether who asks may know of feeds that need a key. That there are any is not to be told from
+   * what others are shown, so it does not depend on that.
+   */
+  private static boolean knowsAll(Context ctx, Admin admin) {
+    return admin == Admin.YES || Access.of(ctx).keyed();
   }
 
   /** Shows the admin one feed, and what became of its entries. */

@@ -94,11 +94,17 @@ class StatusIT {
     assertThat(wave.locator("time").first()).hasAttribute("data-ago", Pattern.compile(".+"));
     assertThat(page.locator(".figures div:has-text('Polls')").first())
         .containsText(Pattern.compile("\\d+ in the last hour"));
-    assertThat(page.locator(".figures")).containsText("now; none is overdue");
+    assertThat(page.locator(".figures")).containsText("in the last hour; none is overdue");
     assertThat(page.locator(".figures")).containsText("66");
     assertThat(page.locator(".ahead svg"))
         .hasAttribute("aria-label", Pattern.compile(".*(within the hour).*"));
-    assertThat(page.locator(".figures div:has-text('Store') strong"))
+  }
+
+  @Test
+  void whatConcernsAllFeedsIsShownToTheAdmin() {
+    assertThat(show("/status").locator(".figures")).not().containsText("Store");
+
+    assertThat(showToAdmin().locator(".figures div:has-text('Store') strong"))
         .hasText(Pattern.compile("[\\d.]+ [kM]B"));
   }
 

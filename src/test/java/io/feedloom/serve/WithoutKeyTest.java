@@ -282,6 +282,19 @@ class WithoutKeyTest {
     }
   }
 
+  /** What the store takes and what is under way counts for all feeds together. */
+  @Test
+  void figuresOfAllFeedsAreForThoseAloneWhoMayKnowOfThem() {
+    for (var server : List.of(with, without)) {
+      assertThat(server.get("/status").body())
+          .contains(">Entries<")
+          .doesNotContain(">Store<", ">Under way<");
+      assertThat(server.get("/status?" + KEY).body()).contains(">Store<", ">Under way<");
+      assertThat(server.get("/status/admin", "Authorization", "Bearer letmein").body())
+          .contains(">Store<", ">Under way<");
+    }
+  }
+
   private static String figure(Served server, String name) {
     return server
         .get("/metrics")
