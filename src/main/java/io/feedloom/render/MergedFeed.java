@@ -56,41 +56,6 @@ public record MergedFeed(
     Map<FeedId, FeedStatus> sources,
     Map<EntryKey, List<Telling>> tellings,
     List<Withdrawn> withdrawn) {
-
-  /** One that is no archive, and whose stories are told by one feed each. */
-  public MergedFeed(
-      String title,
-      Optional<String> subtitle,
-      URI self,
-      URI alternate,
-      Map<MediaType, URI> formats,
-      Optional<URI> first,
-      Optional<URI> previous,
-      Optional<URI> next,
-      boolean complete,
-      String baseUrl,
-      Duration pace,
-      List<StoredEntry> entries,
-      Map<FeedId, FeedStatus> sources) {
-    this(
-        title,
-        subtitle,
-        self,
-        alternate,
-        formats,
-        first,
-        previous,
-        next,
-        Optional.empty(),
-        complete,
-        baseUrl,
-        pace,
-        entries,
-        sources,
-        Map.of(),
-        List.of());
-  }
-
   public MergedFeed {
     tellings = Map.copyOf(tellings);
     formats = Map.copyOf(formats);

@@ -148,11 +148,14 @@ final class Samples {
         Optional.of(URI.create(BASE + "/tags/java." + type.extension() + "?limit=20")),
         Optional.empty(),
         Optional.of(URI.create(BASE + "/tags/java." + type.extension() + "?before=x&limit=20")),
+        Optional.empty(),
         false,
         BASE,
         Duration.ofMinutes(15),
         entries,
-        sources);
+        sources,
+        Map.of(),
+        List.of());
   }
 
   /** A feed in which every field of every record may hold anything. */
