@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedloom.feed.Entry;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -40,74 +34,9 @@ class LiveTest {
     served.close();
   }
 
-  /** Someone who listens; waits for lines as long as the server keeps him. */
-  private final class Listener implements AutoCloseable {
-    private static final String LAST_CHUNK = "0";
-    private final Socket socket;
-    private final BufferedReader lines;
-
-    Listener(String path) throws IOException {
-      this(path, "");
-    }
-
-    /** Comes back. */
-    Listener(String path, String lastEventId) throws IOException {
-      socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(served.base()).getPort());
-      socket.setSoTimeout(30_000);
-      var request =
-          "GET " + path + " HTTP/1.1\r\nHost: x\r\nLast-Event-ID: " + lastEventId + "\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      lines =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      assertThat(next("HTTP/1.1")).contains("200");
-      assertThat(next("Content-Type")).contains("text/event-stream");
-      next(": listening");
-    }
-
-    /** The next line that begins so. A chunk of no length ends the stream, not the connection. */
-    String next(String beginning) throws IOException {
-      for (var line = lines.readLine();
-          line != null && !line.equals(LAST_CHUNK);
-          line = lines.readLine()) {
-        if (line.startsWith(beginning)) {
-          return line;
-        }
-      }
-      throw new IOException("the server ended the stream");
-    }
-
-    /** Its next event, all lines of it. */
-    String event() throws IOException {
-      var event = new StringBuilder();
-      do {
-        event.setLength(0);
-        for (var line = next(""); !line.isEmpty(); line = next("")) {
-          event.append(isField(line) ? line + '\n' : "");
-        }
-      } while (!event.toString().contains("event:"));
-      return event.toString();
-    }
-
-    /** What stands between events belongs to the connection. */
-    private static boolean isField(String line) {
-      return line.startsWith("id: ") || line.startsWith("event: ") || line.startsWith("data: ");
-    }
-
-    /** The last id that it was told. */
-    String id() throws IOException {
-      return next("id: ").substring(4);
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
-  }
-
   @Test
   void whoListensHearsOfWhatArrivesInHisSelection() throws IOException {
-    try (var listener = new Listener("/api/v1/events?tag=java")) {
+    try (var listener = new Listener(served, "/api/v1/events?tag=java")) {
       served.arrive("b", "Beta", 10);
       served.arrive("a", "Alpha", 20);
       assertThat(listener.next("event:")).isEqualTo("event: entry");
@@ -121,7 +50,7 @@ class LiveTest {
   @Test
   void aStreamIsListenedToByItsName() throws IOException {
     served.reload(FEEDS + "streams: { jvm: { tags: [java] } }");
-    try (var listener = new Listener("/api/v1/streams/jvm/events")) {
+    try (var listener = new Listener(served, "/api/v1/streams/jvm/events")) {
       served.arrive("b", "Beta", 10);
       served.arrive("a", "Alpha", 20);
       assertThat(listener.next("data:")).contains("\"title\":\"Alpha\"");
@@ -139,7 +68,7 @@ class LiveTest {
 
   @Test
   void wordsAreLookedForInWhatArrives() throws IOException {
-    try (var listener = new Listener("/api/v1/events?q=alpha")) {
+    try (var listener = new Listener(served, "/api/v1/events?q=alpha")) {
       served.arrive("a", "Gamma", 10);
       served.arrive("a", "Alpha", 20);
       assertThat(listener.next("data:")).contains("\"title\":\"Alpha\"");
@@ -149,7 +78,7 @@ class LiveTest {
   @Test
   void whoComesBackIsToldWhatHeMissedAndNothingTwice() throws IOException {
     String first;
-    try (var listener = new Listener("/api/v1/events?tag=java")) {
+    try (var listener = new Listener(served, "/api/v1/events?tag=java")) {
       first = listener.id();
       served.arrive("a", "Alpha", 50);
       assertThat(listener.event()).contains("Alpha");
@@ -158,13 +87,13 @@ class LiveTest {
     served.arrive("a", "Gamma", 30);
 
     String second;
-    try (var listener = new Listener("/api/v1/events?tag=java", first)) {
+    try (var listener = new Listener(served, "/api/v1/events?tag=java", first)) {
       assertThat(listener.event()).contains("Alpha");
       var gamma = listener.event();
       assertThat(gamma).contains("Gamma");
       second = gamma.substring(4, gamma.indexOf('\n'));
     }
-    try (var listener = new Listener("/api/v1/events?tag=java", second)) {
+    try (var listener = new Listener(served, "/api/v1/events?tag=java", second)) {
       served.arrive("a", "Delta", 20);
       assertThat(listener.event()).contains("Delta");
     }
@@ -172,7 +101,7 @@ class LiveTest {
 
   @Test
   void whoGoesAwayAmidTheEntriesOfOnePollIsToldThemAgain() throws IOException {
-    try (var listener = new Listener("/api/v1/events")) {
+    try (var listener = new Listener(served, "/api/v1/events")) {
       listener.id();
       served.arrive(
           "a", Entry.builder("1").title("One").build(), Entry.builder("2").title("Two").build());
@@ -187,7 +116,7 @@ class LiveTest {
     var tooOld = new EventIds(served.store().identity()).write(-5);
     var elsewhere = new EventIds(4711).write(1);
     for (var id : List.of(tooOld, elsewhere, "1")) {
-      try (var listener = new Listener("/api/v1/events", id)) {
+      try (var listener = new Listener(served, "/api/v1/events", id)) {
         assertThat(listener.event()).isEqualTo("event: reload\ndata: {}\n");
         served.arrive("a", "Alpha " + id, 50);
         assertThat(listener.event()).contains("Alpha " + id);
@@ -209,7 +138,7 @@ class LiveTest {
   void whatIsWithdrawnIsToldToo() throws IOException {
     served.arrive("a", "Alpha", 50);
     served.arrive("b", "Beta", 40);
-    try (var listener = new Listener("/api/v1/events?tag=java")) {
+    try (var listener = new Listener(served, "/api/v1/events?tag=java")) {
       served.withdraw("b", "b/Beta", Served.NOON);
       served.withdraw("a", "a/Alpha", Served.NOON);
 
@@ -223,7 +152,7 @@ class LiveTest {
 
   @Test
   void whoListensHasToAskAgainWhenTheSettingsChange() throws IOException {
-    try (var listener = new Listener("/api/v1/events")) {
+    try (var listener = new Listener(served, "/api/v1/events")) {
       served.reload(FEEDS);
 
       assertThat(listener.event()).contains("reload");

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Person;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -232,30 +226,12 @@ class WithoutKeyTest {
     expectTheSame("/api/v1/entries");
   }
 
-  /** The first line of data that a listener is told after both servers did the same. */
+  /** The first event that a listener is told after this happened. */
   private static String heard(Served server, Runnable happening) throws IOException {
-    try (var socket =
-        new Socket(InetAddress.getLoopbackAddress(), URI.create(server.base()).getPort())) {
-      socket.setSoTimeout(30_000);
-      socket
-          .getOutputStream()
-          .write("GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-      var lines =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      next(lines, ": listening");
+    try (var listener = new Listener(server, "/api/v1/events")) {
       happening.run();
-      return next(lines, "event:") + next(lines, "data:");
+      return listener.next("event:") + listener.next("data:");
     }
-  }
-
-  private static String next(BufferedReader lines, String beginning) throws IOException {
-    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.startsWith(beginning)) {
-        return line;
-      }
-    }
-    throw new IOException("the server ended the stream");
   }
 
   @Test

@@ -1,0 +1,75 @@
+package io.feedloom.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** Someone who listens; waits for lines as long as the server keeps him. */
+final class Listener implements AutoCloseable {
+  private static final String LAST_CHUNK = "0";
+  private final Socket socket;
+  private final BufferedReader lines;
+
+  Listener(Served served, String path) throws IOException {
+    this(served, path, "");
+  }
+
+  /** Comes back. */
+  Listener(Served served, String path, String lastEventId) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(served.base()).getPort());
+    socket.setSoTimeout(30_000);
+    var request =
+        "GET " + path + " HTTP/1.1\r\nHost: x\r\nLast-Event-ID: " + lastEventId + "\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    lines =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    assertThat(next("HTTP/1.1")).contains("200");
+    assertThat(next("Content-Type")).contains("text/event-stream");
+    next(": listening");
+  }
+
+  /** The next line that begins so. A chunk of no length ends the stream, not the connection. */
+  String next(String beginning) throws IOException {
+    for (var line = lines.readLine();
+        line != null && !line.equals(LAST_CHUNK);
+        line = lines.readLine()) {
+      if (line.startsWith(beginning)) {
+        return line;
+      }
+    }
+    throw new IOException("the server ended the stream");
+  }
+
+  /** Its next event, all lines of it. */
+  String event() throws IOException {
+    var event = new StringBuilder();
+    do {
+      event.setLength(0);
+      for (var line = next(""); !line.isEmpty(); line = next("")) {
+        event.append(isField(line) ? line + '\n' : "");
+      }
+    } while (!event.toString().contains("event:"));
+    return event.toString();
+  }
+
+  /** What stands between events belongs to the connection. */
+  private static boolean isField(String line) {
+    return line.startsWith("id: ") || line.startsWith("event: ") || line.startsWith("data: ");
+  }
+
+  /** The last id that it was told. */
+  String id() throws IOException {
+    return next("id: ").substring(4);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
