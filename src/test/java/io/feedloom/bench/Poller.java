@@ -5,6 +5,7 @@ import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Exchange;
 import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.FeedInfos;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
@@ -146,23 +147,7 @@ interface Poller {
   final class Feedloom implements Poller {
     private static final URI URL = URI.create("https://example.org/feed");
     private static final byte[] BODY = {};
-    private static final FeedInfo INFO =
-        new FeedInfo(
-            "atom_1.0",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Pace.NONE);
+    private static final FeedInfo INFO = FeedInfos.of(Pace.NONE);
     private final PollingSettings settings;
     private final Optional<Duration> freshFor;
     private final Random random;

@@ -7,7 +7,7 @@ import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.FeedInfos;
 import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
@@ -104,33 +104,13 @@ class HousekeeperTest {
         new Update(
             due,
             PollState.unpolled(NOON),
-            Optional.of(info()),
+            Optional.of(FeedInfos.of(Pace.NONE)),
             List.of(),
             List.of(changes),
             Optional.of(Arrays.stream(changes).mapToLong(Update.Change::id).toArray()),
             Judgement.NO_RULES,
             NOON,
             Duration.ZERO));
-  }
-
-  private static FeedInfo info() {
-    Optional<String> none = Optional.empty();
-    return new FeedInfo(
-        "rss_2.0",
-        none,
-        none,
-        none,
-        none,
-        none,
-        List.of(),
-        List.of(),
-        none,
-        none,
-        none,
-        none,
-        none,
-        Optional.empty(),
-        Pace.NONE);
   }
 
   private Map<String, Long> left(int daysLater, List<Subscription> feeds) {

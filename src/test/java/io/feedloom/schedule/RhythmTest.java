@@ -6,6 +6,7 @@ import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Exchange;
 import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.FeedInfos;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Fetched.Fresh;
 import io.feedloom.feed.Fetched.Unchanged;
@@ -39,23 +40,7 @@ class RhythmTest {
   private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
 
   private static final PollingSettings SETTINGS = PollingSettings.DEFAULT;
-  private static final FeedInfo INFO =
-      new FeedInfo(
-          "rss_2.0",
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Pace.NONE);
+  private static final FeedInfo INFO = FeedInfos.of(Pace.NONE);
 
   private final Random random = new Random(1);
   private PollState state = PollState.unpolled(START);

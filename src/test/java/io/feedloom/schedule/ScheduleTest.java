@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.Exchange;
-import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.FeedInfos;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Fetched.Failed;
 import io.feedloom.feed.Fetched.Fresh;
@@ -116,26 +116,7 @@ class ScheduleTest {
   }
 
   private static Reading reading(Pace pace) {
-    return new Reading(info(pace), 0, List.of());
-  }
-
-  private static FeedInfo info(Pace pace) {
-    return new FeedInfo(
-        "rss_2.0",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        pace);
+    return new Reading(FeedInfos.of(pace), 0, List.of());
   }
 
   private static PollingSettings settings(String every, String min, String max) {
