@@ -8,7 +8,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What the HTTP server itself refuses, in the same words as everything else (RFC 9457). */
+/**
+ * What the HTTP server itself refuses, in the same words as everything else (RFC 9457). Never on a
+ * page: Jetty hands over what it could not read, or would not, without the header fields that came
+ * with it, so what the client accepts is not known.
+ */
 final class JettyErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {

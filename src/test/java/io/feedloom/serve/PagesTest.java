@@ -159,6 +159,24 @@ class PagesTest {
   }
 
   @Test
+  void aStoreThatFailsIsToldOnAPageToWhoAsksForPages() {
+    served.store().close();
+    var page = served.get("/?tag=java", "Accept", "text/html");
+
+    assertThat(page.statusCode()).isEqualTo(503);
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+    assertThat(page.headers().firstValue("Retry-After")).hasValue("10");
+    assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(page.body())
+        .contains("<h1>Store unavailable</h1>", "The store cannot be read now; try again soon.")
+        .contains("<a href=\"/?tag=java\"><bdi>Try again</bdi></a>");
+    var feed = served.get("/feed.atom", "Accept", "application/atom+xml");
+    assertThat(feed.statusCode()).isEqualTo(503);
+    assertThat(feed.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(feed.body()).contains("\"title\":\"Store unavailable\"");
+  }
+
+  @Test
   void whoWantsNoPageIsToldAsBefore() {
     for (var accept :
         new String[] {"*/*", "application/json", "text/event-stream", "*/*, text/html;q=0.5"}) {
