@@ -147,6 +147,28 @@ class StatusIT {
   }
 
   @Test
+  void theTableFitsIntoWindowsOfEveryWidth() {
+    var page = showToAdmin();
+    assertThat(page.locator("time[data-ago]").first()).isVisible();
+    for (int width = 360; width <= 1440; width += 40) {
+      page.setViewportSize(width, 900);
+      assertThat(Looks.tooWide(page)).as("%d px", width).isEmpty();
+      assertThat(beyondTheHeading(page)).as("%d px", width).isEqualTo("[]");
+    }
+  }
+
+  /** Buttons of feeds that stand farther out than all else. */
+  private static String beyondTheHeading(Page page) {
+    return page.evaluate(
+            """
+            [...document.querySelectorAll('tbody button')].map(b => b.getBoundingClientRect().right)
+              .filter(right => right > document.querySelector('main .bar')
+                .getBoundingClientRect().right + 0.5)
+            """)
+        .toString();
+  }
+
+  @Test
   void theAdminPollsAFeedNow() throws Exception {
     var page = showToAdmin();
     int before = SITE.publisher.requests("/kestrel").size();
