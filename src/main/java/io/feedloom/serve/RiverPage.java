@@ -3,44 +3,29 @@ package io.feedloom.serve;
 import io.feedloom.config.Suggestion;
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.Cursor;
-import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.MediaType;
-import io.feedloom.feed.Person;
 import io.feedloom.feed.Selection;
-import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.Telling;
 import io.feedloom.select.Address;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.RiverView.Chip;
-import io.feedloom.serve.RiverView.Day;
-import io.feedloom.serve.RiverView.Elsewhere;
 import io.feedloom.serve.RiverView.Hidden;
-import io.feedloom.serve.RiverView.Line;
 import io.feedloom.serve.RiverView.SearchBox;
 import io.feedloom.serve.RiverView.Subscribe;
 import io.feedloom.serve.RiverView.TagLink;
 import io.feedloom.serve.RiverView.Unknown;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,23 +43,14 @@ record RiverPage(
     @Nullable SourceView source,
     Catalog catalog,
     String base) {
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
-  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*");
-
-  /** Colours in the style sheet. */
-  private static final int THREADS = 12;
-
   private static final int MOST_CHIPS = 12;
 
   /** More than these nobody wants to have counted. */
   private static final int MOST_NEWS = 100;
 
-  private static final int MOST_TAGS = 12;
-  private static final int MOST_AUTHORS = 3;
-
   RiverView view(String description) {
-    var chips = new Chips(channel.asked(), this::address, catalog::label, this::sourceTitle);
+    var lines = new RiverLines(channel, full, river, sources, catalog);
+    var chips = new Chips(channel.asked(), this::address, catalog::label, lines::sourceTitle);
     var offered = source == null ? chips.offered(tags) : List.<Chip>of();
     boolean few = offered.size() <= MOST_CHIPS;
     boolean whole = description.isEmpty() && channel.stream().isEmpty();
@@ -91,7 +67,7 @@ record RiverPage(
         page(channel.asked(), !full),
         !catalog.faults().isEmpty(),
         source,
-        days(),
+        lines.days(),
         unknown(),
         asked().isFirstPage() ? null : address(asked().firstPage()),
         river.previous().map(c -> address(asked().after(c))).orElse(null),
@@ -237,11 +213,6 @@ record RiverPage(
     return Optional.of(known);
   }
 
-  private String sourceTitle(FeedId id) {
-    var known = sources.get(id);
-    return known == null ? id.value() : known.display();
-  }
-
   /** Where the page of a selection is, with entries as long as they are here. */
   private String address(Selection other) {
     return page(other, full);
@@ -251,7 +222,7 @@ record RiverPage(
     return page(channel.address(other), full);
   }
 
-  private static String page(Address target, boolean full) {
+  static String page(Address target, boolean full) {
     var address = target.page();
     var path = address.startsWith("/feed") ? "/" + address.substring("/feed".length()) : address;
     return full ? path + (path.contains("?") ? "&" : "?") + "content=full" : path;
@@ -279,106 +250,12 @@ record RiverPage(
     };
   }
 
-  private List<Day> days() {
-    Map<LocalDate, List<StoredEntry>> byDay =
-        river.entries().stream()
-            .collect(
-                Collectors.groupingBy(
-                    entry -> LocalDate.ofInstant(entry.river(), ZoneOffset.UTC),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    return byDay.entrySet().stream()
-        .map(
-            day ->
-                new Day(
-                    "day-" + day.getKey(),
-                    DAY.format(day.getKey()),
-                    day.getValue().stream().map(this::line).toList()))
-        .toList();
-  }
-
-  private Line line(StoredEntry stored) {
-    Entry entry = stored.entry();
-    var source = sources.get(stored.feed());
-    var html =
-        full ? entry.content().or(entry::summary).map(Article::html) : Optional.<String>empty();
-    return new Line(
-        entry.title().isBlank() ? "(untitled)" : entry.title(),
-        entry.link().orElse(null),
-        sourceTitle(stored.feed()),
-        link("/sources/" + stored.feed().value()),
-        Math.floorMod(stored.feed().value().hashCode(), THREADS),
-        Moment.of(stored.river()),
-        entry.published().isPresent() ? "published" : "first seen",
-        authors(entry, sourceTitle(stored.feed())),
-        entry.summary().or(entry::content).map(Article::summary).orElse(""),
-        html.orElse(null),
-        html.filter(text -> text.contains("<img ")).isPresent() ? null : Attachments.picture(entry),
-        Attachments.playables(entry),
-        elsewhere(stored),
-        source == null ? List.of() : tags(stored, source),
-        language(entry, source));
-  }
-
-  /** Where else its story is told, the oldest first. */
-  private List<Elsewhere> elsewhere(StoredEntry stored) {
-    return river.tellings().getOrDefault(stored.key(), List.of()).stream()
-        .filter(telling -> sources.containsKey(telling.entry().feed()))
-        .map(this::elsewhere)
-        .toList();
-  }
-
-  private Elsewhere elsewhere(Telling telling) {
-    var feed = telling.entry().feed();
-    return new Elsewhere(
-        sourceTitle(feed),
-        telling.entry().entry().link().orElseGet(() -> link("/sources/" + feed.value())),
-        EntryJson.words(telling.why()));
-  }
-
-  /** The entry's own language, else that of its feed, where it is one. */
-  private static @Nullable String language(Entry entry, @Nullable FeedStatus source) {
-    return entry
-        .language()
-        .or(() -> Optional.ofNullable(source).flatMap(FeedStatus::info).flatMap(FeedInfo::language))
-        .map(language -> language.replace('_', '-'))
-        .filter(language -> LANGUAGE.matcher(language).matches())
-        .orElse(null);
-  }
-
-  /**
-   * The admin's tags of an entry: those of its feed, those that rules gave it, and adopted ones.
-   */
-  private List<TagLink> tags(StoredEntry stored, FeedStatus source) {
-    return EntryTag.of(stored, source, catalog).stream()
-        .limit(MOST_TAGS)
-        .map(EntryTag::tag)
-        .map(this::tagLink)
-        .toList();
-  }
-
-  private TagLink tagLink(Tag tag) {
-    return new TagLink(tag.label(), page(channel.access().address(addressOf(tag)), full));
-  }
-
   /** Where the page of a tag is. */
   static String tagPath(Tag tag) {
     return page(addressOf(tag), false);
   }
 
-  private static Address addressOf(Tag tag) {
+  static Address addressOf(Tag tag) {
     return Selections.address(Selection.ALL.withTags(List.of(Clause.anyOf(List.of(tag.key())))));
-  }
-
-  /** The authors, but for one who is called like the source. */
-  private static String authors(Entry entry, String source) {
-    var names =
-        entry.authors().stream()
-            .map(Person::display)
-            .filter(name -> !name.isBlank() && !name.equalsIgnoreCase(source))
-            .distinct()
-            .toList();
-    var shown = String.join(", ", names.subList(0, Math.min(names.size(), MOST_AUTHORS)));
-    return names.size() > MOST_AUTHORS ? shown + " and others" : shown;
   }
 }

@@ -70,7 +70,7 @@ final class StatusRoutes {
             feeds,
             store.history(feeds.stream().map(FeedStatus::id).toList()),
             knowsAll(ctx, admin)
-                ? Optional.of(new StatusPage.Whole(store.size(), operator.underWay()))
+                ? Optional.of(new Figures.Whole(store.size(), operator.underWay()))
                 : Optional.empty(),
             clock.instant());
     html.status(ctx, page, now, notice(ctx.queryParam(SAID)));
