@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,11 @@ import java.nio.charset.StandardCharsets;
 /** Someone who listens; waits for lines as long as the server keeps him. */
 final class Listener implements AutoCloseable {
   private static final String LAST_CHUNK = "0";
-  private final Socket socket;
+
+  /** Bytes that the network holds for him while he reads nothing. */
+  private static final int LITTLE = 1 << 14;
+
+  private final Socket socket = new Socket();
   private final BufferedReader lines;
 
   Listener(Served served, String path) throws IOException {
@@ -22,7 +27,13 @@ final class Listener implements AutoCloseable {
 
   /** Comes back. */
   Listener(Served served, String path, String lastEventId) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(served.base()).getPort());
+    this(URI.create(served.base()).getPort(), path, lastEventId);
+  }
+
+  /** Of a server on this port. */
+  Listener(int port, String path, String lastEventId) throws IOException {
+    socket.setReceiveBufferSize(LITTLE);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(30_000);
     var request =
         "GET " + path + " HTTP/1.1\r\nHost: x\r\nLast-Event-ID: " + lastEventId + "\r\n\r\n";

@@ -99,7 +99,8 @@ final class Served implements AutoCloseable {
     }
   }
 
-  private Settings settings(String feedsYml) {
+  /** Those of such a file. */
+  Settings settings(String feedsYml) {
     var file = folder.resolve("feeds.yml");
     try {
       Files.writeString(
