@@ -98,14 +98,14 @@ final class HeldLeases implements Leases {
                 Sql.list(
                     c,
                     NEXT_DUE,
-                    row -> dueOrFree(row.getInt("id"), row.getLong("due")),
+                    row -> free(row.getInt("id"), row.getLong("due")),
                     leases.size() + 1))
         .stream()
         .min(Long::compare)
         .map(Millis::at);
   }
 
-  private long dueOrFree(int feed, long due) {
+  private long free(int feed, long due) {
     var lease = leases.get(feed);
     return lease == null ? due : Math.max(due, lease.until());
   }
@@ -156,16 +156,20 @@ final class HeldLeases implements Leases {
 
   /** Gives whether the lease stands. */
   private synchronized boolean begin(Due due) {
-    var standing = new Lease(Millis.of(due.leasedUntil()), false);
-    return leases.replace(due.key(), standing, new Lease(standing.until(), true));
+    return leases.replace(due.key(), lease(due, false), lease(due, true));
   }
 
+  /** Leaves alone what another was given meanwhile. */
   private synchronized void end(Due due, boolean over) {
     if (over) {
-      leases.remove(due.key());
+      leases.remove(due.key(), lease(due, true));
     } else {
-      leases.computeIfPresent(due.key(), (_, lease) -> new Lease(lease.until(), false));
+      leases.replace(due.key(), lease(due, true), lease(due, false));
     }
+  }
+
+  private static Lease lease(Due due, boolean isEnding) {
+    return new Lease(Millis.of(due.leasedUntil()), isEnding);
   }
 
   @Override
