@@ -12,7 +12,17 @@ public sealed interface Parsed {
     /** As far as it makes sense: faults may have hidden a few items. */
     ILL_FORMED,
     /** Up to our limits: any number of items may follow. */
-    CUT
+    CUT;
+
+    /**
+     * That of a document.
+     *
+     * @param cut whether it goes on behind our limits
+     * @param problems what had to be overlooked to read it
+     */
+    public static Extent of(boolean cut, List<Problem> problems) {
+      return cut ? CUT : problems.isEmpty() ? WHOLE : ILL_FORMED;
+    }
   }
 
   /**

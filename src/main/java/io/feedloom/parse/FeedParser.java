@@ -93,10 +93,8 @@ public final class FeedParser {
             .flatMap(List::stream)
             .toList();
     boolean complete = !Fields.of(outline.channel()).all("fh:complete").isEmpty();
-    var extent =
-        xml.cut() || outline.items().size() >= Outline.MAX_ITEMS
-            ? Extent.CUT
-            : xml.problems().isEmpty() ? Extent.WHOLE : Extent.ILL_FORMED;
+    boolean cut = xml.cut() || outline.items().size() >= Outline.MAX_ITEMS;
+    var extent = Extent.of(cut, xml.problems());
     return new Parsed.Feed(info, items.items(), problems, tombstones.all(), extent, complete);
   }
 

@@ -50,10 +50,7 @@ final class JsonFeedReader {
     }
     var problems = Stream.concat(json.problems().stream(), items.problems().stream()).toList();
     var language = text(root, "language").or(() -> header);
-    var extent =
-        count > Outline.MAX_ITEMS
-            ? Extent.CUT
-            : json.problems().isEmpty() ? Extent.WHOLE : Extent.ILL_FORMED;
+    var extent = Extent.of(count > Outline.MAX_ITEMS, json.problems());
     return new Parsed.Feed(info(root, language), items.items(), problems, List.of(), extent, false);
   }
 
