@@ -68,24 +68,16 @@ final class Database implements AutoCloseable {
 
   private static Database connect(StorageSettings settings, Path folder) {
     var dialect = Dialect.of(settings);
-    return new Database(dialect, settings.place(), pool(settings, dialect.url(settings, folder)));
-  }
-
-  /**
-   * @param url with all that the database is told
-   * @throws StoreException if it cannot be reached
-   */
-  static HikariDataSource pool(StorageSettings settings, String url) {
     var place = settings.place();
     var config = new HikariConfig();
     config.setPoolName("store");
-    config.setJdbcUrl(url);
+    config.setJdbcUrl(dialect.url(settings, folder));
     settings.user().ifPresent(config::setUsername);
     settings.password().map(Secret::value).ifPresent(config::setPassword);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     try {
-      return new HikariDataSource(config);
+      return new Database(dialect, place, new HikariDataSource(config));
     } catch (HikariPool.PoolInitializationException e) {
       throw e.getCause() instanceof SQLException fault
           ? Explanation.of(fault, place)

@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.config.StorageSettings;
+import io.feedloom.feed.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,10 +12,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
 import java.util.UUID;
+import org.h2.jdbcx.JdbcDataSource;
 import org.h2.store.fs.FileUtils;
 
 /**
@@ -60,12 +60,13 @@ final class NewFile {
   /** The bytes of an empty database that has all tables. */
   private byte[] made(StorageSettings settings, String url) {
     var name = "memFS:/" + UUID.randomUUID();
-    var inMemory = Dialect.H2.prefix + name + url.substring(url.indexOf(';'));
+    var source = new JdbcDataSource();
+    source.setURL(Dialect.H2.prefix + name + url.substring(url.indexOf(';')));
+    settings.user().ifPresent(source::setUser);
+    settings.password().map(Secret::value).ifPresent(source::setPassword);
     try {
-      try (var pool = Database.pool(settings, inMemory)) {
-        Schema.migrate(pool, place);
-      }
-      try (var connection = DriverManager.getConnection(inMemory, login(settings))) {
+      Schema.migrate(source, place);
+      try (var connection = source.getConnection()) {
         Sql.run(connection, "SHUTDOWN");
       }
       try (var bytes = FileUtils.newInputStream(name + ".mv.db")) {
@@ -78,13 +79,6 @@ final class NewFile {
     } finally {
       FileUtils.deleteRecursive(name + ".mv.db", true);
     }
-  }
-
-  private static Properties login(StorageSettings settings) {
-    var login = new Properties();
-    settings.user().ifPresent(user -> login.setProperty("user", user));
-    settings.password().ifPresent(word -> login.setProperty("password", word.value()));
-    return login;
   }
 
   private void write(byte[] database) {
