@@ -279,49 +279,34 @@ class RefresherTest {
 
   @Test
   void aDifferenceDoesNotSayWhatTheFeedCarriesNoMore() throws Exception {
-    var place = new AtomicInteger();
-    publisher.on(
-        "/a",
-        _ ->
-            place.get() == 0
-                ? Answer.feed(atom(entry("urn:example:1", "2026-01-01T00:00:00Z")))
-                : Answer.of(
-                    226,
-                    Map.of("IM", "feed", "Content-Type", "application/atom+xml"),
-                    atom(entry("urn:example:2", "2026-01-02T00:00:00Z"))));
-    var second = Duration.ofSeconds(1);
-    try (var running = running(second, second, time::get)) {
-      running.add("a", publisher.uri("a.test", "/a"));
-      running.start();
-      running.awaitPolled("a");
-      place.set(1);
-      time.set(time.get().plus(HOUR));
-      running.await("the difference", () -> running.feed("a").entries() == 2);
-
-      assertThat(running.store().expiry(Set.of()).next(time.get().plus(HOUR), 100).count())
-          .isZero();
-    }
+    assertThatNothingDepartsBy(
+        Answer.of(
+            226,
+            Map.of("IM", "feed", "Content-Type", "application/atom+xml"),
+            atom(entry("urn:example:2", "2026-01-02T00:00:00Z"))));
   }
 
   @Test
   void aDocumentThatIsCutDoesNotSayWhatTheFeedCarriesNoMore() throws Exception {
+    assertThatNothingDepartsBy(
+        Answer.feed(
+            atom(entry("urn:example:2", "2026-01-02T00:00:00Z"))
+                .replace("</feed>", "<x/>".repeat(400_000) + "</feed>")));
+  }
+
+  /** An answer with one entry that comes after one with another. */
+  private void assertThatNothingDepartsBy(Answer second) throws Exception {
+    var first = Answer.feed(atom(entry("urn:example:1", "2026-01-01T00:00:00Z")));
     var place = new AtomicInteger();
-    publisher.on(
-        "/a",
-        _ ->
-            place.get() == 0
-                ? Answer.feed(atom(entry("urn:example:1", "2026-01-01T00:00:00Z")))
-                : Answer.feed(
-                    atom(entry("urn:example:2", "2026-01-02T00:00:00Z"))
-                        .replace("</feed>", "<x/>".repeat(400_000) + "</feed>")));
-    var second = Duration.ofSeconds(1);
-    try (var running = running(second, second, time::get)) {
+    publisher.on("/a", _ -> place.get() == 0 ? first : second);
+    var interval = Duration.ofSeconds(1);
+    try (var running = running(interval, interval, time::get)) {
       running.add("a", publisher.uri("a.test", "/a"));
       running.start();
       running.awaitPolled("a");
       place.set(1);
       time.set(time.get().plus(HOUR));
-      running.await("the long one", () -> running.feed("a").entries() == 2);
+      running.await("the second answer", () -> running.feed("a").entries() == 2);
 
       assertThat(running.store().expiry(Set.of()).next(time.get().plus(HOUR), 100).count())
           .isZero();

@@ -46,11 +46,15 @@ class OpeningTest {
 
   @Test
   void aFileInUseByAnotherProcessIsRefused() throws Exception {
-    var file = folder.resolve("data/feedloom");
     Store.open(FILE, folder).close();
-    var process = Child.start(Child.class, "hold", "jdbc:h2:" + file);
+    assertRefusedBeside("holding", "hold", "jdbc:h2:" + folder.resolve("data/feedloom"));
+  }
+
+  /** While another process does what it is told, once it says that it does. */
+  private void assertRefusedBeside(String says, String... told) throws Exception {
+    var process = Child.start(Child.class, told);
     try {
-      assertThat(Child.line(process)).isEqualTo("holding");
+      assertThat(Child.line(process)).isEqualTo(says);
 
       assertThatThrownBy(() -> Store.open(FILE, folder))
           .isInstanceOf(StoreException.class)
@@ -93,18 +97,8 @@ class OpeningTest {
   @Test
   void aFileThatAnotherProcessIsMakingIsRefused() throws Exception {
     Files.createDirectories(folder.resolve("data"));
-    var process = Child.start(Child.class, "make", beside().toString());
-    try {
-      assertThat(Child.line(process)).isEqualTo("making");
-
-      assertThatThrownBy(() -> Store.open(FILE, folder))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("jdbc:h2:./data/feedloom")
-          .hasMessageContaining("in use by another process");
-      assertThat(file()).doesNotExist();
-    } finally {
-      process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
-    }
+    assertRefusedBeside("making", "make", beside().toString());
+    assertThat(file()).doesNotExist();
     Store.open(FILE, folder).close();
   }
 
