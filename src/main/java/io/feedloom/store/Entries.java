@@ -5,11 +5,13 @@ import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.store.Runs.Hit;
 import io.feedloom.store.Runs.Position;
 import io.feedloom.store.Runs.Run;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,15 +22,41 @@ import java.util.Set;
 
 /** Reads entries. */
 final class Entries {
-  private static final String BY_KEY =
+  private static final String FROM =
       """
       SELECT e.feed_id, e.id, f.name, e.river, e.first_seen, e.last_changed, e.payload, j.text
-      FROM UNNEST(?, ?) k (feed_id, id)
-      JOIN entry e ON e.feed_id = k.feed_id AND e.id = k.id
+      FROM %s
       JOIN feed f ON f.id = e.feed_id
       LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
       WHERE f.name IS NOT NULL
       """;
+
+  private static final String BY_KEY =
+      FROM.formatted(
+          """
+          UNNEST(?, ?) k (feed_id, id)
+          JOIN entry e ON e.feed_id = k.feed_id AND e.id = k.id\
+          """);
+
+  /** By the index along which feeds are read. */
+  static final String ALONG_FEED =
+      FROM.formatted(
+          """
+          UNNEST(?, ?, ?) k (feed_id, river, id)
+          JOIN entry e ON e.feed_id = k.feed_id AND e.river = k.river AND e.id = k.id\
+          """);
+
+  /**
+   * By the index along which groups are read. That {@code BETWEEN} is an {@code =} which keeps H2
+   * from an index by feed.
+   */
+  static final String ALONG_GROUP =
+      FROM.formatted(
+          """
+          UNNEST(?, ?, ?, ?) k (feed_id, river, id, group_id)
+          JOIN entry e ON e.group_id = k.group_id AND e.river = k.river
+          AND e.feed_id BETWEEN k.feed_id AND k.feed_id AND e.id BETWEEN k.id AND k.id\
+          """);
 
   private static final String DROPPED =
       """
@@ -65,7 +93,7 @@ final class Entries {
     }
 
     @Override
-    public List<Position> beyond(Optional<Position> from, int most) throws SQLException {
+    public List<Hit> beyond(Optional<Position> from, int most) throws SQLException {
       return Scans.merge(c, runs, from, direction, most);
     }
 
@@ -77,6 +105,33 @@ final class Entries {
 
   static Position position(Cursor cursor) {
     return new Position(Millis.of(cursor.river()), cursor.key());
+  }
+
+  /**
+   * In the order of the hits; those that are gone, or whose feed is, are missing. Each is read by
+   * the index in which it was found: what lies together there was just read, while every key lies
+   * in another corner of a large store.
+   */
+  static List<StoredEntry> of(Connection c, List<Hit> hits) throws SQLException {
+    var found = new HashMap<EntryKey, StoredEntry>();
+    for (boolean inGroup : new boolean[] {true, false}) {
+      var some = hits.stream().filter(hit -> hit.group().isPresent() == inGroup).toList();
+      if (!some.isEmpty()) {
+        var values = new ArrayList<Object>();
+        values.add(some.stream().mapToInt(hit -> hit.at().key().feed()).toArray());
+        values.add(some.stream().mapToLong(hit -> hit.at().river()).toArray());
+        values.add(some.stream().mapToLong(hit -> hit.at().key().id()).toArray());
+        if (inGroup) {
+          values.add(Sql.ints(some.stream().flatMap(hit -> hit.group().stream()).toList()));
+        }
+        Sql.list(c, inGroup ? ALONG_GROUP : ALONG_FEED, Entries::entry, values.toArray())
+            .forEach(entry -> found.put(entry.key(), entry));
+      }
+    }
+    var keys = hits.stream().map(hit -> hit.at().key()).toList();
+    byKey(c, keys.stream().filter(key -> !found.containsKey(key)).toList())
+        .forEach(entry -> found.put(entry.key(), entry));
+    return keys.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
   /** In the order of the keys; those that are gone, or whose feed is, are missing. */

@@ -5,6 +5,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Telling;
+import io.feedloom.store.Runs.Hit;
 import io.feedloom.store.Runs.Position;
 import io.feedloom.store.Stories.Member;
 import java.sql.Connection;
@@ -28,7 +29,7 @@ final class Merging {
   /** Where entries are read from. */
   interface Places {
     /** The next so many beyond the place, in the order of the scan. */
-    List<Position> beyond(Optional<Position> from, int most) throws SQLException;
+    List<Hit> beyond(Optional<Position> from, int most) throws SQLException;
 
     /** Those of the entries that the scan admits. */
     Set<EntryKey> admitted(List<EntryKey> keys) throws SQLException;
@@ -51,7 +52,7 @@ final class Merging {
     boolean more = true;
     for (int piece = scan.limit(); more && found.size() < scan.limit(); piece *= 2) {
       var read = places.beyond(from, piece);
-      var entries = Entries.byKey(c, read.stream().map(Position::key).toList());
+      var entries = Entries.of(c, read);
       var merged = scan.merges() ? merged(entries) : Set.<EntryKey>of();
       for (var entry : entries) {
         if (found.size() < scan.limit()
@@ -61,7 +62,7 @@ final class Merging {
         }
       }
       more = read.size() == piece;
-      from = read.isEmpty() ? from : Optional.of(read.getLast());
+      from = read.isEmpty() ? from : Optional.of(read.getLast().at());
     }
     return scan.after().isPresent() ? found.reversed() : found;
   }

@@ -76,10 +76,18 @@ final class Runs {
   /**
    * One ordered query.
    *
+   * @param group that its entries lie in; empty where it is read along their feed
    * @param text up to where the place to begin behind would follow
    * @param order the rest
    */
-  record Run(String text, List<Object> values, String order) {}
+  record Run(Optional<Integer> group, String text, List<Object> values, String order) {}
+
+  /**
+   * An entry that was found.
+   *
+   * @param group in whose part of the river; empty where it was found otherwise
+   */
+  record Hit(Position at, Optional<Integer> group) {}
 
   /** The feeds whose numbers are needed. */
   static Collection<FeedId> feeds(Scan scan) {
@@ -130,7 +138,8 @@ final class Runs {
     for (var clause : where) {
       clause(text, values, group, clause);
     }
-    return new Run(text.toString(), values, order(leading));
+    var along = leading.length == 0 ? Optional.<Integer>empty() : Optional.of(group);
+    return new Run(along, text.toString(), values, order(leading));
   }
 
   /** In a feed's run its number is one of the columns that are compared by {@code =}. */

@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.feed.EntryKey;
+import io.feedloom.store.Runs.Hit;
 import io.feedloom.store.Runs.Position;
 import io.feedloom.store.Runs.Run;
 import java.sql.Connection;
@@ -26,7 +27,7 @@ final class Scans {
   private Scans() {}
 
   /** The first entries of all runs together beyond the place, each once. */
-  static List<Position> merge(
+  static List<Hit> merge(
       Connection c, List<Run> runs, Optional<Position> from, Direction direction, int limit)
       throws SQLException {
     int piece = runs.size() <= 1 ? limit : Math.min(limit, LEAST + 2 * limit / runs.size());
@@ -34,11 +35,11 @@ final class Scans {
     for (var run : runs) {
       new Head(run, direction, read(c, run, direction, from, piece), piece).requeue(c, heads);
     }
-    var merged = new ArrayList<Position>();
+    var merged = new ArrayList<Hit>();
     while (merged.size() < limit && !heads.isEmpty()) {
       var head = heads.remove();
       var next = head.next();
-      if (merged.isEmpty() || !merged.getLast().equals(next)) {
+      if (merged.isEmpty() || !merged.getLast().at().equals(next.at())) {
         merged.add(next);
       }
       head.requeue(c, heads);
@@ -74,9 +75,9 @@ final class Scans {
       more = ahead.size() == piece;
     }
 
-    Position next() {
+    Hit next() {
       last = ahead.removeFirst();
-      return last;
+      return new Hit(last, run.group());
     }
 
     /** Back into the queue, unless it has come to its end. */

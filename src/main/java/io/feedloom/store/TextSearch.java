@@ -3,6 +3,7 @@ package io.feedloom.store;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Scan;
+import io.feedloom.store.Runs.Hit;
 import io.feedloom.store.Runs.Position;
 import io.feedloom.store.TextDocuments.Row;
 import java.io.IOException;
@@ -140,9 +141,11 @@ final class TextSearch implements AutoCloseable {
     }
 
     @Override
-    public List<Position> beyond(Optional<Position> from, int most) {
+    public List<Hit> beyond(Optional<Position> from, int most) {
       try {
-        return index.first(query, from, direction, most);
+        return index.first(query, from, direction, most).stream()
+            .map(at -> new Hit(at, Optional.empty()))
+            .toList();
       } catch (IOException e) {
         throw failed(e);
       }

@@ -1,7 +1,16 @@
 package io.feedloom.store;
 
+import static io.feedloom.store.Sample.NOON;
+import static io.feedloom.store.Sample.change;
+import static io.feedloom.store.Sample.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.feedloom.config.StorageSettings;
+import io.feedloom.feed.Update.Change;
+import java.sql.SQLException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** The contract on H2, on disk. */
 class H2StoreTest {
@@ -54,6 +63,30 @@ class H2StoreTest {
     @Override
     StorageSettings freshDatabase() {
       return onDisk();
+    }
+
+    /** PostgreSQL weighs its indexes by the rows that they lead to, and needs no leading. */
+    @Test
+    void whatWasFoundIsReadByTheIndexInWhichItWasFound() throws SQLException {
+      subscribe(subscription("a", "x"), subscription("b", "x"));
+      for (int i = 0; i < 20; i++) {
+        arrive(
+            i % 2 == 0 ? "a" : "b",
+            IntStream.range(0, 50)
+                .mapToObj(n -> change(n, "e" + n * 1_000 + n))
+                .toArray(Change[]::new));
+      }
+      var feed = new int[] {1};
+      var river = new long[] {NOON.toEpochMilli()};
+      var id = new long[] {2};
+      var group = new int[] {group("a")};
+
+      assertThat(Plans.of(settings(), folder, Entries.ALONG_GROUP, feed, river, id, group))
+          .containsIgnoringCase("entry_by_group")
+          .doesNotContainIgnoringCase("entry_by_key");
+      assertThat(Plans.of(settings(), folder, Entries.ALONG_FEED, feed, river, id))
+          .containsIgnoringCase("entry_by_feed")
+          .doesNotContainIgnoringCase("entry_by_key");
     }
   }
 

@@ -21,13 +21,27 @@ final class Plans {
   static List<String> of(StorageSettings settings, Path folder, Store store, Scan scan) {
     assertThat(store.newest(scan)).isNotEmpty();
     try (var c = connect(settings, folder)) {
-      Sql.run(c, "ANALYZE");
-      if (Dialect.of(settings) == Dialect.POSTGRESQL) {
-        Sql.run(c, "SET enable_seqscan = off");
-      }
+      preferIndexes(c, settings);
       return plans(c, scan);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The plan of one statement, with fresh statistics. */
+  static String of(StorageSettings settings, Path folder, String sql, Object... values)
+      throws SQLException {
+    try (var c = connect(settings, folder)) {
+      preferIndexes(c, settings);
+      return plan(c, sql, values);
+    }
+  }
+
+  /** As in a store that is large. */
+  private static void preferIndexes(Connection c, StorageSettings settings) throws SQLException {
+    Sql.run(c, "ANALYZE");
+    if (Dialect.of(settings) == Dialect.POSTGRESQL) {
+      Sql.run(c, "SET enable_seqscan = off");
     }
   }
 
@@ -64,12 +78,13 @@ final class Plans {
     for (var run : new Runs(scan, Feeds.places(c, Runs.feeds(scan))).all()) {
       var values = new ArrayList<>(run.values());
       values.add(scan.limit());
-      var lines =
-          Sql.list(
-              c, "EXPLAIN " + run.text() + run.order(), row -> row.getString(1), values.toArray());
-      plans.add(String.join("\n", lines));
+      plans.add(plan(c, run.text() + run.order(), values.toArray()));
     }
     return plans;
+  }
+
+  private static String plan(Connection c, String sql, Object... values) throws SQLException {
+    return String.join("\n", Sql.list(c, "EXPLAIN " + sql, row -> row.getString(1), values));
   }
 
   /** Whether the plan reads an index in order and sorts nothing. */

@@ -14,6 +14,9 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.store.Runs.Hit;
+import io.feedloom.store.Runs.Position;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -216,5 +219,25 @@ abstract class ScanContract extends StoreContract {
     var place = new Cursor(NOON.plusSeconds(30), new EntryKey(0, 0));
     var up = up(place, 10, scan.branches().toArray(Scan.Branch[]::new));
     assertThat(Plans.of(settings(), folder, store, up)).hasSize(3).allSatisfy(Plans::isOrdered);
+  }
+
+  @Test
+  void whatMovedToAnotherGroupSinceItWasFoundIsReadAllTheSame() throws SQLException {
+    subscribe(subscription("a", "x"));
+    arrive("a", change(0, "one"), change(1, "two"));
+    var found = store.newest(scan(10, ofGroup(group("a"))));
+    int elsewhere = group("a") + 1;
+    var hits =
+        found.stream()
+            .map(
+                entry ->
+                    new Hit(
+                        new Position(entry.river().toEpochMilli(), entry.key()),
+                        Optional.of(elsewhere)))
+            .toList();
+
+    try (var c = Plans.connect(settings(), folder)) {
+      assertThat(Entries.of(c, hits)).isEqualTo(found).hasSize(2);
+    }
   }
 }
