@@ -2,8 +2,7 @@ package io.feedloom.cli;
 
 import io.feedloom.config.OpmlFile;
 import io.feedloom.config.Settings;
-import io.feedloom.feed.FeedStatus;
-import io.feedloom.feed.PollState;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Subscription;
 import io.feedloom.render.OpmlWriter;
 import java.io.IOException;
@@ -11,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -103,26 +100,15 @@ final class OpmlCommand {
     }
 
     private void print(Settings settings) {
-      var feeds = settings.subscriptions().stream().map(Export::status).toList();
+      var feeds = settings.subscriptions().stream().map(Export::profile).toList();
       var base = settings.publicUrl().map(Object::toString).orElse("");
       var opml = OpmlWriter.write(settings.title(), feeds, base);
       environment.out().print(new String(opml, StandardCharsets.UTF_8));
       environment.out().flush();
     }
 
-    private static FeedStatus status(Subscription feed) {
-      return new FeedStatus(
-          0,
-          feed.id(),
-          feed.url(),
-          feed.title(),
-          feed.tags(),
-          0,
-          PollState.unpolled(Instant.EPOCH),
-          Optional.empty(),
-          List.of(),
-          0,
-          Optional.empty());
+    private static FeedProfile profile(Subscription feed) {
+      return new FeedProfile(feed.id(), feed.url(), feed.title(), feed.tags(), Optional.empty());
     }
   }
 }

@@ -15,13 +15,9 @@ import java.util.Set;
  */
 public record FeedStatus(
     int key,
-    FeedId id,
-    URI url,
-    Optional<String> title,
-    Set<Tag> tags,
+    FeedProfile profile,
     int group,
     PollState state,
-    Optional<FeedInfo> info,
     List<Problem> problems,
     long entries,
     Optional<Instant> newest) {
@@ -29,10 +25,33 @@ public record FeedStatus(
     problems = List.copyOf(problems);
   }
 
-  /** What to show: the admin's title, else the publisher's, else the id. */
+  /** The public name of the feed. */
+  public FeedId id() {
+    return profile.id();
+  }
+
+  /** Its address as the admin wrote it. */
+  public URI url() {
+    return profile.url();
+  }
+
+  /** The title that the admin gave it. */
+  public Optional<String> title() {
+    return profile.title();
+  }
+
+  /** The tags that the admin gave it. */
+  public Set<Tag> tags() {
+    return profile.tags();
+  }
+
+  /** What its publisher says; empty until it was read. */
+  public Optional<FeedInfo> info() {
+    return profile.info();
+  }
+
+  /** What to show, see {@link FeedProfile#display()}. */
   public String display() {
-    return title
-        .or(() -> info.flatMap(FeedInfo::title).filter(t -> !t.isBlank()))
-        .orElse(id.value());
+    return profile.display();
   }
 }

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 public record Tag(String key, String label) implements Comparable<Tag> {
   private static final Pattern RUN = Pattern.compile("[\\s\\p{Z}&/,]+");
 
+  /** What most keys look like; such a label is its own key. */
+  private static final Pattern PLAIN = Pattern.compile("[a-z0-9]++(?:-[a-z0-9]++)*+");
+
   /**
    * @throws IllegalArgumentException if the key is not its own normal form, or is empty
    */
@@ -39,6 +42,9 @@ public record Tag(String key, String label) implements Comparable<Tag> {
    * are four tags. Empty when nothing is left.
    */
   public static String key(String label) {
+    if (PLAIN.matcher(label).matches()) {
+      return label;
+    }
     var normal = Normalizer.normalize(label, Normalizer.Form.NFKC);
     var folded = Normalizer.normalize(fold(fold(normal)), Normalizer.Form.NFKC);
     var joined = RUN.matcher(folded).replaceAll("-");

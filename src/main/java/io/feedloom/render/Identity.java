@@ -45,7 +45,7 @@ final class Identity {
             entry -> {
               var id = entry.entry().guid();
               if (!fits.test(id) || !taken.add(id)) {
-                id = free(feed.status(entry).url() + " " + id, taken);
+                id = free(feed.profile(entry).url() + " " + id, taken);
               }
               identity.ids.put(entry.key(), id);
             });

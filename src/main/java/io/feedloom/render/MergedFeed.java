@@ -2,7 +2,7 @@ package io.feedloom.render;
 
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
@@ -53,7 +53,7 @@ public record MergedFeed(
     String baseUrl,
     Duration pace,
     List<StoredEntry> entries,
-    Map<FeedId, FeedStatus> sources,
+    Map<FeedId, FeedProfile> sources,
     Map<EntryKey, List<Telling>> tellings,
     List<Withdrawn> withdrawn) {
   public MergedFeed {
@@ -98,33 +98,33 @@ public record MergedFeed(
   private Optional<Elsewhere> elsewhere(Telling telling) {
     return Optional.ofNullable(sources.get(telling.entry().feed()))
         .map(
-            status ->
+            profile ->
                 new Elsewhere(
-                    status.id(),
-                    status.display(),
+                    profile.id(),
+                    profile.display(),
                     telling
                         .entry()
                         .entry()
                         .link()
                         .flatMap(Web::address)
-                        .orElseGet(() -> Source.address(status))));
+                        .orElseGet(() -> Source.address(profile))));
   }
 
-  FeedStatus status(StoredEntry entry) {
-    return status(entry.feed());
+  FeedProfile profile(StoredEntry entry) {
+    return profile(entry.feed());
   }
 
-  private FeedStatus status(FeedId feed) {
-    var status = sources.get(feed);
-    if (status == null) {
+  private FeedProfile profile(FeedId feed) {
+    var profile = sources.get(feed);
+    if (profile == null) {
       throw new IllegalArgumentException("not among the sources: " + feed);
     }
-    return status;
+    return profile;
   }
 
   /** The address of a feed that is among the sources. */
   URI address(FeedId feed) {
-    return status(feed).url();
+    return profile(feed).url();
   }
 
   /**
@@ -138,7 +138,7 @@ public record MergedFeed(
   /** The admin's tags of an entry: those of its feed, then those that rules gave it. */
   List<Tag> tags(StoredEntry entry) {
     return Stream.concat(
-            status(entry).tags().stream().sorted(), entry.judgement().tags().stream().sorted())
+            profile(entry).tags().stream().sorted(), entry.judgement().tags().stream().sorted())
         .distinct()
         .toList();
   }

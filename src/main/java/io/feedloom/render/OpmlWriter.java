@@ -1,7 +1,7 @@
 package io.feedloom.render;
 
 import io.feedloom.feed.FeedInfo;
-import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Tag;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class OpmlWriter {
    * @param title of the list
    * @param baseUrl where to find whoever runs this server, without a slash at its end
    */
-  public static byte[] write(String title, List<FeedStatus> feeds, String baseUrl) {
+  public static byte[] write(String title, List<FeedProfile> feeds, String baseUrl) {
     var xml = new Xml(1_024 + PER_FEED * feeds.size());
     xml.root(OPML, "opml", List.of());
     xml.attribute("version", "2.0");
@@ -32,14 +32,14 @@ public final class OpmlWriter {
     xml.end();
     xml.start(OPML, "body");
     feeds.stream()
-        .sorted(Comparator.comparing(FeedStatus::display).thenComparing(FeedStatus::id))
+        .sorted(Comparator.comparing(FeedProfile::display).thenComparing(FeedProfile::id))
         .forEach(feed -> outline(xml, feed));
     xml.end();
     xml.end();
     return xml.finish();
   }
 
-  private static void outline(Xml xml, FeedStatus feed) {
+  private static void outline(Xml xml, FeedProfile feed) {
     var info = feed.info();
     xml.start(OPML, "outline");
     xml.attribute("type", "rss");
@@ -56,7 +56,7 @@ public final class OpmlWriter {
   /**
    * OPML 2.0, "category": words joined by commas; the keys of tags hold neither comma nor slash.
    */
-  private static Optional<String> tags(FeedStatus feed) {
+  private static Optional<String> tags(FeedProfile feed) {
     return Optional.of(feed.tags().stream().sorted().map(Tag::key).collect(Collectors.joining(",")))
         .filter(tags -> !tags.isEmpty());
   }

@@ -3,7 +3,7 @@ package io.feedloom.render;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
-import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Person;
 import java.time.Instant;
 import java.util.List;
@@ -38,18 +38,18 @@ record Source(
    *
    * @param updated the newest change of its entries in the document
    */
-  static Source of(FeedStatus status, Instant updated) {
-    var info = status.info();
-    var url = address(status);
+  static Source of(FeedProfile profile, Instant updated) {
+    var info = profile.info();
+    var url = address(profile);
     var authors =
         info.map(FeedInfo::authors).stream().flatMap(List::stream).filter(People::hasName).toList();
     return new Source(
-        status.id(),
+        profile.id(),
         info.flatMap(FeedInfo::id).filter(Web::isIri).filter(Identity::survives).orElse(url),
-        status.display(),
+        profile.display(),
         url,
         info.flatMap(FeedInfo::link).flatMap(Web::address),
-        authors.isEmpty() ? List.of(Person.named(status.display())) : authors,
+        authors.isEmpty() ? List.of(Person.named(profile.display())) : authors,
         !authors.isEmpty(),
         info.flatMap(FeedInfo::rights).filter(r -> !r.isBlank()),
         info.flatMap(FeedInfo::language),
@@ -57,8 +57,8 @@ record Source(
   }
 
   /** The address that the admin wrote, without user and password. */
-  static String address(FeedStatus status) {
-    return Web.address(status.url().toString()).orElseGet(() -> status.url().toASCIIString());
+  static String address(FeedProfile profile) {
+    return Web.address(profile.url().toString()).orElseGet(() -> profile.url().toASCIIString());
   }
 
   /** Who wrote the entry: those whom it names, else those whom its feed names. */

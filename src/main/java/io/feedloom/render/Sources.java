@@ -10,12 +10,16 @@ final class Sources {
   private final Map<FeedId, Source> sources = new HashMap<>();
 
   Sources(MergedFeed feed) {
+    var newest = new HashMap<FeedId, StoredEntry>();
     for (StoredEntry entry : feed.entries()) {
-      var newest = sources.get(entry.feed());
-      if (newest == null || newest.updated().isBefore(entry.lastChanged())) {
-        sources.put(entry.feed(), Source.of(feed.status(entry), entry.lastChanged()));
-      }
+      newest.merge(entry.feed(), entry, Sources::newer);
     }
+    newest.forEach(
+        (id, entry) -> sources.put(id, Source.of(feed.profile(entry), entry.lastChanged())));
+  }
+
+  private static StoredEntry newer(StoredEntry one, StoredEntry other) {
+    return one.lastChanged().isBefore(other.lastChanged()) ? other : one;
   }
 
   /** The feed of the entry, which must be one of the document. */

@@ -10,6 +10,7 @@ import io.feedloom.select.Selections;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,5 +153,15 @@ record Channel(Selection selection, Optional<Stream> stream, Access access) {
   /** Where it is found in this format. */
   URI address(String base, MediaType type) {
     return URI.create(base + address().feed(type));
+  }
+
+  /** Where it is found in each format. */
+  Map<MediaType, URI> addresses(String base) {
+    var address = address();
+    var addresses = new EnumMap<MediaType, URI>(MediaType.class);
+    for (MediaType type : MediaType.values()) {
+      addresses.put(type, URI.create(base + address.feed(type)));
+    }
+    return addresses;
   }
 }

@@ -6,7 +6,7 @@ import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Person;
@@ -32,8 +32,8 @@ final class EntryJson {
       JsonGenerator json,
       StoredEntry stored,
       Map<EntryKey, List<Telling>> tellings,
-      Map<FeedId, FeedStatus> sources) {
-    @Nullable FeedStatus source = sources.get(stored.feed());
+      Map<FeedId, FeedProfile> sources) {
+    @Nullable FeedProfile source = sources.get(stored.feed());
     Entry entry = stored.entry();
     json.writeStartObject();
     json.writeStringProperty("guid", entry.guid());
@@ -78,12 +78,12 @@ final class EntryJson {
 
   /** Another entry of the same story, and why it is thought to be one. */
   private static void telling(
-      JsonGenerator json, Telling telling, Map<FeedId, FeedStatus> sources) {
+      JsonGenerator json, Telling telling, Map<FeedId, FeedProfile> sources) {
     var entry = telling.entry().entry();
     json.writeStartObject();
     json.writeObjectPropertyStart("source");
     json.writeStringProperty("id", telling.entry().feed().value());
-    @Nullable FeedStatus source = sources.get(telling.entry().feed());
+    @Nullable FeedProfile source = sources.get(telling.entry().feed());
     if (source != null) {
       json.writeStringProperty("title", source.display());
     }

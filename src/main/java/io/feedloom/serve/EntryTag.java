@@ -2,7 +2,7 @@ package io.feedloom.serve;
 
 import io.feedloom.feed.Category;
 import io.feedloom.feed.FeedGroup;
-import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ record EntryTag(Tag tag, By by) {
   }
 
   /** Each once: those of its feed, those that rules gave it, then categories that are adopted. */
-  static List<EntryTag> of(StoredEntry stored, FeedStatus source, Catalog catalog) {
+  static List<EntryTag> of(StoredEntry stored, FeedProfile source, Catalog catalog) {
     var found = new LinkedHashMap<Tag, EntryTag>();
     var ofFeed = source.tags().stream().sorted().map(tag -> new EntryTag(tag, By.FEED));
     var given = stored.judgement().tags().stream().sorted().map(tag -> new EntryTag(tag, By.RULE));
@@ -44,8 +44,9 @@ record EntryTag(Tag tag, By by) {
     return List.copyOf(found.values());
   }
 
-  private static Stream<EntryTag> adopted(StoredEntry stored, FeedStatus source, Catalog catalog) {
-    return Optional.ofNullable(catalog.groups().get(source.group()))
+  private static Stream<EntryTag> adopted(StoredEntry stored, FeedProfile source, Catalog catalog) {
+    return Optional.ofNullable(catalog.groupOf().get(source.id()))
+        .map(catalog.groups()::get)
         .filter(FeedGroup::adoptsCategories)
         .stream()
         .flatMap(_ -> stored.entry().categories().stream())

@@ -6,8 +6,8 @@ import io.feedloom.feed.Cursor;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
-import io.feedloom.feed.MediaType;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Telling;
@@ -22,10 +22,10 @@ import io.feedloom.store.Store;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -129,8 +129,8 @@ final class MergedFeeds {
   }
 
   /** The feeds that the entries are from, and those that tell their stories too. */
-  Map<FeedId, FeedStatus> sources(River river) {
-    return store.feeds(feeds(river).collect(Collectors.toSet()));
+  Map<FeedId, FeedProfile> sources(River river) {
+    return store.profiles(feeds(river).collect(Collectors.toSet()));
   }
 
   private static Stream<FeedId> feeds(River river) {
@@ -197,16 +197,13 @@ final class MergedFeeds {
       PageCache.Key key, River river, List<Withdrawn> withdrawn, Catalog catalog, String base) {
     var channel = key.channel();
     var type = key.type();
-    var formats = new EnumMap<MediaType, URI>(MediaType.class);
-    for (MediaType each : MediaType.values()) {
-      formats.put(each, channel.address(base, each));
-    }
     var selection = channel.selection();
+    var formats = channel.addresses(base);
     boolean alone = selection.isFirstPage() && !river.older();
     return new MergedFeed(
         title(channel, catalog),
         Optional.empty(),
-        channel.address(base, type),
+        Objects.requireNonNull(formats.get(type)),
         URI.create(base + channel.firstPage().sharedAddress().page()),
         formats,
         alone ? Optional.empty() : Optional.of(channel.firstPage().address(base, type)),
@@ -217,7 +214,7 @@ final class MergedFeeds {
         base,
         catalog.settings().polling().every(),
         river.entries(),
-        store.feeds(
+        store.profiles(
             Stream.concat(feeds(river), withdrawn.stream().map(Withdrawn::feed))
                 .collect(Collectors.toSet())),
         river.tellings(),

@@ -3,7 +3,7 @@ package io.feedloom.serve;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
-import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
@@ -34,7 +34,7 @@ record RiverLines(
     Channel channel,
     boolean full,
     MergedFeeds.River river,
-    Map<FeedId, FeedStatus> sources,
+    Map<FeedId, FeedProfile> sources,
     Catalog catalog) {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
@@ -108,10 +108,12 @@ record RiverLines(
   }
 
   /** The entry's own language, else that of its feed, where it is one. */
-  private static @Nullable String language(Entry entry, @Nullable FeedStatus source) {
+  private static @Nullable String language(Entry entry, @Nullable FeedProfile source) {
     return entry
         .language()
-        .or(() -> Optional.ofNullable(source).flatMap(FeedStatus::info).flatMap(FeedInfo::language))
+        .or(
+            () ->
+                Optional.ofNullable(source).flatMap(FeedProfile::info).flatMap(FeedInfo::language))
         .map(language -> language.replace('_', '-'))
         .filter(language -> LANGUAGE.matcher(language).matches())
         .orElse(null);
@@ -120,7 +122,7 @@ record RiverLines(
   /**
    * The admin's tags of an entry: those of its feed, those that rules gave it, and adopted ones.
    */
-  private List<TagLink> tags(StoredEntry stored, FeedStatus source) {
+  private List<TagLink> tags(StoredEntry stored, FeedProfile source) {
     return EntryTag.of(stored, source, catalog).stream()
         .limit(MOST_TAGS)
         .map(EntryTag::tag)

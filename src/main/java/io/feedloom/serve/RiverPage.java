@@ -4,7 +4,7 @@ import io.feedloom.config.Suggestion;
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Tag;
@@ -38,7 +38,7 @@ record RiverPage(
     Channel channel,
     boolean full,
     MergedFeeds.River river,
-    Map<FeedId, FeedStatus> sources,
+    Map<FeedId, FeedProfile> sources,
     List<Tags.Count> tags,
     @Nullable SourceView source,
     Catalog catalog,

@@ -178,7 +178,11 @@ public final class Server implements AutoCloseable {
     var selection =
         Selections.parse(
             Optional.empty(), Optional.empty(), Access.parameters(ctx), clock.instant());
-    var chosen = store.feeds().stream().filter(feed -> isChosen(feed, selection, now)).toList();
+    var chosen =
+        store.feeds().stream()
+            .filter(feed -> isChosen(feed, selection, now))
+            .map(FeedStatus::profile)
+            .toList();
     var body = OpmlWriter.write(now.settings().title(), chosen, base());
     var rendered = Renderer.document(body, "text/x-opml; charset=utf-8");
     var access = Access.of(ctx);

@@ -3,6 +3,7 @@ package io.feedloom.serve;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Telling;
@@ -43,7 +44,7 @@ record WhyPage(
     List<Withdrawn> withdrawn,
     Map<EntryKey, List<Telling>> tellings,
     Map<EntryKey, Telling.Reason> joined,
-    Map<FeedId, FeedStatus> sources,
+    Map<FeedId, FeedProfile> sources,
     Map<EntryKey, List<TagLink>> streams) {
   private static final int MOST_ITEMS = 50;
 
@@ -92,7 +93,7 @@ record WhyPage(
         Moment.of(stored.river()),
         entry.published().isPresent() ? "published" : "first seen",
         Moment.of(stored.firstSeen()),
-        given(EntryTag.of(stored, feed, catalog)),
+        given(EntryTag.of(stored, feed.profile(), catalog)),
         stored.judgement().because(),
         told.orElse(null),
         told.isPresent() ? List.of() : others(stored).map(this::elsewhere).toList(),
@@ -143,7 +144,7 @@ record WhyPage(
   }
 
   private Elsewhere elsewhere(FeedId id, Telling.Reason why) {
-    var name = Optional.ofNullable(sources.get(id)).map(FeedStatus::display).orElse(id.value());
+    var name = Optional.ofNullable(sources.get(id)).map(FeedProfile::display).orElse(id.value());
     return new Elsewhere(name, "/status/sources/" + id.value(), EntryJson.words(why));
   }
 }

@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Polled;
 import java.net.URI;
@@ -22,6 +23,9 @@ final class Feeds {
       FROM feed
       """;
 
+  private static final String PROFILES =
+      "SELECT name, url, title, tags, info FROM feed WHERE name = ANY(?)";
+
   private Feeds() {}
 
   static List<FeedStatus> all(Connection c) throws SQLException {
@@ -31,6 +35,12 @@ final class Feeds {
   static Map<FeedId, FeedStatus> named(Connection c, Collection<FeedId> ids) throws SQLException {
     return Sql.list(c, COLUMNS + "WHERE name = ANY(?)", Feeds::status, (Object) names(ids)).stream()
         .collect(Collectors.toMap(FeedStatus::id, Function.identity()));
+  }
+
+  static Map<FeedId, FeedProfile> profiles(Connection c, Collection<FeedId> ids)
+      throws SQLException {
+    return Sql.list(c, PROFILES, Feeds::profile, (Object) names(ids)).stream()
+        .collect(Collectors.toMap(FeedProfile::id, Function.identity()));
   }
 
   static Optional<FeedStatus> named(Connection c, FeedId id) throws SQLException {
@@ -81,15 +91,20 @@ final class Feeds {
   private static FeedStatus status(ResultSet row) throws SQLException {
     return new FeedStatus(
         row.getInt("id"),
+        profile(row),
+        row.getInt("group_id"),
+        FeedJson.state(row.getString("state")),
+        Sql.text(row, "problems").map(FeedJson::problems).orElse(List.of()),
+        row.getLong("entries"),
+        Sql.number(row, "newest").map(Millis::at));
+  }
+
+  private static FeedProfile profile(ResultSet row) throws SQLException {
+    return new FeedProfile(
         new FeedId(row.getString("name")),
         URI.create(row.getString("url")),
         Sql.text(row, "title"),
         FeedJson.tags(row.getString("tags")),
-        row.getInt("group_id"),
-        FeedJson.state(row.getString("state")),
-        Sql.text(row, "info").map(FeedJson::info),
-        Sql.text(row, "problems").map(FeedJson::problems).orElse(List.of()),
-        row.getLong("entries"),
-        Sql.number(row, "newest").map(Millis::at));
+        Sql.text(row, "info").map(FeedJson::info));
   }
 }

@@ -7,6 +7,7 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Hold;
 import io.feedloom.feed.Judgement;
@@ -411,6 +412,11 @@ public final class Store implements AutoCloseable {
   /** Those of the feeds that are subscribed. */
   public Map<FeedId, FeedStatus> feeds(Collection<FeedId> ids) {
     return database.read(c -> Feeds.named(c, ids));
+  }
+
+  /** What readers are told of those of the feeds that are subscribed. */
+  public Map<FeedId, FeedProfile> profiles(Collection<FeedId> ids) {
+    return database.read(c -> Feeds.profiles(c, ids));
   }
 
   /**

@@ -39,6 +39,10 @@ final class ManySelections implements AutoCloseable {
   private static final int DISTINCT = 10_000;
   private static final int HOT_EVERY = 5;
   private static final int COLD = 300;
+
+  /** Until the JVM has compiled what makes a page. */
+  private static final int WARM_UP = 2_000;
+
   private static final int ARRIVALS = 200;
   private static final StorageSettings STORAGE = StorageSettings.ofUrl("jdbc:h2:./feedloom");
 
@@ -134,7 +138,7 @@ final class ManySelections implements AutoCloseable {
 
   /** Selections of the same kinds as those measured, and no one of them. */
   private void warmUp() throws IOException, InterruptedException {
-    for (int i = 0; i < COLD; i++) {
+    for (int i = 0; i < WARM_UP; i++) {
       ask("/feed.rss?" + tags(i) + "&until=" + somewhere());
     }
   }

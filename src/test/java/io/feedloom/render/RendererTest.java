@@ -9,7 +9,7 @@ import io.feedloom.feed.Category;
 import io.feedloom.feed.Element;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
-import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.Parsed;
@@ -43,8 +43,8 @@ import tools.jackson.databind.ObjectMapper;
 
 class RendererTest {
   private static final int DOCUMENTS = 100;
-  private static final FeedStatus A = Samples.source("a", Set.of(Tag.of("Java"), Tag.of("C++")));
-  private static final FeedStatus B = Samples.source("b", Set.of());
+  private static final FeedProfile A = Samples.source("a", Set.of(Tag.of("Java"), Tag.of("C++")));
+  private static final FeedProfile B = Samples.source("b", Set.of());
 
   private static Entry.Builder entry(String guid) {
     return Entry.builder(guid).title("Title of " + guid).link("https://example.com/" + guid);

@@ -8,14 +8,13 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
-import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.Person;
-import io.feedloom.feed.PollState;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import java.net.URI;
@@ -77,23 +76,17 @@ final class Samples {
 
   private Samples() {}
 
-  static FeedStatus source(String name, Set<Tag> tags) {
+  static FeedProfile source(String name, Set<Tag> tags) {
     return source(name, tags, info("Title of " + name, List.of()));
   }
 
-  static FeedStatus source(String name, Set<Tag> tags, FeedInfo info) {
-    return new FeedStatus(
-        1,
+  static FeedProfile source(String name, Set<Tag> tags, FeedInfo info) {
+    return new FeedProfile(
         new FeedId(name),
         URI.create("https://" + name + ".example.com/feed.xml"),
         Optional.empty(),
         tags,
-        1,
-        PollState.unpolled(THEN),
-        Optional.of(info),
-        List.of(),
-        0,
-        Optional.empty());
+        Optional.of(info));
   }
 
   static FeedInfo info(String text, List<Person> authors) {
@@ -126,16 +119,16 @@ final class Samples {
         entry);
   }
 
-  static MergedFeed feed(MediaType type, List<StoredEntry> entries, FeedStatus... sources) {
-    var byId = new HashMap<FeedId, FeedStatus>();
-    for (FeedStatus source : sources) {
+  static MergedFeed feed(MediaType type, List<StoredEntry> entries, FeedProfile... sources) {
+    var byId = new HashMap<FeedId, FeedProfile>();
+    for (FeedProfile source : sources) {
       byId.put(source.id(), source);
     }
     return feed("Planet <Example> & friends", type, entries, byId);
   }
 
   static MergedFeed feed(
-      String title, MediaType type, List<StoredEntry> entries, Map<FeedId, FeedStatus> sources) {
+      String title, MediaType type, List<StoredEntry> entries, Map<FeedId, FeedProfile> sources) {
     return new MergedFeed(
         title,
         Optional.of("What we read"),
@@ -171,7 +164,7 @@ final class Samples {
     }
 
     MergedFeed feed(MediaType type) {
-      var sources = new HashMap<FeedId, FeedStatus>();
+      var sources = new HashMap<FeedId, FeedProfile>();
       for (String name : List.of("a", "b", "c")) {
         var tags = Set.of(Tag.of("Java"), Tag.of("C++ \ud800"), Tag.of("<x>"));
         sources.put(new FeedId(name), source(name, tags, info(text(), people())));

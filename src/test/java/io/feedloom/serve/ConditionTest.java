@@ -3,6 +3,7 @@ package io.feedloom.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Outcome;
@@ -41,13 +42,14 @@ class ConditionTest {
             Optional.empty());
     return new FeedStatus(
         1,
-        new FeedId("a"),
-        URI.create("https://a.example/"),
-        Optional.empty(),
-        Set.of(),
+        new FeedProfile(
+            new FeedId("a"),
+            URI.create("https://a.example/"),
+            Optional.empty(),
+            Set.of(),
+            Optional.empty()),
         1,
         state,
-        Optional.empty(),
         List.of(),
         1,
         newest);
