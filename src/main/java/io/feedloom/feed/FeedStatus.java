@@ -35,11 +35,6 @@ public record FeedStatus(
     return profile.url();
   }
 
-  /** The title that the admin gave it. */
-  public Optional<String> title() {
-    return profile.title();
-  }
-
   /** The tags that the admin gave it. */
   public Set<Tag> tags() {
     return profile.tags();

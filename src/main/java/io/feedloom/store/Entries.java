@@ -11,7 +11,6 @@ import io.feedloom.store.Runs.Run;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,17 +18,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads entries. */
 final class Entries {
-  private static final String FROM =
+  private static final String COLUMNS =
       """
       SELECT e.feed_id, e.id, f.name, e.river, e.first_seen, e.last_changed, e.payload, j.text
-      FROM %s
-      JOIN feed f ON f.id = e.feed_id
-      LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
-      WHERE f.name IS NOT NULL
       """;
+
+  private static final String FROM =
+      COLUMNS
+          + """
+          FROM %s
+          JOIN feed f ON f.id = e.feed_id
+          LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
+          WHERE f.name IS NOT NULL
+          """;
 
   private static final String BY_KEY =
       FROM.formatted(
@@ -59,14 +64,14 @@ final class Entries {
           """);
 
   private static final String DROPPED =
-      """
-      SELECT e.feed_id, e.id, f.name, e.river, e.first_seen, e.last_changed, e.payload, j.text
-      FROM feed f
-      JOIN hidden_entry e ON e.feed_id = f.id
-      JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
-      WHERE f.name = ? AND e.payload IS NOT NULL
-      ORDER BY e.river DESC, e.id DESC FETCH FIRST ? ROWS ONLY
-      """;
+      COLUMNS
+          + """
+          FROM feed f
+          JOIN hidden_entry e ON e.feed_id = f.id
+          JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
+          WHERE f.name = ? AND e.payload IS NOT NULL
+          ORDER BY e.river DESC, e.id DESC FETCH FIRST ? ROWS ONLY
+          """;
 
   private static final String FINGERPRINTS =
       """
@@ -114,24 +119,28 @@ final class Entries {
    */
   static List<StoredEntry> of(Connection c, List<Hit> hits) throws SQLException {
     var found = new HashMap<EntryKey, StoredEntry>();
-    for (boolean inGroup : new boolean[] {true, false}) {
-      var some = hits.stream().filter(hit -> hit.group().isPresent() == inGroup).toList();
-      if (!some.isEmpty()) {
-        var values = new ArrayList<Object>();
-        values.add(some.stream().mapToInt(hit -> hit.at().key().feed()).toArray());
-        values.add(some.stream().mapToLong(hit -> hit.at().river()).toArray());
-        values.add(some.stream().mapToLong(hit -> hit.at().key().id()).toArray());
-        if (inGroup) {
-          values.add(Sql.ints(some.stream().flatMap(hit -> hit.group().stream()).toList()));
-        }
-        Sql.list(c, inGroup ? ALONG_GROUP : ALONG_FEED, Entries::entry, values.toArray())
-            .forEach(entry -> found.put(entry.key(), entry));
-      }
+    var byWay = hits.stream().collect(Collectors.partitioningBy(hit -> hit.group().isPresent()));
+    for (var way : byWay.values()) {
+      along(c, way).forEach(entry -> found.put(entry.key(), entry));
     }
     var keys = hits.stream().map(hit -> hit.at().key()).toList();
     byKey(c, keys.stream().filter(key -> !found.containsKey(key)).toList())
         .forEach(entry -> found.put(entry.key(), entry));
     return keys.stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  /** Of hits that were all found in groups, or all otherwise. */
+  private static List<StoredEntry> along(Connection c, List<Hit> hits) throws SQLException {
+    if (hits.isEmpty()) {
+      return List.of();
+    }
+    var feeds = hits.stream().mapToInt(hit -> hit.at().key().feed()).toArray();
+    var rivers = hits.stream().mapToLong(hit -> hit.at().river()).toArray();
+    var ids = hits.stream().mapToLong(hit -> hit.at().key().id()).toArray();
+    var groups = hits.stream().flatMap(hit -> hit.group().stream()).toList();
+    return groups.isEmpty()
+        ? Sql.list(c, ALONG_FEED, Entries::entry, feeds, rivers, ids)
+        : Sql.list(c, ALONG_GROUP, Entries::entry, feeds, rivers, ids, Sql.ints(groups));
   }
 
   /** In the order of the keys; those that are gone, or whose feed is, are missing. */

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * and how many times the median of the smallest store each larger one takes.
  *
  * <p>{@code --rows 10k,100k,1M,3M} names the sizes. Files lie in the temporary folder meanwhile and
- * need about 700 bytes a row.
+ * need about 2 KB a row.
  */
 public final class SelectBench {
   private static final int LIMIT = 50;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Serving a merged feed of 50 entries plain, packed and unchanged, beside nginx, and pages over a
  * large store: cold ones, very many different ones, and one on which something arrives.
  *
- * <p>{@code --rows 1M} names the size of that store, which needs about 700 bytes a row.
+ * <p>{@code --rows 1M} names the size of that store, which needs about 2 KB a row.
  */
 public final class ServeBench {
   private static final int ROUNDS = 5;

@@ -93,7 +93,7 @@ abstract class SubscriptionContract extends StoreContract {
 
     assertThat(store.feed(new FeedId("a"))).isEmpty();
     var feed = store.feed(new FeedId("z")).orElseThrow();
-    assertThat(feed.title()).contains("Zett");
+    assertThat(feed.profile().title()).contains("Zett");
     assertThat(feed.tags()).extracting(Tag::label).containsExactly("JAVA");
     assertThat(feed.entries()).isEqualTo(1);
     assertThat(newest(ofFeed("z"))).containsExactly("one");
