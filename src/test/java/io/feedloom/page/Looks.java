@@ -9,8 +9,9 @@ final class Looks {
   private static final String TOO_WIDE =
       """
       [...document.querySelectorAll('body *')]
-        .filter(e => e.getBoundingClientRect().right > innerWidth + 0.5
-          && !e.closest('.chips, pre, .unseen'))
+        .filter(e => !e.closest('.chips, pre, .unseen')
+          && e.getBoundingClientRect().right > 0.5 + (e.matches('table')
+            ? Math.min(innerWidth, e.parentElement.getBoundingClientRect().right) : innerWidth))
         .map(e => e.outerHTML).join()
         + (document.documentElement.scrollWidth > innerWidth ? ' the page scrolls sideways' : '')
       """;
@@ -29,7 +30,7 @@ final class Looks {
             .toList();
   }
 
-  /** What does not fit into the window from side to side; empty where all does. */
+  /** What does not fit into the window, tables into what they stand in; empty where all does. */
   static String tooWide(Page page) {
     return page.evaluate(TOO_WIDE).toString();
   }

@@ -302,6 +302,23 @@ class ReadingIT {
     assertThat(Looks.violations(page)).isEmpty();
   }
 
+  /** Which of the choices of length stand on the first day, where it has the longest name. */
+  private static final String UNDER_THE_CHOICE =
+      """
+      (() => {
+        const day = document.querySelector('.day > h2');
+        day.textContent = 'Wednesday, 30 September 2026';
+        const text = document.createRange();
+        text.selectNodeContents(day);
+        const p = text.getBoundingClientRect();
+        return [...document.querySelectorAll('.length > *')]
+          .filter(e => {
+            const q = e.getBoundingClientRect();
+            return p.right > q.left && q.right > p.left && p.bottom > q.top && q.bottom > p.top;
+          }).map(e => e.textContent);
+      })()
+      """;
+
   @Test
   void onAPhoneNothingIsCutOffAtTheSide() {
     use(o -> o.setViewportSize(390, 844).setHasTouch(true).setIsMobile(true));
@@ -309,6 +326,7 @@ class ReadingIT {
         List.of("/?limit=8", "/tags/asia,podcast?tag=-java", "/?content=full&limit=8")) {
       var page = show(path);
       assertThat(Looks.tooWide(page)).as(path).isEqualTo("");
+      assertThat(page.evaluate(UNDER_THE_CHOICE)).as(path).isEqualTo(List.of());
       link(page, "Subscribe").click();
       assertThat(page.locator("#subscribe h2")).isInViewport();
       assertThat(Looks.violations(page)).isEmpty();

@@ -231,8 +231,10 @@ class StatusIT {
       assertThat(shown).containsText("title \"extension\" → tag Kotlin");
       assertThat(page.locator(".source ul")).containsText(Pattern.compile("line \\d+"));
       assertThat(Looks.violations(page)).isEmpty();
-      page.setViewportSize(390, 844);
-      assertThat(Looks.tooWide(page)).isEmpty();
+      for (int width : new int[] {1280, 1024, 390}) {
+        page.setViewportSize(width, 844);
+        assertThat(Looks.tooWide(page)).as("%d px", width).isEmpty();
+      }
 
       page.getByLabel("Find entries").fill("jerry");
       page.keyboard().press("Enter");
