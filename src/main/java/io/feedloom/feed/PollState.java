@@ -5,39 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What we know of a feed from polling it. Decided in the schedule room, kept in the store.
+ * What we know of a feed from polling it. The schedule room decides it, the store keeps it. The
+ * {@code with} methods return a copy in which one part is replaced.
  *
- * @param address where it is polled, when that is not the address in {@code feeds.yml}: adopted
- *     after a permanent move, or found in a page
- * @param validators for the next request, valid for the address alone
- * @param digest SHA-256 of the last body in hexadecimal
- * @param failures polls since the last success that failed or were throttled
- * @param nextPoll when it is due
- * @param reason why then, in words for the admin
- * @param lastPoll when the last request was made
- * @param lastSuccess when the last request was made that was answered by a feed or by "unchanged"
- * @param outcome what came of the last poll
- * @param message the outcome in words, for the admin
- * @param status the last HTTP status, 0 where there was none
- * @param move a permanent move that was seen but not adopted yet
- * @param pace what the publisher last said of its pace
+ * @param resource where the feed is requested, and the version of it that we have
+ * @param next when it is polled next
+ * @param last the result of the last poll
+ * @param pace what the publisher last asked of those who poll it
  * @param rhythm when it was seen to publish; empty until a feed was read
  */
 public record PollState(
-    Optional<URI> address,
-    Validators validators,
-    Optional<String> digest,
-    int failures,
-    Instant nextPoll,
-    String reason,
-    Optional<Instant> lastPoll,
-    Optional<Instant> lastSuccess,
-    Outcome outcome,
-    String message,
-    int status,
-    Optional<Move> move,
-    Pace pace,
-    Optional<Rhythm> rhythm) {
+    Resource resource, NextPoll next, Result last, Pace pace, Optional<Rhythm> rhythm) {
 
   /** What came of a poll. */
   public enum Outcome {
@@ -49,7 +27,7 @@ public record PollState(
     UNCHANGED,
     /** The publisher asked us to slow down. */
     THROTTLED,
-    /** No feed was had. */
+    /** The poll brought no feed. */
     FAILED,
     /** The publisher says that the feed is gone; it is not polled any more. */
     GONE
@@ -62,41 +40,169 @@ public record PollState(
    */
   public record Move(URI to, Instant since, int seen) {}
 
-  /** The same, due at another time. */
-  public PollState due(Instant next, String why) {
-    return new PollState(
-        address,
-        validators,
-        digest,
-        failures,
-        next,
-        why,
-        lastPoll,
-        lastSuccess,
-        outcome,
-        message,
-        status,
-        move,
-        pace,
-        rhythm);
+  /**
+   * The resource that is requested.
+   *
+   * @param address where it is polled, when that is not the address in {@code feeds.yml}: adopted
+   *     after a permanent move, or found in a page
+   * @param validators for the next request; they belong to this address alone
+   * @param digest SHA-256 of the last body in hexadecimal
+   * @param move a permanent move that was seen but not adopted yet
+   */
+  public record Resource(
+      Optional<URI> address, Validators validators, Optional<String> digest, Optional<Move> move) {
+    /** Nothing was requested yet. */
+    public static final Resource UNKNOWN =
+        new Resource(Optional.empty(), Validators.NONE, Optional.empty(), Optional.empty());
+
+    /** Returns the resource at another address, where nothing is known of its content. */
+    public static Resource at(URI address) {
+      return new Resource(
+          Optional.of(address), Validators.NONE, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns a copy with the version that the last answer brought. */
+    public Resource withVersion(Validators newest, Optional<String> newestDigest) {
+      return new Resource(address, newest, newestDigest, move);
+    }
+
+    /** Returns a copy with the given move. */
+    public Resource withMove(Optional<Move> seen) {
+      return new Resource(address, validators, digest, seen);
+    }
   }
 
-  /** The state of a feed that was never polled. */
+  /**
+   * When the feed is polled next.
+   *
+   * @param reason why at that time, in words for the admin
+   */
+  public record NextPoll(Instant at, String reason) {}
+
+  /**
+   * The result of the last poll.
+   *
+   * @param outcome what came of it
+   * @param message the outcome in words for the admin
+   * @param status the HTTP status, 0 if there was none
+   * @param failures how many polls since the last success failed or were throttled
+   * @param at when the request was made; empty before the first poll
+   * @param lastSuccess when the last request was made that was answered by a feed or by "unchanged"
+   */
+  public record Result(
+      Outcome outcome,
+      String message,
+      int status,
+      int failures,
+      Optional<Instant> at,
+      Optional<Instant> lastSuccess) {
+    /** The result before the first poll. */
+    public static final Result NONE =
+        new Result(Outcome.NEW, "not polled yet", 0, 0, Optional.empty(), Optional.empty());
+
+    /** Returns a copy with another message. */
+    public Result withMessage(String other) {
+      return new Result(outcome, other, status, failures, at, lastSuccess);
+    }
+
+    /** Returns a copy with another outcome. */
+    public Result withOutcome(Outcome other) {
+      return new Result(other, message, status, failures, at, lastSuccess);
+    }
+
+    /** Returns a copy with another number of failures. */
+    public Result withFailures(int number) {
+      return new Result(outcome, message, status, number, at, lastSuccess);
+    }
+  }
+
+  /** Returns the state of a feed that was never polled. */
   public static PollState unpolled(Instant nextPoll) {
     return new PollState(
-        Optional.empty(),
-        Validators.NONE,
-        Optional.empty(),
-        0,
-        nextPoll,
-        "new feed",
-        Optional.empty(),
-        Optional.empty(),
-        Outcome.NEW,
-        "not polled yet",
-        0,
-        Optional.empty(),
+        Resource.UNKNOWN,
+        new NextPoll(nextPoll, "new feed"),
+        Result.NONE,
         Pace.NONE,
         Optional.empty());
+  }
+
+  /** Returns a copy with another resource. */
+  public PollState withResource(Resource other) {
+    return new PollState(other, next, last, pace, rhythm);
+  }
+
+  /** Returns a copy that is due at another time. */
+  public PollState due(Instant at, String why) {
+    return new PollState(resource, new NextPoll(at, why), last, pace, rhythm);
+  }
+
+  /** Returns a copy with another result of the last poll. */
+  public PollState withLast(Result other) {
+    return new PollState(resource, next, other, pace, rhythm);
+  }
+
+  /** Returns a copy with another rhythm. */
+  public PollState withRhythm(Optional<Rhythm> other) {
+    return new PollState(resource, next, last, pace, other);
+  }
+
+  /** Returns where the feed is polled, when that is not the address in {@code feeds.yml}. */
+  public Optional<URI> address() {
+    return resource.address();
+  }
+
+  /** Returns the validators for the next request. */
+  public Validators validators() {
+    return resource.validators();
+  }
+
+  /** Returns the SHA-256 of the last body in hexadecimal. */
+  public Optional<String> digest() {
+    return resource.digest();
+  }
+
+  /** Returns a permanent move that was seen but not adopted yet. */
+  public Optional<Move> move() {
+    return resource.move();
+  }
+
+  /** Returns when the feed is due. */
+  public Instant nextPoll() {
+    return next.at();
+  }
+
+  /** Returns why the feed is due at that time. */
+  public String reason() {
+    return next.reason();
+  }
+
+  /** Returns how many polls since the last success failed or were throttled. */
+  public int failures() {
+    return last.failures();
+  }
+
+  /** Returns when the last request was made. */
+  public Optional<Instant> lastPoll() {
+    return last.at();
+  }
+
+  /** Returns when the last successful request was made. */
+  public Optional<Instant> lastSuccess() {
+    return last.lastSuccess();
+  }
+
+  /** Returns what came of the last poll. */
+  public Outcome outcome() {
+    return last.outcome();
+  }
+
+  /** Returns the outcome of the last poll in words for the admin. */
+  public String message() {
+    return last.message();
+  }
+
+  /** Returns the HTTP status of the last poll, 0 if there was none. */
+  public int status() {
+    return last.status();
   }
 }

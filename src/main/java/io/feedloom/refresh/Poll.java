@@ -16,7 +16,6 @@ import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal.Missing;
-import io.feedloom.feed.Validators;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.Source;
@@ -333,20 +332,6 @@ final class Poll {
   }
 
   private static PollState at(PollState state, URI address) {
-    return new PollState(
-        Optional.of(address),
-        Validators.NONE,
-        Optional.empty(),
-        state.failures(),
-        state.nextPoll(),
-        state.reason(),
-        state.lastPoll(),
-        state.lastSuccess(),
-        state.outcome(),
-        state.message(),
-        state.status(),
-        Optional.empty(),
-        state.pace(),
-        state.rhythm());
+    return state.withResource(PollState.Resource.at(address));
   }
 }

@@ -7,7 +7,10 @@ import io.feedloom.feed.Fetched.Throttled;
 import io.feedloom.feed.Fetched.Unchanged;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Move;
+import io.feedloom.feed.PollState.NextPoll;
 import io.feedloom.feed.PollState.Outcome;
+import io.feedloom.feed.PollState.Resource;
+import io.feedloom.feed.PollState.Result;
 import io.feedloom.feed.Validators;
 import java.net.URI;
 import java.time.Instant;
@@ -54,18 +57,9 @@ record Poll(
     var wait = pacing.usual(rhythm, exchange.freshFor(), now);
     var due = due(wait);
     return new PollState(
-        before.address(),
-        validators,
-        digest,
-        0,
-        due.at(),
-        due.reason(),
-        Optional.of(now),
-        Optional.of(now),
-        outcome,
-        message,
-        exchange.status(),
-        Optional.empty(),
+        before.resource().withVersion(validators, digest).withMove(Optional.empty()),
+        due,
+        new Result(outcome, message, exchange.status(), 0, Optional.of(now), Optional.of(now)),
         pacing.pace(),
         rhythm);
   }
@@ -84,48 +78,16 @@ record Poll(
   }
 
   private static PollState noted(PollState there, Move move) {
-    return with(
-        there,
-        there.address(),
-        there.validators(),
-        there.digest(),
-        there.message() + "; " + Moves.words(move),
-        Optional.of(move));
+    return there
+        .withResource(there.resource().withMove(Optional.of(move)))
+        .withLast(there.last().withMessage(there.message() + "; " + Moves.words(move)));
   }
 
   /** What was known of the old address is not true of the new one. */
   private static PollState adopted(PollState there, Move move) {
-    return with(
-        there,
-        Optional.of(move.to()),
-        Validators.NONE,
-        Optional.empty(),
-        there.message() + "; " + Moves.adopted(move),
-        Optional.empty());
-  }
-
-  private static PollState with(
-      PollState state,
-      Optional<URI> address,
-      Validators validators,
-      Optional<String> digest,
-      String message,
-      Optional<Move> move) {
-    return new PollState(
-        address,
-        validators,
-        digest,
-        state.failures(),
-        state.nextPoll(),
-        state.reason(),
-        state.lastPoll(),
-        state.lastSuccess(),
-        state.outcome(),
-        message,
-        state.status(),
-        move,
-        state.pace(),
-        state.rhythm());
+    return there
+        .withResource(Resource.at(move.to()))
+        .withLast(there.last().withMessage(there.message() + "; " + Moves.adopted(move)));
   }
 
   PollState throttled(Throttled throttled) {
@@ -146,7 +108,7 @@ record Poll(
     var message =
         "%s answered 410: the feed is gone for good; remove it from feeds.yml or write its new address there"
             .formatted(host());
-    var due = new Due(Schedule.NEVER, "a feed that is gone is not polled any more");
+    var due = new NextPoll(Schedule.NEVER, "a feed that is gone is not polled any more");
     return unsuccessful(Outcome.GONE, message, before.failures() + 1, due);
   }
 
@@ -162,37 +124,27 @@ record Poll(
   }
 
   /** All that was known stays known. */
-  private PollState unsuccessful(Outcome outcome, String message, int failures, Due due) {
+  private PollState unsuccessful(Outcome outcome, String message, int failures, NextPoll due) {
     return new PollState(
-        before.address(),
-        before.validators(),
-        before.digest(),
-        failures,
-        due.at(),
-        due.reason(),
-        Optional.of(now),
-        before.lastSuccess(),
-        outcome,
-        message,
-        exchange.status(),
-        before.move(),
+        before.resource(),
+        due,
+        new Result(
+            outcome, message, exchange.status(), failures, Optional.of(now), before.lastSuccess()),
         before.pace(),
         before.rhythm());
   }
 
-  private record Due(Instant at, String reason) {}
-
   /** When the wait is over, or the first hour after it in which the publisher publishes. */
-  private Due due(Wait wait) {
+  private NextPoll due(Wait wait) {
     var end = pacing.end(now, wait, random);
     var open = Calendar.open(end, pacing.pace());
     var last = now.plus(pacing.settings().max());
     if (open.equals(end) || !end.isBefore(last)) {
-      return new Due(
+      return new NextPoll(
           end, wait.aimed() ? wait.reason() + "; next look " + clock(end) : wait.reason());
     }
     var until = open.isAfter(last) ? last : open;
-    return new Due(until, wait.reason() + ", and nothing is published before that hour");
+    return new NextPoll(until, wait.reason() + ", and nothing is published before that hour");
   }
 
   /** The time of day in UTC, and the day if it is another: {@code Tue 09:04}. */

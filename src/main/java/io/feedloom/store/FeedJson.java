@@ -66,18 +66,20 @@ final class FeedJson {
                 }
               });
           return new PollState(
-              own.text("address").map(URI::create),
-              new Validators(own.text("etag"), own.text("lastModified")),
-              own.text("digest"),
-              own.smallNumber("failures").orElse(0),
-              own.time("nextPoll").orElse(Instant.EPOCH),
-              own.text("reason").orElse(""),
-              own.time("lastPoll"),
-              own.time("lastSuccess"),
-              own.text("outcome").map(Outcome::valueOf).orElse(Outcome.NEW),
-              own.text("message").orElse(""),
-              own.smallNumber("status").orElse(0),
-              moves.stream().findFirst(),
+              new PollState.Resource(
+                  own.text("address").map(URI::create),
+                  new Validators(own.text("etag"), own.text("lastModified")),
+                  own.text("digest"),
+                  moves.stream().findFirst()),
+              new PollState.NextPoll(
+                  own.time("nextPoll").orElse(Instant.EPOCH), own.text("reason").orElse("")),
+              new PollState.Result(
+                  own.text("outcome").map(Outcome::valueOf).orElse(Outcome.NEW),
+                  own.text("message").orElse(""),
+                  own.smallNumber("status").orElse(0),
+                  own.smallNumber("failures").orElse(0),
+                  own.time("lastPoll"),
+                  own.time("lastSuccess")),
               paces.stream().findFirst().orElse(Pace.NONE),
               rhythms.stream().findFirst());
         });

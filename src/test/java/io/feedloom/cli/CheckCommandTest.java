@@ -13,7 +13,6 @@ import io.feedloom.feed.PollState.Move;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Update;
-import io.feedloom.feed.Validators;
 import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
 import java.io.IOException;
@@ -75,18 +74,15 @@ class CheckCommandTest {
   private static PollState state(
       Outcome outcome, String message, int failures, Instant next, Optional<Move> move) {
     return new PollState(
-        Optional.empty(),
-        Validators.NONE,
-        Optional.empty(),
-        failures,
-        next,
-        "it waits twice as long after each failure",
-        Optional.of(ELEVEN),
-        failures == 0 ? Optional.of(ELEVEN) : Optional.of(ELEVEN.minus(Duration.ofDays(2))),
-        outcome,
-        message,
-        200,
-        move,
+        PollState.Resource.UNKNOWN.withMove(move),
+        new PollState.NextPoll(next, "it waits twice as long after each failure"),
+        new PollState.Result(
+            outcome,
+            message,
+            200,
+            failures,
+            Optional.of(ELEVEN),
+            failures == 0 ? Optional.of(ELEVEN) : Optional.of(ELEVEN.minus(Duration.ofDays(2)))),
         Pace.NONE,
         Optional.empty());
   }

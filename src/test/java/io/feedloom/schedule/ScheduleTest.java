@@ -487,18 +487,9 @@ class ScheduleTest {
   void anAdoptedAddressStaysWhenTheNextPollsSayNothingOfIt() {
     state =
         new PollState(
-            Optional.of(NEW),
-            KNOWN,
-            Optional.of("d1"),
-            0,
-            NOW,
-            "",
-            Optional.empty(),
-            Optional.empty(),
-            Outcome.FRESH,
-            "",
-            200,
-            Optional.empty(),
+            new PollState.Resource(Optional.of(NEW), KNOWN, Optional.of("d1"), Optional.empty()),
+            new PollState.NextPoll(NOW, ""),
+            new PollState.Result(Outcome.FRESH, "", 200, 0, Optional.empty(), Optional.empty()),
             Pace.NONE,
             Optional.empty());
 

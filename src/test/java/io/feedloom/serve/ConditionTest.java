@@ -26,18 +26,9 @@ class ConditionTest {
     var before = PollState.unpolled(NOW);
     var state =
         new PollState(
-            before.address(),
-            before.validators(),
-            before.digest(),
-            0,
-            NOW,
-            "usual",
-            Optional.of(NOW),
-            Optional.of(NOW),
-            outcome,
-            "",
-            200,
-            Optional.empty(),
+            before.resource(),
+            new PollState.NextPoll(NOW, "usual"),
+            new PollState.Result(outcome, "", 200, 0, Optional.of(NOW), Optional.of(NOW)),
             before.pace(),
             Optional.empty());
     return new FeedStatus(

@@ -127,18 +127,15 @@ class OpenApiTest {
     var before = PollState.unpolled(Served.NOON);
     var state =
         new PollState(
-            before.address(),
-            before.validators(),
-            before.digest(),
-            0,
-            Served.NOON,
-            "usual",
-            Optional.of(Served.NOON),
-            Optional.of(Served.NOON),
-            PollState.Outcome.FRESH,
-            "1 entry is new",
-            200,
-            Optional.empty(),
+            before.resource(),
+            new PollState.NextPoll(Served.NOON, "usual"),
+            new PollState.Result(
+                PollState.Outcome.FRESH,
+                "1 entry is new",
+                200,
+                0,
+                Optional.of(Served.NOON),
+                Optional.of(Served.NOON)),
             before.pace(),
             Optional.of(rhythm));
     var due =

@@ -77,20 +77,6 @@ final class KilledWriter {
   /** As after the poll with this number. */
   static PollState state(int n) {
     var s = Sample.polled(Sample.NOON.plus(Duration.ofDays(n)));
-    return new PollState(
-        s.address(),
-        s.validators(),
-        s.digest(),
-        n,
-        s.nextPoll(),
-        s.reason(),
-        s.lastPoll(),
-        s.lastSuccess(),
-        s.outcome(),
-        s.message(),
-        s.status(),
-        s.move(),
-        s.pace(),
-        s.rhythm());
+    return s.withLast(s.last().withFailures(n));
   }
 }

@@ -89,18 +89,11 @@ final class Sample {
 
   static PollState polled(Instant at) {
     return new PollState(
-        Optional.empty(),
-        new Validators(Optional.of("\"v1\""), Optional.empty()),
-        Optional.of("00ff"),
-        0,
-        at.plus(Duration.ofHours(1)),
-        "an hour later",
-        Optional.of(at),
-        Optional.of(at),
-        PollState.Outcome.FRESH,
-        "200 OK",
-        200,
-        Optional.empty(),
+        PollState.Resource.UNKNOWN.withVersion(
+            new Validators(Optional.of("\"v1\""), Optional.empty()), Optional.of("00ff")),
+        new PollState.NextPoll(at.plus(Duration.ofHours(1)), "an hour later"),
+        new PollState.Result(
+            PollState.Outcome.FRESH, "200 OK", 200, 0, Optional.of(at), Optional.of(at)),
         Pace.NONE,
         Optional.of(rhythm()));
   }
@@ -108,21 +101,7 @@ final class Sample {
   /** As after a poll that came out like this. */
   static PollState polled(PollState.Outcome outcome, Instant next) {
     var s = polled(NOON);
-    return new PollState(
-        s.address(),
-        s.validators(),
-        s.digest(),
-        s.failures(),
-        next,
-        s.reason(),
-        s.lastPoll(),
-        s.lastSuccess(),
-        outcome,
-        s.message(),
-        s.status(),
-        s.move(),
-        s.pace(),
-        s.rhythm());
+    return s.due(next, s.reason()).withLast(s.last().withOutcome(outcome));
   }
 
   static FeedInfo info(String title) {
