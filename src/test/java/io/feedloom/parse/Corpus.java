@@ -66,24 +66,42 @@ final class Corpus {
     return report;
   }
 
+  List<JsonNode> cases() {
+    return cases;
+  }
+
   private Source source(JsonNode each) {
-    var path = each.path("path").asString();
+    var language =
+        Optional.ofNullable(each.path("headers").path("content-language").asString(null));
+    return new Source(
+        URI.create(ORIGIN + servedAt(each).replace(" ", "%20")),
+        body(each, ORIGIN),
+        Optional.of(type(each)),
+        language);
+  }
+
+  /** Returns the path that a server gives the document under. */
+  static String servedAt(JsonNode each) {
+    return each.path("serve_path").asString("/" + each.path("path").asString());
+  }
+
+  /** Returns the {@code Content-Type} to serve the document with. */
+  static String type(JsonNode each) {
+    var usual =
+        each.path("kind").asString().equals("json") ? "application/feed+json" : "application/xml";
+    return each.path("content_type")
+        .asString(each.path("headers").path("content-type").asString(usual));
+  }
+
+  /** Returns the document's bytes as a server at the given origin sends them. */
+  byte[] body(JsonNode each, String origin) {
     try {
-      var body = Files.readAllBytes(folder.resolve(path));
-      if (each.path("tags").toString().contains("\"template-origin\"")) {
-        var text = new String(body, StandardCharsets.ISO_8859_1).replace("{ORIGIN}", ORIGIN);
-        body = text.getBytes(StandardCharsets.ISO_8859_1);
+      var body = Files.readAllBytes(folder.resolve(each.path("path").asString()));
+      if (!each.path("tags").toString().contains("\"template-origin\"")) {
+        return body;
       }
-      var served = each.path("serve_path").asString("/" + path);
-      var usual =
-          each.path("kind").asString().equals("json") ? "application/feed+json" : "application/xml";
-      var type =
-          each.path("content_type")
-              .asString(each.path("headers").path("content-type").asString(usual));
-      var language =
-          Optional.ofNullable(each.path("headers").path("content-language").asString(null));
-      return new Source(
-          URI.create(ORIGIN + served.replace(" ", "%20")), body, Optional.of(type), language);
+      var text = new String(body, StandardCharsets.ISO_8859_1).replace("{ORIGIN}", origin);
+      return text.getBytes(StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package io.feedloom.parse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.parser.Parser;
 import tools.jackson.databind.JsonNode;
@@ -248,9 +250,69 @@ final class CorpusScore {
                   .toList();
           put("sanitized", found.isEmpty(), value, found);
         }
+        case "exactly" ->
+            value.properties().forEach(field -> exactly(field.getKey(), field.getValue(), got));
+        case "lines" -> lines(value, got);
+        case "once" -> once(value, got);
         default -> {}
       }
     }
+  }
+
+  /** Compares a field that may hold what is expected and nothing else. */
+  private void exactly(String field, JsonNode wanted, JsonNode got) {
+    if (field.equals("link")) {
+      var link = got.path("link").asString("");
+      put("exactly link", wanted.asString("").equals(link), wanted, link);
+      return;
+    }
+    var have =
+        switch (field) {
+          case "dates" ->
+              Stream.of("published", "updated")
+                  .map(name -> got.path(name).asString(""))
+                  .filter(date -> !date.isEmpty())
+                  .map(date -> Instant.parse(date).truncatedTo(ChronoUnit.SECONDS).toString())
+                  .collect(Collectors.toSet());
+          case "enclosures" -> addresses(got.path("enclosures"));
+          case "categories", "authors" -> folded(got.path(field));
+          default -> throw new IllegalArgumentException("a field that is not known: " + field);
+        };
+    var want =
+        wanted.values().stream()
+            .map(JsonNode::asString)
+            .map(text -> field.equals("enclosures") ? address(text) : text)
+            .map(
+                text ->
+                    field.equals("categories") || field.equals("authors")
+                        ? text.toLowerCase(Locale.ROOT)
+                        : text)
+            .collect(Collectors.toSet());
+    put("exactly " + field, !got.isMissingNode() && have.equals(want), wanted, have);
+  }
+
+  /** Looks for texts that follow each other, each on a line of its own. */
+  private void lines(JsonNode wanted, JsonNode got) {
+    var want = wanted.values().stream().map(JsonNode::asString).toList();
+    var bodies =
+        Stream.of("content", "summary")
+            .map(name -> got.path(name).asString(""))
+            .map(ShownLines::of)
+            .toList();
+    boolean right = bodies.stream().anyMatch(shown -> Collections.indexOfSubList(shown, want) >= 0);
+    put("lines", right, want, bodies);
+  }
+
+  private void once(JsonNode wanted, JsonNode got) {
+    var content = got.path("content").asString("");
+    var html =
+        Parser.unescapeEntities(
+            content.isEmpty() ? got.path("summary").asString("") : content, false);
+    boolean right =
+        wanted.values().stream()
+            .map(text -> text.asString().replace("{ORIGIN}", Corpus.ORIGIN))
+            .allMatch(text -> html.split(Pattern.quote(text), -1).length == 2);
+    put("once", right, wanted, html);
   }
 
   private void text(String field, JsonNode wanted, JsonNode got, boolean right) {
