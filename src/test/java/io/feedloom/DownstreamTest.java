@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** The table of what readers get from us names tests that are there. */
 class DownstreamTest {
-  private static final PointTable TABLE = new PointTable(Path.of("src/docs/downstream.md"));
+  private static final PointTable TABLE = new PointTable(Path.of("docs/downstream.md"));
 
   @Test
   void everyTestThatTheTableNamesIsThere() throws IOException {

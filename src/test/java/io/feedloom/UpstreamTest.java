@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** The table of what publishers get from us names tests that are there. */
 class UpstreamTest {
-  private static final PointTable TABLE = new PointTable(Path.of("src/docs/upstream.md"));
+  private static final PointTable TABLE = new PointTable(Path.of("docs/upstream.md"));
 
   @Test
   void everyTestThatTheTableNamesIsThere() throws IOException {
