@@ -64,7 +64,7 @@ final class JsonFeedReader {
         Optional.empty(),
         text(root, "title").map(PlainText::collapse),
         text(root, "description").map(PlainText::collapse),
-        web(root, "home_page_url"),
+        link(root, "home_page_url"),
         web(root, "feed_url"),
         hubs,
         authors(root),
@@ -95,20 +95,20 @@ final class JsonFeedReader {
 
   private Entry entry(String guid, JsonNode node) {
     var link =
-        web(node, "url")
-            .or(() -> web(node, "external_url"))
+        link(node, "url")
+            .or(() -> link(node, "external_url"))
             .or(() -> Optional.of(guid).filter(Addresses::isWeb));
     var base = link.orElse(bases.base());
     var html =
         text(node, "content_html")
             .map(h -> Html.sanitize(h, base).strip())
             .filter(h -> !h.isEmpty());
-    var content = html.or(() -> text(node, "content_text").map(JsonFeedReader::paragraphs));
+    var content = html.or(() -> text(node, "content_text").map(Markup::paragraphs));
     return Entry.builder(guid)
         .title(text(node, "title").map(PlainText::collapse).orElse(""))
         .link(link.orElse(null))
         .content(content.orElse(null))
-        .summary(text(node, "summary").map(Markup::escape).orElse(null))
+        .summary(text(node, "summary").map(Markup::paragraphs).orElse(null))
         .authors(authors(node))
         .categories(categories(node))
         .enclosures(attachments(node))
@@ -162,7 +162,7 @@ final class JsonFeedReader {
   private List<Enclosure> attachments(JsonNode node) {
     var enclosures = new ArrayList<Enclosure>();
     for (var attachment : node.path("attachments")) {
-      var url = text(attachment, "url").flatMap(bases::resolve);
+      var url = link(attachment, "url");
       if (url.isPresent() && enclosures.size() < MOST) {
         long size = attachment.path("size_in_bytes").asLong(0);
         enclosures.add(
@@ -177,7 +177,7 @@ final class JsonFeedReader {
   }
 
   private List<Link> external(JsonNode node, Optional<String> link) {
-    return web(node, "external_url")
+    return link(node, "external_url")
         .filter(url -> !link.map(url::equals).orElse(false))
         .map(url -> List.of(new Link(url, "related", Optional.empty(), Optional.empty())))
         .orElse(List.of());
@@ -187,19 +187,15 @@ final class JsonFeedReader {
     return text(node, name).flatMap(bases::web);
   }
 
+  private Optional<String> link(JsonNode node, String name) {
+    return text(node, name).flatMap(bases::link);
+  }
+
   /** A text, or a number where a text should be. */
   private static Optional<String> text(JsonNode node, String name) {
     var value = node.path(name);
     return value.isString() || value.isNumber()
         ? Optional.of(XmlChars.legal(value.asString())).filter(text -> !text.isBlank())
         : Optional.empty();
-  }
-
-  private static String paragraphs(String text) {
-    return "<p>"
-        + Markup.escape(text.strip())
-            .replaceAll("\\r?\\n\\s*\\r?\\n", "</p><p>")
-            .replaceAll("\\r?\\n", "<br />")
-        + "</p>";
   }
 }
