@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param guid what the entry is known by within its feed: {@code guid} or {@code atom:id}, else the
  *     link, else a hash of title and date; never empty
  * @param title plain text, perhaps empty
- * @param link the page that it is about (http or https), where there is one
+ * @param link the page that it is about, of a scheme that may be followed, where there is one
  * @param content sanitized HTML
  * @param summary sanitized HTML, where it says something that the content is not
  * @param published when it was published, to the second or finer

@@ -67,12 +67,15 @@ final class AtomEntry {
   }
 
   private static Optional<String> page(@Nullable List<Link> alternates) {
+    Optional<String> other = Optional.empty();
     for (var link : Rome.list(alternates)) {
-      if (Addresses.isWeb(link.getHref())) {
-        return Optional.of(link.getHref());
+      var address = link.getHref();
+      if (Addresses.isWeb(address)) {
+        return Optional.of(address);
       }
+      other = other.or(() -> Optional.of(address).filter(Bases::isLink));
     }
-    return Optional.empty();
+    return other;
   }
 
   private static io.feedloom.feed.Link link(Link link) {

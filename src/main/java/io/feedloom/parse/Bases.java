@@ -1,5 +1,6 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.Schemes;
 import java.util.Optional;
 import org.jdom2.Namespace;
 
@@ -36,5 +37,16 @@ record Bases(String feedUrl, Optional<String> declared, Optional<String> languag
 
   Optional<String> web(String reference) {
     return resolve(reference).filter(Addresses::isWeb);
+  }
+
+  /** The absolute address of a page or file that a reader may follow, of whatever scheme. */
+  Optional<String> link(String reference) {
+    return resolve(reference).filter(Bases::isLink);
+  }
+
+  /** Whether it is an address that may be followed, and not a text with a colon in it. */
+  static boolean isLink(String address) {
+    return Addresses.isWeb(address)
+        || (Schemes.mayFollow(address) && address.chars().noneMatch(Character::isWhitespace));
   }
 }

@@ -11,11 +11,12 @@ import org.jdom2.Namespace;
 
 /**
  * A text as its type says it is to be read (RFC 4287 section 3.1 and 4.1.3.3; Atom 0.3 section 3.1;
- * in RSS all text is HTML).
+ * Media RSS 1.5.1; in RSS all text is HTML).
  *
  * @param value HTML, or text that is only text
  */
 record Construct(String value, boolean isHtml) {
+  private static final Namespace MEDIA = Namespaces.meant("media");
   private static final Pattern BLANK = Pattern.compile("\\s+");
 
   static Construct of(XmlElement element, Bases bases) {
@@ -24,18 +25,18 @@ record Construct(String value, boolean isHtml) {
     if (mode.equals("base64") || isBinary(element, type)) {
       return base64(element, type);
     }
+    boolean html = isHtmlType(type, isPlainByDefault(element));
     boolean inline = element.hasChildren() && !mode.equals("escaped");
-    if (inline && !type.equals("text")) {
+    if (inline && (html || !isPlain(type))) {
       return new Construct(Markup.inner(element, bases), true);
     }
     var text = Mojibake.repair(element.value());
-    boolean html = isHtmlType(type, isAtom(element));
     return new Construct(html ? HtmlEntities.withoutHalves(text) : text, html);
   }
 
-  /** As HTML. */
+  /** Returns it as HTML, in which the lines of plain text stay lines. */
   String html() {
-    return isHtml ? value : Markup.escape(value.strip());
+    return isHtml ? value : Markup.paragraphs(value);
   }
 
   /** As text without markup, on one line. */
@@ -47,18 +48,31 @@ record Construct(String value, boolean isHtml) {
     return value.isBlank();
   }
 
-  private static boolean isAtom(XmlElement element) {
+  /**
+   * Whether text without a type is plain: in Atom, and in what Media RSS gives a type (Media RSS
+   * 1.5.1, {@code media:title} and {@code media:description}).
+   */
+  private static boolean isPlainByDefault(XmlElement element) {
     var namespace = element.namespace();
-    return namespace.equals(Namespaces.ATOM) || namespace.equals(Namespaces.ATOM03);
+    return namespace.equals(Namespaces.ATOM)
+        || namespace.equals(Namespaces.ATOM03)
+        || namespace.equals(MEDIA);
   }
 
-  private static boolean isHtmlType(String type, boolean atom) {
+  private static boolean isHtmlType(String type, boolean plainByDefault) {
     return switch (type) {
-      case "" -> !atom;
-      case "text", "text/plain", "plain" -> false;
+      case "" -> !plainByDefault;
       case "html", "xhtml" -> true;
-      default -> type.contains("html") || type.contains("xml") || !type.contains("/");
+      default ->
+          !isPlain(type) && (type.contains("html") || type.contains("xml") || !type.contains("/"));
     };
+  }
+
+  /** Whether a type, perhaps with parameters, says that text is plain. */
+  private static boolean isPlain(String type) {
+    int parameters = type.indexOf(';');
+    var bare = parameters < 0 ? type : type.substring(0, parameters).strip();
+    return bare.equals("text") || bare.equals("plain") || bare.equals("text/plain");
   }
 
   /** Atom 1.0 content of a type that is neither text nor XML is in base64. */
@@ -76,7 +90,7 @@ record Construct(String value, boolean isHtml) {
     try {
       var bytes = Base64.getDecoder().decode(BLANK.matcher(written).replaceAll(""));
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      boolean html = !type.equals("text") && !type.equals("text/plain");
+      boolean html = !isPlain(type);
       return XmlChars.legal(text).length() == text.length()
           ? new Construct(text, html)
           : new Construct(written, false);

@@ -90,7 +90,7 @@ final class EntryReader {
         .comments(comments(links).orElse(null))
         .image(MediaReader.image(item, media, bases).orElse(null))
         .origin(origin().orElse(null))
-        .extensions(Extensions.read(item.owner()))
+        .extensions(Extensions.read(item.owner(), bases))
         .build();
   }
 
@@ -179,7 +179,7 @@ final class EntryReader {
     return known
         .comments()
         .or(() -> item.text(COMMENTS))
-        .flatMap(bases::web)
+        .flatMap(bases::link)
         .or(() -> replies(links));
   }
 
@@ -187,7 +187,7 @@ final class EntryReader {
     for (var link : links) {
       if (link.rel().equals("replies")
           && link.type().orElse("text/html").contains("html")
-          && Addresses.isWeb(link.href())) {
+          && Bases.isLink(link.href())) {
         return Optional.of(link.href());
       }
     }

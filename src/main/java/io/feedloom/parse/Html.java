@@ -1,57 +1,30 @@
 package io.feedloom.parse;
 
-import java.util.List;
+import java.util.BitSet;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.regex.Pattern;
-import org.owasp.html.ElementPolicy;
+import org.jspecify.annotations.Nullable;
 import org.owasp.html.Handler;
-import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.HtmlSanitizer;
 import org.owasp.html.HtmlStreamRenderer;
-import org.owasp.html.PolicyFactory;
 
 /**
  * Makes publishers' HTML safe by an allow-list and its addresses absolute. What is not listed is
  * dropped; text stays, but for that of scripts and styles.
  */
 final class Html {
-  private static final String[] ELEMENTS =
-      ("a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code"
-           + " col colgroup data dd del details dfn dir div dl dt em figcaption figure font footer"
-           + " h1 h2 h3 h4 h5 h6 header hgroup hr i ins kbd li main map area mark ol p picture pre"
-           + " q rp rt ruby s samp section small span strike strong sub summary sup table tbody td"
-           + " tfoot th thead time tr tt u ul var wbr img audio video source track iframe math mi"
-           + " mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle merror mpadded mphantom mfenced"
-           + " msub msup msubsup munder mover munderover mmultiscripts mprescripts mtable mtr mtd"
-           + " semantics")
-          .split(" ");
-
-  private static final String[] MATH =
-      "mathvariant mathsize displaystyle scriptlevel stretchy fence separator lspace rspace linethickness open close separators notation accent accentunder"
-          .split(" ");
-
-  private static final Pattern FRAME =
-      Pattern.compile("<iframe([^<>]*)>", Pattern.CASE_INSENSITIVE);
-  private static final Pattern OBJECT =
-      Pattern.compile(
-          "</?(?:object|applet|noscript|noembed|noframes)\\b[^<>]*>", Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,3})?%?");
-  private static final Pattern PIXEL = Pattern.compile("[01](?:px)?");
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N} _:.,+-]{0,200}");
+  private static final BitSet NO_TWINS = new BitSet();
 
   /** The length of a reference to a sign of two digits. */
   private static final int REFERENCE = 5;
-
-  private static final PolicyFactory POLICY = policy();
 
   private Html() {}
 
   /**
    * What is safe of it.
    *
-   * @param base what relative addresses are resolved against
+   * @param base what relative addresses are resolved against, unless a {@code base} in the text
+   *     says otherwise
    */
   static String sanitize(String html, String base) {
     if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {
@@ -60,8 +33,20 @@ final class Html {
     if (html.indexOf('>') < 0) {
       return Markup.escape(HtmlEntities.decode(html));
     }
-    var plain = withoutFallbacks(html);
-    return readable(ScopedValue.where(SafeAddress.BASE, base).call(() -> Cleaner.clean(plain)));
+    return readable(clean(withClosedFrames(html), base));
+  }
+
+  private static String clean(String html, String base) {
+    if (!Survey.isNeeded(html)) {
+      return within(base, () -> Cleaner.clean(html, NO_TWINS));
+    }
+    var survey = Survey.of(html);
+    var inner = survey.base(base);
+    return within(inner, () -> Cleaner.clean(html, survey.twins(inner)));
+  }
+
+  private static String within(String base, ScopedValue.CallableOp<String, RuntimeException> work) {
+    return ScopedValue.where(SafeAddress.BASE, base).call(work);
   }
 
   /**
@@ -77,13 +62,13 @@ final class Html {
 
     private final StringBuilder out = new StringBuilder();
     private final HtmlSanitizer.Policy policy =
-        POLICY.apply(HtmlStreamRenderer.create(out, Handler.DO_NOTHING));
+        HtmlPolicy.FACTORY.apply(HtmlStreamRenderer.create(out, Handler.DO_NOTHING));
 
     /** One that fails on a text is not used again. */
-    static String clean(String html) {
+    static String clean(String html, BitSet twins) {
       var idle = IDLE.poll();
       var cleaner = idle == null ? new Cleaner() : idle;
-      HtmlSanitizer.sanitize(html, cleaner.policy);
+      HtmlSanitizer.sanitize(html, cleaner.policy, sink -> new Rewriter(sink, twins));
       var clean = cleaner.out.toString();
       cleaner.out.setLength(0);
       if (cleaner.out.capacity() <= MOST_KEPT) {
@@ -127,156 +112,51 @@ final class Html {
     };
   }
 
-  /** What stands in a frame or an object is meant for readers without it, as ours are. */
-  private static String withoutFallbacks(String html) {
-    if (!mayEmbed(html)) {
-      return html;
-    }
-    var framed = FRAME.matcher(html).replaceAll("<iframe$1></iframe>");
-    return OBJECT.matcher(framed).replaceAll("");
-  }
-
-  /** Whether any tag begins as those of frames and objects do. */
-  private static boolean mayEmbed(String html) {
+  /**
+   * Closes frames where they begin. What is inside of a frame is meant for readers without it, as
+   * ours are, and one that never ends would swallow the rest.
+   */
+  private static String withClosedFrames(String html) {
+    @Nullable StringBuilder out = null;
+    int done = 0;
     for (int i = html.indexOf('<'); i >= 0; i = html.indexOf('<', i + 1)) {
-      int name = html.startsWith("/", i + 1) ? i + 2 : i + 1;
-      if (name + 1 < html.length() && begins(html.charAt(name), html.charAt(name + 1))) {
-        return true;
+      if (!isTag(html, i, "iframe")) {
+        continue;
       }
-    }
-    return false;
-  }
-
-  private static boolean begins(char first, char second) {
-    char lower = (char) (second | 0x20);
-    return switch (first) {
-      case 'i', 'I' -> lower == 'f';
-      case 'o', 'O' -> lower == 'b';
-      case 'a', 'A' -> lower == 'p';
-      case 'n', 'N' -> lower == 'o';
-      default -> false;
-    };
-  }
-
-  private static PolicyFactory policy() {
-    var policy =
-        new HtmlPolicyBuilder()
-            .allowElements(ELEMENTS)
-            .allowElements(playerOrNothing(), "iframe")
-            .allowElements(pictureOrNothing(), "img")
-            .allowWithoutAttributes("span", "font", "a")
-            .allowAttributes("dir", "lang", "title")
-            .globally();
-    allowAddresses(policy);
-    allowMedia(policy);
-    allowTables(policy);
-    allowText(policy);
-    return policy.toFactory();
-  }
-
-  /** The protocols are those of all attributes; each attribute has its own among them. */
-  private static void allowAddresses(HtmlPolicyBuilder policy) {
-    policy
-        .allowUrlProtocols("http", "https", "mailto", "tel", "ftp", "magnet", "geo", "data")
-        .allowAttributes("href")
-        .matching(SafeAddress.link())
-        .onElements("a", "area")
-        .allowAttributes("cite")
-        .matching(SafeAddress.link())
-        .onElements("blockquote", "q", "del", "ins")
-        .allowAttributes("src")
-        .matching(SafeAddress.image())
-        .onElements("img")
-        .allowAttributes("src")
-        .matching(SafeAddress.web())
-        .onElements("audio", "video", "source", "track")
-        .allowAttributes("poster")
-        .matching(SafeAddress.web())
-        .onElements("video")
-        .allowAttributes("src")
-        .matching(SafeAddress.player())
-        .onElements("iframe")
-        .allowAttributes("srcset")
-        .matching(SafeAddress.srcset())
-        .onElements("img", "source");
-  }
-
-  private static void allowMedia(HtmlPolicyBuilder policy) {
-    policy
-        .allowAttributes("alt", "sizes")
-        .onElements("img", "area", "source")
-        .allowAttributes("width", "height")
-        .matching(NUMBER)
-        .onElements("img", "video", "iframe", "table", "td", "th", "col", "source", "mspace")
-        .allowAttributes("controls", "loop", "muted", "preload", "playsinline")
-        .onElements("audio", "video")
-        .allowAttributes("type", "media", "kind", "srclang", "label", "default")
-        .onElements("source", "track", "audio", "video")
-        .allowAttributes("allowfullscreen")
-        .onElements("iframe")
-        .allowAttributes("name")
-        .matching(WORD)
-        .onElements("map")
-        .allowAttributes("shape", "coords", "usemap")
-        .matching(Pattern.compile("#?" + WORD.pattern()))
-        .onElements("area", "img");
-  }
-
-  private static void allowTables(HtmlPolicyBuilder policy) {
-    policy
-        .allowAttributes("colspan", "rowspan", "headers", "scope", "abbr", "span")
-        .matching(WORD)
-        .onElements("td", "th", "col", "colgroup")
-        .allowAttributes("align", "valign")
-        .matching(WORD)
-        .onElements("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "p", "div");
-  }
-
-  private static void allowText(HtmlPolicyBuilder policy) {
-    policy
-        .allowAttributes("start", "reversed", "type", "value")
-        .matching(WORD)
-        .onElements("ol", "ul", "li", "data")
-        .allowAttributes("datetime")
-        .matching(WORD)
-        .onElements("time", "del", "ins")
-        .allowAttributes("open")
-        .onElements("details")
-        .allowAttributes("display", "alttext")
-        .onElements("math")
-        .allowAttributes(MATH)
-        .matching(WORD)
-        .onElements(
-            "mi",
-            "mn",
-            "mo",
-            "ms",
-            "mtext",
-            "mstyle",
-            "mfrac",
-            "mfenced",
-            "munder",
-            "mover",
-            "munderover");
-  }
-
-  /** A picture of one pixel shows nothing to a reader, but the reader to somebody else. */
-  private static ElementPolicy pictureOrNothing() {
-    return (name, attributes) ->
-        isPixel(attributes, "width") && isPixel(attributes, "height") ? null : name;
-  }
-
-  /** The sanitizer hands names and values over as one list, by turns. */
-  private static boolean isPixel(List<String> attributes, String name) {
-    for (int i = 0; i < attributes.size(); i += 2) {
-      if (attributes.get(i).equals(name)) {
-        return PIXEL.matcher(attributes.get(i + 1)).matches();
+      int end = tagEnd(html, i);
+      if (end == 0) {
+        break;
       }
+      out = out == null ? new StringBuilder(html.length() + 64) : out;
+      out.append(html, done, end).append("</iframe>");
+      done = end;
+      i = end - 1;
     }
-    return false;
+    return out == null ? html : out.append(html, done, html.length()).toString();
   }
 
-  private static ElementPolicy playerOrNothing() {
-    return (name, attributes) -> attributes.contains("src") ? name : null;
+  /** Behind the end of a tag; 0 where it has none. In quotes a bracket ends nothing. */
+  private static int tagEnd(String html, int from) {
+    char quote = 0;
+    char before = 0;
+    for (int i = from; i < html.length(); i++) {
+      char c = html.charAt(i);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '>') {
+        return i + 1;
+      } else if ((c == '"' || c == '\'') && before == '=') {
+        quote = c;
+      }
+      before = c > ' ' ? c : before;
+    }
+    return 0;
+  }
+
+  /** Whether a tag begins there that opens an element of this name. */
+  static boolean isTag(String html, int at, String name) {
+    int end = at + 1 + name.length();
+    return html.regionMatches(true, at + 1, name, 0, name.length())
+        && (end >= html.length() || PlainText.endsName(html.charAt(end)));
   }
 }

@@ -101,7 +101,7 @@ final class JsonFeedReader {
         Optional.empty(),
         text(root, "title").map(PlainText::collapse),
         text(root, "description").map(PlainText::collapse),
-        web(root, "home_page_url"),
+        link(root, "home_page_url"),
         web(root, "feed_url"),
         hubs,
         authors(root),
@@ -132,8 +132,8 @@ final class JsonFeedReader {
 
   private Entry entry(String guid, JsonNode node) {
     var link =
-        web(node, "url")
-            .or(() -> web(node, "external_url"))
+        link(node, "url")
+            .or(() -> link(node, "external_url"))
             .or(() -> Optional.of(guid).filter(Addresses::isWeb));
     var base = link.orElse(bases.base());
     var html =
@@ -141,12 +141,12 @@ final class JsonFeedReader {
             .map(HtmlEntities::withoutHalves)
             .map(h -> Html.sanitize(h, base).strip())
             .filter(h -> !h.isEmpty());
-    var content = html.or(() -> text(node, "content_text").map(JsonFeedReader::paragraphs));
+    var content = html.or(() -> text(node, "content_text").map(Markup::paragraphs));
     return Entry.builder(guid)
         .title(text(node, "title").map(PlainText::collapse).orElse(""))
         .link(link.orElse(null))
         .content(content.orElse(null))
-        .summary(text(node, "summary").map(Markup::escape).orElse(null))
+        .summary(text(node, "summary").map(Markup::paragraphs).orElse(null))
         .authors(authors(node))
         .categories(categories(node))
         .enclosures(attachments(node))
@@ -219,7 +219,7 @@ final class JsonFeedReader {
 
   private Optional<Enclosure> enclosure(JsonNode attachment) {
     var url = attachment.isString() ? Optional.of(attachment.asString()) : text(attachment, "url");
-    return url.flatMap(bases::resolve)
+    return url.flatMap(bases::link)
         .map(
             address ->
                 new Enclosure(
@@ -241,7 +241,7 @@ final class JsonFeedReader {
   }
 
   private List<Link> external(JsonNode node, Optional<String> link) {
-    return web(node, "external_url")
+    return link(node, "external_url")
         .filter(url -> !link.map(url::equals).orElse(false))
         .map(url -> List.of(new Link(url, "related", Optional.empty(), Optional.empty())))
         .orElse(List.of());
@@ -251,15 +251,11 @@ final class JsonFeedReader {
     return text(node, name).flatMap(bases::web);
   }
 
-  private static Optional<String> text(JsonNode node, String... names) {
-    return JsonValues.text(node, names);
+  private Optional<String> link(JsonNode node, String name) {
+    return text(node, name).flatMap(bases::link);
   }
 
-  private static String paragraphs(String text) {
-    return "<p>"
-        + Markup.escape(text.strip())
-            .replaceAll("\\r?\\n\\s*\\r?\\n", "</p><p>")
-            .replaceAll("\\r?\\n", "<br />")
-        + "</p>";
+  private static Optional<String> text(JsonNode node, String... names) {
+    return JsonValues.text(node, names);
   }
 }

@@ -2,6 +2,7 @@ package io.feedloom.parse;
 
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Link;
+import io.feedloom.feed.Schemes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Reads where an entry points to. */
@@ -19,6 +21,10 @@ final class Links {
   private static final Pattern NUMBER = Pattern.compile("([0-9]{1,18})(?:\\.[0-9]*)?(?:px)?");
   private static final Pattern SCHEME = Pattern.compile("(?i)^https?://(?:www\\.)?");
   private static final Pattern FRAGMENT = Pattern.compile("/?(?:#.*)?$");
+
+  /** Added to the rank of links of other schemes, above all ranks of types. */
+  private static final int NOT_WEB = 4;
+
   private static final Set<String> OWN =
       Set.of("alternate", "enclosure", "self", "edit", "edit-media", "replies-count");
 
@@ -41,7 +47,8 @@ final class Links {
   /**
    * The page that an entry is about: Atom's alternate link, HTML before other types (RFC 4287
    * section 4.2.7.2); RSS 2.0 {@code link}; {@code guid} unless it says that it is no permalink;
-   * RSS 1.0 {@code rdf:about}; the address behind CDF's {@code href}.
+   * RSS 1.0 {@code rdf:about}; the address behind CDF's {@code href}. A link of another scheme than
+   * http and https counts where the publisher states no page of the web.
    */
   static Optional<String> page(Fields item, Bases bases) {
     return stated(item, bases).or(() -> implied(item, bases));
@@ -49,9 +56,7 @@ final class Links {
 
   /** The page of an entry that Rome has read in part. */
   static Optional<String> page(Standard known, Fields rest, Bases bases) {
-    return known
-        .page()
-        .or(() -> stated(rest, bases))
+    return preferred(known.page(), () -> stated(rest, bases))
         .or(
             () ->
                 known
@@ -73,7 +78,16 @@ final class Links {
   }
 
   private static Optional<String> stated(Fields item, Bases bases) {
-    return alternate(item, bases).or(() -> plain(item, bases));
+    return preferred(alternate(item, bases), () -> plain(item, bases));
+  }
+
+  /** The first that is a page of the web; where none is, the first of another scheme. */
+  private static Optional<String> preferred(
+      Optional<String> first, Supplier<Optional<String>> second) {
+    return first
+        .filter(Addresses::isWeb)
+        .or(() -> second.get().filter(other -> first.isEmpty() || Addresses.isWeb(other)))
+        .or(() -> first);
   }
 
   private static Optional<String> implied(Fields item, Bases bases) {
@@ -88,13 +102,13 @@ final class Links {
   static List<Link> others(Standard known, Fields rest, Bases bases) {
     var links = new ArrayList<Link>();
     for (var link : known.links()) {
-      if (!OWN.contains(link.rel())) {
+      if (!OWN.contains(link.rel()) && !Schemes.isUnsafe(link.href())) {
         links.add(link);
       }
     }
     for (var link : rest.all(LINKS)) {
       var relation = relation(link);
-      var href = href(link, bases);
+      var href = href(link, bases).filter(address -> !Schemes.isUnsafe(address));
       if (href.isPresent() && !OWN.contains(relation)) {
         links.add(new Link(href.get(), relation, link.attribute("type"), link.attribute("title")));
       }
@@ -125,8 +139,10 @@ final class Links {
   static List<Enclosure> enclosures(
       Standard known, Fields item, Bases bases, Optional<String> page) {
     var byUrl = new LinkedHashMap<String, Enclosure>();
-    known.enclosures().forEach(enclosure -> byUrl.putIfAbsent(enclosure.url(), enclosure));
-    var original = item.text(FEEDBURNER).flatMap(bases::web);
+    known.enclosures().stream()
+        .filter(enclosure -> !Schemes.isUnsafe(enclosure.url()))
+        .forEach(enclosure -> byUrl.putIfAbsent(enclosure.url(), enclosure));
+    var original = item.text(FEEDBURNER).flatMap(bases::link);
     for (var element : item.all(ENCLOSURE)) {
       var written =
           element
@@ -164,6 +180,7 @@ final class Links {
   private static void add(
       Map<String, Enclosure> byUrl, String url, XmlElement element, Bases bases) {
     file(url, bases.within(element))
+        .filter(address -> !Schemes.isUnsafe(address))
         .ifPresent(
             address ->
                 byUrl.putIfAbsent(
@@ -214,8 +231,8 @@ final class Links {
     int bestRank = Integer.MAX_VALUE;
     for (var link : item.all(LINKS)) {
       if (link.attribute("href").isPresent() && relation(link).equals("alternate")) {
-        var page = href(link, bases).filter(Addresses::isWeb);
-        int rank = rank(link);
+        var page = href(link, bases).filter(Bases::isLink);
+        int rank = rank(link) + (page.filter(Addresses::isWeb).isPresent() ? 0 : NOT_WEB);
         if (page.isPresent() && rank < bestRank) {
           best = page;
           bestRank = rank;
@@ -237,11 +254,18 @@ final class Links {
     Optional<String> found = Optional.empty();
     for (var link : item.all(RSS_FIRST)) {
       if (relation(link).equals("alternate") && link.attribute("href").isEmpty()) {
-        var address = bases.within(link).web(link.value());
-        found = address.isPresent() ? address : found;
+        found = later(found, bases.within(link).link(link.value()));
       }
     }
     return found;
+  }
+
+  /** The later of two links of RSS, unless only the earlier is of the web. */
+  static Optional<String> later(Optional<String> earlier, Optional<String> later) {
+    boolean worse = later.isEmpty() || !Addresses.isWeb(later.get());
+    return worse && earlier.filter(Addresses::isWeb).isPresent()
+        ? earlier
+        : later.or(() -> earlier);
   }
 
   private static Optional<String> permalink(Fields item, Bases bases) {

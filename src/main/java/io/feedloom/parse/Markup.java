@@ -2,6 +2,7 @@ package io.feedloom.parse;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jdom2.Namespace;
 
 /** Writes XHTML that stands inline in a feed as HTML. */
@@ -11,11 +12,14 @@ final class Markup {
           "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
           "source", "track", "wbr");
 
-  private static final Set<String> ADDRESSES = Set.of("href", "src", "cite", "poster");
+  private static final Set<String> ADDRESSES =
+      Set.of("href", "src", "cite", "poster", "data", "longdesc", "background");
 
   /** Of what publishers take for HTML, and of what browsers show beside it. */
   private static final Set<String> MARKUP =
       Set.of("", "xhtml", "atom", "rss", "mml", "svg", Namespaces.FOREIGN.getPrefix());
+
+  private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
   private final StringBuilder out = new StringBuilder();
 
@@ -32,6 +36,29 @@ final class Markup {
         wrapped ? bases.within(children.getFirst()) : bases,
         bases);
     return markup.out.toString();
+  }
+
+  /**
+   * Returns plain text as HTML: blank lines separate paragraphs, other line breaks become {@code
+   * br}. Text of one line stays without a paragraph.
+   */
+  static String paragraphs(String text) {
+    var lines = LINE_BREAK.split(text.strip(), -1);
+    if (lines.length == 1) {
+      return escape(lines[0]);
+    }
+    var out = new StringBuilder(text.length() + 16).append("<p>");
+    var between = "";
+    for (var line : lines) {
+      if (line.isBlank()) {
+        between = "</p><p>";
+      } else {
+        out.append(between);
+        escape(line.stripTrailing(), out);
+        between = "<br />";
+      }
+    }
+    return out.append("</p>").toString();
   }
 
   static String escape(String text) {

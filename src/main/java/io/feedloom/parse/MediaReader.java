@@ -27,7 +27,7 @@ final class MediaReader {
 
   static List<Media> read(Fields item, Bases bases) {
     var reader = new MediaReader(bases);
-    reader.children(item.owner(), 0, new Described(item, Optional.empty()));
+    reader.children(item.owner(), 0, new Described(item, bases, Optional.empty()));
     return reader.media;
   }
 
@@ -64,9 +64,15 @@ final class MediaReader {
   }
 
   /** What an element says of itself, or else the one around it (section "Optional elements"). */
-  private record Described(Fields own, Optional<Described> outer) {
+  private record Described(Fields own, Bases bases, Optional<Described> outer) {
     Optional<String> text(Names names) {
-      return own.text(names).map(PlainText::ofHtml).or(() -> outer.flatMap(o -> o.text(names)));
+      for (var element : own.all(names)) {
+        var text = Construct.of(element, bases).plain();
+        if (!text.isEmpty()) {
+          return Optional.of(text);
+        }
+      }
+      return outer.flatMap(o -> o.text(names));
     }
   }
 
@@ -89,8 +95,8 @@ final class MediaReader {
     children(element, group, its);
   }
 
-  private static Described within(XmlElement element, Described outer) {
-    return new Described(Fields.of(element), Optional.of(outer));
+  private Described within(XmlElement element, Described outer) {
+    return new Described(Fields.of(element), bases, Optional.of(outer));
   }
 
   private Optional<String> url(XmlElement element) {

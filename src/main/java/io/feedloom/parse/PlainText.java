@@ -143,7 +143,7 @@ final class PlainText {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
-  private static boolean endsName(char c) {
+  static boolean endsName(char c) {
     return c == '>' || c == '/' || c <= ' ';
   }
 

@@ -74,9 +74,9 @@ final class RssPreparation extends Preparation {
   private boolean takesLink(XmlElement child) {
     var address =
         !linked && Links.relation(child).equals("alternate")
-            ? bases.within(child).web(child.value())
+            ? bases.within(child).link(child.value())
             : Optional.<String>empty();
-    link = address.or(() -> link);
+    link = Links.later(link, address);
     return address.isPresent();
   }
 

@@ -1,11 +1,10 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.Schemes;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.owasp.html.AttributePolicy;
 
 /**
@@ -53,9 +52,6 @@ final class SafeAddress {
   private static final Pattern SIZE = Pattern.compile("[0-9.]{1,10}[wxh]");
   private static final int MOST_CANDIDATES = 50;
   private static final int INLINE_IMAGE_SIZE = 16 * 1024;
-  private static final List<String> WEB = List.of("http", "https");
-  private static final List<String> FOLLOWED =
-      List.of("http", "https", "mailto", "tel", "ftp", "magnet", "geo");
 
   /** What relative addresses are resolved against while a text is sanitized. */
   static final ScopedValue<String> BASE = ScopedValue.newInstance();
@@ -64,17 +60,18 @@ final class SafeAddress {
 
   /** What a reader may follow. */
   static AttributePolicy link() {
-    return (element, attribute, value) -> absolute(value, FOLLOWED);
+    return (element, attribute, value) -> followed(value).orElse(null);
   }
 
   /** What is fetched and played. */
   static AttributePolicy web() {
-    return (element, attribute, value) -> absolute(value, WEB);
+    return (element, attribute, value) -> fetched(value).orElse(null);
   }
 
   /** What is fetched and shown, or stands there itself if it is small. */
   static AttributePolicy image() {
-    return (element, attribute, value) -> isInlineImage(value) ? value : absolute(value, WEB);
+    return (element, attribute, value) ->
+        isInlineImage(value) ? value : fetched(value).orElse(null);
   }
 
   private static boolean isInlineImage(String value) {
@@ -85,15 +82,31 @@ final class SafeAddress {
 
   /** What may be shown in a frame. */
   static AttributePolicy player() {
-    return (element, attribute, value) -> {
-      var address = absolute(value, List.of("https"));
-      if (address == null) {
-        return null;
-      }
-      var host = HOST.matcher(address);
-      boolean listed = host.matches() && PLAYERS.contains(host.group(1));
-      return listed || PEERTUBE.matcher(address).matches() ? address : null;
-    };
+    return (element, attribute, value) -> framed(value).orElse(null);
+  }
+
+  /** The absolute address, where a reader may follow it. */
+  static Optional<String> followed(String value) {
+    return absolute(value).filter(Schemes::mayFollow).map(SafeAddress::encoded);
+  }
+
+  /** The absolute address, where a browser fetches it. */
+  static Optional<String> fetched(String value) {
+    return absolute(value).filter(SafeAddress::isWeb).map(SafeAddress::encoded);
+  }
+
+  /** The absolute address of a player that may be embedded. */
+  static Optional<String> framed(String value) {
+    return fetched(value).filter(SafeAddress::isPlayer);
+  }
+
+  private static boolean isPlayer(String address) {
+    if (!address.regionMatches(true, 0, "https:", 0, 6)) {
+      return false;
+    }
+    var host = HOST.matcher(address);
+    boolean listed = host.matches() && PLAYERS.contains(host.group(1));
+    return listed || PEERTUBE.matcher(address).matches();
   }
 
   /** Candidates as in WHATWG HTML 4.8.4.2.1, each of which may be dropped for itself. */
@@ -102,10 +115,10 @@ final class SafeAddress {
       var kept = new StringBuilder();
       for (var candidate : CANDIDATES.split(value.strip(), MOST_CANDIDATES + 1)) {
         var parts = BLANK.split(candidate.strip(), 2);
-        var address = absolute(parts[0], WEB);
+        var address = fetched(parts[0]);
         boolean sized = parts.length > 1 && SIZE.matcher(parts[1]).matches();
-        if (address != null && (sized || parts.length == 1)) {
-          kept.append(kept.isEmpty() ? "" : ", ").append(address.replace(",", "%2C"));
+        if (address.isPresent() && (sized || parts.length == 1)) {
+          kept.append(kept.isEmpty() ? "" : ", ").append(address.get().replace(",", "%2C"));
           kept.append(sized ? " " + parts[1] : "");
         }
       }
@@ -113,12 +126,13 @@ final class SafeAddress {
     };
   }
 
-  private static @Nullable String absolute(String value, List<String> schemes) {
-    var address = Addresses.resolve(BASE.orElse(""), value).orElse("");
+  private static Optional<String> absolute(String value) {
+    return Addresses.resolve(BASE.orElse(""), value);
+  }
+
+  private static boolean isWeb(String address) {
     int colon = address.indexOf(':');
-    boolean allowed =
-        colon > 0 && schemes.contains(address.substring(0, colon).toLowerCase(Locale.ROOT));
-    return allowed ? encoded(address) : null;
+    return (colon == 4 || colon == 5) && address.regionMatches(true, 0, "https", 0, colon);
   }
 
   /** As browsers write an address (WHATWG URL 1.3): nothing in it ends an attribute or a tag. */

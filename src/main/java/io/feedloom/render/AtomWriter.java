@@ -100,7 +100,7 @@ final class AtomWriter {
   private void entry(StoredEntry stored) {
     var entry = stored.entry();
     var source = sources.of(stored);
-    var link = entry.link().flatMap(Web::address);
+    var link = entry.link().flatMap(Web::link);
     xml.start(ATOM, "entry");
     source.languageOf(entry).ifPresent(lang -> xml.attribute(Namespace.XML, "lang", lang));
     xml.element(ATOM, "id", identity.of(stored));
@@ -126,14 +126,14 @@ final class AtomWriter {
     var written = new HashSet<String>();
     for (Link link : entry.links()) {
       if (RELATIONS.contains(link.rel()) || Web.isIri(link.rel())) {
-        Web.address(link.href())
+        Web.link(link.href())
             .filter(href -> written.add(link.rel() + " " + href))
             .ifPresent(href -> link(link.rel(), href, link.type(), link.title()));
       }
     }
     entry
         .comments()
-        .flatMap(Web::address)
+        .flatMap(Web::link)
         .filter(href -> written.add("replies " + href))
         .ifPresent(href -> link("replies", href, Optional.of("text/html"), Optional.empty()));
     entry
@@ -143,7 +143,7 @@ final class AtomWriter {
                 origin
                     .link()
                     .or(origin::url)
-                    .flatMap(Web::address)
+                    .flatMap(Web::link)
                     .filter(href -> written.add("via " + href))
                     .ifPresent(href -> link("via", href, Optional.empty(), origin.title())));
     feed.elsewhere(stored).stream()
@@ -154,7 +154,7 @@ final class AtomWriter {
   private void enclosures(Entry entry) {
     var written = new HashSet<String>();
     for (var enclosure : entry.enclosures()) {
-      Web.address(enclosure.url())
+      Web.link(enclosure.url())
           .filter(written::add)
           .ifPresent(
               href -> {

@@ -1,6 +1,7 @@
 package io.feedloom.render;
 
 import io.feedloom.feed.Element;
+import io.feedloom.feed.ExtensionPolicy;
 import io.feedloom.feed.StoredEntry;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,10 +12,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Writes elements of other namespaces back as they came: with the prefix that everyone uses for the
- * namespace, else with {@code ns1}, {@code ns2} and so on in the order of the document. What could
- * not be read, would say a second time what is said already, or would lead a reader into danger is
- * left out.
+ * Writes elements of other namespaces back as {@link ExtensionPolicy} allows: with the prefix that
+ * everyone uses for the namespace, else with {@code ns1}, {@code ns2} and so on in the order of the
+ * document. What could not be read, or would say a second time what is said already, is left out.
  */
 final class Extensions {
   private static final int DEEPEST = 16;
@@ -56,8 +56,6 @@ final class Extensions {
   private static final Set<String> OUR_MEDIA =
       Set.of("content", "group", "thumbnail", "title", "description", "credit", "category");
 
-  private static final Set<String> ADDRESSES = Set.of("url", "href", "src", "uri", "feedUrl");
-
   /** Of ASCII alone: which other letters a name may have differs by the edition of XML 1.0. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9._-]*");
 
@@ -66,7 +64,7 @@ final class Extensions {
   /** Looks through the entries for namespaces. */
   Extensions(List<StoredEntry> entries, Collection<Namespace> declared) {
     declared.forEach(namespace -> known.put(namespace.uri(), namespace));
-    entries.forEach(entry -> entry.entry().extensions().forEach(e -> collect(e, DEEPEST)));
+    entries.forEach(entry -> safe(entry.entry().extensions()).forEach(e -> collect(e, DEEPEST)));
   }
 
   /** Those that the root has to declare. */
@@ -87,7 +85,12 @@ final class Extensions {
   }
 
   void write(Xml xml, List<Element> elements) {
-    elements.forEach(element -> write(xml, element, DEEPEST));
+    safe(elements).forEach(element -> write(xml, element, DEEPEST));
+  }
+
+  /** Entries that arrived before an element was known to do harm may still hold it. */
+  private static List<Element> safe(List<Element> elements) {
+    return ExtensionPolicy.safe(elements);
   }
 
   private void write(Xml xml, Element element, int depth) {
@@ -96,8 +99,10 @@ final class Extensions {
       return;
     }
     xml.start(namespace, element.name());
-    element.attributes().forEach((name, value) -> attribute(xml, name, value));
-    if (!element.text().isEmpty()) {
+    element.attributes().forEach((name, value) -> attribute(xml, element, name, value));
+    if (ExtensionPolicy.isAddress(element.namespace(), element.name(), Optional.empty())) {
+      Web.link(element.text()).ifPresent(xml::text);
+    } else if (!element.text().isEmpty()) {
       xml.text(element.text());
     }
     element.children().forEach(child -> write(xml, child, depth - 1));
@@ -110,22 +115,12 @@ final class Extensions {
         && Web.isIri(uri)
         && !(uri.equals(Namespace.MEDIA.uri()) && OUR_MEDIA.contains(element.name()))
         && !(uri.equals(Namespace.DC.uri()) && OUR_DUBLIN_CORE.contains(element.name()))
-        && NAME.matcher(element.name()).matches()
-        && !Web.isUnsafe(element.text());
+        && NAME.matcher(element.name()).matches();
   }
 
-  private static void attribute(Xml xml, String name, String value) {
-    if (!NAME.matcher(name).matches() || name.equals("xmlns") || Web.isUnsafe(value)) {
-      return;
-    }
-    if (ADDRESSES.contains(name)) {
-      xml.attribute(name, Web.address(value).or(() -> otherIri(value)));
-    } else {
-      xml.attribute(name, value);
-    }
-  }
-
-  private static Optional<String> otherIri(String value) {
-    return Optional.of(value).filter(v -> Web.isIri(v) && Web.address(v).isEmpty());
+  private static void attribute(Xml xml, Element element, String name, String value) {
+    boolean address =
+        ExtensionPolicy.isAddress(element.namespace(), element.name(), Optional.of(name));
+    xml.attribute(name, address ? Web.link(value) : Optional.of(value));
   }
 }

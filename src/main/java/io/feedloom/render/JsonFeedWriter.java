@@ -81,7 +81,7 @@ final class JsonFeedWriter {
     var source = sources.of(stored);
     json.writeStartObject();
     text("id", identity.of(stored));
-    text("url", entry.link().flatMap(Web::address));
+    text("url", entry.link().flatMap(Web::link));
     text("title", Optional.of(entry.title()));
     text("content_html", entry.content().or(entry::summary).orElse(""));
     text("summary", entry.summary().filter(_ -> entry.content().isPresent()).map(Text::plain));
@@ -111,7 +111,7 @@ final class JsonFeedWriter {
     for (Person person : people) {
       json.writeStartObject();
       text("name", person.display());
-      text("url", person.uri().flatMap(Web::address));
+      text("url", person.uri().flatMap(Web::link));
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -151,7 +151,7 @@ final class JsonFeedWriter {
                     .filter(m -> !m.thumbnail())
                     .map(
                         m -> new Attachment(m.url(), m.type(), m.title(), m.length(), m.seconds())))
-            .filter(file -> Web.address(file.url()).filter(known::add).isPresent())
+            .filter(file -> Web.link(file.url()).filter(known::add).isPresent())
             .toList();
     if (!files.isEmpty()) {
       json.writeArrayPropertyStart("attachments");
@@ -170,7 +170,7 @@ final class JsonFeedWriter {
 
   private void attachment(Attachment file) {
     json.writeStartObject();
-    text("url", Web.address(file.url()));
+    text("url", Web.link(file.url()));
     text("mime_type", file.type().filter(Text::isMediaType).orElse(UNKNOWN_TYPE));
     text("title", file.title());
     number("size_in_bytes", file.length().orElse(0));
@@ -193,7 +193,7 @@ final class JsonFeedWriter {
       elsewhere.forEach(this::source);
       json.writeEndArray();
     }
-    text("comments", entry.comments().flatMap(Web::address));
+    text("comments", entry.comments().flatMap(Web::link));
     text("rights", source.rightsOf(entry));
     json.writeEndObject();
   }

@@ -33,7 +33,7 @@ final class MediaRss {
 
     var groups = new LinkedHashMap<Integer, List<Media>>();
     all.stream()
-        .filter(media -> Web.address(media.url()).isPresent())
+        .filter(media -> address(media).isPresent())
         .forEach(media -> groups.computeIfAbsent(media.group(), _ -> new ArrayList<>()).add(media));
     groups.forEach((group, members) -> write(xml, group, members));
   }
@@ -83,7 +83,7 @@ final class MediaRss {
 
   private static void write(Xml xml, Media media) {
     xml.start(Namespace.MEDIA, media.thumbnail() ? "thumbnail" : "content");
-    xml.attribute("url", Web.address(media.url()));
+    xml.attribute("url", address(media));
     if (!media.thumbnail()) {
       xml.attribute("fileSize", positive(media.length()));
       xml.attribute("type", media.type().filter(Text::isMediaType));
@@ -98,6 +98,11 @@ final class MediaRss {
       xml.element(Namespace.MEDIA, "credit", media.credit().filter(c -> !c.isBlank()));
     }
     xml.end();
+  }
+
+  /** Pictures are fetched and shown, other media perhaps handed to another program. */
+  private static Optional<String> address(Media media) {
+    return media.thumbnail() ? Web.address(media.url()) : Web.link(media.url());
   }
 
   private static void plain(Xml xml, String name, Optional<String> text) {

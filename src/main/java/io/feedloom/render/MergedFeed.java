@@ -106,7 +106,7 @@ public record MergedFeed(
                         .entry()
                         .entry()
                         .link()
-                        .flatMap(Web::address)
+                        .flatMap(Web::link)
                         .orElseGet(() -> Source.address(profile))));
   }
 

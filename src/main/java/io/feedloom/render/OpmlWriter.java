@@ -46,7 +46,7 @@ public final class OpmlWriter {
     xml.attribute("text", feed.display());
     xml.attribute("title", feed.display());
     xml.attribute("xmlUrl", Source.address(feed));
-    xml.attribute("htmlUrl", info.flatMap(FeedInfo::link).flatMap(Web::address));
+    xml.attribute("htmlUrl", info.flatMap(FeedInfo::link).flatMap(Web::link));
     xml.attribute("description", info.flatMap(FeedInfo::subtitle).filter(s -> !s.isBlank()));
     xml.attribute("language", info.flatMap(FeedInfo::language).flatMap(Text::language));
     xml.attribute("category", tags(feed));

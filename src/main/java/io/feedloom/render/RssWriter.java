@@ -57,7 +57,7 @@ final class RssWriter {
   private void item(StoredEntry stored) {
     var entry = stored.entry();
     var source = sources.of(stored);
-    var link = entry.link().flatMap(Web::address);
+    var link = entry.link().flatMap(Web::link);
     xml.start(RSS, "item");
     xml.plain(RSS, "title", Optional.of(entry.title()).filter(t -> !t.isBlank()));
     xml.element(RSS, "link", link);
@@ -65,9 +65,10 @@ final class RssWriter {
     People.writeRss(xml, source.authorsOf(entry), entry.contributors());
     entry.categories().stream().distinct().forEach(this::category);
     feed.tags(stored).forEach(tag -> category(tag.label(), Optional.of(feed.tagScheme())));
-    xml.element(RSS, "comments", entry.comments().flatMap(Web::address));
+    xml.element(RSS, "comments", entry.comments().flatMap(Web::link));
     var enclosures = entry.enclosures().stream().filter(RssWriter::isAddress).toList();
-    enclosures.stream().findFirst().ifPresent(this::enclosure);
+    var first = first(enclosures);
+    first.ifPresent(this::enclosure);
     guid(identity.of(stored), link);
     xml.element(RSS, "pubDate", Dates.writable(entry.published()).map(Dates::rfc822));
     source(source);
@@ -75,7 +76,8 @@ final class RssWriter {
     xml.element(ATOM, "updated", Dates.writable(entry.updated()).map(Dates::rfc3339));
     xml.element(Namespace.DC, "language", source.languageOf(entry));
     xml.plain(Namespace.DC, "rights", source.rightsOf(entry));
-    MediaRss.write(xml, entry, enclosures.stream().skip(1).toList());
+    var others = enclosures.stream().filter(e -> !first.filter(e::equals).isPresent()).toList();
+    MediaRss.write(xml, entry, others);
     extensions.write(xml, entry.extensions());
     xml.end();
   }
@@ -117,13 +119,21 @@ final class RssWriter {
   }
 
   private static boolean isAddress(Enclosure enclosure) {
-    return Web.address(enclosure.url()).isPresent();
+    return Web.link(enclosure.url()).isPresent();
+  }
+
+  /** RSS has one enclosure an item: the first of the web, since it asks for an http URL. */
+  private static Optional<Enclosure> first(List<Enclosure> enclosures) {
+    return enclosures.stream()
+        .filter(enclosure -> Web.address(enclosure.url()).isPresent())
+        .findFirst()
+        .or(() -> enclosures.stream().findFirst());
   }
 
   /** All three attributes are required; a length that is not known is 0. */
   private void enclosure(Enclosure enclosure) {
     xml.start(RSS, "enclosure");
-    xml.attribute("url", Web.address(enclosure.url()));
+    xml.attribute("url", Web.link(enclosure.url()));
     xml.attribute("length", String.valueOf(enclosure.length().orElse(0)));
     xml.attribute("type", enclosure.type().filter(Text::isMediaType).orElse(UNKNOWN_TYPE));
     xml.end();

@@ -48,7 +48,7 @@ record Source(
         info.flatMap(FeedInfo::id).filter(Web::isIri).filter(Identity::survives).orElse(url),
         profile.display(),
         url,
-        info.flatMap(FeedInfo::link).flatMap(Web::address),
+        info.flatMap(FeedInfo::link).flatMap(Web::link),
         authors.isEmpty() ? List.of(Person.named(profile.display())) : authors,
         !authors.isEmpty(),
         info.flatMap(FeedInfo::rights).filter(r -> !r.isBlank()),

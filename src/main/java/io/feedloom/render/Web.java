@@ -1,5 +1,6 @@
 package io.feedloom.render;
 
+import io.feedloom.feed.Schemes;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -32,7 +33,10 @@ final class Web {
   private static final Pattern TAG =
       Pattern.compile("tag:(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9.-]+,\\d{4}(?:-\\d\\d){0,2}:\\S*");
 
-  /** Schemes that run or read something where they are followed. */
+  /**
+   * Schemes that run or read something where they are followed. Entries' ids depend on this list,
+   * so it stays as it is; {@link Schemes} has the full one for links.
+   */
   private static final Pattern UNSAFE =
       Pattern.compile("(?i)javascript|vbscript|data|file|blob|about|view-source");
 
@@ -56,6 +60,19 @@ final class Web {
     } catch (URISyntaxException | IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The address of a page or file as a URI: one of http or https as {@link #address}, or one of
+   * another scheme that a reader may follow.
+   */
+  static Optional<String> link(String text) {
+    return HTTP_SCHEME.matcher(text.strip()).lookingAt()
+        ? address(text)
+        : Optional.of(text.strip())
+            .filter(Schemes::mayFollow)
+            .map(other -> isLegal(other) ? other : percentEncoded(other))
+            .filter(Web::isIri);
   }
 
   /** Hosts with an underscore are in use, though {@link URI#getHost()} does not know them. */

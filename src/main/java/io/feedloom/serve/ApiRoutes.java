@@ -6,6 +6,7 @@ import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.Schemes;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Tag;
 import io.feedloom.select.BadSelection;
@@ -258,7 +259,7 @@ final class ApiRoutes {
         .ifPresent(
             info -> {
               json.writeStringProperty("format", info.format());
-              Json.optional(json, "home", info.link());
+              Json.optional(json, "home", info.link().filter(Schemes::mayFollow));
               Json.optional(json, "language", info.language());
             });
     json.writeArrayPropertyStart("problems");

@@ -3,6 +3,7 @@ package io.feedloom.serve;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Media;
+import io.feedloom.feed.Schemes;
 import io.feedloom.serve.RiverView.Playable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What of an entry can be looked at, played or loaded, apart from its text. */
 final class Attachments {
   private static final int MOST_PLAYABLES = 5;
+
+  /** The kind of what can only be linked to. */
+  private static final String FILE = "file";
 
   private Attachments() {}
 
@@ -29,8 +33,12 @@ final class Attachments {
                     .filter(e -> kind(e.type(), Optional.empty()).equals("image"))
                     .map(Enclosure::url)
                     .findFirst())
-        .filter(url -> url.startsWith("https:") || url.startsWith("http:"))
+        .filter(Attachments::isWeb)
         .orElse(null);
+  }
+
+  private static boolean isWeb(String url) {
+    return url.startsWith("https:") || url.startsWith("http:");
   }
 
   private static boolean isPicture(Media media) {
@@ -53,7 +61,7 @@ final class Attachments {
       }
     }
     return found.values().stream()
-        .filter(file -> file.url().startsWith("https:") || file.url().startsWith("http:"))
+        .filter(file -> Schemes.mayFollow(file.url()))
         .limit(MOST_PLAYABLES)
         .toList();
   }
@@ -63,10 +71,13 @@ final class Attachments {
     var parts = new ArrayList<String>();
     parts.add(title.filter(t -> !t.isBlank()).orElseGet(() -> fileName(url)));
     length.ifPresent(bytes -> parts.add(size(bytes)));
-    return new Playable(kind, url, String.join(", ", parts));
+    return new Playable(isWeb(url) ? kind : FILE, url, String.join(", ", parts));
   }
 
   private static String fileName(String url) {
+    if (!isWeb(url)) {
+      return url;
+    }
     var path = url.replaceFirst("[?#].*", "");
     var name = path.substring(path.lastIndexOf('/') + 1);
     return name.isBlank() ? path : name;
@@ -87,6 +98,6 @@ final class Attachments {
     return type.map(t -> t.replaceFirst("/.*", "").toLowerCase(Locale.ROOT))
         .filter(t -> t.equals("audio") || t.equals("video") || t.equals("image"))
         .or(() -> medium.map(m -> m.toLowerCase(Locale.ROOT)))
-        .orElse("file");
+        .orElse(FILE);
   }
 }

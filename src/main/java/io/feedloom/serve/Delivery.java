@@ -3,6 +3,8 @@ package io.feedloom.serve;
 import io.feedloom.feed.Digest;
 import io.javalin.http.Context;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * Sends what browsers load: compressed where they take it, and not at all where they have it.
@@ -15,17 +17,45 @@ final class Delivery {
   /** May be kept for ever, by anyone. */
   static final String KEEP = "public, max-age=31536000, immutable";
 
+  /** Not to be kept by anyone. */
+  static final String UNSTORED = "no-store";
+
+  private static final String NO_SNIFFING = "nosniff";
+
   private static final int TAG_LENGTH = 16;
 
+  /** What documents may do that are no pages: nothing, in no frame. */
+  private static final String POLICY = "default-src 'none'; frame-ancestors 'none'";
+
   private Delivery() {}
+
+  /** Tells browsers to take an answer for what it is said to be, and to run nothing in it. */
+  static void guard(Context ctx) {
+    ctx.header("X-Content-Type-Options", NO_SNIFFING);
+    ctx.header("Content-Security-Policy", POLICY);
+  }
+
+  /** The same for an answer that is made for one request, and that nobody may keep. */
+  static void guardUnstored(Context ctx) {
+    guard(ctx);
+    ctx.header("Cache-Control", UNSTORED);
+  }
+
+  /** The same for an answer of the HTTP server itself. */
+  static void guardUnstored(HttpFields.Mutable fields) {
+    fields.put("X-Content-Type-Options", NO_SNIFFING);
+    fields.put("Content-Security-Policy", POLICY);
+    fields.put(HttpHeader.CACHE_CONTROL, UNSTORED);
+  }
 
   static void send(Context ctx, byte[] body, String contentType, String cacheControl) {
     var encoding = Encoding.forHeader(Sender.header(ctx, "Accept-Encoding"));
     var etag = encoding.etag(Digest.hex(body).substring(0, TAG_LENGTH));
     ctx.header("ETag", '"' + etag + '"');
+    boolean isUnstored = cacheControl.equals(UNSTORED);
     boolean personal = Access.of(ctx).keyed() || Sender.header(ctx, "Authorization").isPresent();
-    ctx.header("Cache-Control", personal ? "private, no-cache" : cacheControl);
-    ctx.header("X-Content-Type-Options", "nosniff");
+    ctx.header("Cache-Control", personal && !isUnstored ? "private, no-cache" : cacheControl);
+    ctx.header("X-Content-Type-Options", NO_SNIFFING);
     ctx.header("Vary", Page.VARY);
     if (Conditional.isUnchanged(
         Sender.header(ctx, "If-None-Match"), Optional.empty(), etag, Optional.empty())) {

@@ -5,17 +5,21 @@ import io.feedloom.feed.Element;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.ExtensionPolicy;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Person;
+import io.feedloom.feed.Schemes;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Telling;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -38,7 +42,7 @@ final class EntryJson {
     json.writeStartObject();
     json.writeStringProperty("guid", entry.guid());
     json.writeStringProperty("title", entry.title());
-    Json.optional(json, "link", entry.link());
+    address(json, "link", entry.link());
     json.writeObjectPropertyStart("source");
     json.writeStringProperty("id", stored.feed().value());
     if (source != null) {
@@ -59,15 +63,15 @@ final class EntryJson {
     Json.optional(json, "summary", entry.summary());
     Json.optional(json, "content", entry.content());
     Json.optional(json, "rights", entry.rights());
-    Json.optional(json, "comments", entry.comments());
-    Json.optional(json, "image", entry.image());
+    address(json, "comments", entry.comments());
+    address(json, "image", entry.image());
     array(json, "authors", entry.authors(), EntryJson::person);
     array(json, "contributors", entry.contributors(), EntryJson::person);
     array(json, "categories", entry.categories(), EntryJson::category);
-    array(json, "enclosures", entry.enclosures(), EntryJson::enclosure);
-    array(json, "media", entry.media(), EntryJson::media);
-    array(json, "links", entry.links(), EntryJson::link);
-    array(json, "extensions", entry.extensions(), EntryJson::element);
+    array(json, "enclosures", safe(entry.enclosures(), Enclosure::url), EntryJson::enclosure);
+    array(json, "media", safe(entry.media(), Media::url), EntryJson::media);
+    array(json, "links", safe(entry.links(), Link::href), EntryJson::link);
+    array(json, "extensions", ExtensionPolicy.safe(entry.extensions()), EntryJson::element);
     array(
         json,
         "alsoIn",
@@ -90,7 +94,7 @@ final class EntryJson {
     json.writeEndObject();
     json.writeStringProperty("guid", entry.guid());
     json.writeStringProperty("title", entry.title());
-    Json.optional(json, "link", entry.link());
+    address(json, "link", entry.link());
     json.writeStringProperty("why", words(telling.why()));
     json.writeEndObject();
   }
@@ -113,6 +117,15 @@ final class EntryJson {
     }
   }
 
+  /** Those whose address does no harm where a program follows it. */
+  private static <T> List<T> safe(List<T> values, Function<T, String> address) {
+    return values.stream().filter(value -> !Schemes.isUnsafe(address.apply(value))).toList();
+  }
+
+  private static void address(JsonGenerator json, String name, Optional<String> address) {
+    Json.optional(json, name, address.filter(a -> !Schemes.isUnsafe(a)));
+  }
+
   private static void label(JsonGenerator json, Tag tag) {
     json.writeString(tag.label());
   }
@@ -121,7 +134,7 @@ final class EntryJson {
     json.writeStartObject();
     Json.optional(json, "name", person.name());
     Json.optional(json, "email", person.email());
-    Json.optional(json, "uri", person.uri());
+    address(json, "uri", person.uri());
     json.writeEndObject();
   }
 

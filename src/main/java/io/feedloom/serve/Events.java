@@ -228,7 +228,7 @@ final class Events implements AutoCloseable {
     listeners.add(listener);
     try {
       ctx.res().setContentType("text/event-stream; charset=utf-8");
-      ctx.header("Cache-Control", "no-store");
+      Delivery.guardUnstored(ctx);
       ctx.header("X-Accel-Buffering", "no");
       var out = ctx.res().getOutputStream();
       write(out, ": listening\n\n");

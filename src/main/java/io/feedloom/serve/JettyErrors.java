@@ -22,7 +22,7 @@ final class JettyErrors extends ErrorHandler {
         ProblemDocument.of(status, title, "The request could not be read or answered: " + title);
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE);
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    Delivery.guardUnstored(response.getHeaders());
     response.write(true, ByteBuffer.wrap(problem.body()), callback);
     return true;
   }

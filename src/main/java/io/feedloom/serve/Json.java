@@ -16,8 +16,7 @@ final class Json {
 
   /** Sends what is written as {@code application/json}, not to be cached. */
   static void send(Context ctx, Consumer<JsonGenerator> writer) {
-    ctx.header("Cache-Control", "no-store");
-    ctx.header("X-Content-Type-Options", "nosniff");
+    Delivery.guardUnstored(ctx);
     ctx.contentType("application/json").result(bytes(writer));
   }
 

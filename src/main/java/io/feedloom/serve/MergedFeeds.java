@@ -221,10 +221,19 @@ final class MergedFeeds {
         withdrawn);
   }
 
-  /** The title of the merged feed, or of the stream, and behind it what narrows it. */
+  /**
+   * The title of the merged feed, of the stream, or of the one source that it is from; and behind
+   * it what narrows it.
+   */
   String title(Channel channel, Catalog catalog) {
-    var what = description(channel, catalog);
-    var whole = streamTitle(channel, catalog).orElseGet(() -> catalog.settings().title());
+    var source = channel.stream().isEmpty() ? onlySource(channel) : Optional.<FeedId>empty();
+    var asked = source.isEmpty() ? channel.asked() : channel.asked().withSources(List.of());
+    var what = describe(asked, catalog);
+    var whole =
+        source
+            .map(id -> sourceTitle(id, catalog))
+            .or(() -> streamTitle(channel, catalog))
+            .orElseGet(() -> catalog.settings().title());
     return what.isEmpty() ? whole : whole + " – " + what;
   }
 
@@ -234,7 +243,11 @@ final class MergedFeeds {
 
   /** What the client chose, in words; empty for everything. */
   String description(Channel channel, Catalog catalog) {
-    return Selections.describe(channel.asked(), catalog::label, id -> sourceTitle(id, catalog));
+    return describe(channel.asked(), catalog);
+  }
+
+  private String describe(Selection selection, Catalog catalog) {
+    return Selections.describe(selection, catalog::label, id -> sourceTitle(id, catalog));
   }
 
   private String sourceTitle(FeedId id, Catalog catalog) {

@@ -64,7 +64,7 @@ final class MetricsRoute {
             : formats.getPrometheusTextFormatWriter();
     var out = new ByteArrayOutputStream();
     writer.write(out, new MetricSnapshots(all));
-    ctx.header("Cache-Control", "no-store");
+    Delivery.guardUnstored(ctx);
     ctx.contentType(writer.getContentType()).result(out.toByteArray());
   }
 

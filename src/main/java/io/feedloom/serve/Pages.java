@@ -60,14 +60,16 @@ final class Pages {
                 : Place.ELSEWHERE,
             RiverPage.links(channel, base),
             page.news());
-    show(ctx, "river.jte", document, page.view(feeds.description(channel, catalog)));
+    var view = page.view(feeds.description(channel, catalog));
+    show(ctx, "river.jte", document, view, Delivery.ASK);
   }
 
   /** The state of all feeds, for admins and for whoever wonders. */
   void status(Context ctx, StatusPage page, Catalog catalog, @Nullable String notice) {
     var site = catalog.settings().title();
     var document = new Document(site, "Status – " + site, Place.STATUS, List.of(), null);
-    show(ctx, "status.jte", document, page.view(notice));
+    var caching = page.admin() == StatusView.Admin.YES ? Delivery.UNSTORED : Delivery.ASK;
+    show(ctx, "status.jte", document, page.view(notice), caching);
   }
 
   /** Why the entries of a feed are shown, and others not. */
@@ -78,7 +80,8 @@ final class Pages {
         ctx,
         "why.jte",
         new Document(site, title, Place.STATUS, List.of(), null),
-        page.view(notice));
+        page.view(notice),
+        Delivery.UNSTORED);
   }
 
   /** What is wrong. Nobody keeps it: it may be right in a moment. */
@@ -89,9 +92,10 @@ final class Pages {
     ctx.contentType("text/html; charset=utf-8").result(body(ctx, "problem.jte", document, problem));
   }
 
-  private void show(Context ctx, String template, Document document, Object view) {
+  private void show(
+      Context ctx, String template, Document document, Object view, String cacheControl) {
     Delivery.send(
-        ctx, body(ctx, template, document, view), "text/html; charset=utf-8", Delivery.ASK);
+        ctx, body(ctx, template, document, view), "text/html; charset=utf-8", cacheControl);
   }
 
   private byte[] body(Context ctx, String template, Document document, Object view) {

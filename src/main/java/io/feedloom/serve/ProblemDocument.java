@@ -64,7 +64,7 @@ public record ProblemDocument(
   void send(Context ctx) {
     ctx.attribute(ATTRIBUTE, this);
     ctx.status(status).contentType(MEDIA_TYPE).result(body());
-    ctx.header("Cache-Control", "no-store");
+    Delivery.guardUnstored(ctx);
   }
 
   byte[] body() {

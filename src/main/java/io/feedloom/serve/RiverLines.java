@@ -5,6 +5,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Person;
+import io.feedloom.feed.Schemes;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Telling;
@@ -71,7 +72,7 @@ record RiverLines(
         full ? entry.content().or(entry::summary).map(Article::html) : Optional.<String>empty();
     return new Line(
         entry.title().isBlank() ? "(untitled)" : entry.title(),
-        entry.link().orElse(null),
+        entry.link().filter(Schemes::mayFollow).orElse(null),
         sourceTitle(stored.feed()),
         channel.access().link("/sources/" + stored.feed().value()),
         Math.floorMod(stored.feed().value().hashCode(), THREADS),
@@ -103,6 +104,7 @@ record RiverLines(
             .entry()
             .entry()
             .link()
+            .filter(Schemes::mayFollow)
             .orElseGet(() -> channel.access().link("/sources/" + feed.value())),
         EntryJson.words(telling.why()));
   }

@@ -125,6 +125,7 @@ final class StatusRoutes {
   }
 
   private static void back(Context ctx, String page, String said) {
+    Delivery.guardUnstored(ctx);
     ctx.redirect(page + SAID + "=" + said, HttpStatus.SEE_OTHER);
   }
 

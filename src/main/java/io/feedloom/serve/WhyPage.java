@@ -5,6 +5,7 @@ import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Schemes;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Telling;
 import io.feedloom.feed.Withdrawn;
@@ -88,7 +89,7 @@ record WhyPage(
     var told = told(stored);
     return new Item(
         entry.title().isBlank() ? "(untitled)" : entry.title(),
-        entry.link().orElse(null),
+        entry.link().filter(Schemes::mayFollow).orElse(null),
         entry.guid(),
         Moment.of(stored.river()),
         entry.published().isPresent() ? "published" : "first seen",

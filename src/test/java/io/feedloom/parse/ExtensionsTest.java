@@ -71,7 +71,9 @@ class ExtensionsTest {
                 + " type='lightning'><podcast:valueRecipient split='99'/></podcast:value>");
     assertThat(attributes(entry, "transcript"))
         .containsExactly(
-            Map.entry("url", "t.vtt"), Map.entry("type", "text/vtt"), Map.entry("language", "de"));
+            Map.entry("url", "http://feeds.example.com/news/t.vtt"),
+            Map.entry("type", "text/vtt"),
+            Map.entry("language", "de"));
     assertThat(attributes(entry, "person")).containsEntry("role", "guest");
     assertThat(entry.extensions())
         .filteredOn(e -> e.name().equals("alternateEnclosure"))
@@ -92,6 +94,26 @@ class ExtensionsTest {
     assertThat(entry.extensions().getFirst().children())
         .extracting(e -> e.attributes().get("title"))
         .containsExactly("One", "Two");
+  }
+
+  @Test
+  void markupInsideOfThemIsTextAndWhatIsUnknownIsLeftOut() {
+    var entry =
+        rss(
+            "<itunes:summary>a <b xmlns='http://www.w3.org/1999/xhtml'>bold</b> word<script"
+                + " xmlns='http://www.w3.org/1999/xhtml'>alert(1)</script></itunes:summary>"
+                + "<itunes:subtitle>&lt;img src=x onerror=alert(1)&gt;sub</itunes:subtitle>"
+                + "<itunes:unheard>x</itunes:unheard>"
+                + "<podcast:person href='javascript:alert(1)' onclick='x()'>Bob</podcast:person>"
+                + "<podcast:value type='lightning'><div xmlns='http://www.w3.org/1999/xhtml'/>"
+                + "</podcast:value>");
+    assertThat(entry.extensions())
+        .extracting(e -> e.name() + e.attributes() + e.text() + e.children())
+        .containsExactly(
+            "summary{}a bold word[]",
+            "subtitle{}sub[]",
+            "person{}Bob[]",
+            "value{type=lightning}[]");
   }
 
   @Test

@@ -167,7 +167,7 @@ final class AtomRules extends FeedRules {
 
   /** Section 4.2.7. */
   private void link(Element link) {
-    web(link.getAttribute("href"));
+    link(link.getAttribute("href"));
     var rel = link.getAttribute("rel");
     check(!rel.isBlank(), "a link without relation");
     check(RELATIONS.contains(rel) || rel.contains(":"), "not a relation: " + rel);

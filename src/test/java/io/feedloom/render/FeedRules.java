@@ -144,7 +144,7 @@ public class FeedRules {
 
   private void renditions(Element parent) {
     for (Element content : children(parent, MEDIA, "content")) {
-      web(content.getAttribute("url"));
+      link(content.getAttribute("url"));
       optional(content, "type", this::mediaType);
       optional(
           content,
@@ -221,6 +221,18 @@ public class FeedRules {
     iri(text);
     matches(text, t -> t.matches("https?://[^/@?#]+([/?#].*)?"), "not a web address");
     matches(text, t -> t.chars().allMatch(c -> c > ' ' && c < 0x7F), "not ASCII");
+  }
+
+  /** A page or file, perhaps of another scheme than http and https. */
+  final void link(String text) {
+    if (text.matches("(?i)https?:.*")) {
+      web(text);
+    } else {
+      iri(text);
+      matches(text, t -> t.matches("[A-Za-z][A-Za-z0-9+-]+:[!-~]+"), "not an address");
+      matches(
+          text, t -> !t.matches("(?i)(javascript|data|vbscript|blob|file):.*"), "runs something");
+    }
   }
 
   final void rfc3339(String text) {

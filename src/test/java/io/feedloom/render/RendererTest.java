@@ -446,18 +446,72 @@ class RendererTest {
         new Element(
             "http://www.itunes.com/dtds/podcast-1.0.dtd", "duration", Map.of(), "1:02", List.of());
     var strange = new Element("http://example.com/ns", "x", Map.of("k", "v"), "", List.of(known));
+    var point =
+        new Element(
+            "http://www.opengis.net/gml",
+            "Point",
+            Map.of("srsDimension", "2", "onclick", "x()"),
+            "",
+            List.of(new Element("http://www.opengis.net/gml", "pos", Map.of(), "1 2", List.of())));
     var doubled =
         new Element("http://purl.org/dc/elements/1.1/", "creator", Map.of(), "Ada", List.of());
     var entry =
         Samples.stored(
-            "a", entry("1").extensions(List.of(known, strange, doubled)).build(), Samples.THEN);
+            "a",
+            entry("1").extensions(List.of(known, strange, point, doubled)).build(),
+            Samples.THEN);
 
     assertThat(render(MediaType.ATOM, entry))
         .contains(
             "xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\"",
             "<itunes:duration>1:02</itunes:duration>",
-            "k=\"v\"><itunes:duration>1:02</itunes:duration></ns")
-        .doesNotContain(">Ada<");
+            "<gml:Point srsDimension=\"2\"><gml:pos>1 2</gml:pos></gml:Point>")
+        .doesNotContain(">Ada<", "http://example.com/ns", "onclick");
+  }
+
+  @Test
+  void markupInOtherVocabulariesGoesOutAsText() {
+    var summary =
+        element(
+            "http://www.itunes.com/dtds/podcast-1.0.dtd",
+            "summary",
+            "<p>a <b>b</b><img src=x onerror=alert(1)></p><script>alert(2)</script>");
+    var script = element("http://www.w3.org/1999/xhtml", "script", "alert(3)");
+    var funding =
+        new Element(
+            "https://podcastindex.org/namespace/1.0",
+            "funding",
+            Map.of("url", "javascript:alert(4)"),
+            "Pay",
+            List.of(script));
+    var entry =
+        Samples.stored(
+            "a", entry("1").extensions(List.of(summary, script, funding)).build(), Samples.THEN);
+
+    for (var type : List.of(MediaType.ATOM, MediaType.RSS)) {
+      assertThat(render(type, entry))
+          .contains(
+              "<itunes:summary>a b</itunes:summary>", "<podcast:funding>Pay</podcast:funding>")
+          .doesNotContain("alert", "script>", "onerror");
+    }
+  }
+
+  @Test
+  void anEnclosureOfTheWebIsTheOneOfRss() {
+    var magnet =
+        new Enclosure("magnet:?xt=1", Optional.empty(), OptionalLong.empty(), Optional.empty());
+    var film =
+        new Enclosure(
+            "https://example.com/f.mp4", Optional.empty(), OptionalLong.empty(), Optional.empty());
+    var both =
+        Samples.stored("a", entry("1").enclosures(List.of(magnet, film)).build(), Samples.THEN);
+    var one = Samples.stored("a", entry("1").enclosures(List.of(magnet)).build(), Samples.THEN);
+
+    assertThat(render(MediaType.RSS, both))
+        .contains(
+            "<enclosure url=\"https://example.com/f.mp4\"", "<media:content url=\"magnet:?xt=1\"");
+    assertThat(render(MediaType.RSS, one)).contains("<enclosure url=\"magnet:?xt=1\"");
+    assertThat(render(MediaType.ATOM, one)).contains("rel=\"enclosure\" href=\"magnet:?xt=1\"");
   }
 
   @Test

@@ -65,7 +65,7 @@ final class RssRules extends FeedRules {
     var links = children(channel, ATOM, "link");
     boolean complete = !children(channel, HISTORY, "complete").isEmpty();
     for (Element link : links) {
-      web(link.getAttribute("href"));
+      link(link.getAttribute("href"));
       mediaType(link.getAttribute("type"));
       check(!(complete && PAGES.contains(link.getAttribute("rel"))), "complete, with pages");
     }
@@ -100,7 +100,7 @@ final class RssRules extends FeedRules {
     guid(children(item, "", "guid").getFirst());
     children(item, "", "title").forEach(e -> check(!e.getTextContent().isBlank(), "title blank"));
     for (String name : List.of("link", "comments")) {
-      children(item, "", name).forEach(e -> web(e.getTextContent()));
+      children(item, "", name).forEach(e -> link(e.getTextContent()));
     }
     children(item, "", "pubDate").forEach(e -> rfc822(e.getTextContent()));
     children(item, ATOM, "updated").forEach(e -> rfc3339(e.getTextContent()));
@@ -125,7 +125,7 @@ final class RssRules extends FeedRules {
     var permalink = guid.getAttribute("isPermaLink");
     check(Set.of("true", "false").contains(permalink), "isPermaLink: " + permalink);
     if (permalink.equals("true")) {
-      web(text);
+      link(text);
       var lower = text.toLowerCase(Locale.ROOT);
       check(!lower.startsWith("urn:") && !lower.startsWith("tag:"), "no permalink: " + text);
     } else {
@@ -138,7 +138,7 @@ final class RssRules extends FeedRules {
   }
 
   private void enclosure(Element enclosure) {
-    web(enclosure.getAttribute("url"));
+    link(enclosure.getAttribute("url"));
     check(enclosure.getAttribute("length").matches("\\d+"), "length of enclosure");
     mediaType(enclosure.getAttribute("type"));
   }
