@@ -182,7 +182,9 @@ final class Samples {
         var guid = random.nextInt(3) == 0 ? "same" : text();
         var entry = entry(guid.isEmpty() ? "x" : guid);
         if (entries.stream().noneMatch(e -> isSame(e, name, entry))) {
-          entries.add(stored(name, entry, THEN.minusSeconds(i)));
+          boolean taken = entries.stream().anyMatch(e -> e.entry().guid().equals(entry.guid()));
+          long id = Digest.of(entry.guid());
+          entries.add(stored(name, entry, THEN.minusSeconds(i), id, taken));
         }
       }
       return Samples.feed(text() + "x", type, entries, sources);
