@@ -164,8 +164,7 @@ class WithdrawalTest {
   }
 
   private static String atomId(String atom, String title) {
-    return atom.replaceAll(
-        "(?s).*<id>([^<]*)</id><title>" + title + "</title>.*", "$1");
+    return atom.replaceAll("(?s).*<id>([^<]*)</id><title>" + title + "</title>.*", "$1");
   }
 
   @Test

@@ -33,7 +33,9 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which entries are known by their guid, and that their ids stay whatever happens to their feeds. */
+/**
+ * Which entries are known by their guid, and that their ids stay whatever happens to their feeds.
+ */
 abstract class EntryIdContract extends StoreContract {
   private static final String RESERVED = "urn:uuid:01234567-89ab-8def-8123-456789abcdef";
   private static final Instant LATER = NOON.plus(Duration.ofDays(1));
@@ -311,8 +313,7 @@ abstract class EntryIdContract extends StoreContract {
         var branches = names.stream().map(n -> (io.feedloom.feed.Scan.Branch) ofFeed(n)).toList();
         var now = new HashMap<EntryKey, String>();
         for (var entry :
-            store.newest(
-                Sample.scan(50, branches.toArray(io.feedloom.feed.Scan.Branch[]::new)))) {
+            store.newest(Sample.scan(50, branches.toArray(io.feedloom.feed.Scan.Branch[]::new)))) {
           now.put(entry.key(), entry.name().in(_ -> true));
         }
         assertThat(now).as("seed %s step %s", seed, step).containsAllEntriesOf(known);

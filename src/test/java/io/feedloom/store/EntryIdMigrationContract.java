@@ -42,27 +42,27 @@ abstract class EntryIdMigrationContract {
 
   private static String feed(int id, String name, int group) {
     return """
-        INSERT INTO feed (id, url_digest, url, name, tags, group_id, leased_until, state, entries)
-        VALUES (%1$d, %1$d, 'https://%1$d.example/', %2$s, '{}', %3$d, 0, '{}', 0)
-        """
+    INSERT INTO feed (id, url_digest, url, name, tags, group_id, leased_until, state, entries)
+    VALUES (%1$d, %1$d, 'https://%1$d.example/', %2$s, '{}', %3$d, 0, '{}', 0)
+    """
         .formatted(id, name, group);
   }
 
   private static String shown(int feed, int id, int firstSeen) {
     return """
-        INSERT INTO entry
-        (feed_id, id, fingerprint, river, first_seen, last_changed, group_id, payload)
-        VALUES (%d, %d, 1, 1, %d, 1, 1, CAST('x' AS BYTEA))
-        """
+    INSERT INTO entry
+    (feed_id, id, fingerprint, river, first_seen, last_changed, group_id, payload)
+    VALUES (%d, %d, 1, 1, %d, 1, 1, CAST('x' AS BYTEA))
+    """
         .formatted(feed, id, firstSeen);
   }
 
   private static String hidden(int feed, int id, int firstSeen, String payload) {
     return """
-        INSERT INTO hidden_entry
-        (feed_id, id, fingerprint, river, first_seen, last_changed, payload)
-        VALUES (%d, %d, 1, 1, %d, 1, %s)
-        """
+    INSERT INTO hidden_entry
+    (feed_id, id, fingerprint, river, first_seen, last_changed, payload)
+    VALUES (%d, %d, 1, 1, %d, 1, %s)
+    """
         .formatted(feed, id, firstSeen, payload);
   }
 
@@ -146,8 +146,7 @@ abstract class EntryIdMigrationContract {
 
     upgrade();
 
-    assertThat(owners())
-        .containsExactly("10:2", "11:2", "12:2", "13:2", "14:3", "15:3", "16:4");
+    assertThat(owners()).containsExactly("10:2", "11:2", "12:2", "13:2", "14:3", "15:3", "16:4");
     assertThat(taken()).containsExactly("10:1", "11:1", "12:3", "13:3", "14:4");
   }
 
