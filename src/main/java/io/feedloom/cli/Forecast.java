@@ -59,8 +59,10 @@ final class Forecast {
    */
   static Forecast of(Settings next, Optional<Settings> before, Optional<Store> store, Instant now) {
     var forecast = new Forecast(next, before, now);
+    var kept = store.map(Store::keptFeeds).orElse(List.of());
+    forecast.readdress(kept);
     store.ifPresent(forecast::read);
-    forecast.compareFeeds(store.map(Store::keptFeeds).orElse(List.of()));
+    forecast.compareFeeds(kept);
     return forecast;
   }
 
@@ -120,6 +122,22 @@ final class Forecast {
 
   /** Where an entry appears. */
   private record Place(FeedId feed, Set<String> tags) {}
+
+  /** Finds the feeds that keep their entries at another address, see {@link Store#subscribe}. */
+  private void readdress(List<KeptFeed> kept) {
+    var stored = kept.stream().map(KeptFeed::url).collect(Collectors.toSet());
+    var byId =
+        next.subscriptions().stream()
+            .filter(feed -> !stored.contains(feed.url()))
+            .collect(Collectors.toMap(Subscription::id, feed -> feed));
+    for (var feed : kept) {
+      if (!wanted.containsKey(feed.url())) {
+        feed.id()
+            .flatMap(id -> Optional.ofNullable(byId.get(id)))
+            .ifPresent(subscription -> wanted.put(feed.url(), subscription));
+      }
+    }
+  }
 
   private void read(Store store) {
     for (var feed : store.keptFeeds()) {
@@ -204,8 +222,14 @@ final class Forecast {
       var status = byUrl.get(feed.url());
       if (status != null) {
         compare(feed, status);
-      } else if (byId.containsKey(feed.id())) {
-        feeds.add("> " + feed.id() + " moves to another address and begins anew there");
+        continue;
+      }
+      var namesake = byId.get(feed.id());
+      if (namesake != null && feed.equals(wanted.get(namesake.url()))) {
+        feeds.add("> " + feed.id() + " moves to another address and keeps its entries");
+        compare(feed, namesake);
+      } else if (namesake != null) {
+        feeds.add("> " + feed.id() + " moves to the address of another feed that is stored");
       } else {
         feeds.add("+ " + feed.id() + " is added");
       }

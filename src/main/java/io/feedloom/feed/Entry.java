@@ -55,8 +55,17 @@ public record Entry(
 
   /** The same entry with other texts. */
   public Entry withTexts(Optional<String> newContent, Optional<String> newSummary) {
+    return with(guid, newContent, newSummary);
+  }
+
+  /** Returns the same entry with another guid. */
+  public Entry withGuid(String newGuid) {
+    return with(newGuid, content, summary);
+  }
+
+  private Entry with(String newGuid, Optional<String> newContent, Optional<String> newSummary) {
     return new Entry(
-        guid,
+        newGuid,
         title,
         link,
         newContent,

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param firstSeen when it first arrived here
  * @param lastChanged when it last arrived changed, or first
  * @param judgement what the rules made of it
+ * @param name what its public id is made from
  */
 public record StoredEntry(
     EntryKey key,
@@ -18,7 +19,8 @@ public record StoredEntry(
     Instant firstSeen,
     Instant lastChanged,
     Entry entry,
-    Judgement judgement) {
+    Judgement judgement,
+    EntryName name) {
   /** One that no rule concerns. */
   public StoredEntry(
       EntryKey key,
@@ -26,7 +28,13 @@ public record StoredEntry(
       Instant river,
       Instant firstSeen,
       Instant lastChanged,
-      Entry entry) {
-    this(key, feed, river, firstSeen, lastChanged, entry, Judgement.NONE);
+      Entry entry,
+      EntryName name) {
+    this(key, feed, river, firstSeen, lastChanged, entry, Judgement.NONE, name);
+  }
+
+  /** Returns the same with another text of the entry. */
+  public StoredEntry with(Entry other) {
+    return new StoredEntry(key, feed, river, firstSeen, lastChanged, other, judgement, name);
   }
 }

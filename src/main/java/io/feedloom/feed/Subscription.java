@@ -12,7 +12,8 @@ import java.util.Set;
  * One feed as the admin named it.
  *
  * @param id its public name, unique among the subscriptions
- * @param url its address, {@code http} or {@code https}, unique; feeds are known by it
+ * @param url its address, {@code http} or {@code https}, unique; feeds are known by it, and by
+ *     their id when it is edited
  * @param title overrides the publisher's title
  * @param tags in the order written
  * @param adoptsCategories whether the publisher's categories count as tags

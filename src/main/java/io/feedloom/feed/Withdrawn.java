@@ -10,7 +10,7 @@ import java.util.Set;
  * @param categories keys of the categories and of the {@linkplain Judgement#given given tags} that
  *     it bore
  * @param river its place in every merged feed
- * @param guid {@link Entry#guid}
+ * @param name what its public id is made from
  * @param when it was withdrawn: as the publisher says, else when we noticed
  * @param noticed when it left the merged feeds
  */
@@ -20,11 +20,16 @@ public record Withdrawn(
     int group,
     Set<String> categories,
     Instant river,
-    String guid,
+    EntryName name,
     Instant when,
     Instant noticed) {
   public Withdrawn {
     categories = Set.copyOf(categories);
+  }
+
+  /** {@link Entry#guid}. */
+  public String guid() {
+    return name.guid();
   }
 
   /** As if it came today: by which it is found out where it appeared. */

@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Writes Atom 1.0 (RFC 4287) with paging (RFC 5005 section 3), tombstones (RFC 6721) and Media RSS.
@@ -34,14 +33,12 @@ final class AtomWriter {
 
   private final MergedFeed feed;
   private final Sources sources;
-  private final Identity identity;
   private final Extensions extensions;
   private final Xml xml;
 
   private AtomWriter(MergedFeed feed) {
     this.feed = feed;
     sources = new Sources(feed);
-    identity = Identity.of(feed, ((Predicate<String>) Identity::survives).and(Web::isIri));
     var declared = new ArrayList<>(List.of(Namespace.MEDIA));
     declared.addAll(Paging.declared(feed));
     if (!feed.withdrawn().isEmpty()) {
@@ -75,7 +72,7 @@ final class AtomWriter {
 
   private void tombstone(Withdrawn gone) {
     xml.start(Namespace.TOMBSTONES, "deleted-entry");
-    xml.attribute("ref", identity.of(gone));
+    xml.attribute("ref", Identity.inAtom(gone.name()));
     xml.attribute("when", Dates.rfc3339(gone.when()));
     xml.end();
   }
@@ -103,7 +100,7 @@ final class AtomWriter {
     var link = entry.link().flatMap(Web::link);
     xml.start(ATOM, "entry");
     source.languageOf(entry).ifPresent(lang -> xml.attribute(Namespace.XML, "lang", lang));
-    xml.element(ATOM, "id", identity.of(stored));
+    xml.element(ATOM, "id", Identity.inAtom(stored.name()));
     text("title", Optional.of(entry.title()));
     link.ifPresent(href -> link("alternate", href, Optional.empty(), Optional.empty()));
     links(stored);

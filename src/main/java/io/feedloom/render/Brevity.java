@@ -23,13 +23,7 @@ public final class Brevity {
   }
 
   private static StoredEntry with(StoredEntry stored, Optional<String> summary) {
-    return new StoredEntry(
-        stored.key(),
-        stored.feed(),
-        stored.river(),
-        stored.firstSeen(),
-        stored.lastChanged(),
-        stored.entry().withTexts(Optional.empty(), summary));
+    return stored.with(stored.entry().withTexts(Optional.empty(), summary));
   }
 
   /** The publisher's, else the beginning of the text, as HTML. */

@@ -30,14 +30,12 @@ final class JsonFeedWriter {
 
   private final MergedFeed feed;
   private final Sources sources;
-  private final Identity identity;
   private final ByteArrayOutputStream bytes;
   private final JsonGenerator json;
 
   private JsonFeedWriter(MergedFeed feed) {
     this.feed = feed;
     sources = new Sources(feed);
-    identity = Identity.of(feed, Identity::isUnique);
     bytes = new ByteArrayOutputStream(Sizes.of(feed));
     json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8);
   }
@@ -80,7 +78,7 @@ final class JsonFeedWriter {
     var entry = stored.entry();
     var source = sources.of(stored);
     json.writeStartObject();
-    text("id", identity.of(stored));
+    text("id", Identity.inText(stored.name()));
     text("url", entry.link().flatMap(Web::link));
     text("title", Optional.of(entry.title()));
     text("content_html", entry.content().or(entry::summary).orElse(""));

@@ -111,20 +111,11 @@ public record MergedFeed(
   }
 
   FeedProfile profile(StoredEntry entry) {
-    return profile(entry.feed());
-  }
-
-  private FeedProfile profile(FeedId feed) {
-    var profile = sources.get(feed);
+    var profile = sources.get(entry.feed());
     if (profile == null) {
-      throw new IllegalArgumentException("not among the sources: " + feed);
+      throw new IllegalArgumentException("not among the sources: " + entry.feed());
     }
     return profile;
-  }
-
-  /** The address of a feed that is among the sources. */
-  URI address(FeedId feed) {
-    return profile(feed).url();
   }
 
   /**

@@ -17,14 +17,12 @@ final class RssWriter {
 
   private final MergedFeed feed;
   private final Sources sources;
-  private final Identity identity;
   private final Extensions extensions;
   private final Xml xml;
 
   private RssWriter(MergedFeed feed) {
     this.feed = feed;
     sources = new Sources(feed);
-    identity = Identity.of(feed, Identity::isUnique);
     var declared =
         new ArrayList<>(
             List.of(Namespace.ATOM_IN_RSS, Namespace.CONTENT, Namespace.DC, Namespace.MEDIA));
@@ -69,7 +67,7 @@ final class RssWriter {
     var enclosures = entry.enclosures().stream().filter(RssWriter::isAddress).toList();
     var first = first(enclosures);
     first.ifPresent(this::enclosure);
-    guid(identity.of(stored), link);
+    guid(Identity.inText(stored.name()), link);
     xml.element(RSS, "pubDate", Dates.writable(entry.published()).map(Dates::rfc822));
     source(source);
     feed.elsewhere(stored).forEach(this::via);

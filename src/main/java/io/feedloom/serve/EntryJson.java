@@ -15,6 +15,7 @@ import io.feedloom.feed.Schemes;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Telling;
+import io.feedloom.render.Identity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class EntryJson {
     @Nullable FeedProfile source = sources.get(stored.feed());
     Entry entry = stored.entry();
     json.writeStartObject();
+    json.writeStringProperty("id", Identity.inText(stored.name()));
     json.writeStringProperty("guid", entry.guid());
     json.writeStringProperty("title", entry.title());
     address(json, "link", entry.link());
@@ -92,6 +94,7 @@ final class EntryJson {
       json.writeStringProperty("title", source.display());
     }
     json.writeEndObject();
+    json.writeStringProperty("id", Identity.inText(telling.entry().name()));
     json.writeStringProperty("guid", entry.guid());
     json.writeStringProperty("title", entry.title());
     address(json, "link", entry.link());

@@ -5,6 +5,7 @@ import io.feedloom.feed.Cursor;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Withdrawn;
+import io.feedloom.render.Identity;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Match;
 import io.feedloom.store.Logged;
@@ -355,6 +356,7 @@ final class Events implements AutoCloseable {
         Json.bytes(
             out -> {
               out.writeStartObject();
+              out.writeStringProperty("id", Identity.inText(gone.name()));
               out.writeStringProperty("guid", gone.guid());
               out.writeObjectPropertyStart("source");
               out.writeStringProperty("id", gone.feed().value());

@@ -6,6 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +19,8 @@ enum Dialect {
   H2(
       "jdbc:h2:",
       "SELECT CAST(setting_value AS BIGINT) AS bytes FROM information_schema.settings"
-          + " WHERE setting_name = 'info.FILE_SIZE'") {
+          + " WHERE setting_name = 'info.FILE_SIZE'",
+      "") {
     @Override
     String url(StorageSettings settings, Path folder) {
       var url = settings.url();
@@ -50,7 +53,10 @@ enum Dialect {
     }
   },
 
-  POSTGRESQL("jdbc:postgresql:", "SELECT pg_database_size(current_database()) AS bytes") {
+  POSTGRESQL(
+      "jdbc:postgresql:",
+      "SELECT pg_database_size(current_database()) AS bytes",
+      " ON CONFLICT DO NOTHING") {
     @Override
     String url(StorageSettings settings, Path folder) {
       var url = settings.url();
@@ -77,12 +83,19 @@ enum Dialect {
 
   final String prefix;
 
+  /**
+   * Put behind an insertion of rows that are not there yet, so that two transactions may insert the
+   * same at once. The one writer of H2 does not need it.
+   */
+  final String skipsExisting;
+
   /** Asks for the bytes on disk. */
   final String size;
 
-  Dialect(String prefix, String size) {
+  Dialect(String prefix, String size, String skipsExisting) {
     this.prefix = prefix;
     this.size = size;
+    this.skipsExisting = skipsExisting;
   }
 
   /**
@@ -96,6 +109,11 @@ enum Dialect {
     }
     throw new StoreException(
         "the storage url must begin with jdbc:h2: or jdbc:postgresql:, unlike " + settings.place());
+  }
+
+  /** That of an open connection. */
+  static Dialect of(Connection c) throws SQLException {
+    return c.getMetaData().getURL().startsWith(POSTGRESQL.prefix) ? POSTGRESQL : H2;
   }
 
   /** The address to connect to, with what this program needs. */

@@ -2,6 +2,7 @@ package io.feedloom.store;
 
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.EntryName;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
@@ -24,7 +25,8 @@ import java.util.stream.Collectors;
 final class Entries {
   private static final String COLUMNS =
       """
-      SELECT e.feed_id, e.id, f.name, e.river, e.first_seen, e.last_changed, e.payload, j.text
+      SELECT e.feed_id, e.id, f.name, e.river, e.first_seen, e.last_changed, e.payload, j.text,
+      f.first_url, t.id IS NOT NULL AS taken
       """;
 
   private static final String FROM =
@@ -33,6 +35,7 @@ final class Entries {
           FROM %s
           JOIN feed f ON f.id = e.feed_id
           LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
+          LEFT JOIN guid_taken t ON t.feed_id = e.feed_id AND t.id = e.id
           WHERE f.name IS NOT NULL
           """;
 
@@ -69,6 +72,7 @@ final class Entries {
           FROM feed f
           JOIN hidden_entry e ON e.feed_id = f.id
           JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
+          LEFT JOIN guid_taken t ON t.feed_id = e.feed_id AND t.id = e.id
           WHERE f.name = ? AND e.payload IS NOT NULL
           ORDER BY e.river DESC, e.id DESC FETCH FIRST ? ROWS ONLY
           """;
@@ -186,13 +190,16 @@ final class Entries {
   }
 
   private static StoredEntry entry(ResultSet row) throws SQLException {
+    var key = new EntryKey(row.getInt("feed_id"), row.getLong("id"));
+    var entry = Payload.entry(row.getBytes("payload"));
     return new StoredEntry(
-        new EntryKey(row.getInt("feed_id"), row.getLong("id")),
+        key,
         new FeedId(row.getString("name")),
         Millis.at(row.getLong("river")),
         Millis.at(row.getLong("first_seen")),
         Millis.at(row.getLong("last_changed")),
-        Payload.entry(row.getBytes("payload")),
-        JudgementJson.read(row.getString("text")));
+        entry,
+        JudgementJson.read(row.getString("text")),
+        new EntryName(entry.guid(), row.getString("first_url"), key.id(), row.getBoolean("taken")));
   }
 }

@@ -1,5 +1,6 @@
 package io.feedloom.store;
 
+import io.feedloom.feed.Digest;
 import io.feedloom.feed.Hold;
 import io.feedloom.feed.Postponed;
 import java.sql.Connection;
@@ -32,7 +33,8 @@ final class Holds {
   private static final String POSTPONE =
       """
       UPDATE feed SET due = ?, leased_until = 0, state = ?
-      WHERE id = ? AND leased_until = COALESCE(CAST(? AS BIGINT), leased_until)
+      WHERE id = ? AND url_digest = ?
+      AND leased_until = COALESCE(CAST(? AS BIGINT), leased_until)
       AND name IS NOT NULL
       """;
 
@@ -82,6 +84,7 @@ final class Holds {
               Millis.of(feed.until()),
               FeedJson.state(lease.state().due(feed.until(), feed.reason())),
               lease.key(),
+              Digest.of(lease.url().toString()),
               leases.mark(lease)));
     }
     Sql.batch(c, POSTPONE, rows);

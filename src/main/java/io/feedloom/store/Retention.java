@@ -49,6 +49,7 @@ final class Retention {
 
   private static final List<String> FORGET_FEED =
       List.of(
+          "DELETE FROM guid_taken WHERE feed_id = ?",
           "DELETE FROM hidden_entry WHERE feed_id = ?",
           "DELETE FROM judgement WHERE feed_id = ?",
           "DELETE FROM departed WHERE feed_id = ?",
@@ -138,6 +139,7 @@ final class Retention {
     var some = Sql.list(c, SOME_OF_FEED, found -> found.getLong(1), feed, most);
     var arrivals = List.<Arrival>of();
     if (some.isEmpty()) {
+      IdClaims.release(c, feed);
       for (var sql : FORGET_FEED) {
         Sql.run(c, sql, feed);
       }

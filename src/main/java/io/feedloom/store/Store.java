@@ -107,7 +107,12 @@ public final class Store implements AutoCloseable {
   /**
    * Makes the subscribed feeds those in the list: adds new ones, due now; takes over ids, titles,
    * tags and groups; marks those that vanished, which are not polled any more and whose entries are
-   * found in no scan until they come back. Feeds are known by their address.
+   * found in no scan until they come back.
+   *
+   * <p>Feeds are known by their address. One whose address is in the list no more, while its id is
+   * there with an address that no stored feed has, is the same feed: its entries, their ids and its
+   * history stay, and it is due now. Where a stored feed has the new address, that is the one which
+   * is meant; the one with the old address vanishes, and comes back with it.
    *
    * <p>Entries of a feed that was retagged move to its new group. That is done a few feeds at a
    * time; if it is broken off, the next call completes it.
@@ -202,7 +207,8 @@ public final class Store implements AutoCloseable {
    * overwritten whatever {@link Update.Change#isNew} says, and keeps its place in the river and the
    * time when it was first seen; one that is not known is inserted.
    *
-   * @return what arrived, in the order of the update
+   * @return what arrived, in the order of the update, and behind it entries of other feeds that
+   *     have another public id now, see {@link IdClaims}
    * @throws LeaseLost if the feed was taken by another since, or an update was applied before;
    *     nothing was written then
    */

@@ -4,13 +4,11 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Subscription;
-import io.feedloom.feed.Tag;
 import io.feedloom.store.Regrouping.Member;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the feeds in the database those that the admin named. */
@@ -27,7 +25,8 @@ final class Subscriptions {
       "SELECT number FROM turn WHERE name = 'subscriptions' FOR UPDATE";
 
   private static final String FEEDS =
-      "SELECT id, url_digest, name, title, tags, group_id, due, state, entries FROM feed";
+      "SELECT id, url_digest, name, title, tags, group_id, due, state, entries, first_url FROM"
+          + " feed";
 
   private static final String GROUPS = "SELECT id, combination FROM feed_group";
 
@@ -51,8 +50,8 @@ final class Subscriptions {
   private static final String ADD_FEED =
       """
       INSERT INTO feed
-      (url_digest, url, name, title, tags, group_id, due, leased_until, state, entries)
-      VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, 0)
+      (url_digest, url, first_url, name, title, tags, group_id, due, leased_until, state, entries)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)
       """;
 
   /** Frees the name for another feed; the feed is not polled until it has one again. */
@@ -65,8 +64,6 @@ final class Subscriptions {
 
   private static final String DESCRIBE =
       "UPDATE feed SET name = ?, title = ?, tags = ?, due = ?, unsubscribed = NULL WHERE id = ?";
-
-  private static final String KEYED = "*";
 
   private final Map<Long, Row> rows = new HashMap<>();
   private final Map<Long, Wanted> wanted = new LinkedHashMap<>();
@@ -86,7 +83,7 @@ final class Subscriptions {
           subscription.id().value(),
           subscription.title().map(Sql::clean).orElse(null),
           FeedJson.tags(subscription.tags()),
-          combinationOf(subscription));
+          Combination.of(subscription));
     }
   }
 
@@ -100,7 +97,15 @@ final class Subscriptions {
       int group,
       @Nullable Long due,
       String state,
-      long entries) {
+      long entries,
+      String firstUrl) {
+    /** Returns the same feed at another address. */
+    Row at(long newUrl, PollState next) {
+      long nextDue = Millis.of(next.nextPoll());
+      var text = FeedJson.state(next);
+      return new Row(id, newUrl, name, title, tags, group, nextDue, text, entries, firstUrl);
+    }
+
     boolean isDescribedBy(Wanted feed) {
       return feed.name().equals(name)
           && Objects.equals(feed.title(), title)
@@ -119,6 +124,7 @@ final class Subscriptions {
   List<Move> apply(Connection c, Instant now) throws SQLException {
     Sql.list(c, TURN, row -> row.getLong(1));
     load(c);
+    readdress(c, now);
     var groups = regroup(c);
     freeNames(c, now);
     add(c, now, groups);
@@ -132,7 +138,8 @@ final class Subscriptions {
   }
 
   static List<FeedGroup> groups(Connection c) throws SQLException {
-    return Sql.list(c, GROUPS_IN_USE, row -> group(row.getInt("id"), row.getString("combination")));
+    return Sql.list(
+        c, GROUPS_IN_USE, row -> Combination.group(row.getInt("id"), row.getString("combination")));
   }
 
   private void load(Connection c) throws SQLException {
@@ -150,8 +157,32 @@ final class Subscriptions {
                     row.getInt("group_id"),
                     Sql.number(row, "due").orElse(null),
                     row.getString("state"),
-                    row.getLong("entries")))
+                    row.getLong("entries"),
+                    row.getString("first_url")))
         .forEach(row -> rows.put(row.url(), row));
+  }
+
+  /**
+   * Gives a feed its new address where its name stays in the file and its old address does not. A
+   * feed that is stored under the new address is not touched: it is the one that is meant.
+   */
+  private void readdress(Connection c, Instant now) throws SQLException {
+    var byName = new HashMap<String, Row>();
+    for (var row : rows.values()) {
+      if (row.name() != null && !wanted.containsKey(row.url())) {
+        byName.put(row.name(), row);
+      }
+    }
+    for (var entry : wanted.entrySet()) {
+      long url = entry.getKey();
+      var row = rows.containsKey(url) ? null : byName.get(entry.getValue().name());
+      if (row != null) {
+        var state = Readdressing.moved(FeedJson.state(row.state()), now);
+        Readdressing.write(c, row.id(), entry.getValue().url(), state);
+        rows.remove(row.url());
+        rows.put(url, row.at(url, state));
+      }
+    }
   }
 
   /** Gives the number of each combination's group. */
@@ -204,6 +235,7 @@ final class Subscriptions {
 
   private void add(Connection c, Instant now, Map<String, Integer> groups) throws SQLException {
     var unpolled = FeedJson.state(PollState.unpolled(now));
+    var scopes = rows.values().stream().map(Row::firstUrl).collect(Collectors.toSet());
     var added = new ArrayList<@Nullable Object[]>();
     wanted.forEach(
         (url, feed) -> {
@@ -212,6 +244,7 @@ final class Subscriptions {
                 Sql.values(
                     url,
                     feed.url(),
+                    unused(feed.url(), scopes),
                     feed.name(),
                     feed.title(),
                     feed.tags(),
@@ -221,6 +254,15 @@ final class Subscriptions {
           }
         });
     Sql.batch(c, ADD_FEED, added);
+  }
+
+  /** Another feed may have begun at this address and have another now. */
+  private static String unused(String url, Set<String> scopes) {
+    var scope = url;
+    for (int n = 2; !scopes.add(scope); n++) {
+      scope = url + "#" + n;
+    }
+    return scope;
   }
 
   private void describe(Connection c) throws SQLException {
@@ -254,25 +296,5 @@ final class Subscriptions {
       }
     }
     return moves;
-  }
-
-  /**
-   * The text that a group is known by: a star where a key is needed, how it is with categories,
-   * then the tags' keys.
-   */
-  private static String combinationOf(Subscription subscription) {
-    var keys = new TreeSet<String>();
-    subscription.tags().stream().map(Tag::key).forEach(keys::add);
-    return (subscription.keyed() ? KEYED : "")
-        + (subscription.adoptsCategories() ? "+" : "-")
-        + Sql.clean(String.join(",", keys));
-  }
-
-  private static FeedGroup group(int number, String combination) {
-    boolean keyed = combination.startsWith(KEYED);
-    var rest = keyed ? combination.substring(KEYED.length()) : combination;
-    var keys = rest.substring(1);
-    var tags = keys.isEmpty() ? Set.<String>of() : Set.copyOf(Arrays.asList(keys.split(",")));
-    return new FeedGroup(number, tags, rest.startsWith("+"), keyed, Set.of());
   }
 }

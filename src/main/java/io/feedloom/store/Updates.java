@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Digest;
 import io.feedloom.feed.Judgement;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Update;
@@ -19,7 +20,8 @@ final class Updates {
   private static final String LOCK =
       """
       SELECT name IS NOT NULL AS subscribed, group_id, entries, newest, hidden, judged, carried
-      FROM feed WHERE id = ? AND leased_until = COALESCE(CAST(? AS BIGINT), leased_until)
+      FROM feed WHERE id = ? AND url_digest = ?
+      AND leased_until = COALESCE(CAST(? AS BIGINT), leased_until)
       FOR UPDATE
       """;
 
@@ -32,7 +34,8 @@ final class Updates {
       UPDATE feed SET due = CASE WHEN name IS NULL THEN NULL ELSE CAST(? AS BIGINT) END,
       leased_until = 0, state = ?,
       history = COALESCE(SUBSTRING(CAST(? AS BYTEA) || history FROM 1 FOR ?), ?)
-      WHERE id = ? AND leased_until = COALESCE(CAST(? AS BIGINT), leased_until)
+      WHERE id = ? AND url_digest = ?
+      AND leased_until = COALESCE(CAST(? AS BIGINT), leased_until)
       """;
 
   private static final String UPDATE_FEED =
@@ -47,6 +50,10 @@ final class Updates {
   private final Update update;
   private final @Nullable Long mark;
   private final int feed;
+
+  /** That was polled; what was read there is of no use once the feed has another. */
+  private final long address;
+
   private final Categories categories = new Categories();
   private final List<Written> written;
 
@@ -59,6 +66,7 @@ final class Updates {
     this.update = update;
     this.mark = mark;
     feed = update.lease().key();
+    address = Digest.of(update.lease().url().toString());
     var byId = new LinkedHashMap<Long, Change>();
     update.changed().forEach(change -> byId.putIfAbsent(change.id(), change));
     written =
@@ -84,16 +92,23 @@ final class Updates {
       return change.id();
     }
 
-    /** What is known keeps its place in the river and the time when it was first seen. */
+    /**
+     * What is known keeps its place in the river, the time when it was first seen, and the guid
+     * that readers know it by.
+     */
     StoredRow row(@Nullable StoredRow before, long now) {
+      var entry = change.entry();
+      var known = before == null ? null : before.entry();
+      boolean renamed = known != null && !known.guid().equals(entry.guid());
+      var named = known != null && renamed ? entry.withGuid(known.guid()) : entry;
       return new StoredRow(
           id(),
           change.fingerprint(),
           before == null ? Millis.of(change.river()) : before.river(),
           before == null ? now : before.firstSeen(),
           now,
-          payload,
-          change.entry(),
+          renamed ? Payload.of(named) : payload,
+          named,
           labels,
           change.judgement(),
           change.judgement().dropped());
@@ -125,19 +140,26 @@ final class Updates {
     var known = known(c, row);
     var writer = new EntryWriter(feed, update.lease().id(), row.group(), categories);
     var withdrawals = Withdrawals.of(c, update, row.group(), row.carried(), known.values());
+    var claims = new IdClaims(feed);
     var remembered = new ArrayList<@Nullable Object[]>();
     for (var entry : written) {
       var before = known.get(entry.id());
+      if (before == null) {
+        claims.arrives(entry.change());
+      }
       if (before == null || !before.isForgotten()) {
         writer.want(entry.row(before, Millis.of(update.at())), entry::traits, before);
       } else if (withdrawals.takesBack(entry.change())) {
+        claims.returns(entry.change());
         writer.want(entry.row(null, Millis.of(update.at())), entry::traits, before);
       } else if (!withdrawals.isMissing(entry.id())) {
         remembered.add(Sql.values(entry.change().fingerprint(), feed, entry.id()));
       }
     }
     withdrawals.takeOut(c, writer, categories);
-    var arrivals = writer.write(c);
+    var renamed = claims.write(c);
+    var arrivals = new ArrayList<>(writer.write(c));
+    arrivals.addAll(renamed);
     withdrawals.write(c);
     Sql.batch(c, REMEMBER, remembered);
     boolean old = withdrawals.isOfOldCopy();
@@ -163,6 +185,7 @@ final class Updates {
                     row.getLong("judged"),
                     row.getBytes("carried")),
             feed,
+            address,
             mark)
         .orElseThrow(() -> new LeaseLost(update.lease()));
   }
@@ -191,6 +214,7 @@ final class Updates {
             History.SIZE,
             polled,
             feed,
+            address,
             mark);
     if (updated == 0) {
       throw new LeaseLost(update.lease());

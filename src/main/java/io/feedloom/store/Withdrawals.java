@@ -3,6 +3,7 @@ package io.feedloom.store;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.EntryName;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Tombstone;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -84,8 +86,14 @@ final class Withdrawals {
       ORDER BY w.noticed, w.feed_id, w.id FETCH FIRST ? ROWS ONLY
       """;
 
+  /** The feed of each, with what else its public id is made from. */
   private static final String NAMES =
-      "SELECT f.id, f.name FROM UNNEST(?) k (id) JOIN feed f ON f.id = k.id";
+      """
+      SELECT k.feed_id, k.id, f.name, f.first_url, t.id IS NOT NULL AS taken
+      FROM UNNEST(?, ?) k (feed_id, id) JOIN feed f ON f.id = k.feed_id
+      LEFT JOIN guid_taken t ON t.feed_id = k.feed_id AND t.id = k.id
+      WHERE f.name IS NOT NULL
+      """;
 
   /** Entries older than one that vanished which must still stand in the document. */
   private static final int OLDER = 2;
@@ -354,29 +362,41 @@ final class Withdrawals {
 
   /** Those that appeared, of feeds that are subscribed. */
   private static List<Withdrawn> named(Connection c, List<Row> rows) throws SQLException {
-    var feeds = rows.stream().mapToInt(row -> row.key().feed()).distinct().toArray();
-    var names = new HashMap<Integer, FeedId>();
-    Sql.list(c, NAMES, row -> Map.entry(row.getInt("id"), Sql.text(row, "name")), feeds)
-        .forEach(feed -> feed.getValue().ifPresent(n -> names.put(feed.getKey(), new FeedId(n))));
+    var names = new HashMap<EntryKey, Name>();
+    Sql.list(
+            c,
+            NAMES,
+            Name::of,
+            rows.stream().mapToInt(row -> row.key().feed()).toArray(),
+            rows.stream().mapToLong(row -> row.key().id()).toArray())
+        .forEach(name -> names.put(name.key(), name));
     return rows.stream()
-        .filter(row -> !row.guid().isEmpty())
-        .flatMap(row -> named(row, names.get(row.key().feed())).stream())
+        .filter(row -> !row.guid().isEmpty() && names.containsKey(row.key()))
+        .map(row -> Objects.requireNonNull(names.get(row.key())).give(row))
         .toList();
   }
 
-  private static Optional<Withdrawn> named(Row row, @Nullable FeedId name) {
-    return Optional.ofNullable(name)
-        .map(
-            feed ->
-                new Withdrawn(
-                    row.key(),
-                    feed,
-                    row.group(),
-                    row.categories(),
-                    row.river(),
-                    row.guid(),
-                    row.when(),
-                    row.noticed()));
+  /** What an entry is known by besides its guid. */
+  private record Name(EntryKey key, FeedId feed, String scope, boolean taken) {
+    static Name of(ResultSet row) throws SQLException {
+      return new Name(
+          new EntryKey(row.getInt("feed_id"), row.getLong("id")),
+          new FeedId(row.getString("name")),
+          row.getString("first_url"),
+          row.getBoolean("taken"));
+    }
+
+    Withdrawn give(Row row) {
+      return new Withdrawn(
+          key,
+          feed,
+          row.group(),
+          row.categories(),
+          row.river(),
+          new EntryName(row.guid(), scope, key.id(), taken),
+          row.when(),
+          row.noticed());
+    }
   }
 
   private static boolean isMissing(ResultSet row) throws SQLException {

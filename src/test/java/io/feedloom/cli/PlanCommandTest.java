@@ -121,6 +121,23 @@ class PlanCommandTest {
   }
 
   @Test
+  void aFeedWhoseAddressIsEditedKeepsItsEntries() {
+    var next =
+        write(
+            "next.yml",
+            """
+            feeds:
+              - { url: https://java.example/moved, id: java, tags: [Java] }
+              - { url: https://news.example/, id: news, tags: [News] }
+            """);
+
+    assertThat(plan(next.toString()).out())
+        .contains("> java moves to another address and keeps its entries")
+        .contains("all entries: 0 more, 0 fewer")
+        .doesNotContain("moved", "s3cret");
+  }
+
+  @Test
   void itTellsWhatFeedsTagsAndStreamsGainAndLose() {
     var next =
         write(

@@ -3,8 +3,6 @@ package io.feedloom.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.feed.Entry;
-import io.feedloom.feed.EntryKey;
-import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Selection.Content;
 import io.feedloom.feed.StoredEntry;
 import java.time.Instant;
@@ -60,7 +58,6 @@ class BrevityTest {
 
   private static StoredEntry stored(String content, @Nullable String summary) {
     var entry = Entry.builder("g").title("Title").content(content).summary(summary).build();
-    return new StoredEntry(
-        new EntryKey(1, 2), new FeedId("f"), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, entry);
+    return Samples.stored("f", entry, Instant.EPOCH);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.rometools.rome.feed.synd.SyndEntry;
 import com.rometools.rome.io.SyndFeedInput;
 import io.feedloom.feed.Category;
+import io.feedloom.feed.Digest;
 import io.feedloom.feed.Element;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
@@ -209,17 +210,45 @@ class RendererTest {
   }
 
   @Test
-  void ofTwoEntriesWithOneIdTheFirstSeenKeepsIt() {
-    var old = Samples.stored("a", entry("tag:x,2026:1").build(), Samples.THEN);
-    var late = Samples.stored("b", entry("tag:x,2026:1").build(), Samples.THEN.plusSeconds(9));
+  void anIdDependsOnTheEntryAndNotOnThePage() {
+    var entry = entry("tag:x,2026:1").build();
+    var owner = Samples.stored("a", entry, Samples.THEN);
+    var taken = Samples.stored("b", entry, Samples.THEN, Digest.of(entry.guid()), true);
 
-    var alone = ids(late);
+    assertThat(ids(owner)).containsExactly("tag:x,2026:1");
+    assertThat(ids(taken))
+        .first()
+        .asString()
+        .matches("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    assertThat(ids(taken, owner)).containsExactly(ids(taken).getFirst(), "tag:x,2026:1");
+    for (var type : List.of(MediaType.RSS, MediaType.JSON)) {
+      assertThat(render(type, taken)).contains(ids(taken).getFirst());
+    }
+  }
 
-    assertThat(alone).containsExactly("tag:x,2026:1");
-    assertThat(ids(late, old)).hasSize(2).last().isEqualTo("tag:x,2026:1");
-    assertThat(ids(late, old).getFirst())
-        .matches("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-        .isEqualTo(ids(old, late).getLast());
+  @Test
+  void ofSeveralEntriesWithOneGuidInOneFeedTheFirstAloneIsKnownByIt() {
+    var entry = entry("tag:x,2026:1").build();
+    var first = Samples.stored("a", entry, Samples.THEN);
+    var second = Samples.stored("a", entry, Samples.THEN, 4711, false);
+    var third = Samples.stored("a", entry, Samples.THEN, 4712, true);
+
+    assertThat(ids(first, second, third))
+        .doesNotHaveDuplicates()
+        .startsWith("tag:x,2026:1")
+        .isEqualTo(List.of(ids(first).getFirst(), ids(second).getFirst(), ids(third).getFirst()));
+  }
+
+  @Test
+  void aGuidThatLooksLikeTheNameOfAnotherEntryGivesNoIdTwice() {
+    var guid = "tag:x,2026:1";
+    var second = Samples.stored("a", entry(guid).build(), Samples.THEN, 0xabcL, false);
+    var scoped = "https://a.example.com/feed.xml " + guid;
+    for (var copied : List.of(scoped, "0000000000000abc " + scoped, "0000000000000abc " + guid)) {
+      var other = Samples.stored("a", entry(copied).build(), Samples.THEN);
+
+      assertThat(ids(second, other)).as(copied).doesNotHaveDuplicates();
+    }
   }
 
   private static List<String> ids(StoredEntry... entries) {

@@ -6,6 +6,7 @@ import io.feedloom.feed.Element;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.EntryName;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedProfile;
@@ -109,14 +110,20 @@ final class Samples {
         Pace.NONE);
   }
 
+  /** An entry that is known by its guid alone. */
   static StoredEntry stored(String feed, Entry entry, Instant at) {
+    return stored(feed, entry, at, Digest.of(entry.guid()), false);
+  }
+
+  static StoredEntry stored(String feed, Entry entry, Instant at, long id, boolean taken) {
     return new StoredEntry(
-        new EntryKey(feed.hashCode(), Digest.of(entry.guid())),
+        new EntryKey(feed.hashCode(), id),
         new FeedId(feed),
         at,
         at,
         at,
-        entry);
+        entry,
+        new EntryName(entry.guid(), "https://" + feed + ".example.com/feed.xml", id, taken));
   }
 
   static MergedFeed feed(MediaType type, List<StoredEntry> entries, FeedProfile... sources) {
@@ -175,7 +182,9 @@ final class Samples {
         var guid = random.nextInt(3) == 0 ? "same" : text();
         var entry = entry(guid.isEmpty() ? "x" : guid);
         if (entries.stream().noneMatch(e -> isSame(e, name, entry))) {
-          entries.add(stored(name, entry, THEN.minusSeconds(i)));
+          boolean taken = entries.stream().anyMatch(e -> e.entry().guid().equals(entry.guid()));
+          long id = Digest.of(entry.guid());
+          entries.add(stored(name, entry, THEN.minusSeconds(i), id, taken));
         }
       }
       return Samples.feed(text() + "x", type, entries, sources);

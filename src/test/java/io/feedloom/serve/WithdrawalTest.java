@@ -148,14 +148,23 @@ class WithdrawalTest {
   }
 
   @Test
-  void anIdThatAnotherEntryBearsIsNotSaidToBeDeleted() {
+  void ofTwoEntriesWithOneGuidTheOneThatIsWithdrawnIsNamed() {
     arrive("b", "a1", 10);
-    served.withdraw("a", "urn:example:a1", WHEN);
+    var id = atomId(body("/sources/b.atom"), "Title of a1");
+    assertThat(id).startsWith("urn:uuid:");
 
+    served.withdraw("a", "urn:example:a1", WHEN);
     assertThat(body("/feed.atom"))
-        .contains("<id>urn:example:a1</id>")
-        .contains("<at:deleted-entry ref=\"urn:uuid:")
-        .doesNotContain(tombstone("a1"));
+        .contains(tombstone("a1"), "<id>" + id + "</id>")
+        .doesNotContain("<id>urn:example:a1</id>");
+
+    served.withdraw("b", "urn:example:a1", WHEN);
+    assertThat(body("/feed.atom"))
+        .contains(tombstone("a1"), "<at:deleted-entry ref=\"" + id + "\"");
+  }
+
+  private static String atomId(String atom, String title) {
+    return atom.replaceAll("(?s).*<id>([^<]*)</id><title>" + title + "</title>.*", "$1");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Update.Change;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -47,6 +48,22 @@ class H2StoreTest {
     @Override
     StorageSettings freshDatabase() {
       return onDisk();
+    }
+  }
+
+  @Nested
+  class EntryIds extends EntryIdContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+
+  @Nested
+  class EntryIdMigrations extends EntryIdMigrationContract {
+    @Override
+    StorageSettings freshDatabase(Path folder) {
+      return StorageSettings.ofUrl("jdbc:h2:" + folder.resolve("feedloom"));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.config.StorageSettings;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 
 /** The contract on a real PostgreSQL, and what only several processes can do. */
@@ -34,6 +35,22 @@ class PostgresStoreIT {
   class Updates extends UpdateContract {
     @Override
     StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
+  class EntryIds extends EntryIdContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
+  class EntryIdMigrations extends EntryIdMigrationContract {
+    @Override
+    StorageSettings freshDatabase(Path folder) {
       return Postgres.freshDatabase();
     }
   }

@@ -134,6 +134,38 @@ class SharedDatabaseIT {
   }
 
   @Test
+  void entriesWithOneGuidThatArriveAtOnceHaveDifferentIds() throws Exception {
+    int feeds = 8;
+    one.subscribe(IntStream.range(0, feeds).mapToObj(i -> subscription("f" + i)).toList(), NOON);
+    var keys = new ArrayList<EntryKey>();
+    for (int round = 0; round < 5; round++) {
+      var writers = new ArrayList<Callable<List<Arrival>>>();
+      for (int i = 0; i < feeds; i++) {
+        var store = i % 2 == 0 ? one : two;
+        var feed = "f" + i;
+        var guid = "same " + round;
+        writers.add(() -> arrive(store, feed, guid, "Red"));
+      }
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (var arrived : threads.invokeAll(writers)) {
+          keys.add(arrived.get().getFirst().key());
+        }
+      }
+    }
+
+    var ids = keys.stream().map(key -> id(one, key)).toList();
+
+    assertThat(ids)
+        .doesNotHaveDuplicates()
+        .contains("same 0", "same 1", "same 2", "same 3", "same 4")
+        .isEqualTo(keys.stream().map(key -> id(two, key)).toList());
+  }
+
+  private static String id(Store store, EntryKey key) {
+    return store.entry(key).orElseThrow().name().in(_ -> true);
+  }
+
+  @Test
   void aProcessLearnsWhatOthersWroteAndNotWhatItWrote() {
     one.subscribe(List.of(subscription("a", "java"), subscription("b")), NOON);
     long start = two.changeSequence();

@@ -112,15 +112,26 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aNewFeedMayTakeTheNameOfOneThatVanishes() {
+  void aFeedWhoseNameStaysAndWhoseAddressVanishesIsTheSame() {
     subscribe(subscription("a"));
     arrive("a", change(1, "old"));
-    var successor = named("a", subscription("elsewhere"));
+    var readdressed = named("a", subscription("elsewhere"));
 
-    subscribe(successor);
+    subscribe(readdressed);
 
-    assertThat(store.feed(new FeedId("a")).orElseThrow().url()).isEqualTo(successor.url());
+    assertThat(store.feed(new FeedId("a")).orElseThrow().url()).isEqualTo(readdressed.url());
+    assertThat(newest(ofFeed("a"))).containsExactly("old");
+  }
+
+  @Test
+  void aNewFeedMayTakeTheNameOfOneThatHasAnother() {
+    subscribe(subscription("a"));
+    arrive("a", change(1, "old"));
+
+    subscribe(named("z", subscription("a")), named("a", subscription("elsewhere")));
+
     assertThat(newest(ofFeed("a"))).isEmpty();
+    assertThat(newest(ofFeed("z"))).containsExactly("old");
   }
 
   private static Subscription named(String name, Subscription s) {

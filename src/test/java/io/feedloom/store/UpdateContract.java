@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.EntryName;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.PollState;
@@ -57,7 +58,8 @@ abstract class UpdateContract extends StoreContract {
                 NOON.plusSeconds(1),
                 NOON,
                 NOON,
-                entry("one", "Red", "Dark Blue")));
+                entry("one", "Red", "Dark Blue"),
+                new EntryName("one", "https://a.example.org/feed", Digest.of("one"), false)));
   }
 
   @Test

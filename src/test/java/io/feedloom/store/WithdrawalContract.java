@@ -11,6 +11,7 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.EntryName;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Scan;
@@ -101,7 +102,7 @@ abstract class WithdrawalContract extends StoreContract {
                 group("a"),
                 Set.of("cat"),
                 NOON.plusSeconds(1),
-                "a",
+                new EntryName("a", "https://a.example.org/feed", Digest.of("a"), false),
                 WITHDRAWN,
                 LATER));
   }
