@@ -189,11 +189,7 @@ public final class FeedParser {
       var element = item.element();
       long fingerprint = Fingerprint.of(element);
       var guid = Identity.of(element, fingerprint, item.bases());
-      items.add(
-          guid,
-          fingerprint,
-          () -> Identity.ofText(element, fingerprint),
-          () -> EntryReader.read(guid, element, item.bases(), sanitizer));
+      items.add(guid, fingerprint, () -> EntryReader.read(guid, element, item.bases(), sanitizer));
     }
     var first = outlines.stream().filter(Outline::isTitled).findFirst().orElse(outlines.getFirst());
     var within = bases(source).within(first.root()).within(first.channel());

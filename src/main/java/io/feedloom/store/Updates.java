@@ -93,25 +93,29 @@ final class Updates {
     }
 
     /**
-     * What is known keeps its place in the river, the time when it was first seen, and the guid
-     * that readers know it by.
+     * What is known keeps its place in the river, the time when it was first seen, and its guid,
+     * which publishers give another scheme.
      */
     StoredRow row(@Nullable StoredRow before, long now) {
-      var entry = change.entry();
-      var known = before == null ? null : before.entry();
-      boolean renamed = known != null && !known.guid().equals(entry.guid());
-      var named = known != null && renamed ? entry.withGuid(known.guid()) : entry;
+      var guid = guid(before);
+      boolean same = guid.equals(change.entry().guid());
+      var entry = same ? change.entry() : change.entry().withGuid(guid);
       return new StoredRow(
           id(),
           change.fingerprint(),
           before == null ? Millis.of(change.river()) : before.river(),
           before == null ? now : before.firstSeen(),
           now,
-          renamed ? Payload.of(named) : payload,
-          named,
+          same ? payload : Payload.of(entry),
+          entry,
           labels,
           change.judgement(),
           change.judgement().dropped());
+    }
+
+    private String guid(@Nullable StoredRow before) {
+      var old = before == null ? null : before.entry();
+      return old == null ? change.entry().guid() : old.guid();
     }
   }
 
@@ -162,6 +166,7 @@ final class Updates {
     arrivals.addAll(renamed);
     withdrawals.write(c);
     Sql.batch(c, REMEMBER, remembered);
+    Aliases.write(c, feed, update.aliases());
     boolean old = withdrawals.isOfOldCopy();
     if (update.carried().isPresent() && !old) {
       new Carried(feed, row.carried(), update.carried().get())

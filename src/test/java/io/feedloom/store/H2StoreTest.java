@@ -146,4 +146,12 @@ class H2StoreTest {
       return onDisk();
     }
   }
+
+  @Nested
+  class Aliases extends AliasContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
 }

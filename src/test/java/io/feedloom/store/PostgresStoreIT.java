@@ -110,4 +110,12 @@ class PostgresStoreIT {
       return Postgres.freshDatabase();
     }
   }
+
+  @Nested
+  class Aliases extends AliasContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
 }

@@ -1,0 +1,156 @@
+package io.feedloom.refresh;
+
+import io.feedloom.feed.Alias;
+import io.feedloom.feed.Item;
+import io.feedloom.feed.Update;
+import io.feedloom.store.Kept;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which guids of a document are shared. Entries that were stored while their guid was not known to
+ * be shared get their aliases here, from what is stored of them: the one entry of a guid that two
+ * items have for the first time, and all that an older version of this program told apart by their
+ * order.
+ */
+final class SharedGuids {
+  private final Register register;
+
+  /** Without their schemes. */
+  private final Set<String> guids = new HashSet<>();
+
+  private final List<Alias> marks = new ArrayList<>();
+  private final Map<Long, List<Alias>> adopted = new LinkedHashMap<>();
+  private boolean ofOldEntries;
+
+  private SharedGuids(Register register) {
+    this.register = register;
+  }
+
+  /**
+   * Finds those of a document.
+   *
+   * @param open the items that are not known, or changed
+   * @param stored the aliases that are stored of these
+   * @param anyKnown whether an entry is stored under the guid of one of these
+   */
+  static SharedGuids of(
+      List<Item> document,
+      List<Item> open,
+      Map<Long, Long> stored,
+      boolean anyKnown,
+      Register register) {
+    var shared = new SharedGuids(register);
+    var unmarked = repeated(document);
+    for (var item : open) {
+      if (stored.containsKey(Traits.shared(item.guid()))) {
+        var guid = Guid.withoutScheme(item.guid());
+        shared.guids.add(guid);
+        unmarked.remove(guid);
+      }
+    }
+    boolean anyOld = stored.containsKey(Alias.OLD_ENTRIES);
+    if (anyOld && (anyKnown || !unmarked.isEmpty())) {
+      shared.adoptOld(unmarked);
+    } else if (!unmarked.isEmpty()) {
+      shared.adopt(unmarked);
+    }
+    return shared;
+  }
+
+  private static Set<String> repeated(List<Item> document) {
+    var seen = new HashSet<String>();
+    var repeated = new HashSet<String>();
+    for (var item : document) {
+      if (!seen.add(item.guid())) {
+        repeated.add(Guid.withoutScheme(item.guid()));
+      }
+    }
+    return repeated;
+  }
+
+  /** An entry that is stored, with its aliases. */
+  private record Old(boolean hasOwnGuid, List<Alias> aliases) {
+    static Old of(Kept kept) {
+      var guid = kept.entry().guid();
+      var aliases = Traits.aliases(guid, kept.fingerprint(), kept.entry(), kept.id());
+      return new Old(kept.id() == Guid.id(guid), aliases);
+    }
+  }
+
+  /** Reads all that is stored of the feed, once in its life. */
+  private void adoptOld(Set<String> unmarked) {
+    var byGuid = new HashMap<String, List<Old>>();
+    register.all(
+        kept ->
+            byGuid
+                .computeIfAbsent(Guid.withoutScheme(kept.entry().guid()), _ -> new ArrayList<>())
+                .add(Old.of(kept)));
+    byGuid.forEach(
+        (guid, entries) -> {
+          if (unmarked.contains(guid) || !entries.stream().allMatch(Old::hasOwnGuid)) {
+            mark(guid);
+            entries.forEach(this::adopt);
+          }
+        });
+    unmarked.forEach(this::mark);
+    ofOldEntries = true;
+  }
+
+  private void adopt(Set<String> unmarked) {
+    unmarked.forEach(this::mark);
+    var ids = unmarked.stream().flatMap(guid -> Guid.all(guid).stream()).map(Guid::id).toList();
+    register.kept(ids).stream().map(Old::of).forEach(this::adopt);
+  }
+
+  private void adopt(Old entry) {
+    entry
+        .aliases()
+        .forEach(
+            alias -> adopted.computeIfAbsent(alias.entry(), _ -> new ArrayList<>()).add(alias));
+  }
+
+  private void mark(String guid) {
+    if (guids.add(guid)) {
+      marks.add(new Alias(Traits.shared(guid), Alias.SEVERAL));
+    }
+  }
+
+  /** Whether the item's guid is shared. */
+  boolean contains(Item item) {
+    return guids.contains(Guid.withoutScheme(item.guid()));
+  }
+
+  /** Returns stored aliases with those that are added here. */
+  Map<Long, Long> merged(Map<Long, Long> stored) {
+    var merged = new HashMap<>(stored);
+    adopted.values().forEach(aliases -> aliases.forEach(alias -> add(merged, alias)));
+    return merged;
+  }
+
+  /** Adds an alias; one that leads to another entry already leads to none from then on. */
+  static void add(Map<Long, Long> aliases, Alias alias) {
+    aliases.merge(
+        alias.value(), alias.entry(), (one, other) -> one.equals(other) ? one : Alias.SEVERAL);
+  }
+
+  /**
+   * Returns what is to be stored.
+   *
+   * @param changed the aliases of new and changed entries, by id
+   */
+  Update.Aliases aliases(Map<Long, List<Alias>> changed) {
+    var byEntry = new LinkedHashMap<>(adopted);
+    byEntry.putAll(changed);
+    var all = new ArrayList<>(marks);
+    byEntry.values().forEach(all::addAll);
+    return all.isEmpty() && !ofOldEntries
+        ? Update.Aliases.NONE
+        : new Update.Aliases(all, ofOldEntries);
+  }
+}
