@@ -40,11 +40,17 @@ public final class FeedParser {
   /** What was answered, as a feed, a page, or neither. */
   public Parsed parse(Source source) {
     try {
-      return read(source);
+      return orNamedByHeaders(read(source), source);
     } catch (RuntimeException | StackOverflowError e) {
       return new Parsed.Unreadable(
           new Problem("", "cannot be read: " + e.getClass().getSimpleName()));
     }
+  }
+
+  /** A document that is neither feed nor page may come with headers that name one. */
+  private static Parsed orNamedByHeaders(Parsed read, Source source) {
+    var named = read instanceof Parsed.Unreadable ? PageReader.read("", source) : read;
+    return named instanceof Parsed.Page page && page.feeds().isEmpty() ? read : named;
   }
 
   private Parsed read(Source source) {
@@ -58,7 +64,7 @@ public final class FeedParser {
       return JsonFeedReader.read(document.text(), bases, source.contentLanguage());
     }
     if (HTML.contains(Prolog.firstElement(head)) && !FEED.matcher(document.text()).find()) {
-      return PageReader.read(document.text(), source.url().toString());
+      return PageReader.read(document.text(), source);
     }
     var tree =
         switch (StrictXml.read(document)) {
@@ -94,14 +100,14 @@ public final class FeedParser {
             .toList();
     boolean complete = !Fields.of(outline.channel()).all("fh:complete").isEmpty();
     boolean cut = xml.cut() || outline.items().size() >= Outline.MAX_ITEMS;
-    var extent = Extent.of(cut, xml.problems());
+    var extent = Extent.of(cut, xml.torn(), xml.problems());
     return new Parsed.Feed(info, items.items(), problems, tombstones.all(), extent, complete);
   }
 
   private static Parsed neither(Encoded document, Source source, String head) {
     boolean page = source.contentType().orElse("").toLowerCase(Locale.ROOT).contains("html");
     if (page || head.toLowerCase(Locale.ROOT).contains("<html")) {
-      return PageReader.read(document.text(), source.url().toString());
+      return PageReader.read(document.text(), source);
     }
     return new Parsed.Unreadable(new Problem("", "neither a feed nor a page"));
   }

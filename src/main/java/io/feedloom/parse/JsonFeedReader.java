@@ -50,7 +50,7 @@ final class JsonFeedReader {
     }
     var problems = Stream.concat(json.problems().stream(), items.problems().stream()).toList();
     var language = text(root, "language").or(() -> header);
-    var extent = Extent.of(count > Outline.MAX_ITEMS, json.problems());
+    var extent = Extent.of(count > Outline.MAX_ITEMS, !json.problems().isEmpty(), json.problems());
     return new Parsed.Feed(info(root, language), items.items(), problems, List.of(), extent, false);
   }
 

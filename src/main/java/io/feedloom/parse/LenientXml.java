@@ -42,6 +42,7 @@ final class LenientXml {
   private final List<Problem> problems = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private int at;
+  private boolean torn;
 
   private LenientXml(String in) {
     this.in = in;
@@ -57,7 +58,8 @@ final class LenientXml {
     var reader = new LenientXml(document);
     reader.problems.add(why);
     reader.readAll();
-    return reader.tree.tree(reader.problems);
+    var tree = reader.tree.tree(reader.problems);
+    return reader.torn ? tree.map(XmlTree::asTorn) : tree;
   }
 
   private void readAll() {
@@ -71,6 +73,7 @@ final class LenientXml {
     flush();
     if (!tree.isCut() && !open.isEmpty()) {
       problem("ends inside of <" + open.peek() + ">");
+      torn = true;
     }
     while (!open.isEmpty()) {
       close();
