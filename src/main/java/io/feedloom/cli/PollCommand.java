@@ -3,6 +3,7 @@ package io.feedloom.cli;
 import io.feedloom.config.PollingSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Subscription;
+import io.feedloom.feed.WebAddress;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Trace;
 import io.feedloom.fetch.UserAgent;
@@ -46,7 +47,7 @@ final class PollCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var scheme = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-    if (!Set.of("http", "https").contains(scheme) || url.getHost() == null) {
+    if (!Set.of("http", "https").contains(scheme) || WebAddress.host(url).isEmpty()) {
       environment.err().println("not an address of a feed: \"" + url + "\"; give http(s)://…");
       environment.err().flush();
       return Exit.USAGE;

@@ -71,7 +71,11 @@ final class ProbeText {
   }
 
   static String outcome(Probe.Report report) {
-    return report.parsed().map(ProbeText::read).orElseGet(() -> fetched(report.fetched()))
+    boolean searched =
+        report.parsed().orElse(null) instanceof Parsed.Page page && !page.feeds().isEmpty();
+    return (searched
+            ? fetched(report.fetched())
+            : report.parsed().map(ProbeText::read).orElseGet(() -> fetched(report.fetched())))
         + where(report);
   }
 
@@ -93,7 +97,9 @@ final class ProbeText {
                   feed.items().size(),
                   feed.problems().isEmpty() ? "" : ", " + feed.problems().size() + " problems");
       case Parsed.Page page ->
-          page.feeds().isEmpty() ? "a web page that names no feed" : "a web page, not a feed";
+          page.unusable().isEmpty()
+              ? "a web page that names no feed"
+              : "a web page that names a feed where none can be: " + page.unusable();
       case Parsed.Unreadable unreadable -> unreadable.problem().toString();
     };
   }

@@ -19,6 +19,7 @@ import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -103,6 +104,21 @@ final class Program implements AutoCloseable {
       @Override
       public int underWay() {
         return refresher.underWay();
+      }
+
+      @Override
+      public boolean isPolling() {
+        return refresher.isPolling();
+      }
+
+      @Override
+      public Optional<String> trouble() {
+        return refresher.trouble();
+      }
+
+      @Override
+      public long unexpected() {
+        return refresher.unexpected();
       }
 
       @Override

@@ -13,20 +13,26 @@ public sealed interface Fetched {
    * A body that is not known yet.
    *
    * @param body decompressed
-   * @param contentType the header as it came
-   * @param contentLanguage the header as it came
+   * @param headers what the answer says of the document
    * @param digest SHA-256 of the body in hexadecimal
    * @param partial whether the body holds new entries only (226, RFC 3229)
+   * @param damage why the document ends before its end, in words, where it does: a later request
+   *     must not ask whether it changed since
    */
   record Fresh(
       Exchange exchange,
       byte[] body,
-      Optional<String> contentType,
-      Optional<String> contentLanguage,
+      DocumentHeaders headers,
       Validators validators,
       String digest,
-      boolean partial)
-      implements Fetched {}
+      boolean partial,
+      Optional<String> damage)
+      implements Fetched {
+    /** Returns a copy with another word on whether the document is whole. */
+    public Fresh withDamage(Optional<String> other) {
+      return new Fresh(exchange, body, headers, validators, digest, partial, other);
+    }
+  }
 
   /**
    * A 304, or a body with the digest that is known already.
@@ -92,6 +98,8 @@ public sealed interface Fetched {
     /** A 5xx other than 503. */
     SERVER_ERROR,
     /** An answer that is no feed and names none. */
-    NOT_A_FEED
+    NOT_A_FEED,
+    /** An exception of this program that nobody expected. */
+    UNEXPECTED
   }
 }

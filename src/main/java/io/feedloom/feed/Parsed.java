@@ -11,6 +11,8 @@ public sealed interface Parsed {
     WHOLE,
     /** As far as it makes sense: faults may have hidden a few items. */
     ILL_FORMED,
+    /** To its end, which comes before the feed's: it was cut off, perhaps on the way. */
+    TORN,
     /** Up to our limits: any number of items may follow. */
     CUT;
 
@@ -18,10 +20,11 @@ public sealed interface Parsed {
      * That of a document.
      *
      * @param cut whether it goes on behind our limits
+     * @param torn whether it ends before the feed does
      * @param problems what had to be overlooked to read it
      */
-    public static Extent of(boolean cut, List<Problem> problems) {
-      return cut ? CUT : problems.isEmpty() ? WHOLE : ILL_FORMED;
+    public static Extent of(boolean cut, boolean torn, List<Problem> problems) {
+      return cut ? CUT : torn ? TORN : problems.isEmpty() ? WHOLE : ILL_FORMED;
     }
   }
 
@@ -52,11 +55,13 @@ public sealed interface Parsed {
   /**
    * A web page.
    *
-   * @param feeds the absolute addresses of the feeds that it names, in its order
+   * @param feeds those that it names, the ones to prefer first
+   * @param unusable what it names where no feed can be, as it is written
    */
-  record Page(List<String> feeds) implements Parsed {
+  record Page(List<NamedFeed> feeds, List<String> unusable) implements Parsed {
     public Page {
       feeds = List.copyOf(feeds);
+      unusable = List.copyOf(unusable);
     }
   }
 

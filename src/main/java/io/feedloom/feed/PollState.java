@@ -48,27 +48,69 @@ public record PollState(
    * @param validators for the next request; they belong to this address alone
    * @param digest SHA-256 of the last body in hexadecimal
    * @param move a permanent move that was seen but not adopted yet
+   * @param requests what the server taught us about requests for it
    */
   public record Resource(
-      Optional<URI> address, Validators validators, Optional<String> digest, Optional<Move> move) {
+      Optional<URI> address,
+      Validators validators,
+      Optional<String> digest,
+      Optional<Move> move,
+      Requests requests) {
     /** Nothing was requested yet. */
     public static final Resource UNKNOWN =
-        new Resource(Optional.empty(), Validators.NONE, Optional.empty(), Optional.empty());
+        new Resource(
+            Optional.empty(), Validators.NONE, Optional.empty(), Optional.empty(), Requests.NONE);
 
     /** Returns the resource at another address, where nothing is known of its content. */
     public static Resource at(URI address) {
       return new Resource(
-          Optional.of(address), Validators.NONE, Optional.empty(), Optional.empty());
+          Optional.of(address), Validators.NONE, Optional.empty(), Optional.empty(), Requests.NONE);
     }
 
     /** Returns a copy with the version that the last answer brought. */
     public Resource withVersion(Validators newest, Optional<String> newestDigest) {
-      return new Resource(address, newest, newestDigest, move);
+      return new Resource(address, newest, newestDigest, move, requests);
     }
 
     /** Returns a copy with the given move. */
     public Resource withMove(Optional<Move> seen) {
-      return new Resource(address, validators, digest, seen);
+      return new Resource(address, validators, digest, seen, requests);
+    }
+
+    /** Returns a copy with what the last requests taught. */
+    public Resource withRequests(Requests other) {
+      return new Resource(address, validators, digest, move, other);
+    }
+  }
+
+  /**
+   * What the server of a resource taught us about requests.
+   *
+   * @param whole when it last answered a request without conditions
+   * @param conditionsRefused when it refused a request because of its conditions (412)
+   * @param deltaRefused when it refused a request because of {@code A-IM} (400)
+   */
+  public record Requests(
+      Optional<Instant> whole,
+      Optional<Instant> conditionsRefused,
+      Optional<Instant> deltaRefused) {
+    /** Nothing. */
+    public static final Requests NONE =
+        new Requests(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Returns a copy after a request without conditions was answered. */
+    public Requests answeredWhole(Instant at) {
+      return new Requests(Optional.of(at), conditionsRefused, deltaRefused);
+    }
+
+    /** Returns a copy after conditions were refused. */
+    public Requests refusedConditions(Instant at) {
+      return new Requests(whole, Optional.of(at), deltaRefused);
+    }
+
+    /** Returns a copy after {@code A-IM} was refused. */
+    public Requests refusedDelta(Instant at) {
+      return new Requests(whole, conditionsRefused, Optional.of(at));
     }
   }
 

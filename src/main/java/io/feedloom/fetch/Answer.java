@@ -9,8 +9,10 @@ import java.util.function.Function;
  * @param headers gives the value of a header by its name in any case, several values joined by a
  *     comma (RFC 9110 section 5.3)
  * @param body decompressed; empty for statuses whose body means nothing to us
+ * @param damage why the body ends before its end, in words, where it does
  */
-record Answer(int status, Function<String, Optional<String>> headers, byte[] body) {
+record Answer(
+    int status, Function<String, Optional<String>> headers, byte[] body, Optional<String> damage) {
 
   Optional<String> header(String name) {
     return headers.apply(name);

@@ -56,9 +56,30 @@ final class Connector implements HttpClientConnectionOperator {
       HttpContext context)
       throws IOException {
     var errand = (Errand) context;
-    var socket = connect(connection, host, admitted(host, errand), errand);
+    var addresses = admitted(host, errand);
+    var socket = connect(connection, host, addresses, errand);
     if (host.getSchemeName().equals("https")) {
-      connection.bind(handshake(socket, host, errand), socket);
+      secure(connection, socket, host, addresses, errand);
+    }
+  }
+
+  private void secure(
+      ManagedHttpClientConnection connection,
+      Socket socket,
+      HttpHost host,
+      List<InetAddress> addresses,
+      Errand errand)
+      throws IOException {
+    var name = ServerName.of(host.getHostName());
+    try {
+      connection.bind(handshake(socket, host, name, errand), socket);
+    } catch (Refusal refusal) {
+      var unsent = name.unsentAfter(refusal);
+      if (unsent.isEmpty()) {
+        throw refusal;
+      }
+      var second = connect(connection, host, addresses, errand);
+      connection.bind(handshake(second, host, unsent.get(), errand), second);
     }
   }
 
@@ -131,7 +152,8 @@ final class Connector implements HttpClientConnectionOperator {
     return a.compareTo(b) < 0 ? a : b;
   }
 
-  private SSLSocket handshake(Socket socket, HttpHost host, Errand errand) throws IOException {
+  private SSLSocket handshake(Socket socket, HttpHost host, ServerName name, Errand errand)
+      throws IOException {
     try {
       // Naming host and port lets the session be resumed and the name be sent (SNI).
       var secure =
@@ -140,9 +162,10 @@ final class Connector implements HttpClientConnectionOperator {
                   .getSocketFactory()
                   .createSocket(socket, host.getHostName(), host.getPort(), true);
       var parameters = secure.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      name.addTo(parameters);
       secure.setSSLParameters(parameters);
       secure.startHandshake();
+      name.verify(secure.getSession());
       note(secure.getSession(), errand);
       return secure;
     } catch (IOException e) {

@@ -50,15 +50,27 @@ public final class Fetcher implements AutoCloseable {
    * @param digest SHA-256 of the last body in hexadecimal: the same body again is "unchanged"
    * @param headers sent to the origin of the url only, in place of our own of the same name
    * @param auth sent to the origin of the url only
+   * @param delta whether to ask for new entries alone, where the server can know which these are
    */
   public record Request(
       URI url,
       Validators validators,
       Optional<String> digest,
       Map<String, Secret> headers,
-      Optional<Credentials> auth) {
+      Optional<Credentials> auth,
+      boolean delta) {
     public Request {
       headers = Map.copyOf(headers);
+    }
+
+    /** A request that asks for new entries alone. */
+    public Request(
+        URI url,
+        Validators validators,
+        Optional<String> digest,
+        Map<String, Secret> headers,
+        Optional<Credentials> auth) {
+      this(url, validators, digest, headers, auth, true);
     }
 
     /** A first look at an address, nothing known of it. */

@@ -2,19 +2,19 @@ package io.feedloom.fetch;
 
 import io.feedloom.feed.Exchange.Hop;
 import io.feedloom.feed.Fetched.Reason;
+import io.feedloom.feed.WebAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where a redirect leads, if it may be followed (RFC 9110 section 15.4). */
 final class Redirect {
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
   private static final int MOST = 10;
-
-  /** What a {@code Location} may hold unescaped; everything else is escaped before it is parsed. */
-  private static final String ALLOWED = "-._~:/?#[]@!$&'()*+,;=%";
 
   private Redirect() {}
 
@@ -48,35 +48,27 @@ final class Redirect {
   }
 
   private static URI resolve(URI from, String location) throws Refusal {
+    var to = WebAddress.resolve(from, text(location));
+    if (to.isEmpty()) {
+      throw refused(from, "redirects to something that is no address of http or https");
+    }
+    return to.get();
+  }
+
+  /**
+   * Headers are read as ISO 8859-1, one character a byte. Most servers mean UTF-8; of others each
+   * byte is encoded by itself.
+   */
+  private static String text(String location) {
+    byte[] bytes = location.getBytes(StandardCharsets.ISO_8859_1);
     try {
-      var reference = new URI(escaped(location));
-      // java.net.URI follows RFC 2396, where a bare query drops the last segment of the path.
-      var base = reference.toString().startsWith("?") ? from.resolve(from.getRawPath()) : from;
-      var to =
-          reference.toString().startsWith("?")
-              ? new URI(base + reference.toString())
-              : base.resolve(reference);
-      return withoutFragment(to);
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      throw refused(from, "redirects to something that is no address");
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException _) {
+      return location
+          .chars()
+          .mapToObj(c -> c < 0x80 ? Character.toString(c) : "%%%02X".formatted(c))
+          .collect(Collectors.joining());
     }
-  }
-
-  private static URI withoutFragment(URI url) throws URISyntaxException {
-    var text = url.toString();
-    int fragment = text.indexOf('#');
-    return fragment < 0 ? url : new URI(text.substring(0, fragment));
-  }
-
-  /** Headers are read as ISO 8859-1, one character a byte, so each can be escaped by itself. */
-  private static String escaped(String location) {
-    var escaped = new StringBuilder(location.length());
-    for (byte b : location.getBytes(StandardCharsets.ISO_8859_1)) {
-      char c = (char) (b & 0xff);
-      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || ALLOWED.indexOf(c) >= 0);
-      escaped.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
-    }
-    return escaped.toString();
   }
 
   private static Refusal refused(URI from, String what) throws Refusal {

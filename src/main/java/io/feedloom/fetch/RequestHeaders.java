@@ -46,7 +46,9 @@ final class RequestHeaders {
     request.validators().lastModified().ifPresent(date -> headers.put("If-Modified-Since", date));
     // RFC 3229 as feeds use it: only the entries that we do not have. Without an entity-tag the
     // server could not know which these are.
-    request.validators().etag().ifPresent(etag -> headers.put("A-IM", "feed"));
+    if (request.delta() && request.validators().etag().isPresent()) {
+      headers.put("A-IM", "feed");
+    }
     if (own) {
       request.auth().ifPresent(auth -> headers.put("Authorization", authorization(auth)));
       request

@@ -1,6 +1,7 @@
 package io.feedloom.fetch;
 
 import io.feedloom.feed.Digest;
+import io.feedloom.feed.DocumentHeaders;
 import io.feedloom.feed.Exchange;
 import io.feedloom.feed.Exchange.Hop;
 import io.feedloom.feed.Fetched;
@@ -12,6 +13,7 @@ import io.feedloom.feed.Fetched.Reason;
 import io.feedloom.feed.Fetched.Throttled;
 import io.feedloom.feed.Fetched.Unchanged;
 import io.feedloom.feed.Validators;
+import io.feedloom.feed.WebAddress;
 import java.time.Instant;
 
 /** What the last answer of an exchange means. Pure. */
@@ -35,7 +37,7 @@ final class Verdict {
   }
 
   private static Fetched read(Answer answer, Exchange exchange, Fetcher.Request request) {
-    if (answer.body().length == 0) {
+    if (answer.body().length == 0 && answer.header("Link").isEmpty()) {
       return new Failed(
           exchange,
           Reason.NOT_A_FEED,
@@ -43,17 +45,21 @@ final class Verdict {
     }
     var validators = Headers.validators(answer);
     var digest = Digest.hex(answer.body());
-    if (request.digest().filter(digest::equals).isPresent()) {
+    if (answer.damage().isEmpty() && request.digest().filter(digest::equals).isPresent()) {
       return new Unchanged(exchange, validators);
     }
     return new Fresh(
         exchange,
         answer.body(),
-        answer.header("Content-Type"),
-        answer.header("Content-Language"),
+        new DocumentHeaders(
+            answer.header("Content-Type"),
+            answer.header("Content-Language"),
+            answer.header("Link"),
+            answer.header("Refresh")),
         validators,
         digest,
-        answer.status() == 226);
+        answer.status() == 226,
+        answer.damage());
   }
 
   private static Fetched unchanged(Answer answer, Exchange exchange, Fetcher.Request request) {
@@ -121,8 +127,6 @@ final class Verdict {
   }
 
   private static String host(Exchange exchange) {
-    return exchange.answered().getHost() == null
-        ? exchange.answered().getAuthority()
-        : exchange.answered().getHost();
+    return WebAddress.host(exchange.answered()).orElse("the server");
   }
 }

@@ -28,6 +28,8 @@ final class Wire {
   /** What is read of another body, so that its connection can serve the next request. */
   private static final int DRAIN = 16384;
 
+  private static final Body NO_BODY = new Body(new byte[0], Optional.empty());
+
   private final Pool pool;
   private final HttpRequestExecutor executor = new HttpRequestExecutor();
 
@@ -92,30 +94,34 @@ final class Wire {
   private static Answer answer(
       ClassicHttpResponse response, Target target, Pool.Lease lease, Errand errand) throws Refusal {
     try {
-      byte[] body = new byte[0];
+      var body = NO_BODY;
       boolean complete = true;
       if (response.getEntity() != null) {
         var raw = new Received(response.getEntity().getContent());
         if (WITH_FEED.contains(response.getCode())) {
           body = body(response, raw, errand);
-          complete = raw.read() < 0;
+          complete = body.failure().isEmpty() && raw.isOver();
         } else {
           complete = raw.readNBytes(DRAIN).length < DRAIN;
         }
-        int size = body.length;
+        int size = body.bytes().length;
         errand.note(
             "body", () -> "%,d bytes received, %,d decoded".formatted(raw.received(), size));
       }
       if (complete && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, response, errand)) {
         lease.reusable();
       }
-      return new Answer(response.getCode(), name -> header(response, name), body);
+      return new Answer(
+          response.getCode(),
+          name -> header(response, name),
+          body.bytes(),
+          body.failure().map(e -> refusal(e, target, errand).words()));
     } catch (IOException e) {
       throw refusal(e, target, errand).after(response.getCode());
     }
   }
 
-  private static byte[] body(ClassicHttpResponse response, InputStream raw, Errand errand)
+  private static Body body(ClassicHttpResponse response, InputStream raw, Errand errand)
       throws IOException {
     long most = errand.settings().maxSize();
     long announced = response.getEntity().getContentLength();
@@ -123,11 +129,13 @@ final class Wire {
       throw Body.tooLarge(most);
     }
     var coding = header(response, "Content-Encoding").orElse("");
-    if (coding.isEmpty()) {
-      return Body.read(raw, announced, most, errand.room());
-    }
-    try (var decoded = Codings.decode(raw, coding)) {
-      return Body.read(decoded, -1, most, errand.room());
+    try (var decoded = Codings.decode(raw, coding, most)) {
+      var body = Body.read(decoded, announced, most, errand.room());
+      if (body.failure().isPresent()
+          && (errand.deadline().over() || Thread.currentThread().isInterrupted())) {
+        throw body.failure().get(); // We broke it off.
+      }
+      return body;
     }
   }
 
@@ -144,6 +152,15 @@ final class Wire {
 
     long received() {
       return count;
+    }
+
+    /** Whether nothing is left, so that the connection can serve another request. */
+    boolean isOver() {
+      try {
+        return read() < 0;
+      } catch (IOException e) {
+        return false; // What was read is whole: only the mark of the end is missing.
+      }
     }
 
     @Override

@@ -42,11 +42,17 @@ public final class FeedParser {
   /** What was answered, as a feed, a page, or neither. */
   public Parsed parse(Source source) {
     try {
-      return read(source);
+      return orNamedByHeaders(read(source), source);
     } catch (RuntimeException | StackOverflowError e) {
       return new Parsed.Unreadable(
           new Problem("", "cannot be read: " + e.getClass().getSimpleName()));
     }
+  }
+
+  /** A document that is neither feed nor page may come with headers that name one. */
+  private static Parsed orNamedByHeaders(Parsed read, Source source) {
+    var named = read instanceof Parsed.Unreadable ? PageReader.read("", source) : read;
+    return named instanceof Parsed.Page page && page.feeds().isEmpty() ? read : named;
   }
 
   private Parsed read(Source source) {
@@ -167,20 +173,22 @@ public final class FeedParser {
     var outlines = new ArrayList<Outline>();
     var problems = new ArrayList<>(noted);
     boolean cut = false;
+    boolean torn = false;
     for (var xml : documents) {
       var found = Outline.all(xml.root(), bases(source));
       outlines.addAll(found);
       problems.addAll(found.isEmpty() ? List.of() : xml.problems());
       cut |= xml.cut();
+      torn |= xml.torn();
     }
     problems.addAll(several(outlines.size()));
     return outlines.isEmpty()
         ? Optional.empty()
-        : Optional.of(feed(outlines, problems, cut, source));
+        : Optional.of(feed(outlines, problems, cut, torn, source));
   }
 
   private Parsed.Feed feed(
-      List<Outline> outlines, List<Problem> found, boolean cut, Source source) {
+      List<Outline> outlines, List<Problem> found, boolean cut, boolean torn, Source source) {
     var all = outlines.stream().flatMap(outline -> outline.items().stream()).toList();
     var saying = all.stream().filter(item -> Substance.isIn(item.element())).toList();
     var newest = Newest.of(saying, item -> EntryDates.of(item.element()));
@@ -198,7 +206,7 @@ public final class FeedParser {
     var left = Items.leftOut(all.size(), saying.size(), newest.size());
     var problems = concat(List.of(found, left, items.problems(), tombstones.problems()));
     boolean complete = outlines.stream().allMatch(Outline::isComplete);
-    var extent = Extent.of(cut || newest.size() < saying.size(), found);
+    var extent = Extent.of(cut || newest.size() < saying.size(), torn, found);
     return new Parsed.Feed(info, items.items(), problems, tombstones.all(), extent, complete);
   }
 
@@ -210,7 +218,7 @@ public final class FeedParser {
             || text.substring(0, Math.min(HEAD, text.length()))
                 .toLowerCase(Locale.ROOT)
                 .contains("<html");
-    var read = html ? PageReader.read(text, source.url().toString()) : noFeed(text);
+    var read = html ? PageReader.read(text, source) : noFeed(text);
     if (read instanceof Parsed.Page names && !names.feeds().isEmpty()) {
       return names;
     }

@@ -75,7 +75,8 @@ final class JsonFeedReader {
     var broken = documents.stream().flatMap(json -> json.problems().stream()).toList();
     var left = Items.leftOut(nodes.size(), saying.size(), newest.size());
     var problems = Stream.of(noted, broken, left, items.problems()).flatMap(List::stream).toList();
-    var extent = Extent.of(newest.size() < saying.size(), concat(noted, broken));
+    var extent = Extent.of(
+            newest.size() < saying.size(), !broken.isEmpty(), concat(noted, broken));
     var language = text(root, "language").or(() -> header);
     return new Parsed.Feed(info(root, language), items.items(), problems, List.of(), extent, false);
   }

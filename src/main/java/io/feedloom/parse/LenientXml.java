@@ -47,6 +47,7 @@ final class LenientXml {
   private final List<Problem> problems = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private int at;
+  private boolean torn;
 
   private LenientXml(String in, int from, int mostElements) {
     this.in = in;
@@ -68,7 +69,11 @@ final class LenientXml {
     while (next >= 0 && left > 0 && trees.size() < MAX_DOCUMENTS) {
       var reader = new LenientXml(text, next, left);
       reader.readDocument();
-      reader.tree.tree(reader.problems).ifPresent(trees::add);
+      reader
+          .tree
+          .tree(reader.problems)
+          .map(tree -> reader.torn ? tree.asTorn() : tree)
+          .ifPresent(trees::add);
       left -= reader.tree.elements();
       next = starts.xml(reader.at);
     }
@@ -86,6 +91,7 @@ final class LenientXml {
     flush();
     if (!tree.isCut() && !open.isEmpty()) {
       problem("ends inside of <" + open.peek() + ">");
+      torn = true;
     }
     while (!open.isEmpty()) {
       close();

@@ -1,54 +1,137 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.NamedFeed;
+import io.feedloom.feed.NamedFeed.Kind;
 import io.feedloom.feed.Parsed;
+import io.feedloom.feed.WebAddress;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** Reads a web page for the feeds that it names (WHATWG HTML section 4.6.7.1). */
+/**
+ * Reads a web page for the feeds that it names: {@code <link>} and {@code <a>} with {@code
+ * rel="alternate"} and a type (WHATWG HTML section 4.6.7.1), the {@code Link} header (RFC 8288),
+ * and the address to which it sends browsers at once (WHATWG HTML section 4.2.5.3).
+ */
 final class PageReader {
-  private static final Set<String> TYPES =
-      Set.of(
-          "application/rss+xml",
-          "application/atom+xml",
-          "application/feed+json",
-          "application/json",
-          "application/rdf+xml",
-          "application/xml",
-          "text/xml",
-          "application/x.atom+xml",
-          "application/x-atom+xml");
+  private static final Map<String, Kind> TYPES =
+      Map.ofEntries(
+          Map.entry("application/atom+xml", Kind.ATOM),
+          Map.entry("application/x.atom+xml", Kind.ATOM),
+          Map.entry("application/x-atom+xml", Kind.ATOM),
+          Map.entry("application/rss+xml", Kind.RSS),
+          Map.entry("application/x-rss+xml", Kind.RSS),
+          Map.entry("application/feed+json", Kind.JSON_FEED),
+          Map.entry("application/json", Kind.OTHER),
+          Map.entry("application/rdf+xml", Kind.OTHER),
+          Map.entry("application/xml", Kind.OTHER),
+          Map.entry("text/xml", Kind.OTHER));
+
+  /** Interfaces of WordPress and the like that pages name in the same way, and that are no feed. */
+  private static final Pattern NO_FEED =
+      Pattern.compile("(?i)/wp-json(?:/|$)|[?&]rest_route=|/oembed(?:[./?]|$)");
+
+  private static final Pattern COMMENTS =
+      Pattern.compile("(?i)comment|kommentar|comentario|comentário|commento|コメント|评论|комментари");
 
   private static final int MOST = 50;
 
-  /** Feeds are named in a page's head; what is further down than this is not read. */
+  /** Feeds are named near the beginning of a page; what is further down than this is not read. */
   private static final int HEAD = 512 * 1024;
 
-  private PageReader() {}
+  private final URI url;
+  private final Map<URI, NamedFeed> feeds = new LinkedHashMap<>();
+  private final Set<String> unusable = new LinkedHashSet<>();
 
-  static Parsed read(String html, String url) {
-    var head = html.length() > HEAD ? html.substring(0, HEAD) : html;
-    var page = Jsoup.parse(head, url);
-    var base =
-        page.select("base[href]").stream()
-            .map(e -> e.attr("href"))
-            .findFirst()
-            .flatMap(href -> Addresses.resolve(url, href))
-            .orElse(url);
-    var feeds = new LinkedHashSet<String>();
-    for (var link : page.select("link[rel][href]")) {
-      if (namesFeed(link) && feeds.size() < MOST) {
-        Addresses.resolve(base, link.attr("href")).filter(Addresses::isWeb).ifPresent(feeds::add);
-      }
-    }
-    return new Parsed.Page(feeds.stream().toList());
+  private PageReader(URI url) {
+    this.url = url;
   }
 
-  private static boolean namesFeed(Element link) {
-    var relations = Set.of(link.attr("rel").toLowerCase(Locale.ROOT).strip().split("\\s+"));
-    var type = link.attr("type").toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
-    return relations.contains("feed") || (relations.contains("alternate") && TYPES.contains(type));
+  static Parsed read(String html, Source source) {
+    var reader = new PageReader(source.url());
+    source.headers().link().ifPresent(reader::header);
+    reader.page(Jsoup.parse(html.length() > HEAD ? html.substring(0, HEAD) : html));
+    source.headers().refresh().flatMap(Refresh::target).ifPresent(reader::refresh);
+    return new Parsed.Page(
+        reader.feeds.values().stream().sorted(Comparator.comparing(NamedFeed::kind)).toList(),
+        reader.unusable.stream().toList());
+  }
+
+  /** Links in a header are relative to the document, whatever its {@code <base>} is. */
+  private void header(String links) {
+    for (var link : LinkHeader.parse(links)) {
+      boolean own =
+          link.parameter("anchor")
+              .map(anchor -> WebAddress.resolve(url, anchor).equals(Optional.of(url)))
+              .orElse(true);
+      if (own) {
+        kind(link.parameter("rel").orElse(""), link.parameter("type").orElse(""))
+            .ifPresent(kind -> name(url, link.address(), kind, link.parameter("title").orElse("")));
+      }
+    }
+  }
+
+  private void page(Document page) {
+    var base =
+        page.select("base[href]").stream()
+            .findFirst()
+            .flatMap(element -> WebAddress.resolve(url, element.attr("href")))
+            .orElse(url);
+    for (var link : page.select("link[rel][href], a[rel][href], area[rel][href]")) {
+      kind(link.attr("rel"), link.attr("type"))
+          .ifPresent(kind -> name(base, link.attr("href"), kind, link.attr("title") + link.text()));
+    }
+    page.select("meta[http-equiv][content]").stream()
+        .filter(PageReader::isRefresh)
+        .findFirst()
+        .flatMap(element -> Refresh.target(element.attr("content")))
+        .ifPresent(target -> name(base, target, Kind.REFRESH, ""));
+  }
+
+  /** One in a {@code <noscript>} is for browsers that cannot show the page otherwise. */
+  private static boolean isRefresh(Element meta) {
+    return meta.attr("http-equiv").strip().equalsIgnoreCase("refresh")
+        && meta.closest("noscript") == null;
+  }
+
+  private void refresh(String target) {
+    name(url, target, Kind.REFRESH, "");
+  }
+
+  private void name(URI base, String href, Kind kind, String title) {
+    var address = WebAddress.resolve(base, href);
+    if (address.isEmpty()) {
+      if (!href.isBlank() && unusable.size() < MOST) {
+        unusable.add(href.strip());
+      }
+    } else if (!NO_FEED.matcher(address.get().toString()).find() && feeds.size() < MOST) {
+      boolean comments = kind != Kind.REFRESH && isOfComments(address.get(), title);
+      feeds.putIfAbsent(
+          address.get(), new NamedFeed(address.get(), comments ? Kind.COMMENTS : kind));
+    }
+  }
+
+  private static boolean isOfComments(URI address, String title) {
+    return COMMENTS.matcher(title).find() || COMMENTS.matcher(address.getRawPath()).find();
+  }
+
+  /** Returns what kind of feed a link names; empty where it names none. */
+  private static Optional<Kind> kind(String rel, String type) {
+    var relations = Set.of(rel.toLowerCase(Locale.ROOT).strip().split("\\s+"));
+    var known =
+        Optional.ofNullable(TYPES.get(type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip()));
+    if (relations.contains("feed")) {
+      return known.or(() -> Optional.of(Kind.OTHER));
+    }
+    return relations.contains("alternate") ? known : Optional.empty();
   }
 }

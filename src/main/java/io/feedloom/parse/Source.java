@@ -1,5 +1,6 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.DocumentHeaders;
 import java.net.URI;
 import java.util.Optional;
 
@@ -8,8 +9,20 @@ import java.util.Optional;
  *
  * @param url where it was answered, after redirects: relative addresses start from it
  * @param body decompressed
- * @param contentType the {@code Content-Type} header, as it came
- * @param contentLanguage the {@code Content-Language} header, as it came
+ * @param headers what the answer says of it
  */
-public record Source(
-    URI url, byte[] body, Optional<String> contentType, Optional<String> contentLanguage) {}
+public record Source(URI url, byte[] body, DocumentHeaders headers) {
+  /** A document of which only type and language are known. */
+  public Source(
+      URI url, byte[] body, Optional<String> contentType, Optional<String> contentLanguage) {
+    this(url, body, DocumentHeaders.of(contentType, contentLanguage));
+  }
+
+  Optional<String> contentType() {
+    return headers.contentType();
+  }
+
+  Optional<String> contentLanguage() {
+    return headers.contentLanguage();
+  }
+}

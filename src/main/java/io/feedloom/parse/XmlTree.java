@@ -8,9 +8,15 @@ import java.util.List;
  *
  * @param problems what had to be overlooked to read it
  * @param cut whether it has more elements than are read
+ * @param torn whether it ends before its root element does
  */
-record XmlTree(XmlElement root, List<Problem> problems, boolean cut) {
+record XmlTree(XmlElement root, List<Problem> problems, boolean cut, boolean torn) {
   XmlTree {
     problems = List.copyOf(problems);
+  }
+
+  /** Returns a copy that ends before its root element does. */
+  XmlTree asTorn() {
+    return new XmlTree(root, problems, cut, true);
   }
 }

@@ -3,35 +3,31 @@ package io.feedloom.refresh;
 import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Due;
+import io.feedloom.feed.Exchange;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Parsed;
-import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Subscription;
-import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
-import io.feedloom.feed.Update.Withdrawal.Missing;
 import io.feedloom.fetch.Fetcher;
+import io.feedloom.fetch.Trace;
 import io.feedloom.parse.FeedParser;
-import io.feedloom.parse.Source;
 import io.feedloom.schedule.Reading;
 import io.feedloom.schedule.Schedule;
 import io.feedloom.schedule.Spread;
 import io.feedloom.store.Store;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One poll of one feed: fetch, parse, decide, store. Fetching waits for the network and is not
@@ -44,7 +40,7 @@ final class Poll {
   private static final int ROOM = 1 << 20;
 
   private final Store store;
-  private final Fetcher fetcher;
+  private final FeedRequests requests;
   private final FeedParser parser;
   private final InstantSource clock;
   private final Holds holds;
@@ -54,7 +50,7 @@ final class Poll {
   Poll(Store store, Fetcher fetcher, FeedParser parser, InstantSource clock, Holds holds) {
     this.store = store;
     this.holds = holds;
-    this.fetcher = fetcher;
+    this.requests = new FeedRequests(fetcher);
     this.parser = parser;
     this.clock = clock;
   }
@@ -65,7 +61,7 @@ final class Poll {
   }
 
   /** What is polled, how, and when the request was made. */
-  private record Task(Due due, Subscription feed, Watchlist list, Instant at) {
+  private record Task(Due due, Subscription feed, Watchlist list, Instant at, Turns turns) {
     PollingSettings settings() {
       return list.polling();
     }
@@ -79,62 +75,82 @@ final class Poll {
     }
   }
 
-  /** What a poll found, before anything was decided. */
-  private record Found(
-      PollState before,
-      Fetched fetched,
-      Optional<FeedInfo> info,
-      List<Item> items,
-      List<Problem> problems,
-      List<Tombstone> tombstones,
-      Extent extent,
-      Missing missing) {
-    /** Whether all that the feed carries stands in it. */
-    boolean isWhole() {
-      return info.isPresent()
-          && extent != Extent.CUT
-          && !body(fetched).map(Fetched.Fresh::partial).orElse(true);
-    }
-  }
-
   /** Where one request brought a poll. */
   private sealed interface Step {
     /** To an update, which is all that is kept of the document while it waits to be stored. */
     record Decided(Update update) implements Step {}
 
     /** To a page where a feed was expected; it names feeds. */
-    record Elsewhere(Parsed.Page page) implements Step {}
+    record Elsewhere(PollState state, Exchange exchange, Parsed.Page page) implements Step {}
+
+    /** To the end of an address that was not the admin's but found by us. */
+    record Lost(PollState state, Fetched failure) implements Step {}
+  }
+
+  /** Leave to ask a further host, until it is closed. */
+  interface Turn extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** How a poll asks for more than one address. */
+  interface Turns {
+    /** Waits for the turn of an address; empty where its host may not be asked now. */
+    Optional<? extends Turn> take(URI address);
   }
 
   /**
    * Polls the feed and returns what arrived; nothing if another process has taken the feed since,
    * or if we are closing.
    *
+   * @param turns for addresses that the first one leads to
    * @param answered run when the host is asked for nothing more, before what it sent is stored
    */
-  List<Arrival> run(Due due, Subscription feed, Watchlist list, Runnable answered) {
-    var task = new Task(due, feed, list, clock.instant());
-    Fetched fetched = fetch(task, due.state());
-    try (var place = room.enter(size(fetched))) {
-      return switch (read(task, fetched)) {
-        case Step.Decided(Update update) -> {
-          answered.run();
-          yield store(update);
-        }
-        case Step.Elsewhere(Parsed.Page page) -> {
-          place.leave();
-          yield discover(task, page, answered);
-        }
-      };
+  List<Arrival> run(Due due, Subscription feed, Watchlist list, Turns turns, Runnable answered) {
+    var task = new Task(due, feed, list, clock.instant(), turns);
+    Step step;
+    try (var visited = visit(task, due.state(), answered)) {
+      step = read(task, visited);
+      if (step instanceof Step.Decided(Update update)) {
+        return store(update);
+      }
+    }
+    return switch (step) {
+      case Step.Decided decided -> store(decided.update());
+      case Step.Elsewhere page ->
+          discover(task, page.state(), new Discovery(page.exchange(), page.page()));
+      case Step.Lost lost -> returnHome(task, lost);
+    };
+  }
+
+  /**
+   * Asks for the feed and reads the answer.
+   *
+   * @param answered run when it has come
+   */
+  private Visited visit(Task task, PollState state, Runnable answered) {
+    var answer = requests.ask(state, task.feed(), task.settings(), task.at(), Trace.NONE);
+    if (!closed) {
+      holdAfter(answer.fetched(), task);
+    }
+    answered.run();
+    var place = room.enter(Document.size(answer.fetched()));
+    try {
+      return new Visited(answer.state(), Document.read(answer.fetched(), parser), place);
+    } catch (RuntimeException | Error e) {
+      place.leave();
+      throw e;
     }
   }
 
-  private Fetched fetch(Task task, PollState state) {
-    var fetched = fetcher.fetch(request(state, task.feed()), task.settings());
-    if (!closed) {
-      holdAfter(fetched, task);
+  /** Asks for a further address, when its host has a turn for us. */
+  private Optional<Visited> visitInTurn(Task task, PollState state) {
+    var turn = task.turns().take(state.address().orElse(task.feed().url()));
+    try {
+      return turn.map(it -> visit(task, state, it::close));
+    } finally {
+      turn.ifPresent(Turn::close);
     }
-    return fetched;
   }
 
   private void holdAfter(Fetched fetched, Task task) {
@@ -148,41 +164,83 @@ final class Poll {
     return closed ? List.of() : store.apply(update);
   }
 
-  private Step read(Task task, Fetched fetched) {
-    var state = task.due().state();
-    return switch (parse(fetched)) {
+  private Step read(Task task, Visited visited) {
+    var state = visited.state();
+    var document = visited.document();
+    return switch (document.parsed().orElse(null)) {
+      case Parsed.Feed read -> decided(task, visited, read, List.of());
       case Parsed.Page page when state.address().isEmpty() && !page.feeds().isEmpty() ->
-          new Step.Elsewhere(page);
-      case Parsed.Feed read -> decided(task, found(state, fetched, read, List.of()));
-      case Parsed.Page page -> decided(task, nothing(state, failed(fetched, noFeed(page))));
-      case Parsed.Unreadable unreadable ->
-          decided(task, nothing(state, failed(fetched, unreadable.problem().toString())));
-      case null -> decided(task, nothing(state, fetched));
+          new Step.Elsewhere(state, document.fetched().exchange(), page);
+      case null, default -> {
+        var failure = document.judged();
+        yield state.address().isPresent() && Schedule.isLost(state, failure)
+            ? new Step.Lost(state, failure)
+            : new Step.Decided(update(task, Found.nothing(state, failure)));
+      }
     };
   }
 
-  /** Asks for the first feed that the page names, once. */
-  private List<Arrival> discover(Task task, Parsed.Page page, Runnable answered) {
-    var before = at(task.due().state(), URI.create(page.feeds().getFirst()));
-    Fetched fetched = fetch(task, before);
-    try (var _ = room.enter(size(fetched))) {
-      var update = update(task, discovered(task, page, before, fetched));
-      answered.run();
-      return store(update);
+  /** Asks for the feeds that a page names, until one is a feed. */
+  private List<Arrival> discover(Task task, PollState state, Discovery discovery) {
+    return discovered(task, discovery)
+        .orElseGet(() -> store(update(task, Found.nothing(state, discovery.failed()))));
+  }
+
+  private Optional<List<Arrival>> discovered(Task task, Discovery discovery) {
+    var found = discovery.find(address -> visitInTurn(task, at(task.due().state(), address)));
+    return found.map(
+        visited -> {
+          try (visited) {
+            return stored(task, visited, discovery.note(task.feed(), visited));
+          }
+        });
+  }
+
+  /** An address that was found in a page, or adopted, is dead: the admin's own leads on. */
+  private List<Arrival> returnHome(Task task, Step.Lost lost) {
+    var dead = lost.state().address().orElseThrow();
+    var home =
+        visitInTurn(task, lost.state().withResource(PollState.Resource.UNKNOWN))
+            .map(visited -> home(task, dead, visited))
+            .orElse(Optional.empty());
+    return home.orElseGet(() -> store(update(task, Found.nothing(lost.state(), lost.failure()))));
+  }
+
+  private Optional<List<Arrival>> home(Task task, URI dead, Visited visited) {
+    Discovery discovery;
+    try (visited) {
+      if (visited.document().isFeed()) {
+        var note = "is polled again, since %s is no feed any more".formatted(dead);
+        return Optional.of(stored(task, visited, new Problem(task.feed().url().toString(), note)));
+      }
+      if (!(visited.document().parsed().orElse(null) instanceof Parsed.Page page)) {
+        return Optional.empty();
+      }
+      discovery = new Discovery(visited.document().fetched().exchange(), page).without(dead);
     }
+    return discovered(task, discovery);
   }
 
-  private Found discovered(Task task, Parsed.Page page, PollState before, Fetched fetched) {
-    var state = task.due().state();
-    return switch (parse(fetched)) {
-      case Parsed.Feed read -> found(before, fetched, read, List.of(note(task.feed(), page)));
-      case Parsed.Page _, Parsed.Unreadable _ -> nothing(state, failed(fetched, notThere(page)));
-      case null -> nothing(state, fetched);
-    };
+  private List<Arrival> stored(Task task, Visited visited, Problem note) {
+    var read = (Parsed.Feed) visited.document().parsed().orElseThrow();
+    return store(decided(task, visited, read, List.of(note)).update());
   }
 
-  private Step.Decided decided(Task task, Found found) {
+  private Step.Decided decided(Task task, Visited visited, Parsed.Feed read, List<Problem> notes) {
+    var found = Found.feed(visited.state(), visited.document().fetched(), read, notes);
     return new Step.Decided(update(task, found));
+  }
+
+  /**
+   * Stores that a poll failed by an exception that nobody expected, so that it backs off like any
+   * failure and the admin sees it.
+   */
+  void fail(Due due, Subscription feed, Watchlist list, String message) {
+    var task = new Task(due, feed, list, clock.instant(), _ -> Optional.empty());
+    var address = due.state().address().orElse(feed.url());
+    var exchange = new Exchange(address, address, List.of(), 0, Duration.ZERO, 0, Optional.empty());
+    var failed = new Fetched.Failed(exchange, Fetched.Reason.UNEXPECTED, message);
+    store(update(task, Found.nothing(due.state(), failed)));
   }
 
   private Update update(Task task, Found found) {
@@ -212,7 +270,9 @@ final class Poll {
         found.fetched().exchange().took(),
         new Update.Withdrawal(
             decision.tombstones(),
-            task.feed().retention().removesMissing() ? found.missing() : Missing.NONE),
+            task.feed().retention().removesMissing()
+                ? found.missing()
+                : Update.Withdrawal.Missing.NONE),
         decision.aliases());
   }
 
@@ -227,101 +287,6 @@ final class Poll {
   /** Of a feed that was never read no entry is known. */
   private Register register(Due due) {
     return due.state().lastSuccess().isEmpty() ? Register.EMPTY : Register.of(store, due.key());
-  }
-
-  private static int size(Fetched fetched) {
-    return body(fetched).map(fresh -> fresh.body().length).orElse(0);
-  }
-
-  private @Nullable Parsed parse(Fetched fetched) {
-    return body(fetched).map(Poll::source).map(parser::parse).orElse(null);
-  }
-
-  private static Source source(Fetched.Fresh fresh) {
-    return new Source(
-        fresh.exchange().answered(), fresh.body(), fresh.contentType(), fresh.contentLanguage());
-  }
-
-  /** What is to be read, where something new came. */
-  private static Optional<Fetched.Fresh> body(Fetched fetched) {
-    return switch (fetched) {
-      case Fetched.Fresh fresh -> Optional.of(fresh);
-      case Fetched.Moved moved -> body(moved.there());
-      case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ ->
-          Optional.empty();
-    };
-  }
-
-  private static Found found(
-      PollState before, Fetched fetched, Parsed.Feed read, List<Problem> notes) {
-    var problems = new ArrayList<>(notes);
-    problems.addAll(read.problems());
-    return new Found(
-        before,
-        fetched,
-        Optional.of(read.info()),
-        read.items(),
-        problems,
-        read.tombstones(),
-        read.extent(),
-        missing(read));
-  }
-
-  private static Missing missing(Parsed.Feed read) {
-    return switch (read.extent()) {
-      case WHOLE -> read.complete() ? Missing.ALL : Missing.BETWEEN;
-      case ILL_FORMED, CUT -> Missing.NONE;
-    };
-  }
-
-  private static Found nothing(PollState before, Fetched fetched) {
-    return new Found(
-        before,
-        fetched,
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Extent.CUT,
-        Missing.NONE);
-  }
-
-  private static Fetched failed(Fetched fetched, String message) {
-    return new Fetched.Failed(fetched.exchange(), Fetched.Reason.NOT_A_FEED, message);
-  }
-
-  private static Problem note(Subscription feed, Parsed.Page page) {
-    return new Problem(
-        feed.url().toString(),
-        "is a page; of the feeds that it names (%s) the first is read"
-            .formatted(String.join(", ", page.feeds())));
-  }
-
-  private static String notThere(Parsed.Page page) {
-    return "the page names " + page.feeds().getFirst() + ", which is no feed";
-  }
-
-  private static String noFeed(Parsed.Page page) {
-    return page.feeds().isEmpty()
-        ? "a web page that names no feed; put the feed's own address into feeds.yml"
-        : "a web page where a feed was; it names " + String.join(", ", page.feeds());
-  }
-
-  /** The admin's credentials are meant for the feed's own origin, not for where it moved to. */
-  private static Fetcher.Request request(PollState state, Subscription feed) {
-    var address = state.address().orElse(feed.url());
-    boolean home = origin(address).equals(origin(feed.url()));
-    return new Fetcher.Request(
-        address,
-        state.validators(),
-        state.digest(),
-        home ? feed.headers() : Map.of(),
-        home ? feed.auth() : Optional.empty());
-  }
-
-  private static String origin(URI url) {
-    int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
-    return (url.getScheme() + "://" + url.getHost() + ":" + port).toLowerCase(Locale.ROOT);
   }
 
   private static PollState at(PollState state, URI address) {

@@ -5,11 +5,9 @@ import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Subscription;
-import io.feedloom.feed.Validators;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Trace;
 import io.feedloom.parse.FeedParser;
-import io.feedloom.parse.Source;
 import io.feedloom.schedule.Reading;
 import io.feedloom.schedule.Schedule;
 import java.net.URI;
@@ -34,14 +32,18 @@ public final class Probe {
   private static final int MOST_UNDER_WAY = 200;
   private static final Duration FOREVER = Duration.ofDays(365);
 
-  private final Fetcher fetcher;
+  /** Bytes of documents that are read at once. */
+  private static final int ROOM = 1 << 24;
+
+  private final Room room = new Room(ROOM);
+  private final FeedRequests requests;
   private final FeedParser parser;
   private final PollingSettings settings;
   private final InstantSource clock;
 
   public Probe(Fetcher fetcher, FeedParser parser, PollingSettings settings, InstantSource clock) {
     this.clock = clock;
-    this.fetcher = fetcher;
+    this.requests = new FeedRequests(fetcher);
     this.parser = parser;
     this.settings = settings;
   }
@@ -97,72 +99,65 @@ public final class Probe {
   }
 
   /**
-   * Probes one feed; where a page answers, the first feed that it names.
+   * Probes one feed; where a page answers, the first of those that it names which is a feed.
    *
    * @param trace told each step
    */
   public Report one(Subscription feed, Trace trace) {
-    var report = ask(feed, feed.url(), trace);
-    if (report.parsed().orElse(null) instanceof Parsed.Page page && !page.feeds().isEmpty()) {
-      return ask(feed, URI.create(page.feeds().getFirst()), trace);
-    }
-    return report;
-  }
-
-  private Report ask(Subscription feed, URI address, Trace trace) {
     var now = clock.instant();
-    var fetched =
-        fetcher.fetch(
-            new Fetcher.Request(
-                address, Validators.NONE, Optional.empty(), feed.headers(), feed.auth()),
-            settings,
-            trace);
-    var parsed = body(fetched).map(this::parse);
-    return new Report(feed, address, fetched, parsed, next(feed, fetched, parsed, now));
+    try (var visited = visit(feed, PollState.unpolled(now), now, trace)) {
+      if (visited.document().parsed().orElse(null) instanceof Parsed.Page page
+          && !page.feeds().isEmpty()) {
+        visited.close();
+        return discovered(feed, visited, page, now, trace);
+      }
+      return report(feed, visited, visited.document().judged(), now);
+    }
   }
 
-  private PollState next(Subscription feed, Fetched fetched, Optional<Parsed> parsed, Instant now) {
-    return Schedule.next(
-        PollState.unpolled(now),
-        parsed.<Fetched>map(read -> judged(fetched, read)).orElse(fetched),
-        parsed.filter(Parsed.Feed.class::isInstance).map(read -> reading((Parsed.Feed) read)),
-        feed.every(),
-        settings,
-        now,
-        ThreadLocalRandom.current());
+  private Report discovered(
+      Subscription feed, Visited visited, Parsed.Page page, Instant now, Trace trace) {
+    var discovery = new Discovery(visited.document().fetched().exchange(), page);
+    var found =
+        discovery.find(
+            address -> {
+              var at = PollState.unpolled(now).withResource(PollState.Resource.at(address));
+              return Optional.of(visit(feed, at, now, trace));
+            });
+    if (found.isEmpty()) {
+      return report(feed, visited, discovery.failed(), now);
+    }
+    try (var there = found.get()) {
+      return report(feed, there, there.document().fetched(), now);
+    }
+  }
+
+  private Visited visit(Subscription feed, PollState state, Instant now, Trace trace) {
+    var answer = requests.ask(state, feed, settings, now, trace);
+    var place = room.enter(Document.size(answer.fetched()));
+    return new Visited(answer.state(), Document.read(answer.fetched(), parser), place);
+  }
+
+  private Report report(Subscription feed, Visited visited, Fetched judged, Instant now) {
+    var document = visited.document();
+    var next =
+        Schedule.next(
+            visited.state(),
+            judged,
+            document
+                .parsed()
+                .filter(Parsed.Feed.class::isInstance)
+                .map(read -> reading((Parsed.Feed) read)),
+            feed.every(),
+            settings,
+            now,
+            ThreadLocalRandom.current());
+    var address = visited.state().address().orElse(feed.url());
+    return new Report(
+        feed, address, document.isFeed() ? document.fetched() : judged, document.parsed(), next);
   }
 
   private static Reading reading(Parsed.Feed feed) {
     return new Reading(feed.info(), feed.items().size(), List.of());
-  }
-
-  private static Fetched judged(Fetched fetched, Parsed parsed) {
-    return switch (parsed) {
-      case Parsed.Feed _ -> fetched;
-      case Parsed.Page _ -> notAFeed(fetched, "a web page");
-      case Parsed.Unreadable unreadable -> notAFeed(fetched, unreadable.problem().toString());
-    };
-  }
-
-  private static Fetched notAFeed(Fetched fetched, String message) {
-    return new Fetched.Failed(fetched.exchange(), Fetched.Reason.NOT_A_FEED, message);
-  }
-
-  private static Optional<Fetched.Fresh> body(Fetched fetched) {
-    return switch (fetched) {
-      case Fetched.Fresh fresh -> Optional.of(fresh);
-      case Fetched.Moved moved -> body(moved.there());
-      case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ ->
-          Optional.empty();
-    };
-  }
-
-  private Parsed parse(Fetched.Fresh fresh) {
-    return parser.parse(
-        new Source(
-            fresh.exchange().answered(),
-            fresh.body(),
-            fresh.contentType(),
-            fresh.contentLanguage()));
   }
 }

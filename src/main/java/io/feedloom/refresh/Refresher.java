@@ -10,6 +10,7 @@ import io.feedloom.parse.FeedParser;
 import io.feedloom.store.LeaseLost;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,14 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -84,6 +90,9 @@ public final class Refresher implements AutoCloseable {
   private final Thread loop = Thread.ofPlatform().name("refresh").unstarted(this::run);
   private final Queue<Postponed> unstored = new ConcurrentLinkedQueue<>();
   private volatile Watchlist watchlist;
+  private final Surprises surprises = new Surprises();
+  private final Set<CompletableFuture<Hosts.Place>> waiting = ConcurrentHashMap.newKeySet();
+  private volatile boolean started;
   private volatile boolean closed;
 
   /**
@@ -107,6 +116,7 @@ public final class Refresher implements AutoCloseable {
 
   /** Begins to poll. */
   public void start() {
+    started = true;
     loop.start();
   }
 
@@ -159,6 +169,7 @@ public final class Refresher implements AutoCloseable {
           trouble = "";
         }
         giveBack();
+        surprises.loopRuns();
         if (taken == 0) {
           rest(untilNextDue());
         } else if (taken < BATCH) {
@@ -169,6 +180,9 @@ public final class Refresher implements AutoCloseable {
           log.error("Polling waits, because the store cannot be used: {}", e.getMessage());
         }
         trouble = String.valueOf(e.getMessage());
+        rest(REST_AFTER_STORE_FAILURE);
+      } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        surprises.inLoop(e);
         rest(REST_AFTER_STORE_FAILURE);
       }
     }
@@ -186,7 +200,7 @@ public final class Refresher implements AutoCloseable {
     }
     if (!taken.isEmpty()) {
       holds.refresh(clock.instant());
-      postpone(taken.stream().map(this::begin).flatMap(Optional::stream).toList());
+      postpone(taken.stream().map(this::beginOrFail).flatMap(Optional::stream).toList());
     }
     return taken.size();
   }
@@ -233,6 +247,15 @@ public final class Refresher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closed = true;
+    }
+  }
+
+  /** What goes wrong with one feed stops no other. */
+  private Optional<Postponed> beginOrFail(Due due) {
+    try {
+      return begin(due);
+    } catch (RuntimeException e) {
+      return Optional.of(unexpected(due, e));
     }
   }
 
@@ -303,7 +326,7 @@ public final class Refresher implements AutoCloseable {
   }
 
   /** A poll's time at its host; for one thread. */
-  private final class Visit implements AutoCloseable {
+  private final class Visit implements Poll.Turn {
     private final Hosts.Place place;
     private boolean over;
 
@@ -333,9 +356,9 @@ public final class Refresher implements AutoCloseable {
     }
     polling.incrementAndGet();
     try {
-      var arrived = poll.run(due, feed.get(), list, visit::close);
+      var arrived = poll.run(due, feed.get(), list, address -> turn(due, address), visit::close);
       if (!arrived.isEmpty()) {
-        arrivals.accept(arrived);
+        announce(due, arrived);
       }
     } catch (CancellationException e) {
       log.debug("Polling {} was broken off: {}", due.id(), e.getMessage());
@@ -344,11 +367,92 @@ public final class Refresher implements AutoCloseable {
     } catch (StoreException e) {
       log.error("{} was polled but not stored, it will be again: {}", due.id(), e.getMessage());
       unstored.add(new Postponed(due, clock.instant(), "could not be stored when it was polled"));
-    } catch (RuntimeException e) {
-      log.error("Polling {} failed by a bug of ours", due.id(), e);
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      fail(due, feed.get(), list, e);
     } finally {
       polling.decrementAndGet();
     }
+  }
+
+  /** What was stored is stored: who hears of it can no longer make the poll fail. */
+  private void announce(Due due, List<Arrival> arrived) {
+    try {
+      arrivals.accept(arrived);
+    } catch (RuntimeException e) {
+      surprises.inPoll(due, e);
+    }
+  }
+
+  /**
+   * Stores that the poll failed. Where not even that can be done, the feed waits for its usual
+   * interval, since nothing counts its failures then.
+   */
+  private void fail(Due due, Subscription feed, Watchlist list, Throwable unexpected) {
+    var message = surprises.inPoll(due, unexpected);
+    try {
+      poll.fail(due, feed, list, message);
+    } catch (LeaseLost e) {
+      log.info("{} was polled by another process meanwhile", due.id());
+    } catch (RuntimeException e) {
+      unstored.add(unexpected(due, e));
+    }
+  }
+
+  private Postponed unexpected(Due due, RuntimeException e) {
+    var message = surprises.inPoll(due, e);
+    return postponed(due, clock.instant(), watchlist.polling().every(), message);
+  }
+
+  /** Leave to ask a further host, with the same consideration as for the first. */
+  private Optional<Visit> turn(Due due, URI address) {
+    var list = watchlist;
+    var site = Site.of(address, list.polling());
+    if (closed || leaseIsShort(due, list) || holds.on(site, clock.instant()).isPresent()) {
+      return Optional.empty();
+    }
+    var given = new CompletableFuture<Hosts.Place>();
+    waiting.add(given);
+    try {
+      return hosts.enter(site, place -> give(place, given)).isPresent()
+          ? Optional.empty()
+          : await(given).map(Visit::new);
+    } finally {
+      waiting.remove(given);
+    }
+  }
+
+  private void give(Hosts.Place place, CompletableFuture<Hosts.Place> given) {
+    if (!given.complete(place)) {
+      hosts.leave(place);
+    }
+  }
+
+  private static Optional<Hosts.Place> await(CompletableFuture<Hosts.Place> given) {
+    try {
+      return Optional.of(given.get(PATIENCE_IN_LINE.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException e) {
+      // Its turn did not come, or comes at this very moment.
+    }
+    return given.cancel(false) ? Optional.empty() : Optional.of(given.join());
+  }
+
+  /** How many exceptions that nobody expected ended a poll, or a round of the loop. */
+  public long unexpected() {
+    return surprises.count();
+  }
+
+  /** Whether the loop runs; false once it has ended without being asked to. */
+  public boolean isPolling() {
+    return loop.isAlive() || !started || closed;
+  }
+
+  /** What hinders polling now, in words for the admin. */
+  public Optional<String> trouble() {
+    return isPolling()
+        ? surprises.trouble()
+        : Optional.of("the loop that polls feeds has ended; restart Feedloom");
   }
 
   /** A feed that waited long for its host is left to whoever takes it next. */
@@ -366,6 +470,7 @@ public final class Refresher implements AutoCloseable {
     closed = true;
     bell.release();
     timer.shutdownNow();
+    waiting.forEach(given -> given.cancel(false));
     poll.close();
     fetcher.close();
     threads.shutdown();

@@ -128,7 +128,8 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
           REDIRECT,
           CLIENT_ERROR,
           SERVER_ERROR,
-          NOT_A_FEED ->
+          NOT_A_FEED,
+          UNEXPECTED ->
           doubled(usual, times - 1, settings.max(), words);
     };
   }

@@ -12,6 +12,7 @@ import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.PollState.Resource;
 import io.feedloom.feed.PollState.Result;
 import io.feedloom.feed.Validators;
+import io.feedloom.feed.WebAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,12 +38,19 @@ record Poll(
     RandomGenerator random) {
   private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
 
+  /** What the rest of a damaged document holds is still to be had: its version is not kept. */
   PollState fresh(Fresh fresh) {
     var words =
         fresh.partial()
             ? "new entries, %d bytes".formatted(exchange.bytes())
             : "new content, %d bytes".formatted(exchange.bytes());
-    return succeeded(Outcome.FRESH, words, fresh.validators(), Optional.of(fresh.digest()));
+    return fresh
+        .damage()
+        .map(
+            damage ->
+                succeeded(Outcome.FRESH, words + "; " + damage, Validators.NONE, Optional.empty()))
+        .orElseGet(
+            () -> succeeded(Outcome.FRESH, words, fresh.validators(), Optional.of(fresh.digest())));
   }
 
   PollState unchanged(Unchanged unchanged) {
@@ -112,10 +120,8 @@ record Poll(
     return unsuccessful(Outcome.GONE, message, before.failures() + 1, due);
   }
 
-  /** {@code java.net.URI} knows no host with an underscore, though there are some. */
   private String host() {
-    var answered = exchange.answered();
-    return Optional.ofNullable(answered.getHost()).orElse(answered.getAuthority());
+    return WebAddress.host(exchange.answered()).orElse("the server");
   }
 
   /** After a failure it is not known whether something waits: the rhythm says nothing of it. */

@@ -20,6 +20,9 @@ public final class Schedule {
   /** When a feed is due that is not polled any more: a date that every database takes. */
   public static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
+  /** So many failures in a row may be a passing fault. */
+  private static final int PASSING = 2;
+
   private Schedule() {}
 
   /**
@@ -53,6 +56,36 @@ public final class Schedule {
       case Throttled throttled -> poll.throttled(throttled);
       case Gone gone -> poll.gone();
       case Failed failed -> poll.failed(failed);
+    };
+  }
+
+  /**
+   * Returns whether an address that we found or adopted no longer leads to its feed, so that the
+   * one in {@code feeds.yml} should be asked again. What may be a passing fault must last.
+   *
+   * @param before the state before this poll
+   */
+  public static boolean isLost(PollState before, Fetched fetched) {
+    return switch (fetched) {
+      case Gone _ -> true;
+      case Failed failed ->
+          switch (failed.reason()) {
+            case NOT_FOUND, NOT_A_FEED, REDIRECT -> true;
+            case DNS,
+                CONNECT,
+                TLS,
+                TIMEOUT,
+                PROTOCOL,
+                TOO_LARGE,
+                FORBIDDEN_ADDRESS,
+                DENIED,
+                CLIENT_ERROR,
+                SERVER_ERROR ->
+                before.failures() >= PASSING;
+            case UNEXPECTED -> false;
+          };
+      case Moved(URI _, Fetched there) -> isLost(before, there);
+      case Fresh _, Unchanged _, Throttled _ -> false;
     };
   }
 }

@@ -32,16 +32,23 @@ final class MetricsRoute {
   private final Supplier<Views> views;
   private final PageCache pages;
   private final Traffic traffic;
+  private final Operator operator;
   private final InstantSource clock;
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final PrometheusRegistry jvm = new PrometheusRegistry();
 
   MetricsRoute(
-      Store store, Supplier<Views> views, PageCache pages, Traffic traffic, InstantSource clock) {
+      Store store,
+      Supplier<Views> views,
+      PageCache pages,
+      Traffic traffic,
+      Operator operator,
+      InstantSource clock) {
     this.store = store;
     this.views = views;
     this.pages = pages;
     this.traffic = traffic;
+    this.operator = operator;
     this.clock = clock;
     JvmMetrics.builder().register(jvm);
   }
@@ -108,6 +115,11 @@ final class MetricsRoute {
             .name("feedloom_arrivals")
             .help("Entries that arrived new or changed since the start")
             .dataPoint(count(traffic.arrivals(access)))
+            .build(),
+        CounterSnapshot.builder()
+            .name("feedloom_unexpected_exceptions")
+            .help("Exceptions that nobody expected and that ended a poll or hindered polling")
+            .dataPoint(count(operator.unexpected()))
             .build(),
         gauge("feedloom_pages_cached", "Rendered pages in memory", pages.size()));
   }

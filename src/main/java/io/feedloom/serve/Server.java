@@ -93,8 +93,8 @@ public final class Server implements AutoCloseable {
         .addTo(config.routes);
     new StatusRoutes(store, () -> views, html, new Whys(store, feeds), operator, clock)
         .addTo(config.routes);
-    new HealthRoutes(store, () -> views).addTo(config.routes);
-    new MetricsRoute(store, () -> views, pages, traffic, clock).addTo(config.routes);
+    new HealthRoutes(store, () -> views, operator).addTo(config.routes);
+    new MetricsRoute(store, () -> views, pages, traffic, operator, clock).addTo(config.routes);
     events.addTo(config.routes);
     OpenApi.addTo(config.routes);
     config.routes.after(new ErrorPages(() -> views, html)::show);

@@ -4,6 +4,7 @@ import io.feedloom.config.Fault;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Polled;
+import io.feedloom.feed.WebAddress;
 import io.feedloom.serve.StatusView.Admin;
 import io.feedloom.serve.StatusView.Column;
 import io.feedloom.serve.StatusView.FaultLine;
@@ -234,7 +235,7 @@ record StatusPage(
         feed.id().value(),
         feed.display(),
         (admin == Admin.YES ? "/status/sources/" : "/sources/") + feed.id().value(),
-        Optional.ofNullable(feed.url().getHost()).orElse(""),
+        WebAddress.host(feed.url()).orElse(""),
         judged.condition().word(),
         judged.condition().meaning(),
         state.message(),

@@ -43,12 +43,35 @@ final class FeedJson {
           out.text("message", state.message());
           out.number("status", state.status());
           out.object("move", state.move(), FeedJson::move);
+          out.time("wholeAt", state.resource().requests().whole());
+          out.time("conditionsRefused", state.resource().requests().conditionsRefused());
+          out.time("deltaRefused", state.resource().requests().deltaRefused());
           out.object("pace", Optional.of(state.pace()), FeedJson::pace);
           out.object("rhythm", state.rhythm(), FeedJson::rhythm);
         });
   }
 
+  /**
+   * Reads a state. One that cannot be read is as that of a feed whose next poll is due and that may
+   * have entries: the next poll replaces it.
+   */
   static PollState state(String json) {
+    try {
+      return readState(json);
+    } catch (RuntimeException e) {
+      return PollState.unpolled(Instant.EPOCH)
+          .withLast(
+              new PollState.Result(
+                  Outcome.FAILED,
+                  "what was stored of its last poll cannot be read: " + e.getMessage(),
+                  0,
+                  1,
+                  Optional.of(Instant.EPOCH),
+                  Optional.of(Instant.EPOCH)));
+    }
+  }
+
+  private static PollState readState(String json) {
     return JsonIn.read(
         json,
         in -> {
@@ -70,7 +93,11 @@ final class FeedJson {
                   own.text("address").map(URI::create),
                   new Validators(own.text("etag"), own.text("lastModified")),
                   own.text("digest"),
-                  moves.stream().findFirst()),
+                  moves.stream().findFirst(),
+                  new PollState.Requests(
+                      own.time("wholeAt"),
+                      own.time("conditionsRefused"),
+                      own.time("deltaRefused"))),
               new PollState.NextPoll(
                   own.time("nextPoll").orElse(Instant.EPOCH), own.text("reason").orElse("")),
               new PollState.Result(

@@ -3,6 +3,7 @@ package io.feedloom.store;
 import io.feedloom.feed.Due;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Postponed;
+import io.feedloom.feed.WebAddress;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +25,9 @@ interface Leases {
       """
       SELECT id FROM feed WHERE due <= ? ORDER BY due FETCH FIRST ? ROWS ONLY
       """;
+
+  /** The address of a feed whose row names none: the next reload writes it anew. */
+  URI NOWHERE = URI.create("about:invalid");
 
   static Leases of(Database database) {
     return database.dialect().isShared() ? new StoredLeases(database) : new HeldLeases(database);
@@ -63,7 +67,7 @@ interface Leases {
     return new Due(
         row.getInt("id"),
         new FeedId(row.getString("name")),
-        URI.create(row.getString("url")),
+        WebAddress.parse(row.getString("url")).orElse(NOWHERE),
         Millis.at(until),
         FeedJson.state(row.getString("state")));
   }

@@ -1,9 +1,9 @@
 package io.feedloom.store;
 
+import io.feedloom.feed.WebAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,10 +37,11 @@ final class StoryLinks {
     var cached = CACHED.matcher(link);
     try {
       var url = new URI(cached.matches() ? "https://" + cached.group(1) : link);
-      if (url.getRawAuthority() == null || url.getHost() == null || !isWeb(url)) {
+      var name = WebAddress.host(url);
+      if (name.isEmpty() || !isWeb(url)) {
         return Optional.empty();
       }
-      var host = SIDE.matcher(url.getHost().toLowerCase(Locale.ROOT)).replaceFirst("");
+      var host = SIDE.matcher(name.get()).replaceFirst("");
       var path = path(Optional.ofNullable(url.getRawPath()).orElse(""));
       var query = query(Optional.ofNullable(url.getRawQuery()).orElse(""));
       boolean isSite = path.isEmpty() && query.isEmpty();
@@ -55,8 +56,10 @@ final class StoryLinks {
   }
 
   private static String port(URI url) {
-    int port = url.getPort();
-    return port < 0 || port == 80 || port == 443 ? "" : ":" + port;
+    return WebAddress.port(url)
+        .filter(port -> port != 80 && port != 443)
+        .map(port -> ":" + port)
+        .orElse("");
   }
 
   private static String path(String path) {

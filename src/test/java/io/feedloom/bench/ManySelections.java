@@ -103,6 +103,21 @@ final class ManySelections implements AutoCloseable {
     }
 
     @Override
+    public boolean isPolling() {
+      return true;
+    }
+
+    @Override
+    public Optional<String> trouble() {
+      return Optional.empty();
+    }
+
+    @Override
+    public long unexpected() {
+      return 0;
+    }
+
+    @Override
     public List<Fault> reload() {
       return List.of();
     }

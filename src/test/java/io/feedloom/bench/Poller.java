@@ -2,6 +2,7 @@ package io.feedloom.bench;
 
 import io.feedloom.bench.SimulatedFeed.Published;
 import io.feedloom.config.PollingSettings;
+import io.feedloom.feed.DocumentHeaders;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Exchange;
 import io.feedloom.feed.FeedInfo;
@@ -187,7 +188,13 @@ interface Poller {
       return unchanged
           ? new Fetched.Unchanged(exchange, Validators.NONE)
           : new Fetched.Fresh(
-              exchange, BODY, Optional.empty(), Optional.empty(), Validators.NONE, "", false);
+              exchange,
+              BODY,
+              DocumentHeaders.of(Optional.empty(), Optional.empty()),
+              Validators.NONE,
+              "",
+              false,
+              Optional.empty());
     }
 
     private static Change change(Published entry) {

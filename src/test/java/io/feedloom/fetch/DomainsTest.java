@@ -25,6 +25,9 @@ class DomainsTest {
     "https://news.bücher.example.de/, example.de",
     "https://www.食狮.公司.cn/, xn--85x722f.xn--55qx5d.cn",
     "https://has_underscore.example.org/, example.org",
+    "https://_x.my_blog.example.co.uk/, example.co.uk",
+    "https://my_site.github.io/, my_site.github.io",
+    "https://x.a_b.kawasaki.jp/, x.a_b.kawasaki.jp",
   })
   void theDomainIsWhatTheOwnerRegistered(String url, String domain) {
     assertThat(registrable(url)).contains(domain);

@@ -83,8 +83,8 @@ class FetcherTest {
     assertThat(fetched).isInstanceOf(Fresh.class);
     var fresh = (Fresh) fetched;
     assertThat(fresh.body()).isEqualTo(bytes("<rss/>"));
-    assertThat(fresh.contentType()).contains("application/rss+xml; charset=utf-8");
-    assertThat(fresh.contentLanguage()).contains("de");
+    assertThat(fresh.headers().contentType()).contains("application/rss+xml; charset=utf-8");
+    assertThat(fresh.headers().contentLanguage()).contains("de");
     assertThat(fresh.validators())
         .isEqualTo(new Validators(Optional.of("W/\"a b\""), Optional.of("yesterday, about noon")));
     assertThat(fresh.digest()).isEqualTo(Digest.hex(bytes("<rss/>")));
@@ -297,7 +297,7 @@ class FetcherTest {
   void aPageIsFreshTooSinceItMayNameItsFeeds() {
     publisher.on("/", Answer.of(200, Map.of("Content-Type", "text/html"), "<!doctype html>"));
 
-    assertThat(((Fresh) fetch("/")).contentType()).contains("text/html");
+    assertThat(((Fresh) fetch("/")).headers().contentType()).contains("text/html");
   }
 
   @Test

@@ -25,6 +25,8 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom a fetch trusts. */
 class FetcherTlsTest {
@@ -60,6 +62,19 @@ class FetcherTlsTest {
   @Test
   void aTrustedCertificateForTheHostIsFine() throws Exception {
     assertThat(fetch(good, authority.client(), "good.test")).isInstanceOf(Fresh.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a_b.good.test", "_x.good.test", "good.test."})
+  void aHostThatBrowsersKnowAndTheJdkDoesNotProvesItsNameToo(String host) throws Exception {
+    var own = authority.issue("dns:*.good.test,dns:good.test", "-1d", 10);
+
+    assertThat(fetch(own, authority.client(), host)).isInstanceOf(Fresh.class);
+    assertFailed(
+        fetch(authority.issue("dns:other.test", "-1d", 10), authority.client(), host),
+        Reason.TLS,
+        host,
+        "for another name");
   }
 
   @Test

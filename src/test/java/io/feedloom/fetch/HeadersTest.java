@@ -16,7 +16,8 @@ class HeadersTest {
   private static Answer answer(Map<String, String> headers) {
     var caseless = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     caseless.putAll(headers);
-    return new Answer(200, name -> Optional.ofNullable(caseless.get(name)), new byte[0]);
+    return new Answer(
+        200, name -> Optional.ofNullable(caseless.get(name)), new byte[0], Optional.empty());
   }
 
   private static Map<String, String> headers(String lines) {

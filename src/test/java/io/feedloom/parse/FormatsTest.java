@@ -3,9 +3,12 @@ package io.feedloom.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.NamedFeed;
 import io.feedloom.feed.Parsed;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -138,8 +141,12 @@ class FormatsTest {
     assertThat(Feeds.parse(page.getBytes(StandardCharsets.UTF_8), "text/html"))
         .isEqualTo(
             new Parsed.Page(
-                java.util.List.of(
-                    "http://feeds.example.com/blog/feed.xml", "https://other.example/feed.json")));
+                List.of(
+                    new NamedFeed(
+                        URI.create("http://feeds.example.com/blog/feed.xml"), NamedFeed.Kind.RSS),
+                    new NamedFeed(
+                        URI.create("https://other.example/feed.json"), NamedFeed.Kind.JSON_FEED)),
+                List.of()));
   }
 
   @ParameterizedTest

@@ -3,10 +3,12 @@ package io.feedloom.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.feed.Item;
+import io.feedloom.feed.NamedFeed;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Parsed.Extent;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,13 +112,13 @@ class RecoveryTest {
   @Test
   void whatAPageHoldsBesideItsTextIsNoFeed() {
     var scripted = "<html><body><script>var x = " + JSON + "</script><p>Hello</p></body></html>";
-    assertThat(html(scripted)).isEqualTo(new Parsed.Page(List.of()));
+    assertThat(html(scripted)).isEqualTo(new Parsed.Page(List.of(), List.of()));
     var listed = "<html><body>data: {\"items\": [{\"id\": 1, \"title\": \"x\"}]}</body></html>";
-    assertThat(html(listed)).isEqualTo(new Parsed.Page(List.of()));
+    assertThat(html(listed)).isEqualTo(new Parsed.Page(List.of(), List.of()));
     var deep = "<html><body><div><div><div><code><rss version='2.0'></code></div></div></div>";
-    assertThat(html(deep)).isEqualTo(new Parsed.Page(List.of()));
+    assertThat(html(deep)).isEqualTo(new Parsed.Page(List.of(), List.of()));
     assertThat(html("<!doctype html><!-- " + RSS + " --><p>Hello"))
-        .isEqualTo(new Parsed.Page(List.of()));
+        .isEqualTo(new Parsed.Page(List.of(), List.of()));
   }
 
   private static String escaped(String document, String open, String close) {
@@ -154,7 +156,13 @@ class RecoveryTest {
   @Test
   void aPageThatNamesFeedsAndShowsAnExampleLeadsToItsFeeds() {
     var page = PAGE_WITH_FEED + "<pre>" + escaped(RSS, "&lt;", "&gt;") + "</pre></body></html>";
-    assertThat(html(page)).isEqualTo(new Parsed.Page(List.of("http://feeds.example.com/f.xml")));
+    assertThat(html(page))
+        .isInstanceOfSatisfying(
+            Parsed.Page.class,
+            named ->
+                assertThat(named.feeds())
+                    .extracting(NamedFeed::address)
+                    .containsExactly(URI.create("http://feeds.example.com/f.xml")));
   }
 
   @ParameterizedTest

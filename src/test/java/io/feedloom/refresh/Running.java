@@ -4,6 +4,7 @@ import io.feedloom.config.PollingSettings;
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.AddressBlock;
 import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Credentials;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState.Outcome;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -91,6 +93,11 @@ final class Running implements AutoCloseable {
 
   /** Subscribes to one more feed. */
   void add(String name, URI url) {
+    add(name, url, Optional.empty());
+  }
+
+  /** Subscribes to one more feed with credentials. */
+  void add(String name, URI url, Optional<Credentials> auth) {
     var plain = Subscription.of(url, Set.of());
     feeds.add(
         new Subscription(
@@ -100,7 +107,7 @@ final class Running implements AutoCloseable {
             plain.tags(),
             plain.adoptsCategories(),
             plain.every(),
-            plain.auth(),
+            auth,
             plain.headers(),
             plain.include(),
             plain.exclude()));

@@ -3,6 +3,7 @@ package io.feedloom.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.config.PollingSettings;
+import io.feedloom.feed.DocumentHeaders;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Exchange;
 import io.feedloom.feed.FeedInfo;
@@ -86,11 +87,11 @@ class RhythmTest {
             : new Fresh(
                 exchange,
                 new byte[7],
-                Optional.empty(),
-                Optional.empty(),
+                DocumentHeaders.of(Optional.empty(), Optional.empty()),
                 Validators.NONE,
                 "d",
-                false);
+                false,
+                Optional.empty());
     var read =
         changed.isEmpty()
             ? Optional.<Reading>empty()

@@ -3,6 +3,7 @@ package io.feedloom.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.config.PollingSettings;
+import io.feedloom.feed.DocumentHeaders;
 import io.feedloom.feed.Exchange;
 import io.feedloom.feed.FeedInfos;
 import io.feedloom.feed.Fetched;
@@ -84,11 +85,11 @@ class ScheduleTest {
     return new Fresh(
         exchange(200, freshFor),
         new byte[7],
-        Optional.empty(),
-        Optional.empty(),
+        DocumentHeaders.of(Optional.empty(), Optional.empty()),
         KNOWN,
         "d1",
-        false);
+        false,
+        Optional.empty());
   }
 
   private static Fresh fresh() {
@@ -487,7 +488,12 @@ class ScheduleTest {
   void anAdoptedAddressStaysWhenTheNextPollsSayNothingOfIt() {
     state =
         new PollState(
-            new PollState.Resource(Optional.of(NEW), KNOWN, Optional.of("d1"), Optional.empty()),
+            new PollState.Resource(
+                Optional.of(NEW),
+                KNOWN,
+                Optional.of("d1"),
+                Optional.empty(),
+                PollState.Requests.NONE),
             new PollState.NextPoll(NOW, ""),
             new PollState.Result(Outcome.FRESH, "", 200, 0, Optional.empty(), Optional.empty()),
             Pace.NONE,

@@ -1,0 +1,77 @@
+package io.feedloom.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A stream whose next bytes can be looked at before they are read. */
+final class Peeked extends InputStream {
+  private static final int FIRST = 1024;
+
+  private final InputStream in;
+  private byte[] held = new byte[0];
+  private int from;
+  private int to;
+  private @Nullable IOException failure;
+
+  Peeked(InputStream in) {
+    this.in = in;
+  }
+
+  /**
+   * Returns the next bytes without reading them; fewer where the stream ends or breaks before. What
+   * broke it is thrown when the bytes before it have been read.
+   */
+  byte[] peek(int most) {
+    while (to - from < most && failure == null && fill(most)) {}
+    return Arrays.copyOfRange(held, from, Math.min(to, from + most));
+  }
+
+  private boolean fill(int most) {
+    if (to == held.length) {
+      int size = to - from;
+      byte[] larger = new byte[Math.clamp(size * 2L, FIRST, Math.max(FIRST, most))];
+      System.arraycopy(held, from, larger, 0, size);
+      held = larger;
+      from = 0;
+      to = size;
+    }
+    try {
+      int read = in.read(held, to, held.length - to);
+      to += Math.max(0, read);
+      return read >= 0;
+    } catch (IOException e) {
+      failure = e;
+      return false;
+    }
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (from < to) {
+      int count = Math.min(length, to - from);
+      System.arraycopy(held, from, bytes, offset, count);
+      from += count;
+      return count;
+    }
+    held = new byte[0];
+    from = 0;
+    to = 0;
+    if (failure != null) {
+      throw failure;
+    }
+    return in.read(bytes, offset, length);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,82 @@
+package io.feedloom.fetch;
+
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.StandardConstants;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+
+/**
+ * The name that a TLS server is asked for and must prove. The JDK neither sends nor accepts a name
+ * that RFC 952 does not allow, such as one with an underscore; browsers do both. For such names the
+ * certificate is compared here, after the handshake and before a request is sent.
+ *
+ * @param sent whether the server is told the name, so that it can choose its certificate
+ */
+record ServerName(String host, boolean sent) {
+  /** What servers answer a name with that they take for none. */
+  private static final List<String> ALERTS = List.of("unrecognized_name", "illegal_parameter");
+
+  private static final DefaultHostnameVerifier VERIFIER = new DefaultHostnameVerifier();
+
+  static ServerName of(String host) {
+    return new ServerName(host, true);
+  }
+
+  /** A name as it stands in the handshake (RFC 6066 section 3), of whatever characters. */
+  private static final class AnyName extends SNIServerName {
+    AnyName(String host) {
+      super(StandardConstants.SNI_HOST_NAME, host.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /** Whether the JDK deals with the name itself. */
+  private boolean isPlain() {
+    try {
+      return host.indexOf(':') >= 0 || !new SNIHostName(host).getAsciiName().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  void addTo(SSLParameters parameters) {
+    if (isPlain()) {
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    } else {
+      parameters.setServerNames(sent ? List.of(new AnyName(withoutDot())) : List.of());
+    }
+  }
+
+  /**
+   * Compares the certificate with the name, where the JDK did not.
+   *
+   * @throws SSLException if it was made for another name
+   */
+  void verify(SSLSession session) throws SSLException {
+    if (!isPlain() && session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
+      VERIFIER.verify(withoutDot(), certificate);
+    }
+  }
+
+  /**
+   * Returns the name as one that is not sent, if a server broke the handshake off because it knows
+   * no such names: Java's own servers do.
+   */
+  Optional<ServerName> unsentAfter(Refusal refusal) {
+    boolean unknown = ALERTS.stream().anyMatch(refusal.words()::contains);
+    return unknown && sent && !isPlain()
+        ? Optional.of(new ServerName(host, false))
+        : Optional.empty();
+  }
+
+  /** The dot behind a name that is not relative is no part of what certificates hold. */
+  private String withoutDot() {
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  }
+}

@@ -1,0 +1,169 @@
+package io.feedloom.refresh;
+
+import io.feedloom.feed.Exchange;
+import io.feedloom.feed.Fetched;
+import io.feedloom.feed.NamedFeed;
+import io.feedloom.feed.NamedFeed.Kind;
+import io.feedloom.feed.Parsed;
+import io.feedloom.feed.Problem;
+import io.feedloom.feed.Subscription;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The search for the feed of a web page: what the page names is asked for one after the other,
+ * until one is a feed. For one thread.
+ */
+final class Discovery {
+  /** Pages name few feeds that are not alike; more requests would be a burden. */
+  private static final int MOST_TRIES = 10;
+
+  private static final int MOST_WORDS = 300;
+
+  private final List<NamedFeed> waiting = new ArrayList<>();
+  private final Set<URI> seen = new HashSet<>();
+  private final List<String> named = new ArrayList<>();
+  private final List<String> missed = new ArrayList<>();
+  private final Exchange page;
+  private int tries;
+  private boolean mayComeBack;
+
+  /**
+   * @param page the exchange that brought the page, which is not asked for again
+   */
+  Discovery(Exchange page, Parsed.Page names) {
+    this.page = page;
+    seen.add(page.requested());
+    seen.add(page.answered());
+    page.hops().forEach(hop -> seen.add(hop.to()));
+    add(names);
+  }
+
+  /** Leaves out an address that was asked for already. */
+  Discovery without(URI asked) {
+    seen.add(asked);
+    waiting.removeIf(feed -> feed.address().equals(asked));
+    return this;
+  }
+
+  private void add(Parsed.Page page) {
+    for (var feed : page.feeds()) {
+      if (seen.add(feed.address())) {
+        waiting.add(feed);
+        named.add(feed.address().toString());
+      }
+    }
+    waiting.sort(Comparator.comparing(NamedFeed::kind));
+  }
+
+  /**
+   * Searches.
+   *
+   * @param ask asks for an address; empty where its host may not be asked now
+   * @return the first that is a feed; its place in memory is the caller's to close
+   */
+  Optional<Visited> find(Function<URI, Optional<Visited>> ask) {
+    for (var next = next(); next.isPresent(); next = next()) {
+      var feed = next.get();
+      var visited = ask.apply(feed.address());
+      if (visited.filter(it -> it.document().isFeed()).isPresent()) {
+        return visited;
+      }
+      visited.ifPresentOrElse(it -> missed(feed, it), () -> notAsked(feed));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Feeds of comments come last. They are no answer to a feed that cannot be reached at the moment:
+   * what is chosen is polled from then on.
+   */
+  private Optional<NamedFeed> next() {
+    if (tries == MOST_TRIES
+        || waiting.isEmpty()
+        || (mayComeBack && waiting.getFirst().kind() == Kind.COMMENTS)) {
+      return Optional.empty();
+    }
+    tries++;
+    return Optional.of(waiting.removeFirst());
+  }
+
+  private void missed(NamedFeed feed, Visited visited) {
+    visited.close();
+    var document = visited.document();
+    if (feed.kind() == Kind.REFRESH && document.parsed().orElse(null) instanceof Parsed.Page page) {
+      var exchange = document.fetched().exchange();
+      seen.add(exchange.answered());
+      add(page);
+    }
+    mayComeBack |= mayComeBack(document.judged());
+    missed.add(feed.address() + ": " + words(document.judged()));
+  }
+
+  private void notAsked(NamedFeed feed) {
+    mayComeBack = true;
+    missed.add(feed.address() + ": its host asked us to wait, or has many requests waiting");
+  }
+
+  private static boolean mayComeBack(Fetched fetched) {
+    return switch (fetched) {
+      case Fetched.Throttled _ -> true;
+      case Fetched.Failed failed ->
+          switch (failed.reason()) {
+            case DNS, CONNECT, TLS, TIMEOUT, PROTOCOL, SERVER_ERROR, UNEXPECTED -> true;
+            case TOO_LARGE,
+                FORBIDDEN_ADDRESS,
+                REDIRECT,
+                DENIED,
+                NOT_FOUND,
+                CLIENT_ERROR,
+                NOT_A_FEED ->
+                false;
+          };
+      case Fetched.Moved moved -> mayComeBack(moved.there());
+      case Fetched.Fresh _, Fetched.Unchanged _, Fetched.Gone _ -> false;
+    };
+  }
+
+  private static String words(Fetched fetched) {
+    return switch (fetched) {
+      case Fetched.Failed failed -> failed.message();
+      case Fetched.Moved moved -> words(moved.there());
+      case Fetched.Throttled _, Fetched.Gone _, Fetched.Fresh _, Fetched.Unchanged _ ->
+          "it answered " + fetched.exchange().status();
+    };
+  }
+
+  /** Returns the page as a failed fetch, when no feed was found. */
+  Fetched failed() {
+    return new Fetched.Failed(page, Fetched.Reason.NOT_A_FEED, failure());
+  }
+
+  private String failure() {
+    var words =
+        missed.stream()
+            .map(why -> why.length() > MOST_WORDS ? why.substring(0, MOST_WORDS) + "…" : why)
+            .collect(Collectors.joining("; "));
+    return missed.isEmpty()
+        ? "a web page that names no other feed"
+        : "a web page; of what it names nothing is a feed that can be read: " + words;
+  }
+
+  /** Says which feed was chosen of those that the page names. */
+  Problem note(Subscription feed, Visited chosen) {
+    return new Problem(
+        feed.url().toString(),
+        "is a page; of the feeds that it names (%s) %s is read%s"
+            .formatted(
+                String.join(", ", named),
+                chosen.state().address().map(URI::toString).orElse("none"),
+                missed.isEmpty() ? "" : "; before it were tried " + String.join("; ", missed)));
+  }
+}

@@ -1,0 +1,64 @@
+package io.feedloom.refresh;
+
+import io.feedloom.config.PollingSettings;
+import io.feedloom.feed.Fetched;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.WebAddress;
+import io.feedloom.fetch.Fetcher;
+import io.feedloom.fetch.Trace;
+import io.feedloom.schedule.Conditions;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the requests for feeds. */
+final class FeedRequests {
+  private final Fetcher fetcher;
+
+  FeedRequests(Fetcher fetcher) {
+    this.fetcher = fetcher;
+  }
+
+  /**
+   * What a request brought.
+   *
+   * @param state as before, with what the answer taught about requests
+   */
+  record Answered(PollState state, Fetched fetched) {}
+
+  /**
+   * Asks for a feed where its state says. If the server refuses the request because of one of its
+   * headers, it is asked once more without that one.
+   */
+  Answered ask(
+      PollState state, Subscription feed, PollingSettings settings, Instant now, Trace trace) {
+    var known = state.resource().requests();
+    var conditions = Conditions.of(state, now);
+    var fetched = fetcher.fetch(request(state, feed, conditions), settings, trace);
+    var other = conditions.insteadOf(fetched);
+    if (other.isEmpty()) {
+      return answered(state, conditions.answered(known, fetched, now), fetched);
+    }
+    var second = fetcher.fetch(request(state, feed, other.get()), settings, trace);
+    return answered(state, other.get().answeredInsteadOf(conditions, known, second, now), second);
+  }
+
+  private static Answered answered(PollState state, PollState.Requests known, Fetched fetched) {
+    return new Answered(state.withResource(state.resource().withRequests(known)), fetched);
+  }
+
+  /** The admin's credentials are meant for the feed's own origin, not for where it moved to. */
+  private static Fetcher.Request request(
+      PollState state, Subscription feed, Conditions conditions) {
+    var address = state.address().orElse(feed.url());
+    boolean home = WebAddress.origin(address).equals(WebAddress.origin(feed.url()));
+    return new Fetcher.Request(
+        address,
+        conditions.validators(),
+        state.digest(),
+        home ? feed.headers() : Map.of(),
+        home ? feed.auth() : Optional.empty(),
+        conditions.delta());
+  }
+}

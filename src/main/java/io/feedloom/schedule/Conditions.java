@@ -1,0 +1,151 @@
+package io.feedloom.schedule;
+
+import io.feedloom.feed.Fetched;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.PollState.Requests;
+import io.feedloom.feed.Validators;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a request asks besides the address: whether the feed changed, and for its news alone. Pure.
+ *
+ * @param validators sent as conditions
+ * @param delta whether {@code A-IM: feed} may be sent (RFC 3229)
+ */
+public record Conditions(Validators validators, boolean delta) {
+  /** A refusal may have been the mistake of a day. */
+  private static final Duration REMEMBERED = Duration.ofDays(30);
+
+  /** Some polls come a little late; a week must not pass all the same. */
+  private static final Duration WEEK = Duration.ofDays(7).minusHours(12);
+
+  private static final Instant OLDEST = Instant.parse("1990-01-01T00:00:00Z");
+  private static final Duration SKEW = Duration.ofDays(1);
+
+  private static final int PRECONDITION_FAILED = 412;
+  private static final int BAD_REQUEST = 400;
+
+  private static final Pattern WEEKDAY = Pattern.compile("^\\s*[A-Za-z]+,?\\s+|\\s+GMT\\s*$");
+
+  /** The day in the three forms of RFC 9110 section 5.6.7, the weekday left out. */
+  private static final List<DateTimeFormatter> FORMS =
+      List.of(form("d MMM yyyy HH:mm:ss"), form("dd-MMM-yy HH:mm:ss"), form("MMM d HH:mm:ss yyyy"));
+
+  /** Returns what the next request for a feed asks. */
+  public static Conditions of(PollState state, Instant now) {
+    var requests = state.resource().requests();
+    boolean none =
+        isRemembered(requests.conditionsRefused(), now)
+            || (isAbsurd(state.validators(), now) && isWeekOver(state, now));
+    return new Conditions(
+        none ? Validators.NONE : state.validators(), !isRemembered(requests.deltaRefused(), now));
+  }
+
+  private static boolean isRemembered(Optional<Instant> refused, Instant now) {
+    return refused.filter(at -> now.isBefore(at.plus(REMEMBERED))).isPresent();
+  }
+
+  /**
+   * Returns whether a week will have passed without a whole answer when the poll after this one
+   * comes, if that takes as long as this one did.
+   */
+  private static boolean isWeekOver(PollState state, Instant now) {
+    var wait = state.lastPoll().map(last -> Duration.between(last, now)).orElse(Duration.ZERO);
+    return state
+        .resource()
+        .requests()
+        .whole()
+        .map(whole -> now.plus(wait).isAfter(whole.plus(WEEK)))
+        .orElse(true);
+  }
+
+  /**
+   * Returns whether the date of the last change is none that a server means: the epoch, one before
+   * there were feeds, one that is still to come. Servers that make such dates up often answer "not
+   * modified" for ever.
+   */
+  private static boolean isAbsurd(Validators validators, Instant now) {
+    return validators
+        .lastModified()
+        .filter(
+            text ->
+                date(text)
+                    .map(date -> date.isBefore(OLDEST) || date.isAfter(now.plus(SKEW)))
+                    .orElse(true))
+        .isPresent();
+  }
+
+  private static DateTimeFormatter form(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+  }
+
+  private static Optional<Instant> date(String text) {
+    var plain = WEEKDAY.matcher(text).replaceAll("").replaceAll("\\s+", " ").strip();
+    for (var form : FORMS) {
+      try {
+        return Optional.of(LocalDate.parse(plain, form).atStartOfDay().toInstant(ZoneOffset.UTC));
+      } catch (DateTimeException _) {
+        // The next form may fit.
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Returns what to ask at once instead, where the server refused the request because of one of its
+   * headers; empty where it did not.
+   */
+  public Optional<Conditions> insteadOf(Fetched refused) {
+    int status = refused.exchange().status();
+    if (status == PRECONDITION_FAILED && !isWhole()) {
+      return Optional.of(new Conditions(Validators.NONE, delta));
+    }
+    return status == BAD_REQUEST && sendsDelta()
+        ? Optional.of(new Conditions(validators, false))
+        : Optional.empty();
+  }
+
+  /** Returns what is known of requests after this one was answered. */
+  public Requests answered(Requests before, Fetched answer, Instant now) {
+    return isWhole() && isSuccess(answer) ? before.answeredWhole(now) : before;
+  }
+
+  /**
+   * Returns what is known of requests after this one was answered at once in place of another that
+   * was refused. A header is to blame only if its absence helped.
+   */
+  public Requests answeredInsteadOf(
+      Conditions refused, Requests before, Fetched answer, Instant now) {
+    if (!isSuccess(answer)) {
+      return before;
+    }
+    var known = answered(before, answer, now);
+    return isWhole() && !refused.isWhole() ? known.refusedConditions(now) : known.refusedDelta(now);
+  }
+
+  private boolean isWhole() {
+    return validators.equals(Validators.NONE);
+  }
+
+  /** Without an entity-tag the server could not know which entries are news. */
+  private boolean sendsDelta() {
+    return delta && validators.etag().isPresent();
+  }
+
+  private static boolean isSuccess(Fetched answer) {
+    return switch (answer) {
+      case Fetched.Fresh _, Fetched.Unchanged _ -> true;
+      case Fetched.Moved moved -> isSuccess(moved.there());
+      case Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> false;
+    };
+  }
+}
