@@ -17,8 +17,7 @@ record KeysKind() implements Kind<Map<String, Secret>> {
       ScalarKind.of(
               "a key of 8 to 200 letters, digits and . _ ~ -",
               Kinds.texts("^\\s*" + KEY.pattern() + "\\s*$|\\$\\{"),
-              KeysKind::key)
-          .hidden();
+              KeysKind::key);
 
   private static Secret key(String text) throws Unfit {
     if (!KEY.matcher(text.strip()).matches()) {

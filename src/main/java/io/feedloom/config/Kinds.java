@@ -26,19 +26,18 @@ final class Kinds {
 
   /** A text that is never shown. */
   static final ScalarKind<Secret> SECRET =
-      ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(oneLine(text))).hidden();
+      ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(oneLine(text)));
 
   /** The name of a user as HTTP knows it (RFC 7617 section 2: without a colon). */
   static final ScalarKind<String> HTTP_USER =
       ScalarKind.of("a user name without a colon", texts("^[^:]*[^:\\s][^:]*$"), Kinds::user);
 
-  /** The address of a feed. May hold a key, so it is not shown. */
+  /** The address of a feed. */
   static final ScalarKind<URI> ADDRESS =
       ScalarKind.of(
               "an http or https address",
               matching(ADDRESS_FORM + "[^/?#@]*([/?#].*)?"),
-              FeedAddress::parse)
-          .hidden();
+              FeedAddress::parse);
 
   /** Where readers reach this server. */
   static final ScalarKind<URI> PUBLIC_URL =
@@ -59,13 +58,12 @@ final class Kinds {
           matching("[0-9a-fA-F:.]*[:.][0-9a-fA-F:.]*(/\\d{1,3})?"),
           text -> orUnfit(() -> AddressBlock.parse(text.strip())));
 
-  /** A JDBC address of a database that Feedloom knows. May hold a password, so it is not shown. */
+  /** A JDBC address of a database that Feedloom knows. */
   static final ScalarKind<String> STORAGE_URL =
       ScalarKind.of(
               "jdbc:h2:… or jdbc:postgresql:…",
               matching(STORAGE.pattern()),
-              text -> matched(STORAGE, text))
-          .hidden();
+              text -> matched(STORAGE, text));
 
   static final ScalarKind<String> HOST_NAME =
       ScalarKind.of(

@@ -76,8 +76,14 @@ public record PollState(
    * When the feed is polled next.
    *
    * @param reason why at that time, in words for the admin
+   * @param terms the settings by which this was planned; empty where that is not known
    */
-  public record NextPoll(Instant at, String reason) {}
+  public record NextPoll(Instant at, String reason, Optional<Terms> terms) {
+    /** Makes a plan of which it is not known by which settings it was made. */
+    public NextPoll(Instant at, String reason) {
+      this(at, reason, Optional.empty());
+    }
+  }
 
   /**
    * The result of the last poll.
@@ -133,7 +139,17 @@ public record PollState(
 
   /** Returns a copy that is due at another time. */
   public PollState due(Instant at, String why) {
-    return new PollState(resource, new NextPoll(at, why), last, pace, rhythm);
+    return withNext(new NextPoll(at, why, next.terms()));
+  }
+
+  /** Returns a copy with another plan. */
+  public PollState withNext(NextPoll other) {
+    return new PollState(resource, other, last, pace, rhythm);
+  }
+
+  /** Returns a copy whose next poll was planned by the given settings. */
+  public PollState plannedBy(Terms terms) {
+    return withNext(new NextPoll(next.at(), next.reason(), Optional.of(terms)));
   }
 
   /** Returns a copy with another result of the last poll. */

@@ -190,13 +190,14 @@ final class Poll {
     List<Change> changes = decide(task, found);
     PollState next =
         Schedule.next(
-            found.before(),
-            found.fetched(),
-            found.info().map(info -> new Reading(info, found.items().size(), changes)),
-            task.feed().every(),
-            task.settings(),
-            task.at(),
-            ThreadLocalRandom.current());
+                found.before(),
+                found.fetched(),
+                found.info().map(info -> new Reading(info, found.items().size(), changes)),
+                task.feed().every(),
+                task.settings(),
+                task.at(),
+                ThreadLocalRandom.current())
+            .plannedBy(Edits.terms(task.feed(), task.settings()));
     return new Update(
         task.due(),
         task.isFirstOfShared()

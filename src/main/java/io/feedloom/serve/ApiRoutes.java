@@ -1,5 +1,7 @@
 package io.feedloom.serve;
 
+import io.feedloom.config.Fault;
+import io.feedloom.config.Reloaded;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
@@ -175,15 +177,43 @@ final class ApiRoutes {
     if (!authorized(ctx)) {
       return;
     }
-    var faults = operator.reload();
+    switch (operator.reload()) {
+      case Reloaded.InForce now -> reloaded(ctx, 200, "reloaded", now.faults(), now.atNextStart());
+      case Reloaded.Faulty faulty -> reloaded(ctx, 422, "unchanged", faulty.faults(), List.of());
+      case Reloaded.Waiting waiting -> {
+        ctx.header("Retry-After", "10");
+        ProblemDocument.of(
+                503,
+                "Not in force yet",
+                "feeds.yml is valid, but the store cannot take its feeds now (%s). It comes into force when the store is back."
+                    .formatted(waiting.why()))
+            .send(ctx);
+      }
+      case Reloaded.Failed failed ->
+          ProblemDocument.of(
+                  500,
+                  "Not in force",
+                  "Reading feeds.yml failed by a bug (%s); what was in force stays in force."
+                      .formatted(failed.what()))
+              .send(ctx);
+    }
+  }
+
+  private static void reloaded(
+      Context ctx, int status, String word, List<Fault> faults, List<String> later) {
     Json.send(
-        ctx.status(faults.isEmpty() ? 200 : 422),
+        ctx.status(status),
         json -> {
           json.writeStartObject();
-          json.writeStringProperty("status", faults.isEmpty() ? "reloaded" : "unchanged");
+          json.writeStringProperty("status", word);
           json.writeArrayPropertyStart("faults");
           faults.forEach(fault -> json.writeString(fault.toString()));
           json.writeEndArray();
+          if (!later.isEmpty()) {
+            json.writeArrayPropertyStart("atNextStart");
+            later.forEach(json::writeString);
+            json.writeEndArray();
+          }
           json.writeEndObject();
         });
   }

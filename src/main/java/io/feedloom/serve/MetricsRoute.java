@@ -109,6 +109,11 @@ final class MetricsRoute {
             .help("Entries that arrived new or changed since the start")
             .dataPoint(count(traffic.arrivals(access)))
             .build(),
+        CounterSnapshot.builder()
+            .name("feedloom_reload_failures")
+            .help("Reloads of feeds.yml that ended in an unexpected exception since the start")
+            .dataPoint(count(traffic.failedReloads()))
+            .build(),
         gauge("feedloom_pages_cached", "Rendered pages in memory", pages.size()));
   }
 

@@ -10,9 +10,19 @@ import java.util.concurrent.atomic.LongAdder;
 final class Traffic {
   private final LongAdder memoryWhole = new LongAdder();
   private final LongAdder memoryUnchanged = new LongAdder();
+  private final LongAdder failedReloads = new LongAdder();
   private final LongAdder openArrivals = new LongAdder();
   private final LongAdder keyedArrivals = new LongAdder();
   private final ConcurrentMap<Integer, LongAdder> byStatus = new ConcurrentHashMap<>();
+
+  /** Counts a reload that ended in an exception that nobody expected. */
+  void reloadFailed() {
+    failedReloads.increment();
+  }
+
+  long failedReloads() {
+    return failedReloads.sum();
+  }
 
   /** An answer from memory, ahead of all routes. */
   void fromMemory(boolean unchanged) {

@@ -1,8 +1,8 @@
 package io.feedloom.serve;
 
-import io.feedloom.config.Fault;
 import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
+import io.feedloom.config.Reloaded;
 import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Category;
@@ -94,8 +94,8 @@ final class Served implements AutoCloseable {
     }
 
     @Override
-    public List<Fault> reload() {
-      return List.of();
+    public Reloaded reload() {
+      return Reloaded.fine();
     }
   }
 
