@@ -65,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
               "Feedloom %s serves %d feeds on http://%s:%d/%n",
               environment.version(),
               first.settings().subscriptions().size(),
-              first.settings().server().host(),
+              ServerSettings.inLink(first.settings().server().host()),
               listens);
       environment.out().flush();
       ended.await();
@@ -94,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
     var server = settings.server();
     return settings.on(
         new ServerSettings(
-            Optional.ofNullable(host).orElse(server.host()),
+            Optional.ofNullable(host).map(ServerSettings::host).orElse(server.host()),
             Optional.ofNullable(port).orElse(server.port()),
             server.adminToken()));
   }

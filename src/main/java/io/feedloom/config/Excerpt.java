@@ -15,6 +15,7 @@ final class Excerpt {
               + "[\\w\"'-]*\\s*:");
 
   private static final Pattern ANY_KEY = Pattern.compile("^(\\s*(?:- )?[^:#]*:)\\s.*");
+
   /** An alias, anchor or tag of YAML: a secret may stand behind a sign that was meant as part. */
   private static final Pattern YAML_NAME = Pattern.compile("(?<=[\\s\\[{,])([*&!])[^\\s,\\]}]+");
 

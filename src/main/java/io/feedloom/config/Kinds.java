@@ -18,7 +18,8 @@ final class Kinds {
 
   private static final String ADDRESS_FORM = "[hH][tT][tT][pP][sS]?://[^/?#@:\\s]";
   private static final Pattern STORAGE = Pattern.compile("jdbc:(h2|postgresql):\\S+");
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_%-]+");
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9.:_%-]+|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?\\]");
   private static final Pattern ANY_SCHEME = Pattern.compile("\\s*[A-Za-z][A-Za-z0-9+.-]+://");
 
   /** A text with something in it; white space around it is left out. */
@@ -35,9 +36,9 @@ final class Kinds {
   /** The address of a feed. */
   static final ScalarKind<URI> ADDRESS =
       ScalarKind.of(
-              "an http or https address",
-              matching(ADDRESS_FORM + "[^/?#@]*([/?#].*)?"),
-              FeedAddress::parse);
+          "an http or https address",
+          matching(ADDRESS_FORM + "[^/?#@]*([/?#].*)?"),
+          FeedAddress::parse);
 
   /** Where readers reach this server. */
   static final ScalarKind<URI> PUBLIC_URL =
@@ -61,13 +62,15 @@ final class Kinds {
   /** A JDBC address of a database that Feedloom knows. */
   static final ScalarKind<String> STORAGE_URL =
       ScalarKind.of(
-              "jdbc:h2:… or jdbc:postgresql:…",
-              matching(STORAGE.pattern()),
-              text -> matched(STORAGE, text));
+          "jdbc:h2:… or jdbc:postgresql:…",
+          matching(STORAGE.pattern()),
+          text -> matched(STORAGE, text));
 
   static final ScalarKind<String> HOST_NAME =
       ScalarKind.of(
-          "a host name or IP address", matching(HOST.pattern()), text -> matched(HOST, text));
+          "a host name or IP address",
+          matching(HOST.pattern()),
+          text -> ServerSettings.host(matched(HOST, text)));
 
   /** A file or a pattern of files. */
   static final ScalarKind<String> FILE =

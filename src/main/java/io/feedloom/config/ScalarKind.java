@@ -12,10 +12,7 @@ import java.util.function.Function;
  * @param write how a value is written
  */
 record ScalarKind<T>(
-    String expected,
-    Map<String, Object> schema,
-    Parser<T> parser,
-    Function<T, Object> write)
+    String expected, Map<String, Object> schema, Parser<T> parser, Function<T, Object> write)
     implements Kind<T> {
 
   /** Reads a text. */

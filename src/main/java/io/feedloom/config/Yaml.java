@@ -156,8 +156,7 @@ final class Yaml {
     }
     return named
         .node()
-        .orElseThrow(
-            () -> new Broken(place(alias), "what this alias names would contain itself"));
+        .orElseThrow(() -> new Broken(place(alias), "what this alias names would contain itself"));
   }
 
   private static void refuseTag(Event event, Place at) {

@@ -58,7 +58,8 @@ record YamlProblem(Optional<Mark> mark, String message) {
       return "a YAML tag has no meaning here";
     }
     if (problem.contains("escape") || problem.contains("hexadecimal")) {
-      return "a backslash between double quotes begins no escape that YAML knows; use single quotes";
+      return "a backslash between double quotes begins no escape that YAML knows; use single"
+                 + " quotes";
     }
     return "not YAML from here on";
   }

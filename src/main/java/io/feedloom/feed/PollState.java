@@ -162,6 +162,22 @@ public record PollState(
     return new PollState(resource, next, last, pace, other);
   }
 
+  /** Returns a copy in which addresses are {@link Masked}. */
+  public PollState masked() {
+    return new PollState(
+        new Resource(
+            resource.address().map(Masked::address),
+            resource.validators(),
+            resource.digest(),
+            resource
+                .move()
+                .map(move -> new Move(Masked.address(move.to()), move.since(), move.seen()))),
+        new NextPoll(next.at(), Masked.text(next.reason()), next.terms()),
+        last.withMessage(Masked.text(last.message())),
+        pace,
+        rhythm);
+  }
+
   /** Returns where the feed is polled, when that is not the address in {@code feeds.yml}. */
   public Optional<URI> address() {
     return resource.address();

@@ -65,7 +65,11 @@ final class ApiRoutes {
 
   private void feeds(Context ctx) {
     var now = views.get().of(ctx);
-    var all = store.feeds().stream().filter(feed -> now.shows(feed.id())).toList();
+    var all =
+        store.feeds().stream()
+            .filter(feed -> now.shows(feed.id()))
+            .map(feed -> shown(ctx, feed))
+            .toList();
     Json.send(
         ctx,
         json -> {
@@ -75,6 +79,13 @@ final class ApiRoutes {
           json.writeEndArray();
           json.writeEndObject();
         });
+  }
+
+  /** What stands in an address is the admin's alone, also where a key opens the feed itself. */
+  private FeedStatus shown(Context ctx, FeedStatus feed) {
+    return Admission.has(ctx, views.get().full().settings().server().adminToken())
+        ? feed
+        : feed.masked();
   }
 
   private void feed(Context ctx) {
@@ -89,7 +100,10 @@ final class ApiRoutes {
   /** The feed that the path names; where there is none, the answer is sent. */
   private Optional<FeedStatus> find(Context ctx) {
     var found =
-        FeedId.parse(ctx.pathParam("id")).filter(views.get().of(ctx)::shows).flatMap(store::feed);
+        FeedId.parse(ctx.pathParam("id"))
+            .filter(views.get().of(ctx)::shows)
+            .flatMap(store::feed)
+            .map(feed -> shown(ctx, feed));
     if (found.isEmpty()) {
       ProblemDocument.of(
               404, "Unknown source", "No feed of feeds.yml has this id; /api/v1/feeds lists them.")

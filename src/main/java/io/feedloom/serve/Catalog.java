@@ -1,6 +1,7 @@
 package io.feedloom.serve;
 
 import io.feedloom.config.Reloaded;
+import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.config.StreamSettings;
 import io.feedloom.feed.FeedGroup;
@@ -108,7 +109,7 @@ record Catalog(
   private static String host(String bound) {
     return switch (bound) {
       case "127.0.0.1", "0.0.0.0", "::", "::1" -> "localhost";
-      default -> bound.contains(":") ? "[" + bound + "]" : bound;
+      default -> ServerSettings.inLink(bound);
     };
   }
 }

@@ -1,9 +1,11 @@
 package io.feedloom.serve;
 
 import io.feedloom.config.Reloaded;
+import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Tag;
@@ -98,7 +100,7 @@ public final class Server implements AutoCloseable {
     events.addTo(config.routes);
     OpenApi.addTo(config.routes);
     config.routes.after(new ErrorPages(() -> views, html)::show);
-    config.routes.after(ctx -> traffic.fromRoute(ctx.statusCode()));
+    config.routes.after(ctx -> traffic.fromRoute(ctx.statusCode(), Access.of(ctx)));
     config.routes.get("/opml", this::opml);
     config.routes.head("/opml", this::opml);
     config.routes.options("/opml", Cors::preflight);
@@ -118,7 +120,9 @@ public final class Server implements AutoCloseable {
       javalin.start(address.host(), address.port());
     } catch (JavalinBindException e) {
       throw new CannotListen(
-          "cannot listen on %s:%d: %s".formatted(address.host(), address.port(), reason(e)), e);
+          "cannot listen on %s:%d: %s"
+              .formatted(ServerSettings.inLink(address.host()), address.port(), reason(e)),
+          e);
     }
     events.start();
     return javalin.port();
@@ -185,6 +189,7 @@ public final class Server implements AutoCloseable {
         store.feeds().stream()
             .filter(feed -> isChosen(feed, selection, now))
             .map(FeedStatus::profile)
+            .map(FeedProfile::masked)
             .toList();
     var body = OpmlWriter.write(now.settings().title(), chosen, base());
     var rendered = Renderer.document(body, "text/x-opml; charset=utf-8");

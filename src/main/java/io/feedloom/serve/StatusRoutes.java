@@ -13,6 +13,7 @@ import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /status}, and what its buttons do. */
@@ -64,7 +65,11 @@ final class StatusRoutes {
 
   private void show(Context ctx, Admin admin) {
     var now = admin == Admin.YES ? views.get().full() : views.get().of(ctx);
-    var feeds = store.feeds().stream().filter(feed -> now.shows(feed.id())).toList();
+    var feeds =
+        store.feeds().stream()
+            .filter(feed -> now.shows(feed.id()))
+            .map(admin == Admin.YES ? UnaryOperator.identity() : FeedStatus::masked)
+            .toList();
     var page =
         new StatusPage(
             asked(ctx),

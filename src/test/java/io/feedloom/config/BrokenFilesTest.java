@@ -127,7 +127,8 @@ class BrokenFilesTest {
   void aListThatContainsItself() {
     folder.write("feeds.yml", "feeds: &all [*all]\n");
 
-    assertThat(folder.faults()).containsExactly("feeds.yml:1:14: what this alias names would contain itself");
+    assertThat(folder.faults())
+        .containsExactly("feeds.yml:1:14: what this alias names would contain itself");
   }
 
   @Test

@@ -79,8 +79,7 @@ class InclusionTest {
         .write("more/.hidden/f.yml", feed("f"))
         .write("feeds.yml", "feeds: []\ninclude: [\"" + pattern + "\"]\n");
     if (found == null) {
-      assertThat(folder.faults())
-          .containsExactly("feeds.yml:2:11: this include matches no file");
+      assertThat(folder.faults()).containsExactly("feeds.yml:2:11: this include matches no file");
     } else {
       assertThat(String.join(" ", folder.addresses()))
           .isEqualTo(found.replaceAll("\\w", "https://$0.example/"));
@@ -176,7 +175,8 @@ class InclusionTest {
                 + " found 0 of them",
             "feeds.yml:3:5: this include was not found",
             "feeds.yml:4:5: this include matches no file",
-            "feeds.yml:5:5: this include is a folder; include the files in it with /*.yml behind it",
+            "feeds.yml:5:5: this include is a folder; include the files in it with /*.yml behind"
+                + " it",
             "feeds.yml:6:5: this include names a file that ends neither in .yml, .yaml nor .opml",
             "feeds.yml:7:5: expected a file or pattern such as more/*.yml, but it is an address;"
                 + " have cron fetch it into a file (curl -fso shared.opml ADDRESS) and include"

@@ -164,7 +164,8 @@ class LeftOutTest {
         "retention: { keep: s3cret, per-feed: s3cret }",
       })
   void noFaultQuotesAValueAnAliasOrATag(String option) {
-    folder.write("feeds.yml", option + "\nfeeds:\n  - { url: s3cret, every: s3cret, id: 's3cret x' }\n");
+    folder.write(
+        "feeds.yml", option + "\nfeeds:\n  - { url: s3cret, every: s3cret, id: 's3cret x' }\n");
 
     assertThat(folder.faults()).isNotEmpty().noneMatch(fault -> fault.contains("s3cret"));
   }

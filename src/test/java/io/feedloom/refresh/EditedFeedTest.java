@@ -140,8 +140,7 @@ class EditedFeedTest {
   void anEditOfTagsOrTitleAsksForNothing() throws Exception {
     try (var running = withDeniedFeeds()) {
       running.add("c", publisher.uri("c.test", "/c"));
-      running.edit(
-          POLLING, feed -> with(feed, Set.of(Tag.of("new")), feed.every(), feed.auth()));
+      running.edit(POLLING, feed -> with(feed, Set.of(Tag.of("new")), feed.every(), feed.auth()));
       running.awaitPolled("c");
 
       assertThat(publisher.requests("/a")).hasSize(1);
@@ -157,8 +156,7 @@ class EditedFeedTest {
       running.add("large", publisher.uri("large.test", "/large"));
       running.start();
       running.awaitPolled("small");
-      running.await(
-          "too large", () -> running.feed("large").state().outcome() == Outcome.FAILED);
+      running.await("too large", () -> running.feed("large").state().outcome() == Outcome.FAILED);
 
       running.edit(
           new PollingSettings(
@@ -212,7 +210,11 @@ class EditedFeedTest {
       running.await(
           "the long interval",
           () ->
-              running.feed("a").state().nextPoll().isAfter(running.now().plus(Duration.ofHours(20))));
+              running
+                  .feed("a")
+                  .state()
+                  .nextPoll()
+                  .isAfter(running.now().plus(Duration.ofHours(20))));
     }
   }
 

@@ -178,8 +178,7 @@ class FeedsWatchTest {
 
     write(file, "feeds: [nonsense]\n");
     assertThat(watch.reload())
-        .isInstanceOfSatisfying(
-            Reloaded.InForce.class, now -> assertThat(now.faults()).hasSize(1));
+        .isInstanceOfSatisfying(Reloaded.InForce.class, now -> assertThat(now.faults()).hasSize(1));
 
     obstacle =
         _ -> {
@@ -203,7 +202,9 @@ class FeedsWatchTest {
         .isInstanceOfSatisfying(
             Reloaded.Failed.class,
             failed ->
-                assertThat(failed.what()).startsWith("IllegalStateException at").doesNotContain("secret"));
+                assertThat(failed.what())
+                    .startsWith("IllegalStateException at")
+                    .doesNotContain("secret"));
 
     save("other");
     obstacle = _ -> {};

@@ -189,12 +189,10 @@ abstract class SubscriptionContract extends StoreContract {
     var next =
         due.state()
             .withLast(
-                new PollState.Result(
-                    outcome, "", 0, failures, Optional.of(NOON), Optional.empty()))
+                new PollState.Result(outcome, "", 0, failures, Optional.of(NOON), Optional.empty()))
             .due(NOON.plus(Duration.ofHours(1)), "later")
             .plannedBy(TERMS);
-    store.apply(
-        new Update(due, next, Optional.empty(), List.of(), List.of(), NOON, Sample.TOOK));
+    store.apply(new Update(due, next, Optional.empty(), List.of(), List.of(), NOON, Sample.TOOK));
   }
 
   @Test
