@@ -1,5 +1,6 @@
 package io.feedloom.cli;
 
+import io.feedloom.config.Loaded;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Fetcher;
@@ -42,15 +43,19 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var settings = config.settings(environment);
-    if (settings.isEmpty()) {
-      return Exit.FAULTS;
-    }
-    var feeds = settings.get().subscriptions();
+    var loaded = config.read(environment);
+    ConfigOption.print(environment, loaded);
+    return loaded instanceof Loaded.Valid valid && valid.faults().isEmpty()
+        ? check(valid.settings())
+        : Exit.FAULTS;
+  }
+
+  private int check(Settings settings) {
+    var feeds = settings.subscriptions();
     long tags = feeds.stream().flatMap(feed -> feed.tags().stream()).distinct().count();
     environment.out().printf("%s is valid: %d feeds, %d tags%n", config.file(), feeds.size(), tags);
     environment.out().flush();
-    return probe ? probe(settings.get()) : Exit.FINE;
+    return probe ? probe(settings) : Exit.FINE;
   }
 
   private int probe(Settings settings) {

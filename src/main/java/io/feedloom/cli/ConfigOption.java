@@ -30,21 +30,26 @@ final class ConfigOption {
     return FeedsFile.read(file, environment.variables(), Selections::fault);
   }
 
-  /** The settings; where the file has faults they are printed and nothing is returned. */
+  /** Prints all faults and returns the settings, where these can come into force. */
   Optional<Settings> settings(Environment environment) {
-    return switch (read(environment)) {
-      case Loaded.Valid valid -> Optional.of(valid.settings());
-      case Loaded.Invalid invalid -> {
-        print(environment, invalid);
-        yield Optional.empty();
-      }
-    };
+    var loaded = read(environment);
+    print(environment, loaded);
+    return loaded instanceof Loaded.Valid valid ? Optional.of(valid.settings()) : Optional.empty();
   }
 
-  static void print(Environment environment, Loaded.Invalid invalid) {
-    invalid.faults().forEach(environment.err()::println);
-    int count = invalid.faults().size();
-    environment.err().println(count == 1 ? "1 fault" : count + " faults");
-    environment.err().flush();
+  /** Prints all faults, where there are any. */
+  static void print(Environment environment, Loaded loaded) {
+    int count = loaded.faults().size();
+    if (count > 0) {
+      loaded.faults().forEach(environment.err()::println);
+      environment
+          .err()
+          .println(
+              (count == 1 ? "1 fault" : count + " faults")
+                  + (loaded instanceof Loaded.Valid
+                      ? "; what this concerns is left out, the rest can come into force"
+                      : ""));
+      environment.err().flush();
+    }
   }
 }

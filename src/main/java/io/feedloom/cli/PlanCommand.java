@@ -48,7 +48,10 @@ final class PlanCommand implements Callable<Integer> {
         ConfigOption.print(environment, invalid);
         yield Exit.FAULTS;
       }
-      case Loaded.Valid valid -> plan(valid.settings(), inForce());
+      case Loaded.Valid valid -> {
+        ConfigOption.print(environment, valid);
+        yield plan(valid.settings(), inForce());
+      }
     };
   }
 

@@ -2,16 +2,16 @@ package io.feedloom.cli;
 
 import io.feedloom.config.PollingSettings;
 import io.feedloom.config.Settings;
+import io.feedloom.feed.Masked;
 import io.feedloom.feed.Subscription;
-import io.feedloom.feed.WebAddress;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Trace;
 import io.feedloom.fetch.UserAgent;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.refresh.Probe;
-import java.net.URI;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -32,8 +32,13 @@ final class PollCommand implements Callable<Integer> {
   private final Environment environment;
   @Mixin private ConfigOption config = new ConfigOption();
 
-  @Parameters(paramLabel = "URL", description = "The feed's address, http or https.")
-  private URI url = URI.create("");
+  @Parameters(
+      paramLabel = "URL",
+      description = {
+        "The feed's address, http or https. A user name and password in it are sent as Basic",
+        "authentication and never shown."
+      })
+  private String address = "";
 
   @Option(
       names = {"-v", "--verbose"},
@@ -46,9 +51,14 @@ final class PollCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var scheme = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-    if (!Set.of("http", "https").contains(scheme) || WebAddress.host(url).isEmpty()) {
-      environment.err().println("not an address of a feed: \"" + url + "\"; give http(s)://…");
+    var asked = PolledAddress.parse(address);
+    if (asked.isEmpty()) {
+      environment
+          .err()
+          .println(
+              "not an address of a feed: \""
+                  + Masked.credentials(address)
+                  + "\"; give http(s)://…");
       environment.err().flush();
       return Exit.USAGE;
     }
@@ -59,11 +69,11 @@ final class PollCommand implements Callable<Integer> {
         return Exit.FAULTS;
       }
     }
-    return poll(settings);
+    return poll(asked.get(), settings);
   }
 
   /** Each step with the milliseconds since the beginning. */
-  private Trace trace() {
+  private Trace trace(PolledAddress asked) {
     if (!verbose) {
       return Trace.NONE;
     }
@@ -71,25 +81,31 @@ final class PollCommand implements Callable<Integer> {
     return (step, words) ->
         environment
             .out()
-            .printf("%6d ms  %-9s %s%n", (System.nanoTime() - begun) / 1_000_000, step, words);
+            .printf(
+                "%6d ms  %-9s %s%n",
+                (System.nanoTime() - begun) / 1_000_000, step, asked.withoutSecrets(words));
   }
 
-  private int poll(Optional<Settings> settings) {
+  private int poll(PolledAddress asked, Optional<Settings> settings) {
     var polling = settings.map(Settings::polling).orElse(PollingSettings.DEFAULT);
     var feed =
         settings.stream()
             .flatMap(all -> all.subscriptions().stream())
-            .filter(known -> known.url().equals(url))
+            .filter(known -> known.url().equals(asked.url()))
             .findFirst()
-            .orElseGet(() -> Subscription.of(url, Set.of()));
+            .orElseGet(() -> Subscription.of(asked.url(), Set.of()));
     var agent =
         settings
             .map(environment::userAgent)
             .orElseGet(() -> new UserAgent(environment.version(), Optional.empty(), 1));
     try (var fetcher = new Fetcher(() -> agent, environment.clock())) {
       var report =
-          new Probe(fetcher, new FeedParser(), polling, environment.clock()).one(feed, trace());
-      ProbeText.all(report, environment.out());
+          new Probe(fetcher, new FeedParser(), polling, environment.clock())
+              .one(asked.credentials().map(feed::withAuth).orElse(feed), trace(asked));
+      var text = new StringWriter();
+      ProbeText.all(report, new PrintWriter(text));
+      environment.out().print(asked.withoutSecrets(text.toString()));
+      environment.out().flush();
       return report.isFeed() ? Exit.FINE : Exit.FAULTS;
     }
   }

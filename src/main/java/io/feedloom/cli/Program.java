@@ -1,7 +1,7 @@
 package io.feedloom.cli;
 
-import io.feedloom.config.Fault;
 import io.feedloom.config.Loaded;
+import io.feedloom.config.Reloaded;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.FeedId;
 import io.feedloom.fetch.Fetcher;
@@ -18,6 +18,7 @@ import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,17 +45,11 @@ final class Program implements AutoCloseable {
   /**
    * Opens the store and wires everything.
    *
-   * @param stamp of the files, taken before they were read
    * @param folder that relative paths are taken from
    * @param read reads the files again
    * @throws StoreException if the store cannot be opened
    */
-  Program(
-      Environment environment,
-      Loaded.Valid first,
-      String stamp,
-      Path folder,
-      Supplier<Loaded> read) {
+  Program(Environment environment, Loaded.Valid first, Path folder, Supplier<Loaded> read) {
     this.environment = environment;
     this.settings = first.settings();
     this.store = Store.open(settings.storage(), folder);
@@ -65,11 +60,13 @@ final class Program implements AutoCloseable {
     this.refresher =
         new Refresher(
             store, fetcher, new FeedParser(), clock, watchlist(settings), server::arrived);
+    refresher.replan(Optional.empty());
     this.judge = new Judge(store, watchlist(settings), server::changed);
     this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed);
     this.follower = new Follower(store, server::arrived, server::forget);
     this.texts = new TextFollower(store);
-    this.watch = new FeedsWatch(first, stamp, read, this::reloaded);
+    this.watch = new FeedsWatch(first, read, this::use, server::reloaded);
+    server.reloaded(new Reloaded.InForce(first.faults(), List.of()));
   }
 
   /** Listens, begins to poll and to watch the files; returns the port. */
@@ -122,54 +119,55 @@ final class Program implements AutoCloseable {
       }
 
       @Override
-      public List<Fault> reload() {
-        return switch (watch.reload()) {
-          case Loaded.Valid _ -> List.of();
-          case Loaded.Invalid invalid -> invalid.faults();
-        };
+      public Reloaded reload() {
+        return watch.reload();
       }
     };
-  }
-
-  private void reloaded(Loaded loaded) {
-    switch (loaded) {
-      case Loaded.Valid valid -> use(valid.settings());
-      case Loaded.Invalid invalid -> {
-        log.error("feeds.yml has faults; what was in force stays in force");
-        invalid.faults().forEach(fault -> log.error("{}", fault));
-        server.faults(invalid.faults());
-      }
-    }
   }
 
   /**
    * The refresher hears of new feeds before the store does: what it takes from the store and does
    * not know, it would leave until the lease ends.
    */
-  private void use(Settings next) {
+  private List<String> use(Loaded.Valid valid) {
+    var next = valid.settings();
+    var before = watchlist(settings);
+    boolean done = false;
     refresher.use(watchlist(next));
     try {
       var groups = store.subscribe(next.subscriptions(), environment.clock().instant());
+      refresher.replan(Optional.of(before));
       server.use(next, groups);
       refresher.wake();
       judge.use(watchlist(next));
       housekeeper.use(keeping(next));
-    } catch (StoreException e) {
-      refresher.use(watchlist(settings));
-      log.error("feeds.yml was read, but its feeds could not be stored: {}", e.getMessage());
-      return;
+      done = true;
+    } finally {
+      if (!done) {
+        refresher.use(before);
+      }
     }
+    var later = atNextStart(settings, next);
     log.info("feeds.yml reloaded: {} feeds", next.subscriptions().size());
-    if (!sameProcess(next)) {
-      log.warn("A change of server.host, server.port or storage takes effect at the next start");
+    if (!later.isEmpty()) {
+      log.warn("A change of {} takes effect at the next start", String.join(", ", later));
     }
     settings = next;
+    return later;
   }
 
-  private boolean sameProcess(Settings next) {
-    return next.server().host().equals(settings.server().host())
-        && next.server().port() == settings.server().port()
-        && next.storage().equals(settings.storage());
+  private static List<String> atNextStart(Settings before, Settings next) {
+    var later = new ArrayList<String>();
+    if (!next.server().host().equals(before.server().host())) {
+      later.add("server.host");
+    }
+    if (next.server().port() != before.server().port()) {
+      later.add("server.port");
+    }
+    if (!next.storage().equals(before.storage())) {
+      later.add("storage");
+    }
+    return later;
   }
 
   /** Ends in order: no more reloads, no more polls, no more answers, then the store. */

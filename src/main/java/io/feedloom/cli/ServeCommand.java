@@ -1,6 +1,5 @@
 package io.feedloom.cli;
 
-import io.feedloom.config.FeedsStamp;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
@@ -10,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
       "Saving feeds.yml, or a file that it includes, takes effect within two seconds."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
   private final Environment environment;
   @Mixin private ConfigOption config = new ConfigOption();
 
@@ -49,9 +52,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int serve(Loaded.Valid loaded) throws InterruptedException {
-    var stamp = FeedsStamp.of(loaded.files());
-    var first = new Loaded.Valid(listening(loaded.settings()), loaded.files());
-    try (var program = new Program(environment, first, stamp, config.folder(), this::read)) {
+    var first = loaded.with(listening(loaded.settings()));
+    loaded.faults().forEach(fault -> log.error("{}", fault));
+    try (var program = new Program(environment, first, config.folder(), this::read)) {
       var ended = new CountDownLatch(1);
       var hook = new Thread(() -> end(program, ended), "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -62,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
               "Feedloom %s serves %d feeds on http://%s:%d/%n",
               environment.version(),
               first.settings().subscriptions().size(),
-              first.settings().server().host(),
+              ServerSettings.inLink(first.settings().server().host()),
               listens);
       environment.out().flush();
       ended.await();
@@ -81,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private Loaded read() {
     return switch (config.read(environment)) {
-      case Loaded.Valid valid -> new Loaded.Valid(listening(valid.settings()), valid.files());
+      case Loaded.Valid valid -> valid.with(listening(valid.settings()));
       case Loaded.Invalid invalid -> invalid;
     };
   }
@@ -91,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
     var server = settings.server();
     return settings.on(
         new ServerSettings(
-            Optional.ofNullable(host).orElse(server.host()),
+            Optional.ofNullable(host).map(ServerSettings::host).orElse(server.host()),
             Optional.ofNullable(port).orElse(server.port()),
             server.adminToken()));
   }

@@ -12,15 +12,22 @@ import java.util.Set;
  *
  * @param at where its address stands
  * @param idAt where its id stands, where the admin gave it one
+ * @param outline whether it is an outline of an OPML file, which says no more than address, title
+ *     and tags
  */
-record Draft(Place at, Optional<Place> idAt, Subscription feed) {
+record Draft(Place at, Optional<Place> idAt, Subscription feed, boolean outline) {
   /** A feed of which no more than this is known. */
   static Draft of(Place at, URI url, Optional<String> title, Set<Tag> tags) {
-    return new Draft(at, Optional.empty(), Subscription.of(url, title, tags));
+    return new Draft(at, Optional.empty(), Subscription.of(url, title, tags), false);
+  }
+
+  /** Returns a feed of an OPML file. */
+  static Draft ofOutline(Place at, URI url, Optional<String> title, Set<Tag> tags) {
+    return new Draft(at, Optional.empty(), Subscription.of(url, title, tags), true);
   }
 
   /** The same feed under another id. */
   Draft withId(FeedId id) {
-    return new Draft(at, idAt, feed.withId(id));
+    return new Draft(at, idAt, feed.withId(id), outline);
   }
 }

@@ -15,6 +15,10 @@ final class Excerpt {
               + "[\\w\"'-]*\\s*:");
 
   private static final Pattern ANY_KEY = Pattern.compile("^(\\s*(?:- )?[^:#]*:)\\s.*");
+
+  /** An alias, anchor or tag of YAML: a secret may stand behind a sign that was meant as part. */
+  private static final Pattern YAML_NAME = Pattern.compile("(?<=[\\s\\[{,])([*&!])[^\\s,\\]}]+");
+
   private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
   private static final Pattern QUERY = Pattern.compile("([?;&]\\w*=)[^&;\\s\"',}]+");
 
@@ -41,7 +45,8 @@ final class Excerpt {
     var key = SECRET_KEY.matcher(line);
     var open = key.find() ? line.substring(0, key.end()) + " " + HIDDEN : line;
     var anonymous = USER_INFO.matcher(open).replaceAll("//" + HIDDEN + "@");
-    return QUERY.matcher(anonymous).replaceAll("$1" + HIDDEN);
+    var named = YAML_NAME.matcher(anonymous).replaceAll("$1" + HIDDEN);
+    return QUERY.matcher(named).replaceAll("$1" + HIDDEN);
   }
 
   /** Behind a misspelt key may stand what a well-spelt one would have kept secret. */

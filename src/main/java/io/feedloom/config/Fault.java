@@ -9,11 +9,19 @@ package io.feedloom.config;
  * @param message what is wrong and what to do; never holds a secret
  * @param excerpt the line as it stands in the file, what may be secret hidden; empty where there is
  *     none. Tells of feeds that are not public, so it is for the admin alone.
+ * @param stops whether nothing of the file comes into force; else only the feed, outline or include
+ *     that the fault is about is left out
  */
-public record Fault(String file, int line, int column, String message, String excerpt)
+public record Fault(
+    String file, int line, int column, String message, String excerpt, boolean stops)
     implements Comparable<Fault> {
+  /** Makes a fault that keeps the whole file from coming into force. */
+  public Fault(String file, int line, int column, String message, String excerpt) {
+    this(file, line, column, message, excerpt, true);
+  }
+
   Fault with(String line) {
-    return new Fault(file, this.line, column, message, line);
+    return new Fault(file, this.line, column, message, line, stops);
   }
 
   @Override

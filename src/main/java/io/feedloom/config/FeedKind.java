@@ -54,11 +54,15 @@ record FeedKind() implements Kind<Draft> {
   private static final Option<Credentials> AUTH =
       Option.optional(
           "auth",
-          Shape.counted("either bearer or basic", 1, 1, List.of(BEARER, BASIC), FeedKind::auth),
+          new StrictKind<>(
+              Shape.counted(
+                  "either bearer or basic", 1, 1, List.of(BEARER, BASIC), FeedKind::auth)),
           "What the publisher asks for. Sent to the feed's own origin only.");
   private static final Option<Map<String, Secret>> HEADERS =
       Option.optional(
-          "headers", new HeadersKind(), "Header fields of each request, values best as `${NAME}`.");
+          "headers",
+          new StrictKind<>(new HeadersKind()),
+          "Header fields of each request, values best as `${NAME}`.");
   private static final Option<EntryFilter> INCLUDE =
       Option.optional(
           "include", FilterKind.OF_FEED, "Keep only the entries for which every condition holds.");
@@ -69,7 +73,7 @@ record FeedKind() implements Kind<Draft> {
   private static final Option<Boolean> ACCESS =
       Option.of(
           "access",
-          Kinds.either("key", "public"),
+          new StrictKind<>(Kinds.either("key", "public")),
           false,
           "`key`: its entries, and that it is there, show only to who has one of the `keys`.");
   private static final Option<Boolean> WITHDRAWN =
@@ -116,6 +120,10 @@ record FeedKind() implements Kind<Draft> {
 
   @Override
   public Optional<Draft> read(Node node, Reading in) {
+    return in.sparing(() -> one(node, in));
+  }
+
+  private static Optional<Draft> one(Node node, Reading in) {
     if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
       return LONG_FORM.read(node, in);
     }
@@ -149,7 +157,7 @@ record FeedKind() implements Kind<Draft> {
     var retention = fields.get(RETENTION).orElse(Retention.GENERAL);
     boolean removesMissing = fields.get(WITHDRAWN).orElse(false);
     if (auth.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
-      fields.place(HEADERS).ifPresent(at -> fields.fault(at, "\"auth\" sets Authorization too"));
+      fields.place(HEADERS).ifPresent(at -> fields.stop(at, "\"auth\" sets Authorization too"));
     }
     return url.map(
         address ->
@@ -168,7 +176,8 @@ record FeedKind() implements Kind<Draft> {
                     include,
                     exclude,
                     keyed,
-                    new Retention(retention.keep(), retention.perFeed(), removesMissing))));
+                    new Retention(retention.keep(), retention.perFeed(), removesMissing)),
+                false));
   }
 
   private static Optional<Credentials> auth(Fields fields) {

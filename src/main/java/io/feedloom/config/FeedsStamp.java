@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells whether files may have changed. Asked for every second or so, it costs a few system calls
@@ -34,11 +35,17 @@ public final class FeedsStamp {
    * @param files as {@link Loaded#files()} gives them
    */
   public static String of(Set<Path> files) {
-    var stamps = files.stream().sorted().map(FeedsStamp::stamp).collect(Collectors.joining("\n"));
-    return Digest.hex(stamps.getBytes(StandardCharsets.UTF_8));
+    return whole(files.stream().sorted().map(FeedsStamp::stamp));
   }
 
-  private static String stamp(Path file) {
+  /** Returns the same for files that were stamped one by one, in the order of their paths. */
+  static String whole(Stream<String> stamps) {
+    var text = stamps.collect(Collectors.joining("\n"));
+    return Digest.hex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the stamp of one file or folder. */
+  static String stamp(Path file) {
     try {
       var real = file.toRealPath();
       return file + "|" + real + "|" + (Files.isDirectory(real) ? names(real) : state(real));

@@ -33,20 +33,29 @@ final class Fields {
 
   private void put(Node.Pair pair) {
     if (!(pair.key() instanceof Node.Scalar key)) {
-      in.fault(pair.key().at(), "expected a key, but found " + pair.key().described());
+      in.stop(pair.key().at(), "expected a key, but found " + pair.key().described());
       return;
     }
     var slot = shape.index().get(key.text());
     if (slot == null) {
-      in.fault(key.at(), Suggestion.unknownKey(key.text(), shape.options()));
+      in.stop(key.at(), unknown(key.text(), pair.value()));
       return;
     }
     var earlier = values[slot];
     if (earlier == null) {
       values[slot] = pair.value();
     } else {
-      in.fault(key.at(), "\"" + key.text() + "\" stands here a second time; see " + earlier.at());
+      in.stop(key.at(), "\"" + key.text() + "\" stands here a second time; see " + earlier.at());
     }
+  }
+
+  /** A text between braces is a key without a value: {@code { s3cret }}. It is not quoted. */
+  private String unknown(String key, Node value) {
+    boolean alone = value instanceof Node.Scalar scalar && scalar.isNull();
+    return alone
+            && Suggestion.nearest(key, shape.options().stream().map(Option::key).toList()).isEmpty()
+        ? "expected " + shape.expected() + ", but found a key that is not known and has no value"
+        : Suggestion.unknownKey(key, shape.options());
   }
 
   private @Nullable Node value(Option<?> option) {
@@ -81,6 +90,12 @@ final class Fields {
     return at;
   }
 
+  /** Reports a fault of more than one value that stops the file, see {@link Reading#stop}. */
+  void stop(Place place, String message) {
+    in.stop(place, message);
+  }
+
+  /** Reports a fault of more than one value. */
   void fault(Place place, String message) {
     in.fault(place, message);
   }

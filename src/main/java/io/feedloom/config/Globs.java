@@ -28,12 +28,12 @@ final class Globs {
 
   private static final Pattern SPECIAL = Pattern.compile("[*?\\[{]");
 
-  private final Set<Path> looked;
+  private final LookedAt looked;
 
   /**
    * @param looked takes every folder that was listed or looked for
    */
-  Globs(Set<Path> looked) {
+  Globs(LookedAt looked) {
     this.looked = looked;
   }
 
@@ -44,11 +44,14 @@ final class Globs {
    */
   List<Path> resolve(Path folder, String pattern) throws Unfit {
     var plain = path(folder, pattern);
+    boolean isOne = !SPECIAL.matcher(pattern).find();
+    if (isOne) {
+      looked.add(plain);
+    }
     if (Files.exists(plain)) {
       return List.of(plain);
     }
-    if (!SPECIAL.matcher(pattern).find()) {
-      looked.add(plain.toAbsolutePath());
+    if (isOne) {
       throw new Unfit("was not found");
     }
     var search = new Search();
@@ -110,7 +113,7 @@ final class Globs {
     }
 
     private List<Path> list(Path folder, boolean hidden) throws Unfit {
-      looked.add(folder.toAbsolutePath());
+      looked.add(folder);
       if (++listed > FOLDERS) {
         throw new Unfit("looks into more than " + FOLDERS + " folders");
       }

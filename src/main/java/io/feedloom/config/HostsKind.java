@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 
 /** Settings of single hosts, by their names. */
 record HostsKind() implements Kind<Map<String, HostSettings>> {
-  private static final String NAME = "[^\\s/:@?#*]*[^\\s/:@?#*.]|[0-9a-fA-F:]*:[0-9a-fA-F:]*";
+  private static final String NAME =
+      "[^\\s/:@?#*\\[\\]]*[^\\s/:@?#*.\\[\\]]|[0-9a-fA-F:]*:[0-9a-fA-F:]*"
+          + "|\\[[0-9a-fA-F:]*:[0-9a-fA-F:.]*\\]";
   private static final Pattern FORM = Pattern.compile(NAME);
 
   private static final Option<Integer> PER_HOST =
@@ -56,7 +58,8 @@ record HostsKind() implements Kind<Map<String, HostSettings>> {
     if (key instanceof Node.Scalar scalar && FORM.matcher(scalar.text().strip()).matches()) {
       try {
         return Optional.of(
-            IDN.toASCII(scalar.text().strip(), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
+            IDN.toASCII(scalar.text().strip().replaceAll("[\\[\\]]", ""), IDN.ALLOW_UNASSIGNED)
+                .toLowerCase(Locale.ROOT));
       } catch (IllegalArgumentException e) {
         // Told below.
       }

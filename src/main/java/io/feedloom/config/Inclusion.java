@@ -15,19 +15,19 @@ import java.util.Set;
 /** Follows includes from file to file. Each file is read once, however often it is included. */
 final class Inclusion {
   private final Reading in;
-  private final Set<Path> files = new HashSet<>();
+  private final LookedAt looked = new LookedAt();
   private final Set<Path> opened = new HashSet<>();
   private final List<Draft> drafts = new ArrayList<>();
   private final Globs globs;
 
   Inclusion(Reading in) {
     this.in = in;
-    this.globs = new Globs(files);
+    this.globs = new Globs(looked);
   }
 
-  /** Every file and folder that was looked at, absolute. */
-  Set<Path> files() {
-    return files;
+  /** Returns every file and folder that was looked at. */
+  LookedAt looked() {
+    return looked;
   }
 
   /** The feeds of all files: those of a file come before those of the files it includes. */
@@ -37,7 +37,7 @@ final class Inclusion {
 
   /** The YAML in a file, or a fault. */
   Optional<Node> open(Path file) {
-    files.add(file.toAbsolutePath());
+    looked.add(file);
     opened.add(identity(file));
     var text = SourceText.read(file, in);
     text.ifPresent(found -> in.text(file.toString(), found));
@@ -70,7 +70,7 @@ final class Inclusion {
       opened.add(identity(file));
       return new Root.Included(OpmlFile.drafts(file, in), List.of());
     }
-    return open(file)
+    return in.sparing(() -> open(file))
         .flatMap(node -> Root.INCLUDED.read(node, in))
         .orElse(new Root.Included(List.of(), List.of()));
   }
@@ -81,24 +81,22 @@ final class Inclusion {
     try {
       found = globs.resolve(folder, wanted.pattern());
     } catch (Unfit e) {
-      in.fault(
-          wanted.at(),
-          "the include \"" + wanted.written() + "\" " + e.reason().orElse("cannot be read"));
+      in.leaveOut(wanted.at(), "this include " + e.reason().orElse("cannot be read"));
       return List.of();
     }
     return found.stream().filter(path -> isReadable(path, wanted.at())).toList();
   }
 
   private boolean isReadable(Path file, Place at) {
-    files.add(file.toAbsolutePath());
+    looked.add(file);
     if (Files.isDirectory(file)) {
-      in.fault(at, "\"" + file + "\" is a folder; include the files in it: \"" + file + "/*.yml\"");
+      in.leaveOut(at, "this include is a folder; include the files in it with /*.yml behind it");
       return false;
     }
     if (hasExtension(file, ".yml") || hasExtension(file, ".yaml") || hasExtension(file, ".opml")) {
       return true;
     }
-    in.fault(at, "\"" + file + "\" ends neither in .yml nor in .yaml nor in .opml");
+    in.leaveOut(at, "this include names a file that ends neither in .yml, .yaml nor .opml");
     return false;
   }
 

@@ -15,10 +15,9 @@ record KeysKind() implements Kind<Map<String, Secret>> {
 
   private static final ScalarKind<Secret> KIND =
       ScalarKind.of(
-              "a key of 8 to 200 letters, digits and . _ ~ -",
-              Kinds.texts("^\\s*" + KEY.pattern() + "\\s*$|\\$\\{"),
-              KeysKind::key)
-          .hidden();
+          "a key of 8 to 200 letters, digits and . _ ~ -",
+          Kinds.texts("^\\s*" + KEY.pattern() + "\\s*$|\\$\\{"),
+          KeysKind::key);
 
   private static Secret key(String text) throws Unfit {
     if (!KEY.matcher(text.strip()).matches()) {

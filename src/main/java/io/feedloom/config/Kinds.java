@@ -18,7 +18,8 @@ final class Kinds {
 
   private static final String ADDRESS_FORM = "[hH][tT][tT][pP][sS]?://[^/?#@:\\s]";
   private static final Pattern STORAGE = Pattern.compile("jdbc:(h2|postgresql):\\S+");
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_%-]+");
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9.:_%-]+|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?\\]");
   private static final Pattern ANY_SCHEME = Pattern.compile("\\s*[A-Za-z][A-Za-z0-9+.-]+://");
 
   /** A text with something in it; white space around it is left out. */
@@ -26,19 +27,18 @@ final class Kinds {
 
   /** A text that is never shown. */
   static final ScalarKind<Secret> SECRET =
-      ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(oneLine(text))).hidden();
+      ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(oneLine(text)));
 
   /** The name of a user as HTTP knows it (RFC 7617 section 2: without a colon). */
   static final ScalarKind<String> HTTP_USER =
       ScalarKind.of("a user name without a colon", texts("^[^:]*[^:\\s][^:]*$"), Kinds::user);
 
-  /** The address of a feed. May hold a key, so it is not shown. */
+  /** The address of a feed. */
   static final ScalarKind<URI> ADDRESS =
       ScalarKind.of(
-              "an http or https address",
-              matching(ADDRESS_FORM + "[^/?#@]*([/?#].*)?"),
-              FeedAddress::parse)
-          .hidden();
+          "an http or https address",
+          matching(ADDRESS_FORM + "[^/?#@]*([/?#].*)?"),
+          FeedAddress::parse);
 
   /** Where readers reach this server. */
   static final ScalarKind<URI> PUBLIC_URL =
@@ -59,17 +59,18 @@ final class Kinds {
           matching("[0-9a-fA-F:.]*[:.][0-9a-fA-F:.]*(/\\d{1,3})?"),
           text -> orUnfit(() -> AddressBlock.parse(text.strip())));
 
-  /** A JDBC address of a database that Feedloom knows. May hold a password, so it is not shown. */
+  /** A JDBC address of a database that Feedloom knows. */
   static final ScalarKind<String> STORAGE_URL =
       ScalarKind.of(
-              "jdbc:h2:… or jdbc:postgresql:…",
-              matching(STORAGE.pattern()),
-              text -> matched(STORAGE, text))
-          .hidden();
+          "jdbc:h2:… or jdbc:postgresql:…",
+          matching(STORAGE.pattern()),
+          text -> matched(STORAGE, text));
 
   static final ScalarKind<String> HOST_NAME =
       ScalarKind.of(
-          "a host name or IP address", matching(HOST.pattern()), text -> matched(HOST, text));
+          "a host name or IP address",
+          matching(HOST.pattern()),
+          text -> ServerSettings.host(matched(HOST, text)));
 
   /** A file or a pattern of files. */
   static final ScalarKind<String> FILE =

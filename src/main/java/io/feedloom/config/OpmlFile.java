@@ -57,13 +57,15 @@ public final class OpmlFile {
 
   /** The feeds in the order of the file, or faults. */
   static List<Draft> drafts(Path opml, Reading in) {
-    return SourceText.bytes(opml, in).map(bytes -> parse(opml, bytes, in)).orElse(List.of());
+    return in.sparing(() -> SourceText.bytes(opml, in))
+        .map(bytes -> parse(opml, bytes, in))
+        .orElse(List.of());
   }
 
   private static List<Draft> parse(Path opml, byte[] bytes, Reading in) {
     var whole = Place.whole(opml.toString());
     if (bytes.length == 0) {
-      in.fault(whole, "is empty; expected OPML");
+      in.leaveOut(whole, "is empty; expected OPML");
       return List.of();
     }
     try {
@@ -75,7 +77,7 @@ public final class OpmlFile {
       }
     } catch (XMLStreamException e) {
       var at = Optional.ofNullable(e.getLocation());
-      in.fault(
+      in.leaveOut(
           at.map(l -> new Place(whole.file(), l.getLineNumber(), l.getColumnNumber()))
               .orElse(whole),
           problem(e));
@@ -103,7 +105,7 @@ public final class OpmlFile {
       // What stands before the root says nothing; a file without a root is an XML error.
     }
     if (!xml.getLocalName().equalsIgnoreCase("opml")) {
-      in.fault(place(), "expected <opml>, but found <" + Shown.of(xml.getLocalName()) + ">");
+      in.leaveOut(place(), "expected <opml>, but found <" + Shown.of(xml.getLocalName()) + ">");
       return List.of();
     }
     while (xml.hasNext()) {
@@ -138,7 +140,7 @@ public final class OpmlFile {
       url = FeedAddress.parse(address);
     } catch (Unfit e) {
       var why = e.reason().orElse("cannot be read");
-      in.fault(place(), "expected an http or https address in xmlUrl, but it " + why);
+      in.leaveOut(place(), "expected an http or https address in xmlUrl, but it " + why);
       return;
     }
     Set<Tag> tags = new LinkedHashSet<>();
@@ -151,7 +153,7 @@ public final class OpmlFile {
     var title =
         earlier == null ? label.filter(text -> !text.equals(address)) : earlier.feed().title();
     var at = earlier == null ? place() : earlier.at();
-    feeds.put(url, Draft.of(at, url, title, tags));
+    feeds.put(url, Draft.ofOutline(at, url, title, tags));
   }
 
   /** OPML 2.0: comma separated, each a path such as {@code /Weather/Boston}. */

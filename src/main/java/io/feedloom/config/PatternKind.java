@@ -46,9 +46,7 @@ record PatternKind(Part part) implements Kind<Condition> {
     }
     if ((part == Part.FEED_TAG && Tag.key(text).isEmpty())
         || (part == Part.LANG && !text.strip().matches(LANGUAGE))) {
-      in.fault(
-          scalar.at(),
-          "expected " + expected() + ", but found \"" + Shown.of(scalar.text()) + "\"");
+      in.fault(scalar.at(), "expected " + expected() + ", but found something else");
       return Optional.empty();
     }
     try {

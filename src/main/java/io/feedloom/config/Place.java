@@ -24,8 +24,8 @@ record Place(String file, int line, int column) {
     return new Place(file, line, text.codePointCount(lineStart, offset) + 1);
   }
 
-  Fault fault(String message) {
-    return new Fault(file, line, column, message, "");
+  Fault fault(String message, boolean stops) {
+    return new Fault(file, line, column, message, "", stops);
   }
 
   /** As compilers write it: {@code feeds.yml:17:5}. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** One reading of all files: the environment it draws on and the faults found so far. */
@@ -22,6 +23,7 @@ final class Reading {
   private final Map<String, Tag> tags = new HashMap<>();
 
   private final Map<String, String> texts = new HashMap<>();
+  private boolean sparing;
 
   Reading(Map<String, String> environment, SelectionLanguage language) {
     this.environment = environment;
@@ -37,8 +39,45 @@ final class Reading {
     texts.put(file, text);
   }
 
+  /** Reports a fault that stops the file, or within {@link #sparing} leaves out one entry. */
   void fault(Place at, String message) {
-    faults.add(at.fault(message));
+    faults.add(at.fault(message, !sparing));
+  }
+
+  /** Reports a fault that stops the file wherever it stands. */
+  void stop(Place at, String message) {
+    faults.add(at.fault(message, true));
+  }
+
+  /** Reports a fault that leaves out one entry wherever it stands. */
+  void leaveOut(Place at, String message) {
+    faults.add(at.fault(message, false));
+  }
+
+  /**
+   * Reads one entry of a list whose faults concern nothing else: they leave out that entry.
+   *
+   * @return empty where it has a fault
+   */
+  <T> Optional<T> sparing(Supplier<Optional<T>> read) {
+    int before = faults.size();
+    var value = reading(true, read);
+    return faults.size() == before ? value : Optional.empty();
+  }
+
+  /** Reads a value whose faults stop the file even within {@link #sparing}. */
+  <T> Optional<T> strictly(Supplier<Optional<T>> read) {
+    return reading(false, read);
+  }
+
+  private <T> T reading(boolean spared, Supplier<T> read) {
+    boolean outer = sparing;
+    sparing = spared;
+    try {
+      return read.get();
+    } finally {
+      sparing = outer;
+    }
   }
 
   /** All faults so far, in the order of file, line and column; none stands twice. */

@@ -5,18 +5,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A kind of value that is a single text.
+ * A kind of value that is a single text. No fault quotes the text, because a secret may stand where
+ * something else belongs.
  *
  * @param parser reads the text after variables were replaced
  * @param write how a value is written
- * @param shown whether a fault may show the text as it stands in the file
  */
 record ScalarKind<T>(
-    String expected,
-    Map<String, Object> schema,
-    Parser<T> parser,
-    Function<T, Object> write,
-    boolean shown)
+    String expected, Map<String, Object> schema, Parser<T> parser, Function<T, Object> write)
     implements Kind<T> {
 
   /** Reads a text. */
@@ -26,16 +22,11 @@ record ScalarKind<T>(
   }
 
   static <T> ScalarKind<T> of(String expected, Map<String, Object> schema, Parser<T> parser) {
-    return new ScalarKind<>(expected, schema, parser, Object::toString, true);
+    return new ScalarKind<>(expected, schema, parser, Object::toString);
   }
 
   ScalarKind<T> writtenBy(Function<T, Object> writer) {
-    return new ScalarKind<>(expected, schema, parser, writer, shown);
-  }
-
-  /** The same, but no fault ever shows the text. */
-  ScalarKind<T> hidden() {
-    return new ScalarKind<>(expected, schema, parser, write, false);
+    return new ScalarKind<>(expected, schema, parser, writer);
   }
 
   @Override
@@ -50,8 +41,7 @@ record ScalarKind<T>(
     try {
       return Optional.of(parser.parse(text));
     } catch (Unfit e) {
-      var found = shown ? "found \"" + Shown.of(scalar.text()) + "\"" : "found something else";
-      var why = e.reason().map(reason -> "it " + reason).orElse(found);
+      var why = e.reason().map(reason -> "it " + reason).orElse("found something else");
       in.fault(scalar.at(), "expected " + expected + ", but " + why);
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * Where Feedloom listens. Takes effect at start only.
  *
+ * @param host a name or an address; an IPv6 address without brackets
  * @param port 1 to 65535, or 0 for any free one
  * @param adminToken what {@code POST} requests must bear; without it they are refused
  */
@@ -13,4 +14,16 @@ public record ServerSettings(String host, int port, Optional<Secret> adminToken)
   /** What holds where {@code feeds.yml} says nothing. */
   public static final ServerSettings DEFAULT =
       new ServerSettings("127.0.0.1", 8080, Optional.empty());
+
+  /** Returns a host as sockets take it: an IPv6 address without the brackets it has in links. */
+  public static String host(String written) {
+    return written.startsWith("[") && written.endsWith("]")
+        ? written.substring(1, written.length() - 1)
+        : written;
+  }
+
+  /** Returns a host as it stands in a link (RFC 3986 section 3.2.2, RFC 6874). */
+  public static String inLink(String host) {
+    return host.contains(":") ? "[" + host.replace("%", "%25") + "]" : host;
+  }
 }

@@ -17,7 +17,8 @@ final class Subscriptions {
   /**
    * The feeds in the order written. Where ids made from addresses collide, with each other or with
    * one that the admin gave, they all get longer ones, so that none depends on the order. Faults
-   * addresses and given ids that stand twice.
+   * addresses and given ids that stand twice. An outline that repeats a feed is left out; of two
+   * feeds in YAML it is not known which one is meant.
    */
   static List<Subscription> unique(List<Draft> drafts, Reading in) {
     var once = onceEach(drafts, in);
@@ -40,8 +41,10 @@ final class Subscriptions {
       var earlier = byUrl.putIfAbsent(draft.feed().url().toString(), draft);
       if (earlier == null) {
         once.add(draft);
+      } else if (draft.outline()) {
+        in.leaveOut(draft.at(), "this feed already stands at " + earlier.at());
       } else {
-        in.fault(draft.at(), "this feed already stands at " + earlier.at());
+        in.stop(draft.at(), "this feed already stands at " + earlier.at());
       }
     }
     return once;
@@ -60,9 +63,7 @@ final class Subscriptions {
     for (var draft : drafts) {
       var earlier = byId.putIfAbsent(draft.feed().id(), draft);
       if (earlier != null) {
-        in.fault(
-            place(draft),
-            "the id \"" + draft.feed().id() + "\" already stands at " + place(earlier));
+        in.stop(place(draft), "this id already stands at " + place(earlier));
       }
     }
   }

@@ -54,12 +54,11 @@ record TagsKind() implements Kind<Set<Tag>> {
     try {
       tags.add(in.tag(label));
     } catch (Unfit e) {
-      var shown = "\"" + Shown.of(written.text()) + "\"";
       in.fault(
           written.at(),
           label.isEmpty()
-              ? "expected a tag, but nothing stands there: " + shown
-              : "expected a tag, but no letter, digit or sign that could name one: " + shown);
+              ? "expected a tag, but nothing stands there"
+              : "expected a tag, but no letter, digit or sign that could name one");
     }
   }
 

@@ -7,10 +7,9 @@ import java.util.Optional;
  * A file that is to be included, or a pattern of such files.
  *
  * @param at where it stands
- * @param written before variables were replaced, to be shown
  * @param pattern a path, perhaps with wildcards
  */
-record Wanted(Place at, String written, String pattern) {
+record Wanted(Place at, String pattern) {
   /** How it is written. */
   static final Kind<Wanted> KIND =
       new Kind<>() {
@@ -21,9 +20,8 @@ record Wanted(Place at, String written, String pattern) {
 
         @Override
         public Optional<Wanted> read(Node node, Reading in) {
-          return Kinds.FILE
-              .read(node, in)
-              .map(pattern -> new Wanted(node.at(), asWritten(node), pattern));
+          return in.sparing(() -> Kinds.FILE.read(node, in))
+              .map(pattern -> new Wanted(node.at(), pattern));
         }
 
         @Override
@@ -31,8 +29,4 @@ record Wanted(Place at, String written, String pattern) {
           return Kinds.FILE.schema();
         }
       };
-
-  private static String asWritten(Node node) {
-    return node instanceof Node.Scalar scalar ? Shown.of(scalar.text()) : node.described();
-  }
 }

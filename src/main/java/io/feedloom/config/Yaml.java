@@ -147,7 +147,7 @@ final class Yaml {
     var name = alias.getAlias();
     var named = anchors.get(name);
     if (named == null) {
-      throw new Broken(place(alias), "no anchor &" + name.getValue() + " stands before this alias");
+      throw new Broken(place(alias), "no anchor of this alias stands before it");
     }
     aliased += named.values();
     values += named.values();
@@ -156,8 +156,7 @@ final class Yaml {
     }
     return named
         .node()
-        .orElseThrow(
-            () -> new Broken(place(alias), "*" + name.getValue() + " would contain itself"));
+        .orElseThrow(() -> new Broken(place(alias), "what this alias names would contain itself"));
   }
 
   private static void refuseTag(Event event, Place at) {
@@ -168,7 +167,7 @@ final class Yaml {
           default -> Optional.<String>empty();
         };
     if (tag.isPresent() && !isPlainTag(tag.get())) {
-      throw new Broken(at, "the YAML tag " + tag.get() + " has no meaning here");
+      throw new Broken(at, "a YAML tag has no meaning here");
     }
   }
 

@@ -50,7 +50,18 @@ record YamlProblem(Optional<Mark> mark, String message) {
     if (problem.contains("cannot start any token")) {
       return "a text that begins with this sign needs quotes";
     }
-    return "not YAML: " + problem + (context.isEmpty() ? "" : ", " + context);
+    // The parser's own words may quote an alias, a tag or a text.
+    if (problem.contains("duplicate anchor") || problem.contains("anchor")) {
+      return "an anchor or alias here is not YAML";
+    }
+    if (problem.contains("tag") || context.contains("tag")) {
+      return "a YAML tag has no meaning here";
+    }
+    if (problem.contains("escape") || problem.contains("hexadecimal")) {
+      return "a backslash between double quotes begins no escape that YAML knows; use single"
+                 + " quotes";
+    }
+    return "not YAML from here on";
   }
 
   /** Whether the brace there is that of a variable: in flow style it reads as a mapping's. */

@@ -34,8 +34,10 @@ public record FeedId(String value) implements Comparable<FeedId> {
    * The id of a feed that the admin gave none: its address without scheme and {@code www.}, lower
    * case, everything but letters and digits turned to {@code -}. Depends on the address alone, so
    * it survives any reordering of {@code feeds.yml}. A long address is cut and ends in its hash.
+   * What is secret in the address is left out, see {@link Masked}.
    */
-  public static FeedId ofUrl(URI url) {
+  public static FeedId ofUrl(URI address) {
+    var url = Masked.address(address);
     var slug = slug(url.toString().toLowerCase(Locale.ROOT));
     if (slug.isEmpty() || slug.length() > LONGEST_FROM_URL) {
       return new FeedId(slug.substring(0, Math.min(slug.length(), 60)) + hash(url).substring(0, 8));

@@ -37,4 +37,24 @@ public record FeedInfo(
     hubs = List.copyOf(hubs);
     authors = List.copyOf(authors);
   }
+
+  /** Returns a copy in which addresses are {@link Masked}: publishers repeat the feed's own. */
+  public FeedInfo masked() {
+    return new FeedInfo(
+        format,
+        Masked.text(id),
+        title,
+        subtitle,
+        Masked.text(link),
+        Masked.text(self),
+        hubs.stream().map(Masked::text).toList(),
+        authors,
+        language,
+        rights,
+        Masked.text(image),
+        Masked.text(icon),
+        generator,
+        updated,
+        pace);
+  }
 }

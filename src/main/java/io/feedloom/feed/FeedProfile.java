@@ -15,6 +15,11 @@ import java.util.Set;
 public record FeedProfile(
     FeedId id, URI url, Optional<String> title, Set<Tag> tags, Optional<FeedInfo> info) {
 
+  /** Returns a copy for everyone but the admin, in which addresses are {@link Masked}. */
+  public FeedProfile masked() {
+    return new FeedProfile(id, Masked.address(url), title, tags, info.map(FeedInfo::masked));
+  }
+
   /** What to show: the admin's title, else the publisher's, else the id. */
   public String display() {
     return title

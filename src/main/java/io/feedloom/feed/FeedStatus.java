@@ -25,6 +25,20 @@ public record FeedStatus(
     problems = List.copyOf(problems);
   }
 
+  /** Returns a copy for everyone but the admin, in which addresses are {@link Masked}. */
+  public FeedStatus masked() {
+    return new FeedStatus(
+        key,
+        profile.masked(),
+        group,
+        state.masked(),
+        problems.stream()
+            .map(p -> new Problem(Masked.text(p.place()), Masked.text(p.message())))
+            .toList(),
+        entries,
+        newest);
+  }
+
   /** The public name of the feed. */
   public FeedId id() {
     return profile.id();

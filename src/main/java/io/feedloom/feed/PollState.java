@@ -118,8 +118,14 @@ public record PollState(
    * When the feed is polled next.
    *
    * @param reason why at that time, in words for the admin
+   * @param terms the settings by which this was planned; empty where that is not known
    */
-  public record NextPoll(Instant at, String reason) {}
+  public record NextPoll(Instant at, String reason, Optional<Terms> terms) {
+    /** Makes a plan of which it is not known by which settings it was made. */
+    public NextPoll(Instant at, String reason) {
+      this(at, reason, Optional.empty());
+    }
+  }
 
   /**
    * The result of the last poll.
@@ -175,7 +181,17 @@ public record PollState(
 
   /** Returns a copy that is due at another time. */
   public PollState due(Instant at, String why) {
-    return new PollState(resource, new NextPoll(at, why), last, pace, rhythm);
+    return withNext(new NextPoll(at, why, next.terms()));
+  }
+
+  /** Returns a copy with another plan. */
+  public PollState withNext(NextPoll other) {
+    return new PollState(resource, other, last, pace, rhythm);
+  }
+
+  /** Returns a copy whose next poll was planned by the given settings. */
+  public PollState plannedBy(Terms terms) {
+    return withNext(new NextPoll(next.at(), next.reason(), Optional.of(terms)));
   }
 
   /** Returns a copy with another result of the last poll. */
@@ -186,6 +202,23 @@ public record PollState(
   /** Returns a copy with another rhythm. */
   public PollState withRhythm(Optional<Rhythm> other) {
     return new PollState(resource, next, last, pace, other);
+  }
+
+  /** Returns a copy in which addresses are {@link Masked}. */
+  public PollState masked() {
+    return new PollState(
+        new Resource(
+            resource.address().map(Masked::address),
+            resource.validators(),
+            resource.digest(),
+            resource
+                .move()
+                .map(move -> new Move(Masked.address(move.to()), move.since(), move.seen())),
+            resource.requests()),
+        new NextPoll(next.at(), Masked.text(next.reason()), next.terms()),
+        last.withMessage(Masked.text(last.message())),
+        pace,
+        rhythm);
   }
 
   /** Returns where the feed is polled, when that is not the address in {@code feeds.yml}. */

@@ -90,6 +90,23 @@ public record Subscription(
         EntryFilter.NONE);
   }
 
+  /** Returns the same feed with other credentials. */
+  public Subscription withAuth(Credentials other) {
+    return new Subscription(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        Optional.of(other),
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention);
+  }
+
   /** The same feed under another id. */
   public Subscription withId(FeedId other) {
     return new Subscription(

@@ -2,9 +2,10 @@ package io.feedloom.refresh;
 
 import io.feedloom.config.FeedsStamp;
 import io.feedloom.config.Loaded;
-import java.nio.file.Path;
+import io.feedloom.config.Reloaded;
+import io.feedloom.store.StoreException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,66 +15,136 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that {@code feeds.yml}, or a file that it includes, was saved. It compares what the file
- * system says of the files rather than listening for events: events are lost on network file
- * systems, bind mounts and where a symlink's target is swapped. A file that is still being written
- * is left alone until it has rested for one look.
+ * Notices that {@code feeds.yml}, or a file that it includes, was saved, and puts it into force. It
+ * compares what the file system says of the files rather than listening for events: events are lost
+ * on network file systems, bind mounts and where a symlink's target is swapped. A file that is
+ * still being written is left alone until it has rested for one look.
+ *
+ * <p>A valid file that could not be put into force, because the store is away, is tried again until
+ * it is in force or another is saved.
  */
 public final class FeedsWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FeedsWatch.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);
 
+  /** Looks between two tries while the store is away. */
+  private static final int LOOKS_OF_PATIENCE = 3;
+
+  /** Looks between two tries after an exception that nobody expected. */
+  private static final int LOOKS_AFTER_A_BUG = 50;
+
   private final Supplier<Loaded> read;
-  private final Consumer<Loaded> changed;
+  private final Use use;
+  private final Consumer<Reloaded> outcomes;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("feeds-watch").factory());
-  private Set<Path> files;
+  private Loaded loaded;
   private String acted;
   private String last;
+  private Reloaded outcome = Reloaded.fine();
+  private int patience;
+
+  /** Puts settings into force. */
+  @FunctionalInterface
+  public interface Use {
+    /**
+     * Puts the settings into force as a whole, or leaves all as it was.
+     *
+     * @return the options that take effect at the next start only
+     * @throws StoreException if the store cannot take the feeds now
+     */
+    List<String> of(Loaded.Valid valid);
+  }
 
   /**
    * @param first what was read at start
-   * @param stamp the stamp of its files, taken before they were read
-   * @param changed told of each new reading, valid or not, from one thread at a time
+   * @param outcomes receives the outcome of each try, from one thread at a time
    */
-  public FeedsWatch(Loaded first, String stamp, Supplier<Loaded> read, Consumer<Loaded> changed) {
+  public FeedsWatch(Loaded first, Supplier<Loaded> read, Use use, Consumer<Reloaded> outcomes) {
     this.read = read;
-    this.changed = changed;
-    this.files = first.files();
-    this.acted = stamp;
-    this.last = stamp;
+    this.use = use;
+    this.outcomes = outcomes;
+    this.loaded = first;
+    this.acted = first.stamp();
+    this.last = acted;
   }
 
+  /** Begins to watch. */
   public void start() {
     long millis = BETWEEN_LOOKS.toMillis();
     var _ = timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Reads the files now, changed or not, and returns what was read. */
-  public synchronized Loaded reload() {
-    acted = FeedsStamp.of(files);
-    last = acted;
-    var loaded = read.get();
-    if (!loaded.files().equals(files)) {
-      files = loaded.files();
-      acted = FeedsStamp.of(files);
-      last = acted;
-    }
-    changed.accept(loaded);
-    return loaded;
+  /** Reads the files now, changed or not, and returns what came of it. */
+  public synchronized Reloaded reload() {
+    return attempt(
+        () -> {
+          acted = FeedsStamp.of(loaded.files());
+          loaded = read.get();
+          acted = loaded.stamp();
+          last = acted;
+          return outcome();
+        });
   }
 
-  private synchronized void look() {
+  /** Looks once whether there is something to do; the timer calls it. */
+  synchronized void look() {
     try {
-      var now = FeedsStamp.of(files);
+      var now = FeedsStamp.of(loaded.files());
       boolean rested = now.equals(last);
       last = now;
       if (rested && !now.equals(acted)) {
         reload();
+      } else if (outcome instanceof Reloaded.Waiting && --patience <= 0) {
+        attempt(this::outcome);
+      } else if (outcome instanceof Reloaded.Failed && --patience <= 0) {
+        reload();
       }
-    } catch (RuntimeException e) {
-      log.error("Reloading failed by a bug of ours; the running configuration stays", e);
+    } catch (RuntimeException | Error e) {
+      // An executor forgets a task that throws: without this the watch would end here for ever.
+      log.error("Looking at feeds.yml failed unexpectedly; it is looked at again", e);
     }
+  }
+
+  private Reloaded outcome() {
+    return switch (loaded) {
+      case Loaded.Valid valid -> new Reloaded.InForce(valid.faults(), use.of(valid));
+      case Loaded.Invalid invalid -> new Reloaded.Faulty(invalid.faults());
+    };
+  }
+
+  private Reloaded attempt(Supplier<Reloaded> work) {
+    var before = outcome;
+    try {
+      outcome = work.get();
+      patience = 0;
+      log(before);
+    } catch (StoreException e) {
+      outcome = new Reloaded.Waiting(String.valueOf(e.getMessage()));
+      patience = LOOKS_OF_PATIENCE;
+      if (!(before instanceof Reloaded.Waiting)) {
+        log.error(
+            "feeds.yml in force is older than the one on disk, which waits for the store: {}",
+            e.getMessage());
+      }
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      outcome = Reloaded.Failed.of(e);
+      patience = LOOKS_AFTER_A_BUG;
+      if (!outcome.equals(before)) {
+        log.error("feeds.yml in force is older than the one on disk: reloading failed by a bug", e);
+      }
+    }
+    outcomes.accept(outcome);
+    return outcome;
+  }
+
+  private void log(Reloaded before) {
+    if (outcome instanceof Reloaded.Faulty) {
+      log.error("feeds.yml has faults; what was in force stays in force");
+    } else if (before.isBehind() && !(before instanceof Reloaded.Faulty)) {
+      log.info("feeds.yml in force is the one on disk again");
+    }
+    outcome.faults().forEach(fault -> log.error("{}", fault));
   }
 
   @Override

@@ -247,15 +247,16 @@ final class Poll {
     var decision = decide(task, found);
     PollState next =
         Schedule.next(
-            found.before(),
-            found.fetched(),
-            found
-                .info()
-                .map(info -> new Reading(info, decision.items().size(), decision.changes())),
-            task.feed().every(),
-            task.settings(),
-            task.at(),
-            ThreadLocalRandom.current());
+                found.before(),
+                found.fetched(),
+                found
+                    .info()
+                    .map(info -> new Reading(info, decision.items().size(), decision.changes())),
+                task.feed().every(),
+                task.settings(),
+                task.at(),
+                ThreadLocalRandom.current())
+            .plannedBy(Edits.terms(task.feed(), task.settings()));
     return new Update(
         task.due(),
         task.isFirstOfShared()

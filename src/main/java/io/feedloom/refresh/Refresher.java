@@ -125,6 +125,20 @@ public final class Refresher implements AutoCloseable {
     watchlist = next;
   }
 
+  /**
+   * Makes due what an edit of the settings may have cured, and plans anew what has another
+   * interval; call it whenever the settings were replaced, and at start.
+   *
+   * @param before the settings from before, where there were any
+   */
+  public void replan(Optional<Watchlist> before) {
+    store.replan(edits(before)::replan);
+  }
+
+  private Edits edits(Optional<Watchlist> before) {
+    return new Edits(before, watchlist, clock.instant(), ThreadLocalRandom.current());
+  }
+
   /** Looks at once for feeds that are due. */
   public void wake() {
     bell.release();
@@ -360,6 +374,9 @@ public final class Refresher implements AutoCloseable {
       if (!arrived.isEmpty()) {
         announce(due, arrived);
       }
+      if (!watchlist.equals(list)) {
+        replanAfter(due, list);
+      }
     } catch (CancellationException e) {
       log.debug("Polling {} was broken off: {}", due.id(), e.getMessage());
     } catch (LeaseLost e) {
@@ -453,6 +470,12 @@ public final class Refresher implements AutoCloseable {
     return isPolling()
         ? surprises.trouble()
         : Optional.of("the loop that polls feeds has ended; restart Feedloom");
+  }
+
+  /** What a poll stored was planned by the settings that it began with; those were edited since. */
+  private void replanAfter(Due due, Watchlist list) {
+    store.replan(due.id(), edits(Optional.of(list))::replan);
+    wake();
   }
 
   /** A feed that waited long for its host is left to whoever takes it next. */

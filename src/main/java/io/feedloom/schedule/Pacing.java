@@ -3,9 +3,14 @@ package io.feedloom.schedule;
 import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.Fetched.Reason;
 import io.feedloom.feed.Pace;
+import io.feedloom.feed.PollState.NextPoll;
 import io.feedloom.feed.Rhythm;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -18,6 +23,7 @@ import java.util.stream.Stream;
  */
 record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
   private static final Duration DAY = Duration.ofDays(1);
+  private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
 
   /** The part of a document that may be expected to be new; the rest is for bursts. */
   private static final double ROOM = 0.25;
@@ -153,6 +159,30 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
             ? wait.time().plus(spread)
             : wait.demanded() || wait.aimed() ? wait.time() : wait.time().minus(spread);
     return from.plus(longer(jittered, settings.min()));
+  }
+
+  /**
+   * Plans the poll for when the wait is over, or for the first hour after it in which the publisher
+   * publishes.
+   */
+  NextPoll next(Wait wait, Instant now, RandomGenerator random) {
+    var end = end(now, wait, random);
+    var open = Calendar.open(end, pace);
+    var last = now.plus(settings.max());
+    if (open.equals(end) || !end.isBefore(last)) {
+      return new NextPoll(
+          end, wait.aimed() ? wait.reason() + "; next look " + clock(end, now) : wait.reason());
+    }
+    var until = open.isAfter(last) ? last : open;
+    return new NextPoll(until, wait.reason() + ", and nothing is published before that hour");
+  }
+
+  /** The time of day in UTC, and the day if it is another: {@code Tue 09:04}. */
+  private static String clock(Instant at, Instant now) {
+    var time = at.atOffset(ZoneOffset.UTC);
+    boolean today = time.toLocalDate().equals(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    var minute = time.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString();
+    return today ? minute : DAYS.get(time.getDayOfWeek().getValue() - 1) + " " + minute;
   }
 
   private static Duration longer(Duration a, Duration b) {

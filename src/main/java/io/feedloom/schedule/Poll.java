@@ -15,10 +15,6 @@ import io.feedloom.feed.Validators;
 import io.feedloom.feed.WebAddress;
 import java.net.URI;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -36,8 +32,6 @@ record Poll(
     Pacing pacing,
     Instant now,
     RandomGenerator random) {
-  private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
-
   /** What the rest of a damaged document holds is still to be had: its version is not kept. */
   PollState fresh(Fresh fresh) {
     var words =
@@ -140,24 +134,7 @@ record Poll(
         before.rhythm());
   }
 
-  /** When the wait is over, or the first hour after it in which the publisher publishes. */
   private NextPoll due(Wait wait) {
-    var end = pacing.end(now, wait, random);
-    var open = Calendar.open(end, pacing.pace());
-    var last = now.plus(pacing.settings().max());
-    if (open.equals(end) || !end.isBefore(last)) {
-      return new NextPoll(
-          end, wait.aimed() ? wait.reason() + "; next look " + clock(end) : wait.reason());
-    }
-    var until = open.isAfter(last) ? last : open;
-    return new NextPoll(until, wait.reason() + ", and nothing is published before that hour");
-  }
-
-  /** The time of day in UTC, and the day if it is another: {@code Tue 09:04}. */
-  private String clock(Instant at) {
-    var time = at.atOffset(ZoneOffset.UTC);
-    boolean today = time.toLocalDate().equals(LocalDate.ofInstant(now, ZoneOffset.UTC));
-    var minute = time.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString();
-    return today ? minute : DAYS.get(time.getDayOfWeek().getValue() - 1) + " " + minute;
+    return pacing.next(wait, now, random);
   }
 }

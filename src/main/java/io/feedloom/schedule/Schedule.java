@@ -48,6 +48,24 @@ public final class Schedule {
     return after(poll, fetched);
   }
 
+  /**
+   * Plans the next poll of a feed anew, as other settings would have planned it after the last one.
+   *
+   * @param state of a feed whose last poll was a success
+   * @param now no poll is planned before this time
+   */
+  public static PollState replanned(
+      PollState state,
+      Optional<Duration> every,
+      PollingSettings settings,
+      Instant now,
+      RandomGenerator random) {
+    var from = state.lastPoll().orElse(now);
+    var pacing = new Pacing(settings, state.pace(), every);
+    var next = pacing.next(pacing.usual(state.rhythm(), Optional.empty(), from), from, random);
+    return state.due(next.at().isBefore(now) ? now : next.at(), next.reason());
+  }
+
   private static PollState after(Poll poll, Fetched fetched) {
     return switch (fetched) {
       case Fresh fresh -> poll.fresh(fresh);

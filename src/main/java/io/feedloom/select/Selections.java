@@ -61,7 +61,8 @@ public final class Selections {
   }
 
   /**
-   * What is wrong with one value of one parameter, with what is allowed; empty where it is valid.
+   * Returns what is wrong with one value of one parameter, and what is allowed; empty where it is
+   * valid. Never quotes the value: it stands in the admin's file, where it may be a secret.
    */
   public static Optional<String> fault(String parameter, String value) {
     try {
@@ -72,7 +73,11 @@ public final class Selections {
           Instant.parse("2000-01-01T00:00:00Z"));
       return Optional.empty();
     } catch (BadSelection bad) {
-      return Optional.of(bad.faults().getFirst().message());
+      var fault = bad.faults().getFirst();
+      return Optional.of(
+          fault.problem().contains("\"")
+              ? "this is not valid; allowed: " + fault.allowed()
+              : fault.message());
     }
   }
 

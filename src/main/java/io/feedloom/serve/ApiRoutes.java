@@ -1,5 +1,7 @@
 package io.feedloom.serve;
 
+import io.feedloom.config.Fault;
+import io.feedloom.config.Reloaded;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
@@ -64,7 +66,11 @@ final class ApiRoutes {
 
   private void feeds(Context ctx) {
     var now = views.get().of(ctx);
-    var all = store.feeds().stream().filter(feed -> now.shows(feed.id())).toList();
+    var all =
+        store.feeds().stream()
+            .filter(feed -> now.shows(feed.id()))
+            .map(feed -> shown(ctx, feed))
+            .toList();
     Json.send(
         ctx,
         json -> {
@@ -74,6 +80,13 @@ final class ApiRoutes {
           json.writeEndArray();
           json.writeEndObject();
         });
+  }
+
+  /** What stands in an address is the admin's alone, also where a key opens the feed itself. */
+  private FeedStatus shown(Context ctx, FeedStatus feed) {
+    return Admission.has(ctx, views.get().full().settings().server().adminToken())
+        ? feed
+        : feed.masked();
   }
 
   private void feed(Context ctx) {
@@ -88,7 +101,10 @@ final class ApiRoutes {
   /** The feed that the path names; where there is none, the answer is sent. */
   private Optional<FeedStatus> find(Context ctx) {
     var found =
-        FeedId.parse(ctx.pathParam("id")).filter(views.get().of(ctx)::shows).flatMap(store::feed);
+        FeedId.parse(ctx.pathParam("id"))
+            .filter(views.get().of(ctx)::shows)
+            .flatMap(store::feed)
+            .map(feed -> shown(ctx, feed));
     if (found.isEmpty()) {
       ProblemDocument.of(
               404, "Unknown source", "No feed of feeds.yml has this id; /api/v1/feeds lists them.")
@@ -176,15 +192,43 @@ final class ApiRoutes {
     if (!authorized(ctx)) {
       return;
     }
-    var faults = operator.reload();
+    switch (operator.reload()) {
+      case Reloaded.InForce now -> reloaded(ctx, 200, "reloaded", now.faults(), now.atNextStart());
+      case Reloaded.Faulty faulty -> reloaded(ctx, 422, "unchanged", faulty.faults(), List.of());
+      case Reloaded.Waiting waiting -> {
+        ctx.header("Retry-After", "10");
+        ProblemDocument.of(
+                503,
+                "Not in force yet",
+                "feeds.yml is valid, but the store cannot take its feeds now (%s). It comes into force when the store is back."
+                    .formatted(waiting.why()))
+            .send(ctx);
+      }
+      case Reloaded.Failed failed ->
+          ProblemDocument.of(
+                  500,
+                  "Not in force",
+                  "Reading feeds.yml failed by a bug (%s); what was in force stays in force."
+                      .formatted(failed.what()))
+              .send(ctx);
+    }
+  }
+
+  private static void reloaded(
+      Context ctx, int status, String word, List<Fault> faults, List<String> later) {
     Json.send(
-        ctx.status(faults.isEmpty() ? 200 : 422),
+        ctx.status(status),
         json -> {
           json.writeStartObject();
-          json.writeStringProperty("status", faults.isEmpty() ? "reloaded" : "unchanged");
+          json.writeStringProperty("status", word);
           json.writeArrayPropertyStart("faults");
           faults.forEach(fault -> json.writeString(fault.toString()));
           json.writeEndArray();
+          if (!later.isEmpty()) {
+            json.writeArrayPropertyStart("atNextStart");
+            later.forEach(json::writeString);
+            json.writeEndArray();
+          }
           json.writeEndObject();
         });
   }

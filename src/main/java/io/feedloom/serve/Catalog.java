@@ -1,6 +1,7 @@
 package io.feedloom.serve;
 
-import io.feedloom.config.Fault;
+import io.feedloom.config.Reloaded;
+import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.config.StreamSettings;
 import io.feedloom.feed.FeedGroup;
@@ -9,7 +10,6 @@ import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,14 +24,15 @@ import java.util.stream.Collectors;
  *
  * @param groups by number
  * @param tags by key, with the label as first written
- * @param faults of the file as it now stands; these settings are those of the last valid one
+ * @param file the outcome of reading the file as it now stands; where that is not in force, these
+ *     settings are those of the one before
  */
 record Catalog(
     Settings settings,
     Map<Integer, FeedGroup> groups,
     Map<FeedId, Integer> groupOf,
     SortedMap<String, Tag> tags,
-    List<Fault> faults) {
+    Reloaded file) {
 
   static Catalog of(Settings settings, Collection<FeedGroup> groups) {
     var byCombination =
@@ -61,7 +62,7 @@ record Catalog(
             .collect(Collectors.toMap(FeedGroup::number, Function.identity())),
         groupOf,
         tags,
-        List.of());
+        Reloaded.fine());
   }
 
   private record Combination(java.util.Set<String> tags, boolean adoptsCategories, boolean keyed) {
@@ -73,9 +74,9 @@ record Catalog(
     }
   }
 
-  /** The same settings, with the faults of a file that could not replace them. */
-  Catalog withFaults(List<Fault> found) {
-    return new Catalog(settings, groups, groupOf, tags, List.copyOf(found));
+  /** Returns the same settings with the outcome of reading the file. */
+  Catalog with(Reloaded read) {
+    return new Catalog(settings, groups, groupOf, tags, read);
   }
 
   /** Whether the feed is one of these. */
@@ -108,7 +109,7 @@ record Catalog(
   private static String host(String bound) {
     return switch (bound) {
       case "127.0.0.1", "0.0.0.0", "::", "::1" -> "localhost";
-      default -> bound.contains(":") ? "[" + bound + "]" : bound;
+      default -> ServerSettings.inLink(bound);
     };
   }
 }

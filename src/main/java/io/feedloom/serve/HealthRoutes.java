@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * What a supervisor asks: {@code /health/live} answers 200 as long as the process needs no restart,
- * {@code /health/ready} as long as it can serve. A feeds.yml with faults does not make it unready,
- * since the last valid one is in force, but is said.
+ * {@code /health/ready} as long as it can serve. A feeds.yml that is not in force does not make it
+ * unready, since the one before is, but both say so.
  */
 final class HealthRoutes {
   private final Store store;
@@ -47,7 +47,7 @@ final class HealthRoutes {
   }
 
   private void answer(Context ctx, int status, String word, String why) {
-    var faults = views.get().of(ctx).faults();
+    var file = views.get().full().file();
     Json.send(
         ctx.status(status),
         json -> {
@@ -56,8 +56,11 @@ final class HealthRoutes {
           if (!why.isEmpty()) {
             json.writeStringProperty("detail", why);
           }
+          if (file.isBehind()) {
+            json.writeStringProperty("file", FileNotice.of(file));
+          }
           json.writeArrayPropertyStart("faults");
-          faults.stream().map(Fault::toString).forEach(json::writeString);
+          file.faults().stream().map(Fault::toString).forEach(json::writeString);
           json.writeEndArray();
           json.writeEndObject();
         });

@@ -36,7 +36,7 @@ final class HotPages extends Handler.Wrapper {
     }
     var rendition = page.in(encodings.of(value(request.getHeaders(), HttpHeader.ACCEPT_ENCODING)));
     boolean unchanged = isUnchanged(request.getHeaders(), page, rendition);
-    traffic.fromMemory(unchanged);
+    traffic.fromMemory(unchanged, page.isOpen());
     if (unchanged) {
       response.setStatus(304);
       response.getHeaders().add(rendition.unchanged());

@@ -109,6 +109,7 @@ final class MergedFeeds {
     return onlySource(channel)
         .filter(catalog::shows)
         .flatMap(store::feed)
+        .map(FeedStatus::masked)
         .map(
             feed -> {
               var polls = store.history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
@@ -130,7 +131,13 @@ final class MergedFeeds {
 
   /** The feeds that the entries are from, and those that tell their stories too. */
   Map<FeedId, FeedProfile> sources(River river) {
-    return store.profiles(feeds(river).collect(Collectors.toSet()));
+    return profiles(feeds(river));
+  }
+
+  /** Feeds as they go out to readers. */
+  private Map<FeedId, FeedProfile> profiles(Stream<FeedId> feeds) {
+    return store.profiles(feeds.collect(Collectors.toSet())).values().stream()
+        .collect(Collectors.toMap(FeedProfile::id, FeedProfile::masked));
   }
 
   private static Stream<FeedId> feeds(River river) {
@@ -214,9 +221,7 @@ final class MergedFeeds {
         base,
         catalog.settings().polling().every(),
         river.entries(),
-        store.profiles(
-            Stream.concat(feeds(river), withdrawn.stream().map(Withdrawn::feed))
-                .collect(Collectors.toSet())),
+        profiles(Stream.concat(feeds(river), withdrawn.stream().map(Withdrawn::feed))),
         river.tellings(),
         withdrawn);
   }

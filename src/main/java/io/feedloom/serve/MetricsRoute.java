@@ -102,10 +102,10 @@ final class MetricsRoute {
         CounterSnapshot.builder()
             .name("feedloom_http_answers")
             .help("Answers since the start, from memory or made by a route");
-    answers.dataPoint(count(traffic.memoryWhole(), "from", "memory", "status", "200"));
-    answers.dataPoint(count(traffic.memoryUnchanged(), "from", "memory", "status", "304"));
+    answers.dataPoint(count(traffic.memoryWhole(access), "from", "memory", "status", "200"));
+    answers.dataPoint(count(traffic.memoryUnchanged(access), "from", "memory", "status", "304"));
     traffic
-        .byStatus()
+        .byStatus(access)
         .forEach(
             (status, n) ->
                 answers.dataPoint(count(n, "from", "route", "status", String.valueOf(status))));
@@ -121,7 +121,12 @@ final class MetricsRoute {
             .help("Exceptions that nobody expected and that ended a poll or hindered polling")
             .dataPoint(count(operator.unexpected()))
             .build(),
-        gauge("feedloom_pages_cached", "Rendered pages in memory", pages.size()));
+        CounterSnapshot.builder()
+            .name("feedloom_reload_failures")
+            .help("Reloads of feeds.yml that ended in an unexpected exception since the start")
+            .dataPoint(count(traffic.failedReloads()))
+            .build(),
+        gauge("feedloom_pages_cached", "Rendered pages in memory", pages.size(access)));
   }
 
   private static CounterDataPointSnapshot count(long value, String... labels) {

@@ -1,8 +1,7 @@
 package io.feedloom.serve;
 
-import io.feedloom.config.Fault;
+import io.feedloom.config.Reloaded;
 import io.feedloom.feed.FeedId;
-import java.util.List;
 import java.util.Optional;
 
 /** What an admin may ask the running program to do. */
@@ -28,10 +27,6 @@ public interface Operator {
    */
   long unexpected();
 
-  /**
-   * Reads {@code feeds.yml} now.
-   *
-   * @return its faults; empty when it took effect
-   */
-  List<Fault> reload();
+  /** Reads {@code feeds.yml} now and puts it into force, where that is possible. */
+  Reloaded reload();
 }

@@ -41,6 +41,11 @@ final class Page {
    */
   record Caching(String cacheControl, Optional<String> link, boolean open) {}
 
+  /** Returns whether it shows no more than everyone may see. */
+  boolean isOpen() {
+    return caching.open();
+  }
+
   private Page(int status, Rendered plain, Caching caching) {
     this.status = status;
     this.plain = plain;

@@ -159,9 +159,11 @@ final class PageCache {
     return groups.size() > MOST_GROUPS ? Set.of(MANY_GROUPS) : groups;
   }
 
-  /** How many pages lie in memory, more or less. */
-  long size() {
-    return pages.estimatedSize();
+  /** Returns how many pages lie in memory, as far as they show to who asks. */
+  long size(Access access) {
+    return pages.asMap().keySet().stream()
+        .filter(key -> access.keyed() || !key.channel().access().keyed())
+        .count();
   }
 
   /** What the document of this tag held, where that is remembered. */

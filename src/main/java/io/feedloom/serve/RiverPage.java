@@ -65,7 +65,7 @@ record RiverPage(
         few ? List.of() : byLabel(offered.subList(MOST_CHIPS, offered.size())),
         full,
         page(channel.asked(), !full),
-        !catalog.faults().isEmpty(),
+        FileNotice.of(catalog.file()),
         source,
         lines.days(),
         unknown(),

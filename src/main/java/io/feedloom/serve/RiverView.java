@@ -33,7 +33,7 @@ public record RiverView(
     List<Chip> moreChips,
     boolean full,
     String otherLength,
-    boolean faults,
+    @Nullable String faults,
     @Nullable SourceView source,
     List<Day> days,
     List<Unknown> unknown,

@@ -1,9 +1,11 @@
 package io.feedloom.serve;
 
-import io.feedloom.config.Fault;
+import io.feedloom.config.Reloaded;
+import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Tag;
@@ -98,14 +100,14 @@ public final class Server implements AutoCloseable {
     events.addTo(config.routes);
     OpenApi.addTo(config.routes);
     config.routes.after(new ErrorPages(() -> views, html)::show);
-    config.routes.after(ctx -> traffic.fromRoute(ctx.statusCode()));
+    config.routes.after(ctx -> traffic.fromRoute(ctx.statusCode(), Access.of(ctx)));
     config.routes.get("/opml", this::opml);
     config.routes.head("/opml", this::opml);
     config.routes.options("/opml", Cors::preflight);
     Asset.addTo(config.routes);
     config.routes.exception(BadSelection.class, (bad, ctx) -> FeedRoutes.problem(bad).send(ctx));
     config.routes.exception(IndexBehind.class, Server::indexBehind);
-    config.routes.exception(StoreException.class, Server::storeFailed);
+    config.routes.exception(StoreException.class, this::storeFailed);
     config.routes.exception(Exception.class, Server::failed);
     config.routes.error(404, Server::notFound);
     config.routes.error(405, Server::notAllowed);
@@ -118,7 +120,9 @@ public final class Server implements AutoCloseable {
       javalin.start(address.host(), address.port());
     } catch (JavalinBindException e) {
       throw new CannotListen(
-          "cannot listen on %s:%d: %s".formatted(address.host(), address.port(), reason(e)), e);
+          "cannot listen on %s:%d: %s"
+              .formatted(ServerSettings.inLink(address.host()), address.port(), reason(e)),
+          e);
     }
     events.start();
     return javalin.port();
@@ -143,14 +147,17 @@ public final class Server implements AutoCloseable {
 
   /** Puts new settings into force. */
   public void use(Settings settings, List<FeedGroup> groups) {
-    views = Views.of(settings, groups);
+    views = Views.of(settings, groups).with(views.full().file());
     pages.clear();
     events.settingsChanged();
   }
 
-  /** Tells that the file has faults, and that the settings stay as they are. */
-  public void faults(List<Fault> faults) {
-    views = views.withFaults(faults);
+  /** Receives the outcome of reading feeds.yml, to show it. */
+  public void reloaded(Reloaded file) {
+    views = views.with(file);
+    if (file instanceof Reloaded.Failed) {
+      traffic.reloadFailed();
+    }
   }
 
   /** Drops every page: more has arrived than can be told. */
@@ -182,6 +189,7 @@ public final class Server implements AutoCloseable {
         store.feeds().stream()
             .filter(feed -> isChosen(feed, selection, now))
             .map(FeedStatus::profile)
+            .map(FeedProfile::masked)
             .toList();
     var body = OpmlWriter.write(now.settings().title(), chosen, base());
     var rendered = Renderer.document(body, "text/x-opml; charset=utf-8");
@@ -204,10 +212,13 @@ public final class Server implements AutoCloseable {
     ProblemDocument.of(503, "Search not ready", String.valueOf(e.getMessage())).send(ctx);
   }
 
-  private static void storeFailed(StoreException e, Context ctx) {
+  private void storeFailed(StoreException e, Context ctx) {
     log.error("The store cannot be read: {}", e.getMessage());
     ctx.header("Retry-After", "10");
-    ProblemDocument.of(503, "Store unavailable", "The store cannot be read now; try again soon.")
+    var waits =
+        views.full().file() instanceof Reloaded.Waiting ? " Also, " + FileNotice.BEHIND + "." : "";
+    ProblemDocument.of(
+            503, "Store unavailable", "The store cannot be read now; try again soon." + waits)
         .send(ctx);
   }
 

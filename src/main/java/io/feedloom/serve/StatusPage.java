@@ -1,6 +1,7 @@
 package io.feedloom.serve;
 
 import io.feedloom.config.Fault;
+import io.feedloom.config.Reloaded;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Polled;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 record StatusPage(
     Asked asked,
     Admin admin,
-    List<Fault> faults,
+    Reloaded file,
     Collection<FeedStatus> feeds,
     Map<FeedId, List<Polled>> history,
     Optional<Figures.Whole> whole,
@@ -146,7 +147,8 @@ record StatusPage(
     return new StatusView(
         admin,
         notice,
-        faults.stream().limit(MOST_FAULTS).map(this::faultLine).toList(),
+        admin == Admin.YES ? FileNotice.withCause(file) : FileNotice.of(file),
+        file.faults().stream().limit(MOST_FAULTS).map(this::faultLine).toList(),
         figures.all(),
         figures.upcoming(),
         filters(all),
@@ -185,11 +187,15 @@ record StatusPage(
     return (asked.downwards() ? order.reversed() : order).thenComparing(byTitle);
   }
 
+  /** What a fault says is for the admin; it must not depend on whether feeds need a key. */
   private FaultLine faultLine(Fault fault) {
-    var place = fault.line() == 0 ? fault.file() : fault.file() + ":" + fault.line();
-    var line = admin == Admin.YES && !fault.excerpt().isEmpty() ? fault.excerpt() : null;
-    return new FaultLine(
-        place + (fault.line() == 0 ? "" : ":" + fault.column()), fault.message(), line);
+    var place = fault.line() == 0 ? "" : ":" + fault.line() + ":" + fault.column();
+    return admin == Admin.YES
+        ? new FaultLine(
+            fault.file() + place,
+            fault.message(),
+            fault.excerpt().isEmpty() ? null : fault.excerpt())
+        : new FaultLine(fault.file() + place, "has a fault; feedloom check tells which", null);
   }
 
   private List<Filter> filters(List<Judged> all) {

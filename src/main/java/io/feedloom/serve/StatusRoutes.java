@@ -1,5 +1,6 @@
 package io.feedloom.serve;
 
+import io.feedloom.config.Reloaded;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.select.BadSelection;
@@ -12,6 +13,7 @@ import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /status}, and what its buttons do. */
@@ -19,6 +21,8 @@ final class StatusRoutes {
   private static final String SAID = "said";
   private static final String RELOADED = "reloaded";
   private static final String FAULTS = "faults";
+  private static final String WAITING = "waiting";
+  private static final String FAILED = "failed";
   private static final String POLLING = "polling";
   private static final String BUSY = "busy";
 
@@ -61,12 +65,16 @@ final class StatusRoutes {
 
   private void show(Context ctx, Admin admin) {
     var now = admin == Admin.YES ? views.get().full() : views.get().of(ctx);
-    var feeds = store.feeds().stream().filter(feed -> now.shows(feed.id())).toList();
+    var feeds =
+        store.feeds().stream()
+            .filter(feed -> now.shows(feed.id()))
+            .map(admin == Admin.YES ? UnaryOperator.identity() : FeedStatus::masked)
+            .toList();
     var page =
         new StatusPage(
             asked(ctx),
             now.settings().server().adminToken().isEmpty() ? Admin.IMPOSSIBLE : admin,
-            now.faults(),
+            now.file(),
             feeds,
             store.history(feeds.stream().map(FeedStatus::id).toList()),
             knowsAll(ctx, admin)
@@ -112,6 +120,8 @@ final class StatusRoutes {
         : switch (said) {
           case RELOADED -> "feeds.yml was read and is in force.";
           case FAULTS -> "feeds.yml has faults; what was in force stays in force.";
+          case WAITING -> FileNotice.BEHIND + "; it comes into force when the store is back.";
+          case FAILED -> FileNotice.BEHIND + "; it could not be read, and the log says why.";
           case POLLING -> "The feed is being polled.";
           case BUSY -> "The feed was being polled already.";
           default -> null;
@@ -160,7 +170,14 @@ final class StatusRoutes {
 
   private void reload(Context ctx) {
     if (mayPress(ctx)) {
-      back(ctx, operator.reload().isEmpty() ? RELOADED : FAULTS);
+      back(
+          ctx,
+          switch (operator.reload()) {
+            case Reloaded.InForce _ -> RELOADED;
+            case Reloaded.Faulty _ -> FAULTS;
+            case Reloaded.Waiting _ -> WAITING;
+            case Reloaded.Failed _ -> FAILED;
+          });
     }
   }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the page for admins shows.
  *
+ * @param file what is wrong with feeds.yml as it stands on disk
  * @param filters every condition with its number of feeds
  * @param drawn whether the history of any feed is known
  * @param path of this page
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record StatusView(
     Admin admin,
     @Nullable String notice,
+    @Nullable String file,
     List<FaultLine> faults,
     List<Figure> figures,
     Upcoming upcoming,

@@ -5,50 +5,88 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /** Counts what was answered and what arrived since the start. Counting costs next to nothing. */
 final class Traffic {
-  private final LongAdder memoryWhole = new LongAdder();
-  private final LongAdder memoryUnchanged = new LongAdder();
-  private final LongAdder openArrivals = new LongAdder();
-  private final LongAdder keyedArrivals = new LongAdder();
-  private final ConcurrentMap<Integer, LongAdder> byStatus = new ConcurrentHashMap<>();
+  private final Answers open = new Answers();
+  private final Answers keyed = new Answers();
+  private final LongAdder failedReloads = new LongAdder();
 
-  /** An answer from memory, ahead of all routes. */
-  void fromMemory(boolean unchanged) {
-    (unchanged ? memoryUnchanged : memoryWhole).increment();
+  /** What concerns one kind of readers: those without a key must not count those with one. */
+  private record Answers(
+      LongAdder memoryWhole,
+      LongAdder memoryUnchanged,
+      ConcurrentMap<Integer, LongAdder> byStatus,
+      LongAdder arrivals) {
+    Answers() {
+      this(new LongAdder(), new LongAdder(), new ConcurrentHashMap<>(), new LongAdder());
+    }
   }
 
-  /** An answer of a route. */
-  void fromRoute(int status) {
-    byStatus.computeIfAbsent(status, _ -> new LongAdder()).increment();
+  /** Counts a reload that ended in an exception that nobody expected. */
+  void reloadFailed() {
+    failedReloads.increment();
+  }
+
+  long failedReloads() {
+    return failedReloads.sum();
   }
 
   /**
-   * @param open of them, those that everybody may see
+   * Counts an answer from memory, ahead of all routes.
+   *
+   * @param isOpen whether the page shows no more than everyone may see
    */
-  void arrived(long entries, long open) {
-    openArrivals.add(open);
-    keyedArrivals.add(entries - open);
+  void fromMemory(boolean unchanged, boolean isOpen) {
+    var answers = isOpen ? open : keyed;
+    (unchanged ? answers.memoryUnchanged() : answers.memoryWhole()).increment();
   }
 
-  long memoryWhole() {
-    return memoryWhole.sum();
+  /** Counts an answer of a route. */
+  void fromRoute(int status, Access access) {
+    (access.keyed() ? keyed : open)
+        .byStatus()
+        .computeIfAbsent(status, _ -> new LongAdder())
+        .increment();
   }
 
-  long memoryUnchanged() {
-    return memoryUnchanged.sum();
+  /**
+   * Counts arrivals.
+   *
+   * @param visible of them, those that everybody may see
+   */
+  void arrived(long entries, long visible) {
+    open.arrivals().add(visible);
+    keyed.arrivals().add(entries - visible);
   }
 
-  /** What arrived, as far as it shows to who asks. */
+  /** Returns the documents that were sent from memory, as far as they show to who asks. */
+  long memoryWhole(Access access) {
+    return sum(access, Answers::memoryWhole);
+  }
+
+  /** Returns the answers from memory that nothing changed, as far as they show to who asks. */
+  long memoryUnchanged(Access access) {
+    return sum(access, Answers::memoryUnchanged);
+  }
+
+  /** Returns how many entries arrived, as far as they show to who asks. */
   long arrivals(Access access) {
-    return openArrivals.sum() + (access.keyed() ? keyedArrivals.sum() : 0);
+    return sum(access, Answers::arrivals);
   }
 
-  /** Answers of routes by status. */
-  Map<Integer, Long> byStatus() {
+  private long sum(Access access, Function<Answers, LongAdder> count) {
+    return count.apply(open).sum() + (access.keyed() ? count.apply(keyed).sum() : 0);
+  }
+
+  /** Returns the answers of routes by status, as far as they show to who asks. */
+  Map<Integer, Long> byStatus(Access access) {
     var sums = new TreeMap<Integer, Long>();
-    byStatus.forEach((status, count) -> sums.put(status, count.sum()));
+    open.byStatus().forEach((status, count) -> sums.merge(status, count.sum(), Long::sum));
+    if (access.keyed()) {
+      keyed.byStatus().forEach((status, count) -> sums.merge(status, count.sum(), Long::sum));
+    }
     return sums;
   }
 }

@@ -1,11 +1,10 @@
 package io.feedloom.serve;
 
-import io.feedloom.config.Fault;
+import io.feedloom.config.Reloaded;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.FeedGroup;
 import io.javalin.http.Context;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * What is in force, as it shows to the two kinds of readers. Whoever answers a request takes his
@@ -30,19 +29,8 @@ record Views(Catalog open, Catalog full) {
     return of(Access.of(ctx));
   }
 
-  /** The same settings, with the faults of a file that could not replace them. */
-  Views withFaults(List<Fault> faults) {
-    var told = hides() ? faults.stream().map(Views::place).toList() : faults;
-    return new Views(open.withFaults(told), full.withFaults(faults));
-  }
-
-  private boolean hides() {
-    return open.settings().subscriptions().size() < full.settings().subscriptions().size();
-  }
-
-  /** A fault may name a feed that needs a key; where it stands tells the admin enough. */
-  private static Fault place(Fault fault) {
-    return new Fault(
-        fault.file(), fault.line(), fault.column(), "has a fault; feedloom check tells which", "");
+  /** Returns the same settings with the outcome of reading the file. */
+  Views with(Reloaded file) {
+    return new Views(open.with(file), full.with(file));
   }
 }

@@ -9,6 +9,7 @@ import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Rhythm;
 import io.feedloom.feed.Tag;
+import io.feedloom.feed.Terms;
 import io.feedloom.feed.Validators;
 import io.feedloom.feed.Weights;
 import java.net.URI;
@@ -37,6 +38,7 @@ final class FeedJson {
           out.number("failures", state.failures());
           out.time("nextPoll", Optional.of(state.nextPoll()));
           out.text("reason", state.reason());
+          out.text("terms", state.next().terms().map(Terms::toString));
           out.time("lastPoll", state.lastPoll());
           out.time("lastSuccess", state.lastSuccess());
           out.text("outcome", state.outcome().name());
@@ -99,7 +101,9 @@ final class FeedJson {
                       own.time("conditionsRefused"),
                       own.time("deltaRefused"))),
               new PollState.NextPoll(
-                  own.time("nextPoll").orElse(Instant.EPOCH), own.text("reason").orElse("")),
+                  own.time("nextPoll").orElse(Instant.EPOCH),
+                  own.text("reason").orElse(""),
+                  own.text("terms").flatMap(Terms::parse)),
               new PollState.Result(
                   own.text("outcome").map(Outcome::valueOf).orElse(Outcome.NEW),
                   own.text("message").orElse(""),

@@ -11,6 +11,7 @@ import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Hold;
 import io.feedloom.feed.Judgement;
+import io.feedloom.feed.PollState;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Postponed;
 import io.feedloom.feed.Scan;
@@ -134,6 +135,22 @@ public final class Store implements AutoCloseable {
           Subscriptions.dropUnusedGroups(c);
           return Subscriptions.groups(c);
         });
+  }
+
+  /**
+   * Plans feeds anew.
+   *
+   * @param plan is given each subscribed feed's id and state, and returns the new state of a feed
+   *     that is due at another time. May be asked more than once about a feed.
+   * @return how many were planned anew
+   */
+  public int replan(BiFunction<FeedId, PollState, Optional<PollState>> plan) {
+    return new Replanning(database, plan).all();
+  }
+
+  /** Plans one feed anew, see {@link #replan(BiFunction)}. */
+  public int replan(FeedId id, BiFunction<FeedId, PollState, Optional<PollState>> plan) {
+    return new Replanning(database, plan).one(id);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Terms;
 import io.feedloom.store.Regrouping.Member;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,11 @@ final class Subscriptions {
       "UPDATE feed SET unsubscribed = ? WHERE name IS NULL AND unsubscribed IS NULL";
 
   private static final String DESCRIBE =
-      "UPDATE feed SET name = ?, title = ?, tags = ?, due = ?, unsubscribed = NULL WHERE id = ?";
+      """
+      UPDATE feed SET name = ?, title = ?, tags = ?, due = ?, state = COALESCE(?, state),
+      unsubscribed = NULL
+      WHERE id = ?
+      """;
 
   private final Map<Long, Row> rows = new HashMap<>();
   private final Map<Long, Wanted> wanted = new LinkedHashMap<>();
@@ -271,7 +277,14 @@ final class Subscriptions {
         (url, feed) -> {
           var row = rows.get(url);
           if (row != null && !row.isDescribedBy(feed)) {
-            described.add(Sql.values(feed.name(), feed.title(), feed.tags(), due(row), row.id()));
+            described.add(
+                Sql.values(
+                    feed.name(),
+                    feed.title(),
+                    feed.tags(),
+                    due(row),
+                    returned(row).orElse(null),
+                    row.id()));
           }
         });
     Sql.batch(c, DESCRIBE, described);
@@ -284,6 +297,17 @@ final class Subscriptions {
     }
     var state = FeedJson.state(row.state());
     return state.outcome() == PollState.Outcome.GONE ? null : Millis.of(state.nextPoll());
+  }
+
+  /** A feed that failed before it was taken out is marked: it may be asked for in a new way. */
+  private static Optional<String> returned(Row row) {
+    if (row.name() != null) {
+      return Optional.empty();
+    }
+    var state = FeedJson.state(row.state());
+    return state.failures() == 0
+        ? Optional.empty()
+        : Optional.of(FeedJson.state(state.plannedBy(Terms.NONE)));
   }
 
   private List<Move> moves(Map<String, Integer> groups) {

@@ -1,7 +1,7 @@
 package io.feedloom.bench;
 
-import io.feedloom.config.Fault;
 import io.feedloom.config.PollingSettings;
+import io.feedloom.config.Reloaded;
 import io.feedloom.config.RetentionSettings;
 import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
@@ -118,8 +118,8 @@ final class ManySelections implements AutoCloseable {
     }
 
     @Override
-    public List<Fault> reload() {
-      return List.of();
+    public Reloaded reload() {
+      return Reloaded.fine();
     }
   }
 

@@ -87,6 +87,36 @@ class PollCommandTest {
   }
 
   @Test
+  void credentialsInTheAddressAreSentAndNeverShown() throws IOException {
+    publisher.on(
+        "/old",
+        Answer.redirect(
+            302,
+            publisher.uri("/feed").toString().replace("//", "//jane:hunt%20er2@")
+                + "?again=hunt%20er2"));
+    publisher.on("/feed", Answer.of(200, Map.of("X-Echo", "jane:hunt er2"), RSS));
+    var url = publisher.uri("/old").toString().replace("//", "//jane:hunt%20er2@");
+
+    run("  - https://other.example/\n", "poll", url, "-v");
+
+    assertThat(publisher.requests("/old").getFirst().header("Authorization"))
+        .contains("Basic amFuZTpodW50IGVyMg==");
+    assertThat(out.toString())
+        .contains("asked      " + publisher.uri("/old"))
+        .doesNotContain("er2", "amFuZTpodW50IGVyMg");
+  }
+
+  @Test
+  void credentialsInAnAddressThatIsNoneAreNotShown() throws IOException {
+    for (var address :
+        new String[] {"http://jane:hunter2@", "http://jane:hunter2@a b/", "ftp://jane:hunter2@x/"}) {
+      assertThat(run("  - https://other.example/\n", "poll", address, "-v")).isEqualTo(Exit.USAGE);
+    }
+
+    assertThat(out.toString()).contains("not an address").doesNotContain("hunter2");
+  }
+
+  @Test
   void withoutItTheResultAlone() throws IOException {
     publisher.on("/feed", Answer.feed(RSS));
 

@@ -47,9 +47,14 @@ record AdminFolder(Path path) {
 
   /** As printed, with files named from this folder on. */
   List<String> faults(Map<String, String> environment) {
-    return switch (read(environment)) {
-      case Loaded.Valid valid -> List.of();
-      case Loaded.Invalid invalid -> invalid.faults().stream().map(this::shorten).toList();
+    return read(environment).faults().stream().map(this::shorten).toList();
+  }
+
+  /** Of those, the ones that leave something out of settings that come into force. */
+  List<String> leftOut() {
+    return switch (read(Map.of())) {
+      case Loaded.Valid valid -> valid.faults().stream().map(this::shorten).toList();
+      case Loaded.Invalid invalid -> throw new AssertionError(invalid.faults());
     };
   }
 

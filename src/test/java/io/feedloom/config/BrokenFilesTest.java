@@ -120,14 +120,15 @@ class BrokenFilesTest {
     folder.write("feeds.yml", "feeds: *all\n");
 
     assertThat(folder.faults())
-        .containsExactly("feeds.yml:1:8: no anchor &all stands before this alias");
+        .containsExactly("feeds.yml:1:8: no anchor of this alias stands before it");
   }
 
   @Test
   void aListThatContainsItself() {
     folder.write("feeds.yml", "feeds: &all [*all]\n");
 
-    assertThat(folder.faults()).containsExactly("feeds.yml:1:14: *all would contain itself");
+    assertThat(folder.faults())
+        .containsExactly("feeds.yml:1:14: what this alias names would contain itself");
   }
 
   @Test

@@ -295,4 +295,22 @@ class FeedsFileTest {
     assertThat(read("feeds: []\nstorage: { url: \"" + written + "\" }").storage().url())
         .isEqualTo(expected);
   }
+
+  @ParameterizedTest
+  @CsvSource({"'::1',::1", "'[::1]',::1", "'[2001:db8::7]',2001:db8::7", "my_host,my_host"})
+  void aServerListensOnAnIpv6AddressWithOrWithoutBrackets(String written, String host) {
+    assertThat(read("feeds: []\nserver: { host: \"" + written + "\" }").server().host())
+        .isEqualTo(host);
+    assertThat(ServerSettings.inLink(host)).isEqualTo(host.contains(":") ? "[" + host + "]" : host);
+  }
+
+  @Test
+  void hostsAreNamedWithUnderscoresAndAddressesWithOrWithoutBrackets() {
+    assertThat(
+            read("feeds: []\npolling: { hosts: { my_host.example: { per-host: 1 }, \"[::1]\": {"
+                    + " per-host: 1 } } }")
+                .polling()
+                .hosts())
+        .containsOnlyKeys("my_host.example", "::1");
+  }
 }

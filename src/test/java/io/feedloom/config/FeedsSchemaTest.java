@@ -31,8 +31,7 @@ class FeedsSchemaTest {
   }
 
   private boolean readerAccepts(String yaml) {
-    return new AdminFolder(temporary).write("feeds.yml", yaml).read(ENVIRONMENT)
-        instanceof Loaded.Valid;
+    return new AdminFolder(temporary).write("feeds.yml", yaml).read(ENVIRONMENT).faults().isEmpty();
   }
 
   @Test

@@ -79,8 +79,7 @@ class InclusionTest {
         .write("more/.hidden/f.yml", feed("f"))
         .write("feeds.yml", "feeds: []\ninclude: [\"" + pattern + "\"]\n");
     if (found == null) {
-      assertThat(folder.faults())
-          .containsExactly("feeds.yml:2:11: the include \"" + pattern + "\" matches no file");
+      assertThat(folder.faults()).containsExactly("feeds.yml:2:11: this include matches no file");
     } else {
       assertThat(String.join(" ", folder.addresses()))
           .isEqualTo(found.replaceAll("\\w", "https://$0.example/"));
@@ -174,14 +173,15 @@ class InclusionTest {
         .containsExactly(
             "empty.yml:1:1: expected feeds, include or both: an included file holds no more, but"
                 + " found 0 of them",
-            "feeds.yml:3:5: the include \"gone.yml\" was not found",
-            "feeds.yml:4:5: the include \"sub/*.yml\" matches no file",
-            "feeds.yml:5:5: \"sub\" is a folder; include the files in it: \"sub/*.yml\"",
-            "feeds.yml:6:5: \"notes.txt\" ends neither in .yml nor in .yaml nor in .opml",
+            "feeds.yml:3:5: this include was not found",
+            "feeds.yml:4:5: this include matches no file",
+            "feeds.yml:5:5: this include is a folder; include the files in it with /*.yml behind"
+                + " it",
+            "feeds.yml:6:5: this include names a file that ends neither in .yml, .yaml nor .opml",
             "feeds.yml:7:5: expected a file or pattern such as more/*.yml, but it is an address;"
                 + " have cron fetch it into a file (curl -fso shared.opml ADDRESS) and include"
                 + " that",
-            "feeds.yml:8:5: the include \"[.yml\" is no valid pattern: Missing ']",
+            "feeds.yml:8:5: this include is no valid pattern: Missing ']",
             "feeds.yml:10:5: expected a file or pattern such as more/*.yml, but it is empty");
   }
 

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -39,7 +40,7 @@ final class Running implements AutoCloseable {
   private final Path folder;
   private final Function<String, List<String>> names;
   private final SSLContext tls;
-  private final PollingSettings polling;
+  private PollingSettings polling;
   private final InstantSource clock;
   private final List<Subscription> feeds = new ArrayList<>();
   private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
@@ -116,7 +117,35 @@ final class Running implements AutoCloseable {
   void start() {
     store.subscribe(feeds, clock.instant());
     refresher.use(Watchlist.of(polling, List.of(), feeds));
+    refresher.replan(Optional.empty());
     refresher.start();
+  }
+
+  /** Puts edited settings into force while it runs, as a reload does. */
+  void edit(PollingSettings settings, UnaryOperator<Subscription> edit) {
+    var before = Watchlist.of(polling, List.of(), feeds);
+    prepare(settings, edit);
+    refresher.use(Watchlist.of(polling, List.of(), feeds));
+    store.subscribe(feeds, clock.instant());
+    refresher.replan(Optional.of(before));
+    refresher.wake();
+  }
+
+  /** Edits the settings without telling the running program, for the next start. */
+  void prepare(PollingSettings settings, UnaryOperator<Subscription> edit) {
+    polling = settings;
+    feeds.replaceAll(edit);
+  }
+
+  /** Takes a feed out of the list and puts it in again, each in force for a while. */
+  void takeOutAndPutIn(String name) {
+    var all = List.copyOf(feeds);
+    var polling = this.polling;
+    feeds.removeIf(feed -> feed.id().value().equals(name));
+    edit(polling, feed -> feed);
+    feeds.clear();
+    feeds.addAll(all);
+    edit(polling, feed -> feed);
   }
 
   void stop() {

@@ -1,8 +1,8 @@
 package io.feedloom.serve;
 
-import io.feedloom.config.Fault;
 import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
+import io.feedloom.config.Reloaded;
 import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Category;
@@ -14,6 +14,7 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.Problem;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
@@ -49,6 +50,7 @@ final class Served implements AutoCloseable {
   private Server server;
   private int port;
   private Settings settings;
+  private Reloaded outcome = Reloaded.fine();
 
   /**
    * @param feedsYml without {@code storage}
@@ -82,7 +84,13 @@ final class Served implements AutoCloseable {
     port = started();
   }
 
-  private record Idle() implements Operator {
+  /** Receives the outcome of a reload, as the program's watch gives it. */
+  void reloaded(Reloaded outcome) {
+    this.outcome = outcome;
+    server.reloaded(outcome);
+  }
+
+  private final class Idle implements Operator {
     @Override
     public int underWay() {
       return 0;
@@ -109,8 +117,8 @@ final class Served implements AutoCloseable {
     }
 
     @Override
-    public List<Fault> reload() {
-      return List.of();
+    public Reloaded reload() {
+      return outcome;
     }
   }
 
@@ -222,7 +230,13 @@ final class Served implements AutoCloseable {
             .build());
   }
 
-  private static FeedInfo info(String feed) {
+  /** A feed is polled without success. */
+  void fail(String feed, PollState state, List<Problem> problems, FeedInfo info) {
+    var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
+    store.apply(new Update(due, state, Optional.of(info), problems, List.of(), NOON));
+  }
+
+  static FeedInfo info(String feed) {
     return new FeedInfo(
         "atom_1.0",
         Optional.of("urn:feed:" + feed),

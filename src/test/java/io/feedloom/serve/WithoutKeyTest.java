@@ -2,6 +2,8 @@ package io.feedloom.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.feedloom.config.Fault;
+import io.feedloom.config.Reloaded;
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Person;
@@ -268,6 +270,59 @@ class WithoutKeyTest {
       assertThat(server.get("/status?" + KEY).body()).contains(">Store<", ">Under way<");
       assertThat(server.get("/status/admin", "Authorization", "Bearer letmein").body())
           .contains(">Store<", ">Under way<");
+    }
+  }
+
+  /** All but the figures of the JVM, which are never the same. */
+  private static String figures(Served server, String query) {
+    return server
+        .get("/metrics" + query)
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("feedloom_"))
+        .collect(java.util.stream.Collectors.joining("\n"));
+  }
+
+  @Test
+  void noFigureCountsWhatWasAskedWithAKey() {
+    for (int i = 0; i < 3; i++) {
+      for (var path : List.of("/feed.atom", "/tags/java.json", "/nowhere", "/status")) {
+        with.get(path);
+        without.get(path);
+        with.get(path + "?" + KEY);
+        with.get("/sources/secret-a.atom?" + KEY);
+      }
+    }
+
+    assertThat(figures(with, "")).isEqualTo(figures(without, ""));
+    assertThat(figures(with, "?" + KEY)).isNotEqualTo(figures(with, ""));
+  }
+
+  @Test
+  void statusIsTheSameHoweverItIsFiltered() {
+    for (var query :
+        List.of("?state=new", "?state=failing", "?q=secret", "?q=example", "?sort=-entries")) {
+      expectTheSame("/status" + query, "Accept", "text/html");
+      expectTheSame("/status" + query, "Accept", "application/json");
+    }
+  }
+
+  @Test
+  void faultsAreToldTheSame() {
+    var fault = new Fault("feeds.yml", 3, 5, "the message", "its excerpt");
+    for (Reloaded outcome :
+        List.of(
+            new Reloaded.Faulty(List.of(fault)),
+            new Reloaded.InForce(List.of(fault), List.of()),
+            new Reloaded.Waiting("jdbc:h2:./secret"),
+            new Reloaded.Failed("IllegalStateException at Secret"))) {
+      with.reloaded(outcome);
+      without.reloaded(outcome);
+      for (var path : List.of("/status", "/health/ready", "/health/live", "/")) {
+        expectTheSame(path, "Accept", "text/html");
+      }
+      assertThat(with.get("/status").body())
+          .doesNotContain("the message", "its excerpt", "jdbc:h2", "IllegalState");
     }
   }
 

@@ -11,8 +11,11 @@ import io.feedloom.feed.Clause;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
+import io.feedloom.feed.Terms;
+import io.feedloom.feed.Update;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +172,73 @@ abstract class SubscriptionContract extends StoreContract {
     assertThat(newest(ofGroup(group("a")))).containsExactly("one");
     assertThat(newest(ofCategory("red", Set.of(group("a"))))).containsExactly("one");
     assertThat(store.nextDue()).contains(NOON.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void aFeedThatFailedIsMarkedWhenItComesBackAndOneThatDidNotIsNot() {
+    var a = subscription("a");
+    var b = subscription("b");
+    subscribe(a, b);
+    poll("a", Outcome.GONE, 1);
+    poll("b", Outcome.FRESH, 0);
+    subscribe();
+
+    subscribe(a, b);
+
+    assertThat(state("a").next().terms()).contains(Terms.NONE);
+    assertThat(state("b").next().terms()).contains(TERMS);
+  }
+
+  private static final Terms TERMS = new Terms(1, -2, 3);
+
+  private PollState state(String feed) {
+    return store.feed(new FeedId(feed)).orElseThrow().state();
+  }
+
+  private void poll(String feed, Outcome outcome, int failures) {
+    var due = take(feed);
+    var next =
+        due.state()
+            .withLast(
+                new PollState.Result(outcome, "", 0, failures, Optional.of(NOON), Optional.empty()))
+            .due(NOON.plus(Duration.ofHours(1)), "later")
+            .plannedBy(TERMS);
+    store.apply(new Update(due, next, Optional.empty(), List.of(), List.of(), NOON, Sample.TOOK));
+  }
+
+  @Test
+  void aFeedThatIsPlannedAnewIsDueThenAndOthersStayAsTheyAre() {
+    subscribe(subscription("a"), subscription("b"), subscription("gone"));
+    poll("a", Outcome.FAILED, 1);
+    poll("b", Outcome.FAILED, 1);
+    poll("gone", Outcome.GONE, 1);
+
+    int changed =
+        store.replan(
+            (id, state) ->
+                id.value().equals("b")
+                    ? Optional.empty()
+                    : Optional.of(
+                        state
+                            .due(NOON.plusSeconds(5), "edited")
+                            .withLast(state.last().withOutcome(Outcome.FAILED))));
+
+    assertThat(changed).isEqualTo(2);
+    assertThat(state("a").reason()).isEqualTo("edited");
+    assertThat(state("a").next().terms()).contains(TERMS);
+    assertThat(store.takeDue(NOON.plusSeconds(5), 10, LEASE))
+        .extracting(due -> due.id().value())
+        .containsExactlyInAnyOrder("a", "gone");
+  }
+
+  @Test
+  void aFeedThatIsBeingPolledIsNotGivenToAnotherWhenItIsPlannedAnew() {
+    subscribe(subscription("a"));
+    take("a");
+
+    store.replan(new FeedId("a"), (_, state) -> Optional.of(state.due(NOON, "edited")));
+
+    assertThat(store.takeDue(NOON.plusSeconds(1), 10, LEASE)).isEmpty();
   }
 
   @Test

@@ -1,0 +1,65 @@
+package io.feedloom.config;
+
+import java.util.List;
+
+/** The outcome of reading {@code feeds.yml} and putting its settings into force. */
+public sealed interface Reloaded {
+  /** Returns the outcome in which nothing is wrong. */
+  static Reloaded fine() {
+    return new InForce(List.of(), List.of());
+  }
+
+  /**
+   * The settings are in force.
+   *
+   * @param faults of the feeds, outlines and includes that are left out
+   * @param atNextStart the options that were changed and take effect at the next start only
+   */
+  record InForce(List<Fault> faults, List<String> atNextStart) implements Reloaded {
+    public InForce {
+      faults = List.copyOf(faults);
+      atNextStart = List.copyOf(atNextStart);
+    }
+  }
+
+  /** The file has faults that stop it; the settings from before stay in force. */
+  record Faulty(List<Fault> faults) implements Reloaded {
+    public Faulty {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  /**
+   * The file is valid, but the store cannot take its feeds now. The settings from before stay in
+   * force until the store can.
+   *
+   * @param why in words for the admin
+   */
+  record Waiting(String why) implements Reloaded {}
+
+  /**
+   * Reading the file, or using it, ended in an exception that nobody expected. The settings from
+   * before stay in force.
+   *
+   * @param what the exception's type and where it was thrown; never its message, which may quote
+   *     the file
+   */
+  record Failed(String what) implements Reloaded {
+    /** Describes an exception without its message. */
+    public static Failed of(Throwable e) {
+      var trace = e.getStackTrace();
+      return new Failed(
+          e.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]));
+    }
+  }
+
+  /** Returns what is wrong in the file as it was last read. */
+  default List<Fault> faults() {
+    return List.of();
+  }
+
+  /** Returns whether the settings in force are older than the file on disk. */
+  default boolean isBehind() {
+    return !(this instanceof InForce);
+  }
+}

@@ -1,0 +1,141 @@
+package io.feedloom.refresh;
+
+import io.feedloom.config.PollingSettings;
+import io.feedloom.feed.Credentials;
+import io.feedloom.feed.Digest;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.PollState.NextPoll;
+import io.feedloom.feed.PollState.Outcome;
+import io.feedloom.feed.Secret;
+import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Terms;
+import io.feedloom.schedule.Schedule;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what an edit of the settings means for when a feed is polled. Pure.
+ *
+ * <ul>
+ *   <li>A feed whose last poll brought none is due now after any edit that could cure it, and after
+ *       it was taken out of feeds.yml and put in again.
+ *   <li>A healthy feed is due now only if its own credentials or header fields were edited: limits
+ *       that hold for all feeds must not make thousands of them due together.
+ *   <li>Another interval plans a healthy feed anew from its last poll.
+ * </ul>
+ *
+ * @param before the settings from before the edit, where this process knows them
+ * @param list the settings now
+ */
+record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGenerator random) {
+  /** Returns the new state where an edit changes when the feed is polled. */
+  Optional<PollState> replan(FeedId id, PollState state) {
+    return list.find(id)
+        .filter(_ -> state.outcome() != Outcome.NEW)
+        .flatMap(feed -> replan(feed, state));
+  }
+
+  private Optional<PollState> replan(Subscription feed, PollState state) {
+    var earlier = before.flatMap(list -> list.find(feed.id())).filter(f -> isSame(f, feed));
+    var planned = state.next().terms().or(() -> earlier.map(f -> terms(f, before.get().polling())));
+    if (planned.isEmpty()) {
+      return Optional.empty();
+    }
+    var terms = terms(feed, list.polling());
+    boolean returned = planned.get().equals(Terms.NONE);
+    boolean request =
+        planned.get().request() != terms.request()
+            || earlier.map(f -> !hasSameSecrets(f, feed)).orElse(false);
+    if (hasFailed(state)) {
+      return request || !planned.get().equals(terms)
+          ? Optional.of(dueNow(state, terms, returned))
+          : Optional.empty();
+    }
+    if (request) {
+      return Optional.of(dueNow(state, terms, false));
+    }
+    return planned.get().interval() != terms.interval()
+        ? Optional.of(
+            Schedule.replanned(state, feed.every(), list.polling(), now, random).plannedBy(terms))
+        : Optional.empty();
+  }
+
+  private static boolean isSame(Subscription a, Subscription b) {
+    return a.url().equals(b.url());
+  }
+
+  /** Hashes hold only some bits of each secret; in memory they can be compared whole. */
+  private static boolean hasSameSecrets(Subscription a, Subscription b) {
+    return a.auth().equals(b.auth()) && a.headers().equals(b.headers());
+  }
+
+  private static boolean hasFailed(PollState state) {
+    return switch (state.outcome()) {
+      case FAILED, THROTTLED, GONE -> true;
+      case NEW, FRESH, UNCHANGED -> false;
+    };
+  }
+
+  /** A feed that was gone is polled again, so it is no longer one that is not. */
+  private PollState dueNow(PollState state, Terms terms, boolean returned) {
+    var why = returned ? "it is in feeds.yml again" : "feeds.yml was edited since it failed";
+    var next =
+        state.withNext(
+            new NextPoll(
+                now,
+                hasFailed(state) ? why : "its credentials in feeds.yml were edited",
+                Optional.of(terms)));
+    return state.outcome() == Outcome.GONE
+        ? next.withLast(state.last().withOutcome(Outcome.FAILED))
+        : next;
+  }
+
+  /** Returns the terms by which a feed is polled under these settings. */
+  static Terms terms(Subscription feed, PollingSettings polling) {
+    var limits =
+        polling.allowAddresses().stream()
+            .map(block -> block.first().getHostAddress() + "/" + block.bits())
+            .sorted()
+            .collect(Collectors.joining(" "));
+    return new Terms(
+        Digest.of(request(feed)),
+        Digest.of(polling.timeout() + " " + polling.maxSize() + " " + limits),
+        Digest.of(
+            feed.every() + " " + polling.every() + " " + polling.min() + " " + polling.max()));
+  }
+
+  private static String request(Subscription feed) {
+    var text =
+        new StringBuilder(
+            feed.auth()
+                .map(
+                    auth ->
+                        switch (auth) {
+                          case Credentials.Bearer bearer -> "bearer " + few(bearer.token());
+                          case Credentials.Basic basic ->
+                              "basic " + few(new Secret(basic.user())) + few(basic.password());
+                        })
+                .orElse("none"));
+    new TreeMap<>(feed.headers())
+        .forEach(
+            (name, value) ->
+                text.append(' ').append(name.toLowerCase(Locale.ROOT)).append(few(value)));
+    return text.toString();
+  }
+
+  /**
+   * Returns eight bits of a secret's hash, the same wherever the secret stands: of 256 guesses one
+   * fits by chance, so a store that is stolen confirms none. One edit in 256 that is made while the
+   * program is stopped, and changes nothing but a secret, is not noticed at the start.
+   */
+  private static String few(Secret secret) {
+    byte[] hash = Digest.sha256(secret.value().getBytes(StandardCharsets.UTF_8));
+    return "%02x".formatted(hash[0]);
+  }
+}

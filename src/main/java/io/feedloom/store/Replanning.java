@@ -1,0 +1,78 @@
+package io.feedloom.store;
+
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.PollState;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Changes when feeds are due, as somebody else decides from their states. */
+record Replanning(Database database, BiFunction<FeedId, PollState, Optional<PollState>> plan) {
+  /** Feeds that are changed in one transaction. */
+  private static final int BATCH = 500;
+
+  private static final String ALL = "SELECT id, name, state FROM feed WHERE name IS NOT NULL";
+
+  private static final String ONE = "SELECT id, name, state FROM feed WHERE name = ?";
+
+  /** In the order of the key, so that two processes do not wait for each other. */
+  private static final String LOCK =
+      """
+      SELECT id, name, state FROM feed WHERE id = ANY(?) AND name IS NOT NULL
+      ORDER BY id FOR UPDATE
+      """;
+
+  /** A feed that another process polls now is due when its lease ends, not before. */
+  private static final String CHANGE =
+      "UPDATE feed SET due = GREATEST(?, leased_until), state = ? WHERE id = ?";
+
+  private record Row(int id, FeedId name, PollState state) {
+    static Row of(ResultSet row) throws SQLException {
+      return new Row(
+          row.getInt("id"),
+          new FeedId(row.getString("name")),
+          FeedJson.state(row.getString("state")));
+    }
+  }
+
+  int all() {
+    return change(database.read(c -> Sql.list(c, ALL, Row::of)));
+  }
+
+  int one(FeedId id) {
+    return change(database.read(c -> Sql.list(c, ONE, Row::of, id.value())));
+  }
+
+  private int change(List<Row> rows) {
+    var concerned =
+        rows.stream()
+            .filter(row -> plan.apply(row.name(), row.state()).isPresent())
+            .map(Row::id)
+            .toList();
+    int changed = 0;
+    for (int from = 0; from < concerned.size(); from += BATCH) {
+      int[] some = Sql.ints(concerned.subList(from, Math.min(concerned.size(), from + BATCH)));
+      changed += database.write(c -> change(c, some));
+    }
+    return changed;
+  }
+
+  /** Asks again about the rows as they are under the lock: polls may have ended since. */
+  private int change(Connection c, int[] ids) throws SQLException {
+    var changes = new ArrayList<@Nullable Object[]>();
+    for (var row : Sql.list(c, LOCK, Row::of, (Object) ids)) {
+      plan.apply(row.name(), row.state())
+          .ifPresent(
+              next ->
+                  changes.add(
+                      Sql.values(Millis.of(next.nextPoll()), FeedJson.state(next), row.id())));
+    }
+    Sql.batch(c, CHANGE, changes);
+    return changes.size();
+  }
+}
