@@ -1,5 +1,6 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.Limits;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,6 @@ import java.util.regex.Pattern;
 final class Addresses {
   private static final Pattern BREAKS = Pattern.compile("[\\t\\r\\n]+ *");
   private static final Pattern HOPELESS = Pattern.compile("[\\[\\]^{}|\\\\]");
-  private static final int LONGEST = 8192;
 
   private Addresses() {}
 
@@ -21,7 +21,7 @@ final class Addresses {
    */
   static Optional<String> resolve(String base, String reference) {
     var clean = clean(reference);
-    if (clean.isEmpty() || clean.length() > LONGEST) {
+    if (clean.isEmpty() || clean.length() > Limits.ADDRESS) {
       return Optional.empty();
     }
     if (base.isEmpty() || isAbsolute(clean)) {

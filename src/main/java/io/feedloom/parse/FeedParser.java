@@ -1,5 +1,7 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.Limits;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Problem;
@@ -82,20 +84,36 @@ public final class FeedParser {
       items.add(
           guid,
           fingerprint,
+          Oversize.of(element),
           () -> Identity.ofText(element, fingerprint),
-          () -> EntryReader.read(guid, element, item.bases(), sanitizer));
+          limits -> entry(guid, item, limits));
     }
     var within = bases.within(outline.root()).within(outline.channel());
-    var info = FeedInfoReader.read(outline, within, source.contentLanguage());
+    var limits = new FeedLimits();
+    var info = limits.apply(FeedInfoReader.read(outline, within, source.contentLanguage()));
     var tombstones = Tombstones.read(outline);
     var problems =
-        Stream.of(xml.problems(), items.problems(), tombstones.problems())
+        Stream.of(xml.problems(), limits.problems(), items.problems(), tombstones.problems())
             .flatMap(List::stream)
+            .limit(Limits.PROBLEMS)
             .toList();
     boolean complete = !Fields.of(outline.channel()).all("fh:complete").isEmpty();
     boolean cut = xml.cut() || outline.items().size() >= Outline.MAX_ITEMS;
     var extent = Extent.of(cut, xml.problems());
     return new Parsed.Feed(info, items.items(), problems, tombstones.all(), extent, complete);
+  }
+
+  private Entry entry(String guid, Outline.Item item, EntryLimits limits) {
+    var bounded = new BoundedSanitizer(sanitizer);
+    var element = Oversize.thinned(item.element());
+    if (element != item.element()) {
+      limits.note("elements of one name");
+    }
+    var entry = EntryReader.read(guid, element, item.bases(), bounded);
+    if (bounded.hasCut()) {
+      limits.note("content");
+    }
+    return entry;
   }
 
   private static Parsed neither(Encoded document, Source source, String head) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -27,14 +28,39 @@ final class Items {
   /**
    * Takes an item, unless it is the very same as one before.
    *
+   * @param large whether it may exceed a limit; it is read at once then, so that what is cut of it
+   *     is among the problems
    * @param hash of title and date
+   * @param read makes the entry, which is then held to the limits
    */
-  void add(String guid, long fingerprint, Supplier<String> hash, Supplier<Entry> entry) {
-    if (!fingerprints.add(fingerprint) && identities.contains(guid)) {
-      problem(guid, "stands there twice");
-    } else {
-      items.add(new Item(identity(guid, fingerprint, hash), fingerprint, entry));
+  void add(
+      String guid,
+      long fingerprint,
+      boolean large,
+      Supplier<String> hash,
+      Function<EntryLimits, Entry> read) {
+    var known = EntryLimits.guid(guid);
+    if (!fingerprints.add(fingerprint) && identities.contains(known)) {
+      problem(known, "stands there twice");
+      return;
     }
+    var identity = identity(known, fingerprint, hash);
+    var entry = large ? atOnce(known, read) : later(read);
+    items.add(new Item(identity, fingerprint, entry));
+  }
+
+  private Supplier<Entry> atOnce(String guid, Function<EntryLimits, Entry> read) {
+    var limits = new EntryLimits();
+    var entry = limits.apply(read.apply(limits));
+    limits.cut().ifPresent(fields -> problem(guid, "too large, so cut: " + fields));
+    return () -> entry;
+  }
+
+  private static Supplier<Entry> later(Function<EntryLimits, Entry> read) {
+    return () -> {
+      var limits = new EntryLimits();
+      return limits.apply(read.apply(limits));
+    };
   }
 
   private String identity(String guid, long fingerprint, Supplier<String> hash) {

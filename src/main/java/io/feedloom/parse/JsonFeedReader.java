@@ -4,6 +4,7 @@ import io.feedloom.feed.Category;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.Limits;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.Parsed;
@@ -48,10 +49,16 @@ final class JsonFeedReader {
         add(node, items);
       }
     }
-    var problems = Stream.concat(json.problems().stream(), items.problems().stream()).toList();
     var language = text(root, "language").or(() -> header);
+    var limits = new FeedLimits();
+    var info = limits.apply(info(root, language));
+    var problems =
+        Stream.of(json.problems(), limits.problems(), items.problems())
+            .flatMap(List::stream)
+            .limit(Limits.PROBLEMS)
+            .toList();
     var extent = Extent.of(count > Outline.MAX_ITEMS, json.problems());
-    return new Parsed.Feed(info(root, language), items.items(), problems, List.of(), extent, false);
+    return new Parsed.Feed(info, items.items(), problems, List.of(), extent, false);
   }
 
   private FeedInfo info(JsonNode root, Optional<String> language) {
@@ -85,7 +92,12 @@ final class JsonFeedReader {
             .or(() -> web(node, "external_url"))
             .orElseGet(() -> ofText(node, written));
     long fingerprint = new Fingerprint().add(written).value();
-    items.add(guid, fingerprint, () -> ofText(node, written), () -> entry(guid, node));
+    items.add(
+        guid,
+        fingerprint,
+        Oversize.of(node),
+        () -> ofText(node, written),
+        limits -> entry(guid, node, limits));
   }
 
   private static String ofText(JsonNode node, String written) {
@@ -93,7 +105,8 @@ final class JsonFeedReader {
         text(node, "title").orElse("") + '\n' + text(node, "date_published").orElse(written));
   }
 
-  private Entry entry(String guid, JsonNode node) {
+  private Entry entry(String guid, JsonNode node, EntryLimits limits) {
+    var sanitizer = new BoundedSanitizer(Html::sanitize);
     var link =
         web(node, "url")
             .or(() -> web(node, "external_url"))
@@ -101,9 +114,12 @@ final class JsonFeedReader {
     var base = link.orElse(bases.base());
     var html =
         text(node, "content_html")
-            .map(h -> Html.sanitize(h, base).strip())
+            .map(h -> sanitizer.sanitize(h, base).strip())
             .filter(h -> !h.isEmpty());
-    var content = html.or(() -> text(node, "content_text").map(JsonFeedReader::paragraphs));
+    var content = html.or(() -> text(node, "content_text").map(text -> plain(text, limits)));
+    if (sanitizer.hasCut()) {
+      limits.note("content");
+    }
     return Entry.builder(guid)
         .title(text(node, "title").map(PlainText::collapse).orElse(""))
         .link(link.orElse(null))
@@ -193,6 +209,10 @@ final class JsonFeedReader {
     return value.isString() || value.isNumber()
         ? Optional.of(XmlChars.legal(value.asString())).filter(text -> !text.isBlank())
         : Optional.empty();
+  }
+
+  private static String plain(String text, EntryLimits limits) {
+    return paragraphs(limits.text("content", text, Limits.CONTENT));
   }
 
   private static String paragraphs(String text) {
