@@ -1,6 +1,7 @@
 package io.feedloom.feed;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An entry with what we know of it.
@@ -28,5 +29,11 @@ public record StoredEntry(
       Instant lastChanged,
       Entry entry) {
     this(key, feed, river, firstSeen, lastChanged, entry, Judgement.NONE);
+  }
+
+  /** Returns the same entry with other texts. */
+  public StoredEntry withTexts(Optional<String> content, Optional<String> summary) {
+    return new StoredEntry(
+        key, feed, river, firstSeen, lastChanged, entry.withTexts(content, summary), judgement);
   }
 }

@@ -44,12 +44,22 @@ final class Poll {
   /** Bytes: some forty feeds of common size, enough to be worth a transaction. */
   private static final int ROOM = 1 << 20;
 
+  /** Bytes for documents of more than {@link #LARGE}: enough for one of the usual size limit. */
+  private static final int LARGE_ROOM = 10 << 20;
+
+  /**
+   * Bytes from which on a document is large. Such ones take seconds, so they wait for each other
+   * and never for the others, nor do others wait for them.
+   */
+  private static final int LARGE = ROOM / 4;
+
   private final Store store;
   private final Fetcher fetcher;
   private final FeedParser parser;
   private final InstantSource clock;
   private final Holds holds;
   private final Room room = new Room(ROOM);
+  private final Room largeRoom = new Room(LARGE_ROOM);
   private volatile boolean closed;
 
   Poll(Store store, Fetcher fetcher, FeedParser parser, InstantSource clock, Holds holds) {
@@ -116,7 +126,7 @@ final class Poll {
   List<Arrival> run(Due due, Subscription feed, Watchlist list, Runnable answered) {
     var task = new Task(due, feed, list, clock.instant());
     Fetched fetched = fetch(task, due.state());
-    try (var place = room.enter(size(fetched))) {
+    try (var place = enter(fetched)) {
       return switch (read(task, fetched)) {
         case Step.Decided(Update update) -> {
           answered.run();
@@ -166,7 +176,7 @@ final class Poll {
   private List<Arrival> discover(Task task, Parsed.Page page, Runnable answered) {
     var before = at(task.due().state(), URI.create(page.feeds().getFirst()));
     Fetched fetched = fetch(task, before);
-    try (var _ = room.enter(size(fetched))) {
+    try (var _ = enter(fetched)) {
       var update = update(task, discovered(task, page, before, fetched));
       answered.run();
       return store(update);
@@ -235,8 +245,9 @@ final class Poll {
         : store.fingerprints(due.key(), found.items().stream().map(Item::id).toList());
   }
 
-  private static int size(Fetched fetched) {
-    return body(fetched).map(fresh -> fresh.body().length).orElse(0);
+  private Room.Place enter(Fetched fetched) {
+    int size = body(fetched).map(fresh -> fresh.body().length).orElse(0);
+    return (size > LARGE ? largeRoom : room).enter(size);
   }
 
   private @Nullable Parsed parse(Fetched fetched) {
