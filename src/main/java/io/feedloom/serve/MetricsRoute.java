@@ -32,16 +32,23 @@ final class MetricsRoute {
   private final Supplier<Views> views;
   private final PageCache pages;
   private final Traffic traffic;
+  private final RequestFailures failures;
   private final InstantSource clock;
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final PrometheusRegistry jvm = new PrometheusRegistry();
 
   MetricsRoute(
-      Store store, Supplier<Views> views, PageCache pages, Traffic traffic, InstantSource clock) {
+      Store store,
+      Supplier<Views> views,
+      PageCache pages,
+      Traffic traffic,
+      RequestFailures failures,
+      InstantSource clock) {
     this.store = store;
     this.views = views;
     this.pages = pages;
     this.traffic = traffic;
+    this.failures = failures;
     this.clock = clock;
     JvmMetrics.builder().register(jvm);
   }
@@ -108,6 +115,11 @@ final class MetricsRoute {
             .name("feedloom_arrivals")
             .help("Entries that arrived new or changed since the start")
             .dataPoint(count(traffic.arrivals(access)))
+            .build(),
+        CounterSnapshot.builder()
+            .name("feedloom_request_failures")
+            .help("Requests that failed by a bug since the start; /status/admin names them")
+            .dataPoint(count(failures.count()))
             .build(),
         gauge("feedloom_pages_cached", "Rendered pages in memory", pages.size()));
   }

@@ -40,6 +40,11 @@ final class Pages {
    * @param full whether entries are shown whole
    */
   void river(Context ctx, Channel channel, boolean full, Catalog catalog, String base) {
+    var body = feeds.make(() -> river(channel, full, catalog, base));
+    send(ctx, body);
+  }
+
+  private byte[] river(Channel channel, boolean full, Catalog catalog, String base) {
     var river = feeds.forPage(channel, catalog);
     var page =
         new RiverPage(
@@ -60,7 +65,7 @@ final class Pages {
                 : Place.ELSEWHERE,
             RiverPage.links(channel, base),
             page.news());
-    show(ctx, "river.jte", document, page.view(feeds.description(channel, catalog)));
+    return body("river.jte", document, page.view(feeds.description(channel, catalog)));
   }
 
   /** The state of all feeds, for admins and for whoever wonders. */
@@ -86,15 +91,26 @@ final class Pages {
     var site = catalog.settings().title();
     var title = problem.title() + " – " + site;
     var document = new Document(site, title, Place.ELSEWHERE, List.of(), null);
-    ctx.contentType("text/html; charset=utf-8").result(body(ctx, "problem.jte", document, problem));
+    policies(ctx);
+    ctx.contentType("text/html; charset=utf-8").result(body("problem.jte", document, problem));
   }
 
   private void show(Context ctx, String template, Document document, Object view) {
-    Delivery.send(
-        ctx, body(ctx, template, document, view), "text/html; charset=utf-8", Delivery.ASK);
+    send(ctx, body(template, document, view));
   }
 
-  private byte[] body(Context ctx, String template, Document document, Object view) {
+  private static void send(Context ctx, byte[] body) {
+    policies(ctx);
+    Delivery.send(ctx, body, "text/html; charset=utf-8", Delivery.ASK);
+  }
+
+  private static void policies(Context ctx) {
+    ctx.header("Content-Security-Policy", POLICY);
+    ctx.header("Referrer-Policy", "no-referrer");
+    ctx.header("X-Content-Type-Options", "nosniff");
+  }
+
+  private byte[] body(String template, Document document, Object view) {
     var out = new Utf8ByteOutput();
     templates.render(template, Map.of("document", document, "view", view), out);
     var bytes = new ByteArrayOutputStream(out.getContentLength());
@@ -103,9 +119,6 @@ final class Pages {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ctx.header("Content-Security-Policy", POLICY);
-    ctx.header("Referrer-Policy", "no-referrer");
-    ctx.header("X-Content-Type-Options", "nosniff");
     return bytes.toByteArray();
   }
 }

@@ -5,6 +5,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Polled;
 import io.feedloom.serve.StatusView.Admin;
+import io.feedloom.serve.StatusView.Bug;
 import io.feedloom.serve.StatusView.Column;
 import io.feedloom.serve.StatusView.FaultLine;
 import io.feedloom.serve.StatusView.Filter;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param history by feed, the newest poll first
  * @param whole what concerns all feeds; empty for readers who may not know of all
+ * @param failures requests that failed by a bug; for the admin alone
  */
 record StatusPage(
     Asked asked,
@@ -36,6 +38,7 @@ record StatusPage(
     Collection<FeedStatus> feeds,
     Map<FeedId, List<Polled>> history,
     Optional<Figures.Whole> whole,
+    List<RequestFailures.Failure> failures,
     Instant now) {
   private static final int MOST_ROWS = 200;
   private static final int MOST_FAULTS = 50;
@@ -146,6 +149,7 @@ record StatusPage(
         admin,
         notice,
         faults.stream().limit(MOST_FAULTS).map(this::faultLine).toList(),
+        failures.stream().map(StatusPage::bug).toList(),
         figures.all(),
         figures.upcoming(),
         filters(all),
@@ -189,6 +193,15 @@ record StatusPage(
     var line = admin == Admin.YES && !fault.excerpt().isEmpty() ? fault.excerpt() : null;
     return new FaultLine(
         place + (fault.line() == 0 ? "" : ":" + fault.column()), fault.message(), line);
+  }
+
+  private static Bug bug(RequestFailures.Failure failure) {
+    return new Bug(
+        failure.number(),
+        failure.request(),
+        failure.what(),
+        failure.count(),
+        Moment.of(failure.last()));
   }
 
   private List<Filter> filters(List<Judged> all) {

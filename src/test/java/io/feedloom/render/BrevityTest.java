@@ -8,7 +8,6 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Selection.Content;
 import io.feedloom.feed.StoredEntry;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +16,7 @@ class BrevityTest {
   void fullTellsAll() {
     var entry = stored("<p>All</p>", "Some");
 
-    assertThat(Brevity.of(List.of(entry), Content.FULL)).containsExactly(entry);
+    assertThat(Brevity.of(entry, Content.FULL)).isEqualTo(entry);
   }
 
   @Test
@@ -55,7 +54,7 @@ class BrevityTest {
   }
 
   private static Entry told(String content, @Nullable String summary, Content how) {
-    return Brevity.of(List.of(stored(content, summary)), how).getFirst().entry();
+    return Brevity.of(stored(content, summary), how).entry();
   }
 
   private static StoredEntry stored(String content, @Nullable String summary) {
