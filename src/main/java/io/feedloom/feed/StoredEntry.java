@@ -1,6 +1,7 @@
 package io.feedloom.feed;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An entry with what we know of it.
@@ -36,5 +37,10 @@ public record StoredEntry(
   /** Returns the same with another text of the entry. */
   public StoredEntry with(Entry other) {
     return new StoredEntry(key, feed, river, firstSeen, lastChanged, other, judgement, name);
+  }
+
+  /** Returns the same entry with other texts. */
+  public StoredEntry withTexts(Optional<String> content, Optional<String> summary) {
+    return with(entry.withTexts(content, summary));
   }
 }

@@ -1,5 +1,6 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.Limits;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,8 +18,6 @@ final class Addresses {
           "(?i)&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|lrm|rlm|tab|newline"
               + "|#(?:9|10|13|32|160|8203|65279)|#x(?:9|a|d|20|a0|200b|feff));");
 
-  private static final int LONGEST = 8192;
-
   private Addresses() {}
 
   /**
@@ -28,7 +27,7 @@ final class Addresses {
    */
   static Optional<String> resolve(String base, String reference) {
     var clean = clean(reference);
-    if (clean.isEmpty() || clean.length() > LONGEST) {
+    if (clean.isEmpty() || clean.length() > Limits.ADDRESS) {
       return Optional.empty();
     }
     if (base.isEmpty() || isAbsolute(clean)) {

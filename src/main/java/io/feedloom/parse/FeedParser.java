@@ -1,5 +1,7 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.Limits;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Problem;
@@ -26,7 +28,6 @@ public final class FeedParser {
   private static final Pattern PAGE =
       Pattern.compile("(?i)<(?:!doctype\\s+html|html|head|body)\\b");
 
-  private static final int MOST_PROBLEMS = 60;
   private static final int HEAD = 4096;
 
   private final Sanitizer sanitizer;
@@ -160,7 +161,7 @@ public final class FeedParser {
   }
 
   private static List<Problem> concat(List<List<Problem>> lists) {
-    return lists.stream().flatMap(List::stream).limit(MOST_PROBLEMS).toList();
+    return lists.stream().flatMap(List::stream).limit(Limits.PROBLEMS).toList();
   }
 
   /**
@@ -197,17 +198,33 @@ public final class FeedParser {
       var element = item.element();
       long fingerprint = Fingerprint.of(element);
       var guid = Identity.of(element, fingerprint, item.bases());
-      items.add(guid, fingerprint, () -> EntryReader.read(guid, element, item.bases(), sanitizer));
+      items.add(
+          guid, fingerprint, Oversize.of(element), limits -> entry(guid, element, item.bases(), limits));
     }
     var first = outlines.stream().filter(Outline::isTitled).findFirst().orElse(outlines.getFirst());
     var within = bases(source).within(first.root()).within(first.channel());
-    var info = FeedInfoReader.read(first, within, source.contentLanguage());
+    var limits = new FeedLimits();
+    var info = limits.apply(FeedInfoReader.read(first, within, source.contentLanguage()));
     var tombstones = Tombstones.read(outlines);
     var left = Items.leftOut(all.size(), saying.size(), newest.size());
-    var problems = concat(List.of(found, left, items.problems(), tombstones.problems()));
+    var problems =
+        concat(List.of(found, limits.problems(), left, items.problems(), tombstones.problems()));
     boolean complete = outlines.stream().allMatch(Outline::isComplete);
     var extent = Extent.of(cut || newest.size() < saying.size(), torn, found);
     return new Parsed.Feed(info, items.items(), problems, tombstones.all(), extent, complete);
+  }
+
+  private Entry entry(String guid, XmlElement item, Bases bases, EntryLimits limits) {
+    var bounded = new BoundedSanitizer(sanitizer);
+    var element = Oversize.thinned(item);
+    if (element != item) {
+      limits.note("elements of one name");
+    }
+    var entry = EntryReader.read(guid, element, bases, bounded);
+    if (bounded.hasCut()) {
+      limits.note("content");
+    }
+    return entry;
   }
 
   /** Reads what is no feed of XML: a page, a feed that a page shows, JSON behind other text. */

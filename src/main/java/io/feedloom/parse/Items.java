@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -23,17 +24,38 @@ final class Items {
 
   private record Version(String guid, long fingerprint) {}
 
-  /** Adds an item, unless one with the same guid and content was added before. */
-  void add(String guid, long fingerprint, Supplier<Entry> entry) {
-    boolean isFirst = guids.add(guid);
-    if (!versions.add(new Version(guid, fingerprint))) {
-      problem(guid, "stands there twice");
+  /**
+   * Adds an item, unless one with the same guid and content was added before.
+   *
+   * @param large whether it may exceed a limit; it is read at once then, so that what is cut of it
+   *     is among the problems
+   * @param read makes the entry, which is then held to the limits
+   */
+  void add(String guid, long fingerprint, boolean large, Function<EntryLimits, Entry> read) {
+    var known = EntryLimits.guid(guid);
+    boolean isFirst = guids.add(known);
+    if (!versions.add(new Version(known, fingerprint))) {
+      problem(known, "stands there twice");
       return;
     }
     if (!isFirst) {
-      problem(guid, "its id is that of another entry, too");
+      problem(known, "its id is that of another entry, too");
     }
-    items.add(new Item(guid, fingerprint, entry));
+    items.add(new Item(known, fingerprint, large ? atOnce(known, read) : later(read)));
+  }
+
+  private Supplier<Entry> atOnce(String guid, Function<EntryLimits, Entry> read) {
+    var limits = new EntryLimits();
+    var entry = limits.apply(read.apply(limits));
+    limits.cut().ifPresent(fields -> problem(guid, "too large, so cut: " + fields));
+    return () -> entry;
+  }
+
+  private static Supplier<Entry> later(Function<EntryLimits, Entry> read) {
+    return () -> {
+      var limits = new EntryLimits();
+      return limits.apply(read.apply(limits));
+    };
   }
 
   /**

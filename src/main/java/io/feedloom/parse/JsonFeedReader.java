@@ -4,6 +4,7 @@ import io.feedloom.feed.Category;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.Limits;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.Parsed;
@@ -72,13 +73,19 @@ final class JsonFeedReader {
             .filter(node -> text(node, "title").isPresent())
             .findFirst()
             .orElse(documents.getFirst().root());
+    var language = text(root, "language").or(() -> header);
+    var limits = new FeedLimits();
+    var info = limits.apply(info(root, language));
     var broken = documents.stream().flatMap(json -> json.problems().stream()).toList();
     var left = Items.leftOut(nodes.size(), saying.size(), newest.size());
-    var problems = Stream.of(noted, broken, left, items.problems()).flatMap(List::stream).toList();
-    var extent = Extent.of(
-            newest.size() < saying.size(), !broken.isEmpty(), concat(noted, broken));
-    var language = text(root, "language").or(() -> header);
-    return new Parsed.Feed(info(root, language), items.items(), problems, List.of(), extent, false);
+    var problems =
+        Stream.of(noted, broken, limits.problems(), left, items.problems())
+            .flatMap(List::stream)
+            .limit(Limits.PROBLEMS)
+            .toList();
+    var extent =
+        Extent.of(newest.size() < saying.size(), !broken.isEmpty(), concat(noted, broken));
+    return new Parsed.Feed(info, items.items(), problems, List.of(), extent, false);
   }
 
   private static List<Problem> concat(List<Problem> noted, List<Problem> broken) {
@@ -123,7 +130,7 @@ final class JsonFeedReader {
             .or(() -> web(node, "external_url"))
             .orElseGet(() -> ofText(node, written));
     long fingerprint = new Fingerprint().add(written).value();
-    items.add(guid, fingerprint, () -> entry(guid, node));
+    items.add(guid, fingerprint, Oversize.of(node), limits -> entry(guid, node, limits));
   }
 
   private static String ofText(JsonNode node, String written) {
@@ -131,7 +138,8 @@ final class JsonFeedReader {
         text(node, "title").orElse("") + '\n' + text(node, "date_published").orElse(written));
   }
 
-  private Entry entry(String guid, JsonNode node) {
+  private Entry entry(String guid, JsonNode node, EntryLimits limits) {
+    var sanitizer = new BoundedSanitizer(Html::sanitize);
     var link =
         link(node, "url")
             .or(() -> link(node, "external_url"))
@@ -140,9 +148,12 @@ final class JsonFeedReader {
     var html =
         text(node, "content_html")
             .map(HtmlEntities::withoutHalves)
-            .map(h -> Html.sanitize(h, base).strip())
+            .map(h -> sanitizer.sanitize(h, base).strip())
             .filter(h -> !h.isEmpty());
-    var content = html.or(() -> text(node, "content_text").map(Markup::paragraphs));
+    var content = html.or(() -> text(node, "content_text").map(text -> plain(text, limits)));
+    if (sanitizer.hasCut()) {
+      limits.note("content");
+    }
     return Entry.builder(guid)
         .title(text(node, "title").map(PlainText::collapse).orElse(""))
         .link(link.orElse(null))
@@ -258,5 +269,9 @@ final class JsonFeedReader {
 
   private static Optional<String> text(JsonNode node, String... names) {
     return JsonValues.text(node, names);
+  }
+
+  private static String plain(String text, EntryLimits limits) {
+    return Markup.paragraphs(limits.text("content", text, Limits.CONTENT));
   }
 }

@@ -29,7 +29,7 @@ record Tombstones(List<Tombstone> all, List<Problem> problems) {
     var ref = element.attribute("ref");
     var when = element.attribute("when").flatMap(FeedDate::parse);
     if (ref.isPresent() && when.isPresent()) {
-      all.add(new Tombstone(ref.get(), when.get()));
+      all.add(new Tombstone(EntryLimits.guid(ref.get()), when.get()));
     } else if (problems.isEmpty()) {
       problems.add(
           new Problem(

@@ -39,12 +39,22 @@ final class Poll {
   /** Bytes: some forty feeds of common size, enough to be worth a transaction. */
   private static final int ROOM = 1 << 20;
 
+  /** Bytes for documents of more than {@link #LARGE}: enough for one of the usual size limit. */
+  private static final int LARGE_ROOM = 10 << 20;
+
+  /**
+   * Bytes from which on a document is large. Such ones take seconds, so they wait for each other
+   * and never for the others, nor do others wait for them.
+   */
+  private static final int LARGE = ROOM / 4;
+
   private final Store store;
   private final FeedRequests requests;
   private final FeedParser parser;
   private final InstantSource clock;
   private final Holds holds;
   private final Room room = new Room(ROOM);
+  private final Room largeRoom = new Room(LARGE_ROOM);
   private volatile boolean closed;
 
   Poll(Store store, Fetcher fetcher, FeedParser parser, InstantSource clock, Holds holds) {
@@ -134,7 +144,8 @@ final class Poll {
       holdAfter(answer.fetched(), task);
     }
     answered.run();
-    var place = room.enter(Document.size(answer.fetched()));
+    int size = Document.size(answer.fetched());
+    var place = (size > LARGE ? largeRoom : room).enter(size);
     try {
       return new Visited(answer.state(), Document.read(answer.fetched(), parser), place);
     } catch (RuntimeException | Error e) {

@@ -3,27 +3,22 @@ package io.feedloom.render;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Selection.Content;
 import io.feedloom.feed.StoredEntry;
-import java.util.List;
 import java.util.Optional;
 
-/** Tells entries as briefly as was asked. */
+/** Shortens entries to what was asked for. */
 public final class Brevity {
   /** Characters of a summary that is made here, at most. */
   private static final int LONGEST = 400;
 
   private Brevity() {}
 
-  /** The same entries with as much of their text as the selection asks for. */
-  public static List<StoredEntry> of(List<StoredEntry> entries, Content content) {
+  /** Returns the entry with as much of its text as the selection asks for. */
+  public static StoredEntry of(StoredEntry entry, Content content) {
     return switch (content) {
-      case FULL -> entries;
-      case SUMMARY -> entries.stream().map(e -> with(e, summary(e.entry()))).toList();
-      case NONE -> entries.stream().map(e -> with(e, Optional.empty())).toList();
+      case FULL -> entry;
+      case SUMMARY -> entry.withTexts(Optional.empty(), summary(entry.entry()));
+      case NONE -> entry.withTexts(Optional.empty(), Optional.empty());
     };
-  }
-
-  private static StoredEntry with(StoredEntry stored, Optional<String> summary) {
-    return stored.with(stored.entry().withTexts(Optional.empty(), summary));
   }
 
   /** The publisher's, else the beginning of the text, as HTML. */

@@ -2,6 +2,7 @@ package io.feedloom.serve;
 
 import io.feedloom.feed.Secret;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +14,75 @@ final class Admission {
   private static final String BASIC = "basic ";
   private static final String BEARER = "bearer ";
 
-  private Admission() {}
+  private static final String ATTRIBUTE = "feedloom.admin";
 
-  static boolean has(Context ctx, Optional<Secret> token) {
+  private final AdminTries tries;
+
+  Admission(AdminTries tries) {
+    this.tries = tries;
+  }
+
+  /** The address gave too many wrong tokens. */
+  static final class TooManyTries extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Returns whether the request brings the token.
+   *
+   * @throws TooManyTries if its address guessed too often
+   */
+  boolean has(Context ctx, Optional<Secret> token) throws TooManyTries {
     var given = Sender.header(ctx, "Authorization").map(Admission::credential).map(Secret::new);
-    return token.isPresent()
-        && given.isPresent()
-        && Access.opens(given.get(), List.of(token.get()));
+    return given.isPresent() && opens(ctx, given.get(), token);
+  }
+
+  /** The same for a credential that was read already. A request is judged but once. */
+  boolean opens(Context ctx, Secret given, Optional<Secret> token) throws TooManyTries {
+    if (token.isEmpty() || given.value().isEmpty()) {
+      return false;
+    }
+    Boolean known = ctx.attribute(ATTRIBUTE);
+    if (known != null) {
+      return known;
+    }
+    var address = ctx.req().getRemoteAddr();
+    if (!tries.await(address)) {
+      throw new TooManyTries();
+    }
+    boolean opens = Access.opens(given, List.of(token.get()));
+    if (!opens && tries.wrong(address)) {
+      throw new TooManyTries();
+    }
+    ctx.attribute(ATTRIBUTE, opens);
+    return opens;
+  }
+
+  /**
+   * Returns whether a request that everybody may make is the admin's. One with a key is not, and a
+   * wrong token is nobody's.
+   */
+  boolean isAdmin(Context ctx, Optional<Secret> token) {
+    Boolean known = ctx.attribute(ATTRIBUTE);
+    if (known != null || Access.of(ctx).keyed()) {
+      return known != null && known;
+    }
+    try {
+      return has(ctx, token);
+    } catch (TooManyTries e) {
+      return false;
+    }
+  }
+
+  /** Whether it asks for what only the admin may do or see. */
+  static boolean isForAdmin(Context ctx) {
+    return ctx.method().equals(HandlerType.POST) || ctx.path().startsWith("/status/");
+  }
+
+  static void tooMany(Context ctx) {
+    ctx.header("Retry-After", "60");
+    ProblemDocument.of(429, "Too many wrong tokens", "Wait a minute, then give the right one.")
+        .send(ctx);
   }
 
   /** Asks for it. */

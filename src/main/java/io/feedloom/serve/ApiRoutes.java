@@ -16,8 +16,6 @@ import io.feedloom.select.Cursors;
 import io.feedloom.store.Store;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +32,7 @@ final class ApiRoutes {
   private final Supplier<String> base;
   private final MergedFeeds feeds;
   private final Tags tags;
+  private final Admission admission;
   private final Operator operator;
   private final InstantSource clock;
 
@@ -43,6 +42,7 @@ final class ApiRoutes {
       Supplier<String> base,
       MergedFeeds feeds,
       Tags tags,
+      Admission admission,
       Operator operator,
       InstantSource clock) {
     this.store = store;
@@ -50,6 +50,7 @@ final class ApiRoutes {
     this.base = base;
     this.feeds = feeds;
     this.tags = tags;
+    this.admission = admission;
     this.operator = operator;
     this.clock = clock;
   }
@@ -84,7 +85,7 @@ final class ApiRoutes {
 
   /** What stands in an address is the admin's alone, also where a key opens the feed itself. */
   private FeedStatus shown(Context ctx, FeedStatus feed) {
-    return Admission.has(ctx, views.get().full().settings().server().adminToken())
+    return admission.isAdmin(ctx, views.get().full().settings().server().adminToken())
         ? feed
         : feed.masked();
   }
@@ -117,9 +118,14 @@ final class ApiRoutes {
     var now = views.get().of(ctx);
     var channel = Channel.asked(ctx, now, clock.instant());
     if (channel.isPresent()) {
-      var river = feeds.read(channel.get().selection(), now);
-      Json.send(ctx, json -> write(json, channel.get(), river));
+      var body = feeds.make(() -> entries(channel.get(), now));
+      Json.send(ctx, body);
     }
+  }
+
+  private byte[] entries(Channel channel, Catalog catalog) {
+    var river = feeds.read(channel.selection(), catalog);
+    return Json.bytes(json -> write(json, channel, river));
   }
 
   private void write(JsonGenerator json, Channel channel, MergedFeeds.River river) {
@@ -166,7 +172,7 @@ final class ApiRoutes {
         });
   }
 
-  private void refresh(Context ctx) {
+  private void refresh(Context ctx) throws Admission.TooManyTries {
     if (!authorized(ctx)) {
       return;
     }
@@ -188,7 +194,7 @@ final class ApiRoutes {
     }
   }
 
-  private void reload(Context ctx) {
+  private void reload(Context ctx) throws Admission.TooManyTries {
     if (!authorized(ctx)) {
       return;
     }
@@ -234,13 +240,13 @@ final class ApiRoutes {
   }
 
   /** Whether the request bears the admin token; where it does not, the answer is sent. */
-  private boolean authorized(Context ctx) {
+  private boolean authorized(Context ctx) throws Admission.TooManyTries {
     var token = views.get().of(ctx).settings().server().adminToken();
     if (token.isEmpty()) {
       Admission.refuse(ctx);
       return false;
     }
-    if (!bears(Sender.header(ctx, "Authorization"), token.get())) {
+    if (!admission.has(ctx, token)) {
       ctx.header("WWW-Authenticate", "Bearer realm=\"feedloom\"");
       ProblemDocument.of(
               401, "Not authorized", "Send the admin token as Authorization: Bearer <token>.")
@@ -248,13 +254,6 @@ final class ApiRoutes {
       return false;
     }
     return true;
-  }
-
-  /** Compares in a time that does not tell how much of the token was right. */
-  private static boolean bears(Optional<String> authorization, Secret token) {
-    var wanted = ("Bearer " + token.value()).getBytes(StandardCharsets.UTF_8);
-    var given = authorization.orElse("").getBytes(StandardCharsets.UTF_8);
-    return MessageDigest.isEqual(wanted, given);
   }
 
   /**

@@ -1,14 +1,8 @@
 package io.feedloom.serve;
 
-import io.feedloom.feed.Arrival;
-import io.feedloom.feed.Cursor;
-import io.feedloom.feed.EntryKey;
-import io.feedloom.feed.Selection;
-import io.feedloom.feed.Withdrawn;
-import io.feedloom.render.Identity;
 import io.feedloom.select.BadSelection;
-import io.feedloom.select.Match;
-import io.feedloom.store.Logged;
+import io.feedloom.serve.Connections.Deadline;
+import io.feedloom.serve.EventQueue.News;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
 import io.javalin.config.RoutesConfig;
@@ -18,12 +12,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -47,13 +39,13 @@ import org.slf4j.LoggerFactory;
 final class Events implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Events.class);
 
-  private static final int MOST_LISTENERS = 1_000;
-  private static final int MOST_WAITING = 256;
-
   private static final String RELOAD = "event: reload\ndata: {}\n\n";
 
-  /** Updates that are read of the log at once. */
-  private static final int PIECE = 500;
+  /** Updates that are read of the log at once; each may have a thousand arrivals. */
+  private static final int PIECE = 100;
+
+  /** Bytes that the server collects for a listener before it sends them; events are longer. */
+  private static final int BUFFER = 1_024;
 
   /** Lets updates that follow each other closely be read together. */
   private static final Duration REST = Duration.ofMillis(20);
@@ -61,23 +53,37 @@ final class Events implements AutoCloseable {
   private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(5);
 
   /** Below the idle time after which servers and proxies take a connection for dead. */
-  private static final int SILENCE_SECONDS = 15;
+  private static final Duration SILENCE = Duration.ofSeconds(15);
 
   private final Store store;
   private final MergedFeeds feeds;
+  private final EventTexts texts;
   private final Supplier<Views> views;
   private final InstantSource clock;
-  private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+  private final Connections connections;
+  private final ServerLimits limits;
+  private final FairPlaces<EventQueue> places;
+  private final Set<EventQueue> listeners = ConcurrentHashMap.newKeySet();
   private final Semaphore bell = new Semaphore(0);
   private final Thread reader = Thread.ofVirtual().name("events").unstarted(this::readLog);
   private volatile @Nullable EventIds ids;
   private volatile long read;
   private volatile boolean closed;
 
-  Events(Store store, Supplier<Views> views, InstantSource clock) {
+  Events(
+      Store store,
+      MergedFeeds feeds,
+      Supplier<Views> views,
+      Connections connections,
+      ServerLimits limits,
+      InstantSource clock) {
     this.store = store;
-    this.feeds = new MergedFeeds(store);
+    this.feeds = feeds;
+    this.texts = new EventTexts(feeds);
     this.views = views;
+    this.connections = connections;
+    this.limits = limits;
+    this.places = new FairPlaces<>(limits.listeners());
     this.clock = clock;
   }
 
@@ -90,57 +96,6 @@ final class Events implements AutoCloseable {
     routes.get("/api/v1/streams/{name}/events", this::listen);
   }
 
-  /** What a listener is told. */
-  private sealed interface News {
-    /** What concerns him of an update, and its place in the log. */
-    record Arrived(long place, List<Arrival> arrivals) implements News {}
-
-    record Reload() implements News {}
-
-    record End() implements News {}
-  }
-
-  /**
-   * Someone who listens, by the catalog of when he began.
-   *
-   * @param since where the log stood when he came
-   */
-  private record Listener(
-      Selection selection, Catalog catalog, Match match, long since, BlockingQueue<News> waiting) {
-    static Listener of(Selection selection, Catalog catalog, long since) {
-      return new Listener(
-          selection.firstPage().limit(1),
-          catalog,
-          Match.of(selection, catalog.groups().values()),
-          since,
-          new ArrayBlockingQueue<>(MOST_WAITING));
-    }
-
-    /**
-     * What does not fit is forgotten, and with it all that waits but the end: he has to ask anew.
-     */
-    void tell(News news) {
-      synchronized (waiting) {
-        if (!waiting.offer(news)) {
-          boolean ends = news instanceof News.End || waiting.contains(new News.End());
-          waiting.clear();
-          waiting.offer(ends ? new News.End() : new News.Reload());
-        }
-      }
-    }
-
-    void tell(Logged.Of update) {
-      var mine = concerning(update);
-      if (!mine.isEmpty()) {
-        tell(new News.Arrived(update.number(), mine));
-      }
-    }
-
-    List<Arrival> concerning(Logged.Of update) {
-      return update.arrivals().stream().filter(match::test).toList();
-    }
-  }
-
   /** Something was stored: tells the listeners whom it concerns. */
   void arrived() {
     if (!listeners.isEmpty()) {
@@ -150,13 +105,14 @@ final class Events implements AutoCloseable {
 
   /** More has changed than can be told. */
   void reload() {
-    listeners.forEach(listener -> listener.tell(new News.Reload()));
+    listeners.forEach(listener -> listener.add(new News.Reload()));
   }
 
   /** Other settings are in force: who listens has to ask anew, and may do so no more. */
   void settingsChanged() {
+    texts.clear();
     reload();
-    listeners.forEach(listener -> listener.tell(new News.End()));
+    listeners.forEach(listener -> listener.add(new News.End()));
   }
 
   private void readLog() {
@@ -195,14 +151,14 @@ final class Events implements AutoCloseable {
    * listeners began: while nobody listened nothing was read.
    */
   private void follow() {
-    long first = listeners.stream().mapToLong(Listener::since).min().orElse(0);
+    long first = listeners.stream().mapToLong(EventQueue::since).min().orElse(0);
     long from = Math.max(read, first);
     for (var piece = store.log(from, PIECE); ; piece = store.log(piece.sequence(), PIECE)) {
       if (!piece.complete()) {
         reload();
       }
       for (var update : piece.updates()) {
-        listeners.forEach(listener -> listener.tell(update));
+        listeners.forEach(listener -> listener.add(update));
       }
       read = piece.sequence();
       if (piece.updates().size() < PIECE) {
@@ -217,96 +173,168 @@ final class Events implements AutoCloseable {
     if (channel.isEmpty()) {
       return;
     }
-    if (closed || listeners.size() >= MOST_LISTENERS) {
-      ctx.header("Retry-After", "30");
-      ProblemDocument.of(503, "Too many listeners", "Try again later, or ask /api/v1/entries.")
-          .send(ctx);
-      return;
+    var address = ctx.req().getRemoteAddr();
+    var listener = new EventQueue(channel.get().selection(), catalog, store.changeSequence());
+    var leaving = places.enter(address, listener);
+    leaving.ifPresent(other -> other.add(new News.End()));
+    try {
+      if (closed || leaving.filter(other -> other == listener).isPresent()) {
+        full(ctx);
+      } else {
+        listen(ctx, listener);
+      }
+    } finally {
+      places.leave(address, listener);
     }
+  }
+
+  private static void full(Context ctx) {
+    ctx.header("Retry-After", "30");
+    ProblemDocument.of(503, "Too many listeners", "Try again later, or ask /api/v1/entries.")
+        .send(ctx);
+  }
+
+  private void listen(Context ctx, EventQueue listener) {
     var last = Sender.header(ctx, "Last-Event-ID").filter(id -> !id.isEmpty());
     var known = last.map(ids()::read).orElse(OptionalLong.empty());
-    var listener = Listener.of(channel.get().selection(), catalog, store.changeSequence());
     listeners.add(listener);
     try {
       ctx.res().setContentType("text/event-stream; charset=utf-8");
       Delivery.guardUnstored(ctx);
       ctx.header("X-Accel-Buffering", "no");
-      var out = ctx.res().getOutputStream();
-      write(out, ": listening\n\n");
-      if (!views.get().of(ctx).equals(catalog)) {
-        // The settings changed before he was known: nobody told him to ask anew.
+      ctx.res().setBufferSize(BUFFER);
+      var out = new Out(ctx.res().getOutputStream(), connections.deadline(ctx.req()), limits);
+      out.write(": listening\n\n");
+      if (!views.get().of(ctx).equals(listener.catalog())) {
+        // The settings changed before the listener was known: nobody told it to ask anew.
         return;
       }
       if (last.isPresent() && known.isEmpty()) {
-        write(out, RELOAD);
+        out.write(RELOAD);
       }
       tell(listener, catchUp(listener, known.orElse(listener.since()), out), out);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      // The client went away: that is how listening ends.
+      // The client went away, or was too slow: that is how listening ends.
     } finally {
       listeners.remove(listener);
     }
   }
 
+  /** Where events are written to; a client that takes too long to read one is cut off. */
+  private record Out(OutputStream stream, Deadline deadline, ServerLimits limits) {
+    Out {
+      deadline.none();
+    }
+
+    void write(String text) throws IOException {
+      write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The bytes are shared with other listeners; nobody changes them. */
+    void write(byte[]... parts) throws IOException {
+      deadline.in(limits.event());
+      for (var part : parts) {
+        stream.write(part);
+      }
+      stream.flush();
+      deadline.none();
+    }
+  }
+
   /**
-   * Tells what was written from this place on until he was known as a listener; gives the place up
-   * to which.
+   * Tells what was written from this place on until the listener was known; gives the place up to
+   * which.
    */
-  private long catchUp(Listener listener, long from, OutputStream out) throws IOException {
+  private long catchUp(EventQueue listener, long from, Out out) throws IOException {
     long end = store.changeSequence();
     long told = from;
     boolean more = told != end;
     int missed = 0;
     while (more) {
-      var piece = store.log(told, PIECE);
-      missed += piece.updates().stream().mapToInt(u -> listener.concerning(u).size()).sum();
-      boolean few = piece.complete() && missed <= MOST_WAITING;
+      var missing = missing(listener, told);
+      missed += missing.arrivals().stream().mapToInt(news -> news.arrivals().size()).sum();
+      boolean few = missing.complete() && missed <= EventQueue.MOST;
       if (few) {
-        for (var update : piece.updates()) {
-          write(listener, update.number(), listener.concerning(update), out);
+        for (var news : missing.arrivals()) {
+          write(listener, news, out);
         }
       } else {
-        write(out, RELOAD);
+        out.write(RELOAD);
       }
-      told = few ? piece.sequence() : end;
-      more = few && piece.updates().size() == PIECE;
+      told = few ? missing.end() : end;
+      more = few && missing.more();
     }
-    write(out, id(told));
+    out.write(id(told));
     return told;
   }
 
+  /** What a listener missed of a piece of the log. */
+  private record Missing(List<News.Arrived> arrivals, boolean complete, long end, boolean more) {}
+
+  /** Keeps what concerns the listener alone, since it may take its time to read that. */
+  private Missing missing(EventQueue listener, long from) {
+    return feeds.make(
+        () -> {
+          var piece = store.log(from, PIECE);
+          var arrivals = new ArrayList<News.Arrived>();
+          for (var update : piece.updates()) {
+            var mine = listener.concerning(update);
+            if (!mine.isEmpty()) {
+              arrivals.add(new News.Arrived(update.number(), mine));
+            }
+          }
+          return new Missing(
+              arrivals, piece.complete(), piece.sequence(), piece.updates().size() == PIECE);
+        });
+  }
+
   /**
-   * @param told what was written up to this place is known to him
+   * @param told what was written up to this place is known to the listener
    */
-  private void tell(Listener listener, long told, OutputStream out)
+  private void tell(EventQueue listener, long told, Out out)
       throws IOException, InterruptedException {
     while (!closed) {
       long known = Math.max(told, read);
-      var news = listener.waiting().poll(SILENCE_SECONDS, TimeUnit.SECONDS);
+      var news = listener.next(SILENCE);
       switch (news) {
-        case News.Arrived(long place, List<Arrival> arrivals) when place > told ->
-            write(listener, place, arrivals, out);
+        case News.Arrived arrived when arrived.place() > told -> write(listener, arrived, out);
         case News.Arrived _ -> {
-          // He was told when he came.
+          // Told when the listener came.
         }
-        case News.Reload _ -> write(out, RELOAD);
+        case News.Reload _ -> out.write(RELOAD);
         case News.End _ -> {
           return;
         }
-        case null -> write(out, id(known));
+        case null -> out.write(id(known));
       }
     }
   }
 
-  /** The place is only named with the last event: who goes away before that is told all again. */
-  private void write(Listener listener, long place, List<Arrival> arrivals, OutputStream out)
-      throws IOException {
-    var events = arrivals.stream().flatMap(arrival -> event(listener, arrival).stream()).toList();
-    for (int i = 0; i < events.size(); i++) {
-      boolean last = i == events.size() - 1;
-      write(out, (last ? "id: " + ids().write(place) + "\n" : "") + events.get(i));
+  /**
+   * The place is only named with the last event: who goes away before that is told all again. Only
+   * two events are in hand at once.
+   */
+  private void write(EventQueue listener, News.Arrived news, Out out) throws IOException {
+    byte[] before = {};
+    try {
+      for (var arrival : news.arrivals()) {
+        var text = texts.of(listener, news.place(), arrival);
+        if (text.isPresent()) {
+          if (before.length > 0) {
+            out.write(before);
+          }
+          before = text.get();
+        }
+      }
+    } catch (Renderings.Busy e) {
+      out.write(RELOAD);
+      return;
+    }
+    if (before.length > 0) {
+      var id = "id: " + ids().write(news.place()) + "\n";
+      out.write(id.getBytes(StandardCharsets.UTF_8), before);
     }
   }
 
@@ -325,58 +353,11 @@ final class Events implements AutoCloseable {
     return "id: " + ids().write(place) + "\n\n";
   }
 
-  private Optional<String> event(Listener listener, Arrival arrival) {
-    return arrival.withdrawn()
-        ? feeds.withdrawn(arrival).map(Events::event)
-        : find(listener, arrival).map(this::event);
-  }
-
-  /**
-   * The entry, if it is chosen: of its text an arrival says nothing. It is the first of the river
-   * from just ahead of its own place on.
-   */
-  private Optional<MergedFeeds.River> find(Listener listener, Arrival arrival) {
-    var key = arrival.key();
-    var ahead = new Cursor(arrival.river(), new EntryKey(key.feed(), key.id() + 1));
-    var chosen = listener.selection().before(Optional.of(ahead));
-    return Optional.of(feeds.read(chosen, listener.catalog()))
-        .filter(river -> river.entries().stream().anyMatch(entry -> entry.key().equals(key)));
-  }
-
-  /** JSON has no line breaks but in strings, where they are escaped: it is one line. */
-  private String event(MergedFeeds.River river) {
-    var sources = feeds.sources(river);
-    var entry = river.entries().getFirst();
-    var json = Json.bytes(out -> EntryJson.write(out, entry, river.tellings(), sources));
-    return "event: entry\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n";
-  }
-
-  private static String event(Withdrawn gone) {
-    var json =
-        Json.bytes(
-            out -> {
-              out.writeStartObject();
-              out.writeStringProperty("id", Identity.inText(gone.name()));
-              out.writeStringProperty("guid", gone.guid());
-              out.writeObjectPropertyStart("source");
-              out.writeStringProperty("id", gone.feed().value());
-              out.writeEndObject();
-              out.writeStringProperty("when", gone.when().toString());
-              out.writeEndObject();
-            });
-    return "event: withdrawn\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n";
-  }
-
-  private static void write(OutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.flush();
-  }
-
   /** Ends every listener's request. */
   @Override
   public void close() {
     closed = true;
     bell.release();
-    listeners.forEach(listener -> listener.tell(new News.End()));
+    listeners.forEach(listener -> listener.add(new News.End()));
   }
 }

@@ -163,7 +163,7 @@ final class FeedRoutes {
 
   private Page cached(PageCache.Key key, Catalog now) {
     var control = Sender.cacheControl(key.channel().access(), maxAge(now.settings()));
-    var page = pages.get(key, () -> feeds.page(key, now, base.get(), control));
+    var page = pages.get(key, () -> feeds.make(() -> feeds.page(key, now, base.get(), control)));
     if (!Objects.equals(views.get().of(key.channel().access()), now)) {
       pages.drop(key);
     }
@@ -181,7 +181,8 @@ final class FeedRoutes {
         .map(
             edition ->
                 page.deltaSince(
-                    since.get(), whole -> feeds.delta(whole, edition, key, now, base.get())))
+                    since.get(),
+                    whole -> feeds.make(() -> feeds.delta(whole, edition, key, now, base.get()))))
         .orElse(page);
   }
 

@@ -16,8 +16,13 @@ final class Json {
 
   /** Sends what is written as {@code application/json}, not to be cached. */
   static void send(Context ctx, Consumer<JsonGenerator> writer) {
+    send(ctx, bytes(writer));
+  }
+
+  /** Sends JSON as it is, not to be cached. */
+  static void send(Context ctx, byte[] json) {
     Delivery.guardUnstored(ctx);
-    ctx.contentType("application/json").result(bytes(writer));
+    ctx.contentType("application/json").result(json);
   }
 
   static byte[] bytes(Consumer<JsonGenerator> writer) {

@@ -18,6 +18,7 @@ import io.feedloom.render.Renderer;
 import io.feedloom.select.Match;
 import io.feedloom.select.Plan;
 import io.feedloom.select.Selections;
+import io.feedloom.store.Found;
 import io.feedloom.store.Store;
 import java.net.URI;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,9 +38,23 @@ final class MergedFeeds {
   private static final int MOST_WITHDRAWN = 100;
 
   private final Store store;
+  private final Renderings renderings;
 
-  MergedFeeds(Store store) {
+  /**
+   * @param renderings in which pages are made
+   */
+  MergedFeeds(Store store, Renderings renderings) {
     this.store = store;
+    this.renderings = renderings;
+  }
+
+  /**
+   * Makes something of entries when there is memory for it.
+   *
+   * @throws Renderings.Busy if there is none within some seconds
+   */
+  <T> T make(Supplier<T> work) {
+    return renderings.make(work);
   }
 
   /**
@@ -53,15 +69,21 @@ final class MergedFeeds {
       boolean newer,
       boolean older,
       Map<EntryKey, List<Telling>> tellings) {
+    /**
+     * @param page with one entry more than the selection asks for, where there is one; or fewer,
+     *     where it was cut for its size: then the next page begins behind its last entry
+     */
     private static River of(
-        Selection selection, List<StoredEntry> found, Map<EntryKey, List<Telling>> tellings) {
-      boolean more = found.size() > selection.limit();
+        Selection selection, Found page, Map<EntryKey, List<Telling>> tellings) {
+      var found = page.entries();
+      boolean extra = found.size() > selection.limit();
+      boolean more = extra || page.cut();
       if (selection.after().isPresent()) {
         return new River(
-            more ? found.subList(1, found.size()) : found, more, !found.isEmpty(), tellings);
+            extra ? found.subList(1, found.size()) : found, more, !found.isEmpty(), tellings);
       }
       return new River(
-          more ? found.subList(0, selection.limit()) : found,
+          extra ? found.subList(0, selection.limit()) : found,
           selection.before().isPresent() && !found.isEmpty(),
           more,
           tellings);
@@ -86,8 +108,12 @@ final class MergedFeeds {
     Collection<FeedGroup> groups = catalog.groups().values();
     var scan = Plan.of(selection, groups, catalog::groupOf);
     var oneMore = scan.withLimit(selection.limit() + 1);
-    var found = store.newest(oneMore);
-    return River.of(selection, Brevity.of(found, selection.content()), store.tellings(scan, found));
+    var found =
+        store.page(
+            oneMore,
+            new Found.Room(Renderings.MOST, entry -> Brevity.of(entry, selection.content())));
+    renderings.weigh(found.size());
+    return River.of(selection, found, store.tellings(scan, found.entries()));
   }
 
   /**

@@ -33,6 +33,7 @@ final class MetricsRoute {
   private final PageCache pages;
   private final Traffic traffic;
   private final Operator operator;
+  private final RequestFailures failures;
   private final InstantSource clock;
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final PrometheusRegistry jvm = new PrometheusRegistry();
@@ -43,12 +44,14 @@ final class MetricsRoute {
       PageCache pages,
       Traffic traffic,
       Operator operator,
+      RequestFailures failures,
       InstantSource clock) {
     this.store = store;
     this.views = views;
     this.pages = pages;
     this.traffic = traffic;
     this.operator = operator;
+    this.failures = failures;
     this.clock = clock;
     JvmMetrics.builder().register(jvm);
   }
@@ -125,6 +128,11 @@ final class MetricsRoute {
             .name("feedloom_reload_failures")
             .help("Reloads of feeds.yml that ended in an unexpected exception since the start")
             .dataPoint(count(traffic.failedReloads()))
+            .build(),
+        CounterSnapshot.builder()
+            .name("feedloom_request_failures")
+            .help("Requests that failed by a bug since the start; /status/admin names them")
+            .dataPoint(count(failures.count()))
             .build(),
         gauge("feedloom_pages_cached", "Rendered pages in memory", pages.size(access)));
   }

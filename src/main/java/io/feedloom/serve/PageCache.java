@@ -33,7 +33,15 @@ final class PageCache {
    *
    * @param closed whether the time that it is bounded by is over
    */
-  record Key(Channel channel, MediaType type, boolean closed) {}
+  record Key(Channel channel, MediaType type, boolean closed) {
+    /** Bytes of memory for each character of an address: names, sets and patterns made of it. */
+    private static final int PER_CHARACTER = 20;
+
+    /** Returns about how many bytes the selection takes, which grows with its address. */
+    int weight() {
+      return PER_CHARACTER * channel.sharedAddress().query().length();
+    }
+  }
 
   /**
    * A page with what decides whether an arrival changes it.
@@ -73,7 +81,7 @@ final class PageCache {
   private final Cache<Key, Kept> pages =
       Caffeine.newBuilder()
           .maximumWeight(MOST_BYTES)
-          .weigher((Key _, Kept kept) -> kept.page().weight())
+          .weigher((Key key, Kept kept) -> kept.page().weight() + key.weight())
           .executor(Runnable::run)
           .removalListener(
               (@Nullable Key key, @Nullable Kept kept, RemovalCause _) -> forget(key, kept))
@@ -99,7 +107,7 @@ final class PageCache {
     private final Cache<String, Key> keys =
         Caffeine.newBuilder()
             .maximumWeight(MOST_ADDRESS_BYTES)
-            .weigher((String address, Key _) -> OVERHEAD + address.length())
+            .weigher((String address, Key key) -> OVERHEAD + 2 * address.length() + key.weight())
             .build();
 
     void learn(String address, Key key) {

@@ -40,6 +40,11 @@ final class Pages {
    * @param full whether entries are shown whole
    */
   void river(Context ctx, Channel channel, boolean full, Catalog catalog, String base) {
+    var body = feeds.make(() -> river(channel, full, catalog, base));
+    send(ctx, body, Delivery.ASK);
+  }
+
+  private byte[] river(Channel channel, boolean full, Catalog catalog, String base) {
     var river = feeds.forPage(channel, catalog);
     var page =
         new RiverPage(
@@ -60,8 +65,7 @@ final class Pages {
                 : Place.ELSEWHERE,
             RiverPage.links(channel, base),
             page.news());
-    var view = page.view(feeds.description(channel, catalog));
-    show(ctx, "river.jte", document, view, Delivery.ASK);
+    return body("river.jte", document, page.view(feeds.description(channel, catalog)));
   }
 
   /** The state of all feeds, for admins and for whoever wonders. */
@@ -89,16 +93,27 @@ final class Pages {
     var site = catalog.settings().title();
     var title = problem.title() + " – " + site;
     var document = new Document(site, title, Place.ELSEWHERE, List.of(), null);
-    ctx.contentType("text/html; charset=utf-8").result(body(ctx, "problem.jte", document, problem));
+    policies(ctx);
+    ctx.contentType("text/html; charset=utf-8").result(body("problem.jte", document, problem));
   }
 
   private void show(
       Context ctx, String template, Document document, Object view, String cacheControl) {
-    Delivery.send(
-        ctx, body(ctx, template, document, view), "text/html; charset=utf-8", cacheControl);
+    send(ctx, body(template, document, view), cacheControl);
   }
 
-  private byte[] body(Context ctx, String template, Document document, Object view) {
+  private static void send(Context ctx, byte[] body, String cacheControl) {
+    policies(ctx);
+    Delivery.send(ctx, body, "text/html; charset=utf-8", cacheControl);
+  }
+
+  private static void policies(Context ctx) {
+    ctx.header("Content-Security-Policy", POLICY);
+    ctx.header("Referrer-Policy", "no-referrer");
+    ctx.header("X-Content-Type-Options", "nosniff");
+  }
+
+  private byte[] body(String template, Document document, Object view) {
     var out = new Utf8ByteOutput();
     templates.render(template, Map.of("document", document, "view", view), out);
     var bytes = new ByteArrayOutputStream(out.getContentLength());
@@ -107,9 +122,6 @@ final class Pages {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ctx.header("Content-Security-Policy", POLICY);
-    ctx.header("Referrer-Policy", "no-referrer");
-    ctx.header("X-Content-Type-Options", "nosniff");
     return bytes.toByteArray();
   }
 }

@@ -23,12 +23,9 @@ import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +33,14 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Server.class);
 
-  /** Deeper than this no cause is looked for. */
-  private static final int MOST_CAUSES = 10;
-
   private final Store store;
   private final InstantSource clock;
   private final PageCache pages = new PageCache();
   private final Traffic traffic = new Traffic();
+  private final Renderings renderings = new Renderings(Runtime.getRuntime().maxMemory());
+  private final AdminTries tries = new AdminTries(System::nanoTime);
+  private final RequestFailures failures;
+  private final Connections connections;
   private final Events events;
   private final Javalin javalin;
   private volatile Views views;
@@ -62,10 +60,24 @@ public final class Server implements AutoCloseable {
       List<FeedGroup> groups,
       Operator operator,
       InstantSource clock) {
+    this(store, settings, groups, operator, clock, ServerLimits.USUAL);
+  }
+
+  Server(
+      Store store,
+      Settings settings,
+      List<FeedGroup> groups,
+      Operator operator,
+      InstantSource clock,
+      ServerLimits limits) {
     this.store = store;
     this.clock = clock;
     this.views = Views.of(settings, groups);
-    this.events = new Events(store, () -> views, clock);
+    this.failures = new RequestFailures(clock);
+    this.connections = new Connections(limits);
+    this.events =
+        new Events(
+            store, new MergedFeeds(store, renderings), () -> views, connections, limits, clock);
     this.javalin = Javalin.create(config -> configure(config, operator));
   }
 
@@ -81,22 +93,29 @@ public final class Server implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.jetty.modifyServer(
         jetty -> {
-          jetty.setHandler(new HotPages(pages, traffic));
+          connections.setHandler(new HotPages(pages, traffic));
+          connections.watch(jetty);
+          jetty.setHandler(connections);
           jetty.setErrorHandler(new JettyErrors());
         });
 
     config.routes.before(this::checkKey);
     config.routes.exception(Access.WrongKey.class, (wrong, ctx) -> wrong.send(ctx));
-    var feeds = new MergedFeeds(store);
+    config.routes.exception(Admission.TooManyTries.class, (_, ctx) -> Admission.tooMany(ctx));
+    config.routes.exception(Renderings.Busy.class, (_, ctx) -> busy(ctx));
+    var feeds = new MergedFeeds(store, renderings);
+    var admission = new Admission(tries);
     var tags = new Tags(store);
     var html = new Pages(feeds, tags, clock);
     new FeedRoutes(() -> views, this::base, feeds, pages, html, clock).addTo(config.routes);
-    new ApiRoutes(store, () -> views, this::base, feeds, tags, operator, clock)
+    new ApiRoutes(store, () -> views, this::base, feeds, tags, admission, operator, clock)
         .addTo(config.routes);
-    new StatusRoutes(store, () -> views, html, new Whys(store, feeds), operator, clock)
+    new StatusRoutes(
+            store, () -> views, html, new Whys(store, feeds), admission, failures, operator, clock)
         .addTo(config.routes);
     new HealthRoutes(store, () -> views, operator).addTo(config.routes);
-    new MetricsRoute(store, () -> views, pages, traffic, operator, clock).addTo(config.routes);
+    new MetricsRoute(store, () -> views, pages, traffic, operator, failures, clock)
+        .addTo(config.routes);
     events.addTo(config.routes);
     OpenApi.addTo(config.routes);
     config.routes.after(new ErrorPages(() -> views, html)::show);
@@ -108,7 +127,8 @@ public final class Server implements AutoCloseable {
     config.routes.exception(BadSelection.class, (bad, ctx) -> FeedRoutes.problem(bad).send(ctx));
     config.routes.exception(IndexBehind.class, Server::indexBehind);
     config.routes.exception(StoreException.class, this::storeFailed);
-    config.routes.exception(Exception.class, Server::failed);
+    config.routes.exception(Exception.class, failures::answer);
+    config.router.javaLangErrorHandler(failures::answer);
     config.routes.error(404, Server::notFound);
     config.routes.error(405, Server::notAllowed);
   }
@@ -136,9 +156,10 @@ public final class Server implements AutoCloseable {
     return Optional.ofNullable(root.getMessage()).orElse(root.toString());
   }
 
-  private void checkKey(Context ctx) throws Access.WrongKey {
+  private void checkKey(Context ctx) throws Access.WrongKey, Admission.TooManyTries {
     var settings = views.full().settings();
-    Access.check(ctx, settings.keys().values(), settings.server().adminToken());
+    Access.check(
+        ctx, settings.keys().values(), settings.server().adminToken(), new Admission(tries));
   }
 
   private String base() {
@@ -222,22 +243,9 @@ public final class Server implements AutoCloseable {
         .send(ctx);
   }
 
-  /** A client that goes away before it was answered is no fault of ours. */
-  static void failed(Exception e, Context ctx) {
-    if (isGone(e)) {
-      log.debug("A client went away before it was answered: {}", e.toString());
-      return;
-    }
-    log.error("Answering {} {} failed", ctx.method(), ctx.path(), e);
-    ProblemDocument.of(500, "Internal error", "This is a bug; the server's log says more.")
-        .send(ctx);
-  }
-
-  /** Whether the connection ended, which Jetty tells by its own kind of exception. */
-  private static boolean isGone(Exception e) {
-    return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-        .limit(MOST_CAUSES)
-        .anyMatch(EofException.class::isInstance);
+  private static void busy(Context ctx) {
+    ctx.header("Retry-After", "5");
+    ProblemDocument.of(503, "Busy", "Too many pages are being made now; try again soon.").send(ctx);
   }
 
   private static void notFound(Context ctx) {
@@ -271,6 +279,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     events.close();
+    connections.close();
     javalin.stop();
   }
 }

@@ -7,6 +7,7 @@ import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.WebAddress;
 import io.feedloom.serve.StatusView.Admin;
+import io.feedloom.serve.StatusView.Bug;
 import io.feedloom.serve.StatusView.Column;
 import io.feedloom.serve.StatusView.FaultLine;
 import io.feedloom.serve.StatusView.Filter;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param history by feed, the newest poll first
  * @param whole what concerns all feeds; empty for readers who may not know of all
+ * @param failures requests that failed by a bug; for the admin alone
  */
 record StatusPage(
     Asked asked,
@@ -38,6 +40,7 @@ record StatusPage(
     Collection<FeedStatus> feeds,
     Map<FeedId, List<Polled>> history,
     Optional<Figures.Whole> whole,
+    List<RequestFailures.Failure> failures,
     Instant now) {
   private static final int MOST_ROWS = 200;
   private static final int MOST_FAULTS = 50;
@@ -149,6 +152,7 @@ record StatusPage(
         notice,
         admin == Admin.YES ? FileNotice.withCause(file) : FileNotice.of(file),
         file.faults().stream().limit(MOST_FAULTS).map(this::faultLine).toList(),
+        failures.stream().map(StatusPage::bug).toList(),
         figures.all(),
         figures.upcoming(),
         filters(all),
@@ -196,6 +200,15 @@ record StatusPage(
             fault.message(),
             fault.excerpt().isEmpty() ? null : fault.excerpt())
         : new FaultLine(fault.file() + place, "has a fault; feedloom check tells which", null);
+  }
+
+  private static Bug bug(RequestFailures.Failure failure) {
+    return new Bug(
+        failure.number(),
+        failure.request(),
+        failure.what(),
+        failure.count(),
+        Moment.of(failure.last()));
   }
 
   private List<Filter> filters(List<Judged> all) {

@@ -11,6 +11,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,8 @@ final class StatusRoutes {
   private final Supplier<Views> views;
   private final Pages html;
   private final Whys whys;
+  private final Admission admission;
+  private final RequestFailures failures;
   private final Operator operator;
   private final InstantSource clock;
 
@@ -38,12 +41,16 @@ final class StatusRoutes {
       Supplier<Views> views,
       Pages html,
       Whys whys,
+      Admission admission,
+      RequestFailures failures,
       Operator operator,
       InstantSource clock) {
     this.store = store;
     this.views = views;
     this.html = html;
     this.whys = whys;
+    this.admission = admission;
+    this.failures = failures;
     this.operator = operator;
     this.clock = clock;
   }
@@ -57,7 +64,7 @@ final class StatusRoutes {
   }
 
   /** Makes a browser ask for the token; it then sends it with all that lies below this path. */
-  private void showToAdmin(Context ctx) {
+  private void showToAdmin(Context ctx) throws Admission.TooManyTries {
     if (isAdmin(ctx)) {
       show(ctx, Admin.YES);
     }
@@ -80,6 +87,7 @@ final class StatusRoutes {
             knowsAll(ctx, admin)
                 ? Optional.of(new Figures.Whole(store.size(), operator.underWay()))
                 : Optional.empty(),
+            admin == Admin.YES ? failures.all() : List.of(),
             clock.instant());
     html.status(ctx, page, now, notice(ctx.queryParam(SAID)));
   }
@@ -93,7 +101,7 @@ final class StatusRoutes {
   }
 
   /** Shows the admin one feed, and what became of its entries. */
-  private void why(Context ctx) throws BadSelection {
+  private void why(Context ctx) throws BadSelection, Admission.TooManyTries {
     if (!isAdmin(ctx)) {
       return;
     }
@@ -139,16 +147,16 @@ final class StatusRoutes {
     ctx.redirect(page + SAID + "=" + said, HttpStatus.SEE_OTHER);
   }
 
-  private static Admin admin(Context ctx, Catalog now) {
+  private Admin admin(Context ctx, Catalog now) throws Admission.TooManyTries {
     var token = now.settings().server().adminToken();
     if (token.isEmpty()) {
       return Admin.IMPOSSIBLE;
     }
-    return Admission.has(ctx, token) ? Admin.YES : Admin.NO;
+    return admission.has(ctx, token) ? Admin.YES : Admin.NO;
   }
 
   /** Whether an admin asks, from a page of ours; where not, the answer is sent. */
-  private boolean isAdmin(Context ctx) {
+  private boolean isAdmin(Context ctx) throws Admission.TooManyTries {
     switch (admin(ctx, views.get().of(ctx))) {
       case YES -> {
         return true;
@@ -159,7 +167,7 @@ final class StatusRoutes {
     return false;
   }
 
-  private boolean mayPress(Context ctx) {
+  private boolean mayPress(Context ctx) throws Admission.TooManyTries {
     if (!Admission.isOwnForm(ctx)) {
       ProblemDocument.of(403, "Not from here", "This was sent from a page of another site.")
           .send(ctx);
@@ -168,7 +176,7 @@ final class StatusRoutes {
     return isAdmin(ctx);
   }
 
-  private void reload(Context ctx) {
+  private void reload(Context ctx) throws Admission.TooManyTries {
     if (mayPress(ctx)) {
       back(
           ctx,
@@ -181,7 +189,7 @@ final class StatusRoutes {
     }
   }
 
-  private void refresh(Context ctx) {
+  private void refresh(Context ctx) throws Admission.TooManyTries {
     if (!mayPress(ctx)) {
       return;
     }

@@ -18,6 +18,7 @@ public record StatusView(
     @Nullable String notice,
     @Nullable String file,
     List<FaultLine> faults,
+    List<Bug> bugs,
     List<Figure> figures,
     Upcoming upcoming,
     List<Filter> filters,
@@ -46,6 +47,15 @@ public record StatusView(
    * @param line as it stands there without secrets; for the admin alone
    */
   public record FaultLine(String place, String message, @Nullable String line) {}
+
+  /**
+   * A bug that made requests fail.
+   *
+   * @param number under which the log says more
+   * @param request the last that failed by it
+   * @param count how many failed by it since the start
+   */
+  public record Bug(String number, String request, String what, long count, Moment last) {}
 
   /** Something counted or measured. */
   public record Figure(String name, String value, String more) {}

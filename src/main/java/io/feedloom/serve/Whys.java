@@ -11,12 +11,14 @@ import io.feedloom.feed.Telling;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Plan;
 import io.feedloom.serve.RiverView.TagLink;
+import io.feedloom.store.Found;
 import io.feedloom.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +27,10 @@ import java.util.stream.Collectors;
 final class Whys {
   /** Entries that are looked through: an admin asks after what is new. */
   private static final int MOST_ENTRIES = Selection.MAX_LIMIT;
+
+  /** Of entries, only the fields that name them are shown. */
+  private static final Found.Room WITHOUT_TEXTS =
+      new Found.Room(Long.MAX_VALUE, entry -> entry.withTexts(Optional.empty(), Optional.empty()));
 
   private final Store store;
   private final MergedFeeds feeds;
@@ -87,7 +93,8 @@ final class Whys {
             .perFeed(OptionalInt.empty())
             .merge(Selection.Merge.NONE)
             .build();
-    return store.newest(Plan.of(own, catalog.groups().values(), catalog::groupOf));
+    var scan = Plan.of(own, catalog.groups().values(), catalog::groupOf);
+    return store.page(scan, WITHOUT_TEXTS).entries();
   }
 
   private Map<EntryKey, List<TagLink>> streams(FeedStatus feed, Catalog catalog, Instant now)

@@ -162,6 +162,15 @@ final class Database implements AutoCloseable {
 
   /** Work in one transaction: all of it happens or, on any exception, nothing. */
   <T> T write(Work<T> work) {
+    return write(Writer.USUAL_WEIGHT, work);
+  }
+
+  /**
+   * The same for work that is more than usual, or less.
+   *
+   * @param weight about how many rows it writes
+   */
+  <T> T write(int weight, Work<T> work) {
     obstacle()
         .ifPresent(
             why -> {
@@ -169,7 +178,7 @@ final class Database implements AutoCloseable {
             });
     for (int repeat = 0; ; repeat++) {
       try {
-        return writer.isPresent() ? writer.get().write(work) : transaction(pool, work);
+        return writer.isPresent() ? writer.get().write(work, weight) : transaction(pool, work);
       } catch (SQLException e) {
         if (repeat == REPEATS || !WORTH_REPEATING.contains(String.valueOf(e.getSQLState()))) {
           throw failed(e);

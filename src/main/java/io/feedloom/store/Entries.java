@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads entries. */
 final class Entries {
@@ -29,8 +30,14 @@ final class Entries {
       f.first_url, t.id IS NOT NULL AS taken
       """;
 
+  /** The longest payload that is read together with others. */
+  private static final int LONGEST = 64 * 1024;
+
   private static final String FROM =
-      COLUMNS
+      COLUMNS.replace(
+              "e.payload",
+              "CASE WHEN OCTET_LENGTH(e.payload) <= %d THEN e.payload END AS payload"
+                  .formatted(LONGEST))
           + """
           FROM %s
           JOIN feed f ON f.id = e.feed_id
@@ -65,6 +72,8 @@ final class Entries {
           JOIN entry e ON e.group_id = k.group_id AND e.river = k.river
           AND e.feed_id BETWEEN k.feed_id AND k.feed_id AND e.id BETWEEN k.id AND k.id\
           """);
+
+  private static final String PAYLOAD = "SELECT payload FROM entry WHERE feed_id = ? AND id = ?";
 
   private static final String DROPPED =
       COLUMNS
@@ -117,24 +126,77 @@ final class Entries {
   }
 
   /**
+   * An entry whose text is not read yet, so that nobody holds the texts of many at once.
+   *
+   * @param payload null where it is long; it is read alone then
+   */
+  record Row(
+      EntryKey key,
+      FeedId feed,
+      long river,
+      long firstSeen,
+      long lastChanged,
+      byte @Nullable [] payload,
+      @Nullable String judgement,
+      String firstUrl,
+      boolean taken) {
+    private static Row of(ResultSet row) throws SQLException {
+      return new Row(
+          new EntryKey(row.getInt("feed_id"), row.getLong("id")),
+          new FeedId(row.getString("name")),
+          row.getLong("river"),
+          row.getLong("first_seen"),
+          row.getLong("last_changed"),
+          row.getBytes("payload"),
+          row.getString("text"),
+          row.getString("first_url"),
+          row.getBoolean("taken"));
+    }
+
+    /** Returns the entry's payload; empty if it was deleted meanwhile. */
+    Optional<byte[]> payload(Connection c) throws SQLException {
+      return payload != null
+          ? Optional.of(payload)
+          : Sql.first(c, PAYLOAD, row -> row.getBytes(1), key.feed(), key.id());
+    }
+
+    Optional<StoredEntry> entry(Connection c) throws SQLException {
+      return payload(c).map(this::entry);
+    }
+
+    StoredEntry entry(byte[] bytes) {
+      var entry = Payload.entry(bytes);
+      return new StoredEntry(
+          key,
+          feed,
+          Millis.at(river),
+          Millis.at(firstSeen),
+          Millis.at(lastChanged),
+          entry,
+          JudgementJson.read(judgement),
+          new EntryName(entry.guid(), firstUrl, key.id(), taken));
+    }
+  }
+
+  /**
    * In the order of the hits; those that are gone, or whose feed is, are missing. Each is read by
    * the index in which it was found: what lies together there was just read, while every key lies
    * in another corner of a large store.
    */
-  static List<StoredEntry> of(Connection c, List<Hit> hits) throws SQLException {
-    var found = new HashMap<EntryKey, StoredEntry>();
+  static List<Row> of(Connection c, List<Hit> hits) throws SQLException {
+    var found = new HashMap<EntryKey, Row>();
     var byWay = hits.stream().collect(Collectors.partitioningBy(hit -> hit.group().isPresent()));
     for (var way : byWay.values()) {
       along(c, way).forEach(entry -> found.put(entry.key(), entry));
     }
     var keys = hits.stream().map(hit -> hit.at().key()).toList();
-    byKey(c, keys.stream().filter(key -> !found.containsKey(key)).toList())
+    rows(c, keys.stream().filter(key -> !found.containsKey(key)).toList())
         .forEach(entry -> found.put(entry.key(), entry));
     return keys.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
   /** Of hits that were all found in groups, or all otherwise. */
-  private static List<StoredEntry> along(Connection c, List<Hit> hits) throws SQLException {
+  private static List<Row> along(Connection c, List<Hit> hits) throws SQLException {
     if (hits.isEmpty()) {
       return List.of();
     }
@@ -143,20 +205,20 @@ final class Entries {
     var ids = hits.stream().mapToLong(hit -> hit.at().key().id()).toArray();
     var groups = hits.stream().flatMap(hit -> hit.group().stream()).toList();
     return groups.isEmpty()
-        ? Sql.list(c, ALONG_FEED, Entries::entry, feeds, rivers, ids)
-        : Sql.list(c, ALONG_GROUP, Entries::entry, feeds, rivers, ids, Sql.ints(groups));
+        ? Sql.list(c, ALONG_FEED, Row::of, feeds, rivers, ids)
+        : Sql.list(c, ALONG_GROUP, Row::of, feeds, rivers, ids, Sql.ints(groups));
   }
 
   /** In the order of the keys; those that are gone, or whose feed is, are missing. */
-  static List<StoredEntry> byKey(Connection c, List<EntryKey> keys) throws SQLException {
+  static List<Row> rows(Connection c, List<EntryKey> keys) throws SQLException {
     if (keys.isEmpty()) {
       return List.of();
     }
-    var found = new HashMap<EntryKey, StoredEntry>();
+    var found = new HashMap<EntryKey, Row>();
     Sql.list(
             c,
             BY_KEY,
-            Entries::entry,
+            Row::of,
             keys.stream().mapToInt(EntryKey::feed).toArray(),
             keys.stream().mapToLong(EntryKey::id).toArray())
         .forEach(entry -> found.put(entry.key(), entry));
@@ -164,7 +226,8 @@ final class Entries {
   }
 
   static Optional<StoredEntry> byKey(Connection c, EntryKey key) throws SQLException {
-    return byKey(c, List.of(key)).stream().findFirst();
+    var rows = rows(c, List.of(key));
+    return rows.isEmpty() ? Optional.empty() : rows.getFirst().entry(c);
   }
 
   /** Those of a feed that rules drop, the newest first. */
@@ -190,16 +253,6 @@ final class Entries {
   }
 
   private static StoredEntry entry(ResultSet row) throws SQLException {
-    var key = new EntryKey(row.getInt("feed_id"), row.getLong("id"));
-    var entry = Payload.entry(row.getBytes("payload"));
-    return new StoredEntry(
-        key,
-        new FeedId(row.getString("name")),
-        Millis.at(row.getLong("river")),
-        Millis.at(row.getLong("first_seen")),
-        Millis.at(row.getLong("last_changed")),
-        entry,
-        JudgementJson.read(row.getString("text")),
-        new EntryName(entry.guid(), row.getString("first_url"), key.id(), row.getBoolean("taken")));
+    return Row.of(row).entry(row.getBytes("payload"));
   }
 }

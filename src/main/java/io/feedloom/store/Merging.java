@@ -5,12 +5,12 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Telling;
+import io.feedloom.store.Entries.Row;
 import io.feedloom.store.Runs.Hit;
 import io.feedloom.store.Runs.Position;
 import io.feedloom.store.Stories.Member;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Makes a page of places as they are read: an entry is shown where it is the oldest that the scan
@@ -35,6 +34,9 @@ final class Merging {
     Set<EntryKey> admitted(List<EntryKey> keys) throws SQLException;
   }
 
+  /** Other entries that are read at once. */
+  private static final int TOGETHER = 200;
+
   private final Connection c;
   private final Scan scan;
   private final Places places;
@@ -45,32 +47,31 @@ final class Merging {
     this.places = places;
   }
 
-  List<StoredEntry> page() throws SQLException {
+  /** Returns a page of the scan, as far as its texts have room. */
+  Found page(Found.Room room) throws SQLException {
     var cap = new Scans.Cap(scan.perFeed().orElse(scan.limit()));
-    var found = new ArrayList<StoredEntry>();
+    var page = new Found.Page(room, scan.limit());
     var from = scan.after().or(scan::before).map(Entries::position);
     boolean more = true;
-    for (int piece = scan.limit(); more && found.size() < scan.limit(); piece *= 2) {
+    for (int piece = scan.limit(); more && !page.isFull(); piece *= 2) {
       var read = places.beyond(from, piece);
       var entries = Entries.of(c, read);
       var merged = scan.merges() ? merged(entries) : Set.<EntryKey>of();
       for (var entry : entries) {
-        if (found.size() < scan.limit()
-            && !merged.contains(entry.key())
-            && cap.admits(entry.key().feed())) {
-          found.add(entry);
+        if (!page.isFull() && !merged.contains(entry.key()) && cap.admits(entry.key().feed())) {
+          page.add(c, entry);
         }
       }
       more = read.size() == piece;
       from = read.isEmpty() ? from : Optional.of(read.getLast().at());
     }
-    return scan.after().isPresent() ? found.reversed() : found;
+    return page.found(scan.after().isPresent());
   }
 
   /** Those of which an older entry tells the story. */
-  private Set<EntryKey> merged(List<StoredEntry> entries) throws SQLException {
+  private Set<EntryKey> merged(List<Row> entries) throws SQLException {
     var merged = new HashSet<EntryKey>();
-    admitted(entries)
+    admitted(entries.stream().map(Row::key).toList())
         .forEach(
             (key, members) -> {
               var oldest = members.stream().map(Member::at).max(Comparator.naturalOrder());
@@ -82,8 +83,8 @@ final class Merging {
   }
 
   /** By entry, the members of its story that the scan admits, itself among them. */
-  private Map<EntryKey, List<Member>> admitted(List<StoredEntry> entries) throws SQLException {
-    var all = Stories.members(c, entries.stream().map(StoredEntry::key).toList());
+  private Map<EntryKey, List<Member>> admitted(List<EntryKey> entries) throws SQLException {
+    var all = Stories.members(c, entries);
     if (all.isEmpty()) {
       return Map.of();
     }
@@ -101,13 +102,28 @@ final class Merging {
     return members;
   }
 
+  /** Of others only the fields that name them are shown, and their texts are let go at once. */
+  private Map<EntryKey, StoredEntry> withoutTexts(List<EntryKey> keys) throws SQLException {
+    var stored = new HashMap<EntryKey, StoredEntry>();
+    for (int from = 0; from < keys.size(); from += TOGETHER) {
+      var some = keys.subList(from, Math.min(keys.size(), from + TOGETHER));
+      for (var row : Entries.rows(c, some)) {
+        row.entry(c)
+            .map(entry -> entry.withTexts(Optional.empty(), Optional.empty()))
+            .ifPresent(entry -> stored.put(entry.key(), entry));
+      }
+    }
+    return stored;
+  }
+
   /** By entry, the others of its story, the oldest first and one of each feed. */
   Map<EntryKey, List<Telling>> others(List<StoredEntry> entries) throws SQLException {
-    var members = scan.merges() ? admitted(entries) : Map.<EntryKey, List<Member>>of();
+    var members =
+        scan.merges()
+            ? admitted(entries.stream().map(StoredEntry::key).toList())
+            : Map.<EntryKey, List<Member>>of();
     var keys = members.values().stream().flatMap(List::stream).map(m -> m.at().key()).distinct();
-    var stored =
-        Entries.byKey(c, keys.toList()).stream()
-            .collect(Collectors.toMap(StoredEntry::key, entry -> entry));
+    var stored = withoutTexts(keys.toList());
     var others = new HashMap<EntryKey, List<Telling>>();
     members.forEach(
         (key, some) -> {

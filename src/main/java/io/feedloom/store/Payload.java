@@ -56,6 +56,13 @@ final class Payload {
     };
   }
 
+  /** Returns the length of the entry as JSON, without reading it. */
+  static long length(byte[] payload) {
+    return payload[0] == ZSTD_JSON
+        ? Zstd.getFrameContentSize(payload, 1, payload.length - 1)
+        : payload.length - 1;
+  }
+
   private static byte[] compressed(byte[] json) {
     var pooled = COMPRESSORS.poll();
     var compressor = pooled != null ? pooled : new ZstdCompressCtx().setLevel(LEVEL);

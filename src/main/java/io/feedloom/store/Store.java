@@ -24,12 +24,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -57,6 +60,9 @@ public final class Store implements AutoCloseable {
   private final long origin = new SecureRandom().nextLong();
   private final Leases leases;
   private final TextSearch texts;
+
+  /** What arrived in parts of updates that failed in the end; readers have to hear of it too. */
+  private final Queue<Arrival> unreported = new ConcurrentLinkedQueue<>();
 
   private Store(Database database, Optional<Path> texts) {
     this.database = database;
@@ -230,18 +236,38 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Writes what came of a poll, all of it or nothing, and ends the lease. An entry that is known is
-   * overwritten whatever {@link Update.Change#isNew} says, and keeps its guid, its place in the
-   * river and the time when it was first seen; one that is not known is inserted.
+   * Writes what came of a poll, and ends the lease: all of it or nothing, unless it is so much that
+   * others would wait. Then entries are written in several transactions, and the state of the feed
+   * with the last, so that after a failure the feed is polled again and the rest is written. An
+   * entry that is known is overwritten whatever {@link Update.Change#isNew} says, and keeps its
+   * guid, its place in the river and the time when it was first seen; one that is not known is
+   * inserted.
    *
-   * @return what arrived, in the order of the update, and behind it entries of other feeds that
-   *     have another public id now, see {@link IdClaims}
+   * @return what arrived, in the order of the update, then entries of other feeds that have another
+   *     public id now, see {@link IdClaims}, then what parts of other updates brought that failed
+   *     since
    * @throws LeaseLost if the feed was taken by another since, or an update was applied before;
    *     nothing was written then
    */
   public List<Arrival> apply(Update update) {
-    var updates = new Updates(update, leases.mark(update.lease()));
-    return leases.ending(update.lease(), () -> changing(updates::apply, arrivals -> arrivals));
+    return leases.ending(update.lease(), () -> inParts(update));
+  }
+
+  private List<Arrival> inParts(Update update) {
+    var arrivals = new ArrayList<Arrival>();
+    try {
+      for (var part : UpdatePart.of(update)) {
+        var updates = new Updates(part, leases.mark(update.lease()));
+        arrivals.addAll(changing(updates::apply, part.weight(), some -> some));
+      }
+    } catch (RuntimeException e) {
+      unreported.addAll(arrivals);
+      throw e;
+    }
+    for (var left = unreported.poll(); left != null; left = unreported.poll()) {
+      arrivals.add(left);
+    }
+    return arrivals;
   }
 
   /** Why nothing can be stored now, in words for the admin; reading goes on. */
@@ -355,8 +381,13 @@ public final class Store implements AutoCloseable {
 
   /** Work that changes entries, of which other processes are to know. */
   private <T> T changing(Database.Work<T> work, Function<T, List<Arrival>> arrivals) {
+    return changing(work, Writer.USUAL_WEIGHT, arrivals);
+  }
+
+  private <T> T changing(Database.Work<T> work, int weight, Function<T, List<Arrival>> arrivals) {
     T result =
         database.write(
+            weight,
             c -> {
               T done = work.on(c);
               ArrivalLog.add(c, origin, arrivals.apply(done));
@@ -388,7 +419,15 @@ public final class Store implements AutoCloseable {
    * @throws IndexBehind if that would take long; what was followed until then is not lost
    */
   public List<StoredEntry> newest(Scan scan) {
-    return merging(scan, Merging::page);
+    return page(scan, Found.Room.ENDLESS).entries();
+  }
+
+  /**
+   * The same as far as the entries have room on one page, so that memory is bounded however long
+   * they are.
+   */
+  public Found page(Scan scan, Found.Room room) {
+    return merging(scan, merging -> merging.page(room));
   }
 
   private <T> T merging(Scan scan, TextSearch.Use<T> use) {

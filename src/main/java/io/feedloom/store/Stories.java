@@ -279,11 +279,13 @@ final class Stories {
             .sorted(Comparator.reverseOrder())
             .limit(MOST_COMPARED)
             .toList();
-    var texts = Entries.byKey(c, similar.stream().map(Position::key).toList());
-    return texts.stream()
-        .filter(other -> StoryTraits.sameText(entry.entry(), other.entry()))
-        .findFirst()
-        .flatMap(other -> similar.stream().filter(at -> at.key().equals(other.key())).findFirst());
+    for (var row : Entries.rows(c, similar.stream().map(Position::key).toList())) {
+      var other = row.entry(c).filter(o -> StoryTraits.sameText(entry.entry(), o.entry()));
+      if (other.isPresent()) {
+        return similar.stream().filter(at -> at.key().equals(row.key())).findFirst();
+      }
+    }
+    return Optional.empty();
   }
 
   /** The number of the story that begins with this entry. */

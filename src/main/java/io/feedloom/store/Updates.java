@@ -9,13 +9,12 @@ import io.feedloom.feed.Update.Change;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one update of one feed. Made once for each update. */
+/** Writes one part of one update of one feed. Made once for each part. */
 final class Updates {
   private static final String LOCK =
       """
@@ -47,7 +46,13 @@ final class Updates {
       WHERE id = ?
       """;
 
+  /** What changes with the entries themselves, while the rest of the update is not written yet. */
+  private static final String UPDATE_FIGURES =
+      "UPDATE feed SET entries = ?, newest = ?, hidden = ?, judged = ? WHERE id = ?";
+
   private final Update update;
+  private final boolean first;
+  private final boolean last;
   private final @Nullable Long mark;
   private final int feed;
 
@@ -62,15 +67,15 @@ final class Updates {
    *
    * @param mark of the lease, see {@link Leases#mark}
    */
-  Updates(Update update, @Nullable Long mark) {
-    this.update = update;
+  Updates(UpdatePart part, @Nullable Long mark) {
     this.mark = mark;
+    update = part.update();
+    first = part.first();
+    last = part.last();
     feed = update.lease().key();
     address = Digest.of(update.lease().url().toString());
-    var byId = new LinkedHashMap<Long, Change>();
-    update.changed().forEach(change -> byId.putIfAbsent(change.id(), change));
     written =
-        byId.values().stream()
+        part.changed().stream()
             .map(
                 c ->
                     new Written(
@@ -160,13 +165,21 @@ final class Updates {
         remembered.add(Sql.values(entry.change().fingerprint(), feed, entry.id()));
       }
     }
-    withdrawals.takeOut(c, writer, categories);
+    if (last) {
+      withdrawals.takeOut(c, writer, categories);
+    }
     var renamed = claims.write(c);
     var arrivals = new ArrayList<>(writer.write(c));
     arrivals.addAll(renamed);
     withdrawals.write(c);
     Sql.batch(c, REMEMBER, remembered);
-    Aliases.write(c, feed, update.aliases());
+    if (first) {
+      Aliases.write(c, feed, update.aliases());
+    }
+    if (!last) {
+      updateFigures(c, row, writer);
+      return arrivals;
+    }
     boolean old = withdrawals.isOfOldCopy();
     if (update.carried().isPresent() && !old) {
       new Carried(feed, row.carried(), update.carried().get())
@@ -224,6 +237,17 @@ final class Updates {
     if (updated == 0) {
       throw new LeaseLost(update.lease());
     }
+  }
+
+  private void updateFigures(Connection c, Feed row, EntryWriter writer) throws SQLException {
+    Sql.run(
+        c,
+        UPDATE_FIGURES,
+        row.entries() + writer.shownMore(),
+        FeedFigures.newest(c, feed, row.newest(), writer).orElse(null),
+        row.hidden() + writer.hiddenMore(),
+        judged(row),
+        feed);
   }
 
   /**

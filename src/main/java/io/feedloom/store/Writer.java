@@ -33,6 +33,12 @@ final class Writer implements AutoCloseable {
   /** Pieces of work in one transaction. More would only make the first wait longer. */
   private static final int MOST = 200;
 
+  /** Rows in one transaction: some tenths of a second, which everybody behind it waits. */
+  private static final int HEAVIEST = 4_000;
+
+  /** About how many rows a piece of work writes that is not weighed. */
+  static final int USUAL_WEIGHT = 10;
+
   /**
    * While many write, from the beginning of one transaction to that of the next, unless {@link
    * #MOST} wait before.
@@ -64,15 +70,18 @@ final class Writer implements AutoCloseable {
   private static final class Job<T> {
     private final Work<T> work;
     private final boolean apart;
+    private final int weight;
     private final CompletableFuture<T> told = new CompletableFuture<>();
     private @Nullable T result;
 
     /**
      * @param apart whether it is done outside of any transaction
+     * @param weight about how many rows it writes
      */
-    Job(Work<T> work, boolean apart) {
+    Job(Work<T> work, boolean apart, int weight) {
       this.work = work;
       this.apart = apart;
+      this.weight = weight;
     }
 
     void run(Connection connection) throws SQLException {
@@ -94,12 +103,21 @@ final class Writer implements AutoCloseable {
    * @throws SQLException when the database fails
    */
   <T> T write(Work<T> work) throws SQLException {
-    return told(new Job<>(work, false));
+    return write(work, USUAL_WEIGHT);
+  }
+
+  /**
+   * The same for work that is more than usual, or less.
+   *
+   * @param weight about how many rows it writes
+   */
+  <T> T write(Work<T> work, int weight) throws SQLException {
+    return told(new Job<>(work, false, weight));
   }
 
   /** Does work on the database itself while no transaction is under way that writes. */
   <T> T between(Work<T> work) throws SQLException {
-    return told(new Job<>(work, true));
+    return told(new Job<>(work, true, USUAL_WEIGHT));
   }
 
   private <T> T told(Job<T> job) throws SQLException {
@@ -136,10 +154,13 @@ final class Writer implements AutoCloseable {
   private List<Job<?>> gathered(long until) throws InterruptedException {
     var group = new ArrayList<Job<?>>();
     @Nullable Job<?> job = waiting.take();
+    long weight = 0;
     while (job != null) {
       group.add(job);
+      weight += job.weight;
       long left = closed ? 0 : until - System.nanoTime();
-      job = group.size() < MOST ? waiting.poll(left, TimeUnit.NANOSECONDS) : null;
+      boolean more = group.size() < MOST && weight < HEAVIEST;
+      job = more ? waiting.poll(left, TimeUnit.NANOSECONDS) : null;
     }
     return group;
   }
@@ -200,7 +221,7 @@ final class Writer implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    waiting.add(new Job<>(_ -> this, false));
+    waiting.add(new Job<>(_ -> this, false, USUAL_WEIGHT));
     try {
       thread.join(PATIENCE);
     } catch (InterruptedException e) {

@@ -6,7 +6,6 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.Selection.Content;
 import io.feedloom.feed.StoredEntry;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,7 @@ class BrevityTest {
   void fullTellsAll() {
     var entry = stored("<p>All</p>", "Some");
 
-    assertThat(Brevity.of(List.of(entry), Content.FULL)).containsExactly(entry);
+    assertThat(Brevity.of(entry, Content.FULL)).isEqualTo(entry);
   }
 
   @Test
@@ -53,7 +52,7 @@ class BrevityTest {
   }
 
   private static Entry told(String content, @Nullable String summary, Content how) {
-    return Brevity.of(List.of(stored(content, summary)), how).getFirst().entry();
+    return Brevity.of(stored(content, summary), how).entry();
   }
 
   private static StoredEntry stored(String content, @Nullable String summary) {

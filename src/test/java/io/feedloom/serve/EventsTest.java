@@ -130,7 +130,16 @@ class EventsTest {
     var before = Views.of(served.settings(FEEDS), served.store().groups());
     var after = Views.of(served.settings(FEEDS + "title: Other"), served.store().groups());
     var views = new ArrayDeque<>(List.of(before, after));
-    var events = new Events(served.store(), () -> next(views), InstantSource.fixed(Served.NOON));
+    var connections = new Connections(ServerLimits.USUAL);
+    var feeds = new MergedFeeds(served.store(), new Renderings(1L << 30));
+    var events =
+        new Events(
+            served.store(),
+            feeds,
+            () -> next(views),
+            connections,
+            ServerLimits.USUAL,
+            InstantSource.fixed(Served.NOON));
     var server = Javalin.create(config -> events.addTo(config.routes)).start("127.0.0.1", 0);
     try (var listener = new Listener(server.port(), "/api/v1/events", "")) {
       assertThatThrownBy(() -> listener.next("id:")).hasMessageContaining("ended the stream");

@@ -13,6 +13,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.eclipse.jetty.io.EofException;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /** What the log says of answers that failed. */
 class ServerTest {
-  private final Logger logger = (Logger) LoggerFactory.getLogger(Server.class);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(RequestFailures.class);
+  private final RequestFailures failures = new RequestFailures(InstantSource.fixed(Instant.EPOCH));
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
   @BeforeEach
@@ -46,7 +49,7 @@ class ServerTest {
                   _ -> {
                     throw thrown;
                   });
-              config.routes.exception(Exception.class, Server::failed);
+              config.routes.exception(Exception.class, failures::answer);
             });
     javalin.start("127.0.0.1", 0);
     try (var client = HttpClient.newHttpClient()) {

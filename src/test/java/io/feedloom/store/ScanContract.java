@@ -237,7 +237,11 @@ abstract class ScanContract extends StoreContract {
             .toList();
 
     try (var c = Plans.connect(settings(), folder)) {
-      assertThat(Entries.of(c, hits)).isEqualTo(found).hasSize(2);
+      var read = new ArrayList<StoredEntry>();
+      for (var row : Entries.of(c, hits)) {
+        read.add(row.entry(c).orElseThrow());
+      }
+      assertThat(read).isEqualTo(found).hasSize(2);
     }
   }
 }

@@ -1,0 +1,92 @@
+package io.feedloom.serve;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Bounds the memory of pages that are being made: few at a time, and fewer still of those with long
+ * texts. A request that finds no place waits for a moment, and is then refused. Pages in memory
+ * need no place.
+ */
+final class Renderings {
+  /** Bytes of entries on one page, as JSON. A page with more ends early and names the next. */
+  static final long MOST = 8L << 20;
+
+  /** From here on a page counts as large; nearly all have less than half of it. */
+  static final long LARGE = 1L << 20;
+
+  /** Heap that a page may take until it is known whether it is large. */
+  private static final long HEAP_OF_ONE = 128L << 20;
+
+  /** Heap that a large page may take: its entries, the document, and copies of it. */
+  private static final long HEAP_OF_LARGE = 256L << 20;
+
+  private static final int SECONDS = 5;
+
+  private final Semaphore places;
+  private final Semaphore large;
+  private final ThreadLocal<Boolean> holdsLarge = ThreadLocal.withInitial(() -> false);
+
+  /** Too many pages are being made. */
+  static final class Busy extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Busy() {
+      super("too many pages are being made", null, false, false);
+    }
+  }
+
+  /**
+   * @param heap the most memory of the process, in bytes
+   */
+  Renderings(long heap) {
+    places = new Semaphore(places(heap, HEAP_OF_ONE), true);
+    large = new Semaphore(places(heap, HEAP_OF_LARGE), true);
+  }
+
+  private static int places(long heap, long each) {
+    return Math.clamp(heap / each, 2, 64);
+  }
+
+  /**
+   * Makes a page when there is a place for it.
+   *
+   * @throws Busy if there is none within some seconds
+   */
+  <T> T make(Supplier<T> work) {
+    enter(places);
+    try {
+      return work.get();
+    } finally {
+      if (holdsLarge.get()) {
+        holdsLarge.remove();
+        large.release();
+      }
+      places.release();
+    }
+  }
+
+  /**
+   * Tells how much the page that this thread makes has on it, before it is written.
+   *
+   * @throws Busy if it is large and too many large ones are being made
+   */
+  void weigh(long bytes) {
+    if (bytes > LARGE && !holdsLarge.get()) {
+      enter(large);
+      holdsLarge.set(true);
+    }
+  }
+
+  private static void enter(Semaphore semaphore) {
+    try {
+      if (!semaphore.tryAcquire(SECONDS, TimeUnit.SECONDS)) {
+        throw new Busy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Busy();
+    }
+  }
+}
