@@ -11,19 +11,20 @@ import java.util.regex.Pattern;
  * such a section for a comment, and its text would be lost.
  */
 final class CdataMarks {
-  private static final Pattern OPENING = Pattern.compile("(?i)<!\\[CDATA\\[");
+  /** Serializers of HTML make a comment of a section. */
+  private static final Pattern OPENING = Pattern.compile("(?i)<!(?:--)?\\[CDATA\\[");
+
+  private static final Pattern CLOSING = Pattern.compile("\\]\\](?:--)?>");
 
   /** At the start the first character is seen to be missing. */
-  private static final Pattern OPENING_AT_START = Pattern.compile("(?i)\\s*<?!\\[CDATA\\[");
+  private static final Pattern OPENING_AT_START = Pattern.compile("(?i)\\s*<?!(?:--)?\\[CDATA\\[");
 
   /** Marks that were escaped twice, so that they are references in HTML. */
   private static final Pattern ESCAPED_AT_START =
       Pattern.compile("(?i)\\s*&(?:lt|#0*60|#x0*3c);!\\[CDATA\\[");
 
   private static final Pattern CLOSING_AT_END =
-      Pattern.compile("\\]\\](?:>|&gt;|&#0*62;|&#[xX]0*3[eE];)\\s*$");
-
-  private static final String CLOSING = "]]>";
+      Pattern.compile("\\]\\](?:--)?(?:>|&gt;|&#0*62;|&#[xX]0*3[eE];)\\s*$");
 
   /** Elements that have their own text in elements, not markup. */
   private static final Set<String> PARTS =
@@ -84,7 +85,7 @@ final class CdataMarks {
 
   /** Removes every mark from HTML or a value. */
   static String removed(String text) {
-    if (text.indexOf("![") < 0 && text.indexOf("]]") < 0) {
+    if (text.indexOf("[CDATA[") < 0 && text.indexOf("]]") < 0 && text.indexOf("[cdata[") < 0) {
       return text;
     }
     var html = unwrappedReferences(text);
@@ -95,12 +96,11 @@ final class CdataMarks {
 
   private static String withoutClosings(String text, int most) {
     var out = new StringBuilder(text.length());
+    var closing = CLOSING.matcher(text);
     int at = 0;
-    int closing = text.indexOf(CLOSING);
-    for (int i = 0; i < most && closing >= 0; i++) {
-      out.append(text, at, closing);
-      at = closing + CLOSING.length();
-      closing = text.indexOf(CLOSING, at);
+    for (int i = 0; i < most && closing.find(); i++) {
+      out.append(text, at, closing.start());
+      at = closing.end();
     }
     return out.append(text, at, text.length()).toString();
   }

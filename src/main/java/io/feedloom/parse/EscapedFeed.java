@@ -39,7 +39,7 @@ final class EscapedFeed {
 
   private static Optional<Encoded> document(String text) {
     var stripped = text.strip();
-    return stripped.startsWith("<") || stripped.startsWith("{")
+    return stripped.startsWith("{") || new DocumentStart(stripped).xml(0) >= 0
         ? Optional.of(Encoded.of(stripped))
         : Optional.empty();
   }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads what a publisher answered: RSS 0.9 to 2.0, RSS 1.0 and 1.1, Atom 0.3 and 1.0, CDF, JSON
- * Feed, or a page that names feeds. One serves the whole process; safe for use by many threads.
+ * Feed, RSS in JSON, or a page that names feeds. One serves the whole process; safe for use by many
+ * threads.
  *
  * <p>No bytes whatever make it throw, reach for the network, or use more time and memory than their
  * number allows for. What is ill-formed is read as far as it makes sense, and the faults are told.
@@ -86,18 +87,24 @@ public final class FeedParser {
   private Optional<Parsed.Feed> xml(Encoded document, boolean page, Source source) {
     var feed =
         switch (StrictXml.read(document)) {
-          case StrictXml.Outcome.Read read -> first(documents(read, document), List.of(), source);
+          case StrictXml.Outcome.Read read ->
+              first(documents(read, document), List.of(), page, source);
           case StrictXml.Outcome.Broken broken ->
-              first(LenientXml.readAll(document.text(), 0), List.of(broken.where()), source);
+              first(LenientXml.readAll(document.text(), 0), List.of(broken.where()), page, source);
         };
     return feed.or(() -> hidden(document.text(), page, source));
   }
 
-  /** Makes one feed of documents of which the first is one; else it may hide another feed. */
-  private Optional<Parsed.Feed> first(List<XmlTree> documents, List<Problem> noted, Source source) {
+  /**
+   * Makes one feed of documents of which the first is one; else it may hide another feed. Pictures
+   * in pages have descriptions in RDF, without items or title.
+   */
+  private Optional<Parsed.Feed> first(
+      List<XmlTree> documents, List<Problem> noted, boolean page, Source source) {
     return documents.isEmpty() || !Outline.isFeed(documents.getFirst().root())
         ? Optional.empty()
-        : feed(documents, noted, source);
+        : feed(documents, noted, source)
+            .filter(feed -> !page || !feed.items().isEmpty() || feed.info().title().isPresent());
   }
 
   /** Returns the document that was read, and the feeds that stand behind its end. */

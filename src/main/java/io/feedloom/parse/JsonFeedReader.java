@@ -107,8 +107,8 @@ final class JsonFeedReader {
     return new FeedInfo(
         text(root, "version").orElse("").endsWith("/1") ? "json_1.0" : "json_1.1",
         Optional.empty(),
-        text(root, "title").map(PlainText::collapse),
-        text(root, "description").map(PlainText::collapse),
+        shown(root, "title").map(PlainText::collapse),
+        shown(root, "description").map(PlainText::collapse),
         link(root, "home_page_url"),
         web(root, "feed_url"),
         hubs,
@@ -146,7 +146,7 @@ final class JsonFeedReader {
             .or(() -> Optional.of(guid).filter(Addresses::isWeb));
     var base = link.orElse(bases.base());
     var html =
-        text(node, "content_html")
+        shown(node, "content_html")
             .map(HtmlEntities::withoutHalves)
             .map(h -> sanitizer.sanitize(h, base).strip())
             .filter(h -> !h.isEmpty());
@@ -155,10 +155,10 @@ final class JsonFeedReader {
       limits.note("content");
     }
     return Entry.builder(guid)
-        .title(text(node, "title").map(PlainText::collapse).orElse(""))
+        .title(shown(node, "title").map(PlainText::collapse).orElse(""))
         .link(link.orElse(null))
         .content(content.orElse(null))
-        .summary(text(node, "summary").map(Markup::paragraphs).orElse(null))
+        .summary(shown(node, "summary").map(Markup::paragraphs).orElse(null))
         .authors(authors(node))
         .categories(categories(node))
         .enclosures(attachments(node))
@@ -191,7 +191,7 @@ final class JsonFeedReader {
     if (node.isString()) {
       return Optional.of(node.asString()).filter(n -> !n.isBlank()).flatMap(People::written);
     }
-    var name = text(node, "name");
+    var name = shown(node, "name");
     var url = text(node, "url");
     var mail = url.filter(u -> u.startsWith("mailto:")).map(u -> u.substring(7));
     var web = url.filter(u -> !u.startsWith("mailto:")).flatMap(bases::resolve);
@@ -219,7 +219,7 @@ final class JsonFeedReader {
   }
 
   private static Optional<String> term(JsonNode tag) {
-    return tag.isObject() ? text(tag, TERM) : Optional.of(tag.asString());
+    return tag.isObject() ? shown(tag, TERM) : Optional.of(tag.asString());
   }
 
   private List<Enclosure> attachments(JsonNode node) {
@@ -265,6 +265,11 @@ final class JsonFeedReader {
 
   private Optional<String> link(JsonNode node, String name) {
     return text(node, name).flatMap(bases::link);
+  }
+
+  /** Returns a text that readers see, without marks of CDATA. */
+  private static Optional<String> shown(JsonNode node, String... names) {
+    return JsonValues.text(node, names).map(CdataMarks::removed);
   }
 
   private static Optional<String> text(JsonNode node, String... names) {

@@ -156,6 +156,15 @@ final class LenientXml {
   private void cdata() {
     int from = at + 9;
     int end = find("]]>", from);
+    int inner = end < 0 ? -1 : in.indexOf("<![CDATA[", from, end);
+    int close = inner < 0 || open.isEmpty() ? -1 : in.indexOf("</" + open.peek(), from, inner);
+    if (close >= 0) {
+      // The end belongs to another section, in an element further on.
+      problem("a CDATA section never ends");
+      text.append(in, from, close);
+      at = close;
+      return;
+    }
     if (end >= 0) {
       text.append(in, from, end);
       at = end + 3;

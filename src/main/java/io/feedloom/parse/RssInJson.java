@@ -38,13 +38,14 @@ final class RssInJson {
 
   /** Checks whether a document is RSS in JSON. */
   static boolean is(JsonNode root) {
-    return root.path("rss").has("channel");
+    return root.path("rss").has("channel") || root.path("channel").has("item");
   }
 
   /** Returns the document as elements. */
   static Optional<XmlTree> read(JsonDocument document) {
     var reader = new RssInJson();
-    reader.element("rss", document.root().path("rss"));
+    var root = document.root();
+    reader.element("rss", root.has("rss") ? root.path("rss") : root);
     return reader.tree.tree(document.problems());
   }
 

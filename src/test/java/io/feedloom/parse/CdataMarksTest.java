@@ -20,6 +20,7 @@ class CdataMarksTest {
           &lt;![CDATA[Tea is dear                           | Tea is dear
           ![CDATA[Tea is dear]]&gt;                         | Tea is dear
           Tea is dear]]&gt;                                 | Tea is dear
+          &lt;!--[CDATA[Tea is dear]]--&gt;                 | Tea is dear
           <![CDATA[<![CDATA[Tea is dear]]>]]>               | Tea is dear
           <![CDATA[<![CDATA[Tea is dear]]]]><![CDATA[>]]>   | Tea is dear
           &amp;lt;![CDATA[Tea is dear]]&amp;gt;             | Tea is dear
@@ -82,6 +83,28 @@ class CdataMarksTest {
   void theFeedsTitleIsFreedOfThem() {
     var feed = Feeds.feed("<rss><channel><title>&lt;![CDATA[Tea]]&gt;</title></channel></rss>");
     assertThat(feed.info().title()).contains("Tea");
+  }
+
+  @Test
+  void jsonIsFreedOfThemToo() {
+    var entry =
+        Feeds.entries(
+                "{\"items\": [{\"id\": \"1\", \"title\": \"<![CDATA[Tea]]>\","
+                    + " \"content_html\": \"<![CDATA[<p>a</p>]]> b\"}]}")
+            .getFirst();
+    assertThat(entry.title()).isEqualTo("Tea");
+    assertThat(entry.content()).contains("<p>a</p> b");
+  }
+
+  @Test
+  void aSectionWithoutItsEndDoesNotSwallowTheNext() {
+    var entry =
+        Feeds.rss(
+            "<title><![CDATA[Tea</title><link>http://example.com/1</link>"
+                + "<description><![CDATA[dear]]></description>");
+    assertThat(entry.title()).isEqualTo("Tea");
+    assertThat(entry.link()).contains("http://example.com/1");
+    assertThat(entry.content()).contains("dear");
   }
 
   @Test

@@ -117,6 +117,9 @@ class RecoveryTest {
     assertThat(html(listed)).isEqualTo(new Parsed.Page(List.of(), List.of()));
     var deep = "<html><body><div><div><div><code><rss version='2.0'></code></div></div></div>";
     assertThat(html(deep)).isEqualTo(new Parsed.Page(List.of(), List.of()));
+    var picture =
+        "<html><body><svg><metadata><rdf:RDF><x:Work/></rdf:RDF></metadata></svg><p>Hello";
+    assertThat(html(picture)).isEqualTo(new Parsed.Page(List.of(), List.of()));
     assertThat(html("<!doctype html><!-- " + RSS + " --><p>Hello"))
         .isEqualTo(new Parsed.Page(List.of(), List.of()));
   }
@@ -136,6 +139,7 @@ class RecoveryTest {
           <!doctype html><title>x</title><div><div><textarea>%s</textarea></div></div> | &#x3C; | &#x3e;
           <html><body><p>Sample</p><code>%s</code></body></html>                       | &lt;   | >
           <html><body>%s</body></html>                                                 | &lt;   | &gt;
+          <html><body><pre>Notice: no x\\n%s</pre></body></html>                        | &lt;   | &gt;
           %s                                                                           | &lt;   | &gt;
           """)
   void aFeedThatAPageShowsAsTextIsRead(String page, String open, String close) {
