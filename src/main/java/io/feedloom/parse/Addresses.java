@@ -10,6 +10,13 @@ import java.util.regex.Pattern;
 final class Addresses {
   private static final Pattern BREAKS = Pattern.compile("[\\t\\r\\n]+ *");
   private static final Pattern HOPELESS = Pattern.compile("[\\[\\]^{}|\\\\]");
+
+  /** Blanks as references of HTML, where they were escaped once more. */
+  private static final Pattern BLANK_REFERENCE =
+      Pattern.compile(
+          "(?i)&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|lrm|rlm|tab|newline"
+              + "|#(?:9|10|13|32|160|8203|65279)|#x(?:9|a|d|20|a0|200b|feff));");
+
   private static final int LONGEST = 8192;
 
   private Addresses() {}
@@ -101,10 +108,65 @@ final class Addresses {
   }
 
   private static String clean(String reference) {
-    var stripped = reference.strip();
+    var trimmed = trim(reference);
     boolean broken =
-        stripped.indexOf('\n') >= 0 || stripped.indexOf('\r') >= 0 || stripped.indexOf('\t') >= 0;
-    return broken ? BREAKS.matcher(stripped).replaceAll("") : stripped;
+        trimmed.indexOf('\n') >= 0 || trimmed.indexOf('\r') >= 0 || trimmed.indexOf('\t') >= 0;
+    return broken ? BREAKS.matcher(trimmed).replaceAll("") : trimmed;
+  }
+
+  /** Returns a text without the blanks around it, those that were escaped twice included. */
+  static String trim(String text) {
+    int start = 0;
+    int end = text.length();
+    int blank = blankAt(text, start);
+    while (start < end && blank > 0) {
+      start += blank;
+      blank = blankAt(text, start);
+    }
+    blank = blankBefore(text, start, end);
+    while (start < end && blank > 0) {
+      end -= blank;
+      blank = blankBefore(text, start, end);
+    }
+    return text.substring(start, Math.max(start, end));
+  }
+
+  private static int blankAt(String text, int at) {
+    if (at >= text.length()) {
+      return 0;
+    }
+    char c = text.charAt(at);
+    if (c == '&') {
+      var reference = BLANK_REFERENCE.matcher(text).region(at, text.length());
+      return reference.lookingAt() ? reference.end() - at : 0;
+    }
+    return isBlank(c) ? 1 : 0;
+  }
+
+  private static int blankBefore(String text, int start, int end) {
+    if (end <= start) {
+      return 0;
+    }
+    if (text.charAt(end - 1) == ';') {
+      int ampersand = text.lastIndexOf('&', end - 1);
+      var written = ampersand < start ? "" : text.substring(ampersand, end);
+      return BLANK_REFERENCE.matcher(written).matches() ? written.length() : 0;
+    }
+    return isBlank(text.charAt(end - 1)) ? 1 : 0;
+  }
+
+  /**
+   * Checks for a character that shows nothing: any white space, U+00A0, U+200B, U+FEFF, controls.
+   */
+  static boolean isBlank(char c) {
+    if (c > ' ' && c < 0x7F) {
+      return false;
+    }
+    return c <= 0xA0
+        ? c <= ' ' || c >= 0x7F
+        : Character.isWhitespace(c)
+            || Character.isSpaceChar(c)
+            || Character.getType(c) == Character.FORMAT;
   }
 
   private static String merge(boolean hasAuthority, String base, String path) {

@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
  */
 final class FeedDate {
   private static final int LONGEST = 100;
+  private static final Pattern ZONE_SUFFIX =
+      Pattern.compile("\\[!?([A-Za-z][\\w/+-]*|[+-]\\d\\d:?\\d\\d)\\]");
+  private static final Pattern OFFSET_AT_END =
+      Pattern.compile("(?:[A-Za-z]|[+-]\\d{1,2}:?\\d{2})$");
   private static final long NANOS = 1_000_000_000L;
   private static final Pattern TRUNCATED =
       Pattern.compile("-?(\\d{2}|(?<!-)\\d{4})(?:-?(\\d{3})|-?(\\d{2})(?:-?(\\d{2}))?)");
@@ -27,12 +31,31 @@ final class FeedDate {
     this.text = text;
   }
 
-  /** The instant that a date means; empty where it is no date. */
+  /** The instant that a date means; empty where it is no date, or stands for none. */
   static Optional<Instant> parse(String date) {
-    var text = date.strip();
+    var text = Addresses.trim(date);
     if (text.isEmpty() || text.length() > LONGEST) {
       return Optional.empty();
     }
+    boolean suffixed = text.charAt(text.length() - 1) == ']' && text.indexOf('[') > 0;
+    return read(suffixed ? withoutSuffix(text) : text)
+        .filter(instant -> !PlaceholderDate.is(instant, text));
+  }
+
+  /**
+   * A date without RFC 9557's suffix, {@code [Europe/Berlin][u-ca=gregory]}; the zone is kept where
+   * the date has no offset.
+   */
+  private static String withoutSuffix(String text) {
+    int start = text.indexOf('[');
+    var date = text.substring(0, start).strip();
+    var zone = ZONE_SUFFIX.matcher(text.substring(start));
+    return zone.lookingAt() && !OFFSET_AT_END.matcher(date).find()
+        ? date + " " + zone.group(1)
+        : date;
+  }
+
+  private static Optional<Instant> read(String text) {
     boolean yearFirst = digits(text, 0) > 2;
     var mail = yearFirst ? Optional.<Instant>empty() : MailDate.parse(text);
     if (mail.isPresent()) {

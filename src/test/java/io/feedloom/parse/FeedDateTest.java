@@ -145,4 +145,107 @@ class FeedDateTest {
   void aVeryLongDateIsNoneAtOnce(int length) {
     assertThat(FeedDate.parse("1 ".repeat(length))).isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2021-11-23T17:44:05.5+01:00[Europe/Berlin]             | 2021-11-23T16:44:05.500Z
+          2021-11-23T17:44:05Z[UTC]                              | 2021-11-23T17:44:05Z
+          2021-11-23T17:44:05Z[Etc/UTC]                          | 2021-11-23T17:44:05Z
+          2021-11-23T17:44:05[Europe/Berlin]                     | 2021-11-23T16:44:05Z
+          2021-07-23T17:44:05[!Europe/Berlin][u-ca=gregory]      | 2021-07-23T15:44:05Z
+          2021-11-23T17:44:05+01:00[u-ca=gregory]                | 2021-11-23T16:44:05Z
+          2021-11-23T17:44:05-03:00[America/Argentina/Salta]     | 2021-11-23T20:44:05Z
+          2021-11-23T17:44+05:30[Asia/Kolkata]                   | 2021-11-23T12:14:00Z
+          2021-11-23T17:44:05+01:00 [Europe/Berlin]              | 2021-11-23T16:44:05Z
+          2021-11-23T17:44:05+01:00 Europe/Berlin                | 2021-11-23T16:44:05Z
+          2021-11-23T17:44:05+01:00 (Europe/Berlin)              | 2021-11-23T16:44:05Z
+          2021-11-23T17:44:05[+01:00]                            | 2021-11-23T16:44:05Z
+          Tue, 23 Nov 2021 17:44:05 +0100 [Europe/Berlin]        | 2021-11-23T16:44:05Z
+          Tue, 23 Nov 2021 17:44:05 GMT[GMT]                     | 2021-11-23T17:44:05Z
+          2021-11-23[Europe/Berlin]                              | 2021-11-22T23:00:00Z
+          """)
+  void theNameOfAZoneBehindADateIsNoHindrance(String written, Instant expected) {
+    assertThat(FeedDate.parse(written)).contains(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Thu, 01 Jan 1970 00:00:00 +0000",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Thu, 1 Jan 70 00:00:00 GMT",
+        "Thu, 01 Jan 1970 01:00:00 +0100",
+        "Wed, 31 Dec 1969 19:00:00 -0500",
+        "Wed, 31 Dec 1969 16:00:00 PST",
+        "Thu, 01 Jan 1970 00:00:00 +0200",
+        "Thu, 01 Jan 1970",
+        "Thu Jan 01 1970 09:00:00 GMT+0900 (Japan Standard Time)",
+        "1970-01-01",
+        "1970-01-01T00:00:00Z",
+        "1970-01-01T00:00:00.000Z",
+        "1970-01-01T01:00:00+01:00",
+        "1970-01-01T01:00:00+01:00[Europe/Berlin]",
+        "1970-01-01T00:00:00+05:30",
+        "1970-01-01 05:30:00",
+        "1969-12-31 16:00:00",
+        "1969-12-31T23:59:59Z",
+        "19700101T000000Z",
+        "19700101",
+        "1 January 1970",
+        "0",
+        "-1",
+        "000000000",
+        "0000000000",
+        "0000000000000",
+        "Mon, 01 Jan 1900 00:00:00 GMT",
+        "1900-01-01",
+        "1900-01-01T00:00:00-05:00",
+        "1601-01-01T00:00:00Z",
+        "Mon, 01 Jan 1601 00:00:00 GMT",
+        "1753-01-01T00:00:00",
+        "1899-12-30T00:00:00Z",
+        "1899-12-31 00:00",
+        "1904-01-01T00:00:00Z",
+        "Tue, 01 Jan 1980 00:00:00 GMT",
+        "9999-12-31T23:59:59Z",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "0001-01-01T00:00:00+00:00",
+        "0000-00-00",
+        "0000-00-00T00:00:00Z",
+        "Wed, 30 Nov -0001 00:00:00 +0000",
+        "1970-00-00",
+        "null",
+        "Invalid Date",
+      })
+  void aDateThatStandsForNoneIsNone(String written) {
+    assertThat(FeedDate.parse(written)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1970-01-02T00:00:00Z            | 1970-01-02T00:00:00Z
+          1970-01-01T12:34:56Z            | 1970-01-01T12:34:56Z
+          1970-01-01T10:00:00Z            | 1970-01-01T10:00:00Z
+          Thu, 01 Jan 1970 08:15:00 +0100 | 1970-01-01T07:15:00Z
+          1969-07-20T20:17:40Z            | 1969-07-20T20:17:40Z
+          1970                            | 1970-01-01T00:00:00Z
+          1970-01                         | 1970-01-01T00:00:00Z
+          1970-12-31                      | 1970-12-31T00:00:00Z
+          1900                            | 1900-01-01T00:00:00Z
+          1900-01-01T09:30:00Z            | 1900-01-01T09:30:00Z
+          Thu, 01 Jan 1901 00:00:00 GMT   | 1901-01-01T00:00:00Z
+          1901-12-13T20:45:52Z            | 1901-12-13T20:45:52Z
+          1980-01-01                      | 1980-01-01T00:00:00Z
+          1980-01-06T00:00:00Z            | 1980-01-06T00:00:00Z
+          2000-01-01T00:00:00Z            | 2000-01-01T00:00:00Z
+          """)
+  void aRealDateNearToOneThatStandsForNoneStays(String written, Instant expected) {
+    assertThat(FeedDate.parse(written)).contains(expected);
+  }
 }
