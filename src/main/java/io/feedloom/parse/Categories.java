@@ -7,11 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jdom2.Namespace;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 
 /** Reads what an entry is about. */
 final class Categories {
   private static final Pattern COMMA = Pattern.compile(",");
+  private static final Pattern SEPARATORS =
+      Pattern.compile("^[\\s,;|/\u00b7\u2022]+|[\\s,;|/\u00b7\u2022]+$");
   private static final int MOST_KEYWORDS = 100;
+
+  /** No list of categories is longer. */
+  private static final int LONGEST = 20_000;
 
   private static final Names SINGLE =
       Names.of("category", "atom:category", "dc:subject", "dcterms:subject", "media:category");
@@ -27,39 +36,111 @@ final class Categories {
     var categories = new Categories();
     known.categories().forEach(categories::add);
     for (var subject : known.dublinCore().getSubjects()) {
-      categories.add(Category.of(PlainText.ofHtml(subject.getValue())));
+      categories.addText(subject.getValue(), Optional.empty());
     }
     for (var element : item.all(SINGLE)) {
-      category(element).ifPresent(categories::add);
+      categories.addElement(element, Optional.empty());
     }
     for (var list : item.all(LISTS)) {
-      for (var element : list.children()) {
-        category(element).ifPresent(categories::add);
-      }
+      categories.addElement(list, Optional.empty());
     }
     for (var list : item.all(KEYWORDS)) {
-      COMMA
-          .splitAsStream(list.value())
-          .map(PlainText::ofHtml)
-          .filter(term -> !term.isEmpty())
-          .limit(MOST_KEYWORDS)
-          .forEach(term -> categories.add(Category.of(term)));
+      categories.addKeywords(list);
     }
     return new ArrayList<>(categories.byKey.values());
+  }
+
+  private void addKeywords(XmlElement list) {
+    if (list.hasChildren()) {
+      addElement(list, Optional.empty());
+      return;
+    }
+    COMMA
+        .splitAsStream(list.value())
+        .map(PlainText::ofHtml)
+        .filter(term -> !term.isEmpty())
+        .limit(MOST_KEYWORDS)
+        .forEach(term -> add(Category.of(term)));
   }
 
   private void add(Category category) {
     byKey.putIfAbsent(category.scheme().orElse("") + ' ' + category.term(), category);
   }
 
-  private static Optional<Category> category(XmlElement element) {
-    var scheme = element.attribute("domain").or(() -> element.attribute("scheme"));
-    var label = element.attribute("label").map(PlainText::ofHtml);
-    return element
-        .attribute("term")
-        .or(() -> Optional.of(PlainText.ofHtml(element.value())))
-        .or(() -> element.attribute("text"))
-        .filter(term -> !term.isEmpty())
-        .map(term -> new Category(term, scheme, label));
+  /**
+   * Adds the category that an element is, or those that it lists: each child and each line is one,
+   * unless they are parts of one text.
+   */
+  private void addElement(XmlElement element, Optional<String> outerScheme) {
+    var scheme =
+        element.attribute("domain").or(() -> element.attribute("scheme")).or(() -> outerScheme);
+    var term = element.attribute("term");
+    if (term.isPresent()) {
+      var label = element.attribute("label").map(PlainText::ofHtml);
+      add(new Category(term.get(), scheme, label));
+    } else if (!element.hasChildren()) {
+      addText(
+          Optional.of(element.value())
+              .filter(text -> !text.isBlank())
+              .or(() -> element.attribute("text"))
+              .or(() -> element.attribute("label"))
+              .orElse(""),
+          scheme);
+    } else if (isOneText(element)) {
+      addTerm(PlainText.collapse(element.value()), scheme);
+    } else {
+      addContents(element, scheme);
+    }
+  }
+
+  private void addContents(XmlElement element, Optional<String> scheme) {
+    for (int i = 0; i < element.size() && byKey.size() < MOST_KEYWORDS; i++) {
+      switch (element.content(i)) {
+        case XmlText text -> addTerm(SEPARATORS.matcher(text.text()).replaceAll(""), scheme);
+        case XmlElement child -> addElement(child, scheme);
+      }
+    }
+  }
+
+  /** Checks whether markup stands in the middle of a text, as in {@code Big <b>News</b>}. */
+  private static boolean isOneText(XmlElement element) {
+    return isWord(element.text()) && element.children().stream().anyMatch(c -> isWord(c.value()));
+  }
+
+  private static boolean isWord(String text) {
+    return text.codePoints().anyMatch(Character::isLetterOrDigit);
+  }
+
+  /** Adds what a text says; it may list categories in markup that was escaped. */
+  private void addText(String html, Optional<String> scheme) {
+    var plain = PlainText.ofHtml(html);
+    boolean marked = html.indexOf('<') >= 0 && plain.indexOf('<') < 0;
+    if (marked && html.length() < LONGEST) {
+      var body = element(Jsoup.parseBodyFragment(html).body());
+      if (body.hasChildren() && !isOneText(body)) {
+        addContents(body, scheme);
+        return;
+      }
+    }
+    addTerm(plain, scheme);
+  }
+
+  private void addTerm(String term, Optional<String> scheme) {
+    var text = PlainText.collapse(term);
+    if (!text.isEmpty()) {
+      add(new Category(text, scheme, Optional.empty()));
+    }
+  }
+
+  private static XmlElement element(Element html) {
+    var element = new XmlElement(XmlName.of(Namespace.NO_NAMESPACE, html.normalName()));
+    for (var node : html.childNodes()) {
+      if (node instanceof TextNode text) {
+        element.add(new XmlText(text.getWholeText()));
+      } else if (node instanceof Element child) {
+        element.add(element(child));
+      }
+    }
+    return element;
   }
 }

@@ -101,7 +101,8 @@ final class RssPreparation extends Preparation {
   }
 
   private boolean takesCategory(XmlElement child) {
-    var text = PlainText.ofHtml(child.value());
+    boolean lists = child.hasChildren() || child.value().indexOf('<') >= 0;
+    var text = lists ? "" : PlainText.ofHtml(child.value());
     if (text.isEmpty() || hasAny(child, "term", "label", "scheme")) {
       return false;
     }
