@@ -28,8 +28,9 @@ record Construct(String value, boolean isHtml) {
     if (inline && !type.equals("text")) {
       return new Construct(Markup.inner(element, bases), true);
     }
-    boolean atom = isAtom(element);
-    return new Construct(Mojibake.repair(element.value()), isHtmlType(type, atom));
+    var text = Mojibake.repair(element.value());
+    boolean html = isHtmlType(type, isAtom(element));
+    return new Construct(html ? HtmlEntities.withoutHalves(text) : text, html);
   }
 
   /** As HTML. */

@@ -1,6 +1,7 @@
 package io.feedloom.parse;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Entities;
 import org.jsoup.parser.Parser;
 
@@ -12,6 +13,11 @@ final class HtmlEntities {
           + "\0\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\0\u017E\u0178";
 
   private static final int LONGEST = 40;
+
+  /** Two references to surrogates, U+D800 to U+DBFF and U+DC00 to U+DFFF. */
+  private static final Pattern HALVES =
+      Pattern.compile(
+          "(?i)&#(?:x0*d[89ab][0-9a-f]{2}|0*5[56]\\d{3});&#(?:x0*d[c-f][0-9a-f]{2}|0*5[67]\\d{3});");
 
   private HtmlEntities() {}
 
@@ -66,9 +72,46 @@ final class HtmlEntities {
       return 0;
     }
     var name = text.substring(at + 1, semicolon);
-    var value = name.charAt(0) == '#' ? numeric(name) : named(name);
-    value.ifPresent(out::append);
-    return value.isPresent() ? semicolon + 1 - at : 0;
+    if (name.charAt(0) != '#') {
+      var value = named(name);
+      value.ifPresent(out::append);
+      return value.isPresent() ? semicolon + 1 - at : 0;
+    }
+    int code = number(name);
+    int pair = isHalf(code, true) ? pair(text, semicolon + 1, (char) code, out) : 0;
+    if (code < 0 || pair > 0) {
+      return code < 0 ? 0 : semicolon + 1 - at + pair;
+    }
+    out.append(character(code));
+    return semicolon + 1 - at;
+  }
+
+  /** Reads the second of two references that are the halves of one character. */
+  private static int pair(String text, int at, char high, StringBuilder out) {
+    int end = text.startsWith("&#", at) ? text.indexOf(';', at) : -1;
+    if (end < 0 || end - at > LONGEST) {
+      return 0;
+    }
+    int low = number(text.substring(at + 1, end));
+    if (!isHalf(low, false)) {
+      return 0;
+    }
+    out.append(high).append((char) low);
+    return end + 1 - at;
+  }
+
+  private static boolean isHalf(int code, boolean high) {
+    return code >= 0
+        && code <= 0xFFFF
+        && (high ? Character.isHighSurrogate((char) code) : Character.isLowSurrogate((char) code));
+  }
+
+  /** Returns HTML with the characters that it writes as two references, which browsers lose. */
+  static String withoutHalves(String html) {
+    var pairs = HALVES.matcher(html);
+    return html.indexOf("&#") >= 0 && pairs.find()
+        ? pairs.replaceAll(match -> decode(match.group()))
+        : html;
   }
 
   private static boolean isNamePart(char c) {
@@ -81,19 +124,20 @@ final class HtmlEntities {
     return sign == 0 ? control : sign;
   }
 
-  private static Optional<String> numeric(String name) {
+  /** The number of a reference, such as that of {@code #x41}; -1 where it is none. */
+  private static int number(String name) {
     try {
       boolean hex = name.length() > 1 && (name.charAt(1) == 'x' || name.charAt(1) == 'X');
-      int code =
-          hex
-              ? Integer.parseInt(name, 2, name.length(), 16)
-              : Integer.parseInt(name, 1, name.length(), 10);
-      if (code >= 128 && code < 160) {
-        code = sign((char) code);
-      }
-      return Optional.of(XmlChars.isLegal(code) ? Character.toString(code) : "");
+      return hex
+          ? Integer.parseInt(name, 2, name.length(), 16)
+          : Integer.parseInt(name, 1, name.length(), 10);
     } catch (NumberFormatException e) {
-      return Optional.empty();
+      return -1;
     }
+  }
+
+  private static String character(int number) {
+    int code = number >= 128 && number < 160 ? sign((char) number) : number;
+    return XmlChars.isLegal(code) ? Character.toString(code) : "";
   }
 }

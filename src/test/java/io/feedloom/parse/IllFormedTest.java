@@ -180,4 +180,44 @@ class IllFormedTest {
     assertThat(title(twice + "</title></item></channel></rss>")).isEqualTo("déjà vu…");
     assertThat(title("Ã la carte</title></item></channel></rss>")).isEqualTo("Ã la carte");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "&#55356;&#57221;",
+        "&#xD83C;&#xDF85;",
+        "&#Xd83c;&#xdf85;",
+        "&#55356;&#xDF85;",
+        "&#0055356;&#0057221;",
+        "&amp;#55356;&amp;#57221;",
+        "<![CDATA[&#55356;&#57221;]]>",
+        "&#127877;"
+      })
+  void twoReferencesToTheHalvesOfACharacterAreOne(String written) {
+    var entry =
+        Feeds.rss(
+            "<title>a %s b</title><description>&lt;p&gt;%s&lt;/p&gt;</description><category>%s</category>"
+                .formatted(written, written, written));
+    assertThat(entry.title()).isEqualTo("a \ud83c\udf85 b");
+    assertThat(entry.content().map(HtmlEntities::decode)).contains("<p>\ud83c\udf85</p>");
+    assertThat(entry.categories().getFirst().term()).isEqualTo("\ud83c\udf85");
+  }
+
+  @Test
+  void halvesInAttributesAreOneCharacterToo() {
+    var entry = Feeds.rss("<title>t</title><category label='&#55356;&#57221;' term='x'/>");
+    assertThat(entry.categories().getFirst().label()).contains("\ud83c\udf85");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a&#55356;b, ab",
+    "a&#57221;b, ab",
+    "a&#55356;&#55356;&#57221;b, a\ud83c\udf85b",
+    "a&#55356; &#57221;b, a b",
+    "a&#57221;&#55356;b, ab"
+  })
+  void aHalfAloneIsLeftOut(String written, String title) {
+    assertThat(title(written + "</title></item></channel></rss>")).isEqualTo(title);
+  }
 }
