@@ -51,7 +51,7 @@ final class EntryReader {
    */
   static Entry read(String guid, XmlElement element, Bases bases, Sanitizer sanitizer) {
     try {
-      return reader(guid, element, bases).entry(sanitizer);
+      return reader(guid, CdataMarks.removed(element), bases).entry(sanitizer);
     } catch (RuntimeException | StackOverflowError e) {
       return Entry.builder(guid).content(Markup.escape(element.value().strip())).build();
     }
@@ -80,7 +80,7 @@ final class EntryReader {
         .authors(authors())
         .contributors(contributors())
         .categories(Categories.read(known, item))
-        .enclosures(Links.enclosures(known, item, bases))
+        .enclosures(Links.enclosures(known, item, bases, link))
         .media(media)
         .links(links)
         .published(dates.published().orElse(null))

@@ -51,7 +51,7 @@ final class FeedInfoReader {
 
   private FeedInfoReader(Outline outline, Bases bases) {
     this.outline = outline;
-    this.channel = Fields.of(outline.channel());
+    this.channel = Fields.of(CdataMarks.removed(outline.channel()));
     this.bases = bases;
   }
 

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 /** Reads where an entry points to. */
 final class Links {
   private static final Pattern NUMBER = Pattern.compile("([0-9]{1,18})(?:\\.[0-9]*)?(?:px)?");
+  private static final Pattern SCHEME = Pattern.compile("(?i)^https?://(?:www\\.)?");
+  private static final Pattern FRAGMENT = Pattern.compile("/?(?:#.*)?$");
   private static final Set<String> OWN =
       Set.of("alternate", "enclosure", "self", "edit", "edit-media", "replies-count");
 
@@ -50,7 +52,13 @@ final class Links {
     return known
         .page()
         .or(() -> stated(rest, bases))
-        .or(() -> known.permalink().filter(Links::isPermalink).flatMap(bases::web))
+        .or(
+            () ->
+                known
+                    .permalink()
+                    .map(Addresses::trim)
+                    .filter(Links::isPermalink)
+                    .flatMap(bases::web))
         .or(() -> standingIn(known.links()))
         .or(() -> implied(rest, bases));
   }
@@ -109,10 +117,13 @@ final class Links {
 
   /**
    * The files of an entry: RSS {@code enclosure}, Atom {@code rel=enclosure} and content that is
-   * elsewhere (RFC 4287 section 4.1.3.2), each address once. FeedBurner keeps what it replaced in
-   * {@code feedburner:origEnclosureLink}.
+   * elsewhere (RFC 4287 section 4.1.3.2) and no page, each address once. FeedBurner keeps what it
+   * replaced in {@code feedburner:origEnclosureLink}.
+   *
+   * @param page that of the entry
    */
-  static List<Enclosure> enclosures(Standard known, Fields item, Bases bases) {
+  static List<Enclosure> enclosures(
+      Standard known, Fields item, Bases bases, Optional<String> page) {
     var byUrl = new LinkedHashMap<String, Enclosure>();
     known.enclosures().forEach(enclosure -> byUrl.putIfAbsent(enclosure.url(), enclosure));
     var original = item.text(FEEDBURNER).flatMap(bases::web);
@@ -131,9 +142,23 @@ final class Links {
       }
     }
     for (var content : item.all(CONTENT)) {
-      content.attribute("src").ifPresent(url -> add(byUrl, url, content, bases));
+      if (!isPage(content, bases, page)) {
+        content.attribute("src").ifPresent(url -> add(byUrl, url, content, bases));
+      }
     }
     return List.copyOf(byUrl.values());
+  }
+
+  /** Checks whether content that is elsewhere is a page, above all the entry's own. */
+  private static boolean isPage(XmlElement content, Bases bases, Optional<String> page) {
+    var type = content.attribute("type").orElse("").toLowerCase(Locale.ROOT);
+    var address = content.attribute("src").flatMap(bases.within(content)::resolve);
+    return type.contains("html") || address.map(Links::compared).equals(page.map(Links::compared));
+  }
+
+  /** An address without what may differ between two addresses of one page. */
+  private static String compared(String address) {
+    return SCHEME.matcher(FRAGMENT.matcher(address).replaceFirst("")).replaceFirst("");
   }
 
   private static void add(
@@ -222,7 +247,7 @@ final class Links {
   private static Optional<String> permalink(Fields item, Bases bases) {
     return item.first(GUID)
         .filter(guid -> !guid.attribute("isPermaLink").orElse("true").equalsIgnoreCase("false"))
-        .map(guid -> guid.value().strip())
+        .map(guid -> Addresses.trim(guid.value()))
         .filter(Links::isPermalink)
         .flatMap(bases::web);
   }

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EntryReaderTest {
   @ParameterizedTest
@@ -285,14 +286,47 @@ class EntryReaderTest {
     assertThat(
             Feeds.entries(
                     "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='de'><entry"
-                        + " xml:lang='fr'/></feed>")
+                        + " xml:lang='fr'><id>1</id></entry></feed>")
                 .getFirst()
                 .language())
         .contains("fr");
     assertThat(
-            Feeds.entries("<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='de'><entry/></feed>")
+            Feeds.entries(
+                    "<feed xmlns='http://www.w3.org/2005/Atom'"
+                        + " xml:lang='de'><entry><id>1</id></entry></feed>")
                 .getFirst()
                 .language())
         .contains("de");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<content type='html' src='http://example.com/1'>text</content>",
+        "<content type='text/html' src='http://example.com/other'/>",
+        "<content type='application/xhtml+xml' src='/1.xhtml'/>",
+        "<content src='http://example.com/1'/>",
+        "<content type='text' src='https://www.example.com/1/#top'>text</content>",
+      })
+  void contentThatIsAPageIsNoEnclosure(String content) {
+    var entry =
+        Feeds.atom("<id>1</id><title>t</title><link href='http://example.com/1'/>" + content);
+    assertThat(entry.enclosures()).isEmpty();
+    assertThat(entry.link()).contains("http://example.com/1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<content type='video/mp4' src='/1.mp4'/>",
+        "<content src='/1.mp4'/>",
+        "<content type='application/pdf' src='http://feeds.example.com/1.mp4'>text</content>",
+      })
+  void contentThatIsAFileIsAnEnclosure(String content) {
+    var entry =
+        Feeds.atom("<id>1</id><title>t</title><link href='http://example.com/1'/>" + content);
+    assertThat(entry.enclosures())
+        .extracting(e -> e.url())
+        .containsExactly("http://feeds.example.com/1.mp4");
   }
 }
