@@ -37,7 +37,7 @@ record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
       return marked.get();
     }
     var http = contentType.flatMap(type -> charset(HTTP, type));
-    var declared = declared(body);
+    var declared = declared(body, HEAD);
     var charset = http.or(() -> declared).orElse(StandardCharsets.UTF_8);
     // Servers that add Latin-1 to whatever they send are many; Latin-1 text that happens to be
     // UTF-8 is not.
@@ -46,6 +46,11 @@ record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
       charset = declared.orElse(StandardCharsets.UTF_8);
     }
     return new Encoded(body, blank(body, 0), charset, false);
+  }
+
+  /** A document that is known as text already, whatever charset it declares. */
+  static Encoded of(String text) {
+    return new Encoded(text.getBytes(StandardCharsets.UTF_8), 0, StandardCharsets.UTF_8, true);
   }
 
   boolean isUtf8() {
@@ -67,7 +72,7 @@ record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
   }
 
   private String guessed() {
-    return declared(bytes)
+    return declared(bytes, DETECTED)
         .flatMap(other -> decode(bytes, start, other))
         .or(() -> decode(bytes, start, StandardCharsets.UTF_8))
         .orElseGet(() -> isUtf8() ? undeclared() : new String(bytes, start, length(), charset));
@@ -133,10 +138,13 @@ record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
     return i;
   }
 
-  private static Optional<Charset> declared(byte[] body) {
+  /**
+   * @param within how many bytes are searched; a notice may stand before the declaration
+   */
+  private static Optional<Charset> declared(byte[] body, int within) {
     boolean ebcdic = starts(body, 0x4C, 0x6F, 0xA7, 0x94);
     var headCharset = ebcdic ? EBCDIC : StandardCharsets.ISO_8859_1;
-    var head = new String(body, 0, Math.min(HEAD, body.length), headCharset);
+    var head = new String(body, 0, Math.min(within, body.length), headCharset);
     int start = head.indexOf("<?xml");
     if (!ebcdic && start < 0) {
       return Optional.empty();

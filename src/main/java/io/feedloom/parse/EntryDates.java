@@ -35,6 +35,12 @@ record EntryDates(Fields item) {
   private static final Names RSS = Names.of("pubdate");
   private static final Names DUBLIN_CORE = Names.of("dc:date");
 
+  /** When an item that was not read yet was published or, where it does not say, changed. */
+  static Optional<Instant> of(XmlElement element) {
+    var dates = new EntryDates(Fields.of(element));
+    return dates.published().or(dates::updated);
+  }
+
   /** RFC 4287 section 4.2.9, Atom 0.3 {@code issued}, RSS 2.0 {@code pubDate}, Dublin Core. */
   Optional<Instant> published() {
     return first(PUBLISHED);

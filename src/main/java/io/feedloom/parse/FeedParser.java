@@ -3,16 +3,17 @@ package io.feedloom.parse;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Reads what a publisher answered: RSS 0.9 to 2.0, RSS 1.0 and 1.1, Atom 0.3 and 1.0, CDF, JSON
- * Feed, or a page that names feeds. One serves the whole process; safe for use by many threads.
+ * Feed, RSS in JSON, or a page that names feeds. One serves the whole process; safe for use by many
+ * threads.
  *
  * <p>No bytes whatever make it throw, reach for the network, or use more time and memory than their
  * number allows for. What is ill-formed is read as far as it makes sense, and the faults are told.
@@ -22,9 +23,11 @@ public final class FeedParser {
   private static final Set<String> HTML =
       Set.of("html", "head", "body", "title", "meta", "script", "div", "p");
 
-  /** A feed that stands in a page. */
-  private static final Pattern FEED = Pattern.compile("<(?:rss|feed|rdf:RDF)[\\s>]");
+  /** What only whole pages have; notices of software are written in HTML, too. */
+  private static final Pattern PAGE =
+      Pattern.compile("(?i)<(?:!doctype\\s+html|html|head|body)\\b");
 
+  private static final int MOST_PROBLEMS = 60;
   private static final int HEAD = 4096;
 
   private final Sanitizer sanitizer;
@@ -49,33 +52,147 @@ public final class FeedParser {
 
   private Parsed read(Source source) {
     var document = Encoded.of(source.body(), source.contentType());
-    var bases = new Bases(source.url().toString(), Optional.empty(), Optional.empty());
-    var head = document.head(HEAD);
-    if (head.isBlank()) {
-      return new Parsed.Unreadable(new Problem("", "an empty document"));
+    return document.head(HEAD).isBlank()
+        ? new Parsed.Unreadable(new Problem("", "an empty document"))
+        : read(document, source, true);
+  }
+
+  /**
+   * Reads a document as JSON, XML or a page, in that order.
+   *
+   * @param outermost whether it may show another document as text
+   */
+  private Parsed read(Encoded document, Source source, boolean outermost) {
+    var head = document.head(HEAD).strip();
+    if (head.startsWith("{")) {
+      var text = document.text();
+      return json(text, 0, source).<Parsed>map(feed -> feed).orElseGet(() -> noFeed(text));
     }
-    if (head.strip().startsWith("{")) {
-      return JsonFeedReader.read(document.text(), bases, source.contentLanguage());
-    }
-    if (HTML.contains(Prolog.firstElement(head)) && !FEED.matcher(document.text()).find()) {
-      return PageReader.read(document.text(), source.url().toString());
-    }
-    var tree =
+    boolean page = HTML.contains(Prolog.firstElement(head));
+    var feed =
+        page && new DocumentStart(document.text()).xml(0) < 0
+            ? Optional.<Parsed.Feed>empty()
+            : xml(document, page, source);
+    return feed.isPresent() ? feed.get() : other(document.text(), page, outermost, source);
+  }
+
+  /** Reads the feeds of XML in a document. */
+  private Optional<Parsed.Feed> xml(Encoded document, boolean page, Source source) {
+    var feed =
         switch (StrictXml.read(document)) {
-          case StrictXml.Outcome.Read read -> Optional.of(read.tree());
-          case StrictXml.Outcome.Broken broken -> LenientXml.read(document.text(), broken.where());
+          case StrictXml.Outcome.Read read ->
+              first(documents(read, document), List.of(), page, source);
+          case StrictXml.Outcome.Broken broken ->
+              first(LenientXml.readAll(document.text(), 0), List.of(broken.where()), page, source);
         };
-    return tree.flatMap(xml -> feed(xml, bases, source))
-        .orElseGet(() -> neither(document, source, head));
+    return feed.or(() -> hidden(document.text(), page, source));
   }
 
-  private Optional<Parsed> feed(XmlTree xml, Bases bases, Source source) {
-    return Outline.of(xml.root(), bases).map(outline -> feed(outline, xml, bases, source));
+  /**
+   * Makes one feed of documents of which the first is one; else it may hide another feed. Pictures
+   * in pages have descriptions in RDF, without items or title.
+   */
+  private Optional<Parsed.Feed> first(
+      List<XmlTree> documents, List<Problem> noted, boolean page, Source source) {
+    return documents.isEmpty() || !Outline.isFeed(documents.getFirst().root())
+        ? Optional.empty()
+        : feed(documents, noted, source)
+            .filter(feed -> !page || !feed.items().isEmpty() || feed.info().title().isPresent());
   }
 
-  private Parsed feed(Outline outline, XmlTree xml, Bases bases, Source source) {
+  /** Returns the document that was read, and the feeds that stand behind its end. */
+  private static List<XmlTree> documents(StrictXml.Outcome.Read first, Encoded document) {
+    if (first.end().isEmpty()) {
+      return List.of(first.tree());
+    }
+    var text = document.text();
+    int next = new DocumentStart(text).xml(first.end().getAsInt() + 1);
+    var documents = new ArrayList<>(List.of(first.tree()));
+    documents.addAll(next < 0 ? List.of() : LenientXml.readAll(text, next));
+    return documents;
+  }
+
+  /** Reads a feed that stands deep in other markup; a page has other elements of these names. */
+  private Optional<Parsed.Feed> hidden(String text, boolean page, Source source) {
+    int start = new DocumentStart(text).xml(0);
+    return start < 0
+        ? Optional.empty()
+        : feed(LenientXml.readAll(text, start), List.of(behind(text, start)), source)
+            .filter(feed -> !page || !feed.items().isEmpty());
+  }
+
+  /** Reads the feeds of JSON from a place in a document; none where that is below zero. */
+  private Optional<Parsed.Feed> json(String text, int start, Source source) {
+    if (start < 0) {
+      return Optional.empty();
+    }
+    var noted = start == 0 ? List.<Problem>of() : List.of(behind(text, start));
+    boolean alone = !PAGE.matcher(text).region(0, start).find();
+    var documents = JsonDocument.all(text, start);
+    var trees =
+        documents.stream()
+            .filter(json -> RssInJson.is(json.root()))
+            .flatMap(json -> RssInJson.read(json).stream())
+            .toList();
+    var feeds =
+        documents.stream().filter(json -> JsonFeedReader.isFeed(json.root(), alone)).toList();
+    var rss = feed(trees, noted, source);
+    if (rss.isPresent() || feeds.isEmpty()) {
+      return rss;
+    }
+    var problems = concat(List.of(noted, several(feeds.size())));
+    return Optional.of(
+        JsonFeedReader.read(feeds, bases(source), source.contentLanguage(), problems));
+  }
+
+  private static Bases bases(Source source) {
+    return new Bases(source.url().toString(), Optional.empty(), Optional.empty());
+  }
+
+  private static Problem behind(String text, int start) {
+    return new Problem(Place.of(text, start), "the feed begins here, behind something else");
+  }
+
+  private static List<Problem> several(int documents) {
+    return documents < 2
+        ? List.of()
+        : List.of(
+            new Problem("", documents + " feeds in one document; the entries of all are read"));
+  }
+
+  private static List<Problem> concat(List<List<Problem>> lists) {
+    return lists.stream().flatMap(List::stream).limit(MOST_PROBLEMS).toList();
+  }
+
+  /**
+   * Makes one feed of the documents that are feeds.
+   *
+   * @param noted what is wrong with the whole
+   * @return empty where none is a feed
+   */
+  private Optional<Parsed.Feed> feed(List<XmlTree> documents, List<Problem> noted, Source source) {
+    var outlines = new ArrayList<Outline>();
+    var problems = new ArrayList<>(noted);
+    boolean cut = false;
+    for (var xml : documents) {
+      var found = Outline.all(xml.root(), bases(source));
+      outlines.addAll(found);
+      problems.addAll(found.isEmpty() ? List.of() : xml.problems());
+      cut |= xml.cut();
+    }
+    problems.addAll(several(outlines.size()));
+    return outlines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(feed(outlines, problems, cut, source));
+  }
+
+  private Parsed.Feed feed(
+      List<Outline> outlines, List<Problem> found, boolean cut, Source source) {
+    var all = outlines.stream().flatMap(outline -> outline.items().stream()).toList();
+    var saying = all.stream().filter(item -> Substance.isIn(item.element())).toList();
+    var newest = Newest.of(saying, item -> EntryDates.of(item.element()));
     var items = new Items();
-    for (var item : outline.items()) {
+    for (var item : newest) {
       var element = item.element();
       long fingerprint = Fingerprint.of(element);
       var guid = Identity.of(element, fingerprint, item.bases());
@@ -85,24 +202,50 @@ public final class FeedParser {
           () -> Identity.ofText(element, fingerprint),
           () -> EntryReader.read(guid, element, item.bases(), sanitizer));
     }
-    var within = bases.within(outline.root()).within(outline.channel());
-    var info = FeedInfoReader.read(outline, within, source.contentLanguage());
-    var tombstones = Tombstones.read(outline);
-    var problems =
-        Stream.of(xml.problems(), items.problems(), tombstones.problems())
-            .flatMap(List::stream)
-            .toList();
-    boolean complete = !Fields.of(outline.channel()).all("fh:complete").isEmpty();
-    boolean cut = xml.cut() || outline.items().size() >= Outline.MAX_ITEMS;
-    var extent = Extent.of(cut, xml.problems());
+    var first = outlines.stream().filter(Outline::isTitled).findFirst().orElse(outlines.getFirst());
+    var within = bases(source).within(first.root()).within(first.channel());
+    var info = FeedInfoReader.read(first, within, source.contentLanguage());
+    var tombstones = Tombstones.read(outlines);
+    var left = Items.leftOut(all.size(), saying.size(), newest.size());
+    var problems = concat(List.of(found, left, items.problems(), tombstones.problems()));
+    boolean complete = outlines.stream().allMatch(Outline::isComplete);
+    var extent = Extent.of(cut || newest.size() < saying.size(), found);
     return new Parsed.Feed(info, items.items(), problems, tombstones.all(), extent, complete);
   }
 
-  private static Parsed neither(Encoded document, Source source, String head) {
-    boolean page = source.contentType().orElse("").toLowerCase(Locale.ROOT).contains("html");
-    if (page || head.toLowerCase(Locale.ROOT).contains("<html")) {
-      return PageReader.read(document.text(), source.url().toString());
+  /** Reads what is no feed of XML: a page, a feed that a page shows, JSON behind other text. */
+  private Parsed other(String text, boolean page, boolean outermost, Source source) {
+    boolean html =
+        page
+            || source.contentType().orElse("").toLowerCase(Locale.ROOT).contains("html")
+            || text.substring(0, Math.min(HEAD, text.length()))
+                .toLowerCase(Locale.ROOT)
+                .contains("<html");
+    var read = html ? PageReader.read(text, source.url().toString()) : noFeed(text);
+    if (read instanceof Parsed.Page names && !names.feeds().isEmpty()) {
+      return names;
     }
-    return new Parsed.Unreadable(new Problem("", "neither a feed nor a page"));
+    return json(text, new DocumentStart(text).json(0), source)
+        .or(() -> outermost ? escaped(text, source) : Optional.empty())
+        .<Parsed>map(feed -> feed)
+        .orElse(read);
+  }
+
+  /** Reads the first feed with items that a page shows as text. */
+  private Optional<Parsed.Feed> escaped(String page, Source source) {
+    for (var document : EscapedFeed.in(page)) {
+      if (read(document, source, false) instanceof Parsed.Feed feed && !feed.items().isEmpty()) {
+        return Optional.of(feed);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Parsed noFeed(String text) {
+    if (!text.stripLeading().startsWith("{")) {
+      return new Parsed.Unreadable(new Problem("", "neither a feed nor a page"));
+    }
+    var broken = JsonDocument.all(text, 0).getFirst().problems().stream().findFirst();
+    return new Parsed.Unreadable(broken.orElse(new Problem("", "JSON, but no JSON Feed")));
   }
 }

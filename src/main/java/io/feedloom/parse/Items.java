@@ -50,6 +50,34 @@ final class Items {
     return identity;
   }
 
+  /**
+   * Says what was left out of a document.
+   *
+   * @param all how many items it has
+   * @param saying how many of them say anything
+   * @param read how many of those are read
+   */
+  static List<Problem> leftOut(int all, int saying, int read) {
+    var problems = new ArrayList<Problem>();
+    int blank = all - saying;
+    if (blank > 0) {
+      problems.add(
+          new Problem(
+              "",
+              blank == 1
+                  ? "1 item says nothing and is left out"
+                  : blank + " items say nothing and are left out"));
+    }
+    if (read < saying) {
+      problems.add(
+          new Problem(
+              "",
+              "%d items; the newest %d are read, %d left out"
+                  .formatted(saying, read, saying - read)));
+    }
+    return problems;
+  }
+
   private void problem(String guid, String message) {
     if (problems.size() < MOST_PROBLEMS) {
       problems.add(new Problem("entry " + guid, message));

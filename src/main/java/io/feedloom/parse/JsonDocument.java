@@ -1,6 +1,7 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -11,6 +12,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,45 +20,80 @@ import tools.jackson.databind.node.ObjectNode;
  * list that breaks off the elements before it.
  *
  * @param problems the break, if there is one
+ * @param end where it ends in its text
  */
-record JsonDocument(JsonNode root, List<Problem> problems) {
+record JsonDocument(JsonNode root, List<Problem> problems, int end) {
+  /** Objects of one text that are read, whether they are feeds or not. */
+  private static final int MOST = 20;
+
+  /** How deep objects are read member by member, so that a break loses only what is deeper. */
+  private static final int SALVAGED = 4;
+
   private static final JsonMapper MAPPER = mapper();
 
   JsonDocument {
     problems = List.copyOf(problems);
   }
 
-  /** Reads a text; where it is no object, the root has no members. */
-  static JsonDocument read(String text) {
+  /**
+   * Reads the objects of a text, one behind another, whatever stands around and between them.
+   *
+   * @param from where the first begins
+   */
+  static List<JsonDocument> all(String text, int from) {
+    var starts = new DocumentStart(text);
+    var all = new ArrayList<JsonDocument>();
+    int next = from;
+    while (next >= 0 && all.size() < MOST) {
+      var document = read(text, next);
+      all.add(document);
+      // What breaks off and is no feed was no object, but a brace in a notice.
+      boolean object =
+          document.problems.isEmpty()
+              || RssInJson.is(document.root)
+              || JsonFeedReader.isFeed(document.root, true);
+      next = starts.json(object ? document.end : next + 1);
+    }
+    return all;
+  }
+
+  private static JsonDocument read(String text, int from) {
     var root = MAPPER.createObjectNode();
-    try (var parser = MAPPER.createParser(text)) {
+    try (var parser = MAPPER.createParser(from == 0 ? text : text.substring(from))) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
-        members(parser, root);
+        members(parser, root, 1);
       }
-      return new JsonDocument(root, List.of());
+      int read = (int) parser.currentLocation().getCharOffset();
+      return new JsonDocument(root, List.of(), from + Math.max(1, read));
     } catch (JacksonException e) {
-      return new JsonDocument(root, List.of(problem(e)));
+      return new JsonDocument(root, List.of(problem(e, text, from)), text.length());
     }
   }
 
-  private static void members(JsonParser parser, ObjectNode root) {
+  private static void members(JsonParser parser, ObjectNode object, int depth) {
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       var name = parser.currentName();
-      if (parser.nextToken() == JsonToken.START_ARRAY) {
-        var list = root.putArray(name);
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          list.add(parser.<JsonNode>readValueAsTree());
-        }
+      var token = parser.nextToken();
+      if (token == JsonToken.START_ARRAY) {
+        elements(parser, object.putArray(name));
+      } else if (token == JsonToken.START_OBJECT && depth < SALVAGED) {
+        members(parser, object.putObject(name), depth + 1);
       } else {
-        root.set(name, parser.<JsonNode>readValueAsTree());
+        object.set(name, parser.<JsonNode>readValueAsTree());
       }
     }
   }
 
-  private static Problem problem(JacksonException e) {
+  private static void elements(JsonParser parser, ArrayNode list) {
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      list.add(parser.<JsonNode>readValueAsTree());
+    }
+  }
+
+  private static Problem problem(JacksonException e, String text, int from) {
     var place =
         Optional.ofNullable(e.getLocation())
-            .map(at -> "line " + at.getLineNr() + ", column " + at.getColumnNr());
+            .map(at -> Place.of(text, from + (int) Math.max(0, at.getCharOffset())));
     return new Problem(place.orElse(""), "not JSON: " + e.getOriginalMessage());
   }
 

@@ -14,13 +14,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1). */
 final class JsonFeedReader {
   private static final int MOST = 100;
+  private static final Pattern COMMA = Pattern.compile(",");
+  private static final String PUBLISHED = "date_published";
+  private static final String MODIFIED = "date_modified";
+
+  private static final String[] TAGS = {"tags", "tag", "categories", "category", "keywords"};
+
+  /** Names of the member that is a tag's text. */
+  private static final String[] TERM = {"name", "label", "term", "title", "tag", "value", "text"};
 
   private final Bases bases;
 
@@ -28,50 +36,79 @@ final class JsonFeedReader {
     this.bases = bases;
   }
 
-  static Parsed read(String document, Bases bases, Optional<String> language) {
-    var json = JsonDocument.read(document);
-    var root = json.root();
-    boolean named = text(root, "version").orElse("").contains("jsonfeed.org/version");
-    if (named || root.path("items").isArray()) {
-      return new JsonFeedReader(bases).feed(json, language);
-    }
-    var problem = json.problems().stream().findFirst();
-    return new Parsed.Unreadable(problem.orElse(new Problem("", "JSON, but no JSON Feed")));
+  /**
+   * Checks whether an object is a feed: its version says so.
+   *
+   * @param alone whether nothing else is in the document, so that items are enough
+   */
+  static boolean isFeed(JsonNode root, boolean alone) {
+    var items = root.path("items");
+    return text(root, "version").orElse("").contains("jsonfeed.org/version")
+        || (alone && (items.isArray() || items.isObject()));
   }
 
-  private Parsed feed(JsonDocument json, Optional<String> header) {
-    var root = json.root();
+  /**
+   * Reads a feed, or several in a row as one that has the items of all.
+   *
+   * @param documents one at least
+   * @param noted what is wrong with the document around them
+   */
+  static Parsed.Feed read(
+      List<JsonDocument> documents, Bases bases, Optional<String> language, List<Problem> noted) {
+    return new JsonFeedReader(bases).feed(documents, language, noted);
+  }
+
+  private Parsed.Feed feed(
+      List<JsonDocument> documents, Optional<String> header, List<Problem> noted) {
+    var all = documents.stream().flatMap(json -> JsonValues.list(json.root(), "items").stream());
+    var nodes = all.filter(JsonNode::isObject).toList();
+    var saying = nodes.stream().filter(JsonFeedReader::says).toList();
+    var newest = Newest.of(saying, node -> date(node, PUBLISHED).or(() -> date(node, MODIFIED)));
     var items = new Items();
-    int count = 0;
-    for (var node : root.path("items")) {
-      if (node.isObject() && count++ < Outline.MAX_ITEMS) {
-        add(node, items);
-      }
-    }
-    var problems = Stream.concat(json.problems().stream(), items.problems().stream()).toList();
+    newest.forEach(node -> add(node, items));
+    var root =
+        documents.stream()
+            .map(JsonDocument::root)
+            .filter(node -> text(node, "title").isPresent())
+            .findFirst()
+            .orElse(documents.getFirst().root());
+    var broken = documents.stream().flatMap(json -> json.problems().stream()).toList();
+    var left = Items.leftOut(nodes.size(), saying.size(), newest.size());
+    var problems = Stream.of(noted, broken, left, items.problems()).flatMap(List::stream).toList();
+    var extent = Extent.of(newest.size() < saying.size(), concat(noted, broken));
     var language = text(root, "language").or(() -> header);
-    var extent = Extent.of(count > Outline.MAX_ITEMS, json.problems());
     return new Parsed.Feed(info(root, language), items.items(), problems, List.of(), extent, false);
+  }
+
+  private static List<Problem> concat(List<Problem> noted, List<Problem> broken) {
+    return Stream.concat(noted.stream(), broken.stream()).toList();
+  }
+
+  /** Checks whether an item has a text, an address or a name anywhere. */
+  private static boolean says(JsonNode node) {
+    return node.isContainer()
+        ? node.valueStream().anyMatch(JsonFeedReader::says)
+        : JsonValues.scalar(node).filter(Substance::isIn).isPresent();
   }
 
   private FeedInfo info(JsonNode root, Optional<String> language) {
     var hubs = new ArrayList<String>();
-    for (var hub : root.path("hubs")) {
+    for (var hub : JsonValues.list(root, "hubs")) {
       text(hub, "url").flatMap(bases::web).ifPresent(hubs::add);
     }
     return new FeedInfo(
         text(root, "version").orElse("").endsWith("/1") ? "json_1.0" : "json_1.1",
         Optional.empty(),
-        text(root, "title").map(PlainText::collapse),
-        text(root, "description").map(PlainText::collapse),
+        shown(root, "title").map(PlainText::collapse),
+        shown(root, "description").map(PlainText::collapse),
         web(root, "home_page_url"),
         web(root, "feed_url"),
         hubs,
         authors(root),
         language,
         Optional.empty(),
-        web(root, "icon"),
-        web(root, "favicon"),
+        picture(root, "icon"),
+        picture(root, "favicon"),
         Optional.empty(),
         Optional.empty(),
         Pace.NONE);
@@ -100,23 +137,24 @@ final class JsonFeedReader {
             .or(() -> Optional.of(guid).filter(Addresses::isWeb));
     var base = link.orElse(bases.base());
     var html =
-        text(node, "content_html")
+        shown(node, "content_html")
+            .map(HtmlEntities::withoutHalves)
             .map(h -> Html.sanitize(h, base).strip())
             .filter(h -> !h.isEmpty());
     var content = html.or(() -> text(node, "content_text").map(JsonFeedReader::paragraphs));
     return Entry.builder(guid)
-        .title(text(node, "title").map(PlainText::collapse).orElse(""))
+        .title(shown(node, "title").map(PlainText::collapse).orElse(""))
         .link(link.orElse(null))
         .content(content.orElse(null))
-        .summary(text(node, "summary").map(Markup::escape).orElse(null))
+        .summary(shown(node, "summary").map(Markup::escape).orElse(null))
         .authors(authors(node))
         .categories(categories(node))
         .enclosures(attachments(node))
         .links(external(node, link))
-        .published(date(node, "date_published").orElse(null))
-        .updated(date(node, "date_modified").orElse(null))
+        .published(date(node, PUBLISHED).orElse(null))
+        .updated(date(node, MODIFIED).orElse(null))
         .language(text(node, "language").orElse(null))
-        .image(web(node, "image").or(() -> web(node, "banner_image")).orElse(null))
+        .image(picture(node, "image").or(() -> picture(node, "banner_image")).orElse(null))
         .build();
   }
 
@@ -126,54 +164,80 @@ final class JsonFeedReader {
 
   /** Version 1.1 {@code authors}, version 1 {@code author}. */
   private List<Person> authors(JsonNode node) {
-    var authors = new ArrayList<Person>();
-    for (var author : node.path("authors")) {
-      person(author).ifPresent(authors::add);
-    }
-    if (authors.isEmpty()) {
-      person(node.path("author")).ifPresent(authors::add);
-    }
-    return authors;
+    var authors = people(node, "authors");
+    return authors.isEmpty() ? people(node, "author") : authors;
+  }
+
+  private List<Person> people(JsonNode node, String name) {
+    return JsonValues.list(node, name).stream()
+        .flatMap(person -> person(person).stream())
+        .limit(MOST)
+        .toList();
   }
 
   private Optional<Person> person(JsonNode node) {
     if (node.isString()) {
-      return People.written(node.asString());
+      return Optional.of(node.asString()).filter(n -> !n.isBlank()).flatMap(People::written);
     }
-    var name = text(node, "name");
+    var name = shown(node, "name");
     var url = text(node, "url");
     var mail = url.filter(u -> u.startsWith("mailto:")).map(u -> u.substring(7));
     var web = url.filter(u -> !u.startsWith("mailto:")).flatMap(bases::resolve);
     return name.isEmpty() && url.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Person(name, mail, web));
+        : Optional.of(new Person(name, mail.or(() -> text(node, "email")), web));
   }
 
+  /** {@code tags}, or what other formats call them; a text lists them with commas. */
   private static List<Category> categories(JsonNode node) {
-    var categories = new ArrayList<Category>();
-    for (var tag : node.path("tags")) {
-      if (tag.isValueNode() && !tag.asString().isBlank() && categories.size() < MOST) {
-        categories.add(Category.of(tag.asString().strip()));
-      }
-    }
-    return categories.stream().distinct().toList();
+    return JsonValues.list(node, TAGS).stream()
+        .flatMap(
+            tag -> isList(node, tag) ? COMMA.splitAsStream(tag.asString()) : term(tag).stream())
+        .map(term -> PlainText.collapse(XmlChars.legal(term)))
+        .filter(term -> !term.isEmpty())
+        .distinct()
+        .limit(MOST)
+        .map(Category::of)
+        .toList();
+  }
+
+  /** Checks whether all tags stand in one text, not in a list. */
+  private static boolean isList(JsonNode node, JsonNode tag) {
+    return tag.isString() && Stream.of(TAGS).anyMatch(name -> node.path(name).equals(tag));
+  }
+
+  private static Optional<String> term(JsonNode tag) {
+    return tag.isObject() ? shown(tag, TERM) : Optional.of(tag.asString());
   }
 
   private List<Enclosure> attachments(JsonNode node) {
-    var enclosures = new ArrayList<Enclosure>();
-    for (var attachment : node.path("attachments")) {
-      var url = text(attachment, "url").flatMap(bases::resolve);
-      if (url.isPresent() && enclosures.size() < MOST) {
-        long size = attachment.path("size_in_bytes").asLong(0);
-        enclosures.add(
-            new Enclosure(
-                url.get(),
-                text(attachment, "mime_type"),
-                size > 0 ? OptionalLong.of(size) : OptionalLong.empty(),
-                text(attachment, "title")));
-      }
-    }
-    return enclosures;
+    return JsonValues.list(node, "attachments", "attachment", "enclosures", "enclosure").stream()
+        .flatMap(attachment -> enclosure(attachment).stream())
+        .limit(MOST)
+        .toList();
+  }
+
+  private Optional<Enclosure> enclosure(JsonNode attachment) {
+    var url = attachment.isString() ? Optional.of(attachment.asString()) : text(attachment, "url");
+    return url.flatMap(bases::resolve)
+        .map(
+            address ->
+                new Enclosure(
+                    address,
+                    text(attachment, "mime_type", "type"),
+                    Links.length(text(attachment, "size_in_bytes", "length")),
+                    text(attachment, "title")));
+  }
+
+  /** The address of a picture, which other formats describe with an object. */
+  private Optional<String> picture(JsonNode node, String name) {
+    return JsonValues.list(node, name).stream()
+        .map(
+            image ->
+                image.isObject() ? text(image, "url", "href", "src") : JsonValues.scalar(image))
+        .flatMap(Optional::stream)
+        .flatMap(url -> bases.web(url).stream())
+        .findFirst();
   }
 
   private List<Link> external(JsonNode node, Optional<String> link) {
@@ -187,12 +251,13 @@ final class JsonFeedReader {
     return text(node, name).flatMap(bases::web);
   }
 
-  /** A text, or a number where a text should be. */
-  private static Optional<String> text(JsonNode node, String name) {
-    var value = node.path(name);
-    return value.isString() || value.isNumber()
-        ? Optional.of(XmlChars.legal(value.asString())).filter(text -> !text.isBlank())
-        : Optional.empty();
+  /** Returns a text that readers see, without marks of CDATA. */
+  private static Optional<String> shown(JsonNode node, String... names) {
+    return JsonValues.text(node, names).map(CdataMarks::removed);
+  }
+
+  private static Optional<String> text(JsonNode node, String... names) {
+    return JsonValues.text(node, names);
   }
 
   private static String paragraphs(String text) {

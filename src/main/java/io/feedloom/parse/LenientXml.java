@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +33,14 @@ final class LenientXml {
 
   private static final int MAX_PROBLEMS = 20;
 
+  /** Documents of one text; more than two were never seen. */
+  private static final int MAX_DOCUMENTS = 20;
+
+  /** Roots of documents that stand behind one another. */
+  private static final Set<String> DOCUMENTS = Set.of("rss", "feed", "rdf:rdf");
+
   private final String in;
-  private final TreeBuilder tree = new TreeBuilder();
+  private final TreeBuilder tree;
   private final Deque<String> open = new ArrayDeque<>();
   private final Map<String, Integer> openCount = new HashMap<>();
   private final Set<String> exhausted = new HashSet<>();
@@ -43,24 +48,34 @@ final class LenientXml {
   private final StringBuilder text = new StringBuilder();
   private int at;
 
-  private LenientXml(String in) {
+  private LenientXml(String in, int from, int mostElements) {
     this.in = in;
+    at = from;
+    tree = new TreeBuilder(mostElements);
   }
 
   /**
-   * Reads as much as there is.
+   * Reads as much as there is: the first document, whatever its root is, and all feeds that follow.
+   * Together they have no more elements than one document may have.
    *
-   * @param why what was wrong at the strict reading
-   * @return empty when there is no element in it
+   * @param from where the first document begins
    */
-  static Optional<XmlTree> read(String document, Problem why) {
-    var reader = new LenientXml(document);
-    reader.problems.add(why);
-    reader.readAll();
-    return reader.tree.tree(reader.problems);
+  static List<XmlTree> readAll(String text, int from) {
+    var trees = new ArrayList<XmlTree>();
+    var starts = new DocumentStart(text);
+    int left = TreeBuilder.MAX_ELEMENTS;
+    int next = from;
+    while (next >= 0 && left > 0 && trees.size() < MAX_DOCUMENTS) {
+      var reader = new LenientXml(text, next, left);
+      reader.readDocument();
+      reader.tree.tree(reader.problems).ifPresent(trees::add);
+      left -= reader.tree.elements();
+      next = starts.xml(reader.at);
+    }
+    return trees;
   }
 
-  private void readAll() {
+  private void readDocument() {
     while (at < in.length() && !tree.isComplete() && !tree.isCut()) {
       int next = in.indexOf('<', at);
       characters(next < 0 ? in.length() : next);
@@ -135,6 +150,15 @@ final class LenientXml {
   private void cdata() {
     int from = at + 9;
     int end = find("]]>", from);
+    int inner = end < 0 ? -1 : in.indexOf("<![CDATA[", from, end);
+    int close = inner < 0 || open.isEmpty() ? -1 : in.indexOf("</" + open.peek(), from, inner);
+    if (close >= 0) {
+      // The end belongs to another section, in an element further on.
+      problem("a CDATA section never ends");
+      text.append(in, from, close);
+      at = close;
+      return;
+    }
     if (end >= 0) {
       text.append(in, from, end);
       at = end + 3;
@@ -209,9 +233,12 @@ final class LenientXml {
     }
   }
 
-  /** An item cannot stand in an item's text, nor a title in a title: an end tag was forgotten. */
+  /**
+   * An item or a document cannot stand in an item's text, nor a title in a title: an end tag was
+   * forgotten.
+   */
   private void closeWhatShouldBe(String name) {
-    if (ITEMS.contains(name)) {
+    if (ITEMS.contains(name) || DOCUMENTS.contains(name)) {
       if (CONTAINERS.stream().anyMatch(this::isOpen)) {
         while (!CONTAINERS.contains(folded(open.peek()))) {
           problem("<" + name + "> inside of <" + open.peek() + ">");
@@ -261,17 +288,7 @@ final class LenientXml {
 
   private void problem(String message) {
     if (problems.size() < MAX_PROBLEMS) {
-      problems.add(new Problem(place(), message));
+      problems.add(new Problem(Place.of(in, at), message));
     }
-  }
-
-  private String place() {
-    int line = 1;
-    int start = 0;
-    for (int i = in.indexOf('\n'); i >= 0 && i < at; i = in.indexOf('\n', i + 1)) {
-      line++;
-      start = i + 1;
-    }
-    return "line " + line + ", column " + (at - start + 1);
   }
 }

@@ -14,12 +14,11 @@ import java.util.Set;
  * @param items in document order, each without a parent
  */
 record Outline(XmlElement root, XmlElement channel, List<Item> items) {
-  /** More than these are not read from one document. */
-  static final int MAX_ITEMS = 10_000;
-
   private static final int DEEPEST = 12;
   private static final int DEEPEST_ROOT = 3;
   private static final Set<String> ROOTS = Set.of("rss", "rdf", "feed", "channel", "entry");
+  private static final Set<String> HOLDERS =
+      Set.of("channel", "items", "entries", "rss", "feed", "rdf");
 
   /**
    * @param bases those in effect within the element
@@ -30,9 +29,30 @@ record Outline(XmlElement root, XmlElement channel, List<Item> items) {
     items = List.copyOf(items);
   }
 
-  /** Empty when the document is no feed of any kind. */
-  static Optional<Outline> of(XmlElement document, Bases bases) {
-    return root(document, 0).map(root -> ofRoot(root, bases));
+  /** Checks whether a document is a feed, or has one within its outermost elements. */
+  static boolean isFeed(XmlElement document) {
+    return !roots(document).isEmpty();
+  }
+
+  /** Finds the feeds of a document, and takes their items out of it. */
+  static List<Outline> all(XmlElement document, Bases bases) {
+    return roots(document).stream().map(root -> ofRoot(root, bases)).toList();
+  }
+
+  private static List<XmlElement> roots(XmlElement document) {
+    var roots = new ArrayList<XmlElement>(1);
+    addRoots(document, 0, roots);
+    return roots;
+  }
+
+  /** Checks whether the feed says what it is called. */
+  boolean isTitled() {
+    return Fields.of(channel).text("title", "atom:title").isPresent();
+  }
+
+  /** Checks whether the publisher says that the feed has no other entries (RFC 5005 section 2). */
+  boolean isComplete() {
+    return !Fields.of(channel).all("fh:complete").isEmpty();
   }
 
   private static Outline ofRoot(XmlElement root, Bases bases) {
@@ -46,20 +66,15 @@ record Outline(XmlElement root, XmlElement channel, List<Item> items) {
     return new Outline(root, channel, items);
   }
 
-  /** The element that a feed begins with; a few publishers wrap it into a page. */
-  private static Optional<XmlElement> root(XmlElement element, int depth) {
+  /** Adds the elements that feeds begin with; a few publishers wrap them into a page. */
+  private static void addRoots(XmlElement element, int depth, List<XmlElement> roots) {
     if (ROOTS.contains(element.local().toLowerCase(Locale.ROOT)) && isFeedNamespace(element)) {
-      return Optional.of(element);
-    }
-    if (depth <= DEEPEST_ROOT) {
+      roots.add(element);
+    } else if (depth <= DEEPEST_ROOT) {
       for (var child : element.children()) {
-        var root = root(child, depth + 1);
-        if (root.isPresent()) {
-          return root;
-        }
+        addRoots(child, depth + 1, roots);
       }
     }
-    return Optional.empty();
   }
 
   /**
@@ -90,9 +105,7 @@ record Outline(XmlElement root, XmlElement channel, List<Item> items) {
     for (var child : parent.children()) {
       if (isItem(child)) {
         found = true;
-        if (items.size() < MAX_ITEMS) {
-          items.add(new Item(child, bases.within(child)));
-        }
+        items.add(new Item(child, bases.within(child)));
       } else if (depth < DEEPEST && holdsItems(child)) {
         collect(child, bases.within(child), items, depth + 1);
       }
@@ -106,8 +119,9 @@ record Outline(XmlElement root, XmlElement channel, List<Item> items) {
     return (element.isNamed("item") || element.isNamed("entry")) && isFeedNamespace(element);
   }
 
+  /** Checks for what items stand in; a root is in another where the other's end is missing. */
   private static boolean holdsItems(XmlElement element) {
-    return element.isNamed("channel") || element.isNamed("items") || element.isNamed("entries");
+    return HOLDERS.contains(element.local().toLowerCase(Locale.ROOT));
   }
 
   private static boolean isFeedNamespace(XmlElement element) {

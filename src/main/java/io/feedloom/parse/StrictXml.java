@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URL;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -29,7 +30,12 @@ final class StrictXml {
 
   /** What came of it. */
   sealed interface Outcome {
-    record Read(XmlTree tree) implements Outcome {}
+    /**
+     * Well-formed as far as its root.
+     *
+     * @param end where the root ends, if something stands behind it that may not stand there
+     */
+    record Read(XmlTree tree, OptionalInt end) implements Outcome {}
 
     /** Not well-formed; nothing of it is kept. */
     record Broken(Problem where) implements Outcome {}
@@ -44,7 +50,8 @@ final class StrictXml {
                   "UTF-8")
               : FACTORY.createXMLStreamReader(new StringReader(document.text()));
       try {
-        return new Outcome.Read(tree(reader));
+        var tree = tree(reader);
+        return new Outcome.Read(tree, end(reader));
       } finally {
         reader.close();
       }
@@ -61,7 +68,6 @@ final class StrictXml {
 
   private static XmlTree tree(XMLStreamReader reader) throws XMLStreamException {
     var builder = new TreeBuilder();
-    // What stands behind the root is of no interest, and need not be well-formed.
     while (!builder.isComplete()) {
       switch (reader.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
@@ -82,6 +88,19 @@ final class StrictXml {
       }
     }
     return builder.tree(List.of()).orElseThrow(() -> new XMLStreamException("no element"));
+  }
+
+  /** Reads on behind the root: comments and white space may stand there, and seldom do. */
+  private static OptionalInt end(XMLStreamReader reader) {
+    int end = reader.getLocation().getCharacterOffset();
+    try {
+      while (reader.hasNext()) {
+        reader.next();
+      }
+      return OptionalInt.empty();
+    } catch (XMLStreamException | RuntimeException e) {
+      return OptionalInt.of(end);
+    }
   }
 
   private static Problem problem(XMLStreamException e) {

@@ -12,12 +12,14 @@ record Tombstones(List<Tombstone> all, List<Problem> problems) {
 
   private static final Names DELETED = Names.of("at:deleted-entry");
 
-  static Tombstones read(Outline outline) {
+  static Tombstones read(List<Outline> outlines) {
     var all = new ArrayList<Tombstone>();
     var problems = new ArrayList<Problem>();
-    for (var element : Fields.of(outline.channel()).all(DELETED)) {
-      if (all.size() < MOST) {
-        read(element, all, problems);
+    for (var outline : outlines) {
+      for (var element : Fields.of(outline.channel()).all(DELETED)) {
+        if (all.size() < MOST) {
+          read(element, all, problems);
+        }
       }
     }
     return new Tombstones(all, problems);

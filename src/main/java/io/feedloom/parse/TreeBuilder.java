@@ -50,10 +50,22 @@ final class TreeBuilder {
   private @Nullable XmlElement root;
   private @Nullable XmlElement current;
   private Namespace plain = Namespace.NO_NAMESPACE;
+  private final int mostElements;
   private int depth;
   private int elements;
   private int leftOut;
   private boolean cut;
+
+  TreeBuilder() {
+    this(MAX_ELEMENTS);
+  }
+
+  /**
+   * @param mostElements how many are kept; those behind them are left out
+   */
+  TreeBuilder(int mostElements) {
+    this.mostElements = mostElements;
+  }
 
   /** An attribute of the element that {@link #open} is going to begin. */
   void attribute(String name, String value) {
@@ -66,9 +78,9 @@ final class TreeBuilder {
   /** Begins an element that bears the attributes reported before. */
   void open(String name) {
     depth++;
-    if (leftOut > 0 || depth > MAX_DEPTH || elements >= MAX_ELEMENTS || isComplete()) {
+    if (leftOut > 0 || depth > MAX_DEPTH || elements >= mostElements || isComplete()) {
       leftOut++;
-      cut |= elements >= MAX_ELEMENTS && !isComplete();
+      cut |= elements >= mostElements && !isComplete();
     } else {
       elements++;
       plain = root == null ? plainNamespace(name) : plain;
@@ -117,6 +129,11 @@ final class TreeBuilder {
   /** Whether elements of the document were left out because there are so many. */
   boolean isCut() {
     return cut;
+  }
+
+  /** Returns how many elements the tree has. */
+  int elements() {
+    return elements;
   }
 
   /** The tree of what was read; empty when there was no element. */

@@ -123,7 +123,7 @@ class HostileIT {
     var bytes = document.getBytes(StandardCharsets.UTF_8);
     var parsed = Feeds.parse(bytes, "application/xml");
     if (parsed instanceof Parsed.Feed feed) {
-      assertThat(feed.items()).hasSizeLessThanOrEqualTo(Outline.MAX_ITEMS);
+      assertThat(feed.items()).hasSizeLessThanOrEqualTo(Newest.MAX_ITEMS);
       assertThat(feed.problems()).hasSizeLessThan(100);
       long output = feed.items().stream().mapToLong(item -> item.entry().toString().length()).sum();
       assertThat(output).isLessThan(3L * bytes.length + 10_000);

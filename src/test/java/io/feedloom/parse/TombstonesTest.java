@@ -107,8 +107,8 @@ class TombstonesTest {
 
   @Test
   void soDoesOneWithMoreEntriesThanAreRead() {
-    var items = "<item><guid>a</guid></item>".repeat(Outline.MAX_ITEMS + 1);
-    var json = "{\"items\": [" + "{\"id\": \"a\"},".repeat(Outline.MAX_ITEMS) + "{\"id\": \"b\"}]}";
+    var items = "<item><guid>a</guid></item>".repeat(Newest.MAX_ITEMS + 1);
+    var json = "{\"items\": [" + "{\"id\": \"a\"},".repeat(Newest.MAX_ITEMS) + "{\"id\": \"b\"}]}";
 
     assertThat(Feeds.feed(Feeds.rssFeed(items)).extent()).isEqualTo(Extent.CUT);
     assertThat(Feeds.feed(json).extent()).isEqualTo(Extent.CUT);

@@ -1,0 +1,59 @@
+package io.feedloom.parse;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Tells items that say something from blank ones, which templates of publishers leave behind: an
+ * item with nothing but empty elements would be an entry that shows nothing.
+ */
+final class Substance {
+  /** Attributes that say something by themselves; others describe what is not there. */
+  private static final Set<String> SAYING =
+      Set.of(
+          "about",
+          "data",
+          "href",
+          "label",
+          "ref",
+          "resource",
+          "src",
+          "term",
+          "text",
+          "title",
+          "uri",
+          "url",
+          "value");
+
+  private Substance() {}
+
+  /** Checks whether there is a text, an address or a name in an element. */
+  static boolean isIn(XmlElement element) {
+    for (int i = 0; i < element.attributeNames().size(); i++) {
+      var name = element.attributeNames().get(i).local().toLowerCase(Locale.ROOT);
+      if (SAYING.contains(name) && isIn(element.attributeValues().get(i))) {
+        return true;
+      }
+    }
+    for (int i = 0; i < element.size(); i++) {
+      boolean says =
+          switch (element.content(i)) {
+            case XmlText text -> isIn(text.text());
+            case XmlElement child -> isIn(child);
+          };
+      if (says) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Checks whether a text holds more than blanks. */
+  static boolean isIn(String text) {
+    return !text.isEmpty() && (isPlain(text.charAt(0)) || !Addresses.trim(text).isEmpty());
+  }
+
+  private static boolean isPlain(char c) {
+    return c > '&' && c < 0x7F;
+  }
+}
