@@ -21,29 +21,29 @@ final class Embeds {
 
   /** Whether it shows nothing: of one pixel, as trackers are, or hidden. */
   static boolean isHidden(List<String> attributes) {
-    var style = LazyMedia.value(attributes, "style");
-    return LazyMedia.value(attributes, "hidden") != null
+    var style = Attributes.value(attributes, "style");
+    return Attributes.value(attributes, "hidden") != null
         || (style != null && UNSEEN.matcher(style).find())
         || (isPixel(attributes, "width") && isPixel(attributes, "height"));
   }
 
   private static boolean isPixel(List<String> attributes, String name) {
-    var size = LazyMedia.value(attributes, name);
+    var size = Attributes.value(attributes, name);
     return size != null && NOTHING_TO_SEE.matcher(size).matches();
   }
 
   /** The address that a {@code param} of an object names. */
   static Optional<String> parameter(List<String> attributes) {
-    return Optional.ofNullable(LazyMedia.value(attributes, "name"))
+    return Optional.ofNullable(Attributes.value(attributes, "name"))
         .filter(name -> ADDRESS_PARAMETERS.contains(name.toLowerCase(Locale.ROOT)))
-        .map(_ -> LazyMedia.value(attributes, "value"))
+        .map(_ -> Attributes.value(attributes, "value"))
         .flatMap(SafeAddress::followed);
   }
 
   /** What the link says: the title that the publisher gave it, else where it leads. */
   static String label(List<String> attributes, String address) {
     for (var name : List.of("title", "aria-label", "alt")) {
-      var label = LazyMedia.value(attributes, name);
+      var label = Attributes.value(attributes, name);
       if (label != null && !label.isBlank()) {
         return shortened(PlainText.collapse(label));
       }

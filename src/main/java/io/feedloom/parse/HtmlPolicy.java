@@ -159,7 +159,7 @@ final class HtmlPolicy {
 
   private static ElementPolicy link() {
     return (name, attributes) -> {
-      LazyMedia.rename(attributes, LINK, "href");
+      Attributes.rename(attributes, LINK, "href");
       return name;
     };
   }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the real address of pictures, frames and players that a script of the publisher's page
- * would load, among the attributes that such scripts use. Attributes are one list of names and
- * values by turns, as the sanitizer passes them.
+ * would load, among the attributes that such scripts use.
  */
 final class LazyMedia {
   /** Attributes that only lazy loading uses, the most common first: they replace any address. */
@@ -146,19 +145,20 @@ final class LazyMedia {
     if (!mayBeLazy(attributes)) {
       return false;
     }
-    var src = value(attributes, "src");
+    var src = Attributes.value(attributes, "src");
     var set = realSet(attributes);
     var real = first(attributes, LOADED);
     if (real == null && isPlaceholder(src)) {
       real = set != null ? widest(set) : first(attributes, SPARE);
     }
     if (real != null) {
-      put(attributes, "src", real.replace("{width}", WIDTH).replace("%7Bwidth%7D", WIDTH));
+      Attributes.put(
+          attributes, "src", real.replace("{width}", WIDTH).replace("%7Bwidth%7D", WIDTH));
     }
     if (set != null) {
       putSet(attributes, set);
-    } else if (real != null && isPlaceholderSet(value(attributes, "srcset"))) {
-      remove(attributes, "srcset");
+    } else if (real != null && isPlaceholderSet(Attributes.value(attributes, "srcset"))) {
+      Attributes.remove(attributes, "srcset");
     }
     return real != null || set != null;
   }
@@ -171,7 +171,7 @@ final class LazyMedia {
     var set = realSet(attributes);
     var real = set != null ? set : first(attributes, LOADED);
     if (real != null) {
-      put(attributes, "srcset", real);
+      Attributes.put(attributes, "srcset", real);
     }
     return real != null;
   }
@@ -179,10 +179,10 @@ final class LazyMedia {
   /** One candidate that {@code src} has too says nothing more. */
   private static void putSet(List<String> attributes, String set) {
     boolean single = CANDIDATES.split(set, -1).length == 1;
-    if (single && firstOf(set).equals(value(attributes, "src"))) {
-      remove(attributes, "srcset");
+    if (single && firstOf(set).equals(Attributes.value(attributes, "src"))) {
+      Attributes.remove(attributes, "srcset");
     } else {
-      put(attributes, "srcset", set);
+      Attributes.put(attributes, "srcset", set);
     }
   }
 
@@ -198,7 +198,7 @@ final class LazyMedia {
 
   private static @Nullable String realSet(List<String> attributes) {
     for (var name : SETS) {
-      var set = value(attributes, name);
+      var set = Attributes.value(attributes, name);
       if (set != null && !isPlaceholderSet(set) && isAddress(firstOf(set))) {
         return set.strip();
       }
@@ -208,7 +208,7 @@ final class LazyMedia {
 
   private static @Nullable String first(List<String> attributes, List<String> names) {
     for (var name : names) {
-      var value = value(attributes, name);
+      var value = Attributes.value(attributes, name);
       if (value != null && isAddress(value.strip()) && !isPlaceholder(value)) {
         return value.strip();
       }
@@ -277,50 +277,6 @@ final class LazyMedia {
       return Double.parseDouble(descriptor.substring(0, descriptor.length() - 1));
     } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
       return 0;
-    }
-  }
-
-  /** The value of an attribute; null where there is none. */
-  static @Nullable String value(List<String> attributes, String name) {
-    boolean isName = true;
-    boolean found = false;
-    for (var each : attributes) {
-      if (found) {
-        return each;
-      }
-      found = isName && each.equals(name);
-      isName = !isName;
-    }
-    return null;
-  }
-
-  /** Sets an attribute. */
-  static void put(List<String> attributes, String name, String value) {
-    remove(attributes, name);
-    attributes.add(name);
-    attributes.add(value);
-  }
-
-  /** Gives an attribute another name. */
-  static void rename(List<String> attributes, String from, String to) {
-    boolean isName = true;
-    for (var each = attributes.listIterator(); each.hasNext(); isName = !isName) {
-      if (each.next().equals(from) && isName) {
-        each.set(to);
-      }
-    }
-  }
-
-  private static void remove(List<String> attributes, String name) {
-    for (var each = attributes.iterator(); each.hasNext(); ) {
-      boolean wanted = each.next().equals(name);
-      if (wanted) {
-        each.remove();
-      }
-      each.next();
-      if (wanted) {
-        each.remove();
-      }
     }
   }
 }

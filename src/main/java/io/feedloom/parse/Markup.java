@@ -13,7 +13,7 @@ final class Markup {
           "source", "track", "wbr");
 
   private static final Set<String> ADDRESSES =
-      Set.of("href", "src", "cite", "poster", "data", "longdesc", "background");
+      Set.of("href", "src", "cite", "poster", "data", "data-src", "data-lazy-src", "data-original");
 
   /** Of what publishers take for HTML, and of what browsers show beside it. */
   private static final Set<String> MARKUP =

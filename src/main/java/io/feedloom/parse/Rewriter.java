@@ -26,7 +26,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
     OpenObject(List<String> attributes) {
       this.attributes = attributes;
       address =
-          Optional.ofNullable(LazyMedia.value(attributes, "data")).flatMap(SafeAddress::followed);
+          Optional.ofNullable(Attributes.value(attributes, "data")).flatMap(SafeAddress::followed);
     }
   }
 
@@ -41,20 +41,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
   private final BitSet twins;
   private final Deque<OpenObject> objects = new ArrayDeque<>();
 
-  /**
-   * Elements that stand within a line of text. Links wait for the end of the line, so that they do
-   * not part a sentence.
-   */
-  private static final Set<String> INLINE =
-      Set.of(
-          ("a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q ruby rt rp"
-                  + " s samp small span strike strong sub sup time tt u var wbr")
-              .split(" "));
-
-  /** A link to what may not be embedded. */
-  private record Left(String address, String label) {}
-
-  private final Deque<Left> waiting = new ArrayDeque<>();
+  private final EmbedLinks links;
 
   /** What the open objects show already in another way. */
   private final Set<String> shown = new HashSet<>();
@@ -71,6 +58,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
    */
   Rewriter(HtmlStreamEventReceiver sanitizer, BitSet twins) {
     this.sanitizer = sanitizer;
+    links = new EmbedLinks(sanitizer);
     this.twins = twins;
   }
 
@@ -90,19 +78,19 @@ final class Rewriter implements HtmlStreamEventReceiver {
       case "img", "amp-img" -> picture(attributes);
       case "image" -> image(attributes);
       case "iframe" -> frame(attributes);
-      case "frame", "embed" -> embed(attributes, LazyMedia.value(attributes, "src"));
+      case "frame", "embed" -> embed(attributes, Attributes.value(attributes, "src"));
       case "video", "audio" -> player(name, attributes);
       case "source" -> source(attributes);
       case "object" -> objects.push(new OpenObject(new ArrayList<>(attributes)));
       case "param" -> parameter(attributes);
       case "a" -> link(attributes);
       case "area" -> {
-        LazyMedia.rename(attributes, "href", HtmlPolicy.LINK);
+        Attributes.rename(attributes, "href", HtmlPolicy.LINK);
         sanitizer.openTag(name, attributes);
       }
       case "base", "noscript", "noembed", "noframes", "applet" -> {}
       default -> {
-        endLine(name);
+        links.endLine(name);
         pictures += name.equals("picture") ? 1 : 0;
         drawings += name.equals("svg") ? 1 : 0;
         sanitizer.openTag(name, attributes);
@@ -121,13 +109,13 @@ final class Rewriter implements HtmlStreamEventReceiver {
         }
       }
       case "picture" -> {
-        pictures--;
+        pictures = Math.max(0, pictures - 1);
         candidate = null;
         sanitizer.closeTag(name);
       }
       default -> {
-        endLine(name);
-        drawings -= name.equals("svg") ? 1 : 0;
+        links.endLine(name);
+        drawings = Math.max(0, drawings - (name.equals("svg") ? 1 : 0));
         link = name.equals("a") ? null : link;
         sanitizer.closeTag(name);
       }
@@ -140,7 +128,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
     while (!objects.isEmpty()) {
       closeObject();
     }
-    writeLinks();
+    links.write();
     sanitizer.closeDocument();
   }
 
@@ -149,22 +137,24 @@ final class Rewriter implements HtmlStreamEventReceiver {
       return;
     }
     boolean lazy = LazyMedia.load(attributes);
-    if (!lazy && candidate != null && LazyMedia.isPlaceholder(LazyMedia.value(attributes, "src"))) {
-      LazyMedia.put(attributes, "src", candidate);
+    if (!lazy
+        && candidate != null
+        && LazyMedia.isPlaceholder(Attributes.value(attributes, "src"))) {
+      Attributes.put(attributes, "src", candidate);
     }
-    note(LazyMedia.value(attributes, "src"));
+    note(Attributes.value(attributes, "src"));
     sanitizer.openTag("img", attributes);
   }
 
   /** A picture in a drawing; elsewhere browsers take it for {@code img}. */
   private void image(List<String> attributes) {
-    if (drawings <= 0) {
+    if (drawings == 0) {
       picture(attributes);
       return;
     }
     media++;
-    var href = LazyMedia.value(attributes, "href");
-    embed(attributes, href == null ? LazyMedia.value(attributes, "xlink:href") : href);
+    var href = Attributes.value(attributes, "href");
+    embed(attributes, href == null ? Attributes.value(attributes, "xlink:href") : href);
   }
 
   private void frame(List<String> attributes) {
@@ -172,7 +162,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
       return;
     }
     LazyMedia.load(attributes);
-    var src = LazyMedia.value(attributes, "src");
+    var src = Attributes.value(attributes, "src");
     if (src != null && SafeAddress.framed(src).isPresent()) {
       note(src);
       sanitizer.openTag("iframe", attributes);
@@ -184,7 +174,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
   private void embed(List<String> attributes, @Nullable String src) {
     LazyMedia.load(attributes);
     if (!Embeds.isHidden(attributes)) {
-      var written = src == null ? LazyMedia.value(attributes, "src") : src;
+      var written = src == null ? Attributes.value(attributes, "src") : src;
       Optional.ofNullable(written)
           .flatMap(SafeAddress::followed)
           .ifPresent(address -> linkTo(address, attributes));
@@ -199,37 +189,21 @@ final class Rewriter implements HtmlStreamEventReceiver {
     if (address.equals(link)) {
       sanitizer.text(label);
     } else {
-      waiting.add(new Left(address, label));
-    }
-  }
-
-  private void endLine(String tag) {
-    if (!waiting.isEmpty() && !INLINE.contains(tag)) {
-      writeLinks();
-    }
-  }
-
-  private void writeLinks() {
-    while (!waiting.isEmpty()) {
-      var left = waiting.remove();
-      sanitizer.text(" ");
-      sanitizer.openTag("a", new ArrayList<>(List.of(HtmlPolicy.LINK, left.address)));
-      sanitizer.text(left.label);
-      sanitizer.closeTag("a");
+      links.add(address, label);
     }
   }
 
   private void link(List<String> attributes) {
-    var href = LazyMedia.value(attributes, "href");
+    var href = Attributes.value(attributes, "href");
     if (href == null && drawings > 0) {
-      href = LazyMedia.value(attributes, "xlink:href");
+      href = Attributes.value(attributes, "xlink:href");
       if (href != null) {
-        LazyMedia.put(attributes, "href", href);
+        Attributes.put(attributes, "href", href);
       }
     }
     link = href == null ? null : SafeAddress.followed(href).orElse(null);
     note(link);
-    LazyMedia.rename(attributes, "href", HtmlPolicy.LINK);
+    Attributes.rename(attributes, "href", HtmlPolicy.LINK);
     sanitizer.openTag("a", attributes);
   }
 
@@ -270,11 +244,11 @@ final class Rewriter implements HtmlStreamEventReceiver {
   private void player(String name, List<String> attributes) {
     stop();
     LazyMedia.load(attributes);
-    var poster = LazyMedia.value(attributes, "data-poster");
-    if (poster != null && LazyMedia.isPlaceholder(LazyMedia.value(attributes, "poster"))) {
-      LazyMedia.put(attributes, "poster", poster);
+    var poster = Attributes.value(attributes, "data-poster");
+    if (poster != null && LazyMedia.isPlaceholder(Attributes.value(attributes, "poster"))) {
+      Attributes.put(attributes, "poster", poster);
     }
-    var src = LazyMedia.value(attributes, "src");
+    var src = Attributes.value(attributes, "src");
     if (src != null && SafeAddress.fetched(src).isPresent()) {
       note(src);
       sanitizer.openTag(name, attributes);
@@ -287,12 +261,12 @@ final class Rewriter implements HtmlStreamEventReceiver {
   private void source(List<String> attributes) {
     if (pictures > 0) {
       LazyMedia.loadSource(attributes);
-      var set = LazyMedia.value(attributes, "srcset");
+      var set = Attributes.value(attributes, "srcset");
       candidate = candidate == null && set != null ? LazyMedia.widest(set) : candidate;
     } else {
       LazyMedia.load(attributes);
     }
-    if (player != null && !isPlayable(player, LazyMedia.value(attributes, "src"))) {
+    if (player != null && !isPlayable(player, Attributes.value(attributes, "src"))) {
       return;
     }
     sanitizer.openTag("source", attributes);
@@ -317,7 +291,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
       return false;
     }
     player = null;
-    var poster = LazyMedia.value(idle.attributes, "poster");
+    var poster = Attributes.value(idle.attributes, "poster");
     if (poster != null && SafeAddress.fetched(poster).isPresent()) {
       sanitizer.openTag("img", new ArrayList<>(List.of("src", poster, "alt", "")));
     }

@@ -96,7 +96,7 @@ final class Survey implements HtmlSanitizer.Policy {
   @Override
   public void openTag(String name, List<String> attributes) {
     switch (name) {
-      case "base" -> base = base == null ? LazyMedia.value(attributes, "href") : base;
+      case "base" -> base = base == null ? Attributes.value(attributes, "href") : base;
       case "noscript" -> noscript++;
       case "img", "image", "amp-img" -> shown(attributes, false);
       case "iframe" -> shown(attributes, true);
@@ -105,9 +105,9 @@ final class Survey implements HtmlSanitizer.Policy {
   }
 
   private void shown(List<String> attributes, boolean frame) {
-    var written = LazyMedia.value(attributes, "src");
+    var written = Attributes.value(attributes, "src");
     boolean lazy = LazyMedia.load(attributes);
-    var address = LazyMedia.value(attributes, "src");
+    var address = Attributes.value(attributes, "src");
     boolean spare = !lazy && LazyMedia.isPlaceholder(written);
     all.add(
         new Shown(

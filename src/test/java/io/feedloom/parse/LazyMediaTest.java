@@ -98,6 +98,7 @@ class LazyMediaTest {
           <img data-src="full_{width}.jpg">                             | full_1080.jpg
           <picture><source data-srcset="a.webp 1x"><img data-src=full.jpg></picture> | full.jpg
           <picture><source srcset="full.webp 1x"><img src=/blank.gif></picture>      | full.webp
+          </picture></svg><picture><source data-src=full.webp><img src=/blank.gif></picture> | full.webp
           <amp-img src=full.jpg><noscript><img src=full.jpg></noscript></amp-img>    | full.jpg
           <img src=60/full.jpg><noscript><img src=1400/full.jpg></noscript>          | 1400/full.jpg
           <img src=/blank.gif><noscript><img src=full.jpg></noscript>   | full.jpg
