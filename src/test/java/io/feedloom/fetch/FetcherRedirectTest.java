@@ -33,7 +33,7 @@ class FetcherRedirectTest {
           host ->
               switch (host) {
                 case "inside.test" -> Loopback.addresses("10.1.2.3");
-                case "elsewhere.test" -> Loopback.addresses("127.0.0.1");
+                case "elsewhere.test", "a_b.elsewhere.test" -> Loopback.addresses("127.0.0.1");
                 default -> Loopback.addresses(host);
               });
 
@@ -175,6 +175,73 @@ class FetcherRedirectTest {
 
     assertThat(fetch("/old")).isInstanceOf(Failed.class);
     assertThat(publisher.count()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://",
+        "http:///",
+        "//",
+        "http://:80/",
+        "http://[::1",
+        "http://[fe80::1%25nosuch]/",
+        "http://[fe80::1%25lo]/",
+        "http://[::zz]/",
+        "http://a b/",
+        "http://a%20b/",
+        "http://a%00b/",
+        "http://a%09b/",
+        "http://%/",
+        "http://\"/",
+        "http://{x}/",
+        "http://a..b/",
+        "http://.../",
+        "http://-/",
+        "http://*/",
+        "http://256.1.1.1/",
+        "http://1.2.3.4.5/",
+        "http://0x/",
+        "http://x:99999999999/",
+        "http://x:-1/",
+        "http://x:0/",
+        "http://xn--/",
+        "http://xn--a/",
+        "http://\u00c2\u00ad/",
+        "http://\u00e3\u0080\u0082/",
+        "http://\u00ff/",
+        "https://x.",
+        "http:opaque",
+        "http:",
+        "https:?",
+        "feed:",
+        "%",
+        "http://u:p@/",
+        "http://@/",
+        "\\\\",
+        "http://example.org@[/",
+        "?",
+        "//[/",
+        "ht!tp://x/",
+        "1:2",
+        "http://x/%",
+        "about:blank"
+      })
+  void aLocationThatIsNoneIsAnAnswerAndNoException(String location) {
+    publisher.on(
+        "/old",
+        Answer.textThenClose(
+            "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n"));
+
+    assertThat(fetch("/old")).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void aHostWithAnUnderscoreIsFollowed() {
+    publisher.on("/old", Answer.redirect(301, publisher.uri("a_b.elsewhere.test", "/feed")));
+
+    assertThat(((Moved) fetch("/old")).to())
+        .isEqualTo(publisher.uri("a_b.elsewhere.test", "/feed"));
   }
 
   @Test

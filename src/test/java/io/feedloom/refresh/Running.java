@@ -5,6 +5,7 @@ import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.AddressBlock;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Credentials;
+import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState.Outcome;
@@ -94,11 +95,20 @@ final class Running implements AutoCloseable {
 
   /** Subscribes to one more feed. */
   void add(String name, URI url) {
-    add(name, url, Optional.empty());
+    add(name, url, Optional.empty(), EntryFilter.NONE);
   }
 
   /** Subscribes to one more feed with credentials. */
   void add(String name, URI url, Optional<Credentials> auth) {
+    add(name, url, auth, EntryFilter.NONE);
+  }
+
+  /** Subscribes to one more feed without some of its entries. */
+  void add(String name, URI url, EntryFilter exclude) {
+    add(name, url, Optional.empty(), exclude);
+  }
+
+  private void add(String name, URI url, Optional<Credentials> auth, EntryFilter exclude) {
     var plain = Subscription.of(url, Set.of());
     feeds.add(
         new Subscription(
@@ -111,7 +121,7 @@ final class Running implements AutoCloseable {
             auth,
             plain.headers(),
             plain.include(),
-            plain.exclude()));
+            exclude));
   }
 
   void start() {

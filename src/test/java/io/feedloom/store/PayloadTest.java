@@ -8,6 +8,8 @@ import io.feedloom.feed.PollState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows are read by versions that did not write them. */
 class PayloadTest {
@@ -63,5 +65,28 @@ class PayloadTest {
     assertThat(Millis.of(Instant.MIN)).isEqualTo(Long.MIN_VALUE);
     assertThat(Millis.at(Millis.of(Instant.parse("2026-01-01T00:00:00.001999Z"))))
         .isEqualTo(Instant.parse("2026-01-01T00:00:00.001Z"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[1", "{\"outcome\":\"SOMETHING\"}", "{\"nextPoll\":\"soon\"}"})
+  void aStateThatCannotBeReadIsThatOfAFeedToBePolledNow(String json) {
+    var state = FeedJson.state(json);
+
+    assertThat(state.outcome()).isEqualTo(PollState.Outcome.FAILED);
+    assertThat(state.message()).contains("cannot be read");
+    assertThat(state.nextPoll()).isEqualTo(Instant.EPOCH);
+    assertThat(state.lastSuccess()).as("its entries are compared with those stored").isPresent();
+  }
+
+  @Test
+  void whatRequestsTaughtIsKept() {
+    var now = Instant.parse("2026-03-01T12:00:00Z");
+    var requests =
+        PollState.Requests.NONE.answeredWhole(now).refusedConditions(now).refusedDelta(now);
+    var state =
+        PollState.unpolled(now).withResource(PollState.Resource.UNKNOWN.withRequests(requests));
+
+    assertThat(FeedJson.state(FeedJson.state(state))).isEqualTo(state);
+    assertThat(FeedJson.state("{}").resource().requests()).isEqualTo(PollState.Requests.NONE);
   }
 }
