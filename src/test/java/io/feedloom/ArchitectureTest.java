@@ -27,17 +27,19 @@ class ArchitectureTest {
 
   /** Which other rooms a room may import. */
   private static final Map<String, Set<String>> ROOMS =
-      Map.of(
-          "feed", Set.of(),
-          "config", Set.of("feed"),
-          "schedule", Set.of("feed", "config"),
-          "fetch", Set.of("feed", "config"),
-          "parse", Set.of("feed"),
-          "store", Set.of("feed", "config"),
-          "select", Set.of("feed"),
-          "render", Set.of("feed"),
-          "refresh", Set.of("feed", "config", "schedule", "fetch", "parse", "store"),
-          "serve", Set.of("feed", "config", "store", "select", "render"));
+      Map.ofEntries(
+          Map.entry("feed", Set.of()),
+          Map.entry("config", Set.of("feed")),
+          Map.entry("health", Set.of()),
+          Map.entry("schedule", Set.of("feed", "config")),
+          Map.entry("fetch", Set.of("feed", "config")),
+          Map.entry("parse", Set.of("feed")),
+          Map.entry("store", Set.of("feed", "config")),
+          Map.entry("select", Set.of("feed")),
+          Map.entry("render", Set.of("feed")),
+          Map.entry(
+              "refresh", Set.of("feed", "config", "health", "schedule", "fetch", "parse", "store")),
+          Map.entry("serve", Set.of("feed", "config", "health", "store", "select", "render")));
 
   /** Which rooms may use a library; no other may. */
   private static final Map<String, Set<String>> LIBRARIES =

@@ -14,5 +14,8 @@ final class Exit {
   /** The program cannot run here: the port is taken, the store cannot be opened. */
   static final int CANNOT_RUN = 3;
 
+  /** The program ran out of memory and is to be started again. */
+  static final int OUT_OF_MEMORY = 4;
+
   private Exit() {}
 }

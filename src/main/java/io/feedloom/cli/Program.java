@@ -5,6 +5,7 @@ import io.feedloom.config.Reloaded;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.FeedId;
 import io.feedloom.fetch.Fetcher;
+import io.feedloom.health.Health;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
@@ -31,6 +32,7 @@ final class Program implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Program.class);
 
   private final Environment environment;
+  private final Health health;
   private final Store store;
   private final Server server;
   private final Refresher refresher;
@@ -52,25 +54,28 @@ final class Program implements AutoCloseable {
   Program(Environment environment, Loaded.Valid first, Path folder, Supplier<Loaded> read) {
     this.environment = environment;
     this.settings = first.settings();
-    this.store = Store.open(settings.storage(), folder);
     var clock = environment.clock();
+    this.health = new Health(clock, this::endForLackOfMemory);
+    this.store = Store.open(settings.storage(), folder);
     var groups = store.subscribe(settings.subscriptions(), clock.instant());
-    this.server = new Server(store, settings, groups, operator(), clock);
+    this.server = new Server(store, settings, groups, operator(), clock, health);
     var fetcher = new Fetcher(() -> environment.userAgent(settings), clock);
     this.refresher =
         new Refresher(
-            store, fetcher, new FeedParser(), clock, watchlist(settings), server::arrived);
+            store, fetcher, new FeedParser(), clock, watchlist(settings), server::arrived, health);
     refresher.replan(Optional.empty());
-    this.judge = new Judge(store, watchlist(settings), server::changed);
-    this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed);
-    this.follower = new Follower(store, server::arrived, server::forget);
-    this.texts = new TextFollower(store);
+    this.judge = new Judge(store, watchlist(settings), server::changed, health);
+    this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed, health);
+    this.follower = new Follower(store, server::arrived, server::forget, health);
+    this.texts = new TextFollower(store, health);
     this.watch = new FeedsWatch(first, read, this::use, server::reloaded);
     server.reloaded(new Reloaded.InForce(first.faults(), List.of()));
   }
 
   /** Listens, begins to poll and to watch the files; returns the port. */
   int start() throws Server.CannotListen {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, fault) -> health.uncaught(thread.getName(), fault));
     int port = server.start();
     refresher.start();
     judge.start();
@@ -81,6 +86,16 @@ final class Program implements AutoCloseable {
     texts.start();
     watch.start();
     return port;
+  }
+
+  /** What was stored is safe, as when the process is killed; a supervisor starts it again. */
+  private void endForLackOfMemory(Throwable error) {
+    try {
+      environment.err().println("Feedloom ran out of memory and ends: " + error);
+      environment.err().flush();
+    } finally {
+      Runtime.getRuntime().halt(Exit.OUT_OF_MEMORY);
+    }
   }
 
   private static Watchlist watchlist(Settings settings) {
@@ -101,21 +116,6 @@ final class Program implements AutoCloseable {
       @Override
       public int underWay() {
         return refresher.underWay();
-      }
-
-      @Override
-      public boolean isPolling() {
-        return refresher.isPolling();
-      }
-
-      @Override
-      public Optional<String> trouble() {
-        return refresher.trouble();
-      }
-
-      @Override
-      public long unexpected() {
-        return refresher.unexpected();
       }
 
       @Override

@@ -6,6 +6,8 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Retention;
 import io.feedloom.feed.Subscription;
+import io.feedloom.health.Health;
+import io.feedloom.health.Loop;
 import io.feedloom.store.Expiry;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
@@ -15,9 +17,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,11 +38,10 @@ public final class Housekeeper implements AutoCloseable {
   private final Store store;
   private final InstantSource clock;
   private final Consumer<List<Arrival>> deleted;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("housekeeper").factory());
+  private final Loop loop;
   private @Nullable Expiry expiry;
   private volatile Plan plan;
-  private volatile boolean closed;
+  private boolean begun;
 
   /**
    * What is kept.
@@ -85,39 +83,42 @@ public final class Housekeeper implements AutoCloseable {
   /**
    * @param deleted told of the entries that are gone, after it is durable
    */
-  public Housekeeper(Store store, InstantSource clock, Plan plan, Consumer<List<Arrival>> deleted) {
+  public Housekeeper(
+      Store store, InstantSource clock, Plan plan, Consumer<List<Arrival>> deleted, Health health) {
     this.store = store;
     this.clock = clock;
     this.plan = plan;
     this.deleted = deleted;
+    this.loop = new Loop("housekeeping", health, StoreException.class, this::step);
   }
 
   /** Begins a minute later, and goes on each hour. */
   public void start() {
-    var _ =
-        timer.scheduleWithFixedDelay(
-            this::round, FIRST.toSeconds(), BETWEEN.toSeconds(), TimeUnit.SECONDS);
+    loop.start();
   }
 
   /** Keeps entries by these from now on; what they let go is deleted within a moment. */
   public void use(Plan next) {
     boolean changes = !next.equals(plan);
     plan = next;
-    if (changes && !closed) {
-      timer.execute(this::round);
+    if (changes) {
+      loop.wake();
     }
+  }
+
+  private Duration step() {
+    if (!begun) {
+      begun = true;
+      return FIRST;
+    }
+    round();
+    return BETWEEN;
   }
 
   /** What is done now and then: deletes, and gives the space back. */
   void round() {
-    try {
-      clean();
-      compact();
-    } catch (StoreException e) {
-      log.warn("Old entries cannot be deleted now: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      log.error("Deleting old entries failed by a bug of ours", e);
-    }
+    clean();
+    compact();
   }
 
   /** One round. Returns how many entries were deleted. */
@@ -159,7 +160,7 @@ public final class Housekeeper implements AutoCloseable {
   }
 
   private void compact() {
-    long bytes = store.compact(() -> !closed);
+    long bytes = store.compact(() -> !loop.isClosed());
     if (bytes >= WORTH_TELLING) {
       log.info("The store's file is {} MiB smaller", bytes >> 20);
     }
@@ -173,7 +174,7 @@ public final class Housekeeper implements AutoCloseable {
       if (!cleared.arrivals().isEmpty()) {
         deleted.accept(cleared.arrivals());
       }
-      if (closed) {
+      if (loop.isClosed()) {
         return count;
       }
       cleared = piece.get();
@@ -184,14 +185,8 @@ public final class Housekeeper implements AutoCloseable {
   /** Ends after the piece under way. */
   @Override
   public void close() {
-    closed = true;
-    timer.shutdown();
-    try {
-      if (!timer.awaitTermination(4, TimeUnit.SECONDS)) {
-        log.warn("Deleting old entries did not end in time; it goes on at the next start.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!loop.end()) {
+      log.warn("Deleting old entries did not end in time; it goes on at the next start.");
     }
   }
 }

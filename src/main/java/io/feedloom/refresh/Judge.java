@@ -3,14 +3,14 @@ package io.feedloom.refresh;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Subscription;
+import io.feedloom.health.Health;
+import io.feedloom.health.Loop;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -27,23 +27,20 @@ public final class Judge implements AutoCloseable {
   /** A poll that began under other rules may store what they made of it some time later. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
-  private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
-
   private final Store store;
   private final Consumer<List<Arrival>> changed;
-  private final Semaphore bell = new Semaphore(0);
-  private final Thread loop = Thread.ofVirtual().name("judge").unstarted(this::run);
+  private final Loop loop;
   private final AtomicInteger turn = new AtomicInteger();
   private volatile Watchlist watchlist;
-  private volatile boolean closed;
 
   /**
    * @param changed told of the entries that appear, vanish or bear other tags, after it is durable
    */
-  public Judge(Store store, Watchlist watchlist, Consumer<List<Arrival>> changed) {
+  public Judge(Store store, Watchlist watchlist, Consumer<List<Arrival>> changed, Health health) {
     this.store = store;
     this.watchlist = watchlist;
     this.changed = changed;
+    this.loop = new Loop("rules", health, StoreException.class, this::pass);
   }
 
   public void start() {
@@ -54,33 +51,12 @@ public final class Judge implements AutoCloseable {
   public void use(Watchlist next) {
     watchlist = next;
     turn.incrementAndGet();
-    bell.release();
+    loop.wake();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        pass(turn.get(), watchlist);
-        rest();
-      } catch (StoreException e) {
-        log.warn("Rules cannot be applied to stored entries now: {}", e.getMessage());
-        rest();
-      } catch (RuntimeException e) {
-        log.error("Applying rules to stored entries failed by a bug of ours", e);
-        rest();
-      }
-    }
-  }
-
-  private void rest() {
-    try {
-      if (bell.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-        bell.drainPermits();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      closed = true;
-    }
+  private Duration pass() {
+    pass(turn.get(), watchlist);
+    return BETWEEN_LOOKS;
   }
 
   private void pass(int begun, Watchlist list) {
@@ -100,7 +76,7 @@ public final class Judge implements AutoCloseable {
 
   /** Whether other rules are to be judged by, or none any more. */
   private boolean isOver(int begun) {
-    return closed || turn.get() != begun;
+    return loop.isClosed() || turn.get() != begun;
   }
 
   private void judge(int begun, Watchlist list, Subscription feed) {
@@ -120,14 +96,6 @@ public final class Judge implements AutoCloseable {
   /** Ends after the piece under way. */
   @Override
   public void close() {
-    closed = true;
-    bell.release();
-    try {
-      if (loop.isAlive()) {
-        loop.join(PATIENCE_AT_CLOSE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 }

@@ -19,6 +19,7 @@ import io.feedloom.parse.FeedParser;
 import io.feedloom.schedule.Reading;
 import io.feedloom.schedule.Schedule;
 import io.feedloom.schedule.Spread;
+import io.feedloom.store.LeaseLost;
 import io.feedloom.store.Store;
 import java.net.URI;
 import java.time.Duration;
@@ -26,8 +27,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /**
  * One poll of one feed: fetch, parse, decide, store. Fetching waits for the network and is not
@@ -47,6 +51,8 @@ final class Poll {
    * and never for the others, nor do others wait for them.
    */
   private static final int LARGE = ROOM / 4;
+
+  private static final Turns NO_TURNS = _ -> Optional.empty();
 
   private final Store store;
   private final FeedRequests requests;
@@ -85,16 +91,62 @@ final class Poll {
     }
   }
 
+  /**
+   * What a publisher answered, with all that is needed to store it later.
+   *
+   * @param state of the feed, with the address that was asked
+   * @param notes to be stored with the problems of the document
+   * @param at when the poll began
+   */
+  record Answer(PollState state, Fetched fetched, List<Problem> notes, Instant at) {
+    Answer {
+      notes = List.copyOf(notes);
+    }
+
+    /** Returns the bytes that it keeps in memory. */
+    int size() {
+      return Document.size(fetched);
+    }
+  }
+
+  /** What came of a poll. */
+  sealed interface Result {
+    /** All of it was stored. */
+    record Stored(List<Arrival> arrivals) implements Result {}
+
+    /**
+     * The publisher was asked, but nothing was stored.
+     *
+     * @param answer to be stored later; empty where there is none
+     */
+    record NotStored(Optional<Answer> answer, Throwable why) implements Result {}
+  }
+
+  /** Carries an answer that could not be stored out of a poll. */
+  private static final class Unstored extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Answer answer;
+
+    Unstored(Answer answer, Throwable why) {
+      super(why);
+      this.answer = answer;
+    }
+  }
+
   /** Where one request brought a poll. */
   private sealed interface Step {
-    /** To an update, which is all that is kept of the document while it waits to be stored. */
-    record Decided(Update update) implements Step {}
+    /** To what can be stored. */
+    record Read(Answer answer, Found found) implements Step {}
+
+    /** To further requests. */
+    sealed interface Further extends Step {}
 
     /** To a page where a feed was expected; it names feeds. */
-    record Elsewhere(PollState state, Exchange exchange, Parsed.Page page) implements Step {}
+    record Elsewhere(PollState state, Exchange exchange, Parsed.Page page) implements Further {}
 
     /** To the end of an address that was not the admin's but found by us. */
-    record Lost(PollState state, Fetched failure) implements Step {}
+    record Lost(PollState state, Fetched failure) implements Further {}
   }
 
   /** Leave to ask a further host, until it is closed. */
@@ -110,23 +162,52 @@ final class Poll {
   }
 
   /**
-   * Polls the feed and returns what arrived; nothing if another process has taken the feed since,
-   * or if we are closing.
+   * Polls the feed. Nothing that goes wrong after the request is thrown, so that the caller can see
+   * to it that the publisher is not asked again too soon.
    *
    * @param turns for addresses that the first one leads to
    * @param answered run when the host is asked for nothing more, before what it sent is stored
+   * @throws LeaseLost if another process has taken the feed since
+   * @throws CancellationException if we are closing
    */
-  List<Arrival> run(Due due, Subscription feed, Watchlist list, Turns turns, Runnable answered) {
+  Result run(Due due, Subscription feed, Watchlist list, Turns turns, Runnable answered) {
     var task = new Task(due, feed, list, clock.instant(), turns);
-    Step step;
-    try (var visited = visit(task, due.state(), answered)) {
-      step = read(task, visited);
-      if (step instanceof Step.Decided(Update update)) {
-        return store(update);
+    return result(() -> poll(task, answered));
+  }
+
+  /**
+   * Stores what a publisher answered before.
+   *
+   * @throws LeaseLost if another process has taken the feed since
+   */
+  Result resume(Due due, Subscription feed, Watchlist list, Answer answer) {
+    var task = new Task(due, feed, list, answer.at(), NO_TURNS);
+    return result(() -> store(task, answer));
+  }
+
+  private static Result result(Supplier<List<Arrival>> poll) {
+    try {
+      return new Result.Stored(poll.get());
+    } catch (LeaseLost | CancellationException e) {
+      throw e;
+    } catch (Unstored e) {
+      return new Result.NotStored(Optional.of(e.answer), Objects.requireNonNull(e.getCause()));
+    } catch (RuntimeException | Error e) {
+      return new Result.NotStored(Optional.empty(), e);
+    }
+  }
+
+  private List<Arrival> poll(Task task, Runnable answered) {
+    Step.Further further;
+    try (var visited = visit(task, task.due().state(), answered)) {
+      switch (read(task, visited)) {
+        case Step.Read(Answer answer, Found found) -> {
+          return store(task, answer, found);
+        }
+        case Step.Further step -> further = step;
       }
     }
-    return switch (step) {
-      case Step.Decided decided -> store(decided.update());
+    return switch (further) {
       case Step.Elsewhere page ->
           discover(task, page.state(), new Discovery(page.exchange(), page.page()));
       case Step.Lost lost -> returnHome(task, lost);
@@ -144,14 +225,17 @@ final class Poll {
       holdAfter(answer.fetched(), task);
     }
     answered.run();
-    int size = Document.size(answer.fetched());
-    var place = (size > LARGE ? largeRoom : room).enter(size);
+    var place = enter(Document.size(answer.fetched()));
     try {
       return new Visited(answer.state(), Document.read(answer.fetched(), parser), place);
     } catch (RuntimeException | Error e) {
       place.leave();
       throw e;
     }
+  }
+
+  private Room.Place enter(int size) {
+    return (size > LARGE ? largeRoom : room).enter(size);
   }
 
   /** Asks for a further address, when its host has a turn for us. */
@@ -171,22 +255,53 @@ final class Poll {
         .ifPresent(hold -> holds.add(hold, task.at()));
   }
 
-  private List<Arrival> store(Update update) {
-    return closed ? List.of() : store.apply(update);
+  /** Reads an answer again and stores what comes of it. */
+  private List<Arrival> store(Task task, Answer answer) {
+    try (var _ = enter(answer.size())) {
+      var document = Document.read(answer.fetched(), parser);
+      return store(
+          task,
+          answer,
+          document.parsed().orElse(null) instanceof Parsed.Feed read
+              ? Found.feed(answer.state(), document.fetched(), read, answer.notes())
+              : Found.nothing(answer.state(), document.judged()));
+    }
+  }
+
+  /**
+   * Decides what becomes of what was found, and stores it.
+   *
+   * @throws Unstored if that fails
+   */
+  private List<Arrival> store(Task task, Answer answer, Found found) {
+    try {
+      return closed ? List.of() : store.apply(update(task, found));
+    } catch (LeaseLost | CancellationException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      throw new Unstored(answer, e);
+    }
+  }
+
+  private List<Arrival> storeFailure(Task task, PollState state, Fetched failure) {
+    return store(
+        task, new Answer(state, failure, List.of(), task.at()), Found.nothing(state, failure));
   }
 
   private Step read(Task task, Visited visited) {
     var state = visited.state();
     var document = visited.document();
     return switch (document.parsed().orElse(null)) {
-      case Parsed.Feed read -> decided(task, visited, read, List.of());
+      case Parsed.Feed read -> read(task, visited, read, List.of());
       case Parsed.Page page when state.address().isEmpty() && !page.feeds().isEmpty() ->
           new Step.Elsewhere(state, document.fetched().exchange(), page);
       case null, default -> {
         var failure = document.judged();
         yield state.address().isPresent() && Schedule.isLost(state, failure)
             ? new Step.Lost(state, failure)
-            : new Step.Decided(update(task, Found.nothing(state, failure)));
+            : new Step.Read(
+                new Answer(state, document.fetched(), List.of(), task.at()),
+                Found.nothing(state, failure));
       }
     };
   }
@@ -194,7 +309,7 @@ final class Poll {
   /** Asks for the feeds that a page names, until one is a feed. */
   private List<Arrival> discover(Task task, PollState state, Discovery discovery) {
     return discovered(task, discovery)
-        .orElseGet(() -> store(update(task, Found.nothing(state, discovery.failed()))));
+        .orElseGet(() -> storeFailure(task, state, discovery.failed()));
   }
 
   private Optional<List<Arrival>> discovered(Task task, Discovery discovery) {
@@ -214,7 +329,7 @@ final class Poll {
         visitInTurn(task, lost.state().withResource(PollState.Resource.UNKNOWN))
             .map(visited -> home(task, dead, visited))
             .orElse(Optional.empty());
-    return home.orElseGet(() -> store(update(task, Found.nothing(lost.state(), lost.failure()))));
+    return home.orElseGet(() -> storeFailure(task, lost.state(), lost.failure()));
   }
 
   private Optional<List<Arrival>> home(Task task, URI dead, Visited visited) {
@@ -233,13 +348,16 @@ final class Poll {
   }
 
   private List<Arrival> stored(Task task, Visited visited, Problem note) {
-    var read = (Parsed.Feed) visited.document().parsed().orElseThrow();
-    return store(decided(task, visited, read, List.of(note)).update());
+    var feed = (Parsed.Feed) visited.document().parsed().orElseThrow();
+    var read = read(task, visited, feed, List.of(note));
+    return store(task, read.answer(), read.found());
   }
 
-  private Step.Decided decided(Task task, Visited visited, Parsed.Feed read, List<Problem> notes) {
-    var found = Found.feed(visited.state(), visited.document().fetched(), read, notes);
-    return new Step.Decided(update(task, found));
+  private Step.Read read(Task task, Visited visited, Parsed.Feed feed, List<Problem> notes) {
+    var fetched = visited.document().fetched();
+    return new Step.Read(
+        new Answer(visited.state(), fetched, notes, task.at()),
+        Found.feed(visited.state(), fetched, feed, notes));
   }
 
   /**
@@ -247,11 +365,11 @@ final class Poll {
    * failure and the admin sees it.
    */
   void fail(Due due, Subscription feed, Watchlist list, String message) {
-    var task = new Task(due, feed, list, clock.instant(), _ -> Optional.empty());
+    var task = new Task(due, feed, list, clock.instant(), NO_TURNS);
     var address = due.state().address().orElse(feed.url());
     var exchange = new Exchange(address, address, List.of(), 0, Duration.ZERO, 0, Optional.empty());
     var failed = new Fetched.Failed(exchange, Fetched.Reason.UNEXPECTED, message);
-    store(update(task, Found.nothing(due.state(), failed)));
+    store.apply(update(task, Found.nothing(due.state(), failed)));
   }
 
   private Update update(Task task, Found found) {

@@ -6,23 +6,21 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Postponed;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Fetcher;
+import io.feedloom.health.Health;
+import io.feedloom.health.Loop;
 import io.feedloom.parse.FeedParser;
-import io.feedloom.store.LeaseLost;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,8 +61,6 @@ public final class Refresher implements AutoCloseable {
   /** Lets feeds that fall due one after the other be taken together. */
   private static final Duration SHORTEST_REST = Duration.ofMillis(20);
 
-  private static final Duration REST_AFTER_STORE_FAILURE = Duration.ofSeconds(5);
-
   /** Well before a lease ends. */
   private static final Duration PATIENCE_IN_LINE = Duration.ofSeconds(30);
 
@@ -76,23 +72,22 @@ public final class Refresher implements AutoCloseable {
   private final Fetcher fetcher;
   private final Poll poll;
   private final InstantSource clock;
-  private final Consumer<List<Arrival>> arrivals;
+  private final Health health;
+  private final Retries retries;
+  private final ClockWatch watch;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("turns").factory());
   private final Hosts hosts = new Hosts(PATIENCE_IN_LINE, System::nanoTime, this::after);
   private final Holds holds;
   private final Semaphore places = new Semaphore(MOST_TAKEN);
   private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
-  private final Semaphore bell = new Semaphore(0);
   private final AtomicInteger polling = new AtomicInteger();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("poll-", 0).factory());
-  private final Thread loop = Thread.ofPlatform().name("refresh").unstarted(this::run);
-  private final Queue<Postponed> unstored = new ConcurrentLinkedQueue<>();
-  private volatile Watchlist watchlist;
-  private final Surprises surprises = new Surprises();
+  private final Loop loop;
   private final Set<CompletableFuture<Hosts.Place>> waiting = ConcurrentHashMap.newKeySet();
-  private volatile boolean started;
+  private boolean reined;
+  private volatile Watchlist watchlist;
   private volatile boolean closed;
 
   /**
@@ -104,19 +99,22 @@ public final class Refresher implements AutoCloseable {
       FeedParser parser,
       InstantSource clock,
       Watchlist watchlist,
-      Consumer<List<Arrival>> arrivals) {
+      Consumer<List<Arrival>> arrivals,
+      Health health) {
     this.store = store;
     this.fetcher = fetcher;
     this.holds = new Holds(store);
     this.poll = new Poll(store, fetcher, parser, clock, holds);
     this.clock = clock;
     this.watchlist = watchlist;
-    this.arrivals = arrivals;
+    this.health = health;
+    this.retries = new Retries(store, poll, clock, health, arrivals);
+    this.watch = new ClockWatch(clock, System::nanoTime);
+    this.loop = new Loop("polling", health, StoreException.class, this::step);
   }
 
   /** Begins to poll. */
   public void start() {
-    started = true;
     loop.start();
   }
 
@@ -141,7 +139,7 @@ public final class Refresher implements AutoCloseable {
 
   /** Looks at once for feeds that are due. */
   public void wake() {
-    bell.release();
+    loop.wake();
   }
 
   /**
@@ -167,39 +165,25 @@ public final class Refresher implements AutoCloseable {
     return polling.get();
   }
 
-  private void run() {
-    var trouble = "";
-    var watch = new ClockWatch(clock, System::nanoTime);
-    boolean reined = false;
-    while (!closed) {
-      try {
-        if (watch.wentBack() || !reined) {
-          reinIn();
-          reined = true;
-        }
-        int taken = takeDue();
-        if (!trouble.isEmpty()) {
-          log.info("The store can be used again; polling goes on");
-          trouble = "";
-        }
-        giveBack();
-        surprises.loopRuns();
-        if (taken == 0) {
-          rest(untilNextDue());
-        } else if (taken < BATCH) {
-          rest(SHORTEST_REST);
-        }
-      } catch (StoreException e) {
-        if (!trouble.equals(e.getMessage())) {
-          log.error("Polling waits, because the store cannot be used: {}", e.getMessage());
-        }
-        trouble = String.valueOf(e.getMessage());
-        rest(REST_AFTER_STORE_FAILURE);
-      } catch (RuntimeException | StackOverflowError | LinkageError e) {
-        surprises.inLoop(e);
-        rest(REST_AFTER_STORE_FAILURE);
+  private Duration step() {
+    try {
+      if (watch.wentBack() || !reined) {
+        reinIn();
+        reined = true;
       }
+      store.obstacle().ifPresent(Refresher::refuse);
+      retries.settle(watchlist, threads);
+      int taken = takeDue();
+      return taken == 0 ? untilNextDue() : taken < BATCH ? SHORTEST_REST : Duration.ZERO;
+    } catch (StoreException e) {
+      retries.storeFailed();
+      throw e;
     }
+  }
+
+  /** What cannot be stored is not asked for. */
+  private static void refuse(String obstacle) {
+    throw new StoreException(obstacle);
   }
 
   private int takeDue() {
@@ -213,23 +197,18 @@ public final class Refresher implements AutoCloseable {
       places.release(room - taken.size());
     }
     if (!taken.isEmpty()) {
-      holds.refresh(clock.instant());
-      postpone(taken.stream().map(this::beginOrFail).flatMap(Optional::stream).toList());
+      refreshHolds();
+      postpone(taken.stream().map(this::beginAny).flatMap(Optional::stream).toList());
     }
     return taken.size();
   }
 
-  /** Feeds that were polled when the store could not be written are due at once when it can. */
-  private void giveBack() {
-    var feeds = new ArrayList<Postponed>();
-    for (var feed = unstored.poll(); feed != null; feed = unstored.poll()) {
-      feeds.add(feed);
-    }
+  /** What was taken is begun, whatever comes of this: nobody else would be given it for a while. */
+  private void refreshHolds() {
     try {
-      store.postpone(feeds);
+      holds.refresh(clock.instant());
     } catch (StoreException e) {
-      unstored.addAll(feeds);
-      throw e;
+      retries.storeFailed();
     }
   }
 
@@ -250,26 +229,19 @@ public final class Refresher implements AutoCloseable {
   private Duration untilNextDue() {
     Optional<Instant> next = store.nextDue();
     var wait = next.map(due -> Duration.between(clock.instant(), due)).orElse(LONGEST_REST);
-    return wait.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : wait;
-  }
-
-  private void rest(Duration time) {
-    try {
-      if (!closed && bell.tryAcquire(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS)) {
-        bell.drainPermits();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      closed = true;
-    }
+    return wait.compareTo(LONGEST_REST) > 0
+        ? LONGEST_REST
+        : wait.isPositive() ? wait : SHORTEST_REST;
   }
 
   /** What goes wrong with one feed stops no other. */
-  private Optional<Postponed> beginOrFail(Due due) {
+  private Optional<Postponed> beginAny(Due due) {
     try {
       return begin(due);
     } catch (RuntimeException e) {
-      return Optional.of(unexpected(due, e));
+      health.unexpected("polling", due.id().value(), e);
+      var reason = "a bug in Feedloom ended this poll: " + Health.words(e);
+      return Optional.of(postponed(due, clock.instant(), watchlist.polling().every(), reason));
     }
   }
 
@@ -319,7 +291,7 @@ public final class Refresher implements AutoCloseable {
 
   private void postpone(List<Postponed> feeds) {
     places.release(feeds.size());
-    store.postpone(feeds);
+    retries.postpone(feeds);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // What was not run at close is not missed.
@@ -363,61 +335,28 @@ public final class Refresher implements AutoCloseable {
     if (closed || feed.isEmpty() || leaseIsShort(due, list)) {
       return;
     }
+    if (retries.isStoreAway()) {
+      retries.leave(due);
+      return;
+    }
     var held = held(due, site);
     if (held.isPresent()) {
-      store.postpone(held.stream().toList());
+      retries.postpone(held.stream().toList());
       return;
     }
     polling.incrementAndGet();
     try {
-      var arrived = poll.run(due, feed.get(), list, address -> turn(due, address), visit::close);
-      if (!arrived.isEmpty()) {
-        announce(due, arrived);
-      }
+      retries.poll(due, feed.get(), list, address -> turn(due, address), visit::close);
       if (!watchlist.equals(list)) {
         replanAfter(due, list);
       }
     } catch (CancellationException e) {
       log.debug("Polling {} was broken off: {}", due.id(), e.getMessage());
-    } catch (LeaseLost e) {
-      log.info("{} was polled by another process meanwhile", due.id());
-    } catch (StoreException e) {
-      log.error("{} was polled but not stored, it will be again: {}", due.id(), e.getMessage());
-      unstored.add(new Postponed(due, clock.instant(), "could not be stored when it was polled"));
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-      fail(due, feed.get(), list, e);
+    } catch (RuntimeException | Error e) {
+      health.unexpected("polling", due.id().value(), e);
     } finally {
       polling.decrementAndGet();
     }
-  }
-
-  /** What was stored is stored: who hears of it can no longer make the poll fail. */
-  private void announce(Due due, List<Arrival> arrived) {
-    try {
-      arrivals.accept(arrived);
-    } catch (RuntimeException e) {
-      surprises.inPoll(due, e);
-    }
-  }
-
-  /**
-   * Stores that the poll failed. Where not even that can be done, the feed waits for its usual
-   * interval, since nothing counts its failures then.
-   */
-  private void fail(Due due, Subscription feed, Watchlist list, Throwable unexpected) {
-    var message = surprises.inPoll(due, unexpected);
-    try {
-      poll.fail(due, feed, list, message);
-    } catch (LeaseLost e) {
-      log.info("{} was polled by another process meanwhile", due.id());
-    } catch (RuntimeException e) {
-      unstored.add(unexpected(due, e));
-    }
-  }
-
-  private Postponed unexpected(Due due, RuntimeException e) {
-    var message = surprises.inPoll(due, e);
-    return postponed(due, clock.instant(), watchlist.polling().every(), message);
   }
 
   /** Leave to ask a further host, with the same consideration as for the first. */
@@ -455,23 +394,6 @@ public final class Refresher implements AutoCloseable {
     return given.cancel(false) ? Optional.empty() : Optional.of(given.join());
   }
 
-  /** How many exceptions that nobody expected ended a poll, or a round of the loop. */
-  public long unexpected() {
-    return surprises.count();
-  }
-
-  /** Whether the loop runs; false once it has ended without being asked to. */
-  public boolean isPolling() {
-    return loop.isAlive() || !started || closed;
-  }
-
-  /** What hinders polling now, in words for the admin. */
-  public Optional<String> trouble() {
-    return isPolling()
-        ? surprises.trouble()
-        : Optional.of("the loop that polls feeds has ended; restart Feedloom");
-  }
-
   /** What a poll stored was planned by the settings that it began with; those were edited since. */
   private void replanAfter(Due due, Watchlist list) {
     store.replan(due.id(), edits(Optional.of(list))::replan);
@@ -491,16 +413,13 @@ public final class Refresher implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    bell.release();
     timer.shutdownNow();
     waiting.forEach(given -> given.cancel(false));
     poll.close();
     fetcher.close();
     threads.shutdown();
     try {
-      if (loop.isAlive()) {
-        loop.join(PATIENCE_AT_CLOSE);
-      }
+      loop.close();
       if (!threads.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("Some polls did not end in time; they will be repeated.");
       }

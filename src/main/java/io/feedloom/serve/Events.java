@@ -1,5 +1,7 @@
 package io.feedloom.serve;
 
+import io.feedloom.health.Health;
+import io.feedloom.health.Loop;
 import io.feedloom.select.BadSelection;
 import io.feedloom.serve.Connections.Deadline;
 import io.feedloom.serve.EventQueue.News;
@@ -17,12 +19,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/v1/events}: tells who listens what arrives in his selection, as server-sent events
@@ -37,7 +36,6 @@ import org.slf4j.LoggerFactory;
  * there on, as far back as the log goes.
  */
 final class Events implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Events.class);
 
   private static final String RELOAD = "event: reload\ndata: {}\n\n";
 
@@ -50,7 +48,8 @@ final class Events implements AutoCloseable {
   /** Lets updates that follow each other closely be read together. */
   private static final Duration REST = Duration.ofMillis(20);
 
-  private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(5);
+  /** Whatever arrives ends the rest. */
+  private static final Duration UNTIL_WOKEN = Duration.ofHours(1);
 
   /** Below the idle time after which servers and proxies take a connection for dead. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
@@ -64,8 +63,7 @@ final class Events implements AutoCloseable {
   private final ServerLimits limits;
   private final FairPlaces<EventQueue> places;
   private final Set<EventQueue> listeners = ConcurrentHashMap.newKeySet();
-  private final Semaphore bell = new Semaphore(0);
-  private final Thread reader = Thread.ofVirtual().name("events").unstarted(this::readLog);
+  private final Loop reader;
   private volatile @Nullable EventIds ids;
   private volatile long read;
   private volatile boolean closed;
@@ -76,7 +74,8 @@ final class Events implements AutoCloseable {
       Supplier<Views> views,
       Connections connections,
       ServerLimits limits,
-      InstantSource clock) {
+      InstantSource clock,
+      Health health) {
     this.store = store;
     this.feeds = feeds;
     this.texts = new EventTexts(feeds);
@@ -85,6 +84,7 @@ final class Events implements AutoCloseable {
     this.limits = limits;
     this.places = new FairPlaces<>(limits.listeners());
     this.clock = clock;
+    this.reader = new Loop("events", health, StoreException.class, this::readLog);
   }
 
   void start() {
@@ -99,7 +99,7 @@ final class Events implements AutoCloseable {
   /** Something was stored: tells the listeners whom it concerns. */
   void arrived() {
     if (!listeners.isEmpty()) {
-      bell.release();
+      reader.wake();
     }
   }
 
@@ -115,35 +115,23 @@ final class Events implements AutoCloseable {
     listeners.forEach(listener -> listener.add(new News.End()));
   }
 
-  private void readLog() {
-    boolean failing = false;
-    while (!closed) {
+  private Duration readLog() throws InterruptedException {
+    if (!listeners.isEmpty()) {
+      boolean told = false;
       try {
-        if (failing) {
-          bell.tryAcquire(REST_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
-        } else {
-          bell.acquire();
-        }
-        bell.drainPermits();
-        failing = false;
-        if (closed) {
-          return;
-        }
-        if (!listeners.isEmpty()) {
-          follow();
-        }
-        Thread.sleep(REST);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+        follow();
+        told = true;
       } catch (StoreException e) {
-        log.warn("What arrives cannot be told now: {}", e.getMessage());
-        failing = true;
-      } catch (RuntimeException e) {
-        log.error("Telling what arrives failed by a bug of ours", e);
-        reload();
+        told = true; // later, from the same place on
+        throw e;
+      } finally {
+        if (!told) {
+          reload();
+        }
       }
+      Thread.sleep(REST);
     }
+    return UNTIL_WOKEN;
   }
 
   /**
@@ -357,7 +345,7 @@ final class Events implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    bell.release();
     listeners.forEach(listener -> listener.add(new News.End()));
+    reader.close();
   }
 }

@@ -6,6 +6,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.MediaType;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
+import io.feedloom.store.StoreException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -176,14 +177,18 @@ final class FeedRoutes {
     if (since.isEmpty() || since.get().equals(page.plain().etag())) {
       return page;
     }
-    return pages
-        .edition(key, since.get())
-        .map(
-            edition ->
-                page.deltaSince(
-                    since.get(),
-                    whole -> feeds.make(() -> feeds.delta(whole, edition, key, now, base.get()))))
-        .orElse(page);
+    try {
+      return pages
+          .edition(key, since.get())
+          .map(
+              edition ->
+                  page.deltaSince(
+                      since.get(),
+                      whole -> feeds.make(() -> feeds.delta(whole, edition, key, now, base.get()))))
+          .orElse(page);
+    } catch (StoreException e) {
+      return page; // whole, as the cache has it
+    }
   }
 
   /**

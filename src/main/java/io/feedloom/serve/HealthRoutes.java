@@ -1,14 +1,13 @@
 package io.feedloom.serve;
 
 import io.feedloom.config.Fault;
+import io.feedloom.health.Health;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * What a supervisor asks: {@code /health/live} answers 200 as long as the process needs no restart,
@@ -17,36 +16,33 @@ import java.util.stream.Stream;
  */
 final class HealthRoutes {
   private final Store store;
+  private final Health health;
   private final Supplier<Views> views;
-  private final Operator operator;
 
-  HealthRoutes(Store store, Supplier<Views> views, Operator operator) {
+  HealthRoutes(Store store, Health health, Supplier<Views> views) {
     this.store = store;
+    this.health = health;
     this.views = views;
-    this.operator = operator;
   }
 
   void addTo(RoutesConfig routes) {
-    routes.get("/health/live", this::live);
+    routes.get("/health/live", ctx -> answer(ctx, 200, "ok", "", List.of()));
     routes.get("/health/ready", this::ready);
   }
 
-  private void live(Context ctx) {
-    boolean polling = operator.isPolling();
-    answer(ctx, polling ? 200 : 503, polling ? "ok" : "failed", operator.trouble().orElse(""));
-  }
-
   private void ready(Context ctx) {
-    try {
-      store.groups();
-      var details = Stream.of(store.obstacle(), operator.trouble()).flatMap(Optional::stream);
-      answer(ctx, 200, "ready", details.collect(Collectors.joining("; ")));
-    } catch (StoreException e) {
-      answer(ctx, 503, "not ready", "the store cannot be read");
+    var degraded = health.troubles().stream().map(Health.Trouble::part).toList();
+    if (store.trouble().isPresent()) {
+      answer(ctx, 503, "not ready", "the store cannot be read", degraded);
+    } else {
+      var detail = store.obstacle().orElse("");
+      boolean fine = detail.isEmpty() && degraded.isEmpty();
+      answer(ctx, 200, fine ? "ready" : "degraded", detail, degraded);
     }
   }
 
-  private void answer(Context ctx, int status, String word, String why) {
+  /** Why a part is out of order is for the admin alone, since it may name hosts and files. */
+  private void answer(Context ctx, int status, String word, String why, List<String> degraded) {
     var file = views.get().full().file();
     Json.send(
         ctx.status(status),
@@ -56,13 +52,20 @@ final class HealthRoutes {
           if (!why.isEmpty()) {
             json.writeStringProperty("detail", why);
           }
+          if (!degraded.isEmpty()) {
+            texts(json, "degraded", degraded);
+          }
           if (file.isBehind()) {
             json.writeStringProperty("file", FileNotice.of(file));
           }
-          json.writeArrayPropertyStart("faults");
-          file.faults().stream().map(Fault::toString).forEach(json::writeString);
-          json.writeEndArray();
+          texts(json, "faults", file.faults().stream().map(Fault::toString).toList());
           json.writeEndObject();
         });
+  }
+
+  private static void texts(JsonGenerator json, String name, List<String> texts) {
+    json.writeArrayPropertyStart(name);
+    texts.forEach(json::writeString);
+    json.writeEndArray();
   }
 }

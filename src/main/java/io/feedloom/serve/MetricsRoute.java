@@ -2,7 +2,9 @@ package io.feedloom.serve;
 
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
+import io.feedloom.health.Health;
 import io.feedloom.store.Store;
+import io.feedloom.store.StoreException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -21,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -29,29 +32,26 @@ import java.util.function.Supplier;
  */
 final class MetricsRoute {
   private final Store store;
+  private final Health health;
   private final Supplier<Views> views;
   private final PageCache pages;
   private final Traffic traffic;
-  private final Operator operator;
-  private final RequestFailures failures;
   private final InstantSource clock;
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final PrometheusRegistry jvm = new PrometheusRegistry();
 
   MetricsRoute(
       Store store,
+      Health health,
       Supplier<Views> views,
       PageCache pages,
       Traffic traffic,
-      Operator operator,
-      RequestFailures failures,
       InstantSource clock) {
     this.store = store;
+    this.health = health;
     this.views = views;
     this.pages = pages;
     this.traffic = traffic;
-    this.operator = operator;
-    this.failures = failures;
     this.clock = clock;
     JvmMetrics.builder().register(jvm);
   }
@@ -61,10 +61,10 @@ final class MetricsRoute {
   }
 
   private void metrics(Context ctx) throws IOException {
-    var now = views.get().of(ctx);
-    var feeds = store.feeds().stream().filter(feed -> now.shows(feed.id())).toList();
     var all = new ArrayList<MetricSnapshot>();
-    all.addAll(ofFeeds(feeds));
+    var feeds = feeds(views.get().of(ctx));
+    feeds.ifPresent(known -> all.addAll(ofFeeds(known)));
+    all.addAll(ofHealth(feeds.isPresent()));
     all.addAll(ofTraffic(Access.of(ctx)));
     jvm.scrape().forEach(all::add);
     var accept = Sender.header(ctx, "Accept").orElse("");
@@ -76,6 +76,30 @@ final class MetricsRoute {
     writer.write(out, new MetricSnapshots(all));
     Delivery.guardUnstored(ctx);
     ctx.contentType(writer.getContentType()).result(out.toByteArray());
+  }
+
+  /** While the store is away, what it does not know is still told. */
+  private Optional<List<FeedStatus>> feeds(Catalog catalog) {
+    try {
+      return Optional.of(store.feeds().stream().filter(feed -> catalog.shows(feed.id())).toList());
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<MetricSnapshot> ofHealth(boolean hasStore) {
+    var parts = gauge("feedloom_part_in_order", "Whether a part of the program does its work");
+    health
+        .states()
+        .forEach((part, fine) -> parts.dataPoint(point(Labels.of("part", part), fine ? 1 : 0)));
+    return List.of(
+        gauge("feedloom_store_up", "Whether the store can be read", hasStore ? 1 : 0),
+        parts.build(),
+        CounterSnapshot.builder()
+            .name("feedloom_unexpected_errors")
+            .help("Exceptions since the start that nobody expected; each kind is logged once")
+            .dataPoint(count(health.count()))
+            .build());
   }
 
   private List<MetricSnapshot> ofFeeds(List<FeedStatus> feeds) {
@@ -120,19 +144,9 @@ final class MetricsRoute {
             .dataPoint(count(traffic.arrivals(access)))
             .build(),
         CounterSnapshot.builder()
-            .name("feedloom_unexpected_exceptions")
-            .help("Exceptions that nobody expected and that ended a poll or hindered polling")
-            .dataPoint(count(operator.unexpected()))
-            .build(),
-        CounterSnapshot.builder()
             .name("feedloom_reload_failures")
             .help("Reloads of feeds.yml that ended in an unexpected exception since the start")
             .dataPoint(count(traffic.failedReloads()))
-            .build(),
-        CounterSnapshot.builder()
-            .name("feedloom_request_failures")
-            .help("Requests that failed by a bug since the start; /status/admin names them")
-            .dataPoint(count(failures.count()))
             .build(),
         gauge("feedloom_pages_cached", "Rendered pages in memory", pages.size(access)));
   }

@@ -7,6 +7,7 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.MediaType;
 import io.feedloom.select.Match;
+import io.feedloom.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -92,6 +93,13 @@ final class PageCache {
           .weigher((EditionKey _, Edition edition) -> OVERHEAD + Long.BYTES * edition.size())
           .build();
 
+  /** Pages that lack what arrived since; sent while the store cannot be asked for newer ones. */
+  private final Cache<Key, Page> outdated =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_BYTES / 4)
+          .weigher((Key _, Page page) -> page.weight())
+          .build();
+
   /** The pages that an arrival of a group may change. */
   private final Map<Integer, Map<Key, Kept>> byGroup = new ConcurrentHashMap<>();
 
@@ -127,12 +135,26 @@ final class PageCache {
     return kept == null ? null : kept.page();
   }
 
-  /** The page as cached, else as made now. */
+  /** The page as cached, else as made now, else as it was before the store failed. */
   Page get(Key key, Supplier<Kept> make) {
     var cached = pages.getIfPresent(key);
     if (cached != null) {
       return cached.page();
     }
+    try {
+      var page = make(key, make);
+      outdated.invalidate(key);
+      return page;
+    } catch (StoreException e) {
+      var older = outdated.getIfPresent(key);
+      if (older == null) {
+        throw e;
+      }
+      return older;
+    }
+  }
+
+  private Page make(Key key, Supplier<Kept> make) {
     long begun = lastNote();
     var kept = pages.get(key, _ -> made(key, make.get()));
     if (arrivedSince(begun, kept)) {
@@ -182,6 +204,7 @@ final class PageCache {
   /** Drops the page, for it was made by settings that are no longer in force. */
   void drop(Key key) {
     pages.invalidate(key);
+    outdated.invalidate(key);
   }
 
   /** Drops the pages that these change. */
@@ -189,6 +212,15 @@ final class PageCache {
     note(arrivals);
     arrivals.stream().map(Arrival::group).distinct().forEach(g -> dropChanged(g, arrivals));
     dropChanged(MANY_GROUPS, arrivals);
+    if (arrivals.stream().anyMatch(Arrival::withdrawn)) {
+      outdated.invalidateAll();
+    }
+  }
+
+  /** Drops the pages that these change, for good: some of the entries are to be shown no more. */
+  void changed(List<Arrival> arrivals) {
+    arrived(arrivals);
+    outdated.invalidateAll();
   }
 
   private void dropChanged(Integer group, List<Arrival> arrivals) {
@@ -198,6 +230,7 @@ final class PageCache {
             (key, kept) -> {
               if (kept.isChangedBy(arrivals)) {
                 pages.asMap().remove(key, kept);
+                outdated.put(key, kept.page());
               }
             });
   }
@@ -210,6 +243,7 @@ final class PageCache {
       lastNote += MOST_NOTES + 1;
     }
     pages.invalidateAll();
+    outdated.invalidateAll();
   }
 
   private long lastNote() {

@@ -69,11 +69,12 @@ final class Pages {
   }
 
   /** The state of all feeds, for admins and for whoever wonders. */
-  void status(Context ctx, StatusPage page, Catalog catalog, @Nullable String notice) {
+  void status(
+      Context ctx, StatusPage page, Ailments ailments, Catalog catalog, @Nullable String notice) {
     var site = catalog.settings().title();
     var document = new Document(site, "Status – " + site, Place.STATUS, List.of(), null);
     var caching = page.admin() == StatusView.Admin.YES ? Delivery.UNSTORED : Delivery.ASK;
-    show(ctx, "status.jte", document, page.view(notice), caching);
+    show(ctx, "status.jte", document, page.view(notice, ailments), caching);
   }
 
   /** Why the entries of a feed are shown, and others not. */

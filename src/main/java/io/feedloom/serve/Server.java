@@ -9,11 +9,14 @@ import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Tag;
+import io.feedloom.health.Health;
+import io.feedloom.health.Spell;
 import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
 import io.feedloom.store.IndexBehind;
+import io.feedloom.store.IndexFailed;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
 import io.javalin.Javalin;
@@ -35,6 +38,8 @@ public final class Server implements AutoCloseable {
 
   private final Store store;
   private final InstantSource clock;
+  private final Health health;
+  private final Spell storeFailures = new Spell();
   private final PageCache pages = new PageCache();
   private final Traffic traffic = new Traffic();
   private final Renderings renderings = new Renderings(Runtime.getRuntime().maxMemory());
@@ -59,8 +64,9 @@ public final class Server implements AutoCloseable {
       Settings settings,
       List<FeedGroup> groups,
       Operator operator,
-      InstantSource clock) {
-    this(store, settings, groups, operator, clock, ServerLimits.USUAL);
+      InstantSource clock,
+      Health health) {
+    this(store, settings, groups, operator, clock, health, ServerLimits.USUAL);
   }
 
   Server(
@@ -69,15 +75,23 @@ public final class Server implements AutoCloseable {
       List<FeedGroup> groups,
       Operator operator,
       InstantSource clock,
+      Health health,
       ServerLimits limits) {
     this.store = store;
     this.clock = clock;
+    this.health = health;
     this.views = Views.of(settings, groups);
-    this.failures = new RequestFailures(clock);
+    this.failures = new RequestFailures(health);
     this.connections = new Connections(limits);
     this.events =
         new Events(
-            store, new MergedFeeds(store, renderings), () -> views, connections, limits, clock);
+            store,
+            new MergedFeeds(store, renderings),
+            () -> views,
+            connections,
+            limits,
+            clock,
+            health);
     this.javalin = Javalin.create(config -> configure(config, operator));
   }
 
@@ -111,11 +125,10 @@ public final class Server implements AutoCloseable {
     new ApiRoutes(store, () -> views, this::base, feeds, tags, admission, operator, clock)
         .addTo(config.routes);
     new StatusRoutes(
-            store, () -> views, html, new Whys(store, feeds), admission, failures, operator, clock)
+            store, () -> views, html, new Whys(store, feeds), admission, operator, clock, health)
         .addTo(config.routes);
-    new HealthRoutes(store, () -> views, operator).addTo(config.routes);
-    new MetricsRoute(store, () -> views, pages, traffic, operator, failures, clock)
-        .addTo(config.routes);
+    new HealthRoutes(store, health, () -> views).addTo(config.routes);
+    new MetricsRoute(store, health, () -> views, pages, traffic, clock).addTo(config.routes);
     events.addTo(config.routes);
     OpenApi.addTo(config.routes);
     config.routes.after(new ErrorPages(() -> views, html)::show);
@@ -126,6 +139,7 @@ public final class Server implements AutoCloseable {
     Asset.addTo(config.routes);
     config.routes.exception(BadSelection.class, (bad, ctx) -> FeedRoutes.problem(bad).send(ctx));
     config.routes.exception(IndexBehind.class, Server::indexBehind);
+    config.routes.exception(IndexFailed.class, this::indexFailed);
     config.routes.exception(StoreException.class, this::storeFailed);
     config.routes.exception(Exception.class, failures::answer);
     config.router.javaLangErrorHandler(failures::answer);
@@ -189,7 +203,8 @@ public final class Server implements AutoCloseable {
 
   /** Publishers sent these. */
   public void arrived(List<Arrival> arrivals) {
-    changed(arrivals);
+    pages.arrived(arrivals);
+    events.arrived();
     var open = views.open().groups().keySet();
     traffic.arrived(
         arrivals.size(), arrivals.stream().map(Arrival::group).filter(open::contains).count());
@@ -197,7 +212,7 @@ public final class Server implements AutoCloseable {
 
   /** Drops the pages that these entries appear on, or did, and tells who listens. */
   public void changed(List<Arrival> arrivals) {
-    pages.arrived(arrivals);
+    pages.changed(arrivals);
     events.arrived();
   }
 
@@ -233,8 +248,24 @@ public final class Server implements AutoCloseable {
     ProblemDocument.of(503, "Search not ready", String.valueOf(e.getMessage())).send(ctx);
   }
 
+  private void indexFailed(IndexFailed e, Context ctx) {
+    warn(e);
+    ctx.header("Retry-After", "10");
+    ProblemDocument.of(
+            503,
+            "Search not ready",
+            "The index of texts cannot be used now; it is opened or made again by itself.")
+        .send(ctx);
+  }
+
+  private void warn(StoreException e) {
+    if (storeFailures.begins()) {
+      log.warn("Some requests are answered 503: {}", e.getMessage());
+    }
+  }
+
   private void storeFailed(StoreException e, Context ctx) {
-    log.error("The store cannot be read: {}", e.getMessage());
+    warn(e);
     ctx.header("Retry-After", "10");
     var waits =
         views.full().file() instanceof Reloaded.Waiting ? " Also, " + FileNotice.BEHIND + "." : "";

@@ -7,7 +7,6 @@ import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.WebAddress;
 import io.feedloom.serve.StatusView.Admin;
-import io.feedloom.serve.StatusView.Bug;
 import io.feedloom.serve.StatusView.Column;
 import io.feedloom.serve.StatusView.FaultLine;
 import io.feedloom.serve.StatusView.Filter;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param history by feed, the newest poll first
  * @param whole what concerns all feeds; empty for readers who may not know of all
- * @param failures requests that failed by a bug; for the admin alone
  */
 record StatusPage(
     Asked asked,
@@ -40,7 +38,6 @@ record StatusPage(
     Collection<FeedStatus> feeds,
     Map<FeedId, List<Polled>> history,
     Optional<Figures.Whole> whole,
-    List<RequestFailures.Failure> failures,
     Instant now) {
   private static final int MOST_ROWS = 200;
   private static final int MOST_FAULTS = 50;
@@ -133,7 +130,7 @@ record StatusPage(
 
   private record Judged(FeedStatus feed, Condition condition) {}
 
-  StatusView view(@Nullable String notice) {
+  StatusView view(@Nullable String notice, Ailments ailments) {
     var figures = new Figures(feeds, history, whole, now);
     var all =
         feeds.stream()
@@ -151,8 +148,8 @@ record StatusPage(
         admin,
         notice,
         admin == Admin.YES ? FileNotice.withCause(file) : FileNotice.of(file),
+        ailments,
         file.faults().stream().limit(MOST_FAULTS).map(this::faultLine).toList(),
-        failures.stream().map(StatusPage::bug).toList(),
         figures.all(),
         figures.upcoming(),
         filters(all),
@@ -200,15 +197,6 @@ record StatusPage(
             fault.message(),
             fault.excerpt().isEmpty() ? null : fault.excerpt())
         : new FaultLine(fault.file() + place, "has a fault; feedloom check tells which", null);
-  }
-
-  private static Bug bug(RequestFailures.Failure failure) {
-    return new Bug(
-        failure.number(),
-        failure.request(),
-        failure.what(),
-        failure.count(),
-        Moment.of(failure.last()));
   }
 
   private List<Filter> filters(List<Judged> all) {

@@ -3,6 +3,7 @@ package io.feedloom.serve;
 import io.feedloom.config.Reloaded;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
+import io.feedloom.health.Health;
 import io.feedloom.select.BadSelection;
 import io.feedloom.serve.StatusPage.Asked;
 import io.feedloom.serve.StatusView.Admin;
@@ -32,9 +33,9 @@ final class StatusRoutes {
   private final Pages html;
   private final Whys whys;
   private final Admission admission;
-  private final RequestFailures failures;
   private final Operator operator;
   private final InstantSource clock;
+  private final Health health;
 
   StatusRoutes(
       Store store,
@@ -42,17 +43,17 @@ final class StatusRoutes {
       Pages html,
       Whys whys,
       Admission admission,
-      RequestFailures failures,
       Operator operator,
-      InstantSource clock) {
+      InstantSource clock,
+      Health health) {
     this.store = store;
     this.views = views;
     this.html = html;
     this.whys = whys;
     this.admission = admission;
-    this.failures = failures;
     this.operator = operator;
     this.clock = clock;
+    this.health = health;
   }
 
   void addTo(RoutesConfig routes) {
@@ -87,9 +88,9 @@ final class StatusRoutes {
             knowsAll(ctx, admin)
                 ? Optional.of(new Figures.Whole(store.size(), operator.underWay()))
                 : Optional.empty(),
-            admin == Admin.YES ? failures.all() : List.of(),
             clock.instant());
-    html.status(ctx, page, now, notice(ctx.queryParam(SAID)));
+    var ailments = admin == Admin.YES ? Ailments.of(health) : Ailments.NONE;
+    html.status(ctx, page, ailments, now, notice(ctx.queryParam(SAID)));
   }
 
   /**

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What the page for admins shows.
  *
  * @param file what is wrong with feeds.yml as it stands on disk
+ * @param ailments for the admin alone
  * @param filters every condition with its number of feeds
  * @param drawn whether the history of any feed is known
  * @param path of this page
@@ -17,8 +18,8 @@ public record StatusView(
     Admin admin,
     @Nullable String notice,
     @Nullable String file,
+    Ailments ailments,
     List<FaultLine> faults,
-    List<Bug> bugs,
     List<Figure> figures,
     Upcoming upcoming,
     List<Filter> filters,
@@ -47,15 +48,6 @@ public record StatusView(
    * @param line as it stands there without secrets; for the admin alone
    */
   public record FaultLine(String place, String message, @Nullable String line) {}
-
-  /**
-   * A bug that made requests fail.
-   *
-   * @param number under which the log says more
-   * @param request the last that failed by it
-   * @param count how many failed by it since the start
-   */
-  public record Bug(String number, String request, String what, long count, Moment last) {}
 
   /** Something counted or measured. */
   public record Figure(String name, String value, String more) {}

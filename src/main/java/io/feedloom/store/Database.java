@@ -22,7 +22,7 @@ final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   /** More would only wait for the same disk. */
-  private static final int CONNECTIONS = 8;
+  static final int CONNECTIONS = 8;
 
   /** Two transactions met in a way that one of them must be run again: deadlock, serialization. */
   private static final Set<String> WORTH_REPEATING = Set.of("40001", "40P01");
@@ -39,12 +39,17 @@ final class Database implements AutoCloseable {
   private final String place;
   private final HikariDataSource pool;
   private final Optional<Writer> writer;
+  private final Optional<Gate> gate;
   private final FreeSpace space;
 
-  private Database(Dialect dialect, String place, HikariDataSource pool) {
+  /** Why a file could not be read last; of a server the gate knows. */
+  private volatile Optional<String> trouble = Optional.empty();
+
+  private Database(Dialect dialect, String place, HikariDataSource pool, Optional<Gate> gate) {
     this.dialect = dialect;
     this.place = place;
     this.pool = pool;
+    this.gate = gate;
     this.writer = dialect == Dialect.H2 ? Optional.of(new Writer(pool, place)) : Optional.empty();
     space = FreeSpace.of(pool.getJdbcUrl());
   }
@@ -58,26 +63,41 @@ final class Database implements AutoCloseable {
    * @throws StoreException if it cannot be opened or its schema is of a newer version
    */
   static Database open(StorageSettings settings, Path folder) {
-    if (Dialect.of(settings) == Dialect.H2) {
-      NewFile.makeIfMissing(settings, folder);
+    if (Dialect.of(settings) == Dialect.POSTGRESQL) {
+      return new PostgresServer(settings).open(Schema::migrate);
     }
-    var database = connect(settings, folder);
+    NewFile.makeIfMissing(settings, folder);
+    var database = openFile(settings, folder);
     database.prepare(Schema::migrate);
     return database;
   }
 
-  private static Database connect(StorageSettings settings, Path folder) {
-    var dialect = Dialect.of(settings);
-    var place = settings.place();
+  /** One that a server keeps. */
+  static Database on(Dialect dialect, String place, HikariDataSource pool, Gate gate) {
+    return new Database(dialect, place, pool, Optional.of(gate));
+  }
+
+  private static Database openFile(StorageSettings settings, Path folder) {
+    var config = pool(settings, Dialect.H2.url(settings, folder));
+    config.setMinimumIdle(1);
+    return new Database(
+        Dialect.H2, settings.place(), pooled(config, settings.place()), Optional.empty());
+  }
+
+  static HikariConfig pool(StorageSettings settings, String url) {
     var config = new HikariConfig();
     config.setPoolName("store");
-    config.setJdbcUrl(dialect.url(settings, folder));
+    config.setJdbcUrl(url);
     settings.user().ifPresent(config::setUsername);
     settings.password().map(Secret::value).ifPresent(config::setPassword);
     config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(1);
+    return config;
+  }
+
+  /** Opens the pool with one connection. */
+  static HikariDataSource pooled(HikariConfig config, String place) {
     try {
-      return new Database(dialect, place, new HikariDataSource(config));
+      return new HikariDataSource(config);
     } catch (HikariPool.PoolInitializationException e) {
       throw e.getCause() instanceof SQLException fault
           ? Explanation.of(fault, place)
@@ -88,9 +108,7 @@ final class Database implements AutoCloseable {
   /** See {@link Store#openToLook}. */
   static Optional<Database> openToLook(StorageSettings settings, Path folder, Path workplace) {
     if (Dialect.of(settings) != Dialect.H2) {
-      var database = connect(settings, folder);
-      database.prepare(Schema::requireLatest);
-      return Optional.of(database);
+      return Optional.of(new PostgresServer(settings).open(Schema::requireLatest));
     }
     return Dialect.file(settings, folder)
         .filter(Files::exists)
@@ -115,7 +133,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Work before anything else is done with the database. */
-  private interface Preparation {
+  interface Preparation {
     void on(DataSource source, String place) throws SQLException;
   }
 
@@ -137,11 +155,27 @@ final class Database implements AutoCloseable {
 
   /** Work that changes nothing. */
   <T> T read(Work<T> work) {
-    try (var connection = pool.getConnection()) {
-      return work.on(connection);
+    try {
+      T result = gate.isPresent() ? gate.get().read(work) : fromFile(work);
+      trouble = Optional.empty();
+      return result;
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  private <T> T fromFile(Work<T> work) throws SQLException {
+    try (var connection = pool.getConnection()) {
+      return work.on(connection);
+    } catch (SQLException e) {
+      trouble = Optional.of(String.valueOf(Explanation.of(e, place).getMessage()));
+      throw e;
+    }
+  }
+
+  /** Returns why nothing can be read now, as far as is known. Never waits for the database. */
+  Optional<String> trouble() {
+    return gate.isPresent() ? gate.get().silence() : trouble;
   }
 
   /**
@@ -171,6 +205,15 @@ final class Database implements AutoCloseable {
    * @param weight about how many rows it writes
    */
   <T> T write(int weight, Work<T> work) {
+    return write(weight, work, false);
+  }
+
+  /** The same, where single statements may rightly take minutes. */
+  <T> T writeLong(Work<T> work) {
+    return write(Writer.USUAL_WEIGHT, work, true);
+  }
+
+  private <T> T write(int weight, Work<T> work, boolean isLong) {
     obstacle()
         .ifPresent(
             why -> {
@@ -178,13 +221,27 @@ final class Database implements AutoCloseable {
             });
     for (int repeat = 0; ; repeat++) {
       try {
-        return writer.isPresent() ? writer.get().write(work, weight) : transaction(pool, work);
+        return writer.isPresent() ? writer.get().write(work, weight) : onServer(work, isLong);
       } catch (SQLException e) {
         if (repeat == REPEATS || !WORTH_REPEATING.contains(String.valueOf(e.getSQLState()))) {
           throw failed(e);
         }
       }
     }
+  }
+
+  private <T> T onServer(Work<T> work, boolean isLong) throws SQLException {
+    var server = gate.orElseThrow();
+    return isLong
+        ? server.writeLong(c -> transaction(c, work))
+        : server.write(
+            c ->
+                transaction(
+                    c,
+                    inside -> {
+                      Sql.run(inside, PostgresServer.WAIT_FOR_LOCKS);
+                      return work.on(inside);
+                    }));
   }
 
   /**
@@ -205,19 +262,34 @@ final class Database implements AutoCloseable {
 
   static <T> T transaction(DataSource source, Work<T> work) throws SQLException {
     try (var connection = source.getConnection()) {
-      connection.setAutoCommit(false);
-      boolean done = false;
-      try {
-        T result = work.on(connection);
-        connection.commit();
-        done = true;
-        return result;
-      } finally {
-        if (!done) {
-          connection.rollback();
-        }
+      return transaction(connection, work);
+    }
+  }
+
+  private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    boolean done = false;
+    try {
+      T result = work.on(connection);
+      connection.commit();
+      done = true;
+      return result;
+    } finally {
+      if (done) {
         connection.setAutoCommit(true);
+      } else {
+        undo(connection);
       }
+    }
+  }
+
+  /** Of a connection that is broken the server undoes all by itself, and the pool drops it. */
+  private static void undo(Connection connection) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      LOG.debug("Rolling back failed: {}", e.getMessage());
     }
   }
 
@@ -225,6 +297,7 @@ final class Database implements AutoCloseable {
   @Override
   public void close() {
     writer.ifPresent(Writer::close);
+    gate.ifPresent(Gate::close);
     if (dialect == Dialect.H2 && !pool.isClosed()) {
       closeWithLastConnection();
     }

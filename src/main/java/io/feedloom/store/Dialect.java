@@ -59,8 +59,7 @@ enum Dialect {
       " ON CONFLICT DO NOTHING") {
     @Override
     String url(StorageSettings settings, Path folder) {
-      var url = settings.url();
-      return url + (url.contains("?") ? "&" : "?") + "reWriteBatchedInserts=true";
+      return settings.url();
     }
   };
 

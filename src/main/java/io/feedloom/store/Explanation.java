@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Says in an admin's words what a database complains of. */
@@ -38,10 +40,15 @@ final class Explanation {
   }
 
   /** H2's own codes stand in {@code getErrorCode}, PostgreSQL's in the SQL state. */
-  private static String words(SQLException fault) {
+  static String words(SQLException fault) {
     var state = fault.getSQLState() == null ? "" : fault.getSQLState();
     if (isDiskFull(fault)) {
       return DISK_FULL;
+    }
+    if (fault instanceof SQLTransientConnectionException) {
+      return fault.getCause() instanceof SQLException cause
+          ? words(cause)
+          : "the server does not answer, or all connections are in use";
     }
     return switch (state) {
       case "90020" -> IN_USE;
@@ -51,7 +58,20 @@ final class Explanation {
           "was closed because its file could not be written; it is opened again";
       case "28000", "28P01" -> "wrong user or password";
       case "3D000" -> "there is no such database on this server";
-      case "42501" -> "the user lacks a right: " + firstLine(fault);
+      case "42501" ->
+          "the user lacks a right: "
+              + firstLine(fault)
+              + "; make it the owner of the database and of Feedloom's tables (ALTER DATABASE …"
+              + " OWNER TO …), or GRANT USAGE, CREATE ON SCHEMA public and ALL on the tables to it";
+      case "25006" ->
+          "the server lets nothing be written now; it may be a replica, or set to read only";
+      case "55P03" -> "another session holds a lock for too long";
+      case "57014" -> "the server broke a statement off, as by its statement_timeout";
+      case "22P05", "22021" ->
+          "a text has characters that the database's encoding lacks; the encoding must be UTF8";
+      case "26000", "42P05" ->
+          "a pooler gives one statement to several sessions; put ?prepareThreshold=0 at the end of"
+              + " storage.url";
       case "53100" -> "the server's disk is full";
       case "53300" -> "the server has no connection left";
       case "57P01", "57P02", "57P03" -> "the server is starting up or shutting down";
@@ -61,8 +81,16 @@ final class Explanation {
     };
   }
 
+  /** What the database complained of, where that is why another library failed. */
+  static Optional<SQLException> cause(Throwable fault) {
+    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .findFirst();
+  }
+
   /** H2 says so under several states; what it found stands among the causes. */
-  private static boolean isDiskFull(Exception fault) {
+  static boolean isDiskFull(Exception fault) {
     return Stream.iterate((Throwable) fault, Objects::nonNull, Throwable::getCause)
         .map(cause -> String.valueOf(cause.getMessage()))
         .anyMatch(

@@ -97,7 +97,10 @@ final class Schema {
         throw new StoreException(place + ": the database holds other tables; name an empty one", e);
       }
       throw new StoreException(
-          place + ": cannot bring the schema up to date: " + e.getMessage(), e);
+          place
+              + ": cannot bring the schema up to date: "
+              + Explanation.cause(e).map(Explanation::words).orElseGet(e::getMessage),
+          e);
     }
   }
 }

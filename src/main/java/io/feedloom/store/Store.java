@@ -127,16 +127,16 @@ public final class Store implements AutoCloseable {
    * @return the groups now in use
    */
   public List<FeedGroup> subscribe(List<Subscription> subscriptions, Instant now) {
-    var moves = database.write(c -> new Subscriptions(subscriptions).apply(c, now));
+    var moves = database.writeLong(c -> new Subscriptions(subscriptions).apply(c, now));
     for (int from = 0; from < moves.size(); from += MOVES) {
       var some = moves.subList(from, Math.min(moves.size(), from + MOVES));
-      database.write(
+      database.writeLong(
           c -> {
             Moves.apply(c, some);
             return some;
           });
     }
-    return database.write(
+    return database.writeLong(
         c -> {
           Subscriptions.dropUnusedGroups(c);
           return Subscriptions.groups(c);
@@ -273,6 +273,14 @@ public final class Store implements AutoCloseable {
   /** Why nothing can be stored now, in words for the admin; reading goes on. */
   public Optional<String> obstacle() {
     return database.obstacle();
+  }
+
+  /**
+   * Returns why nothing can be read now, as far as is known, in words for the admin. Never waits
+   * for the database.
+   */
+  public Optional<String> trouble() {
+    return database.trouble();
   }
 
   /** Whether other processes may be at work on the same database. */
@@ -585,7 +593,10 @@ public final class Store implements AutoCloseable {
   /** Closes the database; on H2, compacts its file for a moment. */
   @Override
   public void close() {
-    texts.close();
-    database.close();
+    try {
+      texts.close();
+    } finally {
+      database.close();
+    }
   }
 }

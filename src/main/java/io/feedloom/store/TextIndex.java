@@ -2,17 +2,28 @@ package io.feedloom.store;
 
 import io.feedloom.feed.EntryKey;
 import io.feedloom.store.Runs.Position;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.lucene.document.IntField;
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
@@ -25,10 +36,13 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The words, authors and languages of entries, each with the entries that bear them in the order of
@@ -41,7 +55,13 @@ import org.apache.lucene.store.LockObtainFailedException;
  */
 final class TextIndex implements AutoCloseable {
   /** Lucene advises of a faster way to compare vectors; there are none here. */
-  private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+  private static final java.util.logging.Logger LUCENE =
+      java.util.logging.Logger.getLogger("org.apache.lucene");
+
+  private static final Logger LOG = LoggerFactory.getLogger(TextIndex.class);
+
+  /** Causes are followed no deeper than this. */
+  private static final int MOST_CAUSES = 20;
 
   private static final double BUFFER_MEGABYTES = 16;
 
@@ -52,6 +72,11 @@ final class TextIndex implements AutoCloseable {
   private static final Sort NEWEST_FIRST = river(true);
 
   private static final Sort OLDEST_FIRST = river(false);
+
+  /** Entries that cannot be indexed are named in the log up to this number. */
+  private static final int MOST_NAMED = 10;
+
+  private static final AtomicInteger REFUSED = new AtomicInteger();
 
   private final Directory directory;
   private final IndexWriter writer;
@@ -83,34 +108,60 @@ final class TextIndex implements AutoCloseable {
   }
 
   /**
-   * Opens the index, empty where there is none.
-   *
-   * @param folder that holds it; empty to keep it in memory
-   * @throws StoreException if it cannot be opened
+   * Merges on threads of its own. What fails there closes the writer, which tells its next user.
    */
-  static TextIndex open(Optional<Path> folder) {
-    LUCENE.setLevel(Level.SEVERE);
-    try {
-      return folder.isEmpty() ? in(new ByteBuffersDirectory()) : firstFree(folder.get());
-    } catch (IOException e) {
-      throw new StoreException(
-          "the index of texts cannot be opened in "
-              + folder.map(Path::toString).orElse("memory")
-              + ": "
-              + e
-              + "; delete it to have it made again",
-          e);
+  private static final class QuietMerges extends ConcurrentMergeScheduler {
+    @Override
+    protected void handleMergeException(Throwable fault) {
+      if (fault instanceof OutOfMemoryError error) {
+        throw error;
+      }
     }
   }
 
-  private static TextIndex firstFree(Path folder) throws IOException {
+  /**
+   * Opens the index, empty where there is none. One that is damaged is made anew.
+   *
+   * @param folder that holds it; empty to keep it in memory
+   * @param anew whether to delete what is there
+   */
+  static TextIndex open(Optional<Path> folder, boolean anew) throws IOException {
+    LUCENE.setLevel(Level.SEVERE);
+    return folder.isEmpty() ? in(new ByteBuffersDirectory()) : firstFree(folder.get(), anew);
+  }
+
+  private static TextIndex firstFree(Path folder, boolean anew) throws IOException {
     for (int number = 1; ; number++) {
       var own = number == 1 ? folder : folder.resolveSibling(folder.getFileName() + "-" + number);
       try {
-        return in(FSDirectory.open(own));
+        return whole(FSDirectory.open(own), anew);
       } catch (LockObtainFailedException e) {
         if (number == MOST_PROCESSES) {
           throw e;
+        }
+      }
+    }
+  }
+
+  private static TextIndex whole(Directory directory, boolean anew) throws IOException {
+    if (!anew) {
+      try {
+        return in(directory);
+      } catch (IOException | IllegalArgumentException e) {
+        if (!isDamage(e)) {
+          throw e;
+        }
+      }
+    }
+    empty(directory);
+    return in(directory);
+  }
+
+  private static void empty(Directory directory) throws IOException {
+    try (var _ = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+      for (var file : directory.listAll()) {
+        if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+          directory.deleteFile(file);
         }
       }
     }
@@ -121,7 +172,60 @@ final class TextIndex implements AutoCloseable {
     config.setIndexSort(NEWEST_FIRST);
     config.setRAMBufferSizeMB(BUFFER_MEGABYTES);
     config.setCommitOnClose(false);
-    return new TextIndex(directory, new IndexWriter(directory, config));
+    config.setMergeScheduler(new QuietMerges());
+    var writer = new IndexWriter(directory, config);
+    boolean opened = false;
+    try {
+      var index = new TextIndex(directory, writer);
+      opened = true;
+      return index;
+    } finally {
+      if (!opened) {
+        writer.rollback();
+      }
+    }
+  }
+
+  /**
+   * Returns whether the files themselves are at fault, so that only making the index anew helps. A
+   * full disk or a missing right are not: the same files are good again when these are over.
+   */
+  static boolean isDamage(Throwable fault) {
+    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .anyMatch(
+            cause ->
+                cause instanceof CorruptIndexException
+                    || cause instanceof IndexFormatTooOldException
+                    || cause instanceof IndexFormatTooNewException
+                    || cause instanceof IndexNotFoundException
+                    || cause instanceof FileNotFoundException
+                    || cause instanceof NoSuchFileException
+                    || cause instanceof EOFException
+                    || cause instanceof IllegalArgumentException
+                    || cause instanceof InternalError);
+  }
+
+  /** Returns whether no failure has closed it. */
+  boolean isOpen() {
+    return writer.isOpen();
+  }
+
+  /** Work on the index. */
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Throws what a failure of the files leads to as an {@link IOException}: Lucene closes the writer
+   * and says only that, and memory that a lost part of a file is mapped to fails with an error.
+   */
+  private static <T> T guarded(Work<T> work) throws IOException {
+    try {
+      return work.run();
+    } catch (AlreadyClosedException | InternalError e) {
+      throw new IOException(Objects.requireNonNullElse(e.getCause(), e).toString(), e);
+    }
   }
 
   /** What was told with the last commit. */
@@ -137,18 +241,30 @@ final class TextIndex implements AutoCloseable {
   /** Puts entries in, in place of what was there of them. */
   void put(List<TextDocuments.Row> rows) throws IOException {
     for (var row : rows) {
-      writer.updateDocument(term(row.key()), TextDocuments.of(row));
+      guarded(() -> put(row));
+    }
+  }
+
+  /** An entry that Lucene does not take is left out, and keeps no other from being found. */
+  private long put(TextDocuments.Row row) throws IOException {
+    try {
+      return writer.updateDocument(term(row.key()), TextDocuments.of(row));
+    } catch (IllegalArgumentException e) {
+      if (REFUSED.incrementAndGet() <= MOST_NAMED) {
+        LOG.warn("Entry {} cannot be searched: {}", row.key(), e.getMessage());
+      }
+      return writer.deleteDocuments(term(row.key()));
     }
   }
 
   void remove(List<EntryKey> keys) throws IOException {
     for (var key : keys) {
-      writer.deleteDocuments(term(key));
+      guarded(() -> writer.deleteDocuments(term(key)));
     }
   }
 
   void clear() throws IOException {
-    writer.deleteAll();
+    guarded(writer::deleteAll);
   }
 
   private static Term term(EntryKey key) {
@@ -157,16 +273,28 @@ final class TextIndex implements AutoCloseable {
 
   /** Makes what was put in found. */
   void refresh() throws IOException {
-    searchers.maybeRefreshBlocking();
+    guarded(
+        () -> {
+          searchers.maybeRefreshBlocking();
+          return this;
+        });
   }
 
   void commit(Map<String, String> told) throws IOException {
-    writer.setLiveCommitData(told.entrySet());
-    writer.commit();
+    guarded(
+        () -> {
+          writer.setLiveCommitData(told.entrySet());
+          return writer.commit();
+        });
   }
 
   /** The first that the query finds beyond that place, or from the beginning. */
   List<Position> first(Query query, Optional<Position> from, Direction direction, int most)
+      throws IOException {
+    return guarded(() -> found(query, from, direction, most));
+  }
+
+  private List<Position> found(Query query, Optional<Position> from, Direction direction, int most)
       throws IOException {
     var searcher = searchers.acquire();
     try {
@@ -199,18 +327,25 @@ final class TextIndex implements AutoCloseable {
 
   /** How many entries it holds. */
   int size() {
-    return writer.getDocStats().numDocs;
+    return writer.isOpen() ? writer.getDocStats().numDocs : 0;
   }
 
-  /** Closes it as it stands at the last commit. */
+  /**
+   * Closes it as it stands at the last commit. Failures are ignored: all that would be lost is not
+   * committed.
+   */
   @Override
   public void close() {
+    close(searchers);
+    close(writer::rollback);
+    close(directory);
+  }
+
+  private static void close(Closeable resource) {
     try {
-      searchers.close();
-      writer.close();
-      directory.close();
-    } catch (IOException e) {
-      throw new StoreException("the index of texts cannot be closed: " + e.getMessage(), e);
+      resource.close();
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("Closing the index of texts failed: {}", e.toString());
     }
   }
 }

@@ -7,6 +7,7 @@ import io.feedloom.store.Runs.Hit;
 import io.feedloom.store.Runs.Position;
 import io.feedloom.store.TextDocuments.Row;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,20 +22,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps an index of texts and searches it. The index follows the log of arrivals: what it holds is
  * committed together with how far it has followed, so that after any end it goes on where it stood.
  * Where the log does not reach back that far, it reads all entries again.
  *
+ * <p>An index that fails is closed, and opened again from its last commit a little later; one whose
+ * files are lost or damaged, or that keeps failing, is made anew. Until it has been written once,
+ * nobody searches it.
+ *
  * <p>Whoever searches first waits until the index has followed to where the log stood, so a search
  * finds all that was written before it.
  */
 final class TextSearch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TextSearch.class);
+
   /** Updates that are followed, and entries that are read again, at a time. */
   private static final int UPDATES = 50;
 
@@ -44,6 +55,12 @@ final class TextSearch implements AutoCloseable {
 
   /** A search that would have to wait longer is refused. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration FIRST_REST = Duration.ofSeconds(1);
+  private static final int MOST_DOUBLINGS = 4;
+
+  /** After more failures one after the other, the index is made anew. */
+  private static final int PATIENT_FAILURES = 3;
 
   private static final String SEQUENCE = "sequence";
   private static final String STORE = "store";
@@ -83,6 +100,12 @@ final class TextSearch implements AutoCloseable {
 
   private volatile boolean uncommitted;
 
+  /** What failed when it was used last; empty while all is well. */
+  private volatile Optional<Failure> failure = Optional.empty();
+
+  /** What a search found out that has not been seen to yet. */
+  private final AtomicReference<@Nullable Suspicion> suspicion = new AtomicReference<>();
+
   /**
    * @param folder for the index; empty to keep it in memory
    */
@@ -101,6 +124,26 @@ final class TextSearch implements AutoCloseable {
     static final EntryKey BEGIN = new EntryKey(-1, Long.MAX_VALUE);
   }
 
+  /**
+   * A failure of the index.
+   *
+   * @param count how many followed each other
+   * @param anew whether only making it anew helps
+   * @param at the nanosecond when it occurred
+   */
+  private record Failure(String message, int count, boolean anew, long at) {
+    Duration rest() {
+      return FIRST_REST.multipliedBy(1L << Math.min(count - 1, MOST_DOUBLINGS));
+    }
+
+    boolean rests(long now) {
+      return now - at < rest().toNanos();
+    }
+  }
+
+  /** That an index failed while it was searched. */
+  private record Suspicion(TextIndex index, IOException fault) {}
+
   /** Is told that something was written, after it was. */
   void expect() {
     behind = true;
@@ -108,7 +151,7 @@ final class TextSearch implements AutoCloseable {
 
   /** Follows for at most about that long, unless there is nothing, or someone else does already. */
   void follow(Duration most) {
-    if ((behind || uncommitted || database.dialect().isShared()) && turn.tryLock()) {
+    if (mayHaveWork() && turn.tryLock()) {
       try {
         followUntil(System.nanoTime() + most.toNanos());
       } finally {
@@ -117,14 +160,24 @@ final class TextSearch implements AutoCloseable {
     }
   }
 
+  private boolean mayHaveWork() {
+    return behind
+        || uncommitted
+        || failure.isPresent()
+        || suspicion.get() != null
+        || database.dialect().isShared();
+  }
+
   /**
    * Does something with what the scan finds.
    *
    * @throws IndexBehind if too much is to be followed first
+   * @throws IndexFailed if the index cannot be used
    */
   <T> T search(Scan scan, Use<T> use) {
     var followed = upToDate();
-    return database.read(c -> use.of(new Merging(c, scan, new InIndex(c, scan, followed))));
+    return database.read(
+        c -> use.of(new Merging(c, scan, new InIndex(c, scan, followed, this::suspect))));
   }
 
   /** Makes something of a page. */
@@ -133,11 +186,21 @@ final class TextSearch implements AutoCloseable {
   }
 
   /** The places that a query of the index finds. */
-  private record InIndex(TextIndex index, Query query, Direction direction)
+  private record InIndex(
+      TextIndex index, Query query, Direction direction, BiConsumer<TextIndex, IOException> faults)
       implements Merging.Places {
-    InIndex(Connection c, Scan scan, TextIndex index) throws SQLException {
+    InIndex(Connection c, Scan scan, TextIndex index, BiConsumer<TextIndex, IOException> faults)
+        throws SQLException {
       this(
-          index, TextQueries.of(c, scan), scan.after().isPresent() ? Direction.UP : Direction.DOWN);
+          index,
+          TextQueries.of(c, scan),
+          scan.after().isPresent() ? Direction.UP : Direction.DOWN,
+          faults);
+    }
+
+    private IndexFailed failed(IOException fault) {
+      faults.accept(index, fault);
+      return new IndexFailed(words(fault), fault);
     }
 
     @Override
@@ -195,7 +258,16 @@ final class TextSearch implements AutoCloseable {
             .formatted(now == null ? 0 : now.size()));
   }
 
-  private TextIndex opened() {
+  /** Notes that a search failed; whoever has the turn next sees to it. */
+  private void suspect(TextIndex which, IOException fault) {
+    suspicion.set(new Suspicion(which, fault));
+  }
+
+  private TextIndex opened() throws IOException {
+    var suspected = suspicion.getAndSet(null);
+    if (suspected != null && suspected.index().equals(index)) {
+      throw suspected.fault();
+    }
     var now = index;
     if (now == null) {
       now = open();
@@ -204,33 +276,44 @@ final class TextSearch implements AutoCloseable {
     return now;
   }
 
-  private TextIndex open() {
+  private TextIndex open() throws IOException {
     if (closed) {
       throw new StoreException("the store is closed");
     }
+    var last = failure;
+    if (last.filter(f -> f.rests(System.nanoTime())).isPresent()) {
+      throw new IndexFailed(last.get().message());
+    }
     identity = database.write(Identity::of);
-    var opened = TextIndex.open(folder);
+    long end = database.read(ArrivalLog::last);
+    var opened = TextIndex.open(folder, last.map(Failure::anew).orElse(false));
+    boolean placed = false;
+    try {
+      progress = progress(opened, end);
+      placed = true;
+      return opened;
+    } finally {
+      if (!placed) {
+        opened.close();
+      }
+    }
+  }
+
+  /** Returns how far the index has followed; one of another database is emptied. */
+  private Progress progress(TextIndex opened, long end) throws IOException {
     var told = opened.committed();
     long sequence = Long.parseLong(told.getOrDefault(SEQUENCE, "0"));
-    long last = database.read(ArrivalLog::last);
-    if (String.valueOf(identity).equals(told.get(STORE)) && sequence <= last) {
-      var read =
-          Optional.ofNullable(told.get(FEED))
-              .map(
-                  feed ->
-                      new EntryKey(
-                          Integer.parseInt(feed), Long.parseLong(told.getOrDefault(ID, "0"))));
-      progress = new Progress(sequence, read);
-    } else {
-      try {
-        opened.clear();
-      } catch (IOException e) {
-        opened.close();
-        throw failed(e);
-      }
-      progress = new Progress(last, Optional.of(Progress.BEGIN));
+    if (!String.valueOf(identity).equals(told.get(STORE)) || sequence > end) {
+      opened.clear();
+      return new Progress(end, Optional.of(Progress.BEGIN));
     }
-    return opened;
+    return new Progress(
+        sequence,
+        Optional.ofNullable(told.get(FEED))
+            .map(
+                feed ->
+                    new EntryKey(
+                        Integer.parseInt(feed), Long.parseLong(told.getOrDefault(ID, "0")))));
   }
 
   /**
@@ -348,7 +431,8 @@ final class TextSearch implements AutoCloseable {
   }
 
   private void commitAtTimes(TextIndex opened) throws IOException {
-    if (uncommitted && System.nanoTime() - committedAt > BETWEEN_COMMITS.toNanos()) {
+    boolean due = System.nanoTime() - committedAt > BETWEEN_COMMITS.toNanos();
+    if (failure.isPresent() || (uncommitted && due)) {
       commit(opened);
     }
   }
@@ -367,10 +451,34 @@ final class TextSearch implements AutoCloseable {
     opened.commit(told);
     uncommitted = false;
     committedAt = System.nanoTime();
+    failure = Optional.empty();
   }
 
-  private static StoreException failed(IOException e) {
-    return new StoreException("the index of texts failed: " + e.getMessage(), e);
+  /** Closes an index that failed, so that the next who has the turn opens it again. */
+  private IndexFailed failed(IOException fault) {
+    var broken = index;
+    index = null;
+    uncommitted = false;
+    behind = true;
+    if (broken != null) {
+      broken.close();
+    }
+    int count = failure.map(Failure::count).orElse(0) + 1;
+    var message = words(fault);
+    boolean anew = TextIndex.isDamage(fault) || (count > PATIENT_FAILURES && !isHopeless(fault));
+    failure = Optional.of(new Failure(message, count, anew, System.nanoTime()));
+    return new IndexFailed(message, fault);
+  }
+
+  /** Returns whether making the index anew would fail as well. */
+  private static boolean isHopeless(IOException fault) {
+    return Explanation.isDiskFull(fault) || fault instanceof AccessDeniedException;
+  }
+
+  private static String words(IOException fault) {
+    return Explanation.isDiskFull(fault)
+        ? "the index of texts cannot be written: the disk is full"
+        : "the index of texts failed: " + fault.getMessage();
   }
 
   /** Commits what was followed. */
@@ -383,7 +491,7 @@ final class TextSearch implements AutoCloseable {
         commit(opened);
       }
     } catch (IOException e) {
-      throw failed(e);
+      LOG.warn("What was not committed is indexed at the next start: {}", words(e));
     } finally {
       index = null;
       turn.unlock();

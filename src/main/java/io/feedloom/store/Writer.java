@@ -55,6 +55,7 @@ final class Writer implements AutoCloseable {
   private final BlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("store-writer").unstarted(this::run);
+  private @Nullable OutOfMemoryError exhausted;
   private volatile boolean closed;
 
   /**
@@ -138,16 +139,18 @@ final class Writer implements AutoCloseable {
 
   private void run() {
     long next = System.nanoTime();
-    while (!closed) {
-      try {
+    try {
+      while (!closed) {
         var group = gathered(next);
         next = System.nanoTime() + (group.size() < MANY ? 0 : PACE.toNanos());
         write(group);
-      } catch (InterruptedException e) {
-        closed = true;
       }
+    } catch (InterruptedException e) {
+      // The end, as if it were closed.
+    } finally {
+      closed = true;
+      refuse();
     }
-    refuse();
   }
 
   /** Some work, and what joins it until that time. */
@@ -171,6 +174,17 @@ final class Writer implements AutoCloseable {
       together(together);
     }
     group.stream().filter(job -> job.apart).forEach(this::apart);
+    if (exhausted != null) {
+      throw exhausted;
+    }
+  }
+
+  /** Lack of memory ends this thread, on which all depend, once those who wait are told. */
+  private void fail(Job<?> job, Throwable reason) {
+    job.failed(reason);
+    if (reason instanceof OutOfMemoryError error) {
+      exhausted = error;
+    }
   }
 
   private void apart(Job<?> job) {
@@ -178,7 +192,7 @@ final class Writer implements AutoCloseable {
       job.run(connection);
       job.committed();
     } catch (SQLException | RuntimeException | Error e) {
-      job.failed(e);
+      fail(job, e);
     }
   }
 
@@ -186,12 +200,12 @@ final class Writer implements AutoCloseable {
     try {
       Database.transaction(source, c -> run(c, group)).forEach(Job::committed);
     } catch (SQLException | RuntimeException | Error e) {
-      group.forEach(job -> job.failed(e));
+      group.forEach(job -> fail(job, e));
     }
   }
 
   /** Gives those that succeeded; who failed is told already. */
-  private static List<Job<?>> run(Connection connection, List<Job<?>> group) throws SQLException {
+  private List<Job<?>> run(Connection connection, List<Job<?>> group) throws SQLException {
     var succeeded = new ArrayList<Job<?>>();
     for (var job : group) {
       Sql.run(connection, "SAVEPOINT job");
@@ -200,7 +214,7 @@ final class Writer implements AutoCloseable {
         succeeded.add(job);
       } catch (SQLException | RuntimeException | Error e) {
         Sql.run(connection, "ROLLBACK TO SAVEPOINT job");
-        job.failed(e);
+        fail(job, e);
       }
     }
     return succeeded;

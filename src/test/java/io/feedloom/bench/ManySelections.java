@@ -13,6 +13,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Judgement;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Update;
+import io.feedloom.health.Health;
 import io.feedloom.serve.Operator;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
@@ -72,7 +73,7 @@ final class ManySelections implements AutoCloseable {
     store = Store.open(STORAGE, folder);
     var settings = settings();
     var groups = store.subscribe(settings.subscriptions(), clock.instant());
-    server = new Server(store, settings, groups, new Idle(), clock);
+    server = new Server(store, settings, groups, new Idle(), clock, new Health(clock, _ -> {}));
     port = server.start();
   }
 
@@ -99,21 +100,6 @@ final class ManySelections implements AutoCloseable {
 
     @Override
     public int underWay() {
-      return 0;
-    }
-
-    @Override
-    public boolean isPolling() {
-      return true;
-    }
-
-    @Override
-    public Optional<String> trouble() {
-      return Optional.empty();
-    }
-
-    @Override
-    public long unexpected() {
       return 0;
     }
 

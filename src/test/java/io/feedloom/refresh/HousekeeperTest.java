@@ -14,6 +14,7 @@ import io.feedloom.feed.PollState;
 import io.feedloom.feed.Retention;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Update;
+import io.feedloom.health.Health;
 import io.feedloom.store.Store;
 import java.io.IOException;
 import java.net.URI;
@@ -116,7 +117,7 @@ class HousekeeperTest {
   private Map<String, Long> left(int daysLater, List<Subscription> feeds) {
     var clock = InstantSource.fixed(NOON.plus(Duration.ofDays(daysLater)).plusSeconds(60));
     var plan = Housekeeper.Plan.of(GENERAL, feeds);
-    try (var keeper = new Housekeeper(store, clock, plan, _ -> {})) {
+    try (var keeper = new Housekeeper(store, clock, plan, _ -> {}, new Health(clock, _ -> {}))) {
       keeper.clean();
     }
     var left = new TreeMap<String, Long>();
@@ -169,7 +170,12 @@ class HousekeeperTest {
     var clock = InstantSource.fixed(NOON.plus(Duration.ofDays(2)));
 
     try (var keeper =
-        new Housekeeper(store, clock, Housekeeper.Plan.of(GENERAL, List.of(brief)), _ -> {})) {
+        new Housekeeper(
+            store,
+            clock,
+            Housekeeper.Plan.of(GENERAL, List.of(brief)),
+            _ -> {},
+            new Health(clock, _ -> {}))) {
       keeper.round();
     }
 

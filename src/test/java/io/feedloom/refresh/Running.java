@@ -12,6 +12,7 @@ import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Loopback;
+import io.feedloom.health.Health;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.store.Store;
 import java.net.URI;
@@ -43,6 +44,7 @@ final class Running implements AutoCloseable {
   private final SSLContext tls;
   private PollingSettings polling;
   private final InstantSource clock;
+  private final Health health;
   private final List<Subscription> feeds = new ArrayList<>();
   private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
   private Store store;
@@ -59,6 +61,12 @@ final class Running implements AutoCloseable {
     this.tls = tls;
     this.polling = polling;
     this.clock = clock;
+    this.health =
+        new Health(
+            clock,
+            error -> {
+              throw new AssertionError(error);
+            });
     this.store = open();
     this.refresher = made();
   }
@@ -90,7 +98,8 @@ final class Running implements AutoCloseable {
         new FeedParser(),
         clock,
         Watchlist.of(polling, List.of(), feeds),
-        arrivals::addAll);
+        arrivals::addAll,
+        health);
   }
 
   /** Subscribes to one more feed. */
@@ -125,7 +134,15 @@ final class Running implements AutoCloseable {
   }
 
   void start() {
+    subscribe();
+    begin();
+  }
+
+  void subscribe() {
     store.subscribe(feeds, clock.instant());
+  }
+
+  void begin() {
     refresher.use(Watchlist.of(polling, List.of(), feeds));
     refresher.replan(Optional.empty());
     refresher.start();
@@ -168,6 +185,10 @@ final class Running implements AutoCloseable {
     store = open();
     refresher = made();
     start();
+  }
+
+  Health health() {
+    return health;
   }
 
   Store store() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedloom.feed.Entry;
+import io.feedloom.health.Health;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -139,7 +140,8 @@ class EventsTest {
             () -> next(views),
             connections,
             ServerLimits.USUAL,
-            InstantSource.fixed(Served.NOON));
+            InstantSource.fixed(Served.NOON),
+            new Health(InstantSource.fixed(Served.NOON), _ -> {}));
     var server = Javalin.create(config -> events.addTo(config.routes)).start("127.0.0.1", 0);
     try (var listener = new Listener(server.port(), "/api/v1/events", "")) {
       assertThatThrownBy(() -> listener.next("id:")).hasMessageContaining("ended the stream");

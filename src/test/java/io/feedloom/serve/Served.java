@@ -18,6 +18,7 @@ import io.feedloom.feed.Problem;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
+import io.feedloom.health.Health;
 import io.feedloom.refresh.Rulebook;
 import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
@@ -47,6 +48,7 @@ final class Served implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path folder;
   private final Store store;
+  private final Health health = new Health(InstantSource.fixed(NOON), _ -> {});
   private Server server;
   private int port;
   private Settings settings;
@@ -65,7 +67,7 @@ final class Served implements AutoCloseable {
   }
 
   private Server server(List<FeedGroup> groups) {
-    return new Server(store, settings, groups, new Idle(), InstantSource.fixed(NOON));
+    return new Server(store, settings, groups, new Idle(), InstantSource.fixed(NOON), health);
   }
 
   private int started() {
@@ -102,21 +104,6 @@ final class Served implements AutoCloseable {
     }
 
     @Override
-    public boolean isPolling() {
-      return true;
-    }
-
-    @Override
-    public Optional<String> trouble() {
-      return Optional.empty();
-    }
-
-    @Override
-    public long unexpected() {
-      return 0;
-    }
-
-    @Override
     public Reloaded reload() {
       return outcome;
     }
@@ -150,6 +137,10 @@ final class Served implements AutoCloseable {
   /** Methods and paths that are answered. */
   Set<String> routes() {
     return server.routes();
+  }
+
+  Health health() {
+    return health;
   }
 
   Store store() {

@@ -1,0 +1,165 @@
+package io.feedloom.refresh;
+
+import io.feedloom.feed.Due;
+import io.feedloom.feed.Postponed;
+import io.feedloom.refresh.Poll.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Polls of which nothing could be stored, and feeds that could not be given back. It answers when
+ * such a feed is tried again, so that a publisher is never asked more often than planned, and keeps
+ * what it sent, as far as memory allows. Safe for use by many threads.
+ *
+ * <p>A feed's row cannot say any of this: it could not be written.
+ */
+final class Backlog {
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int MOST_DOUBLINGS = 20;
+
+  private final long room;
+  private final Map<Integer, Unstored> polls = new HashMap<>();
+  private final Map<Integer, Postponed> unpolled = new HashMap<>();
+  private long bytes;
+
+  /**
+   * @param room bytes of answers that are kept
+   */
+  Backlog(long room) {
+    this.room = room;
+  }
+
+  /**
+   * A poll of which nothing was stored.
+   *
+   * @param lease by which the feed was polled
+   * @param isHeld whether the lease stands still, as far as is known here
+   * @param answer what is to be stored; empty where there was nothing, or no room for it
+   * @param notBefore until then the publisher is not asked again
+   * @param failures how often storing failed since it last succeeded
+   */
+  record Unstored(
+      Due lease, boolean isHeld, Optional<Answer> answer, Instant notBefore, int failures) {
+    private long size() {
+      return answer.map(Answer::size).orElse(0);
+    }
+
+    private Unstored givenBack() {
+      return new Unstored(lease, false, answer, notBefore, failures);
+    }
+
+    private Unstored withoutAnswer() {
+      return new Unstored(lease, isHeld, Optional.empty(), notBefore, failures);
+    }
+
+    /** Returns when the next attempt is due: to store the answer, else to ask again. */
+    Instant retryAt(Instant now) {
+      int doublings = Math.min(failures - 1, MOST_DOUBLINGS);
+      var wait = FIRST_WAIT.multipliedBy(1L << doublings);
+      var later = now.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+      return answer.isPresent() || later.isAfter(notBefore) ? later : notBefore;
+    }
+
+    /** Returns whether nobody has polled the feed since. */
+    private boolean isLatest(Due due) {
+      return due.state().lastPoll().equals(lease.state().lastPoll());
+    }
+  }
+
+  /**
+   * Notes that a poll was not stored.
+   *
+   * @param interval between two polls of the feed, from the time when this one began
+   */
+  synchronized Unstored add(Due lease, Optional<Answer> answer, Instant at, Duration interval) {
+    var before = polls.get(lease.key());
+    int failures = before == null ? 1 : before.failures() + 1;
+    var wait = answer.isPresent() ? interval : longer(interval, failures);
+    var poll = new Unstored(lease, true, answer, at.plus(wait), failures);
+    var kept = bytes - size(before) + poll.size() <= room ? poll : poll.withoutAnswer();
+    put(kept);
+    return kept;
+  }
+
+  /**
+   * A poll that fails by itself costs the publisher a request each time, so it backs off further.
+   */
+  private static Duration longer(Duration interval, int failures) {
+    var longer = interval.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+    var limit = interval.compareTo(DAY) > 0 ? interval : DAY;
+    return longer.compareTo(limit) < 0 ? longer : limit;
+  }
+
+  private void put(Unstored poll) {
+    bytes += poll.size() - size(polls.put(poll.lease().key(), poll));
+  }
+
+  private static long size(@Nullable Unstored poll) {
+    return poll == null ? 0 : poll.size();
+  }
+
+  /**
+   * Returns what is to be stored, or waited for, before the feed is asked again. Once its time has
+   * come, or another process has polled it, what was kept is dropped.
+   */
+  synchronized Optional<Unstored> before(Due due, Instant now) {
+    var poll = polls.get(due.key());
+    if (poll == null) {
+      return Optional.empty();
+    }
+    if (!poll.isLatest(due)) {
+      remove(due);
+      return Optional.empty();
+    }
+    if (!poll.notBefore().isAfter(now)) {
+      put(poll.withoutAnswer());
+      return Optional.empty();
+    }
+    return Optional.of(poll);
+  }
+
+  /** Notes that the feed's row says now when it is due. */
+  synchronized void givenBack(Unstored poll) {
+    if (poll.equals(polls.get(poll.lease().key()))) {
+      put(poll.givenBack());
+    }
+  }
+
+  /** Forgets a feed of which a poll was stored. */
+  synchronized void remove(Due due) {
+    bytes -= size(polls.remove(due.key()));
+    unpolled.remove(due.key());
+  }
+
+  /** Notes a feed that was taken and not polled, and could not be given back. */
+  synchronized void addUnpolled(List<Postponed> feeds) {
+    feeds.forEach(feed -> unpolled.put(feed.lease().key(), feed));
+  }
+
+  /** Takes out the feeds that were not polled. */
+  synchronized List<Postponed> takeUnpolled() {
+    var all = List.copyOf(unpolled.values());
+    unpolled.clear();
+    return all;
+  }
+
+  /** Returns the polls whose feeds were not given back yet. */
+  synchronized List<Unstored> held() {
+    var held = new ArrayList<Unstored>();
+    polls.values().stream().filter(Unstored::isHeld).forEach(held::add);
+    return held;
+  }
+
+  /** Returns whether every poll was stored. */
+  synchronized boolean isEmpty() {
+    return polls.isEmpty();
+  }
+}
