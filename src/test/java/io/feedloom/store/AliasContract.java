@@ -17,10 +17,12 @@ import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +93,13 @@ abstract class AliasContract extends StoreContract {
   @Test
   void fingerprintsOfShownAndHiddenEntriesComeWithTheAliases() {
     var hidden =
-        new Change(5, 55, NOON, true, Sample.entry("e"), Judgement.of(true, List.of("dropped")));
+        new Change(
+            5,
+            55,
+            NOON,
+            true,
+            Sample.entry("e"),
+            new Judgement(true, Set.of(), List.of("dropped")));
     store.apply(
         update(
             take("a"),
@@ -141,5 +149,34 @@ abstract class AliasContract extends StoreContract {
 
     var stored = store.entry(arrivals.getFirst().key()).orElseThrow().entry();
     assertThat(stored).isEqualTo(edited.withGuid("http://example.org/1"));
+  }
+
+  /** Makes the database one of a version before aliases; it is brought up to date again. */
+  private void upgrade(String... withoutAliases) throws SQLException {
+    try (var c = Plans.connect(settings(), folder)) {
+      for (var sql : withoutAliases) {
+        Sql.run(c, sql);
+      }
+      Sql.run(
+          c,
+          """
+          DELETE FROM "flyway_schema_history" WHERE CAST("version" AS INTEGER) >= 10
+          """);
+    }
+    reopen();
+  }
+
+  @Test
+  void feedsWithEntriesOfAnOlderVersionAreKnownUntilTheirAliasesAreStored() throws SQLException {
+    arrive("a", change(1, "one"));
+
+    upgrade("DROP TABLE entry_alias");
+    upgrade();
+
+    var old = List.of(Alias.OLD_ENTRIES);
+    assertThat(store.known(key("a"), List.of(), old).aliases()).containsOnlyKeys(Alias.OLD_ENTRIES);
+    assertThat(store.known(key("b"), List.of(), old).aliases()).isEmpty();
+    store.apply(update(take("a"), new Update.Aliases(List.of(), true)));
+    assertThat(store.known(key("a"), List.of(), old).aliases()).isEmpty();
   }
 }
