@@ -74,45 +74,36 @@ final class SharedGuids {
     return repeated;
   }
 
-  /** An entry that is stored, with its aliases. */
-  private record Old(boolean hasOwnGuid, List<Alias> aliases) {
-    static Old of(Kept kept) {
-      var guid = kept.entry().guid();
-      var aliases = Traits.aliases(guid, kept.fingerprint(), kept.entry(), kept.id());
-      return new Old(kept.id() == Guid.id(guid), aliases);
-    }
-  }
-
-  /** Reads all that is stored of the feed, once in its life. */
+  /** Reads all that is stored of the feed, once in its life; again where guids were shared. */
   private void adoptOld(Set<String> unmarked) {
-    var byGuid = new HashMap<String, List<Old>>();
+    unmarked.forEach(this::mark);
     register.all(
-        kept ->
-            byGuid
-                .computeIfAbsent(Guid.withoutScheme(kept.entry().guid()), _ -> new ArrayList<>())
-                .add(Old.of(kept)));
-    byGuid.forEach(
-        (guid, entries) -> {
-          if (unmarked.contains(guid) || !entries.stream().allMatch(Old::hasOwnGuid)) {
-            mark(guid);
-            entries.forEach(this::adopt);
+        kept -> {
+          if (kept.id() != Guid.id(kept.entry().guid())) {
+            mark(Guid.withoutScheme(kept.entry().guid()));
           }
         });
-    unmarked.forEach(this::mark);
+    if (!marks.isEmpty()) {
+      register.all(this::adoptMarked);
+    }
     ofOldEntries = true;
+  }
+
+  private void adoptMarked(Kept kept) {
+    if (guids.contains(Guid.withoutScheme(kept.entry().guid()))) {
+      adopt(kept);
+    }
   }
 
   private void adopt(Set<String> unmarked) {
     unmarked.forEach(this::mark);
     var ids = unmarked.stream().flatMap(guid -> Guid.all(guid).stream()).map(Guid::id).toList();
-    register.kept(ids).stream().map(Old::of).forEach(this::adopt);
+    register.kept(ids).forEach(this::adopt);
   }
 
-  private void adopt(Old entry) {
-    entry
-        .aliases()
-        .forEach(
-            alias -> adopted.computeIfAbsent(alias.entry(), _ -> new ArrayList<>()).add(alias));
+  private void adopt(Kept kept) {
+    var entry = kept.entry();
+    adopted.put(kept.id(), Traits.aliases(entry.guid(), kept.fingerprint(), entry, kept.id()));
   }
 
   private void mark(String guid) {

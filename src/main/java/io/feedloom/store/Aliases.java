@@ -20,7 +20,7 @@ final class Aliases {
       """;
 
   /** One statement, so that it costs one round trip. */
-  private static final String KNOWN =
+  static final String KNOWN =
       """
       SELECT 'A' AS kind, a.alias AS asked, a.id AS answer
       FROM UNNEST(?) k (alias) JOIN entry_alias a ON a.feed_id = ? AND a.alias = k.alias

@@ -93,7 +93,13 @@ abstract class AliasContract extends StoreContract {
   @Test
   void fingerprintsOfShownAndHiddenEntriesComeWithTheAliases() {
     var hidden =
-        new Change(5, 55, NOON, true, Sample.entry("e"), new Judgement(true, Set.of(), List.of("dropped")));
+        new Change(
+            5,
+            55,
+            NOON,
+            true,
+            Sample.entry("e"),
+            new Judgement(true, Set.of(), List.of("dropped")));
     store.apply(
         update(
             take("a"),
@@ -168,8 +174,7 @@ abstract class AliasContract extends StoreContract {
     upgrade();
 
     var old = List.of(Alias.OLD_ENTRIES);
-    assertThat(store.known(key("a"), List.of(), old).aliases())
-        .containsOnlyKeys(Alias.OLD_ENTRIES);
+    assertThat(store.known(key("a"), List.of(), old).aliases()).containsOnlyKeys(Alias.OLD_ENTRIES);
     assertThat(store.known(key("b"), List.of(), old).aliases()).isEmpty();
     store.apply(update(take("a"), new Update.Aliases(List.of(), true)));
     assertThat(store.known(key("a"), List.of(), old).aliases()).isEmpty();
