@@ -26,13 +26,15 @@ CREATE TABLE guid_use (
 
 INSERT INTO guid_use (id, standing, first_seen, feed_id)
 SELECT e.id, CASE WHEN f.name IS NULL THEN 6 WHEN g.combination LIKE '*%' THEN 3 ELSE 0 END, e.first_seen, e.feed_id
-FROM entry e JOIN feed f ON f.id = e.feed_id LEFT JOIN feed_group g ON g.id = f.group_id;
+FROM entry e JOIN feed f ON f.id = e.feed_id LEFT JOIN feed_group g ON g.id = f.group_id
+ORDER BY e.id;
 
 INSERT INTO guid_use (id, standing, first_seen, feed_id)
 SELECT e.id,
   CASE WHEN f.name IS NULL THEN 6 WHEN g.combination LIKE '*%' THEN 3 ELSE 0 END
   + CASE WHEN e.payload IS NULL THEN 2 ELSE 1 END, e.first_seen, e.feed_id
-FROM hidden_entry e JOIN feed f ON f.id = e.feed_id LEFT JOIN feed_group g ON g.id = f.group_id;
+FROM hidden_entry e JOIN feed f ON f.id = e.feed_id LEFT JOIN feed_group g ON g.id = f.group_id
+ORDER BY e.id;
 
 INSERT INTO guid_owner (id, feed_id)
 SELECT u.id, u.feed_id FROM guid_use u

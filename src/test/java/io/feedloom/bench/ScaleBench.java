@@ -183,9 +183,9 @@ public final class ScaleBench {
             c.prepareStatement(
                 """
                 INSERT INTO feed (url_digest, url, name, tags, group_id, due, leased_until, state,
-                entries)
+                entries, first_url)
                 SELECT x, 'https://blog-' || x || '.example.org/feed.xml', 'blog-' || x, '{}', 1, x,
-                0, ?, 0 FROM SYSTEM_RANGE(1, ?)
+                0, ?, 0, 'https://blog-' || x || '.example.org/feed.xml' FROM SYSTEM_RANGE(1, ?)
                 """)) {
       insert.setString(1, STATE);
       insert.setInt(2, feeds);

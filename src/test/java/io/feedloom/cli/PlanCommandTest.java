@@ -133,8 +133,7 @@ class PlanCommandTest {
 
     assertThat(plan(next.toString()).out())
         .contains("> java moves to another address and keeps its entries")
-        .contains("all entries: 0 more, 0 fewer")
-        .doesNotContain("moved", "s3cret");
+        .doesNotContain("all entries", "tag java", "moved", "s3cret");
   }
 
   @Test
@@ -202,7 +201,7 @@ class PlanCommandTest {
     var next = write("next.yml", NOW.replace("https://java.example/s3cret", "https://j.example/"));
 
     assertThat(plan(next.toString()).out())
-        .contains("> java moves to another address and begins anew there")
+        .contains("> java moves to another address and keeps its entries")
         .doesNotContain("s3cret");
   }
 
