@@ -1,5 +1,6 @@
 package io.feedloom;
 
+import io.feedloom.cli.CommandLineText;
 import io.feedloom.cli.Environment;
 import io.feedloom.cli.FeedloomCommand;
 import java.io.OutputStreamWriter;
@@ -22,7 +23,7 @@ public final class Main {
     var environment =
         new Environment(
             Clock.systemUTC(), version, System.getenv(), utf8(System.out), utf8(System.err));
-    System.exit(FeedloomCommand.run(environment, args));
+    System.exit(FeedloomCommand.run(environment, CommandLineText.of(args)));
   }
 
   private static PrintWriter utf8(PrintStream stream) {

@@ -3,6 +3,7 @@ package io.feedloom.cli;
 import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Settings;
+import io.feedloom.feed.NativePath;
 import io.feedloom.select.Selections;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,19 +16,19 @@ final class ConfigOption {
       paramLabel = "FILE",
       defaultValue = "feeds.yml",
       description = "The file that names the feeds (default: ${DEFAULT-VALUE}).")
-  private Path file = Path.of("feeds.yml");
+  private String file = "feeds.yml";
 
   Path file() {
-    return file;
+    return NativePath.of(file);
   }
 
   /** The folder that relative paths of the file are taken from. */
   Path folder() {
-    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("."));
+    return Optional.ofNullable(file().toAbsolutePath().getParent()).orElse(Path.of("."));
   }
 
   Loaded read(Environment environment) {
-    return FeedsFile.read(file, environment.variables(), Selections::fault);
+    return FeedsFile.read(file(), environment.variables(), Selections::fault);
   }
 
   /** Prints all faults and returns the settings, where these can come into force. */

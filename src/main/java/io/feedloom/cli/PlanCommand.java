@@ -3,9 +3,9 @@ package io.feedloom.cli;
 import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Settings;
+import io.feedloom.feed.NativePath;
 import io.feedloom.select.Selections;
 import io.feedloom.store.StoreException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +34,7 @@ final class PlanCommand implements Callable<Integer> {
       description =
           "The file that would take the place of feeds.yml. Without it, feeds.yml as it now stands"
               + " is held against what is stored.")
-  private @Nullable Path file;
+  private @Nullable String file;
 
   PlanCommand(Environment environment) {
     this.environment = environment;
@@ -42,15 +42,16 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var named = file == null ? config.file() : file;
+    var named = file == null ? config.file() : NativePath.of(file);
     return switch (FeedsFile.read(named, environment.variables(), Selections::fault)) {
       case Loaded.Invalid invalid -> {
         ConfigOption.print(environment, invalid);
         yield Exit.FAULTS;
       }
+      case Loaded.Valid valid when valid.faults().isEmpty() -> plan(valid.settings(), inForce());
       case Loaded.Valid valid -> {
         ConfigOption.print(environment, valid);
-        yield plan(valid.settings(), inForce());
+        yield Exit.FAULTS;
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.NativePath;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystems;
@@ -65,7 +66,7 @@ final class Globs {
 
   private static Path path(Path folder, String text) throws Unfit {
     try {
-      return folder.resolve(text);
+      return NativePath.resolve(folder, text);
     } catch (InvalidPathException e) {
       throw new Unfit("is no valid path: " + e.getReason());
     }
@@ -89,7 +90,7 @@ final class Globs {
           }
         }
       } else {
-        arrive(folder.resolve(step), rest);
+        arrive(path(folder, step), rest);
       }
     }
 

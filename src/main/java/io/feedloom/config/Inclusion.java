@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.NativePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +41,8 @@ final class Inclusion {
     looked.add(file);
     opened.add(identity(file));
     var text = SourceText.read(file, in);
-    text.ifPresent(found -> in.text(file.toString(), found));
-    return text.flatMap(found -> Yaml.parse(file.toString(), found, in));
+    text.ifPresent(found -> in.text(NativePath.text(file), found));
+    return text.flatMap(found -> Yaml.parse(NativePath.text(file), found, in));
   }
 
   /** Adds what stands in a file that was opened, and in all that it includes. */
@@ -101,7 +102,7 @@ final class Inclusion {
   }
 
   private static boolean hasExtension(Path file, String extension) {
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(extension);
+    return NativePath.text(file).toLowerCase(Locale.ROOT).endsWith(extension);
   }
 
   /** One file, whatever path or link leads to it. */

@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.NativePath;
 import io.feedloom.feed.Tag;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -63,7 +64,7 @@ public final class OpmlFile {
   }
 
   private static List<Draft> parse(Path opml, byte[] bytes, Reading in) {
-    var whole = Place.whole(opml.toString());
+    var whole = Place.whole(NativePath.text(opml));
     if (bytes.length == 0) {
       in.leaveOut(whole, "is empty; expected OPML");
       return List.of();
@@ -71,7 +72,7 @@ public final class OpmlFile {
     try {
       var reader = XML.createXMLStreamReader(new ByteArrayInputStream(bytes));
       try {
-        return new OpmlFile(opml.toString(), in, reader).read();
+        return new OpmlFile(NativePath.text(opml), in, reader).read();
       } finally {
         reader.close();
       }

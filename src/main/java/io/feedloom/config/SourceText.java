@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.NativePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,7 +20,7 @@ final class SourceText {
 
   /** The bytes, or a fault where there is no such file, or it is too large, or not readable. */
   static Optional<byte[]> bytes(Path path, Reading in) {
-    var whole = Place.whole(path.toString());
+    var whole = Place.whole(NativePath.text(path));
     if (Files.isDirectory(path)) {
       in.fault(whole, "is a folder, not a file");
       return Optional.empty();
@@ -42,7 +43,7 @@ final class SourceText {
 
   /** The text without a byte order mark, or a fault where it is not text in UTF-8. */
   static Optional<String> read(Path path, Reading in) {
-    return bytes(path, in).flatMap(bytes -> decode(path.toString(), bytes, in));
+    return bytes(path, in).flatMap(bytes -> decode(NativePath.text(path), bytes, in));
   }
 
   private static Optional<String> decode(String file, byte[] bytes, Reading in) {

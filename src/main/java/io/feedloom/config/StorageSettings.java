@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.NativePath;
 import io.feedloom.feed.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,7 +34,9 @@ public record StorageSettings(String url, Optional<String> user, Optional<Secret
     var h2 = RELATIVE_H2.matcher(url);
     return h2.matches()
         ? new StorageSettings(
-            "jdbc:h2:" + folder.resolve(h2.group("path")).normalize() + h2.group("options"),
+            "jdbc:h2:"
+                + NativePath.text(NativePath.resolve(folder, h2.group("path")).normalize())
+                + h2.group("options"),
             user,
             password)
         : this;

@@ -59,7 +59,7 @@ record YamlProblem(Optional<Mark> mark, String message) {
     }
     if (problem.contains("escape") || problem.contains("hexadecimal")) {
       return "a backslash between double quotes begins no escape that YAML knows; use single"
-                 + " quotes";
+          + " quotes";
     }
     return "not YAML from here on";
   }

@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.config.StorageSettings;
+import io.feedloom.feed.NativePath;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -49,7 +50,7 @@ enum Dialect {
       }
       var file = path(name, folder);
       createFolder(Objects.requireNonNullElse(file.getParent(), file));
-      return "file:" + file;
+      return NativeFile.name(file);
     }
   },
 
@@ -123,11 +124,8 @@ enum Dialect {
     if (isShared()) {
       return Optional.of(folder.toAbsolutePath().resolve("data/texts"));
     }
-    var url = url(settings, folder);
-    var file = prefix + "file:";
-    return url.startsWith(file)
-        ? Optional.of(Path.of(url.substring(file.length()).replaceFirst(";.*", "") + ".texts"))
-        : Optional.empty();
+    return NativeFile.path(url(settings, folder))
+        .map(file -> NativePath.of(NativePath.text(file) + ".texts"));
   }
 
   /** The file of an H2 database, whether or not it is there; empty where it has none. */
@@ -135,15 +133,14 @@ enum Dialect {
     var name = settings.place().substring(H2.prefix.length());
     return name.startsWith("mem:")
         ? Optional.empty()
-        : Optional.of(
-            path(name, folder).resolveSibling(path(name, folder).getFileName() + ".mv.db"));
+        : Optional.of(NativePath.of(NativePath.text(path(name, folder)) + ".mv.db"));
   }
 
   private static Path path(String name, Path folder) {
     var path = name.startsWith("file:") ? name.substring("file:".length()) : name;
     return path.startsWith("~/")
-        ? Path.of(System.getProperty("user.home"), path.substring(2))
-        : folder.toAbsolutePath().resolve(path).normalize();
+        ? NativePath.resolve(Path.of(System.getProperty("user.home")), path.substring(2))
+        : NativePath.resolve(folder.toAbsolutePath(), path).normalize();
   }
 
   /** Whether other processes may be at work on the same database. */

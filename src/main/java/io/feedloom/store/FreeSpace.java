@@ -1,5 +1,6 @@
 package io.feedloom.store;
 
+import io.feedloom.feed.NativePath;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,18 +16,13 @@ record FreeSpace(Optional<Path> folder) {
   private static final long LEAST_BYTES = 32L << 20;
 
   static FreeSpace of(String url) {
-    var start = Dialect.H2.prefix + "file:";
-    return new FreeSpace(
-        url.startsWith(start)
-            ? Optional.ofNullable(Path.of(url.substring(start.length()).replaceFirst(";.*", "")))
-                .map(Path::getParent)
-            : Optional.empty());
+    return new FreeSpace(NativeFile.path(url).map(Path::getParent));
   }
 
   /** Why nothing can be written now; empty where something can. */
   Optional<String> shortage() {
     return folder
-        .filter(path -> path.toFile().getUsableSpace() < LEAST_BYTES)
+        .filter(path -> NativePath.usableSpace(path) < LEAST_BYTES)
         .map(
             path ->
                 "the disk is full: nothing is written while less than %d MiB are free at %s; what is stored is still served, and it goes on by itself when there is room"

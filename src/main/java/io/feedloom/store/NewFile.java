@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.config.StorageSettings;
+import io.feedloom.feed.NativePath;
 import io.feedloom.feed.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ final class NewFile {
   private NewFile(String place, Path file) {
     this.place = place;
     this.file = file;
-    beside = file.resolveSibling(file.getFileName() + ".new");
+    beside = NativePath.of(NativePath.text(file) + ".new");
   }
 
   /**

@@ -109,7 +109,9 @@ class PollCommandTest {
   @Test
   void credentialsInAnAddressThatIsNoneAreNotShown() throws IOException {
     for (var address :
-        new String[] {"http://jane:hunter2@", "http://jane:hunter2@a b/", "ftp://jane:hunter2@x/"}) {
+        new String[] {
+          "http://jane:hunter2@", "http://jane:hunter2@a b/", "ftp://jane:hunter2@x/"
+        }) {
       assertThat(run("  - https://other.example/\n", "poll", address, "-v")).isEqualTo(Exit.USAGE);
     }
 

@@ -23,7 +23,8 @@ class MaskedTest {
         "https://a.example/token=s3cret/feed             | https://a.example/token=***",
         "https://me:s3cret@a.example/f                   | https://a.example/f",
         "https://s3cret@a.example/f?sig=s3cret           | https://a.example/f?sig=***",
-        "moved to http://a.example/?auth=s3cret for good | moved to http://a.example/?auth=*** for good",
+        "moved to http://a.example/?auth=s3cret for good | moved to http://a.example/?auth=*** for"
+            + " good",
       })
   void whatOpensAFeedIsHidden(String text, String masked) {
     assertThat(Masked.text(text)).isEqualTo(masked);

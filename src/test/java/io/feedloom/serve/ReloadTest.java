@@ -48,10 +48,9 @@ class ReloadTest {
   @Test
   void inForceButForWhatIsLeftOut() {
     assertThat(reload(new Reloaded.InForce(List.of(FAULT), List.of("server.port")), 200))
-        .contains("\"reloaded\"", "feeds.yml:3:5: the message", "\"atNextStart\":[\"server.port\"]");
-    assertThat(served.get("/health/ready").body())
-        .contains("the message")
-        .doesNotContain("older");
+        .contains(
+            "\"reloaded\"", "feeds.yml:3:5: the message", "\"atNextStart\":[\"server.port\"]");
+    assertThat(served.get("/health/ready").body()).contains("the message").doesNotContain("older");
     assertThat(served.get("/status/admin", ADMIN).body())
         .contains("what they concern is left out", "the message", "the line");
     assertThat(served.get("/", "Accept", "text/html").body()).contains("is left out");

@@ -1,0 +1,40 @@
+package io.feedloom.cli;
+
+import io.feedloom.feed.NativePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads the arguments of this process again where the locale lost letters of them: Java decodes
+ * them by the locale, and puts a sign for "unknown" where that knows ASCII alone.
+ */
+public final class CommandLineText {
+  private static final Path RAW = Path.of("/proc/self/cmdline");
+
+  private CommandLineText() {}
+
+  /** Returns the arguments, decoded as UTF-8 where the system still has their bytes. */
+  public static String[] of(String[] decoded) {
+    if (NativePath.isExpressible("\u00E9") || !Files.isReadable(RAW)) {
+      return decoded;
+    }
+    try {
+      return of(decoded, Files.readAllBytes(RAW));
+    } catch (IOException e) {
+      return decoded;
+    }
+  }
+
+  /** The last of the process's arguments are those of the program. */
+  static String[] of(String[] decoded, byte[] raw) {
+    List<String> all = Arrays.asList(new String(raw, StandardCharsets.UTF_8).split("\0", -1));
+    int end = all.size() - 1; // each ends in a NUL
+    return end < decoded.length
+        ? decoded
+        : all.subList(end - decoded.length, end).toArray(String[]::new);
+  }
+}
