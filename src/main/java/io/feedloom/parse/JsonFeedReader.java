@@ -21,7 +21,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1). */
 final class JsonFeedReader {
-  private static final int MOST = 100;
+  /** One more than is kept, so that it is noted where there are more. */
+  private static final int MOST_CATEGORIES = Limits.CATEGORIES + 1;
+
+  private static final int MOST_ENCLOSURES = Limits.ENCLOSURES + 1;
 
   private final Bases bases;
 
@@ -168,7 +171,7 @@ final class JsonFeedReader {
   private static List<Category> categories(JsonNode node) {
     var categories = new ArrayList<Category>();
     for (var tag : node.path("tags")) {
-      if (tag.isValueNode() && !tag.asString().isBlank() && categories.size() < MOST) {
+      if (tag.isValueNode() && !tag.asString().isBlank() && categories.size() < MOST_CATEGORIES) {
         categories.add(Category.of(tag.asString().strip()));
       }
     }
@@ -179,7 +182,7 @@ final class JsonFeedReader {
     var enclosures = new ArrayList<Enclosure>();
     for (var attachment : node.path("attachments")) {
       var url = text(attachment, "url").flatMap(bases::resolve);
-      if (url.isPresent() && enclosures.size() < MOST) {
+      if (url.isPresent() && enclosures.size() < MOST_ENCLOSURES) {
         long size = attachment.path("size_in_bytes").asLong(0);
         enclosures.add(
             new Enclosure(

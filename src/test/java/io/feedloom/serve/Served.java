@@ -46,6 +46,8 @@ final class Served implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path folder;
   private final Store store;
+  private final ServerLimits limits;
+  private final Operator operator;
   private Server server;
   private int port;
   private Settings settings;
@@ -54,7 +56,13 @@ final class Served implements AutoCloseable {
    * @param feedsYml without {@code storage}
    */
   Served(Path folder, String feedsYml) {
+    this(folder, feedsYml, ServerLimits.USUAL, new Idle());
+  }
+
+  Served(Path folder, String feedsYml, ServerLimits limits, Operator operator) {
     this.folder = folder;
+    this.limits = limits;
+    this.operator = operator;
     settings = settings(feedsYml);
     store = Store.open(settings.storage(), folder);
     var groups = store.subscribe(settings.subscriptions(), NOON);
@@ -63,7 +71,7 @@ final class Served implements AutoCloseable {
   }
 
   private Server server(List<FeedGroup> groups) {
-    return new Server(store, settings, groups, new Idle(), InstantSource.fixed(NOON));
+    return new Server(store, settings, groups, operator, InstantSource.fixed(NOON), limits);
   }
 
   private int started() {
@@ -82,7 +90,7 @@ final class Served implements AutoCloseable {
     port = started();
   }
 
-  private record Idle() implements Operator {
+  record Idle() implements Operator {
     @Override
     public int underWay() {
       return 0;
