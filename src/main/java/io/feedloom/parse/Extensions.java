@@ -2,6 +2,7 @@ package io.feedloom.parse;
 
 import io.feedloom.feed.Element;
 import io.feedloom.feed.ExtensionPolicy;
+import io.feedloom.feed.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,8 +62,11 @@ final class Extensions {
           "thr:total");
 
   private static final int DEPTH = 6;
-  private static final int MOST = 200;
-  private static final int LONGEST = 20_000;
+
+  /** One more than is kept, so that it is noted where there are more. */
+  private static final int MOST = Limits.EXTENSIONS + 1;
+
+  private static final int LONGEST = Limits.EXTENSION + 1;
 
   private Extensions() {}
 

@@ -21,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1). */
 final class JsonFeedReader {
-  private static final int MOST = 100;
   private static final Pattern COMMA = Pattern.compile(",");
   private static final String PUBLISHED = "date_published";
   private static final String MODIFIED = "date_modified";
@@ -30,6 +29,11 @@ final class JsonFeedReader {
 
   /** Names of the member that is a tag's text. */
   private static final String[] TERM = {"name", "label", "term", "title", "tag", "value", "text"};
+
+  /** One more than is kept, so that it is noted where there are more. */
+  private static final int MOST_CATEGORIES = Limits.CATEGORIES + 1;
+
+  private static final int MOST_ENCLOSURES = Limits.ENCLOSURES + 1;
 
   private final Bases bases;
 
@@ -183,7 +187,7 @@ final class JsonFeedReader {
   private List<Person> people(JsonNode node, String name) {
     return JsonValues.list(node, name).stream()
         .flatMap(person -> person(person).stream())
-        .limit(MOST)
+        .limit(Limits.PEOPLE + 1)
         .toList();
   }
 
@@ -208,7 +212,7 @@ final class JsonFeedReader {
         .map(term -> PlainText.collapse(XmlChars.legal(term)))
         .filter(term -> !term.isEmpty())
         .distinct()
-        .limit(MOST)
+        .limit(MOST_CATEGORIES)
         .map(Category::of)
         .toList();
   }
@@ -225,7 +229,7 @@ final class JsonFeedReader {
   private List<Enclosure> attachments(JsonNode node) {
     return JsonValues.list(node, "attachments", "attachment", "enclosures", "enclosure").stream()
         .flatMap(attachment -> enclosure(attachment).stream())
-        .limit(MOST)
+        .limit(MOST_ENCLOSURES)
         .toList();
   }
 

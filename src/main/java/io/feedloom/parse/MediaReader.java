@@ -1,5 +1,6 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.Limits;
 import io.feedloom.feed.Media;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.function.Predicate;
 
 /** Reads Media RSS 1.5.1: renditions alone and in groups; and the picture that stands for all. */
 final class MediaReader {
-  private static final int MOST = 100;
+  /** One more than is kept, so that it is noted where there are more. */
+  private static final int MOST = Limits.MEDIA + 1;
+
   private static final Names PODCAST_IMAGE = Names.of("itunes:image", "googleplay:image");
   private static final Names RSS_IMAGE = Names.of("image");
   private static final Names URL = Names.of("url");

@@ -36,6 +36,7 @@ final class EventTexts {
   /** A catalog that is equal to itself alone: comparing all that it holds would take long. */
   private record Same(Catalog catalog) {
     @Override
+    @SuppressWarnings("ReferenceEquality") // the same and not an equal one is meant
     public boolean equals(@Nullable Object other) {
       return other instanceof Same same && same.catalog == catalog;
     }

@@ -24,9 +24,11 @@ final class Renderings {
 
   private static final int SECONDS = 5;
 
+  /** Whether the page that a thread makes has a place among the large ones. */
+  private static final ThreadLocal<Boolean> HOLDS_LARGE = ThreadLocal.withInitial(() -> false);
+
   private final Semaphore places;
   private final Semaphore large;
-  private final ThreadLocal<Boolean> holdsLarge = ThreadLocal.withInitial(() -> false);
 
   /** Too many pages are being made. */
   static final class Busy extends RuntimeException {
@@ -59,8 +61,8 @@ final class Renderings {
     try {
       return work.get();
     } finally {
-      if (holdsLarge.get()) {
-        holdsLarge.remove();
+      if (HOLDS_LARGE.get()) {
+        HOLDS_LARGE.remove();
         large.release();
       }
       places.release();
@@ -73,9 +75,9 @@ final class Renderings {
    * @throws Busy if it is large and too many large ones are being made
    */
   void weigh(long bytes) {
-    if (bytes > LARGE && !holdsLarge.get()) {
+    if (bytes > LARGE && !HOLDS_LARGE.get()) {
       enter(large);
-      holdsLarge.set(true);
+      HOLDS_LARGE.set(true);
     }
   }
 

@@ -64,7 +64,7 @@ public record Found(List<StoredEntry> entries, boolean cut, long size) {
     }
 
     private static long texts(Entry entry) {
-      return entry.content().map(String::length).orElse(0)
+      return (long) entry.content().map(String::length).orElse(0)
           + entry.summary().map(String::length).orElse(0);
     }
 

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A server in this process over a store in memory; entries are put in as polls would. */
 final class Served implements AutoCloseable {
@@ -49,6 +50,8 @@ final class Served implements AutoCloseable {
   private final Path folder;
   private final Store store;
   private final Health health = new Health(InstantSource.fixed(NOON), _ -> {});
+  private final ServerLimits limits;
+  private final Operator operator;
   private Server server;
   private int port;
   private Settings settings;
@@ -58,7 +61,16 @@ final class Served implements AutoCloseable {
    * @param feedsYml without {@code storage}
    */
   Served(Path folder, String feedsYml) {
+    this(folder, feedsYml, ServerLimits.USUAL, null);
+  }
+
+  /**
+   * @param operator null for one that does nothing
+   */
+  Served(Path folder, String feedsYml, ServerLimits limits, @Nullable Operator operator) {
     this.folder = folder;
+    this.limits = limits;
+    this.operator = operator == null ? new Idle() : operator;
     settings = settings(feedsYml);
     store = Store.open(settings.storage(), folder);
     var groups = store.subscribe(settings.subscriptions(), NOON);
@@ -67,7 +79,8 @@ final class Served implements AutoCloseable {
   }
 
   private Server server(List<FeedGroup> groups) {
-    return new Server(store, settings, groups, new Idle(), InstantSource.fixed(NOON), health);
+    return new Server(
+        store, settings, groups, operator, InstantSource.fixed(NOON), health, limits);
   }
 
   private int started() {

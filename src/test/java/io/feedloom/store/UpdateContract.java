@@ -7,6 +7,7 @@ import static io.feedloom.store.Sample.entry;
 import static io.feedloom.store.Sample.subscription;
 import static io.feedloom.store.Sample.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Digest;
@@ -20,10 +21,13 @@ import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How updates are written. */
@@ -199,5 +203,41 @@ abstract class UpdateContract extends StoreContract {
     assertThat(store.categories(Set.of(group("a"), group("c")), 1))
         .extracting(CategoryCount::key)
         .containsExactly("red");
+  }
+
+  private static Change[] many(String prefix) {
+    return IntStream.range(0, 900)
+        .mapToObj(i -> change(i, prefix + i, "red", "green", "blue"))
+        .toArray(Change[]::new);
+  }
+
+  @Test
+  void aLargeUpdateArrivesWholeAndEndsItsLease() {
+    subscribe(subscription("a", "java"));
+    var arrivals = arrive("a", many("e"));
+
+    assertThat(arrivals).hasSize(900).allMatch(Arrival::isNew);
+    assertThat(store.feed(new FeedId("a")).orElseThrow().entries()).isEqualTo(900);
+    assertThat(newest(ofGroup(group("a")))).hasSize(50).startsWith("e899", "e898");
+    assertThat(arrive("a", change(1_000, "later"))).hasSize(1);
+  }
+
+  @Test
+  void whatArrivedBeforeALargeUpdateFailedIsToldWithTheNext() {
+    subscribe(subscription("a", "java"), subscription("b", "java"));
+    var changes = new ArrayList<>(List.of(many("e")));
+    var entry = entry("broken");
+    changes.add(new Change(Digest.of("broken"), 1, Instant.MAX, true, entry));
+    var due = take("a");
+    var update = update(due, NOON, changes.toArray(Change[]::new));
+
+    assertThatThrownBy(() -> store.apply(update)).isInstanceOf(RuntimeException.class);
+    var stored = store.feed(new FeedId("a")).orElseThrow().entries();
+    var told = arrive("b", change(1_000, "other"));
+
+    assertThat(stored).isBetween(1L, 899L);
+    assertThat(told).hasSize((int) stored + 1);
+    assertThat(told.getFirst().feed()).isEqualTo(new FeedId("b"));
+    assertThat(arrive("b", change(1_001, "another"))).hasSize(1);
   }
 }
