@@ -81,11 +81,14 @@ final class Poll {
     /** To an update, which is all that is kept of the document while it waits to be stored. */
     record Decided(Update update) implements Step {}
 
+    /** To where another address has to be asked for. */
+    sealed interface Onward extends Step {}
+
     /** To a page where a feed was expected; it names feeds. */
-    record Elsewhere(PollState state, Exchange exchange, Parsed.Page page) implements Step {}
+    record Elsewhere(PollState state, Exchange exchange, Parsed.Page page) implements Onward {}
 
     /** To the end of an address that was not the admin's but found by us. */
-    record Lost(PollState state, Fetched failure) implements Step {}
+    record Lost(PollState state, Fetched failure) implements Onward {}
   }
 
   /** Leave to ask a further host, until it is closed. */
@@ -109,15 +112,16 @@ final class Poll {
    */
   List<Arrival> run(Due due, Subscription feed, Watchlist list, Turns turns, Runnable answered) {
     var task = new Task(due, feed, list, clock.instant(), turns);
-    Step step;
+    Step.Onward onward;
     try (var visited = visit(task, due.state(), answered)) {
-      step = read(task, visited);
-      if (step instanceof Step.Decided(Update update)) {
-        return store(update);
+      switch (read(task, visited)) {
+        case Step.Decided(Update update) -> {
+          return store(update);
+        }
+        case Step.Onward next -> onward = next;
       }
     }
-    return switch (step) {
-      case Step.Decided decided -> store(decided.update());
+    return switch (onward) {
       case Step.Elsewhere page ->
           discover(task, page.state(), new Discovery(page.exchange(), page.page()));
       case Step.Lost lost -> returnHome(task, lost);

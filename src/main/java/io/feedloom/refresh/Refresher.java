@@ -199,10 +199,19 @@ public final class Refresher implements AutoCloseable {
       places.release(room - taken.size());
     }
     if (!taken.isEmpty()) {
-      holds.refresh(clock.instant());
-      postpone(taken.stream().map(this::beginOrFail).flatMap(Optional::stream).toList());
+      beginAll(taken);
     }
     return taken.size();
+  }
+
+  private void beginAll(List<Due> taken) {
+    try {
+      holds.refresh(clock.instant());
+    } catch (RuntimeException e) {
+      places.release(taken.size());
+      throw e;
+    }
+    postpone(taken.stream().map(this::beginOrFail).flatMap(Optional::stream).toList());
   }
 
   /** Feeds that were polled when the store could not be written are due at once when it can. */
@@ -319,6 +328,10 @@ public final class Refresher implements AutoCloseable {
     underWay.acquireUninterruptibly();
     try (var visit = new Visit(place)) {
       pollNow(due, site, visit);
+    } catch (StoreException e) {
+      log.error("{} could not be postponed: {}", due.id(), e.getMessage());
+    } catch (RuntimeException e) {
+      unstored.add(unexpected(due, e));
     } finally {
       underWay.release();
       places.release();
