@@ -108,7 +108,7 @@ public final class Probe {
     try (var visited = visit(feed, PollState.unpolled(now), now, trace)) {
       if (visited.document().parsed().orElse(null) instanceof Parsed.Page page
           && !page.feeds().isEmpty()) {
-        visited.close();
+        visited.place().leave();
         return discovered(feed, visited, page, now, trace);
       }
       return report(feed, visited, visited.document().judged(), now);

@@ -305,6 +305,8 @@ public final class Refresher implements AutoCloseable {
     underWay.acquireUninterruptibly();
     try (var visit = new Visit(place)) {
       pollNow(due, site, visit);
+    } catch (RuntimeException e) {
+      health.unexpected("polling", due.id().value(), e);
     } finally {
       underWay.release();
       places.release();
