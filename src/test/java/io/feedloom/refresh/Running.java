@@ -43,6 +43,7 @@ final class Running implements AutoCloseable {
   private final InstantSource clock;
   private final List<Subscription> feeds = new ArrayList<>();
   private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+  private Watchlist inForce;
   private Store store;
   private Refresher refresher;
 
@@ -57,6 +58,7 @@ final class Running implements AutoCloseable {
     this.tls = tls;
     this.polling = polling;
     this.clock = clock;
+    this.inForce = Watchlist.of(polling, List.of(), feeds);
     this.store = open();
     this.refresher = made();
   }
@@ -110,16 +112,18 @@ final class Running implements AutoCloseable {
 
   void start() {
     store.subscribe(feeds, clock.instant());
-    refresher.use(Watchlist.of(polling, List.of(), feeds));
+    inForce = Watchlist.of(polling, List.of(), feeds);
+    refresher.use(inForce);
     refresher.replan(Optional.empty());
     refresher.start();
   }
 
   /** Puts edited settings into force while it runs, as a reload does. */
   void edit(PollingSettings settings, UnaryOperator<Subscription> edit) {
-    var before = Watchlist.of(polling, List.of(), feeds);
+    var before = inForce;
     prepare(settings, edit);
-    refresher.use(Watchlist.of(polling, List.of(), feeds));
+    inForce = Watchlist.of(polling, List.of(), feeds);
+    refresher.use(inForce);
     store.subscribe(feeds, clock.instant());
     refresher.replan(Optional.of(before));
     refresher.wake();
