@@ -13,6 +13,7 @@ import io.feedloom.feed.Terms;
 import io.feedloom.schedule.Schedule;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,6 +40,24 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
     return list.find(id)
         .filter(_ -> state.outcome() != Outcome.NEW)
         .flatMap(feed -> replan(feed, state));
+  }
+
+  /** Returns the feeds that an edit may concern; empty where it may concern all. */
+  Optional<List<FeedId>> concerned() {
+    return before
+        .filter(earlier -> earlier.polling().equals(list.polling()))
+        .map(
+            earlier ->
+                list.subscriptions().values().stream()
+                    .filter(feed -> !isPolledAlike(earlier.find(feed.id()), feed))
+                    .map(Subscription::id)
+                    .toList());
+  }
+
+  private static boolean isPolledAlike(Optional<Subscription> earlier, Subscription feed) {
+    return earlier
+        .filter(f -> isSame(f, feed) && hasSameSecrets(f, feed) && f.every().equals(feed.every()))
+        .isPresent();
   }
 
   private Optional<PollState> replan(Subscription feed, PollState state) {

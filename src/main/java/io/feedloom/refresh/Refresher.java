@@ -130,7 +130,13 @@ public final class Refresher implements AutoCloseable {
    * @param before the settings from before, where there were any
    */
   public void replan(Optional<Watchlist> before) {
-    store.replan(edits(before)::replan);
+    var edits = edits(before);
+    var concerned = edits.concerned();
+    if (concerned.isPresent()) {
+      store.replan(concerned.get(), edits::replan);
+    } else {
+      store.replan(edits::replan);
+    }
   }
 
   private Edits edits(Optional<Watchlist> before) {
@@ -398,7 +404,7 @@ public final class Refresher implements AutoCloseable {
 
   /** What a poll stored was planned by the settings that it began with; those were edited since. */
   private void replanAfter(Due due, Watchlist list) {
-    store.replan(due.id(), edits(Optional.of(list))::replan);
+    store.replan(List.of(due.id()), edits(Optional.of(list))::replan);
     wake();
   }
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -18,7 +19,7 @@ record Replanning(Database database, BiFunction<FeedId, PollState, Optional<Poll
 
   private static final String ALL = "SELECT id, name, state FROM feed WHERE name IS NOT NULL";
 
-  private static final String ONE = "SELECT id, name, state FROM feed WHERE name = ?";
+  private static final String SOME = "SELECT id, name, state FROM feed WHERE name = ANY(?)";
 
   /** In the order of the key, so that two processes do not wait for each other. */
   private static final String LOCK =
@@ -44,8 +45,9 @@ record Replanning(Database database, BiFunction<FeedId, PollState, Optional<Poll
     return change(database.read(c -> Sql.list(c, ALL, Row::of)));
   }
 
-  int one(FeedId id) {
-    return change(database.read(c -> Sql.list(c, ONE, Row::of, id.value())));
+  int some(Collection<FeedId> ids) {
+    var names = ids.stream().map(FeedId::value).toArray(String[]::new);
+    return change(database.read(c -> Sql.list(c, SOME, Row::of, (Object) names)));
   }
 
   private int change(List<Row> rows) {

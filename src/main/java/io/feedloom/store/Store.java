@@ -154,9 +154,10 @@ public final class Store implements AutoCloseable {
     return new Replanning(database, plan).all();
   }
 
-  /** Plans one feed anew, see {@link #replan(BiFunction)}. */
-  public int replan(FeedId id, BiFunction<FeedId, PollState, Optional<PollState>> plan) {
-    return new Replanning(database, plan).one(id);
+  /** Plans some of the feeds anew, see {@link #replan(BiFunction)}. */
+  public int replan(
+      Collection<FeedId> ids, BiFunction<FeedId, PollState, Optional<PollState>> plan) {
+    return ids.isEmpty() ? 0 : new Replanning(database, plan).some(ids);
   }
 
   /**

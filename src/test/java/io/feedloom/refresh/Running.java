@@ -47,6 +47,7 @@ final class Running implements AutoCloseable {
   private final Health health;
   private final List<Subscription> feeds = new ArrayList<>();
   private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+  private Watchlist inForce;
   private Store store;
   private Refresher refresher;
 
@@ -67,6 +68,7 @@ final class Running implements AutoCloseable {
             error -> {
               throw new AssertionError(error);
             });
+    this.inForce = Watchlist.of(polling, List.of(), feeds);
     this.store = open();
     this.refresher = made();
   }
@@ -143,16 +145,18 @@ final class Running implements AutoCloseable {
   }
 
   void begin() {
-    refresher.use(Watchlist.of(polling, List.of(), feeds));
+    inForce = Watchlist.of(polling, List.of(), feeds);
+    refresher.use(inForce);
     refresher.replan(Optional.empty());
     refresher.start();
   }
 
   /** Puts edited settings into force while it runs, as a reload does. */
   void edit(PollingSettings settings, UnaryOperator<Subscription> edit) {
-    var before = Watchlist.of(polling, List.of(), feeds);
+    var before = inForce;
     prepare(settings, edit);
-    refresher.use(Watchlist.of(polling, List.of(), feeds));
+    inForce = Watchlist.of(polling, List.of(), feeds);
+    refresher.use(inForce);
     store.subscribe(feeds, clock.instant());
     refresher.replan(Optional.of(before));
     refresher.wake();

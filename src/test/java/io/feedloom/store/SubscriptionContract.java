@@ -236,7 +236,7 @@ abstract class SubscriptionContract extends StoreContract {
     subscribe(subscription("a"));
     take("a");
 
-    store.replan(new FeedId("a"), (_, state) -> Optional.of(state.due(NOON, "edited")));
+    store.replan(List.of(new FeedId("a")), (_, state) -> Optional.of(state.due(NOON, "edited")));
 
     assertThat(store.takeDue(NOON.plusSeconds(1), 10, LEASE)).isEmpty();
   }
