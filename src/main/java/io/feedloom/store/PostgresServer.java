@@ -4,12 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.feedloom.config.StorageSettings;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import org.postgresql.Driver;
-import org.postgresql.PGConnection;
 
 /**
  * How to reach a PostgreSQL server, and what is asked of it before it is used. Every wait for it
@@ -104,20 +103,24 @@ final class PostgresServer {
     properties.putAll(POOLED);
     settings.user().ifPresent(user -> properties.setProperty("user", user));
     settings.password().ifPresent(word -> properties.setProperty("password", word.value()));
-    var connection = new Driver().connect(url, properties);
-    if (connection == null) {
-      throw new SQLException("not an address of PostgreSQL");
-    }
-    return connection;
+    return DriverManager.getConnection(url, properties);
   }
 
   /** A pooler such as PgBouncer makes up the number of the session that it tells its client. */
   private static boolean isPooled(HikariDataSource source) throws SQLException {
     try (var connection = source.getConnection()) {
-      int told = connection.unwrap(PGConnection.class).getBackendPID();
-      int real =
-          Sql.first(connection, "SELECT pg_backend_pid()", row -> row.getInt(1)).orElse(told);
-      return real != told;
+      int real = Sql.first(connection, "SELECT pg_backend_pid()", row -> row.getInt(1)).orElse(0);
+      return real != told(connection);
+    }
+  }
+
+  /** Calls the driver by reflection: its annotations cannot be compiled against. */
+  private static int told(Connection connection) throws SQLException {
+    try {
+      var type = Class.forName("org.postgresql.PGConnection");
+      return (int) type.getMethod("getBackendPID").invoke(connection.unwrap(type));
+    } catch (ReflectiveOperationException e) {
+      throw new SQLException("the driver does not tell the number of the session", e);
     }
   }
 

@@ -3,11 +3,7 @@ package io.feedloom.store;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.store.Runs.Position;
 import java.io.Closeable;
-import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,15 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.apache.lucene.document.IntField;
 import org.apache.lucene.document.LongField;
-import org.apache.lucene.index.ConcurrentMergeScheduler;
-import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.IndexFormatTooNewException;
-import org.apache.lucene.index.IndexFormatTooOldException;
-import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
@@ -37,10 +26,7 @@ import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.LockObtainFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,19 +40,9 @@ import org.slf4j.LoggerFactory;
  * last commit.
  */
 final class TextIndex implements AutoCloseable {
-  /** Lucene advises of a faster way to compare vectors; there are none here. */
-  private static final java.util.logging.Logger LUCENE =
-      java.util.logging.Logger.getLogger("org.apache.lucene");
-
   private static final Logger LOG = LoggerFactory.getLogger(TextIndex.class);
 
-  /** Causes are followed no deeper than this. */
-  private static final int MOST_CAUSES = 20;
-
   private static final double BUFFER_MEGABYTES = 16;
-
-  /** Processes on one machine that share a folder; each has an index of its own in it. */
-  private static final int MOST_PROCESSES = 100;
 
   /** The order of the river. */
   private static final Sort NEWEST_FIRST = river(true);
@@ -107,72 +83,13 @@ final class TextIndex implements AutoCloseable {
     }
   }
 
-  /**
-   * Merges on threads of its own. What fails there closes the writer, which tells its next user.
-   */
-  private static final class QuietMerges extends ConcurrentMergeScheduler {
-    @Override
-    protected void handleMergeException(Throwable fault) {
-      if (fault instanceof OutOfMemoryError error) {
-        throw error;
-      }
-    }
-  }
-
-  /**
-   * Opens the index, empty where there is none. One that is damaged is made anew.
-   *
-   * @param folder that holds it; empty to keep it in memory
-   * @param anew whether to delete what is there
-   */
-  static TextIndex open(Optional<Path> folder, boolean anew) throws IOException {
-    LUCENE.setLevel(Level.SEVERE);
-    return folder.isEmpty() ? in(new ByteBuffersDirectory()) : firstFree(folder.get(), anew);
-  }
-
-  private static TextIndex firstFree(Path folder, boolean anew) throws IOException {
-    for (int number = 1; ; number++) {
-      var own = number == 1 ? folder : folder.resolveSibling(folder.getFileName() + "-" + number);
-      try {
-        return whole(FSDirectory.open(own), anew);
-      } catch (LockObtainFailedException e) {
-        if (number == MOST_PROCESSES) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private static TextIndex whole(Directory directory, boolean anew) throws IOException {
-    if (!anew) {
-      try {
-        return in(directory);
-      } catch (IOException | IllegalArgumentException e) {
-        if (!isDamage(e)) {
-          throw e;
-        }
-      }
-    }
-    empty(directory);
-    return in(directory);
-  }
-
-  private static void empty(Directory directory) throws IOException {
-    try (var _ = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
-      for (var file : directory.listAll()) {
-        if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
-          directory.deleteFile(file);
-        }
-      }
-    }
-  }
-
-  private static TextIndex in(Directory directory) throws IOException {
+  /** Opens the index in this place, empty where there is none. */
+  static TextIndex in(Directory directory) throws IOException {
     var config = new IndexWriterConfig(Analysis.PLAIN);
     config.setIndexSort(NEWEST_FIRST);
     config.setRAMBufferSizeMB(BUFFER_MEGABYTES);
     config.setCommitOnClose(false);
-    config.setMergeScheduler(new QuietMerges());
+    config.setMergeScheduler(new TextFiles.QuietMerges());
     var writer = new IndexWriter(directory, config);
     boolean opened = false;
     try {
@@ -184,26 +101,6 @@ final class TextIndex implements AutoCloseable {
         writer.rollback();
       }
     }
-  }
-
-  /**
-   * Returns whether the files themselves are at fault, so that only making the index anew helps. A
-   * full disk or a missing right are not: the same files are good again when these are over.
-   */
-  static boolean isDamage(Throwable fault) {
-    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
-        .limit(MOST_CAUSES)
-        .anyMatch(
-            cause ->
-                cause instanceof CorruptIndexException
-                    || cause instanceof IndexFormatTooOldException
-                    || cause instanceof IndexFormatTooNewException
-                    || cause instanceof IndexNotFoundException
-                    || cause instanceof FileNotFoundException
-                    || cause instanceof NoSuchFileException
-                    || cause instanceof EOFException
-                    || cause instanceof IllegalArgumentException
-                    || cause instanceof InternalError);
   }
 
   /** Returns whether no failure has closed it. */

@@ -1,24 +1,17 @@
 package io.feedloom.store;
 
 import io.feedloom.feed.EntryKey;
-import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Scan;
 import io.feedloom.store.Runs.Hit;
 import io.feedloom.store.Runs.Position;
-import io.feedloom.store.TextDocuments.Row;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -46,51 +39,19 @@ import org.slf4j.LoggerFactory;
 final class TextSearch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TextSearch.class);
 
-  /** Updates that are followed, and entries that are read again, at a time. */
+  /** Updates that are followed at a time. */
   private static final int UPDATES = 50;
-
-  private static final int ENTRIES = 500;
 
   private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(30);
 
   /** A search that would have to wait longer is refused. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private static final Duration FIRST_REST = Duration.ofSeconds(1);
-  private static final int MOST_DOUBLINGS = 4;
-
-  /** After more failures one after the other, the index is made anew. */
-  private static final int PATIENT_FAILURES = 3;
-
-  private static final String SEQUENCE = "sequence";
-  private static final String STORE = "store";
-  private static final String FEED = "feed";
-  private static final String ID = "id";
-
-  private static final String ROWS =
-      """
-      SELECT e.feed_id, e.id, e.river, e.categories, e.payload
-      FROM UNNEST(?, ?) k (feed_id, id) JOIN entry e ON e.feed_id = k.feed_id AND e.id = k.id
-      """;
-
-  private static final String ROWS_OF_FEED =
-      """
-      SELECT e.feed_id, e.id, e.river, e.categories, e.payload
-      FROM entry e WHERE e.feed_id = ? AND e.id > ? ORDER BY e.feed_id, e.id
-      FETCH FIRST ? ROWS ONLY
-      """;
-
-  private static final String INFOS = "SELECT id, info FROM feed WHERE id = ANY(?)";
-
-  /** By the order of an index: H2 looks at every row for a MIN with a condition. */
-  private static final String NEXT_FEED =
-      "SELECT feed_id FROM entry WHERE feed_id > ? ORDER BY feed_id FETCH FIRST 1 ROWS ONLY";
-
   private final Database database;
   private final Optional<Path> folder;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile @Nullable TextIndex index;
-  private volatile Progress progress = new Progress(0, Optional.empty());
+  private volatile TextProgress progress = new TextProgress(0, Optional.empty());
   private long identity;
   private long committedAt = System.nanoTime();
   private boolean closed;
@@ -101,7 +62,7 @@ final class TextSearch implements AutoCloseable {
   private volatile boolean uncommitted;
 
   /** What failed when it was used last; empty while all is well. */
-  private volatile Optional<Failure> failure = Optional.empty();
+  private volatile Optional<IndexFailure> failure = Optional.empty();
 
   /** What a search found out that has not been seen to yet. */
   private final AtomicReference<@Nullable Suspicion> suspicion = new AtomicReference<>();
@@ -112,33 +73,6 @@ final class TextSearch implements AutoCloseable {
   TextSearch(Database database, Optional<Path> folder) {
     this.database = database;
     this.folder = folder;
-  }
-
-  /**
-   * How far the index has followed.
-   *
-   * @param sequence in the log of arrivals
-   * @param read the last entry that was read again, while all are
-   */
-  private record Progress(long sequence, Optional<EntryKey> read) {
-    static final EntryKey BEGIN = new EntryKey(-1, Long.MAX_VALUE);
-  }
-
-  /**
-   * A failure of the index.
-   *
-   * @param count how many followed each other
-   * @param anew whether only making it anew helps
-   * @param at the nanosecond when it occurred
-   */
-  private record Failure(String message, int count, boolean anew, long at) {
-    Duration rest() {
-      return FIRST_REST.multipliedBy(1L << Math.min(count - 1, MOST_DOUBLINGS));
-    }
-
-    boolean rests(long now) {
-      return now - at < rest().toNanos();
-    }
   }
 
   /** That an index failed while it was searched. */
@@ -200,7 +134,7 @@ final class TextSearch implements AutoCloseable {
 
     private IndexFailed failed(IOException fault) {
       faults.accept(index, fault);
-      return new IndexFailed(words(fault), fault);
+      return new IndexFailed(IndexFailure.words(fault), fault);
     }
 
     @Override
@@ -286,7 +220,7 @@ final class TextSearch implements AutoCloseable {
     }
     identity = database.write(Identity::of);
     long end = database.read(ArrivalLog::last);
-    var opened = TextIndex.open(folder, last.map(Failure::anew).orElse(false));
+    var opened = TextFiles.open(folder, last.map(IndexFailure::anew).orElse(false));
     boolean placed = false;
     try {
       progress = progress(opened, end);
@@ -300,20 +234,12 @@ final class TextSearch implements AutoCloseable {
   }
 
   /** Returns how far the index has followed; one of another database is emptied. */
-  private Progress progress(TextIndex opened, long end) throws IOException {
-    var told = opened.committed();
-    long sequence = Long.parseLong(told.getOrDefault(SEQUENCE, "0"));
-    if (!String.valueOf(identity).equals(told.get(STORE)) || sequence > end) {
+  private TextProgress progress(TextIndex opened, long end) throws IOException {
+    var committed = TextProgress.of(opened.committed(), identity, end);
+    if (committed.isEmpty()) {
       opened.clear();
-      return new Progress(end, Optional.of(Progress.BEGIN));
     }
-    return new Progress(
-        sequence,
-        Optional.ofNullable(told.get(FEED))
-            .map(
-                feed ->
-                    new EntryKey(
-                        Integer.parseInt(feed), Long.parseLong(told.getOrDefault(ID, "0")))));
+    return committed.orElseGet(() -> TextProgress.empty(end));
   }
 
   /**
@@ -349,85 +275,28 @@ final class TextSearch implements AutoCloseable {
     var now = progress;
     var news = database.read(c -> ArrivalLog.after(c, now.sequence(), UPDATES, _ -> true));
     if (!news.complete()) {
-      progress = new Progress(database.read(ArrivalLog::last), Optional.of(Progress.BEGIN));
+      progress = TextProgress.empty(database.read(ArrivalLog::last));
       return true;
     }
     var keys = new ArrayList<>(new HashSet<>(news.arrivals().stream().map(a -> a.key()).toList()));
-    var rows = database.read(c -> rows(c, keys));
+    var rows = database.read(c -> TextRows.of(c, keys));
     opened.put(rows);
     rows.forEach(row -> keys.remove(row.key()));
     opened.remove(keys);
-    progress = new Progress(news.sequence(), now.read());
+    progress = new TextProgress(news.sequence(), now.read());
     boolean all = news.sequence() == now.sequence();
     return now.read().isPresent() ? readAgain(opened, now.read().get()) || !all : !all;
   }
 
   /** Whether there is more to read again. */
   private boolean readAgain(TextIndex opened, EntryKey last) throws IOException {
-    var rows = database.read(c -> rowsAfter(c, last));
+    var rows = database.read(c -> TextRows.after(c, last));
     opened.put(rows);
     progress =
-        new Progress(
+        new TextProgress(
             progress.sequence(),
             rows.isEmpty() ? Optional.empty() : Optional.of(rows.getLast().key()));
     return !rows.isEmpty();
-  }
-
-  private static List<Row> rows(Connection c, List<EntryKey> keys) throws SQLException {
-    if (keys.isEmpty()) {
-      return List.of();
-    }
-    var infos = infos(c, keys.stream().map(EntryKey::feed).toList());
-    return Sql.list(
-        c,
-        ROWS,
-        row -> row(row, infos),
-        keys.stream().mapToInt(EntryKey::feed).toArray(),
-        keys.stream().mapToLong(EntryKey::id).toArray());
-  }
-
-  private static List<Row> rowsAfter(Connection c, EntryKey last) throws SQLException {
-    int feed = last.feed();
-    long id = last.id();
-    while (true) {
-      var infos = infos(c, List.of(feed));
-      var rows = Sql.list(c, ROWS_OF_FEED, row -> row(row, infos), feed, id, ENTRIES);
-      if (!rows.isEmpty()) {
-        return rows;
-      }
-      var next = Sql.first(c, NEXT_FEED, row -> row.getInt(1), feed);
-      if (next.isEmpty()) {
-        return List.of();
-      }
-      feed = next.get();
-      id = Long.MIN_VALUE;
-    }
-  }
-
-  private static Map<Integer, FeedInfo> infos(Connection c, Collection<Integer> feeds)
-      throws SQLException {
-    var infos = new HashMap<Integer, FeedInfo>();
-    var numbers = feeds.stream().mapToInt(Integer::intValue).distinct().toArray();
-    Sql.list(
-        c,
-        INFOS,
-        row -> {
-          int feed = row.getInt("id");
-          Sql.text(row, "info").map(FeedJson::info).ifPresent(info -> infos.put(feed, info));
-          return feed;
-        },
-        numbers);
-    return infos;
-  }
-
-  private static Row row(ResultSet row, Map<Integer, FeedInfo> infos) throws SQLException {
-    int feed = row.getInt("feed_id");
-    return new Row(
-        new EntryKey(feed, row.getLong("id")),
-        row.getLong("river"),
-        Categories.unpack(row.getBytes("categories")),
-        Payload.entry(row.getBytes("payload")),
-        Optional.ofNullable(infos.get(feed)));
   }
 
   private void commitAtTimes(TextIndex opened) throws IOException {
@@ -438,17 +307,7 @@ final class TextSearch implements AutoCloseable {
   }
 
   private void commit(TextIndex opened) throws IOException {
-    var told = new HashMap<String, String>();
-    told.put(STORE, String.valueOf(identity));
-    told.put(SEQUENCE, String.valueOf(progress.sequence()));
-    progress
-        .read()
-        .ifPresent(
-            key -> {
-              told.put(FEED, String.valueOf(key.feed()));
-              told.put(ID, String.valueOf(key.id()));
-            });
-    opened.commit(told);
+    opened.commit(progress.told(identity));
     uncommitted = false;
     committedAt = System.nanoTime();
     failure = Optional.empty();
@@ -463,22 +322,9 @@ final class TextSearch implements AutoCloseable {
     if (broken != null) {
       broken.close();
     }
-    int count = failure.map(Failure::count).orElse(0) + 1;
-    var message = words(fault);
-    boolean anew = TextIndex.isDamage(fault) || (count > PATIENT_FAILURES && !isHopeless(fault));
-    failure = Optional.of(new Failure(message, count, anew, System.nanoTime()));
-    return new IndexFailed(message, fault);
-  }
-
-  /** Returns whether making the index anew would fail as well. */
-  private static boolean isHopeless(IOException fault) {
-    return Explanation.isDiskFull(fault) || fault instanceof AccessDeniedException;
-  }
-
-  private static String words(IOException fault) {
-    return Explanation.isDiskFull(fault)
-        ? "the index of texts cannot be written: the disk is full"
-        : "the index of texts failed: " + fault.getMessage();
+    var next = IndexFailure.after(failure, fault, System.nanoTime());
+    failure = Optional.of(next);
+    return new IndexFailed(next.message(), fault);
   }
 
   /** Commits what was followed. */
@@ -491,7 +337,7 @@ final class TextSearch implements AutoCloseable {
         commit(opened);
       }
     } catch (IOException e) {
-      LOG.warn("What was not committed is indexed at the next start: {}", words(e));
+      LOG.warn("What was not committed is indexed at the next start: {}", IndexFailure.words(e));
     } finally {
       index = null;
       turn.unlock();

@@ -113,9 +113,10 @@ class IdentityPropertiesTest {
         scheme = random.nextBoolean() ? "https" : "http";
       }
       var posts = new ArrayList<Post>();
-      for (int number : List.copyOf(versions.keySet())) {
+      for (var known : List.copyOf(versions.entrySet())) {
+        int number = known.getKey();
         boolean edited = own != Own.CONTENT && random.nextInt(4) == 0;
-        int version = edited ? random.nextInt(5) : versions.get(number);
+        int version = edited ? random.nextInt(5) : known.getValue();
         if (poll == 1 || random.nextInt(3) > 0) {
           versions.put(number, version);
           posts.add(new Post(number, version));

@@ -43,18 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
  * the guid for its id, the others the guid with a hash of title and date, or of everything.
  */
 class IdentityUpgradeTest {
-  private static final IntFunction<Post> BY_LINK =
-      n ->
-          Post.of("none", "P " + n, "https://example.org/p/" + n)
-              .dated("2026-11-%02dT10:00:00Z".formatted(n));
-
-  /** All of one link, title and date. */
-  private static final IntFunction<Post> BY_TEXT =
-      n ->
-          Post.of("", "P", "https://example.org/")
-              .saying("Text " + n)
-              .dated("2026-11-01T10:00:00Z");
-
   @TempDir private Path folder;
   private Readings readings;
 
@@ -66,6 +54,18 @@ class IdentityUpgradeTest {
   @AfterEach
   void close() {
     readings.close();
+  }
+
+  private static Post byLink(int n) {
+    return Post.of("none", "P " + n, "https://example.org/p/" + n)
+        .dated("2026-11-%02dT10:00:00Z".formatted(n));
+  }
+
+  /** All of one link, title and date. */
+  private static Post byText(int n) {
+    return Post.of("", "P", "https://example.org/")
+        .saying("Text " + n)
+        .dated("2026-11-01T10:00:00Z");
   }
 
   private static Answer document(IntFunction<Post> posts, int... numbers) {
@@ -162,38 +162,41 @@ class IdentityUpgradeTest {
 
   @Test
   void nothingThatIsStoredIsOverwrittenOrDoubled() throws Exception {
-    storeByOrder(BY_LINK, 3, 2, 1);
+    storeByOrder(IdentityUpgradeTest::byLink, 3, 2, 1);
 
-    assertThat(readings.poll(document(BY_LINK, 4, 3, 2, 1))).isEqualTo(added("P 4"));
-    assertThat(readings.poll(document(BY_LINK, 1, 3, 2, 4))).isEqualTo(nothing());
+    assertThat(readings.poll(document(IdentityUpgradeTest::byLink, 4, 3, 2, 1)))
+        .isEqualTo(added("P 4"));
+    assertThat(readings.poll(document(IdentityUpgradeTest::byLink, 1, 3, 2, 4)))
+        .isEqualTo(nothing());
     assertThat(readings.titles()).containsExactly("Other", "P 1", "P 2", "P 3", "P 4");
   }
 
   @Test
   void anItemThatIsEditedInTheFirstDocumentIsFoundByItsLink() throws Exception {
-    storeByOrder(BY_LINK, 3, 2, 1);
+    storeByOrder(IdentityUpgradeTest::byLink, 3, 2, 1);
 
-    assertThat(poll(BY_LINK.apply(4), BY_LINK.apply(1).titled("P 1, again"), BY_LINK.apply(3)))
+    assertThat(poll(byLink(4), byLink(1).titled("P 1, again"), byLink(3)))
         .isEqualTo(new Seen(Set.of("P 4"), Set.of("P 1, again")));
-    assertThat(poll(BY_LINK.apply(2).titled("P 2, again"))).isEqualTo(edited("P 2, again"));
+    assertThat(poll(byLink(2).titled("P 2, again"))).isEqualTo(edited("P 2, again"));
     assertThat(readings.titles())
         .containsExactly("Other", "P 1, again", "P 2, again", "P 3", "P 4");
   }
 
   @Test
   void oneNewItemAloneIsNoEdit() throws Exception {
-    storeByOrder(BY_LINK, 3, 2, 1);
+    storeByOrder(IdentityUpgradeTest::byLink, 3, 2, 1);
 
-    assertThat(readings.poll(document(BY_LINK, 4))).isEqualTo(added("P 4"));
-    assertThat(readings.poll(document(BY_LINK, 2))).isEqualTo(nothing());
+    assertThat(readings.poll(document(IdentityUpgradeTest::byLink, 4))).isEqualTo(added("P 4"));
+    assertThat(readings.poll(document(IdentityUpgradeTest::byLink, 2))).isEqualTo(nothing());
   }
 
   @Test
   void itemsThatDifferOnlyInTheirTextAreFound() throws Exception {
-    storeByOrder(BY_TEXT, 3, 2, 1);
+    storeByOrder(IdentityUpgradeTest::byText, 3, 2, 1);
 
-    assertThat(readings.poll(document(BY_TEXT, 4, 1, 2, 3))).isEqualTo(added("P"));
-    assertThat(readings.poll(document(BY_TEXT, 2, 4, 1))).isEqualTo(nothing());
+    assertThat(readings.poll(document(IdentityUpgradeTest::byText, 4, 1, 2, 3)))
+        .isEqualTo(added("P"));
+    assertThat(readings.poll(document(IdentityUpgradeTest::byText, 2, 4, 1))).isEqualTo(nothing());
     assertThat(readings.titles()).containsExactly("Other", "P", "P", "P", "P");
   }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -55,7 +56,7 @@ final class MemoryRegister implements Register {
   }
 
   Entry entry(long id) {
-    return entries.get(id).entry();
+    return Objects.requireNonNull(entries.get(id)).entry();
   }
 
   int aliases() {
@@ -77,9 +78,12 @@ final class MemoryRegister implements Register {
 
   private Map<Long, Long> known(Collection<Long> ids) {
     var known = new HashMap<Long, Long>();
-    ids.stream()
-        .filter(entries::containsKey)
-        .forEach(id -> known.put(id, entries.get(id).fingerprint()));
+    for (long id : ids) {
+      var kept = entries.get(id);
+      if (kept != null) {
+        known.put(id, kept.fingerprint());
+      }
+    }
     return known;
   }
 
@@ -87,9 +91,12 @@ final class MemoryRegister implements Register {
   public Known known(Collection<Long> ids, Collection<Long> values) {
     questions++;
     var found = new HashMap<Long, Long>();
-    values.stream()
-        .filter(aliases::containsKey)
-        .forEach(value -> found.put(value, aliases.get(value)));
+    for (long value : values) {
+      var entry = aliases.get(value);
+      if (entry != null) {
+        found.put(value, entry);
+      }
+    }
     return new Known(known(ids), found);
   }
 

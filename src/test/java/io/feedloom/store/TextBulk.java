@@ -23,7 +23,7 @@ public final class TextBulk implements AutoCloseable {
   private final TextIndex index;
 
   public TextBulk(Path folder) throws IOException {
-    index = TextIndex.open(Optional.of(folder), false);
+    index = TextFiles.open(Optional.of(folder), false);
   }
 
   /** Puts in entry i of feed {@code i % feeds}, the newest last, with that text. */

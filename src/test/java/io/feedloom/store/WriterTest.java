@@ -153,4 +153,20 @@ class WriterTest {
     assertThat(writer.write(insert(2))).isEqualTo(1);
     assertThat(stored()).containsExactly(1, 2);
   }
+
+  @Test
+  void lackOfMemoryIsToldToWhoWaitsAndEndsTheThread() {
+    var error = new OutOfMemoryError("heap");
+    assertThatThrownBy(
+            () ->
+                writer.write(
+                    _ -> {
+                      throw error;
+                    }))
+        .hasRootCause(error);
+
+    assertThatThrownBy(() -> writer.write(insert(1)))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("here: is closed");
+  }
 }
