@@ -53,6 +53,30 @@ public record Entry(
     extensions = List.copyOf(extensions);
   }
 
+  /** Returns the same entry with another guid. */
+  public Entry withGuid(String other) {
+    return new Entry(
+        other,
+        title,
+        link,
+        content,
+        summary,
+        authors,
+        contributors,
+        categories,
+        enclosures,
+        media,
+        links,
+        published,
+        updated,
+        language,
+        rights,
+        comments,
+        image,
+        origin,
+        extensions);
+  }
+
   /** The same entry with other texts. */
   public Entry withTexts(Optional<String> newContent, Optional<String> newSummary) {
     return new Entry(

@@ -28,8 +28,7 @@ public sealed interface Parsed {
   /**
    * A feed, perhaps with problems.
    *
-   * @param items in document order, each with another {@link Item#guid}; of two that are the same
-   *     in everything the first stays
+   * @param items in document order; no two have both the same guid and the same fingerprint
    * @param tombstones the entries that it says are withdrawn (RFC 6721)
    * @param extent how far the document was read
    * @param complete whether the publisher says that the feed has no other entries (RFC 5005 section

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param at the time of the poll
  * @param took how long the exchange took
  * @param withdrawal which entries the publisher withdrew
+ * @param aliases of entries whose guid is shared
  */
 public record Update(
     Due lease,
@@ -29,7 +30,23 @@ public record Update(
     long rules,
     Instant at,
     Duration took,
-    Withdrawal withdrawal) {
+    Withdrawal withdrawal,
+    Aliases aliases) {
+  /**
+   * Aliases to store.
+   *
+   * @param all of each entry named here, all that it has; they replace those that it had
+   * @param ofOldEntries whether those of entries are among them that an older version identified
+   */
+  public record Aliases(List<Alias> all, boolean ofOldEntries) {
+    /** None. */
+    public static final Aliases NONE = new Aliases(List.of(), false);
+
+    public Aliases {
+      all = List.copyOf(all);
+    }
+  }
+
   /**
    * Which entries the publisher withdrew.
    *
@@ -66,6 +83,21 @@ public record Update(
     public Change(long id, long fingerprint, Instant river, boolean isNew, Entry entry) {
       this(id, fingerprint, river, isNew, entry, Judgement.NONE);
     }
+  }
+
+  /** One of a document in which no guid is shared. */
+  public Update(
+      Due lease,
+      PollState next,
+      Optional<FeedInfo> info,
+      List<Problem> problems,
+      List<Change> changed,
+      Optional<long[]> carried,
+      long rules,
+      Instant at,
+      Duration took,
+      Withdrawal withdrawal) {
+    this(lease, next, info, problems, changed, carried, rules, at, took, withdrawal, Aliases.NONE);
   }
 
   /** One of a document that withdraws nothing. */

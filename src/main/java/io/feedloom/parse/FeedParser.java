@@ -79,11 +79,7 @@ public final class FeedParser {
       var element = item.element();
       long fingerprint = Fingerprint.of(element);
       var guid = Identity.of(element, fingerprint, item.bases());
-      items.add(
-          guid,
-          fingerprint,
-          () -> Identity.ofText(element, fingerprint),
-          () -> EntryReader.read(guid, element, item.bases(), sanitizer));
+      items.add(guid, fingerprint, () -> EntryReader.read(guid, element, item.bases(), sanitizer));
     }
     var within = bases.within(outline.root()).within(outline.channel());
     var info = FeedInfoReader.read(outline, within, source.contentLanguage());

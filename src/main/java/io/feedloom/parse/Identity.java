@@ -43,7 +43,7 @@ final class Identity {
   }
 
   /** A hash of title and date, or of everything where there is neither. */
-  static String ofText(XmlElement item, long fingerprint) {
+  private static String ofText(XmlElement item, long fingerprint) {
     var known =
         item.children().stream()
             .filter(Identity::isTitleOrDate)

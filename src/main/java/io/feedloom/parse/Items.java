@@ -10,44 +10,30 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The items of one feed under the identities that the store knows them by, each different.
- *
- * <p>Publishers use one guid for several entries: those of one hour, of one paragraph's anchor. As
- * long as they say different things, none is lost: the first keeps the guid as its identity, and
- * the others have it with a hash of title and date behind it, or of everything.
+ * Collects the items of one document. Publishers use one guid for several entries, so items with
+ * the same guid and different content are all kept.
  */
 final class Items {
   private static final int MOST_PROBLEMS = 20;
 
   private final List<Item> items = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
-  private final Set<String> identities = new HashSet<>();
-  private final Set<Long> fingerprints = new HashSet<>();
+  private final Set<String> guids = new HashSet<>();
+  private final Set<Version> versions = new HashSet<>();
 
-  /**
-   * Takes an item, unless it is the very same as one before.
-   *
-   * @param hash of title and date
-   */
-  void add(String guid, long fingerprint, Supplier<String> hash, Supplier<Entry> entry) {
-    if (!fingerprints.add(fingerprint) && identities.contains(guid)) {
+  private record Version(String guid, long fingerprint) {}
+
+  /** Adds an item, unless one with the same guid and content was added before. */
+  void add(String guid, long fingerprint, Supplier<Entry> entry) {
+    boolean isFirst = guids.add(guid);
+    if (!versions.add(new Version(guid, fingerprint))) {
       problem(guid, "stands there twice");
-    } else {
-      items.add(new Item(identity(guid, fingerprint, hash), fingerprint, entry));
+      return;
     }
-  }
-
-  private String identity(String guid, long fingerprint, Supplier<String> hash) {
-    if (identities.add(guid)) {
-      return guid;
+    if (!isFirst) {
+      problem(guid, "its id is that of another entry, too");
     }
-    problem(guid, "its id is that of another entry, too");
-    var identity = guid + "#" + hash.get();
-    if (!identities.add(identity)) {
-      identity = guid + "#" + Long.toHexString(fingerprint);
-      identities.add(identity);
-    }
-    return identity;
+    items.add(new Item(guid, fingerprint, entry));
   }
 
   private void problem(String guid, String message) {

@@ -85,7 +85,7 @@ final class JsonFeedReader {
             .or(() -> web(node, "external_url"))
             .orElseGet(() -> ofText(node, written));
     long fingerprint = new Fingerprint().add(written).value();
-    items.add(guid, fingerprint, () -> ofText(node, written), () -> entry(guid, node));
+    items.add(guid, fingerprint, () -> entry(guid, node));
   }
 
   private static String ofText(JsonNode node, String written) {

@@ -1,10 +1,11 @@
 package io.feedloom.refresh;
 
 import io.feedloom.feed.Entry;
-import io.feedloom.feed.Item;
 import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Tombstone;
+import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.refresh.Identities.Resolved;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,15 +19,43 @@ final class Decider {
   private Decider() {}
 
   /**
+   * What becomes of a document.
+   *
+   * @param items those that are not withdrawn
+   * @param tombstones those that hold
+   */
+  record Decision(
+      List<Identified> items,
+      List<Tombstone> tombstones,
+      List<Change> changes,
+      Update.Aliases aliases) {
+    /** Returns the ids of the entries that the document carries. */
+    long[] carried() {
+      return items.stream().mapToLong(Identified::id).toArray();
+    }
+  }
+
+  /** Decides what becomes of the items and tombstones of a document. */
+  static Decision decide(Resolved document, Function<Entry, Judgement> judge, Instant now) {
+    var standing = standing(document.items(), document.tombstones());
+    var items = standing.isEmpty() ? document.items() : left(document.items(), standing);
+    return new Decision(
+        items, standing, changes(items, document.known(), judge, now), document.aliases());
+  }
+
+  /**
    * The changes to write, in the order of the document.
    *
-   * @param known the fingerprints that the store has, by {@link Item#id()}
+   * @param known the fingerprints that the store has, by id
    * @param judge what the rules make of an entry; what they drop is kept too, out of sight
    */
   static List<Change> changes(
-      List<Item> items, Map<Long, Long> known, Function<Entry, Judgement> judge, Instant now) {
+      List<Identified> items,
+      Map<Long, Long> known,
+      Function<Entry, Judgement> judge,
+      Instant now) {
     var changes = new ArrayList<Change>();
-    for (Item item : items) {
+    for (var item : items) {
       long id = item.id();
       Long fingerprint = known.get(id);
       if (fingerprint != null && fingerprint == item.fingerprint()) {
@@ -45,7 +74,7 @@ final class Decider {
    * The tombstones that stand: of an entry that the document carries too, the later of the two
    * holds (RFC 6721 section 3).
    */
-  static List<Tombstone> standing(List<Item> items, List<Tombstone> tombstones) {
+  static List<Tombstone> standing(List<Identified> items, List<Tombstone> tombstones) {
     var named = tombstones.stream().map(Tombstone::id).collect(Collectors.toSet());
     var updated = new HashMap<Long, Instant>();
     for (var item : items) {
@@ -60,7 +89,7 @@ final class Decider {
   }
 
   /** The items without those that tombstones take away. */
-  static List<Item> left(List<Item> items, List<Tombstone> standing) {
+  static List<Identified> left(List<Identified> items, List<Tombstone> standing) {
     var named = standing.stream().map(Tombstone::id).collect(Collectors.toSet());
     return items.stream().filter(item -> !named.contains(item.id())).toList();
   }

@@ -14,7 +14,6 @@ import io.feedloom.feed.Problem;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
-import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal.Missing;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.parse.FeedParser;
@@ -187,12 +186,14 @@ final class Poll {
   }
 
   private Update update(Task task, Found found) {
-    List<Change> changes = decide(task, found);
+    var decision = decide(task, found);
     PollState next =
         Schedule.next(
             found.before(),
             found.fetched(),
-            found.info().map(info -> new Reading(info, found.items().size(), changes)),
+            found
+                .info()
+                .map(info -> new Reading(info, decision.items().size(), decision.changes())),
             task.feed().every(),
             task.settings(),
             task.at(),
@@ -204,35 +205,28 @@ final class Poll {
             : next,
         found.info(),
         found.problems(),
-        changes,
-        found.isWhole()
-            ? Optional.of(found.items().stream().mapToLong(Item::id).toArray())
-            : Optional.empty(),
+        decision.changes(),
+        found.isWhole() ? Optional.of(decision.carried()) : Optional.empty(),
         task.rules().fingerprint(task.feed()),
         task.at(),
         found.fetched().exchange().took(),
         new Update.Withdrawal(
-            found.tombstones(),
-            task.feed().retention().removesMissing() ? found.missing() : Missing.NONE));
+            decision.tombstones(),
+            task.feed().retention().removesMissing() ? found.missing() : Missing.NONE),
+        decision.aliases());
   }
 
-  private List<Change> decide(Task task, Found found) {
-    if (found.items().isEmpty()) {
-      return List.of();
-    }
+  private Decider.Decision decide(Task task, Found found) {
     var language = found.info().flatMap(FeedInfo::language);
-    return Decider.changes(
-        found.items(),
-        known(task.due(), found),
+    return Decider.decide(
+        Identities.resolve(found.items(), found.tombstones(), register(task.due())),
         entry -> task.rules().judge(task.feed(), entry, language),
         task.at());
   }
 
   /** Of a feed that was never read no entry is known. */
-  private Map<Long, Long> known(Due due, Found found) {
-    return due.state().lastSuccess().isEmpty()
-        ? Map.of()
-        : store.fingerprints(due.key(), found.items().stream().map(Item::id).toList());
+  private Register register(Due due) {
+    return due.state().lastSuccess().isEmpty() ? Register.EMPTY : Register.of(store, due.key());
   }
 
   private static int size(Fetched fetched) {
@@ -262,14 +256,13 @@ final class Poll {
       PollState before, Fetched fetched, Parsed.Feed read, List<Problem> notes) {
     var problems = new ArrayList<>(notes);
     problems.addAll(read.problems());
-    var standing = Decider.standing(read.items(), read.tombstones());
     return new Found(
         before,
         fetched,
         Optional.of(read.info()),
-        standing.isEmpty() ? read.items() : Decider.left(read.items(), standing),
+        read.items(),
         problems,
-        standing,
+        read.tombstones(),
         read.extent(),
         missing(read));
   }

@@ -60,18 +60,30 @@ final class Keeping {
             feed,
             after,
             PIECE);
-    for (var row : rows) {
-      var entry = row.entry();
-      if (entry != null) {
-        each.accept(
+    rows.forEach(row -> kept(row, categories).ifPresent(each));
+    return rows.size() < PIECE ? OptionalLong.empty() : OptionalLong.of(rows.getLast().id());
+  }
+
+  /** Returns those of these entries whose content is stored. */
+  static List<Kept> of(Connection c, int feed, long[] ids) throws SQLException {
+    var categories = new Categories();
+    return StoredRow.load(c, feed, ids, true, categories).values().stream()
+        .flatMap(row -> kept(row, categories).stream())
+        .toList();
+  }
+
+  private static Optional<Kept> kept(StoredRow row, Categories categories) {
+    var entry = row.entry();
+    return entry == null
+        ? Optional.empty()
+        : Optional.of(
             new Kept(
+                row.id(),
+                row.fingerprint(),
                 entry,
                 Millis.at(row.river()),
                 row.judgement(),
                 Set.copyOf(categories.of(entry).keySet()),
-                hidden));
-      }
-    }
-    return rows.size() < PIECE ? OptionalLong.empty() : OptionalLong.of(rows.getLast().id());
+                row.hidden()));
   }
 }

@@ -6,10 +6,17 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A stored entry as far as it decides where it appears.
+ * A stored entry as far as it decides what it is and where it appears.
  *
+ * @param id what identifies it within its feed
  * @param categories their keys
  * @param hidden whether a rule drops it, so that it appears nowhere
  */
 public record Kept(
-    Entry entry, Instant river, Judgement judgement, Set<String> categories, boolean hidden) {}
+    long id,
+    long fingerprint,
+    Entry entry,
+    Instant river,
+    Judgement judgement,
+    Set<String> categories,
+    boolean hidden) {}

@@ -53,6 +53,7 @@ final class Retention {
           "DELETE FROM judgement WHERE feed_id = ?",
           "DELETE FROM departed WHERE feed_id = ?",
           "DELETE FROM withdrawal WHERE feed_id = ?",
+          "DELETE FROM entry_alias WHERE feed_id = ?",
           "DELETE FROM feed_category WHERE feed_id = ?",
           "DELETE FROM feed WHERE id = ?");
 

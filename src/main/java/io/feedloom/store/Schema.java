@@ -11,7 +11,7 @@ import org.flywaydb.core.api.FlywayException;
 /** Brings a database to this version's schema. */
 final class Schema {
   /** The version of the last file in {@code db/migration}. */
-  static final int LATEST = 9;
+  static final int LATEST = 10;
 
   private static final Set<String> NO_SUCH_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
 

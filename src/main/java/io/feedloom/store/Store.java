@@ -197,10 +197,20 @@ public final class Store implements AutoCloseable {
     return database.read(c -> Entries.fingerprints(c, feed, ids));
   }
 
+  /** The fingerprints and entries of those of these ids and aliases that are known of the feed. */
+  public Known known(int feed, Collection<Long> ids, Collection<Long> aliases) {
+    return database.read(c -> Aliases.known(c, feed, ids, aliases));
+  }
+
+  /** Those of the feed's entries whose content is stored. */
+  public List<Kept> kept(int feed, Collection<Long> ids) {
+    return database.read(c -> Keeping.of(c, feed, Sql.longs(ids)));
+  }
+
   /**
    * Writes what came of a poll, all of it or nothing, and ends the lease. An entry that is known is
-   * overwritten whatever {@link Update.Change#isNew} says, and keeps its place in the river and the
-   * time when it was first seen; one that is not known is inserted.
+   * overwritten whatever {@link Update.Change#isNew} says, and keeps its guid, its place in the
+   * river and the time when it was first seen; one that is not known is inserted.
    *
    * @return what arrived, in the order of the update
    * @throws LeaseLost if the feed was taken by another since, or an update was applied before;

@@ -84,19 +84,30 @@ final class Updates {
       return change.id();
     }
 
-    /** What is known keeps its place in the river and the time when it was first seen. */
+    /**
+     * What is known keeps its place in the river, the time when it was first seen, and its guid,
+     * which publishers give another scheme.
+     */
     StoredRow row(@Nullable StoredRow before, long now) {
+      var guid = guid(before);
+      boolean same = guid.equals(change.entry().guid());
+      var entry = same ? change.entry() : change.entry().withGuid(guid);
       return new StoredRow(
           id(),
           change.fingerprint(),
           before == null ? Millis.of(change.river()) : before.river(),
           before == null ? now : before.firstSeen(),
           now,
-          payload,
-          change.entry(),
+          same ? payload : Payload.of(entry),
+          entry,
           labels,
           change.judgement(),
           change.judgement().dropped());
+    }
+
+    private String guid(@Nullable StoredRow before) {
+      var old = before == null ? null : before.entry();
+      return old == null ? change.entry().guid() : old.guid();
     }
   }
 
@@ -140,6 +151,7 @@ final class Updates {
     var arrivals = writer.write(c);
     withdrawals.write(c);
     Sql.batch(c, REMEMBER, remembered);
+    Aliases.write(c, feed, update.aliases());
     boolean old = withdrawals.isOfOldCopy();
     if (update.carried().isPresent() && !old) {
       new Carried(feed, row.carried(), update.carried().get())

@@ -31,11 +31,13 @@ class DeciderTest {
   private static final Subscription FEED =
       Subscription.of(URI.create("https://example.org/feed"), Set.of());
 
-  private static Item item(String guid, long fingerprint, UnaryOperator<Entry.Builder> parts) {
-    return new Item(guid, fingerprint, () -> parts.apply(Entry.builder(guid)).build());
+  private static Identified item(
+      String guid, long fingerprint, UnaryOperator<Entry.Builder> parts) {
+    return Identified.byGuid(
+        new Item(guid, fingerprint, () -> parts.apply(Entry.builder(guid)).build()));
   }
 
-  private static Item item(String guid, long fingerprint) {
+  private static Identified item(String guid, long fingerprint) {
     return item(guid, fingerprint, entry -> entry.title(guid));
   }
 
@@ -156,7 +158,7 @@ class DeciderTest {
     return new EntryFilter(List.of(new Condition(part, text, value -> value.contains(text))));
   }
 
-  private static final List<Item> THREE =
+  private static final List<Identified> THREE =
       List.of(
           item("title", 1, e -> e.title("Release 25").content("<p>bread &amp; butter</p>")),
           item("author", 1, e -> e.authors(List.of(Person.named("Ada Release")))),

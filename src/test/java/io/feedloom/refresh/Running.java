@@ -118,7 +118,13 @@ final class Running implements AutoCloseable {
   }
 
   void restart() {
+    restart(() -> {});
+  }
+
+  /** Does something to the store's files between. */
+  void restart(Runnable between) {
     stop();
+    between.run();
     store = open();
     refresher = made();
     start();

@@ -129,4 +129,12 @@ class H2StoreTest {
       return onDisk();
     }
   }
+
+  @Nested
+  class Aliases extends AliasContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
 }

@@ -93,4 +93,12 @@ class PostgresStoreIT {
       return Postgres.freshDatabase();
     }
   }
+
+  @Nested
+  class Aliases extends AliasContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
 }

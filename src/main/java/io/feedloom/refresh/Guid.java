@@ -1,0 +1,45 @@
+package io.feedloom.refresh;
+
+import io.feedloom.feed.Digest;
+import java.util.List;
+import java.util.Optional;
+
+/** Guids that are web addresses: they name the same entry with {@code http} and {@code https}. */
+final class Guid {
+  private static final String HTTP = "http://";
+  private static final String HTTPS = "https://";
+
+  private Guid() {}
+
+  /** Returns the id of an entry whose guid is its own. */
+  static long id(String guid) {
+    return Digest.of(guid);
+  }
+
+  /** Returns what guids, or links, have in common that differ only in the scheme. */
+  static String withoutScheme(String guid) {
+    if (begins(guid, HTTPS)) {
+      return HTTP + guid.substring(HTTPS.length());
+    }
+    return begins(guid, HTTP) ? HTTP + guid.substring(HTTP.length()) : guid;
+  }
+
+  /** Returns the guid with the other scheme, where it has one of the two. */
+  static Optional<String> twin(String guid) {
+    if (begins(guid, HTTP)) {
+      return Optional.of(HTTPS + guid.substring(HTTP.length()));
+    }
+    return begins(guid, HTTPS) ? Optional.of(withoutScheme(guid)) : Optional.empty();
+  }
+
+  /** Returns the guids that have this in common. */
+  static List<String> all(String withoutScheme) {
+    return twin(withoutScheme)
+        .map(twin -> List.of(withoutScheme, twin))
+        .orElseGet(() -> List.of(withoutScheme));
+  }
+
+  private static boolean begins(String guid, String scheme) {
+    return guid.regionMatches(true, 0, scheme, 0, scheme.length());
+  }
+}

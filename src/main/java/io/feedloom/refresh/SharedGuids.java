@@ -1,0 +1,147 @@
+package io.feedloom.refresh;
+
+import io.feedloom.feed.Alias;
+import io.feedloom.feed.Item;
+import io.feedloom.feed.Update;
+import io.feedloom.store.Kept;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which guids of a document are shared. Entries that were stored while their guid was not known to
+ * be shared get their aliases here, from what is stored of them: the one entry of a guid that two
+ * items have for the first time, and all that an older version of this program told apart by their
+ * order.
+ */
+final class SharedGuids {
+  private final Register register;
+
+  /** Without their schemes. */
+  private final Set<String> guids = new HashSet<>();
+
+  private final List<Alias> marks = new ArrayList<>();
+  private final Map<Long, List<Alias>> adopted = new LinkedHashMap<>();
+  private boolean ofOldEntries;
+
+  private SharedGuids(Register register) {
+    this.register = register;
+  }
+
+  /**
+   * Finds those of a document.
+   *
+   * @param open the items that are not known, or changed
+   * @param stored the aliases that are stored of these
+   * @param anyKnown whether an entry is stored under the guid of one of these
+   */
+  static SharedGuids of(
+      List<Item> document,
+      List<Item> open,
+      Map<Long, Long> stored,
+      boolean anyKnown,
+      Register register) {
+    var shared = new SharedGuids(register);
+    var unmarked = repeated(document);
+    for (var item : open) {
+      if (stored.containsKey(Traits.shared(item.guid()))) {
+        var guid = Guid.withoutScheme(item.guid());
+        shared.guids.add(guid);
+        unmarked.remove(guid);
+      }
+    }
+    boolean anyOld = stored.containsKey(Alias.OLD_ENTRIES);
+    if (anyOld && (anyKnown || !unmarked.isEmpty())) {
+      shared.adoptOld(unmarked);
+    } else if (!unmarked.isEmpty()) {
+      shared.adopt(unmarked);
+    }
+    return shared;
+  }
+
+  private static Set<String> repeated(List<Item> document) {
+    var seen = new HashSet<String>();
+    var repeated = new HashSet<String>();
+    for (var item : document) {
+      if (!seen.add(item.guid())) {
+        repeated.add(Guid.withoutScheme(item.guid()));
+      }
+    }
+    return repeated;
+  }
+
+  /** Reads all that is stored of the feed, once in its life; again where guids were shared. */
+  private void adoptOld(Set<String> unmarked) {
+    unmarked.forEach(this::mark);
+    register.all(
+        kept -> {
+          if (kept.id() != Guid.id(kept.entry().guid())) {
+            mark(Guid.withoutScheme(kept.entry().guid()));
+          }
+        });
+    if (!marks.isEmpty()) {
+      register.all(this::adoptMarked);
+    }
+    ofOldEntries = true;
+  }
+
+  private void adoptMarked(Kept kept) {
+    if (guids.contains(Guid.withoutScheme(kept.entry().guid()))) {
+      adopt(kept);
+    }
+  }
+
+  private void adopt(Set<String> unmarked) {
+    unmarked.forEach(this::mark);
+    var ids = unmarked.stream().flatMap(guid -> Guid.all(guid).stream()).map(Guid::id).toList();
+    register.kept(ids).forEach(this::adopt);
+  }
+
+  private void adopt(Kept kept) {
+    var entry = kept.entry();
+    adopted.put(kept.id(), Traits.aliases(entry.guid(), kept.fingerprint(), entry, kept.id()));
+  }
+
+  private void mark(String guid) {
+    if (guids.add(guid)) {
+      marks.add(new Alias(Traits.shared(guid), Alias.SEVERAL));
+    }
+  }
+
+  /** Whether the item's guid is shared. */
+  boolean contains(Item item) {
+    return guids.contains(Guid.withoutScheme(item.guid()));
+  }
+
+  /** Returns stored aliases with those that are added here. */
+  Map<Long, Long> merged(Map<Long, Long> stored) {
+    var merged = new HashMap<>(stored);
+    adopted.values().forEach(aliases -> aliases.forEach(alias -> add(merged, alias)));
+    return merged;
+  }
+
+  /** Adds an alias; one that leads to another entry already leads to none from then on. */
+  static void add(Map<Long, Long> aliases, Alias alias) {
+    aliases.merge(
+        alias.value(), alias.entry(), (one, other) -> one.equals(other) ? one : Alias.SEVERAL);
+  }
+
+  /**
+   * Returns what is to be stored.
+   *
+   * @param changed the aliases of new and changed entries, by id
+   */
+  Update.Aliases aliases(Map<Long, List<Alias>> changed) {
+    var byEntry = new LinkedHashMap<>(adopted);
+    byEntry.putAll(changed);
+    var all = new ArrayList<>(marks);
+    byEntry.values().forEach(all::addAll);
+    return all.isEmpty() && !ofOldEntries
+        ? Update.Aliases.NONE
+        : new Update.Aliases(all, ofOldEntries);
+  }
+}

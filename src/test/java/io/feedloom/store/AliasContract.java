@@ -1,0 +1,182 @@
+package io.feedloom.store;
+
+import static io.feedloom.store.Sample.NOON;
+import static io.feedloom.store.Sample.change;
+import static io.feedloom.store.Sample.info;
+import static io.feedloom.store.Sample.polled;
+import static io.feedloom.store.Sample.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.feedloom.feed.Alias;
+import io.feedloom.feed.Digest;
+import io.feedloom.feed.Due;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Judgement;
+import io.feedloom.feed.Update;
+import io.feedloom.feed.Update.Change;
+import io.feedloom.feed.Update.Withdrawal;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What entries are found by whose guid is shared. */
+abstract class AliasContract extends StoreContract {
+  private static final List<Long> ASKED = List.of(1L, 2L, 3L, 4L);
+
+  @BeforeEach
+  void subscribeToTwo() {
+    subscribe(subscription("a", "news"), subscription("b", "news"));
+  }
+
+  private static Update update(Due due, Update.Aliases aliases, Change... changes) {
+    return new Update(
+        due,
+        polled(NOON),
+        Optional.of(info("Feed")),
+        List.of(),
+        List.of(changes),
+        Optional.empty(),
+        Judgement.NO_RULES,
+        NOON,
+        Duration.ZERO,
+        Withdrawal.NONE,
+        aliases);
+  }
+
+  private void write(String feed, Alias... aliases) {
+    store.apply(update(take(feed), new Update.Aliases(List.of(aliases), false)));
+  }
+
+  private int key(String feed) {
+    return store.feed(new FeedId(feed)).orElseThrow().key();
+  }
+
+  private Map<Long, Long> aliases(String feed) {
+    return store.known(key(feed), List.of(), ASKED).aliases();
+  }
+
+  @Test
+  void aliasesAreThoseOfTheirFeed() {
+    write("a", new Alias(1, 10), new Alias(2, 20));
+    write("b", new Alias(1, 30));
+
+    assertThat(aliases("a")).isEqualTo(Map.of(1L, 10L, 2L, 20L));
+    assertThat(aliases("b")).isEqualTo(Map.of(1L, 30L));
+    reopen();
+    assertThat(aliases("a")).isEqualTo(Map.of(1L, 10L, 2L, 20L));
+  }
+
+  @Test
+  void anAliasOfTwoEntriesLeadsToNeitherFromThenOn() {
+    write("a", new Alias(1, 10), new Alias(2, 10), new Alias(2, 20));
+    write("a", new Alias(1, 20));
+    write("a", new Alias(1, 10), new Alias(2, 10));
+
+    assertThat(aliases("a")).isEqualTo(Map.of(1L, Alias.SEVERAL, 2L, Alias.SEVERAL));
+  }
+
+  @Test
+  void theAliasesOfAnEntryReplaceThoseThatItHad() {
+    write("a", new Alias(1, 10), new Alias(2, 10), new Alias(3, 20));
+    write("a", new Alias(1, 10), new Alias(4, 10));
+
+    assertThat(aliases("a")).isEqualTo(Map.of(1L, 10L, 3L, 20L, 4L, 10L));
+  }
+
+  @Test
+  void fingerprintsOfShownAndHiddenEntriesComeWithTheAliases() {
+    var hidden =
+        new Change(
+            5,
+            55,
+            NOON,
+            true,
+            Sample.entry("e"),
+            new Judgement(true, Set.of(), List.of("dropped")));
+    store.apply(
+        update(
+            take("a"),
+            new Update.Aliases(List.of(new Alias(1, 5)), false),
+            new Change(6, 66, NOON, true, Sample.entry("f")),
+            hidden));
+
+    var known = store.known(key("a"), List.of(5L, 6L, 6L, 7L), List.of(1L, 1L, 2L));
+
+    assertThat(known.fingerprints()).isEqualTo(Map.of(5L, 55L, 6L, 66L));
+    assertThat(known.aliases()).isEqualTo(Map.of(1L, 5L));
+    assertThat(store.known(key("b"), List.of(5L), List.of(1L)))
+        .isEqualTo(new Known(Map.of(), Map.of()));
+    assertThat(store.kept(key("a"), List.of(5L, 6L, 7L)))
+        .extracting(Kept::id)
+        .containsExactlyInAnyOrder(5L, 6L);
+  }
+
+  @Test
+  void anUpdateThatLostItsLeaseWritesNoAliases() {
+    var due = take("a");
+    var aliases = new Update.Aliases(List.of(new Alias(1, 10)), false);
+    store.apply(update(due, Update.Aliases.NONE));
+
+    assertThatThrownBy(() -> store.apply(update(due, aliases, change(1, "one"))))
+        .isInstanceOf(LeaseLost.class);
+    assertThat(aliases("a")).isEmpty();
+  }
+
+  @Test
+  void aFeedThatIsForgottenHasNoAliases() {
+    write("a", new Alias(1, 10));
+    int a = key("a");
+    store.subscribe(List.of(subscription("b", "news")), NOON);
+    store.forgetFeed(a, NOON.plusSeconds(1), 10);
+
+    assertThat(store.known(a, List.of(), ASKED).aliases()).isEmpty();
+  }
+
+  @Test
+  void anEntryKeepsItsFirstGuid() {
+    long id = Digest.of("http://example.org/1");
+    arrive("a", change(1, "http://example.org/1"));
+    var edited = Entry.builder("https://example.org/1").title("Edited").build();
+
+    var arrivals = arrive("a", new Change(id, 2, NOON, false, edited));
+
+    var stored = store.entry(arrivals.getFirst().key()).orElseThrow().entry();
+    assertThat(stored).isEqualTo(edited.withGuid("http://example.org/1"));
+  }
+
+  /** Makes the database one of a version before aliases; it is brought up to date again. */
+  private void upgrade(String... withoutAliases) throws SQLException {
+    try (var c = Plans.connect(settings(), folder)) {
+      for (var sql : withoutAliases) {
+        Sql.run(c, sql);
+      }
+      Sql.run(
+          c,
+          """
+          DELETE FROM "flyway_schema_history" WHERE CAST("version" AS INTEGER) >= 10
+          """);
+    }
+    reopen();
+  }
+
+  @Test
+  void feedsWithEntriesOfAnOlderVersionAreKnownUntilTheirAliasesAreStored() throws SQLException {
+    arrive("a", change(1, "one"));
+
+    upgrade("DROP TABLE entry_alias");
+    upgrade();
+
+    var old = List.of(Alias.OLD_ENTRIES);
+    assertThat(store.known(key("a"), List.of(), old).aliases()).containsOnlyKeys(Alias.OLD_ENTRIES);
+    assertThat(store.known(key("b"), List.of(), old).aliases()).isEmpty();
+    store.apply(update(take("a"), new Update.Aliases(List.of(), true)));
+    assertThat(store.known(key("a"), List.of(), old).aliases()).isEmpty();
+  }
+}
