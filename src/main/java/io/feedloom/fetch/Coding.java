@@ -36,7 +36,7 @@ enum Coding {
     @Override
     boolean begins(byte[] head) {
       boolean deflated = head.length > 1 && (head[0] & 0x0f) == 8 && (head[0] & 0xff) >> 4 <= 7;
-      return deflated && ((head[0] & 0xff) << 8 | head[1] & 0xff) % 31 == 0;
+      return deflated && (((head[0] & 0xff) << 8) | (head[1] & 0xff)) % 31 == 0;
     }
   },
 

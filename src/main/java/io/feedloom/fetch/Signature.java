@@ -24,6 +24,8 @@ enum Signature {
   static final int HEAD = 512;
 
   private final String words;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Never handed out, never changed.
   private final byte[] bytes;
 
   Signature(String words, String hex) {

@@ -368,6 +368,7 @@ public final class Refresher implements AutoCloseable {
   }
 
   /** Leave to ask a further host, with the same consideration as for the first. */
+  @SuppressWarnings("UndefinedEquals") // Each wait is its own: identity is what is meant.
   private Optional<Visit> turn(Due due, URI address) {
     var list = watchlist;
     var site = Site.of(address, list.polling());
