@@ -206,7 +206,10 @@ public final class FeedParser {
       long fingerprint = Fingerprint.of(element);
       var guid = Identity.of(element, fingerprint, item.bases());
       items.add(
-          guid, fingerprint, Oversize.of(element), limits -> entry(guid, element, item.bases(), limits));
+          guid,
+          fingerprint,
+          Oversize.of(element),
+          limits -> entry(guid, element, item.bases(), limits));
     }
     var first = outlines.stream().filter(Outline::isTitled).findFirst().orElse(outlines.getFirst());
     var within = bases(source).within(first.root()).within(first.channel());

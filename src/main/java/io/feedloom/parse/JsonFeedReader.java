@@ -87,8 +87,7 @@ final class JsonFeedReader {
             .flatMap(List::stream)
             .limit(Limits.PROBLEMS)
             .toList();
-    var extent =
-        Extent.of(newest.size() < saying.size(), !broken.isEmpty(), concat(noted, broken));
+    var extent = Extent.of(newest.size() < saying.size(), !broken.isEmpty(), concat(noted, broken));
     return new Parsed.Feed(info, items.items(), problems, List.of(), extent, false);
   }
 

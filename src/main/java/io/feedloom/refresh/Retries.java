@@ -74,8 +74,7 @@ final class Retries {
   }
 
   /** Polls the feed; where an answer of its publisher still waits, stores that instead. */
-  void poll(
-      Due due, Subscription feed, Watchlist list, Poll.Turns turns, Runnable answered) {
+  void poll(Due due, Subscription feed, Watchlist list, Poll.Turns turns, Runnable answered) {
     var waiting = backlog.before(due, clock.instant());
     try {
       if (waiting.isEmpty()) {

@@ -9,7 +9,6 @@ import io.feedloom.feed.PollState;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Schemes;
-import io.feedloom.feed.Secret;
 import io.feedloom.feed.Tag;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Cursors;

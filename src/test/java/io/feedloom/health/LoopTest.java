@@ -13,7 +13,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,9 +156,8 @@ class LoopTest {
 
   @Test
   void manyKindsOfBugsAreCountedThoughNotAllAreRemembered() {
-    var number = new AtomicInteger();
     for (int i = 0; i < 1_000; i++) {
-      health.unexpected("part " + number.incrementAndGet(), "", new ArithmeticException());
+      health.unexpected("part " + i, "", new ArithmeticException());
     }
 
     assertThat(health.count()).isEqualTo(1_000);

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +81,8 @@ class UnexpectedFailureTest {
       var state = running.feed("a").state();
       assertThat(state.outcome()).isEqualTo(Outcome.FAILED);
       assertThat(state.message())
-          .contains("a bug in Feedloom", "IllegalStateException: no such luck", "UnexpectedFailureTest");
+          .contains(
+              "a bug in Feedloom", "IllegalStateException: no such luck", "UnexpectedFailureTest");
       assertThat(state.failures()).isEqualTo(1);
       assertThat(state.nextPoll()).isAfterOrEqualTo(time.get().plus(Duration.ofHours(1)));
       assertThat(running.feed("b").state().message()).contains("StackOverflowError");
@@ -98,7 +100,7 @@ class UnexpectedFailureTest {
   @Test
   void theLoopSurvivesAnExceptionAndSaysWhatHindersIt() throws Exception {
     publisher.on("/a", Answer.feed(RSS));
-    var broken = new AtomicReference<RuntimeException>();
+    var broken = new AtomicReference<@Nullable RuntimeException>();
     InstantSource clock =
         () -> {
           var exception = broken.get();

@@ -79,8 +79,7 @@ final class Served implements AutoCloseable {
   }
 
   private Server server(List<FeedGroup> groups) {
-    return new Server(
-        store, settings, groups, operator, InstantSource.fixed(NOON), health, limits);
+    return new Server(store, settings, groups, operator, InstantSource.fixed(NOON), health, limits);
   }
 
   private int started() {

@@ -75,8 +75,14 @@ class SlowClientsTest {
     try (var socket = connect()) {
       send(
           socket,
-          "POST /api/v1/reload HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer letmein\r\n"
-              + "Content-Length: 100000\r\n\r\n");
+          """
+          POST /api/v1/reload HTTP/1.1
+          Host: x
+          Authorization: Bearer letmein
+          Content-Length: 100000
+
+          """
+              .replace("\n", "\r\n"));
       dripUntilClosed(socket);
     }
     assertThat(served.get("/health/live").statusCode()).isEqualTo(200);
