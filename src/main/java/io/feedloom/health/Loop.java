@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A step that is repeated on a thread of its own, with a rest after each. Nothing that the step
@@ -11,6 +13,8 @@ import java.util.concurrent.TimeUnit;
  * other is recorded as a bug. After a failure the rests grow.
  */
 public final class Loop implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Loop.class);
+
   private static final Duration FIRST_REST_AFTER_FAILURE = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 4;
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
@@ -77,9 +81,19 @@ public final class Loop implements AutoCloseable {
       restUntilWoken(rest);
     } catch (RuntimeException | Error fault) {
       if (!closed) {
-        report(fault);
+        reportSafely(fault);
       }
       restAfterFailure();
+    }
+  }
+
+  /** A report that fails must not end the loop either. */
+  private void reportSafely(Throwable fault) {
+    try {
+      report(fault);
+    } catch (RuntimeException | Error e) {
+      fault.addSuppressed(e);
+      log.error("The loop {} failed and could not report it", part.name(), fault);
     }
   }
 

@@ -32,14 +32,20 @@ record Document(Fetched fetched, Optional<Parsed> parsed) {
   /**
    * The connection and the document both say whether something is missing. A feed that is whole is
    * whole, however its length was announced; one that ends too early was cut, even where the
-   * announced length agrees.
+   * announced length agrees. One that was cut before its first item brought nothing.
    */
   private static Document weighed(Fetched fetched, Fetched.Fresh fresh, Parsed parsed) {
     if (!(parsed instanceof Parsed.Feed feed)) {
       return new Document(fetched, Optional.of(parsed));
     }
     if (fresh.damage().isPresent() && feed.extent() != Extent.WHOLE) {
-      return new Document(fetched, Optional.of(cut(feed, fresh.damage().get())));
+      var damage = fresh.damage().get();
+      return new Document(
+          fetched,
+          Optional.of(
+              feed.items().isEmpty()
+                  ? new Parsed.Unreadable(new Problem("", damage))
+                  : cut(feed, damage)));
     }
     var damage =
         feed.extent() == Extent.TORN

@@ -51,7 +51,9 @@ class MisbehaviourTest {
     answers.put("br", Bomb.in("br"));
     answers.put("zstd", Bomb.in("zstd"));
     answers.put(
-        "too-short", Answer.textThenClose("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + RSS));
+        "too-short",
+        Answer.textThenClose(
+            "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + RSS.substring(0, 20)));
     answers.put(
         "negative", Answer.textThenClose("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n" + RSS));
     answers.put("loop", Answer.redirect(301, "/loop"));
@@ -185,7 +187,7 @@ class MisbehaviourTest {
   private static boolean noThreadIsLeft() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .noneMatch(name -> name.startsWith("feedloom-") || name.equals("refresh"));
+        .noneMatch(name -> name.startsWith("feedloom-") || name.equals("polling"));
   }
 
   /** One answer to the first request, another to all others. */

@@ -103,8 +103,9 @@ class UnexpectedFailureTest {
     var broken = new AtomicReference<@Nullable RuntimeException>();
     InstantSource clock =
         () -> {
-          var exception = broken.get();
-          if (exception != null && Thread.currentThread().getName().equals("polling")) {
+          boolean isLoop = Thread.currentThread().getName().equals("polling");
+          var exception = isLoop ? broken.getAndSet(null) : null;
+          if (exception != null) {
             throw exception;
           }
           return time.get();
@@ -120,7 +121,6 @@ class UnexpectedFailureTest {
 
       assertThat(running.health().troubles().getFirst().part()).isEqualTo("polling");
       assertThat(running.health().incidents().getFirst().what()).contains("IllegalStateException");
-      broken.set(null);
       time.set(time.get().plus(Duration.ofDays(2)));
       running.refresher().wake();
       running.await(

@@ -40,9 +40,14 @@ final class Listener implements AutoCloseable {
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     lines =
         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-    assertThat(next("HTTP/1.1")).contains("200");
-    assertThat(next("Content-Type")).contains("text/event-stream");
-    next(": listening");
+    try {
+      assertThat(next("HTTP/1.1")).contains("200");
+      assertThat(next("Content-Type")).contains("text/event-stream");
+      next(": listening");
+    } catch (IOException | AssertionError e) {
+      socket.close();
+      throw e;
+    }
   }
 
   /** The next line that begins so. A chunk of no length ends the stream, not the connection. */

@@ -178,7 +178,7 @@ class LiveTest {
     assertThat(answer.body())
         .contains("feedloom_entries 1", "feedloom_feeds{status=\"new\"} 2", "jvm_memory_used_bytes")
         .contains("feedloom_arrivals_total 1", "feedloom_pages_cached 1")
-        .contains("feedloom_unexpected_exceptions_total 0")
+        .contains("feedloom_unexpected_errors_total 0")
         .contains("feedloom_http_answers_total{from=\"memory\",status=\"200\"} 1")
         .contains("feedloom_http_answers_total{from=\"route\",status=\"200\"} 1");
     assertThat(

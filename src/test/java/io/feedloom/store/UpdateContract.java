@@ -21,7 +21,7 @@ import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
-import java.time.Instant;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,9 @@ import org.junit.jupiter.api.Test;
 
 /** How updates are written. */
 abstract class UpdateContract extends StoreContract {
+  /** A fingerprint that the database is made to refuse. */
+  private static final long REFUSED = 4711;
+
   @Test
   void whatArrivesIsStoredAndTold() {
     subscribe(subscription("a", "java"));
@@ -222,16 +225,27 @@ abstract class UpdateContract extends StoreContract {
     assertThat(arrive("a", change(1_000, "later"))).hasSize(1);
   }
 
+  private void sql(String statement) throws SQLException {
+    try (var c = Plans.connect(settings(), folder)) {
+      Sql.run(c, statement);
+    }
+  }
+
   @Test
-  void whatArrivedBeforeALargeUpdateFailedIsToldWithTheNext() {
+  void whatArrivedBeforeALargeUpdateFailedIsToldWithTheNext() throws SQLException {
     subscribe(subscription("a", "java"), subscription("b", "java"));
     var changes = new ArrayList<>(List.of(many("e")));
     var entry = entry("broken");
-    changes.add(new Change(Digest.of("broken"), 1, Instant.MAX, true, entry));
+    changes.add(new Change(Digest.of("broken"), REFUSED, NOON, true, entry));
     var due = take("a");
     var update = update(due, NOON, changes.toArray(Change[]::new));
 
-    assertThatThrownBy(() -> store.apply(update)).isInstanceOf(RuntimeException.class);
+    sql("ALTER TABLE entry ADD CONSTRAINT refused CHECK (fingerprint <> " + REFUSED + ")");
+    try {
+      assertThatThrownBy(() -> store.apply(update)).isInstanceOf(StoreException.class);
+    } finally {
+      sql("ALTER TABLE entry DROP CONSTRAINT refused");
+    }
     var stored = store.feed(new FeedId("a")).orElseThrow().entries();
     var told = arrive("b", change(1_000, "other"));
 
