@@ -59,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int probe(Settings settings) {
-    var known = Known.of(settings, config.folder());
+    var known = StoredStates.of(settings, config.folder());
     var reports = Collections.synchronizedList(new ArrayList<Probe.Report>());
     var agent = environment.userAgent(settings);
     try (var fetcher = new Fetcher(() -> agent, environment.clock());
@@ -88,7 +88,7 @@ final class CheckCommand implements Callable<Integer> {
         : builder.setConsumer(new SilentConsumer()).build();
   }
 
-  private int print(List<Subscription> feeds, List<Probe.Report> reports, Known known) {
+  private int print(List<Subscription> feeds, List<Probe.Report> reports, StoredStates known) {
     var order = new HashMap<Subscription, Integer>();
     feeds.forEach(feed -> order.put(feed, order.size()));
     var sorted =

@@ -69,10 +69,10 @@ final class PlanCommand implements Callable<Integer> {
     var storage = now.orElse(next).storage();
     try {
       print(
-          Glance.at(
+          ReadOnlyStore.at(
               storage,
               config.folder(),
-              store -> Forecast.of(next, now, store, environment.clock().instant())));
+              store -> PlanDiff.of(next, now, store, environment.clock().instant())));
       return Exit.FINE;
     } catch (StoreException e) {
       environment.err().println(e.getMessage());
@@ -81,7 +81,7 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Forecast forecast) {
+  private void print(PlanDiff forecast) {
     var out = environment.out();
     if (forecast.feeds().isEmpty()
         && forecast.whole().isNone()
@@ -103,11 +103,11 @@ final class PlanCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void print(String what, Map<String, Forecast.Difference> differences) {
+  private void print(String what, Map<String, PlanDiff.Difference> differences) {
     differences.forEach((name, difference) -> print(what + " " + name, difference));
   }
 
-  private void print(String what, Forecast.Difference difference) {
+  private void print(String what, PlanDiff.Difference difference) {
     var out = environment.out();
     out.printf("%s: %d more, %d fewer%n", what, difference.gains(), difference.losses());
     difference.gained().forEach(title -> out.println("    + " + title));

@@ -10,11 +10,11 @@ import io.feedloom.parse.FeedParser;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Housekeeper;
-import io.feedloom.refresh.Judge;
 import io.feedloom.refresh.Refresher;
+import io.feedloom.refresh.RuleApplier;
 import io.feedloom.refresh.TextFollower;
 import io.feedloom.refresh.Watchlist;
-import io.feedloom.serve.Operator;
+import io.feedloom.serve.AdminActions;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
@@ -36,7 +36,7 @@ final class Program implements AutoCloseable {
   private final Store store;
   private final Server server;
   private final Refresher refresher;
-  private final Judge judge;
+  private final RuleApplier judge;
   private final Housekeeper housekeeper;
   private final Follower follower;
   private final TextFollower texts;
@@ -64,7 +64,7 @@ final class Program implements AutoCloseable {
         new Refresher(
             store, fetcher, new FeedParser(), clock, watchlist(settings), server::arrived, health);
     refresher.replan(Optional.empty());
-    this.judge = new Judge(store, watchlist(settings), server::changed, health);
+    this.judge = new RuleApplier(store, watchlist(settings), server::changed, health);
     this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed, health);
     this.follower = new Follower(store, server::arrived, server::forget, health);
     this.texts = new TextFollower(store, health);
@@ -106,8 +106,8 @@ final class Program implements AutoCloseable {
     return Housekeeper.Plan.of(settings.retention(), settings.subscriptions());
   }
 
-  private Operator operator() {
-    return new Operator() {
+  private AdminActions operator() {
+    return new AdminActions() {
       @Override
       public boolean refresh(FeedId id) {
         return refresher.refresh(id);

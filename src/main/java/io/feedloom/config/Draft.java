@@ -15,14 +15,14 @@ import java.util.Set;
  * @param outline whether it is an outline of an OPML file, which says no more than address, title
  *     and tags
  */
-record Draft(Place at, Optional<Place> idAt, Subscription feed, boolean outline) {
+record Draft(FaultPlace at, Optional<FaultPlace> idAt, Subscription feed, boolean outline) {
   /** A feed of which no more than this is known. */
-  static Draft of(Place at, URI url, Optional<String> title, Set<Tag> tags) {
+  static Draft of(FaultPlace at, URI url, Optional<String> title, Set<Tag> tags) {
     return new Draft(at, Optional.empty(), Subscription.of(url, title, tags), false);
   }
 
   /** Returns a feed of an OPML file. */
-  static Draft ofOutline(Place at, URI url, Optional<String> title, Set<Tag> tags) {
+  static Draft ofOutline(FaultPlace at, URI url, Optional<String> title, Set<Tag> tags) {
     return new Draft(at, Optional.empty(), Subscription.of(url, title, tags), true);
   }
 

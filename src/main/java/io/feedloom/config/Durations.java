@@ -13,10 +13,10 @@ final class Durations {
 
   private Durations() {}
 
-  static Duration parse(String text) throws Unfit {
+  static Duration parse(String text) throws InvalidValue {
     var parts = FORM.matcher(text.strip());
     if (!parts.matches()) {
-      throw new Unfit();
+      throw new InvalidValue();
     }
     return Duration.ofDays(number(parts.group(1)))
         .plusHours(number(parts.group(2)))

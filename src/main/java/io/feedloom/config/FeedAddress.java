@@ -25,10 +25,10 @@ final class FeedAddress {
   private FeedAddress() {}
 
   /** The address, white space around it left out. */
-  static URI parse(String text) throws Unfit {
+  static URI parse(String text) throws InvalidValue {
     var stripped = text.strip();
     if (firstOther(stripped, c -> !Character.isISOControl(c)) >= 0) {
-      throw new Unfit("has a line break or another control character");
+      throw new InvalidValue("has a line break or another control character");
     }
     var scheme = scheme(stripped);
     int start = scheme.length() + "://".length();
@@ -36,7 +36,7 @@ final class FeedAddress {
     checkAuthority(stripped.substring(start, end));
     return WebAddress.parse(stripped)
         .map(FeedAddress::withoutBrackets)
-        .orElseThrow(() -> new Unfit("is too long for an address, or no address at all"));
+        .orElseThrow(() -> new InvalidValue("is too long for an address, or no address at all"));
   }
 
   /** Browsers leave them in queries; here they are encoded, as stored addresses always were. */
@@ -50,9 +50,9 @@ final class FeedAddress {
                 + text.substring(query).replace("[", "%5B").replace("]", "%5D"));
   }
 
-  private static String scheme(String text) throws Unfit {
+  private static String scheme(String text) throws InvalidValue {
     if (text.isEmpty()) {
-      throw new Unfit("is empty");
+      throw new InvalidValue("is empty");
     }
     if (text.regionMatches(true, 0, "https://", 0, 8)) {
       return "https";
@@ -60,7 +60,7 @@ final class FeedAddress {
     if (text.regionMatches(true, 0, "http://", 0, 7)) {
       return "http";
     }
-    throw new Unfit("does not begin with http:// or https://");
+    throw new InvalidValue("does not begin with http:// or https://");
   }
 
   private static int endOfAuthority(String text, int start) {
@@ -72,33 +72,35 @@ final class FeedAddress {
   }
 
   /** Says what is wrong with host or port, which people can correct. */
-  private static void checkAuthority(String text) throws Unfit {
+  private static void checkAuthority(String text) throws InvalidValue {
     if (text.indexOf('@') >= 0) {
-      throw new Unfit("holds a user name; write it under \"auth: { basic: … }\"");
+      throw new InvalidValue("holds a user name; write it under \"auth: { basic: … }\"");
     }
     int colon = text.indexOf(':', text.lastIndexOf(']') + 1);
     checkHost(colon < 0 ? text : text.substring(0, colon));
     var port = colon < 0 ? "" : text.substring(colon + 1);
     int number = PORT.matcher(port).matches() ? Integer.parseInt(port) : 0;
     if (!port.isEmpty() && (number < 1 || number > 65_535)) {
-      throw new Unfit("has a port that is not a number from 1 to 65535");
+      throw new InvalidValue("has a port that is not a number from 1 to 65535");
     }
   }
 
-  private static void checkHost(String text) throws Unfit {
+  private static void checkHost(String text) throws InvalidValue {
     if (text.isEmpty()) {
-      throw new Unfit("has no host");
+      throw new InvalidValue("has no host");
     }
     if (DEVIATES.matcher(text).find()) {
-      throw new Unfit("has a letter in its host name that is read in two ways; write it as xn--…");
+      throw new InvalidValue(
+          "has a letter in its host name that is read in two ways; write it as xn--…");
     }
     var host = WebAddress.parse("http://" + text + "/").flatMap(WebAddress::host);
     if (firstOther(text, c -> c < 0x80) >= 0 && host.isEmpty()) {
-      throw new Unfit("has a host name that cannot be written as xn--…");
+      throw new InvalidValue("has a host name that cannot be written as xn--…");
     }
     boolean numbers = text.matches("[0-9.]+") && !host.equals(Optional.of(text));
     if (numbers || host.filter(name -> NAME.matcher(name).matches()).isEmpty()) {
-      throw new Unfit("has no valid host name; letters, digits, \"-\", \"_\" and \".\" make one");
+      throw new InvalidValue(
+          "has no valid host name; letters, digits, \"-\", \"_\" and \".\" make one");
     }
   }
 

@@ -119,11 +119,11 @@ record FeedKind() implements Kind<Draft> {
   }
 
   @Override
-  public Optional<Draft> read(Node node, Reading in) {
+  public Optional<Draft> read(Node node, ReadContext in) {
     return in.sparing(() -> one(node, in));
   }
 
-  private static Optional<Draft> one(Node node, Reading in) {
+  private static Optional<Draft> one(Node node, ReadContext in) {
     if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
       return LONG_FORM.read(node, in);
     }
@@ -142,7 +142,7 @@ record FeedKind() implements Kind<Draft> {
     return LONG_FORM.options();
   }
 
-  private static Optional<Draft> draft(Fields fields) {
+  private static Optional<Draft> draft(MappingValues fields) {
     var url = fields.get(URL);
     var id = fields.get(ID);
     var title = fields.get(TITLE);
@@ -180,13 +180,13 @@ record FeedKind() implements Kind<Draft> {
                 false));
   }
 
-  private static Optional<Credentials> auth(Fields fields) {
+  private static Optional<Credentials> auth(MappingValues fields) {
     var bearer = fields.get(BEARER).<Credentials>map(Credentials.Bearer::new);
     var basic = fields.get(BASIC);
     return bearer.or(() -> basic);
   }
 
-  private static Optional<Credentials> basic(Fields fields) {
+  private static Optional<Credentials> basic(MappingValues fields) {
     var user = fields.get(USER);
     var password = fields.get(PASSWORD);
     return user.flatMap(name -> password.map(secret -> new Credentials.Basic(name, secret)));

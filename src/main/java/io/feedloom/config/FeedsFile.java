@@ -25,7 +25,7 @@ public final class FeedsFile {
    */
   public static Loaded read(
       Path file, Map<String, String> environment, SelectionLanguage language) {
-    var in = new Reading(environment, language);
+    var in = new ReadContext(environment, language);
     var inclusion = new Inclusion(in);
     var root = inclusion.open(file).flatMap(node -> Root.SHAPE.read(node, in));
     root.ifPresent(found -> inclusion.add(file, found.feeds(), found.include()));

@@ -41,9 +41,9 @@ final class Globs {
   /**
    * The files, at least one, sorted by path.
    *
-   * @throws Unfit if there is none
+   * @throws InvalidValue if there is none
    */
-  List<Path> resolve(Path folder, String pattern) throws Unfit {
+  List<Path> resolve(Path folder, String pattern) throws InvalidValue {
     var plain = path(folder, pattern);
     boolean isOne = !SPECIAL.matcher(pattern).find();
     if (isOne) {
@@ -53,22 +53,22 @@ final class Globs {
       return List.of(plain);
     }
     if (isOne) {
-      throw new Unfit("was not found");
+      throw new InvalidValue("was not found");
     }
     var search = new Search();
     var start = pattern.startsWith("/") ? Path.of("/") : folder;
     search.descend(start, List.of(pattern.replaceFirst("^/+", "").split("/+")));
     if (search.found.isEmpty()) {
-      throw new Unfit("matches no file");
+      throw new InvalidValue("matches no file");
     }
     return List.copyOf(search.found);
   }
 
-  private static Path path(Path folder, String text) throws Unfit {
+  private static Path path(Path folder, String text) throws InvalidValue {
     try {
       return NativePath.resolve(folder, text);
     } catch (InvalidPathException e) {
-      throw new Unfit("is no valid path: " + e.getReason());
+      throw new InvalidValue("is no valid path: " + e.getReason());
     }
   }
 
@@ -77,7 +77,7 @@ final class Globs {
     private final Set<Path> found = new TreeSet<>();
     private int listed;
 
-    void descend(Path folder, List<String> steps) throws Unfit {
+    void descend(Path folder, List<String> steps) throws InvalidValue {
       var step = steps.getFirst();
       var rest = steps.subList(1, steps.size());
       if (step.equals("**")) {
@@ -94,7 +94,7 @@ final class Globs {
       }
     }
 
-    private void arrive(Path path, List<String> rest) throws Unfit {
+    private void arrive(Path path, List<String> rest) throws InvalidValue {
       if (!rest.isEmpty()) {
         if (Files.isDirectory(path)) {
           descend(path, rest);
@@ -104,7 +104,7 @@ final class Globs {
       }
     }
 
-    private void anyDepth(Path folder, List<String> rest, int depth) throws Unfit {
+    private void anyDepth(Path folder, List<String> rest, int depth) throws InvalidValue {
       descend(folder, rest);
       for (var child : list(folder, false)) {
         if (depth > 0 && Files.isDirectory(child)) {
@@ -113,10 +113,10 @@ final class Globs {
       }
     }
 
-    private List<Path> list(Path folder, boolean hidden) throws Unfit {
+    private List<Path> list(Path folder, boolean hidden) throws InvalidValue {
       looked.add(folder);
       if (++listed > FOLDERS) {
-        throw new Unfit("looks into more than " + FOLDERS + " folders");
+        throw new InvalidValue("looks into more than " + FOLDERS + " folders");
       }
       List<Path> children = new ArrayList<>();
       try (var stream = Files.newDirectoryStream(folder)) {
@@ -126,17 +126,17 @@ final class Globs {
           }
         }
       } catch (IOException | DirectoryIteratorException e) {
-        throw new Unfit("leads into a folder that cannot be listed");
+        throw new InvalidValue("leads into a folder that cannot be listed");
       }
       return children;
     }
   }
 
-  private static PathMatcher matcher(String step) throws Unfit {
+  private static PathMatcher matcher(String step) throws InvalidValue {
     try {
       return FileSystems.getDefault().getPathMatcher("glob:" + step);
     } catch (PatternSyntaxException e) {
-      throw new Unfit("is no valid pattern: " + e.getDescription());
+      throw new InvalidValue("is no valid pattern: " + e.getDescription());
     }
   }
 }

@@ -38,7 +38,7 @@ record HeadersKind() implements Kind<Map<String, Secret>> {
   }
 
   @Override
-  public Optional<Map<String, Secret>> read(Node node, Reading in) {
+  public Optional<Map<String, Secret>> read(Node node, ReadContext in) {
     if (!(node instanceof Node.Mapping mapping)) {
       return unexpected(node, in);
     }
@@ -55,7 +55,7 @@ record HeadersKind() implements Kind<Map<String, Secret>> {
     return Optional.of(headers);
   }
 
-  private static Optional<String> name(Node key, Reading in) {
+  private static Optional<String> name(Node key, ReadContext in) {
     if (!(key instanceof Node.Scalar name) || !TOKEN.matcher(name.text()).matches()) {
       in.fault(key.at(), "expected the name of a header, such as X-Api-Key");
       return Optional.empty();

@@ -37,7 +37,7 @@ record HostsKind() implements Kind<Map<String, HostSettings>> {
   }
 
   @Override
-  public Optional<Map<String, HostSettings>> read(Node node, Reading in) {
+  public Optional<Map<String, HostSettings>> read(Node node, ReadContext in) {
     if (!(node instanceof Node.Mapping mapping)) {
       return unexpected(node, in);
     }
@@ -54,7 +54,7 @@ record HostsKind() implements Kind<Map<String, HostSettings>> {
     return Optional.of(hosts);
   }
 
-  private static Optional<String> name(Node key, Reading in) {
+  private static Optional<String> name(Node key, ReadContext in) {
     if (key instanceof Node.Scalar scalar && FORM.matcher(scalar.text().strip()).matches()) {
       try {
         return Optional.of(

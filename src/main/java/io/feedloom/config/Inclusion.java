@@ -15,13 +15,13 @@ import java.util.Set;
 
 /** Follows includes from file to file. Each file is read once, however often it is included. */
 final class Inclusion {
-  private final Reading in;
+  private final ReadContext in;
   private final LookedAt looked = new LookedAt();
   private final Set<Path> opened = new HashSet<>();
   private final List<Draft> drafts = new ArrayList<>();
   private final Globs globs;
 
-  Inclusion(Reading in) {
+  Inclusion(ReadContext in) {
     this.in = in;
     this.globs = new Globs(looked);
   }
@@ -46,7 +46,7 @@ final class Inclusion {
   }
 
   /** Adds what stands in a file that was opened, and in all that it includes. */
-  void add(Path file, List<Draft> feeds, List<Wanted> include) {
+  void add(Path file, List<Draft> feeds, List<IncludePattern> include) {
     drafts.addAll(feeds);
     Deque<Path> pending = new ArrayDeque<>();
     push(pending, file, include);
@@ -61,7 +61,7 @@ final class Inclusion {
   }
 
   /** The first to be included is the next to be read. */
-  private void push(Deque<Path> pending, Path from, List<Wanted> include) {
+  private void push(Deque<Path> pending, Path from, List<IncludePattern> include) {
     var paths = include.stream().flatMap(wanted -> resolve(from, wanted).stream()).toList();
     paths.reversed().forEach(pending::push);
   }
@@ -76,19 +76,19 @@ final class Inclusion {
         .orElse(new Root.Included(List.of(), List.of()));
   }
 
-  private List<Path> resolve(Path from, Wanted wanted) {
+  private List<Path> resolve(Path from, IncludePattern wanted) {
     var folder = Optional.ofNullable(from.getParent()).orElse(Path.of(""));
     List<Path> found;
     try {
       found = globs.resolve(folder, wanted.pattern());
-    } catch (Unfit e) {
+    } catch (InvalidValue e) {
       in.leaveOut(wanted.at(), "this include " + e.reason().orElse("cannot be read"));
       return List.of();
     }
     return found.stream().filter(path -> isReadable(path, wanted.at())).toList();
   }
 
-  private boolean isReadable(Path file, Place at) {
+  private boolean isReadable(Path file, FaultPlace at) {
     looked.add(file);
     if (Files.isDirectory(file)) {
       in.leaveOut(at, "this include is a folder; include the files in it with /*.yml behind it");

@@ -19,9 +19,9 @@ record KeysKind() implements Kind<Map<String, Secret>> {
           Kinds.texts("^\\s*" + KEY.pattern() + "\\s*$|\\$\\{"),
           KeysKind::key);
 
-  private static Secret key(String text) throws Unfit {
+  private static Secret key(String text) throws InvalidValue {
     if (!KEY.matcher(text.strip()).matches()) {
-      throw new Unfit();
+      throw new InvalidValue();
     }
     return new Secret(text.strip());
   }
@@ -32,7 +32,7 @@ record KeysKind() implements Kind<Map<String, Secret>> {
   }
 
   @Override
-  public Optional<Map<String, Secret>> read(Node node, Reading in) {
+  public Optional<Map<String, Secret>> read(Node node, ReadContext in) {
     if (!(node instanceof Node.Mapping mapping)) {
       return unexpected(node, in);
     }
@@ -51,7 +51,7 @@ record KeysKind() implements Kind<Map<String, Secret>> {
     return Optional.of(Collections.unmodifiableMap(keys));
   }
 
-  private static Optional<String> name(Node key, Reading in) {
+  private static Optional<String> name(Node key, ReadContext in) {
     if (key instanceof Node.Scalar name && !name.text().isBlank()) {
       return Optional.of(name.text());
     }

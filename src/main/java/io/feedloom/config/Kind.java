@@ -14,7 +14,7 @@ interface Kind<T> {
   String expected();
 
   /** The value, or a fault and nothing. */
-  Optional<T> read(Node node, Reading in);
+  Optional<T> read(Node node, ReadContext in);
 
   /** The JSON Schema (2020-12) of it. */
   Map<String, Object> schema();
@@ -35,7 +35,7 @@ interface Kind<T> {
   }
 
   /** Faults a node of the wrong type. */
-  default Optional<T> unexpected(Node node, Reading in) {
+  default Optional<T> unexpected(Node node, ReadContext in) {
     in.fault(node.at(), "expected " + expected() + ", but found " + node.described());
     return Optional.empty();
   }

@@ -91,11 +91,11 @@ final class Kinds {
 
   private Kinds() {}
 
-  private static boolean truth(String text) throws Unfit {
+  private static boolean truth(String text) throws InvalidValue {
     return switch (text.strip()) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw new Unfit();
+      default -> throw new InvalidValue();
     };
   }
 
@@ -140,7 +140,7 @@ final class Kinds {
             Map.of("anyOf", List.of(Map.of("enum", List.of(yes, no)), matching("\\$\\{"))),
             text -> {
               if (!text.equals(yes) && !text.equals(no)) {
-                throw new Unfit();
+                throw new InvalidValue();
               }
               return text.equals(yes);
             })
@@ -163,74 +163,74 @@ final class Kinds {
     return schema;
   }
 
-  private static String filled(String text) throws Unfit {
+  private static String filled(String text) throws InvalidValue {
     if (text.isBlank()) {
-      throw new Unfit("is empty");
+      throw new InvalidValue("is empty");
     }
     return text.strip();
   }
 
   /** As it is; header fields and passwords cannot hold control characters. */
-  static String oneLine(String text) throws Unfit {
+  static String oneLine(String text) throws InvalidValue {
     if (text.isBlank()) {
-      throw new Unfit("is empty");
+      throw new InvalidValue("is empty");
     }
     if (text.chars().anyMatch(Character::isISOControl)) {
-      throw new Unfit("has a line break or another control character");
+      throw new InvalidValue("has a line break or another control character");
     }
     return text;
   }
 
-  private static String user(String text) throws Unfit {
+  private static String user(String text) throws InvalidValue {
     if (text.indexOf(':') >= 0) {
-      throw new Unfit();
+      throw new InvalidValue();
     }
     return oneLine(text);
   }
 
-  private static String file(String text) throws Unfit {
+  private static String file(String text) throws InvalidValue {
     if (ANY_SCHEME.matcher(text).lookingAt()) {
-      throw new Unfit(
+      throw new InvalidValue(
           "is an address; have cron fetch it into a file (curl -fso shared.opml ADDRESS) and"
               + " include that");
     }
     return filled(text);
   }
 
-  private static URI publicUrl(String text) throws Unfit {
+  private static URI publicUrl(String text) throws InvalidValue {
     if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
-      throw new Unfit("has a query or fragment");
+      throw new InvalidValue("has a query or fragment");
     }
     return URI.create(FeedAddress.parse(text).toString().replaceFirst("/+$", ""));
   }
 
-  private static String matched(Pattern form, String text) throws Unfit {
+  private static String matched(Pattern form, String text) throws InvalidValue {
     var stripped = text.strip();
     if (!form.matcher(stripped).matches()) {
-      throw new Unfit();
+      throw new InvalidValue();
     }
     return stripped;
   }
 
-  private static Integer number(String text, int min, int max) throws Unfit {
+  private static Integer number(String text, int min, int max) throws InvalidValue {
     if (!text.matches("\\d{1,9}")) {
-      throw new Unfit();
+      throw new InvalidValue();
     }
     return inRange(Integer.valueOf(text), min, max);
   }
 
-  private static <T extends Comparable<T>> T inRange(T value, T min, T max) throws Unfit {
+  private static <T extends Comparable<T>> T inRange(T value, T min, T max) throws InvalidValue {
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new Unfit();
+      throw new InvalidValue();
     }
     return value;
   }
 
-  private static <T> T orUnfit(Supplier<T> made) throws Unfit {
+  private static <T> T orUnfit(Supplier<T> made) throws InvalidValue {
     try {
       return made.get();
     } catch (IllegalArgumentException e) {
-      throw new Unfit();
+      throw new InvalidValue();
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** A list of values of one kind. */
 record ListKind<T>(String expected, Kind<T> item) implements Kind<List<T>> {
   @Override
-  public Optional<List<T>> read(Node node, Reading in) {
+  public Optional<List<T>> read(Node node, ReadContext in) {
     if (!(node instanceof Node.Sequence sequence)) {
       return unexpected(node, in);
     }

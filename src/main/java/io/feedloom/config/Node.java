@@ -6,7 +6,7 @@ import java.util.List;
  * A value of a YAML document, and where it stands. Aliases are resolved, so nodes may be shared.
  */
 sealed interface Node {
-  Place at();
+  FaultPlace at();
 
   /** What a fault calls it, such as "a list". */
   String described();
@@ -17,7 +17,7 @@ sealed interface Node {
    * @param text as written, without quotes
    * @param plain whether it stands without quotes
    */
-  record Scalar(Place at, String text, boolean plain) implements Node {
+  record Scalar(FaultPlace at, String text, boolean plain) implements Node {
     /** Whether it says that there is no value (YAML 1.2.2 section 10.3.2). */
     boolean isNull() {
       return plain
@@ -34,7 +34,7 @@ sealed interface Node {
   }
 
   /** A list. */
-  record Sequence(Place at, List<Node> items) implements Node {
+  record Sequence(FaultPlace at, List<Node> items) implements Node {
     @Override
     public String described() {
       return "a list";
@@ -42,7 +42,7 @@ sealed interface Node {
   }
 
   /** Keys and their values, in the order written; a key may stand twice. */
-  record Mapping(Place at, List<Pair> pairs) implements Node {
+  record Mapping(FaultPlace at, List<Pair> pairs) implements Node {
     @Override
     public String described() {
       return "a mapping of keys to values";

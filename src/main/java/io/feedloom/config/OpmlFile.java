@@ -31,12 +31,12 @@ public final class OpmlFile {
   private static final XMLInputFactory XML = xml();
 
   private final String file;
-  private final Reading in;
+  private final ReadContext in;
   private final XMLStreamReader xml;
   private final Deque<Optional<Tag>> folders = new ArrayDeque<>();
   private final Map<URI, Draft> feeds = new LinkedHashMap<>();
 
-  private OpmlFile(String file, Reading in, XMLStreamReader xml) {
+  private OpmlFile(String file, ReadContext in, XMLStreamReader xml) {
     this.file = file;
     this.in = in;
     this.xml = xml;
@@ -48,7 +48,7 @@ public final class OpmlFile {
    * @throws OpmlException if the file cannot be read or holds an address that is none
    */
   public static String toYaml(Path opml) throws OpmlException {
-    var in = new Reading(Map.of(), (_, _) -> Optional.empty());
+    var in = new ReadContext(Map.of(), (_, _) -> Optional.empty());
     var drafts = drafts(opml, in);
     if (!in.faults().isEmpty()) {
       throw new OpmlException(in.faults());
@@ -57,14 +57,14 @@ public final class OpmlFile {
   }
 
   /** The feeds in the order of the file, or faults. */
-  static List<Draft> drafts(Path opml, Reading in) {
+  static List<Draft> drafts(Path opml, ReadContext in) {
     return in.sparing(() -> SourceText.bytes(opml, in))
         .map(bytes -> parse(opml, bytes, in))
         .orElse(List.of());
   }
 
-  private static List<Draft> parse(Path opml, byte[] bytes, Reading in) {
-    var whole = Place.whole(NativePath.text(opml));
+  private static List<Draft> parse(Path opml, byte[] bytes, ReadContext in) {
+    var whole = FaultPlace.whole(NativePath.text(opml));
     if (bytes.length == 0) {
       in.leaveOut(whole, "is empty; expected OPML");
       return List.of();
@@ -79,7 +79,7 @@ public final class OpmlFile {
     } catch (XMLStreamException e) {
       var at = Optional.ofNullable(e.getLocation());
       in.leaveOut(
-          at.map(l -> new Place(whole.file(), l.getLineNumber(), l.getColumnNumber()))
+          at.map(l -> new FaultPlace(whole.file(), l.getLineNumber(), l.getColumnNumber()))
               .orElse(whole),
           problem(e));
       return List.of();
@@ -106,7 +106,8 @@ public final class OpmlFile {
       // What stands before the root says nothing; a file without a root is an XML error.
     }
     if (!xml.getLocalName().equalsIgnoreCase("opml")) {
-      in.leaveOut(place(), "expected <opml>, but found <" + Shown.of(xml.getLocalName()) + ">");
+      in.leaveOut(
+          place(), "expected <opml>, but found <" + QuotedText.of(xml.getLocalName()) + ">");
       return List.of();
     }
     while (xml.hasNext()) {
@@ -139,7 +140,7 @@ public final class OpmlFile {
     URI url;
     try {
       url = FeedAddress.parse(address);
-    } catch (Unfit e) {
+    } catch (InvalidValue e) {
       var why = e.reason().orElse("cannot be read");
       in.leaveOut(place(), "expected an http or https address in xmlUrl, but it " + why);
       return;
@@ -168,7 +169,7 @@ public final class OpmlFile {
   private Optional<Tag> tag(String label) {
     try {
       return Optional.of(in.tag(label));
-    } catch (Unfit e) {
+    } catch (InvalidValue e) {
       return Optional.empty();
     }
   }
@@ -182,9 +183,9 @@ public final class OpmlFile {
         .findFirst();
   }
 
-  private Place place() {
+  private FaultPlace place() {
     var at = xml.getLocation();
-    return new Place(file, at.getLineNumber(), at.getColumnNumber());
+    return new FaultPlace(file, at.getLineNumber(), at.getColumnNumber());
   }
 
   /** Why a file of subscriptions cannot be taken over. */

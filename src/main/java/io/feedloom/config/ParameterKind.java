@@ -14,7 +14,7 @@ import java.util.Optional;
 record ParameterKind(String parameter, String expected, boolean repeatable)
     implements Kind<List<String>> {
   @Override
-  public Optional<List<String>> read(Node node, Reading in) {
+  public Optional<List<String>> read(Node node, ReadContext in) {
     if (node instanceof Node.Sequence list && repeatable) {
       List<String> values = new ArrayList<>();
       list.items().forEach(item -> one(item, in).ifPresent(values::add));
@@ -23,7 +23,7 @@ record ParameterKind(String parameter, String expected, boolean repeatable)
     return one(node, in).map(List::of);
   }
 
-  private Optional<String> one(Node node, Reading in) {
+  private Optional<String> one(Node node, ReadContext in) {
     if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
       in.fault(node.at(), "expected " + expected + ", but found " + node.described());
       return Optional.empty();
@@ -31,7 +31,7 @@ record ParameterKind(String parameter, String expected, boolean repeatable)
     return in.expand(scalar).filter(text -> isValid(text, scalar, in));
   }
 
-  private boolean isValid(String text, Node.Scalar scalar, Reading in) {
+  private boolean isValid(String text, Node.Scalar scalar, ReadContext in) {
     var fault = in.language().fault(parameter, text);
     fault.ifPresent(problem -> in.fault(scalar.at(), problem));
     return fault.isEmpty();

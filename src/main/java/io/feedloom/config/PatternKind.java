@@ -31,14 +31,14 @@ record PatternKind(Part part) implements Kind<Condition> {
   }
 
   @Override
-  public Optional<Condition> read(Node node, Reading in) {
+  public Optional<Condition> read(Node node, ReadContext in) {
     if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
       return unexpected(node, in);
     }
     return in.expand(scalar).flatMap(text -> condition(text, scalar, in));
   }
 
-  private Optional<Condition> condition(String text, Node.Scalar scalar, Reading in) {
+  private Optional<Condition> condition(String text, Node.Scalar scalar, ReadContext in) {
     if (text.isBlank() || text.length() > LONGEST) {
       var why = text.isBlank() ? "is empty" : "is longer than " + LONGEST + " characters";
       in.fault(scalar.at(), "expected " + expected() + ", but it " + why);

@@ -79,7 +79,7 @@ final class PollingKind {
 
   private PollingKind() {}
 
-  private static Optional<PollingSettings> settings(Fields fields) {
+  private static Optional<PollingSettings> settings(MappingValues fields) {
     var settings =
         new PollingSettings(
             fields.get(EVERY).orElse(DEFAULT.every()),
@@ -102,7 +102,7 @@ final class PollingKind {
 
   /** A fault at the one that is written, where the first is longer than the second. */
   private static void ordered(
-      Fields fields,
+      MappingValues fields,
       Option<Duration> first,
       Duration less,
       Option<Duration> second,
@@ -114,7 +114,7 @@ final class PollingKind {
     }
   }
 
-  private static String told(Fields fields, Option<Duration> option, Duration value) {
+  private static String told(MappingValues fields, Option<Duration> option, Duration value) {
     var origin = fields.place(option).isPresent() ? "" : ", the default";
     return "\"" + option.key() + "\" (" + Durations.format(value) + origin + ")";
   }

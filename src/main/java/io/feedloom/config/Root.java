@@ -25,7 +25,7 @@ record Root(
     List<Rule> rules,
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys,
-    List<Wanted> include) {
+    List<IncludePattern> include) {
 
   private static final Option<String> HOST =
       Option.of(
@@ -90,10 +90,10 @@ record Root(
   private static final Option<List<Draft>> FEEDS = Option.required("feeds", FEED_LIST, FEEDS_DOC);
   private static final Option<List<Draft>> MORE_FEEDS =
       Option.optional("feeds", FEED_LIST, FEEDS_DOC);
-  private static final Option<List<Wanted>> INCLUDE =
+  private static final Option<List<IncludePattern>> INCLUDE =
       Option.optional(
           "include",
-          new ListKind<>("a list of files", Wanted.KIND),
+          new ListKind<>("a list of files", IncludePattern.KIND),
           "Files with more feeds, relative to this one: `.yml` and `.yaml` with `feeds` and"
               + " `include` of their own, and `.opml`. `*`, `**` and `?` make patterns.");
 
@@ -148,9 +148,9 @@ record Root(
                       fields.get(INCLUDE).orElse(List.of()))));
 
   /** What stands in an included file. */
-  record Included(List<Draft> feeds, List<Wanted> include) {}
+  record Included(List<Draft> feeds, List<IncludePattern> include) {}
 
-  private static Optional<Root> root(Fields fields) {
+  private static Optional<Root> root(MappingValues fields) {
     return Optional.of(
         new Root(
             fields.get(TITLE).orElse("Feedloom"),
@@ -166,7 +166,7 @@ record Root(
             fields.get(INCLUDE).orElse(List.of())));
   }
 
-  private static Optional<ServerSettings> server(Fields fields) {
+  private static Optional<ServerSettings> server(MappingValues fields) {
     return Optional.of(
         new ServerSettings(
             fields.get(HOST).orElse(ServerSettings.DEFAULT.host()),
@@ -174,7 +174,7 @@ record Root(
             fields.get(ADMIN_TOKEN)));
   }
 
-  private static Optional<StorageSettings> storage(Fields fields) {
+  private static Optional<StorageSettings> storage(MappingValues fields) {
     return Optional.of(
         new StorageSettings(
             fields.get(URL).orElse(StorageSettings.DEFAULT.url()),

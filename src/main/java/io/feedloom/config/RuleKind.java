@@ -28,7 +28,7 @@ final class RuleKind {
 
   private RuleKind() {}
 
-  private static Optional<Rule> rule(Fields fields) {
+  private static Optional<Rule> rule(MappingValues fields) {
     var when = fields.get(WHEN);
     var tags = fields.get(TAG).orElse(Set.of());
     var written = fields.get(DROP);

@@ -18,7 +18,7 @@ record ScalarKind<T>(
   /** Reads a text. */
   @FunctionalInterface
   interface Parser<T> {
-    T parse(String text) throws Unfit;
+    T parse(String text) throws InvalidValue;
   }
 
   static <T> ScalarKind<T> of(String expected, Map<String, Object> schema, Parser<T> parser) {
@@ -30,17 +30,17 @@ record ScalarKind<T>(
   }
 
   @Override
-  public Optional<T> read(Node node, Reading in) {
+  public Optional<T> read(Node node, ReadContext in) {
     if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
       return unexpected(node, in);
     }
     return in.expand(scalar).flatMap(text -> parse(text, scalar, in));
   }
 
-  private Optional<T> parse(String text, Node.Scalar scalar, Reading in) {
+  private Optional<T> parse(String text, Node.Scalar scalar, ReadContext in) {
     try {
       return Optional.of(parser.parse(text));
-    } catch (Unfit e) {
+    } catch (InvalidValue e) {
       var why = e.reason().map(reason -> "it " + reason).orElse("found something else");
       in.fault(scalar.at(), "expected " + expected + ", but " + why);
       return Optional.empty();

@@ -29,7 +29,7 @@ record Shape<T>(
   /** Makes a value of what stands in the mapping. */
   @FunctionalInterface
   interface Build<T> {
-    Optional<T> from(Fields fields);
+    Optional<T> from(MappingValues fields);
   }
 
   static <T> Shape<T> of(String expected, List<Option<?>> options, Build<T> build) {
@@ -47,11 +47,11 @@ record Shape<T>(
   }
 
   @Override
-  public Optional<T> read(Node node, Reading in) {
+  public Optional<T> read(Node node, ReadContext in) {
     if (!(node instanceof Node.Mapping mapping)) {
       return unexpected(node, in);
     }
-    var fields = Fields.of(this, mapping, in);
+    var fields = MappingValues.of(this, mapping, in);
     int count = fields.count();
     if (count < atLeast || count > atMost) {
       in.fault(node.at(), "expected " + expected + ", but found " + count + " of them");

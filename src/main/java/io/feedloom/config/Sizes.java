@@ -19,15 +19,15 @@ final class Sizes {
   private Sizes() {}
 
   /** In bytes. */
-  static long parse(String text) throws Unfit {
+  static long parse(String text) throws InvalidValue {
     var parts = FORM.matcher(text.strip());
     if (!parts.matches()) {
-      throw new Unfit();
+      throw new InvalidValue();
     }
     return Math.multiplyExact(Long.parseLong(parts.group(1)), unit(parts.group(2)));
   }
 
-  private static long unit(String name) throws Unfit {
+  private static long unit(String name) throws InvalidValue {
     return switch (name) {
       case "", "B" -> 1;
       case "kB", "KB" -> 1_000;
@@ -36,7 +36,7 @@ final class Sizes {
       case "KiB" -> 1L << 10;
       case "MiB" -> 1L << 20;
       case "GiB" -> 1L << 30;
-      default -> throw new Unfit();
+      default -> throw new InvalidValue();
     };
   }
 

@@ -19,8 +19,8 @@ final class SourceText {
   private SourceText() {}
 
   /** The bytes, or a fault where there is no such file, or it is too large, or not readable. */
-  static Optional<byte[]> bytes(Path path, Reading in) {
-    var whole = Place.whole(NativePath.text(path));
+  static Optional<byte[]> bytes(Path path, ReadContext in) {
+    var whole = FaultPlace.whole(NativePath.text(path));
     if (Files.isDirectory(path)) {
       in.fault(whole, "is a folder, not a file");
       return Optional.empty();
@@ -42,13 +42,13 @@ final class SourceText {
   }
 
   /** The text without a byte order mark, or a fault where it is not text in UTF-8. */
-  static Optional<String> read(Path path, Reading in) {
+  static Optional<String> read(Path path, ReadContext in) {
     return bytes(path, in).flatMap(bytes -> decode(NativePath.text(path), bytes, in));
   }
 
-  private static Optional<String> decode(String file, byte[] bytes, Reading in) {
+  private static Optional<String> decode(String file, byte[] bytes, ReadContext in) {
     if (isUtf16(bytes)) {
-      in.fault(Place.whole(file), "is UTF-16; save it as UTF-8");
+      in.fault(FaultPlace.whole(file), "is UTF-16; save it as UTF-8");
       return Optional.empty();
     }
     var input = ByteBuffer.wrap(bytes);
@@ -56,13 +56,14 @@ final class SourceText {
       var text = StandardCharsets.UTF_8.newDecoder().decode(input).toString();
       int nul = text.indexOf('\0');
       if (nul >= 0) {
-        in.fault(Place.of(file, text, nul), "a NUL byte: this is not a text file");
+        in.fault(FaultPlace.of(file, text, nul), "a NUL byte: this is not a text file");
         return Optional.empty();
       }
       return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
       var good = new String(bytes, 0, input.position(), StandardCharsets.UTF_8);
-      in.fault(Place.of(file, good, good.length()), "not UTF-8 from here on; save it as UTF-8");
+      in.fault(
+          FaultPlace.of(file, good, good.length()), "not UTF-8 from here on; save it as UTF-8");
       return Optional.empty();
     }
   }

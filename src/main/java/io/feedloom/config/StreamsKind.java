@@ -75,7 +75,7 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
   }
 
   @Override
-  public Optional<Map<String, StreamSettings>> read(Node node, Reading in) {
+  public Optional<Map<String, StreamSettings>> read(Node node, ReadContext in) {
     if (!(node instanceof Node.Mapping mapping)) {
       return unexpected(node, in);
     }
@@ -92,7 +92,7 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
     return Optional.of(Collections.unmodifiableMap(streams));
   }
 
-  private static Optional<String> name(Node key, Reading in) {
+  private static Optional<String> name(Node key, ReadContext in) {
     if (key instanceof Node.Scalar name && NAME.matcher(name.text()).matches()) {
       return Optional.of(name.text());
     }
@@ -107,7 +107,7 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
     return new StreamSettings(name, stream.title(), stream.parameters());
   }
 
-  private static Optional<StreamSettings> stream(Fields fields) {
+  private static Optional<StreamSettings> stream(MappingValues fields) {
     var parameters = new LinkedHashMap<String, List<String>>();
     for (var option : PARAMETERS) {
       fields.get(option).ifPresent(values -> parameters.put(parameter(option), values));

@@ -12,7 +12,7 @@ record StrictKind<T>(Kind<T> kind) implements Kind<T> {
   }
 
   @Override
-  public Optional<T> read(Node node, Reading in) {
+  public Optional<T> read(Node node, ReadContext in) {
     return in.strictly(() -> kind.read(node, in));
   }
 

@@ -20,7 +20,7 @@ final class Subscriptions {
    * addresses and given ids that stand twice. An outline that repeats a feed is left out; of two
    * feeds in YAML it is not known which one is meant.
    */
-  static List<Subscription> unique(List<Draft> drafts, Reading in) {
+  static List<Subscription> unique(List<Draft> drafts, ReadContext in) {
     var once = onceEach(drafts, in);
     var shared = sharedIds(once);
     if (!shared.isEmpty()) {
@@ -34,7 +34,7 @@ final class Subscriptions {
     return once.stream().map(Draft::feed).toList();
   }
 
-  private static List<Draft> onceEach(List<Draft> drafts, Reading in) {
+  private static List<Draft> onceEach(List<Draft> drafts, ReadContext in) {
     Map<String, Draft> byUrl = HashMap.newHashMap(drafts.size());
     List<Draft> once = new ArrayList<>(drafts.size());
     for (var draft : drafts) {
@@ -58,7 +58,7 @@ final class Subscriptions {
         .collect(Collectors.toSet());
   }
 
-  private static void faultSharedIds(List<Draft> drafts, Reading in) {
+  private static void faultSharedIds(List<Draft> drafts, ReadContext in) {
     Map<FeedId, Draft> byId = HashMap.newHashMap(drafts.size());
     for (var draft : drafts) {
       var earlier = byId.putIfAbsent(draft.feed().id(), draft);
@@ -68,7 +68,7 @@ final class Subscriptions {
     }
   }
 
-  private static Place place(Draft draft) {
+  private static FaultPlace place(Draft draft) {
     return draft.idAt().orElse(draft.at());
   }
 }

@@ -14,7 +14,7 @@ public final class Suggestion {
    * The fault of an unknown key, with the key that was meant or else all that could stand there.
    */
   static String unknownKey(String key, List<Option<?>> known) {
-    var unknown = "unknown key \"" + Shown.of(key) + "\"";
+    var unknown = "unknown key \"" + QuotedText.of(key) + "\"";
     if (key.equals("<<")) {
       return unknown + "; merging is not read here, repeat the keys";
     }

@@ -18,7 +18,7 @@ record TagsKind() implements Kind<Set<Tag>> {
   }
 
   @Override
-  public Optional<Set<Tag>> read(Node node, Reading in) {
+  public Optional<Set<Tag>> read(Node node, ReadContext in) {
     Set<Tag> tags = new LinkedHashSet<>();
     return switch (node) {
       case Node.Mapping mapping -> unexpected(mapping, in);
@@ -42,7 +42,7 @@ record TagsKind() implements Kind<Set<Tag>> {
     };
   }
 
-  private static void item(Node item, Set<Tag> tags, Reading in) {
+  private static void item(Node item, Set<Tag> tags, ReadContext in) {
     if (item instanceof Node.Scalar scalar && !scalar.isNull()) {
       in.expand(scalar).ifPresent(text -> add(text, scalar, tags, in));
     } else {
@@ -50,10 +50,10 @@ record TagsKind() implements Kind<Set<Tag>> {
     }
   }
 
-  private static void add(String label, Node.Scalar written, Set<Tag> tags, Reading in) {
+  private static void add(String label, Node.Scalar written, Set<Tag> tags, ReadContext in) {
     try {
       tags.add(in.tag(label));
-    } catch (Unfit e) {
+    } catch (InvalidValue e) {
       in.fault(
           written.at(),
           label.isEmpty()

@@ -45,10 +45,10 @@ final class Yaml {
   /** Ends the reading of a document. */
   private static final class Broken extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private final transient Place at;
+    private final transient FaultPlace at;
     private final String fault;
 
-    Broken(Place at, String fault) {
+    Broken(FaultPlace at, String fault) {
       super(fault, null, false, false);
       this.at = at;
       this.fault = fault;
@@ -61,7 +61,7 @@ final class Yaml {
   }
 
   /** The document, or a fault where the text is not YAML; the first such fault is the only one. */
-  static Optional<Node> parse(String file, String text, Reading in) {
+  static Optional<Node> parse(String file, String text, ReadContext in) {
     try {
       return Optional.of(new Yaml(file, text).document());
     } catch (Broken e) {
@@ -69,12 +69,12 @@ final class Yaml {
     } catch (MarkedYamlEngineException e) {
       var problem = YamlProblem.of(e, text);
       in.fault(
-          problem.mark().map(mark -> place(file, mark)).orElse(Place.whole(file)),
+          problem.mark().map(mark -> place(file, mark)).orElse(FaultPlace.whole(file)),
           problem.message());
     } catch (ReaderException e) {
       int offset = text.offsetByCodePoints(0, Math.min(e.getPosition(), codePoints(text)));
       in.fault(
-          Place.of(file, text, offset),
+          FaultPlace.of(file, text, offset),
           "the control character U+%04X has no place in YAML".formatted(e.getCodePoint()));
     }
     return Optional.empty();
@@ -87,7 +87,7 @@ final class Yaml {
   private Node document() {
     events.next();
     if (events.checkEvent(Event.ID.StreamEnd)) {
-      throw new Broken(Place.whole(file), "is empty; it needs at least the key \"feeds\"");
+      throw new Broken(FaultPlace.whole(file), "is empty; it needs at least the key \"feeds\"");
     }
     events.next();
     var root = node(events.next(), 0);
@@ -120,12 +120,12 @@ final class Yaml {
     return node;
   }
 
-  private static Node scalar(ScalarEvent scalar, Place at) {
+  private static Node scalar(ScalarEvent scalar, FaultPlace at) {
     return new Node.Scalar(
         at, Braces.show(scalar.getValue()), scalar.isPlain() && scalar.getTag().isEmpty());
   }
 
-  private Node children(Event event, Place at, int depth) {
+  private Node children(Event event, FaultPlace at, int depth) {
     if (event instanceof MappingStartEvent) {
       List<Node.Pair> pairs = new ArrayList<>();
       while (!events.checkEvent(Event.ID.MappingEnd)) {
@@ -159,7 +159,7 @@ final class Yaml {
         .orElseThrow(() -> new Broken(place(alias), "what this alias names would contain itself"));
   }
 
-  private static void refuseTag(Event event, Place at) {
+  private static void refuseTag(Event event, FaultPlace at) {
     var tag =
         switch (event) {
           case ScalarEvent scalar -> scalar.getTag();
@@ -178,12 +178,12 @@ final class Yaml {
     };
   }
 
-  private Place place(Event event) {
+  private FaultPlace place(Event event) {
     var mark = event.getStartMark();
-    return mark.isPresent() ? place(file, mark.get()) : Place.whole(file);
+    return mark.isPresent() ? place(file, mark.get()) : FaultPlace.whole(file);
   }
 
-  private static Place place(String file, Mark mark) {
-    return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+  private static FaultPlace place(String file, Mark mark) {
+    return new FaultPlace(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
  * appears in.
  *
  * @param group of its feed
- * @param categories keys of the categories and of the {@linkplain Judgement#given given tags} that
+ * @param categories keys of the categories and of the {@linkplain RuleResult#given given tags} that
  *     it bears now or bore before the change
  * @param joins whether it belongs to a story of several feeds, so that pages change on which it
  *     does not lie itself

@@ -120,7 +120,7 @@ public record PollState(
    * @param reason why at that time, in words for the admin
    * @param terms the settings by which this was planned; empty where that is not known
    */
-  public record NextPoll(Instant at, String reason, Optional<Terms> terms) {
+  public record NextPoll(Instant at, String reason, Optional<PollTerms> terms) {
     /** Makes a plan of which it is not known by which settings it was made. */
     public NextPoll(Instant at, String reason) {
       this(at, reason, Optional.empty());
@@ -190,7 +190,7 @@ public record PollState(
   }
 
   /** Returns a copy whose next poll was planned by the given settings. */
-  public PollState plannedBy(Terms terms) {
+  public PollState plannedBy(PollTerms terms) {
     return withNext(new NextPoll(next.at(), next.reason(), Optional.of(terms)));
   }
 

@@ -20,7 +20,7 @@ public record StoredEntry(
     Instant firstSeen,
     Instant lastChanged,
     Entry entry,
-    Judgement judgement,
+    RuleResult judgement,
     EntryName name) {
   /** One that no rule concerns. */
   public StoredEntry(
@@ -31,7 +31,7 @@ public record StoredEntry(
       Instant lastChanged,
       Entry entry,
       EntryName name) {
-    this(key, feed, river, firstSeen, lastChanged, entry, Judgement.NONE, name);
+    this(key, feed, river, firstSeen, lastChanged, entry, RuleResult.NONE, name);
   }
 
   /** Returns the same with another text of the entry. */

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param problems found in reading, where it was read
  * @param changed the entries that are new or changed
  * @param carried the ids of all entries in the document, where it was read
- * @param rules the fingerprint of those that the changes were judged by, {@link Judgement#NO_RULES}
- *     for none
+ * @param rules the fingerprint of those that the changes were judged by, {@link
+ *     RuleResult#NO_RULES} for none
  * @param at the time of the poll
  * @param took how long the exchange took
  * @param withdrawal which entries the publisher withdrew
@@ -78,10 +78,10 @@ public record Update(
    * @param isNew whether the store does not know it yet
    */
   public record Change(
-      long id, long fingerprint, Instant river, boolean isNew, Entry entry, Judgement judgement) {
+      long id, long fingerprint, Instant river, boolean isNew, Entry entry, RuleResult judgement) {
     /** One that no rule concerns. */
     public Change(long id, long fingerprint, Instant river, boolean isNew, Entry entry) {
-      this(id, fingerprint, river, isNew, entry, Judgement.NONE);
+      this(id, fingerprint, river, isNew, entry, RuleResult.NONE);
     }
   }
 
@@ -123,7 +123,7 @@ public record Update(
       List<Change> changed,
       Instant at,
       Duration took) {
-    this(lease, next, info, problems, changed, Optional.empty(), Judgement.NO_RULES, at, took);
+    this(lease, next, info, problems, changed, Optional.empty(), RuleResult.NO_RULES, at, took);
   }
 
   /** The same of an exchange that took no time worth telling. */

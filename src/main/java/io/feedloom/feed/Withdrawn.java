@@ -7,7 +7,7 @@ import java.util.Set;
  * An entry that appeared in merged feeds until its publisher withdrew it: what is left of it.
  *
  * @param group of its feed
- * @param categories keys of the categories and of the {@linkplain Judgement#given given tags} that
+ * @param categories keys of the categories and of the {@linkplain RuleResult#given given tags} that
  *     it bore
  * @param river its place in every merged feed
  * @param name what its public id is made from

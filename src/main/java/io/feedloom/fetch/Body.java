@@ -27,7 +27,7 @@ record Body(byte[] bytes, Optional<IOException> failure) {
    * @throws Refusal if there are more, or no memory for it; at most one byte more was asked for
    * @throws IOException if the stream breaks before its first byte
    */
-  static Body read(InputStream in, long announced, long most, BodyRoom.Share room)
+  static Body read(InputStream in, long announced, long most, BodyBudget.Share room)
       throws IOException {
     byte[] bytes = new byte[announced < 0 ? FIRST : (int) Math.min(announced, MOST_AT_FIRST)];
     int size = 0;

@@ -38,10 +38,10 @@ final class Connector implements HttpClientConnectionOperator {
   /** So that one dead address of several does not use up the whole time. */
   private static final int SHARE_OF_AN_ADDRESS = 3;
 
-  private final Names names;
+  private final DnsResolver names;
   private final Supplier<SSLContext> tls;
 
-  Connector(Names names, Supplier<SSLContext> tls) {
+  Connector(DnsResolver names, Supplier<SSLContext> tls) {
     this.names = names;
     this.tls = tls;
   }
@@ -55,7 +55,7 @@ final class Connector implements HttpClientConnectionOperator {
       SocketConfig config,
       HttpContext context)
       throws IOException {
-    var errand = (Errand) context;
+    var errand = (FetchContext) context;
     var addresses = admitted(host, errand);
     var socket = connect(connection, host, addresses, errand);
     if (host.getSchemeName().equals("https")) {
@@ -68,7 +68,7 @@ final class Connector implements HttpClientConnectionOperator {
       Socket socket,
       HttpHost host,
       List<InetAddress> addresses,
-      Errand errand)
+      FetchContext errand)
       throws IOException {
     var name = ServerName.of(host.getHostName());
     try {
@@ -83,7 +83,7 @@ final class Connector implements HttpClientConnectionOperator {
     }
   }
 
-  private List<InetAddress> admitted(HttpHost host, Errand errand) throws IOException {
+  private List<InetAddress> admitted(HttpHost host, FetchContext errand) throws IOException {
     var admitted = new ArrayList<InetAddress>();
     var refusals = new ArrayList<Refusal>();
     for (var address : lookUp(host, errand)) {
@@ -102,7 +102,7 @@ final class Connector implements HttpClientConnectionOperator {
     return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
   }
 
-  private InetAddress[] lookUp(HttpHost host, Errand errand) throws IOException {
+  private InetAddress[] lookUp(HttpHost host, FetchContext errand) throws IOException {
     try {
       return names.lookUp(host.getHostName(), errand.deadline());
     } catch (InterruptedException e) {
@@ -115,7 +115,7 @@ final class Connector implements HttpClientConnectionOperator {
       ManagedHttpClientConnection connection,
       HttpHost host,
       List<InetAddress> addresses,
-      Errand errand)
+      FetchContext errand)
       throws IOException {
     var failures = new ArrayList<String>();
     for (var address : addresses) {
@@ -142,7 +142,7 @@ final class Connector implements HttpClientConnectionOperator {
             .formatted(host.getHostName(), host.getPort(), String.join("; ", failures)));
   }
 
-  private static int timeout(Errand errand) {
+  private static int timeout(FetchContext errand) {
     var share = errand.settings().timeout().dividedBy(SHARE_OF_AN_ADDRESS);
     var left = errand.deadline().left();
     return Math.clamp(smaller(share, left).toMillis(), 1, Integer.MAX_VALUE);
@@ -152,7 +152,7 @@ final class Connector implements HttpClientConnectionOperator {
     return a.compareTo(b) < 0 ? a : b;
   }
 
-  private SSLSocket handshake(Socket socket, HttpHost host, ServerName name, Errand errand)
+  private SSLSocket handshake(Socket socket, HttpHost host, ServerName name, FetchContext errand)
       throws IOException {
     try {
       // Naming host and port lets the session be resumed and the name be sent (SNI).
@@ -177,7 +177,7 @@ final class Connector implements HttpClientConnectionOperator {
     }
   }
 
-  private static void note(SSLSession session, Errand errand) throws IOException {
+  private static void note(SSLSession session, FetchContext errand) throws IOException {
     errand.note("tls", () -> session.getProtocol() + ", " + session.getCipherSuite());
     if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
       errand.note(

@@ -36,11 +36,11 @@ public final class Fetcher implements AutoCloseable {
 
   private final InstantSource clock;
   private final RequestHeaders requestHeaders;
-  private final Names names;
+  private final DnsResolver names;
   private final Pool pool;
-  private final Wire wire;
+  private final HttpExchange wire;
   private final ScheduledThreadPoolExecutor timer;
-  private final BodyRoom room = new BodyRoom(Runtime.getRuntime().maxMemory());
+  private final BodyBudget room = new BodyBudget(Runtime.getRuntime().maxMemory());
 
   /**
    * What to ask for.
@@ -97,13 +97,13 @@ public final class Fetcher implements AutoCloseable {
   Fetcher(
       Supplier<UserAgent> userAgent,
       InstantSource clock,
-      Names.Resolver resolver,
+      DnsResolver.Resolver resolver,
       Supplier<SSLContext> tls) {
     this.clock = clock;
     this.requestHeaders = new RequestHeaders(userAgent);
-    this.names = new Names(resolver);
+    this.names = new DnsResolver(resolver);
     this.pool = new Pool(new Connector(names, tls));
-    this.wire = new Wire(pool);
+    this.wire = new HttpExchange(pool);
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("feedloom-deadlines").factory());
@@ -145,7 +145,7 @@ public final class Fetcher implements AutoCloseable {
     var hops = new ArrayList<Hop>();
     try (var deadline = new Deadline(settings.timeout(), timer);
         var share = room.share(deadline)) {
-      var answer = follow(request, new Errand(settings, deadline, share, trace), hops);
+      var answer = follow(request, new FetchContext(settings, deadline, share, trace), hops);
       var exchange = exchange(request, hops, answer, begun);
       return Verdict.of(answer, exchange, request, clock.instant());
     } catch (Refusal refusal) {
@@ -171,7 +171,7 @@ public final class Fetcher implements AutoCloseable {
    * answered by 304 (RFC 9110 section 13.2.1), so those that we hold for an address came from where
    * it leads, and would be useless if kept from there.
    */
-  private Answer follow(Request request, Errand errand, List<Hop> hops)
+  private HttpAnswer follow(Request request, FetchContext errand, List<Hop> hops)
       throws Refusal, InterruptedException {
     var origin = Target.of(request.url());
     var url = request.url();
@@ -194,7 +194,8 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /** What the admin set for this feed may be secret. */
-  private static void note(URI url, Map<String, String> headers, Request request, Errand errand) {
+  private static void note(
+      URI url, Map<String, String> headers, Request request, FetchContext errand) {
     errand.note("sent", () -> "GET " + url);
     headers.forEach(
         (name, value) -> {
@@ -203,7 +204,7 @@ public final class Fetcher implements AutoCloseable {
         });
   }
 
-  private Exchange exchange(Request request, List<Hop> hops, Answer answer, long begun) {
+  private Exchange exchange(Request request, List<Hop> hops, HttpAnswer answer, long begun) {
     return exchange(
         request,
         hops,

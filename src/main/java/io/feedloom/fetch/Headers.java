@@ -28,14 +28,14 @@ final class Headers {
   private Headers() {}
 
   /** Both validators as they came (RFC 9110 section 8.8). */
-  static Validators validators(Answer answer) {
+  static Validators validators(HttpAnswer answer) {
     return new Validators(
         answer.header("ETag").filter(it -> !it.isEmpty()),
         answer.header("Last-Modified").filter(it -> !it.isEmpty()));
   }
 
   /** A 304 may renew one validator and not name the other (RFC 9111 section 3.2). */
-  static Validators renewed(Validators sent, Answer answer) {
+  static Validators renewed(Validators sent, HttpAnswer answer) {
     var given = validators(answer);
     return new Validators(given.etag().or(sent::etag), given.lastModified().or(sent::lastModified));
   }
@@ -46,7 +46,7 @@ final class Headers {
    *
    * @param now for an answer without a date
    */
-  static Optional<Duration> freshFor(Answer answer, Instant now) {
+  static Optional<Duration> freshFor(HttpAnswer answer, Instant now) {
     var directives =
         answer.header("Cache-Control").stream()
             .flatMap(value -> Stream.of(value.toLowerCase(Locale.ROOT).split(",", -1)))
@@ -66,7 +66,7 @@ final class Headers {
   }
 
   /** RFC 9111 section 5.3: a date that cannot be read is one in the past. */
-  private static Optional<Duration> expires(Answer answer, Instant now) {
+  private static Optional<Duration> expires(HttpAnswer answer, Instant now) {
     return answer
         .header("Expires")
         .map(
@@ -80,7 +80,7 @@ final class Headers {
    * {@code Retry-After} in seconds or as a date (RFC 9110 section 10.2.3), from the moment of the
    * answer by the server's own clock.
    */
-  static Optional<Duration> retryAfter(Answer answer, Instant now) {
+  static Optional<Duration> retryAfter(HttpAnswer answer, Instant now) {
     return answer
         .header("Retry-After")
         .flatMap(
@@ -92,7 +92,7 @@ final class Headers {
         .map(Headers::notNegative);
   }
 
-  private static Optional<Instant> date(Answer answer) {
+  private static Optional<Instant> date(HttpAnswer answer) {
     return answer.header("Date").flatMap(Headers::date);
   }
 

@@ -71,7 +71,7 @@ final class Pool implements AutoCloseable {
               .setValidateAfterInactivity(CHECK_AFTER)
               .setTimeToLive(OLDEST)
               .build());
-      var parsers = new AnswerParser.Factory(HTTP);
+      var parsers = new HttpAnswerParser.Factory(HTTP);
       setConnectionFactory(socket -> new QuietConnection(HTTP, parsers));
     }
 
@@ -87,11 +87,11 @@ final class Pool implements AutoCloseable {
   /** A connection in one exchange's hands. Closing the lease gives it back or away. */
   final class Lease implements AutoCloseable {
     private final ConnectionEndpoint endpoint;
-    private final Errand errand;
+    private final FetchContext errand;
     private final boolean kept;
     private boolean reusable;
 
-    private Lease(ConnectionEndpoint endpoint, Errand errand) {
+    private Lease(ConnectionEndpoint endpoint, FetchContext errand) {
       this.endpoint = endpoint;
       this.errand = errand;
       this.kept = endpoint.isConnected();
@@ -128,7 +128,7 @@ final class Pool implements AutoCloseable {
    * A connection to a host, perhaps still to be made: see {@link #connect}. One that was made under
    * another list of allowed addresses is never handed out.
    */
-  Lease lease(Target target, Errand errand) throws Refusal, InterruptedException {
+  Lease lease(Target target, FetchContext errand) throws Refusal, InterruptedException {
     var route =
         new HttpRoute(
             new HttpHost(target.scheme(), target.host(), target.port()), null, target.secure());

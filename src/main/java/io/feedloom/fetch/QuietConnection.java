@@ -18,7 +18,7 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
 final class QuietConnection extends DefaultManagedHttpClientConnection {
   private static final AtomicLong COUNT = new AtomicLong();
 
-  QuietConnection(Http1Config config, AnswerParser.Factory parsers) {
+  QuietConnection(Http1Config config, HttpAnswerParser.Factory parsers) {
     super(
         "connection-" + COUNT.incrementAndGet(),
         // Validators are sent back byte for byte: ISO 8859-1 loses none.

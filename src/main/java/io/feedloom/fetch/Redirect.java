@@ -18,7 +18,7 @@ final class Redirect {
 
   private Redirect() {}
 
-  static boolean is(Answer answer) {
+  static boolean is(HttpAnswer answer) {
     return STATUSES.contains(answer.status());
   }
 
@@ -28,7 +28,7 @@ final class Redirect {
    * @param before the hops that led to {@code from}
    * @throws Refusal if it leads nowhere, in a circle, too far, or from https to http
    */
-  static Hop next(URI from, Answer answer, List<Hop> before) throws Refusal {
+  static Hop next(URI from, HttpAnswer answer, List<Hop> before) throws Refusal {
     var location = answer.header("Location").map(String::strip).filter(it -> !it.isEmpty());
     if (location.isEmpty()) {
       throw refused(from, "redirects (%d) without saying where".formatted(answer.status()));

@@ -29,7 +29,7 @@ final class Refusal extends IOException {
   }
 
   /** The deadline passed before the answer was whole. */
-  static Refusal late(String host, Errand errand) {
+  static Refusal late(String host, FetchContext errand) {
     return new Refusal(
         Reason.TIMEOUT,
         "%s did not complete its answer within the %s of polling.timeout; it may be overloaded"

@@ -25,7 +25,7 @@ final class Verdict {
    *
    * @param now when it came
    */
-  static Fetched of(Answer answer, Exchange exchange, Fetcher.Request request, Instant now) {
+  static Fetched of(HttpAnswer answer, Exchange exchange, Fetcher.Request request, Instant now) {
     int status = answer.status();
     return switch (status) {
       case 200, 203, 226 -> moved(read(answer, exchange, request));
@@ -36,7 +36,7 @@ final class Verdict {
     };
   }
 
-  private static Fetched read(Answer answer, Exchange exchange, Fetcher.Request request) {
+  private static Fetched read(HttpAnswer answer, Exchange exchange, Fetcher.Request request) {
     if (answer.body().length == 0 && answer.header("Link").isEmpty()) {
       return new Failed(
           exchange,
@@ -62,7 +62,7 @@ final class Verdict {
         answer.damage());
   }
 
-  private static Fetched unchanged(Answer answer, Exchange exchange, Fetcher.Request request) {
+  private static Fetched unchanged(HttpAnswer answer, Exchange exchange, Fetcher.Request request) {
     if (request.validators().equals(Validators.NONE)) {
       return new Failed(
           exchange,

@@ -86,7 +86,7 @@ final class AtomPreparation extends Preparation {
   }
 
   private boolean takesPerson(XmlElement child, String name) {
-    var person = People.person(child, bases);
+    var person = PersonReader.person(child, bases);
     person.ifPresent(p -> write(p, add(name, ATOM)));
     return person.isPresent();
   }

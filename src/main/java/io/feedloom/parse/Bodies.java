@@ -8,8 +8,8 @@ import java.util.Optional;
  * @param summary where it says something else than the content
  */
 record Bodies(Optional<String> content, Optional<String> summary) {
-  private static final Names CONTENT =
-      Names.of(
+  private static final FieldNames CONTENT =
+      FieldNames.of(
           "content:encoded",
           "atom:content",
           "xhtml:body",
@@ -18,11 +18,12 @@ record Bodies(Optional<String> content, Optional<String> summary) {
           "content",
           "content:items");
 
-  private static final Names DESCRIPTION =
-      Names.of("description", "abstract", "dc:description", "dcterms:abstract", "atom:description");
+  private static final FieldNames DESCRIPTION =
+      FieldNames.of(
+          "description", "abstract", "dc:description", "dcterms:abstract", "atom:description");
 
-  private static final Names SUMMARY =
-      Names.of(
+  private static final FieldNames SUMMARY =
+      FieldNames.of(
           "atom:summary",
           "summary",
           "atom:tagline",
@@ -31,10 +32,10 @@ record Bodies(Optional<String> content, Optional<String> summary) {
           "media:description",
           "itunes:subtitle");
 
-  private static final Names MEDIA_GROUP = Names.of("media:group");
-  private static final Names MEDIA_DESCRIPTION = Names.of("media:description");
-  private static final Names OPEN_GRAPH = Names.of("og");
-  private static final Names OPEN_GRAPH_DESCRIPTION = Names.of("description");
+  private static final FieldNames MEDIA_GROUP = FieldNames.of("media:group");
+  private static final FieldNames MEDIA_DESCRIPTION = FieldNames.of("media:description");
+  private static final FieldNames OPEN_GRAPH = FieldNames.of("og");
+  private static final FieldNames OPEN_GRAPH_DESCRIPTION = FieldNames.of("description");
 
   /** Reads those of one entry. */
   record Reader(Bases bases, Optional<String> link, Sanitizer sanitizer) {
@@ -62,8 +63,8 @@ record Bodies(Optional<String> content, Optional<String> summary) {
       return new Bodies(body, other.filter(text -> !body.map(text::equals).orElse(false)));
     }
 
-    private Optional<String> inner(Fields item, Names outer, Names name) {
-      return item.first(outer).flatMap(element -> first(Fields.of(element), name));
+    private Optional<String> inner(ElementFields item, FieldNames outer, FieldNames name) {
+      return item.first(outer).flatMap(element -> first(ElementFields.of(element), name));
     }
 
     private static Optional<Construct> described(Standard known) {
@@ -73,7 +74,7 @@ record Bodies(Optional<String> content, Optional<String> summary) {
           : Optional.of(new Construct(texts.getFirst(), true));
     }
 
-    private Optional<String> first(Fields item, Names names) {
+    private Optional<String> first(ElementFields item, FieldNames names) {
       for (var element : item.all(names)) {
         var within = bases.within(element);
         var html = html(Optional.of(Construct.of(element, within)), within);

@@ -22,17 +22,18 @@ final class Categories {
   /** No list of categories is longer. */
   private static final int LONGEST = 20_000;
 
-  private static final Names SINGLE =
-      Names.of("category", "atom:category", "dc:subject", "dcterms:subject", "media:category");
-  private static final Names LISTS = Names.of("categories");
-  private static final Names KEYWORDS = Names.of("tags", "itunes:keywords", "media:keywords");
+  private static final FieldNames SINGLE =
+      FieldNames.of("category", "atom:category", "dc:subject", "dcterms:subject", "media:category");
+  private static final FieldNames LISTS = FieldNames.of("categories");
+  private static final FieldNames KEYWORDS =
+      FieldNames.of("tags", "itunes:keywords", "media:keywords");
 
   private final Map<String, Category> byKey = new LinkedHashMap<>();
 
   private Categories() {}
 
   /** RSS and Atom {@code category}, Dublin Core subjects, keywords; each once. */
-  static List<Category> read(Standard known, Fields item) {
+  static List<Category> read(Standard known, ElementFields item) {
     var categories = new Categories();
     known.categories().forEach(categories::add);
     for (var subject : known.dublinCore().getSubjects()) {

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Reads when an entry was published and changed. */
-record EntryDates(Fields item) {
-  private static final Names PUBLISHED =
-      Names.of(
+record EntryDates(ElementFields item) {
+  private static final FieldNames PUBLISHED =
+      FieldNames.of(
           "atom:published",
           "atom:issued",
           "pubdate",
@@ -22,8 +22,8 @@ record EntryDates(Fields item) {
           "date",
           "lastmod");
 
-  private static final Names UPDATED =
-      Names.of(
+  private static final FieldNames UPDATED =
+      FieldNames.of(
           "atom:updated",
           "atom:modified",
           "dcterms:modified",
@@ -32,12 +32,12 @@ record EntryDates(Fields item) {
           "lastbuilddate",
           "dc:modified");
 
-  private static final Names RSS = Names.of("pubdate");
-  private static final Names DUBLIN_CORE = Names.of("dc:date");
+  private static final FieldNames RSS = FieldNames.of("pubdate");
+  private static final FieldNames DUBLIN_CORE = FieldNames.of("dc:date");
 
   /** When an item that was not read yet was published or, where it does not say, changed. */
   static Optional<Instant> of(XmlElement element) {
-    var dates = new EntryDates(Fields.of(element));
+    var dates = new EntryDates(ElementFields.of(element));
     return dates.published().or(dates::updated);
   }
 
@@ -60,7 +60,7 @@ record EntryDates(Fields item) {
     return !published().equals(Optional.of(date));
   }
 
-  private Optional<Instant> first(Names names) {
+  private Optional<Instant> first(FieldNames names) {
     for (var element : item.all(names)) {
       var date = FeedDate.parse(element.value());
       if (date.isPresent()) {

@@ -12,11 +12,13 @@ import java.util.Optional;
  * not read, or not right, is added here. Every chain of fallbacks is one method, Rome's word first.
  */
 final class EntryReader {
-  private static final Names TITLE =
-      Names.of("title", "atom:title", "dc:title", "dcterms:title", "media:title", "itunes:title");
-  private static final Names LANGUAGE = Names.of("dc:language", "language", "dcterms:language");
-  private static final Names RIGHTS =
-      Names.of(
+  private static final FieldNames TITLE =
+      FieldNames.of(
+          "title", "atom:title", "dc:title", "dcterms:title", "media:title", "itunes:title");
+  private static final FieldNames LANGUAGE =
+      FieldNames.of("dc:language", "language", "dcterms:language");
+  private static final FieldNames RIGHTS =
+      FieldNames.of(
           "atom:rights",
           "atom:copyright",
           "dc:rights",
@@ -24,14 +26,14 @@ final class EntryReader {
           "copyright",
           "rights",
           "media:copyright");
-  private static final Names ATOM_SOURCE = Names.of("atom:source");
-  private static final Names COMMENTS = Names.of("comments");
+  private static final FieldNames ATOM_SOURCE = FieldNames.of("atom:source");
+  private static final FieldNames COMMENTS = FieldNames.of("comments");
   private static final XmlName SOURCE_ENTRY = XmlName.of(Namespaces.ATOM, "entry");
 
   private final String guid;
   private final Prepared prepared;
   private final Standard known;
-  private final Fields item;
+  private final ElementFields item;
   private final Bases bases;
 
   private EntryReader(String guid, Prepared prepared, Standard known, Bases bases) {
@@ -90,7 +92,7 @@ final class EntryReader {
         .comments(comments(links).orElse(null))
         .image(MediaReader.image(item, media, bases).orElse(null))
         .origin(origin().orElse(null))
-        .extensions(Extensions.read(item.owner(), bases))
+        .extensions(ExtensionReader.read(item.owner(), bases))
         .build();
   }
 
@@ -127,10 +129,10 @@ final class EntryReader {
   /** A person who is named in several ways is one; without any it is the source's. */
   private List<Person> authors() {
     var authors =
-        People.distinct(
+        PersonReader.distinct(
             known.authors(),
-            People.written(known.dublinCore().getCreators()),
-            People.authors(item, bases));
+            PersonReader.written(known.dublinCore().getCreators()),
+            PersonReader.authors(item, bases));
     return authors.isEmpty() ? atomSource().map(Standard::authors).orElse(List.of()) : authors;
   }
 
@@ -146,10 +148,10 @@ final class EntryReader {
   }
 
   private List<Person> contributors() {
-    return People.distinct(
+    return PersonReader.distinct(
         known.contributors(),
-        People.written(known.dublinCore().getContributors()),
-        People.contributors(item, bases));
+        PersonReader.written(known.dublinCore().getContributors()),
+        PersonReader.contributors(item, bases));
   }
 
   /** {@code xml:lang} on the entry or around it, {@code dc:language}; the feed's does not count. */

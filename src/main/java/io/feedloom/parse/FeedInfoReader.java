@@ -8,11 +8,11 @@ import java.util.Set;
 
 /** Makes a {@link FeedInfo} of what a document says outside of its items. */
 final class FeedInfoReader {
-  private static final Names ID = Names.of("atom:id", "id");
-  private static final Names TITLE =
-      Names.of("title", "atom:title", "dc:title", "itunes:title", "media:title");
-  private static final Names DESCRIPTION =
-      Names.of(
+  private static final FieldNames ID = FieldNames.of("atom:id", "id");
+  private static final FieldNames TITLE =
+      FieldNames.of("title", "atom:title", "dc:title", "itunes:title", "media:title");
+  private static final FieldNames DESCRIPTION =
+      FieldNames.of(
           "description",
           "atom:subtitle",
           "atom:tagline",
@@ -22,36 +22,37 @@ final class FeedInfoReader {
           "dc:description",
           "itunes:summary",
           "itunes:subtitle");
-  private static final Names LINK = Names.of("atom:link", "link");
-  private static final Names LANGUAGE = Names.of("language", "dc:language", "atom:language");
-  private static final Names RIGHTS =
-      Names.of(
+  private static final FieldNames LINK = FieldNames.of("atom:link", "link");
+  private static final FieldNames LANGUAGE =
+      FieldNames.of("language", "dc:language", "atom:language");
+  private static final FieldNames RIGHTS =
+      FieldNames.of(
           "copyright", "atom:rights", "atom:copyright", "dc:rights", "dcterms:rights", "rights");
-  private static final Names IMAGE = Names.of("image");
-  private static final Names URL = Names.of("url");
-  private static final Names LOGO = Names.of("atom:logo", "logo");
-  private static final Names PODCAST_IMAGE = Names.of("itunes:image", "googleplay:image");
-  private static final Names ICON = Names.of("atom:icon", "icon");
-  private static final Names GENERATOR = Names.of("generator", "atom:generator");
-  private static final Names GENERATOR_AGENT = Names.of("admin:generatoragent");
-  private static final Names UPDATED =
-      Names.of(
+  private static final FieldNames IMAGE = FieldNames.of("image");
+  private static final FieldNames URL = FieldNames.of("url");
+  private static final FieldNames LOGO = FieldNames.of("atom:logo", "logo");
+  private static final FieldNames PODCAST_IMAGE = FieldNames.of("itunes:image", "googleplay:image");
+  private static final FieldNames ICON = FieldNames.of("atom:icon", "icon");
+  private static final FieldNames GENERATOR = FieldNames.of("generator", "atom:generator");
+  private static final FieldNames GENERATOR_AGENT = FieldNames.of("admin:generatoragent");
+  private static final FieldNames UPDATED =
+      FieldNames.of(
           "atom:updated",
           "atom:modified",
           "lastbuilddate",
           "dcterms:modified",
           "pubdate",
           "dc:date");
-  private static final Names EDITOR = Names.of("managingeditor");
-  private static final Names OWNER = Names.of("itunes:owner");
+  private static final FieldNames EDITOR = FieldNames.of("managingeditor");
+  private static final FieldNames OWNER = FieldNames.of("itunes:owner");
 
   private final Outline outline;
-  private final Fields channel;
+  private final ElementFields channel;
   private final Bases bases;
 
   private FeedInfoReader(Outline outline, Bases bases) {
     this.outline = outline;
-    this.channel = Fields.of(CdataMarks.removed(outline.channel()));
+    this.channel = ElementFields.of(CdataMarks.removed(outline.channel()));
     this.bases = bases;
   }
 
@@ -72,10 +73,10 @@ final class FeedInfoReader {
         link(),
         self(),
         hubs(),
-        People.distinct(
-            People.authors(channel, bases),
-            People.people(channel, bases, EDITOR),
-            People.people(channel, bases, OWNER)),
+        PersonReader.distinct(
+            PersonReader.authors(channel, bases),
+            PersonReader.people(channel, bases, EDITOR),
+            PersonReader.people(channel, bases, OWNER)),
         language(header),
         plain(RIGHTS),
         image(),
@@ -85,7 +86,7 @@ final class FeedInfoReader {
         PaceReader.read(channel));
   }
 
-  private Optional<String> plain(Names names) {
+  private Optional<String> plain(FieldNames names) {
     for (var element : channel.all(names)) {
       var text = Construct.of(element, bases.within(element)).plain();
       if (!text.isEmpty()) {
@@ -138,8 +139,8 @@ final class FeedInfoReader {
   private Optional<String> image() {
     return channel
         .first(IMAGE)
-        .or(() -> Fields.of(outline.root()).first(IMAGE))
-        .flatMap(image -> Fields.of(image).text(URL).or(() -> image.attribute("href")))
+        .or(() -> ElementFields.of(outline.root()).first(IMAGE))
+        .flatMap(image -> ElementFields.of(image).text(URL).or(() -> image.attribute("href")))
         .or(() -> channel.text(LOGO))
         .or(() -> channel.first(PODCAST_IMAGE).flatMap(i -> i.attribute("href")))
         .flatMap(bases::web);

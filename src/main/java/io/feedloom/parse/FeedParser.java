@@ -42,7 +42,7 @@ public final class FeedParser {
   }
 
   /** What was answered, as a feed, a page, or neither. */
-  public Parsed parse(Source source) {
+  public Parsed parse(FetchedDocument source) {
     try {
       return orNamedByHeaders(read(source), source);
     } catch (RuntimeException | StackOverflowError e) {
@@ -52,12 +52,12 @@ public final class FeedParser {
   }
 
   /** A document that is neither feed nor page may come with headers that name one. */
-  private static Parsed orNamedByHeaders(Parsed read, Source source) {
+  private static Parsed orNamedByHeaders(Parsed read, FetchedDocument source) {
     var named = read instanceof Parsed.Unreadable ? PageReader.read("", source) : read;
     return named instanceof Parsed.Page page && page.feeds().isEmpty() ? read : named;
   }
 
-  private Parsed read(Source source) {
+  private Parsed read(FetchedDocument source) {
     var document = Encoded.of(source.body(), source.contentType());
     return document.head(HEAD).isBlank()
         ? new Parsed.Unreadable(new Problem("", "an empty document"))
@@ -69,7 +69,7 @@ public final class FeedParser {
    *
    * @param outermost whether it may show another document as text
    */
-  private Parsed read(Encoded document, Source source, boolean outermost) {
+  private Parsed read(Encoded document, FetchedDocument source, boolean outermost) {
     var head = document.head(HEAD).strip();
     if (head.startsWith("{")) {
       var text = document.text();
@@ -84,7 +84,7 @@ public final class FeedParser {
   }
 
   /** Reads the feeds of XML in a document. */
-  private Optional<Parsed.Feed> xml(Encoded document, boolean page, Source source) {
+  private Optional<Parsed.Feed> xml(Encoded document, boolean page, FetchedDocument source) {
     var feed =
         switch (StrictXml.read(document)) {
           case StrictXml.Outcome.Read read ->
@@ -100,7 +100,7 @@ public final class FeedParser {
    * in pages have descriptions in RDF, without items or title.
    */
   private Optional<Parsed.Feed> first(
-      List<XmlTree> documents, List<Problem> noted, boolean page, Source source) {
+      List<XmlTree> documents, List<Problem> noted, boolean page, FetchedDocument source) {
     return documents.isEmpty() || !Outline.isFeed(documents.getFirst().root())
         ? Optional.empty()
         : feed(documents, noted, source)
@@ -120,7 +120,7 @@ public final class FeedParser {
   }
 
   /** Reads a feed that stands deep in other markup; a page has other elements of these names. */
-  private Optional<Parsed.Feed> hidden(String text, boolean page, Source source) {
+  private Optional<Parsed.Feed> hidden(String text, boolean page, FetchedDocument source) {
     int start = new DocumentStart(text).xml(0);
     return start < 0
         ? Optional.empty()
@@ -129,7 +129,7 @@ public final class FeedParser {
   }
 
   /** Reads the feeds of JSON from a place in a document; none where that is below zero. */
-  private Optional<Parsed.Feed> json(String text, int start, Source source) {
+  private Optional<Parsed.Feed> json(String text, int start, FetchedDocument source) {
     if (start < 0) {
       return Optional.empty();
     }
@@ -152,12 +152,12 @@ public final class FeedParser {
         JsonFeedReader.read(feeds, bases(source), source.contentLanguage(), problems));
   }
 
-  private static Bases bases(Source source) {
+  private static Bases bases(FetchedDocument source) {
     return new Bases(source.url().toString(), Optional.empty(), Optional.empty());
   }
 
   private static Problem behind(String text, int start) {
-    return new Problem(Place.of(text, start), "the feed begins here, behind something else");
+    return new Problem(TextPosition.of(text, start), "the feed begins here, behind something else");
   }
 
   private static List<Problem> several(int documents) {
@@ -177,7 +177,8 @@ public final class FeedParser {
    * @param noted what is wrong with the whole
    * @return empty where none is a feed
    */
-  private Optional<Parsed.Feed> feed(List<XmlTree> documents, List<Problem> noted, Source source) {
+  private Optional<Parsed.Feed> feed(
+      List<XmlTree> documents, List<Problem> noted, FetchedDocument source) {
     var outlines = new ArrayList<Outline>();
     var problems = new ArrayList<>(noted);
     boolean cut = false;
@@ -196,7 +197,11 @@ public final class FeedParser {
   }
 
   private Parsed.Feed feed(
-      List<Outline> outlines, List<Problem> found, boolean cut, boolean torn, Source source) {
+      List<Outline> outlines,
+      List<Problem> found,
+      boolean cut,
+      boolean torn,
+      FetchedDocument source) {
     var all = outlines.stream().flatMap(outline -> outline.items().stream()).toList();
     var saying = all.stream().filter(item -> Substance.isIn(item.element())).toList();
     var newest = Newest.of(saying, item -> EntryDates.of(item.element()));
@@ -204,7 +209,7 @@ public final class FeedParser {
     for (var item : newest) {
       var element = item.element();
       long fingerprint = Fingerprint.of(element);
-      var guid = Identity.of(element, fingerprint, item.bases());
+      var guid = ItemGuid.of(element, fingerprint, item.bases());
       items.add(
           guid,
           fingerprint,
@@ -238,7 +243,7 @@ public final class FeedParser {
   }
 
   /** Reads what is no feed of XML: a page, a feed that a page shows, JSON behind other text. */
-  private Parsed other(String text, boolean page, boolean outermost, Source source) {
+  private Parsed other(String text, boolean page, boolean outermost, FetchedDocument source) {
     boolean html =
         page
             || source.contentType().orElse("").toLowerCase(Locale.ROOT).contains("html")
@@ -256,7 +261,7 @@ public final class FeedParser {
   }
 
   /** Reads the first feed with items that a page shows as text. */
-  private Optional<Parsed.Feed> escaped(String page, Source source) {
+  private Optional<Parsed.Feed> escaped(String page, FetchedDocument source) {
     for (var document : EscapedFeed.in(page)) {
       if (read(document, source, false) instanceof Parsed.Feed feed && !feed.items().isEmpty()) {
         return Optional.of(feed);

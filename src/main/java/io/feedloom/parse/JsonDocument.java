@@ -93,7 +93,7 @@ record JsonDocument(JsonNode root, List<Problem> problems, int end) {
   private static Problem problem(JacksonException e, String text, int from) {
     var place =
         Optional.ofNullable(e.getLocation())
-            .map(at -> Place.of(text, from + (int) Math.max(0, at.getCharOffset())));
+            .map(at -> TextPosition.of(text, from + (int) Math.max(0, at.getCharOffset())));
     return new Problem(place.orElse(""), "not JSON: " + e.getOriginalMessage());
   }
 

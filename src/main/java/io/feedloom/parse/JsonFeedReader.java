@@ -137,7 +137,7 @@ final class JsonFeedReader {
   }
 
   private static String ofText(JsonNode node, String written) {
-    return Identity.hash(
+    return ItemGuid.hash(
         text(node, "title").orElse("") + '\n' + text(node, "date_published").orElse(written));
   }
 
@@ -192,7 +192,7 @@ final class JsonFeedReader {
 
   private Optional<Person> person(JsonNode node) {
     if (node.isString()) {
-      return Optional.of(node.asString()).filter(n -> !n.isBlank()).flatMap(People::written);
+      return Optional.of(node.asString()).filter(n -> !n.isBlank()).flatMap(PersonReader::written);
     }
     var name = shown(node, "name");
     var url = text(node, "url");

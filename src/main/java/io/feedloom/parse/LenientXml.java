@@ -294,7 +294,7 @@ final class LenientXml {
 
   private void problem(String message) {
     if (problems.size() < MAX_PROBLEMS) {
-      problems.add(new Problem(Place.of(in, at), message));
+      problems.add(new Problem(TextPosition.of(in, at), message));
     }
   }
 }

@@ -31,16 +31,16 @@ final class Links {
   /** Where an entry points to that names no page of its own. */
   private static final Set<String> STANDING_IN = Set.of("related", "via", "self");
 
-  private static final Names LINKS = Names.of("atom:link", "link");
-  private static final Names RSS_FIRST = Names.of("link", "atom:link");
-  private static final Names ATOM = Names.of("atom:link");
-  private static final Names ATOM_ID = Names.of("atom:id");
-  private static final Names GUID = Names.of("guid");
-  private static final Names ENCLOSURE = Names.of("enclosure");
-  private static final Names CONTENT = Names.of("atom:content");
-  private static final Names FEEDBURNER = Names.of("feedburner:origenclosurelink");
-  private static final Names LICENCE =
-      Names.of("creativeCommons:license", "cc:license", "dcterms:license");
+  private static final FieldNames LINKS = FieldNames.of("atom:link", "link");
+  private static final FieldNames RSS_FIRST = FieldNames.of("link", "atom:link");
+  private static final FieldNames ATOM = FieldNames.of("atom:link");
+  private static final FieldNames ATOM_ID = FieldNames.of("atom:id");
+  private static final FieldNames GUID = FieldNames.of("guid");
+  private static final FieldNames ENCLOSURE = FieldNames.of("enclosure");
+  private static final FieldNames CONTENT = FieldNames.of("atom:content");
+  private static final FieldNames FEEDBURNER = FieldNames.of("feedburner:origenclosurelink");
+  private static final FieldNames LICENCE =
+      FieldNames.of("creativeCommons:license", "cc:license", "dcterms:license");
 
   private Links() {}
 
@@ -50,12 +50,12 @@ final class Links {
    * RSS 1.0 {@code rdf:about}; the address behind CDF's {@code href}. A link of another scheme than
    * http and https counts where the publisher states no page of the web.
    */
-  static Optional<String> page(Fields item, Bases bases) {
+  static Optional<String> page(ElementFields item, Bases bases) {
     return stated(item, bases).or(() -> implied(item, bases));
   }
 
   /** The page of an entry that Rome has read in part. */
-  static Optional<String> page(Standard known, Fields rest, Bases bases) {
+  static Optional<String> page(Standard known, ElementFields rest, Bases bases) {
     return preferred(known.page(), () -> stated(rest, bases))
         .or(
             () ->
@@ -77,7 +77,7 @@ final class Links {
     return Optional.empty();
   }
 
-  private static Optional<String> stated(Fields item, Bases bases) {
+  private static Optional<String> stated(ElementFields item, Bases bases) {
     return preferred(alternate(item, bases), () -> plain(item, bases));
   }
 
@@ -90,7 +90,7 @@ final class Links {
         .or(() -> first);
   }
 
-  private static Optional<String> implied(Fields item, Bases bases) {
+  private static Optional<String> implied(ElementFields item, Bases bases) {
     return permalink(item, bases)
         .or(() -> related(item, bases))
         .or(() -> item.owner().attribute("href").flatMap(bases::web))
@@ -99,7 +99,7 @@ final class Links {
   }
 
   /** The links that are neither the entry's own nor enclosures. */
-  static List<Link> others(Standard known, Fields rest, Bases bases) {
+  static List<Link> others(Standard known, ElementFields rest, Bases bases) {
     var links = new ArrayList<Link>();
     for (var link : known.links()) {
       if (!OWN.contains(link.rel()) && !Schemes.isUnsafe(link.href())) {
@@ -118,7 +118,7 @@ final class Links {
   }
 
   /** The licences of RSS, as Atom links to them (RFC 4946 section 2). */
-  private static List<Link> licences(Fields item, Bases bases) {
+  private static List<Link> licences(ElementFields item, Bases bases) {
     var licences = new ArrayList<Link>();
     for (var element : item.all(LICENCE)) {
       bases
@@ -137,7 +137,7 @@ final class Links {
    * @param page that of the entry
    */
   static List<Enclosure> enclosures(
-      Standard known, Fields item, Bases bases, Optional<String> page) {
+      Standard known, ElementFields item, Bases bases, Optional<String> page) {
     var byUrl = new LinkedHashMap<String, Enclosure>();
     known.enclosures().stream()
         .filter(enclosure -> !Schemes.isUnsafe(enclosure.url()))
@@ -226,7 +226,7 @@ final class Links {
     return number;
   }
 
-  private static Optional<String> alternate(Fields item, Bases bases) {
+  private static Optional<String> alternate(ElementFields item, Bases bases) {
     Optional<String> best = Optional.empty();
     int bestRank = Integer.MAX_VALUE;
     for (var link : item.all(LINKS)) {
@@ -250,7 +250,7 @@ final class Links {
   }
 
   /** RSS {@code link}; of several the last that is one. Atom 0.3 is seen to write links so, too. */
-  private static Optional<String> plain(Fields item, Bases bases) {
+  private static Optional<String> plain(ElementFields item, Bases bases) {
     Optional<String> found = Optional.empty();
     for (var link : item.all(RSS_FIRST)) {
       if (relation(link).equals("alternate") && link.attribute("href").isEmpty()) {
@@ -268,7 +268,7 @@ final class Links {
         : later.or(() -> earlier);
   }
 
-  private static Optional<String> permalink(Fields item, Bases bases) {
+  private static Optional<String> permalink(ElementFields item, Bases bases) {
     return item.first(GUID)
         .filter(guid -> !guid.attribute("isPermaLink").orElse("true").equalsIgnoreCase("false"))
         .map(guid -> Addresses.trim(guid.value()))
@@ -281,7 +281,7 @@ final class Links {
   }
 
   /** An entry with nothing but a related or via link points there. */
-  private static Optional<String> related(Fields item, Bases bases) {
+  private static Optional<String> related(ElementFields item, Bases bases) {
     for (var link : item.all(ATOM)) {
       if (STANDING_IN.contains(relation(link))) {
         var page = href(link, bases).filter(Addresses::isWeb);
@@ -293,7 +293,7 @@ final class Links {
     return Optional.empty();
   }
 
-  private static Optional<String> about(Fields item, Bases bases) {
+  private static Optional<String> about(ElementFields item, Bases bases) {
     return item.owner().attribute("about", Namespaces.RDF).flatMap(bases::web);
   }
 

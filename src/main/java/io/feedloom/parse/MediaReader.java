@@ -13,12 +13,12 @@ final class MediaReader {
   /** One more than is kept, so that it is noted where there are more. */
   private static final int MOST = Limits.MEDIA + 1;
 
-  private static final Names PODCAST_IMAGE = Names.of("itunes:image", "googleplay:image");
-  private static final Names RSS_IMAGE = Names.of("image");
-  private static final Names URL = Names.of("url");
-  private static final Names TITLE = Names.of("media:title");
-  private static final Names DESCRIPTION = Names.of("media:description");
-  private static final Names CREDIT = Names.of("media:credit");
+  private static final FieldNames PODCAST_IMAGE = FieldNames.of("itunes:image", "googleplay:image");
+  private static final FieldNames RSS_IMAGE = FieldNames.of("image");
+  private static final FieldNames URL = FieldNames.of("url");
+  private static final FieldNames TITLE = FieldNames.of("media:title");
+  private static final FieldNames DESCRIPTION = FieldNames.of("media:description");
+  private static final FieldNames CREDIT = FieldNames.of("media:credit");
 
   private final Bases bases;
   private final List<Media> media = new ArrayList<>();
@@ -28,14 +28,14 @@ final class MediaReader {
     this.bases = bases;
   }
 
-  static List<Media> read(Fields item, Bases bases) {
+  static List<Media> read(ElementFields item, Bases bases) {
     var reader = new MediaReader(bases);
     reader.children(item.owner(), 0, new Described(item, bases, Optional.empty()));
     return reader.media;
   }
 
   /** iTunes' image; the first thumbnail; the first picture among the media; RSS {@code image}. */
-  static Optional<String> image(Fields item, List<Media> media, Bases bases) {
+  static Optional<String> image(ElementFields item, List<Media> media, Bases bases) {
     return item.first(PODCAST_IMAGE)
         .flatMap(image -> image.attribute("href"))
         .flatMap(bases::web)
@@ -54,7 +54,7 @@ final class MediaReader {
   }
 
   private static Optional<String> imageUrl(XmlElement image, Bases bases) {
-    return Fields.of(image)
+    return ElementFields.of(image)
         .text(URL)
         .or(() -> image.attribute("href"))
         .or(() -> Optional.of(image.text()))
@@ -67,8 +67,8 @@ final class MediaReader {
   }
 
   /** What an element says of itself, or else the one around it (section "Optional elements"). */
-  private record Described(Fields own, Bases bases, Optional<Described> outer) {
-    Optional<String> text(Names names) {
+  private record Described(ElementFields own, Bases bases, Optional<Described> outer) {
+    Optional<String> text(FieldNames names) {
       for (var element : own.all(names)) {
         var text = Construct.of(element, bases).plain();
         if (!text.isEmpty()) {
@@ -99,7 +99,7 @@ final class MediaReader {
   }
 
   private Described within(XmlElement element, Described outer) {
-    return new Described(Fields.of(element), bases, Optional.of(outer));
+    return new Described(ElementFields.of(element), bases, Optional.of(outer));
   }
 
   private Optional<String> url(XmlElement element) {

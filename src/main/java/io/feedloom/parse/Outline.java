@@ -47,12 +47,12 @@ record Outline(XmlElement root, XmlElement channel, List<Item> items) {
 
   /** Checks whether the feed says what it is called. */
   boolean isTitled() {
-    return Fields.of(channel).text("title", "atom:title").isPresent();
+    return ElementFields.of(channel).text("title", "atom:title").isPresent();
   }
 
   /** Checks whether the publisher says that the feed has no other entries (RFC 5005 section 2). */
   boolean isComplete() {
-    return !Fields.of(channel).all("fh:complete").isEmpty();
+    return !ElementFields.of(channel).all("fh:complete").isEmpty();
   }
 
   private static Outline ofRoot(XmlElement root, Bases bases) {
@@ -85,7 +85,7 @@ record Outline(XmlElement root, XmlElement channel, List<Item> items) {
     boolean atom = root.prefix().equals("atom");
     return atom
         ? bases
-        : Links.page(Fields.of(channel), bases)
+        : Links.page(ElementFields.of(channel), bases)
             .map(site -> new Bases(site, bases.declared(), bases.language()))
             .orElse(bases);
   }

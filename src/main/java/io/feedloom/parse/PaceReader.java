@@ -18,15 +18,15 @@ final class PaceReader {
   private static final int LONGEST_TTL = 60 * 24 * 366;
 
   private static final int MOST = 100;
-  private static final Names TTL = Names.of("ttl");
-  private static final Names PERIOD = Names.of("sy:updateperiod");
-  private static final Names FREQUENCY = Names.of("sy:updatefrequency");
-  private static final Names SKIP_HOURS = Names.of("skiphours");
-  private static final Names SKIP_DAYS = Names.of("skipdays");
+  private static final FieldNames TTL = FieldNames.of("ttl");
+  private static final FieldNames PERIOD = FieldNames.of("sy:updateperiod");
+  private static final FieldNames FREQUENCY = FieldNames.of("sy:updatefrequency");
+  private static final FieldNames SKIP_HOURS = FieldNames.of("skiphours");
+  private static final FieldNames SKIP_DAYS = FieldNames.of("skipdays");
 
   private PaceReader() {}
 
-  static Pace read(Fields channel) {
+  static Pace read(ElementFields channel) {
     return new Pace(
         channel.text(TTL).flatMap(PaceReader::minutes),
         updatePeriod(channel),
@@ -45,7 +45,7 @@ final class PaceReader {
   /**
    * RSS 1.0 Syndication module: how often in how long; daily and once where one of them is missing.
    */
-  private static Optional<Duration> updatePeriod(Fields channel) {
+  private static Optional<Duration> updatePeriod(ElementFields channel) {
     var period = channel.text(PERIOD);
     var frequency = channel.text(FREQUENCY);
     if (period.isEmpty() && frequency.isEmpty()) {
@@ -65,7 +65,7 @@ final class PaceReader {
   }
 
   /** RSS 2.0 {@code skipHours}: 0 to 23; RSS 0.91 counted to 24, which is midnight. */
-  private static Set<Integer> hours(Fields channel) {
+  private static Set<Integer> hours(ElementFields channel) {
     var hours = new TreeSet<Integer>();
     for (var hour : children(channel, SKIP_HOURS)) {
       int number = number(hour.value());
@@ -77,7 +77,7 @@ final class PaceReader {
     return hours.size() == 24 ? Set.of() : hours;
   }
 
-  private static Set<DayOfWeek> days(Fields channel) {
+  private static Set<DayOfWeek> days(ElementFields channel) {
     var days = EnumSet.noneOf(DayOfWeek.class);
     for (var day : children(channel, SKIP_DAYS)) {
       var name = day.value().strip().toUpperCase(Locale.ROOT);
@@ -90,7 +90,7 @@ final class PaceReader {
     return days.size() == 7 ? Set.of() : days;
   }
 
-  private static List<XmlElement> children(Fields channel, Names names) {
+  private static List<XmlElement> children(ElementFields channel, FieldNames names) {
     var children = new ArrayList<XmlElement>();
     channel.all(names).forEach(element -> children.addAll(element.children()));
     return children.size() > MOST ? children.subList(0, MOST) : children;

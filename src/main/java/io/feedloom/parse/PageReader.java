@@ -56,7 +56,7 @@ final class PageReader {
     this.url = url;
   }
 
-  static Parsed read(String html, Source source) {
+  static Parsed read(String html, FetchedDocument source) {
     var reader = new PageReader(source.url());
     source.headers().link().ifPresent(reader::header);
     reader.page(Jsoup.parse(html.length() > HEAD ? html.substring(0, HEAD) : html));

@@ -30,7 +30,7 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
   }
 
   final Prepared of(XmlElement item) {
-    var rest = Fields.of(item, child -> !takes(child));
+    var rest = ElementFields.of(item, child -> !takes(child));
     finish();
     return new Prepared(made, rest, contentBases, summaryBases);
   }

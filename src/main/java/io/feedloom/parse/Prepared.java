@@ -16,7 +16,7 @@ import org.jdom2.Element;
  * @param content bases within the element that the content came of
  * @param summary bases within the element that description or summary came of
  */
-record Prepared(Element element, Fields rest, Bases content, Bases summary) {
+record Prepared(Element element, ElementFields rest, Bases content, Bases summary) {
   /**
    * Prepares an item. RSS of every version becomes 2.0, which contains the others, and which
    * publishers mean by any number; Atom 0.3 becomes 1.0.
@@ -33,6 +33,6 @@ record Prepared(Element element, Fields rest, Bases content, Bases summary) {
 
   /** An item of which Rome is to read nothing. */
   static Prepared nothing(XmlElement item, Bases bases) {
-    return new Prepared(new Element("item"), Fields.of(item), bases, bases);
+    return new Prepared(new Element("item"), ElementFields.of(item), bases, bases);
   }
 }

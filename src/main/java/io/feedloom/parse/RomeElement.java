@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RomeElement extends Element {
   private static final long serialVersionUID = 1;
 
-  /** One bit for each name that is there, as in {@link Names}. */
+  /** One bit for each name that is there, as in {@link FieldNames}. */
   private long names;
 
   RomeElement(String name, Namespace namespace) {
@@ -20,13 +20,13 @@ final class RomeElement extends Element {
   }
 
   void add(Element child) {
-    names |= Names.bit(child.getName());
+    names |= FieldNames.bit(child.getName());
     addContent(child);
   }
 
   @Override
   public @Nullable Element getChild(String name, Namespace namespace) {
-    if ((names & Names.bit(name)) == 0) {
+    if ((names & FieldNames.bit(name)) == 0) {
       return null;
     }
     for (int i = 0; i < getContentSize(); i++) {

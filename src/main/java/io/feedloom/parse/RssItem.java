@@ -48,7 +48,7 @@ final class RssItem {
 
   private static List<Person> author(Item item) {
     var author = item.getAuthor();
-    return author == null ? List.of() : People.written(List.of(author));
+    return author == null ? List.of() : PersonReader.written(List.of(author));
   }
 
   private static Category category(com.rometools.rome.feed.rss.Category category) {

@@ -10,13 +10,13 @@ record Tombstones(List<Tombstone> all, List<Problem> problems) {
   /** More than these are not read from one document. */
   static final int MOST = 1_000;
 
-  private static final Names DELETED = Names.of("at:deleted-entry");
+  private static final FieldNames DELETED = FieldNames.of("at:deleted-entry");
 
   static Tombstones read(List<Outline> outlines) {
     var all = new ArrayList<Tombstone>();
     var problems = new ArrayList<Problem>();
     for (var outline : outlines) {
-      for (var element : Fields.of(outline.channel()).all(DELETED)) {
+      for (var element : ElementFields.of(outline.channel()).all(DELETED)) {
         if (all.size() < MOST) {
           read(element, all, problems);
         }

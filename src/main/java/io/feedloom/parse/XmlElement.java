@@ -62,7 +62,7 @@ final class XmlElement implements XmlContent {
     return name.local();
   }
 
-  /** The name as {@link Fields} writes it. */
+  /** The name as {@link ElementFields} writes it. */
   String field() {
     return name.field();
   }

@@ -7,7 +7,7 @@ import org.jdom2.Namespace;
  * The name of an element or attribute, made once for all that bear it in a document.
  *
  * @param local as it was written, without prefix
- * @param field how {@link Fields} writes it
+ * @param field how {@link ElementFields} writes it
  */
 record XmlName(Namespace namespace, String local, String field) {
   static XmlName of(Namespace namespace, String local) {

@@ -1,7 +1,7 @@
 package io.feedloom.refresh;
 
 import io.feedloom.feed.Entry;
-import io.feedloom.feed.Judgement;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
@@ -36,7 +36,7 @@ final class Decider {
   }
 
   /** Decides what becomes of the items and tombstones of a document. */
-  static Decision decide(Resolved document, Function<Entry, Judgement> judge, Instant now) {
+  static Decision decide(Resolved document, Function<Entry, RuleResult> judge, Instant now) {
     var standing = standing(document.items(), document.tombstones());
     var items = standing.isEmpty() ? document.items() : left(document.items(), standing);
     return new Decision(
@@ -52,7 +52,7 @@ final class Decider {
   static List<Change> changes(
       List<Identified> items,
       Map<Long, Long> known,
-      Function<Entry, Judgement> judge,
+      Function<Entry, RuleResult> judge,
       Instant now) {
     var changes = new ArrayList<Change>();
     for (var item : items) {

@@ -7,9 +7,9 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.NextPoll;
 import io.feedloom.feed.PollState.Outcome;
+import io.feedloom.feed.PollTerms;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
-import io.feedloom.feed.Terms;
 import io.feedloom.schedule.Schedule;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -67,7 +67,7 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
       return Optional.empty();
     }
     var terms = terms(feed, list.polling());
-    boolean returned = planned.get().equals(Terms.NONE);
+    boolean returned = planned.get().equals(PollTerms.NONE);
     boolean request =
         planned.get().request() != terms.request()
             || earlier.map(f -> !hasSameSecrets(f, feed)).orElse(false);
@@ -102,7 +102,7 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
   }
 
   /** A feed that was gone is polled again, so it is no longer one that is not. */
-  private PollState dueNow(PollState state, Terms terms, boolean returned) {
+  private PollState dueNow(PollState state, PollTerms terms, boolean returned) {
     var why = returned ? "it is in feeds.yml again" : "feeds.yml was edited since it failed";
     var next =
         state.withNext(
@@ -116,13 +116,13 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
   }
 
   /** Returns the terms by which a feed is polled under these settings. */
-  static Terms terms(Subscription feed, PollingSettings polling) {
+  static PollTerms terms(Subscription feed, PollingSettings polling) {
     var limits =
         polling.allowAddresses().stream()
             .map(block -> block.first().getHostAddress() + "/" + block.bits())
             .sorted()
             .collect(Collectors.joining(" "));
-    return new Terms(
+    return new PollTerms(
         Digest.of(request(feed)),
         Digest.of(polling.timeout() + " " + polling.maxSize() + " " + limits),
         Digest.of(

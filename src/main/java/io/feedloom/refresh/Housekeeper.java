@@ -8,7 +8,7 @@ import io.feedloom.feed.Retention;
 import io.feedloom.feed.Subscription;
 import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
-import io.feedloom.store.Expiry;
+import io.feedloom.store.ExpiredEntries;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class Housekeeper implements AutoCloseable {
   private final InstantSource clock;
   private final Consumer<List<Arrival>> deleted;
   private final Loop loop;
-  private @Nullable Expiry expiry;
+  private @Nullable ExpiredEntries expiry;
   private volatile Plan plan;
   private boolean begun;
 
@@ -152,7 +152,7 @@ public final class Housekeeper implements AutoCloseable {
   }
 
   /** The one of the round before, if it left the same feeds apart. */
-  private Expiry expiry(Set<Integer> apart) {
+  private ExpiredEntries expiry(Set<Integer> apart) {
     var last = expiry;
     var next = last != null && last.excepts(apart) ? last : store.expiry(apart);
     expiry = next;

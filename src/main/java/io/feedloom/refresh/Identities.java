@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Decides which stored entry of its feed an item is. The order of a document never counts. Pure: it
- * asks a {@link Register}, and returns what is to be stored with the update.
+ * asks a {@link EntryRegister}, and returns what is to be stored with the update.
  *
  * <ol>
  *   <li>A guid identifies the entry. Publishers who know their entries keep the guid when they edit
@@ -45,10 +45,10 @@ import java.util.stream.Stream;
  */
 final class Identities {
   private final List<Item> items;
-  private final Register register;
+  private final EntryRegister register;
   private final Map<Long, Long> known;
 
-  private Identities(List<Item> items, Register register, Map<Long, Long> known) {
+  private Identities(List<Item> items, EntryRegister register, Map<Long, Long> known) {
     this.items = items;
     this.register = register;
     this.known = known;
@@ -75,7 +75,7 @@ final class Identities {
    * Finds the entries of a document's items and tombstones. Asks the register once where all items
    * are known and unchanged, and once more where some are not and no guid is shared.
    */
-  static Resolved resolve(List<Item> items, List<Tombstone> tombstones, Register register) {
+  static Resolved resolve(List<Item> items, List<Tombstone> tombstones, EntryRegister register) {
     if (items.isEmpty() && tombstones.isEmpty()) {
       return new Resolved(List.of(), List.of(), Map.of(), Update.Aliases.NONE);
     }
@@ -109,7 +109,7 @@ final class Identities {
     var shared = SharedGuids.of(items, open, stored.aliases(), anyKnown, register);
     var taken = new HashSet<Long>();
     items.stream().filter(this::isUnchanged).forEach(item -> taken.add(Guid.id(item.guid())));
-    var matching = new Matching(register, known, taken, shared.merged(stored.aliases()));
+    var matching = new AliasMatching(register, known, taken, shared.merged(stored.aliases()));
     found.putAll(matching.match(open.stream().filter(shared::contains).toList()));
     var guids = items.stream().map(Item::guid).collect(Collectors.toSet());
     open.stream()
@@ -126,8 +126,8 @@ final class Identities {
     var values = new ArrayList<Long>();
     values.add(Alias.OLD_ENTRIES);
     for (var item : open) {
-      values.add(Traits.shared(item.guid()));
-      values.add(Traits.content(item.guid(), item.fingerprint()));
+      values.add(EntryAliases.shared(item.guid()));
+      values.add(EntryAliases.content(item.guid(), item.fingerprint()));
     }
     return values;
   }

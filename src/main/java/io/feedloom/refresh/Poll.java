@@ -15,9 +15,9 @@ import io.feedloom.feed.Update;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Trace;
 import io.feedloom.parse.FeedParser;
-import io.feedloom.schedule.Reading;
+import io.feedloom.schedule.InitialStagger;
+import io.feedloom.schedule.ReadSummary;
 import io.feedloom.schedule.Schedule;
-import io.feedloom.schedule.Spread;
 import io.feedloom.store.LeaseLost;
 import io.feedloom.store.Store;
 import java.net.URI;
@@ -56,12 +56,12 @@ final class Poll {
   private final FeedRequests requests;
   private final FeedParser parser;
   private final InstantSource clock;
-  private final Holds holds;
-  private final Room room = new Room(ROOM);
-  private final Room largeRoom = new Room(LARGE_ROOM);
+  private final ActiveHolds holds;
+  private final ByteBudget room = new ByteBudget(ROOM);
+  private final ByteBudget largeRoom = new ByteBudget(LARGE_ROOM);
   private volatile boolean closed;
 
-  Poll(Store store, Fetcher fetcher, FeedParser parser, InstantSource clock, Holds holds) {
+  Poll(Store store, Fetcher fetcher, FeedParser parser, InstantSource clock, ActiveHolds holds) {
     this.store = store;
     this.holds = holds;
     this.requests = new FeedRequests(fetcher);
@@ -103,7 +103,7 @@ final class Poll {
 
     /** Returns the bytes that it keeps in memory. */
     int size() {
-      return Document.size(fetched);
+      return ReadAnswer.size(fetched);
     }
   }
 
@@ -135,7 +135,7 @@ final class Poll {
   /** Where one request brought a poll. */
   private sealed interface Step {
     /** To what can be stored. */
-    record Read(Answer answer, Found found) implements Step {}
+    record Read(Answer answer, DocumentContent found) implements Step {}
 
     /** To further requests. */
     sealed interface Further extends Step {}
@@ -199,7 +199,7 @@ final class Poll {
     Step.Further further;
     try (var visited = visit(task, task.due().state(), answered)) {
       switch (read(task, visited)) {
-        case Step.Read(Answer answer, Found found) -> {
+        case Step.Read(Answer answer, DocumentContent found) -> {
           return store(task, answer, found);
         }
         case Step.Further step -> further = step;
@@ -223,16 +223,16 @@ final class Poll {
       holdAfter(answer.fetched(), task);
     }
     answered.run();
-    var place = enter(Document.size(answer.fetched()));
+    var place = enter(ReadAnswer.size(answer.fetched()));
     try {
-      return new Visited(answer.state(), Document.read(answer.fetched(), parser), place);
+      return new Visited(answer.state(), ReadAnswer.read(answer.fetched(), parser), place);
     } catch (RuntimeException | Error e) {
       place.leave();
       throw e;
     }
   }
 
-  private Room.Place enter(int size) {
+  private ByteBudget.Place enter(int size) {
     return (size > LARGE ? largeRoom : room).enter(size);
   }
 
@@ -248,7 +248,7 @@ final class Poll {
 
   private void holdAfter(Fetched fetched, Task task) {
     var site = Site.of(fetched.exchange().answered(), task.settings());
-    io.feedloom.schedule.Holds.after(
+    io.feedloom.schedule.HoldPolicy.after(
             fetched, site.host(), site.domain(), task.settings(), task.at())
         .ifPresent(hold -> holds.add(hold, task.at()));
   }
@@ -256,13 +256,13 @@ final class Poll {
   /** Reads an answer again and stores what comes of it. */
   private List<Arrival> store(Task task, Answer answer) {
     try (var _ = enter(answer.size())) {
-      var document = Document.read(answer.fetched(), parser);
+      var document = ReadAnswer.read(answer.fetched(), parser);
       return store(
           task,
           answer,
           document.parsed().orElse(null) instanceof Parsed.Feed read
-              ? Found.feed(answer.state(), document.fetched(), read, answer.notes())
-              : Found.nothing(answer.state(), document.judged()));
+              ? DocumentContent.feed(answer.state(), document.fetched(), read, answer.notes())
+              : DocumentContent.nothing(answer.state(), document.judged()));
     }
   }
 
@@ -271,7 +271,7 @@ final class Poll {
    *
    * @throws Unstored if that fails
    */
-  private List<Arrival> store(Task task, Answer answer, Found found) {
+  private List<Arrival> store(Task task, Answer answer, DocumentContent found) {
     try {
       return closed ? List.of() : store.apply(update(task, found));
     } catch (LeaseLost | CancellationException e) {
@@ -283,7 +283,9 @@ final class Poll {
 
   private List<Arrival> storeFailure(Task task, PollState state, Fetched failure) {
     return store(
-        task, new Answer(state, failure, List.of(), task.at()), Found.nothing(state, failure));
+        task,
+        new Answer(state, failure, List.of(), task.at()),
+        DocumentContent.nothing(state, failure));
   }
 
   private Step read(Task task, Visited visited) {
@@ -299,7 +301,7 @@ final class Poll {
             ? new Step.Lost(state, failure)
             : new Step.Read(
                 new Answer(state, document.fetched(), List.of(), task.at()),
-                Found.nothing(state, failure));
+                DocumentContent.nothing(state, failure));
       }
     };
   }
@@ -355,7 +357,7 @@ final class Poll {
     var fetched = visited.document().fetched();
     return new Step.Read(
         new Answer(visited.state(), fetched, notes, task.at()),
-        Found.feed(visited.state(), fetched, feed, notes));
+        DocumentContent.feed(visited.state(), fetched, feed, notes));
   }
 
   /**
@@ -367,10 +369,10 @@ final class Poll {
     var address = due.state().address().orElse(feed.url());
     var exchange = new Exchange(address, address, List.of(), 0, Duration.ZERO, 0, Optional.empty());
     var failed = new Fetched.Failed(exchange, Fetched.Reason.UNEXPECTED, message);
-    store.apply(update(task, Found.nothing(due.state(), failed)));
+    store.apply(update(task, DocumentContent.nothing(due.state(), failed)));
   }
 
-  private Update update(Task task, Found found) {
+  private Update update(Task task, DocumentContent found) {
     var decision = decide(task, found);
     PollState next =
         Schedule.next(
@@ -378,7 +380,8 @@ final class Poll {
                 found.fetched(),
                 found
                     .info()
-                    .map(info -> new Reading(info, decision.items().size(), decision.changes())),
+                    .map(
+                        info -> new ReadSummary(info, decision.items().size(), decision.changes())),
                 task.feed().every(),
                 task.settings(),
                 task.at(),
@@ -387,7 +390,7 @@ final class Poll {
     return new Update(
         task.due(),
         task.isFirstOfShared()
-            ? Spread.apart(next, task.due().id(), task.settings(), task.at())
+            ? InitialStagger.apart(next, task.due().id(), task.settings(), task.at())
             : next,
         found.info(),
         found.problems(),
@@ -404,7 +407,7 @@ final class Poll {
         decision.aliases());
   }
 
-  private Decider.Decision decide(Task task, Found found) {
+  private Decider.Decision decide(Task task, DocumentContent found) {
     var language = found.info().flatMap(FeedInfo::language);
     return Decider.decide(
         Identities.resolve(found.items(), found.tombstones(), register(task.due())),
@@ -413,8 +416,10 @@ final class Poll {
   }
 
   /** Of a feed that was never read no entry is known. */
-  private Register register(Due due) {
-    return due.state().lastSuccess().isEmpty() ? Register.EMPTY : Register.of(store, due.key());
+  private EntryRegister register(Due due) {
+    return due.state().lastSuccess().isEmpty()
+        ? EntryRegister.EMPTY
+        : EntryRegister.of(store, due.key());
   }
 
   private static PollState at(PollState state, URI address) {

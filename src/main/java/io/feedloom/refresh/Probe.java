@@ -8,7 +8,7 @@ import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Trace;
 import io.feedloom.parse.FeedParser;
-import io.feedloom.schedule.Reading;
+import io.feedloom.schedule.ReadSummary;
 import io.feedloom.schedule.Schedule;
 import java.net.URI;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public final class Probe {
   /** Bytes of documents that are read at once. */
   private static final int ROOM = 1 << 24;
 
-  private final Room room = new Room(ROOM);
+  private final ByteBudget room = new ByteBudget(ROOM);
   private final FeedRequests requests;
   private final FeedParser parser;
   private final PollingSettings settings;
@@ -134,8 +134,8 @@ public final class Probe {
 
   private Visited visit(Subscription feed, PollState state, Instant now, Trace trace) {
     var answer = requests.ask(state, feed, settings, now, trace);
-    var place = room.enter(Document.size(answer.fetched()));
-    return new Visited(answer.state(), Document.read(answer.fetched(), parser), place);
+    var place = room.enter(ReadAnswer.size(answer.fetched()));
+    return new Visited(answer.state(), ReadAnswer.read(answer.fetched(), parser), place);
   }
 
   private Report report(Subscription feed, Visited visited, Fetched judged, Instant now) {
@@ -157,7 +157,7 @@ public final class Probe {
         feed, address, document.isFeed() ? document.fetched() : judged, document.parsed(), next);
   }
 
-  private static Reading reading(Parsed.Feed feed) {
-    return new Reading(feed.info(), feed.items().size(), List.of());
+  private static ReadSummary reading(Parsed.Feed feed) {
+    return new ReadSummary(feed.info(), feed.items().size(), List.of());
   }
 }

@@ -78,7 +78,7 @@ public final class Refresher implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("turns").factory());
   private final Hosts hosts = new Hosts(PATIENCE_IN_LINE, System::nanoTime, this::after);
-  private final Holds holds;
+  private final ActiveHolds holds;
   private final Semaphore places = new Semaphore(MOST_TAKEN);
   private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
   private final AtomicInteger polling = new AtomicInteger();
@@ -103,7 +103,7 @@ public final class Refresher implements AutoCloseable {
       Health health) {
     this.store = store;
     this.fetcher = fetcher;
-    this.holds = new Holds(store);
+    this.holds = new ActiveHolds(store);
     this.poll = new Poll(store, fetcher, parser, clock, holds);
     this.clock = clock;
     this.watchlist = watchlist;

@@ -2,8 +2,8 @@ package io.feedloom.refresh;
 
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
-import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Rule;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import java.util.ArrayList;
@@ -29,9 +29,9 @@ public record Rulebook(List<Rule> rules) {
    *
    * @param feedLanguage what the feed says of its language
    */
-  public Judgement judge(Subscription feed, Entry entry, Optional<String> feedLanguage) {
+  public RuleResult judge(Subscription feed, Entry entry, Optional<String> feedLanguage) {
     if (rules.isEmpty() && feed.include().isEmpty() && feed.exclude().isEmpty()) {
-      return Judgement.NONE;
+      return RuleResult.NONE;
     }
     var texts = new EntryTexts(entry, feed, feedLanguage);
     if (!feed.include().isEmpty() && !texts.pass(feed.include())) {
@@ -43,7 +43,7 @@ public record Rulebook(List<Rule> rules) {
     return run(feed, texts);
   }
 
-  private Judgement run(Subscription feed, EntryTexts texts) {
+  private RuleResult run(Subscription feed, EntryTexts texts) {
     var tags = new LinkedHashSet<Tag>();
     var because = new ArrayList<String>();
     for (var rule : rules) {
@@ -56,20 +56,20 @@ public record Rulebook(List<Rule> rules) {
       }
     }
     tags.removeAll(feed.tags());
-    return because.isEmpty() ? Judgement.NONE : new Judgement(false, tags, because);
+    return because.isEmpty() ? RuleResult.NONE : new RuleResult(false, tags, because);
   }
 
-  private static Judgement dropped(String why) {
-    return new Judgement(true, java.util.Set.of(), List.of(why));
+  private static RuleResult dropped(String why) {
+    return new RuleResult(true, java.util.Set.of(), List.of(why));
   }
 
   /**
    * Tells whether entries of a feed that were judged before would be judged the same now: all that
-   * decides it in one number, {@link Judgement#NO_RULES} where nothing does.
+   * decides it in one number, {@link RuleResult#NO_RULES} where nothing does.
    */
   public long fingerprint(Subscription feed) {
     if (rules.isEmpty() && feed.include().isEmpty() && feed.exclude().isEmpty()) {
-      return Judgement.NO_RULES;
+      return RuleResult.NO_RULES;
     }
     var text = new StringBuilder();
     text.append(Rule.words(feed.include())).append('\n').append(Rule.words(feed.exclude()));
@@ -79,6 +79,6 @@ public record Rulebook(List<Rule> rules) {
           .append(feed.tags().stream().map(Tag::key).sorted().collect(Collectors.joining(",")));
     }
     long digest = Digest.of(text.toString());
-    return digest == Judgement.NO_RULES || digest == Judgement.MIXED_RULES ? 2 : digest;
+    return digest == RuleResult.NO_RULES || digest == RuleResult.MIXED_RULES ? 2 : digest;
   }
 }

@@ -3,7 +3,7 @@ package io.feedloom.refresh;
 import io.feedloom.feed.Alias;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Update;
-import io.feedloom.store.Kept;
+import io.feedloom.store.PlacedEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ import java.util.Set;
  * order.
  */
 final class SharedGuids {
-  private final Register register;
+  private final EntryRegister register;
 
   /** Without their schemes. */
   private final Set<String> guids = new HashSet<>();
@@ -28,7 +28,7 @@ final class SharedGuids {
   private final Map<Long, List<Alias>> adopted = new LinkedHashMap<>();
   private boolean ofOldEntries;
 
-  private SharedGuids(Register register) {
+  private SharedGuids(EntryRegister register) {
     this.register = register;
   }
 
@@ -44,11 +44,11 @@ final class SharedGuids {
       List<Item> open,
       Map<Long, Long> stored,
       boolean anyKnown,
-      Register register) {
+      EntryRegister register) {
     var shared = new SharedGuids(register);
     var unmarked = repeated(document);
     for (var item : open) {
-      if (stored.containsKey(Traits.shared(item.guid()))) {
+      if (stored.containsKey(EntryAliases.shared(item.guid()))) {
         var guid = Guid.withoutScheme(item.guid());
         shared.guids.add(guid);
         unmarked.remove(guid);
@@ -89,7 +89,7 @@ final class SharedGuids {
     ofOldEntries = true;
   }
 
-  private void adoptMarked(Kept kept) {
+  private void adoptMarked(PlacedEntry kept) {
     if (guids.contains(Guid.withoutScheme(kept.entry().guid()))) {
       adopt(kept);
     }
@@ -101,14 +101,15 @@ final class SharedGuids {
     register.kept(ids).forEach(this::adopt);
   }
 
-  private void adopt(Kept kept) {
+  private void adopt(PlacedEntry kept) {
     var entry = kept.entry();
-    adopted.put(kept.id(), Traits.aliases(entry.guid(), kept.fingerprint(), entry, kept.id()));
+    adopted.put(
+        kept.id(), EntryAliases.aliases(entry.guid(), kept.fingerprint(), entry, kept.id()));
   }
 
   private void mark(String guid) {
     if (guids.add(guid)) {
-      marks.add(new Alias(Traits.shared(guid), Alias.SEVERAL));
+      marks.add(new Alias(EntryAliases.shared(guid), Alias.SEVERAL));
     }
   }
 

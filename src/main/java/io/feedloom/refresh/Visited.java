@@ -8,7 +8,8 @@ import io.feedloom.feed.PollState;
  * @param state with the address, and with what the answer taught about requests
  * @param place of the document in memory
  */
-record Visited(PollState state, Document document, Room.Place place) implements AutoCloseable {
+record Visited(PollState state, ReadAnswer document, ByteBudget.Place place)
+    implements AutoCloseable {
   @Override
   public void close() {
     place.close();

@@ -32,20 +32,20 @@ final class AtomWriter {
   private static final Instant NEVER = Instant.parse("2000-01-01T00:00:00Z");
 
   private final MergedFeed feed;
-  private final Sources sources;
-  private final Extensions extensions;
+  private final EntrySources sources;
+  private final ExtensionWriter extensions;
   private final Xml xml;
 
   private AtomWriter(MergedFeed feed) {
     this.feed = feed;
-    sources = new Sources(feed);
+    sources = new EntrySources(feed);
     var declared = new ArrayList<>(List.of(Namespace.MEDIA));
     declared.addAll(Paging.declared(feed));
     if (!feed.withdrawn().isEmpty()) {
       declared.add(Namespace.TOMBSTONES);
     }
-    extensions = new Extensions(feed.entries(), declared);
-    xml = new Xml(Sizes.of(feed));
+    extensions = new ExtensionWriter(feed.entries(), declared);
+    xml = new Xml(SizeEstimate.of(feed));
   }
 
   static byte[] write(MergedFeed feed) {
@@ -72,7 +72,7 @@ final class AtomWriter {
 
   private void tombstone(Withdrawn gone) {
     xml.start(Namespace.TOMBSTONES, "deleted-entry");
-    xml.attribute("ref", Identity.inAtom(gone.name()));
+    xml.attribute("ref", PublicId.inAtom(gone.name()));
     xml.attribute("when", Dates.rfc3339(gone.when()));
     xml.end();
   }
@@ -100,14 +100,14 @@ final class AtomWriter {
     var link = entry.link().flatMap(Web::link);
     xml.start(ATOM, "entry");
     source.languageOf(entry).ifPresent(lang -> xml.attribute(Namespace.XML, "lang", lang));
-    xml.element(ATOM, "id", Identity.inAtom(stored.name()));
+    xml.element(ATOM, "id", PublicId.inAtom(stored.name()));
     text("title", Optional.of(entry.title()));
     link.ifPresent(href -> link("alternate", href, Optional.empty(), Optional.empty()));
     links(stored);
     enclosures(entry);
     dates(stored);
-    People.writeAtom(xml, "author", entry.authors());
-    People.writeAtom(xml, "contributor", entry.contributors());
+    PersonText.writeAtom(xml, "author", entry.authors());
+    PersonText.writeAtom(xml, "contributor", entry.contributors());
     categories(entry.categories(), feed.tags(stored));
     text("rights", entry.rights().filter(r -> !r.isBlank()));
     content(entry, link.isPresent());
@@ -232,13 +232,13 @@ final class AtomWriter {
         });
   }
 
-  private void source(Source source, Entry entry) {
+  private void source(EntrySource source, Entry entry) {
     xml.start(ATOM, "source");
     xml.element(ATOM, "id", source.id());
     text("title", Optional.of(source.title()));
     xml.element(ATOM, "updated", Dates.rfc3339(source.updated()));
-    if (entry.authors().stream().noneMatch(People::hasName)) {
-      People.writeAtom(xml, "author", source.authors());
+    if (entry.authors().stream().noneMatch(PersonText::hasName)) {
+      PersonText.writeAtom(xml, "author", source.authors());
     }
     link("self", source.url(), Optional.empty(), Optional.empty());
     source

@@ -29,14 +29,14 @@ final class JsonFeedWriter {
       JsonFactory.builder().disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES).build();
 
   private final MergedFeed feed;
-  private final Sources sources;
+  private final EntrySources sources;
   private final ByteArrayOutputStream bytes;
   private final JsonGenerator json;
 
   private JsonFeedWriter(MergedFeed feed) {
     this.feed = feed;
-    sources = new Sources(feed);
-    bytes = new ByteArrayOutputStream(Sizes.of(feed));
+    sources = new EntrySources(feed);
+    bytes = new ByteArrayOutputStream(SizeEstimate.of(feed));
     json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8);
   }
 
@@ -78,7 +78,7 @@ final class JsonFeedWriter {
     var entry = stored.entry();
     var source = sources.of(stored);
     json.writeStartObject();
-    text("id", Identity.inText(stored.name()));
+    text("id", PublicId.inText(stored.name()));
     text("url", entry.link().flatMap(Web::link));
     text("title", Optional.of(entry.title()));
     text("content_html", entry.content().or(entry::summary).orElse(""));
@@ -176,7 +176,7 @@ final class JsonFeedWriter {
     json.writeEndObject();
   }
 
-  private void extension(StoredEntry stored, Source source) {
+  private void extension(StoredEntry stored, EntrySource source) {
     var entry = stored.entry();
     json.writeObjectPropertyStart("_feedloom");
     json.writeObjectPropertyStart("source");

@@ -5,8 +5,8 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.StoryMember;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.Telling;
 import io.feedloom.feed.Withdrawn;
 import java.net.URI;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public record MergedFeed(
     Duration pace,
     List<StoredEntry> entries,
     Map<FeedId, FeedProfile> sources,
-    Map<EntryKey, List<Telling>> tellings,
+    Map<EntryKey, List<StoryMember>> tellings,
     List<Withdrawn> withdrawn) {
   public MergedFeed {
     tellings = Map.copyOf(tellings);
@@ -74,7 +74,7 @@ public record MergedFeed(
 
   /** The newest change of an entry in it, or when the last left it; empty where it has none. */
   Optional<Instant> lastChanged() {
-    var others = tellings.values().stream().flatMap(List::stream).map(Telling::entry);
+    var others = tellings.values().stream().flatMap(List::stream).map(StoryMember::entry);
     return Stream.concat(
             Stream.concat(entries.stream(), others).map(StoredEntry::lastChanged),
             withdrawn.stream().map(Withdrawn::noticed))
@@ -95,7 +95,7 @@ public record MergedFeed(
         .toList();
   }
 
-  private Optional<Elsewhere> elsewhere(Telling telling) {
+  private Optional<Elsewhere> elsewhere(StoryMember telling) {
     return Optional.ofNullable(sources.get(telling.entry().feed()))
         .map(
             profile ->
@@ -107,7 +107,7 @@ public record MergedFeed(
                         .entry()
                         .link()
                         .flatMap(Web::link)
-                        .orElseGet(() -> Source.address(profile))));
+                        .orElseGet(() -> EntrySource.address(profile))));
   }
 
   FeedProfile profile(StoredEntry entry) {

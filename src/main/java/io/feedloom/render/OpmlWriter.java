@@ -45,7 +45,7 @@ public final class OpmlWriter {
     xml.attribute("type", "rss");
     xml.attribute("text", feed.display());
     xml.attribute("title", feed.display());
-    xml.attribute("xmlUrl", Source.address(feed));
+    xml.attribute("xmlUrl", EntrySource.address(feed));
     xml.attribute("htmlUrl", info.flatMap(FeedInfo::link).flatMap(Web::link));
     xml.attribute("description", info.flatMap(FeedInfo::subtitle).filter(s -> !s.isBlank()));
     xml.attribute("language", info.flatMap(FeedInfo::language).flatMap(Text::language));

@@ -16,19 +16,19 @@ final class RssWriter {
   private static final String UNKNOWN_TYPE = "application/octet-stream";
 
   private final MergedFeed feed;
-  private final Sources sources;
-  private final Extensions extensions;
+  private final EntrySources sources;
+  private final ExtensionWriter extensions;
   private final Xml xml;
 
   private RssWriter(MergedFeed feed) {
     this.feed = feed;
-    sources = new Sources(feed);
+    sources = new EntrySources(feed);
     var declared =
         new ArrayList<>(
             List.of(Namespace.ATOM_IN_RSS, Namespace.CONTENT, Namespace.DC, Namespace.MEDIA));
     declared.addAll(Paging.declared(feed));
-    extensions = new Extensions(feed.entries(), declared);
-    xml = new Xml(Sizes.of(feed));
+    extensions = new ExtensionWriter(feed.entries(), declared);
+    xml = new Xml(SizeEstimate.of(feed));
   }
 
   static byte[] write(MergedFeed feed) {
@@ -60,14 +60,14 @@ final class RssWriter {
     xml.plain(RSS, "title", Optional.of(entry.title()).filter(t -> !t.isBlank()));
     xml.element(RSS, "link", link);
     texts(entry);
-    People.writeRss(xml, source.authorsOf(entry), entry.contributors());
+    PersonText.writeRss(xml, source.authorsOf(entry), entry.contributors());
     entry.categories().stream().distinct().forEach(this::category);
     feed.tags(stored).forEach(tag -> category(tag.label(), Optional.of(feed.tagScheme())));
     xml.element(RSS, "comments", entry.comments().flatMap(Web::link));
     var enclosures = entry.enclosures().stream().filter(RssWriter::isAddress).toList();
     var first = first(enclosures);
     first.ifPresent(this::enclosure);
-    guid(Identity.inText(stored.name()), link);
+    guid(PublicId.inText(stored.name()), link);
     xml.element(RSS, "pubDate", Dates.writable(entry.published()).map(Dates::rfc822));
     source(source);
     feed.elsewhere(stored).forEach(this::via);
@@ -145,7 +145,7 @@ final class RssWriter {
     xml.end();
   }
 
-  private void source(Source source) {
+  private void source(EntrySource source) {
     xml.start(RSS, "source");
     xml.attribute("url", source.url());
     xml.plain(source.title());

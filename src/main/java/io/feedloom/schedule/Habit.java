@@ -31,7 +31,7 @@ record Habit(Weights hours, Weights minutes, double seen) {
    * @param rate entries in a second
    */
   static String words(Rhythm rhythm, double rate) {
-    double perDay = rate * Forecast.DAY;
+    double perDay = rate * ArrivalForecast.DAY;
     if (perDay < SELDOM) {
       return "publishes about " + often(perDay);
     }

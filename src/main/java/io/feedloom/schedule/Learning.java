@@ -25,7 +25,7 @@ final class Learning {
   private final double[] minutes;
   private final double[] gaps;
   private final double[] expected;
-  private final @Nullable Forecast usual;
+  private final @Nullable ArrivalForecast usual;
   private long last;
   private boolean first;
   private int atOnce;
@@ -33,7 +33,7 @@ final class Learning {
   /**
    * @param usual what any hour leads to expect; if there is none, what was seen until then
    */
-  private Learning(Rhythm rhythm, @Nullable Forecast usual) {
+  private Learning(Rhythm rhythm, @Nullable ArrivalForecast usual) {
     this.usual = usual;
     since = rhythm.since();
     held = rhythm.held();
@@ -62,7 +62,7 @@ final class Learning {
   static Rhythm ofHistory(List<Instant> publications) {
     var begin = Rhythm.watchedSince(publications.getFirst());
     long end = publications.getLast().getEpochSecond();
-    var usual = new Forecast(new Learning(begin, null).addHistory(publications), end);
+    var usual = new ArrivalForecast(new Learning(begin, null).addHistory(publications), end);
     return new Learning(begin, usual).addHistory(publications);
   }
 
@@ -87,12 +87,12 @@ final class Learning {
       first = false; // What was before it is not known.
     } else {
       expect(at);
-      fade(Forecast.fading(gap));
-      gaps[Forecast.gap(gap)]++;
-      weight = Math.clamp((double) gap / Forecast.HOUR, FOLLOWER, 1);
+      fade(ArrivalForecast.fading(gap));
+      gaps[ArrivalForecast.gap(gap)]++;
+      weight = Math.clamp((double) gap / ArrivalForecast.HOUR, FOLLOWER, 1);
     }
-    hours[Forecast.hourOfWeek(at)] += weight;
-    minutes[Forecast.slotOfHour(at)] += weight;
+    hours[ArrivalForecast.hourOfWeek(at)] += weight;
+    minutes[ArrivalForecast.slotOfHour(at)] += weight;
     last = at;
   }
 
@@ -101,11 +101,11 @@ final class Learning {
     if (at == last) {
       return;
     }
-    var forecast = usual == null ? new Forecast(rhythm(), last) : usual;
+    var forecast = usual == null ? new ArrivalForecast(rhythm(), last) : usual;
     int gap = 0;
     for (long from = last; from < at; ) {
-      long gapEnd = last + Forecast.gapEnd(gap);
-      long hourEnd = (Math.floorDiv(from, Forecast.HOUR) + 1) * Forecast.HOUR;
+      long gapEnd = last + ArrivalForecast.gapEnd(gap);
+      long hourEnd = (Math.floorDiv(from, ArrivalForecast.HOUR) + 1) * ArrivalForecast.HOUR;
       boolean weeks = gap >= WEEKS;
       long to = Math.min(at, weeks ? gapEnd : Math.min(gapEnd, hourEnd));
       expected[gap] += (weeks ? forecast.rate() : forecast.inHour(from)) * (to - from);

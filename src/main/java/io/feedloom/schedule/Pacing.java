@@ -66,9 +66,9 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
 
   private Wait aimed(Rhythm rhythm, Duration least, Instant now) {
     long from = now.getEpochSecond();
-    var forecast = new Forecast(rhythm, from);
+    var forecast = new ArrivalForecast(rhythm, from);
     long best =
-        Aim.best(
+        PollTiming.best(
             forecast,
             from,
             from + least.toSeconds(),
@@ -87,7 +87,7 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
    */
   private double price() {
     double interval = settings.every().toSeconds();
-    return Forecast.TYPICAL_RATE * interval * interval / 2;
+    return ArrivalForecast.TYPICAL_RATE * interval * interval / 2;
   }
 
   private static Optional<Wait> asked(Optional<Duration> wish, String words) {

@@ -13,7 +13,7 @@ final class Publications {
   private Publications() {}
 
   /** The rhythm after a poll that was answered by a feed. */
-  static Rhythm of(PollState before, Optional<Reading> read, Instant now) {
+  static Rhythm of(PollState before, Optional<ReadSummary> read, Instant now) {
     var rhythm = before.rhythm().or(() -> before.lastSuccess().map(Rhythm::watchedSince));
     return read.map(reading -> after(rhythm, before.lastSuccess().orElse(now), reading, now))
         .or(() -> rhythm)
@@ -21,7 +21,7 @@ final class Publications {
   }
 
   private static Rhythm after(
-      Optional<Rhythm> before, Instant lastSuccess, Reading reading, Instant now) {
+      Optional<Rhythm> before, Instant lastSuccess, ReadSummary reading, Instant now) {
     var dates =
         reading.changed().stream().filter(Change::isNew).map(change -> change.entry().published());
     var rhythm =

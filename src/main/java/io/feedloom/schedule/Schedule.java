@@ -37,14 +37,14 @@ public final class Schedule {
   public static PollState next(
       PollState before,
       Fetched fetched,
-      Optional<Reading> read,
+      Optional<ReadSummary> read,
       Optional<Duration> every,
       PollingSettings settings,
       Instant now,
       RandomGenerator random) {
     var pace = read.map(reading -> reading.info().pace()).orElse(before.pace());
     var pacing = new Pacing(settings, pace, every);
-    var poll = new Poll(before, fetched.exchange(), read, pacing, now, random);
+    var poll = new PollOutcome(before, fetched.exchange(), read, pacing, now, random);
     return after(poll, fetched);
   }
 
@@ -66,7 +66,7 @@ public final class Schedule {
     return state.due(next.at().isBefore(now) ? now : next.at(), next.reason());
   }
 
-  private static PollState after(Poll poll, Fetched fetched) {
+  private static PollState after(PollOutcome poll, Fetched fetched) {
     return switch (fetched) {
       case Fresh fresh -> poll.fresh(fresh);
       case Unchanged unchanged -> poll.unchanged(unchanged);

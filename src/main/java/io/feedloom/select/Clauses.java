@@ -57,15 +57,15 @@ final class Clauses {
       if (item.strip().startsWith("-")) {
         return new Read.Bad(
             "\""
-                + Shown.of(text)
+                + QuotedInput.of(text)
                 + "\" has a minus inside: it stands first, and excludes them all");
       }
       var key = keyOf.apply(item);
       if (key.isEmpty()) {
         return new Read.Bad(
             item.isBlank()
-                ? "\"" + Shown.of(text) + "\" has an empty item"
-                : "\"" + Shown.of(item.strip()) + "\" is not valid");
+                ? "\"" + QuotedInput.of(text) + "\" has an empty item"
+                : "\"" + QuotedInput.of(item.strip()) + "\" is not valid");
       }
       keys.add(key.get());
     }

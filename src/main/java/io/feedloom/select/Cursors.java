@@ -43,7 +43,7 @@ public final class Cursors {
                     List.of(
                         new BadSelection.Fault(
                             "before",
-                            "\"" + Shown.of(text) + "\" is no cursor of this server",
+                            "\"" + QuotedInput.of(text) + "\" is no cursor of this server",
                             "a cursor as it stands in a next link"))));
   }
 

@@ -44,7 +44,7 @@ public final class Match {
   public static Match of(Selection selection, Collection<FeedGroup> groups) {
     var asked = new HashMap<Integer, List<Clause>>();
     for (FeedGroup group : groups) {
-      Residue.of(selection, group).ifPresent(where -> asked.put(group.number(), where));
+      RemainingConditions.of(selection, group).ifPresent(where -> asked.put(group.number(), where));
     }
     return new Match(selection, Map.copyOf(asked));
   }

@@ -67,7 +67,7 @@ enum Parameter {
             .filter(key -> edits(name.toLowerCase(Locale.ROOT), key) <= MOST_EDITS)
             .min(Comparator.comparingInt(key -> edits(name, key)));
     return new BadSelection.Fault(
-        Shown.of(name),
+        QuotedInput.of(name),
         "unknown parameter" + meant.map(m -> ", did you mean \"" + m + "\"?").orElse(""),
         Arrays.stream(values()).map(Parameter::key).collect(Collectors.joining(", ")));
   }

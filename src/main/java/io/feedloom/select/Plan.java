@@ -39,7 +39,7 @@ public final class Plan {
     this.selection = selection;
     this.groupOf = groupOf;
     for (FeedGroup group : groups) {
-      Residue.of(selection, group).ifPresent(where -> asked.put(group.number(), where));
+      RemainingConditions.of(selection, group).ifPresent(where -> asked.put(group.number(), where));
     }
   }
 

@@ -53,7 +53,7 @@ public final class Selections {
       Map<String, List<String>> parameters,
       Instant now)
       throws BadSelection {
-    var reading = new Reading(now);
+    var reading = new SelectionReader(now);
     pathTags.ifPresent(reading::pathTags);
     pathSource.ifPresent(reading::pathSource);
     new TreeMap<>(parameters).forEach(reading::parameter);

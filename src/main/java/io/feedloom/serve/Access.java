@@ -55,12 +55,12 @@ record Access(boolean keyed, Optional<Secret> inQuery) {
    * @param keys that are valid
    * @param adminToken opens as well, but only in the header
    * @throws WrongKey if it bears one that is not valid
-   * @throws Admission.TooManyTries if its address guessed the admin token too often, and asks for
+   * @throws AdminAuth.TooManyTries if its address guessed the admin token too often, and asks for
    *     what is the admin's
    */
   static void check(
-      Context ctx, Collection<Secret> keys, Optional<Secret> adminToken, Admission admission)
-      throws WrongKey, Admission.TooManyTries {
+      Context ctx, Collection<Secret> keys, Optional<Secret> adminToken, AdminAuth admission)
+      throws WrongKey, AdminAuth.TooManyTries {
     var inQuery = ctx.queryParams(PARAMETER).stream().map(Secret::new).toList();
     var inHeader =
         keys.isEmpty()
@@ -79,12 +79,12 @@ record Access(boolean keyed, Optional<Secret> inQuery) {
 
   /** Readers with an old key are told that it is wrong, however many of them share an address. */
   private static boolean isAdmin(
-      Context ctx, Secret given, Optional<Secret> token, Admission admission)
-      throws Admission.TooManyTries {
+      Context ctx, Secret given, Optional<Secret> token, AdminAuth admission)
+      throws AdminAuth.TooManyTries {
     try {
       return admission.opens(ctx, given, token);
-    } catch (Admission.TooManyTries e) {
-      if (Admission.isForAdmin(ctx)) {
+    } catch (AdminAuth.TooManyTries e) {
+      if (AdminAuth.isForAdmin(ctx)) {
         throw e;
       }
       return false;

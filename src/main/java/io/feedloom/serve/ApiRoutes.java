@@ -31,8 +31,8 @@ final class ApiRoutes {
   private final Supplier<String> base;
   private final MergedFeeds feeds;
   private final Tags tags;
-  private final Admission admission;
-  private final Operator operator;
+  private final AdminAuth admission;
+  private final AdminActions operator;
   private final InstantSource clock;
 
   ApiRoutes(
@@ -41,8 +41,8 @@ final class ApiRoutes {
       Supplier<String> base,
       MergedFeeds feeds,
       Tags tags,
-      Admission admission,
-      Operator operator,
+      AdminAuth admission,
+      AdminActions operator,
       InstantSource clock) {
     this.store = store;
     this.views = views;
@@ -115,24 +115,24 @@ final class ApiRoutes {
 
   private void entries(Context ctx) throws BadSelection {
     var now = views.get().of(ctx);
-    var channel = Channel.asked(ctx, now, clock.instant());
+    var channel = MergedFeedAddress.asked(ctx, now, clock.instant());
     if (channel.isPresent()) {
       var body = feeds.make(() -> entries(channel.get(), now));
       Json.send(ctx, body);
     }
   }
 
-  private byte[] entries(Channel channel, Catalog catalog) {
+  private byte[] entries(MergedFeedAddress channel, Catalog catalog) {
     var river = feeds.read(channel.selection(), catalog);
     return Json.bytes(json -> write(json, channel, river));
   }
 
-  private void write(JsonGenerator json, Channel channel, MergedFeeds.River river) {
+  private void write(JsonGenerator json, MergedFeedAddress channel, MergedFeeds.River river) {
     var sources = feeds.sources(river);
     json.writeStartObject();
     json.writeStringProperty("selection", channel.sharedAddress().toString());
     json.writeArrayPropertyStart(ENTRIES);
-    river.entries().forEach(entry -> EntryJson.write(json, entry, river.tellings(), sources));
+    river.entries().forEach(entry -> ApiEntry.write(json, entry, river.tellings(), sources));
     json.writeEndArray();
     river
         .previous()
@@ -145,7 +145,11 @@ final class ApiRoutes {
   }
 
   private void write(
-      JsonGenerator json, String parameter, String relation, Cursor cursor, Channel page) {
+      JsonGenerator json,
+      String parameter,
+      String relation,
+      Cursor cursor,
+      MergedFeedAddress page) {
     json.writeStringProperty(parameter, Cursors.print(cursor));
     json.writeStringProperty(relation, base.get() + page.api(ENTRIES));
   }
@@ -171,7 +175,7 @@ final class ApiRoutes {
         });
   }
 
-  private void refresh(Context ctx) throws Admission.TooManyTries {
+  private void refresh(Context ctx) throws AdminAuth.TooManyTries {
     if (!authorized(ctx)) {
       return;
     }
@@ -193,7 +197,7 @@ final class ApiRoutes {
     }
   }
 
-  private void reload(Context ctx) throws Admission.TooManyTries {
+  private void reload(Context ctx) throws AdminAuth.TooManyTries {
     if (!authorized(ctx)) {
       return;
     }
@@ -239,10 +243,10 @@ final class ApiRoutes {
   }
 
   /** Whether the request bears the admin token; where it does not, the answer is sent. */
-  private boolean authorized(Context ctx) throws Admission.TooManyTries {
+  private boolean authorized(Context ctx) throws AdminAuth.TooManyTries {
     var token = views.get().of(ctx).settings().server().adminToken();
     if (token.isEmpty()) {
-      Admission.refuse(ctx);
+      AdminAuth.refuse(ctx);
       return false;
     }
     if (!admission.has(ctx, token)) {

@@ -3,7 +3,7 @@ package io.feedloom.serve;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Selection;
 import io.feedloom.select.Match;
-import io.feedloom.store.Logged;
+import io.feedloom.store.LoggedArrivals;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -76,14 +76,14 @@ final class EventQueue {
   }
 
   /** Adds what concerns the listener of an update. */
-  void add(Logged.Of update) {
+  void add(LoggedArrivals.Of update) {
     var mine = concerning(update);
     if (!mine.isEmpty()) {
       add(new News.Arrived(update.number(), mine));
     }
   }
 
-  List<Arrival> concerning(Logged.Of update) {
+  List<Arrival> concerning(LoggedArrivals.Of update) {
     return update.arrivals().stream().filter(match::test).toList();
   }
 

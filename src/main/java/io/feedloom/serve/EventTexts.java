@@ -7,7 +7,7 @@ import io.feedloom.feed.Cursor;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Withdrawn;
-import io.feedloom.render.Identity;
+import io.feedloom.render.PublicId;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +91,7 @@ final class EventTexts {
   private String event(MergedFeeds.River river) {
     var sources = feeds.sources(river);
     var entry = river.entries().getFirst();
-    var json = Json.bytes(out -> EntryJson.write(out, entry, river.tellings(), sources));
+    var json = Json.bytes(out -> ApiEntry.write(out, entry, river.tellings(), sources));
     return "event: entry\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n";
   }
 
@@ -100,7 +100,7 @@ final class EventTexts {
         Json.bytes(
             out -> {
               out.writeStartObject();
-              out.writeStringProperty("id", Identity.inText(gone.name()));
+              out.writeStringProperty("id", PublicId.inText(gone.name()));
               out.writeStringProperty("guid", gone.guid());
               out.writeObjectPropertyStart("source");
               out.writeStringProperty("id", gone.feed().value());

@@ -156,7 +156,7 @@ final class Events implements AutoCloseable {
 
   private void listen(Context ctx) throws BadSelection, IOException {
     var catalog = views.get().of(ctx);
-    var channel = Channel.asked(ctx, catalog, clock.instant());
+    var channel = MergedFeedAddress.asked(ctx, catalog, clock.instant());
     if (channel.isEmpty()) {
       return;
     }

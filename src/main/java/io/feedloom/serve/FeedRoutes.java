@@ -104,7 +104,7 @@ final class FeedRoutes {
   private void answer(Context ctx, Asked asked) throws BadSelection {
     var selection =
         Selections.parse(asked.name(), Optional.empty(), parameters(ctx, asked), clock.instant());
-    send(ctx, asked, Channel.of(selection, Access.of(ctx)));
+    send(ctx, asked, MergedFeedAddress.of(selection, Access.of(ctx)));
   }
 
   private void answerStream(Context ctx, Asked asked) throws BadSelection {
@@ -116,7 +116,8 @@ final class FeedRoutes {
     send(
         ctx,
         asked,
-        Channel.of(stream.get(), parameters(ctx, asked), Access.of(ctx), clock.instant()));
+        MergedFeedAddress.of(
+            stream.get(), parameters(ctx, asked), Access.of(ctx), clock.instant()));
   }
 
   private void answerSource(Context ctx, Asked asked) throws BadSelection {
@@ -126,7 +127,7 @@ final class FeedRoutes {
       return;
     }
     var selection = Selections.parse(Optional.empty(), id, parameters(ctx, asked), clock.instant());
-    send(ctx, asked, Channel.of(selection, Access.of(ctx)));
+    send(ctx, asked, MergedFeedAddress.of(selection, Access.of(ctx)));
   }
 
   private ProblemDocument unknownSource(Context ctx, String id) {
@@ -147,7 +148,7 @@ final class FeedRoutes {
     return parameters;
   }
 
-  private void send(Context ctx, Asked asked, Channel channel) {
+  private void send(Context ctx, Asked asked, MergedFeedAddress channel) {
     var known = pages.addresses();
     var now = views.get().of(channel.access());
     if (asked.type().isPresent()) {
@@ -195,7 +196,7 @@ final class FeedRoutes {
    * Whether the address means the same to everyone and tomorrow: a key may be taken back, and seven
    * days ago will be another day then.
    */
-  private static boolean isLasting(Channel channel) {
+  private static boolean isLasting(MergedFeedAddress channel) {
     var selection = channel.selection();
     return !channel.access().keyed() && selection.since().isEmpty() && selection.until().isEmpty();
   }

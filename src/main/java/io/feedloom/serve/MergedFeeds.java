@@ -10,15 +10,15 @@ import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
-import io.feedloom.feed.Telling;
+import io.feedloom.feed.StoryMember;
 import io.feedloom.feed.Withdrawn;
-import io.feedloom.render.Brevity;
+import io.feedloom.render.ContentLength;
 import io.feedloom.render.MergedFeed;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.Match;
 import io.feedloom.select.Plan;
 import io.feedloom.select.Selections;
-import io.feedloom.store.Found;
+import io.feedloom.store.ScanResult;
 import io.feedloom.store.Store;
 import java.net.URI;
 import java.time.Instant;
@@ -68,13 +68,13 @@ final class MergedFeeds {
       List<StoredEntry> entries,
       boolean newer,
       boolean older,
-      Map<EntryKey, List<Telling>> tellings) {
+      Map<EntryKey, List<StoryMember>> tellings) {
     /**
      * @param page with one entry more than the selection asks for, where there is one; or fewer,
      *     where it was cut for its size: then the next page begins behind its last entry
      */
     private static River of(
-        Selection selection, Found page, Map<EntryKey, List<Telling>> tellings) {
+        Selection selection, ScanResult page, Map<EntryKey, List<StoryMember>> tellings) {
       var found = page.entries();
       boolean extra = found.size() > selection.limit();
       boolean more = extra || page.cut();
@@ -89,7 +89,7 @@ final class MergedFeeds {
           tellings);
     }
 
-    private River withTellings(Map<EntryKey, List<Telling>> others) {
+    private River withTellings(Map<EntryKey, List<StoryMember>> others) {
       return new River(entries, newer, older, others);
     }
 
@@ -111,7 +111,8 @@ final class MergedFeeds {
     var found =
         store.page(
             oneMore,
-            new Found.Room(Renderings.MOST, entry -> Brevity.of(entry, selection.content())));
+            new ScanResult.Room(
+                Renderings.MOST, entry -> ContentLength.of(entry, selection.content())));
     renderings.weigh(found.size());
     return River.of(selection, found, store.tellings(scan, found.entries()));
   }
@@ -120,7 +121,7 @@ final class MergedFeeds {
    * What a page shows of a channel. Who looks at one source wants to know of its stories who else
    * tells them, though no merged feed of the source alone names what it does not choose.
    */
-  River forPage(Channel channel, Catalog catalog) {
+  River forPage(MergedFeedAddress channel, Catalog catalog) {
     var selection = channel.selection();
     var river = read(selection, catalog);
     if (onlySource(channel).isEmpty() || selection.merge() == Selection.Merge.NONE) {
@@ -131,7 +132,7 @@ final class MergedFeeds {
   }
 
   /** How the feed is read that a channel is the merged feed of, where it is that of one feed. */
-  Optional<SourceView> source(Channel channel, Catalog catalog, Instant now) {
+  Optional<SourceView> source(MergedFeedAddress channel, Catalog catalog, Instant now) {
     return onlySource(channel)
         .filter(catalog::shows)
         .flatMap(store::feed)
@@ -146,7 +147,7 @@ final class MergedFeeds {
             });
   }
 
-  private static Optional<FeedId> onlySource(Channel channel) {
+  private static Optional<FeedId> onlySource(MergedFeedAddress channel) {
     var chosen = channel.selection().sources();
     return Optional.of(chosen)
         .filter(clauses -> clauses.size() == 1)
@@ -167,7 +168,7 @@ final class MergedFeeds {
   }
 
   private static Stream<FeedId> feeds(River river) {
-    var others = river.tellings().values().stream().flatMap(List::stream).map(Telling::entry);
+    var others = river.tellings().values().stream().flatMap(List::stream).map(StoryMember::entry);
     return Stream.concat(river.entries().stream(), others).map(StoredEntry::feed);
   }
 
@@ -256,7 +257,7 @@ final class MergedFeeds {
    * The title of the merged feed, of the stream, or of the one source that it is from; and behind
    * it what narrows it.
    */
-  String title(Channel channel, Catalog catalog) {
+  String title(MergedFeedAddress channel, Catalog catalog) {
     var source = channel.stream().isEmpty() ? onlySource(channel) : Optional.<FeedId>empty();
     var asked = source.isEmpty() ? channel.asked() : channel.asked().withSources(List.of());
     var what = describe(asked, catalog);
@@ -268,12 +269,12 @@ final class MergedFeeds {
     return what.isEmpty() ? whole : whole + " – " + what;
   }
 
-  static Optional<String> streamTitle(Channel channel, Catalog catalog) {
+  static Optional<String> streamTitle(MergedFeedAddress channel, Catalog catalog) {
     return channel.stream().flatMap(s -> catalog.stream(s.name())).map(StreamSettings::display);
   }
 
   /** What the client chose, in words; empty for everything. */
-  String description(Channel channel, Catalog catalog) {
+  String description(MergedFeedAddress channel, Catalog catalog) {
     return describe(channel.asked(), catalog);
   }
 

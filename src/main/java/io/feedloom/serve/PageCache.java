@@ -34,7 +34,7 @@ final class PageCache {
    *
    * @param closed whether the time that it is bounded by is over
    */
-  record Key(Channel channel, MediaType type, boolean closed) {
+  record Key(MergedFeedAddress channel, MediaType type, boolean closed) {
     /** Bytes of memory for each character of an address: names, sets and patterns made of it. */
     private static final int PER_CHARACTER = 20;
 

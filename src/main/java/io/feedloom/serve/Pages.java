@@ -39,12 +39,12 @@ final class Pages {
   /**
    * @param full whether entries are shown whole
    */
-  void river(Context ctx, Channel channel, boolean full, Catalog catalog, String base) {
+  void river(Context ctx, MergedFeedAddress channel, boolean full, Catalog catalog, String base) {
     var body = feeds.make(() -> river(channel, full, catalog, base));
     send(ctx, body, Delivery.ASK);
   }
 
-  private byte[] river(Channel channel, boolean full, Catalog catalog, String base) {
+  private byte[] river(MergedFeedAddress channel, boolean full, Catalog catalog, String base) {
     var river = feeds.forPage(channel, catalog);
     var page =
         new RiverPage(
@@ -60,7 +60,7 @@ final class Pages {
         new Document(
             catalog.settings().title(),
             feeds.title(channel, catalog),
-            channel.equals(Channel.of(Selection.ALL, channel.access()))
+            channel.equals(MergedFeedAddress.of(Selection.ALL, channel.access()))
                 ? Place.RIVER
                 : Place.ELSEWHERE,
             RiverPage.links(channel, base),
@@ -78,7 +78,7 @@ final class Pages {
   }
 
   /** Why the entries of a feed are shown, and others not. */
-  void why(Context ctx, WhyPage page, Catalog catalog, @Nullable String notice) {
+  void why(Context ctx, ExplanationPage page, Catalog catalog, @Nullable String notice) {
     var site = catalog.settings().title();
     var title = page.feed().display() + " – " + site;
     show(

@@ -7,8 +7,8 @@ import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Schemes;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.StoryMember;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.Telling;
 import io.feedloom.serve.RiverView.Day;
 import io.feedloom.serve.RiverView.Elsewhere;
 import io.feedloom.serve.RiverView.Line;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources the feeds that they are from
  */
 record RiverLines(
-    Channel channel,
+    MergedFeedAddress channel,
     boolean full,
     MergedFeeds.River river,
     Map<FeedId, FeedProfile> sources,
@@ -96,7 +96,7 @@ record RiverLines(
         .toList();
   }
 
-  private Elsewhere elsewhere(Telling telling) {
+  private Elsewhere elsewhere(StoryMember telling) {
     var feed = telling.entry().feed();
     return new Elsewhere(
         sourceTitle(feed),
@@ -106,7 +106,7 @@ record RiverLines(
             .link()
             .filter(Schemes::mayFollow)
             .orElseGet(() -> channel.access().link("/sources/" + feed.value())),
-        EntryJson.words(telling.why()));
+        ApiEntry.words(telling.why()));
   }
 
   /** The entry's own language, else that of its feed, where it is one. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param source how the feed is read, where it is the river of one
  */
 record RiverPage(
-    Channel channel,
+    MergedFeedAddress channel,
     boolean full,
     MergedFeeds.River river,
     Map<FeedId, FeedProfile> sources,
@@ -229,7 +229,7 @@ record RiverPage(
   }
 
   /** The merged feed of a selection in every format. */
-  static List<Document.FeedLink> links(Channel channel, String base) {
+  static List<Document.FeedLink> links(MergedFeedAddress channel, String base) {
     var address = channel.firstPage().address();
     return Arrays.stream(MediaType.values())
         .map(

@@ -63,7 +63,7 @@ public final class Server implements AutoCloseable {
       Store store,
       Settings settings,
       List<FeedGroup> groups,
-      Operator operator,
+      AdminActions operator,
       InstantSource clock,
       Health health) {
     this(store, settings, groups, operator, clock, health, ServerLimits.USUAL);
@@ -73,7 +73,7 @@ public final class Server implements AutoCloseable {
       Store store,
       Settings settings,
       List<FeedGroup> groups,
-      Operator operator,
+      AdminActions operator,
       InstantSource clock,
       Health health,
       ServerLimits limits) {
@@ -95,7 +95,7 @@ public final class Server implements AutoCloseable {
     this.javalin = Javalin.create(config -> configure(config, operator));
   }
 
-  private void configure(JavalinConfig config, Operator operator) {
+  private void configure(JavalinConfig config, AdminActions operator) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -115,17 +115,24 @@ public final class Server implements AutoCloseable {
 
     config.routes.before(this::checkKey);
     config.routes.exception(Access.WrongKey.class, (wrong, ctx) -> wrong.send(ctx));
-    config.routes.exception(Admission.TooManyTries.class, (_, ctx) -> Admission.tooMany(ctx));
+    config.routes.exception(AdminAuth.TooManyTries.class, (_, ctx) -> AdminAuth.tooMany(ctx));
     config.routes.exception(Renderings.Busy.class, (_, ctx) -> busy(ctx));
     var feeds = new MergedFeeds(store, renderings);
-    var admission = new Admission(tries);
+    var admission = new AdminAuth(tries);
     var tags = new Tags(store);
     var html = new Pages(feeds, tags, clock);
     new FeedRoutes(() -> views, this::base, feeds, pages, html, clock).addTo(config.routes);
     new ApiRoutes(store, () -> views, this::base, feeds, tags, admission, operator, clock)
         .addTo(config.routes);
     new StatusRoutes(
-            store, () -> views, html, new Whys(store, feeds), admission, operator, clock, health)
+            store,
+            () -> views,
+            html,
+            new EntryExplanation(store, feeds),
+            admission,
+            operator,
+            clock,
+            health)
         .addTo(config.routes);
     new HealthRoutes(store, health, () -> views).addTo(config.routes);
     new MetricsRoute(store, health, () -> views, pages, traffic, clock).addTo(config.routes);
@@ -170,10 +177,10 @@ public final class Server implements AutoCloseable {
     return Optional.ofNullable(root.getMessage()).orElse(root.toString());
   }
 
-  private void checkKey(Context ctx) throws Access.WrongKey, Admission.TooManyTries {
+  private void checkKey(Context ctx) throws Access.WrongKey, AdminAuth.TooManyTries {
     var settings = views.full().settings();
     Access.check(
-        ctx, settings.keys().values(), settings.server().adminToken(), new Admission(tries));
+        ctx, settings.keys().values(), settings.server().adminToken(), new AdminAuth(tries));
   }
 
   private String base() {

@@ -48,7 +48,7 @@ public record SourceView(
    * @param history the newest first
    */
   static SourceView of(FeedStatus feed, List<Polled> history, Instant now) {
-    var condition = Condition.of(feed, history, now);
+    var condition = FeedHealth.of(feed, history, now);
     return new SourceView(
         feed.display(),
         condition.word(),

@@ -37,7 +37,7 @@ record StatusPage(
     Reloaded file,
     Collection<FeedStatus> feeds,
     Map<FeedId, List<Polled>> history,
-    Optional<Figures.Whole> whole,
+    Optional<Totals.Whole> whole,
     Instant now) {
   private static final int MOST_ROWS = 200;
   private static final int MOST_FAULTS = 50;
@@ -74,7 +74,7 @@ record StatusPage(
    * @param from the first row
    */
   record Asked(
-      Optional<Condition> condition, String words, Order order, boolean downwards, int from) {
+      Optional<FeedHealth> condition, String words, Order order, boolean downwards, int from) {
     static Asked of(
         @Nullable String state,
         @Nullable String words,
@@ -83,14 +83,14 @@ record StatusPage(
       var named = sort != null && sort.startsWith("-") ? sort.substring(1) : sort;
       var order = Order.named(named).orElse(Order.STATE);
       return new Asked(
-          Arrays.stream(Condition.values()).filter(c -> c.word().equals(state)).findAny(),
+          Arrays.stream(FeedHealth.values()).filter(c -> c.word().equals(state)).findAny(),
           words == null ? "" : words.strip(),
           order,
           sort != null && sort.startsWith("-"),
           from != null && from.matches("[0-9]{1,6}") ? Integer.parseInt(from) : 0);
     }
 
-    Asked with(Optional<Condition> other) {
+    Asked with(Optional<FeedHealth> other) {
       return new Asked(other, words, order, downwards, 0);
     }
 
@@ -128,14 +128,14 @@ record StatusPage(
     }
   }
 
-  private record Judged(FeedStatus feed, Condition condition) {}
+  private record Judged(FeedStatus feed, FeedHealth condition) {}
 
   StatusView view(@Nullable String notice, Ailments ailments) {
-    var figures = new Figures(feeds, history, whole, now);
+    var figures = new Totals(feeds, history, whole, now);
     var all =
         feeds.stream()
             .filter(asked::takes)
-            .map(feed -> new Judged(feed, Condition.of(feed, polls(feed), now)))
+            .map(feed -> new Judged(feed, FeedHealth.of(feed, polls(feed), now)))
             .toList();
     var shown =
         all.stream()
@@ -154,7 +154,7 @@ record StatusPage(
         figures.upcoming(),
         filters(all),
         asked.words(),
-        asked.condition().map(Condition::word).orElse(""),
+        asked.condition().map(FeedHealth::word).orElse(""),
         Arrays.stream(Order.values()).map(this::column).toList(),
         shown.subList(from, to).stream().map(this::row).toList(),
         !history.isEmpty(),
@@ -182,7 +182,7 @@ record StatusPage(
           case LAST ->
               Comparator.comparing((Judged j) -> j.feed().state().lastPoll().orElse(Instant.MIN));
           case NEXT ->
-              Comparator.comparing((Judged j) -> Figures.next(j.feed()).orElse(Instant.MAX));
+              Comparator.comparing((Judged j) -> Totals.next(j.feed()).orElse(Instant.MAX));
           case ENTRIES -> Comparator.comparingLong((Judged j) -> j.feed().entries());
         };
     return (asked.downwards() ? order.reversed() : order).thenComparing(byTitle);
@@ -200,7 +200,7 @@ record StatusPage(
   }
 
   private List<Filter> filters(List<Judged> all) {
-    var counts = new EnumMap<Condition, Integer>(Condition.class);
+    var counts = new EnumMap<FeedHealth, Integer>(FeedHealth.class);
     all.forEach(judged -> counts.merge(judged.condition(), 1, Integer::sum));
     var filters = new ArrayList<Filter>();
     filters.add(
@@ -210,7 +210,7 @@ record StatusPage(
             all.size(),
             path(asked.with(Optional.empty())),
             asked.condition().isEmpty()));
-    for (var condition : Condition.values()) {
+    for (var condition : FeedHealth.values()) {
       filters.add(
           new Filter(
               condition.word(),
@@ -248,7 +248,7 @@ record StatusPage(
         state.message(),
         PollChart.of(polls(feed)),
         state.lastPoll().map(Moment::of).orElse(null),
-        Figures.next(feed).map(Moment::of).orElse(null),
+        Totals.next(feed).map(Moment::of).orElse(null),
         state.reason(),
         feed.entries(),
         feed.newest().map(Moment::of).orElse(null));

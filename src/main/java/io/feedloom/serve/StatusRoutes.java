@@ -30,9 +30,9 @@ final class StatusRoutes {
   private final Store store;
   private final Supplier<Views> views;
   private final Pages html;
-  private final Whys whys;
-  private final Admission admission;
-  private final Operator operator;
+  private final EntryExplanation whys;
+  private final AdminAuth admission;
+  private final AdminActions operator;
   private final InstantSource clock;
   private final Health health;
 
@@ -40,9 +40,9 @@ final class StatusRoutes {
       Store store,
       Supplier<Views> views,
       Pages html,
-      Whys whys,
-      Admission admission,
-      Operator operator,
+      EntryExplanation whys,
+      AdminAuth admission,
+      AdminActions operator,
       InstantSource clock,
       Health health) {
     this.store = store;
@@ -64,7 +64,7 @@ final class StatusRoutes {
   }
 
   /** Makes a browser ask for the token; it then sends it with all that lies below this path. */
-  private void showToAdmin(Context ctx) throws Admission.TooManyTries {
+  private void showToAdmin(Context ctx) throws AdminAuth.TooManyTries {
     if (isAdmin(ctx)) {
       show(ctx, Admin.YES);
     }
@@ -85,7 +85,7 @@ final class StatusRoutes {
             feeds,
             store.history(feeds.stream().map(FeedStatus::id).toList()),
             knowsAll(ctx, admin)
-                ? Optional.of(new Figures.Whole(store.size(), operator.underWay()))
+                ? Optional.of(new Totals.Whole(store.size(), operator.underWay()))
                 : Optional.empty(),
             clock.instant());
     var ailments = admin == Admin.YES ? Ailments.of(health) : Ailments.NONE;
@@ -101,7 +101,7 @@ final class StatusRoutes {
   }
 
   /** Shows the admin one feed, and what became of its entries. */
-  private void why(Context ctx) throws BadSelection, Admission.TooManyTries {
+  private void why(Context ctx) throws BadSelection, AdminAuth.TooManyTries {
     if (!isAdmin(ctx)) {
       return;
     }
@@ -147,7 +147,7 @@ final class StatusRoutes {
     ctx.redirect(page + SAID + "=" + said, HttpStatus.SEE_OTHER);
   }
 
-  private Admin admin(Context ctx, Catalog now) throws Admission.TooManyTries {
+  private Admin admin(Context ctx, Catalog now) throws AdminAuth.TooManyTries {
     var token = now.settings().server().adminToken();
     if (token.isEmpty()) {
       return Admin.IMPOSSIBLE;
@@ -156,19 +156,19 @@ final class StatusRoutes {
   }
 
   /** Whether an admin asks, from a page of ours; where not, the answer is sent. */
-  private boolean isAdmin(Context ctx) throws Admission.TooManyTries {
+  private boolean isAdmin(Context ctx) throws AdminAuth.TooManyTries {
     switch (admin(ctx, views.get().of(ctx))) {
       case YES -> {
         return true;
       }
-      case NO -> Admission.ask(ctx);
-      case IMPOSSIBLE -> Admission.refuse(ctx);
+      case NO -> AdminAuth.ask(ctx);
+      case IMPOSSIBLE -> AdminAuth.refuse(ctx);
     }
     return false;
   }
 
-  private boolean mayPress(Context ctx) throws Admission.TooManyTries {
-    if (!Admission.isOwnForm(ctx)) {
+  private boolean mayPress(Context ctx) throws AdminAuth.TooManyTries {
+    if (!AdminAuth.isOwnForm(ctx)) {
       ProblemDocument.of(403, "Not from here", "This was sent from a page of another site.")
           .send(ctx);
       return false;
@@ -176,7 +176,7 @@ final class StatusRoutes {
     return isAdmin(ctx);
   }
 
-  private void reload(Context ctx) throws Admission.TooManyTries {
+  private void reload(Context ctx) throws AdminAuth.TooManyTries {
     if (mayPress(ctx)) {
       back(
           ctx,
@@ -189,7 +189,7 @@ final class StatusRoutes {
     }
   }
 
-  private void refresh(Context ctx) throws Admission.TooManyTries {
+  private void refresh(Context ctx) throws AdminAuth.TooManyTries {
     if (!mayPress(ctx)) {
       return;
     }

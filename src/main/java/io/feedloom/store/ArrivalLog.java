@@ -99,16 +99,18 @@ final class ArrivalLog {
   }
 
   /** The same by update, whoever wrote it. */
-  static Logged updates(Connection c, long sequence, int most) throws SQLException {
+  static LoggedArrivals updates(Connection c, long sequence, int most) throws SQLException {
     var rows = rows(c, sequence, most);
     if (rows.isEmpty()) {
       long last = last(c);
-      return new Logged(last, last == sequence, List.of());
+      return new LoggedArrivals(last, last == sequence, List.of());
     }
-    return new Logged(
+    return new LoggedArrivals(
         rows.getLast().number(),
         rows.getFirst().number() == sequence + 1,
-        rows.stream().map(row -> new Logged.Of(row.number(), read(row.arrivals()))).toList());
+        rows.stream()
+            .map(row -> new LoggedArrivals.Of(row.number(), read(row.arrivals())))
+            .toList());
   }
 
   private static List<Row> rows(Connection c, long sequence, int most) throws SQLException {

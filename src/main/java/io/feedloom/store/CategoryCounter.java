@@ -28,9 +28,9 @@ final class CategoryCounter {
       "DELETE FROM feed_category WHERE feed_id = ? AND category = ?";
 
   private final int feed;
-  private final Categories categories;
+  private final CategoryKeys categories;
 
-  CategoryCounter(int feed, Categories categories) {
+  CategoryCounter(int feed, CategoryKeys categories) {
     this.feed = feed;
     this.categories = categories;
   }

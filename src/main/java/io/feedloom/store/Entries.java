@@ -117,7 +117,7 @@ final class Entries {
 
     @Override
     public Set<EntryKey> admitted(List<EntryKey> keys) throws SQLException {
-      return Admission.of(c, scan, keys);
+      return ScanFilter.of(c, scan, keys);
     }
   }
 
@@ -173,7 +173,7 @@ final class Entries {
           Millis.at(firstSeen),
           Millis.at(lastChanged),
           entry,
-          JudgementJson.read(judgement),
+          RuleResultJson.read(judgement),
           new EntryName(entry.guid(), firstUrl, key.id(), taken));
     }
   }

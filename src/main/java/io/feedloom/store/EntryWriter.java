@@ -4,7 +4,7 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.Judgement;
+import io.feedloom.feed.RuleResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class EntryWriter {
   private final int feed;
   private final FeedId name;
   private final int group;
-  private final Categories categories;
+  private final CategoryKeys categories;
   private final List<StoredRow> inserts = new ArrayList<>();
   private final List<@Nullable Object[]> updates = new ArrayList<>();
   private final List<@Nullable Object[]> deletes = new ArrayList<>();
@@ -73,7 +73,7 @@ final class EntryWriter {
   /**
    * @param group the number of the feed's group
    */
-  EntryWriter(int feed, FeedId name, int group, Categories categories) {
+  EntryWriter(int feed, FeedId name, int group, CategoryKeys categories) {
     this.feed = feed;
     this.name = name;
     this.group = group;
@@ -198,7 +198,7 @@ final class EntryWriter {
   }
 
   private void judge(StoredRow wanted, @Nullable StoredRow before) {
-    var old = before == null ? Judgement.NONE : before.judgement();
+    var old = before == null ? RuleResult.NONE : before.judgement();
     if (old.equals(wanted.judgement())) {
       return;
     }
@@ -206,7 +206,7 @@ final class EntryWriter {
       unjudges.add(Sql.values(feed, wanted.id()));
     }
     if (!wanted.judgement().isNone()) {
-      judges.add(Sql.values(feed, wanted.id(), JudgementJson.write(wanted.judgement())));
+      judges.add(Sql.values(feed, wanted.id(), RuleResultJson.write(wanted.judgement())));
     }
   }
 

@@ -6,10 +6,10 @@ import io.feedloom.feed.Person;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Move;
 import io.feedloom.feed.PollState.Outcome;
+import io.feedloom.feed.PollTerms;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Rhythm;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.Terms;
 import io.feedloom.feed.Validators;
 import io.feedloom.feed.Weights;
 import java.net.URI;
@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What is known of a feed as JSON; as tolerant as {@link EntryJson}. */
+/** What is known of a feed as JSON; as tolerant as {@link EntryFormat}. */
 final class FeedJson {
   private FeedJson() {}
 
@@ -38,7 +38,7 @@ final class FeedJson {
           out.number("failures", state.failures());
           out.time("nextPoll", Optional.of(state.nextPoll()));
           out.text("reason", state.reason());
-          out.text("terms", state.next().terms().map(Terms::toString));
+          out.text("terms", state.next().terms().map(PollTerms::toString));
           out.time("lastPoll", state.lastPoll());
           out.time("lastSuccess", state.lastSuccess());
           out.text("outcome", state.outcome().name());
@@ -103,7 +103,7 @@ final class FeedJson {
               new PollState.NextPoll(
                   own.time("nextPoll").orElse(Instant.EPOCH),
                   own.text("reason").orElse(""),
-                  own.text("terms").flatMap(Terms::parse)),
+                  own.text("terms").flatMap(PollTerms::parse)),
               new PollState.Result(
                   own.text("outcome").map(Outcome::valueOf).orElse(Outcome.NEW),
                   own.text("message").orElse(""),
@@ -186,7 +186,7 @@ final class FeedJson {
           out.text("link", info.link());
           out.text("self", info.self());
           out.texts("hubs", info.hubs());
-          out.objects("authors", info.authors(), EntryJson::person);
+          out.objects("authors", info.authors(), EntryFormat::person);
           out.text("language", info.language());
           out.text("rights", info.rights());
           out.text("image", info.image());
@@ -209,7 +209,7 @@ final class FeedJson {
               name -> {
                 switch (name) {
                   case "hubs" -> hubs.addAll(in.texts());
-                  case "authors" -> authors.addAll(in.list(EntryJson::person));
+                  case "authors" -> authors.addAll(in.list(EntryFormat::person));
                   case "pace" -> paces.add(pace(in));
                   default -> own.put(name, in.text());
                 }

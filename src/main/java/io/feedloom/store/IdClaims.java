@@ -176,7 +176,7 @@ final class IdClaims {
     var arrivals = new ArrayList<Arrival>();
     for (var owner : lost) {
       if (owner.standing() == Standing.KEYED) {
-        StoredRow.load(c, owner.feed(), new long[] {owner.id()}, false, new Categories())
+        StoredRow.load(c, owner.feed(), new long[] {owner.id()}, false, new CategoryKeys())
             .forEach((_, row) -> arrivals.add(arrival(owner, row)));
       }
     }

@@ -30,7 +30,9 @@ interface Leases {
   URI NOWHERE = URI.create("about:invalid");
 
   static Leases of(Database database) {
-    return database.dialect().isShared() ? new StoredLeases(database) : new HeldLeases(database);
+    return database.dialect().isShared()
+        ? new DatabaseLeases(database)
+        : new InMemoryLeases(database);
   }
 
   /** See {@link Store#takeDue}. */

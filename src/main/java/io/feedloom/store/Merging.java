@@ -4,7 +4,7 @@ import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
-import io.feedloom.feed.Telling;
+import io.feedloom.feed.StoryMember;
 import io.feedloom.store.Entries.Row;
 import io.feedloom.store.Runs.Hit;
 import io.feedloom.store.Runs.Position;
@@ -48,9 +48,9 @@ final class Merging {
   }
 
   /** Returns a page of the scan, as far as its texts have room. */
-  Found page(Found.Room room) throws SQLException {
+  ScanResult page(ScanResult.Room room) throws SQLException {
     var cap = new Scans.Cap(scan.perFeed().orElse(scan.limit()));
-    var page = new Found.Page(room, scan.limit());
+    var page = new ScanResult.Page(room, scan.limit());
     var from = scan.after().or(scan::before).map(Entries::position);
     boolean more = true;
     for (int piece = scan.limit(); more && !page.isFull(); piece *= 2) {
@@ -117,14 +117,14 @@ final class Merging {
   }
 
   /** By entry, the others of its story, the oldest first and one of each feed. */
-  Map<EntryKey, List<Telling>> others(List<StoredEntry> entries) throws SQLException {
+  Map<EntryKey, List<StoryMember>> others(List<StoredEntry> entries) throws SQLException {
     var members =
         scan.merges()
             ? admitted(entries.stream().map(StoredEntry::key).toList())
             : Map.<EntryKey, List<Member>>of();
     var keys = members.values().stream().flatMap(List::stream).map(m -> m.at().key()).distinct();
     var stored = withoutTexts(keys.toList());
-    var others = new HashMap<EntryKey, List<Telling>>();
+    var others = new HashMap<EntryKey, List<StoryMember>>();
     members.forEach(
         (key, some) -> {
           var feeds = new HashSet<FeedId>();
@@ -135,7 +135,7 @@ final class Merging {
                   .flatMap(
                       m ->
                           Optional.ofNullable(stored.get(m.at().key())).stream()
-                              .map(entry -> new Telling(entry, m.why())))
+                              .map(entry -> new StoryMember(entry, m.why())))
                   .filter(telling -> feeds.add(telling.entry().feed()))
                   .toList();
           if (!tellings.isEmpty()) {

@@ -29,7 +29,7 @@ final class Payload {
   private Payload() {}
 
   static byte[] of(Entry entry) {
-    var json = EntryJson.write(entry);
+    var json = EntryFormat.write(entry);
     if (json.length >= WORTH_COMPRESSING) {
       var packed = compressed(json);
       if (packed.length < json.length) {
@@ -47,10 +47,10 @@ final class Payload {
    */
   static Entry entry(byte[] payload) {
     return switch (payload[0]) {
-      case JSON -> EntryJson.read(payload, 1, payload.length - 1);
+      case JSON -> EntryFormat.read(payload, 1, payload.length - 1);
       case ZSTD_JSON -> {
         var json = decompressed(payload);
-        yield EntryJson.read(json, 0, json.length);
+        yield EntryFormat.read(json, 0, json.length);
       }
       default -> throw new StoreException("an entry has the unknown format " + payload[0]);
     };

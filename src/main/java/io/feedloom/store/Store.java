@@ -10,14 +10,14 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Hold;
-import io.feedloom.feed.Judgement;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Postponed;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.StoryMember;
 import io.feedloom.feed.Subscription;
-import io.feedloom.feed.Telling;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Withdrawn;
 import java.nio.file.Path;
@@ -96,17 +96,17 @@ public final class Store implements AutoCloseable {
   }
 
   /** All feeds of which something is stored, those that are subscribed no more included. */
-  public List<KeptFeed> keptFeeds() {
-    return database.read(Keeping::feeds);
+  public List<FeedWithEntries> keptFeeds() {
+    return database.read(StoredEntries::feeds);
   }
 
   /** Gives every stored entry of a feed, those that rules hide included. */
-  public void kept(int feed, Consumer<Kept> each) {
+  public void kept(int feed, Consumer<PlacedEntry> each) {
     for (boolean hidden : new boolean[] {false, true}) {
       var after = OptionalLong.of(Long.MIN_VALUE);
       while (after.isPresent()) {
         long from = after.getAsLong();
-        after = database.read(c -> Keeping.some(c, feed, hidden, from, each));
+        after = database.read(c -> StoredEntries.some(c, feed, hidden, from, each));
       }
     }
   }
@@ -127,19 +127,19 @@ public final class Store implements AutoCloseable {
    * @return the groups now in use
    */
   public List<FeedGroup> subscribe(List<Subscription> subscriptions, Instant now) {
-    var moves = database.writeLong(c -> new Subscriptions(subscriptions).apply(c, now));
+    var moves = database.writeLong(c -> new SubscriptionTable(subscriptions).apply(c, now));
     for (int from = 0; from < moves.size(); from += MOVES) {
       var some = moves.subList(from, Math.min(moves.size(), from + MOVES));
       database.writeLong(
           c -> {
-            Moves.apply(c, some);
+            GroupMoves.apply(c, some);
             return some;
           });
     }
     return database.writeLong(
         c -> {
-          Subscriptions.dropUnusedGroups(c);
-          return Subscriptions.groups(c);
+          SubscriptionTable.dropUnusedGroups(c);
+          return SubscriptionTable.groups(c);
         });
   }
 
@@ -201,14 +201,14 @@ public final class Store implements AutoCloseable {
   public void hold(Hold hold, Instant now) {
     database.write(
         c -> {
-          Holds.add(c, hold, now);
+          StoredHolds.add(c, hold, now);
           return hold;
         });
   }
 
   /** The hosts that are not to be asked now. */
   public List<Hold> holds(Instant now) {
-    return database.read(c -> Holds.standing(c, now));
+    return database.read(c -> StoredHolds.standing(c, now));
   }
 
   /** The last polls of each of these feeds that is subscribed, at most 50, the newest first. */
@@ -227,13 +227,13 @@ public final class Store implements AutoCloseable {
   }
 
   /** The fingerprints and entries of those of these ids and aliases that are known of the feed. */
-  public Known known(int feed, Collection<Long> ids, Collection<Long> aliases) {
-    return database.read(c -> Aliases.known(c, feed, ids, aliases));
+  public KnownIds known(int feed, Collection<Long> ids, Collection<Long> aliases) {
+    return database.read(c -> AliasTable.known(c, feed, ids, aliases));
   }
 
   /** Those of the feed's entries whose content is stored. */
-  public List<Kept> kept(int feed, Collection<Long> ids) {
-    return database.read(c -> Keeping.of(c, feed, Sql.longs(ids)));
+  public List<PlacedEntry> kept(int feed, Collection<Long> ids) {
+    return database.read(c -> StoredEntries.of(c, feed, Sql.longs(ids)));
   }
 
   /**
@@ -258,7 +258,7 @@ public final class Store implements AutoCloseable {
     var arrivals = new ArrayList<Arrival>();
     try {
       for (var part : UpdatePart.of(update)) {
-        var updates = new Updates(part, leases.mark(update.lease()));
+        var updates = new UpdateTransaction(part, leases.mark(update.lease()));
         arrivals.addAll(changing(updates::apply, part.weight(), some -> some));
       }
     } catch (RuntimeException e) {
@@ -295,7 +295,7 @@ public final class Store implements AutoCloseable {
    * @param rules the fingerprint of those that are wanted
    */
   public List<FeedId> judgedOtherwise(Map<FeedId, Long> rules) {
-    return database.read(c -> Judging.otherwise(c, rules));
+    return database.read(c -> RuleUpdate.otherwise(c, rules));
   }
 
   /**
@@ -305,9 +305,9 @@ public final class Store implements AutoCloseable {
    * @param rules the fingerprint of those by which it is judged
    * @param judge is given an entry and what its feed says of its language
    */
-  public Rejudging judging(
-      FeedId feed, long rules, BiFunction<Entry, Optional<String>, Judgement> judge) {
-    return new Rejudging(this::changing, feed, rules, judge);
+  public RuleUpdateProgress judging(
+      FeedId feed, long rules, BiFunction<Entry, Optional<String>, RuleResult> judge) {
+    return new RuleUpdateProgress(this::changing, feed, rules, judge);
   }
 
   /**
@@ -315,13 +315,13 @@ public final class Store implements AutoCloseable {
    *
    * @param except the numbers of feeds of which no entry is deleted
    */
-  public Expiry expiry(Set<Integer> except) {
-    return new Expiry(database, this::cleared, except);
+  public ExpiredEntries expiry(Set<Integer> except) {
+    return new ExpiredEntries(database, this::cleared, except);
   }
 
   /** Deletes entries that left this feed before this time: some of them, in one transaction. */
   public Cleared expireOf(int feed, Instant before, int most) {
-    return cleared(c -> Retention.expireOf(c, feed, Millis.of(before), most));
+    return cleared(c -> EntryCleanup.expireOf(c, feed, Millis.of(before), most));
   }
 
   /**
@@ -353,22 +353,22 @@ public final class Store implements AutoCloseable {
 
   /** The numbers of subscribed feeds with more entries than these. */
   public List<Integer> overfull(int perFeed) {
-    return database.read(c -> Retention.overfull(c, perFeed));
+    return database.read(c -> EntryCleanup.overfull(c, perFeed));
   }
 
   /** Deletes some of a feed's entries beyond the newest so many, but none that it still carries. */
   public Cleared trim(int feed, int perFeed, int most) {
-    return cleared(c -> Retention.trim(c, feed, perFeed, most));
+    return cleared(c -> EntryCleanup.trim(c, feed, perFeed, most));
   }
 
   /** The numbers of feeds that were taken out of the list of subscriptions before this time. */
   public List<Integer> unsubscribed(Instant before) {
-    return database.read(c -> Retention.unsubscribed(c, Millis.of(before)));
+    return database.read(c -> EntryCleanup.unsubscribed(c, Millis.of(before)));
   }
 
   /** Deletes some entries of a feed that was taken out, and with the last of them the feed. */
   public Cleared forgetFeed(int feed, Instant before, int most) {
-    return cleared(c -> Retention.forgetFeed(c, feed, Millis.of(before), most));
+    return cleared(c -> EntryCleanup.forgetFeed(c, feed, Millis.of(before), most));
   }
 
   /**
@@ -383,8 +383,8 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private Cleared cleared(Database.Work<Retention.Deleted> work) {
-    var deleted = changing(work, Retention.Deleted::arrivals);
+  private Cleared cleared(Database.Work<EntryCleanup.Deleted> work) {
+    var deleted = changing(work, EntryCleanup.Deleted::arrivals);
     return new Cleared(deleted.count(), deleted.arrivals());
   }
 
@@ -410,7 +410,7 @@ public final class Store implements AutoCloseable {
 
   /** The groups in use. */
   public List<FeedGroup> groups() {
-    return database.read(Subscriptions::groups);
+    return database.read(SubscriptionTable::groups);
   }
 
   /**
@@ -428,14 +428,14 @@ public final class Store implements AutoCloseable {
    * @throws IndexBehind if that would take long; what was followed until then is not lost
    */
   public List<StoredEntry> newest(Scan scan) {
-    return page(scan, Found.Room.ENDLESS).entries();
+    return page(scan, ScanResult.Room.ENDLESS).entries();
   }
 
   /**
    * The same as far as the entries have room on one page, so that memory is bounded however long
    * they are.
    */
-  public Found page(Scan scan, Found.Room room) {
+  public ScanResult page(Scan scan, ScanResult.Room room) {
     return merging(scan, merging -> merging.page(room));
   }
 
@@ -449,7 +449,7 @@ public final class Store implements AutoCloseable {
    * By whom else the stories of these entries are told, among what the scan admits; the oldest
    * first, each feed once. Empty where the scan does not merge.
    */
-  public Map<EntryKey, List<Telling>> tellings(Scan scan, List<StoredEntry> entries) {
+  public Map<EntryKey, List<StoryMember>> tellings(Scan scan, List<StoredEntry> entries) {
     return scan.merges() && !entries.isEmpty()
         ? merging(scan, merging -> merging.others(entries))
         : Map.of();
@@ -507,7 +507,7 @@ public final class Store implements AutoCloseable {
    * @param most how many at most
    */
   public List<CategoryCount> categories(Set<Integer> groups, int most) {
-    return database.read(c -> Categories.counts(c, groups, most));
+    return database.read(c -> CategoryKeys.counts(c, groups, most));
   }
 
   /**
@@ -516,7 +516,7 @@ public final class Store implements AutoCloseable {
    * @param keys of the tags
    */
   public List<CategoryCount> given(Set<Integer> groups, Set<String> keys) {
-    return keys.isEmpty() ? List.of() : database.read(c -> Categories.given(c, groups, keys));
+    return keys.isEmpty() ? List.of() : database.read(c -> CategoryKeys.given(c, groups, keys));
   }
 
   /**
@@ -547,17 +547,17 @@ public final class Store implements AutoCloseable {
   /**
    * What was written since, by this process and others, in its order.
    *
-   * @param sequence from {@link #changeSequence} or {@link Logged#sequence}
+   * @param sequence from {@link #changeSequence} or {@link LoggedArrivals#sequence}
    * @param most how many updates to look at
    */
-  public Logged log(long sequence, int most) {
+  public LoggedArrivals log(long sequence, int most) {
     numberArrivals();
     return database.read(c -> ArrivalLog.updates(c, sequence, most));
   }
 
   /** A number at random that this database has and no other; a secret. */
   public long identity() {
-    return database.write(Identity::of);
+    return database.write(DatabaseIdentity::of);
   }
 
   private void numberArrivals() {

@@ -1,7 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.feed.Entry;
-import io.feedloom.feed.Judgement;
+import io.feedloom.feed.RuleResult;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ record StoredRow(
     byte @Nullable [] payload,
     @Nullable Entry entry,
     Map<String, String> labels,
-    Judgement judgement,
+    RuleResult judgement,
     boolean hidden) {
   private static final String SHOWN =
       """
@@ -47,7 +47,7 @@ record StoredRow(
   }
 
   /** The same entry as the rules now see it. */
-  StoredRow judged(Judgement next, Map<String, String> nextLabels) {
+  StoredRow judged(RuleResult next, Map<String, String> nextLabels) {
     return new StoredRow(
         id,
         fingerprint,
@@ -63,7 +63,7 @@ record StoredRow(
 
   /** Those of the feed's entries that are known, by id. */
   static Map<Long, StoredRow> load(
-      Connection c, int feed, long[] ids, boolean anyHidden, Categories categories)
+      Connection c, int feed, long[] ids, boolean anyHidden, CategoryKeys categories)
       throws SQLException {
     var found = new HashMap<Long, StoredRow>();
     if (ids.length > 0) {
@@ -79,10 +79,11 @@ record StoredRow(
     rows.forEach(row -> found.put(row.id(), row));
   }
 
-  static StoredRow read(ResultSet row, boolean hidden, Categories categories) throws SQLException {
+  static StoredRow read(ResultSet row, boolean hidden, CategoryKeys categories)
+      throws SQLException {
     var payload = row.getBytes("payload");
     var entry = payload == null ? null : Payload.entry(payload);
-    var judgement = JudgementJson.read(row.getString("text"));
+    var judgement = RuleResultJson.read(row.getString("text"));
     return new StoredRow(
         row.getLong("id"),
         row.getLong("fingerprint"),

@@ -2,7 +2,7 @@ package io.feedloom.store;
 
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
-import io.feedloom.feed.Telling.Reason;
+import io.feedloom.feed.StoryMember.Reason;
 import io.feedloom.store.Runs.Position;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -92,7 +92,7 @@ final class TextRows {
     return new Row(
         new EntryKey(feed, row.getLong("id")),
         row.getLong("river"),
-        Categories.unpack(row.getBytes("categories")),
+        CategoryKeys.unpack(row.getBytes("categories")),
         Payload.entry(row.getBytes("payload")),
         Optional.ofNullable(infos.get(feed)));
   }

@@ -218,7 +218,7 @@ final class TextSearch implements AutoCloseable {
     if (last.filter(f -> f.rests(System.nanoTime())).isPresent()) {
       throw new IndexFailed(last.get().message());
     }
-    identity = database.write(Identity::of);
+    identity = database.write(DatabaseIdentity::of);
     long end = database.read(ArrivalLog::last);
     var opened = TextFiles.open(folder, last.map(IndexFailure::anew).orElse(false));
     boolean placed = false;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Takes out the entries of one feed that its publisher withdrew, and lets those back in that he
  * publishes again. Made once for each update; where that withdraws nothing and knows no entry that
  * was deleted, it asks the database nothing. What vanishes from an old copy of the feed was not
- * withdrawn; see {@link Succession}.
+ * withdrawn; see {@link StaleDocumentCheck}.
  *
  * <p>What a tombstone names comes back when an entry of its id was updated after the tombstone's
  * time (RFC 6721 section 3), so an old document brings nothing back. What vanished without a word
@@ -113,12 +113,13 @@ final class Withdrawals {
   private final Update update;
   private final int feed;
   private final int group;
-  private final Succession succession;
-  private final Map<Long, Known> known;
+  private final StaleDocumentCheck succession;
+  private final Map<Long, KnownIds> known;
   private final List<Long> back = new ArrayList<>();
   private final List<@Nullable Object[]> rows = new ArrayList<>();
 
-  private Withdrawals(Update update, int group, Succession succession, Map<Long, Known> known) {
+  private Withdrawals(
+      Update update, int group, StaleDocumentCheck succession, Map<Long, KnownIds> known) {
     this.update = update;
     this.group = group;
     this.feed = update.lease().key();
@@ -131,7 +132,7 @@ final class Withdrawals {
    *
    * @param claimed what has to be newer for the entry to come back
    */
-  private record Known(long id, long claimed, boolean missing) {}
+  private record KnownIds(long id, long claimed, boolean missing) {}
 
   /**
    * Those of an update.
@@ -150,18 +151,18 @@ final class Withdrawals {
     var ids = new ArrayList<Long>();
     stored.stream().filter(StoredRow::isForgotten).map(StoredRow::id).forEach(ids::add);
     update.withdrawal().tombstones().stream().map(Tombstone::id).forEach(ids::add);
-    var succession = Succession.of(c, update, carried);
+    var succession = StaleDocumentCheck.of(c, update, carried);
     return new Withdrawals(update, group, succession, known(c, update.lease().key(), ids));
   }
 
-  private static Map<Long, Known> known(Connection c, int feed, List<Long> ids)
+  private static Map<Long, KnownIds> known(Connection c, int feed, List<Long> ids)
       throws SQLException {
-    var known = new HashMap<Long, Known>();
+    var known = new HashMap<Long, KnownIds>();
     if (!ids.isEmpty()) {
       Sql.list(
               c,
               KNOWN,
-              row -> new Known(row.getLong("id"), row.getLong("claimed"), isMissing(row)),
+              row -> new KnownIds(row.getLong("id"), row.getLong("claimed"), isMissing(row)),
               Sql.longs(ids),
               feed)
           .forEach(withdrawal -> known.put(withdrawal.id(), withdrawal));
@@ -179,14 +180,14 @@ final class Withdrawals {
     return true;
   }
 
-  private boolean isNewer(Entry entry, Known withdrawal) {
+  private boolean isNewer(Entry entry, KnownIds withdrawal) {
     return withdrawal.missing()
         ? !isOfOldCopy()
             && documentDate().map(Millis::of).filter(date -> date < withdrawal.claimed()).isEmpty()
         : entry.updated().or(entry::published).filter(t -> isAfter(t, withdrawal)).isPresent();
   }
 
-  private static boolean isAfter(Instant date, Known withdrawal) {
+  private static boolean isAfter(Instant date, KnownIds withdrawal) {
     return Millis.of(date) > withdrawal.claimed();
   }
 
@@ -209,7 +210,7 @@ final class Withdrawals {
   }
 
   /** Has the writer take out what is withdrawn now. */
-  void takeOut(Connection c, EntryWriter writer, Categories categories) throws SQLException {
+  void takeOut(Connection c, EntryWriter writer, CategoryKeys categories) throws SQLException {
     Map<Long, Long> times = new HashMap<>();
     for (var tombstone : update.withdrawal().tombstones()) {
       var withdrawal = known.get(tombstone.id());
@@ -325,12 +326,12 @@ final class Withdrawals {
   }
 
   /** Forgets withdrawals from before this time; the identities stay known. */
-  static Retention.Deleted expire(Connection c, long before, int most) throws SQLException {
+  static EntryCleanup.Deleted expire(Connection c, long before, int most) throws SQLException {
     var old = Sql.list(c, OLD, Row::of, before, most);
     for (var row : old) {
       remove(c, row.key().feed(), List.of(row.key().id()));
     }
-    return new Retention.Deleted(
+    return new EntryCleanup.Deleted(
         old.size(), named(c, old).stream().map(Withdrawals::forgotten).toList());
   }
 

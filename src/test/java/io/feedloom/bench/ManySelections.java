@@ -10,11 +10,11 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.Judgement;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Update;
 import io.feedloom.health.Health;
-import io.feedloom.serve.Operator;
+import io.feedloom.serve.AdminActions;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
 import java.io.IOException;
@@ -92,7 +92,7 @@ final class ManySelections implements AutoCloseable {
   }
 
   /** Nobody polls. */
-  private record Idle() implements Operator {
+  private record Idle() implements AdminActions {
     @Override
     public boolean refresh(FeedId id) {
       return false;
@@ -257,7 +257,7 @@ final class ManySelections implements AutoCloseable {
     var now = clock.instant();
     var due = store.take(feed, now, Duration.ofMinutes(5)).orElseThrow();
     var entry = Entry.builder(title).title(title).build();
-    var change = new Update.Change(Digest.of(title), 1, now, true, entry, Judgement.NONE);
+    var change = new Update.Change(Digest.of(title), 1, now, true, entry, RuleResult.NONE);
     return store.apply(
         new Update(
             due, PollState.unpolled(now), Optional.empty(), List.of(), List.of(change), now));

@@ -7,7 +7,7 @@ import com.rometools.rome.io.SyndFeedInput;
 import com.rometools.rome.io.XmlReader;
 import io.feedloom.feed.Parsed;
 import io.feedloom.parse.FeedParser;
-import io.feedloom.parse.Source;
+import io.feedloom.parse.FetchedDocument;
 import io.feedloom.parse.Unsanitized;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -204,7 +204,7 @@ public final class ParseBench {
   }
 
   private static long ours(FeedParser parser, byte[] body, boolean everyEntry) {
-    var source = new Source(URL, body, Optional.empty(), Optional.empty());
+    var source = new FetchedDocument(URL, body, Optional.empty(), Optional.empty());
     return switch (parser.parse(source)) {
       case Parsed.Feed feed ->
           feed.items().stream()

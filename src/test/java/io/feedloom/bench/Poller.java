@@ -12,7 +12,7 @@ import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Validators;
-import io.feedloom.schedule.Reading;
+import io.feedloom.schedule.ReadSummary;
 import io.feedloom.schedule.Schedule;
 import java.net.URI;
 import java.time.Duration;
@@ -178,8 +178,8 @@ interface Poller {
       return state.nextPoll().getEpochSecond();
     }
 
-    private static Reading reading(List<Published> arrived, int entries) {
-      return new Reading(INFO, entries, arrived.stream().map(Feedloom::change).toList());
+    private static ReadSummary reading(List<Published> arrived, int entries) {
+      return new ReadSummary(INFO, entries, arrived.stream().map(Feedloom::change).toList());
     }
 
     private Fetched fetched(boolean unchanged) {

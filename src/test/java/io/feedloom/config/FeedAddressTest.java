@@ -33,7 +33,7 @@ class FeedAddressTest {
         "http://localhost | http://localhost/",
         "https://user.example/@name/feed | https://user.example/@name/feed",
       })
-  void isReadAsPeopleCopyIt(String written, String address) throws Unfit {
+  void isReadAsPeopleCopyIt(String written, String address) throws InvalidValue {
     assertThat(FeedAddress.parse("\t " + written + " \n")).hasToString(address);
     assertThat(FeedAddress.parse(address)).hasToString(address);
   }
@@ -65,7 +65,7 @@ class FeedAddressTest {
       })
   void isRefusedWithAReason(String written, String reason) {
     assertThatThrownBy(() -> FeedAddress.parse(written))
-        .isInstanceOf(Unfit.class)
+        .isInstanceOf(InvalidValue.class)
         .hasMessage(reason);
   }
 

@@ -22,7 +22,8 @@ class UnitsTest {
     "0s, PT0S, 0s",
     "' 5m ', PT5M, 5m",
   })
-  void aDurationIsReadAndWritten(String written, Duration read, String shortest) throws Unfit {
+  void aDurationIsReadAndWritten(String written, Duration read, String shortest)
+      throws InvalidValue {
     assertThat(Durations.parse(written)).isEqualTo(read);
     assertThat(Durations.format(read)).isEqualTo(shortest);
     assertThat(Durations.parse(shortest)).isEqualTo(read);
@@ -31,7 +32,7 @@ class UnitsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "5", "m", "-5m", "1.5h", "30m1h", "1 h", "1H", "PT1H", "9999999999s"})
   void noOtherFormIsADuration(String written) {
-    assertThatThrownBy(() -> Durations.parse(written)).isInstanceOf(Unfit.class);
+    assertThatThrownBy(() -> Durations.parse(written)).isInstanceOf(InvalidValue.class);
   }
 
   @ParameterizedTest
@@ -45,7 +46,7 @@ class UnitsTest {
     "7B, 7, 7B",
     "3kB, 3000, 3000B",
   })
-  void aSizeIsReadAndWritten(String written, long read, String shortest) throws Unfit {
+  void aSizeIsReadAndWritten(String written, long read, String shortest) throws InvalidValue {
     assertThat(Sizes.parse(written)).isEqualTo(read);
     assertThat(Sizes.format(read)).isEqualTo(shortest);
     assertThat(Sizes.parse(shortest)).isEqualTo(read);
@@ -54,7 +55,7 @@ class UnitsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "MB", "-1", "1.5MiB", "10mb", "10M", "10TiB", "9999999999999"})
   void noOtherFormIsASize(String written) {
-    assertThatThrownBy(() -> Sizes.parse(written)).isInstanceOf(Unfit.class);
+    assertThatThrownBy(() -> Sizes.parse(written)).isInstanceOf(InvalidValue.class);
   }
 
   @ParameterizedTest

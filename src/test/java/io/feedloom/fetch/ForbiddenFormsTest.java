@@ -11,7 +11,7 @@ import io.feedloom.feed.Fetched.Reason;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.WebAddress;
 import io.feedloom.parse.FeedParser;
-import io.feedloom.parse.Source;
+import io.feedloom.parse.FetchedDocument;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -158,7 +158,7 @@ class ForbiddenFormsTest {
   void noPageLeadsThere(String host) {
     var html = "<link rel=alternate type='application/rss+xml' href='//%s:1/feed'>".formatted(host);
     var source =
-        new Source(
+        new FetchedDocument(
             publisher.uri("/"),
             ("<html><head>" + html).getBytes(java.nio.charset.StandardCharsets.UTF_8),
             Optional.of("text/html; charset=utf-8"),

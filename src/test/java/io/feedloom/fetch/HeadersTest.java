@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HeadersTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-  private static Answer answer(Map<String, String> headers) {
+  private static HttpAnswer answer(Map<String, String> headers) {
     var caseless = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     caseless.putAll(headers);
-    return new Answer(
+    return new HttpAnswer(
         200, name -> Optional.ofNullable(caseless.get(name)), new byte[0], Optional.empty());
   }
 

@@ -74,7 +74,7 @@ public final class Loopback {
   }
 
   /** A fetcher for which a test answers what names lead to. */
-  static Fetcher resolving(Names.Resolver resolver) {
+  static Fetcher resolving(DnsResolver.Resolver resolver) {
     return new Fetcher(
         AGENT,
         InstantSource.fixed(Instant.EPOCH),

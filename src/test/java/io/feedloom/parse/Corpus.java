@@ -70,10 +70,10 @@ final class Corpus {
     return cases;
   }
 
-  private Source source(JsonNode each) {
+  private FetchedDocument source(JsonNode each) {
     var language =
         Optional.ofNullable(each.path("headers").path("content-language").asString(null));
-    return new Source(
+    return new FetchedDocument(
         URI.create(ORIGIN + servedAt(each).replace(" ", "%20")),
         body(each, ORIGIN),
         Optional.of(type(each)),

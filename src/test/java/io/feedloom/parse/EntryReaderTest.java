@@ -191,7 +191,7 @@ class EntryReaderTest {
           Ann Lee                                | Ann Lee |                 |
           """)
   void peopleAreReadFromOneText(String written, String name, String email, String uri) {
-    assertThat(People.written(written))
+    assertThat(PersonReader.written(written))
         .contains(
             new Person(
                 Optional.ofNullable(name), Optional.ofNullable(email), Optional.ofNullable(uri)));

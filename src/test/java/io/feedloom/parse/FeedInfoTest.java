@@ -48,7 +48,8 @@ class FeedInfoTest {
     var plain = document.formatted("").getBytes(StandardCharsets.UTF_8);
     var parsed =
         (Parsed.Feed)
-            parser.parse(new Source(Feeds.URL, plain, Optional.empty(), Optional.of("fr, en")));
+            parser.parse(
+                new FetchedDocument(Feeds.URL, plain, Optional.empty(), Optional.of("fr, en")));
     assertThat(parsed.info().language()).contains("fr");
     assertThat(Feeds.feed(document.formatted(" xml:lang='de'")).info().language()).contains("de");
   }

@@ -21,7 +21,8 @@ final class Feeds {
   }
 
   static Parsed parse(byte[] document, String contentType) {
-    return PARSER.parse(new Source(URL, document, Optional.of(contentType), Optional.empty()));
+    return PARSER.parse(
+        new FetchedDocument(URL, document, Optional.of(contentType), Optional.empty()));
   }
 
   static Parsed.Feed feed(String document) {

@@ -9,8 +9,8 @@ import io.feedloom.feed.EntryFilter.Condition;
 import io.feedloom.feed.EntryFilter.Part;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Item;
-import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Person;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update.Change;
@@ -47,7 +47,7 @@ class DeciderTest {
 
   @Test
   void anUnknownEntryIsNew() {
-    var changes = Decider.changes(List.of(item("a", 1)), Map.of(), _ -> Judgement.NONE, NOW);
+    var changes = Decider.changes(List.of(item("a", 1)), Map.of(), _ -> RuleResult.NONE, NOW);
     assertThat(changes).singleElement().matches(Change::isNew);
   }
 
@@ -62,7 +62,7 @@ class DeciderTest {
               normalized.add("a");
               return entry;
             });
-    assertThat(Decider.changes(List.of(known), Map.of(known.id(), 1L), _ -> Judgement.NONE, NOW))
+    assertThat(Decider.changes(List.of(known), Map.of(known.id(), 1L), _ -> RuleResult.NONE, NOW))
         .isEmpty();
     assertThat(normalized).isEmpty();
   }
@@ -71,7 +71,7 @@ class DeciderTest {
   void aKnownEntryWithAnotherFingerprintIsChanged() {
     var edited = item("a", 2);
     var changes =
-        Decider.changes(List.of(edited), Map.of(edited.id(), 1L), _ -> Judgement.NONE, NOW);
+        Decider.changes(List.of(edited), Map.of(edited.id(), 1L), _ -> RuleResult.NONE, NOW);
     assertThat(changes).singleElement().matches(change -> !change.isNew());
   }
 
@@ -79,7 +79,7 @@ class DeciderTest {
   void aNewEntryEntersTheRiverAtItsOwnDate() {
     var dated = item("a", 1, entry -> entry.published(NOW.minusSeconds(3600)));
     assertThat(
-            Decider.changes(List.of(dated), Map.of(), _ -> Judgement.NONE, NOW).getFirst().river())
+            Decider.changes(List.of(dated), Map.of(), _ -> RuleResult.NONE, NOW).getFirst().river())
         .isEqualTo(NOW.minusSeconds(3600));
   }
 
@@ -87,7 +87,7 @@ class DeciderTest {
   void whereOnlyTheUpdateIsDatedThatCounts() {
     var dated = item("a", 1, entry -> entry.updated(NOW.minusSeconds(60)));
     assertThat(
-            Decider.changes(List.of(dated), Map.of(), _ -> Judgement.NONE, NOW).getFirst().river())
+            Decider.changes(List.of(dated), Map.of(), _ -> RuleResult.NONE, NOW).getFirst().river())
         .isEqualTo(NOW.minusSeconds(60));
   }
 
@@ -97,7 +97,9 @@ class DeciderTest {
         item(
             "a", 1, entry -> entry.published(NOW.minusSeconds(3_600)).updated(NOW.minusSeconds(1)));
     assertThat(
-            Decider.changes(List.of(edited), Map.of(), _ -> Judgement.NONE, NOW).getFirst().river())
+            Decider.changes(List.of(edited), Map.of(), _ -> RuleResult.NONE, NOW)
+                .getFirst()
+                .river())
         .isEqualTo(NOW.minusSeconds(3_600));
   }
 
@@ -109,7 +111,7 @@ class DeciderTest {
                 i ->
                     item("e" + i, 1, entry -> entry.published(NOW.minusSeconds(86_400L * (i + 1)))))
             .toList();
-    assertThat(Decider.changes(history, Map.of(), _ -> Judgement.NONE, NOW))
+    assertThat(Decider.changes(history, Map.of(), _ -> RuleResult.NONE, NOW))
         .extracting(Change::river)
         .allMatch(place -> place.isBefore(NOW.minusSeconds(3_600)));
   }
@@ -118,7 +120,7 @@ class DeciderTest {
   void aChangedDateAloneMakesNoNewEntry() {
     var before = item("a", 1, entry -> entry.published(NOW.minusSeconds(86_400)));
     var after = item("a", 2, entry -> entry.published(NOW.minusSeconds(1)));
-    assertThat(Decider.changes(List.of(after), Map.of(before.id(), 1L), _ -> Judgement.NONE, NOW))
+    assertThat(Decider.changes(List.of(after), Map.of(before.id(), 1L), _ -> RuleResult.NONE, NOW))
         .singleElement()
         .matches(change -> !change.isNew());
   }
@@ -127,7 +129,9 @@ class DeciderTest {
   void aFutureDateCountsAsFirstSeen() {
     var future = item("a", 1, entry -> entry.published(NOW.plusSeconds(86_400)));
     assertThat(
-            Decider.changes(List.of(future), Map.of(), _ -> Judgement.NONE, NOW).getFirst().river())
+            Decider.changes(List.of(future), Map.of(), _ -> RuleResult.NONE, NOW)
+                .getFirst()
+                .river())
         .isEqualTo(NOW);
   }
 
@@ -135,7 +139,7 @@ class DeciderTest {
   void undatedEntriesKeepTheOrderOfTheDocument() {
     var changes =
         Decider.changes(
-            List.of(item("a", 1), item("b", 1), item("c", 1)), Map.of(), _ -> Judgement.NONE, NOW);
+            List.of(item("a", 1), item("b", 1), item("c", 1)), Map.of(), _ -> RuleResult.NONE, NOW);
     assertThat(changes).extracting(Change::river).isSortedAccordingTo((a, b) -> b.compareTo(a));
     assertThat(changes.getFirst().river()).isEqualTo(NOW);
   }

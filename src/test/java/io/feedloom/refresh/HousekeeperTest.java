@@ -8,10 +8,10 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfos;
-import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Retention;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Update;
 import io.feedloom.health.Health;
@@ -109,7 +109,7 @@ class HousekeeperTest {
             List.of(),
             List.of(changes),
             Optional.of(Arrays.stream(changes).mapToLong(Update.Change::id).toArray()),
-            Judgement.NO_RULES,
+            RuleResult.NO_RULES,
             NOON,
             Duration.ZERO));
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Item;
-import io.feedloom.feed.Judgement;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.refresh.Identities.Resolved;
 import java.time.Instant;
@@ -46,7 +46,7 @@ class IdentitiesTest {
 
   /** Polls a document; returns the ids of its items. */
   private List<Long> poll(Item... items) {
-    var decision = Decider.decide(resolve(items), _ -> Judgement.NONE, NOW);
+    var decision = Decider.decide(resolve(items), _ -> RuleResult.NONE, NOW);
     register.apply(decision.changes(), decision.aliases());
     return decision.items().stream().map(Identified::id).toList();
   }

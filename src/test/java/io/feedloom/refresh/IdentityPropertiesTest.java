@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Item;
-import io.feedloom.feed.Judgement;
+import io.feedloom.feed.RuleResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,7 +146,7 @@ class IdentityPropertiesTest {
     for (int poll = 0; poll < 12; poll++) {
       var items = publisher.next(poll);
       var resolved = Identities.resolve(items, List.of(), register);
-      var decision = Decider.decide(resolved, _ -> Judgement.NONE, NOW);
+      var decision = Decider.decide(resolved, _ -> RuleResult.NONE, NOW);
       var changed = new HashMap<Long, Boolean>();
       decision.changes().forEach(change -> changed.put(change.id(), change.isNew()));
 
@@ -187,7 +187,7 @@ class IdentityPropertiesTest {
       assertThat(ids(other)).isEqualTo(ids(resolved));
       assertThat(Set.copyOf(other.aliases().all())).isEqualTo(Set.copyOf(resolved.aliases().all()));
       register.apply(
-          Decider.decide(resolved, _ -> Judgement.NONE, NOW).changes(), resolved.aliases());
+          Decider.decide(resolved, _ -> RuleResult.NONE, NOW).changes(), resolved.aliases());
     }
   }
 

@@ -10,12 +10,12 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Due;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Item;
-import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Parsed;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.parse.FeedParser;
-import io.feedloom.parse.Source;
+import io.feedloom.parse.FetchedDocument;
 import io.feedloom.refresh.Post.Format;
 import io.feedloom.refresh.Readings.Seen;
 import java.net.URI;
@@ -95,7 +95,7 @@ class IdentityUpgradeTest {
                 List.of(),
                 changes,
                 Optional.of(changes.stream().mapToLong(Change::id).toArray()),
-                Judgement.NO_RULES,
+                RuleResult.NO_RULES,
                 running.now(),
                 Duration.ZERO));
     running.restart(this::dropAliases);
@@ -116,7 +116,7 @@ class IdentityUpgradeTest {
 
   private static Parsed.Feed parsed(String document) {
     var source =
-        new Source(
+        new FetchedDocument(
             URI.create("http://feed.test/feed"),
             document.getBytes(StandardCharsets.UTF_8),
             Optional.empty(),

@@ -2,11 +2,11 @@ package io.feedloom.refresh;
 
 import io.feedloom.feed.Alias;
 import io.feedloom.feed.Entry;
-import io.feedloom.feed.Judgement;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
-import io.feedloom.store.Kept;
-import io.feedloom.store.Known;
+import io.feedloom.store.KnownIds;
+import io.feedloom.store.PlacedEntry;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,14 +18,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Keeps entries and aliases of one feed in memory, as the store does, and counts the questions. */
-final class MemoryRegister implements Register {
-  private final Map<Long, Kept> entries = new HashMap<>();
+final class MemoryRegister implements EntryRegister {
+  private final Map<Long, PlacedEntry> entries = new HashMap<>();
   private final Map<Long, Long> aliases = new HashMap<>();
   private int questions;
 
   void put(long id, long fingerprint, Entry entry) {
     entries.put(
-        id, new Kept(id, fingerprint, entry, Instant.EPOCH, Judgement.NONE, Set.of(), false));
+        id,
+        new PlacedEntry(id, fingerprint, entry, Instant.EPOCH, RuleResult.NONE, Set.of(), false));
   }
 
   /** Says that an older version stored the entries. */
@@ -88,7 +89,7 @@ final class MemoryRegister implements Register {
   }
 
   @Override
-  public Known known(Collection<Long> ids, Collection<Long> values) {
+  public KnownIds known(Collection<Long> ids, Collection<Long> values) {
     questions++;
     var found = new HashMap<Long, Long>();
     for (long value : values) {
@@ -97,17 +98,17 @@ final class MemoryRegister implements Register {
         found.put(value, entry);
       }
     }
-    return new Known(known(ids), found);
+    return new KnownIds(known(ids), found);
   }
 
   @Override
-  public List<Kept> kept(Collection<Long> ids) {
+  public List<PlacedEntry> kept(Collection<Long> ids) {
     questions++;
     return ids.stream().filter(entries::containsKey).map(entries::get).toList();
   }
 
   @Override
-  public void all(Consumer<Kept> each) {
+  public void all(Consumer<PlacedEntry> each) {
     questions++;
     entries.values().forEach(each);
   }

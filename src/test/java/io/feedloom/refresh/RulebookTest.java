@@ -7,8 +7,8 @@ import io.feedloom.config.Loaded;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Entry;
-import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Person;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Tag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +49,7 @@ class RulebookTest {
     }
   }
 
-  private static Judgement judge(Settings settings, String language) {
+  private static RuleResult judge(Settings settings, String language) {
     return new Rulebook(settings.rules())
         .judge(
             settings.subscriptions().getFirst(),
@@ -57,7 +57,7 @@ class RulebookTest {
             Optional.of(language).filter(l -> !l.isEmpty()));
   }
 
-  private Judgement judge(String rules) {
+  private RuleResult judge(String rules) {
     return judge(settings(rules), "en-US");
   }
 
@@ -143,7 +143,7 @@ class RulebookTest {
     var rule = "{ when: { title: a }, tag: X }";
     var plain = fingerprint("{ url: https://a.example/ }", rule);
 
-    assertThat(fingerprint("{ url: https://a.example/ }", "")).isEqualTo(Judgement.NO_RULES);
+    assertThat(fingerprint("{ url: https://a.example/ }", "")).isEqualTo(RuleResult.NO_RULES);
     assertThat(fingerprint("{ url: https://a.example/, title: t, every: 2h }", rule))
         .isEqualTo(plain);
     assertThat(

@@ -6,7 +6,7 @@ import io.feedloom.feed.Item;
 import io.feedloom.feed.MediaType;
 import io.feedloom.feed.Parsed;
 import io.feedloom.parse.FeedParser;
-import io.feedloom.parse.Source;
+import io.feedloom.parse.FetchedDocument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -55,7 +55,7 @@ public final class FeedFuzz {
 
   /** What the fuzzer calls; throws where something is wrong. */
   public static void fuzzerTestOneInput(byte[] body) {
-    var source = new Source(URL, body, Optional.empty(), Optional.empty());
+    var source = new FetchedDocument(URL, body, Optional.empty(), Optional.empty());
     if (PARSER.parse(source) instanceof Parsed.Feed feed) {
       var identities = new HashSet<String>();
       for (var item : feed.items()) {

@@ -18,7 +18,7 @@ import io.feedloom.feed.Person;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import io.feedloom.parse.FeedParser;
-import io.feedloom.parse.Source;
+import io.feedloom.parse.FetchedDocument;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.net.URI;
@@ -693,7 +693,7 @@ class RendererTest {
         </channel></rss>
         """;
     var source =
-        new Source(
+        new FetchedDocument(
             URI.create("https://a.example.com/feed.xml"),
             document.getBytes(StandardCharsets.UTF_8),
             Optional.empty(),

@@ -94,8 +94,8 @@ class RhythmTest {
                 Optional.empty());
     var read =
         changed.isEmpty()
-            ? Optional.<Reading>empty()
-            : Optional.of(new Reading(INFO, held, changed));
+            ? Optional.<ReadSummary>empty()
+            : Optional.of(new ReadSummary(INFO, held, changed));
     state = Schedule.next(state, fetched, read, Optional.empty(), settings, now, random);
     return state.nextPoll();
   }
@@ -292,7 +292,7 @@ class RhythmTest {
             new Unchanged(
                 new Exchange(URL, URL, List.of(), 200, Duration.ZERO, 0, freshFor),
                 Validators.NONE),
-            Optional.of(new Reading(INFO, held, List.of(edited))),
+            Optional.of(new ReadSummary(INFO, held, List.of(edited))),
             Optional.empty(),
             SETTINGS,
             START.plusSeconds(7_200),
@@ -397,7 +397,7 @@ class RhythmTest {
     }
     Arrays.sort(times);
     var rhythm = Learning.ofHistory(Arrays.stream(times).mapToObj(Instant::ofEpochSecond).toList());
-    var forecast = new Forecast(rhythm, START.getEpochSecond());
+    var forecast = new ArrivalForecast(rhythm, START.getEpochSecond());
 
     assertThat(forecast.rate() * 86_400).isBetween(18.0, 22.0);
     assertThat(forecast.burst()).isLessThan(1.3);

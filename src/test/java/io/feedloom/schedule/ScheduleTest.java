@@ -116,8 +116,8 @@ class ScheduleTest {
     return Optional.of(new Pace(Optional.empty(), Optional.empty(), hours, days));
   }
 
-  private static Reading reading(Pace pace) {
-    return new Reading(FeedInfos.of(pace), 0, List.of());
+  private static ReadSummary reading(Pace pace) {
+    return new ReadSummary(FeedInfos.of(pace), 0, List.of());
   }
 
   private static PollingSettings settings(String every, String min, String max) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Requests that fail by a bug. */
 class RequestFailuresTest {
-  private record Broken() implements Operator {
+  private record Broken() implements AdminActions {
     @Override
     public boolean refresh(FeedId id) {
       throw new IllegalStateException("broken");

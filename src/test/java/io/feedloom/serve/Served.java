@@ -11,10 +11,10 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
-import io.feedloom.feed.Judgement;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
@@ -51,7 +51,7 @@ final class Served implements AutoCloseable {
   private final Store store;
   private final Health health = new Health(InstantSource.fixed(NOON), _ -> {});
   private final ServerLimits limits;
-  private final Operator operator;
+  private final AdminActions operator;
   private Server server;
   private int port;
   private Settings settings;
@@ -67,7 +67,7 @@ final class Served implements AutoCloseable {
   /**
    * @param operator null for one that does nothing
    */
-  Served(Path folder, String feedsYml, ServerLimits limits, @Nullable Operator operator) {
+  Served(Path folder, String feedsYml, ServerLimits limits, @Nullable AdminActions operator) {
     this.folder = folder;
     this.limits = limits;
     this.operator = operator == null ? new Idle() : operator;
@@ -104,7 +104,7 @@ final class Served implements AutoCloseable {
     server.reloaded(outcome);
   }
 
-  private final class Idle implements Operator {
+  private final class Idle implements AdminActions {
     @Override
     public int underWay() {
       return 0;
@@ -191,7 +191,7 @@ final class Served implements AutoCloseable {
             List.of(),
             List.of(),
             Optional.of(new long[0]),
-            Judgement.NO_RULES,
+            RuleResult.NO_RULES,
             NOON.plusSeconds(60),
             Duration.ZERO,
             withdrawal);

@@ -13,7 +13,7 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Due;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.Judgement;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal;
@@ -43,7 +43,7 @@ abstract class AliasContract extends StoreContract {
         List.of(),
         List.of(changes),
         Optional.empty(),
-        Judgement.NO_RULES,
+        RuleResult.NO_RULES,
         NOON,
         Duration.ZERO,
         Withdrawal.NONE,
@@ -99,7 +99,7 @@ abstract class AliasContract extends StoreContract {
             NOON,
             true,
             Sample.entry("e"),
-            new Judgement(true, Set.of(), List.of("dropped")));
+            new RuleResult(true, Set.of(), List.of("dropped")));
     store.apply(
         update(
             take("a"),
@@ -112,9 +112,9 @@ abstract class AliasContract extends StoreContract {
     assertThat(known.fingerprints()).isEqualTo(Map.of(5L, 55L, 6L, 66L));
     assertThat(known.aliases()).isEqualTo(Map.of(1L, 5L));
     assertThat(store.known(key("b"), List.of(5L), List.of(1L)))
-        .isEqualTo(new Known(Map.of(), Map.of()));
+        .isEqualTo(new KnownIds(Map.of(), Map.of()));
     assertThat(store.kept(key("a"), List.of(5L, 6L, 7L)))
-        .extracting(Kept::id)
+        .extracting(PlacedEntry::id)
         .containsExactlyInAnyOrder(5L, 6L);
   }
 

@@ -11,10 +11,10 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.Judgement;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Postponed;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
@@ -145,7 +145,7 @@ abstract class EntryIdContract extends StoreContract {
   void anEntryThatARuleHidesOrThatWasDeletedIsStillKnownByItsGuid() {
     subscribe(subscription("a"), subscription("b"));
     var hidden = change(1, "hidden");
-    var drop = new Judgement(true, Set.of(), List.of("rule 1"));
+    var drop = new RuleResult(true, Set.of(), List.of("rule 1"));
     arrive(
         "a",
         change(9, "newest"),
@@ -205,7 +205,7 @@ abstract class EntryIdContract extends StoreContract {
             List.of(),
             List.of(),
             Optional.of(new long[0]),
-            Judgement.NO_RULES,
+            RuleResult.NO_RULES,
             LATER,
             Sample.TOOK,
             new Withdrawal(List.of(new Tombstone(guid, LATER)), Withdrawal.Missing.NONE)));
@@ -393,7 +393,7 @@ abstract class EntryIdContract extends StoreContract {
             List.of(),
             List.of(changes),
             Optional.of(carried),
-            Judgement.NO_RULES,
+            RuleResult.NO_RULES,
             NOON,
             Sample.TOOK,
             new Withdrawal(List.of(), Withdrawal.Missing.ALL)));

@@ -20,7 +20,7 @@ class H2StoreTest {
   }
 
   @Nested
-  class Subscriptions extends SubscriptionContract {
+  class SubscriptionTable extends SubscriptionContract {
     @Override
     StorageSettings freshDatabase() {
       return onDisk();
@@ -36,7 +36,7 @@ class H2StoreTest {
   }
 
   @Nested
-  class Holds extends HoldContract {
+  class StoredHolds extends HoldContract {
     @Override
     StorageSettings freshDatabase() {
       return onDisk();
@@ -44,7 +44,7 @@ class H2StoreTest {
   }
 
   @Nested
-  class Updates extends UpdateContract {
+  class UpdateTransaction extends UpdateContract {
     @Override
     StorageSettings freshDatabase() {
       return onDisk();
@@ -148,7 +148,7 @@ class H2StoreTest {
   }
 
   @Nested
-  class Aliases extends AliasContract {
+  class AliasTable extends AliasContract {
     @Override
     StorageSettings freshDatabase() {
       return onDisk();

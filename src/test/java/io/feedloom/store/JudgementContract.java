@@ -12,7 +12,7 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.Judgement;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
@@ -30,16 +30,16 @@ import org.junit.jupiter.api.Test;
 /** What rules made of entries, and what becomes of it when the rules change. */
 abstract class JudgementContract extends StoreContract {
   private static final FeedId FEED = new FeedId("a");
-  private static final Judgement DROPPED = new Judgement(true, Set.of(), List.of("x → drop"));
-  private static final Judgement KOTLIN =
-      new Judgement(false, Set.of(Tag.of("Kotlin")), List.of("x → tag Kotlin"));
+  private static final RuleResult DROPPED = new RuleResult(true, Set.of(), List.of("x → drop"));
+  private static final RuleResult KOTLIN =
+      new RuleResult(false, Set.of(Tag.of("Kotlin")), List.of("x → tag Kotlin"));
 
   @BeforeEach
   void subscribeToOne() {
     subscribe(subscription("a", "news"));
   }
 
-  private static Change judged(Change change, Judgement judgement) {
+  private static Change judged(Change change, RuleResult judgement) {
     return new Change(
         change.id(),
         change.fingerprint(),
@@ -63,7 +63,7 @@ abstract class JudgementContract extends StoreContract {
             Duration.ZERO));
   }
 
-  private List<Arrival> judgeAll(long rules, Function<Entry, Judgement> judge) {
+  private List<Arrival> judgeAll(long rules, Function<Entry, RuleResult> judge) {
     var judging = store.judging(FEED, rules, (entry, _) -> judge.apply(entry));
     var arrivals = new ArrayList<Arrival>();
     while (judging.hasMore()) {
@@ -72,8 +72,8 @@ abstract class JudgementContract extends StoreContract {
     return arrivals;
   }
 
-  private static Judgement dropA(Entry entry) {
-    return entry.guid().startsWith("a") ? DROPPED : Judgement.NONE;
+  private static RuleResult dropA(Entry entry) {
+    return entry.guid().startsWith("a") ? DROPPED : RuleResult.NONE;
   }
 
   private List<String> river() {
@@ -107,7 +107,7 @@ abstract class JudgementContract extends StoreContract {
     arriveUnder(7, judged(change(1, "a", "kotlin"), KOTLIN), change(2, "b", "kotlin"));
     var groups = Set.of(group("a"));
 
-    assertThat(newest(ofCategory(Judgement.given("kotlin"), groups))).containsExactly("a");
+    assertThat(newest(ofCategory(RuleResult.given("kotlin"), groups))).containsExactly("a");
     assertThat(newest(ofCategory("kotlin", groups))).containsExactly("b", "a");
     assertThat(store.newest(Sample.scan(9, ofGroup(group("a")))).getLast().judgement())
         .isEqualTo(KOTLIN);
@@ -133,7 +133,7 @@ abstract class JudgementContract extends StoreContract {
     assertThat(store.feed(FEED).orElseThrow().newest()).contains(NOON.plusSeconds(2));
     assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
 
-    var back = judgeAll(9, _ -> Judgement.NONE);
+    var back = judgeAll(9, _ -> RuleResult.NONE);
 
     assertThat(back).extracting(Arrival::isNew).containsExactly(true, true);
     assertThat(river()).containsExactly("a3", "b", "a1");
@@ -146,13 +146,13 @@ abstract class JudgementContract extends StoreContract {
   void aChangedRuleGivesAndTakesTagsOfStoredEntries() {
     arriveUnder(7, change(1, "a"), judged(change(2, "b"), KOTLIN));
 
-    var changed = judgeAll(8, entry -> entry.guid().equals("a") ? KOTLIN : Judgement.NONE);
+    var changed = judgeAll(8, entry -> entry.guid().equals("a") ? KOTLIN : RuleResult.NONE);
 
     assertThat(changed)
         .allSatisfy(arrival -> assertThat(arrival.categories()).containsExactly("/kotlin"))
         .hasSize(2);
     assertThat(newest(ofCategory("/kotlin", Set.of(group("a"))))).containsExactly("a");
-    assertThat(judgeAll(8, entry -> entry.guid().equals("a") ? KOTLIN : Judgement.NONE)).isEmpty();
+    assertThat(judgeAll(8, entry -> entry.guid().equals("a") ? KOTLIN : RuleResult.NONE)).isEmpty();
   }
 
   @Test
@@ -197,7 +197,7 @@ abstract class JudgementContract extends StoreContract {
     judgeAll(8, JudgementContract::dropA);
     assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
     assertThat(entries()).isEqualTo(125);
-    judgeAll(9, _ -> Judgement.NONE);
+    judgeAll(9, _ -> RuleResult.NONE);
     assertThat(entries()).isEqualTo(250);
   }
 
@@ -231,8 +231,8 @@ abstract class JudgementContract extends StoreContract {
     var late = change(2, Entry.builder("a").title("A").link(link).build());
     assertThat(arriveUnder(7, judged(late, DROPPED))).isEmpty();
 
-    assertThat(judgeAll(8, _ -> Judgement.NONE)).singleElement().matches(Arrival::joins);
+    assertThat(judgeAll(8, _ -> RuleResult.NONE)).singleElement().matches(Arrival::joins);
     assertThat(judgeAll(9, JudgementContract::dropA)).singleElement().matches(Arrival::joins);
-    assertThat(judgeAll(10, _ -> Judgement.NONE)).singleElement().matches(Arrival::joins);
+    assertThat(judgeAll(10, _ -> RuleResult.NONE)).singleElement().matches(Arrival::joins);
   }
 }

@@ -4,7 +4,7 @@ import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Due;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.Judgement;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ final class KilledJudge {
         List.of(),
         List.of(changes),
         Optional.empty(),
-        Judgement.NO_RULES,
+        RuleResult.NO_RULES,
         due.leasedUntil(),
         Sample.TOOK);
   }
@@ -90,9 +90,9 @@ final class KilledJudge {
   }
 
   /** Which rules drop what has nothing to do with which others do. */
-  static Judgement judgement(String guid, long rules) {
+  static RuleResult judgement(String guid, long rules) {
     return (guid.hashCode() ^ rules * 31) % 3 == 0
-        ? new Judgement(true, Set.of(), List.of("dropped"))
-        : Judgement.NONE;
+        ? new RuleResult(true, Set.of(), List.of("dropped"))
+        : RuleResult.NONE;
   }
 }

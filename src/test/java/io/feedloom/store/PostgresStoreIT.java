@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Nested;
 class PostgresStoreIT {
 
   @Nested
-  class Subscriptions extends SubscriptionContract {
+  class SubscriptionTable extends SubscriptionContract {
     @Override
     StorageSettings freshDatabase() {
       return Postgres.freshDatabase();
@@ -24,7 +24,7 @@ class PostgresStoreIT {
   }
 
   @Nested
-  class Holds extends HoldContract {
+  class StoredHolds extends HoldContract {
     @Override
     StorageSettings freshDatabase() {
       return Postgres.freshDatabase();
@@ -32,7 +32,7 @@ class PostgresStoreIT {
   }
 
   @Nested
-  class Updates extends UpdateContract {
+  class UpdateTransaction extends UpdateContract {
     @Override
     StorageSettings freshDatabase() {
       return Postgres.freshDatabase();
@@ -112,7 +112,7 @@ class PostgresStoreIT {
   }
 
   @Nested
-  class Aliases extends AliasContract {
+  class AliasTable extends AliasContract {
     @Override
     StorageSettings freshDatabase() {
       return Postgres.freshDatabase();

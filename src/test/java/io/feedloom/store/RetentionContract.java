@@ -12,7 +12,7 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.Judgement;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import java.sql.Connection;
@@ -49,7 +49,7 @@ abstract class RetentionContract extends StoreContract {
             List.of(),
             List.of(changes),
             Optional.of(ids),
-            Judgement.NO_RULES,
+            RuleResult.NO_RULES,
             at,
             Duration.ZERO));
   }
@@ -122,7 +122,7 @@ abstract class RetentionContract extends StoreContract {
 
   @Test
   void whatRulesHideGoesToo() {
-    var dropped = new Judgement(true, Set.of(), List.of("x"));
+    var dropped = new RuleResult(true, Set.of(), List.of("x"));
     var a = change(1, "a");
     read(
         NOON,
@@ -286,12 +286,12 @@ abstract class RetentionContract extends StoreContract {
       var expiry = store.expiry(Set.of(a));
 
       assertThat(expiry.next(LATER, 2).count()).isEqualTo(2);
-      assertThat(Plans.rowsRead(c, settings(), Expiry.DEPARTED, expiry.values(LATER, 2)))
+      assertThat(Plans.rowsRead(c, settings(), ExpiredEntries.DEPARTED, expiry.values(LATER, 2)))
           .isLessThan(100);
       assertThat(expiry.next(LATER, 2).count()).isEqualTo(2);
       assertThat(expiry.next(LATER, 2).count()).isEqualTo(1);
       assertThat(expiry.next(LATER, 2).count()).isZero();
-      assertThat(Plans.rowsRead(c, settings(), Expiry.DEPARTED, expiry.values(LATER, 2)))
+      assertThat(Plans.rowsRead(c, settings(), ExpiredEntries.DEPARTED, expiry.values(LATER, 2)))
           .isLessThan(100);
 
       depart(c, b, LATER.minusSeconds(60), 1);
@@ -308,7 +308,7 @@ abstract class RetentionContract extends StoreContract {
     read(NOON, List.of("a", "b"));
 
     try (var c = Plans.connect(settings(), folder)) {
-      assertThat(Retention.expire(c, looked, Millis.of(LATER)).count()).isZero();
+      assertThat(EntryCleanup.expire(c, looked, Millis.of(LATER)).count()).isZero();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -9,8 +9,8 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.StoredEntry;
-import io.feedloom.feed.Telling;
-import io.feedloom.feed.Telling.Reason;
+import io.feedloom.feed.StoryMember;
+import io.feedloom.feed.StoryMember.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +75,7 @@ abstract class StoryContract extends StoreContract {
     assertThat(told(all())).containsExactly("c2[]", "a1[c1, b1]");
     var found = store.newest(all());
     assertThat(store.tellings(all(), found).get(found.getLast().key()))
-        .extracting(Telling::why)
+        .extracting(StoryMember::why)
         .containsExactly(Reason.LINK, Reason.LINK);
   }
 

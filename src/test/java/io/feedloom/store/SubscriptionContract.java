@@ -12,9 +12,9 @@ import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Outcome;
+import io.feedloom.feed.PollTerms;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.Terms;
 import io.feedloom.feed.Update;
 import java.time.Duration;
 import java.util.List;
@@ -185,11 +185,11 @@ abstract class SubscriptionContract extends StoreContract {
 
     subscribe(a, b);
 
-    assertThat(state("a").next().terms()).contains(Terms.NONE);
+    assertThat(state("a").next().terms()).contains(PollTerms.NONE);
     assertThat(state("b").next().terms()).contains(TERMS);
   }
 
-  private static final Terms TERMS = new Terms(1, -2, 3);
+  private static final PollTerms TERMS = new PollTerms(1, -2, 3);
 
   private PollState state(String feed) {
     return store.feed(new FeedId(feed)).orElseThrow().state();

@@ -13,7 +13,7 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryName;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.Judgement;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Tombstone;
@@ -63,7 +63,7 @@ abstract class WithdrawalContract extends StoreContract {
             List.of(),
             List.of(changes),
             Optional.of(carried.stream().mapToLong(Digest::of).toArray()),
-            Judgement.NO_RULES,
+            RuleResult.NO_RULES,
             LATER,
             Duration.ZERO,
             withdrawal));
@@ -157,7 +157,7 @@ abstract class WithdrawalContract extends StoreContract {
   @Test
   void whatARuleDroppedIsDeletedWithoutAWord() {
     var a = change(1, "a");
-    var dropped = new Judgement(true, Set.of(), List.of("x → drop"));
+    var dropped = new RuleResult(true, Set.of(), List.of("x → drop"));
     read(
         Withdrawal.NONE,
         List.of("a", "b"),
@@ -166,7 +166,7 @@ abstract class WithdrawalContract extends StoreContract {
 
     assertThat(read(of("a"), List.of("b"))).isEmpty();
     assertThat(withdrawn()).isEmpty();
-    var judging = store.judging(FEED, 9, (_, _) -> Judgement.NONE);
+    var judging = store.judging(FEED, 9, (_, _) -> RuleResult.NONE);
     while (judging.hasMore()) {
       judging.next();
     }
@@ -349,11 +349,11 @@ abstract class WithdrawalContract extends StoreContract {
     var one = store.log(before, 1);
     var rest = store.log(one.sequence(), 9);
     assertThat(one.complete() && rest.complete()).isTrue();
-    assertThat(one.updates()).extracting(Logged.Of::arrivals).containsExactly(arrivals);
-    assertThat(rest.updates()).extracting(Logged.Of::arrivals).containsExactly(more);
+    assertThat(one.updates()).extracting(LoggedArrivals.Of::arrivals).containsExactly(arrivals);
+    assertThat(rest.updates()).extracting(LoggedArrivals.Of::arrivals).containsExactly(more);
     assertThat(rest.updates().getLast().number()).isEqualTo(rest.sequence());
     assertThat(store.log(rest.sequence(), 9))
-        .isEqualTo(new Logged(rest.sequence(), true, List.of()));
+        .isEqualTo(new LoggedArrivals(rest.sequence(), true, List.of()));
     assertThat(store.log(-5, 9).complete()).isFalse();
     assertThat(store.log(rest.sequence() + 5, 9).complete()).isFalse();
   }

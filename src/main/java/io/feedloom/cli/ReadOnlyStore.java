@@ -1,0 +1,54 @@
+package io.feedloom.cli;
+
+import io.feedloom.config.StorageSettings;
+import io.feedloom.store.Store;
+import io.feedloom.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** A look at what is stored, which neither disturbs nor is disturbed by a Feedloom that runs. */
+final class ReadOnlyStore {
+  private ReadOnlyStore() {}
+
+  /**
+   * Hands over the store; it is closed, and its copy deleted, when the use ends.
+   *
+   * @param folder that relative paths are taken from
+   * @param use is given nothing where nothing was stored yet
+   * @throws StoreException if the store cannot be read
+   */
+  static <T> T at(StorageSettings storage, Path folder, Function<Optional<Store>, T> use) {
+    try {
+      var workplace = Files.createTempDirectory("feedloom");
+      try {
+        return use(Store.openToLook(storage, folder, workplace), use);
+      } finally {
+        delete(workplace);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T use(Optional<Store> store, Function<Optional<Store>, T> use) {
+    try {
+      return use.apply(store);
+    } finally {
+      store.ifPresent(Store::close);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (var path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

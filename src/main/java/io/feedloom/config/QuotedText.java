@@ -1,0 +1,18 @@
+package io.feedloom.config;
+
+/** Text of the admin's, fit to stand in a fault. */
+final class QuotedText {
+  private static final int LONGEST = 60;
+
+  private QuotedText() {}
+
+  /** On one line, without control characters, cut where it is long. */
+  static String of(String text) {
+    var line = text.codePoints().map(c -> Character.isISOControl(c) ? ' ' : c);
+    var shown = new StringBuilder();
+    line.limit(LONGEST + 1L).forEach(shown::appendCodePoint);
+    return shown.codePointCount(0, shown.length()) > LONGEST
+        ? shown.substring(0, shown.offsetByCodePoints(0, LONGEST)) + "…"
+        : shown.toString();
+  }
+}

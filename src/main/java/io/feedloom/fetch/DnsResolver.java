@@ -1,0 +1,107 @@
+package io.feedloom.fetch;
+
+import io.feedloom.feed.Fetched.Reason;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Looks up the addresses of hosts within a deadline. The system's resolver cannot be interrupted
+ * and holds the thread that asks it, for tens of seconds where a zone's servers are dead; so it is
+ * asked on threads of its own, and whoever waits can give up.
+ */
+final class DnsResolver implements AutoCloseable {
+  /** As many newly dead zones as may be waited for before live ones have to queue. */
+  private static final int THREADS = 64;
+
+  /** For hosts whose look-up was not answered in time the last time: they wait for each other. */
+  private static final int THREADS_FOR_SLOW = 16;
+
+  private static final int MOST_SLOW = 100_000;
+
+  private static final int IDLE_SECONDS = 10;
+
+  /** The system's resolver, or one that a test answers for. */
+  @FunctionalInterface
+  interface Resolver {
+    InetAddress[] lookUp(String host) throws UnknownHostException;
+  }
+
+  private final Resolver resolver;
+  private final ThreadPoolExecutor threads;
+  private final ThreadPoolExecutor threadsForSlow;
+  private final Set<String> slow = ConcurrentHashMap.newKeySet();
+
+  DnsResolver(Resolver resolver) {
+    this.resolver = resolver;
+    this.threads = threads(THREADS, "feedloom-dns-");
+    this.threadsForSlow = threads(THREADS_FOR_SLOW, "feedloom-slow-dns-");
+  }
+
+  private static ThreadPoolExecutor threads(int most, String name) {
+    var threads =
+        new ThreadPoolExecutor(
+            most,
+            most,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name(name, 0).factory());
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
+  /**
+   * All addresses of a host, in the resolver's order, at least one.
+   *
+   * @throws Refusal if there is none, or none was found in time
+   * @throws InterruptedException if the caller is to stop
+   */
+  InetAddress[] lookUp(String host, Deadline deadline) throws Refusal, InterruptedException {
+    var asked =
+        (slow.contains(host) ? threadsForSlow : threads).submit(() -> resolver.lookUp(host));
+    try {
+      var addresses = asked.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+      slow.remove(host);
+      if (addresses.length == 0) {
+        throw unknown(host);
+      }
+      return addresses;
+    } catch (ExecutionException e) {
+      throw unknown(host);
+    } catch (TimeoutException e) {
+      if (slow.size() < MOST_SLOW) {
+        slow.add(host);
+      }
+      throw new Refusal(
+          Reason.TIMEOUT,
+          "looking up the host "
+              + host
+              + " took longer than polling.timeout allows; check the DNS of this machine, or"
+              + " whether the host still exists");
+    } finally {
+      asked.cancel(true);
+    }
+  }
+
+  private static Refusal unknown(String host) {
+    return new Refusal(
+        Reason.DNS,
+        "the host "
+            + host
+            + " has no address; check how the feed's address is written, or the DNS of this"
+            + " machine");
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    threadsForSlow.shutdownNow();
+  }
+}

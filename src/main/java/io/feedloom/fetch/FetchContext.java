@@ -1,0 +1,39 @@
+package io.feedloom.fetch;
+
+import io.feedloom.config.PollingSettings;
+import java.util.function.Supplier;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+
+/** What the making of a connection and the reading of a body must know of their exchange. */
+final class FetchContext extends HttpCoreContext {
+  private final PollingSettings settings;
+  private final Deadline deadline;
+  private final BodyBudget.Share room;
+  private final Trace trace;
+
+  FetchContext(PollingSettings settings, Deadline deadline, BodyBudget.Share room, Trace trace) {
+    this.settings = settings;
+    this.deadline = deadline;
+    this.room = room;
+    this.trace = trace;
+  }
+
+  PollingSettings settings() {
+    return settings;
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
+  BodyBudget.Share room() {
+    return room;
+  }
+
+  /** Tells the trace, where there is one. */
+  void note(String step, Supplier<String> words) {
+    if (!trace.equals(Trace.NONE)) {
+      trace.note(step, words.get());
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.feedloom.fetch;
+
+import io.feedloom.feed.Fetched.Reason;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.impl.ConnectionShutdownException;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+
+/** One request and its answer over a connection of the pool: nothing is followed or decided. */
+final class HttpExchange {
+  /** The statuses whose body may be a feed; 226 is RFC 3229's. */
+  private static final Set<Integer> WITH_FEED = Set.of(200, 203, 226);
+
+  /** What is read of another body, so that its connection can serve the next request. */
+  private static final int DRAIN = 16384;
+
+  private static final Body NO_BODY = new Body(new byte[0], Optional.empty());
+
+  private final Pool pool;
+  private final HttpRequestExecutor executor = new HttpRequestExecutor();
+
+  HttpExchange(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Sends a GET and reads the answer.
+   *
+   * @throws Refusal if there was none that could be used
+   * @throws InterruptedException if the caller is to stop
+   */
+  HttpAnswer get(Target target, Map<String, String> headers, FetchContext errand)
+      throws Refusal, InterruptedException {
+    var answer = attempt(target, headers, errand);
+    while (answer.isEmpty()) {
+      answer = attempt(target, headers, errand);
+    }
+    return answer.get();
+  }
+
+  private Optional<HttpAnswer> attempt(
+      Target target, Map<String, String> headers, FetchContext errand)
+      throws Refusal, InterruptedException {
+    try (var lease = pool.lease(target, errand)) {
+      var response = send(request(target, headers), target, lease, errand);
+      response.ifPresent(answer -> note(answer, errand));
+      return response.isEmpty()
+          ? Optional.empty()
+          : Optional.of(answer(response.get(), target, lease, errand));
+    }
+  }
+
+  private static ClassicHttpRequest request(Target target, Map<String, String> headers) {
+    var request = new BasicClassicHttpRequest("GET", target.path());
+    request.addHeader("Host", target.hostHeader());
+    headers.forEach(request::addHeader);
+    return request;
+  }
+
+  /**
+   * The answer up to its body. Empty where the server had closed a connection while it was kept:
+   * that is no failure, and a GET may be repeated (RFC 9112 section 9.3.1).
+   */
+  private Optional<ClassicHttpResponse> send(
+      ClassicHttpRequest request, Target target, Pool.Lease lease, FetchContext errand)
+      throws Refusal {
+    try {
+      if (lease.kept()) {
+        errand.note("connect", () -> "over a connection that was kept");
+      } else {
+        pool.connect(lease);
+      }
+      return Optional.of(lease.endpoint().execute(null, request, executor::execute, errand));
+    } catch (IOException | HttpException | ConnectionShutdownException e) {
+      if (lease.kept() && !errand.deadline().over() && !Thread.currentThread().isInterrupted()) {
+        return Optional.empty();
+      }
+      throw refusal(e, target, errand);
+    }
+  }
+
+  private static HttpAnswer answer(
+      ClassicHttpResponse response, Target target, Pool.Lease lease, FetchContext errand)
+      throws Refusal {
+    try {
+      var body = NO_BODY;
+      boolean complete = true;
+      if (response.getEntity() != null) {
+        var raw = new Received(response.getEntity().getContent());
+        if (WITH_FEED.contains(response.getCode())) {
+          body = body(response, raw, errand);
+          complete = body.failure().isEmpty() && raw.isOver();
+        } else {
+          complete = raw.readNBytes(DRAIN).length < DRAIN;
+        }
+        int size = body.bytes().length;
+        errand.note(
+            "body", () -> "%,d bytes received, %,d decoded".formatted(raw.received(), size));
+      }
+      if (complete && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, response, errand)) {
+        lease.reusable();
+      }
+      return new HttpAnswer(
+          response.getCode(),
+          name -> header(response, name),
+          body.bytes(),
+          body.failure().map(e -> refusal(e, target, errand).words()));
+    } catch (IOException e) {
+      throw refusal(e, target, errand).after(response.getCode());
+    }
+  }
+
+  private static Body body(ClassicHttpResponse response, InputStream raw, FetchContext errand)
+      throws IOException {
+    long most = errand.settings().maxSize();
+    long announced = response.getEntity().getContentLength();
+    if (announced > most) {
+      throw Body.tooLarge(most);
+    }
+    var coding = header(response, "Content-Encoding").orElse("");
+    try (var decoded = Codings.decode(raw, coding, most)) {
+      var body = Body.read(decoded, announced, most, errand.room());
+      if (body.failure().isPresent()
+          && (errand.deadline().over() || Thread.currentThread().isInterrupted())) {
+        throw body.failure().get(); // We broke it off.
+      }
+      return body;
+    }
+  }
+
+  /**
+   * What comes over the connection. Closing the library's streams reads them to their end, which
+   * may never come, so that is not handed on.
+   */
+  private static final class Received extends FilterInputStream {
+    private long count;
+
+    Received(InputStream in) {
+      super(in);
+    }
+
+    long received() {
+      return count;
+    }
+
+    /** Whether nothing is left, so that the connection can serve another request. */
+    boolean isOver() {
+      try {
+        return read() < 0;
+      } catch (IOException e) {
+        return false; // What was read is whole: only the mark of the end is missing.
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      count += one < 0 ? 0 : 1;
+      return one;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = super.read(bytes, offset, length);
+      count += Math.max(0, read);
+      return read;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static void note(ClassicHttpResponse response, FetchContext errand) {
+    errand.note(
+        "received", () -> "%d %s".formatted(response.getCode(), response.getReasonPhrase()));
+    for (var header : response.getHeaders()) {
+      errand.note("received", () -> header.getName() + ": " + header.getValue());
+    }
+  }
+
+  private static Optional<String> header(ClassicHttpResponse response, String name) {
+    var all = response.getHeaders(name);
+    return switch (all.length) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.ofNullable(all[0].getValue());
+      default ->
+          Optional.of(Stream.of(all).map(Header::getValue).collect(Collectors.joining(", ")));
+    };
+  }
+
+  private static Refusal refusal(Exception failure, Target target, FetchContext errand) {
+    return switch (failure) {
+      case Refusal refusal -> refusal;
+      case Exception e when errand.deadline().over() -> Refusal.late(target.host(), errand);
+      case MessageConstraintException e ->
+          new Refusal(
+              Reason.TOO_LARGE,
+              "the headers of the answer of %s are larger than any feed needs: %s"
+                  .formatted(target.host(), e.getMessage()));
+      case SSLException e ->
+          new Refusal(
+              Reason.TLS,
+              "the secure connection to %s broke: %s".formatted(target.host(), e.getMessage()));
+      case HttpException e ->
+          new Refusal(
+              Reason.PROTOCOL,
+              "%s did not answer in HTTP/1.1: %s".formatted(target.host(), e.getMessage()));
+      default ->
+          new Refusal(
+              Reason.PROTOCOL,
+              "the answer of %s was cut off or damaged: %s"
+                  .formatted(target.host(), failure.getMessage()));
+    };
+  }
+}

@@ -1,0 +1,28 @@
+package io.feedloom.parse;
+
+import io.feedloom.feed.DocumentHeaders;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A document as a publisher answered it.
+ *
+ * @param url where it was answered, after redirects: relative addresses start from it
+ * @param body decompressed
+ * @param headers what the answer says of it
+ */
+public record FetchedDocument(URI url, byte[] body, DocumentHeaders headers) {
+  /** A document of which only type and language are known. */
+  public FetchedDocument(
+      URI url, byte[] body, Optional<String> contentType, Optional<String> contentLanguage) {
+    this(url, body, DocumentHeaders.of(contentType, contentLanguage));
+  }
+
+  Optional<String> contentType() {
+    return headers.contentType();
+  }
+
+  Optional<String> contentLanguage() {
+    return headers.contentLanguage();
+  }
+}

@@ -1,0 +1,68 @@
+package io.feedloom.parse;
+
+import io.feedloom.feed.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What an entry is known by within its feed. */
+final class ItemGuid {
+  private ItemGuid() {}
+
+  /**
+   * RSS 2.0 {@code guid} or RFC 4287 {@code id}; RSS 1.0 {@code rdf:about}; Dublin Core's
+   * identifier; the link; else a hash of title and date, or of everything where there is neither.
+   */
+  static String of(XmlElement item, long fingerprint, Bases bases) {
+    return text(item, "guid")
+        .or(() -> text(item, "id"))
+        .or(() -> item.attribute("about", Namespaces.RDF))
+        .or(() -> text(item, "identifier"))
+        .or(() -> Links.page(ElementFields.of(item), bases))
+        .orElseGet(() -> ofText(item, fingerprint));
+  }
+
+  private static Optional<String> text(XmlElement item, String name) {
+    for (int i = 0; i < item.size(); i++) {
+      if (item.content(i) instanceof XmlElement child
+          && child.local().equals(name)
+          && isOwn(child, name)) {
+        var text = child.value().strip();
+        if (!text.isEmpty()) {
+          return Optional.of(text);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOwn(XmlElement element, String name) {
+    var prefix = element.prefix();
+    return name.equals("identifier")
+        ? prefix.equals("dc")
+        : prefix.isEmpty() || prefix.equals("atom") || prefix.equals("rss");
+  }
+
+  /** A hash of title and date, or of everything where there is neither. */
+  private static String ofText(XmlElement item, long fingerprint) {
+    var known =
+        item.children().stream()
+            .filter(ItemGuid::isTitleOrDate)
+            .map(e -> e.value().strip())
+            .filter(text -> !text.isEmpty())
+            .toList();
+    var text = known.isEmpty() ? Long.toHexString(fingerprint) : String.join("\n", known);
+    return hash(text);
+  }
+
+  /** An identity made of what else is known. */
+  static String hash(String text) {
+    return "urn:sha256:" + Digest.hex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean isTitleOrDate(XmlElement element) {
+    return switch (element.local()) {
+      case "title", "pubDate", "date", "published", "issued" -> true;
+      default -> false;
+    };
+  }
+}

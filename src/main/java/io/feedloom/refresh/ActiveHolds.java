@@ -1,0 +1,71 @@
+package io.feedloom.refresh;
+
+import io.feedloom.feed.Hold;
+import io.feedloom.store.Store;
+import io.feedloom.store.StoreException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The hosts that asked us to wait, as the store and every process on it know them. */
+final class ActiveHolds {
+  private static final Logger log = LoggerFactory.getLogger(ActiveHolds.class);
+
+  private final Store store;
+  private volatile Map<String, Hold> standing = Map.of();
+
+  /** Those that the store does not know yet, because it could not be used. */
+  private final Map<String, Hold> unstored = new ConcurrentHashMap<>();
+
+  ActiveHolds(Store store) {
+    this.store = store;
+  }
+
+  /** Learns what other processes, or this one before it was restarted, were told. */
+  void refresh(Instant now) {
+    List.copyOf(unstored.values()).forEach(hold -> store(hold, now));
+    var next = new ConcurrentHashMap<String, Hold>();
+    store.holds(now).forEach(hold -> next.put(hold.scope(), hold));
+    standing = next;
+  }
+
+  private void store(Hold hold, Instant now) {
+    store.hold(hold, now);
+    unstored.remove(hold.scope(), hold);
+  }
+
+  /** The hold is in force even while the store cannot be used; the next refresh stores it then. */
+  void add(Hold hold, Instant now) {
+    unstored.merge(hold.scope(), hold, ActiveHolds::longer);
+    try {
+      refresh(now);
+    } catch (StoreException e) {
+      log.debug("A hold is not stored yet: {}", e.getMessage());
+    }
+  }
+
+  private static Hold longer(Hold one, Hold other) {
+    return one.until().isAfter(other.until()) ? one : other;
+  }
+
+  /** The longest hold that concerns the site now. */
+  Optional<Hold> on(Site site, Instant now) {
+    var known = standing;
+    if (known.isEmpty() && unstored.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> scopes = site.scopes();
+    return scopes.stream()
+        .flatMap(scope -> Stream.of(known, unstored).map(holds -> holds.get(scope)))
+        .filter(Objects::nonNull)
+        .filter(hold -> hold.until().isAfter(now))
+        .max(Comparator.comparing(Hold::until));
+  }
+}

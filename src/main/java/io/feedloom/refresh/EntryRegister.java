@@ -1,0 +1,71 @@
+package io.feedloom.refresh;
+
+import io.feedloom.store.KnownIds;
+import io.feedloom.store.PlacedEntry;
+import io.feedloom.store.Store;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What is stored of the entries of one feed, as far as it identifies items. */
+interface EntryRegister {
+  /** That of a feed without entries. */
+  EntryRegister EMPTY =
+      new EntryRegister() {
+        @Override
+        public Map<Long, Long> fingerprints(Collection<Long> ids) {
+          return Map.of();
+        }
+
+        @Override
+        public KnownIds known(Collection<Long> ids, Collection<Long> aliases) {
+          return new KnownIds(Map.of(), Map.of());
+        }
+
+        @Override
+        public List<PlacedEntry> kept(Collection<Long> ids) {
+          return List.of();
+        }
+
+        @Override
+        public void all(Consumer<PlacedEntry> each) {}
+      };
+
+  /** Returns that of a feed in the store. */
+  static EntryRegister of(Store store, int feed) {
+    return new EntryRegister() {
+      @Override
+      public Map<Long, Long> fingerprints(Collection<Long> ids) {
+        return store.fingerprints(feed, ids);
+      }
+
+      @Override
+      public KnownIds known(Collection<Long> ids, Collection<Long> aliases) {
+        return store.known(feed, ids, aliases);
+      }
+
+      @Override
+      public List<PlacedEntry> kept(Collection<Long> ids) {
+        return store.kept(feed, ids);
+      }
+
+      @Override
+      public void all(Consumer<PlacedEntry> each) {
+        store.kept(feed, each);
+      }
+    };
+  }
+
+  /** Returns the fingerprints of those of the entries that are known, by id. */
+  Map<Long, Long> fingerprints(Collection<Long> ids);
+
+  /** Returns those of the ids and aliases that are known. */
+  KnownIds known(Collection<Long> ids, Collection<Long> aliases);
+
+  /** Returns those of the entries whose content is stored. */
+  List<PlacedEntry> kept(Collection<Long> ids);
+
+  /** Gives every entry whose content is stored. */
+  void all(Consumer<PlacedEntry> each);
+}

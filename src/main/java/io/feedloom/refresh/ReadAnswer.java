@@ -1,0 +1,125 @@
+package io.feedloom.refresh;
+
+import io.feedloom.feed.Fetched;
+import io.feedloom.feed.Fetched.Reason;
+import io.feedloom.feed.Parsed;
+import io.feedloom.feed.Parsed.Extent;
+import io.feedloom.feed.Problem;
+import io.feedloom.parse.FeedParser;
+import io.feedloom.parse.FetchedDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * An answer and what was read of its body.
+ *
+ * @param parsed empty where no body came that is not known yet
+ */
+record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
+
+  static ReadAnswer read(Fetched fetched, FeedParser parser) {
+    return body(fetched)
+        .map(fresh -> weighed(fetched, fresh, parser.parse(source(fresh))))
+        .orElseGet(() -> new ReadAnswer(fetched, Optional.empty()));
+  }
+
+  private static FetchedDocument source(Fetched.Fresh fresh) {
+    return new FetchedDocument(fresh.exchange().answered(), fresh.body(), fresh.headers());
+  }
+
+  /**
+   * The connection and the document both say whether something is missing. A feed that is whole is
+   * whole, however its length was announced; one that ends too early was cut, even where the
+   * announced length agrees. One that was cut before its first item brought nothing.
+   */
+  private static ReadAnswer weighed(Fetched fetched, Fetched.Fresh fresh, Parsed parsed) {
+    if (!(parsed instanceof Parsed.Feed feed)) {
+      return new ReadAnswer(fetched, Optional.of(parsed));
+    }
+    if (fresh.damage().isPresent() && feed.extent() != Extent.WHOLE) {
+      var damage = fresh.damage().get();
+      return new ReadAnswer(
+          fetched,
+          Optional.of(
+              feed.items().isEmpty()
+                  ? new Parsed.Unreadable(new Problem("", damage))
+                  : cut(feed, damage)));
+    }
+    var damage =
+        feed.extent() == Extent.TORN
+            ? Optional.of("the document ends before the feed does")
+            : Optional.<String>empty();
+    return new ReadAnswer(withDamage(fetched, damage), Optional.of(feed));
+  }
+
+  private static Parsed.Feed cut(Parsed.Feed feed, String damage) {
+    var problems = new ArrayList<Problem>();
+    problems.add(new Problem("", damage + "; what came before was read"));
+    problems.addAll(feed.problems());
+    return new Parsed.Feed(
+        feed.info(), feed.items(), problems, feed.tombstones(), Extent.CUT, feed.complete());
+  }
+
+  private static Fetched withDamage(Fetched fetched, Optional<String> damage) {
+    return switch (fetched) {
+      case Fetched.Fresh fresh -> fresh.withDamage(damage);
+      case Fetched.Moved(var to, var there) -> new Fetched.Moved(to, withDamage(there, damage));
+      case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> fetched;
+    };
+  }
+
+  /** Returns the body, where one came that is not known yet. */
+  static Optional<Fetched.Fresh> body(Fetched fetched) {
+    return switch (fetched) {
+      case Fetched.Fresh fresh -> Optional.of(fresh);
+      case Fetched.Moved moved -> body(moved.there());
+      case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ ->
+          Optional.empty();
+    };
+  }
+
+  static int size(Fetched fetched) {
+    return body(fetched).map(fresh -> fresh.body().length).orElse(0);
+  }
+
+  boolean isFeed() {
+    return parsed.filter(Parsed.Feed.class::isInstance).isPresent();
+  }
+
+  /** Returns the answer, as a failure where a body came that is no feed. */
+  Fetched judged() {
+    return parsed.map(this::judged).orElse(fetched);
+  }
+
+  private Fetched judged(Parsed read) {
+    return switch (read) {
+      case Parsed.Feed _ -> fetched;
+      case Parsed.Page page -> failed(Reason.NOT_A_FEED, words(page));
+      case Parsed.Unreadable unreadable ->
+          body(fetched)
+              .flatMap(Fetched.Fresh::damage)
+              .map(damage -> failed(Reason.PROTOCOL, damage))
+              .orElseGet(() -> failed(Reason.NOT_A_FEED, unreadable.problem().toString()));
+    };
+  }
+
+  private Fetched failed(Reason reason, String message) {
+    return new Fetched.Failed(fetched.exchange(), reason, message);
+  }
+
+  private static String words(Parsed.Page page) {
+    if (!page.feeds().isEmpty()) {
+      return "a web page where a feed was; it names "
+          + page.feeds().stream()
+              .map(feed -> feed.address().toString())
+              .collect(Collectors.joining(", "));
+    }
+    List<String> unusable = page.unusable();
+    return unusable.isEmpty()
+        ? "a web page that names no feed; put the feed's own address into feeds.yml"
+        : "a web page that names a feed at \"%s\", which is no address; put the feed's own address into feeds.yml"
+            .formatted(String.join("\", \"", unusable));
+  }
+}

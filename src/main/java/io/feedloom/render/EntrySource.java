@@ -1,0 +1,81 @@
+package io.feedloom.render;
+
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.FeedProfile;
+import io.feedloom.feed.Person;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a document tells of an upstream feed.
+ *
+ * @param id its {@code atom:id}, else its address
+ * @param title to show
+ * @param url its address, without user and password
+ * @param link the page that it belongs to
+ * @param authors never empty: where the feed names none, the feed itself
+ * @param named whether the feed itself names its authors
+ * @param updated the newest change in this document; what publishers claim here moves with every
+ *     poll of some feeds, and the document would with it
+ */
+record EntrySource(
+    FeedId feed,
+    String id,
+    String title,
+    String url,
+    Optional<String> link,
+    List<Person> authors,
+    boolean named,
+    Optional<String> rights,
+    Optional<String> language,
+    Instant updated) {
+
+  /**
+   * What to tell of this feed.
+   *
+   * @param updated the newest change of its entries in the document
+   */
+  static EntrySource of(FeedProfile profile, Instant updated) {
+    var info = profile.info();
+    var url = address(profile);
+    var authors =
+        info.map(FeedInfo::authors).stream()
+            .flatMap(List::stream)
+            .filter(PersonText::hasName)
+            .toList();
+    return new EntrySource(
+        profile.id(),
+        info.flatMap(FeedInfo::id).filter(Web::isIri).filter(PublicId::survives).orElse(url),
+        profile.display(),
+        url,
+        info.flatMap(FeedInfo::link).flatMap(Web::link),
+        authors.isEmpty() ? List.of(Person.named(profile.display())) : authors,
+        !authors.isEmpty(),
+        info.flatMap(FeedInfo::rights).filter(r -> !r.isBlank()),
+        info.flatMap(FeedInfo::language),
+        updated);
+  }
+
+  /** The address that the admin wrote, without user and password. */
+  static String address(FeedProfile profile) {
+    return Web.address(profile.url().toString()).orElseGet(() -> profile.url().toASCIIString());
+  }
+
+  /** Who wrote the entry: those whom it names, else those whom its feed names. */
+  List<Person> authorsOf(Entry entry) {
+    var own = entry.authors().stream().filter(PersonText::hasName).toList();
+    return own.isEmpty() && named ? authors : own;
+  }
+
+  /** BCP 47: the entry's own language, else that of its feed. */
+  Optional<String> languageOf(Entry entry) {
+    return entry.language().flatMap(Text::language).or(() -> language.flatMap(Text::language));
+  }
+
+  Optional<String> rightsOf(Entry entry) {
+    return entry.rights().filter(r -> !r.isBlank()).or(() -> rights);
+  }
+}

@@ -1,0 +1,49 @@
+package io.feedloom.select;
+
+import io.feedloom.feed.Clause;
+import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a selection still asks of an entry when the group of its feed is known. */
+final class RemainingConditions {
+  private RemainingConditions() {}
+
+  /**
+   * Clauses over the categories of an entry, sorted, all of which must hold; empty where no entry
+   * of the group can be chosen. An entry bears the tags of its group, those that a rule gave it,
+   * and its categories too where the group adopts them.
+   */
+  static Optional<List<Clause>> of(Selection selection, FeedGroup group) {
+    var where = new ArrayList<Clause>(selection.categories());
+    for (Clause clause : selection.tags()) {
+      boolean borne = clause.keys().stream().anyMatch(group.tags()::contains);
+      var open = borne ? Set.<String>of() : open(clause, group);
+      if (borne == clause.excludes() && (borne || open.isEmpty())) {
+        return Optional.empty();
+      }
+      if (!open.isEmpty()) {
+        where.add(new Clause(new TreeSet<>(open), clause.excludes()));
+      }
+    }
+    return Optional.of(where.stream().distinct().sorted().toList());
+  }
+
+  /** What an entry may bear of the clause when its group does not. */
+  private static Set<String> open(Clause clause, FeedGroup group) {
+    var keys = new TreeSet<String>();
+    if (group.adoptsCategories()) {
+      keys.addAll(clause.keys());
+    }
+    clause.keys().stream()
+        .filter(group.givable()::contains)
+        .map(RuleResult::given)
+        .forEach(keys::add);
+    return keys;
+  }
+}

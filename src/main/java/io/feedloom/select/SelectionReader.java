@@ -1,0 +1,155 @@
+package io.feedloom.select;
+
+import io.feedloom.feed.Clause;
+import io.feedloom.feed.Cursor;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Search;
+import io.feedloom.feed.Selection;
+import io.feedloom.feed.Term;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/** Gathers one selection, and all that is wrong with it, from what a client sent. */
+final class SelectionReader {
+  private static final String DIGITS = "\\d{1,3}";
+
+  private final Instant now;
+  private final List<BadSelection.Fault> faults = new ArrayList<>();
+  private final List<Clause> tags = new ArrayList<>();
+  private final List<Clause> categories = new ArrayList<>();
+  private final List<Clause> sources = new ArrayList<>();
+  private final List<Clause> authors = new ArrayList<>();
+  private final List<Clause> languages = new ArrayList<>();
+  private List<Term> terms = List.of();
+  private Optional<Instant> since = Optional.empty();
+  private Optional<Instant> until = Optional.empty();
+  private int limit = Selection.DEFAULT_LIMIT;
+  private OptionalInt perFeed = OptionalInt.empty();
+  private Selection.Merge merge = Selection.Merge.STORY;
+  private Selection.Content content = Selection.Content.FULL;
+  private Optional<Cursor> before = Optional.empty();
+  private Optional<Cursor> after = Optional.empty();
+
+  SelectionReader(Instant now) {
+    this.now = now;
+  }
+
+  void pathTags(String text) {
+    switch (Clauses.ofTags(text)) {
+      case Clauses.Read.Good good -> tags.add(good.clause());
+      case Clauses.Read.Bad bad ->
+          faults.add(new BadSelection.Fault("path", bad.problem(), Parameter.TAG.allowed()));
+    }
+  }
+
+  void pathSource(FeedId id) {
+    sources.add(Clause.anyOf(List.of(id.value())));
+  }
+
+  void parameter(String name, List<String> values) {
+    var known = Parameter.named(name);
+    if (known.isEmpty()) {
+      faults.add(Parameter.unknown(name));
+      return;
+    }
+    var parameter = known.get();
+    switch (parameter) {
+      case TAG -> clauses(parameter, values, Clauses::ofTags, tags);
+      case CATEGORY -> clauses(parameter, values, Clauses::ofTags, categories);
+      case SOURCE -> clauses(parameter, values, Clauses::ofSources, sources);
+      case Q -> terms = single(parameter, values, Terms::read).orElse(List.of());
+      case AUTHOR -> clauses(parameter, values, Clauses::ofTags, authors);
+      case LANG -> clauses(parameter, values, Clauses::ofLanguages, languages);
+      case SINCE -> since = single(parameter, values, text -> Moments.read(text, now));
+      case UNTIL -> until = single(parameter, values, text -> Moments.read(text, now));
+      case LIMIT ->
+          limit =
+              single(parameter, values, SelectionReader::number).orElse(Selection.DEFAULT_LIMIT);
+      case PER_FEED ->
+          perFeed =
+              single(parameter, values, SelectionReader::number).stream()
+                  .mapToInt(Integer::intValue)
+                  .findFirst();
+      case MERGE ->
+          merge = single(parameter, values, SelectionReader::merge).orElse(Selection.Merge.STORY);
+      case CONTENT ->
+          content =
+              single(parameter, values, SelectionReader::content).orElse(Selection.Content.FULL);
+      case BEFORE -> before = single(parameter, values, Cursors::read);
+      case AFTER -> after = single(parameter, values, Cursors::read);
+    }
+  }
+
+  private void clauses(
+      Parameter parameter,
+      List<String> values,
+      Function<String, Clauses.Read> read,
+      List<Clause> into) {
+    for (String value : values) {
+      switch (read.apply(value)) {
+        case Clauses.Read.Good good -> into.add(good.clause());
+        case Clauses.Read.Bad bad -> faults.add(parameter.fault(bad.problem()));
+      }
+    }
+  }
+
+  private <T> Optional<T> single(
+      Parameter parameter, List<String> values, Function<String, Optional<T>> read) {
+    if (values.size() > 1) {
+      faults.add(parameter.fault("stands " + values.size() + " times"));
+      return Optional.empty();
+    }
+    var value = values.stream().findFirst().flatMap(read);
+    if (value.isEmpty() && !values.isEmpty()) {
+      faults.add(parameter.fault("\"" + QuotedInput.of(values.getFirst()) + "\" is not valid"));
+    }
+    return value;
+  }
+
+  private static Optional<Integer> number(String text) {
+    return Optional.of(text.strip())
+        .filter(t -> t.matches(DIGITS))
+        .map(Integer::valueOf)
+        .filter(n -> n >= 1 && n <= Selection.MAX_LIMIT);
+  }
+
+  private static Optional<Selection.Merge> merge(String text) {
+    return Arrays.stream(Selection.Merge.values())
+        .filter(m -> m.name().equalsIgnoreCase(text.strip()))
+        .findFirst();
+  }
+
+  private static Optional<Selection.Content> content(String text) {
+    return Arrays.stream(Selection.Content.values())
+        .filter(c -> c.name().equalsIgnoreCase(text.strip()))
+        .findFirst();
+  }
+
+  Selection selection() throws BadSelection {
+    if (before.isPresent() && after.isPresent()) {
+      faults.add(Parameter.AFTER.fault("stands beside before"));
+    }
+    if (!faults.isEmpty()) {
+      throw new BadSelection(faults);
+    }
+    return Selection.builder()
+        .tags(Clauses.normal(tags))
+        .categories(Clauses.normal(categories))
+        .sources(Clauses.normal(sources))
+        .search(new Search(terms, Clauses.normal(authors), Clauses.normal(languages)))
+        .since(since)
+        .until(until)
+        .limit(limit)
+        .perFeed(perFeed)
+        .content(content)
+        .merge(merge)
+        .before(before)
+        .after(after)
+        .build();
+  }
+}

@@ -1,0 +1,168 @@
+package io.feedloom.serve;
+
+import io.feedloom.config.StreamSettings;
+import io.feedloom.feed.Cursor;
+import io.feedloom.feed.MediaType;
+import io.feedloom.feed.Selection;
+import io.feedloom.select.Address;
+import io.feedloom.select.BadSelection;
+import io.feedloom.select.Selections;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * One page of a merged feed under its own address: what is chosen, and by which name. Equal
+ * channels are one document.
+ *
+ * @param selection all that chooses the entries
+ * @param stream where the admin named it
+ * @param access whether it may hold what is not public
+ */
+record MergedFeedAddress(Selection selection, Optional<Stream> stream, Access access) {
+  /**
+   * A named merged feed, narrowed.
+   *
+   * @param asked what the client asks beyond the name
+   * @param usual entries in a page where nothing is asked
+   */
+  record Stream(String name, Selection asked, int usual) {}
+
+  static MergedFeedAddress of(Selection selection, Access access) {
+    return new MergedFeedAddress(selection, Optional.empty(), access);
+  }
+
+  /**
+   * A stream as a client asks for it.
+   *
+   * @param parameters of the request, each of which narrows; its limit goes before the stream's
+   * @throws BadSelection with all that is wrong with the parameters
+   */
+  static MergedFeedAddress of(
+      StreamSettings stream, Map<String, List<String>> parameters, Access access, Instant now)
+      throws BadSelection {
+    var base = Selections.parse(Optional.empty(), Optional.empty(), stream.parameters(), now);
+    var limited = new HashMap<>(parameters);
+    limited.putIfAbsent("limit", List.of(String.valueOf(base.limit())));
+    var asked = Selections.parse(Optional.empty(), Optional.empty(), limited, now);
+    return new MergedFeedAddress(
+        Selections.narrowed(base, asked, asked.limit()),
+        Optional.of(new Stream(stream.name(), asked, base.limit())),
+        access);
+  }
+
+  /**
+   * What a program asks for: a selection, or where the path has a {@code name}, a stream.
+   *
+   * @return empty where there is no such stream; the answer is sent then
+   * @throws BadSelection with all that is wrong with the parameters
+   */
+  static Optional<MergedFeedAddress> asked(Context ctx, Catalog catalog, Instant now)
+      throws BadSelection {
+    var access = Access.of(ctx);
+    var parameters = Access.parameters(ctx);
+    var name = Optional.ofNullable(ctx.pathParamMap().get("name"));
+    if (name.isEmpty()) {
+      var selection = Selections.parse(Optional.empty(), Optional.empty(), parameters, now);
+      return Optional.of(of(selection, access));
+    }
+    var stream = catalog.stream(name.get());
+    if (stream.isEmpty()) {
+      ProblemDocument.unknownStream(ctx, name.get(), catalog).send(ctx);
+      return Optional.empty();
+    }
+    return Optional.of(of(stream.get(), parameters, access, now));
+  }
+
+  /** Where a program asks for something of it; tells no more of a stream than its name. */
+  String api(String what) {
+    var path = stream.map(s -> "/api/v1/streams/" + s.name() + "/").orElse("/api/v1/") + what;
+    var query =
+        stream.isPresent()
+            ? new Address(path, sharedAddress().query()).asQuery()
+            : Selections.address(selection).asQuery();
+    return access.link(path + query);
+  }
+
+  /** The newest page of it. */
+  MergedFeedAddress firstPage() {
+    return before(Optional.empty());
+  }
+
+  /** The page of it behind this place. */
+  MergedFeedAddress before(Optional<Cursor> cursor) {
+    return with(chosen -> chosen.before(cursor));
+  }
+
+  /** The page of it ahead of this place. */
+  MergedFeedAddress after(Cursor cursor) {
+    return with(chosen -> chosen.after(cursor));
+  }
+
+  /** The same with what the client asks changed in a way that does not choose other entries. */
+  MergedFeedAddress with(UnaryOperator<Selection> change) {
+    return new MergedFeedAddress(
+        change.apply(selection),
+        stream.map(s -> new Stream(s.name(), change.apply(s.asked()), s.usual())),
+        access);
+  }
+
+  /** Whether nothing that is published from this time on can belong to it. */
+  boolean isClosed(Instant now) {
+    return asked().until().filter(until -> !until.isAfter(now)).isPresent();
+  }
+
+  /** Where the merged feed is found of which this is a part between two times. */
+  URI current(String base, MediaType type) {
+    var whole =
+        asked().firstPage().toBuilder().since(Optional.empty()).until(Optional.empty()).build();
+    return URI.create(base + address(whole).feed(type));
+  }
+
+  /** What the client chose, beyond the name where there is one. */
+  Selection asked() {
+    return stream.map(Stream::asked).orElse(selection);
+  }
+
+  /** Where it is found on this server, by who asks. */
+  Address address() {
+    return address(asked());
+  }
+
+  /** Where it would be found if the client chose this. */
+  Address address(Selection other) {
+    return access.address(shared(other));
+  }
+
+  /** Where it is found on this server, without any key: what it is known by. */
+  Address sharedAddress() {
+    return shared(asked());
+  }
+
+  private Address shared(Selection asked) {
+    return stream
+        .map(s -> Selections.address("/streams/" + s.name(), asked, s.usual()))
+        .orElseGet(() -> Selections.address(asked));
+  }
+
+  /** Where it is found in this format. */
+  URI address(String base, MediaType type) {
+    return URI.create(base + address().feed(type));
+  }
+
+  /** Where it is found in each format. */
+  Map<MediaType, URI> addresses(String base) {
+    var address = address();
+    var addresses = new EnumMap<MediaType, URI>(MediaType.class);
+    for (MediaType type : MediaType.values()) {
+      addresses.put(type, URI.create(base + address.feed(type)));
+    }
+    return addresses;
+  }
+}

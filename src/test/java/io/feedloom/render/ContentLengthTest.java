@@ -1,0 +1,62 @@
+package io.feedloom.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.Selection.Content;
+import io.feedloom.feed.StoredEntry;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ContentLengthTest {
+  @Test
+  void fullTellsAll() {
+    var entry = stored("<p>All</p>", "Some");
+
+    assertThat(ContentLength.of(entry, Content.FULL)).isEqualTo(entry);
+  }
+
+  @Test
+  void aSummaryIsThePublishersWhereThereIsOne() {
+    var told = told("<p>All</p>", "<b>Some</b>", Content.SUMMARY);
+
+    assertThat(told.summary()).contains("<b>Some</b>");
+    assertThat(told.content()).isEmpty();
+  }
+
+  @Test
+  void elseItIsTheBeginningOfTheTextCutBetweenWords() {
+    var told = told("<p>1 &lt; 2 &amp; so</p><p>" + "word ".repeat(200), null, Content.SUMMARY);
+
+    assertThat(told.summary().orElseThrow())
+        .startsWith("1 &lt; 2 &amp; so word word")
+        .endsWith(" word…")
+        .hasSizeBetween(300, 450);
+  }
+
+  @Test
+  void aTextWithoutSpacesIsCutBetweenCharacters() {
+    var told = told("x" + "🦀".repeat(500), null, Content.SUMMARY);
+
+    assertThat(told.summary().orElseThrow()).matches("x(🦀)+…").hasSizeLessThan(410);
+  }
+
+  @Test
+  void noneTellsNoText() {
+    var told = told("<p>All</p>", "Some", Content.NONE);
+
+    assertThat(told.content()).isEmpty();
+    assertThat(told.summary()).isEmpty();
+    assertThat(told.title()).isEqualTo("Title");
+  }
+
+  private static Entry told(String content, @Nullable String summary, Content how) {
+    return ContentLength.of(stored(content, summary), how).entry();
+  }
+
+  private static StoredEntry stored(String content, @Nullable String summary) {
+    var entry = Entry.builder("g").title("Title").content(content).summary(summary).build();
+    return Samples.stored("f", entry, Instant.EPOCH);
+  }
+}
