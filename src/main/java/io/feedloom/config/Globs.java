@@ -95,12 +95,12 @@ final class Globs {
     }
 
     private void arrive(Path path, List<String> rest) throws InvalidValue {
-      if (!rest.isEmpty()) {
-        if (Files.isDirectory(path)) {
-          descend(path, rest);
-        }
-      } else if (Files.isRegularFile(path)) {
+      if (rest.isEmpty() && Files.isRegularFile(path)) {
         found.add(path);
+      } else if (!rest.isEmpty() && Files.isDirectory(path)) {
+        descend(path, rest);
+      } else {
+        looked.add(path); // It may come.
       }
     }
 

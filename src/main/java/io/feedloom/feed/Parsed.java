@@ -13,6 +13,8 @@ public sealed interface Parsed {
     ILL_FORMED,
     /** To its end, which comes before the feed's: it was cut off, perhaps on the way. */
     TORN,
+    /** The same, and it ends inside of its last item, before the id of that was read. */
+    TORN_IN_ITEM,
     /** Up to our limits: any number of items may follow. */
     CUT;
 

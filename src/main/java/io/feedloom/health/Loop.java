@@ -16,7 +16,7 @@ public final class Loop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
   private static final Duration FIRST_REST_AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final int MOST_DOUBLINGS = 4;
+  private static final int MOST_DOUBLINGS = 2;
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
 
   private final Part part;

@@ -179,30 +179,37 @@ public final class FeedParser {
    */
   private Optional<Parsed.Feed> feed(
       List<XmlTree> documents, List<Problem> noted, FetchedDocument source) {
-    var outlines = new ArrayList<Outline>();
-    var problems = new ArrayList<>(noted);
+    var feeds = new Feeds(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(noted));
     boolean cut = false;
     boolean torn = false;
+    boolean halfItem = false;
     for (var xml : documents) {
-      var found = Outline.all(xml.root(), bases(source));
-      outlines.addAll(found);
-      problems.addAll(found.isEmpty() ? List.of() : xml.problems());
+      feeds.add(xml, Outline.all(xml.root(), bases(source)));
       cut |= xml.cut();
       torn |= xml.torn();
+      halfItem = xml.halfItem();
     }
-    problems.addAll(several(outlines.size()));
-    return outlines.isEmpty()
+    feeds.problems().addAll(several(feeds.outlines().size()));
+    return feeds.outlines().isEmpty()
         ? Optional.empty()
-        : Optional.of(feed(outlines, problems, cut, torn, source));
+        : Optional.of(feed(feeds, cut, torn, halfItem, source));
+  }
+
+  /** The feeds of one document, with their items and what is wrong with them. */
+  private record Feeds(
+      List<Outline> outlines, List<Outline.Item> items, List<Problem> problems) {
+    void add(XmlTree xml, List<Outline> found) {
+      outlines.addAll(found);
+      found.forEach(outline -> items.addAll(outline.items()));
+      problems.addAll(found.isEmpty() ? List.of() : xml.problems());
+    }
   }
 
   private Parsed.Feed feed(
-      List<Outline> outlines,
-      List<Problem> found,
-      boolean cut,
-      boolean torn,
-      FetchedDocument source) {
-    var all = outlines.stream().flatMap(outline -> outline.items().stream()).toList();
+      Feeds feeds, boolean cut, boolean torn, boolean halfItem, FetchedDocument source) {
+    var outlines = feeds.outlines();
+    var found = feeds.problems();
+    var all = feeds.items();
     var saying = all.stream().filter(item -> Substance.isIn(item.element())).toList();
     var newest = Newest.of(saying, item -> EntryDates.of(item.element()));
     var items = new Items();
@@ -226,7 +233,14 @@ public final class FeedParser {
         concat(List.of(found, limits.problems(), left, items.problems(), tombstones.problems()));
     boolean complete = outlines.stream().allMatch(Outline::isComplete);
     var extent = Extent.of(cut || newest.size() < saying.size(), torn, found);
+    if (extent == Extent.TORN && halfItem && isLast(all, newest)) {
+      extent = Extent.TORN_IN_ITEM;
+    }
     return new Parsed.Feed(info, items.items(), problems, tombstones.all(), extent, complete);
+  }
+
+  private static boolean isLast(List<Outline.Item> all, List<Outline.Item> read) {
+    return !read.isEmpty() && read.getLast().element() == all.getLast().element();
   }
 
   private Entry entry(String guid, XmlElement item, Bases bases, EntryLimits limits) {

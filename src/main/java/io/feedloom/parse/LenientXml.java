@@ -23,6 +23,7 @@ final class LenientXml {
       Set.of("title", "link", "guid", "pubdate", "author", "category", "comments", "id", "updated");
 
   private static final Set<String> ITEMS = Set.of("item", "entry");
+  private static final Set<String> IDS = Set.of("guid", "id");
 
   /** What items stand in. */
   private static final Set<String> CONTAINERS =
@@ -49,6 +50,11 @@ final class LenientXml {
   private int at;
   private boolean torn;
 
+  /** Whether the id of the item that is open was read to its end. */
+  private boolean hasId;
+
+  private boolean halfItem;
+
   private LenientXml(String in, int from, int mostElements) {
     this.in = in;
     at = from;
@@ -72,7 +78,7 @@ final class LenientXml {
       reader
           .tree
           .tree(reader.problems)
-          .map(tree -> reader.torn ? tree.asTorn() : tree)
+          .map(tree -> reader.torn ? tree.asTorn(reader.halfItem) : tree)
           .ifPresent(trees::add);
       left -= reader.tree.elements();
       next = starts.xml(reader.at);
@@ -92,6 +98,7 @@ final class LenientXml {
     if (!tree.isCut() && !open.isEmpty()) {
       problem("ends inside of <" + open.peek() + ">");
       torn = true;
+      halfItem = !hasId && open.stream().anyMatch(name -> ITEMS.contains(local(name)));
     }
     while (!open.isEmpty()) {
       close();
@@ -231,6 +238,9 @@ final class LenientXml {
     flush();
     closeWhatShouldBe(name.toLowerCase(Locale.ROOT));
     tag.attributes().forEach((key, value) -> tree.attribute(key, XmlChars.legal(value)));
+    if (ITEMS.contains(local(name))) {
+      hasId = tag.attributes().keySet().stream().anyMatch(key -> local(key).equals("about"));
+    }
     open.push(name);
     openCount.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum);
     tree.open(name);
@@ -257,6 +267,10 @@ final class LenientXml {
     }
   }
 
+  private static String local(String name) {
+    return name.substring(name.indexOf(':') + 1).toLowerCase(Locale.ROOT);
+  }
+
   private static String folded(@Nullable String name) {
     return name == null ? "" : name.toLowerCase(Locale.ROOT);
   }
@@ -264,6 +278,9 @@ final class LenientXml {
   private String close() {
     tree.close();
     var name = open.pop();
+    if (IDS.contains(local(name)) && !open.isEmpty() && ITEMS.contains(local(open.peek()))) {
+      hasId = true;
+    }
     openCount.computeIfPresent(
         name.toLowerCase(Locale.ROOT), (key, count) -> count == 1 ? null : count - 1);
     return name;

@@ -143,7 +143,7 @@ final class TreeBuilder {
       problems.add(
           new Problem("", "more than " + MAX_ELEMENTS + " elements; the rest is left out"));
     }
-    return root().map(element -> new XmlTree(element, problems, cut, false));
+    return root().map(element -> new XmlTree(element, problems, cut, false, false));
   }
 
   /** The element that is being read. */

@@ -56,7 +56,7 @@ record DocumentContent(
   private static Missing missing(Parsed.Feed read) {
     return switch (read.extent()) {
       case WHOLE -> read.complete() ? Missing.ALL : Missing.BETWEEN;
-      case ILL_FORMED, TORN, CUT -> Missing.NONE;
+      case ILL_FORMED, TORN, TORN_IN_ITEM, CUT -> Missing.NONE;
     };
   }
 
@@ -65,6 +65,7 @@ record DocumentContent(
     return info.isPresent()
         && extent != Extent.CUT
         && extent != Extent.TORN
+        && extent != Extent.TORN_IN_ITEM
         && !ReadAnswer.body(fetched).map(Fetched.Fresh::partial).orElse(true);
   }
 }

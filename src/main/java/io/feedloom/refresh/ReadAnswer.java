@@ -35,9 +35,10 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
    * announced length agrees. One that was cut before its first item brought nothing.
    */
   private static ReadAnswer weighed(Fetched fetched, Fetched.Fresh fresh, Parsed parsed) {
-    if (!(parsed instanceof Parsed.Feed feed)) {
+    if (!(parsed instanceof Parsed.Feed read)) {
       return new ReadAnswer(fetched, Optional.of(parsed));
     }
+    var feed = read.extent() == Extent.TORN_IN_ITEM ? withoutHalfItem(read) : read;
     if (fresh.damage().isPresent() && feed.extent() != Extent.WHOLE) {
       var damage = fresh.damage().get();
       return new ReadAnswer(
@@ -52,6 +53,20 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
             ? Optional.of("the document ends before the feed does")
             : Optional.<String>empty();
     return new ReadAnswer(withDamage(fetched, damage), Optional.of(feed));
+  }
+
+  /** The id of the last item is not known: it would be another entry when it comes whole. */
+  private static Parsed.Feed withoutHalfItem(Parsed.Feed feed) {
+    var problems = new ArrayList<Problem>();
+    problems.add(new Problem("", "ends inside of an item, which is left out"));
+    problems.addAll(feed.problems());
+    return new Parsed.Feed(
+        feed.info(),
+        feed.items().subList(0, feed.items().size() - 1),
+        problems,
+        feed.tombstones(),
+        Extent.TORN,
+        feed.complete());
   }
 
   private static Parsed.Feed cut(Parsed.Feed feed, String damage) {

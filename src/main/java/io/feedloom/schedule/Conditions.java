@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +33,9 @@ public record Conditions(Validators validators, boolean delta) {
   private static final Duration SKEW = Duration.ofDays(1);
 
   private static final int PRECONDITION_FAILED = 412;
-  private static final int BAD_REQUEST = 400;
+
+  /** How servers refuse a header that they do not understand: 400, 406, 501. */
+  private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 406, 501);
 
   private static final Pattern WEEKDAY = Pattern.compile("^\\s*[A-Za-z]+,?\\s+|\\s+GMT\\s*$");
 
@@ -109,7 +112,7 @@ public record Conditions(Validators validators, boolean delta) {
     if (status == PRECONDITION_FAILED && !isWhole()) {
       return Optional.of(new Conditions(Validators.NONE, delta));
     }
-    return status == BAD_REQUEST && sendsDelta()
+    return NOT_UNDERSTOOD.contains(status) && sendsDelta()
         ? Optional.of(new Conditions(validators, false))
         : Optional.empty();
   }
@@ -121,12 +124,15 @@ public record Conditions(Validators validators, boolean delta) {
 
   /**
    * Returns what is known of requests after this one was answered at once in place of another that
-   * was refused. A header is to blame only if its absence helped.
+   * was refused. A header is to blame only if its absence helped. A refusal of the
+   * conditions after one of {@code A-IM} shows that as well; the next poll finds out about them.
    */
   public Requests answeredInsteadOf(
       Conditions refused, Requests before, Fetched answer, Instant now) {
     if (!isSuccess(answer)) {
-      return before;
+      boolean otherWasRefused =
+          answer.exchange().status() == PRECONDITION_FAILED && !isWhole() && refused.delta();
+      return otherWasRefused ? before.refusedDelta(now) : before;
     }
     var known = answered(before, answer, now);
     return isWhole() && !refused.isWhole() ? known.refusedConditions(now) : known.refusedDelta(now);

@@ -117,7 +117,7 @@ final class ApiRoutes {
     var now = views.get().of(ctx);
     var channel = MergedFeedAddress.asked(ctx, now, clock.instant());
     if (channel.isPresent()) {
-      var body = feeds.make(() -> entries(channel.get(), now));
+      var body = feeds.makeAnswer(() -> entries(channel.get(), now));
       Json.send(ctx, body);
     }
   }

@@ -32,7 +32,7 @@ final class Connections extends Handler.Wrapper
 
   private final ServerLimits limits;
   private final FairPlaces<Connection> places;
-  private final Map<Connection, Deadline> deadlines = new ConcurrentHashMap<>();
+  private final Map<Connection, Client> clients = new ConcurrentHashMap<>();
   private final Thread watch = Thread.ofVirtual().name("connections").unstarted(this::watch);
   private volatile boolean closed;
 
@@ -61,6 +61,13 @@ final class Connections extends Handler.Wrapper
     }
   }
 
+  /**
+   * Who opened a connection.
+   *
+   * @param address kept from the beginning, since a closed connection has none
+   */
+  private record Client(String address, Deadline deadline) {}
+
   /** Has all connectors of a server report their connections. */
   void watch(Server server) {
     server.addEventListener(this);
@@ -82,25 +89,33 @@ final class Connections extends Handler.Wrapper
   public void onOpened(Connection connection) {
     var deadline = new Deadline();
     deadline.in(limits.request());
-    deadlines.put(connection, deadline);
-    places.enter(address(connection), connection).ifPresent(Connections::close);
+    var client = new Client(address(connection), deadline);
+    clients.put(connection, client);
+    places.enter(client.address(), connection).ifPresent(Connections::close);
   }
 
   @Override
   public void onClosed(Connection connection) {
-    deadlines.remove(connection);
-    places.leave(address(connection), connection);
+    var client = clients.remove(connection);
+    if (client != null) {
+      places.leave(client.address(), connection);
+    }
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    var deadline = deadlines.get(request.getConnectionMetaData().getConnection());
-    if (deadline == null) {
+    var client = clients.get(request.getConnectionMetaData().getConnection());
+    if (client == null) {
       return super.handle(request, response, callback);
     }
+    var deadline = client.deadline();
     deadline.in(limits.answer());
-    return super.handle(
-        request, response, Callback.from(() -> deadline.in(limits.request()), callback));
+    try {
+      return super.handle(
+          request, response, Callback.from(() -> deadline.in(limits.request()), callback));
+    } finally {
+      Renderings.answered();
+    }
   }
 
   /** Returns the deadline of the connection that a request came by. */
@@ -109,7 +124,8 @@ final class Connections extends Handler.Wrapper
         ServletContextRequest.getServletContextRequest(request)
             .getConnectionMetaData()
             .getConnection();
-    return deadlines.getOrDefault(connection, new Deadline());
+    var client = clients.get(connection);
+    return client == null ? new Deadline() : client.deadline();
   }
 
   private static String address(Connection connection) {
@@ -127,9 +143,9 @@ final class Connections extends Handler.Wrapper
     while (!closed) {
       try {
         Thread.sleep(pause());
-        deadlines.forEach(
-            (connection, deadline) -> {
-              if (deadline.isOver()) {
+        clients.forEach(
+            (connection, client) -> {
+              if (client.deadline().isOver()) {
                 close(connection);
               }
             });

@@ -57,6 +57,11 @@ final class MergedFeeds {
     return renderings.make(work);
   }
 
+  /** The same for a page that this thread sends to a client. */
+  <T> T makeAnswer(Supplier<T> work) {
+    return renderings.makeAnswer(work);
+  }
+
   /**
    * One page of entries, newest first.
    *

@@ -40,7 +40,7 @@ final class Pages {
    * @param full whether entries are shown whole
    */
   void river(Context ctx, MergedFeedAddress channel, boolean full, Catalog catalog, String base) {
-    var body = feeds.make(() -> river(channel, full, catalog, base));
+    var body = feeds.makeAnswer(() -> river(channel, full, catalog, base));
     send(ctx, body, Delivery.ASK);
   }
 

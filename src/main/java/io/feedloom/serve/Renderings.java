@@ -3,6 +3,7 @@ package io.feedloom.serve;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the memory of pages that are being made: few at a time, and fewer still of those with long
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
  */
 final class Renderings {
   /** Bytes of entries on one page, as JSON. A page with more ends early and names the next. */
-  static final long MOST = 8L << 20;
+  static final long MOST = 4L << 20;
 
   /** From here on a page counts as large; nearly all have less than half of it. */
   static final long LARGE = 1L << 20;
@@ -20,15 +21,22 @@ final class Renderings {
   private static final long HEAP_OF_ONE = 128L << 20;
 
   /** Heap that a large page may take: its entries, the document, and copies of it. */
-  private static final long HEAP_OF_LARGE = 256L << 20;
+  private static final long HEAP_OF_LARGE = 384L << 20;
+
+  /** Heap that a large page may take while it is sent, in two content codings. */
+  private static final long HEAP_OF_SENT = 32L << 20;
 
   private static final int SECONDS = 5;
 
   /** Whether the page that a thread makes has a place among the large ones. */
   private static final ThreadLocal<Boolean> HOLDS_LARGE = ThreadLocal.withInitial(() -> false);
 
+  /** Whether the answer that a thread sends has a place among the large ones. */
+  private static final ThreadLocal<@Nullable Semaphore> SENDS_LARGE = new ThreadLocal<>();
+
   private final Semaphore places;
   private final Semaphore large;
+  private final Semaphore sent;
 
   /** Too many pages are being made. */
   static final class Busy extends RuntimeException {
@@ -44,7 +52,8 @@ final class Renderings {
    */
   Renderings(long heap) {
     places = new Semaphore(places(heap, HEAP_OF_ONE), true);
-    large = new Semaphore(places(heap, HEAP_OF_LARGE), true);
+    large = new Semaphore(Math.clamp(heap / HEAP_OF_LARGE, 1, 64), true);
+    sent = new Semaphore(places(heap, HEAP_OF_SENT), true);
   }
 
   private static int places(long heap, long each) {
@@ -66,6 +75,33 @@ final class Renderings {
         large.release();
       }
       places.release();
+    }
+  }
+
+  /**
+   * Makes a page that this thread sends to a client. A large one keeps a place until it is sent, so
+   * that clients who read slowly do not fill the memory.
+   *
+   * @throws Busy if there is no place within some seconds
+   */
+  <T> T makeAnswer(Supplier<T> work) {
+    return make(
+        () -> {
+          var made = work.get();
+          if (HOLDS_LARGE.get() && SENDS_LARGE.get() == null) {
+            enter(sent);
+            SENDS_LARGE.set(sent);
+          }
+          return made;
+        });
+  }
+
+  /** Gives back the place of the answer that this thread has sent, if it had one. */
+  static void answered() {
+    var held = SENDS_LARGE.get();
+    if (held != null) {
+      SENDS_LARGE.remove();
+      held.release();
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -140,5 +141,18 @@ class FeedsStampTest {
     Files.writeString(folder.resolve("more/b.yml"), "feeds: []\n");
 
     assertThat(FeedsStamp.of(files)).isNotEqualTo(before);
+  }
+
+  @Test
+  void changesWhenTheFolderOfAPatternComes() throws IOException {
+    Files.writeString(file, "feeds: []\ninclude: [later/*.yml, deep/er/**/x.yml]\n");
+    for (var missing : List.of("later", "deep", "deep/er")) {
+      var files = FeedsFile.read(file, Map.of(), (_, _) -> Optional.empty()).files();
+      before = FeedsStamp.of(files);
+
+      Files.createDirectory(folder.resolve(missing));
+
+      assertThat(FeedsStamp.of(files)).as(missing).isNotEqualTo(before);
+    }
   }
 }

@@ -182,6 +182,31 @@ class ConditionalPollTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {400, 406, 501})
+  void aServerThatRefusesAimAndConditionsIsReadAfterOneFailure(int status) throws Exception {
+    publisher.on(
+        "/a",
+        request -> {
+          if (request.header("A-IM").isPresent()) {
+            return Answer.of(status, Map.of(), "");
+          }
+          return isConditional(request)
+              ? Answer.of(412, Map.of(), "")
+              : Answer.of(200, Map.of("ETag", "\"a" + items + "\""), rss(items.get()));
+        });
+    firstPoll();
+    items.set(2);
+    pollAfter(Duration.ofHours(2));
+    assertThat(feed().state().failures()).isEqualTo(1);
+    for (int poll = 3; poll <= 4; poll++) {
+      items.set(poll);
+      pollAfter(Duration.ofDays(2));
+      assertThat(feed().entries()).isEqualTo(poll);
+      assertThat(feed().state().failures()).isZero();
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {400, 412})
   void aSecondRefusalIsNotAskedAThirdTimeAndIsNotRemembered(int status) throws Exception {
     var refusing = new AtomicInteger();

@@ -89,6 +89,24 @@ class SlowClientsTest {
   }
 
   @Test
+  void connectionsThatEndedGiveTheirPlacesBack() throws InterruptedException {
+    for (int i = 0; i < 5 * LIMITS.connections(); i++) {
+      while (!isAnswered(i % 2 == 0 ? "Connection: close\r\n" : "")) {
+        Thread.sleep(10); // The server notices the end of a connection a little later.
+      }
+    }
+  }
+
+  private boolean isAnswered(String header) {
+    try (var socket = connect()) {
+      send(socket, "GET /health/live HTTP/1.1\r\nHost: x\r\n" + header + "\r\n");
+      return socket.getInputStream().read() == 'H';
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
   void aConnectionThatAsksNothingIsClosed() throws IOException {
     try (var socket = connect()) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
