@@ -107,7 +107,7 @@ final class Addresses {
   }
 
   private static String clean(String reference) {
-    var trimmed = trim(reference);
+    var trimmed = trim(CdataMarks.removed(reference));
     boolean broken =
         trimmed.indexOf('\n') >= 0 || trimmed.indexOf('\r') >= 0 || trimmed.indexOf('\t') >= 0;
     return broken ? BREAKS.matcher(trimmed).replaceAll("") : trimmed;

@@ -64,7 +64,9 @@ final class Categories {
         .forEach(term -> add(Category.of(term)));
   }
 
-  private void add(Category category) {
+  private void add(Category written) {
+    var category =
+        new Category(CdataMarks.removed(written.term()), written.scheme(), written.label());
     byKey.putIfAbsent(category.scheme().orElse("") + ' ' + category.term(), category);
   }
 

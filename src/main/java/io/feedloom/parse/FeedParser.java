@@ -73,7 +73,10 @@ public final class FeedParser {
     var head = document.head(HEAD).strip();
     if (head.startsWith("{")) {
       var text = document.text();
-      return json(text, 0, source).<Parsed>map(feed -> feed).orElseGet(() -> noFeed(text));
+      return json(text, 0, source)
+          .or(() -> hidden(text, false, source))
+          .<Parsed>map(feed -> feed)
+          .orElseGet(() -> noFeed(text));
     }
     boolean page = HTML.contains(Prolog.firstElement(head));
     var feed =
@@ -196,8 +199,7 @@ public final class FeedParser {
   }
 
   /** The feeds of one document, with their items and what is wrong with them. */
-  private record Feeds(
-      List<Outline> outlines, List<Outline.Item> items, List<Problem> problems) {
+  private record Feeds(List<Outline> outlines, List<Outline.Item> items, List<Problem> problems) {
     void add(XmlTree xml, List<Outline> found) {
       outlines.addAll(found);
       found.forEach(outline -> items.addAll(outline.items()));

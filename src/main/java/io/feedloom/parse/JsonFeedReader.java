@@ -222,7 +222,7 @@ final class JsonFeedReader {
   }
 
   private static Optional<String> term(JsonNode tag) {
-    return tag.isObject() ? shown(tag, TERM) : Optional.of(tag.asString());
+    return tag.isObject() ? shown(tag, TERM) : Optional.of(CdataMarks.removed(tag.asString()));
   }
 
   private List<Enclosure> attachments(JsonNode node) {

@@ -124,8 +124,8 @@ public record Conditions(Validators validators, boolean delta) {
 
   /**
    * Returns what is known of requests after this one was answered at once in place of another that
-   * was refused. A header is to blame only if its absence helped. A refusal of the
-   * conditions after one of {@code A-IM} shows that as well; the next poll finds out about them.
+   * was refused. A header is to blame only if its absence helped. A refusal of the conditions after
+   * one of {@code A-IM} shows that as well; the next poll finds out about them.
    */
   public Requests answeredInsteadOf(
       Conditions refused, Requests before, Fetched answer, Instant now) {

@@ -165,7 +165,8 @@ final class FeedRoutes {
 
   private Page cached(PageCache.Key key, Catalog now) {
     var control = Sender.cacheControl(key.channel().access(), maxAge(now.settings()));
-    var page = pages.get(key, () -> feeds.makeAnswer(() -> feeds.page(key, now, base.get(), control)));
+    var page =
+        pages.get(key, () -> feeds.makeAnswer(() -> feeds.page(key, now, base.get(), control)));
     if (!Objects.equals(views.get().of(key.channel().access()), now)) {
       pages.drop(key);
     }
@@ -185,7 +186,9 @@ final class FeedRoutes {
               edition ->
                   page.deltaSince(
                       since.get(),
-                      whole -> feeds.makeAnswer(() -> feeds.delta(whole, edition, key, now, base.get()))))
+                      whole ->
+                          feeds.makeAnswer(
+                              () -> feeds.delta(whole, edition, key, now, base.get()))))
           .orElse(page);
     } catch (StoreException e) {
       return page; // whole, as the cache has it

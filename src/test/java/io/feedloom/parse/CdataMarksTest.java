@@ -57,6 +57,17 @@ class CdataMarksTest {
   }
 
   @Test
+  void marksInAttributesAreRemoved() {
+    var entry =
+        Feeds.rss(
+            "<title>t</title><enclosure type='audio/mpeg' length='1'"
+                + " url='&lt;![CDATA[https://x.example/a.mp3]]&gt;'/>");
+    assertThat(entry.enclosures().getFirst().url()).isEqualTo("https://x.example/a.mp3");
+    var atom = Feeds.atom("<id>1</id><category term='&lt;![CDATA[News]]&gt;'/>");
+    assertThat(atom.categories().getFirst().term()).isEqualTo("News");
+  }
+
+  @Test
   void everyFieldIsFreedOfThem() {
     var entry =
         Feeds.rss(

@@ -65,6 +65,7 @@ class RecoveryTest {
             + "</script>",
         "<SCRIPT type='x'>var a = {\"version\": 1};</SCRIPT>",
         "<style>rss > channel { color: red }</style>",
+        "{\"error\": 1}\n",
         "<!-- <rss version='2.0'> -->",
         "<!-- never closed <b>",
         "<html><head><title>Error</title></head><body>502</body></html>\n",
