@@ -23,6 +23,15 @@ final class Attributes {
     return null;
   }
 
+  /** Removes the blanks around an address; the sanitizer itself knows only those of ASCII. */
+  static void trim(List<String> attributes, String name) {
+    for (int i = 0; i < attributes.size(); i += 2) {
+      if (attributes.get(i).equals(name)) {
+        attributes.set(i + 1, Addresses.trim(attributes.get(i + 1)));
+      }
+    }
+  }
+
   /** Sets an attribute. */
   static void put(List<String> attributes, String name, String value) {
     remove(attributes, name);

@@ -129,6 +129,9 @@ final class PageReader {
     var relations = Set.of(rel.toLowerCase(Locale.ROOT).strip().split("\\s+"));
     var known =
         Optional.ofNullable(TYPES.get(type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip()));
+    if (relations.contains("stylesheet")) {
+      return Optional.empty(); // An alternate style sheet (WHATWG HTML section 4.6.7.1).
+    }
     if (relations.contains("feed")) {
       return known.or(() -> Optional.of(Kind.OTHER));
     }

@@ -74,6 +74,8 @@ final class Rewriter implements HtmlStreamEventReceiver {
 
   @Override
   public void openTag(String name, List<String> attributes) {
+    Attributes.trim(attributes, "src");
+    Attributes.trim(attributes, "poster");
     switch (name) {
       case "img", "amp-img" -> picture(attributes);
       case "image" -> image(attributes);

@@ -215,4 +215,19 @@ class HtmlTest {
       assertThat(sanitize("a > b <i>c</i>")).isEqualTo("a &gt; b <i>c</i>");
     }
   }
+
+  @Test
+  void blanksOfAnyKindAroundAnAddressAreRemoved() {
+    var html =
+        Html.sanitize(
+            "<img src='\u00a0https://x.example/a.png \u00a0'><img src='\u200bhttps://x.example/b.png'>"
+                + "<a href='\u200bhttps://x.example/c'>c</a>"
+                + "<video controls src='\u3000https://x.example/d.mp4' poster='\ufeff/e.png'></video>",
+            "https://x.example/");
+
+    assertThat(html)
+        .contains("src=\"https://x.example/a.png\"", "src=\"https://x.example/b.png\"")
+        .contains("href=\"https://x.example/c\"", "src=\"https://x.example/d.mp4\"")
+        .contains("poster=\"https://x.example/e.png\"");
+  }
 }
