@@ -32,7 +32,7 @@ final class PlanCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NEW",
       description =
-          "The file that would take the place of feeds.yml. Without it, feeds.yml as it now stands"
+          "The file that would replace feeds.yml. Without it, feeds.yml as it is now"
               + " is held against what is stored.")
   private @Nullable String file;
 

@@ -28,7 +28,9 @@ final class JsonFeedReader {
   private static final String[] TAGS = {"tags", "tag", "categories", "category", "keywords"};
 
   /** Names of the member that is a tag's text. */
-  private static final String[] TERM = {"name", "label", "term", "title", "tag", "value", "text", "slug"};
+  private static final String[] TERM = {
+    "name", "label", "term", "title", "tag", "value", "text", "slug"
+  };
 
   /** One more than is kept, so that it is noted where there are more. */
   private static final int MOST_CATEGORIES = Limits.CATEGORIES + 1;

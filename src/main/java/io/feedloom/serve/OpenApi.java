@@ -107,7 +107,7 @@ final class OpenApi {
           Operation.select(
               "/api/v1/events",
               "Server-sent events: \"entry\" for each arrival, \"withdrawn\" for what its publisher"
-                  + " takes back, \"reload\" when more happened than can be told; goes on from"
+                  + " takes back, \"reload\" when more happened than was kept; continues after"
                   + " Last-Event-ID",
               "text/event-stream"),
           Operation.select(
@@ -118,7 +118,7 @@ final class OpenApi {
               "text/event-stream"),
           Operation.get(FEEDS, "The state of every upstream feed", JSON),
           Operation.get(FEEDS + "/{id}", "The state of one upstream feed", JSON),
-          Operation.get("/api/v1/tags", "Tags with what stands behind each", JSON),
+          Operation.get("/api/v1/tags", "Tags with their feeds, entries and newest entry", JSON),
           Operation.post(FEEDS + "/{id}/refresh", "Polls a feed now"),
           Operation.post("/api/v1/reload", "Reads feeds.yml now"),
           Operation.get("/health/live", "Whether the process answers", JSON),

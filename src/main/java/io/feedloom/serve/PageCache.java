@@ -164,8 +164,16 @@ final class PageCache {
   }
 
   private Kept made(Key key, Kept kept) {
-    groups(kept)
-        .forEach(g -> byGroup.computeIfAbsent(g, _ -> new ConcurrentHashMap<>()).put(key, kept));
+    for (Integer group : groups(kept)) {
+      // In one step: the last other page of the group may be forgotten at this moment.
+      byGroup.compute(
+          group,
+          (_, known) -> {
+            var members = known == null ? new ConcurrentHashMap<Key, Kept>() : known;
+            members.put(key, kept);
+            return members;
+          });
+    }
     editions.put(new EditionKey(key, kept.page().plain().etag()), kept.edition());
     return kept;
   }

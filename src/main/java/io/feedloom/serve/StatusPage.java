@@ -196,7 +196,7 @@ record StatusPage(
             fault.file() + place,
             fault.message(),
             fault.excerpt().isEmpty() ? null : fault.excerpt())
-        : new FaultLine(fault.file() + place, "has a fault; feedloom check tells which", null);
+        : new FaultLine(fault.file() + place, "has a fault; run feedloom check to see it", null);
   }
 
   private List<Filter> filters(List<Judged> all) {

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Serving a merged feed of 50 entries plain, packed and unchanged, beside nginx, and pages over a
- * large store: cold ones, very many different ones, and one on which something arrives.
+ * Serving a merged feed of 50 entries beside nginx, and cold pages over a large store.
+ *
+ * <p>The feed is sent plain, compressed and as 304. Of the large store it measures cold pages, very
+ * many different ones, and one on which something arrives.
  *
  * <p>{@code --rows 1M} names the size of that store, which needs about 2 KB a row.
  */

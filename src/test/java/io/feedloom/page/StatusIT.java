@@ -196,7 +196,7 @@ class StatusIT {
     try (var other = Chromium.window()) {
       var seen = other.newPage();
       seen.navigate(SITE.url("/status"));
-      assertThat(seen.locator(".faults")).containsText("has a fault; feedloom check tells which");
+      assertThat(seen.locator(".faults")).containsText("has a fault; run feedloom check to see it");
       assertThat(seen.locator(".faults pre")).hasCount(0);
       seen.navigate(SITE.url("/"));
       assertThat(seen.locator(".faults")).containsText("feeds.yml has faults");

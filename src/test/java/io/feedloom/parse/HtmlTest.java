@@ -220,9 +220,10 @@ class HtmlTest {
   void blanksOfAnyKindAroundAnAddressAreRemoved() {
     var html =
         Html.sanitize(
-            "<img src='\u00a0https://x.example/a.png \u00a0'><img src='\u200bhttps://x.example/b.png'>"
-                + "<a href='\u200bhttps://x.example/c'>c</a>"
-                + "<video controls src='\u3000https://x.example/d.mp4' poster='\ufeff/e.png'></video>",
+            "<img src='\u00a0https://x.example/a.png \u00a0'><img"
+                + " src='\u200bhttps://x.example/b.png'><a"
+                + " href='\u200bhttps://x.example/c'>c</a><video controls"
+                + " src='\u3000https://x.example/d.mp4' poster='\ufeff/e.png'></video>",
             "https://x.example/");
 
     assertThat(html)

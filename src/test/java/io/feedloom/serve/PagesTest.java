@@ -86,11 +86,13 @@ class PagesTest {
         .contains("Told by b", "<code>title \"by [ab]\" → tag Told</code>")
         .contains("<bdi>Told</bdi></a> <span class=\"quiet\">by a rule</span></dd>")
         .contains("<bdi>news</bdi></a> <span class=\"quiet\">of the feed</span>; ")
-        .contains("shown as told by <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its link")
+        .contains(
+            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its"
+                + " link")
         .contains("<a href=\"/streams/told\"><bdi>All told</bdi></a></dd>")
         .doesNotContain("B1", "[ad] Buy", "/streams/rest");
     assertThat(adminPage("/status/sources/a"))
-        .contains("shown; also told by <a href=\"/status/sources/b\"><bdi>Feed b</bdi></a> (its");
+        .contains("shown; also in <a href=\"/status/sources/b\"><bdi>Feed b</bdi></a> (its");
     assertThat(adminPage("/status/sources/b"))
         .contains("[ad] Buy", "<dt>Dropped by</dt><dd><code>title \"^\\[ad]\" → drop</code>")
         .contains("x-ray", "<code>exclude title \"^x\" of the feed</code>")
@@ -116,9 +118,11 @@ class PagesTest {
             .published(Served.NOON.minusSeconds(60))
             .build());
     assertThat(adminPage("/status/sources/b?q=B2"))
-        .contains("shown as told by <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its link");
+        .contains(
+            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its"
+                + " link");
     assertThat(adminPage("/status/sources/a?q=A2"))
-        .contains("shown; also told by <a href=\"/status/sources/b\">");
+        .contains("shown; also in <a href=\"/status/sources/b\">");
   }
 
   @Test
@@ -230,21 +234,21 @@ class PagesTest {
   @Test
   void theRiverNamesAndLinksAllThatTellAStory() {
     assertThat(page("/"))
-        .contains("Told by a", "Also told by")
+        .contains("Told by a", "Also in")
         .contains("<a href=\"http://example.org/p\" title=\"its link leads where that of an")
         .contains("<bdi>Feed b</bdi></a>, <a href=\"https://example.org/p#top\"")
         .doesNotContain("Told by b", "Told by c", "Feed d");
     assertThat(page("/tags/news")).contains("<bdi>Feed b</bdi>").doesNotContain("Feed c");
-    assertThat(page("/?merge=none")).contains("Told by b").doesNotContain("Also told by");
+    assertThat(page("/?merge=none")).contains("Told by b").doesNotContain("Also in");
   }
 
   @Test
   void thePageOfASourceNamesThemThoughItShowsThatSourceAlone() {
     assertThat(page("/sources/c"))
-        .contains("Told by c", "Also told by", "<bdi>Feed a</bdi></a>, ", "<bdi>Feed b</bdi>")
+        .contains("Told by c", "Also in", "<bdi>Feed a</bdi></a>, ", "<bdi>Feed b</bdi>")
         .contains("title=\"it was here first, and the others joined it\"")
         .doesNotContain("Told by a", "Feed d");
     assertThat(page("/sources/c?key=sesame-open-long-key")).contains("<bdi>Feed d</bdi>");
-    assertThat(page("/sources/c?merge=none")).doesNotContain("Also told by");
+    assertThat(page("/sources/c?merge=none")).doesNotContain("Also in");
   }
 }
