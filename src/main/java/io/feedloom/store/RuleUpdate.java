@@ -38,7 +38,10 @@ final class RuleUpdate {
       ORDER BY e.feed_id, e.id FETCH FIRST ? ROWS ONLY
       """;
 
-  private static final String DONE = "UPDATE feed SET judged = ? WHERE id = ?";
+  private static final String BEGIN = "UPDATE feed SET judged = ? WHERE id = ?";
+
+  /** Only where no poll stored entries judged by other rules since {@link #BEGIN}. */
+  private static final String DONE = "UPDATE feed SET judged = ? WHERE id = ? AND judged = ?";
 
   /** A feed without entries is judged when it gets some. */
   private static final String JUDGED =
@@ -113,6 +116,9 @@ final class RuleUpdate {
     }
     var row = locked.get();
     int feed = row.id();
+    if (start.equals(Position.START)) {
+      Sql.run(c, BEGIN, underWay(rules), feed);
+    }
     var categories = new CategoryKeys();
     boolean hidden = start.hidden() && row.hidden() > 0;
     var from = hidden == start.hidden() ? start : Position.SHOWN;
@@ -134,9 +140,17 @@ final class RuleUpdate {
     }
     var next = next(from, stored, most);
     if (next.isEmpty()) {
-      Sql.run(c, DONE, rules, feed);
+      Sql.run(c, DONE, rules, feed, underWay(rules));
     }
     return new Step(arrivals, next);
+  }
+
+  /**
+   * Returns what a feed is marked with while its entries are judged by these rules. It equals the
+   * fingerprint of no rules in use, so that a poll under other rules replaces it.
+   */
+  static long underWay(long rules) {
+    return ~rules;
   }
 
   private static void want(

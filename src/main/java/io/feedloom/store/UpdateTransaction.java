@@ -281,6 +281,7 @@ final class UpdateTransaction {
     if (row.isEmpty() || row.judged() == update.rules()) {
       return update.rules();
     }
-    return written.isEmpty() ? row.judged() : RuleResult.MIXED_RULES;
+    boolean underWay = row.judged() == RuleUpdate.underWay(update.rules());
+    return underWay || written.isEmpty() ? row.judged() : RuleResult.MIXED_RULES;
   }
 }

@@ -18,6 +18,7 @@ import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,6 +200,45 @@ abstract class JudgementContract extends StoreContract {
     assertThat(entries()).isEqualTo(125);
     judgeAll(9, _ -> RuleResult.NONE);
     assertThat(entries()).isEqualTo(250);
+  }
+
+  @Test
+  void pollUnderOlderRulesDuringJudgingHasTheFeedJudgedAgain() {
+    arriveUnder(
+        7, IntStream.range(0, 250).mapToObj(i -> change(i, "b" + i)).toArray(Change[]::new));
+    var alreadyPassed =
+        IntStream.range(0, 100)
+            .mapToObj(i -> "a" + i)
+            .min(Comparator.comparingLong(Digest::of))
+            .orElseThrow();
+    var judging = store.judging(FEED, 8, (entry, _) -> dropA(entry));
+    judging.next();
+
+    arriveUnder(7, change(300, alreadyPassed));
+    while (judging.hasMore()) {
+      judging.next();
+    }
+
+    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    judgeAll(8, JudgementContract::dropA);
+    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
+    assertThat(entries()).isEqualTo(250);
+  }
+
+  @Test
+  void pollWithoutNewsDuringJudgingLeavesItValid() {
+    arriveUnder(
+        7, IntStream.range(0, 250).mapToObj(i -> change(i, "b" + i)).toArray(Change[]::new));
+    var judging = store.judging(FEED, 8, (entry, _) -> dropA(entry));
+    judging.next();
+
+    arriveUnder(7);
+    arriveUnder(8);
+    while (judging.hasMore()) {
+      judging.next();
+    }
+
+    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
   }
 
   @Test
