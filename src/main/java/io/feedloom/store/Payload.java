@@ -3,6 +3,7 @@ package io.feedloom.store;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.util.Native;
 import io.feedloom.feed.Entry;
 import java.util.Arrays;
 import java.util.Queue;
@@ -27,6 +28,27 @@ final class Payload {
   private static final Queue<ZstdDecompressCtx> DECOMPRESSORS = new ConcurrentLinkedQueue<>();
 
   private Payload() {}
+
+  /**
+   * Loads the native library of Zstandard, which entries are compressed with.
+   *
+   * @throws StoreException if it cannot be loaded, with the cure
+   */
+  static void loadLibrary() {
+    try {
+      Native.load();
+    } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
+      throw new StoreException(
+          "the library of Zstandard cannot be loaded from the temporary folder "
+              + System.getProperty("java.io.tmpdir")
+              + " ("
+              + e.getMessage()
+              + "); name a folder that takes files and lets programs run with"
+              + " -Djava.io.tmpdir=FOLDER; Feedloom needs Linux, macOS or Windows on x86-64 or"
+              + " arm64",
+          e);
+    }
+  }
 
   static byte[] of(Entry entry) {
     var json = EntryFormat.write(entry);

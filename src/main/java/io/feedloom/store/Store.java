@@ -74,9 +74,11 @@ public final class Store implements AutoCloseable {
    * Opens the database, makes it where there is none, and brings its schema up to date.
    *
    * @param folder that relative H2 paths are taken from
-   * @throws StoreException if it cannot be opened, or was written by a newer version
+   * @throws StoreException if it cannot be opened, was written by a newer version, or the native
+   *     library for it cannot be loaded
    */
   public static Store open(StorageSettings settings, Path folder) {
+    Payload.loadLibrary();
     var database = Database.open(settings, folder);
     return new Store(database, database.dialect().texts(settings, folder));
   }
@@ -91,6 +93,7 @@ public final class Store implements AutoCloseable {
    * @throws StoreException if it cannot be read, or is of another version of Feedloom
    */
   public static Optional<Store> openToLook(StorageSettings settings, Path folder, Path workplace) {
+    Payload.loadLibrary();
     return Database.openToLook(settings, folder, workplace)
         .map(database -> new Store(database, Optional.empty()));
   }

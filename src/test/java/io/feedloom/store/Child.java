@@ -19,6 +19,12 @@ final class Child {
 
   /** Starts the main method of a class on this JVM's class path. Its errors show among ours. */
   static Process start(Class<?> main, String... arguments) throws IOException {
+    return start(List.of(), main, arguments);
+  }
+
+  /** The same, with options of the JVM. */
+  static Process start(List<String> options, Class<?> main, String... arguments)
+      throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -26,10 +32,9 @@ final class Child {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
