@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.NearestWord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class MappingValues {
   private String unknown(String key, Node value) {
     boolean alone = value instanceof Node.Scalar scalar && scalar.isNull();
     return alone
-            && Suggestion.nearest(key, shape.options().stream().map(Option::key).toList()).isEmpty()
+            && NearestWord.of(key, shape.options().stream().map(Option::key).toList()).isEmpty()
         ? "expected " + shape.expected() + ", but found a key that is not known and has no value"
         : Suggestion.unknownKey(key, shape.options());
   }

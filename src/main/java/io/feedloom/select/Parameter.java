@@ -1,8 +1,8 @@
 package io.feedloom.select;
 
+import io.feedloom.feed.NearestWord;
 import io.feedloom.feed.Selection;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,9 +25,6 @@ enum Parameter {
   CONTENT("full, summary or none"),
   BEFORE("a cursor as it stands in a next link, without after"),
   AFTER("a cursor as it stands in a previous link, without before");
-
-  /** The farthest that a misspelt name is from the name that was meant. */
-  private static final int MOST_EDITS = 2;
 
   private final String allowed;
 
@@ -62,32 +59,11 @@ enum Parameter {
   /** The fault of a name that is none of ours, with the one that was perhaps meant. */
   static BadSelection.Fault unknown(String name) {
     var meant =
-        Arrays.stream(values())
-            .map(Parameter::key)
-            .filter(key -> edits(name.toLowerCase(Locale.ROOT), key) <= MOST_EDITS)
-            .min(Comparator.comparingInt(key -> edits(name, key)));
+        NearestWord.of(
+            name.toLowerCase(Locale.ROOT), Arrays.stream(values()).map(Parameter::key).toList());
     return new BadSelection.Fault(
         QuotedInput.of(name),
         "unknown parameter" + meant.map(m -> ", did you mean \"" + m + "\"?").orElse(""),
         Arrays.stream(values()).map(Parameter::key).collect(Collectors.joining(", ")));
-  }
-
-  /** Levenshtein's distance, or more than enough where the lengths alone say so. */
-  private static int edits(String a, String b) {
-    if (Math.abs(a.length() - b.length()) > MOST_EDITS) {
-      return Integer.MAX_VALUE;
-    }
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

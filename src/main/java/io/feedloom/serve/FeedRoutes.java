@@ -1,9 +1,9 @@
 package io.feedloom.serve;
 
 import io.feedloom.config.Settings;
-import io.feedloom.config.Suggestion;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.MediaType;
+import io.feedloom.feed.NearestWord;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
 import io.feedloom.store.StoreException;
@@ -135,7 +135,7 @@ final class FeedRoutes {
     return ProblemDocument.unknown(
         "Unknown source",
         "No feed of feeds.yml has the id \"" + id + "\"; /api/v1/feeds lists them",
-        Suggestion.nearest(id, known),
+        NearestWord.of(id, known),
         meant -> Access.of(ctx).link("/sources/" + meant));
   }
 

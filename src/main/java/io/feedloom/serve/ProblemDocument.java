@@ -1,6 +1,6 @@
 package io.feedloom.serve;
 
-import io.feedloom.config.Suggestion;
+import io.feedloom.feed.NearestWord;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public record ProblemDocument(
     return unknown(
         "Unknown stream",
         "No stream of feeds.yml has the name \"" + name + '"',
-        Suggestion.nearest(name, catalog.settings().streams().keySet()),
+        NearestWord.of(name, catalog.settings().streams().keySet()),
         meant -> Access.of(ctx).link("/streams/" + meant));
   }
 

@@ -1,11 +1,11 @@
 package io.feedloom.serve;
 
-import io.feedloom.config.Suggestion;
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.MediaType;
+import io.feedloom.feed.NearestWord;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Tag;
 import io.feedloom.select.Address;
@@ -103,7 +103,7 @@ record RiverPage(
       return Optional.empty();
     }
     var meant =
-        Suggestion.nearest(key, known)
+        NearestWord.of(key, known)
             .map(near -> new TagLink(catalog.label(near), address(instead(clause, key, near))));
     return Optional.of(new Unknown(key, meant.orElse(null)));
   }

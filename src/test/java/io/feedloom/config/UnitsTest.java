@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,14 +55,5 @@ class UnitsTest {
   @ValueSource(strings = {"", "MB", "-1", "1.5MiB", "10mb", "10M", "10TiB", "9999999999999"})
   void noOtherFormIsASize(String written) {
     assertThatThrownBy(() -> Sizes.parse(written)).isInstanceOf(InvalidValue.class);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"tgas, tags, 1", "url, url, 0", "uri, url, 1", "evrey, every, 1", "a, abcdefgh, -1"})
-  void slipsAreCounted(String a, String b, int slips) {
-    int expected = slips < 0 ? Integer.MAX_VALUE : slips;
-
-    assertThat(List.of(Suggestion.distance(a, b), Suggestion.distance(b, a)))
-        .containsOnly(expected);
   }
 }
