@@ -35,11 +35,11 @@ record FeedKind() implements Kind<Draft> {
       Option.optional(
           "id",
           Kinds.FEED_ID,
-          "Its name in `/sources/{id}`. Made from the address where nothing is said.");
+          "Its name in `/sources/{id}`. If missing, it is made from the address.");
   private static final Option<String> TITLE =
       Option.optional("title", Kinds.TEXT, "Overrides the publisher's title.");
   private static final Option<Set<Tag>> TAGS =
-      Option.optional("tags", new TagsKind(), "What readers choose the feed by.");
+      Option.optional("tags", new TagsKind(), "The tags by which readers select the feed.");
   private static final Option<Duration> EVERY =
       Option.optional(
           "every",
@@ -57,7 +57,8 @@ record FeedKind() implements Kind<Draft> {
           new StrictKind<>(
               Shape.counted(
                   "either bearer or basic", 1, 1, List.of(BEARER, BASIC), FeedKind::auth)),
-          "What the publisher asks for. Sent to the feed's own origin only.");
+          "The credentials that the publisher asks for. They are sent to the feed's own origin"
+              + " only.");
   private static final Option<Map<String, Secret>> HEADERS =
       Option.optional(
           "headers",
@@ -75,24 +76,23 @@ record FeedKind() implements Kind<Draft> {
           "access",
           new StrictKind<>(Kinds.either("key", "public")),
           false,
-          "`key`: its entries, and that it is there, show only to who has one of the `keys`.");
+          "`key`: only clients that send one of the `keys` can see the feed and its entries.");
   private static final Option<Boolean> WITHDRAWN =
       Option.of(
           "withdrawn",
           Kinds.either("remove", "keep"),
           false,
-          "What becomes of an entry that vanishes from between others of a well-formed document, or"
-              + " from one that says it is complete (RFC 5005): `remove` takes it for withdrawn,"
-              + " unless the document is older than the one before, by its date or else its newest"
-              + " entry."
-              + " Entries that the document itself says are withdrawn (RFC 6721) are removed in any"
-              + " case.");
+          "What happens to an entry that is missing between others of a well-formed document, or"
+              + " missing in a document that says it is complete (RFC 5005). `remove` deletes it,"
+              + " unless the document is older than the previous one, by its date or else by its"
+              + " newest entry. Entries that the document marks as deleted (RFC 6721) are always"
+              + " removed.");
 
   private static final Option<Retention> RETENTION =
       Option.optional(
           "retention",
           RetentionKind.OF_FEED,
-          "How long its entries are kept, where that is not as for all feeds.");
+          "How long its entries are kept, if different from other feeds.");
 
   private static final Shape<Draft> LONG_FORM =
       Shape.of(

@@ -47,7 +47,7 @@ record HeadersKind() implements Kind<Map<String, Secret>> {
       var value = Kinds.SECRET.read(pair.value(), in);
       var name = name(pair.key(), in);
       if (name.isPresent() && headers.containsKey(name.get())) {
-        in.fault(pair.key().at(), "the header \"" + name.get() + "\" stands here a second time");
+        in.fault(pair.key().at(), "the header \"" + name.get() + "\" appears here a second time");
       } else if (name.isPresent() && value.isPresent()) {
         headers.put(name.get(), value.get());
       }
@@ -61,7 +61,7 @@ record HeadersKind() implements Kind<Map<String, Secret>> {
       return Optional.empty();
     }
     if (OURS.contains(name.text().toLowerCase(Locale.ROOT))) {
-      in.fault(key.at(), "the header \"" + name.text() + "\" is Feedloom's own to set");
+      in.fault(key.at(), "the header \"" + name.text() + "\" is set by Feedloom itself");
       return Optional.empty();
     }
     return Optional.of(name.text());

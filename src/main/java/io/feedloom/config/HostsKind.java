@@ -46,7 +46,7 @@ record HostsKind() implements Kind<Map<String, HostSettings>> {
       var settings = HOST.read(pair.value(), in);
       var name = name(pair.key(), in);
       if (name.isPresent() && hosts.containsKey(name.get())) {
-        in.fault(pair.key().at(), "the host \"" + name.get() + "\" stands here a second time");
+        in.fault(pair.key().at(), "the host \"" + name.get() + "\" appears here a second time");
       } else if (name.isPresent() && settings.isPresent()) {
         hosts.put(name.get(), settings.get());
       }

@@ -41,9 +41,9 @@ record KeysKind() implements Kind<Map<String, Secret>> {
       var key = KIND.read(pair.value(), in);
       var name = name(pair.key(), in);
       if (name.isPresent() && keys.containsKey(name.get())) {
-        in.fault(pair.key().at(), "the key of \"" + name.get() + "\" stands here a second time");
+        in.fault(pair.key().at(), "the key of \"" + name.get() + "\" appears here a second time");
       } else if (key.isPresent() && keys.containsValue(key.get())) {
-        in.fault(pair.value().at(), "this key is another's too; give each his own");
+        in.fault(pair.value().at(), "this key is used twice; give each owner a different one");
       } else if (name.isPresent() && key.isPresent()) {
         keys.put(name.get(), key.get());
       }
@@ -55,7 +55,7 @@ record KeysKind() implements Kind<Map<String, Secret>> {
     if (key instanceof Node.Scalar name && !name.text().isBlank()) {
       return Optional.of(name.text());
     }
-    in.fault(key.at(), "expected the name of who has the key");
+    in.fault(key.at(), "expected the name of the key's owner");
     return Optional.empty();
   }
 

@@ -46,7 +46,7 @@ final class MappingValues {
     if (earlier == null) {
       values[slot] = pair.value();
     } else {
-      in.stop(key.at(), "\"" + key.text() + "\" stands here a second time; see " + earlier.at());
+      in.stop(key.at(), "\"" + key.text() + "\" appears here a second time; see " + earlier.at());
     }
   }
 

@@ -23,10 +23,9 @@ final class PollingKind {
           "every",
           INTERVAL,
           DEFAULT.every(),
-          "The time between two polls of a feed of which nothing is known. Once its rhythm is known"
-              + " a feed is polled when something is likely to be there: a quiet one less often, a"
-              + " lively one more often, and a list of all kinds of feeds on average no more often"
-              + " than this.");
+          "The time between two polls of a new feed. Later, Feedloom polls a feed when new entries"
+              + " are likely: a quiet feed less often, a lively one more often, and all feeds on"
+              + " average no more often than this.");
   private static final Option<Duration> MIN =
       Option.of("min", INTERVAL, DEFAULT.min(), "The least time between two polls of a feed.");
   private static final Option<Duration> MAX =
@@ -36,13 +35,13 @@ final class PollingKind {
           "timeout",
           Kinds.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
           DEFAULT.timeout(),
-          "For a whole exchange with a publisher, redirects included.");
+          "The longest time for one request to a publisher, redirects included.");
   private static final Option<Long> MAX_SIZE =
       Option.of(
           "max-size",
           Kinds.size(1 << 10, 1 << 30),
           DEFAULT.maxSize(),
-          "Of what a publisher sends, counted after decompression.");
+          "The largest document that is read, counted after decompression.");
   private static final Option<Integer> PER_HOST =
       Option.of(
           "per-host",
@@ -61,14 +60,15 @@ final class PollingKind {
       Option.optional(
           "hosts",
           new HostsKind(),
-          "What differs for single hosts, or for all hosts of a domain:"
+          "Settings for single hosts, or for all hosts of a domain:"
               + " `{ example.org: { per-host: 1, spacing: 5s } }`.");
   private static final Option<List<AddressBlock>> ALLOW_ADDRESSES =
       Option.of(
           "allow-addresses",
           new ListKind<>("a list of blocks of IP addresses", Kinds.ADDRESS_BLOCK),
           DEFAULT.allowAddresses(),
-          "Blocks that are otherwise refused: loopback, private, link-local and the like.");
+          "Blocks of addresses that may be polled although they are loopback, private, link-local"
+              + " or the like. All others of these are refused.");
 
   /** The mapping. */
   static final Shape<PollingSettings> SHAPE =

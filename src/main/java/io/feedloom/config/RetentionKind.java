@@ -13,13 +13,15 @@ final class RetentionKind {
           "keep",
           Kinds.duration(Duration.ofSeconds(1), Duration.ofDays(36_500)),
           RetentionSettings.DEFAULT.keep(),
-          "How long after an entry was last seen in its feed, or its feed in this file.");
+          "An entry is kept this long after it was last in its feed's document, or after its feed"
+              + " was last in this file.");
   private static final Option<Integer> PER_FEED =
       Option.of(
           "per-feed",
           Kinds.integer(1, 10_000_000),
           RetentionSettings.DEFAULT.perFeed(),
-          "At most so many entries of a feed, the newest; what it still carries is kept anyway.");
+          "The largest number of entries to keep for one feed. The newest are kept, and all that"
+              + " are still in its document.");
 
   /** The mapping. */
   static final Shape<RetentionSettings> SHAPE =
@@ -33,12 +35,16 @@ final class RetentionKind {
                       fields.get(PER_FEED).orElse(RetentionSettings.DEFAULT.perFeed()))));
 
   private static final Option<Duration> OWN_KEEP =
-      Option.optional("keep", KEEP.kind(), "How long after an entry was last seen in this feed.");
+      Option.optional(
+          "keep",
+          KEEP.kind(),
+          "An entry is kept this long after it was last in the feed's document.");
   private static final Option<Integer> OWN_PER_FEED =
       Option.optional(
           "per-feed",
           PER_FEED.kind(),
-          "At most so many of its entries, the newest; what it still carries is kept anyway.");
+          "The largest number of entries to keep. The newest are kept, and all that are still in"
+              + " its document.");
 
   /** What differs for one feed. */
   static final Shape<Retention> OF_FEED =

@@ -3,7 +3,8 @@ package io.feedloom.config;
 import java.time.Duration;
 
 /**
- * How long entries are kept that their feed no longer carries. What a feed carries is always kept.
+ * How long entries are kept after they are no longer in their feed's document. What a feed carries
+ * is always kept.
  *
  * @param keep since an entry was last seen in its feed, and since a feed was taken out of the file
  * @param perFeed entries of one feed, the newest of them; at least 1

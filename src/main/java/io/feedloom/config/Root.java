@@ -43,7 +43,8 @@ record Root(
       Option.optional(
           "admin-token",
           Kinds.SECRET,
-          "What `POST` requests must bear, best as `${NAME}`; without it they are refused.");
+          "The bearer token that `POST` requests must send, best as `${NAME}`. Without this option"
+              + " they are all refused.");
 
   private static final Option<String> URL =
       Option.of(
@@ -63,7 +64,7 @@ record Root(
       Option.optional(
           "public-url",
           Kinds.PUBLIC_URL,
-          "Where readers reach this server. Stands in links and ids of merged feeds.");
+          "The address at which readers reach this server. Links and ids of merged feeds use it.");
   private static final Option<ServerSettings> SERVER =
       Option.optional(
           "server",
@@ -81,7 +82,7 @@ record Root(
       Option.optional(
           "retention",
           RetentionKind.SHAPE,
-          "How long entries are kept that their feed no longer carries.");
+          "How long entries are kept after they are no longer in their feed's document.");
   private static final Kind<List<Draft>> FEED_LIST =
       new ListKind<>("a list of feeds", new FeedKind());
   private static final String FEEDS_DOC =
@@ -101,8 +102,8 @@ record Root(
       Option.optional(
           "rules",
           new ListKind<>("a list of rules", RuleKind.SHAPE),
-          "What is made of entries when they arrive, in this order until one drops them. A change"
-              + " reaches the stored entries too.");
+          "Rules that tag or drop entries when they arrive. They apply in this order, until one"
+              + " drops the entry. A changed rule also applies to stored entries.");
   private static final Option<Map<String, StreamSettings>> STREAMS =
       Option.optional(
           "streams",

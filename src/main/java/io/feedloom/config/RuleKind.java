@@ -11,15 +11,19 @@ import java.util.Set;
 final class RuleKind {
   private static final Option<EntryFilter> WHEN =
       Option.required(
-          "when", FilterKind.OF_ANY, "Which entries: those for which every condition holds.");
+          "when",
+          FilterKind.OF_ANY,
+          "The conditions. The rule applies to entries for which all of them hold.");
   private static final Option<Set<Tag>> TAG =
-      Option.optional("tag", new TagsKind(), "The tags that they are given, beside their feed's.");
+      Option.optional(
+          "tag", new TagsKind(), "The tags to add to these entries, beside their feed's tags.");
   private static final Option<Boolean> DROP =
       Option.of(
           "drop",
           Kinds.BOOLEAN,
           false,
-          "Whether they appear nowhere. They are kept, and come back when the rule goes.");
+          "Whether to hide these entries everywhere. They stay stored, and appear again when the"
+              + " rule is removed.");
 
   /** The mapping. */
   static final Shape<Rule> SHAPE =

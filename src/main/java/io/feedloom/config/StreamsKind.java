@@ -15,25 +15,30 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
 
   private static final Option<String> TITLE =
-      Option.optional("title", Kinds.TEXT, "Its title. The name where nothing is said.");
+      Option.optional("title", Kinds.TEXT, "Its title. If missing, its name is used.");
   private static final Option<List<String>> TAGS =
       parameter(
           "tags",
           "tag",
           "tags: each item narrows, a comma widens, a minus excludes",
-          "Which tags: `[\"java,kotlin\", \"-sponsored\"]` is (java or kotlin) and not sponsored.");
+          "The tags to select: `[\"java,kotlin\", \"-sponsored\"]` is (java or kotlin) and not"
+              + " sponsored.");
   private static final Option<List<String>> CATEGORY =
       parameter(
-          "category", "category", "categories, written like tags", "The same over categories.");
+          "category", "category", "categories, written like tags", "The categories to select.");
   private static final Option<List<String>> SOURCE =
-      parameter("source", "source", "feed ids, written like tags", "The same over ids of feeds.");
+      parameter(
+          "source", "source", "feed ids, written like tags", "The ids of the feeds to select.");
   private static final Option<List<String>> Q =
-      single("q", "words and \"phrases\"", "Words that entries hold; a minus excludes.");
+      single("q", "words and \"phrases\"", "Words that the entries contain; a minus excludes.");
   private static final Option<List<String>> AUTHOR =
-      parameter("author", "author", "names, written like tags", "The same over authors.");
+      parameter("author", "author", "names, written like tags", "The authors to select.");
   private static final Option<List<String>> LANG =
       parameter(
-          "lang", "lang", "language tags, written like tags", "The same over languages: `en`.");
+          "lang",
+          "lang",
+          "language tags, written like tags",
+          "The languages to select, such as `en`.");
   private static final Option<List<String>> SINCE =
       single("since", "an instant, a date or a span such as 7d", "No older entries.");
   private static final Option<List<String>> UNTIL =
@@ -84,7 +89,7 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
       var stream = SHAPE.read(pair.value(), in);
       var name = name(pair.key(), in);
       if (name.isPresent() && streams.containsKey(name.get())) {
-        in.fault(pair.key().at(), "the stream \"" + name.get() + "\" stands here a second time");
+        in.fault(pair.key().at(), "the stream \"" + name.get() + "\" appears here a second time");
       } else if (name.isPresent() && stream.isPresent()) {
         streams.put(name.get(), named(name.get(), stream.get()));
       }

@@ -39,7 +39,7 @@ class FaultsTest {
       feeds.yml:4:33: this is not valid; allowed: tags joined by commas, behind a minus to exclude them: java,kotlin or -sponsored
       feeds.yml:4:38: expected tags: each item narrows, a comma widens, a minus excludes, but found a list
       feeds.yml:4:51: expected a whole number from 1 to 500, but found something else
-      feeds.yml:5:3: the stream "jvm" stands here a second time
+      feeds.yml:5:3: the stream "jvm" appears here a second time
       feeds.yml:5:17: this is not valid; allowed: an RFC 3339 instant like 2026-11-24T03:00:00Z, a date like 2026-11-24, or how long ago in minutes, hours, days or weeks: 30m, 24h, 7d, 2w
       feeds.yml:5:32: this is not valid; allowed: feed ids (a-z 0-9 . _ -) joined by commas, behind a minus to exclude them
       feeds.yml:5:50: expected categories, written like tags, but found nothing
@@ -49,10 +49,10 @@ class FaultsTest {
       ---
       feeds.yml:1:44: expected key or public, but found something else
       feeds.yml:2:16: expected a key of 8 to 200 letters, digits and . _ ~ -, but found something else
-      feeds.yml:2:50: this key is another's too; give each his own
-      feeds.yml:2:65: the key of "bob" stands here a second time
+      feeds.yml:2:50: this key is used twice; give each owner a different one
+      feeds.yml:2:65: the key of "bob" appears here a second time
       feeds.yml:2:88: expected a key of 8 to 200 letters, digits and . _ ~ -, but found something else
-      feeds.yml:2:104: expected the name of who has the key
+      feeds.yml:2:104: expected the name of the key's owner
       ===
       feeds: []
       rules:
@@ -106,7 +106,7 @@ class FaultsTest {
       ---
       feeds.yml:3:18: expected per-host, spacing or both, but found 0 of them
       feeds.yml:3:20: unknown key "perhost" – did you mean "per-host"?
-      feeds.yml:4:5: the host "example.org" stands here a second time
+      feeds.yml:4:5: the host "example.org" appears here a second time
       feeds.yml:4:29: expected a duration such as 90s, 15m, 1h30m or 1d, from 0s to 1h, but found something else
       feeds.yml:5:5: expected a host or domain such as example.org, which holds for all below it
       feeds.yml:6:20: expected per-host, spacing or both, but found 0 of them
@@ -119,13 +119,13 @@ class FaultsTest {
       feeds: []
       title: b
       ---
-      feeds.yml:3:1: "title" stands here a second time; see feeds.yml:1:8
+      feeds.yml:3:1: "title" appears here a second time; see feeds.yml:1:8
       ===
       feeds:
         - { url: https://a.example/, title: a, title: b }
         - title: c
       ---
-      feeds.yml:2:42: "title" stands here a second time; see feeds.yml:2:39
+      feeds.yml:2:42: "title" appears here a second time; see feeds.yml:2:39
       feeds.yml:3:5: the key "url" is missing
       ===
       feeds: []
@@ -265,10 +265,10 @@ class FaultsTest {
       feeds.yml:3:11: expected either bearer or basic, but found 2 of them
       feeds.yml:3:31: the key "password" is missing
       feeds.yml:3:39: expected a user name without a colon, but found something else
-      feeds.yml:4:16: the header "Host" is Feedloom's own to set
+      feeds.yml:4:16: the header "Host" is set by Feedloom itself
       feeds.yml:4:25: expected the name of a header, such as X-Api-Key
       feeds.yml:4:40: expected a secret text, but it is empty
-      feeds.yml:4:52: the header "X-B" stands here a second time
+      feeds.yml:4:52: the header "X-B" appears here a second time
       feeds.yml:5:23: expected a regular expression (RE2): missing closing )
       feeds.yml:5:33: expected a regular expression (RE2): invalid repeat count
       feeds.yml:6:14: expected at least one of title, content, any, author, category, url, lang, but found 0 of them

@@ -183,7 +183,8 @@ class FeedsSchemaTest {
 
     assertThat(json)
         .contains(
-            "\"description\" : \"For a whole exchange with a publisher, redirects included.\"")
+            "\"description\" : \"The longest time for one request to a publisher, redirects"
+                + " included.\"")
         .contains("\"default\" : \"30s\"")
         .contains("\"default\" : \"10MiB\"")
         .contains("\"default\" : \"apart\"")

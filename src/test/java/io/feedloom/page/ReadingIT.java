@@ -201,7 +201,7 @@ class ReadingIT {
     assertThat(page.locator("main")).not().containsText("How this source is read");
     page.navigate(SITE.url("/?key=" + Site.KEY));
     assertThat(entry(page, "Nobody reads this")).hasCount(1);
-    assertThat(page.locator("#subscribe")).containsText("bear your key");
+    assertThat(page.locator("#subscribe")).containsText("contain your key");
     entry(page, "Nobody reads this").locator(".tags a").click();
     assertThat(titles(page)).containsExactly("Nobody reads this");
     var atom = page.locator("#subscribe a").first().getAttribute("href");

@@ -194,10 +194,10 @@ class PagesTest {
   @Test
   void whoSubscribesIsToldWhatAKeyIsFor() {
     assertThat(page("/")).contains("Some sources are for readers with a key.");
-    assertThat(page("/?key=sesame-open-long-key")).contains("These addresses bear your key");
+    assertThat(page("/?key=sesame-open-long-key")).contains("These addresses contain your key");
     var header = "Bearer sesame-open-long-key";
     assertThat(served.get("/", "Accept", "text/html", "Authorization", header).body())
-        .contains("You read with a key. A reader needs it too");
+        .contains("You use a key. Your reader needs it too");
   }
 
   @Test
@@ -223,11 +223,11 @@ class PagesTest {
   @Test
   void anUnknownTagIsCalledSoAndOneThatIsNearIsNamed() {
     assertThat(page("/tags/nevs,other"))
-        .contains("Nothing here bears the tag <bdi>nevs</bdi>.")
+        .contains("No entry has the tag <bdi>nevs</bdi>.")
         .contains("Did you mean <a href=\"/tags/news,other\"><bdi>news</bdi></a>?")
         .contains("Told by c");
     assertThat(page("/tags/zebra"))
-        .contains("bears the tag <bdi>zebra</bdi>.")
+        .contains("No entry has the tag <bdi>zebra</bdi>.")
         .doesNotContain("Did you mean", "Nothing has arrived");
   }
 

@@ -110,7 +110,7 @@ class SecretAddressTest {
 
   @Test
   void nobodyCanGuessItBySearching() {
-    assertThat(served.get("/status?q=token=s3c").body()).contains("No feed is like that.");
+    assertThat(served.get("/status?q=token=s3c").body()).contains("No feed matches.");
   }
 
   @Test
