@@ -110,11 +110,11 @@ final class PollingKind {
     if (less.compareTo(more) > 0) {
       fields.fault(
           fields.place(first).or(() -> fields.place(second)).orElse(fields.at()),
-          told(fields, first, less) + " is longer than " + told(fields, second, more));
+          described(fields, first, less) + " is longer than " + described(fields, second, more));
     }
   }
 
-  private static String told(MappingValues fields, Option<Duration> option, Duration value) {
+  private static String described(MappingValues fields, Option<Duration> option, Duration value) {
     var origin = fields.place(option).isPresent() ? "" : ", the default";
     return "\"" + option.key() + "\" (" + Durations.format(value) + origin + ")";
   }

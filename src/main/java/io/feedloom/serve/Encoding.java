@@ -3,7 +3,6 @@ package io.feedloom.serve;
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.util.Native;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,19 +38,9 @@ enum Encoding {
     this.suffix = suffix;
   }
 
-  /** Native libraries are looked for when a client first takes a coding. */
-  private static final class Natives {
-    static final boolean BROTLI = Brotli4jLoader.isAvailable();
-    static final boolean ZSTD = zstd();
-
-    private static boolean zstd() {
-      try {
-        Native.load();
-        return true;
-      } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
-        return false;
-      }
-    }
+  /** Brotli's native library is loaded when a client first takes a coding. */
+  private static final class Brotli {
+    static final boolean AVAILABLE = Brotli4jLoader.isAvailable();
   }
 
   /** The {@code Content-Encoding}; empty for plain bytes. */
@@ -134,9 +123,9 @@ enum Encoding {
 
   private boolean isAvailable() {
     return switch (this) {
-      case IDENTITY, GZIP -> true;
-      case ZSTD -> Natives.ZSTD;
-      case BR -> Natives.BROTLI;
+      // The store does not open without the library of Zstandard.
+      case IDENTITY, GZIP, ZSTD -> true;
+      case BR -> Brotli.AVAILABLE;
     };
   }
 
