@@ -96,6 +96,7 @@ final class ServeCommand implements Callable<Integer> {
         new ServerSettings(
             Optional.ofNullable(host).map(ServerSettings::host).orElse(server.host()),
             Optional.ofNullable(port).orElse(server.port()),
-            server.adminToken()));
+            server.adminToken(),
+            server.trustedProxies()));
   }
 }

@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.AddressBlock;
 import io.feedloom.feed.Rule;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
@@ -46,6 +47,14 @@ record Root(
           "The bearer token that `POST` requests must send, best as `${NAME}`. Without this option"
               + " they are all refused.");
 
+  private static final Option<List<AddressBlock>> TRUSTED_PROXIES =
+      Option.optional(
+          "trusted-proxies",
+          new ListKind<>("a list of blocks of IP addresses", Kinds.ADDRESS_BLOCK),
+          "Addresses of reverse proxies. `X-Forwarded-For`, `-Proto`, `-Host`, `-Port` and"
+              + " `-Prefix`, or `Forwarded`, are read if they come from there, and from nowhere"
+              + " else.");
+
   private static final Option<String> URL =
       Option.of(
           "url",
@@ -64,11 +73,16 @@ record Root(
       Option.optional(
           "public-url",
           Kinds.PUBLIC_URL,
-          "The address at which readers reach this server. Links and ids of merged feeds use it.");
+          "The address at which readers reach this server, with its path where a reverse proxy"
+              + " serves it below one. All links and the ids of merged feeds use it. Without it,"
+              + " links use the host that the request names.");
   private static final Option<ServerSettings> SERVER =
       Option.optional(
           "server",
-          Shape.of("a mapping of server options", List.of(HOST, PORT, ADMIN_TOKEN), Root::server),
+          Shape.of(
+              "a mapping of server options",
+              List.of(HOST, PORT, ADMIN_TOKEN, TRUSTED_PROXIES),
+              Root::server),
           "Where Feedloom listens.");
   private static final Option<StorageSettings> STORAGE =
       Option.optional(
@@ -172,7 +186,8 @@ record Root(
         new ServerSettings(
             fields.get(HOST).orElse(ServerSettings.DEFAULT.host()),
             fields.get(PORT).orElse(ServerSettings.DEFAULT.port()),
-            fields.get(ADMIN_TOKEN)));
+            fields.get(ADMIN_TOKEN),
+            fields.get(TRUSTED_PROXIES).orElse(List.of())));
   }
 
   private static Optional<StorageSettings> storage(MappingValues fields) {

@@ -1,19 +1,27 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.AddressBlock;
 import io.feedloom.feed.Secret;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Where Feedloom listens. Takes effect at start only.
+ * Where Feedloom listens, and who may speak for clients. Host and port take effect at start only.
  *
  * @param host a name or an address; an IPv6 address without brackets
  * @param port 1 to 65535, or 0 for any free one
  * @param adminToken what {@code POST} requests must bear; without it they are refused
+ * @param trustedProxies addresses of reverse proxies that may say which client they speak for
  */
-public record ServerSettings(String host, int port, Optional<Secret> adminToken) {
+public record ServerSettings(
+    String host, int port, Optional<Secret> adminToken, List<AddressBlock> trustedProxies) {
   /** What holds where {@code feeds.yml} says nothing. */
   public static final ServerSettings DEFAULT =
-      new ServerSettings("127.0.0.1", 8080, Optional.empty());
+      new ServerSettings("127.0.0.1", 8080, Optional.empty(), List.of());
+
+  public ServerSettings {
+    trustedProxies = List.copyOf(trustedProxies);
+  }
 
   /** Returns a host as sockets take it: an IPv6 address without the brackets it has in links. */
   public static String host(String written) {

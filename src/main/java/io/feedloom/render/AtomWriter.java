@@ -54,7 +54,7 @@ final class AtomWriter {
 
   private byte[] document() {
     xml.root(ATOM, "feed", extensions.declared());
-    xml.element(ATOM, "id", feed.id());
+    xml.element(ATOM, "id", feed.id().toString());
     text("title", Optional.of(feed.title()));
     text("subtitle", feed.subtitle());
     xml.element(ATOM, "updated", Dates.rfc3339(feed.lastChanged().orElse(NEVER)));

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /**
  * One page of a merged feed, ready to be written in any format.
  *
+ * @param id what the merged feed is known by (RFC 4287 section 4.2.6), shared by all its pages and
+ *     formats
  * @param title of the merged feed, plain text
  * @param subtitle plain text
  * @param self where this page is found in this format; canonical
@@ -31,7 +33,7 @@ import java.util.stream.Stream;
  * @param current where the merged feed goes on of which this is an archive, bounded by a time that
  *     is over (RFC 5005 section 4); empty for what is none
  * @param complete whether these are all entries that the merged feed has (RFC 5005 section 2)
- * @param baseUrl where readers reach this server, without a slash at its end
+ * @param baseUrl what the scheme of the admin's tags begins with, without a slash at its end
  * @param pace how often it is worth to look, at least a minute
  * @param entries newest first; those whose feed is not among the sources are left out
  * @param sources the feeds that the entries are from, and those that tell their stories too
@@ -40,6 +42,7 @@ import java.util.stream.Stream;
  *     whose feed is not among the sources are left out
  */
 public record MergedFeed(
+    URI id,
     String title,
     Optional<String> subtitle,
     URI self,
@@ -68,8 +71,8 @@ public record MergedFeed(
   /** The same with some of its entries alone; it does not claim then to be all that there is. */
   public MergedFeed part(List<StoredEntry> some) {
     return new MergedFeed(
-        title, subtitle, self, alternate, formats, first, previous, next, current, false, baseUrl,
-        pace, some, sources, tellings, withdrawn);
+        id, title, subtitle, self, alternate, formats, first, previous, next, current, false,
+        baseUrl, pace, some, sources, tellings, withdrawn);
   }
 
   /** The newest change of an entry in it, or when the last left it; empty where it has none. */
@@ -116,14 +119,6 @@ public record MergedFeed(
       throw new IllegalArgumentException("not among the sources: " + entry.feed());
     }
     return profile;
-  }
-
-  /**
-   * What the merged feed is known by (RFC 4287 section 4.2.6): the address of its first page
-   * without format and key. All its pages and formats share it.
-   */
-  String id() {
-    return alternate.toString();
   }
 
   /** The admin's tags of an entry: those of its feed, then those that rules gave it. */

@@ -50,31 +50,42 @@ record Access(boolean keyed, Optional<Secret> inQuery) {
   }
 
   /**
-   * Looks at every key that the request bears, before anything else is done for it.
+   * Checks every key of a request, before anything else is done for it. A key in the query counts
+   * whatever {@code Authorization} says: a reverse proxy may ask for a password of its own, which
+   * clients then send along. For the same reason a Basic user who is called like no key, with a
+   * password that is no key, counts as nobody.
    *
-   * @param keys that are valid
+   * @param keys that are valid, by the names of those who have them
    * @param adminToken opens as well, but only in the header
-   * @throws WrongKey if it bears one that is not valid
+   * @throws WrongKey if the request has a key that is not valid
    * @throws AdminAuth.TooManyTries if its address guessed the admin token too often, and asks for
    *     what is the admin's
    */
   static void check(
-      Context ctx, Collection<Secret> keys, Optional<Secret> adminToken, AdminAuth admission)
+      Context ctx, Map<String, Secret> keys, Optional<Secret> adminToken, AdminAuth admission)
       throws WrongKey, AdminAuth.TooManyTries {
     var inQuery = ctx.queryParams(PARAMETER).stream().map(Secret::new).toList();
-    var inHeader =
-        keys.isEmpty()
-            ? List.<Secret>of()
-            : Sender.header(ctx, "Authorization").stream().map(Access::credential).toList();
     for (var given : inQuery) {
-      require(opens(given, keys));
+      require(opens(given, keys.values()));
     }
-    for (var given : inHeader) {
-      require(opens(given, keys) || isAdmin(ctx, given, adminToken, admission));
-    }
-    if (!inQuery.isEmpty() || !inHeader.isEmpty()) {
+    if (!inQuery.isEmpty() || opensByHeader(ctx, keys, adminToken, admission)) {
       ctx.attribute(ATTRIBUTE, new Access(true, inQuery.stream().findFirst()));
     }
+  }
+
+  private static boolean opensByHeader(
+      Context ctx, Map<String, Secret> keys, Optional<Secret> adminToken, AdminAuth admission)
+      throws WrongKey, AdminAuth.TooManyTries {
+    var header = keys.isEmpty() ? Optional.<String>empty() : Sender.header(ctx, "Authorization");
+    if (header.isEmpty()) {
+      return false;
+    }
+    var given = Credential.parse(header.get());
+    boolean opens =
+        opens(given.secret(), keys.values()) || isAdmin(ctx, given.secret(), adminToken, admission);
+    boolean ours = given.user().isEmpty() || keys.containsKey(given.user());
+    require(opens || !ours);
+    return opens;
   }
 
   /** Readers with an old key are told that it is wrong, however many of them share an address. */
@@ -97,20 +108,30 @@ record Access(boolean keyed, Optional<Secret> inQuery) {
     }
   }
 
-  /** The bearer token (RFC 6750) or the Basic password (RFC 7617), whoever the user is. */
-  private static Secret credential(String authorization) {
-    var parts = authorization.strip().split(" +", 2);
-    var value = parts.length < 2 ? "" : parts[1];
-    return new Secret(parts[0].toLowerCase(Locale.ROOT).equals("basic") ? password(value) : value);
-  }
+  /**
+   * What an {@code Authorization} field brings: a bearer token (RFC 6750), or a Basic user and
+   * password (RFC 7617).
+   *
+   * @param user empty for a token
+   */
+  record Credential(String user, Secret secret) {
+    static Credential parse(String authorization) {
+      var parts = authorization.strip().split(" +", 2);
+      var value = parts.length < 2 ? "" : parts[1].strip();
+      return parts[0].toLowerCase(Locale.ROOT).equals("basic")
+          ? basic(value)
+          : new Credential("", new Secret(value));
+    }
 
-  /** The password of Basic credentials (RFC 7617); empty where they are none. */
-  static String password(String base64) {
-    try {
-      var pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-      return pair.substring(pair.indexOf(':') + 1);
-    } catch (IllegalArgumentException e) {
-      return "";
+    private static Credential basic(String base64) {
+      try {
+        var pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+        int colon = pair.indexOf(':');
+        return new Credential(
+            pair.substring(0, Math.max(colon, 0)), new Secret(pair.substring(colon + 1)));
+      } catch (IllegalArgumentException e) {
+        return new Credential("", new Secret(""));
+      }
     }
   }
 

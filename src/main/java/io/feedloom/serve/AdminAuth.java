@@ -1,5 +1,8 @@
 package io.feedloom.serve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.feedloom.feed.Digest;
 import io.feedloom.feed.Secret;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -11,9 +14,6 @@ import java.util.Optional;
  * which browsers ask by themselves, or as a bearer token.
  */
 final class AdminAuth {
-  private static final String BASIC = "basic ";
-  private static final String BEARER = "bearer ";
-
   private static final String ATTRIBUTE = "feedloom.admin";
 
   private final AdminTries tries;
@@ -33,8 +33,8 @@ final class AdminAuth {
    * @throws TooManyTries if its address guessed too often
    */
   boolean has(Context ctx, Optional<Secret> token) throws TooManyTries {
-    var given = Sender.header(ctx, "Authorization").map(AdminAuth::credential).map(Secret::new);
-    return given.isPresent() && opens(ctx, given.get(), token);
+    var given = Sender.header(ctx, "Authorization").map(Access.Credential::parse);
+    return given.isPresent() && opens(ctx, given.get().secret(), token);
   }
 
   /** The same for a credential that was read already. A request is judged but once. */
@@ -47,10 +47,18 @@ final class AdminAuth {
       return known;
     }
     var address = ctx.req().getRemoteAddr();
+    // With the token, since what is wrong now may be right when feeds.yml sets another.
+    var digest = Digest.hex((given.value() + "\n" + token.get().value()).getBytes(UTF_8));
+    if (tries.knows(address, digest)) {
+      return false;
+    }
     if (!tries.await(address)) {
       throw new TooManyTries();
     }
     boolean opens = Access.opens(given, List.of(token.get()));
+    if (!opens) {
+      tries.remember(address, digest);
+    }
     if (!opens && tries.wrong(address)) {
       throw new TooManyTries();
     }
@@ -110,18 +118,13 @@ final class AdminAuth {
     if (site.isPresent()) {
       return site.get().equals("same-origin");
     }
-    var host = Sender.header(ctx, "Host").orElse("");
-    return Sender.header(ctx, "Origin").map(o -> o.replaceFirst("^https?://", "")).stream()
-        .allMatch(host::equals);
+    var own =
+        List.of(Sender.header(ctx, "Host").orElse(""), withoutScheme(PublicUrl.of(ctx).origin()));
+    return Sender.header(ctx, "Origin").map(AdminAuth::withoutScheme).stream()
+        .allMatch(own::contains);
   }
 
-  private static String credential(String authorization) {
-    var header = authorization.strip();
-    if (header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-      return Access.password(header.substring(BASIC.length()).strip());
-    }
-    return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? header.substring(BEARER.length()).strip()
-        : "";
+  private static String withoutScheme(String origin) {
+    return origin.replaceFirst("^https?://", "");
   }
 }

@@ -28,7 +28,6 @@ final class ApiRoutes {
 
   private final Store store;
   private final Supplier<Views> views;
-  private final Supplier<String> base;
   private final MergedFeeds feeds;
   private final Tags tags;
   private final AdminAuth admission;
@@ -38,7 +37,6 @@ final class ApiRoutes {
   ApiRoutes(
       Store store,
       Supplier<Views> views,
-      Supplier<String> base,
       MergedFeeds feeds,
       Tags tags,
       AdminAuth admission,
@@ -46,7 +44,6 @@ final class ApiRoutes {
       InstantSource clock) {
     this.store = store;
     this.views = views;
-    this.base = base;
     this.feeds = feeds;
     this.tags = tags;
     this.admission = admission;
@@ -151,7 +148,7 @@ final class ApiRoutes {
       Cursor cursor,
       MergedFeedAddress page) {
     json.writeStringProperty(parameter, Cursors.print(cursor));
-    json.writeStringProperty(relation, base.get() + page.api(ENTRIES));
+    json.writeStringProperty(relation, page.visitor().absolute(page.api(ENTRIES)));
   }
 
   private void tags(Context ctx) {

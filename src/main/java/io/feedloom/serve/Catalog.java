@@ -8,6 +8,7 @@ import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
+import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -98,12 +99,12 @@ record Catalog(
     return Optional.ofNullable(tags.get(key)).map(Tag::label).orElse(key);
   }
 
-  /** Where readers reach this server, without a slash at its end. */
-  String base(int port) {
-    return settings
-        .publicUrl()
-        .map(Object::toString)
-        .orElseGet(() -> "http://" + host(settings.server().host()) + ":" + port);
+  /** Returns the address that feeds.yml sets, else the one that the server listens on. */
+  PublicUrl url(int port) {
+    return PublicUrl.of(
+        settings
+            .publicUrl()
+            .orElseGet(() -> URI.create("http://" + host(settings.server().host()) + ":" + port)));
   }
 
   private static String host(String bound) {

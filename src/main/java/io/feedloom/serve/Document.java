@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every page has around its content.
  *
+ * @param url where the client reaches this server
  * @param site the title of this server
  * @param title of the page
  * @param here which of the places in the navigation the page is
@@ -15,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param news where to hear what arrives since, on a page that shows a river's beginning
  */
 public record Document(
-    String site, String title, Place here, List<FeedLink> feeds, @Nullable News news) {
+    PublicUrl url,
+    String site,
+    String title,
+    Place here,
+    List<FeedLink> feeds,
+    @Nullable News news) {
   /** A place in the navigation. */
   public enum Place {
     RIVER,
@@ -45,6 +51,11 @@ public record Document(
     }
   }
 
+  /** Returns the reference to a path of this server. */
+  public String link(String local) {
+    return url.link(local);
+  }
+
   public boolean isAt(Place place) {
     return here == place;
   }
@@ -66,16 +77,16 @@ public record Document(
 
   /** Where the style sheet of this version is. */
   public String stylesheet() {
-    return Asset.STYLESHEET.path();
+    return link(Asset.STYLESHEET.path());
   }
 
   /** Where the script of this version is. */
   public String script() {
-    return Asset.SCRIPT.path();
+    return link(Asset.SCRIPT.path());
   }
 
   /** Where the icon of this version is. */
   public String icon() {
-    return Asset.ICON.path();
+    return link(Asset.ICON.path());
   }
 }

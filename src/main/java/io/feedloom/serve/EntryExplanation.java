@@ -41,13 +41,14 @@ final class EntryExplanation {
     this.feeds = feeds;
   }
 
-  ExplanationPage page(FeedStatus feed, String words, Catalog catalog, Instant now)
+  ExplanationPage page(FeedStatus feed, String words, Catalog catalog, Visitor visitor, Instant now)
       throws BadSelection {
     var kept = find(Selection.ALL, feed, catalog);
     var everything = Plan.of(Selection.ALL, catalog.groups().values(), catalog::groupOf);
     var tellings = store.tellings(everything, kept);
     var history = store.history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
     return new ExplanationPage(
+        visitor.url(),
         feed,
         filtered(SourceView.of(feed, history, now), feed, catalog),
         catalog,
@@ -58,7 +59,7 @@ final class EntryExplanation {
         tellings,
         joined(kept, tellings, everything),
         feeds.sources(new MergedFeeds.River(kept, false, false, tellings)),
-        streams(feed, catalog, now));
+        streams(feed, catalog, visitor, now));
   }
 
   /** Why entries joined the story of an older one. */
@@ -100,12 +101,12 @@ final class EntryExplanation {
     return store.page(scan, WITHOUT_TEXTS).entries();
   }
 
-  private Map<EntryKey, List<TagLink>> streams(FeedStatus feed, Catalog catalog, Instant now)
-      throws BadSelection {
+  private Map<EntryKey, List<TagLink>> streams(
+      FeedStatus feed, Catalog catalog, Visitor visitor, Instant now) throws BadSelection {
     var streams = new HashMap<EntryKey, List<TagLink>>();
     for (StreamSettings stream : catalog.settings().streams().values()) {
-      var link = new TagLink(stream.display(), "/streams/" + stream.name());
-      var selection = MergedFeedAddress.of(stream, Map.of(), Access.OPEN, now).selection();
+      var link = new TagLink(stream.display(), visitor.url().link("/streams/" + stream.name()));
+      var selection = MergedFeedAddress.of(stream, Map.of(), visitor, now).selection();
       for (var entry : find(selection, feed, catalog)) {
         streams.computeIfAbsent(entry.key(), _ -> new ArrayList<>()).add(link);
       }

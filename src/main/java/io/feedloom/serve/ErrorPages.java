@@ -41,7 +41,7 @@ final class ErrorPages {
     if (problem.status() >= 500 && ctx.method().equals(HandlerType.GET)) {
       ways.add(new Way("Try again", address(ctx, ctx.queryParamMap())));
     }
-    ways.add(new Way("To the river", Access.of(ctx).link("/")));
+    ways.add(new Way("To the river", Visitor.of(ctx).link("/")));
     return new ErrorView(
         problem.status(), problem.title(), problem.detail(), problem.errors(), ways);
   }
@@ -70,7 +70,7 @@ final class ErrorPages {
                     parameter.getValue().stream()
                         .map(value -> encoded(parameter.getKey()) + "=" + encoded(value)))
             .collect(Collectors.joining("&"));
-    return ctx.req().getRequestURI() + (query.isEmpty() ? "" : "?" + query);
+    return PublicUrl.of(ctx).link(ctx.req().getRequestURI()) + (query.isEmpty() ? "" : "?" + query);
   }
 
   private static String encoded(String text) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why the entries of one feed are shown, and others not.
  *
+ * @param url where the admin reaches this server
  * @param words only entries whose title, address or id has them; empty for all
  * @param kept the newest entries that no rule drops
  * @param dropped the newest of those that one does
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param streams by entry, the named merged feeds that it appears in
  */
 record ExplanationPage(
+    PublicUrl url,
     FeedStatus feed,
     SourceView source,
     Catalog catalog,
@@ -60,7 +62,7 @@ record ExplanationPage(
     var away = dropped.stream().filter(this::isAskedFor).toList();
     return new ExplanationView(
         feed.id().value(),
-        "/sources/" + feed.id().value(),
+        url.link("/sources/" + feed.id().value()),
         notice,
         source,
         words,
@@ -101,19 +103,18 @@ record ExplanationPage(
         streams.getOrDefault(stored.key(), List.of()));
   }
 
-  private static List<Given> given(List<EntryTag> tags) {
+  private List<Given> given(List<EntryTag> tags) {
     return Arrays.stream(EntryTag.By.values())
         .map(
             by ->
                 new Given(
-                    by.words(),
-                    tags.stream().filter(t -> t.by() == by).map(ExplanationPage::link).toList()))
+                    by.words(), tags.stream().filter(t -> t.by() == by).map(this::link).toList()))
         .filter(given -> !given.tags().isEmpty())
         .toList();
   }
 
-  private static TagLink link(EntryTag tag) {
-    return new TagLink(tag.tag().label(), RiverPage.tagPath(tag.tag()));
+  private TagLink link(EntryTag tag) {
+    return new TagLink(tag.tag().label(), RiverPage.tagPath(url, tag.tag()));
   }
 
   private Stream<StoryMember> others(StoredEntry stored) {
@@ -147,6 +148,6 @@ record ExplanationPage(
 
   private Elsewhere elsewhere(FeedId id, StoryMember.Reason why) {
     var name = Optional.ofNullable(sources.get(id)).map(FeedProfile::display).orElse(id.value());
-    return new Elsewhere(name, "/status/sources/" + id.value(), ApiEntry.words(why));
+    return new Elsewhere(name, url.link("/status/sources/" + id.value()), ApiEntry.words(why));
   }
 }

@@ -29,21 +29,14 @@ final class FeedRoutes {
   private static final String LENGTH = "content";
 
   private final Supplier<Views> views;
-  private final Supplier<String> base;
   private final MergedFeeds feeds;
   private final PageCache pages;
   private final Pages html;
   private final InstantSource clock;
 
   FeedRoutes(
-      Supplier<Views> views,
-      Supplier<String> base,
-      MergedFeeds feeds,
-      PageCache pages,
-      Pages html,
-      InstantSource clock) {
+      Supplier<Views> views, MergedFeeds feeds, PageCache pages, Pages html, InstantSource clock) {
     this.views = views;
-    this.base = base;
     this.feeds = feeds;
     this.pages = pages;
     this.html = html;
@@ -104,7 +97,7 @@ final class FeedRoutes {
   private void answer(Context ctx, Asked asked) throws BadSelection {
     var selection =
         Selections.parse(asked.name(), Optional.empty(), parameters(ctx, asked), clock.instant());
-    send(ctx, asked, MergedFeedAddress.of(selection, Access.of(ctx)));
+    send(ctx, asked, MergedFeedAddress.of(selection, Visitor.of(ctx)));
   }
 
   private void answerStream(Context ctx, Asked asked) throws BadSelection {
@@ -117,7 +110,7 @@ final class FeedRoutes {
         ctx,
         asked,
         MergedFeedAddress.of(
-            stream.get(), parameters(ctx, asked), Access.of(ctx), clock.instant()));
+            stream.get(), parameters(ctx, asked), Visitor.of(ctx), clock.instant()));
   }
 
   private void answerSource(Context ctx, Asked asked) throws BadSelection {
@@ -127,7 +120,7 @@ final class FeedRoutes {
       return;
     }
     var selection = Selections.parse(Optional.empty(), id, parameters(ctx, asked), clock.instant());
-    send(ctx, asked, MergedFeedAddress.of(selection, Access.of(ctx)));
+    send(ctx, asked, MergedFeedAddress.of(selection, Visitor.of(ctx)));
   }
 
   private ProblemDocument unknownSource(Context ctx, String id) {
@@ -136,7 +129,7 @@ final class FeedRoutes {
         "Unknown source",
         "No feed of feeds.yml has the id \"" + id + "\"; /api/v1/feeds lists them",
         NearestWord.of(id, known),
-        meant -> Access.of(ctx).link("/sources/" + meant));
+        meant -> Visitor.of(ctx).link("/sources/" + meant));
   }
 
   /** What narrows the selection; how long a page shows its entries is not part of that. */
@@ -155,18 +148,17 @@ final class FeedRoutes {
       var key = new PageCache.Key(channel, asked.type().get(), channel.isClosed(clock.instant()));
       Sender.send(ctx, wanted(ctx, key, cached(key, now), now), asked.vary());
       if (asked.named() && isLasting(channel)) {
-        known.learn(address(ctx), key);
+        known.learn(channel.visitor().url().base() + address(ctx), key);
       }
     } else {
-      html.river(ctx, channel, "full".equals(ctx.queryParam(LENGTH)), now, base.get());
+      html.river(ctx, channel, "full".equals(ctx.queryParam(LENGTH)), now);
       asked.vary().ifPresent(names -> ctx.header("Vary", names));
     }
   }
 
   private Page cached(PageCache.Key key, Catalog now) {
     var control = Sender.cacheControl(key.channel().access(), maxAge(now.settings()));
-    var page =
-        pages.get(key, () -> feeds.makeAnswer(() -> feeds.page(key, now, base.get(), control)));
+    var page = pages.get(key, () -> feeds.makeAnswer(() -> feeds.page(key, now, control)));
     if (!Objects.equals(views.get().of(key.channel().access()), now)) {
       pages.drop(key);
     }
@@ -186,9 +178,7 @@ final class FeedRoutes {
               edition ->
                   page.deltaSince(
                       since.get(),
-                      whole ->
-                          feeds.makeAnswer(
-                              () -> feeds.delta(whole, edition, key, now, base.get()))))
+                      whole -> feeds.makeAnswer(() -> feeds.delta(whole, edition, key, now))))
           .orElse(page);
     } catch (StoreException e) {
       return page; // whole, as the cache has it

@@ -53,7 +53,7 @@ final class HotPages extends Handler.Wrapper {
         HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
     var headers = request.getHeaders();
     return reads && !headers.contains(HttpHeader.AUTHORIZATION) && !headers.contains("A-IM")
-        ? pages.at(request.getHttpURI().getPathQuery())
+        ? pages.at(PublicUrl.of(request).base() + request.getHttpURI().getPathQuery())
         : null;
   }
 

@@ -23,9 +23,9 @@ import java.util.function.UnaryOperator;
  *
  * @param selection all that chooses the entries
  * @param stream where the admin named it
- * @param access whether it may hold what is not public
+ * @param visitor who asks for it: whether it may hold what is not public, and how it is linked
  */
-record MergedFeedAddress(Selection selection, Optional<Stream> stream, Access access) {
+record MergedFeedAddress(Selection selection, Optional<Stream> stream, Visitor visitor) {
   /**
    * A named merged feed, narrowed.
    *
@@ -34,8 +34,8 @@ record MergedFeedAddress(Selection selection, Optional<Stream> stream, Access ac
    */
   record Stream(String name, Selection asked, int usual) {}
 
-  static MergedFeedAddress of(Selection selection, Access access) {
-    return new MergedFeedAddress(selection, Optional.empty(), access);
+  static MergedFeedAddress of(Selection selection, Visitor visitor) {
+    return new MergedFeedAddress(selection, Optional.empty(), visitor);
   }
 
   /**
@@ -45,7 +45,7 @@ record MergedFeedAddress(Selection selection, Optional<Stream> stream, Access ac
    * @throws BadSelection with all that is wrong with the parameters
    */
   static MergedFeedAddress of(
-      StreamSettings stream, Map<String, List<String>> parameters, Access access, Instant now)
+      StreamSettings stream, Map<String, List<String>> parameters, Visitor visitor, Instant now)
       throws BadSelection {
     var base = Selections.parse(Optional.empty(), Optional.empty(), stream.parameters(), now);
     var limited = new HashMap<>(parameters);
@@ -54,7 +54,7 @@ record MergedFeedAddress(Selection selection, Optional<Stream> stream, Access ac
     return new MergedFeedAddress(
         Selections.narrowed(base, asked, asked.limit()),
         Optional.of(new Stream(stream.name(), asked, base.limit())),
-        access);
+        visitor);
   }
 
   /**
@@ -65,29 +65,34 @@ record MergedFeedAddress(Selection selection, Optional<Stream> stream, Access ac
    */
   static Optional<MergedFeedAddress> asked(Context ctx, Catalog catalog, Instant now)
       throws BadSelection {
-    var access = Access.of(ctx);
+    var visitor = Visitor.of(ctx);
     var parameters = Access.parameters(ctx);
     var name = Optional.ofNullable(ctx.pathParamMap().get("name"));
     if (name.isEmpty()) {
       var selection = Selections.parse(Optional.empty(), Optional.empty(), parameters, now);
-      return Optional.of(of(selection, access));
+      return Optional.of(of(selection, visitor));
     }
     var stream = catalog.stream(name.get());
     if (stream.isEmpty()) {
       ProblemDocument.unknownStream(ctx, name.get(), catalog).send(ctx);
       return Optional.empty();
     }
-    return Optional.of(of(stream.get(), parameters, access, now));
+    return Optional.of(of(stream.get(), parameters, visitor, now));
   }
 
-  /** Where a program asks for something of it; tells no more of a stream than its name. */
+  /** Whether it may hold what is not public, and which key its links carry. */
+  Access access() {
+    return visitor.access();
+  }
+
+  /** Returns the path, without any key, at which programs ask for something of it. */
   String api(String what) {
     var path = stream.map(s -> "/api/v1/streams/" + s.name() + "/").orElse("/api/v1/") + what;
     var query =
         stream.isPresent()
             ? new Address(path, sharedAddress().query()).asQuery()
             : Selections.address(selection).asQuery();
-    return access.link(path + query);
+    return path + query;
   }
 
   /** The newest page of it. */
@@ -110,7 +115,7 @@ record MergedFeedAddress(Selection selection, Optional<Stream> stream, Access ac
     return new MergedFeedAddress(
         change.apply(selection),
         stream.map(s -> new Stream(s.name(), change.apply(s.asked()), s.usual())),
-        access);
+        visitor);
   }
 
   /** Whether nothing that is published from this time on can belong to it. */
@@ -119,10 +124,10 @@ record MergedFeedAddress(Selection selection, Optional<Stream> stream, Access ac
   }
 
   /** Where the merged feed is found of which this is a part between two times. */
-  URI current(String base, MediaType type) {
+  URI current(MediaType type) {
     var whole =
         asked().firstPage().toBuilder().since(Optional.empty()).until(Optional.empty()).build();
-    return URI.create(base + address(whole).feed(type));
+    return absolute(address(whole), type);
   }
 
   /** What the client chose, beyond the name where there is one. */
@@ -137,7 +142,7 @@ record MergedFeedAddress(Selection selection, Optional<Stream> stream, Access ac
 
   /** Where it would be found if the client chose this. */
   Address address(Selection other) {
-    return access.address(shared(other));
+    return visitor.address(shared(other));
   }
 
   /** Where it is found on this server, without any key: what it is known by. */
@@ -152,16 +157,30 @@ record MergedFeedAddress(Selection selection, Optional<Stream> stream, Access ac
   }
 
   /** Where it is found in this format. */
-  URI address(String base, MediaType type) {
-    return URI.create(base + address().feed(type));
+  URI address(MediaType type) {
+    return absolute(address(), type);
+  }
+
+  private URI absolute(Address address, MediaType type) {
+    return URI.create(visitor.url().base() + address.feed(type));
+  }
+
+  /** The first page of it for people, without any key. */
+  URI page() {
+    return URI.create(visitor.url().base() + firstPage().sharedAddress().page());
+  }
+
+  /** Returns what it is known by: the same for every client. */
+  URI id() {
+    return URI.create(visitor.url().identity() + firstPage().sharedAddress().page());
   }
 
   /** Where it is found in each format. */
-  Map<MediaType, URI> addresses(String base) {
+  Map<MediaType, URI> addresses() {
     var address = address();
     var addresses = new EnumMap<MediaType, URI>(MediaType.class);
     for (MediaType type : MediaType.values()) {
-      addresses.put(type, URI.create(base + address.feed(type)));
+      addresses.put(type, absolute(address, type));
     }
     return addresses;
   }

@@ -148,7 +148,7 @@ final class MergedFeeds {
               var view = SourceView.of(feed, polls, now);
               return catalog.settings().server().adminToken().isEmpty()
                   ? view
-                  : view.withAdmin("/status/sources/" + feed.id());
+                  : view.withAdmin(channel.visitor().url().link("/status/sources/" + feed.id()));
             });
   }
 
@@ -194,12 +194,12 @@ final class MergedFeeds {
   }
 
   /** The page with what decides when it is dropped. */
-  PageCache.Kept page(PageCache.Key key, Catalog catalog, String base, String cacheControl) {
+  PageCache.Kept page(PageCache.Key key, Catalog catalog, String cacheControl) {
     var channel = key.channel();
     var selection = channel.selection();
     var river = read(selection, catalog);
     var match = Match.of(selection, catalog.groups().values());
-    var feed = merged(key, river, withdrawn(selection, match), catalog, base);
+    var feed = merged(key, river, withdrawn(selection, match), catalog);
     var caching =
         new Page.Caching(cacheControl, Optional.of(links(feed)), !channel.access().keyed());
     return new PageCache.Kept(
@@ -210,12 +210,12 @@ final class MergedFeeds {
   }
 
   /** The same page with only those of its entries that an edition does not hold. */
-  Page delta(Page page, Edition edition, PageCache.Key key, Catalog catalog, String base) {
+  Page delta(Page page, Edition edition, PageCache.Key key, Catalog catalog) {
     var selection = key.channel().selection();
     var river = read(selection, catalog);
     var gone = withdrawn(selection, Match.of(selection, catalog.groups().values()));
     var news = river.entries().stream().filter(entry -> !edition.holds(entry)).toList();
-    var part = merged(key, river, gone, catalog, base).part(news);
+    var part = merged(key, river, gone, catalog).part(news);
     return page.delta(Renderer.render(part, key.type()));
   }
 
@@ -233,24 +233,25 @@ final class MergedFeeds {
   }
 
   private MergedFeed merged(
-      PageCache.Key key, River river, List<Withdrawn> withdrawn, Catalog catalog, String base) {
+      PageCache.Key key, River river, List<Withdrawn> withdrawn, Catalog catalog) {
     var channel = key.channel();
     var type = key.type();
     var selection = channel.selection();
-    var formats = channel.addresses(base);
+    var formats = channel.addresses();
     boolean alone = selection.isFirstPage() && !river.older();
     return new MergedFeed(
+        channel.id(),
         title(channel, catalog),
         Optional.empty(),
         Objects.requireNonNull(formats.get(type)),
-        URI.create(base + channel.firstPage().sharedAddress().page()),
+        channel.page(),
         formats,
-        alone ? Optional.empty() : Optional.of(channel.firstPage().address(base, type)),
-        river.previous().map(cursor -> channel.after(cursor).address(base, type)),
-        river.next().map(cursor -> channel.before(Optional.of(cursor)).address(base, type)),
-        key.closed() ? Optional.of(channel.current(base, type)) : Optional.empty(),
+        alone ? Optional.empty() : Optional.of(channel.firstPage().address(type)),
+        river.previous().map(cursor -> channel.after(cursor).address(type)),
+        river.next().map(cursor -> channel.before(Optional.of(cursor)).address(type)),
+        key.closed() ? Optional.of(channel.current(type)) : Optional.empty(),
         alone && selection.since().isEmpty() && selection.until().isEmpty(),
-        base,
+        channel.visitor().url().identity(),
         catalog.settings().polling().every(),
         river.entries(),
         profiles(Stream.concat(feeds(river), withdrawn.stream().map(Withdrawn::feed))),

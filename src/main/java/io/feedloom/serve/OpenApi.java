@@ -133,10 +133,11 @@ final class OpenApi {
   }
 
   private static void send(Context ctx) {
-    Json.send(ctx, OpenApi::write);
+    var url = PublicUrl.of(ctx);
+    Json.send(ctx, json -> write(json, url));
   }
 
-  private static void write(JsonGenerator json) {
+  private static void write(JsonGenerator json, PublicUrl url) {
     json.writeStartObject();
     json.writeStringProperty("openapi", "3.1.0");
     json.writeObjectPropertyStart("info");
@@ -144,6 +145,11 @@ final class OpenApi {
     json.writeStringProperty("description", "Many feeds in, one feed out.");
     json.writeStringProperty("version", "1");
     json.writeEndObject();
+    json.writeArrayPropertyStart("servers");
+    json.writeStartObject();
+    json.writeStringProperty("url", url.base());
+    json.writeEndObject();
+    json.writeEndArray();
     json.writeObjectPropertyStart("paths");
     OPERATIONS.forEach(operation -> write(json, operation));
     json.writeEndObject();

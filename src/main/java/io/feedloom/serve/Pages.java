@@ -39,12 +39,12 @@ final class Pages {
   /**
    * @param full whether entries are shown whole
    */
-  void river(Context ctx, MergedFeedAddress channel, boolean full, Catalog catalog, String base) {
-    var body = feeds.makeAnswer(() -> river(channel, full, catalog, base));
+  void river(Context ctx, MergedFeedAddress channel, boolean full, Catalog catalog) {
+    var body = feeds.makeAnswer(() -> river(channel, full, catalog));
     send(ctx, body, Delivery.ASK);
   }
 
-  private byte[] river(MergedFeedAddress channel, boolean full, Catalog catalog, String base) {
+  private byte[] river(MergedFeedAddress channel, boolean full, Catalog catalog) {
     var river = feeds.forPage(channel, catalog);
     var page =
         new RiverPage(
@@ -54,16 +54,16 @@ final class Pages {
             feeds.sources(river),
             tags.all(catalog),
             feeds.source(channel, catalog, clock.instant()).orElse(null),
-            catalog,
-            base);
+            catalog);
     var document =
         new Document(
+            channel.visitor().url(),
             catalog.settings().title(),
             feeds.title(channel, catalog),
-            channel.equals(MergedFeedAddress.of(Selection.ALL, channel.access()))
+            channel.equals(MergedFeedAddress.of(Selection.ALL, channel.visitor()))
                 ? Place.RIVER
                 : Place.ELSEWHERE,
-            RiverPage.links(channel, base),
+            RiverPage.links(channel),
             page.news());
     return body("river.jte", document, page.view(feeds.description(channel, catalog)));
   }
@@ -72,7 +72,8 @@ final class Pages {
   void status(
       Context ctx, StatusPage page, Ailments ailments, Catalog catalog, @Nullable String notice) {
     var site = catalog.settings().title();
-    var document = new Document(site, "Status – " + site, Place.STATUS, List.of(), null);
+    var document =
+        new Document(PublicUrl.of(ctx), site, "Status – " + site, Place.STATUS, List.of(), null);
     var caching = page.admin() == StatusView.Admin.YES ? Delivery.UNSTORED : Delivery.ASK;
     show(ctx, "status.jte", document, page.view(notice, ailments), caching);
   }
@@ -84,7 +85,7 @@ final class Pages {
     show(
         ctx,
         "why.jte",
-        new Document(site, title, Place.STATUS, List.of(), null),
+        new Document(PublicUrl.of(ctx), site, title, Place.STATUS, List.of(), null),
         page.view(notice),
         Delivery.UNSTORED);
   }
@@ -93,7 +94,7 @@ final class Pages {
   void problem(Context ctx, ErrorView problem, Catalog catalog) {
     var site = catalog.settings().title();
     var title = problem.title() + " – " + site;
-    var document = new Document(site, title, Place.ELSEWHERE, List.of(), null);
+    var document = new Document(PublicUrl.of(ctx), site, title, Place.ELSEWHERE, List.of(), null);
     policies(ctx);
     ctx.contentType("text/html; charset=utf-8").result(body("problem.jte", document, problem));
   }

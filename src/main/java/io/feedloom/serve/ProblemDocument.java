@@ -53,7 +53,7 @@ public record ProblemDocument(
         "Unknown stream",
         "No stream of feeds.yml has the name \"" + name + '"',
         NearestWord.of(name, catalog.settings().streams().keySet()),
-        meant -> Access.of(ctx).link("/streams/" + meant));
+        meant -> Visitor.of(ctx).link("/streams/" + meant));
   }
 
   /** The one that was sent as the answer, where one was. */

@@ -74,7 +74,7 @@ record RiverLines(
         entry.title().isBlank() ? "(untitled)" : entry.title(),
         entry.link().filter(Schemes::mayFollow).orElse(null),
         sourceTitle(stored.feed()),
-        channel.access().link("/sources/" + stored.feed().value()),
+        channel.visitor().link("/sources/" + stored.feed().value()),
         Math.floorMod(stored.feed().value().hashCode(), THREADS),
         Moment.of(stored.river()),
         entry.published().isPresent() ? "published" : "first seen",
@@ -105,7 +105,7 @@ record RiverLines(
             .entry()
             .link()
             .filter(Schemes::mayFollow)
-            .orElseGet(() -> channel.access().link("/sources/" + feed.value())),
+            .orElseGet(() -> channel.visitor().link("/sources/" + feed.value())),
         ApiEntry.words(telling.why()));
   }
 
@@ -134,7 +134,7 @@ record RiverLines(
 
   private TagLink tagLink(Tag tag) {
     return new TagLink(
-        tag.label(), RiverPage.page(channel.access().address(RiverPage.addressOf(tag)), full));
+        tag.label(), RiverPage.page(channel.visitor(), RiverPage.addressOf(tag), full));
   }
 
   /** A feed that is gone meanwhile is called by its id. */

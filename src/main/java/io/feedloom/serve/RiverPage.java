@@ -41,8 +41,7 @@ record RiverPage(
     Map<FeedId, FeedProfile> sources,
     List<Tags.Count> tags,
     @Nullable SourceView source,
-    Catalog catalog,
-    String base) {
+    Catalog catalog) {
   private static final int MOST_CHIPS = 12;
 
   /** More than these nobody wants to have counted. */
@@ -72,7 +71,7 @@ record RiverPage(
         asked().isFirstPage() ? null : address(asked().firstPage()),
         river.previous().map(c -> address(asked().after(c))).orElse(null),
         river.next().map(c -> address(asked().before(Optional.of(c)))).orElse(null),
-        new Subscribe(links(channel, base), opml(), keyed()));
+        new Subscribe(links(channel), opml(), keyed()));
   }
 
   /** Where to hear what arrives since; only the beginning of a river changes so. */
@@ -85,7 +84,7 @@ record RiverPage(
             chosen -> chosen.toBuilder().limit(MOST_NEWS).content(Selection.Content.NONE).build());
     var newer =
         river.entries().stream().findFirst().map(Cursor::of).map(brief::after).orElse(brief);
-    return new Document.News(brief.api("events"), newer.api("entries"), MOST_NEWS);
+    return new Document.News(link(brief.api("events")), link(newer.api("entries")), MOST_NEWS);
   }
 
   /** Chosen tags that are none here. */
@@ -118,7 +117,7 @@ record RiverPage(
 
   /** A path with the key, where the reader has no other place for it. */
   private String link(String path) {
-    return channel.access().link(path);
+    return channel.visitor().link(path);
   }
 
   private SearchBox search() {
@@ -139,7 +138,10 @@ record RiverPage(
       hidden.add(new Hidden("content", "full"));
     }
     var path = address.path();
-    return new SearchBox(path.equals("/feed") ? "/" : path, words, List.copyOf(hidden));
+    return new SearchBox(
+        channel.visitor().url().link(path.equals("/feed") ? "/" : path),
+        words,
+        List.copyOf(hidden));
   }
 
   private RiverView.Key keyed() {
@@ -219,17 +221,23 @@ record RiverPage(
   }
 
   private String page(Selection other, boolean full) {
-    return page(channel.address(other), full);
+    return page(channel.visitor().url(), channel.address(other), full);
   }
 
-  static String page(Address target, boolean full) {
+  /** Returns the reference to the page of an address. */
+  static String page(Visitor visitor, Address plain, boolean full) {
+    return page(visitor.url(), visitor.address(plain), full);
+  }
+
+  private static String page(PublicUrl url, Address target, boolean full) {
     var address = target.page();
     var path = address.startsWith("/feed") ? "/" + address.substring("/feed".length()) : address;
-    return full ? path + (path.contains("?") ? "&" : "?") + "content=full" : path;
+    return url.link(full ? path + (path.contains("?") ? "&" : "?") + "content=full" : path);
   }
 
   /** The merged feed of a selection in every format. */
-  static List<Document.FeedLink> links(MergedFeedAddress channel, String base) {
+  static List<Document.FeedLink> links(MergedFeedAddress channel) {
+    var url = channel.visitor().url();
     var address = channel.firstPage().address();
     return Arrays.stream(MediaType.values())
         .map(
@@ -237,8 +245,8 @@ record RiverPage(
                 new Document.FeedLink(
                     name(type),
                     type.contentType().replaceFirst(";.*", ""),
-                    address.feed(type),
-                    base + address.feed(type)))
+                    url.link(address.feed(type)),
+                    url.base() + address.feed(type)))
         .toList();
   }
 
@@ -251,8 +259,8 @@ record RiverPage(
   }
 
   /** Where the page of a tag is. */
-  static String tagPath(Tag tag) {
-    return page(addressOf(tag), false);
+  static String tagPath(PublicUrl url, Tag tag) {
+    return page(url, addressOf(tag), false);
   }
 
   static Address addressOf(Tag tag) {

@@ -49,6 +49,7 @@ public final class Server implements AutoCloseable {
   private final Events events;
   private final Javalin javalin;
   private volatile Views views;
+  private volatile Set<String> segments = Set.of();
 
   /** The port is taken, or may not be used. */
   public static final class CannotListen extends Exception {
@@ -107,7 +108,9 @@ public final class Server implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.jetty.modifyServer(
         jetty -> {
-          connections.setHandler(new HotPages(pages, traffic));
+          connections.setHandler(
+              new ReverseProxy(
+                  () -> views.full(), this::url, () -> segments, new HotPages(pages, traffic)));
           connections.watch(jetty);
           jetty.setHandler(connections);
           jetty.setErrorHandler(new JettyErrors());
@@ -121,9 +124,8 @@ public final class Server implements AutoCloseable {
     var admission = new AdminAuth(tries);
     var tags = new Tags(store);
     var html = new Pages(feeds, tags, clock);
-    new FeedRoutes(() -> views, this::base, feeds, pages, html, clock).addTo(config.routes);
-    new ApiRoutes(store, () -> views, this::base, feeds, tags, admission, operator, clock)
-        .addTo(config.routes);
+    new FeedRoutes(() -> views, feeds, pages, html, clock).addTo(config.routes);
+    new ApiRoutes(store, () -> views, feeds, tags, admission, operator, clock).addTo(config.routes);
     new StatusRoutes(
             store,
             () -> views,
@@ -165,6 +167,7 @@ public final class Server implements AutoCloseable {
               .formatted(ServerSettings.inLink(address.host()), address.port(), reason(e)),
           e);
     }
+    segments = segments();
     events.start();
     return javalin.port();
   }
@@ -179,12 +182,11 @@ public final class Server implements AutoCloseable {
 
   private void checkKey(Context ctx) throws Access.WrongKey, AdminAuth.TooManyTries {
     var settings = views.full().settings();
-    Access.check(
-        ctx, settings.keys().values(), settings.server().adminToken(), new AdminAuth(tries));
+    Access.check(ctx, settings.keys(), settings.server().adminToken(), new AdminAuth(tries));
   }
 
-  private String base() {
-    return views.full().base(javalin.port());
+  private PublicUrl url() {
+    return views.full().url(javalin.port());
   }
 
   /** Puts new settings into force. */
@@ -234,7 +236,7 @@ public final class Server implements AutoCloseable {
             .map(FeedStatus::profile)
             .map(FeedProfile::masked)
             .toList();
-    var body = OpmlWriter.write(now.settings().title(), chosen, base());
+    var body = OpmlWriter.write(now.settings().title(), chosen, PublicUrl.of(ctx).base());
     var rendered = Renderer.document(body, "text/x-opml; charset=utf-8");
     var access = Access.of(ctx);
     var control = Sender.cacheControl(access, Duration.ofMinutes(5));
@@ -304,6 +306,15 @@ public final class Server implements AutoCloseable {
             "Nothing here answers to %s; allowed: %s."
                 .formatted(ctx.method(), ctx.res().getHeader("Allow")))
         .send(ctx);
+  }
+
+  /** What the paths that are answered begin with: {@code tags} of {@code /tags/{tags}}. */
+  private Set<String> segments() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(route -> route.endpoint.path.split("/", -1))
+        .filter(parts -> parts.length > 1)
+        .map(parts -> parts[1])
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Methods and paths that are answered, as {@code GET /feed.atom}. */

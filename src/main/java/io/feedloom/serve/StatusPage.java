@@ -28,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of all feeds as a page shows it.
  *
+ * @param url where the client reaches this server
  * @param history by feed, the newest poll first
  * @param whole what concerns all feeds; empty for readers who may not know of all
  */
 record StatusPage(
+    PublicUrl url,
     Asked asked,
     Admin admin,
     Reloaded file,
@@ -165,7 +167,7 @@ record StatusPage(
 
   /** Browsers send the token to what lies below the address where they were asked for it. */
   private String path(Asked other) {
-    return (admin == Admin.YES ? "/status/admin" : "/status") + other.query();
+    return url.link((admin == Admin.YES ? "/status/admin" : "/status") + other.query());
   }
 
   private List<Polled> polls(FeedStatus feed) {
@@ -241,7 +243,7 @@ record StatusPage(
     return new Row(
         feed.id().value(),
         feed.display(),
-        (admin == Admin.YES ? "/status/sources/" : "/sources/") + feed.id().value(),
+        url.link((admin == Admin.YES ? "/status/sources/" : "/sources/") + feed.id().value()),
         WebAddress.host(feed.url()).orElse(""),
         judged.condition().word(),
         judged.condition().meaning(),

@@ -79,6 +79,7 @@ final class StatusRoutes {
             .toList();
     var page =
         new StatusPage(
+            PublicUrl.of(ctx),
             asked(ctx),
             now.settings().server().adminToken().isEmpty() ? Admin.IMPOSSIBLE : admin,
             now.file(),
@@ -109,7 +110,7 @@ final class StatusRoutes {
     var feed = find(ctx, now);
     if (feed.isPresent()) {
       var words = Optional.ofNullable(ctx.queryParam("q")).map(String::strip).orElse("");
-      var page = whys.page(feed.get(), words, now, clock.instant());
+      var page = whys.page(feed.get(), words, now, Visitor.of(ctx), clock.instant());
       html.why(ctx, page, now, notice(ctx.queryParam(SAID)));
     }
   }
@@ -144,7 +145,7 @@ final class StatusRoutes {
 
   private static void back(Context ctx, String page, String said) {
     Delivery.guardUnstored(ctx);
-    ctx.redirect(page + SAID + "=" + said, HttpStatus.SEE_OTHER);
+    ctx.redirect(PublicUrl.of(ctx).link(page) + SAID + "=" + said, HttpStatus.SEE_OTHER);
   }
 
   private Admin admin(Context ctx, Catalog now) throws AdminAuth.TooManyTries {

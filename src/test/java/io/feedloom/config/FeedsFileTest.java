@@ -87,7 +87,7 @@ class FeedsFileTest {
             new Settings(
                 "Planet Example",
                 Optional.of(URI.create("https://planet.example.org/river")),
-                new ServerSettings("0.0.0.0", 0, Optional.of(new Secret("s3cret"))),
+                new ServerSettings("0.0.0.0", 0, Optional.of(new Secret("s3cret")), List.of()),
                 new StorageSettings(
                     "jdbc:postgresql://db/feedloom",
                     Optional.of("loom"),

@@ -202,7 +202,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(86)
+        .hasSize(87)
         .contains(
             "title",
             "server.port",

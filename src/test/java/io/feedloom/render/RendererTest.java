@@ -202,14 +202,6 @@ class RendererTest {
   }
 
   @Test
-  void allPagesAndFormatsShareOneIdThatNamesNoFormat() {
-    for (MediaType type : MediaType.values()) {
-      assertThat(Samples.feed(type, List.of()).id())
-          .isEqualTo(Samples.BASE + "/tags/java?limit=20");
-    }
-  }
-
-  @Test
   void anIdDependsOnTheEntryAndNotOnThePage() {
     var entry = entry("tag:x,2026:1").build();
     var owner = Samples.stored("a", entry, Samples.THEN);

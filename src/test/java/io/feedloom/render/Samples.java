@@ -137,6 +137,7 @@ final class Samples {
   static MergedFeed feed(
       String title, MediaType type, List<StoredEntry> entries, Map<FeedId, FeedProfile> sources) {
     return new MergedFeed(
+        URI.create(BASE + "/tags/java?limit=20"),
         title,
         Optional.of("What we read"),
         URI.create(BASE + "/tags/java." + type.extension() + "?limit=20"),

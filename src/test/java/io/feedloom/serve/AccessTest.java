@@ -205,7 +205,10 @@ class AccessTest {
   }
 
   private static String basic(String password) {
-    var pair = "anyone:" + password;
+    return basicOf("anyone:" + password);
+  }
+
+  private static String basicOf(String pair) {
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -234,8 +237,20 @@ class AccessTest {
     assertThat(served.get("/feed.atom?key=").statusCode()).isEqualTo(401);
     assertThat(served.get("/feed.atom?key=letmein").statusCode()).isEqualTo(401);
     assertThat(served.get("/feed.atom?" + ALICE + "&key=x").statusCode()).isEqualTo(401);
-    assertThat(served.get("/feed.atom", "Authorization", basic("letme")).statusCode())
+    assertThat(served.get("/feed.atom", "Authorization", basicOf("alice:letme")).statusCode())
         .isEqualTo(401);
+    assertThat(served.get("/feed.atom", "Authorization", basicOf(":letme")).statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void aBasicUserWhoHasNoKeySeesWhatIsPublic() {
+    for (var path : paths()) {
+      var answer = served.get(path, "Authorization", basicOf("visitor:password-of-a-proxy"));
+
+      assertThat(answer.statusCode()).as(path).isEqualTo(served.get(path).statusCode());
+      assertThat(tells(answer)).as(path).isFalse();
+    }
   }
 
   @Test
@@ -262,7 +277,7 @@ class AccessTest {
         served.get("/feed.atom?limit=3", "Authorization", basic("alice-key-0001")).body();
 
     assertThat(asked)
-        .contains("<id>" + served.base() + "/feed?limit=3</id>")
+        .contains("<id>" + served.identity() + "/feed?limit=3</id>")
         .containsPattern("rel=\"next\"[^>]*before=[^\"]*&amp;key=alice-key-0001")
         .containsPattern("rel=\"self\"[^>]*limit=3&amp;key=alice-key-0001");
     assertThat(byHeader).contains("rel=\"next\"").doesNotContain("alice-key");

@@ -12,6 +12,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import org.eclipse.jetty.server.Handler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,7 +144,19 @@ class EventsTest {
             ServerLimits.USUAL,
             InstantSource.fixed(Served.NOON),
             new Health(InstantSource.fixed(Served.NOON), _ -> {}));
-    var server = Javalin.create(config -> events.addTo(config.routes)).start("127.0.0.1", 0);
+    var proxy =
+        new ReverseProxy(
+            before::full,
+            () -> new PublicUrl("http://localhost", "", "http://localhost"),
+            Set::of,
+            new Handler.Wrapper());
+    var server =
+        Javalin.create(
+                config -> {
+                  config.jetty.modifyServer(jetty -> jetty.setHandler(proxy));
+                  events.addTo(config.routes);
+                })
+            .start("127.0.0.1", 0);
     try (var listener = new Listener(server.port(), "/api/v1/events", "")) {
       assertThatThrownBy(() -> listener.next("id:")).hasMessageContaining("ended the stream");
       try (var later = new Listener(server.port(), "/api/v1/events", "")) {

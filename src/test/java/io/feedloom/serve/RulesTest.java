@@ -68,9 +68,9 @@ class RulesTest {
   @Test
   void itGoesOutAsATagInEveryFormatAndSaysWhichRuleGaveIt() {
     assertThat(served.get("/sources/java.atom?tag=kotlin").body())
-        .contains("<category term=\"kotlin\" scheme=\"" + served.base() + "/tags/\"");
+        .contains("<category term=\"kotlin\" scheme=\"" + served.identity() + "/tags/\"");
     assertThat(served.get("/sources/java.rss?tag=kotlin").body())
-        .contains("domain=\"" + served.base() + "/tags/\"", ">Kotlin</category>");
+        .contains("domain=\"" + served.identity() + "/tags/\"", ">Kotlin</category>");
     assertThat(served.get("/sources/java.json?tag=kotlin").body()).contains("\"Kotlin\"");
     assertThat(served.get("/api/v1/entries?tag=kotlin&source=java").body())
         .contains("\"tags\":[\"Kotlin\"]", "title \\\"K\\\" → tag Kotlin");

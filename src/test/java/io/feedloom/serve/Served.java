@@ -55,6 +55,7 @@ final class Served implements AutoCloseable {
   private Server server;
   private int port;
   private Settings settings;
+  private String trustedProxies = "";
   private Reloaded outcome = Reloaded.fine();
 
   /**
@@ -90,10 +91,24 @@ final class Served implements AutoCloseable {
     }
   }
 
+  /** Puts feeds.yml with another content into force; its proxies are trusted. */
+  void use(String feedsYml, String trustedProxies) {
+    this.trustedProxies = trustedProxies;
+    settings = settings(feedsYml);
+    server.use(settings, store.groups());
+  }
+
+  int port() {
+    return port;
+  }
+
   /** All that is in memory is lost; it listens on the same port. */
   void restart() {
     server.close();
-    settings = settings.on(new ServerSettings("127.0.0.1", port, settings.server().adminToken()));
+    var before = settings.server();
+    settings =
+        settings.on(
+            new ServerSettings("127.0.0.1", port, before.adminToken(), before.trustedProxies()));
     server = server(store.groups());
     port = started();
   }
@@ -128,7 +143,9 @@ final class Served implements AutoCloseable {
       Files.writeString(
           file,
           feedsYml
-              + "\nserver: { port: 0, admin-token: letmein }\nstorage: { url: \"jdbc:h2:mem:"
+              + "\nserver: { port: 0, admin-token: letmein, trusted-proxies: ["
+              + trustedProxies
+              + "] }\nstorage: { url: \"jdbc:h2:mem:"
               + folder.getFileName()
               + "\" }\n");
     } catch (IOException e) {
@@ -258,8 +275,14 @@ final class Served implements AutoCloseable {
         Pace.NONE);
   }
 
-  String base() {
+  /** What ids are made of. */
+  String identity() {
     return "http://localhost:" + port;
+  }
+
+  /** What links are made of: the host that requests name. */
+  String base() {
+    return "http://127.0.0.1:" + port;
   }
 
   HttpResponse<String> get(String path, String... headers) {
