@@ -2,7 +2,7 @@ package io.feedloom.bench;
 
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Term;
-import io.feedloom.store.TextBulk;
+import io.feedloom.store.text.TextBulk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

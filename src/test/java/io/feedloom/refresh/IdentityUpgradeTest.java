@@ -87,6 +87,7 @@ class IdentityUpgradeTest {
     var changes = changes(read.items(), posts, numbers, running.now());
     running
         .store()
+        .updates()
         .apply(
             new Update(
                 due,
@@ -108,7 +109,11 @@ class IdentityUpgradeTest {
     running.await(
         "the end of the lease",
         () -> {
-          taken.set(running.store().take(new FeedId("feed"), running.now(), Duration.ofMinutes(5)));
+          taken.set(
+              running
+                  .store()
+                  .leases()
+                  .take(new FeedId("feed"), running.now(), Duration.ofMinutes(5)));
           return taken.get().isPresent();
         });
     return taken.get().orElseThrow();

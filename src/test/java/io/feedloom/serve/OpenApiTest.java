@@ -139,9 +139,14 @@ class OpenApiTest {
             before.pace(),
             Optional.of(rhythm));
     var due =
-        served.store().take(new FeedId("a"), Served.NOON, Duration.ofMinutes(5)).orElseThrow();
+        served
+            .store()
+            .leases()
+            .take(new FeedId("a"), Served.NOON, Duration.ofMinutes(5))
+            .orElseThrow();
     served
         .store()
+        .updates()
         .apply(new Update(due, state, Optional.empty(), List.of(), List.of(), Served.NOON));
   }
 

@@ -73,7 +73,7 @@ final class Served implements AutoCloseable {
     this.operator = operator == null ? new Idle() : operator;
     settings = settings(feedsYml);
     store = Store.open(settings.storage(), folder);
-    var groups = store.subscribe(settings.subscriptions(), NOON);
+    var groups = store.feeds().subscribe(settings.subscriptions(), NOON);
     server = server(groups);
     port = started();
   }
@@ -94,7 +94,7 @@ final class Served implements AutoCloseable {
   void restart() {
     server.close();
     settings = settings.on(new ServerSettings("127.0.0.1", port, settings.server().adminToken()));
-    server = server(store.groups());
+    server = server(store.feeds().groups());
     port = started();
   }
 
@@ -143,7 +143,7 @@ final class Served implements AutoCloseable {
   /** What saving the file does. */
   void reload(String feedsYml) {
     settings = settings(feedsYml);
-    server.use(settings, store.subscribe(settings.subscriptions(), NOON));
+    server.use(settings, store.feeds().subscribe(settings.subscriptions(), NOON));
   }
 
   /** Methods and paths that are answered. */
@@ -161,11 +161,13 @@ final class Served implements AutoCloseable {
 
   /** An entry arrives, or several by one poll. */
   void arrive(String feed, Entry... entries) {
-    var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
+    var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     var changes = Arrays.stream(entries).map(entry -> change(feed, entry)).toList();
     var state = PollState.unpolled(NOON);
     server.arrived(
-        store.apply(new Update(due, state, Optional.of(info(feed)), List.of(), changes, NOON)));
+        store
+            .updates()
+            .apply(new Update(due, state, Optional.of(info(feed)), List.of(), changes, NOON)));
   }
 
   private Update.Change change(String feed, Entry entry) {
@@ -180,7 +182,7 @@ final class Served implements AutoCloseable {
 
   /** A minute later, the feed's document withdraws an entry. */
   void withdraw(String feed, String guid, Instant when) {
-    var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
+    var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     var withdrawal =
         new Update.Withdrawal(List.of(new Tombstone(guid, when)), Update.Withdrawal.Missing.NONE);
     var update =
@@ -195,7 +197,7 @@ final class Served implements AutoCloseable {
             NOON.plusSeconds(60),
             Duration.ZERO,
             withdrawal);
-    server.arrived(store.apply(update));
+    server.arrived(store.updates().apply(update));
   }
 
   private Subscription subscription(String feed) {
@@ -210,10 +212,12 @@ final class Served implements AutoCloseable {
     var rules = new Rulebook(settings.rules());
     for (var feed : settings.subscriptions()) {
       var judging =
-          store.judging(
-              feed.id(),
-              rules.fingerprint(feed),
-              (entry, language) -> rules.judge(feed, entry, language));
+          store
+              .rules()
+              .update(
+                  feed.id(),
+                  rules.fingerprint(feed),
+                  (entry, language) -> rules.judge(feed, entry, language));
       while (judging.hasMore()) {
         server.arrived(judging.next());
       }
@@ -235,8 +239,8 @@ final class Served implements AutoCloseable {
 
   /** A feed is polled without success. */
   void fail(String feed, PollState state, List<Problem> problems, FeedInfo info) {
-    var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
-    store.apply(new Update(due, state, Optional.of(info), problems, List.of(), NOON));
+    var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
+    store.updates().apply(new Update(due, state, Optional.of(info), problems, List.of(), NOON));
   }
 
   static FeedInfo info(String feed) {

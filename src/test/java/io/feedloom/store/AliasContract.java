@@ -17,6 +17,10 @@ import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal;
+import io.feedloom.store.api.KnownIds;
+import io.feedloom.store.api.LeaseLost;
+import io.feedloom.store.api.PlacedEntry;
+import io.feedloom.store.db.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -51,15 +55,15 @@ abstract class AliasContract extends StoreContract {
   }
 
   private void write(String feed, Alias... aliases) {
-    store.apply(update(take(feed), new Update.Aliases(List.of(aliases), false)));
+    store.updates().apply(update(take(feed), new Update.Aliases(List.of(aliases), false)));
   }
 
   private int key(String feed) {
-    return store.feed(new FeedId(feed)).orElseThrow().key();
+    return store.feeds().byId(new FeedId(feed)).orElseThrow().key();
   }
 
   private Map<Long, Long> aliases(String feed) {
-    return store.known(key(feed), List.of(), ASKED).aliases();
+    return store.feedEntries().known(key(feed), List.of(), ASKED).aliases();
   }
 
   @Test
@@ -100,20 +104,22 @@ abstract class AliasContract extends StoreContract {
             true,
             Sample.entry("e"),
             new RuleResult(true, Set.of(), List.of("dropped")));
-    store.apply(
-        update(
-            take("a"),
-            new Update.Aliases(List.of(new Alias(1, 5)), false),
-            new Change(6, 66, NOON, true, Sample.entry("f")),
-            hidden));
+    store
+        .updates()
+        .apply(
+            update(
+                take("a"),
+                new Update.Aliases(List.of(new Alias(1, 5)), false),
+                new Change(6, 66, NOON, true, Sample.entry("f")),
+                hidden));
 
-    var known = store.known(key("a"), List.of(5L, 6L, 6L, 7L), List.of(1L, 1L, 2L));
+    var known = store.feedEntries().known(key("a"), List.of(5L, 6L, 6L, 7L), List.of(1L, 1L, 2L));
 
     assertThat(known.fingerprints()).isEqualTo(Map.of(5L, 55L, 6L, 66L));
     assertThat(known.aliases()).isEqualTo(Map.of(1L, 5L));
-    assertThat(store.known(key("b"), List.of(5L), List.of(1L)))
+    assertThat(store.feedEntries().known(key("b"), List.of(5L), List.of(1L)))
         .isEqualTo(new KnownIds(Map.of(), Map.of()));
-    assertThat(store.kept(key("a"), List.of(5L, 6L, 7L)))
+    assertThat(store.feedEntries().of(key("a"), List.of(5L, 6L, 7L)))
         .extracting(PlacedEntry::id)
         .containsExactlyInAnyOrder(5L, 6L);
   }
@@ -122,9 +128,9 @@ abstract class AliasContract extends StoreContract {
   void anUpdateThatLostItsLeaseWritesNoAliases() {
     var due = take("a");
     var aliases = new Update.Aliases(List.of(new Alias(1, 10)), false);
-    store.apply(update(due, Update.Aliases.NONE));
+    store.updates().apply(update(due, Update.Aliases.NONE));
 
-    assertThatThrownBy(() -> store.apply(update(due, aliases, change(1, "one"))))
+    assertThatThrownBy(() -> store.updates().apply(update(due, aliases, change(1, "one"))))
         .isInstanceOf(LeaseLost.class);
     assertThat(aliases("a")).isEmpty();
   }
@@ -133,10 +139,10 @@ abstract class AliasContract extends StoreContract {
   void aFeedThatIsForgottenHasNoAliases() {
     write("a", new Alias(1, 10));
     int a = key("a");
-    store.subscribe(List.of(subscription("b", "news")), NOON);
-    store.forgetFeed(a, NOON.plusSeconds(1), 10);
+    store.feeds().subscribe(List.of(subscription("b", "news")), NOON);
+    store.retention().forgetFeed(a, NOON.plusSeconds(1), 10);
 
-    assertThat(store.known(a, List.of(), ASKED).aliases()).isEmpty();
+    assertThat(store.feedEntries().known(a, List.of(), ASKED).aliases()).isEmpty();
   }
 
   @Test
@@ -147,7 +153,7 @@ abstract class AliasContract extends StoreContract {
 
     var arrivals = arrive("a", new Change(id, 2, NOON, false, edited));
 
-    var stored = store.entry(arrivals.getFirst().key()).orElseThrow().entry();
+    var stored = store.entries().byKey(arrivals.getFirst().key()).orElseThrow().entry();
     assertThat(stored).isEqualTo(edited.withGuid("http://example.org/1"));
   }
 
@@ -174,9 +180,10 @@ abstract class AliasContract extends StoreContract {
     upgrade();
 
     var old = List.of(Alias.OLD_ENTRIES);
-    assertThat(store.known(key("a"), List.of(), old).aliases()).containsOnlyKeys(Alias.OLD_ENTRIES);
-    assertThat(store.known(key("b"), List.of(), old).aliases()).isEmpty();
-    store.apply(update(take("a"), new Update.Aliases(List.of(), true)));
-    assertThat(store.known(key("a"), List.of(), old).aliases()).isEmpty();
+    assertThat(store.feedEntries().known(key("a"), List.of(), old).aliases())
+        .containsOnlyKeys(Alias.OLD_ENTRIES);
+    assertThat(store.feedEntries().known(key("b"), List.of(), old).aliases()).isEmpty();
+    store.updates().apply(update(take("a"), new Update.Aliases(List.of(), true)));
+    assertThat(store.feedEntries().known(key("a"), List.of(), old).aliases()).isEmpty();
   }
 }

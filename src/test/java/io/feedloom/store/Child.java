@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.config.StorageSettings;
+import io.feedloom.store.api.StoreException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class Child {
   private static void grow(String url) {
     try (var store = Store.open(StorageSettings.ofUrl(url), Path.of("."))) {
       var name = "f" + ProcessHandle.current().pid();
-      store.subscribe(List.of(Sample.subscription(name)), Sample.NOON);
+      store.feeds().subscribe(List.of(Sample.subscription(name)), Sample.NOON);
       System.out.println("> grown");
     } catch (StoreException e) {
       System.out.println("> " + e.getMessage());

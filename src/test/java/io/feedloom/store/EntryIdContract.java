@@ -21,6 +21,7 @@ import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal;
+import io.feedloom.store.api.LeaseLost;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,11 +74,11 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   private EntryKey key(String feed, String guid) {
-    return new EntryKey(store.feed(new FeedId(feed)).orElseThrow().key(), Digest.of(guid));
+    return new EntryKey(store.feeds().byId(new FeedId(feed)).orElseThrow().key(), Digest.of(guid));
   }
 
   private StoredEntry stored(String feed, String guid) {
-    return store.entry(key(feed, guid)).orElseThrow();
+    return store.entries().byKey(key(feed, guid)).orElseThrow();
   }
 
   private String id(String feed, String guid) {
@@ -104,8 +105,8 @@ abstract class EntryIdContract extends StoreContract {
     var derived = id("b", "same");
     reopen();
     for (var feed : List.of("b", "a")) {
-      var due = store.take(new FeedId(feed), LATER, Sample.LEASE).orElseThrow();
-      store.apply(update(due, LATER, change(1, "same", "edited")));
+      var due = store.leases().take(new FeedId(feed), LATER, Sample.LEASE).orElseThrow();
+      store.updates().apply(update(due, LATER, change(1, "same", "edited")));
     }
 
     assertThat(id("a", "same")).isEqualTo("same");
@@ -133,7 +134,7 @@ abstract class EntryIdContract extends StoreContract {
     arrive("b", new Change(17, 1, NOON, true, same), new Change(18, 1, NOON, true, same));
 
     var ids =
-        store.newest(Sample.scan(50, ofFeed("a"), ofFeed("b"))).stream()
+        store.entries().newest(Sample.scan(50, ofFeed("a"), ofFeed("b"))).stream()
             .map(e -> e.name().in(_ -> true))
             .toList();
 
@@ -152,7 +153,7 @@ abstract class EntryIdContract extends StoreContract {
         change(2, "old"),
         new Change(hidden.id(), 1, NOON, true, hidden.entry(), drop));
     var key = key("a", "old");
-    assertThat(store.trim(key.feed(), 1, 10).count()).isOne();
+    assertThat(store.retention().trim(key.feed(), 1, 10).count()).isOne();
 
     arrive("b", change(1, "hidden"), change(2, "old"));
 
@@ -168,9 +169,9 @@ abstract class EntryIdContract extends StoreContract {
     var derived = id("b", "same");
     withdraw("a", "same");
     withdraw("b", "same");
-    assertThat(store.withdrawn(key("a", "same")).orElseThrow().name().in(_ -> true))
+    assertThat(store.entries().withdrawn(key("a", "same")).orElseThrow().name().in(_ -> true))
         .isEqualTo("same");
-    assertThat(store.withdrawn(key("b", "same")).orElseThrow().name().in(_ -> true))
+    assertThat(store.entries().withdrawn(key("b", "same")).orElseThrow().name().in(_ -> true))
         .isEqualTo(derived);
 
     var again =
@@ -196,19 +197,21 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   private void withdraw(String feed, String guid) {
-    var due = store.take(new FeedId(feed), NOON, Sample.LEASE).orElseThrow();
-    store.apply(
-        new Update(
-            due,
-            Sample.polled(LATER),
-            Optional.of(Sample.info("Feed")),
-            List.of(),
-            List.of(),
-            Optional.of(new long[0]),
-            RuleResult.NO_RULES,
-            LATER,
-            Sample.TOOK,
-            new Withdrawal(List.of(new Tombstone(guid, LATER)), Withdrawal.Missing.NONE)));
+    var due = store.leases().take(new FeedId(feed), NOON, Sample.LEASE).orElseThrow();
+    store
+        .updates()
+        .apply(
+            new Update(
+                due,
+                Sample.polled(LATER),
+                Optional.of(Sample.info("Feed")),
+                List.of(),
+                List.of(),
+                Optional.of(new long[0]),
+                RuleResult.NO_RULES,
+                LATER,
+                Sample.TOOK,
+                new Withdrawal(List.of(new Tombstone(guid, LATER)), Withdrawal.Missing.NONE)));
   }
 
   @Test
@@ -289,8 +292,8 @@ abstract class EntryIdContract extends StoreContract {
     subscribe(a, subscription("b"));
     arrive("a", change(1, "same"));
     int feed = key("a", "same").feed();
-    store.subscribe(List.of(subscription("b")), NOON);
-    while (store.forgetFeed(feed, LATER, 10).count() > 0) {}
+    store.feeds().subscribe(List.of(subscription("b")), NOON);
+    while (store.retention().forgetFeed(feed, LATER, 10).count() > 0) {}
 
     subscribe(a, subscription("b"));
     arrive("a", change(1, "same"));
@@ -303,7 +306,7 @@ abstract class EntryIdContract extends StoreContract {
     for (int seed = 0; seed < 5; seed++) {
       var random = new Random(seed);
       var names = List.of("a" + seed, "b" + seed, "c" + seed);
-      store.subscribe(names.stream().map(n -> subscription(n)).toList(), NOON);
+      store.feeds().subscribe(names.stream().map(n -> subscription(n)).toList(), NOON);
       var known = new HashMap<EntryKey, String>();
       for (int step = 0; step < 20; step++) {
         var name = names.get(random.nextInt(3));
@@ -313,7 +316,9 @@ abstract class EntryIdContract extends StoreContract {
         var branches = names.stream().map(n -> (io.feedloom.feed.Scan.Branch) ofFeed(n)).toList();
         var now = new HashMap<EntryKey, String>();
         for (var entry :
-            store.newest(Sample.scan(50, branches.toArray(io.feedloom.feed.Scan.Branch[]::new)))) {
+            store
+                .entries()
+                .newest(Sample.scan(50, branches.toArray(io.feedloom.feed.Scan.Branch[]::new)))) {
           now.put(entry.key(), entry.name().in(_ -> true));
         }
         assertThat(now).as("seed %s step %s", seed, step).containsAllEntriesOf(known);
@@ -330,22 +335,22 @@ abstract class EntryIdContract extends StoreContract {
     arrive("b", change(1, "same"));
     arrive("a", change(1, "same"), change(2, "one", "red"));
     var derived = id("a", "same");
-    var before = store.feed(new FeedId("a")).orElseThrow();
+    var before = store.feeds().byId(new FeedId("a")).orElseThrow();
 
-    store.subscribe(List.of(at("https://new.example.org/", a), subscription("b")), LATER);
+    store.feeds().subscribe(List.of(at("https://new.example.org/", a), subscription("b")), LATER);
 
-    var feed = store.feed(new FeedId("a")).orElseThrow();
+    var feed = store.feeds().byId(new FeedId("a")).orElseThrow();
     assertThat(feed.url()).hasToString("https://new.example.org/");
     assertThat(feed.key()).isEqualTo(before.key());
     assertThat(feed.entries()).isEqualTo(2);
     assertThat(id("a", "same")).isEqualTo(derived);
     assertThat(id("a", "one")).isEqualTo("one");
     assertThat(newest(ofGroup(group("a")))).containsExactly("one", "same");
-    assertThat(store.history(List.of(new FeedId("a"))).get(new FeedId("a"))).isNotEmpty();
+    assertThat(store.feeds().history(List.of(new FeedId("a"))).get(new FeedId("a"))).isNotEmpty();
     assertThat(feed.state().resource()).isEqualTo(PollState.Resource.UNKNOWN);
     assertThat(feed.state().outcome()).isEqualTo(Outcome.NEW);
     assertThat(feed.state().lastSuccess()).isEqualTo(before.state().lastSuccess());
-    assertThat(store.takeDue(LATER, 10, Sample.LEASE))
+    assertThat(store.leases().takeDue(LATER, 10, Sample.LEASE))
         .extracting(due -> due.url().toString())
         .contains("https://new.example.org/");
   }
@@ -358,14 +363,15 @@ abstract class EntryIdContract extends StoreContract {
     var other = at("https://new.example.org/", a);
     subscribe(other);
 
-    assertThatThrownBy(() -> store.apply(update(due, NOON, change(1, "old"))))
+    assertThatThrownBy(() -> store.updates().apply(update(due, NOON, change(1, "old"))))
         .isInstanceOf(LeaseLost.class);
-    store.postpone(List.of(new Postponed(due, LATER, "host is busy")));
+    store.leases().postpone(List.of(new Postponed(due, LATER, "host is busy")));
 
     assertThat(newest(ofFeed("a"))).isEmpty();
-    var state = store.feed(new FeedId("a")).orElseThrow().state();
+    var state = store.feeds().byId(new FeedId("a")).orElseThrow().state();
     assertThat(state.nextPoll()).isEqualTo(NOON);
-    assertThat(store.take(new FeedId("a"), NOON.plus(Sample.LEASE), Sample.LEASE)).isPresent();
+    assertThat(store.leases().take(new FeedId("a"), NOON.plus(Sample.LEASE), Sample.LEASE))
+        .isPresent();
   }
 
   @Test
@@ -383,20 +389,22 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   private void read(String feed, Change... changes) {
-    var due = store.take(new FeedId(feed), NOON, Sample.LEASE).orElseThrow();
+    var due = store.leases().take(new FeedId(feed), NOON, Sample.LEASE).orElseThrow();
     long[] carried = List.of(changes).stream().mapToLong(Change::id).toArray();
-    store.apply(
-        new Update(
-            due,
-            Sample.polled(NOON),
-            Optional.of(Sample.info("Feed")),
-            List.of(),
-            List.of(changes),
-            Optional.of(carried),
-            RuleResult.NO_RULES,
-            NOON,
-            Sample.TOOK,
-            new Withdrawal(List.of(), Withdrawal.Missing.ALL)));
+    store
+        .updates()
+        .apply(
+            new Update(
+                due,
+                Sample.polled(NOON),
+                Optional.of(Sample.info("Feed")),
+                List.of(),
+                List.of(changes),
+                Optional.of(carried),
+                RuleResult.NO_RULES,
+                NOON,
+                Sample.TOOK,
+                new Withdrawal(List.of(), Withdrawal.Missing.ALL)));
   }
 
   @Test
@@ -405,12 +413,12 @@ abstract class EntryIdContract extends StoreContract {
     subscribe(a);
     var due = take("a");
     var gone = Sample.polled(Outcome.GONE, LATER);
-    store.apply(new Update(due, gone, Optional.empty(), List.of(), List.of(), NOON));
-    assertThat(store.nextDue()).isEmpty();
+    store.updates().apply(new Update(due, gone, Optional.empty(), List.of(), List.of(), NOON));
+    assertThat(store.leases().nextDue()).isEmpty();
 
-    store.subscribe(List.of(at("https://new.example.org/", a)), LATER);
+    store.feeds().subscribe(List.of(at("https://new.example.org/", a)), LATER);
 
-    assertThat(store.nextDue()).contains(LATER);
+    assertThat(store.leases().nextDue()).contains(LATER);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Secret;
+import io.feedloom.store.db.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.store.row.RowStatements;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.stream.IntStream;
@@ -98,10 +99,10 @@ class H2StoreTest {
       var id = new long[] {2};
       var group = new int[] {group("a")};
 
-      assertThat(Plans.of(settings(), folder, Entries.ALONG_GROUP, feed, river, id, group))
+      assertThat(Plans.of(settings(), folder, RowStatements.ALONG_GROUP, feed, river, id, group))
           .containsIgnoringCase("entry_by_group")
           .doesNotContainIgnoringCase("entry_by_key");
-      assertThat(Plans.of(settings(), folder, Entries.ALONG_FEED, feed, river, id))
+      assertThat(Plans.of(settings(), folder, RowStatements.ALONG_FEED, feed, river, id))
           .containsIgnoringCase("entry_by_feed")
           .doesNotContainIgnoringCase("entry_by_key");
     }

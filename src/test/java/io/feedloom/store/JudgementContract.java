@@ -16,6 +16,7 @@ import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.store.api.CategoryCount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,21 +52,23 @@ abstract class JudgementContract extends StoreContract {
   }
 
   private List<Arrival> arriveUnder(long rules, Change... changes) {
-    return store.apply(
-        new Update(
-            take("a"),
-            polled(NOON),
-            Optional.of(info("Feed")),
-            List.of(),
-            List.of(changes),
-            Optional.empty(),
-            rules,
-            NOON,
-            Duration.ZERO));
+    return store
+        .updates()
+        .apply(
+            new Update(
+                take("a"),
+                polled(NOON),
+                Optional.of(info("Feed")),
+                List.of(),
+                List.of(changes),
+                Optional.empty(),
+                rules,
+                NOON,
+                Duration.ZERO));
   }
 
   private List<Arrival> judgeAll(long rules, Function<Entry, RuleResult> judge) {
-    var judging = store.judging(FEED, rules, (entry, _) -> judge.apply(entry));
+    var judging = store.rules().update(FEED, rules, (entry, _) -> judge.apply(entry));
     var arrivals = new ArrayList<Arrival>();
     while (judging.hasMore()) {
       arrivals.addAll(judging.next());
@@ -82,7 +85,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   private long entries() {
-    return store.feed(FEED).orElseThrow().entries();
+    return store.feeds().byId(FEED).orElseThrow().entries();
   }
 
   @Test
@@ -94,12 +97,15 @@ abstract class JudgementContract extends StoreContract {
     assertThat(newest(ofFeed("a"))).containsExactly("b");
     assertThat(newest(ofCategory("cat", Set.of(group("a"))))).containsExactly("b");
     assertThat(entries()).isEqualTo(1);
-    assertThat(store.dropped(FEED, 9))
+    assertThat(store.entries().dropped(FEED, 9))
         .singleElement()
         .satisfies(entry -> assertThat(entry.entry().guid()).isEqualTo("a"))
         .satisfies(entry -> assertThat(entry.judgement()).isEqualTo(DROPPED));
-    assertThat(store.dropped(new FeedId("b"), 9)).isEmpty();
-    assertThat(store.fingerprints(take("a").key(), List.of(Digest.of("a"), Digest.of("b"))))
+    assertThat(store.entries().dropped(new FeedId("b"), 9)).isEmpty();
+    assertThat(
+            store
+                .feedEntries()
+                .fingerprints(take("a").key(), List.of(Digest.of("a"), Digest.of("b"))))
         .hasSize(2);
   }
 
@@ -110,12 +116,12 @@ abstract class JudgementContract extends StoreContract {
 
     assertThat(newest(ofCategory(RuleResult.given("kotlin"), groups))).containsExactly("a");
     assertThat(newest(ofCategory("kotlin", groups))).containsExactly("b", "a");
-    assertThat(store.newest(Sample.scan(9, ofGroup(group("a")))).getLast().judgement())
+    assertThat(store.entries().newest(Sample.scan(9, ofGroup(group("a")))).getLast().judgement())
         .isEqualTo(KOTLIN);
-    assertThat(store.given(groups, Set.of("kotlin", "java")))
+    assertThat(store.categories().given(groups, Set.of("kotlin", "java")))
         .extracting(CategoryCount::label, CategoryCount::entries)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("Kotlin", 1L));
-    assertThat(store.categories(groups, 9))
+    assertThat(store.categories().mostFrequent(groups, 9))
         .extracting(CategoryCount::label, CategoryCount::entries)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("kotlin", 2L));
   }
@@ -123,16 +129,16 @@ abstract class JudgementContract extends StoreContract {
   @Test
   void aNewRuleHidesStoredEntriesAndTheyComeBackWhenItGoes() {
     arriveUnder(7, change(1, "a1", "cat"), change(2, "b"), change(3, "a3"));
-    assertThat(store.judgedOtherwise(Map.of(FEED, 7L))).isEmpty();
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    assertThat(store.rules().outdated(Map.of(FEED, 7L))).isEmpty();
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).containsExactly(FEED);
 
     var hidden = judgeAll(8, JudgementContract::dropA);
 
     assertThat(hidden).extracting(Arrival::isNew).containsExactly(false, false);
     assertThat(river()).containsExactly("b");
     assertThat(entries()).isEqualTo(1);
-    assertThat(store.feed(FEED).orElseThrow().newest()).contains(NOON.plusSeconds(2));
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
+    assertThat(store.feeds().byId(FEED).orElseThrow().newest()).contains(NOON.plusSeconds(2));
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).isEmpty();
 
     var back = judgeAll(9, _ -> RuleResult.NONE);
 
@@ -140,7 +146,7 @@ abstract class JudgementContract extends StoreContract {
     assertThat(river()).containsExactly("a3", "b", "a1");
     assertThat(newest(ofCategory("cat", Set.of(group("a"))))).containsExactly("a1");
     assertThat(entries()).isEqualTo(3);
-    assertThat(store.feed(FEED).orElseThrow().newest()).contains(NOON.plusSeconds(3));
+    assertThat(store.feeds().byId(FEED).orElseThrow().newest()).contains(NOON.plusSeconds(3));
   }
 
   @Test
@@ -177,7 +183,7 @@ abstract class JudgementContract extends StoreContract {
     assertThat(arrivals.getFirst().categories()).contains("cat", "/kotlin");
     assertThat(river()).containsExactly("b");
     assertThat(newest(ofCategory("/kotlin", Set.of(group("a"))))).isEmpty();
-    assertThat(store.given(Set.of(group("a")), Set.of("kotlin"))).isEmpty();
+    assertThat(store.categories().given(Set.of(group("a")), Set.of("kotlin"))).isEmpty();
   }
 
   @Test
@@ -187,16 +193,16 @@ abstract class JudgementContract extends StoreContract {
         IntStream.range(0, 250)
             .mapToObj(i -> change(i, (i % 2 == 0 ? "a" : "b") + i))
             .toArray(Change[]::new));
-    var judging = store.judging(FEED, 8, (entry, _) -> dropA(entry));
+    var judging = store.rules().update(FEED, 8, (entry, _) -> dropA(entry));
     judging.next();
     judging.next();
     assertThat(judging.hasMore()).isTrue();
 
     reopen();
 
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).containsExactly(FEED);
     judgeAll(8, JudgementContract::dropA);
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).isEmpty();
     assertThat(entries()).isEqualTo(125);
     judgeAll(9, _ -> RuleResult.NONE);
     assertThat(entries()).isEqualTo(250);
@@ -211,7 +217,7 @@ abstract class JudgementContract extends StoreContract {
             .mapToObj(i -> "a" + i)
             .min(Comparator.comparingLong(Digest::of))
             .orElseThrow();
-    var judging = store.judging(FEED, 8, (entry, _) -> dropA(entry));
+    var judging = store.rules().update(FEED, 8, (entry, _) -> dropA(entry));
     judging.next();
 
     arriveUnder(7, change(300, alreadyPassed));
@@ -219,9 +225,9 @@ abstract class JudgementContract extends StoreContract {
       judging.next();
     }
 
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).containsExactly(FEED);
     judgeAll(8, JudgementContract::dropA);
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).isEmpty();
     assertThat(entries()).isEqualTo(250);
   }
 
@@ -229,7 +235,7 @@ abstract class JudgementContract extends StoreContract {
   void pollWithoutNewsDuringJudgingLeavesItValid() {
     arriveUnder(
         7, IntStream.range(0, 250).mapToObj(i -> change(i, "b" + i)).toArray(Change[]::new));
-    var judging = store.judging(FEED, 8, (entry, _) -> dropA(entry));
+    var judging = store.rules().update(FEED, 8, (entry, _) -> dropA(entry));
     judging.next();
 
     arriveUnder(7);
@@ -238,7 +244,7 @@ abstract class JudgementContract extends StoreContract {
       judging.next();
     }
 
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).isEmpty();
   }
 
   @Test
@@ -248,9 +254,9 @@ abstract class JudgementContract extends StoreContract {
 
     arriveUnder(7, change(2, "a"));
 
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).containsExactly(FEED);
     arriveUnder(8);
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).containsExactly(FEED);
   }
 
   @Test

@@ -80,19 +80,19 @@ class JudgingKillIT {
   }
 
   private void check(Store store, FeedId feed) {
-    int number = store.feed(feed).orElseThrow().state().failures();
+    int number = store.feeds().byId(feed).orElseThrow().state().failures();
     int told = grown.getOrDefault(feed.value(), 0);
     assertThat(number).isBetween(told, told + 1);
     var shown = guids(store, feed, scan(feed));
     var dropped =
-        store.dropped(feed, MOST).stream()
+        store.entries().dropped(feed, MOST).stream()
             .map(entry -> entry.entry().guid())
             .collect(Collectors.toSet());
     assertThat(shown).doesNotHaveDuplicates().doesNotContainAnyElementsOf(dropped);
     var both = new TreeSet<>(shown);
     both.addAll(dropped);
     assertThat(both).isEqualTo(expected(number));
-    assertThat(store.feed(feed).orElseThrow().entries()).isEqualTo(shown.size());
+    assertThat(store.feeds().byId(feed).orElseThrow().entries()).isEqualTo(shown.size());
 
     assertThat(guids(store, feed, category(store, feed))).isEqualTo(shown);
     assertThat(guids(store, feed, searching(feed, "every"))).isEqualTo(shown);
@@ -103,18 +103,20 @@ class JudgingKillIT {
 
   /** What a new process does with feeds of which it finds that they were judged otherwise. */
   private static void judgeToTheEnd(Store store, FeedId feed) {
-    assertThat(store.judgedOtherwise(Map.of(feed, LAST_RULES))).containsExactly(feed);
+    assertThat(store.rules().outdated(Map.of(feed, LAST_RULES))).containsExactly(feed);
     var judging =
-        store.judging(
-            feed, LAST_RULES, (entry, _) -> KilledJudge.judgement(entry.guid(), LAST_RULES));
+        store
+            .rules()
+            .update(
+                feed, LAST_RULES, (entry, _) -> KilledJudge.judgement(entry.guid(), LAST_RULES));
     while (judging.hasMore()) {
       judging.next();
     }
-    assertThat(store.judgedOtherwise(Map.of(feed, LAST_RULES))).isEmpty();
+    assertThat(store.rules().outdated(Map.of(feed, LAST_RULES))).isEmpty();
     assertThat(guids(store, feed, scan(feed)))
         .isNotEmpty()
         .allMatch(guid -> !KilledJudge.judgement(guid, LAST_RULES).dropped());
-    assertThat(store.dropped(feed, MOST))
+    assertThat(store.entries().dropped(feed, MOST))
         .isNotEmpty()
         .allMatch(entry -> KilledJudge.judgement(entry.entry().guid(), LAST_RULES).dropped());
   }
@@ -140,7 +142,7 @@ class JudgingKillIT {
   }
 
   private static Scan category(Store store, FeedId feed) {
-    int group = store.feed(feed).orElseThrow().group();
+    int group = store.feeds().byId(feed).orElseThrow().group();
     return Sample.scan(MOST, new Scan.OfCategory("all", Set.of(group), List.of()));
   }
 
@@ -150,7 +152,7 @@ class JudgingKillIT {
   }
 
   private static List<String> guids(Store store, FeedId feed, Scan scan) {
-    return store.newest(scan).stream()
+    return store.entries().newest(scan).stream()
         .filter(entry -> entry.feed().equals(feed))
         .map(entry -> entry.entry().guid())
         .toList();

@@ -35,8 +35,11 @@ final class KilledJudge {
     int run = Integer.parseInt(arguments[1]);
     for (int turn = 1; true; turn++) {
       try (var store = Store.open(StorageSettings.ofUrl(arguments[0]), Path.of("."))) {
-        store.subscribe(
-            FEEDS.stream().map(id -> Sample.subscription(id.value(), "tag")).toList(), Sample.NOON);
+        store
+            .feeds()
+            .subscribe(
+                FEEDS.stream().map(id -> Sample.subscription(id.value(), "tag")).toList(),
+                Sample.NOON);
         FEEDS.forEach(feed -> grow(store, feed, run));
         for (var feed : FEEDS) {
           judge(store, feed, 1_000L * run + turn);
@@ -48,9 +51,13 @@ final class KilledJudge {
 
   /** Each run takes at a later time, when the leases of those that were killed have ended. */
   private static void grow(Store store, FeedId feed, int run) {
-    var before = store.feed(feed).orElseThrow().state();
+    var before = store.feeds().byId(feed).orElseThrow().state();
     var now = before.nextPoll().plus(Duration.ofDays(1 + run));
-    store.apply(update(store.take(feed, now, Sample.LEASE).orElseThrow(), before.failures() + 1));
+    store
+        .updates()
+        .apply(
+            update(
+                store.leases().take(feed, now, Sample.LEASE).orElseThrow(), before.failures() + 1));
     System.out.println("> grew " + feed + " " + (before.failures() + 1) + " .");
   }
 
@@ -81,10 +88,10 @@ final class KilledJudge {
   }
 
   private static void judge(Store store, FeedId feed, long rules) {
-    var judging = store.judging(feed, rules, (entry, _) -> judgement(entry.guid(), rules));
+    var judging = store.rules().update(feed, rules, (entry, _) -> judgement(entry.guid(), rules));
     while (judging.hasMore()) {
       judging.next();
-      store.followTexts(FOLLOWING);
+      store.texts().follow(FOLLOWING);
     }
     System.out.println("> judged " + feed + " .");
   }

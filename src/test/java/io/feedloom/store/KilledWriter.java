@@ -35,9 +35,11 @@ final class KilledWriter {
   public static void main(String[] arguments) throws InterruptedException {
     int run = Integer.parseInt(arguments[1]);
     var store = Store.open(StorageSettings.ofUrl(arguments[0]), Path.of("."));
-    store.subscribe(
-        IntStream.range(0, FEEDS).mapToObj(i -> Sample.subscription("f" + i, "tag")).toList(),
-        Sample.NOON);
+    store
+        .feeds()
+        .subscribe(
+            IntStream.range(0, FEEDS).mapToObj(i -> Sample.subscription("f" + i, "tag")).toList(),
+            Sample.NOON);
     var writers = new ArrayList<Thread>();
     for (int i = 0; i < FEEDS; i++) {
       int number = i;
@@ -50,14 +52,14 @@ final class KilledWriter {
 
   /** Each run takes at a later time, when the leases of those that were killed have ended. */
   private static void write(Store store, int feed, int run) {
-    var status = store.feed(feed(feed)).orElseThrow();
+    var status = store.feeds().byId(feed(feed)).orElseThrow();
     var now = status.state().nextPoll().plus(Duration.ofDays(1 + run));
     for (int n = status.state().failures() + 1; true; n++) {
-      var due = store.take(feed(feed), now, Sample.LEASE).orElseThrow();
-      store.apply(update(due, n));
+      var due = store.leases().take(feed(feed), now, Sample.LEASE).orElseThrow();
+      store.updates().apply(update(due, n));
       System.out.println("> " + feed + " " + n + " .");
       if (n % COMPACTED == 0) {
-        store.compact(() -> true);
+        store.storage().compact(() -> true);
       }
     }
   }

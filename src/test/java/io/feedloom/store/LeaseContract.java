@@ -12,6 +12,7 @@ import io.feedloom.feed.Due;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Update;
+import io.feedloom.store.api.LeaseLost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,15 +30,15 @@ abstract class LeaseContract extends StoreContract {
   void aFeedIsGivenToOneTaker() {
     subscribe(subscription("a"), subscription("b"), subscription("c"));
 
-    var first = store.takeDue(NOON, 2, LEASE);
-    var second = store.takeDue(NOON, 2, LEASE);
+    var first = store.leases().takeDue(NOON, 2, LEASE);
+    var second = store.leases().takeDue(NOON, 2, LEASE);
 
     assertThat(first).hasSize(2);
     assertThat(second).hasSize(1);
     assertThat(Stream.concat(first.stream(), second.stream()).map(Due::id)).doesNotHaveDuplicates();
-    assertThat(store.takeDue(NOON, 2, LEASE)).isEmpty();
-    assertThat(store.take(new FeedId("a"), NOON, LEASE)).isEmpty();
-    assertThat(store.nextDue()).contains(NOON.plus(LEASE));
+    assertThat(store.leases().takeDue(NOON, 2, LEASE)).isEmpty();
+    assertThat(store.leases().take(new FeedId("a"), NOON, LEASE)).isEmpty();
+    assertThat(store.leases().nextDue()).contains(NOON.plus(LEASE));
   }
 
   @Test
@@ -46,13 +47,13 @@ abstract class LeaseContract extends StoreContract {
     var late = take("a");
     var then = NOON.plus(LEASE);
 
-    var taken = store.takeDue(then, 10, LEASE);
+    var taken = store.leases().takeDue(then, 10, LEASE);
 
     assertThat(taken).hasSize(1);
-    assertThatThrownBy(() -> store.apply(update(late, then, change(1, "late"))))
+    assertThatThrownBy(() -> store.updates().apply(update(late, then, change(1, "late"))))
         .isInstanceOf(LeaseLost.class);
     assertThat(newest(ofFeed("a"))).isEmpty();
-    assertThat(store.apply(update(taken.getFirst(), then, change(1, "one")))).hasSize(1);
+    assertThat(store.updates().apply(update(taken.getFirst(), then, change(1, "one")))).hasSize(1);
   }
 
   @Test
@@ -60,7 +61,8 @@ abstract class LeaseContract extends StoreContract {
     subscribe(subscription("a"));
     var due = take("a");
 
-    assertThat(store.apply(update(due, NOON.plus(LEASE.multipliedBy(2)), change(1, "one"))))
+    assertThat(
+            store.updates().apply(update(due, NOON.plus(LEASE.multipliedBy(2)), change(1, "one"))))
         .hasSize(1);
   }
 
@@ -68,12 +70,12 @@ abstract class LeaseContract extends StoreContract {
   void anUpdateEndsTheLeaseAndIsNotAppliedTwice() {
     subscribe(subscription("a"));
     var update = update(take("a"), NOON, change(1, "one"));
-    store.apply(update);
+    store.updates().apply(update);
 
-    assertThatThrownBy(() -> store.apply(update)).isInstanceOf(LeaseLost.class);
-    assertThat(store.nextDue()).contains(update.next().nextPoll());
-    assertThat(store.takeDue(update.next().nextPoll().minusMillis(1), 1, LEASE)).isEmpty();
-    assertThat(store.takeDue(update.next().nextPoll(), 1, LEASE))
+    assertThatThrownBy(() -> store.updates().apply(update)).isInstanceOf(LeaseLost.class);
+    assertThat(store.leases().nextDue()).contains(update.next().nextPoll());
+    assertThat(store.leases().takeDue(update.next().nextPoll().minusMillis(1), 1, LEASE)).isEmpty();
+    assertThat(store.leases().takeDue(update.next().nextPoll(), 1, LEASE))
         .singleElement()
         .satisfies(due -> assertThat(due.state()).isEqualTo(update.next()));
   }
@@ -83,10 +85,10 @@ abstract class LeaseContract extends StoreContract {
     subscribe(subscription("a"), subscription("b"), subscription("c"));
     for (var feed : List.of("c", "a", "b")) {
       int hours = List.of("c", "a", "b").indexOf(feed);
-      store.apply(update(take(feed), NOON.plus(Duration.ofHours(hours))));
+      store.updates().apply(update(take(feed), NOON.plus(Duration.ofHours(hours))));
     }
 
-    assertThat(store.takeDue(NOON.plus(Duration.ofDays(1)), 2, LEASE))
+    assertThat(store.leases().takeDue(NOON.plus(Duration.ofDays(1)), 2, LEASE))
         .extracting(due -> due.id().value())
         .containsExactlyInAnyOrder("c", "a");
   }
@@ -94,19 +96,21 @@ abstract class LeaseContract extends StoreContract {
   @Test
   void aFeedThatIsGoneIsPolledOnlyWhenAskedFor() {
     subscribe(subscription("a"));
-    store.apply(
-        new Update(
-            take("a"),
-            Sample.polled(PollState.Outcome.GONE, Instant.MAX),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            NOON,
-            Sample.TOOK));
+    store
+        .updates()
+        .apply(
+            new Update(
+                take("a"),
+                Sample.polled(PollState.Outcome.GONE, Instant.MAX),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                NOON,
+                Sample.TOOK));
 
-    assertThat(store.nextDue()).isEmpty();
-    assertThat(store.takeDue(Instant.MAX, 10, Duration.ZERO)).isEmpty();
-    assertThat(store.take(new FeedId("a"), NOON, LEASE)).isPresent();
+    assertThat(store.leases().nextDue()).isEmpty();
+    assertThat(store.leases().takeDue(Instant.MAX, 10, Duration.ZERO)).isEmpty();
+    assertThat(store.leases().take(new FeedId("a"), NOON, LEASE)).isPresent();
   }
 
   @Test
@@ -116,27 +120,29 @@ abstract class LeaseContract extends StoreContract {
 
     subscribe();
 
-    assertThat(store.nextDue()).isEmpty();
-    assertThat(store.takeDue(NOON.plus(LEASE), 1, LEASE)).isEmpty();
+    assertThat(store.leases().nextDue()).isEmpty();
+    assertThat(store.leases().takeDue(NOON.plus(LEASE), 1, LEASE)).isEmpty();
   }
 
   @Test
   void whoTakesAFeedSeesWhatItsLastPollLeft() {
     int feeds = 5;
     int polls = 200;
-    store.subscribe(
-        IntStream.range(0, feeds).mapToObj(i -> subscription("feed-" + i)).toList(), NOON);
+    store
+        .feeds()
+        .subscribe(
+            IntStream.range(0, feeds).mapToObj(i -> subscription("feed-" + i)).toList(), NOON);
     var left = new ConcurrentHashMap<FeedId, Instant>();
     var begun = new AtomicInteger();
     Runnable taker =
         () -> {
           while (begun.get() < polls) {
-            for (var due : store.takeDue(NOON.plus(LEASE), 2, LEASE)) {
+            for (var due : store.leases().takeDue(NOON.plus(LEASE), 2, LEASE)) {
               begun.incrementAndGet();
               var next = left.getOrDefault(due.id(), NOON);
               assertThat(due.state().nextPoll()).isEqualTo(next);
               left.put(due.id(), next.plusMillis(1));
-              store.apply(unchanged(due, next.plusMillis(1)));
+              store.updates().apply(unchanged(due, next.plusMillis(1)));
             }
           }
         };
@@ -147,7 +153,7 @@ abstract class LeaseContract extends StoreContract {
             .toList();
 
     takers.forEach(CompletableFuture::join);
-    assertThat(store.feeds())
+    assertThat(store.feeds().all())
         .allSatisfy(feed -> assertThat(feed.state().nextPoll()).isEqualTo(left.get(feed.id())));
   }
 

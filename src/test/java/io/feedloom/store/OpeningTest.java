@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Secret;
+import io.feedloom.store.api.StoreException;
+import io.feedloom.store.db.Sql;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -75,8 +77,9 @@ class OpeningTest {
     Files.write(beside(), Arrays.copyOf(bytes, (int) (bytes.length * part)));
 
     try (var store = Store.open(FILE, folder)) {
-      assertThat(store.groups()).isEmpty();
-      assertThat(store.subscribe(List.of(Sample.subscription("a", "x")), Sample.NOON)).hasSize(1);
+      assertThat(store.feeds().groups()).isEmpty();
+      assertThat(store.feeds().subscribe(List.of(Sample.subscription("a", "x")), Sample.NOON))
+          .hasSize(1);
     }
     assertThat(beside()).doesNotExist();
     assertThat(file()).isNotEmptyFile();
@@ -85,12 +88,12 @@ class OpeningTest {
   @Test
   void aDatabaseStaysWhateverStandsBesideIt() throws IOException {
     try (var store = Store.open(FILE, folder)) {
-      store.subscribe(List.of(Sample.subscription("a", "x")), Sample.NOON);
+      store.feeds().subscribe(List.of(Sample.subscription("a", "x")), Sample.NOON);
     }
     Files.copy(file(), beside());
 
     try (var store = Store.open(FILE, folder)) {
-      assertThat(store.groups()).hasSize(1);
+      assertThat(store.feeds().groups()).hasSize(1);
     }
   }
 
@@ -119,7 +122,7 @@ class OpeningTest {
 
     assertThat(grown).isPositive();
     try (var store = Store.open(FILE, folder)) {
-      assertThat(store.keptFeeds()).hasSize(grown);
+      assertThat(store.feeds().stored()).hasSize(grown);
     }
   }
 
@@ -264,20 +267,6 @@ class OpeningTest {
   }
 
   @Test
-  void theLatestVersionIsThatOfTheLastMigration() throws Exception {
-    var migrations = Path.of(Store.class.getResource("/db/migration").toURI());
-    try (var files = Files.list(migrations)) {
-      List<Integer> versions =
-          files
-              .map(file -> file.getFileName().toString())
-              .map(name -> Integer.valueOf(name.substring(1, name.indexOf("__"))))
-              .sorted()
-              .toList();
-      assertThat(versions.getLast()).isEqualTo(Schema.LATEST);
-    }
-  }
-
-  @Test
   void aDatabaseThatIsUpToDateIsOpenedWithoutLoadingFlyway() throws Exception {
     Store.open(FILE, folder).close();
     var process = Child.start(Child.class, "classes", "jdbc:h2:" + folder.resolve("data/feedloom"));
@@ -294,10 +283,10 @@ class OpeningTest {
         Sql.run(c, "SHUTDOWN IMMEDIATELY");
       }
 
-      assertThatThrownBy(store::groups)
+      assertThatThrownBy(store.feeds()::groups)
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("opened again");
-      assertThat(store.groups()).isEmpty();
+      assertThat(store.feeds().groups()).isEmpty();
     }
   }
 
@@ -307,7 +296,7 @@ class OpeningTest {
     store.close();
     store.close();
 
-    assertThatThrownBy(store::groups).isInstanceOf(StoreException.class);
+    assertThatThrownBy(store.feeds()::groups).isInstanceOf(StoreException.class);
   }
 
   @Test

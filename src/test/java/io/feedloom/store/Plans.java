@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Secret;
+import io.feedloom.store.db.Dialect;
+import io.feedloom.store.db.Sql;
+import io.feedloom.store.scan.ScanStatements;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,7 +22,7 @@ final class Plans {
 
   /** The plan of each run, with fresh statistics. The store stays open meanwhile. */
   static List<String> of(StorageSettings settings, Path folder, Store store, Scan scan) {
-    assertThat(store.newest(scan)).isNotEmpty();
+    assertThat(store.entries().newest(scan)).isNotEmpty();
     try (var c = connect(settings, folder)) {
       preferIndexes(c, settings);
       return plans(c, scan);
@@ -75,10 +78,8 @@ final class Plans {
 
   private static List<String> plans(Connection c, Scan scan) throws SQLException {
     var plans = new ArrayList<String>();
-    for (var run : new Runs(scan, Feeds.places(c, Runs.feeds(scan))).all()) {
-      var values = new ArrayList<>(run.values());
-      values.add(scan.limit());
-      plans.add(plan(c, run.text() + run.order(), values.toArray()));
+    for (var statement : ScanStatements.of(c, scan)) {
+      plans.add(plan(c, statement.sql(), statement.values().toArray()));
     }
     return plans;
   }

@@ -15,6 +15,10 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.store.api.Cleared;
+import io.feedloom.store.db.Millis;
+import io.feedloom.store.db.Sql;
+import io.feedloom.store.retention.RetentionStatements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,22 +45,24 @@ abstract class RetentionContract extends StoreContract {
   /** The feed's document carries entries with these guids, of which some are new. */
   private List<Arrival> read(Instant at, List<String> carried, Change... changes) {
     var ids = carried.stream().mapToLong(Digest::of).toArray();
-    return store.apply(
-        new Update(
-            take("a"),
-            polled(at),
-            Optional.of(info("Feed")),
-            List.of(),
-            List.of(changes),
-            Optional.of(ids),
-            RuleResult.NO_RULES,
-            at,
-            Duration.ZERO));
+    return store
+        .updates()
+        .apply(
+            new Update(
+                take("a"),
+                polled(at),
+                Optional.of(info("Feed")),
+                List.of(),
+                List.of(changes),
+                Optional.of(ids),
+                RuleResult.NO_RULES,
+                at,
+                Duration.ZERO));
   }
 
   /** Of all feeds. */
-  private Store.Cleared expire(Instant before) {
-    return store.expiry(Set.of()).next(before, 100);
+  private Cleared expire(Instant before) {
+    return store.retention().expired(Set.of()).next(before, 100);
   }
 
   private List<String> river() {
@@ -84,8 +90,8 @@ abstract class RetentionContract extends StoreContract {
     assertThat(gone.arrivals()).extracting(Arrival::categories).containsExactly(Set.of("cat"));
     assertThat(river()).containsExactly("b");
     assertThat(newest(ofCategory("cat", Set.of(group("a"))))).isEmpty();
-    assertThat(store.categories(Set.of(group("a")), 9)).isEmpty();
-    assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(1);
+    assertThat(store.categories().mostFrequent(Set.of(group("a")), 9)).isEmpty();
+    assertThat(store.feeds().byId(FEED).orElseThrow().entries()).isEqualTo(1);
     assertThat(expire(LATER.plusMillis(1)).count()).isZero();
   }
 
@@ -96,18 +102,19 @@ abstract class RetentionContract extends StoreContract {
     read(NOON, List.of("b"));
     expire(LATER);
 
-    assertThat(store.fingerprints(take("a").key(), List.of(a.id())))
+    assertThat(store.feedEntries().fingerprints(take("a").key(), List.of(a.id())))
         .containsEntry(a.id(), a.fingerprint());
     reopen();
     var edited = new Change(a.id(), 4711, a.river(), false, a.entry());
     expire(LATER);
     subscribe(subscription("a", "news"));
-    var due = store.take(FEED, NOON.plus(Duration.ofHours(1)), Sample.LEASE).orElseThrow();
-    var arrivals = store.apply(Sample.update(due, NOON, edited));
+    var due = store.leases().take(FEED, NOON.plus(Duration.ofHours(1)), Sample.LEASE).orElseThrow();
+    var arrivals = store.updates().apply(Sample.update(due, NOON, edited));
 
     assertThat(arrivals).isEmpty();
     assertThat(river()).containsExactly("b");
-    assertThat(store.fingerprints(due.key(), List.of(a.id()))).containsEntry(a.id(), 4711L);
+    assertThat(store.feedEntries().fingerprints(due.key(), List.of(a.id())))
+        .containsEntry(a.id(), 4711L);
   }
 
   @Test
@@ -135,7 +142,7 @@ abstract class RetentionContract extends StoreContract {
 
     assertThat(gone.count()).isEqualTo(1);
     assertThat(gone.arrivals()).isEmpty();
-    assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(1);
+    assertThat(store.feeds().byId(FEED).orElseThrow().entries()).isEqualTo(1);
   }
 
   @Test
@@ -148,12 +155,12 @@ abstract class RetentionContract extends StoreContract {
         change(3, "c"),
         change(4, "d"),
         change(5, "e"));
-    int feed = store.overfull(2).getFirst();
+    int feed = store.retention().overfull(2).getFirst();
 
-    assertThat(store.overfull(5)).isEmpty();
-    assertThat(store.trim(feed, 2, 1).count()).isEqualTo(1);
-    assertThat(store.trim(feed, 2, 100).count()).isEqualTo(1);
-    assertThat(store.trim(feed, 2, 100).count()).isZero();
+    assertThat(store.retention().overfull(5)).isEmpty();
+    assertThat(store.retention().trim(feed, 2, 1).count()).isEqualTo(1);
+    assertThat(store.retention().trim(feed, 2, 100).count()).isEqualTo(1);
+    assertThat(store.retention().trim(feed, 2, 100).count()).isZero();
     assertThat(river()).containsExactly("e", "d", "a");
   }
 
@@ -172,17 +179,17 @@ abstract class RetentionContract extends StoreContract {
     read(NOON, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
     subscribe(subscription("z", "news"));
 
-    assertThat(store.unsubscribed(NOON)).isEmpty();
-    int feed = store.unsubscribed(LATER).getFirst();
-    assertThat(store.forgetFeed(feed, NOON, 1).count()).isZero();
-    assertThat(store.forgetFeed(feed, LATER, 1).arrivals())
+    assertThat(store.retention().unsubscribed(NOON)).isEmpty();
+    int feed = store.retention().unsubscribed(LATER).getFirst();
+    assertThat(store.retention().forgetFeed(feed, NOON, 1).count()).isZero();
+    assertThat(store.retention().forgetFeed(feed, LATER, 1).arrivals())
         .extracting(arrival -> arrival.key().feed())
         .as("by which the index of texts lets it go")
         .containsExactly(feed);
-    assertThat(store.forgetFeed(feed, LATER, 1).count()).isEqualTo(1);
-    assertThat(store.forgetFeed(feed, LATER, 1).count()).isZero();
+    assertThat(store.retention().forgetFeed(feed, LATER, 1).count()).isEqualTo(1);
+    assertThat(store.retention().forgetFeed(feed, LATER, 1).count()).isZero();
 
-    assertThat(store.unsubscribed(LATER)).isEmpty();
+    assertThat(store.retention().unsubscribed(LATER)).isEmpty();
     subscribe(subscription("a", "news"));
     assertThat(river()).isEmpty();
     assertThat(arrive("a", change(1, "a"))).extracting(Arrival::isNew).containsExactly(true);
@@ -194,7 +201,7 @@ abstract class RetentionContract extends StoreContract {
     subscribe(subscription("z", "news"));
     subscribe(subscription("a", "news"), subscription("z", "news"));
 
-    assertThat(store.unsubscribed(LATER)).isEmpty();
+    assertThat(store.retention().unsubscribed(LATER)).isEmpty();
     assertThat(river()).containsExactly("a");
   }
 
@@ -212,8 +219,8 @@ abstract class RetentionContract extends StoreContract {
             expire(LATER).count());
 
     assertThat(counts).containsExactly(100, 100, 50, 0);
-    assertThat(store.feed(FEED).orElseThrow().entries()).isZero();
-    assertThat(store.feed(FEED).orElseThrow().newest()).isEmpty();
+    assertThat(store.feeds().byId(FEED).orElseThrow().entries()).isZero();
+    assertThat(store.feeds().byId(FEED).orElseThrow().newest()).isEmpty();
   }
 
   private boolean tell(String feed, String guid) {
@@ -235,7 +242,9 @@ abstract class RetentionContract extends StoreContract {
   private List<String> found(String word) {
     var search = SearchContract.words(word);
     return guids(
-        store.newest(SearchContract.scan(search, 1, Optional.empty(), ofGroup(group("a")))));
+        store
+            .entries()
+            .newest(SearchContract.scan(search, 1, Optional.empty(), ofGroup(group("a")))));
   }
 
   @Test
@@ -256,13 +265,13 @@ abstract class RetentionContract extends StoreContract {
     arrive("b", change(1, "b1"));
     read(NOON, List.of("a"), change(1, "a"));
     read(NOON, List.of());
-    int a = store.feed(FEED).orElseThrow().key();
-    int b = store.feed(new FeedId("b")).orElseThrow().key();
+    int a = store.feeds().byId(FEED).orElseThrow().key();
+    int b = store.feeds().byId(new FeedId("b")).orElseThrow().key();
 
-    assertThat(store.expiry(Set.of(a)).next(LATER, 100).count()).isZero();
-    assertThat(store.expireOf(b, LATER, 100).count()).isZero();
-    assertThat(store.expireOf(a, NOON, 100).count()).isZero();
-    assertThat(store.expireOf(a, LATER, 100).count()).isEqualTo(1);
+    assertThat(store.retention().expired(Set.of(a)).next(LATER, 100).count()).isZero();
+    assertThat(store.retention().expireOf(b, LATER, 100).count()).isZero();
+    assertThat(store.retention().expireOf(a, NOON, 100).count()).isZero();
+    assertThat(store.retention().expireOf(a, LATER, 100).count()).isEqualTo(1);
     assertThat(river()).containsExactly("b1");
   }
 
@@ -278,20 +287,30 @@ abstract class RetentionContract extends StoreContract {
   @Test
   void whatIsKeptLongerIsReadPastOnceAndNotForEachPiece() throws SQLException {
     subscribe(subscription("a", "news"), subscription("b", "news"));
-    int a = store.feed(FEED).orElseThrow().key();
-    int b = store.feed(new FeedId("b")).orElseThrow().key();
+    int a = store.feeds().byId(FEED).orElseThrow().key();
+    int b = store.feeds().byId(new FeedId("b")).orElseThrow().key();
     try (var c = Plans.connect(settings(), folder)) {
       depart(c, a, NOON, 3_000);
       depart(c, b, NOON.plusSeconds(2_990), 5);
-      var expiry = store.expiry(Set.of(a));
+      var expiry = store.retention().expired(Set.of(a));
 
       assertThat(expiry.next(LATER, 2).count()).isEqualTo(2);
-      assertThat(Plans.rowsRead(c, settings(), ExpiredEntries.DEPARTED, expiry.values(LATER, 2)))
+      assertThat(
+              Plans.rowsRead(
+                  c,
+                  settings(),
+                  RetentionStatements.DEPARTED,
+                  RetentionStatements.values(expiry, LATER, 2)))
           .isLessThan(100);
       assertThat(expiry.next(LATER, 2).count()).isEqualTo(2);
       assertThat(expiry.next(LATER, 2).count()).isEqualTo(1);
       assertThat(expiry.next(LATER, 2).count()).isZero();
-      assertThat(Plans.rowsRead(c, settings(), ExpiredEntries.DEPARTED, expiry.values(LATER, 2)))
+      assertThat(
+              Plans.rowsRead(
+                  c,
+                  settings(),
+                  RetentionStatements.DEPARTED,
+                  RetentionStatements.values(expiry, LATER, 2)))
           .isLessThan(100);
 
       depart(c, b, LATER.minusSeconds(60), 1);
@@ -303,12 +322,12 @@ abstract class RetentionContract extends StoreContract {
   void whatComesBackAfterItWasLookedAtStays() {
     read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(NOON, List.of("b"));
-    int feed = store.feed(FEED).orElseThrow().key();
+    int feed = store.feeds().byId(FEED).orElseThrow().key();
     var looked = List.of(new EntryKey(feed, Digest.of("a")));
     read(NOON, List.of("a", "b"));
 
     try (var c = Plans.connect(settings(), folder)) {
-      assertThat(EntryCleanup.expire(c, looked, Millis.of(LATER)).count()).isZero();
+      assertThat(RetentionStatements.expire(c, looked, LATER)).isZero();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

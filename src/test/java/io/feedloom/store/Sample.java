@@ -27,19 +27,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Subscriptions, entries and updates to test with. */
-final class Sample {
-  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  static final Duration LEASE = Duration.ofMinutes(5);
-  static final Duration TOOK = Duration.ofMillis(70);
+public final class Sample {
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  public static final Duration LEASE = Duration.ofMinutes(5);
+  public static final Duration TOOK = Duration.ofMillis(70);
 
   private Sample() {}
 
   /** A feed at {@code https://<name>.example.org/feed} that is known by the name. */
-  static Subscription subscription(String name, String... tags) {
+  public static Subscription subscription(String name, String... tags) {
     return subscription(name, false, tags);
   }
 
-  static Subscription subscription(String name, boolean adoptsCategories, String... tags) {
+  public static Subscription subscription(String name, boolean adoptsCategories, String... tags) {
     return new Subscription(
         new FeedId(name),
         URI.create("https://" + name + ".example.org/feed"),
@@ -53,11 +53,11 @@ final class Sample {
         io.feedloom.feed.EntryFilter.NONE);
   }
 
-  static Set<Tag> tags(String... labels) {
+  public static Set<Tag> tags(String... labels) {
     return Arrays.stream(labels).map(Tag::of).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  static Entry entry(String guid, String... categories) {
+  public static Entry entry(String guid, String... categories) {
     return Entry.builder(guid)
         .title("Title of " + guid)
         .content("<p>Text of " + guid + "</p>")
@@ -66,7 +66,7 @@ final class Sample {
   }
 
   /** An entry so many seconds after noon. */
-  static Change change(int second, Entry entry) {
+  public static Change change(int second, Entry entry) {
     return new Change(
         Digest.of(entry.guid()),
         Digest.of(entry.toString()),
@@ -75,7 +75,7 @@ final class Sample {
         entry);
   }
 
-  static Change change(int second, String guid, String... categories) {
+  public static Change change(int second, String guid, String... categories) {
     return change(second, entry(guid, categories));
   }
 
@@ -87,7 +87,7 @@ final class Sample {
     return Rhythm.of(NOON.minusSeconds(86_400), NOON, 25, Weights.of(weights));
   }
 
-  static PollState polled(Instant at) {
+  public static PollState polled(Instant at) {
     return new PollState(
         PollState.Resource.UNKNOWN.withVersion(
             new Validators(Optional.of("\"v1\""), Optional.empty()), Optional.of("00ff")),
@@ -99,16 +99,16 @@ final class Sample {
   }
 
   /** As after a poll that came out like this. */
-  static PollState polled(PollState.Outcome outcome, Instant next) {
+  public static PollState polled(PollState.Outcome outcome, Instant next) {
     var s = polled(NOON);
     return s.due(next, s.reason()).withLast(s.last().withOutcome(outcome));
   }
 
-  static FeedInfo info(String title) {
+  public static FeedInfo info(String title) {
     return info(title, Optional.of(NOON));
   }
 
-  static FeedInfo info(String title, Optional<Instant> updated) {
+  public static FeedInfo info(String title, Optional<Instant> updated) {
     return new FeedInfo(
         "atom_1.0",
         Optional.of("urn:example:feed"),
@@ -127,12 +127,12 @@ final class Sample {
         Pace.NONE);
   }
 
-  static Update update(Due due, Instant at, Change... changes) {
+  public static Update update(Due due, Instant at, Change... changes) {
     return new Update(
         due, polled(at), Optional.of(info("Feed")), List.of(), List.of(changes), at, TOOK);
   }
 
-  static Scan scan(int limit, Scan.Branch... branches) {
+  public static Scan scan(int limit, Scan.Branch... branches) {
     return new Scan(
         List.of(branches),
         Set.of(),

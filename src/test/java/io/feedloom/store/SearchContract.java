@@ -61,8 +61,9 @@ abstract class SearchContract extends StoreContract {
   }
 
   private List<String> found(Search search) {
-    var all = store.groups().stream().map(g -> ofGroup(g.number())).toArray(Scan.Branch[]::new);
-    return guids(store.newest(scan(search, 50, Optional.empty(), all)));
+    var all =
+        store.feeds().groups().stream().map(g -> ofGroup(g.number())).toArray(Scan.Branch[]::new);
+    return guids(store.entries().newest(scan(search, 50, Optional.empty(), all)));
   }
 
   private void publish(String guid, int second, String title, String html) {
@@ -194,7 +195,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   private List<String> newest(Scan scan) {
-    return guids(store.newest(scan));
+    return guids(store.entries().newest(scan));
   }
 
   @Test
@@ -209,7 +210,10 @@ abstract class SearchContract extends StoreContract {
     Optional<Cursor> before = Optional.empty();
     List<StoredEntry> page;
     do {
-      page = store.newest(scan(words("even"), 3, before, ofGroup(group("a")), ofGroup(group("b"))));
+      page =
+          store
+              .entries()
+              .newest(scan(words("even"), 3, before, ofGroup(group("a")), ofGroup(group("b"))));
       page.forEach(entry -> paged.add(entry.entry().guid()));
       before = page.isEmpty() ? before : Optional.of(Cursor.of(page.getLast()));
     } while (page.size() == 3);
@@ -264,7 +268,7 @@ abstract class SearchContract extends StoreContract {
     subscribe(subscription("a", "x"));
     for (int i = 0; i < 200; i++) {
       publish("e" + i, i, "fox", "text " + i);
-      assertThat(store.newest(scan(words("fox"), 1, Optional.empty(), ofFeed("a"))))
+      assertThat(store.entries().newest(scan(words("fox"), 1, Optional.empty(), ofFeed("a"))))
           .extracting(e -> e.entry().guid())
           .containsExactly("e" + i);
     }

@@ -13,6 +13,8 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.store.api.IndexBehind;
+import io.feedloom.store.api.IndexFailed;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -70,19 +72,23 @@ class SearchDiskIT {
   }
 
   private static void arrive(Store store, int from) {
-    var due = store.take(new FeedId("a"), NOON, LEASE).orElseThrow();
-    store.apply(
-        update(
-            due,
-            NOON,
-            IntStream.range(from, from + ENTRIES)
-                .mapToObj(SearchDiskIT::entry)
-                .toArray(Change[]::new)));
+    var due = store.leases().take(new FeedId("a"), NOON, LEASE).orElseThrow();
+    store
+        .updates()
+        .apply(
+            update(
+                due,
+                NOON,
+                IntStream.range(from, from + ENTRIES)
+                    .mapToObj(SearchDiskIT::entry)
+                    .toArray(Change[]::new)));
   }
 
   private static int found(Store store) {
-    var groups = store.groups().stream().map(g -> new Scan.OfGroup(g.number(), List.of())).toList();
+    var groups =
+        store.feeds().groups().stream().map(g -> new Scan.OfGroup(g.number(), List.of())).toList();
     return store
+        .entries()
         .newest(
             SearchContract.scan(
                 SearchContract.words("heron"),
@@ -95,7 +101,7 @@ class SearchDiskIT {
   @Test
   void aSearchIsRefusedWhileTheDiskIsFullAndFindsAllAfterwards() throws Exception {
     try (var store = Store.open(FILE, folder)) {
-      store.subscribe(List.of(subscription("a")), NOON);
+      store.feeds().subscribe(List.of(subscription("a")), NOON);
       arrive(store, 0);
       assertThat(found(store)).isEqualTo(ENTRIES);
       var filler = fill();
@@ -105,7 +111,7 @@ class SearchDiskIT {
         refusal = refusal(store);
       }
       assertThat(refusal).contains("the disk is full");
-      var entries = store.feeds().getFirst().entries();
+      var entries = store.feeds().all().getFirst().entries();
       Files.delete(filler);
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (!refusal(store).isEmpty()) {

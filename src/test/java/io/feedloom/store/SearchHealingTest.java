@@ -13,6 +13,9 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.store.api.IndexBehind;
+import io.feedloom.store.api.IndexFailed;
+import io.feedloom.store.api.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An index of texts that is lost or damaged while it is in use, or before it is opened. */
+/** A text index that is lost or damaged while it is in use, or before it is opened. */
 class SearchHealingTest {
   private static final StorageSettings FILE = StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
   private static final Duration WORK = Duration.ofSeconds(5);
@@ -38,7 +41,7 @@ class SearchHealingTest {
   @BeforeEach
   void open() {
     store = Store.open(FILE, folder);
-    store.subscribe(List.of(subscription("a")), NOON);
+    store.feeds().subscribe(List.of(subscription("a")), NOON);
   }
 
   @AfterEach
@@ -52,17 +55,18 @@ class SearchHealingTest {
   }
 
   private void arrive(int number) {
-    var due = store.take(new FeedId("a"), NOON, LEASE).orElseThrow();
+    var due = store.leases().take(new FeedId("a"), NOON, LEASE).orElseThrow();
     var entry = Entry.builder("g" + number).title("Heron number" + number).build();
-    store.apply(update(due, NOON, change(number, entry)));
+    store.updates().apply(update(due, NOON, change(number, entry)));
   }
 
   private List<String> found(String word) {
-    var groups = store.groups().stream().map(g -> new Scan.OfGroup(g.number(), List.of())).toList();
+    var groups =
+        store.feeds().groups().stream().map(g -> new Scan.OfGroup(g.number(), List.of())).toList();
     var scan =
         SearchContract.scan(
             SearchContract.words(word), 50, Optional.empty(), groups.toArray(Scan.Branch[]::new));
-    return store.newest(scan).stream().map(StoredEntry::entry).map(Entry::guid).toList();
+    return store.entries().newest(scan).stream().map(StoredEntry::entry).map(Entry::guid).toList();
   }
 
   /** Searches until it succeeds; meanwhile nothing else may fail than is answered with 503. */
@@ -125,7 +129,7 @@ class SearchHealingTest {
     boolean healed = false;
     while (!healed && System.nanoTime() < end) {
       try {
-        store.followTexts(WORK);
+        store.texts().follow(WORK);
         healed = Files.exists(texts()) && !files().isEmpty();
       } catch (IndexFailed e) {
         Thread.sleep(20);
@@ -176,7 +180,7 @@ class SearchHealingTest {
     for (int i = 0; i < 5; i++) {
       assertThatThrownBy(() -> found("heron"))
           .isInstanceOf(IndexFailed.class)
-          .hasMessageContaining("index of texts");
+          .hasMessageContaining("text index");
     }
     Files.delete(texts());
 
@@ -185,14 +189,14 @@ class SearchHealingTest {
 
   @Test
   void anEntryThatCannotBeIndexedKeepsNoOtherFromBeingFound() throws Exception {
-    var due = store.take(new FeedId("a"), NOON, LEASE).orElseThrow();
+    var due = store.leases().take(new FeedId("a"), NOON, LEASE).orElseThrow();
     var monster = "x".repeat(40_000);
     var entry =
         Entry.builder("monster")
             .title("Heron")
             .authors(List.of(io.feedloom.feed.Person.named(monster)))
             .build();
-    store.apply(update(due, NOON, change(0, entry)));
+    store.updates().apply(update(due, NOON, change(0, entry)));
     arrive(1);
 
     assertThat(foundAtLast("heron")).contains("g1");

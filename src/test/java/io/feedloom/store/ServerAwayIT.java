@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Hold;
+import io.feedloom.store.api.StoreException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class ServerAwayIT {
 
   private static boolean reads(Store store) {
     try {
-      store.groups();
+      store.feeds().groups();
       return true;
     } catch (StoreException e) {
       return false;
@@ -77,22 +78,24 @@ class ServerAwayIT {
     try (var line = new Line(Postgres.port());
         var store = Store.open(by(line), folder);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      store.subscribe(List.of(subscription("a")), NOON);
+      store.feeds().subscribe(List.of(subscription("a")), NOON);
       line.hang(true);
       var times =
           IntStream.range(0, 40)
-              .mapToObj(_ -> CompletableFuture.supplyAsync(() -> took(store::groups), threads))
+              .mapToObj(
+                  _ -> CompletableFuture.supplyAsync(() -> took(store.feeds()::groups), threads))
               .toList();
 
       assertThat(times)
           .allSatisfy(time -> assertThat(time.join()).isLessThan(TWO_SECONDS.plusMillis(500)));
-      await("the silence", () -> store.trouble().isPresent());
-      assertThat(took(store::trouble)).isLessThan(Duration.ofMillis(200));
-      assertThat(took(() -> store.takeDue(NOON, 1, LEASE))).isLessThan(Duration.ofMillis(200));
+      await("the silence", () -> store.storage().trouble().isPresent());
+      assertThat(took(store.storage()::trouble)).isLessThan(Duration.ofMillis(200));
+      assertThat(took(() -> store.leases().takeDue(NOON, 1, LEASE)))
+          .isLessThan(Duration.ofMillis(200));
       line.hang(false);
       await("an answer", () -> reads(store));
-      await("no trouble", () -> store.trouble().isEmpty());
-      assertThat(store.takeDue(NOON, 1, LEASE)).hasSizeLessThanOrEqualTo(1);
+      await("no trouble", () -> store.storage().trouble().isEmpty());
+      assertThat(store.leases().takeDue(NOON, 1, LEASE)).hasSizeLessThanOrEqualTo(1);
     }
   }
 
@@ -100,7 +103,7 @@ class ServerAwayIT {
   void aConnectionThatTheServerCutIsMadeAgainUnnoticed() throws Exception {
     try (var store = Store.open(direct, folder);
         var admin = admin()) {
-      store.subscribe(List.of(subscription("a")), NOON);
+      store.feeds().subscribe(List.of(subscription("a")), NOON);
       for (int i = 0; i < 5; i++) {
         admin
             .createStatement()
@@ -110,7 +113,7 @@ class ServerAwayIT {
         await("an answer", () -> reads(store));
       }
 
-      await("no trouble", () -> store.trouble().isEmpty());
+      await("no trouble", () -> store.storage().trouble().isEmpty());
     }
   }
 
@@ -118,15 +121,15 @@ class ServerAwayIT {
   void aTableThatIsLockedKeepsReadersNoLongerThanTwoSeconds() throws Exception {
     try (var store = Store.open(direct, folder);
         var admin = admin()) {
-      store.subscribe(List.of(subscription("a")), NOON);
+      store.feeds().subscribe(List.of(subscription("a")), NOON);
       admin.setAutoCommit(false);
       admin.createStatement().execute("LOCK TABLE feed_group IN ACCESS EXCLUSIVE MODE");
 
-      assertThat(took(store::groups)).isLessThan(TWO_SECONDS);
-      assertThatThrownBy(store::groups).hasMessageContaining("holds a lock");
-      assertThat(store.trouble()).isEmpty();
+      assertThat(took(store.feeds()::groups)).isLessThan(TWO_SECONDS);
+      assertThatThrownBy(store.feeds()::groups).hasMessageContaining("holds a lock");
+      assertThat(store.storage().trouble()).isEmpty();
       admin.rollback();
-      assertThat(store.groups()).hasSize(1);
+      assertThat(store.feeds().groups()).hasSize(1);
     }
   }
 
@@ -135,23 +138,24 @@ class ServerAwayIT {
     try (var store = Store.open(direct, folder);
         var admin = admin();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      store.subscribe(List.of(subscription("a")), NOON);
+      store.feeds().subscribe(List.of(subscription("a")), NOON);
       admin.setAutoCommit(false);
       admin.createStatement().execute("LOCK TABLE hold IN EXCLUSIVE MODE");
       var hold = new Hold("example.org", NOON.plusSeconds(60), "asked us");
       var writers =
           IntStream.range(0, 30)
-              .mapToObj(_ -> CompletableFuture.runAsync(() -> store.hold(hold, NOON), threads))
+              .mapToObj(
+                  _ -> CompletableFuture.runAsync(() -> store.holds().add(hold, NOON), threads))
               .toList();
       await("writers that wait", () -> waiting() >= 3);
 
-      assertThat(took(store::groups)).isLessThan(TWO_SECONDS);
-      assertThat(store.groups()).hasSize(1);
+      assertThat(took(store.feeds()::groups)).isLessThan(TWO_SECONDS);
+      assertThat(store.feeds().groups()).hasSize(1);
       admin.rollback();
       for (var writer : writers) {
         writer.join();
       }
-      assertThat(store.holds(NOON)).containsExactly(hold);
+      assertThat(store.holds().current(NOON)).containsExactly(hold);
     }
   }
 
@@ -226,11 +230,11 @@ class ServerAwayIT {
           .execute("ALTER DATABASE " + name + " SET default_transaction_read_only = on");
     }
     try (var store = Store.open(direct, folder)) {
-      assertThat(store.groups()).isEmpty();
-      assertThatThrownBy(() -> store.subscribe(List.of(subscription("a")), NOON))
+      assertThat(store.feeds().groups()).isEmpty();
+      assertThatThrownBy(() -> store.feeds().subscribe(List.of(subscription("a")), NOON))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("lets nothing be written");
-      assertThat(store.trouble()).isEmpty();
+      assertThat(store.storage().trouble()).isEmpty();
     }
   }
 }

@@ -15,6 +15,9 @@ import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Secret;
+import io.feedloom.store.api.Arrivals;
+import io.feedloom.store.api.StoreException;
+import io.feedloom.store.db.Sql;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
@@ -53,7 +56,7 @@ class SharedDatabaseIT {
   @Test
   void manyTakersNeverGetOneFeedTwice() throws Exception {
     var feeds = IntStream.range(0, 1_000).mapToObj(i -> subscription("f" + i)).toList();
-    one.subscribe(feeds, NOON);
+    one.feeds().subscribe(feeds, NOON);
     var takers = new ArrayList<Callable<List<Due>>>();
     for (int i = 0; i < 8; i++) {
       takers.add(taker(i % 2 == 0 ? one : two));
@@ -73,29 +76,29 @@ class SharedDatabaseIT {
   @Test
   void lookingAtADatabaseThatIsNotOfThisVersionYetLeavesItAsItIs() throws Exception {
     try (var store = Store.openToLook(settings, folder, folder).orElseThrow()) {
-      assertThat(store.feeds()).isEmpty();
+      assertThat(store.feeds().all()).isEmpty();
     }
     try (var c = DriverManager.getConnection(settings.url(), "postgres", "postgres")) {
       Sql.run(
           c,
           """
-          DELETE FROM "flyway_schema_history" WHERE "version" = ?
-          """,
-          String.valueOf(Schema.LATEST));
+          DELETE FROM "flyway_schema_history" WHERE "installed_rank" =
+          (SELECT MAX("installed_rank") FROM "flyway_schema_history")
+          """);
     }
 
     assertThatThrownBy(() -> Store.openToLook(settings, folder, folder))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("serve brings it up to date");
-    assertThat(one.feeds()).isEmpty();
+        .hasMessageContaining("'serve' migrates it");
+    assertThat(one.feeds().all()).isEmpty();
   }
 
   /** Takes until nothing is due: some may be locked by others for a moment. */
   private static Callable<List<Due>> taker(Store store) {
     return () -> {
       var taken = new ArrayList<Due>();
-      while (store.nextDue().orElseThrow().equals(NOON)) {
-        taken.addAll(store.takeDue(NOON, 7, LEASE));
+      while (store.leases().nextDue().orElseThrow().equals(NOON)) {
+        taken.addAll(store.leases().takeDue(NOON, 7, LEASE));
       }
       return taken;
     };
@@ -103,11 +106,11 @@ class SharedDatabaseIT {
 
   @Test
   void oneFeedAskedForAtOnceIsGivenToOneTaker() throws Exception {
-    one.subscribe(List.of(subscription("a")), NOON);
+    one.feeds().subscribe(List.of(subscription("a")), NOON);
     var takers = new ArrayList<Callable<Optional<Due>>>();
     for (int i = 0; i < 8; i++) {
       var store = i % 2 == 0 ? one : two;
-      takers.add(() -> store.take(new FeedId("a"), NOON, LEASE));
+      takers.add(() -> store.leases().take(new FeedId("a"), NOON, LEASE));
     }
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -127,16 +130,18 @@ class SharedDatabaseIT {
       var groups =
           threads.invokeAll(
               List.<Callable<List<FeedGroup>>>of(
-                  () -> one.subscribe(feeds, NOON), () -> two.subscribe(feeds, NOON)));
+                  () -> one.feeds().subscribe(feeds, NOON),
+                  () -> two.feeds().subscribe(feeds, NOON)));
       assertThat(groups.getFirst().get()).isEqualTo(groups.getLast().get()).hasSize(5);
     }
-    assertThat(one.feeds()).hasSize(500);
+    assertThat(one.feeds().all()).hasSize(500);
   }
 
   @Test
   void entriesWithOneGuidThatArriveAtOnceHaveDifferentIds() throws Exception {
     int feeds = 8;
-    one.subscribe(IntStream.range(0, feeds).mapToObj(i -> subscription("f" + i)).toList(), NOON);
+    one.feeds()
+        .subscribe(IntStream.range(0, feeds).mapToObj(i -> subscription("f" + i)).toList(), NOON);
     var keys = new ArrayList<EntryKey>();
     for (int round = 0; round < 5; round++) {
       var writers = new ArrayList<Callable<List<Arrival>>>();
@@ -162,36 +167,37 @@ class SharedDatabaseIT {
   }
 
   private static String id(Store store, EntryKey key) {
-    return store.entry(key).orElseThrow().name().in(_ -> true);
+    return store.entries().byKey(key).orElseThrow().name().in(_ -> true);
   }
 
   @Test
   void aProcessLearnsWhatOthersWroteAndNotWhatItWrote() {
-    one.subscribe(List.of(subscription("a", "java"), subscription("b")), NOON);
-    long start = two.changeSequence();
+    one.feeds().subscribe(List.of(subscription("a", "java"), subscription("b")), NOON);
+    long start = two.arrivals().end();
     var arrived = arrive(one, "a", "one", "Red");
     arrive(two, "b", "own", "blue");
 
-    var heard = two.arrivalsAfter(start, 100);
+    var heard = two.arrivals().ofOthersAfter(start, 100);
 
     assertThat(heard.complete()).isTrue();
     assertThat(heard.arrivals()).isEqualTo(arrived);
-    assertThat(two.arrivalsAfter(heard.sequence(), 100))
+    assertThat(two.arrivals().ofOthersAfter(heard.sequence(), 100))
         .isEqualTo(new Arrivals(heard.sequence(), true, List.of()));
-    assertThat(two.changeSequence()).isEqualTo(heard.sequence());
+    assertThat(two.arrivals().end()).isEqualTo(heard.sequence());
   }
 
   private static List<Arrival> arrive(Store store, String feed, String guid, String category) {
-    var due = store.take(new FeedId(feed), NOON, LEASE).orElseThrow();
-    return store.apply(update(due, NOON, change(1, guid, category)));
+    var due = store.leases().take(new FeedId(feed), NOON, LEASE).orElseThrow();
+    return store.updates().apply(update(due, NOON, change(1, guid, category)));
   }
 
   @Test
   void noArrivalIsMissedWhateverTheOrderOfCommits() throws Exception {
     int feeds = 16;
     int updates = 25;
-    one.subscribe(IntStream.range(0, feeds).mapToObj(i -> subscription("f" + i)).toList(), NOON);
-    long start = two.changeSequence();
+    one.feeds()
+        .subscribe(IntStream.range(0, feeds).mapToObj(i -> subscription("f" + i)).toList(), NOON);
+    long start = two.arrivals().end();
     var writing = new AtomicBoolean(true);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var reader =
@@ -201,7 +207,7 @@ class SharedDatabaseIT {
                 var last = new Arrivals(start, true, List.of());
                 for (boolean more = true; more; ) {
                   more = writing.get() || !last.arrivals().isEmpty();
-                  last = two.arrivalsAfter(last.sequence(), 10);
+                  last = two.arrivals().ofOthersAfter(last.sequence(), 10);
                   assertThat(last.complete()).isTrue();
                   last.arrivals().forEach(arrival -> heard.add(arrival.key()));
                 }
@@ -232,11 +238,11 @@ class SharedDatabaseIT {
 
   @Test
   void aProcessThatIsFarBehindIsToldThatItMissedSomething() {
-    one.subscribe(List.of(subscription("a")), NOON);
+    one.feeds().subscribe(List.of(subscription("a")), NOON);
     arrive(one, "a", "one", "c");
 
-    assertThat(two.arrivalsAfter(two.changeSequence() + 5, 10).complete()).isFalse();
-    assertThat(two.arrivalsAfter(-5, 10).complete()).isFalse();
+    assertThat(two.arrivals().ofOthersAfter(two.arrivals().end() + 5, 10).complete()).isFalse();
+    assertThat(two.arrivals().ofOthersAfter(-5, 10).complete()).isFalse();
   }
 
   @Test

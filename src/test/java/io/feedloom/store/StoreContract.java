@@ -70,23 +70,23 @@ abstract class StoreContract {
   }
 
   final List<FeedGroup> subscribe(Subscription... subscriptions) {
-    return store.subscribe(List.of(subscriptions), NOON);
+    return store.feeds().subscribe(List.of(subscriptions), NOON);
   }
 
   final Due take(String feed) {
-    return store.take(new FeedId(feed), NOON, LEASE).orElseThrow();
+    return store.leases().take(new FeedId(feed), NOON, LEASE).orElseThrow();
   }
 
   final List<Arrival> arrive(String feed, Change... changes) {
-    return store.apply(update(take(feed), NOON, changes));
+    return store.updates().apply(update(take(feed), NOON, changes));
   }
 
   final int group(String feed) {
-    return store.feed(new FeedId(feed)).orElseThrow().group();
+    return store.feeds().byId(new FeedId(feed)).orElseThrow().group();
   }
 
   final List<String> newest(Scan.Branch... branches) {
-    return guids(store.newest(scan(50, branches)));
+    return guids(store.entries().newest(scan(50, branches)));
   }
 
   static List<String> guids(List<StoredEntry> entries) {

@@ -53,8 +53,8 @@ abstract class StoryContract extends StoreContract {
   }
 
   private List<String> told(Scan scan) {
-    var found = store.newest(scan);
-    var tellings = store.tellings(scan, found);
+    var found = store.entries().newest(scan);
+    var tellings = store.entries().storyMembers(scan, found);
     return found.stream()
         .map(
             entry ->
@@ -73,8 +73,8 @@ abstract class StoryContract extends StoreContract {
     tell("c", 8, "c2", "Else", "https://example.org/q");
 
     assertThat(told(all())).containsExactly("c2[]", "a1[c1, b1]");
-    var found = store.newest(all());
-    assertThat(store.tellings(all(), found).get(found.getLast().key()))
+    var found = store.entries().newest(all());
+    assertThat(store.entries().storyMembers(all(), found).get(found.getLast().key()))
         .extracting(StoryMember::why)
         .containsExactly(Reason.LINK, Reason.LINK);
   }
@@ -99,7 +99,8 @@ abstract class StoryContract extends StoreContract {
         .containsExactly("c1[]");
     assertThat(told(scan(Search.NONE, 9, Optional.empty(), ofFeed("b"), ofGroup(group("c")))))
         .containsExactly("b1[c1]");
-    assertThat(store.newest(Sample.scan(9, ofGroup(group("a")), ofGroup(group("c"))))).hasSize(3);
+    assertThat(store.entries().newest(Sample.scan(9, ofGroup(group("a")), ofGroup(group("c")))))
+        .hasSize(3);
     subscribe(subscription("b", "x"), subscription("c", "y"));
     assertThat(
             told(scan(Search.NONE, 9, Optional.empty(), ofGroup(group("b")), ofGroup(group("c")))))
@@ -145,13 +146,16 @@ abstract class StoryContract extends StoreContract {
     Optional<Cursor> before = Optional.empty();
     List<StoredEntry> page;
     do {
-      page = store.newest(scan(Search.NONE, 4, before, ofGroup(group("a")), ofGroup(group("c"))));
+      page =
+          store
+              .entries()
+              .newest(scan(Search.NONE, 4, before, ofGroup(group("a")), ofGroup(group("c"))));
       page.forEach(entry -> paged.add(entry.entry().guid()));
       before = page.isEmpty() ? before : Optional.of(Cursor.of(page.getLast()));
     } while (page.size() == 4);
 
     assertThat(paged).hasSize(30).doesNotHaveDuplicates();
-    assertThat(paged).isEqualTo(guids(store.newest(all())));
+    assertThat(paged).isEqualTo(guids(store.entries().newest(all())));
   }
 
   @Test

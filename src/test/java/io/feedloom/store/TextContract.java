@@ -32,7 +32,7 @@ abstract class TextContract extends StoreContract {
     subscribe(Sample.subscription("a"));
     var key = arrive("a", Sample.change(1, entry)).getFirst().key();
     reopen();
-    return store.entry(key).orElseThrow().entry();
+    return store.entries().byKey(key).orElseThrow().entry();
   }
 
   @Test
@@ -125,17 +125,19 @@ abstract class TextContract extends StoreContract {
     var info = Sample.info("T\0itle 日本語 \u0007");
     var problems = List.of(new Problem("a\0b", "\0"));
 
-    store.apply(
-        new Update(
-            take("a"),
-            Sample.polled(Sample.NOON),
-            Optional.of(info),
-            problems,
-            List.of(),
-            Sample.NOON,
-            Sample.TOOK));
+    store
+        .updates()
+        .apply(
+            new Update(
+                take("a"),
+                Sample.polled(Sample.NOON),
+                Optional.of(info),
+                problems,
+                List.of(),
+                Sample.NOON,
+                Sample.TOOK));
 
-    var feed = store.feed(new FeedId("a")).orElseThrow();
+    var feed = store.feeds().byId(new FeedId("a")).orElseThrow();
     assertThat(feed.info()).contains(info);
     assertThat(feed.problems()).isEqualTo(problems);
   }
@@ -156,7 +158,7 @@ abstract class TextContract extends StoreContract {
     assertThat(arrival.categories()).containsExactlyInAnyOrder("q42", "douglas-adams", "cut");
     for (var key : arrival.categories()) {
       var scan = Sample.scan(9, new Scan.OfCategory(key, Set.of(arrival.group()), List.of()));
-      assertThat(guids(store.newest(scan))).containsExactly("one");
+      assertThat(guids(store.entries().newest(scan))).containsExactly("one");
     }
   }
 

@@ -22,6 +22,7 @@ import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal;
 import io.feedloom.feed.Update.Withdrawal.Missing;
 import io.feedloom.feed.Withdrawn;
+import io.feedloom.store.api.LoggedArrivals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,18 +56,20 @@ abstract class WithdrawalContract extends StoreContract {
 
   private List<Arrival> readDated(
       Optional<Instant> date, Withdrawal withdrawal, List<String> carried, Change... changes) {
-    return store.apply(
-        new Update(
-            take("a"),
-            polled(LATER),
-            Optional.of(info("Feed", date)),
-            List.of(),
-            List.of(changes),
-            Optional.of(carried.stream().mapToLong(Digest::of).toArray()),
-            RuleResult.NO_RULES,
-            LATER,
-            Duration.ZERO,
-            withdrawal));
+    return store
+        .updates()
+        .apply(
+            new Update(
+                take("a"),
+                polled(LATER),
+                Optional.of(info("Feed", date)),
+                List.of(),
+                List.of(changes),
+                Optional.of(carried.stream().mapToLong(Digest::of).toArray()),
+                RuleResult.NO_RULES,
+                LATER,
+                Duration.ZERO,
+                withdrawal));
   }
 
   private List<String> river() {
@@ -74,7 +77,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   private List<Withdrawn> withdrawn() {
-    return store.withdrawn(Set.of(group("a")), _ -> true, 100);
+    return store.entries().withdrawn(Set.of(group("a")), _ -> true, 100);
   }
 
   private static Change updated(int second, String guid, Instant updated) {
@@ -93,7 +96,7 @@ abstract class WithdrawalContract extends StoreContract {
         .matches(arrival -> !arrival.isNew() && arrival.categories().equals(Set.of("cat")));
     assertThat(river()).containsExactly("b");
     assertThat(newest(ofCategory("cat", Set.of(group("a"))))).containsExactly("b");
-    assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(1);
+    assertThat(store.feeds().byId(FEED).orElseThrow().entries()).isEqualTo(1);
     assertThat(withdrawn())
         .containsExactly(
             new Withdrawn(
@@ -127,7 +130,8 @@ abstract class WithdrawalContract extends StoreContract {
     var other = new Change(a.id(), 4711, a.river(), false, a.entry());
     assertThat(read(Withdrawal.NONE, List.of("a", "b"), other)).isEmpty();
     assertThat(river()).containsExactly("b");
-    assertThat(store.fingerprints(take("a").key(), List.of(a.id()))).containsEntry(a.id(), 4711L);
+    assertThat(store.feedEntries().fingerprints(take("a").key(), List.of(a.id())))
+        .containsEntry(a.id(), 4711L);
   }
 
   @Test
@@ -140,7 +144,7 @@ abstract class WithdrawalContract extends StoreContract {
     assertThat(arrivals).singleElement().matches(Arrival::isNew);
     assertThat(river()).containsExactly("a", "b");
     assertThat(withdrawn()).isEmpty();
-    assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(2);
+    assertThat(store.feeds().byId(FEED).orElseThrow().entries()).isEqualTo(2);
     assertThat(read(of("a"), List.of("b"))).singleElement().matches(Arrival::withdrawn);
   }
 
@@ -166,7 +170,7 @@ abstract class WithdrawalContract extends StoreContract {
 
     assertThat(read(of("a"), List.of("b"))).isEmpty();
     assertThat(withdrawn()).isEmpty();
-    var judging = store.judging(FEED, 9, (_, _) -> RuleResult.NONE);
+    var judging = store.rules().update(FEED, 9, (_, _) -> RuleResult.NONE);
     while (judging.hasMore()) {
       judging.next();
     }
@@ -196,9 +200,9 @@ abstract class WithdrawalContract extends StoreContract {
             9,
             OptionalInt.empty(),
             true);
-    var found = store.newest(scan);
+    var found = store.entries().newest(scan);
     assertThat(guids(found)).containsExactly("b");
-    assertThat(store.tellings(scan, found).get(found.getFirst().key()))
+    assertThat(store.entries().storyMembers(scan, found).get(found.getFirst().key()))
         .extracting(telling -> telling.entry().entry().guid())
         .containsExactly("c");
   }
@@ -271,11 +275,11 @@ abstract class WithdrawalContract extends StoreContract {
     read(MISSING, List.of("a", "b", "c", "d"), change(1, "a"), change(2, "b"), c, d);
     read(MISSING, List.of("a", "b", "d"));
 
-    assertThat(store.fingerprints(take("a").key(), List.of(c.id())).get(c.id()))
+    assertThat(store.feedEntries().fingerprints(take("a").key(), List.of(c.id())).get(c.id()))
         .as("so that it counts as changed")
         .isNotEqualTo(c.fingerprint());
-    var due = store.take(FEED, LATER.plus(Sample.LEASE), Sample.LEASE).orElseThrow();
-    var arrivals = store.apply(Sample.update(due, LATER, c));
+    var due = store.leases().take(FEED, LATER.plus(Sample.LEASE), Sample.LEASE).orElseThrow();
+    var arrivals = store.updates().apply(Sample.update(due, LATER, c));
 
     assertThat(arrivals).singleElement().matches(Arrival::isNew);
     assertThat(river()).containsExactly("d", "c", "b", "a");
@@ -288,15 +292,16 @@ abstract class WithdrawalContract extends StoreContract {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
     read(of("a", "b"), List.of());
 
-    assertThat(store.withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
-    assertThat(store.withdrawn(Set.of(), _ -> true, 9)).isEmpty();
+    assertThat(store.entries().withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
+    assertThat(store.entries().withdrawn(Set.of(), _ -> true, 9)).isEmpty();
     assertThat(withdrawn()).hasSize(2);
-    assertThat(store.withdrawn(Set.of(group("a")), _ -> true, 1)).hasSize(1);
-    assertThat(store.withdrawn(Set.of(group("a")), it -> it.categories().contains("cat"), 9))
+    assertThat(store.entries().withdrawn(Set.of(group("a")), _ -> true, 1)).hasSize(1);
+    assertThat(
+            store.entries().withdrawn(Set.of(group("a")), it -> it.categories().contains("cat"), 9))
         .extracting(Withdrawn::guid)
         .containsExactly("a");
     subscribe(subscription("b", "other"));
-    assertThat(store.withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
+    assertThat(store.entries().withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
   }
 
   @Test
@@ -304,12 +309,12 @@ abstract class WithdrawalContract extends StoreContract {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(of("a"), List.of("b"));
 
-    assertThat(store.expireWithdrawals(LATER, 9).count()).isZero();
-    var gone = store.expireWithdrawals(LATER.plusMillis(1), 9);
+    assertThat(store.retention().expireWithdrawals(LATER, 9).count()).isZero();
+    var gone = store.retention().expireWithdrawals(LATER.plusMillis(1), 9);
 
     assertThat(gone.arrivals()).singleElement().matches(Arrival::withdrawn);
     assertThat(withdrawn()).isEmpty();
-    assertThat(store.expireWithdrawals(LATER.plusMillis(1), 9).count()).isZero();
+    assertThat(store.retention().expireWithdrawals(LATER.plusMillis(1), 9).count()).isZero();
     assertThat(read(Withdrawal.NONE, List.of("a", "b"), updated(1, "a", LATER))).isEmpty();
   }
 
@@ -319,10 +324,10 @@ abstract class WithdrawalContract extends StoreContract {
     read(Withdrawal.NONE, List.of("a"), change(1, fox));
     var words = SearchContract.words("fox");
     var scan = SearchContract.scan(words, 9, Optional.empty(), ofGroup(group("a")));
-    assertThat(store.newest(scan)).hasSize(1);
+    assertThat(store.entries().newest(scan)).hasSize(1);
 
     read(of("a"), List.of());
-    assertThat(store.newest(scan)).isEmpty();
+    assertThat(store.entries().newest(scan)).isEmpty();
   }
 
   @Test
@@ -334,7 +339,7 @@ abstract class WithdrawalContract extends StoreContract {
 
     assertThat(withdrawn()).extracting(Withdrawn::group).containsExactly(group("b"));
     subscribe(subscription("b", "other"));
-    assertThat(store.withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
+    assertThat(store.entries().withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
     subscribe(subscription("a", "other"), subscription("b", "other"));
     assertThat(withdrawn()).hasSize(1);
   }
@@ -342,20 +347,20 @@ abstract class WithdrawalContract extends StoreContract {
   @Test
   void theLogTellsOthersOfIt() {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
-    long before = store.changeSequence();
+    long before = store.arrivals().end();
     var arrivals = read(of("a"), List.of("b"));
     var more = read(of("b"), List.of());
 
-    var one = store.log(before, 1);
-    var rest = store.log(one.sequence(), 9);
+    var one = store.arrivals().updatesAfter(before, 1);
+    var rest = store.arrivals().updatesAfter(one.sequence(), 9);
     assertThat(one.complete() && rest.complete()).isTrue();
     assertThat(one.updates()).extracting(LoggedArrivals.Of::arrivals).containsExactly(arrivals);
     assertThat(rest.updates()).extracting(LoggedArrivals.Of::arrivals).containsExactly(more);
     assertThat(rest.updates().getLast().number()).isEqualTo(rest.sequence());
-    assertThat(store.log(rest.sequence(), 9))
+    assertThat(store.arrivals().updatesAfter(rest.sequence(), 9))
         .isEqualTo(new LoggedArrivals(rest.sequence(), true, List.of()));
-    assertThat(store.log(-5, 9).complete()).isFalse();
-    assertThat(store.log(rest.sequence() + 5, 9).complete()).isFalse();
+    assertThat(store.arrivals().updatesAfter(-5, 9).complete()).isFalse();
+    assertThat(store.arrivals().updatesAfter(rest.sequence() + 5, 9).complete()).isFalse();
   }
 
   /** The same of a document that bears this date. */
@@ -440,6 +445,6 @@ abstract class WithdrawalContract extends StoreContract {
     carryFour(Optional.of(NOON));
     dated(NOON.minusSeconds(1), List.of("a", "b", "c"));
 
-    assertThat(store.expiry(Set.of()).next(LATER.plusSeconds(1), 9).count()).isZero();
+    assertThat(store.retention().expired(Set.of()).next(LATER.plusSeconds(1), 9).count()).isZero();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.analysis;
+
+import org.jspecify.annotations.NullMarked;

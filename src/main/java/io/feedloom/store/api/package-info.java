@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.db;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.feeds;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.json;
+
+import org.jspecify.annotations.NullMarked;

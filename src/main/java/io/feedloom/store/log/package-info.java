@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.retention;
+
+import org.jspecify.annotations.NullMarked;

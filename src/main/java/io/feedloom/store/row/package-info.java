@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.row;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.rules;
+
+import org.jspecify.annotations.NullMarked;

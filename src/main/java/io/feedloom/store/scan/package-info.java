@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.scan;
+
+import org.jspecify.annotations.NullMarked;

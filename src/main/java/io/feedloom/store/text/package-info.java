@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.update;
+
+import org.jspecify.annotations.NullMarked;

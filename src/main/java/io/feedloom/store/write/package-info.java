@@ -1,0 +1,4 @@
+@NullMarked
+package io.feedloom.store.write;
+
+import org.jspecify.annotations.NullMarked;
