@@ -10,9 +10,9 @@ import io.feedloom.store.feeds.Leases;
 import io.feedloom.store.json.Payload;
 import io.feedloom.store.log.ArrivalLog;
 import io.feedloom.store.log.LoggedWriter;
-import io.feedloom.store.retention.Retention;
+import io.feedloom.store.retention.Cleanup;
 import io.feedloom.store.rules.Rules;
-import io.feedloom.store.scan.Categories;
+import io.feedloom.store.scan.CategoryCounts;
 import io.feedloom.store.scan.Entries;
 import io.feedloom.store.scan.FeedEntries;
 import io.feedloom.store.text.TextSearch;
@@ -37,10 +37,10 @@ public final class Store implements AutoCloseable {
   private final Updates updates;
   private final Entries entries;
   private final FeedEntries feedEntries;
-  private final Categories categories;
+  private final CategoryCounts categories;
   private final ArrivalLog arrivals;
   private final Rules rules;
-  private final Retention retention;
+  private final Cleanup retention;
   private final TextSearch texts;
 
   private Store(Database database, Optional<Path> textFolder) {
@@ -57,9 +57,9 @@ public final class Store implements AutoCloseable {
     updates = new Updates(leases, writer);
     entries = new Entries(database, texts);
     feedEntries = new FeedEntries(database);
-    categories = new Categories(database);
+    categories = new CategoryCounts(database);
     rules = new Rules(database, writer);
-    retention = new Retention(database, writer);
+    retention = new Cleanup(database, writer);
   }
 
   /**
@@ -127,7 +127,7 @@ public final class Store implements AutoCloseable {
   }
 
   /** Returns the part that counts entries by category. */
-  public Categories categories() {
+  public CategoryCounts categories() {
     return categories;
   }
 
@@ -142,7 +142,7 @@ public final class Store implements AutoCloseable {
   }
 
   /** Returns the part that deletes what is kept no longer. */
-  public Retention retention() {
+  public Cleanup retention() {
     return retention;
   }
 

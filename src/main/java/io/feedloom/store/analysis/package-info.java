@@ -1,3 +1,6 @@
+/**
+ * Splits text into words, and finds the traits by which stories are recognized. Knows no database.
+ */
 @NullMarked
 package io.feedloom.store.analysis;
 

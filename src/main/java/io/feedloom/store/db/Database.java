@@ -69,14 +69,16 @@ public final class Database implements AutoCloseable {
     return database;
   }
 
-  private static Database openServer(StorageSettings settings, Preparation preparation) {
+  private static Database openServer(StorageSettings settings, SchemaStep preparation) {
     var server = new PostgresServer(settings).open(preparation);
     return new Database(
         Dialect.POSTGRESQL, settings.place(), server.pool(), Optional.of(server.gate()));
   }
 
   private static Database openFile(StorageSettings settings, Path folder) {
-    var pool = Pool.open(Pool.config(settings, Dialect.H2.url(settings, folder)), settings.place());
+    var pool =
+        ConnectionPool.open(
+            ConnectionPool.config(settings, Dialect.H2.url(settings, folder)), settings.place());
     return new Database(Dialect.H2, settings.place(), pool, Optional.empty());
   }
 
@@ -116,7 +118,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private void prepare(Preparation preparation) {
+  private void prepare(SchemaStep preparation) {
     try {
       preparation.on(pool, place);
     } catch (SQLException e) {

@@ -68,9 +68,9 @@ final class PostgresServer {
    *
    * @throws StoreException if it cannot be used
    */
-  Server open(Preparation preparation) {
+  Server open(SchemaStep preparation) {
     boolean pooled;
-    try (var source = Pool.open(config(PREPARING, POOLED), place)) {
+    try (var source = ConnectionPool.open(config(PREPARING, POOLED), place)) {
       pooled = isPooled(source);
       requireUnicode(source);
       preparation.on(source, place);
@@ -78,14 +78,14 @@ final class PostgresServer {
       throw Explanation.of(e, place);
     }
     var session = pooled ? POOLED : DIRECT;
-    var pool = Pool.open(working(config(WORKING, session)), place);
+    var pool = ConnectionPool.open(working(config(WORKING, session)), place);
     var heartbeat = new Heartbeat(this::connect, place);
     heartbeat.start();
-    return new Server(pool, new Gate(pool, Pool.SIZE, heartbeat, place));
+    return new Server(pool, new Gate(pool, ConnectionPool.SIZE, heartbeat, place));
   }
 
   private HikariConfig config(Map<String, String> limits, Map<String, String> session) {
-    var config = Pool.config(settings, url);
+    var config = ConnectionPool.config(settings, url);
     limits.forEach(config::addDataSourceProperty);
     session.forEach(config::addDataSourceProperty);
     return config;

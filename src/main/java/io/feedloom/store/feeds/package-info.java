@@ -1,3 +1,4 @@
+/** Subscriptions, the states of feeds, leases and holds. */
 @NullMarked
 package io.feedloom.store.feeds;
 

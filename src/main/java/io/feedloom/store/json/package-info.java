@@ -1,3 +1,4 @@
+/** Entries, states and arrivals as JSON in the database. Formats only grow. */
 @NullMarked
 package io.feedloom.store.json;
 

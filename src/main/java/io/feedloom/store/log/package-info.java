@@ -1,3 +1,4 @@
+/** The log of arrivals, in which every process sees what others wrote. */
 @NullMarked
 package io.feedloom.store.log;
 

@@ -68,7 +68,7 @@ public final class ExpiredEntries {
     var due = due(before, most);
     while (!due.isEmpty()) {
       var keys = due.stream().map(Place::key).toList();
-      var cleared = writer.clear(c -> EntryCleanup.expire(c, keys, Millis.of(before)));
+      var cleared = writer.clear(c -> EntryDeletion.expire(c, keys, Millis.of(before)));
       place = due.getLast();
       if (cleared.count() > 0) {
         return cleared;

@@ -1,3 +1,4 @@
+/** Deletes what is kept no longer. */
 @NullMarked
 package io.feedloom.store.retention;
 

@@ -1,3 +1,4 @@
+/** Tables and rows that several packages of the store read or write. */
 @NullMarked
 package io.feedloom.store.row;
 

@@ -1,3 +1,4 @@
+/** Applies changed rules to stored entries. */
 @NullMarked
 package io.feedloom.store.rules;
 

@@ -1,3 +1,4 @@
+/** The text index: follows the log of arrivals and answers searches. */
 @NullMarked
 package io.feedloom.store.text;
 

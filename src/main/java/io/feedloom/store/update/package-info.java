@@ -1,3 +1,4 @@
+/** Writes the results of polls. */
 @NullMarked
 package io.feedloom.store.update;
 

@@ -1,3 +1,4 @@
+/** Writes entries with all rows by which they are found, their stories and public ids. */
 @NullMarked
 package io.feedloom.store.write;
 

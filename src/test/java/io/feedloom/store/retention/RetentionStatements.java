@@ -21,6 +21,6 @@ public final class RetentionStatements {
   /** Deletes entries that had left their feed when they were read, and returns how many. */
   public static int expire(Connection c, List<EntryKey> departed, Instant before)
       throws SQLException {
-    return EntryCleanup.expire(c, departed, Millis.of(before)).count();
+    return EntryDeletion.expire(c, departed, Millis.of(before)).count();
   }
 }

@@ -13,11 +13,11 @@ import java.util.Set;
  * Deletes what is kept no longer. Each call is one transaction, which deletes a limited number;
  * call it again until it deletes nothing.
  */
-public final class Retention {
+public final class Cleanup {
   private final Database database;
   private final LoggedWriter writer;
 
-  public Retention(Database database, LoggedWriter writer) {
+  public Cleanup(Database database, LoggedWriter writer) {
     this.database = database;
     this.writer = writer;
   }
@@ -33,7 +33,7 @@ public final class Retention {
 
   /** Deletes entries that left this feed before this time. */
   public Cleared expireOf(int feed, Instant before, int most) {
-    return writer.clear(c -> EntryCleanup.expireOf(c, feed, Millis.of(before), most));
+    return writer.clear(c -> EntryDeletion.expireOf(c, feed, Millis.of(before), most));
   }
 
   /** Deletes withdrawals from before this time. The withdrawn entries do not come back. */
@@ -43,7 +43,7 @@ public final class Retention {
 
   /** Returns the numbers of the subscribed feeds that have more entries than this number. */
   public List<Integer> overfull(int perFeed) {
-    return database.read(c -> EntryCleanup.overfull(c, perFeed));
+    return database.read(c -> EntryDeletion.overfull(c, perFeed));
   }
 
   /**
@@ -52,16 +52,16 @@ public final class Retention {
    * @param perFeed how many of the newest entries stay
    */
   public Cleared trim(int feed, int perFeed, int most) {
-    return writer.clear(c -> EntryCleanup.trim(c, feed, perFeed, most));
+    return writer.clear(c -> EntryDeletion.trim(c, feed, perFeed, most));
   }
 
   /** Returns the numbers of the feeds that were unsubscribed before this time. */
   public List<Integer> unsubscribed(Instant before) {
-    return database.read(c -> EntryCleanup.unsubscribed(c, Millis.of(before)));
+    return database.read(c -> EntryDeletion.unsubscribed(c, Millis.of(before)));
   }
 
   /** Deletes entries of a feed that was unsubscribed before this time, and finally the feed. */
   public Cleared forgetFeed(int feed, Instant before, int most) {
-    return writer.clear(c -> EntryCleanup.forgetFeed(c, feed, Millis.of(before), most));
+    return writer.clear(c -> EntryDeletion.forgetFeed(c, feed, Millis.of(before), most));
   }
 }

@@ -9,11 +9,11 @@ import io.feedloom.store.api.StoreException;
 import java.sql.SQLException;
 
 /** Configures and opens pools of connections. */
-final class Pool {
+final class ConnectionPool {
   /** Connections in a pool. More would only wait for the same disk. */
   static final int SIZE = 8;
 
-  private Pool() {}
+  private ConnectionPool() {}
 
   static HikariConfig config(StorageSettings settings, String url) {
     var config = new HikariConfig();

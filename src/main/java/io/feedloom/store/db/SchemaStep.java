@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** Work that is done before anything else uses the database. */
-interface Preparation {
+interface SchemaStep {
   /**
    * Does the work.
    *

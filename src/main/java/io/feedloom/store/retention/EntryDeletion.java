@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes old entries, except for their identities, some in each transaction. */
-final class EntryCleanup {
+final class EntryDeletion {
   private static final String LOCK =
       "SELECT name, group_id, newest, carried FROM feed WHERE id = ? FOR UPDATE";
 
@@ -66,14 +66,14 @@ final class EntryCleanup {
           "DELETE FROM feed_category WHERE feed_id = ?",
           "DELETE FROM feed WHERE id = ?");
 
-  private EntryCleanup() {}
+  private EntryDeletion() {}
 
   private record Feed(
       Optional<String> name, int group, Optional<Long> newest, byte @Nullable [] carried) {}
 
   /** Deletes entries that left this feed before this time. */
   static Cleared expireOf(Connection c, int feed, long before, int most) throws SQLException {
-    return expire(c, Sql.list(c, DEPARTED_FROM, EntryCleanup::key, feed, before, most), before);
+    return expire(c, Sql.list(c, DEPARTED_FROM, EntryDeletion::key, feed, before, most), before);
   }
 
   private static EntryKey key(ResultSet row) throws SQLException {

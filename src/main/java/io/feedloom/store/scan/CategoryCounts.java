@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Counts entries by category. */
-public final class Categories {
+public final class CategoryCounts {
   private static final String COUNTS =
       """
       SELECT fc.category, MIN(fc.label) AS label, SUM(fc.entries) AS entries
@@ -34,7 +34,7 @@ public final class Categories {
 
   private final Database database;
 
-  public Categories(Database database) {
+  public CategoryCounts(Database database) {
     this.database = database;
   }
 
