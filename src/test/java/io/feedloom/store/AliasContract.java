@@ -67,7 +67,7 @@ abstract class AliasContract extends StoreContract {
   }
 
   @Test
-  void aliasesAreThoseOfTheirFeed() {
+  void aliasesOfAnotherFeedAreNotFound() {
     write("a", new Alias(1, 10), new Alias(2, 20));
     write("b", new Alias(1, 30));
 
@@ -78,7 +78,7 @@ abstract class AliasContract extends StoreContract {
   }
 
   @Test
-  void anAliasOfTwoEntriesLeadsToNeitherFromThenOn() {
+  void aliasOfTwoEntriesIdentifiesNeither() {
     write("a", new Alias(1, 10), new Alias(2, 10), new Alias(2, 20));
     write("a", new Alias(1, 20));
     write("a", new Alias(1, 10), new Alias(2, 10));
@@ -87,7 +87,7 @@ abstract class AliasContract extends StoreContract {
   }
 
   @Test
-  void theAliasesOfAnEntryReplaceThoseThatItHad() {
+  void newAliasesOfAnEntryReplaceTheOldOnes() {
     write("a", new Alias(1, 10), new Alias(2, 10), new Alias(3, 20));
     write("a", new Alias(1, 10), new Alias(4, 10));
 
@@ -95,7 +95,7 @@ abstract class AliasContract extends StoreContract {
   }
 
   @Test
-  void fingerprintsOfShownAndHiddenEntriesComeWithTheAliases() {
+  void knownIdsIncludeShownAndHiddenEntries() {
     var hidden =
         new Change(
             5,
@@ -125,7 +125,7 @@ abstract class AliasContract extends StoreContract {
   }
 
   @Test
-  void anUpdateThatLostItsLeaseWritesNoAliases() {
+  void updateWithLostLeaseWritesNoAliases() {
     var due = take("a");
     var aliases = new Update.Aliases(List.of(new Alias(1, 10)), false);
     store.updates().apply(update(due, Update.Aliases.NONE));
@@ -136,7 +136,7 @@ abstract class AliasContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatIsForgottenHasNoAliases() {
+  void deletedFeedHasNoAliases() {
     write("a", new Alias(1, 10));
     int a = key("a");
     store.feeds().subscribe(List.of(subscription("b", "news")), NOON);
@@ -146,7 +146,7 @@ abstract class AliasContract extends StoreContract {
   }
 
   @Test
-  void anEntryKeepsItsFirstGuid() {
+  void changedEntryKeepsItsFirstGuid() {
     long id = Digest.of("http://example.org/1");
     arrive("a", change(1, "http://example.org/1"));
     var edited = Entry.builder("https://example.org/1").title("Edited").build();
@@ -173,7 +173,7 @@ abstract class AliasContract extends StoreContract {
   }
 
   @Test
-  void feedsWithEntriesOfAnOlderVersionAreKnownUntilTheirAliasesAreStored() throws SQLException {
+  void entriesOfAnOlderVersionAreMarkedUntilTheirAliasesAreStored() throws SQLException {
     arrive("a", change(1, "one"));
 
     upgrade("DROP TABLE entry_alias");

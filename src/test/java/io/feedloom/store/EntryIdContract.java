@@ -86,7 +86,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void theFirstFeedThatUsesAGuidIsKnownByItAndALaterOneIsNot() {
+  void firstFeedOwnsAGuidAndALaterFeedGetsADerivedId() {
     subscribe(subscription("a"), subscription("b"));
     arrive("b", change(1, "same"), change(2, "b alone"));
     arrive("a", change(0, "same"), change(3, "a alone"));
@@ -98,7 +98,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void idsStayWhenEntriesChangeAndTheStoreIsOpenedAgain() {
+  void idsStayAfterChangesAndAReopening() {
     subscribe(subscription("a"), subscription("b"));
     arrive("a", change(1, "same"));
     arrive("b", change(1, "same"));
@@ -114,7 +114,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void anEntryThatItsPublisherGivesAnotherGuidKeepsItsId() {
+  void entryWithANewGuidKeepsItsId() {
     subscribe(subscription("a"));
     arrive("a", change(1, "http://example.org/1"));
     var renamed = Sample.entry("https://example.org/1");
@@ -127,7 +127,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void ofSeveralEntriesOfOneFeedWithOneGuidEachHasItsOwnId() {
+  void entriesOfOneFeedWithTheSameGuidHaveDifferentIds() {
     subscribe(subscription("a"), subscription("b"));
     var same = Sample.entry("same");
     arrive("a", change(1, "same"), new Change(17, 1, NOON, true, same));
@@ -143,7 +143,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void anEntryThatARuleHidesOrThatWasDeletedIsStillKnownByItsGuid() {
+  void hiddenOrDeletedEntryStillOwnsItsGuid() {
     subscribe(subscription("a"), subscription("b"));
     var hidden = change(1, "hidden");
     var drop = new RuleResult(true, Set.of(), List.of("rule 1"));
@@ -162,7 +162,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void whatIsWithdrawnAndPublishedAgainKeepsItsId() {
+  void withdrawnEntryThatReturnsKeepsItsId() {
     subscribe(subscription("a"), subscription("b"));
     arrive("a", change(1, "same"));
     arrive("b", change(1, "same"));
@@ -184,7 +184,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void whatWasWithdrawnBeforeItEverArrivedTakesNoIdThatIsInUse() {
+  void entryWithdrawnBeforeItArrivedTakesNoIdInUse() {
     subscribe(subscription("a"), subscription("b"));
     withdraw("b", "same");
     arrive("a", change(1, "same"));
@@ -215,7 +215,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aGuidThatIsTheDerivedIdOfAnotherEntryGivesNoIdTwice() {
+  void guidThatEqualsADerivedIdCausesNoDuplicateId() {
     subscribe(subscription("a"), subscription("b"), subscription("evil"));
     arrive("a", change(1, "same"));
     arrive("b", change(1, "same"));
@@ -229,7 +229,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aPublicEntryIsKnownByItsGuidThoughAFeedWithAKeyHadItBefore() {
+  void publicEntryTakesItsGuidOverFromAFeedWithAKey() {
     subscribe(keyed(subscription("secret")), subscription("open"), subscription("third"));
     arrive("secret", change(1, "same", "red"), change(2, "own"));
     assertThat(id("secret", "same")).isEqualTo("same");
@@ -254,7 +254,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedWithAKeyTakesNoGuidFromAPublicOne() {
+  void feedWithAKeyTakesNoGuidFromAPublicFeed() {
     var open = subscription("open");
     var secret = keyed(subscription("secret"));
     subscribe(open, secret);
@@ -272,7 +272,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatReplacesOneThatLeftTheFileIsKnownByTheSameGuids() {
+  void feedThatReplacesAnUnsubscribedOneTakesItsGuidsOver() {
     var old = subscription("a");
     subscribe(old);
     arrive("a", change(1, "same"));
@@ -287,7 +287,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatIsForgottenReleasesItsGuids() {
+  void deletedFeedReleasesItsGuids() {
     var a = subscription("a");
     subscribe(a, subscription("b"));
     arrive("a", change(1, "same"));
@@ -302,7 +302,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void idsOverRandomArrivalsAreDifferentAndNeverChange() {
+  void idsOfRandomArrivalsAreUniqueAndNeverChange() {
     for (int seed = 0; seed < 5; seed++) {
       var random = new Random(seed);
       var names = List.of("a" + seed, "b" + seed, "c" + seed);
@@ -329,7 +329,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedKeepsEntriesIdsAndHistoryWhenItsAddressIsEdited() {
+  void movedFeedKeepsEntriesIdsAndHistory() {
     var a = subscription("a", "java");
     subscribe(a, subscription("b"));
     arrive("b", change(1, "same"));
@@ -356,7 +356,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aPollOfTheOldAddressIsRefused() {
+  void pollOfTheOldAddressIsRefusedAfterAMove() {
     var a = subscription("a");
     subscribe(a);
     var due = take("a");
@@ -375,7 +375,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void whatTheNewAddressLacksWasNotWithdrawn() {
+  void entriesMissingAtTheNewAddressAreNotWithdrawn() {
     var a = subscription("a");
     subscribe(a);
     read("a", change(1, "one"), change(2, "two"), change(3, "three"), change(4, "four"));
@@ -408,7 +408,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatWasGoneIsPolledAgainAtItsNewAddress() {
+  void goneFeedIsPolledAgainAtItsNewAddress() {
     var a = subscription("a");
     subscribe(a);
     var due = take("a");
@@ -422,7 +422,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void twoFeedsThatSwapTheirAddressesKeepTheEntriesOfEachAddress() {
+  void feedsThatSwapAddressesKeepTheEntriesOfEachAddress() {
     var a = subscription("a");
     var b = subscription("b");
     subscribe(a, b);
@@ -436,7 +436,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatIsStoredUnderTheNewAddressIsTheOneThatIsMeantAndNothingIsLost() {
+  void idPassesToTheFeedThatIsStoredUnderTheNewAddress() {
     var a = subscription("a");
     var other = subscription("other");
     subscribe(a, other);
@@ -452,7 +452,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedAtTheFormerAddressOfAnotherHasIdsOfItsOwn() {
+  void feedAtTheFormerAddressOfAnotherHasItsOwnIds() {
     var a = subscription("a");
     var first = subscription("first");
     subscribe(first, a);

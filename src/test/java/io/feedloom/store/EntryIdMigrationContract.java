@@ -114,7 +114,7 @@ abstract class EntryIdMigrationContract {
   }
 
   @Test
-  void ofEntriesWithOneGuidTheFirstSeenKeepsIt() throws SQLException {
+  void firstSeenEntryKeepsASharedGuidInTheMigration() throws SQLException {
     run(
         shown(1, 10, 5),
         shown(2, 10, 4),
@@ -130,7 +130,7 @@ abstract class EntryIdMigrationContract {
   }
 
   @Test
-  void whatReadersSeeGoesBeforeWhatIsHiddenBehindAKeyOrGone() throws SQLException {
+  void publicEntryKeepsASharedGuidBeforeHiddenKeyedAndGoneOnes() throws SQLException {
     run(
         shown(2, 10, 5),
         dropped(1, 10, 1),
@@ -152,14 +152,14 @@ abstract class EntryIdMigrationContract {
   }
 
   @Test
-  void feedsBeginAtTheAddressThatTheyHave() throws SQLException {
+  void migratedFeedsGetTheirCurrentAddressAsTheFirstOne() throws SQLException {
     upgrade();
 
     assertThat(rows("SELECT id, 0 FROM feed WHERE first_url = url")).hasSize(4);
   }
 
   @Test
-  void anUpgradeThatWasCutOffAnywhereGoesOn() throws SQLException {
+  void interruptedMigrationContinues() throws SQLException {
     run(shown(1, 10, 5), shown(2, 10, 4), shown(1, 11, 1));
     run(
         "CREATE TABLE guid_owner (id BIGINT PRIMARY KEY, feed_id INTEGER NOT NULL)",

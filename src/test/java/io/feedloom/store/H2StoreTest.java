@@ -85,7 +85,7 @@ class H2StoreTest {
 
     /** PostgreSQL weighs its indexes by the rows that they lead to, and needs no leading. */
     @Test
-    void whatWasFoundIsReadByTheIndexInWhichItWasFound() throws SQLException {
+    void foundEntriesAreReadFromTheIndexWhereTheyWereFound() throws SQLException {
       subscribe(subscription("a", "x"), subscription("b", "x"));
       for (int i = 0; i < 20; i++) {
         arrive(

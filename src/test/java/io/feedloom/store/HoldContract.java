@@ -28,7 +28,7 @@ abstract class HoldContract extends StoreContract {
   private static final FeedId A = new FeedId("a");
 
   @Test
-  void aHoldSurvivesARestartUntilItIsOver() {
+  void holdSurvivesARestartUntilItExpires() {
     store.holds().add(new Hold("*.example.org", LATER, "asked"), NOON);
 
     reopen();
@@ -39,7 +39,7 @@ abstract class HoldContract extends StoreContract {
   }
 
   @Test
-  void ofTwoHoldsOfOneScopeTheLongerStands() {
+  void longerOfTwoHoldsIsKept() {
     store.holds().add(new Hold("a.example", LATER, "long"), NOON);
     store.holds().add(new Hold("a.example", NOON.plusSeconds(5), "short"), NOON);
     assertThat(store.holds().current(NOON)).containsExactly(new Hold("a.example", LATER, "long"));
@@ -50,7 +50,7 @@ abstract class HoldContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatIsPostponedIsDueThenAndSaysWhy() {
+  void postponedFeedIsDueLaterAndHasTheReason() {
     subscribe(subscription("a"));
     store.updates().apply(update(take("a"), NOON, change(1, "one")));
     var due = take("a");
@@ -64,7 +64,7 @@ abstract class HoldContract extends StoreContract {
   }
 
   @Test
-  void whoeverLostALeaseCannotPostpone() {
+  void feedWithALostLeaseIsNotPostponed() {
     subscribe(subscription("a"));
     var lost = take("a");
     var taken = store.leases().takeDue(NOON.plus(LEASE), 1, LEASE).getFirst();
@@ -75,7 +75,7 @@ abstract class HoldContract extends StoreContract {
   }
 
   @Test
-  void whatWasPlannedByAWrongClockIsReinedIn() {
+  void plansOfAWrongClockAreReinedIn() {
     subscribe(subscription("a"), subscription("b"), subscription("c"));
     var year2040 = Instant.parse("2040-01-01T00:00:00Z");
     store.updates().apply(update(take("a"), year2040));
@@ -95,7 +95,7 @@ abstract class HoldContract extends StoreContract {
   }
 
   @Test
-  void theLastFiftyPollsAreRememberedTheNewestFirst() {
+  void lastFiftyPollsAreKeptNewestFirst() {
     subscribe(subscription("a"), subscription("b"));
     for (int i = 0; i < 60; i++) {
       var at = NOON.plusSeconds(i);

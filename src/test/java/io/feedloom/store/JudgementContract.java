@@ -89,7 +89,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void whatIsDroppedIsKnownButAppearsNowhere() {
+  void droppedEntryIsKnownButAppearsNowhere() {
     var arrivals = arriveUnder(7, judged(change(1, "a", "cat"), DROPPED), change(2, "b", "cat"));
 
     assertThat(arrivals).hasSize(1);
@@ -110,7 +110,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void aGivenTagIsFoundLikeACategoryButIsNone() {
+  void givenTagIsFoundLikeACategoryButIsNone() {
     arriveUnder(7, judged(change(1, "a", "kotlin"), KOTLIN), change(2, "b", "kotlin"));
     var groups = Set.of(group("a"));
 
@@ -127,7 +127,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void aNewRuleHidesStoredEntriesAndTheyComeBackWhenItGoes() {
+  void newRuleHidesStoredEntriesUntilItIsRemoved() {
     arriveUnder(7, change(1, "a1", "cat"), change(2, "b"), change(3, "a3"));
     assertThat(store.rules().outdated(Map.of(FEED, 7L))).isEmpty();
     assertThat(store.rules().outdated(Map.of(FEED, 8L))).containsExactly(FEED);
@@ -150,7 +150,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void aChangedRuleGivesAndTakesTagsOfStoredEntries() {
+  void changedRuleGivesAndRemovesTagsOfStoredEntries() {
     arriveUnder(7, change(1, "a"), judged(change(2, "b"), KOTLIN));
 
     var changed = judgeAll(8, entry -> entry.guid().equals("a") ? KOTLIN : RuleResult.NONE);
@@ -163,7 +163,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void aHiddenEntryThatIsEditedSoThatItPassesShowsAtItsPlace() {
+  void hiddenEntryThatPassesAfterAnEditAppearsAtItsPlace() {
     arriveUnder(7, judged(change(1, "a"), DROPPED), change(2, "b"));
     var edited = Entry.builder("a").title("Edited").build();
 
@@ -175,7 +175,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void aShownEntryThatIsEditedSoThatARuleDropsItVanishes() {
+  void shownEntryThatARuleDropsAfterAnEditVanishes() {
     arriveUnder(7, judged(change(1, "a", "cat"), KOTLIN), change(2, "b"));
 
     var arrivals = arriveUnder(7, judged(change(1, entry("a", "other")), DROPPED));
@@ -187,7 +187,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void judgingThatIsBrokenOffGoesOnAfterTheNextStart() {
+  void interruptedJudgingContinuesAfterARestart() {
     arriveUnder(
         7,
         IntStream.range(0, 250)
@@ -209,7 +209,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void pollUnderOlderRulesDuringJudgingHasTheFeedJudgedAgain() {
+  void pollUnderOlderRulesDuringJudgingMakesTheFeedOutdated() {
     arriveUnder(
         7, IntStream.range(0, 250).mapToObj(i -> change(i, "b" + i)).toArray(Change[]::new));
     var alreadyPassed =
@@ -232,7 +232,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void pollWithoutNewsDuringJudgingLeavesItValid() {
+  void pollWithoutNewsDuringJudgingChangesNothing() {
     arriveUnder(
         7, IntStream.range(0, 250).mapToObj(i -> change(i, "b" + i)).toArray(Change[]::new));
     var judging = store.rules().update(FEED, 8, (entry, _) -> dropA(entry));
@@ -248,7 +248,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void aPollThatBeganUnderOtherRulesHasTheFeedJudgedAgain() {
+  void pollThatBeganUnderOtherRulesMakesTheFeedOutdated() {
     arriveUnder(7, change(1, "b"));
     judgeAll(8, JudgementContract::dropA);
 
@@ -260,7 +260,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void aRetaggedFeedTakesItsGivenTagsAlong() {
+  void retaggedFeedKeepsItsGivenTags() {
     arriveUnder(7, judged(change(1, "a"), KOTLIN));
 
     subscribe(subscription("a", "other"), subscription("z", "news"));
@@ -270,7 +270,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void whatARuleReleasesJoinsItsStory() {
+  void entryThatIsNoLongerDroppedJoinsItsStory() {
     subscribe(subscription("a", "news"), subscription("b", "news"));
     var link = "https://example.org/story";
     arrive("b", change(1, Entry.builder("b").title("B").link(link).build()));

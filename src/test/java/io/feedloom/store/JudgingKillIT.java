@@ -38,7 +38,7 @@ class JudgingKillIT {
   private final Map<String, Integer> grown = new HashMap<>();
 
   @Test
-  void whatWasBegunIsFinishedAndTheIndexIsTheTableAgain() throws Exception {
+  void killedJudgingIsFinishedAndTheIndexEqualsTheTable() throws Exception {
     var url = "jdbc:h2:" + folder.resolve("feedloom");
     for (int kill = 0; kill < KILLS; kill++) {
       judgeAndKill(url, kill, 3 + random.nextInt(8), random.nextInt(300));

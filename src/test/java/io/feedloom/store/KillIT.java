@@ -29,7 +29,7 @@ class KillIT {
   @TempDir Path folder;
 
   @Test
-  void whateverWasAcknowledgedIsKeptWholeAndOnce() throws Exception {
+  void acknowledgedUpdatesAreStoredCompletelyAndOnce() throws Exception {
     var url = "jdbc:h2:" + folder.resolve("feedloom");
     var random = new Random(7);
     var acknowledged = new int[KilledWriter.FEEDS];

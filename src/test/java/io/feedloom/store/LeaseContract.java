@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Who is given which feed to poll. */
 abstract class LeaseContract extends StoreContract {
   @Test
-  void aFeedIsGivenToOneTaker() {
+  void dueFeedGoesToOneTaker() {
     subscribe(subscription("a"), subscription("b"), subscription("c"));
 
     var first = store.leases().takeDue(NOON, 2, LEASE);
@@ -42,7 +42,7 @@ abstract class LeaseContract extends StoreContract {
   }
 
   @Test
-  void whenALeaseEndsTheFeedIsDueAgain() {
+  void feedIsDueAgainWhenItsLeaseEnds() {
     subscribe(subscription("a"));
     var late = take("a");
     var then = NOON.plus(LEASE);
@@ -57,7 +57,7 @@ abstract class LeaseContract extends StoreContract {
   }
 
   @Test
-  void aLeaseThatEndedButWasNotTakenByAnotherStillStands() {
+  void expiredLeaseIsValidUntilAnotherTakesTheFeed() {
     subscribe(subscription("a"));
     var due = take("a");
 
@@ -67,7 +67,7 @@ abstract class LeaseContract extends StoreContract {
   }
 
   @Test
-  void anUpdateEndsTheLeaseAndIsNotAppliedTwice() {
+  void updateEndsTheLeaseAndIsNotAppliedTwice() {
     subscribe(subscription("a"));
     var update = update(take("a"), NOON, change(1, "one"));
     store.updates().apply(update);
@@ -81,7 +81,7 @@ abstract class LeaseContract extends StoreContract {
   }
 
   @Test
-  void theLongestDueAreTakenFirst() {
+  void longestDueFeedsAreTakenFirst() {
     subscribe(subscription("a"), subscription("b"), subscription("c"));
     for (var feed : List.of("c", "a", "b")) {
       int hours = List.of("c", "a", "b").indexOf(feed);
@@ -94,7 +94,7 @@ abstract class LeaseContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatIsGoneIsPolledOnlyWhenAskedFor() {
+  void goneFeedIsPolledOnlyOnRequest() {
     subscribe(subscription("a"));
     store
         .updates()
@@ -114,7 +114,7 @@ abstract class LeaseContract extends StoreContract {
   }
 
   @Test
-  void aLeaseOfAFeedThatIsNoLongerSubscribedWakesNobody() {
+  void leaseOfAnUnsubscribedFeedDoesNotCount() {
     subscribe(subscription("a"));
     take("a");
 
@@ -125,7 +125,7 @@ abstract class LeaseContract extends StoreContract {
   }
 
   @Test
-  void whoTakesAFeedSeesWhatItsLastPollLeft() {
+  void takenFeedHasTheStateOfItsLastPoll() {
     int feeds = 5;
     int polls = 200;
     store

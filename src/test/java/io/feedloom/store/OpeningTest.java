@@ -32,7 +32,7 @@ class OpeningTest {
   @TempDir Path folder;
 
   @Test
-  void aRelativePathIsTakenFromTheFolderAndMissingFoldersAreMade() {
+  void relativePathStartsFromTheFolderAndMissingFoldersAreCreated() {
     Store.open(StorageSettings.ofUrl("jdbc:h2:./some/where/feedloom"), folder).close();
 
     assertThat(folder.resolve("some/where/feedloom.mv.db")).isNotEmptyFile();
@@ -40,14 +40,14 @@ class OpeningTest {
   }
 
   @Test
-  void anAbsolutePathStaysAsItIs() {
+  void absolutePathStaysUnchanged() {
     Store.open(StorageSettings.ofUrl("jdbc:h2:file:" + folder + "/x"), Path.of("/nowhere")).close();
 
     assertThat(folder.resolve("x.mv.db")).isNotEmptyFile();
   }
 
   @Test
-  void aFileInUseByAnotherProcessIsRefused() throws Exception {
+  void fileInUseByAnotherProcessIsRefused() throws Exception {
     Store.open(FILE, folder).close();
     assertRefusedBeside("holding", "hold", "jdbc:h2:" + folder.resolve("data/feedloom"));
   }
@@ -70,7 +70,7 @@ class OpeningTest {
   /** Killed while it wrote what it had made, as far as that. */
   @ParameterizedTest
   @ValueSource(doubles = {0, .1, .5, .9, 1})
-  void whatAKilledFirstStartLeftIsMadeAnew(double part) throws IOException {
+  void temporaryFileOfAKilledFirstStartIsReplaced(double part) throws IOException {
     Store.open(FILE, folder).close();
     var bytes = Files.readAllBytes(file());
     Files.delete(file());
@@ -86,7 +86,7 @@ class OpeningTest {
   }
 
   @Test
-  void aDatabaseStaysWhateverStandsBesideIt() throws IOException {
+  void existingDatabaseStaysWhateverTheTemporaryFile() throws IOException {
     try (var store = Store.open(FILE, folder)) {
       store.feeds().subscribe(List.of(Sample.subscription("a", "x")), Sample.NOON);
     }
@@ -98,7 +98,7 @@ class OpeningTest {
   }
 
   @Test
-  void aFileThatAnotherProcessIsMakingIsRefused() throws Exception {
+  void fileThatAnotherProcessCreatesIsRefused() throws Exception {
     Files.createDirectories(folder.resolve("data"));
     assertRefusedBeside("making", "make", beside().toString());
     assertThat(file()).doesNotExist();
@@ -107,7 +107,7 @@ class OpeningTest {
 
   /** One opens it, or after another; no other thing is told than that it is in use. */
   @Test
-  void ofManyThatStartAtOnceEachOpensTheSameOrIsRefused() throws Exception {
+  void concurrentStartsOpenTheSameDatabaseOrAreRefused() throws Exception {
     var processes = new ArrayList<Process>();
     for (int i = 0; i < 4; i++) {
       processes.add(Child.start(Child.class, "grow", "jdbc:h2:" + folder.resolve("data/feedloom")));
@@ -127,7 +127,7 @@ class OpeningTest {
   }
 
   @Test
-  void whatOptionsTheAddressHasHoldsForTheFirstStartToo() throws IOException {
+  void optionsOfTheAddressApplyToTheFirstStart() throws IOException {
     var encrypted =
         new StorageSettings(
             FILE.url() + ";CIPHER=AES", Optional.of("x"), Optional.of(new Secret("file user")));
@@ -138,7 +138,7 @@ class OpeningTest {
   }
 
   @Test
-  void aFileThatIsNotToBeMadeIsNotMade() {
+  void fileIsNotCreatedIfTheOptionsForbidIt() {
     var settings = StorageSettings.ofUrl(FILE.url() + ";IFEXISTS=TRUE");
 
     assertThatThrownBy(() -> Store.open(settings, folder)).isInstanceOf(StoreException.class);
@@ -146,7 +146,7 @@ class OpeningTest {
   }
 
   @Test
-  void whatCannotBeWrittenBesideTheFileIsNamed() throws IOException {
+  void unwritableTemporaryFileIsNamed() throws IOException {
     Files.createDirectories(beside());
 
     assertThatThrownBy(() -> Store.open(FILE, folder))
@@ -163,7 +163,7 @@ class OpeningTest {
   }
 
   @Test
-  void aFolderThatIsAFileIsNamed() throws IOException {
+  void folderThatIsAFileIsNamed() throws IOException {
     Files.writeString(folder.resolve("data"), "");
 
     assertThatThrownBy(() -> Store.open(FILE, folder))
@@ -173,14 +173,14 @@ class OpeningTest {
   }
 
   @Test
-  void aFolderThatCannotBeMadeIsNamed() {
+  void folderThatCannotBeCreatedIsNamed() {
     assertThatThrownBy(() -> Store.open(StorageSettings.ofUrl("jdbc:h2:/proc/none/x"), folder))
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("cannot create the data folder /proc/none");
   }
 
   @Test
-  void aFileThatIsNoDatabaseIsRefused() throws IOException {
+  void fileThatIsNoDatabaseIsRefused() throws IOException {
     Files.createDirectories(folder.resolve("data"));
     Files.writeString(folder.resolve("data/feedloom.mv.db"), "not a database".repeat(1_000));
 
@@ -190,7 +190,7 @@ class OpeningTest {
   }
 
   @Test
-  void anotherKindOfDatabaseIsRefusedWithoutShowingItsOptions() {
+  void otherKindOfDatabaseIsRefusedWithoutShowingItsOptions() {
     assertThatThrownBy(
             () ->
                 Store.open(
@@ -205,7 +205,7 @@ class OpeningTest {
   }
 
   @Test
-  void aWrongPasswordIsToldWithoutShowingIt() {
+  void wrongPasswordIsReportedWithoutShowingIt() {
     Store.open(withPassword("right"), folder).close();
 
     assertThatThrownBy(() -> Store.open(withPassword("hush"), folder))
@@ -221,7 +221,7 @@ class OpeningTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsTold() throws IOException {
+  void missingServerIsReported() throws IOException {
     int port;
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -236,7 +236,7 @@ class OpeningTest {
   }
 
   @Test
-  void aDatabaseOfANewerVersionIsRefusedAndLeftAsItIs() throws SQLException {
+  void databaseOfANewerVersionIsRefusedAndUnchanged() throws SQLException {
     Store.open(FILE, folder).close();
     try (var c = DriverManager.getConnection("jdbc:h2:" + folder.resolve("data/feedloom"))) {
       Sql.run(
@@ -255,7 +255,7 @@ class OpeningTest {
   }
 
   @Test
-  void aDatabaseThatHoldsSomethingElseIsRefused() throws Exception {
+  void databaseWithOtherTablesIsRefused() throws Exception {
     Files.createDirectories(folder.resolve("data"));
     try (var c = DriverManager.getConnection("jdbc:h2:" + folder.resolve("data/feedloom"))) {
       Sql.run(c, "CREATE TABLE somebody_elses (id INTEGER)");
@@ -267,7 +267,7 @@ class OpeningTest {
   }
 
   @Test
-  void aDatabaseThatIsUpToDateIsOpenedWithoutLoadingFlyway() throws Exception {
+  void currentDatabaseIsOpenedWithoutFlyway() throws Exception {
     Store.open(FILE, folder).close();
     var process = Child.start(Child.class, "classes", "jdbc:h2:" + folder.resolve("data/feedloom"));
 
@@ -277,7 +277,7 @@ class OpeningTest {
 
   /** As H2 does when its file cannot be written. */
   @Test
-  void aDatabaseThatWasShutDownUnderTheStoreIsOpenedAgain() throws SQLException {
+  void databaseThatH2ShutDownIsOpenedAgain() throws SQLException {
     try (var store = Store.open(FILE, folder)) {
       try (var c = DriverManager.getConnection("jdbc:h2:" + folder.resolve("data/feedloom"))) {
         Sql.run(c, "SHUTDOWN IMMEDIATELY");
@@ -291,7 +291,7 @@ class OpeningTest {
   }
 
   @Test
-  void closingTwiceIsHarmlessAndUsingAClosedStoreIsToldSo() {
+  void closingTwiceIsHarmlessAndAClosedStoreReportsThat() {
     var store = Store.open(FILE, folder);
     store.close();
     store.close();
@@ -300,7 +300,7 @@ class OpeningTest {
   }
 
   @Test
-  void aDatabaseOfAnEarlierVersionKeepsItsEntries() throws SQLException {
+  void databaseOfAnEarlierVersionKeepsItsEntries() throws SQLException {
     stored();
 
     Store.open(FILE, folder).close();
@@ -309,7 +309,7 @@ class OpeningTest {
   }
 
   @Test
-  void whatWasKilledWhileItBroughtTheSchemaUpToDateGoesOn() throws SQLException {
+  void killedMigrationContinues() throws SQLException {
     stored();
     run("ALTER TABLE entry ADD COLUMN link BIGINT", "CREATE TABLE withdrawal (feed_id INTEGER)");
     assertThatThrownBy(() -> Store.open(FILE, folder)).hasMessageContaining("schema up to date");

@@ -70,7 +70,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatAFeedStillCarriesStaysHoweverOld() {
+  void entriesInTheDocumentStayHoweverOld() {
     read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(NOON, List.of("a", "b"));
 
@@ -79,7 +79,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatLeftTheFeedGoesWhenItsTimeIsOverAndNotBefore() {
+  void departedEntryIsDeletedAfterItsTimeAndNotBefore() {
     read(NOON, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
     read(LATER, List.of("b"));
 
@@ -96,7 +96,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatWasDeletedIsRememberedAndDoesNotComeBackAsNew() {
+  void deletedEntryDoesNotComeBackAsNew() {
     var a = change(1, "a");
     read(NOON, List.of("a", "b"), a, change(2, "b"));
     read(NOON, List.of("b"));
@@ -118,7 +118,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatComesBackIntoTheFeedInTimeStays() {
+  void entryThatReturnsInTimeStays() {
     read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(NOON, List.of("b"));
     read(NOON, List.of("a", "b"));
@@ -128,7 +128,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatRulesHideGoesToo() {
+  void hiddenEntryExpiresToo() {
     var dropped = new RuleResult(true, Set.of(), List.of("x"));
     var a = change(1, "a");
     read(
@@ -146,7 +146,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void ofAFeedWithTooManyEntriesTheNewestStayAndWhatItCarries() {
+  void trimKeepsTheNewestEntriesAndThoseInTheDocument() {
     read(
         NOON,
         List.of("a", "e"),
@@ -165,7 +165,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whereItWasNeverNotedWhatAFeedCarriesTheFirstReadingNotesIt() {
+  void firstDocumentRecordsDeparturesIfNoneWereRecordedBefore() {
     arrive("a", change(1, "a"), change(2, "b"));
 
     read(NOON, List.of("b"));
@@ -175,7 +175,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatWasTakenOutGoesWithAllItsRowsWhenItsTimeIsOver() {
+  void unsubscribedFeedIsDeletedWithAllItsRowsAfterItsTime() {
     read(NOON, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
     subscribe(subscription("z", "news"));
 
@@ -196,7 +196,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatComesBackInTimeKeepsItsEntries() {
+  void feedThatReturnsInTimeKeepsItsEntries() {
     read(NOON, List.of("a"), change(1, "a"));
     subscribe(subscription("z", "news"));
     subscribe(subscription("a", "news"), subscription("z", "news"));
@@ -206,7 +206,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void manyAreDeletedInSmallPieces() {
+  void manyEntriesAreDeletedInSmallPieces() {
     var guids = java.util.stream.IntStream.range(0, 250).mapToObj(i -> "g" + i).toList();
     read(NOON, guids, guids.stream().map(g -> change(1, g)).toArray(Change[]::new));
     read(NOON, List.of());
@@ -230,7 +230,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatIsDeletedTellsNoStoryAnyMore() {
+  void deletedEntryLeavesItsStory() {
     subscribe(subscription("a", "news"), subscription("b", "news"));
     assertThat(tell("a", "a1")).isFalse();
     read(NOON, List.of());
@@ -248,7 +248,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatIsDeletedIsFoundByNoWord() {
+  void searchDoesNotFindADeletedEntry() {
     var old = Entry.builder("a").title("fox").build();
     var newer = Entry.builder("b").title("fox").build();
     read(NOON, List.of("a", "b"), change(1, old), change(2, newer));
@@ -260,7 +260,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void ofSomeFeedsNothingOrOnlyTheirOwnIsDeleted() {
+  void exceptedFeedsKeepTheirEntries() {
     subscribe(subscription("a", "news"), subscription("b", "news"));
     arrive("b", change(1, "b1"));
     read(NOON, List.of("a"), change(1, "a"));
@@ -285,7 +285,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatIsKeptLongerIsReadPastOnceAndNotForEachPiece() throws SQLException {
+  void entriesOfExceptedFeedsAreReadOnce() throws SQLException {
     subscribe(subscription("a", "news"), subscription("b", "news"));
     int a = store.feeds().byId(FEED).orElseThrow().key();
     int b = store.feeds().byId(new FeedId("b")).orElseThrow().key();
@@ -319,7 +319,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatComesBackAfterItWasLookedAtStays() {
+  void entryThatReturnsDuringTheDeletionStays() {
     read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(NOON, List.of("b"));
     int feed = store.feeds().byId(FEED).orElseThrow().key();

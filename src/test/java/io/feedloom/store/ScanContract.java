@@ -63,7 +63,7 @@ abstract class ScanContract extends StoreContract {
   }
 
   @Test
-  void theWayUpSkipsAndRepeatsNothingEither() {
+  void pagesUpwardsSkipAndRepeatNothing() {
     subscribe(subscription("a", "x"), subscription("b", "y"));
     for (int i = 0; i < 40; i++) {
       arrive(i % 2 == 0 ? "a" : "b", change(i / 4, "e" + i));
@@ -94,7 +94,7 @@ abstract class ScanContract extends StoreContract {
   }
 
   @Test
-  void reopeningKeepsEverything() {
+  void reopenedStoreKeepsEverything() {
     subscribe(subscription("a", "java"), subscription("b", true, "news"));
     arrive("a", change(1, "one", "red"));
     arrive("b", change(2, "two", "blue"));
@@ -112,7 +112,7 @@ abstract class ScanContract extends StoreContract {
   }
 
   @Test
-  void feedsMayBeLeftOutAndTheRiverBounded() {
+  void scanLeavesOutFeedsAndTimes() {
     subscribe(subscription("a", "x"), subscription("b", "x"));
     arrive("a", change(1, "a1"), change(3, "a3"));
     arrive("b", change(2, "b2"), change(4, "b4"));
@@ -150,7 +150,7 @@ abstract class ScanContract extends StoreContract {
   }
 
   @Test
-  void whatIsUnknownIsEmpty() {
+  void unknownFeedsAndEntriesAreEmpty() {
     assertThat(newest()).isEmpty();
     assertThat(newest(ofGroup(7), ofFeed("nobody"), ofCategory("none", Set.of(1, 2)))).isEmpty();
     assertThat(newest(ofCategory("none", Set.of()))).isEmpty();
@@ -161,7 +161,7 @@ abstract class ScanContract extends StoreContract {
   }
 
   @Test
-  void entriesOfOneMomentAreOrderedByFeedAndId() {
+  void entriesWithTheSameTimeAreOrderedByFeedAndId() {
     subscribe(subscription("a", "x"), subscription("b", "y"));
     for (int i = 0; i < 30; i++) {
       arrive(i % 2 == 0 ? "a" : "b", change(0, "e" + i));
@@ -196,7 +196,7 @@ abstract class ScanContract extends StoreContract {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void aScanFindsWhatAFilterOfAllEntriesFinds(long seed) {
+  void scanFindsWhatAFilterOfAllEntriesFinds(long seed) {
     new RandomScans(store, seed).check(60);
   }
 
@@ -231,7 +231,7 @@ abstract class ScanContract extends StoreContract {
   }
 
   @Test
-  void whatMovedToAnotherGroupSinceItWasFoundIsReadAllTheSame() throws SQLException {
+  void entryThatMovedToAnotherGroupAfterItWasFoundIsRead() throws SQLException {
     subscribe(subscription("a", "x"));
     arrive("a", change(0, "one"), change(1, "two"));
     var found = store.entries().newest(scan(10, ofGroup(group("a"))));

@@ -95,7 +95,7 @@ abstract class SearchContract extends StoreContract {
     "Node.js news, node.js",
     "a well-known thing, well-known"
   })
-  void aWordIsFoundInAnyLanguageHoweverItIsWritten(String text, String word) {
+  void wordIsFoundInAnyLanguageAndSpelling(String text, String word) {
     subscribe(subscription("a", "x"));
     publish("in title", 1, text, "<p>nothing</p>");
     publish("in text", 2, "nothing", "<p>&#32;" + text + "</p>");
@@ -112,7 +112,7 @@ abstract class SearchContract extends StoreContract {
     "<p title=\"fox\">dog</p>, fox",
     "big brown <b>bear</b>, brownbear"
   })
-  void whatIsNotThereIsNotFound(String html, String word) {
+  void missingWordIsNotFound(String html, String word) {
     subscribe(subscription("a", "x"));
     publish("1", 1, "nothing", html);
 
@@ -120,7 +120,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void allWordsMustStandThereAndNoneThatIsExcluded() {
+  void searchRequiresAllWordsAndNoExcludedOne() {
     subscribe(subscription("a", "x"));
     publish("1", 1, "Java", "virtual threads are cheap");
     publish("2", 2, "Java", "threads that are virtual");
@@ -152,7 +152,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void aLanguageStandsForAllThatAreMoreSpecificAndIsTheFeedsWhereTheEntryHasNone() {
+  void languageIncludesMoreSpecificOnesAndDefaultsToTheFeeds() {
     subscribe(subscription("a", "x"));
     arrive(
         "a",
@@ -167,7 +167,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void whatIsChangedIsFoundAsItIsNow() {
+  void changedEntryIsFoundByItsNewText() {
     subscribe(subscription("a", "x"));
     publish("1", 1, "Before", "text");
     assertThat(found(words("before"))).containsExactly("1");
@@ -179,7 +179,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void aSearchKeepsToTheBranchesAndFollowsTheFeedsAsTheyMove() {
+  void searchRespectsBranchesAfterFeedsMoved() {
     subscribe(subscription("a", "x"), subscription("b", "y"));
     arrive("a", change(1, Entry.builder("a").title("fox").build()));
     arrive("b", change(2, Entry.builder("b").title("fox").build()));
@@ -199,7 +199,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void pagesOfASearchNeitherSkipNorRepeat() {
+  void pagesOfASearchSkipAndRepeatNothing() {
     subscribe(subscription("a", "x"), subscription("b", "y"));
     for (int i = 0; i < 40; i++) {
       var title = i % 2 == 0 ? "even" : "odd";
@@ -222,7 +222,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void theIndexIsTakenUpAgainAndMadeAgainWhereItIsLost() throws IOException {
+  void indexContinuesAfterARestartAndALostOneIsRebuilt() throws IOException {
     subscribe(subscription("a", "x"));
     publish("1", 1, "fox", "text");
     assertThat(found(words("fox"))).containsExactly("1");
@@ -251,7 +251,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void anIndexOfAnotherDatabaseIsNotTaken() throws IOException {
+  void indexOfAnotherDatabaseIsRebuilt() throws IOException {
     subscribe(subscription("a", "x"));
     publish("1", 1, "fox", "text");
     assertThat(found(words("fox"))).containsExactly("1");
@@ -264,7 +264,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void aSearchFindsWhatWasWrittenBeforeIt() {
+  void searchFindsEverythingWrittenBefore() {
     subscribe(subscription("a", "x"));
     for (int i = 0; i < 200; i++) {
       publish("e" + i, i, "fox", "text " + i);
@@ -275,7 +275,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void namesOfAnyLengthAreStored() {
+  void longNamesAreStored() {
     subscribe(subscription("a", "x"));
     var entry =
         Entry.builder("long")
@@ -289,7 +289,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void fewOfOneFeedAreTaken() {
+  void searchLimitsTheEntriesOfOneFeed() {
     subscribe(subscription("a", "x"), subscription("b", "x"));
     for (int i = 0; i < 30; i++) {
       arrive("a", change(100 + i, Entry.builder("a" + i).title("fox").build()));

@@ -99,7 +99,7 @@ class SearchDiskIT {
   }
 
   @Test
-  void aSearchIsRefusedWhileTheDiskIsFullAndFindsAllAfterwards() throws Exception {
+  void searchIsRefusedWhileTheDiskIsFullAndFindsEverythingLater() throws Exception {
     try (var store = Store.open(FILE, folder)) {
       store.feeds().subscribe(List.of(subscription("a")), NOON);
       arrive(store, 0);

@@ -107,7 +107,7 @@ class SearchHealingTest {
   }
 
   @Test
-  void aFolderThatVanishesWhileInUseIsMadeAgain() throws Exception {
+  void folderThatVanishesInUseIsCreatedAgain() throws Exception {
     for (int i = 0; i < 3; i++) {
       arrive(i);
       assertThat(found("heron")).hasSize(i + 1);
@@ -120,7 +120,7 @@ class SearchHealingTest {
   }
 
   @Test
-  void theFollowerAloneHealsWhatNobodySearches() throws Exception {
+  void followerAloneRebuildsTheIndex() throws Exception {
     arrive(0);
     assertThat(found("heron")).hasSize(1);
     removeFolder();
@@ -141,7 +141,7 @@ class SearchHealingTest {
   }
 
   @Test
-  void filesThatAreCutAreMadeAgainAtTheNextStart() throws Exception {
+  void truncatedFilesAreRebuiltAtTheNextStart() throws Exception {
     arrive(0);
     assertThat(found("heron")).hasSize(1);
     store.close();
@@ -154,7 +154,7 @@ class SearchHealingTest {
   }
 
   @Test
-  void oneLostFileIsEnoughToMakeTheIndexAgain() throws Exception {
+  void oneLostFileRebuildsTheIndex() throws Exception {
     arrive(0);
     assertThat(found("heron")).hasSize(1);
     store.close();
@@ -169,7 +169,7 @@ class SearchHealingTest {
   }
 
   @Test
-  void aPlaceThatCannotBeUsedIsTriedAgainUntilItCan() throws Exception {
+  void unusableFolderIsTriedAgainUntilItWorks() throws Exception {
     store.close();
     if (Files.exists(texts())) {
       removeFolder();
@@ -188,7 +188,7 @@ class SearchHealingTest {
   }
 
   @Test
-  void anEntryThatCannotBeIndexedKeepsNoOtherFromBeingFound() throws Exception {
+  void entryThatCannotBeIndexedDoesNotHideOthers() throws Exception {
     var due = store.leases().take(new FeedId("a"), NOON, LEASE).orElseThrow();
     var monster = "x".repeat(40_000);
     var entry =
@@ -203,7 +203,7 @@ class SearchHealingTest {
   }
 
   @Test
-  void aDatabaseThatIsClosedIsNoFaultOfTheIndex() {
+  void closedDatabaseIsNoFailureOfTheIndex() {
     arrive(0);
     assertThat(found("heron")).hasSize(1);
     store.close();

@@ -74,7 +74,7 @@ class ServerAwayIT {
   }
 
   @Test
-  void aServerThatHangsKeepsNobodyWaiting() throws Exception {
+  void hangingServerKeepsNobodyWaiting() throws Exception {
     try (var line = new Line(Postgres.port());
         var store = Store.open(by(line), folder);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -100,7 +100,7 @@ class ServerAwayIT {
   }
 
   @Test
-  void aConnectionThatTheServerCutIsMadeAgainUnnoticed() throws Exception {
+  void cutConnectionIsReplacedUnnoticed() throws Exception {
     try (var store = Store.open(direct, folder);
         var admin = admin()) {
       store.feeds().subscribe(List.of(subscription("a")), NOON);
@@ -118,7 +118,7 @@ class ServerAwayIT {
   }
 
   @Test
-  void aTableThatIsLockedKeepsReadersNoLongerThanTwoSeconds() throws Exception {
+  void lockedTableDelaysReadersAtMostTwoSeconds() throws Exception {
     try (var store = Store.open(direct, folder);
         var admin = admin()) {
       store.feeds().subscribe(List.of(subscription("a")), NOON);
@@ -134,7 +134,7 @@ class ServerAwayIT {
   }
 
   @Test
-  void writersThatWaitForALockLeaveReadersSomeConnections() throws Exception {
+  void writersWaitingForALockLeaveConnectionsToReaders() throws Exception {
     try (var store = Store.open(direct, folder);
         var admin = admin();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -175,7 +175,7 @@ class ServerAwayIT {
   }
 
   @Test
-  void aServerThatAcceptsButNeverAnswersIsToldAtTheStart() throws IOException {
+  void serverThatNeverAnswersIsReportedAtTheStart() throws IOException {
     try (var silent = new ServerSocket(0)) {
       var url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/feedloom?loginTimeout=1";
 
@@ -186,7 +186,7 @@ class ServerAwayIT {
   }
 
   @Test
-  void anotherEncodingThanUnicodeIsRefusedWithTheCure() throws SQLException {
+  void otherEncodingThanUnicodeIsRefusedWithAdvice() throws SQLException {
     try (var admin = admin()) {
       admin
           .createStatement()
@@ -207,7 +207,7 @@ class ServerAwayIT {
   }
 
   @Test
-  void aRightThatIsMissingIsToldWithTheCure() throws SQLException {
+  void missingPermissionIsReportedWithAdvice() throws SQLException {
     var name = direct.url().substring(direct.url().lastIndexOf('/') + 1);
     try (var admin = admin()) {
       admin.createStatement().execute("CREATE USER guest_" + name + " PASSWORD 'postgres'");
@@ -221,7 +221,7 @@ class ServerAwayIT {
   }
 
   @Test
-  void aDatabaseThatMayOnlyBeReadSaysSo() throws Exception {
+  void readOnlyDatabaseIsReported() throws Exception {
     var name = direct.url().substring(direct.url().lastIndexOf('/') + 1);
     Store.open(direct, folder).close();
     try (var admin = admin()) {

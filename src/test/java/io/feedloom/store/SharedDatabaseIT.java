@@ -54,7 +54,7 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void manyTakersNeverGetOneFeedTwice() throws Exception {
+  void concurrentTakersNeverGetOneFeedTwice() throws Exception {
     var feeds = IntStream.range(0, 1_000).mapToObj(i -> subscription("f" + i)).toList();
     one.feeds().subscribe(feeds, NOON);
     var takers = new ArrayList<Callable<List<Due>>>();
@@ -74,7 +74,7 @@ class SharedDatabaseIT {
 
   /** Looking is not to change a database on which an older version is at work. */
   @Test
-  void lookingAtADatabaseThatIsNotOfThisVersionYetLeavesItAsItIs() throws Exception {
+  void readingADatabaseOfAnOlderVersionLeavesItUnchanged() throws Exception {
     try (var store = Store.openToLook(settings, folder, folder).orElseThrow()) {
       assertThat(store.feeds().all()).isEmpty();
     }
@@ -105,7 +105,7 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void oneFeedAskedForAtOnceIsGivenToOneTaker() throws Exception {
+  void feedRequestedByManyGoesToOneTaker() throws Exception {
     one.feeds().subscribe(List.of(subscription("a")), NOON);
     var takers = new ArrayList<Callable<Optional<Due>>>();
     for (int i = 0; i < 8; i++) {
@@ -123,7 +123,7 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void bothMaySubscribeTheSameFeedsAtOnce() throws Exception {
+  void bothProcessesCanSubscribeTheSameFeedsAtOnce() throws Exception {
     var feeds = IntStream.range(0, 500).mapToObj(i -> subscription("f" + i, "t" + i % 5)).toList();
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -138,7 +138,7 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void entriesWithOneGuidThatArriveAtOnceHaveDifferentIds() throws Exception {
+  void entriesWithOneGuidThatArriveTogetherHaveDifferentIds() throws Exception {
     int feeds = 8;
     one.feeds()
         .subscribe(IntStream.range(0, feeds).mapToObj(i -> subscription("f" + i)).toList(), NOON);
@@ -171,7 +171,7 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void aProcessLearnsWhatOthersWroteAndNotWhatItWrote() {
+  void processSeesTheArrivalsOfOthersAndNotItsOwn() {
     one.feeds().subscribe(List.of(subscription("a", "java"), subscription("b")), NOON);
     long start = two.arrivals().end();
     var arrived = arrive(one, "a", "one", "Red");
@@ -192,7 +192,7 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void noArrivalIsMissedWhateverTheOrderOfCommits() throws Exception {
+  void noArrivalIsMissedInAnyOrderOfCommits() throws Exception {
     int feeds = 16;
     int updates = 25;
     one.feeds()
@@ -237,7 +237,7 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void aProcessThatIsFarBehindIsToldThatItMissedSomething() {
+  void processFarBehindSeesThatItMissedSomething() {
     one.feeds().subscribe(List.of(subscription("a")), NOON);
     arrive(one, "a", "one", "c");
 
@@ -246,7 +246,7 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void aWrongPasswordOrDatabaseIsTold() {
+  void wrongPasswordOrDatabaseIsReported() {
     var nowhere =
         new StorageSettings(
             settings.url() + "_none", settings.user(), Optional.of(new Secret("hush")));

@@ -66,7 +66,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void oneLinkIsOneStoryWhichTheFirstTells() {
+  void entriesWithTheSameLinkAreOneStoryShownByTheFirst() {
     assertThat(tell("a", 5, "a1", "Short", "https://example.org/p?utm_source=a")).isFalse();
     assertThat(tell("b", 90_000_000, "b1", "Other", "http://www.example.org/p")).isTrue();
     assertThat(tell("c", 7, "c1", "More", "https://example.org/p/amp/")).isTrue();
@@ -80,7 +80,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void nearTheSameTitleAndTextWithinTwoDaysIsOneStory() {
+  void similarTitlesAndTextsWithinTwoDaysAreOneStory() {
     var title = "River floods the old bridge";
     tell("a", 0, "a1", title, "https://a.example/1");
     tell("b", 3_600, "b1", title + "!", "https://b.example/1");
@@ -90,7 +90,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void onlyWhatTheScanAdmitsTellsOrIsNamed() {
+  void storyShowsOnlyEntriesThatTheScanAdmits() {
     tell("a", 1, "a1", "Short", "https://example.org/p");
     tell("b", 2, "b1", "Short", "https://example.org/p");
     tell("c", 3, "c1", "Short", "https://example.org/p");
@@ -108,7 +108,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void aSearchMergesWhatItFinds() {
+  void searchMergesStories() {
     tell("a", 1, "a1", "fox", "https://example.org/p");
     tell("b", 2, "b1", "dog", "https://example.org/p");
     tell("c", 3, "c1", "dog", "https://example.org/p");
@@ -125,7 +125,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void aLinkThatAFeedUsesForAllItsEntriesIsNoStory() {
+  void linkThatAFeedRepeatsIsNoStory() {
     var first = Entry.builder("a1").title("One").link("https://example.org/log").build();
     var second = Entry.builder("a2").title("Two").link("https://example.org/log").build();
     arrive("a", change(1, first), change(2, second));
@@ -137,7 +137,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void pagesNeitherSkipNorRepeatAStory() {
+  void pagesSkipAndRepeatNoStory() {
     for (int i = 0; i < 30; i++) {
       tell(i % 2 == 0 ? "a" : "b", i, "e" + i, "t" + i, "https://example.org/" + i);
       tell("c", (i * 7) % 40, "c" + i, "t" + i, "https://example.org/" + i);
@@ -159,7 +159,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void anEntryThatIsChangedStaysInItsStory() {
+  void changedEntryStaysInItsStory() {
     tell("a", 1, "a1", "Short", "https://example.org/p");
     tell("b", 2, "b1", "Short", "https://example.org/p");
 

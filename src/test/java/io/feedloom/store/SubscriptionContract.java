@@ -46,7 +46,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aNewFeedIsDueAtOnce() {
+  void newFeedIsDueAtOnce() {
     subscribe(subscription("a"));
 
     assertThat(store.leases().nextDue()).contains(NOON);
@@ -77,7 +77,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aFeedMayBeRenamedRetitledAndRelabelled() {
+  void feedCanChangeItsIdTitleAndLabels() {
     var a = subscription("a", "java");
     subscribe(a);
     arrive("a", change(1, "one"));
@@ -104,7 +104,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void twoFeedsMaySwapTheirNames() {
+  void feedsCanSwapTheirIds() {
     var a = subscription("a");
     var b = subscription("b");
     subscribe(a, b);
@@ -116,7 +116,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aFeedWhoseNameStaysAndWhoseAddressVanishesIsTheSame() {
+  void feedWithTheSameIdAndANewAddressIsTheSameFeed() {
     subscribe(subscription("a"));
     arrive("a", change(1, "old"));
     var readdressed = named("a", subscription("elsewhere"));
@@ -129,7 +129,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aNewFeedMayTakeTheNameOfOneThatHasAnother() {
+  void newFeedCanTakeTheOldIdOfAnother() {
     subscribe(subscription("a"));
     arrive("a", change(1, "old"));
 
@@ -144,7 +144,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatVanishesIsNotPolledAndItsEntriesAreFoundNowhere() {
+  void unsubscribedFeedIsNotPolledAndItsEntriesAreNotFound() {
     subscribe(subscription("a", "java"), subscription("b", "java"));
     int group = group("a");
     var key = arrive("a", change(1, "one", "red")).getFirst().key();
@@ -163,7 +163,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatComesBackHasItsEntriesAndIsPolledWhenItWouldHaveBeen() {
+  void returningFeedKeepsItsEntriesAndItsNextPoll() {
     var a = subscription("a", "java");
     subscribe(a);
     arrive("a", change(1, "one", "red"));
@@ -177,7 +177,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatFailedIsMarkedWhenItComesBackAndOneThatDidNotIsNot() {
+  void returningFeedIsMarkedOnlyIfItHadFailed() {
     var a = subscription("a");
     var b = subscription("b");
     subscribe(a, b);
@@ -211,7 +211,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatIsPlannedAnewIsDueThenAndOthersStayAsTheyAre() {
+  void replannedFeedIsDueThenAndOthersStay() {
     subscribe(subscription("a"), subscription("b"), subscription("gone"));
     poll("a", Outcome.FAILED, 1);
     poll("b", Outcome.FAILED, 1);
@@ -238,7 +238,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatIsBeingPolledIsNotGivenToAnotherWhenItIsPlannedAnew() {
+  void leasedFeedStaysLeasedWhenItIsReplanned() {
     subscribe(subscription("a"));
     take("a");
 
@@ -250,7 +250,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void anUpdateOfAFeedThatVanishedMeanwhileIsKeptButNotShown() {
+  void updateOfAnUnsubscribedFeedIsStoredButNotShown() {
     var a = subscription("a", "java");
     subscribe(a);
     var due = take("a");
@@ -285,7 +285,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aGroupWhoseFeedsAllGoToANewCombinationKeepsItsNumber() {
+  void groupWhoseFeedsAllGetNewTagsKeepsItsNumber() {
     subscribe(subscription("a", "java"), subscription("b", "java"));
     int before = group("a");
 
@@ -295,7 +295,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void groupsMaySwapTheirTags() {
+  void groupsCanSwapTheirTags() {
     subscribe(subscription("a", "x"), subscription("b", "y"));
     arrive("a", change(1, "a1"));
     arrive("b", change(2, "b1"));

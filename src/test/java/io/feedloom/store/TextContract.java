@@ -36,7 +36,7 @@ abstract class TextContract extends StoreContract {
   }
 
   @Test
-  void allThatAnEntryCanHoldComesBack() {
+  void everyFieldOfAnEntryIsReadBack() {
     var attributes = new LinkedHashMap<String, String>();
     attributes.put("z", "1");
     attributes.put("href", "https://example.org/?a=1&b=2");
@@ -108,7 +108,7 @@ abstract class TextContract extends StoreContract {
         "'; DROP TABLE entry; -- \\ \" % _",
         "\u0001\u0008\u001F\u007F\u0085\r\n\t"
       })
-  void anyTextComesBackAsItWas(String text) {
+  void anyTextIsReadBackUnchanged(String text) {
     var entry =
         Entry.builder("g" + text)
             .title(text)
@@ -120,7 +120,7 @@ abstract class TextContract extends StoreContract {
   }
 
   @Test
-  void whatIsSaidOfAFeedMayHoldAnyText() {
+  void descriptionOfAFeedCanHaveAnyText() {
     subscribe(Sample.subscription("a"));
     var info = Sample.info("T\0itle 日本語 \u0007");
     var problems = List.of(new Problem("a\0b", "\0"));
@@ -143,7 +143,7 @@ abstract class TextContract extends StoreContract {
   }
 
   @Test
-  void aCategoryIsFoundByTheNormalFormOfItsLabelAndOfItsTerm() {
+  void categoryIsFoundByTheNormalFormOfItsLabelAndTerm() {
     subscribe(Sample.subscription("a"));
     var entry =
         Entry.builder("one")
@@ -163,7 +163,7 @@ abstract class TextContract extends StoreContract {
   }
 
   @Test
-  void anEntryOfTenMebibytesComesBack() {
+  void entryOfTenMebibytesIsReadBack() {
     var random = new Random(42);
     var text = new StringBuilder();
     while (text.length() < 10 << 20) {
@@ -175,7 +175,7 @@ abstract class TextContract extends StoreContract {
   }
 
   @Test
-  void elementsMayLieDeepInEachOther() {
+  void deeplyNestedElementsAreReadBack() {
     var element = new Element("urn:ns", "leaf", new LinkedHashMap<>(), "x", List.of());
     for (int i = 0; i < 500; i++) {
       element = new Element("urn:ns", "e", new LinkedHashMap<>(), "", List.of(element));

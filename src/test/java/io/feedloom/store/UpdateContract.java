@@ -39,7 +39,7 @@ abstract class UpdateContract extends StoreContract {
   private static final long REFUSED = 4711;
 
   @Test
-  void whatArrivesIsStoredAndTold() {
+  void newEntriesAreStoredAndReturnedAsArrivals() {
     subscribe(subscription("a", "java"));
     var arrivals = arrive("a", change(1, "one", "Red", "Dark Blue"), change(2, "two"));
     int feed = arrivals.getFirst().key().feed();
@@ -73,7 +73,7 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void aChangedEntryKeepsItsPlaceAndWhenItWasFirstSeen() {
+  void changedEntryKeepsItsPlaceAndFirstSeenTime() {
     subscribe(subscription("a", "java"));
     arrive("a", change(1, "one", "red", "blue"));
     var later = NOON.plusSeconds(600);
@@ -111,7 +111,7 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void anEntryIsNeverDoubledWhateverTheUpdateSays() {
+  void knownEntryThatTheUpdateCallsNewIsNotDoubled() {
     subscribe(subscription("a", "java"));
     arrive("a", change(1, "one", "red"));
 
@@ -125,7 +125,7 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void aChangeOfAnUnknownEntryInsertsIt() {
+  void changeOfAnUnknownEntryInsertsIt() {
     subscribe(subscription("a"));
     var arrivals = arrive("a", new Change(Digest.of("x"), 1, NOON, false, Sample.entry("x")));
 
@@ -134,7 +134,7 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void fingerprintsAreThoseOfKnownEntriesOfThatFeed() {
+  void fingerprintsAreOnlyOfStoredEntriesOfTheFeed() {
     subscribe(subscription("a"), subscription("b"));
     int a = arrive("a", change(1, "one"), change(2, "two")).getFirst().key().feed();
     arrive("b", change(1, "three"));
@@ -149,7 +149,7 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void statusTellsWhatIsKnownOfAFeed() {
+  void statusHasDescriptionProblemsAndFigures() {
     subscribe(subscription("a", "Java"));
     var problems = List.of(new Problem("line 3", "stray <"), new Problem("", "no title"));
     var info = Sample.info("Some Feed");
@@ -179,7 +179,7 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void aPollThatReadNothingKeepsWhatThePublisherSaidBefore() {
+  void pollWithoutADocumentKeepsTheDescription() {
     subscribe(subscription("a"));
     arrive("a", change(1, "one"));
     var before = store.feeds().byId(new FeedId("a")).orElseThrow();
@@ -204,7 +204,7 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void categoriesAreCountedInTheGroupsAskedFor() {
+  void categoriesAreCountedInTheGivenGroups() {
     subscribe(subscription("a", true), subscription("b", true), subscription("c", "java"));
     arrive("a", change(1, "a1", "Red", "Blue"), change(2, "a2", "red"));
     arrive("b", change(1, "b1", "RED"));
@@ -227,7 +227,7 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void aLargeUpdateArrivesWholeAndEndsItsLease() {
+  void largeUpdateIsStoredCompletelyAndEndsItsLease() {
     subscribe(subscription("a", "java"));
     var arrivals = arrive("a", many("e"));
 
@@ -244,7 +244,7 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void whatArrivedBeforeALargeUpdateFailedIsToldWithTheNext() throws SQLException {
+  void arrivalsBeforeAFailureOfALargeUpdateAreReportedWithTheNext() throws SQLException {
     subscribe(subscription("a", "java"), subscription("b", "java"));
     var changes = new ArrayList<>(List.of(many("e")));
     var entry = entry("broken");

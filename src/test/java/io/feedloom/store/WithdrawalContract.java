@@ -85,7 +85,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatATombstoneNamesIsGoneFromEverythingAndSaidToBe() {
+  void entryOfATombstoneIsRemovedAndReportedAsWithdrawn() {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a", "cat"), change(2, "b", "cat"));
 
     var arrivals = read(of("a"), List.of("b"));
@@ -111,7 +111,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void readingATombstoneAgainChangesNothing() {
+  void sameTombstoneAgainChangesNothing() {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(of("a"), List.of("b"));
 
@@ -122,7 +122,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void anOldDocumentBringsNothingBack() {
+  void oldDocumentRestoresNothing() {
     var a = updated(1, "a", NOON);
     read(Withdrawal.NONE, List.of("a", "b"), a, change(2, "b"));
     read(of("a"), List.of("b"));
@@ -135,7 +135,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatIsUpdatedAfterItsTombstoneComesBackAsNew() {
+  void entryUpdatedAfterItsTombstoneReturnsAsNew() {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(of("a"), List.of("b"));
 
@@ -149,7 +149,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void aTombstoneOfWhatWasNeverHereKeepsItAway() {
+  void tombstoneOfAnUnknownEntryKeepsItOut() {
     read(of("a"), List.of("b"), change(2, "b"));
     assertThat(withdrawn()).as("it appeared nowhere").isEmpty();
 
@@ -159,7 +159,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatARuleDroppedIsDeletedWithoutAWord() {
+  void withdrawnHiddenEntryIsDeletedWithoutAnArrival() {
     var a = change(1, "a");
     var dropped = new RuleResult(true, Set.of(), List.of("x → drop"));
     read(
@@ -178,7 +178,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void aStoryGoesOnWithoutTheOneThatWasWithdrawn() {
+  void storyContinuesWithoutItsWithdrawnEntry() {
     subscribe(subscription("a", "news"), subscription("b", "news"), subscription("c", "news"));
     var link = "https://example.org/story";
     arrive("a", change(1, Entry.builder("a").title("A").link(link).build()));
@@ -208,7 +208,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatIsPublishedAgainJoinsItsStoryAgain() {
+  void republishedEntryJoinsItsStoryAgain() {
     subscribe(subscription("a", "news"), subscription("b", "news"));
     var link = "https://example.org/story";
     arrive("a", change(1, Entry.builder("a").title("A").link(link).build()));
@@ -222,7 +222,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatVanishesFromBetweenOthersIsWithdrawnWhereTheAdminWantsThat() {
+  void entryMissingBetweenOthersIsWithdrawnIfTheFeedIsSetSo() {
     read(
         MISSING,
         List.of("a", "b", "c", "d"),
@@ -243,7 +243,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatLeavesAtTheEndOrAboveOnePinnedEntryIsNotWithdrawn() {
+  void entryMissingAtTheEndOrAboveOnePinnedEntryIsNotWithdrawn() {
     read(
         MISSING,
         List.of("p", "a", "b", "c"),
@@ -258,7 +258,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatACompleteFeedCarriesNoMoreIsWithdrawnWhereverItStood() {
+  void entryMissingFromACompleteFeedIsWithdrawn() {
     var complete = new Withdrawal(List.of(), Missing.ALL);
     read(complete, List.of("a", "b", "c"), change(1, "a"), change(2, "b"), change(3, "c"));
 
@@ -269,7 +269,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatVanishedComesBackWhenItIsCarriedAgain() {
+  void vanishedEntryReturnsWhenTheDocumentHasItAgain() {
     var c = change(3, "c");
     var d = change(4, "d");
     read(MISSING, List.of("a", "b", "c", "d"), change(1, "a"), change(2, "b"), c, d);
@@ -287,7 +287,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void onlyWhatTheReaderMaySeeAndChoseIsNamed() {
+  void withdrawalsAreLimitedToTheSelection() {
     subscribe(subscription("a", "news"), subscription("b", "other"));
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
     read(of("a", "b"), List.of());
@@ -305,7 +305,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void withdrawalsAreForgottenInTheirTimeAndBringNothingBack() {
+  void expiredWithdrawalsRestoreNothing() {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(of("a"), List.of("b"));
 
@@ -319,7 +319,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void itsWordsAreFoundNoMore() {
+  void searchDoesNotFindAWithdrawnEntry() {
     var fox = Entry.builder("a").title("fox").categories(List.of(Category.of("x"))).build();
     read(Withdrawal.NONE, List.of("a"), change(1, fox));
     var words = SearchContract.words("fox");
@@ -345,7 +345,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void theLogTellsOthersOfIt() {
+  void withdrawalIsInTheLogOfArrivals() {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
     long before = store.arrivals().end();
     var arrivals = read(of("a"), List.of("b"));
@@ -384,7 +384,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void anOldCopyOfTheFeedWithdrawsNothingAndBringsNothingBack() {
+  void oldCopyWithdrawsAndRestoresNothing() {
     carryFour(Optional.of(NOON));
     var c = change(3, "c");
 
@@ -402,7 +402,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whereDocumentsAreUndatedTheirNewestEntriesTellWhichIsOlder() {
+  void newestEntriesDecideWhichUndatedDocumentIsOlder() {
     carryFour(Optional.empty());
 
     assertThat(undated(List.of("a", "b", "c"))).as("perhaps a copy from before d").isEmpty();
@@ -414,7 +414,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatAnOldCopyLacksAndTheNextThatIsNewerTooIsWithdrawnThen() {
+  void entryMissingFromAnOldCopyAndTheNextNewerDocumentIsWithdrawn() {
     carryFour(Optional.empty());
     undated(List.of("a", "b", "c"));
 
@@ -425,7 +425,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void theNewestEntryIsWithdrawnAtOnceByADocumentOfALaterDate() {
+  void laterDocumentWithdrawsTheNewestEntryAtOnce() {
     carryFour(Optional.of(NOON));
 
     assertThat(dated(NOON.plusSeconds(1), List.of("a", "b", "c"))).hasSize(1);
@@ -433,7 +433,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void aDateInTheFutureMakesNoDocumentOlder() {
+  void dateInTheFutureIsIgnored() {
     carryFour(Optional.of(LATER.plusSeconds(1)));
 
     assertThat(dated(NOON, List.of("a", "b", "d"))).hasSize(1);
@@ -441,7 +441,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatOnlyAnOldCopyLacksHasNotLeftTheFeed() {
+  void entryMissingOnlyFromAnOldCopyHasNotDeparted() {
     carryFour(Optional.of(NOON));
     dated(NOON.minusSeconds(1), List.of("a", "b", "c"));
 

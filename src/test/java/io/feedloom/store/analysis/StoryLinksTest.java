@@ -23,7 +23,7 @@ class StoryLinksTest {
     "https://example-org.cdn.ampproject.org/c/s/example.org/a, https://example.org/a",
     "https://example.org/a/index.html, https://example.org/a"
   })
-  void onePageHasOneAddress(String one, String other) {
+  void addressesOfOnePageAreEqual(String one, String other) {
     assertThat(StoryLinks.canonical(one)).isPresent().isEqualTo(StoryLinks.canonical(other));
   }
 
@@ -37,7 +37,7 @@ class StoryLinksTest {
     "https://example.org:8080/a, https://example.org/a",
     "https://example.org/amplifier, https://example.org/lifier"
   })
-  void otherPagesHaveOthers(String one, String other) {
+  void addressesOfDifferentPagesDiffer(String one, String other) {
     assertThat(StoryLinks.canonical(one)).isPresent().isNotEqualTo(StoryLinks.canonical(other));
   }
 
@@ -51,7 +51,7 @@ class StoryLinksTest {
         "https://exa mple.org/a",
         ""
       })
-  void whatIsNoPageOfItsOwnTellsNoStory(String link) {
+  void homePageOrInvalidLinkHasNoAddress(String link) {
     assertThat(StoryLinks.canonical(link)).isEmpty();
   }
 }

@@ -49,7 +49,7 @@ class StoryTraitsTest {
     "Река затопила старый мост, RU, Река затопила старый мост!, RU",
     "川が増水し古い橋が水没, JA, 川が増水し古い橋が水没, JA"
   })
-  void theSameStoryIsRecognised(String title, String text, String title2, String text2) {
+  void sameStoryIsRecognized(String title, String text, String title2, String text2) {
     assertThat(meet(entry(title, text), entry(title2, text2))).isTrue();
     assertThat(meet(entry(title2, text2), entry(title, text))).isTrue();
   }
@@ -67,7 +67,7 @@ class StoryTraitsTest {
     "River floods the old bridge, '', River floods the old bridge, ''",
     "今週のリンク, JA, 来週の天気予報, JA"
   })
-  void anotherStoryIsNot(String title, String text, String title2, String text2) {
+  void otherStoryIsNotRecognized(String title, String text, String title2, String text2) {
     assertThat(meet(entry(title, text), entry(title2, text2))).isFalse();
   }
 }

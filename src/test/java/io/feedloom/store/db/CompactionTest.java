@@ -100,7 +100,7 @@ class CompactionTest {
   }
 
   @Test
-  void whatWasDeletedMakesTheFileSmallerWhileItIsInUse() throws IOException {
+  void fileInUseShrinksAfterADeletion() throws IOException {
     long full = bytes();
     var kept = stored();
     deleteMost();
@@ -117,7 +117,7 @@ class CompactionTest {
   }
 
   @Test
-  void whoReadsMeanwhileReadsOn() {
+  void readerContinuesDuringACompaction() {
     deleteMost();
     var kept = stored();
     var done = new AtomicBoolean();
@@ -139,7 +139,7 @@ class CompactionTest {
   }
 
   @Test
-  void itEndsWhenThereIsNothingMoreToGainAndWhenItIsTold() throws IOException {
+  void compactionEndsWhenNothingIsLeftAndOnRequest() throws IOException {
     deleteMost();
     long full = bytes();
 
@@ -151,7 +151,7 @@ class CompactionTest {
   }
 
   @Test
-  void nothingIsTriedWhereTooLittleIsUnused() {
+  void fileWithLittleUnusedSpaceIsNotCompacted() {
     assertThat(Compaction.isWorthwhile(2 << 20, 90, 60)).as("46 % of 2 MiB").isFalse();
     assertThat(Compaction.isWorthwhile(2 << 20, 80, 60)).as("52 % of 2 MiB").isTrue();
     assertThat(Compaction.isWorthwhile(1L << 40, 94, 97)).as("9 % of a terabyte").isFalse();
@@ -159,7 +159,7 @@ class CompactionTest {
   }
 
   @Test
-  void aSmallFileIsLeftAlone() throws IOException {
+  void smallFileIsNotCompacted() throws IOException {
     store.close();
     Files.delete(folder.resolve("feedloom.mv.db"));
     store = Store.open(FILE, folder);

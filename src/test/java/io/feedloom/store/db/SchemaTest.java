@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SchemaTest {
   @Test
-  void theLatestVersionIsThatOfTheNewestMigration() throws Exception {
+  void latestVersionIsThatOfTheNewestMigration() throws Exception {
     var migrations = Path.of(Schema.class.getResource("/db/migration").toURI());
     try (var files = Files.list(migrations)) {
       List<Integer> versions =

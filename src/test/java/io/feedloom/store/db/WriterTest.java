@@ -96,7 +96,7 @@ class WriterTest {
   }
 
   @Test
-  void whatFailsIsUndoneAloneAndToldToItsCallerAlone() throws Exception {
+  void failedWorkIsUndoneAloneAndReportedToItsCaller() throws Exception {
     var written =
         together(
             List.of(
@@ -119,7 +119,7 @@ class WriterTest {
   }
 
   @Test
-  void nobodyHearsOfSuccessBeforeAllIsCommitted() throws Exception {
+  void callersReturnAfterTheCommit() throws Exception {
     var written =
         together(
             List.of(
@@ -137,7 +137,7 @@ class WriterTest {
   }
 
   @Test
-  void afterTheEndWorkIsRefused() throws Exception {
+  void closedWriterRefusesWork() throws Exception {
     write(insert(1));
     writer.close();
 
@@ -148,7 +148,7 @@ class WriterTest {
   }
 
   @Test
-  void workOnTheDatabaseItselfIsDoneOutsideOfTransactionsAndToldOfItsFailure() throws SQLException {
+  void workOutsideOfTransactionsReportsItsFailure() throws SQLException {
     write(insert(1));
 
     boolean apart = writer.between(c -> c.getAutoCommit());
@@ -159,7 +159,7 @@ class WriterTest {
   }
 
   @Test
-  void lackOfMemoryIsToldToWhoWaitsAndEndsTheThread() {
+  void lackOfMemoryIsReportedAndEndsTheThread() {
     var error = new OutOfMemoryError("heap");
     assertThatThrownBy(
             () ->

@@ -22,7 +22,7 @@ class DuePlanTest {
   @TempDir private Path folder;
 
   @Test
-  void onlyAsManyFeedsAreLookedAtAsAreAskedForHoweverManyThereAre() throws SQLException {
+  void takingDueFeedsReadsOnlyAsManyAsRequested() throws SQLException {
     var settings = StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
     try (var store = Store.open(settings, folder)) {
       store

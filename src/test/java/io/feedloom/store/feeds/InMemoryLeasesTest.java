@@ -24,7 +24,7 @@ class InMemoryLeasesTest {
   @TempDir private Path folder;
 
   @Test
-  void theEndOfALeaseThatWasTakenAwayLeavesTheNextOneStanding() {
+  void endingALostLeaseKeepsTheNextOne() {
     try (var store = Store.open(FILE, folder)) {
       store.feeds().subscribe(List.of(Sample.subscription("a")), NOON);
     }

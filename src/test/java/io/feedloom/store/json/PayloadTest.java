@@ -20,7 +20,7 @@ class PayloadTest {
   }
 
   @Test
-  void membersThatALaterVersionAddedAreSkipped() {
+  void membersOfALaterVersionAreSkipped() {
     var entry =
         Payload.entry(
             plain(
@@ -37,7 +37,7 @@ class PayloadTest {
   }
 
   @Test
-  void membersThatAnEarlierVersionDidNotWriteAreAbsent() {
+  void membersMissingInAnEarlierVersionAreAbsent() {
     assertThat(Payload.entry(plain("{\"guid\":\"g\"}"))).isEqualTo(Entry.builder("g").build());
     assertThat(FeedJson.state("{}").outcome()).isEqualTo(PollState.Outcome.NEW);
     assertThat(FeedJson.info("{}").title()).isEmpty();
@@ -55,14 +55,14 @@ class PayloadTest {
   }
 
   @Test
-  void aFormatOfALaterVersionIsRefused() {
+  void formatOfALaterVersionIsRefused() {
     assertThatThrownBy(() -> Payload.entry(new byte[] {9, 1, 2}))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("format 9");
   }
 
   @Test
-  void timesBeyondTheDatabaseBecomeTheLastThatFits() {
+  void timesBeyondTheRangeBecomeItsEnds() {
     assertThat(Millis.of(Instant.MAX)).isEqualTo(Long.MAX_VALUE);
     assertThat(Millis.of(Instant.MIN)).isEqualTo(Long.MIN_VALUE);
     assertThat(Millis.at(Millis.of(Instant.parse("2026-01-01T00:00:00.001999Z"))))
@@ -71,7 +71,7 @@ class PayloadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"outcome\":\"SOMETHING\"}", "{\"nextPoll\":\"soon\"}"})
-  void aStateThatCannotBeReadIsThatOfAFeedToBePolledNow(String json) {
+  void unreadableStateMakesTheFeedDue(String json) {
     var state = FeedJson.state(json);
 
     assertThat(state.outcome()).isEqualTo(PollState.Outcome.FAILED);
@@ -81,7 +81,7 @@ class PayloadTest {
   }
 
   @Test
-  void whatRequestsTaughtIsKept() {
+  void refusedConditionsAreReadBack() {
     var now = Instant.parse("2026-03-01T12:00:00Z");
     var requests =
         PollState.Requests.NONE.answeredWhole(now).refusedConditions(now).refusedDelta(now);

@@ -34,7 +34,7 @@ class UpdatePartTest {
   }
 
   @Test
-  void anUpdateOfCommonSizeIsWrittenAtOnce() {
+  void usualUpdateHasOnePart() {
     var parts = UpdatePart.of(of(changes(100, "a", "b", "c")));
 
     assertThat(parts).hasSize(1);
@@ -42,12 +42,12 @@ class UpdatePartTest {
   }
 
   @Test
-  void oneThatChangesNothingHasOnePartToo() {
+  void updateWithoutChangesHasOnePart() {
     assertThat(UpdatePart.of(of())).singleElement().matches(UpdatePart::last);
   }
 
   @Test
-  void aLargeOneIsDividedInItsOrderAndOnlyTheLastPartEndsIt() {
+  void largeUpdateIsSplitInOrderAndOnlyTheLastPartEndsIt() {
     var changes = changes(5_000, "a", "b", "c", "d");
     var parts = UpdatePart.of(of(changes));
 
