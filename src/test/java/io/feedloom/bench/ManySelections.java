@@ -12,6 +12,7 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update;
 import io.feedloom.health.Health;
 import io.feedloom.serve.AdminActions;
@@ -261,7 +262,7 @@ final class ManySelections implements AutoCloseable {
     return store
         .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 due, PollState.unpolled(now), Optional.empty(), List.of(), List.of(change), now));
   }
 

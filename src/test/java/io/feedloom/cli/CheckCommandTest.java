@@ -11,8 +11,8 @@ import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Move;
 import io.feedloom.feed.PollState.Outcome;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Subscription;
-import io.feedloom.feed.Update;
 import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
 import java.io.IOException;
@@ -89,7 +89,9 @@ class CheckCommandTest {
 
   private static void polled(Store store, Subscription feed, PollState state) {
     var due = store.leases().take(feed.id(), NOON, Duration.ofMinutes(5)).orElseThrow();
-    store.updates().apply(new Update(due, state, Optional.empty(), List.of(), List.of(), ELEVEN));
+    store
+        .updates()
+        .apply(SampleUpdate.of(due, state, Optional.empty(), List.of(), List.of(), ELEVEN));
   }
 
   @Test

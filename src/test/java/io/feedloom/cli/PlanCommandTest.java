@@ -9,6 +9,7 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update;
 import io.feedloom.refresh.Rulebook;
 import io.feedloom.select.Selections;
@@ -94,7 +95,7 @@ class PlanCommandTest {
             .toList();
     var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     var state = PollState.unpolled(NOON);
-    store.updates().apply(new Update(due, state, Optional.empty(), List.of(), changes, NOON));
+    store.updates().apply(SampleUpdate.of(due, state, Optional.empty(), List.of(), changes, NOON));
   }
 
   private record Ended(int code, String out, String err) {}

@@ -12,6 +12,7 @@ import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Retention;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Update;
 import io.feedloom.health.Health;
@@ -104,7 +105,7 @@ class HousekeeperTest {
     store
         .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 due,
                 PollState.unpolled(NOON),
                 Optional.of(FeedInfos.of(Pace.NONE)),

@@ -12,7 +12,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.RuleResult;
-import io.feedloom.feed.Update;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.FetchedDocument;
@@ -89,7 +89,7 @@ class IdentityUpgradeTest {
         .store()
         .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 due,
                 due.state(),
                 Optional.of(read.info()),

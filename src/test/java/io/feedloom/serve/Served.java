@@ -15,6 +15,7 @@ import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
@@ -167,7 +168,7 @@ final class Served implements AutoCloseable {
     server.arrived(
         store
             .updates()
-            .apply(new Update(due, state, Optional.of(info(feed)), List.of(), changes, NOON)));
+            .apply(SampleUpdate.of(due, state, Optional.of(info(feed)), List.of(), changes, NOON)));
   }
 
   private Update.Change change(String feed, Entry entry) {
@@ -186,7 +187,7 @@ final class Served implements AutoCloseable {
     var withdrawal =
         new Update.Withdrawal(List.of(new Tombstone(guid, when)), Update.Withdrawal.Missing.NONE);
     var update =
-        new Update(
+        SampleUpdate.of(
             due,
             PollState.unpolled(NOON),
             Optional.of(info(feed)),
@@ -240,7 +241,9 @@ final class Served implements AutoCloseable {
   /** A feed is polled without success. */
   void fail(String feed, PollState state, List<Problem> problems, FeedInfo info) {
     var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
-    store.updates().apply(new Update(due, state, Optional.of(info), problems, List.of(), NOON));
+    store
+        .updates()
+        .apply(SampleUpdate.of(due, state, Optional.of(info), problems, List.of(), NOON));
   }
 
   static FeedInfo info(String feed) {

@@ -30,7 +30,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What entries are found by whose guid is shared. */
+/** Aliases of entries whose guid is shared. */
 abstract class AliasContract extends StoreContract {
   private static final List<Long> ASKED = List.of(1L, 2L, 3L, 4L);
 
@@ -157,7 +157,7 @@ abstract class AliasContract extends StoreContract {
     assertThat(stored).isEqualTo(edited.withGuid("http://example.org/1"));
   }
 
-  /** Makes the database one of a version before aliases; it is brought up to date again. */
+  /** Turns the database into one of a version before aliases; the next start migrates it. */
   private void upgrade(String... withoutAliases) throws SQLException {
     try (var c = Plans.connect(settings(), folder)) {
       for (var sql : withoutAliases) {

@@ -15,10 +15,10 @@ import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Postponed;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
-import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal;
 import io.feedloom.store.api.LeaseLost;
@@ -34,9 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/**
- * Which entries are known by their guid, and that their ids stay whatever happens to their feeds.
- */
+/** Public ids: which entries have their guid, and that ids never change. */
 abstract class EntryIdContract extends StoreContract {
   private static final String RESERVED = "urn:uuid:01234567-89ab-8def-8123-456789abcdef";
   private static final Instant LATER = NOON.plus(Duration.ofDays(1));
@@ -201,7 +199,7 @@ abstract class EntryIdContract extends StoreContract {
     store
         .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 due,
                 Sample.polled(LATER),
                 Optional.of(Sample.info("Feed")),
@@ -394,7 +392,7 @@ abstract class EntryIdContract extends StoreContract {
     store
         .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 due,
                 Sample.polled(NOON),
                 Optional.of(Sample.info("Feed")),
@@ -413,7 +411,7 @@ abstract class EntryIdContract extends StoreContract {
     subscribe(a);
     var due = take("a");
     var gone = Sample.polled(Outcome.GONE, LATER);
-    store.updates().apply(new Update(due, gone, Optional.empty(), List.of(), List.of(), NOON));
+    store.updates().apply(SampleUpdate.of(due, gone, Optional.empty(), List.of(), List.of(), NOON));
     assertThat(store.leases().nextDue()).isEmpty();
 
     store.feeds().subscribe(List.of(at("https://new.example.org/", a)), LATER);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which entries of a store of an earlier version stay known by their guid. */
+/** The public ids of entries that an earlier version stored. */
 abstract class EntryIdMigrationContract {
   private static final String BEFORE = "9";
 

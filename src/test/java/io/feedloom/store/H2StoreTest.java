@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The contract on H2, on disk. */
+/** The contract with H2 on disk. */
 class H2StoreTest {
   private static StorageSettings onDisk() {
     return StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
@@ -83,7 +83,7 @@ class H2StoreTest {
       return onDisk();
     }
 
-    /** PostgreSQL weighs its indexes by the rows that they lead to, and needs no leading. */
+    /** Only for H2: PostgreSQL chooses indexes by statistics. */
     @Test
     void foundEntriesAreReadFromTheIndexWhereTheyWereFound() throws SQLException {
       subscribe(subscription("a", "x"), subscription("b", "x"));

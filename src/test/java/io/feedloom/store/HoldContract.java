@@ -14,7 +14,7 @@ import io.feedloom.feed.Hold;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Postponed;
-import io.feedloom.feed.Update;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.store.api.LeaseLost;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered of hosts that asked us to wait, of feeds that wait, and of past polls. */
+/** Holds of hosts, postponed feeds, and the history of polls. */
 abstract class HoldContract extends StoreContract {
   private static final Instant LATER = NOON.plus(Duration.ofHours(3));
   private static final FeedId A = new FeedId("a");
@@ -102,7 +102,7 @@ abstract class HoldContract extends StoreContract {
       store
           .updates()
           .apply(
-              new Update(
+              SampleUpdate.of(
                   take("a"),
                   i == 59 ? polled(Outcome.FAILED, at) : polled(at),
                   Optional.empty(),

@@ -13,8 +13,8 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.store.api.CategoryCount;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What rules made of entries, and what becomes of it when the rules change. */
+/** The results of rules for entries, also after the rules change. */
 abstract class JudgementContract extends StoreContract {
   private static final FeedId FEED = new FeedId("a");
   private static final RuleResult DROPPED = new RuleResult(true, Set.of(), List.of("x → drop"));
@@ -55,7 +55,7 @@ abstract class JudgementContract extends StoreContract {
     return store
         .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 take("a"),
                 polled(NOON),
                 Optional.of(info("Feed")),

@@ -22,10 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What is left of the judging by changed rules, and of the index of texts, when the process is
- * killed in the middle of them.
- */
+/** Judging by changed rules and the text index, after the process was killed during both. */
 class JudgingKillIT {
   private static final int KILLS = 6;
   private static final int MOST = 100_000;
@@ -34,7 +31,7 @@ class JudgingKillIT {
   @TempDir private Path folder;
   private final Random random = new Random(11);
 
-  /** The last update of each feed that was told to be written. */
+  /** The last update of each feed that the process reported as written. */
   private final Map<String, Integer> grown = new HashMap<>();
 
   @Test
@@ -54,7 +51,7 @@ class JudgingKillIT {
     }
   }
 
-  /** Kills it so many milliseconds after it told so many things. */
+  /** Kills the process some milliseconds after it printed some lines. */
   private void judgeAndKill(String url, int run, int things, int millis)
       throws IOException, InterruptedException {
     var process = Child.start(KilledJudge.class, url, String.valueOf(run));
@@ -101,7 +98,7 @@ class JudgingKillIT {
     }
   }
 
-  /** What a new process does with feeds of which it finds that they were judged otherwise. */
+  /** Judges outdated feeds, as a new process does. */
   private static void judgeToTheEnd(Store store, FeedId feed) {
     assertThat(store.rules().outdated(Map.of(feed, LAST_RULES))).containsExactly(feed);
     var judging =

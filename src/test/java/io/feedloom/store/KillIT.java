@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What H2 keeps when the process is killed while it writes. */
+/** The content of an H2 database after its process was killed during writes. */
 class KillIT {
   private static final int KILLS = 8;
 
@@ -45,7 +45,7 @@ class KillIT {
     }
   }
 
-  /** Notes the last update of each feed that was acknowledged. */
+  /** Records the last acknowledged update of each feed. */
   private static void writeAndKill(String url, int run, int[] acknowledged, int updates)
       throws IOException, InterruptedException {
     var process = Child.start(KilledWriter.class, url, String.valueOf(run));

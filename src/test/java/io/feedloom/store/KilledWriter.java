@@ -5,6 +5,7 @@ import io.feedloom.feed.Due;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import java.nio.file.Path;
@@ -16,14 +17,14 @@ import java.util.stream.IntStream;
 
 /**
  * A process that writes until it is killed. Update n of a feed adds {@link #NEW} entries, writes n
- * into the entry {@code counter}, and sets the poll state's failures to n; then it is acknowledged
- * on standard output. Now and then the file is made smaller, while the others write.
+ * into the entry {@code counter} and sets the failures of the poll state to n. Then the process
+ * prints it. From time to time it compacts the file while other threads write.
  */
 final class KilledWriter {
   static final int FEEDS = 4;
   static final int NEW = 5;
 
-  /** After so many updates of a feed. */
+  /** The number of updates of a feed between two compactions. */
   private static final int COMPACTED = 10;
 
   private KilledWriter() {}
@@ -50,7 +51,7 @@ final class KilledWriter {
     }
   }
 
-  /** Each run takes at a later time, when the leases of those that were killed have ended. */
+  /** Writes one update, at a time when the leases of killed runs have ended. */
   private static void write(Store store, int feed, int run) {
     var status = store.feeds().byId(feed(feed)).orElseThrow();
     var now = status.state().nextPoll().plus(Duration.ofDays(1 + run));
@@ -72,11 +73,11 @@ final class KilledWriter {
       changes.add(Sample.change(n, n + "-" + i, "all", "n" + n % 10));
     }
     var at = due.leasedUntil();
-    return new Update(
+    return SampleUpdate.of(
         due, state(n), Optional.of(Sample.info("F")), List.of(), changes, at, Sample.TOOK);
   }
 
-  /** As after the poll with this number. */
+  /** Returns the state after the poll with this number. */
   static PollState state(int n) {
     var s = Sample.polled(Sample.NOON.plus(Duration.ofDays(n)));
     return s.withLast(s.last().withFailures(n));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.feedloom.feed.Due;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update;
 import io.feedloom.store.api.LeaseLost;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who is given which feed to poll. */
+/** Leases of feeds. */
 abstract class LeaseContract extends StoreContract {
   @Test
   void dueFeedGoesToOneTaker() {
@@ -99,7 +100,7 @@ abstract class LeaseContract extends StoreContract {
     store
         .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 take("a"),
                 Sample.polled(PollState.Outcome.GONE, Instant.MAX),
                 Optional.empty(),
@@ -158,7 +159,7 @@ abstract class LeaseContract extends StoreContract {
   }
 
   private static Update unchanged(Due due, Instant next) {
-    return new Update(
+    return SampleUpdate.of(
         due,
         Sample.polled(PollState.Outcome.UNCHANGED, next),
         Optional.empty(),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an admin is told when the database cannot be opened. */
+/** Opening a database, and the messages when that fails. */
 class OpeningTest {
   private static final StorageSettings FILE = StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
 
@@ -52,7 +52,7 @@ class OpeningTest {
     assertRefusedBeside("holding", "hold", "jdbc:h2:" + folder.resolve("data/feedloom"));
   }
 
-  /** While another process does what it is told, once it says that it does. */
+  /** Runs work while another process does something, after it printed that it does. */
   private void assertRefusedBeside(String says, String... told) throws Exception {
     var process = Child.start(Child.class, told);
     try {
@@ -67,7 +67,7 @@ class OpeningTest {
     }
   }
 
-  /** Killed while it wrote what it had made, as far as that. */
+  /** The process was killed after it had written a part of the file. */
   @ParameterizedTest
   @ValueSource(doubles = {0, .1, .5, .9, 1})
   void temporaryFileOfAKilledFirstStartIsReplaced(double part) throws IOException {
@@ -105,7 +105,7 @@ class OpeningTest {
     Store.open(FILE, folder).close();
   }
 
-  /** One opens it, or after another; no other thing is told than that it is in use. */
+  /** Each start opens the database, or fails because it is in use. */
   @Test
   void concurrentStartsOpenTheSameDatabaseOrAreRefused() throws Exception {
     var processes = new ArrayList<Process>();
@@ -275,7 +275,7 @@ class OpeningTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
-  /** As H2 does when its file cannot be written. */
+  /** Shuts the database down, as H2 does when its file cannot be written. */
   @Test
   void databaseThatH2ShutDownIsOpenedAgain() throws SQLException {
     try (var store = Store.open(FILE, folder)) {
@@ -309,7 +309,7 @@ class OpeningTest {
   }
 
   @Test
-  void killedMigrationContinues() throws SQLException {
+  void failedMigrationContinues() throws SQLException {
     stored();
     run("ALTER TABLE entry ADD COLUMN link BIGINT", "CREATE TABLE withdrawal (feed_id INTEGER)");
     assertThatThrownBy(() -> Store.open(FILE, folder)).hasMessageContaining("schema up to date");
@@ -320,7 +320,7 @@ class OpeningTest {
     assertThat(entriesThatAreKnownByNoTrait()).isOne();
   }
 
-  /** An entry, as the schema was before entries bore what their stories are known by. */
+  /** Stores an entry in the schema before story traits. */
   private void stored() throws SQLException {
     Flyway.configure().dataSource(h2(), "", "").target("7").load().migrate();
     run(

@@ -37,7 +37,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Random entries in random groups, and random scans of them beside a naive filter. */
+/** Compares random scans of random entries with a naive filter. */
 final class RandomScans {
   private static final List<String> TAGS = List.of("t0", "t1", "t2");
   private static final List<String> CATEGORIES = List.of("c0", "c1", "c2", "c3", "c4");
@@ -130,7 +130,7 @@ final class RandomScans {
         && search.terms().stream().allMatch(t -> holds(entry, t.text()) != t.excludes());
   }
 
-  /** In the title, or in the names of authors, which nobody is looked for by here. */
+  /** Returns whether a word is in the title or in the names of authors. */
   private static boolean holds(Entry entry, String phrase) {
     return (" " + entry.title() + " ").contains(" " + phrase + " ");
   }

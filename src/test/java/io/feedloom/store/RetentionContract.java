@@ -13,7 +13,7 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
-import io.feedloom.feed.Update;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.store.api.Cleared;
 import io.feedloom.store.db.Millis;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long entries are kept. */
+/** The deletion of old entries and feeds. */
 abstract class RetentionContract extends StoreContract {
   private static final FeedId FEED = new FeedId("a");
   private static final Instant LATER = NOON.plus(Duration.ofDays(1));
@@ -42,13 +42,13 @@ abstract class RetentionContract extends StoreContract {
     subscribe(subscription("a", "news"));
   }
 
-  /** The feed's document carries entries with these guids, of which some are new. */
+  /** Reads a document with these guids; the changes are the new entries among them. */
   private List<Arrival> read(Instant at, List<String> carried, Change... changes) {
     var ids = carried.stream().mapToLong(Digest::of).toArray();
     return store
         .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 take("a"),
                 polled(at),
                 Optional.of(info("Feed")),
@@ -60,7 +60,7 @@ abstract class RetentionContract extends StoreContract {
                 Duration.ZERO));
   }
 
-  /** Of all feeds. */
+  /** Expires entries of all feeds. */
   private Cleared expire(Instant before) {
     return store.retention().expired(Set.of()).next(before, 100);
   }
@@ -184,7 +184,7 @@ abstract class RetentionContract extends StoreContract {
     assertThat(store.retention().forgetFeed(feed, NOON, 1).count()).isZero();
     assertThat(store.retention().forgetFeed(feed, LATER, 1).arrivals())
         .extracting(arrival -> arrival.key().feed())
-        .as("by which the index of texts lets it go")
+        .as("so that the text index removes it")
         .containsExactly(feed);
     assertThat(store.retention().forgetFeed(feed, LATER, 1).count()).isEqualTo(1);
     assertThat(store.retention().forgetFeed(feed, LATER, 1).count()).isZero();
@@ -275,7 +275,7 @@ abstract class RetentionContract extends StoreContract {
     assertThat(river()).containsExactly("b1");
   }
 
-  /** Notes that so many entries left a feed, each a second after the other. */
+  /** Records that entries left a feed, one per second. */
   private void depart(Connection c, int feed, Instant first, int count) throws SQLException {
     var rows = new ArrayList<@Nullable Object[]>();
     for (long i = 0; i < count; i++) {
@@ -314,7 +314,7 @@ abstract class RetentionContract extends StoreContract {
           .isLessThan(100);
 
       depart(c, b, LATER.minusSeconds(60), 1);
-      assertThat(expiry.next(LATER, 2).count()).as("by a poll that took long").isEqualTo(1);
+      assertThat(expiry.next(LATER, 2).count()).as("of a long poll").isEqualTo(1);
     }
   }
 

@@ -9,6 +9,7 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Rhythm;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
@@ -26,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Subscriptions, entries and updates to test with. */
+/** Subscriptions, entries and updates for tests. */
 public final class Sample {
   public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   public static final Duration LEASE = Duration.ofMinutes(5);
@@ -34,7 +35,7 @@ public final class Sample {
 
   private Sample() {}
 
-  /** A feed at {@code https://<name>.example.org/feed} that is known by the name. */
+  /** Returns a feed at {@code https://<name>.example.org/feed} whose id is the name. */
   public static Subscription subscription(String name, String... tags) {
     return subscription(name, false, tags);
   }
@@ -65,7 +66,7 @@ public final class Sample {
         .build();
   }
 
-  /** An entry so many seconds after noon. */
+  /** Returns an entry some seconds after noon. */
   public static Change change(int second, Entry entry) {
     return new Change(
         Digest.of(entry.guid()),
@@ -98,7 +99,7 @@ public final class Sample {
         Optional.of(rhythm()));
   }
 
-  /** As after a poll that came out like this. */
+  /** Returns the state after a poll with this outcome. */
   public static PollState polled(PollState.Outcome outcome, Instant next) {
     var s = polled(NOON);
     return s.due(next, s.reason()).withLast(s.last().withOutcome(outcome));
@@ -128,7 +129,7 @@ public final class Sample {
   }
 
   public static Update update(Due due, Instant at, Change... changes) {
-    return new Update(
+    return SampleUpdate.of(
         due, polled(at), Optional.of(info("Feed")), List.of(), List.of(changes), at, TOOK);
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How entries are found. */
+/** The entries that scans find. */
 abstract class ScanContract extends StoreContract {
   @Test
   void pagesSkipAndRepeatNothingWhileEntriesArrive() {

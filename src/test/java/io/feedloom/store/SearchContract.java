@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What searching promises. */
+/** Searches by word, author and language. */
 abstract class SearchContract extends StoreContract {
   static Search words(String... texts) {
     var terms =

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An index of texts on a disk that fills up: a small one in memory, which only root may make. */
+/** The text index on a full disk: a small file system in memory, which only root can mount. */
 class SearchDiskIT {
   private static final StorageSettings FILE = StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
   private static final int DISK_MIB = 4;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A text index that is lost or damaged while it is in use, or before it is opened. */
+/** A text index that is lost or damaged in use or before it is opened. */
 class SearchHealingTest {
   private static final StorageSettings FILE = StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
   private static final Duration WORK = Duration.ofSeconds(5);
@@ -69,7 +69,7 @@ class SearchHealingTest {
     return store.entries().newest(scan).stream().map(StoredEntry::entry).map(Entry::guid).toList();
   }
 
-  /** Searches until it succeeds; meanwhile nothing else may fail than is answered with 503. */
+  /** Searches until it succeeds. Only failures that become a 503 may occur. */
   private List<String> foundAtLast(String word) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {

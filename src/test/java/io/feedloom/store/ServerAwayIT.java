@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A PostgreSQL server that hangs, is gone, or refuses. */
+/** A PostgreSQL server that hangs, is away or refuses. */
 class ServerAwayIT {
   private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -53,7 +53,7 @@ class ServerAwayIT {
     }
   }
 
-  /** Returns how long the work took, whatever came of it. */
+  /** Returns how long the work took, even if it failed. */
   private static Duration took(Runnable work) {
     long begun = System.nanoTime();
     try {

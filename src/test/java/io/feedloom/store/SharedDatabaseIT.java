@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several processes on one PostgreSQL. */
+/** Several processes with one PostgreSQL database. */
 class SharedDatabaseIT {
   @TempDir Path folder;
 
@@ -72,7 +72,7 @@ class SharedDatabaseIT {
     assertThat(taken).hasSize(1_000).doesNotHaveDuplicates();
   }
 
-  /** Looking is not to change a database on which an older version is at work. */
+  /** Opening for reading must not change a database that an older version uses. */
   @Test
   void readingADatabaseOfAnOlderVersionLeavesItUnchanged() throws Exception {
     try (var store = Store.openToLook(settings, folder, folder).orElseThrow()) {
@@ -93,7 +93,7 @@ class SharedDatabaseIT {
     assertThat(one.feeds().all()).isEmpty();
   }
 
-  /** Takes until nothing is due: some may be locked by others for a moment. */
+  /** Takes feeds until none is due. Others may lock some for a moment. */
   private static Callable<List<Due>> taker(Store store) {
     return () -> {
       var taken = new ArrayList<Due>();

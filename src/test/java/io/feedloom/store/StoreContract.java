@@ -26,14 +26,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the tests of every store share. Each runs on H2 and on PostgreSQL. */
+/** The common part of the tests of the store. Each test runs on H2 and on PostgreSQL. */
 abstract class StoreContract {
   @TempDir Path folder;
 
   private StorageSettings settings = StorageSettings.DEFAULT;
   Store store;
 
-  /** A database that no other test has seen. */
+  /** Returns a database that no other test has used. */
   abstract StorageSettings freshDatabase();
 
   @BeforeEach
@@ -52,7 +52,7 @@ abstract class StoreContract {
     store = Store.open(settings, folder);
   }
 
-  /** Another database, where this one was. */
+  /** Replaces the database by another one. */
   final void openAnother() throws java.io.IOException {
     store.close();
     try (var files = java.nio.file.Files.list(folder)) {

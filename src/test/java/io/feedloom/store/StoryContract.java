@@ -19,7 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What merging stories promises. */
+/** Stories and how they are merged. */
 abstract class StoryContract extends StoreContract {
   private static final String TEXT =
       "<p>The river rose two metres overnight and flooded the old bridge before crews arrived.</p>";

@@ -13,9 +13,9 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.PollTerms;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.Update;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How subscriptions become feeds and groups. */
+/** Turning subscriptions into feeds and groups. */
 abstract class SubscriptionContract extends StoreContract {
   @Test
   void feedsWithTheSameTagsFormAGroup() {
@@ -207,7 +207,8 @@ abstract class SubscriptionContract extends StoreContract {
             .plannedBy(TERMS);
     store
         .updates()
-        .apply(new Update(due, next, Optional.empty(), List.of(), List.of(), NOON, Sample.TOOK));
+        .apply(
+            SampleUpdate.of(due, next, Optional.empty(), List.of(), List.of(), NOON, Sample.TOOK));
   }
 
   @Test

@@ -12,8 +12,8 @@ import io.feedloom.feed.Media;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Scan;
-import io.feedloom.feed.Update;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes back is what was stored, whatever it is. */
+/** Any content is read back as it was stored. */
 abstract class TextContract extends StoreContract {
   private Entry stored(Entry entry) {
     subscribe(Sample.subscription("a"));
@@ -128,7 +128,7 @@ abstract class TextContract extends StoreContract {
     store
         .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 take("a"),
                 Sample.polled(Sample.NOON),
                 Optional.of(info),

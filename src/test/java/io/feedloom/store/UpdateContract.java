@@ -17,9 +17,9 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.store.api.CategoryCount;
 import io.feedloom.store.api.StoreException;
@@ -33,9 +33,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How updates are written. */
+/** Writing updates. */
 abstract class UpdateContract extends StoreContract {
-  /** A fingerprint that the database is made to refuse. */
+  /** A fingerprint that a constraint in the test database refuses. */
   private static final long REFUSED = 4711;
 
   @Test
@@ -156,7 +156,7 @@ abstract class UpdateContract extends StoreContract {
     store
         .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 take("a"),
                 Sample.polled(NOON),
                 Optional.of(info),
@@ -187,7 +187,7 @@ abstract class UpdateContract extends StoreContract {
     store
         .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 take("a"),
                 Sample.polled(PollState.Outcome.UNCHANGED, NOON.plusSeconds(1)),
                 Optional.empty(),

@@ -14,10 +14,10 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryName;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Tombstone;
-import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal;
 import io.feedloom.feed.Update.Withdrawal.Missing;
@@ -32,7 +32,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of entries that their publishers withdraw. */
+/** Entries that their publishers withdraw. */
 abstract class WithdrawalContract extends StoreContract {
   private static final FeedId FEED = new FeedId("a");
   private static final Instant WITHDRAWN = NOON.plusSeconds(600);
@@ -49,7 +49,7 @@ abstract class WithdrawalContract extends StoreContract {
         List.of(guids).stream().map(guid -> new Tombstone(guid, WITHDRAWN)).toList(), Missing.NONE);
   }
 
-  /** The feed's document carries these, of which some are new, and withdraws others. */
+  /** Reads a document with these guids that withdraws others; the changes are the new entries. */
   private List<Arrival> read(Withdrawal withdrawal, List<String> carried, Change... changes) {
     return readDated(Optional.of(NOON), withdrawal, carried, changes);
   }
@@ -59,7 +59,7 @@ abstract class WithdrawalContract extends StoreContract {
     return store
         .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 take("a"),
                 polled(LATER),
                 Optional.of(info("Feed", date)),
@@ -151,7 +151,7 @@ abstract class WithdrawalContract extends StoreContract {
   @Test
   void tombstoneOfAnUnknownEntryKeepsItOut() {
     read(of("a"), List.of("b"), change(2, "b"));
-    assertThat(withdrawn()).as("it appeared nowhere").isEmpty();
+    assertThat(withdrawn()).as("appeared nowhere").isEmpty();
 
     assertThat(read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"))).isEmpty();
     assertThat(river()).containsExactly("b");
@@ -174,7 +174,7 @@ abstract class WithdrawalContract extends StoreContract {
     while (judging.hasMore()) {
       judging.next();
     }
-    assertThat(river()).as("no rule brings it back").containsExactly("b");
+    assertThat(river()).as("no rule restores it").containsExactly("b");
   }
 
   @Test
@@ -262,7 +262,7 @@ abstract class WithdrawalContract extends StoreContract {
     var complete = new Withdrawal(List.of(), Missing.ALL);
     read(complete, List.of("a", "b", "c"), change(1, "a"), change(2, "b"), change(3, "c"));
 
-    assertThat(read(complete, List.of())).as("an empty document says nothing").isEmpty();
+    assertThat(read(complete, List.of())).as("an empty document withdraws nothing").isEmpty();
     read(complete, List.of("a", "b", "c"));
     assertThat(read(complete, List.of("c"))).hasSize(2).allMatch(Arrival::withdrawn);
     assertThat(river()).containsExactly("c");
@@ -363,7 +363,7 @@ abstract class WithdrawalContract extends StoreContract {
     assertThat(store.arrivals().updatesAfter(rest.sequence() + 5, 9).complete()).isFalse();
   }
 
-  /** The same of a document that bears this date. */
+  /** Reads a document with this date. */
   private List<Arrival> dated(Instant date, List<String> carried, Change... changes) {
     return readDated(Optional.of(date), MISSING, carried, changes);
   }

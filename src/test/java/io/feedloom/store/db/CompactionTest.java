@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the file of an H2 database becomes smaller while it is in use. */
+/** Shrinking the file of an H2 database in use. */
 class CompactionTest {
   private static final int FEEDS = 12;
   private static final int ROUNDS = 4;
@@ -68,7 +68,7 @@ class CompactionTest {
     store.updates().apply(Sample.update(due, at, changes));
   }
 
-  /** Two kilobytes that cannot be packed. */
+  /** Returns two kilobytes that cannot be compressed. */
   private Entry entry(String guid) {
     var text = new StringBuilder();
     while (text.length() < 2_500) {
@@ -81,7 +81,7 @@ class CompactionTest {
     return Files.size(folder.resolve("feedloom.mv.db"));
   }
 
-  /** All feeds but the first. */
+  /** Deletes all feeds but the first. */
   private void deleteMost() {
     store.feeds().subscribe(feeds(1), NOON);
     var later = NOON.plus(Duration.ofDays(99));
@@ -179,6 +179,6 @@ class CompactionTest {
     store.storage().compact(() -> steps.incrementAndGet() > 0);
 
     assertThat(bytes()).isEqualTo(before);
-    assertThat(steps).as("one, which changes nothing").hasValue(1);
+    assertThat(steps).as("one step, which changes nothing").hasValue(1);
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How work that waits at one moment is written together. */
+/** Writing waiting work in one transaction. */
 class WriterTest {
   private static final Executor THREADS = work -> Thread.ofVirtual().start(work);
 
@@ -67,7 +67,7 @@ class WriterTest {
         THREADS);
   }
 
-  /** Holds the writer until the work behind it waits. */
+  /** Blocks the writer until the next work waits. */
   private List<CompletableFuture<Integer>> together(List<Work<Integer>> works) throws Exception {
     var goOn = new CountDownLatch(1);
     var begun = new CountDownLatch(1);

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What it costs to find the feeds that are due. */
+/** The cost of finding due feeds. */
 class DuePlanTest {
   @TempDir private Path folder;
 

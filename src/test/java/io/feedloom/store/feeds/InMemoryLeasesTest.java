@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of leases in memory while others are ended. */
+/** Leases in memory that change while an update ends one. */
 class InMemoryLeasesTest {
   private static final StorageSettings FILE = StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
   private static final FeedId FEED = new FeedId("a");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows are read by versions that did not write them. */
+/** Reading rows that another version wrote. */
 class PayloadTest {
   private static byte[] plain(String json) {
     return ("\u0001" + json).getBytes(StandardCharsets.UTF_8);
@@ -77,7 +77,9 @@ class PayloadTest {
     assertThat(state.outcome()).isEqualTo(PollState.Outcome.FAILED);
     assertThat(state.message()).contains("cannot be read");
     assertThat(state.nextPoll()).isEqualTo(Instant.EPOCH);
-    assertThat(state.lastSuccess()).as("its entries are compared with those stored").isPresent();
+    assertThat(state.lastSuccess())
+        .as("so that its entries are compared with the stored ones")
+        .isPresent();
   }
 
   @Test

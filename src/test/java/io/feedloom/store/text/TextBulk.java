@@ -17,7 +17,7 @@ import org.apache.lucene.document.IntField;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 
-/** An index of texts that is filled without a database, to be measured. */
+/** A text index without a database, for benchmarks. */
 public final class TextBulk implements AutoCloseable {
   private static final int AT_A_TIME = 1_000;
 
@@ -27,7 +27,7 @@ public final class TextBulk implements AutoCloseable {
     index = TextFiles.open(Optional.of(folder), false);
   }
 
-  /** Puts in entry i of feed {@code i % feeds}, the newest last, with that text. */
+  /** Adds entries with these texts, the newest last; entry i belongs to feed {@code i % feeds}. */
   public void fill(int entries, int feeds, IntFunction<String> text) throws IOException {
     for (int begin = 0; begin < entries; begin += AT_A_TIME) {
       var rows = new Row[Math.min(AT_A_TIME, entries - begin)];
@@ -47,7 +47,7 @@ public final class TextBulk implements AutoCloseable {
     return new Row(key, 60_000L * i, new long[0], entry, Optional.empty());
   }
 
-  /** How many of the newest are found, of those feeds or, where there are none, of all. */
+  /** Returns how many of the newest entries are found in some feeds; without feeds, in all. */
   public int newest(Search search, Set<Integer> feeds, int most) throws IOException {
     var query = new BooleanQuery.Builder().add(TextQueries.search(search), Occur.FILTER);
     if (!feeds.isEmpty()) {

@@ -14,7 +14,7 @@ import java.net.URI;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is written of an update in one transaction. */
+/** Splitting an update into transactions. */
 class UpdatePartTest {
   private static Update of(Change... changes) {
     var due =
