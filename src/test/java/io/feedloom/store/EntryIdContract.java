@@ -40,25 +40,17 @@ abstract class EntryIdContract extends StoreContract {
   private static final Instant LATER = NOON.plus(Duration.ofDays(1));
 
   private static Subscription keyed(Subscription s) {
-    return new Subscription(
-        s.id(),
-        s.url(),
-        s.title(),
-        s.tags(),
-        s.adoptsCategories(),
-        s.every(),
-        s.auth(),
-        s.headers(),
-        s.include(),
-        s.exclude(),
-        true,
-        s.retention());
+    return copy(s, s.url(), true);
   }
 
   private static Subscription at(String url, Subscription s) {
+    return copy(s, URI.create(url), s.keyed());
+  }
+
+  private static Subscription copy(Subscription s, URI url, boolean keyed) {
     return new Subscription(
         s.id(),
-        URI.create(url),
+        url,
         s.title(),
         s.tags(),
         s.adoptsCategories(),
@@ -67,7 +59,7 @@ abstract class EntryIdContract extends StoreContract {
         s.headers(),
         s.include(),
         s.exclude(),
-        s.keyed(),
+        keyed,
         s.retention());
   }
 

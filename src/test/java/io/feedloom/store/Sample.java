@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.feed.Category;
+import io.feedloom.feed.Cursor;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Due;
 import io.feedloom.feed.Entry;
@@ -11,6 +12,7 @@ import io.feedloom.feed.PollState;
 import io.feedloom.feed.Rhythm;
 import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Scan;
+import io.feedloom.feed.Search;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Update;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -142,5 +145,25 @@ public final class Sample {
         Optional.empty(),
         Optional.empty(),
         limit);
+  }
+
+  /**
+   * Returns a scan with a search.
+   *
+   * @param merges whether it merges stories
+   */
+  public static Scan scan(
+      Search search, int limit, Optional<Cursor> before, boolean merges, Scan.Branch... branches) {
+    return new Scan(
+        List.of(branches),
+        Set.of(),
+        search,
+        Optional.empty(),
+        Optional.empty(),
+        before,
+        Optional.empty(),
+        limit,
+        OptionalInt.empty(),
+        merges);
   }
 }

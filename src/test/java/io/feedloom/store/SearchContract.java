@@ -47,17 +47,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   static Scan scan(Search search, int limit, Optional<Cursor> before, Scan.Branch... branches) {
-    return new Scan(
-        List.of(branches),
-        Set.of(),
-        search,
-        Optional.empty(),
-        Optional.empty(),
-        before,
-        Optional.empty(),
-        limit,
-        OptionalInt.empty(),
-        false);
+    return Sample.scan(search, limit, before, false, branches);
   }
 
   private List<String> found(Search search) {

@@ -6,7 +6,6 @@ import static io.feedloom.store.Sample.change;
 import static io.feedloom.store.Sample.subscription;
 import static io.feedloom.store.Sample.update;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Entry;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,25 +39,18 @@ class SearchDiskIT {
 
   @TempDir private Path folder;
   private Path disk;
+  private @Nullable SmallDisk mounted;
 
   @BeforeEach
   void mount() throws IOException, InterruptedException {
-    disk = Files.createDirectories(folder.resolve("data/feedloom.texts"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "tmpfs", disk.toString()),
-        "only root may mount a small disk");
+    disk = folder.resolve("data/feedloom.texts");
+    mounted = SmallDisk.mount(disk, DISK_MIB);
   }
 
   @AfterEach
   void unmount() throws IOException, InterruptedException {
-    run("umount", disk.toString());
-  }
-
-  private static boolean run(String... command) throws IOException, InterruptedException {
-    try {
-      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
-    } catch (IOException e) {
-      return false; // no such program
+    if (mounted != null) {
+      mounted.unmount();
     }
   }
 

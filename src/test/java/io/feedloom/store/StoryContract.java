@@ -14,8 +14,6 @@ import io.feedloom.feed.StoryMember.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,17 +33,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   private Scan scan(Search search, int limit, Optional<Cursor> before, Scan.Branch... branches) {
-    return new Scan(
-        List.of(branches),
-        Set.of(),
-        search,
-        Optional.empty(),
-        Optional.empty(),
-        before,
-        Optional.empty(),
-        limit,
-        OptionalInt.empty(),
-        true);
+    return Sample.scan(search, limit, before, true, branches);
   }
 
   private Scan all() {
