@@ -96,7 +96,7 @@ public final class Store implements AutoCloseable {
     return storage;
   }
 
-  /** Returns the feeds: which are subscribed, and what is known of them. */
+  /** Returns the feeds with their subscriptions, states and descriptions. */
   public Feeds feeds() {
     return feeds;
   }
@@ -141,7 +141,7 @@ public final class Store implements AutoCloseable {
     return rules;
   }
 
-  /** Returns the part that deletes what is kept no longer. */
+  /** Returns the part that deletes old entries, withdrawals and feeds. */
   public Cleanup retention() {
     return retention;
   }

@@ -233,7 +233,7 @@ class ServerAwayIT {
       assertThat(store.feeds().groups()).isEmpty();
       assertThatThrownBy(() -> store.feeds().subscribe(List.of(subscription("a")), NOON))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("lets nothing be written");
+          .hasMessageContaining("accepts no writes");
       assertThat(store.storage().trouble()).isEmpty();
     }
   }

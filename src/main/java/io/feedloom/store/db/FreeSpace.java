@@ -25,7 +25,7 @@ record FreeSpace(Optional<Path> folder) {
         .filter(path -> NativePath.usableSpace(path) < LEAST_BYTES)
         .map(
             path ->
-                "the disk is full: nothing is written while less than %d MiB are free at %s; what is stored is still served, and it goes on by itself when there is room"
+                "the disk is full: nothing is written while less than %d MiB are free at %s; stored entries are still served, and writing continues when there is space"
                     .formatted(LEAST_BYTES >> 20, path));
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** The feeds: which are subscribed, and what is known of them. */
+/** The feeds with their subscriptions, states and descriptions. */
 public final class Feeds {
   /** How many feeds move to another group in one transaction. */
   private static final int MOVES = 50;

@@ -33,7 +33,7 @@ public final class InMemoryLeases implements Leases {
   private static final String NEXT_DUE =
       "SELECT id, due FROM feed WHERE due IS NOT NULL ORDER BY due FETCH FIRST ? ROWS ONLY";
 
-  /** How long after its end a lease is forgotten, in milliseconds, if nobody took it over. */
+  /** How long an expired lease is kept if no other taker gets the feed, in milliseconds. */
   private static final long REMEMBERED = Duration.ofHours(1).toMillis();
 
   private final Database database;

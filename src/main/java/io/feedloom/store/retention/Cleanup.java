@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Deletes what is kept no longer. Each call is one transaction, which deletes a limited number;
- * call it again until it deletes nothing.
+ * Deletes old entries, withdrawals and feeds. Each call is one transaction, which deletes a limited
+ * number; call it again until it deletes nothing.
  */
 public final class Cleanup {
   private final Database database;

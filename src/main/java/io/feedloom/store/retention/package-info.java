@@ -1,4 +1,4 @@
-/** Deletes what is kept no longer. */
+/** Deletes old entries, withdrawals and feeds. */
 @NullMarked
 package io.feedloom.store.retention;
 
