@@ -2,6 +2,8 @@ package io.feedloom;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Collections.disjoint;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -13,6 +15,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +43,34 @@ class ArchitectureTest {
           Map.entry(
               "refresh", Set.of("feed", "config", "health", "schedule", "fetch", "parse", "store")),
           Map.entry("serve", Set.of("feed", "config", "health", "store", "select", "render")));
+
+  /**
+   * The packages inside a room, for each room that has any, and which of them each may import. The
+   * room's own package is on top: it may import all of them, and none of them imports it.
+   */
+  private static final Map<String, Map<String, Set<String>>> PARTS =
+      Map.of(
+          "store",
+          Map.ofEntries(
+              Map.entry("api", Set.of()),
+              Map.entry("analysis", Set.of()),
+              Map.entry("json", Set.of("api")),
+              Map.entry("db", Set.of("api")),
+              Map.entry("log", Set.of("api", "db", "json")),
+              Map.entry("row", Set.of("api", "db", "json")),
+              Map.entry("feeds", Set.of("api", "db", "json", "row")),
+              Map.entry("scan", Set.of("api", "db", "json", "row")),
+              Map.entry("write", Set.of("analysis", "db", "json", "row")),
+              Map.entry("text", Set.of("analysis", "api", "db", "json", "log", "row", "scan")),
+              Map.entry("retention", Set.of("api", "db", "log", "row", "write")),
+              Map.entry("rules", Set.of("analysis", "db", "json", "log", "row", "write")),
+              Map.entry(
+                  "update",
+                  Set.of("analysis", "api", "db", "feeds", "json", "log", "row", "write"))));
+
+  /** The packages inside a room that no other room may import. */
+  private static final Set<String> INTERNAL =
+      Set.of("store.analysis", "store.db", "store.json", "store.row", "store.write");
 
   /** Which rooms may use a library; no other may. */
   private static final Map<String, Set<String>> LIBRARIES =
@@ -96,6 +127,44 @@ class ArchitectureTest {
             library -> DynamicTest.dynamicTest(library, () -> livesInItsRoom(library).check(CODE)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> aPackageInARoomKnowsOnlyTheOnesItMay() {
+    return parts()
+        .sorted()
+        .map(part -> DynamicTest.dynamicTest(part, () -> partKnowsOnly(part).check(CODE)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anInternalPackageIsKnownInItsRoomOnly() {
+    return INTERNAL.stream()
+        .sorted()
+        .map(part -> DynamicTest.dynamicTest(part, () -> isInternal(part).check(CODE)));
+  }
+
+  @Test
+  void everyPackageInARoomIsListed() {
+    var listed = parts().toList();
+    assertThat(listed).containsAll(INTERNAL);
+    assertThat(CODE)
+        .extracting(JavaClass::getPackageName)
+        .filteredOn(name -> name.startsWith(HOUSE))
+        .extracting(name -> name.substring(HOUSE.length()))
+        .filteredOn(name -> name.contains(".") && PARTS.containsKey(room(name)))
+        .isSubsetOf(listed);
+  }
+
+  @Test
+  void packagesInARoomFormNoCycle() {
+    for (var room : PARTS.entrySet()) {
+      var left = new HashMap<>(room.getValue());
+      boolean found = true;
+      while (found) {
+        found = left.values().removeIf(uses -> disjoint(uses, left.keySet()));
+      }
+      assertThat(left).as(room.getKey()).isEmpty();
+    }
+  }
+
   @Test
   void theVocabularyImportsNothingButJava() {
     classes()
@@ -134,7 +203,7 @@ class ArchitectureTest {
             .filter(
                 name -> !known.contains(name.substring(HOUSE.length()).replaceFirst("\\..*", "")))
             .toList();
-    org.assertj.core.api.Assertions.assertThat(strangers).isEmpty();
+    assertThat(strangers).isEmpty();
   }
 
   private static ArchRule knowsOnly(String room) {
@@ -150,6 +219,42 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(forbidden)
         .allowEmptyShould(true);
+  }
+
+  /** Returns the names of all packages inside rooms, such as {@code store.db}. */
+  private static Stream<String> parts() {
+    return PARTS.entrySet().stream()
+        .flatMap(room -> room.getValue().keySet().stream().map(part -> room.getKey() + "." + part));
+  }
+
+  private static String room(String part) {
+    return part.substring(0, part.indexOf('.'));
+  }
+
+  private static ArchRule partKnowsOnly(String name) {
+    var room = room(name);
+    var part = name.substring(room.length() + 1);
+    var parts = PARTS.get(room);
+    var others =
+        parts.keySet().stream()
+            .filter(other -> !other.equals(part) && !parts.get(part).contains(other))
+            .map(other -> HOUSE + room + "." + other + "..");
+    var forbidden = Stream.concat(others, Stream.of(HOUSE + room)).toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(HOUSE + name + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(forbidden);
+  }
+
+  private static ArchRule isInternal(String part) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(HOUSE + room(part) + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(HOUSE + part + "..");
   }
 
   private static ArchRule livesInItsRoom(String library) {

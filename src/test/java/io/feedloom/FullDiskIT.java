@@ -1,15 +1,16 @@
 package io.feedloom;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.feedloom.farm.Answer;
 import io.feedloom.farm.Publisher;
 import io.feedloom.farm.RunningFeedloom;
+import io.feedloom.store.SmallDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,27 +23,20 @@ class FullDiskIT {
 
   @TempDir private Path folder;
   private Path disk;
+  private @Nullable SmallDisk mounted;
   private final Publisher publisher = Publisher.start();
 
   @BeforeEach
   void mount() throws IOException, InterruptedException {
-    disk = Files.createDirectory(folder.resolve("disk"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "tmpfs", disk.toString()),
-        "only root may mount a small disk");
+    disk = folder.resolve("disk");
+    mounted = SmallDisk.mount(disk, DISK_MIB);
   }
 
   @AfterEach
   void unmount() throws IOException, InterruptedException {
     publisher.close();
-    run("umount", disk.toString());
-  }
-
-  private static boolean run(String... command) throws IOException, InterruptedException {
-    try {
-      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
-    } catch (IOException e) {
-      return false; // no such program
+    if (mounted != null) {
+      mounted.unmount();
     }
   }
 

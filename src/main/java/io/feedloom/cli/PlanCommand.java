@@ -5,7 +5,7 @@ import io.feedloom.config.Loaded;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.NativePath;
 import io.feedloom.select.Selections;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;

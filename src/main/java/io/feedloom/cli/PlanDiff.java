@@ -12,9 +12,9 @@ import io.feedloom.refresh.Rulebook;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Match;
 import io.feedloom.select.Selections;
-import io.feedloom.store.FeedWithEntries;
-import io.feedloom.store.PlacedEntry;
 import io.feedloom.store.Store;
+import io.feedloom.store.api.FeedWithEntries;
+import io.feedloom.store.api.PlacedEntry;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class PlanDiff {
    */
   static PlanDiff of(Settings next, Optional<Settings> before, Optional<Store> store, Instant now) {
     var forecast = new PlanDiff(next, before, now);
-    var kept = store.map(Store::keptFeeds).orElse(List.of());
+    var kept = store.map(s -> s.feeds().stored()).orElse(List.of());
     forecast.readdress(kept);
     store.ifPresent(forecast::read);
     forecast.compareFeeds(kept);
@@ -123,7 +123,10 @@ final class PlanDiff {
   /** Where an entry appears. */
   private record Place(FeedId feed, Set<String> tags) {}
 
-  /** Finds the feeds that keep their entries at another address, see {@link Store#subscribe}. */
+  /**
+   * Finds the feeds that keep their entries at another address, see {@link
+   * io.feedloom.store.feeds.Feeds#subscribe}.
+   */
   private void readdress(List<FeedWithEntries> kept) {
     var stored = kept.stream().map(FeedWithEntries::url).collect(Collectors.toSet());
     var byId =
@@ -140,10 +143,10 @@ final class PlanDiff {
   }
 
   private void read(Store store) {
-    for (var feed : store.keptFeeds()) {
+    for (var feed : store.feeds().stored()) {
       var subscription = Optional.ofNullable(wanted.get(feed.url()));
       if (feed.status().isPresent() || subscription.isPresent()) {
-        store.kept(feed.key(), kept -> compare(feed, subscription, kept));
+        store.feedEntries().all(feed.key(), kept -> compare(feed, subscription, kept));
       }
     }
   }

@@ -17,7 +17,7 @@ import io.feedloom.refresh.Watchlist;
 import io.feedloom.serve.AdminActions;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ final class Program implements AutoCloseable {
     var clock = environment.clock();
     this.health = new Health(clock, this::endForLackOfMemory);
     this.store = Store.open(settings.storage(), folder);
-    var groups = store.subscribe(settings.subscriptions(), clock.instant());
+    var groups = store.feeds().subscribe(settings.subscriptions(), clock.instant());
     this.server = new Server(store, settings, groups, operator(), clock, health);
     var fetcher = new Fetcher(() -> environment.userAgent(settings), clock);
     this.refresher =
@@ -80,7 +80,7 @@ final class Program implements AutoCloseable {
     refresher.start();
     judge.start();
     housekeeper.start();
-    if (store.isShared()) {
+    if (store.storage().isShared()) {
       follower.start();
     }
     texts.start();
@@ -135,7 +135,7 @@ final class Program implements AutoCloseable {
     boolean done = false;
     refresher.use(watchlist(next));
     try {
-      var groups = store.subscribe(next.subscriptions(), environment.clock().instant());
+      var groups = store.feeds().subscribe(next.subscriptions(), environment.clock().instant());
       refresher.replan(Optional.of(before));
       server.use(next, groups);
       refresher.wake();

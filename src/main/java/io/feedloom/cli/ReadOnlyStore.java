@@ -2,7 +2,7 @@ package io.feedloom.cli;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import io.feedloom.config.Loaded;
 import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.serve.Server;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

@@ -6,7 +6,7 @@ import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Subscription;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,11 +38,11 @@ record StoredStates(String where, Map<URI, PollState> states) {
       return new StoredStates("Nothing is stored yet in " + place, Map.of());
     }
     var states = new HashMap<URI, PollState>();
-    for (FeedStatus feed : store.get().feeds()) {
+    for (FeedStatus feed : store.get().feeds().all()) {
       states.put(feed.url(), feed.state());
     }
     return new StoredStates(
-        store.get().isShared()
+        store.get().storage().isShared()
             ? "What is stored was read from " + place
             : "What is stored was read from a copy of " + place + ", so it may be in use",
         states);

@@ -85,58 +85,6 @@ public record Update(
     }
   }
 
-  /** One of a document in which no guid is shared. */
-  public Update(
-      Due lease,
-      PollState next,
-      Optional<FeedInfo> info,
-      List<Problem> problems,
-      List<Change> changed,
-      Optional<long[]> carried,
-      long rules,
-      Instant at,
-      Duration took,
-      Withdrawal withdrawal) {
-    this(lease, next, info, problems, changed, carried, rules, at, took, withdrawal, Aliases.NONE);
-  }
-
-  /** One of a document that withdraws nothing. */
-  public Update(
-      Due lease,
-      PollState next,
-      Optional<FeedInfo> info,
-      List<Problem> problems,
-      List<Change> changed,
-      Optional<long[]> carried,
-      long rules,
-      Instant at,
-      Duration took) {
-    this(lease, next, info, problems, changed, carried, rules, at, took, Withdrawal.NONE);
-  }
-
-  /** One that was judged by no rules and says nothing of what its document carries. */
-  public Update(
-      Due lease,
-      PollState next,
-      Optional<FeedInfo> info,
-      List<Problem> problems,
-      List<Change> changed,
-      Instant at,
-      Duration took) {
-    this(lease, next, info, problems, changed, Optional.empty(), RuleResult.NO_RULES, at, took);
-  }
-
-  /** The same of an exchange that took no time worth telling. */
-  public Update(
-      Due lease,
-      PollState next,
-      Optional<FeedInfo> info,
-      List<Problem> problems,
-      List<Change> changed,
-      Instant at) {
-    this(lease, next, info, problems, changed, at, Duration.ZERO);
-  }
-
   public Update {
     problems = List.copyOf(problems);
     changed = List.copyOf(changed);

@@ -2,7 +2,7 @@ package io.feedloom.refresh;
 
 import io.feedloom.feed.Hold;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -32,12 +32,12 @@ final class ActiveHolds {
   void refresh(Instant now) {
     List.copyOf(unstored.values()).forEach(hold -> store(hold, now));
     var next = new ConcurrentHashMap<String, Hold>();
-    store.holds(now).forEach(hold -> next.put(hold.scope(), hold));
+    store.holds().current(now).forEach(hold -> next.put(hold.scope(), hold));
     standing = next;
   }
 
   private void store(Hold hold, Instant now) {
-    store.hold(hold, now);
+    store.holds().add(hold, now);
     unstored.remove(hold.scope(), hold);
   }
 

@@ -1,8 +1,8 @@
 package io.feedloom.refresh;
 
-import io.feedloom.store.KnownIds;
-import io.feedloom.store.PlacedEntry;
 import io.feedloom.store.Store;
+import io.feedloom.store.api.KnownIds;
+import io.feedloom.store.api.PlacedEntry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,22 +37,22 @@ interface EntryRegister {
     return new EntryRegister() {
       @Override
       public Map<Long, Long> fingerprints(Collection<Long> ids) {
-        return store.fingerprints(feed, ids);
+        return store.feedEntries().fingerprints(feed, ids);
       }
 
       @Override
       public KnownIds known(Collection<Long> ids, Collection<Long> aliases) {
-        return store.known(feed, ids, aliases);
+        return store.feedEntries().known(feed, ids, aliases);
       }
 
       @Override
       public List<PlacedEntry> kept(Collection<Long> ids) {
-        return store.kept(feed, ids);
+        return store.feedEntries().of(feed, ids);
       }
 
       @Override
       public void all(Consumer<PlacedEntry> each) {
-        store.kept(feed, each);
+        store.feedEntries().all(feed, each);
       }
     };
   }

@@ -3,7 +3,7 @@ package io.feedloom.refresh;
 import io.feedloom.config.FeedsStamp;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Reloaded;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;

@@ -3,9 +3,9 @@ package io.feedloom.refresh;
 import io.feedloom.feed.Arrival;
 import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
-import io.feedloom.store.Arrivals;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.Arrivals;
+import io.feedloom.store.api.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,7 +29,7 @@ public final class Follower implements AutoCloseable {
     this.store = store;
     this.arrivals = arrivals;
     this.missed = missed;
-    this.sequence = store.changeSequence();
+    this.sequence = store.arrivals().end();
     this.loop = new Loop("other processes", health, StoreException.class, this::look);
   }
 
@@ -38,7 +38,7 @@ public final class Follower implements AutoCloseable {
   }
 
   private Duration look() {
-    Arrivals news = store.arrivalsAfter(sequence, MOST_UPDATES);
+    Arrivals news = store.arrivals().ofOthersAfter(sequence, MOST_UPDATES);
     sequence = news.sequence();
     boolean told = false;
     try {

@@ -8,9 +8,10 @@ import io.feedloom.feed.Retention;
 import io.feedloom.feed.Subscription;
 import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
-import io.feedloom.store.ExpiredEntries;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.Cleared;
+import io.feedloom.store.api.StoreException;
+import io.feedloom.store.retention.ExpiredEntries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -127,24 +128,25 @@ public final class Housekeeper implements AutoCloseable {
     var general = keep.general();
     Instant now = clock.instant();
     Instant before = now.minus(general.keep());
-    var own = store.feeds(keep.own().keySet()).values();
+    var own = store.feeds().byIds(keep.own().keySet()).values();
     var apart = own.stream().map(FeedStatus::key).collect(Collectors.toSet());
     var others = expiry(apart);
     int count = all(() -> others.next(before, PIECE));
-    for (int feed : store.overfull(general.perFeed())) {
+    for (int feed : store.retention().overfull(general.perFeed())) {
       if (!apart.contains(feed)) {
-        count += all(() -> store.trim(feed, general.perFeed(), PIECE));
+        count += all(() -> store.retention().trim(feed, general.perFeed(), PIECE));
       }
     }
     for (var feed : own) {
       int most = keep.perFeed(feed.id());
-      count += all(() -> store.expireOf(feed.key(), keep.since(feed.id(), now), PIECE));
-      count += feed.entries() > most ? all(() -> store.trim(feed.key(), most, PIECE)) : 0;
+      count += all(() -> store.retention().expireOf(feed.key(), keep.since(feed.id(), now), PIECE));
+      count +=
+          feed.entries() > most ? all(() -> store.retention().trim(feed.key(), most, PIECE)) : 0;
     }
-    for (int feed : store.unsubscribed(before)) {
-      count += all(() -> store.forgetFeed(feed, before, PIECE));
+    for (int feed : store.retention().unsubscribed(before)) {
+      count += all(() -> store.retention().forgetFeed(feed, before, PIECE));
     }
-    all(() -> store.expireWithdrawals(before, PIECE));
+    all(() -> store.retention().expireWithdrawals(before, PIECE));
     if (count > 0) {
       log.info("{} entries were deleted for their age", count);
     }
@@ -154,19 +156,19 @@ public final class Housekeeper implements AutoCloseable {
   /** The one of the round before, if it left the same feeds apart. */
   private ExpiredEntries expiry(Set<Integer> apart) {
     var last = expiry;
-    var next = last != null && last.excepts(apart) ? last : store.expiry(apart);
+    var next = last != null && last.excepts(apart) ? last : store.retention().expired(apart);
     expiry = next;
     return next;
   }
 
   private void compact() {
-    long bytes = store.compact(() -> !loop.isClosed());
+    long bytes = store.storage().compact(() -> !loop.isClosed());
     if (bytes >= WORTH_TELLING) {
       log.info("The store's file is {} MiB smaller", bytes >> 20);
     }
   }
 
-  private int all(Supplier<Store.Cleared> piece) {
+  private int all(Supplier<Cleared> piece) {
     int count = 0;
     var cleared = piece.get();
     while (cleared.count() > 0) {

@@ -18,8 +18,8 @@ import io.feedloom.parse.FeedParser;
 import io.feedloom.schedule.InitialStagger;
 import io.feedloom.schedule.ReadSummary;
 import io.feedloom.schedule.Schedule;
-import io.feedloom.store.LeaseLost;
 import io.feedloom.store.Store;
+import io.feedloom.store.api.LeaseLost;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -273,7 +273,7 @@ final class Poll {
    */
   private List<Arrival> store(Task task, Answer answer, DocumentContent found) {
     try {
-      return closed ? List.of() : store.apply(update(task, found));
+      return closed ? List.of() : store.updates().apply(update(task, found));
     } catch (LeaseLost | CancellationException e) {
       throw e;
     } catch (RuntimeException | Error e) {
@@ -369,7 +369,7 @@ final class Poll {
     var address = due.state().address().orElse(feed.url());
     var exchange = new Exchange(address, address, List.of(), 0, Duration.ZERO, 0, Optional.empty());
     var failed = new Fetched.Failed(exchange, Fetched.Reason.UNEXPECTED, message);
-    store.apply(update(task, DocumentContent.nothing(due.state(), failed)));
+    store.updates().apply(update(task, DocumentContent.nothing(due.state(), failed)));
   }
 
   private Update update(Task task, DocumentContent found) {

@@ -10,7 +10,7 @@ import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,9 +133,9 @@ public final class Refresher implements AutoCloseable {
     var edits = edits(before);
     var concerned = edits.concerned();
     if (concerned.isPresent()) {
-      store.replan(concerned.get(), edits::replan);
+      store.feeds().replan(concerned.get(), edits::replan);
     } else {
-      store.replan(edits::replan);
+      store.feeds().replan(edits::replan);
     }
   }
 
@@ -155,7 +155,7 @@ public final class Refresher implements AutoCloseable {
    *     wait
    */
   public boolean refresh(FeedId id) {
-    var due = store.take(id, clock.instant(), lease());
+    var due = store.leases().take(id, clock.instant(), lease());
     return due.isPresent() && beginAlone(due.get());
   }
 
@@ -177,7 +177,7 @@ public final class Refresher implements AutoCloseable {
         reinIn();
         reined = true;
       }
-      store.obstacle().ifPresent(Refresher::refuse);
+      store.storage().obstacle().ifPresent(Refresher::refuse);
       retries.settle(watchlist, threads);
       int taken = takeDue();
       return taken == 0 ? untilNextDue() : taken < BATCH ? SHORTEST_REST : Duration.ZERO;
@@ -198,7 +198,7 @@ public final class Refresher implements AutoCloseable {
     int room = more > 0 && places.tryAcquire(more) ? more + 1 : 1;
     List<Due> taken = List.of();
     try {
-      taken = store.takeDue(clock.instant(), room, lease());
+      taken = store.leases().takeDue(clock.instant(), room, lease());
     } finally {
       places.release(room - taken.size());
     }
@@ -222,7 +222,7 @@ public final class Refresher implements AutoCloseable {
   private void reinIn() {
     var polling = watchlist.polling();
     var longest = polling.max().compareTo(DAY) > 0 ? polling.max() : DAY;
-    int feeds = store.reinIn(clock.instant(), longest.multipliedBy(2), polling.every());
+    int feeds = store.leases().reinIn(clock.instant(), longest.multipliedBy(2), polling.every());
     if (feeds > 0) {
       log.warn("{} feeds were due in a far future by a clock that was set back since", feeds);
     }
@@ -233,7 +233,7 @@ public final class Refresher implements AutoCloseable {
   }
 
   private Duration untilNextDue() {
-    Optional<Instant> next = store.nextDue();
+    Optional<Instant> next = store.leases().nextDue();
     var wait = next.map(due -> Duration.between(clock.instant(), due)).orElse(LONGEST_REST);
     return wait.compareTo(LONGEST_REST) > 0
         ? LONGEST_REST
@@ -405,7 +405,7 @@ public final class Refresher implements AutoCloseable {
 
   /** What a poll stored was planned by the settings that it began with; those were edited since. */
   private void replanAfter(Due due, Watchlist list) {
-    store.replan(List.of(due.id()), edits(Optional.of(list))::replan);
+    store.feeds().replan(List.of(due.id()), edits(Optional.of(list))::replan);
     wake();
   }
 

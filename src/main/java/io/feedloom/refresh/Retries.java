@@ -9,9 +9,9 @@ import io.feedloom.health.Part;
 import io.feedloom.refresh.Backlog.Unstored;
 import io.feedloom.refresh.Poll.Answer;
 import io.feedloom.refresh.Poll.Result;
-import io.feedloom.store.LeaseLost;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.LeaseLost;
+import io.feedloom.store.api.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -93,7 +93,7 @@ final class Retries {
     if (waiting.answer().isPresent()) {
       conclude(due, feed, list, poll.resume(due, feed, list, waiting.answer().get()));
     } else {
-      store.postpone(List.of(new Postponed(due, waiting.notBefore(), REASON)));
+      store.leases().postpone(List.of(new Postponed(due, waiting.notBefore(), REASON)));
       backlog.givenBack(waiting);
     }
   }
@@ -150,7 +150,7 @@ final class Retries {
 
   private void giveBack(Unstored unstored, String reason) {
     var retry = unstored.retryAt(clock.instant());
-    store.postpone(List.of(new Postponed(unstored.lease(), retry, reason)));
+    store.leases().postpone(List.of(new Postponed(unstored.lease(), retry, reason)));
     backlog.givenBack(unstored);
   }
 
@@ -166,7 +166,7 @@ final class Retries {
   /** Gives feeds back that were not polled; where the store is at fault, {@link #settle} does. */
   void postpone(List<Postponed> feeds) {
     try {
-      store.postpone(feeds);
+      store.leases().postpone(feeds);
     } catch (StoreException e) {
       backlog.addUnpolled(feeds);
       storeFailed();
@@ -189,7 +189,7 @@ final class Retries {
     }
     var unpolled = backlog.takeUnpolled();
     try {
-      store.postpone(unpolled);
+      store.leases().postpone(unpolled);
     } catch (StoreException e) {
       backlog.addUnpolled(unpolled);
       throw e;

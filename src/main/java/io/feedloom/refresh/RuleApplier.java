@@ -6,7 +6,7 @@ import io.feedloom.feed.Subscription;
 import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class RuleApplier implements AutoCloseable {
   private void pass(int begun, Watchlist list) {
     Map<FeedId, Long> wanted = new HashMap<>();
     list.subscriptions().forEach((id, feed) -> wanted.put(id, list.rules().fingerprint(feed)));
-    var feeds = store.judgedOtherwise(wanted);
+    var feeds = store.rules().outdated(wanted);
     for (var id : feeds) {
       list.find(id).ifPresent(feed -> judge(begun, list, feed));
       if (isOver(begun)) {
@@ -82,10 +82,12 @@ public final class RuleApplier implements AutoCloseable {
 
   private void judge(int begun, Watchlist list, Subscription feed) {
     var judging =
-        store.judging(
-            feed.id(),
-            list.rules().fingerprint(feed),
-            (entry, language) -> list.rules().judge(feed, entry, language));
+        store
+            .rules()
+            .update(
+                feed.id(),
+                list.rules().fingerprint(feed),
+                (entry, language) -> list.rules().judge(feed, entry, language));
     while (!isOver(begun) && judging.hasMore()) {
       var arrivals = judging.next();
       if (!arrivals.isEmpty()) {

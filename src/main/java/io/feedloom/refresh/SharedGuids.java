@@ -3,7 +3,7 @@ package io.feedloom.refresh;
 import io.feedloom.feed.Alias;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Update;
-import io.feedloom.store.PlacedEntry;
+import io.feedloom.store.api.PlacedEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -3,7 +3,7 @@ package io.feedloom.refresh;
 import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import java.time.Duration;
 
 /**
@@ -28,7 +28,7 @@ public final class TextFollower implements AutoCloseable {
   }
 
   private Duration follow() {
-    store.followTexts(WORK);
+    store.texts().follow(WORK);
     return REST;
   }
 

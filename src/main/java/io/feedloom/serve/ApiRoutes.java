@@ -64,7 +64,7 @@ final class ApiRoutes {
   private void feeds(Context ctx) {
     var now = views.get().of(ctx);
     var all =
-        store.feeds().stream()
+        store.feeds().all().stream()
             .filter(feed -> now.shows(feed.id()))
             .map(feed -> shown(ctx, feed))
             .toList();
@@ -90,7 +90,8 @@ final class ApiRoutes {
     find(ctx)
         .ifPresent(
             feed -> {
-              var polls = store.history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
+              var polls =
+                  store.feeds().history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
               Json.send(ctx, json -> write(json, feed, polls, clock.instant()));
             });
   }
@@ -100,7 +101,7 @@ final class ApiRoutes {
     var found =
         FeedId.parse(ctx.pathParam("id"))
             .filter(views.get().of(ctx)::shows)
-            .flatMap(store::feed)
+            .flatMap(store.feeds()::byId)
             .map(feed -> shown(ctx, feed));
     if (found.isEmpty()) {
       ProblemDocument.of(

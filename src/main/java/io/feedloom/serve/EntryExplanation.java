@@ -11,8 +11,8 @@ import io.feedloom.feed.StoryMember;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Plan;
 import io.feedloom.serve.RiverView.TagLink;
-import io.feedloom.store.ScanResult;
 import io.feedloom.store.Store;
+import io.feedloom.store.api.ScanResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,8 +45,8 @@ final class EntryExplanation {
       throws BadSelection {
     var kept = find(Selection.ALL, feed, catalog);
     var everything = Plan.of(Selection.ALL, catalog.groups().values(), catalog::groupOf);
-    var tellings = store.tellings(everything, kept);
-    var history = store.history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
+    var tellings = store.entries().storyMembers(everything, kept);
+    var history = store.feeds().history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
     return new ExplanationPage(
         visitor.url(),
         feed,
@@ -54,8 +54,10 @@ final class EntryExplanation {
         catalog,
         words,
         kept,
-        store.dropped(feed.id(), MOST_ENTRIES),
-        store.withdrawn(Set.of(feed.group()), gone -> gone.feed().equals(feed.id()), MOST_ENTRIES),
+        store.entries().dropped(feed.id(), MOST_ENTRIES),
+        store
+            .entries()
+            .withdrawn(Set.of(feed.group()), gone -> gone.feed().equals(feed.id()), MOST_ENTRIES),
         tellings,
         joined(kept, tellings, everything),
         feeds.sources(new MergedFeeds.River(kept, false, false, tellings)),
@@ -71,7 +73,7 @@ final class EntryExplanation {
             .map(StoryMember::entry)
             .distinct()
             .toList();
-    return store.tellings(everything, oldest).values().stream()
+    return store.entries().storyMembers(everything, oldest).values().stream()
         .flatMap(List::stream)
         .collect(
             Collectors.toMap(
@@ -98,7 +100,7 @@ final class EntryExplanation {
             .merge(Selection.Merge.NONE)
             .build();
     var scan = Plan.of(own, catalog.groups().values(), catalog::groupOf);
-    return store.page(scan, WITHOUT_TEXTS).entries();
+    return store.entries().page(scan, WITHOUT_TEXTS).entries();
   }
 
   private Map<EntryKey, List<TagLink>> streams(

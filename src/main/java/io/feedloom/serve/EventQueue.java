@@ -3,7 +3,7 @@ package io.feedloom.serve;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Selection;
 import io.feedloom.select.Match;
-import io.feedloom.store.LoggedArrivals;
+import io.feedloom.store.api.LoggedArrivals;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -6,7 +6,7 @@ import io.feedloom.select.BadSelection;
 import io.feedloom.serve.Connections.Deadline;
 import io.feedloom.serve.EventQueue.News;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -140,7 +140,9 @@ final class Events implements AutoCloseable {
   private void follow() {
     long first = listeners.stream().mapToLong(EventQueue::since).min().orElse(0);
     long from = Math.max(read, first);
-    for (var piece = store.log(from, PIECE); ; piece = store.log(piece.sequence(), PIECE)) {
+    for (var piece = store.arrivals().updatesAfter(from, PIECE);
+        ;
+        piece = store.arrivals().updatesAfter(piece.sequence(), PIECE)) {
       if (!piece.complete()) {
         reload();
       }
@@ -161,7 +163,7 @@ final class Events implements AutoCloseable {
       return;
     }
     var address = ctx.req().getRemoteAddr();
-    var listener = new EventQueue(channel.get().selection(), catalog, store.changeSequence());
+    var listener = new EventQueue(channel.get().selection(), catalog, store.arrivals().end());
     var leaving = places.enter(address, listener);
     leaving.ifPresent(other -> other.add(new News.End()));
     try {
@@ -235,7 +237,7 @@ final class Events implements AutoCloseable {
    * which.
    */
   private long catchUp(EventQueue listener, long from, Out out) throws IOException {
-    long end = store.changeSequence();
+    long end = store.arrivals().end();
     long told = from;
     boolean more = told != end;
     int missed = 0;
@@ -264,7 +266,7 @@ final class Events implements AutoCloseable {
   private Missing missing(EventQueue listener, long from) {
     return feeds.make(
         () -> {
-          var piece = store.log(from, PIECE);
+          var piece = store.arrivals().updatesAfter(from, PIECE);
           var arrivals = new ArrayList<News.Arrived>();
           for (var update : piece.updates()) {
             var mine = listener.concerning(update);
@@ -329,7 +331,7 @@ final class Events implements AutoCloseable {
   private EventIds ids() {
     var made = ids;
     if (made == null) {
-      made = new EventIds(store.identity());
+      made = new EventIds(store.storage().identity());
       ids = made;
     }
     return made;

@@ -6,7 +6,7 @@ import io.feedloom.feed.MediaType;
 import io.feedloom.feed.NearestWord;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -18,8 +18,8 @@ import io.feedloom.render.Renderer;
 import io.feedloom.select.Match;
 import io.feedloom.select.Plan;
 import io.feedloom.select.Selections;
-import io.feedloom.store.ScanResult;
 import io.feedloom.store.Store;
+import io.feedloom.store.api.ScanResult;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
@@ -114,12 +114,14 @@ final class MergedFeeds {
     var scan = Plan.of(selection, groups, catalog::groupOf);
     var oneMore = scan.withLimit(selection.limit() + 1);
     var found =
-        store.page(
-            oneMore,
-            new ScanResult.Room(
-                Renderings.MOST, entry -> ContentLength.of(entry, selection.content())));
+        store
+            .entries()
+            .page(
+                oneMore,
+                new ScanResult.Room(
+                    Renderings.MOST, entry -> ContentLength.of(entry, selection.content())));
     renderings.weigh(found.size());
-    return River.of(selection, found, store.tellings(scan, found.entries()));
+    return River.of(selection, found, store.entries().storyMembers(scan, found.entries()));
   }
 
   /**
@@ -133,18 +135,19 @@ final class MergedFeeds {
       return river;
     }
     var everything = Plan.of(Selection.ALL, catalog.groups().values(), catalog::groupOf);
-    return river.withTellings(store.tellings(everything, river.entries()));
+    return river.withTellings(store.entries().storyMembers(everything, river.entries()));
   }
 
   /** How the feed is read that a channel is the merged feed of, where it is that of one feed. */
   Optional<SourceView> source(MergedFeedAddress channel, Catalog catalog, Instant now) {
     return onlySource(channel)
         .filter(catalog::shows)
-        .flatMap(store::feed)
+        .flatMap(store.feeds()::byId)
         .map(FeedStatus::masked)
         .map(
             feed -> {
-              var polls = store.history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
+              var polls =
+                  store.feeds().history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
               var view = SourceView.of(feed, polls, now);
               return catalog.settings().server().adminToken().isEmpty()
                   ? view
@@ -168,7 +171,7 @@ final class MergedFeeds {
 
   /** Feeds as they go out to readers. */
   private Map<FeedId, FeedProfile> profiles(Stream<FeedId> feeds) {
-    return store.profiles(feeds.collect(Collectors.toSet())).values().stream()
+    return store.feeds().profiles(feeds.collect(Collectors.toSet())).values().stream()
         .collect(Collectors.toMap(FeedProfile::id, FeedProfile::masked));
   }
 
@@ -179,7 +182,7 @@ final class MergedFeeds {
 
   /** What is left of an entry that was withdrawn. */
   Optional<Withdrawn> withdrawn(Arrival arrival) {
-    return store.withdrawn(arrival.key());
+    return store.entries().withdrawn(arrival.key());
   }
 
   /**
@@ -189,7 +192,7 @@ final class MergedFeeds {
    */
   private List<Withdrawn> withdrawn(Selection selection, Match match) {
     return selection.isFirstPage()
-        ? store.withdrawn(match.groups(), match::test, MOST_WITHDRAWN)
+        ? store.entries().withdrawn(match.groups(), match::test, MOST_WITHDRAWN)
         : List.of();
   }
 
@@ -291,7 +294,7 @@ final class MergedFeeds {
   private String sourceTitle(FeedId id, Catalog catalog) {
     return Optional.of(id)
         .filter(catalog::shows)
-        .flatMap(store::feed)
+        .flatMap(store.feeds()::byId)
         .map(FeedStatus::display)
         .orElse(id.value());
   }

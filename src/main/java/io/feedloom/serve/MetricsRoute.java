@@ -4,7 +4,7 @@ import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
 import io.feedloom.health.Health;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -81,7 +81,8 @@ final class MetricsRoute {
   /** While the store is away, what it does not know is still told. */
   private Optional<List<FeedStatus>> feeds(Catalog catalog) {
     try {
-      return Optional.of(store.feeds().stream().filter(feed -> catalog.shows(feed.id())).toList());
+      return Optional.of(
+          store.feeds().all().stream().filter(feed -> catalog.shows(feed.id())).toList());
     } catch (StoreException e) {
       return Optional.empty();
     }

@@ -7,7 +7,7 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.MediaType;
 import io.feedloom.select.Match;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

@@ -15,10 +15,10 @@ import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
-import io.feedloom.store.IndexBehind;
-import io.feedloom.store.IndexFailed;
 import io.feedloom.store.Store;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.IndexBehind;
+import io.feedloom.store.api.IndexFailed;
+import io.feedloom.store.api.StoreException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -231,7 +231,7 @@ public final class Server implements AutoCloseable {
         Selections.parse(
             Optional.empty(), Optional.empty(), Access.parameters(ctx), clock.instant());
     var chosen =
-        store.feeds().stream()
+        store.feeds().all().stream()
             .filter(feed -> isChosen(feed, selection, now))
             .map(FeedStatus::profile)
             .map(FeedProfile::masked)

@@ -73,7 +73,7 @@ final class StatusRoutes {
   private void show(Context ctx, Admin admin) {
     var now = admin == Admin.YES ? views.get().full() : views.get().of(ctx);
     var feeds =
-        store.feeds().stream()
+        store.feeds().all().stream()
             .filter(feed -> now.shows(feed.id()))
             .map(admin == Admin.YES ? UnaryOperator.identity() : FeedStatus::masked)
             .toList();
@@ -84,9 +84,9 @@ final class StatusRoutes {
             now.settings().server().adminToken().isEmpty() ? Admin.IMPOSSIBLE : admin,
             now.file(),
             feeds,
-            store.history(feeds.stream().map(FeedStatus::id).toList()),
+            store.feeds().history(feeds.stream().map(FeedStatus::id).toList()),
             knowsAll(ctx, admin)
-                ? Optional.of(new Totals.Whole(store.size(), operator.underWay()))
+                ? Optional.of(new Totals.Whole(store.storage().size(), operator.underWay()))
                 : Optional.empty(),
             clock.instant());
     var ailments = admin == Admin.YES ? Ailments.of(health) : Ailments.NONE;
@@ -208,7 +208,7 @@ final class StatusRoutes {
 
   /** The feed that the path names; where there is none, the answer is sent. */
   private Optional<FeedStatus> find(Context ctx, Catalog now) {
-    var feed = FeedId.parse(ctx.pathParam("id")).filter(now::shows).flatMap(store::feed);
+    var feed = FeedId.parse(ctx.pathParam("id")).filter(now::shows).flatMap(store.feeds()::byId);
     if (feed.isEmpty()) {
       ProblemDocument.of(404, "Unknown source", "No feed of feeds.yml has this id.").send(ctx);
     }

@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Tag;
-import io.feedloom.store.CategoryCount;
 import io.feedloom.store.Store;
+import io.feedloom.store.api.CategoryCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -62,7 +62,8 @@ final class Tags {
   /** All of them, by label. Counting reads every feed, so the answer may be some seconds old. */
   List<Count> all(Catalog catalog) {
     return counted.get(
-        catalog, now -> count(now, store.feeds().stream().filter(f -> now.shows(f.id())).toList()));
+        catalog,
+        now -> count(now, store.feeds().all().stream().filter(f -> now.shows(f.id())).toList()));
   }
 
   private static Set<Integer> adopting(Catalog catalog) {
@@ -85,10 +86,10 @@ final class Tags {
             .flatMap(rule -> rule.tags().stream())
             .map(Tag::key)
             .collect(Collectors.toSet());
-    for (CategoryCount given : store.given(catalog.groups().keySet(), givable)) {
+    for (CategoryCount given : store.categories().given(catalog.groups().keySet(), givable)) {
       counts.computeIfPresent(given.key(), (_, count) -> count.plus(Count.of(given)));
     }
-    for (CategoryCount adopted : store.categories(adopting(catalog), MOST_ADOPTED)) {
+    for (CategoryCount adopted : store.categories().mostFrequent(adopting(catalog), MOST_ADOPTED)) {
       counts.merge(adopted.key(), Count.of(adopted), Count::plus);
     }
     return counts.values().stream()

@@ -1,6 +1,6 @@
 /**
- * All SQL. Applies one update of one feed, all of it or nothing, and says what arrived. Decides
- * nothing about feeds.
+ * The store: holds all SQL, applies one update of one feed and returns what arrived. Decides
+ * nothing about feeds. Begin with {@link io.feedloom.store.Store}.
  */
 @NullMarked
 package io.feedloom.store;

@@ -12,6 +12,7 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update;
 import io.feedloom.health.Health;
 import io.feedloom.serve.AdminActions;
@@ -72,7 +73,7 @@ final class ManySelections implements AutoCloseable {
     this.rows = rows;
     store = Store.open(STORAGE, folder);
     var settings = settings();
-    var groups = store.subscribe(settings.subscriptions(), clock.instant());
+    var groups = store.feeds().subscribe(settings.subscriptions(), clock.instant());
     server = new Server(store, settings, groups, new Idle(), clock, new Health(clock, _ -> {}));
     port = server.start();
   }
@@ -232,7 +233,7 @@ final class ManySelections implements AutoCloseable {
   private void arrivals() throws IOException, InterruptedException {
     Report.section("From the commit of an arrival until its page is answered (aim ≤ 100 ms)");
     var feed =
-        store.feeds().stream().filter(f -> hasTag(f.tags(), "hot")).findFirst().orElseThrow();
+        store.feeds().all().stream().filter(f -> hasTag(f.tags(), "hot")).findFirst().orElseThrow();
     var times = new double[ARRIVALS];
     for (int i = 0; i < ARRIVALS; i++) {
       ask(HOT);
@@ -255,12 +256,14 @@ final class ManySelections implements AutoCloseable {
 
   private List<Arrival> arrive(FeedId feed, String title) {
     var now = clock.instant();
-    var due = store.take(feed, now, Duration.ofMinutes(5)).orElseThrow();
+    var due = store.leases().take(feed, now, Duration.ofMinutes(5)).orElseThrow();
     var entry = Entry.builder(title).title(title).build();
     var change = new Update.Change(Digest.of(title), 1, now, true, entry, RuleResult.NONE);
-    return store.apply(
-        new Update(
-            due, PollState.unpolled(now), Optional.empty(), List.of(), List.of(change), now));
+    return store
+        .updates()
+        .apply(
+            SampleUpdate.of(
+                due, PollState.unpolled(now), Optional.empty(), List.of(), List.of(change), now));
   }
 
   @Override

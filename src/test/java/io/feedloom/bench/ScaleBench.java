@@ -131,7 +131,7 @@ public final class ScaleBench {
       throw new IllegalStateException("the benchmark's own feeds.yml has faults");
     }
     try (var store = Store.open(StorageSettings.ofUrl("jdbc:h2:./data/feedloom"), folder)) {
-      store.subscribe(loaded.settings().subscriptions(), Instant.EPOCH);
+      store.feeds().subscribe(loaded.settings().subscriptions(), Instant.EPOCH);
     }
     try (var c = DriverManager.getConnection(url(folder));
         var set = c.prepareStatement("UPDATE feed SET due = ?, state = ?, leased_until = 0")) {
@@ -165,12 +165,14 @@ public final class ScaleBench {
         var times = new double[TAKES];
         for (int i = 0; i < TAKES; i++) {
           long begun = System.nanoTime();
-          var taken = store.takeDue(now, BATCH, lease);
+          var taken = store.leases().takeDue(now, BATCH, lease);
           times[i] = (System.nanoTime() - begun) / 1e6;
           if (taken.size() != BATCH) {
             throw new IllegalStateException("only " + taken.size() + " feeds were due");
           }
-          store.postpone(taken.stream().map(due -> new Postponed(due, now, "next round")).toList());
+          store
+              .leases()
+              .postpone(taken.stream().map(due -> new Postponed(due, now, "next round")).toList());
         }
         return Report.median(times);
       }

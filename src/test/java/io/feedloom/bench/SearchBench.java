@@ -2,7 +2,7 @@ package io.feedloom.bench;
 
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Term;
-import io.feedloom.store.TextBulk;
+import io.feedloom.store.text.TextBulk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How long the index of texts takes to find the newest 50 for a search, at growing size. Prints
+ * How long the text index takes to find the newest 50 for a search, at growing size. Prints
  * microseconds, how many times the median of the smallest index each larger one takes, and the
  * index's bytes an entry. What reading the entries found takes is measured by {@code select}.
  *

@@ -85,7 +85,7 @@ public final class SelectBench {
   /** Each selection, as branches and with the cursor for a round. */
   private Map<String, LongFunction<Scan>> selections() {
     var everything = ofGroups(_ -> true);
-    var all = store.groups().stream().map(FeedGroup::number).collect(Collectors.toSet());
+    var all = store.feeds().groups().stream().map(FeedGroup::number).collect(Collectors.toSet());
     var selections = new LinkedHashMap<String, LongFunction<Scan>>();
     selections.put("hot tag", top(ofGroups(tags -> tags.contains("hot"))));
     selections.put("rare tag", top(ofGroups(tags -> tags.contains("rare"))));
@@ -98,7 +98,7 @@ public final class SelectBench {
     selections.put(
         "without category",
         top(
-            store.groups().stream()
+            store.feeds().groups().stream()
                 .<Scan.Branch>map(
                     g -> new OfGroup(g.number(), List.of(Clause.noneOf(Set.of("common")))))
                 .toList()));
@@ -108,7 +108,7 @@ public final class SelectBench {
   }
 
   private List<Scan.Branch> ofGroups(Predicate<Set<String>> tags) {
-    return store.groups().stream()
+    return store.feeds().groups().stream()
         .filter(group -> tags.test(group.tags()))
         .<Scan.Branch>map(group -> new OfGroup(group.number(), List.of()))
         .toList();
@@ -147,7 +147,7 @@ public final class SelectBench {
     for (int i = 0; i < rounds && System.nanoTime() < end; i++) {
       var next = scan.apply(i);
       long begin = System.nanoTime();
-      store.newest(next);
+      store.entries().newest(next);
       nanos.add(System.nanoTime() - begin);
     }
     return nanos;

@@ -66,7 +66,7 @@ final class SelectData {
 
   static void fill(StorageSettings settings, Path folder, long rows) throws SQLException {
     try (var store = Store.open(settings, folder)) {
-      store.subscribe(subscriptions(), FIRST);
+      store.feeds().subscribe(subscriptions(), FIRST);
     }
     var url = "jdbc:h2:" + folder.resolve("feedloom") + ";WRITE_DELAY=2000;CACHE_SIZE=262144";
     try (var c = DriverManager.getConnection(url)) {

@@ -11,8 +11,8 @@ import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Move;
 import io.feedloom.feed.PollState.Outcome;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Subscription;
-import io.feedloom.feed.Update;
 import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
 import java.io.IOException;
@@ -88,8 +88,10 @@ class CheckCommandTest {
   }
 
   private static void polled(Store store, Subscription feed, PollState state) {
-    var due = store.take(feed.id(), NOON, Duration.ofMinutes(5)).orElseThrow();
-    store.apply(new Update(due, state, Optional.empty(), List.of(), List.of(), ELEVEN));
+    var due = store.leases().take(feed.id(), NOON, Duration.ofMinutes(5)).orElseThrow();
+    store
+        .updates()
+        .apply(SampleUpdate.of(due, state, Optional.empty(), List.of(), List.of(), ELEVEN));
   }
 
   @Test
@@ -98,7 +100,7 @@ class CheckCommandTest {
     var all = settings.subscriptions();
     var move = new Move(publisher.uri("/there"), ELEVEN, 2);
     try (var store = Store.open(settings.storage(), folder)) {
-      store.subscribe(all, NOON);
+      store.feeds().subscribe(all, NOON);
       polled(store, all.get(0), state(Outcome.UNCHANGED, "unchanged", 0, NOON, Optional.empty()));
       polled(store, all.get(1), state(Outcome.FAILED, "HTTP 503", 3, NOON, Optional.empty()));
       polled(store, all.get(2), state(Outcome.FAILED, "timed out", 1, NOON, Optional.of(move)));
@@ -106,7 +108,7 @@ class CheckCommandTest {
 
       assertThat(probe()).isZero();
 
-      assertThat(store.feeds()).hasSize(5);
+      assertThat(store.feeds().all()).hasSize(5);
     }
     assertThat(out.toString())
         .containsPattern("read from a copy of jdbc:h2:.*/data/river, so it may be in use\n")
@@ -132,7 +134,7 @@ class CheckCommandTest {
   void aFeedThatTheStoreDoesNotKnowYetIsToldAsWithoutOne() throws IOException {
     var before = feeds("/old");
     try (var store = Store.open(before.storage(), folder)) {
-      store.subscribe(before.subscriptions(), NOON);
+      store.feeds().subscribe(before.subscriptions(), NOON);
     }
     feeds("/old", "/added");
 

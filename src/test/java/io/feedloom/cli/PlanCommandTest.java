@@ -9,6 +9,7 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update;
 import io.feedloom.refresh.Rulebook;
 import io.feedloom.select.Selections;
@@ -51,7 +52,7 @@ class PlanCommandTest {
   void fill() {
     var settings = settings();
     store = Store.open(settings.storage(), folder);
-    store.subscribe(settings.subscriptions(), NOON);
+    store.feeds().subscribe(settings.subscriptions(), NOON);
     arrive(settings, "java", "Java 26", "[ad] Buy now");
     arrive(settings, "news", "Kotlin 3", "Weather", "More weather");
   }
@@ -92,9 +93,9 @@ class PlanCommandTest {
                       rules.judge(subscription.orElseThrow(), entry, Optional.empty()));
                 })
             .toList();
-    var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
+    var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     var state = PollState.unpolled(NOON);
-    store.apply(new Update(due, state, Optional.empty(), List.of(), changes, NOON));
+    store.updates().apply(SampleUpdate.of(due, state, Optional.empty(), List.of(), changes, NOON));
   }
 
   private record Ended(int code, String out, String err) {}
@@ -232,7 +233,7 @@ class PlanCommandTest {
   void whatIsStoredIsLeftAsItIs() {
     plan(write("next.yml", "feeds: []").toString());
 
-    assertThat(store.feeds()).hasSize(2);
-    assertThat(store.feed(new FeedId("news")).orElseThrow().entries()).isEqualTo(3);
+    assertThat(store.feeds().all()).hasSize(2);
+    assertThat(store.feeds().byId(new FeedId("news")).orElseThrow().entries()).isEqualTo(3);
   }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Reloaded;
-import io.feedloom.store.StoreException;
+import io.feedloom.store.api.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

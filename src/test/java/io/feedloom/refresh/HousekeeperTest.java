@@ -12,6 +12,7 @@ import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Retention;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Update;
 import io.feedloom.health.Health;
@@ -100,18 +101,20 @@ class HousekeeperTest {
   }
 
   private void read(FeedId feed, Update.Change... changes) {
-    var due = store.take(feed, NOON, Duration.ofMinutes(5)).orElseThrow();
-    store.apply(
-        new Update(
-            due,
-            PollState.unpolled(NOON),
-            Optional.of(FeedInfos.of(Pace.NONE)),
-            List.of(),
-            List.of(changes),
-            Optional.of(Arrays.stream(changes).mapToLong(Update.Change::id).toArray()),
-            RuleResult.NO_RULES,
-            NOON,
-            Duration.ZERO));
+    var due = store.leases().take(feed, NOON, Duration.ofMinutes(5)).orElseThrow();
+    store
+        .updates()
+        .apply(
+            SampleUpdate.of(
+                due,
+                PollState.unpolled(NOON),
+                Optional.of(FeedInfos.of(Pace.NONE)),
+                List.of(),
+                List.of(changes),
+                Optional.of(Arrays.stream(changes).mapToLong(Update.Change::id).toArray()),
+                RuleResult.NO_RULES,
+                NOON,
+                Duration.ZERO));
   }
 
   private Map<String, Long> left(int daysLater, List<Subscription> feeds) {
@@ -121,7 +124,7 @@ class HousekeeperTest {
       keeper.clean();
     }
     var left = new TreeMap<String, Long>();
-    store.feeds().forEach(feed -> left.put(feed.id().value(), feed.entries()));
+    store.feeds().all().forEach(feed -> left.put(feed.id().value(), feed.entries()));
     return left;
   }
 
@@ -135,7 +138,7 @@ class HousekeeperTest {
             feed("long", keep(90)),
             feed("many", keep(90, 100)),
             feed("short", keep(1, 100)));
-    store.subscribe(feeds, NOON);
+    store.feeds().subscribe(feeds, NOON);
     feeds.forEach(this::read);
 
     assertThat(left(0, feeds).values()).containsExactly(5L, 2L, 5L, 10L, 10L);
@@ -155,7 +158,7 @@ class HousekeeperTest {
     store = Store.open(StorageSettings.ofUrl("jdbc:h2:./feedloom"), folder);
     var random = new Random(1);
     var brief = feed("short", keep(1, 10_000));
-    store.subscribe(List.of(brief), NOON);
+    store.feeds().subscribe(List.of(brief), NOON);
     for (int n = 0; n < 10; n++) {
       int round = n;
       read(
@@ -179,7 +182,7 @@ class HousekeeperTest {
       keeper.round();
     }
 
-    assertThat(store.feed(brief.id()).orElseThrow().entries()).isZero();
+    assertThat(store.feeds().byId(brief.id()).orElseThrow().entries()).isZero();
     assertThat(Files.size(folder.resolve("feedloom.mv.db"))).isLessThan(before / 2);
   }
 }

@@ -12,7 +12,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.RuleResult;
-import io.feedloom.feed.Update;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.FetchedDocument;
@@ -87,8 +87,9 @@ class IdentityUpgradeTest {
     var changes = changes(read.items(), posts, numbers, running.now());
     running
         .store()
+        .updates()
         .apply(
-            new Update(
+            SampleUpdate.of(
                 due,
                 due.state(),
                 Optional.of(read.info()),
@@ -108,7 +109,11 @@ class IdentityUpgradeTest {
     running.await(
         "the end of the lease",
         () -> {
-          taken.set(running.store().take(new FeedId("feed"), running.now(), Duration.ofMinutes(5)));
+          taken.set(
+              running
+                  .store()
+                  .leases()
+                  .take(new FeedId("feed"), running.now(), Duration.ofMinutes(5)));
           return taken.get().isPresent();
         });
     return taken.get().orElseThrow();

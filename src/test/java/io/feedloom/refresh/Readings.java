@@ -121,7 +121,7 @@ final class Readings implements AutoCloseable {
             Optional.empty(),
             100);
     var stored = new LinkedHashMap<EntryKey, StoredEntry>();
-    running.store().newest(scan).forEach(entry -> stored.put(entry.key(), entry));
+    running.store().entries().newest(scan).forEach(entry -> stored.put(entry.key(), entry));
     return stored;
   }
 

@@ -61,7 +61,7 @@ class RefresherTest {
       running.awaitPolled("a");
       running.add("b", publisher.uri("b.example.org", "/b"));
       running.add("c", publisher.uri("c.example.net", "/c"));
-      running.store().subscribe(List.of(), running.now());
+      running.store().feeds().subscribe(List.of(), running.now());
       running.restart();
       running.awaitPolled("c");
       running.await("b waits", () -> running.feed("b").state().reason().contains("asked us"));
@@ -222,14 +222,14 @@ class RefresherTest {
       time.set(Instant.parse("2026-03-02T12:00:00Z"));
       running.await(
           "due soon",
-          () -> running.store().nextDue().orElseThrow().isBefore(time.get().plus(HOUR)));
+          () -> running.store().leases().nextDue().orElseThrow().isBefore(time.get().plus(HOUR)));
       time.set(time.get().plus(HOUR));
       running.await(
           "a third poll",
           () -> running.feed("a").state().lastPoll().orElseThrow().equals(time.get()));
 
       assertThat(running.feed("a").entries()).isEqualTo(1);
-      assertThat(running.store().history(List.of(running.feed("a").id())).values())
+      assertThat(running.store().feeds().history(List.of(running.feed("a").id())).values())
           .first()
           .satisfies(polls -> assertThat(polls).hasSizeGreaterThanOrEqualTo(3));
     }
@@ -308,7 +308,13 @@ class RefresherTest {
       time.set(time.get().plus(HOUR));
       running.await("the second answer", () -> running.feed("a").entries() == 2);
 
-      assertThat(running.store().expiry(Set.of()).next(time.get().plus(HOUR), 100).count())
+      assertThat(
+              running
+                  .store()
+                  .retention()
+                  .expired(Set.of())
+                  .next(time.get().plus(HOUR), 100)
+                  .count())
           .isZero();
     }
   }

@@ -141,7 +141,7 @@ final class Running implements AutoCloseable {
   }
 
   void subscribe() {
-    store.subscribe(feeds, clock.instant());
+    store.feeds().subscribe(feeds, clock.instant());
   }
 
   void begin() {
@@ -157,7 +157,7 @@ final class Running implements AutoCloseable {
     prepare(settings, edit);
     inForce = Watchlist.of(polling, List.of(), feeds);
     refresher.use(inForce);
-    store.subscribe(feeds, clock.instant());
+    store.feeds().subscribe(feeds, clock.instant());
     refresher.replan(Optional.of(before));
     refresher.wake();
   }
@@ -210,7 +210,7 @@ final class Running implements AutoCloseable {
   }
 
   FeedStatus feed(String name) {
-    return store.feed(new FeedId(name)).orElseThrow();
+    return store.feeds().byId(new FeedId(name)).orElseThrow();
   }
 
   Instant now() {

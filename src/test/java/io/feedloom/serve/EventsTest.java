@@ -130,8 +130,8 @@ class EventsTest {
 
   @Test
   void whoComesWhileTheSettingsChangeIsEndedBeforeHeIsToldAnything() throws IOException {
-    var before = Views.of(served.settings(FEEDS), served.store().groups());
-    var after = Views.of(served.settings(FEEDS + "title: Other"), served.store().groups());
+    var before = Views.of(served.settings(FEEDS), served.store().feeds().groups());
+    var after = Views.of(served.settings(FEEDS + "title: Other"), served.store().feeds().groups());
     var views = new ArrayDeque<>(List.of(before, after));
     var connections = new Connections(ServerLimits.USUAL);
     var feeds = new MergedFeeds(served.store(), new Renderings(1L << 30));

@@ -113,7 +113,7 @@ class LiveTest {
 
   @Test
   void whoWasAwayForLongerThanTheLogReachesBackHasToAskAnew() throws IOException {
-    var tooOld = new EventIds(served.store().identity()).write(-5);
+    var tooOld = new EventIds(served.store().storage().identity()).write(-5);
     var elsewhere = new EventIds(4711).write(1);
     for (var id : List.of(tooOld, elsewhere, "1")) {
       try (var listener = new Listener(served, "/api/v1/events", id)) {

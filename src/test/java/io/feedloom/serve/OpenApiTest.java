@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Rhythm;
-import io.feedloom.feed.Update;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Weights;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,10 +139,15 @@ class OpenApiTest {
             before.pace(),
             Optional.of(rhythm));
     var due =
-        served.store().take(new FeedId("a"), Served.NOON, Duration.ofMinutes(5)).orElseThrow();
+        served
+            .store()
+            .leases()
+            .take(new FeedId("a"), Served.NOON, Duration.ofMinutes(5))
+            .orElseThrow();
     served
         .store()
-        .apply(new Update(due, state, Optional.empty(), List.of(), List.of(), Served.NOON));
+        .updates()
+        .apply(SampleUpdate.of(due, state, Optional.empty(), List.of(), List.of(), Served.NOON));
   }
 
   private static String type(JsonNode value) {

@@ -15,6 +15,7 @@ import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
@@ -74,7 +75,7 @@ final class Served implements AutoCloseable {
     this.operator = operator == null ? new Idle() : operator;
     settings = settings(feedsYml);
     store = Store.open(settings.storage(), folder);
-    var groups = store.subscribe(settings.subscriptions(), NOON);
+    var groups = store.feeds().subscribe(settings.subscriptions(), NOON);
     server = server(groups);
     port = started();
   }
@@ -95,7 +96,7 @@ final class Served implements AutoCloseable {
   void use(String feedsYml, String trustedProxies) {
     this.trustedProxies = trustedProxies;
     settings = settings(feedsYml);
-    server.use(settings, store.groups());
+    server.use(settings, store.feeds().groups());
   }
 
   int port() {
@@ -109,7 +110,7 @@ final class Served implements AutoCloseable {
     settings =
         settings.on(
             new ServerSettings("127.0.0.1", port, before.adminToken(), before.trustedProxies()));
-    server = server(store.groups());
+    server = server(store.feeds().groups());
     port = started();
   }
 
@@ -160,7 +161,7 @@ final class Served implements AutoCloseable {
   /** What saving the file does. */
   void reload(String feedsYml) {
     settings = settings(feedsYml);
-    server.use(settings, store.subscribe(settings.subscriptions(), NOON));
+    server.use(settings, store.feeds().subscribe(settings.subscriptions(), NOON));
   }
 
   /** Methods and paths that are answered. */
@@ -178,11 +179,13 @@ final class Served implements AutoCloseable {
 
   /** An entry arrives, or several by one poll. */
   void arrive(String feed, Entry... entries) {
-    var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
+    var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     var changes = Arrays.stream(entries).map(entry -> change(feed, entry)).toList();
     var state = PollState.unpolled(NOON);
     server.arrived(
-        store.apply(new Update(due, state, Optional.of(info(feed)), List.of(), changes, NOON)));
+        store
+            .updates()
+            .apply(SampleUpdate.of(due, state, Optional.of(info(feed)), List.of(), changes, NOON)));
   }
 
   private Update.Change change(String feed, Entry entry) {
@@ -197,11 +200,11 @@ final class Served implements AutoCloseable {
 
   /** A minute later, the feed's document withdraws an entry. */
   void withdraw(String feed, String guid, Instant when) {
-    var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
+    var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     var withdrawal =
         new Update.Withdrawal(List.of(new Tombstone(guid, when)), Update.Withdrawal.Missing.NONE);
     var update =
-        new Update(
+        SampleUpdate.of(
             due,
             PollState.unpolled(NOON),
             Optional.of(info(feed)),
@@ -212,7 +215,7 @@ final class Served implements AutoCloseable {
             NOON.plusSeconds(60),
             Duration.ZERO,
             withdrawal);
-    server.arrived(store.apply(update));
+    server.arrived(store.updates().apply(update));
   }
 
   private Subscription subscription(String feed) {
@@ -227,10 +230,12 @@ final class Served implements AutoCloseable {
     var rules = new Rulebook(settings.rules());
     for (var feed : settings.subscriptions()) {
       var judging =
-          store.judging(
-              feed.id(),
-              rules.fingerprint(feed),
-              (entry, language) -> rules.judge(feed, entry, language));
+          store
+              .rules()
+              .update(
+                  feed.id(),
+                  rules.fingerprint(feed),
+                  (entry, language) -> rules.judge(feed, entry, language));
       while (judging.hasMore()) {
         server.arrived(judging.next());
       }
@@ -252,8 +257,10 @@ final class Served implements AutoCloseable {
 
   /** A feed is polled without success. */
   void fail(String feed, PollState state, List<Problem> problems, FeedInfo info) {
-    var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
-    store.apply(new Update(due, state, Optional.of(info), problems, List.of(), NOON));
+    var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
+    store
+        .updates()
+        .apply(SampleUpdate.of(due, state, Optional.of(info), problems, List.of(), NOON));
   }
 
   static FeedInfo info(String feed) {

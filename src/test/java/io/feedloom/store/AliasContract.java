@@ -17,6 +17,10 @@ import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal;
+import io.feedloom.store.api.KnownIds;
+import io.feedloom.store.api.LeaseLost;
+import io.feedloom.store.api.PlacedEntry;
+import io.feedloom.store.db.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +30,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What entries are found by whose guid is shared. */
+/** Aliases of entries whose guid is shared. */
 abstract class AliasContract extends StoreContract {
   private static final List<Long> ASKED = List.of(1L, 2L, 3L, 4L);
 
@@ -51,19 +55,19 @@ abstract class AliasContract extends StoreContract {
   }
 
   private void write(String feed, Alias... aliases) {
-    store.apply(update(take(feed), new Update.Aliases(List.of(aliases), false)));
+    store.updates().apply(update(take(feed), new Update.Aliases(List.of(aliases), false)));
   }
 
   private int key(String feed) {
-    return store.feed(new FeedId(feed)).orElseThrow().key();
+    return store.feeds().byId(new FeedId(feed)).orElseThrow().key();
   }
 
   private Map<Long, Long> aliases(String feed) {
-    return store.known(key(feed), List.of(), ASKED).aliases();
+    return store.feedEntries().known(key(feed), List.of(), ASKED).aliases();
   }
 
   @Test
-  void aliasesAreThoseOfTheirFeed() {
+  void aliasesOfAnotherFeedAreNotFound() {
     write("a", new Alias(1, 10), new Alias(2, 20));
     write("b", new Alias(1, 30));
 
@@ -74,7 +78,7 @@ abstract class AliasContract extends StoreContract {
   }
 
   @Test
-  void anAliasOfTwoEntriesLeadsToNeitherFromThenOn() {
+  void aliasOfTwoEntriesIdentifiesNeither() {
     write("a", new Alias(1, 10), new Alias(2, 10), new Alias(2, 20));
     write("a", new Alias(1, 20));
     write("a", new Alias(1, 10), new Alias(2, 10));
@@ -83,7 +87,7 @@ abstract class AliasContract extends StoreContract {
   }
 
   @Test
-  void theAliasesOfAnEntryReplaceThoseThatItHad() {
+  void newAliasesOfAnEntryReplaceTheOldOnes() {
     write("a", new Alias(1, 10), new Alias(2, 10), new Alias(3, 20));
     write("a", new Alias(1, 10), new Alias(4, 10));
 
@@ -91,7 +95,7 @@ abstract class AliasContract extends StoreContract {
   }
 
   @Test
-  void fingerprintsOfShownAndHiddenEntriesComeWithTheAliases() {
+  void knownIdsIncludeShownAndHiddenEntries() {
     var hidden =
         new Change(
             5,
@@ -100,58 +104,60 @@ abstract class AliasContract extends StoreContract {
             true,
             Sample.entry("e"),
             new RuleResult(true, Set.of(), List.of("dropped")));
-    store.apply(
-        update(
-            take("a"),
-            new Update.Aliases(List.of(new Alias(1, 5)), false),
-            new Change(6, 66, NOON, true, Sample.entry("f")),
-            hidden));
+    store
+        .updates()
+        .apply(
+            update(
+                take("a"),
+                new Update.Aliases(List.of(new Alias(1, 5)), false),
+                new Change(6, 66, NOON, true, Sample.entry("f")),
+                hidden));
 
-    var known = store.known(key("a"), List.of(5L, 6L, 6L, 7L), List.of(1L, 1L, 2L));
+    var known = store.feedEntries().known(key("a"), List.of(5L, 6L, 6L, 7L), List.of(1L, 1L, 2L));
 
     assertThat(known.fingerprints()).isEqualTo(Map.of(5L, 55L, 6L, 66L));
     assertThat(known.aliases()).isEqualTo(Map.of(1L, 5L));
-    assertThat(store.known(key("b"), List.of(5L), List.of(1L)))
+    assertThat(store.feedEntries().known(key("b"), List.of(5L), List.of(1L)))
         .isEqualTo(new KnownIds(Map.of(), Map.of()));
-    assertThat(store.kept(key("a"), List.of(5L, 6L, 7L)))
+    assertThat(store.feedEntries().of(key("a"), List.of(5L, 6L, 7L)))
         .extracting(PlacedEntry::id)
         .containsExactlyInAnyOrder(5L, 6L);
   }
 
   @Test
-  void anUpdateThatLostItsLeaseWritesNoAliases() {
+  void updateWithLostLeaseWritesNoAliases() {
     var due = take("a");
     var aliases = new Update.Aliases(List.of(new Alias(1, 10)), false);
-    store.apply(update(due, Update.Aliases.NONE));
+    store.updates().apply(update(due, Update.Aliases.NONE));
 
-    assertThatThrownBy(() -> store.apply(update(due, aliases, change(1, "one"))))
+    assertThatThrownBy(() -> store.updates().apply(update(due, aliases, change(1, "one"))))
         .isInstanceOf(LeaseLost.class);
     assertThat(aliases("a")).isEmpty();
   }
 
   @Test
-  void aFeedThatIsForgottenHasNoAliases() {
+  void deletedFeedHasNoAliases() {
     write("a", new Alias(1, 10));
     int a = key("a");
-    store.subscribe(List.of(subscription("b", "news")), NOON);
-    store.forgetFeed(a, NOON.plusSeconds(1), 10);
+    store.feeds().subscribe(List.of(subscription("b", "news")), NOON);
+    store.retention().forgetFeed(a, NOON.plusSeconds(1), 10);
 
-    assertThat(store.known(a, List.of(), ASKED).aliases()).isEmpty();
+    assertThat(store.feedEntries().known(a, List.of(), ASKED).aliases()).isEmpty();
   }
 
   @Test
-  void anEntryKeepsItsFirstGuid() {
+  void changedEntryKeepsItsFirstGuid() {
     long id = Digest.of("http://example.org/1");
     arrive("a", change(1, "http://example.org/1"));
     var edited = Entry.builder("https://example.org/1").title("Edited").build();
 
     var arrivals = arrive("a", new Change(id, 2, NOON, false, edited));
 
-    var stored = store.entry(arrivals.getFirst().key()).orElseThrow().entry();
+    var stored = store.entries().byKey(arrivals.getFirst().key()).orElseThrow().entry();
     assertThat(stored).isEqualTo(edited.withGuid("http://example.org/1"));
   }
 
-  /** Makes the database one of a version before aliases; it is brought up to date again. */
+  /** Turns the database into one of a version before aliases; the next start migrates it. */
   private void upgrade(String... withoutAliases) throws SQLException {
     try (var c = Plans.connect(settings(), folder)) {
       for (var sql : withoutAliases) {
@@ -167,16 +173,17 @@ abstract class AliasContract extends StoreContract {
   }
 
   @Test
-  void feedsWithEntriesOfAnOlderVersionAreKnownUntilTheirAliasesAreStored() throws SQLException {
+  void entriesOfAnOlderVersionAreMarkedUntilTheirAliasesAreStored() throws SQLException {
     arrive("a", change(1, "one"));
 
     upgrade("DROP TABLE entry_alias");
     upgrade();
 
     var old = List.of(Alias.OLD_ENTRIES);
-    assertThat(store.known(key("a"), List.of(), old).aliases()).containsOnlyKeys(Alias.OLD_ENTRIES);
-    assertThat(store.known(key("b"), List.of(), old).aliases()).isEmpty();
-    store.apply(update(take("a"), new Update.Aliases(List.of(), true)));
-    assertThat(store.known(key("a"), List.of(), old).aliases()).isEmpty();
+    assertThat(store.feedEntries().known(key("a"), List.of(), old).aliases())
+        .containsOnlyKeys(Alias.OLD_ENTRIES);
+    assertThat(store.feedEntries().known(key("b"), List.of(), old).aliases()).isEmpty();
+    store.updates().apply(update(take("a"), new Update.Aliases(List.of(), true)));
+    assertThat(store.feedEntries().known(key("a"), List.of(), old).aliases()).isEmpty();
   }
 }

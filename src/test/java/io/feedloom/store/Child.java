@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.config.StorageSettings;
+import io.feedloom.store.api.StoreException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -13,16 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A process of its own that opens a store. */
+/** A separate process that opens a store. */
 final class Child {
   private Child() {}
 
-  /** Starts the main method of a class on this JVM's class path. Its errors show among ours. */
+  /** Starts the main method of a class with the class path of this JVM. Its errors go to ours. */
   static Process start(Class<?> main, String... arguments) throws IOException {
     return start(List.of(), main, arguments);
   }
 
-  /** The same, with options of the JVM. */
+  /** Starts the main method of a class with options of the JVM. */
   static Process start(List<String> options, Class<?> main, String... arguments)
       throws IOException {
     var command =
@@ -39,7 +40,7 @@ final class Child {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /** The last line so far that the program itself wrote, waiting for one. */
+  /** Returns the last line that the program has written; waits for one. */
   static String line(Process process) throws IOException {
     var reader =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -53,7 +54,7 @@ final class Child {
 
   /**
    * {@code make <file>} locks a file and keeps it. {@code hold <url>} opens a store and keeps it,
-   * {@code grow <url>} adds a feed to it, {@code classes <url>} tells what was loaded for it.
+   * {@code grow <url>} adds a feed to it, {@code classes <url>} prints what was loaded for it.
    */
   public static void main(String[] arguments) throws Exception {
     switch (arguments[0]) {
@@ -74,7 +75,7 @@ final class Child {
   private static void grow(String url) {
     try (var store = Store.open(StorageSettings.ofUrl(url), Path.of("."))) {
       var name = "f" + ProcessHandle.current().pid();
-      store.subscribe(List.of(Sample.subscription(name)), Sample.NOON);
+      store.feeds().subscribe(List.of(Sample.subscription(name)), Sample.NOON);
       System.out.println("> grown");
     } catch (StoreException e) {
       System.out.println("> " + e.getMessage());

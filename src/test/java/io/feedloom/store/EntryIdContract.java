@@ -15,12 +15,13 @@ import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Postponed;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
-import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal;
+import io.feedloom.store.api.LeaseLost;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,33 +34,23 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/**
- * Which entries are known by their guid, and that their ids stay whatever happens to their feeds.
- */
+/** Public ids: which entries have their guid, and that ids never change. */
 abstract class EntryIdContract extends StoreContract {
   private static final String RESERVED = "urn:uuid:01234567-89ab-8def-8123-456789abcdef";
   private static final Instant LATER = NOON.plus(Duration.ofDays(1));
 
   private static Subscription keyed(Subscription s) {
-    return new Subscription(
-        s.id(),
-        s.url(),
-        s.title(),
-        s.tags(),
-        s.adoptsCategories(),
-        s.every(),
-        s.auth(),
-        s.headers(),
-        s.include(),
-        s.exclude(),
-        true,
-        s.retention());
+    return copy(s, s.url(), true);
   }
 
   private static Subscription at(String url, Subscription s) {
+    return copy(s, URI.create(url), s.keyed());
+  }
+
+  private static Subscription copy(Subscription s, URI url, boolean keyed) {
     return new Subscription(
         s.id(),
-        URI.create(url),
+        url,
         s.title(),
         s.tags(),
         s.adoptsCategories(),
@@ -68,16 +59,16 @@ abstract class EntryIdContract extends StoreContract {
         s.headers(),
         s.include(),
         s.exclude(),
-        s.keyed(),
+        keyed,
         s.retention());
   }
 
   private EntryKey key(String feed, String guid) {
-    return new EntryKey(store.feed(new FeedId(feed)).orElseThrow().key(), Digest.of(guid));
+    return new EntryKey(store.feeds().byId(new FeedId(feed)).orElseThrow().key(), Digest.of(guid));
   }
 
   private StoredEntry stored(String feed, String guid) {
-    return store.entry(key(feed, guid)).orElseThrow();
+    return store.entries().byKey(key(feed, guid)).orElseThrow();
   }
 
   private String id(String feed, String guid) {
@@ -85,7 +76,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void theFirstFeedThatUsesAGuidIsKnownByItAndALaterOneIsNot() {
+  void firstFeedOwnsAGuidAndALaterFeedGetsADerivedId() {
     subscribe(subscription("a"), subscription("b"));
     arrive("b", change(1, "same"), change(2, "b alone"));
     arrive("a", change(0, "same"), change(3, "a alone"));
@@ -97,15 +88,15 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void idsStayWhenEntriesChangeAndTheStoreIsOpenedAgain() {
+  void idsStayAfterChangesAndAReopening() {
     subscribe(subscription("a"), subscription("b"));
     arrive("a", change(1, "same"));
     arrive("b", change(1, "same"));
     var derived = id("b", "same");
     reopen();
     for (var feed : List.of("b", "a")) {
-      var due = store.take(new FeedId(feed), LATER, Sample.LEASE).orElseThrow();
-      store.apply(update(due, LATER, change(1, "same", "edited")));
+      var due = store.leases().take(new FeedId(feed), LATER, Sample.LEASE).orElseThrow();
+      store.updates().apply(update(due, LATER, change(1, "same", "edited")));
     }
 
     assertThat(id("a", "same")).isEqualTo("same");
@@ -113,7 +104,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void anEntryThatItsPublisherGivesAnotherGuidKeepsItsId() {
+  void entryWithANewGuidKeepsItsId() {
     subscribe(subscription("a"));
     arrive("a", change(1, "http://example.org/1"));
     var renamed = Sample.entry("https://example.org/1");
@@ -126,14 +117,14 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void ofSeveralEntriesOfOneFeedWithOneGuidEachHasItsOwnId() {
+  void entriesOfOneFeedWithTheSameGuidHaveDifferentIds() {
     subscribe(subscription("a"), subscription("b"));
     var same = Sample.entry("same");
     arrive("a", change(1, "same"), new Change(17, 1, NOON, true, same));
     arrive("b", new Change(17, 1, NOON, true, same), new Change(18, 1, NOON, true, same));
 
     var ids =
-        store.newest(Sample.scan(50, ofFeed("a"), ofFeed("b"))).stream()
+        store.entries().newest(Sample.scan(50, ofFeed("a"), ofFeed("b"))).stream()
             .map(e -> e.name().in(_ -> true))
             .toList();
 
@@ -142,7 +133,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void anEntryThatARuleHidesOrThatWasDeletedIsStillKnownByItsGuid() {
+  void hiddenOrDeletedEntryStillOwnsItsGuid() {
     subscribe(subscription("a"), subscription("b"));
     var hidden = change(1, "hidden");
     var drop = new RuleResult(true, Set.of(), List.of("rule 1"));
@@ -152,7 +143,7 @@ abstract class EntryIdContract extends StoreContract {
         change(2, "old"),
         new Change(hidden.id(), 1, NOON, true, hidden.entry(), drop));
     var key = key("a", "old");
-    assertThat(store.trim(key.feed(), 1, 10).count()).isOne();
+    assertThat(store.retention().trim(key.feed(), 1, 10).count()).isOne();
 
     arrive("b", change(1, "hidden"), change(2, "old"));
 
@@ -161,16 +152,16 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void whatIsWithdrawnAndPublishedAgainKeepsItsId() {
+  void withdrawnEntryThatReturnsKeepsItsId() {
     subscribe(subscription("a"), subscription("b"));
     arrive("a", change(1, "same"));
     arrive("b", change(1, "same"));
     var derived = id("b", "same");
     withdraw("a", "same");
     withdraw("b", "same");
-    assertThat(store.withdrawn(key("a", "same")).orElseThrow().name().in(_ -> true))
+    assertThat(store.entries().withdrawn(key("a", "same")).orElseThrow().name().in(_ -> true))
         .isEqualTo("same");
-    assertThat(store.withdrawn(key("b", "same")).orElseThrow().name().in(_ -> true))
+    assertThat(store.entries().withdrawn(key("b", "same")).orElseThrow().name().in(_ -> true))
         .isEqualTo(derived);
 
     var again =
@@ -183,7 +174,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void whatWasWithdrawnBeforeItEverArrivedTakesNoIdThatIsInUse() {
+  void entryWithdrawnBeforeItArrivedTakesNoIdInUse() {
     subscribe(subscription("a"), subscription("b"));
     withdraw("b", "same");
     arrive("a", change(1, "same"));
@@ -196,23 +187,25 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   private void withdraw(String feed, String guid) {
-    var due = store.take(new FeedId(feed), NOON, Sample.LEASE).orElseThrow();
-    store.apply(
-        new Update(
-            due,
-            Sample.polled(LATER),
-            Optional.of(Sample.info("Feed")),
-            List.of(),
-            List.of(),
-            Optional.of(new long[0]),
-            RuleResult.NO_RULES,
-            LATER,
-            Sample.TOOK,
-            new Withdrawal(List.of(new Tombstone(guid, LATER)), Withdrawal.Missing.NONE)));
+    var due = store.leases().take(new FeedId(feed), NOON, Sample.LEASE).orElseThrow();
+    store
+        .updates()
+        .apply(
+            SampleUpdate.of(
+                due,
+                Sample.polled(LATER),
+                Optional.of(Sample.info("Feed")),
+                List.of(),
+                List.of(),
+                Optional.of(new long[0]),
+                RuleResult.NO_RULES,
+                LATER,
+                Sample.TOOK,
+                new Withdrawal(List.of(new Tombstone(guid, LATER)), Withdrawal.Missing.NONE)));
   }
 
   @Test
-  void aGuidThatIsTheDerivedIdOfAnotherEntryGivesNoIdTwice() {
+  void guidThatEqualsADerivedIdCausesNoDuplicateId() {
     subscribe(subscription("a"), subscription("b"), subscription("evil"));
     arrive("a", change(1, "same"));
     arrive("b", change(1, "same"));
@@ -226,7 +219,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aPublicEntryIsKnownByItsGuidThoughAFeedWithAKeyHadItBefore() {
+  void publicEntryTakesItsGuidOverFromAFeedWithAKey() {
     subscribe(keyed(subscription("secret")), subscription("open"), subscription("third"));
     arrive("secret", change(1, "same", "red"), change(2, "own"));
     assertThat(id("secret", "same")).isEqualTo("same");
@@ -251,7 +244,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedWithAKeyTakesNoGuidFromAPublicOne() {
+  void feedWithAKeyTakesNoGuidFromAPublicFeed() {
     var open = subscription("open");
     var secret = keyed(subscription("secret"));
     subscribe(open, secret);
@@ -269,7 +262,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatReplacesOneThatLeftTheFileIsKnownByTheSameGuids() {
+  void feedThatReplacesAnUnsubscribedOneTakesItsGuidsOver() {
     var old = subscription("a");
     subscribe(old);
     arrive("a", change(1, "same"));
@@ -284,13 +277,13 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatIsForgottenReleasesItsGuids() {
+  void deletedFeedReleasesItsGuids() {
     var a = subscription("a");
     subscribe(a, subscription("b"));
     arrive("a", change(1, "same"));
     int feed = key("a", "same").feed();
-    store.subscribe(List.of(subscription("b")), NOON);
-    while (store.forgetFeed(feed, LATER, 10).count() > 0) {}
+    store.feeds().subscribe(List.of(subscription("b")), NOON);
+    while (store.retention().forgetFeed(feed, LATER, 10).count() > 0) {}
 
     subscribe(a, subscription("b"));
     arrive("a", change(1, "same"));
@@ -299,11 +292,11 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void idsOverRandomArrivalsAreDifferentAndNeverChange() {
+  void idsOfRandomArrivalsAreUniqueAndNeverChange() {
     for (int seed = 0; seed < 5; seed++) {
       var random = new Random(seed);
       var names = List.of("a" + seed, "b" + seed, "c" + seed);
-      store.subscribe(names.stream().map(n -> subscription(n)).toList(), NOON);
+      store.feeds().subscribe(names.stream().map(n -> subscription(n)).toList(), NOON);
       var known = new HashMap<EntryKey, String>();
       for (int step = 0; step < 20; step++) {
         var name = names.get(random.nextInt(3));
@@ -313,7 +306,9 @@ abstract class EntryIdContract extends StoreContract {
         var branches = names.stream().map(n -> (io.feedloom.feed.Scan.Branch) ofFeed(n)).toList();
         var now = new HashMap<EntryKey, String>();
         for (var entry :
-            store.newest(Sample.scan(50, branches.toArray(io.feedloom.feed.Scan.Branch[]::new)))) {
+            store
+                .entries()
+                .newest(Sample.scan(50, branches.toArray(io.feedloom.feed.Scan.Branch[]::new)))) {
           now.put(entry.key(), entry.name().in(_ -> true));
         }
         assertThat(now).as("seed %s step %s", seed, step).containsAllEntriesOf(known);
@@ -324,52 +319,53 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedKeepsEntriesIdsAndHistoryWhenItsAddressIsEdited() {
+  void movedFeedKeepsEntriesIdsAndHistory() {
     var a = subscription("a", "java");
     subscribe(a, subscription("b"));
     arrive("b", change(1, "same"));
     arrive("a", change(1, "same"), change(2, "one", "red"));
     var derived = id("a", "same");
-    var before = store.feed(new FeedId("a")).orElseThrow();
+    var before = store.feeds().byId(new FeedId("a")).orElseThrow();
 
-    store.subscribe(List.of(at("https://new.example.org/", a), subscription("b")), LATER);
+    store.feeds().subscribe(List.of(at("https://new.example.org/", a), subscription("b")), LATER);
 
-    var feed = store.feed(new FeedId("a")).orElseThrow();
+    var feed = store.feeds().byId(new FeedId("a")).orElseThrow();
     assertThat(feed.url()).hasToString("https://new.example.org/");
     assertThat(feed.key()).isEqualTo(before.key());
     assertThat(feed.entries()).isEqualTo(2);
     assertThat(id("a", "same")).isEqualTo(derived);
     assertThat(id("a", "one")).isEqualTo("one");
     assertThat(newest(ofGroup(group("a")))).containsExactly("one", "same");
-    assertThat(store.history(List.of(new FeedId("a"))).get(new FeedId("a"))).isNotEmpty();
+    assertThat(store.feeds().history(List.of(new FeedId("a"))).get(new FeedId("a"))).isNotEmpty();
     assertThat(feed.state().resource()).isEqualTo(PollState.Resource.UNKNOWN);
     assertThat(feed.state().outcome()).isEqualTo(Outcome.NEW);
     assertThat(feed.state().lastSuccess()).isEqualTo(before.state().lastSuccess());
-    assertThat(store.takeDue(LATER, 10, Sample.LEASE))
+    assertThat(store.leases().takeDue(LATER, 10, Sample.LEASE))
         .extracting(due -> due.url().toString())
         .contains("https://new.example.org/");
   }
 
   @Test
-  void aPollOfTheOldAddressIsRefused() {
+  void pollOfTheOldAddressIsRefusedAfterAMove() {
     var a = subscription("a");
     subscribe(a);
     var due = take("a");
     var other = at("https://new.example.org/", a);
     subscribe(other);
 
-    assertThatThrownBy(() -> store.apply(update(due, NOON, change(1, "old"))))
+    assertThatThrownBy(() -> store.updates().apply(update(due, NOON, change(1, "old"))))
         .isInstanceOf(LeaseLost.class);
-    store.postpone(List.of(new Postponed(due, LATER, "host is busy")));
+    store.leases().postpone(List.of(new Postponed(due, LATER, "host is busy")));
 
     assertThat(newest(ofFeed("a"))).isEmpty();
-    var state = store.feed(new FeedId("a")).orElseThrow().state();
+    var state = store.feeds().byId(new FeedId("a")).orElseThrow().state();
     assertThat(state.nextPoll()).isEqualTo(NOON);
-    assertThat(store.take(new FeedId("a"), NOON.plus(Sample.LEASE), Sample.LEASE)).isPresent();
+    assertThat(store.leases().take(new FeedId("a"), NOON.plus(Sample.LEASE), Sample.LEASE))
+        .isPresent();
   }
 
   @Test
-  void whatTheNewAddressLacksWasNotWithdrawn() {
+  void entriesMissingAtTheNewAddressAreNotWithdrawn() {
     var a = subscription("a");
     subscribe(a);
     read("a", change(1, "one"), change(2, "two"), change(3, "three"), change(4, "four"));
@@ -383,38 +379,40 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   private void read(String feed, Change... changes) {
-    var due = store.take(new FeedId(feed), NOON, Sample.LEASE).orElseThrow();
+    var due = store.leases().take(new FeedId(feed), NOON, Sample.LEASE).orElseThrow();
     long[] carried = List.of(changes).stream().mapToLong(Change::id).toArray();
-    store.apply(
-        new Update(
-            due,
-            Sample.polled(NOON),
-            Optional.of(Sample.info("Feed")),
-            List.of(),
-            List.of(changes),
-            Optional.of(carried),
-            RuleResult.NO_RULES,
-            NOON,
-            Sample.TOOK,
-            new Withdrawal(List.of(), Withdrawal.Missing.ALL)));
+    store
+        .updates()
+        .apply(
+            SampleUpdate.of(
+                due,
+                Sample.polled(NOON),
+                Optional.of(Sample.info("Feed")),
+                List.of(),
+                List.of(changes),
+                Optional.of(carried),
+                RuleResult.NO_RULES,
+                NOON,
+                Sample.TOOK,
+                new Withdrawal(List.of(), Withdrawal.Missing.ALL)));
   }
 
   @Test
-  void aFeedThatWasGoneIsPolledAgainAtItsNewAddress() {
+  void goneFeedIsPolledAgainAtItsNewAddress() {
     var a = subscription("a");
     subscribe(a);
     var due = take("a");
     var gone = Sample.polled(Outcome.GONE, LATER);
-    store.apply(new Update(due, gone, Optional.empty(), List.of(), List.of(), NOON));
-    assertThat(store.nextDue()).isEmpty();
+    store.updates().apply(SampleUpdate.of(due, gone, Optional.empty(), List.of(), List.of(), NOON));
+    assertThat(store.leases().nextDue()).isEmpty();
 
-    store.subscribe(List.of(at("https://new.example.org/", a)), LATER);
+    store.feeds().subscribe(List.of(at("https://new.example.org/", a)), LATER);
 
-    assertThat(store.nextDue()).contains(LATER);
+    assertThat(store.leases().nextDue()).contains(LATER);
   }
 
   @Test
-  void twoFeedsThatSwapTheirAddressesKeepTheEntriesOfEachAddress() {
+  void feedsThatSwapAddressesKeepTheEntriesOfEachAddress() {
     var a = subscription("a");
     var b = subscription("b");
     subscribe(a, b);
@@ -428,7 +426,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatIsStoredUnderTheNewAddressIsTheOneThatIsMeantAndNothingIsLost() {
+  void idPassesToTheFeedThatIsStoredUnderTheNewAddress() {
     var a = subscription("a");
     var other = subscription("other");
     subscribe(a, other);
@@ -444,7 +442,7 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
-  void aFeedAtTheFormerAddressOfAnotherHasIdsOfItsOwn() {
+  void feedAtTheFormerAddressOfAnotherHasItsOwnIds() {
     var a = subscription("a");
     var first = subscription("first");
     subscribe(first, a);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Secret;
+import io.feedloom.store.db.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which entries of a store of an earlier version stay known by their guid. */
+/** The public ids of entries that an earlier version stored. */
 abstract class EntryIdMigrationContract {
   private static final String BEFORE = "9";
 
@@ -113,7 +114,7 @@ abstract class EntryIdMigrationContract {
   }
 
   @Test
-  void ofEntriesWithOneGuidTheFirstSeenKeepsIt() throws SQLException {
+  void firstSeenEntryKeepsASharedGuidInTheMigration() throws SQLException {
     run(
         shown(1, 10, 5),
         shown(2, 10, 4),
@@ -129,7 +130,7 @@ abstract class EntryIdMigrationContract {
   }
 
   @Test
-  void whatReadersSeeGoesBeforeWhatIsHiddenBehindAKeyOrGone() throws SQLException {
+  void publicEntryKeepsASharedGuidBeforeHiddenKeyedAndGoneOnes() throws SQLException {
     run(
         shown(2, 10, 5),
         dropped(1, 10, 1),
@@ -151,14 +152,14 @@ abstract class EntryIdMigrationContract {
   }
 
   @Test
-  void feedsBeginAtTheAddressThatTheyHave() throws SQLException {
+  void migratedFeedsGetTheirCurrentAddressAsTheFirstOne() throws SQLException {
     upgrade();
 
     assertThat(rows("SELECT id, 0 FROM feed WHERE first_url = url")).hasSize(4);
   }
 
   @Test
-  void anUpgradeThatWasCutOffAnywhereGoesOn() throws SQLException {
+  void interruptedMigrationContinues() throws SQLException {
     run(shown(1, 10, 5), shown(2, 10, 4), shown(1, 11, 1));
     run(
         "CREATE TABLE guid_owner (id BIGINT PRIMARY KEY, feed_id INTEGER NOT NULL)",

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.store.row.RowStatements;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The contract on H2, on disk. */
+/** The contract with H2 on disk. */
 class H2StoreTest {
   private static StorageSettings onDisk() {
     return StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
@@ -82,9 +83,9 @@ class H2StoreTest {
       return onDisk();
     }
 
-    /** PostgreSQL weighs its indexes by the rows that they lead to, and needs no leading. */
+    /** Only for H2: PostgreSQL chooses indexes by statistics. */
     @Test
-    void whatWasFoundIsReadByTheIndexInWhichItWasFound() throws SQLException {
+    void foundEntriesAreReadFromTheIndexWhereTheyWereFound() throws SQLException {
       subscribe(subscription("a", "x"), subscription("b", "x"));
       for (int i = 0; i < 20; i++) {
         arrive(
@@ -98,10 +99,10 @@ class H2StoreTest {
       var id = new long[] {2};
       var group = new int[] {group("a")};
 
-      assertThat(Plans.of(settings(), folder, Entries.ALONG_GROUP, feed, river, id, group))
+      assertThat(Plans.of(settings(), folder, RowStatements.ALONG_GROUP, feed, river, id, group))
           .containsIgnoringCase("entry_by_group")
           .doesNotContainIgnoringCase("entry_by_key");
-      assertThat(Plans.of(settings(), folder, Entries.ALONG_FEED, feed, river, id))
+      assertThat(Plans.of(settings(), folder, RowStatements.ALONG_FEED, feed, river, id))
           .containsIgnoringCase("entry_by_feed")
           .doesNotContainIgnoringCase("entry_by_key");
     }

@@ -14,100 +14,105 @@ import io.feedloom.feed.Hold;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Postponed;
-import io.feedloom.feed.Update;
+import io.feedloom.feed.SampleUpdate;
+import io.feedloom.store.api.LeaseLost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered of hosts that asked us to wait, of feeds that wait, and of past polls. */
+/** Holds of hosts, postponed feeds, and the history of polls. */
 abstract class HoldContract extends StoreContract {
   private static final Instant LATER = NOON.plus(Duration.ofHours(3));
   private static final FeedId A = new FeedId("a");
 
   @Test
-  void aHoldSurvivesARestartUntilItIsOver() {
-    store.hold(new Hold("*.example.org", LATER, "asked"), NOON);
+  void holdSurvivesARestartUntilItExpires() {
+    store.holds().add(new Hold("*.example.org", LATER, "asked"), NOON);
 
     reopen();
 
-    assertThat(store.holds(NOON)).containsExactly(new Hold("*.example.org", LATER, "asked"));
-    assertThat(store.holds(LATER)).isEmpty();
+    assertThat(store.holds().current(NOON))
+        .containsExactly(new Hold("*.example.org", LATER, "asked"));
+    assertThat(store.holds().current(LATER)).isEmpty();
   }
 
   @Test
-  void ofTwoHoldsOfOneScopeTheLongerStands() {
-    store.hold(new Hold("a.example", LATER, "long"), NOON);
-    store.hold(new Hold("a.example", NOON.plusSeconds(5), "short"), NOON);
-    assertThat(store.holds(NOON)).containsExactly(new Hold("a.example", LATER, "long"));
+  void longerOfTwoHoldsIsKept() {
+    store.holds().add(new Hold("a.example", LATER, "long"), NOON);
+    store.holds().add(new Hold("a.example", NOON.plusSeconds(5), "short"), NOON);
+    assertThat(store.holds().current(NOON)).containsExactly(new Hold("a.example", LATER, "long"));
 
     var longest = new Hold("a.example", LATER.plusSeconds(1), "longest");
-    store.hold(longest, NOON);
-    assertThat(store.holds(NOON)).containsExactly(longest);
+    store.holds().add(longest, NOON);
+    assertThat(store.holds().current(NOON)).containsExactly(longest);
   }
 
   @Test
-  void aFeedThatIsPostponedIsDueThenAndSaysWhy() {
+  void postponedFeedIsDueLaterAndHasTheReason() {
     subscribe(subscription("a"));
-    store.apply(update(take("a"), NOON, change(1, "one")));
+    store.updates().apply(update(take("a"), NOON, change(1, "one")));
     var due = take("a");
 
-    store.postpone(List.of(new Postponed(due, LATER, "its host is busy")));
+    store.leases().postpone(List.of(new Postponed(due, LATER, "its host is busy")));
 
-    assertThat(store.nextDue()).contains(LATER);
-    var state = store.feed(A).orElseThrow().state();
+    assertThat(store.leases().nextDue()).contains(LATER);
+    var state = store.feeds().byId(A).orElseThrow().state();
     assertThat(state).isEqualTo(due.state().due(LATER, "its host is busy"));
-    assertThat(store.takeDue(LATER, 9, LEASE)).hasSize(1);
+    assertThat(store.leases().takeDue(LATER, 9, LEASE)).hasSize(1);
   }
 
   @Test
-  void whoeverLostALeaseCannotPostpone() {
+  void feedWithALostLeaseIsNotPostponed() {
     subscribe(subscription("a"));
     var lost = take("a");
-    var taken = store.takeDue(NOON.plus(LEASE), 1, LEASE).getFirst();
+    var taken = store.leases().takeDue(NOON.plus(LEASE), 1, LEASE).getFirst();
 
-    store.postpone(List.of(new Postponed(lost, LATER, "late")));
+    store.leases().postpone(List.of(new Postponed(lost, LATER, "late")));
 
-    assertThat(store.apply(update(taken, NOON, change(1, "one")))).hasSize(1);
+    assertThat(store.updates().apply(update(taken, NOON, change(1, "one")))).hasSize(1);
   }
 
   @Test
-  void whatWasPlannedByAWrongClockIsReinedIn() {
+  void plansOfAWrongClockAreReinedIn() {
     subscribe(subscription("a"), subscription("b"), subscription("c"));
     var year2040 = Instant.parse("2040-01-01T00:00:00Z");
-    store.apply(update(take("a"), year2040));
-    store.apply(update(take("b"), NOON));
-    var leased = store.take(new FeedId("c"), year2040, LEASE).orElseThrow();
-    store.hold(new Hold("a.example", year2040, "asked"), NOON);
+    store.updates().apply(update(take("a"), year2040));
+    store.updates().apply(update(take("b"), NOON));
+    var leased = store.leases().take(new FeedId("c"), year2040, LEASE).orElseThrow();
+    store.holds().add(new Hold("a.example", year2040, "asked"), NOON);
 
-    int reined = store.reinIn(NOON, Duration.ofDays(2), Duration.ofHours(1));
+    int reined = store.leases().reinIn(NOON, Duration.ofDays(2), Duration.ofHours(1));
 
     assertThat(reined).isEqualTo(2);
-    assertThat(store.holds(NOON)).isEmpty();
-    assertThat(store.takeDue(NOON.plus(Duration.ofHours(1)), 9, LEASE))
+    assertThat(store.holds().current(NOON)).isEmpty();
+    assertThat(store.leases().takeDue(NOON.plus(Duration.ofHours(1)), 9, LEASE))
         .extracting(due -> due.id().value())
         .containsExactlyInAnyOrder("a", "b", "c");
-    assertThatThrownBy(() -> store.apply(update(leased, NOON))).isInstanceOf(LeaseLost.class);
+    assertThatThrownBy(() -> store.updates().apply(update(leased, NOON)))
+        .isInstanceOf(LeaseLost.class);
   }
 
   @Test
-  void theLastFiftyPollsAreRememberedTheNewestFirst() {
+  void lastFiftyPollsAreKeptNewestFirst() {
     subscribe(subscription("a"), subscription("b"));
     for (int i = 0; i < 60; i++) {
       var at = NOON.plusSeconds(i);
-      store.apply(
-          new Update(
-              take("a"),
-              i == 59 ? polled(Outcome.FAILED, at) : polled(at),
-              Optional.empty(),
-              List.of(),
-              i == 58 ? List.of(change(1, "one"), change(2, "two")) : List.of(),
-              at,
-              i == 57 ? Duration.ofMillis(70_000) : Duration.ofMillis(i)));
+      store
+          .updates()
+          .apply(
+              SampleUpdate.of(
+                  take("a"),
+                  i == 59 ? polled(Outcome.FAILED, at) : polled(at),
+                  Optional.empty(),
+                  List.of(),
+                  i == 58 ? List.of(change(1, "one"), change(2, "two")) : List.of(),
+                  at,
+                  i == 57 ? Duration.ofMillis(70_000) : Duration.ofMillis(i)));
     }
 
-    var history = store.history(List.of(A, new FeedId("b"), new FeedId("c")));
+    var history = store.feeds().history(List.of(A, new FeedId("b"), new FeedId("c")));
 
     assertThat(history).containsOnlyKeys(A, new FeedId("b"));
     assertThat(history.get(new FeedId("b"))).isEmpty();

@@ -13,9 +13,10 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.store.api.CategoryCount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What rules made of entries, and what becomes of it when the rules change. */
+/** The results of rules for entries, also after the rules change. */
 abstract class JudgementContract extends StoreContract {
   private static final FeedId FEED = new FeedId("a");
   private static final RuleResult DROPPED = new RuleResult(true, Set.of(), List.of("x → drop"));
@@ -51,21 +52,23 @@ abstract class JudgementContract extends StoreContract {
   }
 
   private List<Arrival> arriveUnder(long rules, Change... changes) {
-    return store.apply(
-        new Update(
-            take("a"),
-            polled(NOON),
-            Optional.of(info("Feed")),
-            List.of(),
-            List.of(changes),
-            Optional.empty(),
-            rules,
-            NOON,
-            Duration.ZERO));
+    return store
+        .updates()
+        .apply(
+            SampleUpdate.of(
+                take("a"),
+                polled(NOON),
+                Optional.of(info("Feed")),
+                List.of(),
+                List.of(changes),
+                Optional.empty(),
+                rules,
+                NOON,
+                Duration.ZERO));
   }
 
   private List<Arrival> judgeAll(long rules, Function<Entry, RuleResult> judge) {
-    var judging = store.judging(FEED, rules, (entry, _) -> judge.apply(entry));
+    var judging = store.rules().update(FEED, rules, (entry, _) -> judge.apply(entry));
     var arrivals = new ArrayList<Arrival>();
     while (judging.hasMore()) {
       arrivals.addAll(judging.next());
@@ -82,11 +85,11 @@ abstract class JudgementContract extends StoreContract {
   }
 
   private long entries() {
-    return store.feed(FEED).orElseThrow().entries();
+    return store.feeds().byId(FEED).orElseThrow().entries();
   }
 
   @Test
-  void whatIsDroppedIsKnownButAppearsNowhere() {
+  void droppedEntryIsKnownButAppearsNowhere() {
     var arrivals = arriveUnder(7, judged(change(1, "a", "cat"), DROPPED), change(2, "b", "cat"));
 
     assertThat(arrivals).hasSize(1);
@@ -94,45 +97,48 @@ abstract class JudgementContract extends StoreContract {
     assertThat(newest(ofFeed("a"))).containsExactly("b");
     assertThat(newest(ofCategory("cat", Set.of(group("a"))))).containsExactly("b");
     assertThat(entries()).isEqualTo(1);
-    assertThat(store.dropped(FEED, 9))
+    assertThat(store.entries().dropped(FEED, 9))
         .singleElement()
         .satisfies(entry -> assertThat(entry.entry().guid()).isEqualTo("a"))
         .satisfies(entry -> assertThat(entry.judgement()).isEqualTo(DROPPED));
-    assertThat(store.dropped(new FeedId("b"), 9)).isEmpty();
-    assertThat(store.fingerprints(take("a").key(), List.of(Digest.of("a"), Digest.of("b"))))
+    assertThat(store.entries().dropped(new FeedId("b"), 9)).isEmpty();
+    assertThat(
+            store
+                .feedEntries()
+                .fingerprints(take("a").key(), List.of(Digest.of("a"), Digest.of("b"))))
         .hasSize(2);
   }
 
   @Test
-  void aGivenTagIsFoundLikeACategoryButIsNone() {
+  void givenTagIsFoundLikeACategoryButIsNone() {
     arriveUnder(7, judged(change(1, "a", "kotlin"), KOTLIN), change(2, "b", "kotlin"));
     var groups = Set.of(group("a"));
 
     assertThat(newest(ofCategory(RuleResult.given("kotlin"), groups))).containsExactly("a");
     assertThat(newest(ofCategory("kotlin", groups))).containsExactly("b", "a");
-    assertThat(store.newest(Sample.scan(9, ofGroup(group("a")))).getLast().judgement())
+    assertThat(store.entries().newest(Sample.scan(9, ofGroup(group("a")))).getLast().judgement())
         .isEqualTo(KOTLIN);
-    assertThat(store.given(groups, Set.of("kotlin", "java")))
+    assertThat(store.categories().given(groups, Set.of("kotlin", "java")))
         .extracting(CategoryCount::label, CategoryCount::entries)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("Kotlin", 1L));
-    assertThat(store.categories(groups, 9))
+    assertThat(store.categories().mostFrequent(groups, 9))
         .extracting(CategoryCount::label, CategoryCount::entries)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("kotlin", 2L));
   }
 
   @Test
-  void aNewRuleHidesStoredEntriesAndTheyComeBackWhenItGoes() {
+  void newRuleHidesStoredEntriesUntilItIsRemoved() {
     arriveUnder(7, change(1, "a1", "cat"), change(2, "b"), change(3, "a3"));
-    assertThat(store.judgedOtherwise(Map.of(FEED, 7L))).isEmpty();
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    assertThat(store.rules().outdated(Map.of(FEED, 7L))).isEmpty();
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).containsExactly(FEED);
 
     var hidden = judgeAll(8, JudgementContract::dropA);
 
     assertThat(hidden).extracting(Arrival::isNew).containsExactly(false, false);
     assertThat(river()).containsExactly("b");
     assertThat(entries()).isEqualTo(1);
-    assertThat(store.feed(FEED).orElseThrow().newest()).contains(NOON.plusSeconds(2));
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
+    assertThat(store.feeds().byId(FEED).orElseThrow().newest()).contains(NOON.plusSeconds(2));
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).isEmpty();
 
     var back = judgeAll(9, _ -> RuleResult.NONE);
 
@@ -140,11 +146,11 @@ abstract class JudgementContract extends StoreContract {
     assertThat(river()).containsExactly("a3", "b", "a1");
     assertThat(newest(ofCategory("cat", Set.of(group("a"))))).containsExactly("a1");
     assertThat(entries()).isEqualTo(3);
-    assertThat(store.feed(FEED).orElseThrow().newest()).contains(NOON.plusSeconds(3));
+    assertThat(store.feeds().byId(FEED).orElseThrow().newest()).contains(NOON.plusSeconds(3));
   }
 
   @Test
-  void aChangedRuleGivesAndTakesTagsOfStoredEntries() {
+  void changedRuleGivesAndRemovesTagsOfStoredEntries() {
     arriveUnder(7, change(1, "a"), judged(change(2, "b"), KOTLIN));
 
     var changed = judgeAll(8, entry -> entry.guid().equals("a") ? KOTLIN : RuleResult.NONE);
@@ -157,7 +163,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void aHiddenEntryThatIsEditedSoThatItPassesShowsAtItsPlace() {
+  void hiddenEntryThatPassesAfterAnEditAppearsAtItsPlace() {
     arriveUnder(7, judged(change(1, "a"), DROPPED), change(2, "b"));
     var edited = Entry.builder("a").title("Edited").build();
 
@@ -169,7 +175,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void aShownEntryThatIsEditedSoThatARuleDropsItVanishes() {
+  void shownEntryThatARuleDropsAfterAnEditVanishes() {
     arriveUnder(7, judged(change(1, "a", "cat"), KOTLIN), change(2, "b"));
 
     var arrivals = arriveUnder(7, judged(change(1, entry("a", "other")), DROPPED));
@@ -177,33 +183,33 @@ abstract class JudgementContract extends StoreContract {
     assertThat(arrivals.getFirst().categories()).contains("cat", "/kotlin");
     assertThat(river()).containsExactly("b");
     assertThat(newest(ofCategory("/kotlin", Set.of(group("a"))))).isEmpty();
-    assertThat(store.given(Set.of(group("a")), Set.of("kotlin"))).isEmpty();
+    assertThat(store.categories().given(Set.of(group("a")), Set.of("kotlin"))).isEmpty();
   }
 
   @Test
-  void judgingThatIsBrokenOffGoesOnAfterTheNextStart() {
+  void interruptedJudgingContinuesAfterARestart() {
     arriveUnder(
         7,
         IntStream.range(0, 250)
             .mapToObj(i -> change(i, (i % 2 == 0 ? "a" : "b") + i))
             .toArray(Change[]::new));
-    var judging = store.judging(FEED, 8, (entry, _) -> dropA(entry));
+    var judging = store.rules().update(FEED, 8, (entry, _) -> dropA(entry));
     judging.next();
     judging.next();
     assertThat(judging.hasMore()).isTrue();
 
     reopen();
 
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).containsExactly(FEED);
     judgeAll(8, JudgementContract::dropA);
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).isEmpty();
     assertThat(entries()).isEqualTo(125);
     judgeAll(9, _ -> RuleResult.NONE);
     assertThat(entries()).isEqualTo(250);
   }
 
   @Test
-  void pollUnderOlderRulesDuringJudgingHasTheFeedJudgedAgain() {
+  void pollUnderOlderRulesDuringJudgingMakesTheFeedOutdated() {
     arriveUnder(
         7, IntStream.range(0, 250).mapToObj(i -> change(i, "b" + i)).toArray(Change[]::new));
     var alreadyPassed =
@@ -211,7 +217,7 @@ abstract class JudgementContract extends StoreContract {
             .mapToObj(i -> "a" + i)
             .min(Comparator.comparingLong(Digest::of))
             .orElseThrow();
-    var judging = store.judging(FEED, 8, (entry, _) -> dropA(entry));
+    var judging = store.rules().update(FEED, 8, (entry, _) -> dropA(entry));
     judging.next();
 
     arriveUnder(7, change(300, alreadyPassed));
@@ -219,17 +225,17 @@ abstract class JudgementContract extends StoreContract {
       judging.next();
     }
 
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).containsExactly(FEED);
     judgeAll(8, JudgementContract::dropA);
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).isEmpty();
     assertThat(entries()).isEqualTo(250);
   }
 
   @Test
-  void pollWithoutNewsDuringJudgingLeavesItValid() {
+  void pollWithoutNewsDuringJudgingChangesNothing() {
     arriveUnder(
         7, IntStream.range(0, 250).mapToObj(i -> change(i, "b" + i)).toArray(Change[]::new));
-    var judging = store.judging(FEED, 8, (entry, _) -> dropA(entry));
+    var judging = store.rules().update(FEED, 8, (entry, _) -> dropA(entry));
     judging.next();
 
     arriveUnder(7);
@@ -238,23 +244,23 @@ abstract class JudgementContract extends StoreContract {
       judging.next();
     }
 
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).isEmpty();
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).isEmpty();
   }
 
   @Test
-  void aPollThatBeganUnderOtherRulesHasTheFeedJudgedAgain() {
+  void pollThatBeganUnderOtherRulesMakesTheFeedOutdated() {
     arriveUnder(7, change(1, "b"));
     judgeAll(8, JudgementContract::dropA);
 
     arriveUnder(7, change(2, "a"));
 
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).containsExactly(FEED);
     arriveUnder(8);
-    assertThat(store.judgedOtherwise(Map.of(FEED, 8L))).containsExactly(FEED);
+    assertThat(store.rules().outdated(Map.of(FEED, 8L))).containsExactly(FEED);
   }
 
   @Test
-  void aRetaggedFeedTakesItsGivenTagsAlong() {
+  void retaggedFeedKeepsItsGivenTags() {
     arriveUnder(7, judged(change(1, "a"), KOTLIN));
 
     subscribe(subscription("a", "other"), subscription("z", "news"));
@@ -264,7 +270,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   @Test
-  void whatARuleReleasesJoinsItsStory() {
+  void entryThatIsNoLongerDroppedJoinsItsStory() {
     subscribe(subscription("a", "news"), subscription("b", "news"));
     var link = "https://example.org/story";
     arrive("b", change(1, Entry.builder("b").title("B").link(link).build()));

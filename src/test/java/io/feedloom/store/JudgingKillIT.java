@@ -22,10 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What is left of the judging by changed rules, and of the index of texts, when the process is
- * killed in the middle of them.
- */
+/** Judging by changed rules and the text index, after the process was killed during both. */
 class JudgingKillIT {
   private static final int KILLS = 6;
   private static final int MOST = 100_000;
@@ -34,11 +31,11 @@ class JudgingKillIT {
   @TempDir private Path folder;
   private final Random random = new Random(11);
 
-  /** The last update of each feed that was told to be written. */
+  /** The last update of each feed that the process reported as written. */
   private final Map<String, Integer> grown = new HashMap<>();
 
   @Test
-  void whatWasBegunIsFinishedAndTheIndexIsTheTableAgain() throws Exception {
+  void killedJudgingIsFinishedAndTheIndexEqualsTheTable() throws Exception {
     var url = "jdbc:h2:" + folder.resolve("feedloom");
     for (int kill = 0; kill < KILLS; kill++) {
       judgeAndKill(url, kill, 3 + random.nextInt(8), random.nextInt(300));
@@ -54,7 +51,7 @@ class JudgingKillIT {
     }
   }
 
-  /** Kills it so many milliseconds after it told so many things. */
+  /** Kills the process some milliseconds after it printed some lines. */
   private void judgeAndKill(String url, int run, int things, int millis)
       throws IOException, InterruptedException {
     var process = Child.start(KilledJudge.class, url, String.valueOf(run));
@@ -80,19 +77,19 @@ class JudgingKillIT {
   }
 
   private void check(Store store, FeedId feed) {
-    int number = store.feed(feed).orElseThrow().state().failures();
+    int number = store.feeds().byId(feed).orElseThrow().state().failures();
     int told = grown.getOrDefault(feed.value(), 0);
     assertThat(number).isBetween(told, told + 1);
     var shown = guids(store, feed, scan(feed));
     var dropped =
-        store.dropped(feed, MOST).stream()
+        store.entries().dropped(feed, MOST).stream()
             .map(entry -> entry.entry().guid())
             .collect(Collectors.toSet());
     assertThat(shown).doesNotHaveDuplicates().doesNotContainAnyElementsOf(dropped);
     var both = new TreeSet<>(shown);
     both.addAll(dropped);
     assertThat(both).isEqualTo(expected(number));
-    assertThat(store.feed(feed).orElseThrow().entries()).isEqualTo(shown.size());
+    assertThat(store.feeds().byId(feed).orElseThrow().entries()).isEqualTo(shown.size());
 
     assertThat(guids(store, feed, category(store, feed))).isEqualTo(shown);
     assertThat(guids(store, feed, searching(feed, "every"))).isEqualTo(shown);
@@ -101,20 +98,22 @@ class JudgingKillIT {
     }
   }
 
-  /** What a new process does with feeds of which it finds that they were judged otherwise. */
+  /** Judges outdated feeds, as a new process does. */
   private static void judgeToTheEnd(Store store, FeedId feed) {
-    assertThat(store.judgedOtherwise(Map.of(feed, LAST_RULES))).containsExactly(feed);
+    assertThat(store.rules().outdated(Map.of(feed, LAST_RULES))).containsExactly(feed);
     var judging =
-        store.judging(
-            feed, LAST_RULES, (entry, _) -> KilledJudge.judgement(entry.guid(), LAST_RULES));
+        store
+            .rules()
+            .update(
+                feed, LAST_RULES, (entry, _) -> KilledJudge.judgement(entry.guid(), LAST_RULES));
     while (judging.hasMore()) {
       judging.next();
     }
-    assertThat(store.judgedOtherwise(Map.of(feed, LAST_RULES))).isEmpty();
+    assertThat(store.rules().outdated(Map.of(feed, LAST_RULES))).isEmpty();
     assertThat(guids(store, feed, scan(feed)))
         .isNotEmpty()
         .allMatch(guid -> !KilledJudge.judgement(guid, LAST_RULES).dropped());
-    assertThat(store.dropped(feed, MOST))
+    assertThat(store.entries().dropped(feed, MOST))
         .isNotEmpty()
         .allMatch(entry -> KilledJudge.judgement(entry.entry().guid(), LAST_RULES).dropped());
   }
@@ -140,7 +139,7 @@ class JudgingKillIT {
   }
 
   private static Scan category(Store store, FeedId feed) {
-    int group = store.feed(feed).orElseThrow().group();
+    int group = store.feeds().byId(feed).orElseThrow().group();
     return Sample.scan(MOST, new Scan.OfCategory("all", Set.of(group), List.of()));
   }
 
@@ -150,7 +149,7 @@ class JudgingKillIT {
   }
 
   private static List<String> guids(Store store, FeedId feed, Scan scan) {
-    return store.newest(scan).stream()
+    return store.entries().newest(scan).stream()
         .filter(entry -> entry.feed().equals(feed))
         .map(entry -> entry.entry().guid())
         .toList();

@@ -22,14 +22,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What H2 keeps when the process is killed while it writes. */
+/** The content of an H2 database after its process was killed during writes. */
 class KillIT {
   private static final int KILLS = 8;
 
   @TempDir Path folder;
 
   @Test
-  void whateverWasAcknowledgedIsKeptWholeAndOnce() throws Exception {
+  void acknowledgedUpdatesAreStoredCompletelyAndOnce() throws Exception {
     var url = "jdbc:h2:" + folder.resolve("feedloom");
     var random = new Random(7);
     var acknowledged = new int[KilledWriter.FEEDS];
@@ -45,7 +45,7 @@ class KillIT {
     }
   }
 
-  /** Notes the last update of each feed that was acknowledged. */
+  /** Records the last acknowledged update of each feed. */
   private static void writeAndKill(String url, int run, int[] acknowledged, int updates)
       throws IOException, InterruptedException {
     var process = Child.start(KilledWriter.class, url, String.valueOf(run));
@@ -68,7 +68,7 @@ class KillIT {
   }
 
   private static void check(Store store, int number, int acknowledged) {
-    var feed = store.feed(KilledWriter.feed(number)).orElseThrow();
+    var feed = store.feeds().byId(KilledWriter.feed(number)).orElseThrow();
     int n = feed.state().failures();
     assertThat(n).isBetween(acknowledged, acknowledged + 1);
     var expected = expected(n);
@@ -81,14 +81,15 @@ class KillIT {
         .containsExactlyInAnyOrderElementsOf(expected);
     assertThat(feed.entries()).isEqualTo(n == 0 ? 0 : expected.size() + 1L);
     if (n > 0) {
-      var counter = store.entry(new EntryKey(feed.key(), Digest.of("counter"))).orElseThrow();
+      var counter =
+          store.entries().byKey(new EntryKey(feed.key(), Digest.of("counter"))).orElseThrow();
       assertThat(counter.entry().title()).isEqualTo(String.valueOf(n));
     }
   }
 
   private static List<String> guids(Store store, FeedStatus feed, Scan.Branch branch) {
     var guids = new ArrayList<String>();
-    for (StoredEntry entry : store.newest(Sample.scan(Integer.MAX_VALUE / 4, branch))) {
+    for (StoredEntry entry : store.entries().newest(Sample.scan(Integer.MAX_VALUE / 4, branch))) {
       if (entry.feed().equals(feed.id())) {
         guids.add(entry.entry().guid());
       }

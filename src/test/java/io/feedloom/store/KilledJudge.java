@@ -5,6 +5,7 @@ import io.feedloom.feed.Due;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import java.nio.file.Path;
@@ -15,16 +16,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A process that judges what is stored by ever other rules and puts it into the index of texts,
- * until it is killed. Between two sets of rules each feed grows by {@link #NEW} entries, and the
- * store is closed, by which the index is committed, and opened again. Each thing done is told on
- * standard output.
+ * A process that judges stored entries by one set of rules after the other and follows them with
+ * the text index, until it is killed. Before each set of rules every feed gets {@link #NEW}
+ * entries. After it the store is closed, which commits the index, and opened again. The process
+ * prints each step.
  */
 final class KilledJudge {
   static final List<FeedId> FEEDS = List.of(new FeedId("a"), new FeedId("b"));
   static final int NEW = 150;
 
-  /** A kind of entry bears the word {@code kind<number>}. */
+  /** Entries of a kind have the word {@code kind<number>}. */
   static final int KINDS = 7;
 
   private static final Duration FOLLOWING = Duration.ofMillis(20);
@@ -35,8 +36,11 @@ final class KilledJudge {
     int run = Integer.parseInt(arguments[1]);
     for (int turn = 1; true; turn++) {
       try (var store = Store.open(StorageSettings.ofUrl(arguments[0]), Path.of("."))) {
-        store.subscribe(
-            FEEDS.stream().map(id -> Sample.subscription(id.value(), "tag")).toList(), Sample.NOON);
+        store
+            .feeds()
+            .subscribe(
+                FEEDS.stream().map(id -> Sample.subscription(id.value(), "tag")).toList(),
+                Sample.NOON);
         FEEDS.forEach(feed -> grow(store, feed, run));
         for (var feed : FEEDS) {
           judge(store, feed, 1_000L * run + turn);
@@ -46,11 +50,15 @@ final class KilledJudge {
     }
   }
 
-  /** Each run takes at a later time, when the leases of those that were killed have ended. */
+  /** Adds entries, at a time when the leases of killed runs have ended. */
   private static void grow(Store store, FeedId feed, int run) {
-    var before = store.feed(feed).orElseThrow().state();
+    var before = store.feeds().byId(feed).orElseThrow().state();
     var now = before.nextPoll().plus(Duration.ofDays(1 + run));
-    store.apply(update(store.take(feed, now, Sample.LEASE).orElseThrow(), before.failures() + 1));
+    store
+        .updates()
+        .apply(
+            update(
+                store.leases().take(feed, now, Sample.LEASE).orElseThrow(), before.failures() + 1));
     System.out.println("> grew " + feed + " " + (before.failures() + 1) + " .");
   }
 
@@ -60,7 +68,7 @@ final class KilledJudge {
             .mapToObj(i -> Sample.change(number, entry(number, i)))
             .toArray(Change[]::new);
     var update = Sample.update(due, due.leasedUntil(), changes);
-    return new Update(
+    return SampleUpdate.of(
         due,
         KilledWriter.state(number),
         update.info(),
@@ -81,15 +89,15 @@ final class KilledJudge {
   }
 
   private static void judge(Store store, FeedId feed, long rules) {
-    var judging = store.judging(feed, rules, (entry, _) -> judgement(entry.guid(), rules));
+    var judging = store.rules().update(feed, rules, (entry, _) -> judgement(entry.guid(), rules));
     while (judging.hasMore()) {
       judging.next();
-      store.followTexts(FOLLOWING);
+      store.texts().follow(FOLLOWING);
     }
     System.out.println("> judged " + feed + " .");
   }
 
-  /** Which rules drop what has nothing to do with which others do. */
+  /** Returns the result of rules for an entry. Each set of rules drops other entries. */
   static RuleResult judgement(String guid, long rules) {
     return (guid.hashCode() ^ rules * 31) % 3 == 0
         ? new RuleResult(true, Set.of(), List.of("dropped"))

@@ -5,6 +5,7 @@ import io.feedloom.feed.Due;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import java.nio.file.Path;
@@ -16,14 +17,14 @@ import java.util.stream.IntStream;
 
 /**
  * A process that writes until it is killed. Update n of a feed adds {@link #NEW} entries, writes n
- * into the entry {@code counter}, and sets the poll state's failures to n; then it is acknowledged
- * on standard output. Now and then the file is made smaller, while the others write.
+ * into the entry {@code counter} and sets the failures of the poll state to n. Then the process
+ * prints it. From time to time it compacts the file while other threads write.
  */
 final class KilledWriter {
   static final int FEEDS = 4;
   static final int NEW = 5;
 
-  /** After so many updates of a feed. */
+  /** The number of updates of a feed between two compactions. */
   private static final int COMPACTED = 10;
 
   private KilledWriter() {}
@@ -35,9 +36,11 @@ final class KilledWriter {
   public static void main(String[] arguments) throws InterruptedException {
     int run = Integer.parseInt(arguments[1]);
     var store = Store.open(StorageSettings.ofUrl(arguments[0]), Path.of("."));
-    store.subscribe(
-        IntStream.range(0, FEEDS).mapToObj(i -> Sample.subscription("f" + i, "tag")).toList(),
-        Sample.NOON);
+    store
+        .feeds()
+        .subscribe(
+            IntStream.range(0, FEEDS).mapToObj(i -> Sample.subscription("f" + i, "tag")).toList(),
+            Sample.NOON);
     var writers = new ArrayList<Thread>();
     for (int i = 0; i < FEEDS; i++) {
       int number = i;
@@ -48,16 +51,16 @@ final class KilledWriter {
     }
   }
 
-  /** Each run takes at a later time, when the leases of those that were killed have ended. */
+  /** Writes one update, at a time when the leases of killed runs have ended. */
   private static void write(Store store, int feed, int run) {
-    var status = store.feed(feed(feed)).orElseThrow();
+    var status = store.feeds().byId(feed(feed)).orElseThrow();
     var now = status.state().nextPoll().plus(Duration.ofDays(1 + run));
     for (int n = status.state().failures() + 1; true; n++) {
-      var due = store.take(feed(feed), now, Sample.LEASE).orElseThrow();
-      store.apply(update(due, n));
+      var due = store.leases().take(feed(feed), now, Sample.LEASE).orElseThrow();
+      store.updates().apply(update(due, n));
       System.out.println("> " + feed + " " + n + " .");
       if (n % COMPACTED == 0) {
-        store.compact(() -> true);
+        store.storage().compact(() -> true);
       }
     }
   }
@@ -70,11 +73,11 @@ final class KilledWriter {
       changes.add(Sample.change(n, n + "-" + i, "all", "n" + n % 10));
     }
     var at = due.leasedUntil();
-    return new Update(
+    return SampleUpdate.of(
         due, state(n), Optional.of(Sample.info("F")), List.of(), changes, at, Sample.TOOK);
   }
 
-  /** As after the poll with this number. */
+  /** Returns the state after the poll with this number. */
   static PollState state(int n) {
     var s = Sample.polled(Sample.NOON.plus(Duration.ofDays(n)));
     return s.withLast(s.last().withFailures(n));

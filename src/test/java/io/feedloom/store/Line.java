@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A line to a server on this machine. It can be made to hang: it then still accepts connections, as
- * a server that is stuck does, but nothing goes through.
+ * A proxy for a server on this machine that can hang: it then accepts connections, as a stuck
+ * server does, but forwards nothing.
  */
 final class Line implements AutoCloseable {
   private final ServerSocket entrance;
@@ -90,7 +90,7 @@ final class Line implements AutoCloseable {
     }
   }
 
-  /** Cuts all connections and takes no more. */
+  /** Cuts all connections and accepts no more. */
   @Override
   public void close() {
     hang(false);

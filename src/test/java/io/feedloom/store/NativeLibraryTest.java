@@ -11,7 +11,7 @@ class NativeLibraryTest {
   @TempDir private Path folder;
 
   @Test
-  void storeIsNotOpenedWithoutItsLibrary() throws Exception {
+  void storeWithoutItsLibraryDoesNotOpen() throws Exception {
     var missing = folder.resolve("missing");
     var child =
         Child.start(

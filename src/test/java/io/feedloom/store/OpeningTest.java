@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Secret;
+import io.feedloom.store.api.StoreException;
+import io.feedloom.store.db.Sql;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -23,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an admin is told when the database cannot be opened. */
+/** Opening a database, and the messages when that fails. */
 class OpeningTest {
   private static final StorageSettings FILE = StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
 
   @TempDir Path folder;
 
   @Test
-  void aRelativePathIsTakenFromTheFolderAndMissingFoldersAreMade() {
+  void relativePathStartsFromTheFolderAndMissingFoldersAreCreated() {
     Store.open(StorageSettings.ofUrl("jdbc:h2:./some/where/feedloom"), folder).close();
 
     assertThat(folder.resolve("some/where/feedloom.mv.db")).isNotEmptyFile();
@@ -38,19 +40,19 @@ class OpeningTest {
   }
 
   @Test
-  void anAbsolutePathStaysAsItIs() {
+  void absolutePathStaysUnchanged() {
     Store.open(StorageSettings.ofUrl("jdbc:h2:file:" + folder + "/x"), Path.of("/nowhere")).close();
 
     assertThat(folder.resolve("x.mv.db")).isNotEmptyFile();
   }
 
   @Test
-  void aFileInUseByAnotherProcessIsRefused() throws Exception {
+  void fileInUseByAnotherProcessIsRefused() throws Exception {
     Store.open(FILE, folder).close();
     assertRefusedBeside("holding", "hold", "jdbc:h2:" + folder.resolve("data/feedloom"));
   }
 
-  /** While another process does what it is told, once it says that it does. */
+  /** Runs work while another process does something, after it printed that it does. */
   private void assertRefusedBeside(String says, String... told) throws Exception {
     var process = Child.start(Child.class, told);
     try {
@@ -65,46 +67,47 @@ class OpeningTest {
     }
   }
 
-  /** Killed while it wrote what it had made, as far as that. */
+  /** The process was killed after it had written a part of the file. */
   @ParameterizedTest
   @ValueSource(doubles = {0, .1, .5, .9, 1})
-  void whatAKilledFirstStartLeftIsMadeAnew(double part) throws IOException {
+  void temporaryFileOfAKilledFirstStartIsReplaced(double part) throws IOException {
     Store.open(FILE, folder).close();
     var bytes = Files.readAllBytes(file());
     Files.delete(file());
     Files.write(beside(), Arrays.copyOf(bytes, (int) (bytes.length * part)));
 
     try (var store = Store.open(FILE, folder)) {
-      assertThat(store.groups()).isEmpty();
-      assertThat(store.subscribe(List.of(Sample.subscription("a", "x")), Sample.NOON)).hasSize(1);
+      assertThat(store.feeds().groups()).isEmpty();
+      assertThat(store.feeds().subscribe(List.of(Sample.subscription("a", "x")), Sample.NOON))
+          .hasSize(1);
     }
     assertThat(beside()).doesNotExist();
     assertThat(file()).isNotEmptyFile();
   }
 
   @Test
-  void aDatabaseStaysWhateverStandsBesideIt() throws IOException {
+  void existingDatabaseStaysWhateverTheTemporaryFile() throws IOException {
     try (var store = Store.open(FILE, folder)) {
-      store.subscribe(List.of(Sample.subscription("a", "x")), Sample.NOON);
+      store.feeds().subscribe(List.of(Sample.subscription("a", "x")), Sample.NOON);
     }
     Files.copy(file(), beside());
 
     try (var store = Store.open(FILE, folder)) {
-      assertThat(store.groups()).hasSize(1);
+      assertThat(store.feeds().groups()).hasSize(1);
     }
   }
 
   @Test
-  void aFileThatAnotherProcessIsMakingIsRefused() throws Exception {
+  void fileThatAnotherProcessCreatesIsRefused() throws Exception {
     Files.createDirectories(folder.resolve("data"));
     assertRefusedBeside("making", "make", beside().toString());
     assertThat(file()).doesNotExist();
     Store.open(FILE, folder).close();
   }
 
-  /** One opens it, or after another; no other thing is told than that it is in use. */
+  /** Each start opens the database, or fails because it is in use. */
   @Test
-  void ofManyThatStartAtOnceEachOpensTheSameOrIsRefused() throws Exception {
+  void concurrentStartsOpenTheSameDatabaseOrAreRefused() throws Exception {
     var processes = new ArrayList<Process>();
     for (int i = 0; i < 4; i++) {
       processes.add(Child.start(Child.class, "grow", "jdbc:h2:" + folder.resolve("data/feedloom")));
@@ -119,12 +122,12 @@ class OpeningTest {
 
     assertThat(grown).isPositive();
     try (var store = Store.open(FILE, folder)) {
-      assertThat(store.keptFeeds()).hasSize(grown);
+      assertThat(store.feeds().stored()).hasSize(grown);
     }
   }
 
   @Test
-  void whatOptionsTheAddressHasHoldsForTheFirstStartToo() throws IOException {
+  void optionsOfTheAddressApplyToTheFirstStart() throws IOException {
     var encrypted =
         new StorageSettings(
             FILE.url() + ";CIPHER=AES", Optional.of("x"), Optional.of(new Secret("file user")));
@@ -135,7 +138,7 @@ class OpeningTest {
   }
 
   @Test
-  void aFileThatIsNotToBeMadeIsNotMade() {
+  void fileIsNotCreatedIfTheOptionsForbidIt() {
     var settings = StorageSettings.ofUrl(FILE.url() + ";IFEXISTS=TRUE");
 
     assertThatThrownBy(() -> Store.open(settings, folder)).isInstanceOf(StoreException.class);
@@ -143,7 +146,7 @@ class OpeningTest {
   }
 
   @Test
-  void whatCannotBeWrittenBesideTheFileIsNamed() throws IOException {
+  void unwritableTemporaryFileIsNamed() throws IOException {
     Files.createDirectories(beside());
 
     assertThatThrownBy(() -> Store.open(FILE, folder))
@@ -160,7 +163,7 @@ class OpeningTest {
   }
 
   @Test
-  void aFolderThatIsAFileIsNamed() throws IOException {
+  void folderThatIsAFileIsNamed() throws IOException {
     Files.writeString(folder.resolve("data"), "");
 
     assertThatThrownBy(() -> Store.open(FILE, folder))
@@ -170,14 +173,14 @@ class OpeningTest {
   }
 
   @Test
-  void aFolderThatCannotBeMadeIsNamed() {
+  void folderThatCannotBeCreatedIsNamed() {
     assertThatThrownBy(() -> Store.open(StorageSettings.ofUrl("jdbc:h2:/proc/none/x"), folder))
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("cannot create the data folder /proc/none");
   }
 
   @Test
-  void aFileThatIsNoDatabaseIsRefused() throws IOException {
+  void fileThatIsNoDatabaseIsRefused() throws IOException {
     Files.createDirectories(folder.resolve("data"));
     Files.writeString(folder.resolve("data/feedloom.mv.db"), "not a database".repeat(1_000));
 
@@ -187,7 +190,7 @@ class OpeningTest {
   }
 
   @Test
-  void anotherKindOfDatabaseIsRefusedWithoutShowingItsOptions() {
+  void otherKindOfDatabaseIsRefusedWithoutShowingItsOptions() {
     assertThatThrownBy(
             () ->
                 Store.open(
@@ -202,7 +205,7 @@ class OpeningTest {
   }
 
   @Test
-  void aWrongPasswordIsToldWithoutShowingIt() {
+  void wrongPasswordIsReportedWithoutShowingIt() {
     Store.open(withPassword("right"), folder).close();
 
     assertThatThrownBy(() -> Store.open(withPassword("hush"), folder))
@@ -218,7 +221,7 @@ class OpeningTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsTold() throws IOException {
+  void missingServerIsReported() throws IOException {
     int port;
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -233,7 +236,7 @@ class OpeningTest {
   }
 
   @Test
-  void aDatabaseOfANewerVersionIsRefusedAndLeftAsItIs() throws SQLException {
+  void databaseOfANewerVersionIsRefusedAndUnchanged() throws SQLException {
     Store.open(FILE, folder).close();
     try (var c = DriverManager.getConnection("jdbc:h2:" + folder.resolve("data/feedloom"))) {
       Sql.run(
@@ -252,7 +255,7 @@ class OpeningTest {
   }
 
   @Test
-  void aDatabaseThatHoldsSomethingElseIsRefused() throws Exception {
+  void databaseWithOtherTablesIsRefused() throws Exception {
     Files.createDirectories(folder.resolve("data"));
     try (var c = DriverManager.getConnection("jdbc:h2:" + folder.resolve("data/feedloom"))) {
       Sql.run(c, "CREATE TABLE somebody_elses (id INTEGER)");
@@ -264,21 +267,7 @@ class OpeningTest {
   }
 
   @Test
-  void theLatestVersionIsThatOfTheLastMigration() throws Exception {
-    var migrations = Path.of(Store.class.getResource("/db/migration").toURI());
-    try (var files = Files.list(migrations)) {
-      List<Integer> versions =
-          files
-              .map(file -> file.getFileName().toString())
-              .map(name -> Integer.valueOf(name.substring(1, name.indexOf("__"))))
-              .sorted()
-              .toList();
-      assertThat(versions.getLast()).isEqualTo(Schema.LATEST);
-    }
-  }
-
-  @Test
-  void aDatabaseThatIsUpToDateIsOpenedWithoutLoadingFlyway() throws Exception {
+  void currentDatabaseIsOpenedWithoutFlyway() throws Exception {
     Store.open(FILE, folder).close();
     var process = Child.start(Child.class, "classes", "jdbc:h2:" + folder.resolve("data/feedloom"));
 
@@ -286,32 +275,32 @@ class OpeningTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
-  /** As H2 does when its file cannot be written. */
+  /** Shuts the database down, as H2 does when its file cannot be written. */
   @Test
-  void aDatabaseThatWasShutDownUnderTheStoreIsOpenedAgain() throws SQLException {
+  void databaseThatH2ShutDownIsOpenedAgain() throws SQLException {
     try (var store = Store.open(FILE, folder)) {
       try (var c = DriverManager.getConnection("jdbc:h2:" + folder.resolve("data/feedloom"))) {
         Sql.run(c, "SHUTDOWN IMMEDIATELY");
       }
 
-      assertThatThrownBy(store::groups)
+      assertThatThrownBy(store.feeds()::groups)
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("opened again");
-      assertThat(store.groups()).isEmpty();
+      assertThat(store.feeds().groups()).isEmpty();
     }
   }
 
   @Test
-  void closingTwiceIsHarmlessAndUsingAClosedStoreIsToldSo() {
+  void closingTwiceIsHarmlessAndAClosedStoreReportsThat() {
     var store = Store.open(FILE, folder);
     store.close();
     store.close();
 
-    assertThatThrownBy(store::groups).isInstanceOf(StoreException.class);
+    assertThatThrownBy(store.feeds()::groups).isInstanceOf(StoreException.class);
   }
 
   @Test
-  void aDatabaseOfAnEarlierVersionKeepsItsEntries() throws SQLException {
+  void databaseOfAnEarlierVersionKeepsItsEntries() throws SQLException {
     stored();
 
     Store.open(FILE, folder).close();
@@ -320,7 +309,7 @@ class OpeningTest {
   }
 
   @Test
-  void whatWasKilledWhileItBroughtTheSchemaUpToDateGoesOn() throws SQLException {
+  void failedMigrationContinues() throws SQLException {
     stored();
     run("ALTER TABLE entry ADD COLUMN link BIGINT", "CREATE TABLE withdrawal (feed_id INTEGER)");
     assertThatThrownBy(() -> Store.open(FILE, folder)).hasMessageContaining("schema up to date");
@@ -331,7 +320,7 @@ class OpeningTest {
     assertThat(entriesThatAreKnownByNoTrait()).isOne();
   }
 
-  /** An entry, as the schema was before entries bore what their stories are known by. */
+  /** Stores an entry in the schema before story traits. */
   private void stored() throws SQLException {
     Flyway.configure().dataSource(h2(), "", "").target("7").load().migrate();
     run(

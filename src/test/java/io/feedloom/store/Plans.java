@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Secret;
+import io.feedloom.store.db.Dialect;
+import io.feedloom.store.db.Sql;
+import io.feedloom.store.scan.ScanStatements;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** How a database means to answer the runs of a scan. */
+/** Query plans of a database. */
 final class Plans {
   private Plans() {}
 
-  /** The plan of each run, with fresh statistics. The store stays open meanwhile. */
+  /** Returns the plan of each run of a scan, with fresh statistics. The store stays open. */
   static List<String> of(StorageSettings settings, Path folder, Store store, Scan scan) {
-    assertThat(store.newest(scan)).isNotEmpty();
+    assertThat(store.entries().newest(scan)).isNotEmpty();
     try (var c = connect(settings, folder)) {
       preferIndexes(c, settings);
       return plans(c, scan);
@@ -28,7 +31,7 @@ final class Plans {
     }
   }
 
-  /** The plan of one statement, with fresh statistics. */
+  /** Returns the plan of one statement, with fresh statistics. */
   static String of(StorageSettings settings, Path folder, String sql, Object... values)
       throws SQLException {
     try (var c = connect(settings, folder)) {
@@ -37,7 +40,7 @@ final class Plans {
     }
   }
 
-  /** As in a store that is large. */
+  /** Makes the database use indexes, as it does with large tables. */
   private static void preferIndexes(Connection c, StorageSettings settings) throws SQLException {
     Sql.run(c, "ANALYZE");
     if (Dialect.of(settings) == Dialect.POSTGRESQL) {
@@ -45,7 +48,7 @@ final class Plans {
     }
   }
 
-  /** A connection beside those of the store, which stays open meanwhile. */
+  /** Opens a connection besides those of the store, which stays open. */
   static Connection connect(StorageSettings settings, Path folder) throws SQLException {
     return DriverManager.getConnection(
         Dialect.of(settings).url(settings, folder),
@@ -53,7 +56,7 @@ final class Plans {
         settings.password().map(Secret::value).orElse(""));
   }
 
-  /** The rows of tables and indexes that the answer is made from, those that are left out too. */
+  /** Returns how many rows of tables and indexes a statement reads, filtered ones included. */
   static int rowsRead(Connection c, StorageSettings settings, String sql, Object... values)
       throws SQLException {
     Sql.run(c, "ANALYZE");
@@ -75,10 +78,8 @@ final class Plans {
 
   private static List<String> plans(Connection c, Scan scan) throws SQLException {
     var plans = new ArrayList<String>();
-    for (var run : new Runs(scan, Feeds.places(c, Runs.feeds(scan))).all()) {
-      var values = new ArrayList<>(run.values());
-      values.add(scan.limit());
-      plans.add(plan(c, run.text() + run.order(), values.toArray()));
+    for (var statement : ScanStatements.of(c, scan)) {
+      plans.add(plan(c, statement.sql(), statement.values().toArray()));
     }
     return plans;
   }
@@ -87,7 +88,7 @@ final class Plans {
     return String.join("\n", Sql.list(c, "EXPLAIN " + sql, row -> row.getString(1), values));
   }
 
-  /** Whether the plan reads an index in order and sorts nothing. */
+  /** Asserts that the plan reads an index in order and sorts nothing. */
   static void isOrdered(String plan) {
     assertThat(plan)
         .doesNotContain("Sort", "Seq Scan", "tableScan")

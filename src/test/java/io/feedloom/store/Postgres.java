@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One PostgreSQL server for the JVM, and as many databases on it as are asked for. */
+/** One PostgreSQL server for the JVM, with any number of databases. */
 final class Postgres {
   private static final EmbeddedPostgres SERVER = start();
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -28,7 +28,7 @@ final class Postgres {
     return SERVER.getPort();
   }
 
-  /** An empty database. */
+  /** Creates an empty database. */
   static StorageSettings freshDatabase() {
     var name = "feedloom" + DATABASES.incrementAndGet();
     try (var connection = SERVER.getPostgresDatabase().getConnection();

@@ -4,7 +4,7 @@ import io.feedloom.config.StorageSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 
-/** The contract on a real PostgreSQL, and what only several processes can do. */
+/** The contract with a real PostgreSQL. */
 class PostgresStoreIT {
 
   @Nested

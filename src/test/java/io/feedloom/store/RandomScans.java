@@ -37,7 +37,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Random entries in random groups, and random scans of them beside a naive filter. */
+/** Compares random scans of random entries with a naive filter. */
 final class RandomScans {
   private static final List<String> TAGS = List.of("t0", "t1", "t2");
   private static final List<String> CATEGORIES = List.of("c0", "c1", "c2", "c3", "c4");
@@ -63,7 +63,7 @@ final class RandomScans {
     subscribe();
     for (int i = 0; i < scans; i++) {
       var scan = scan();
-      assertThat(store.newest(scan)).as("%s", scan).isEqualTo(filtered(scan));
+      assertThat(store.entries().newest(scan)).as("%s", scan).isEqualTo(filtered(scan));
     }
   }
 
@@ -73,20 +73,21 @@ final class RandomScans {
       subscriptions.add(
           Sample.subscription("f" + i, random.nextBoolean(), some(TAGS, 0).toArray(String[]::new)));
     }
-    store.subscribe(subscriptions, NOON);
+    store.feeds().subscribe(subscriptions, NOON);
   }
 
   private void arrive() {
     var id = new FeedId("f" + random.nextInt(FEEDS));
-    var due = store.take(id, NOON, LEASE).orElseThrow();
+    var due = store.leases().take(id, NOON, LEASE).orElseThrow();
     var changes = new ArrayList<Change>();
     for (int i = random.nextInt(6); i >= 0; i--) {
       var guid = "g" + random.nextInt(40);
       var entry = entry(guid);
       changes.add(Sample.change(random.nextInt(30), entry));
     }
-    var arrivals = store.apply(Sample.update(due, NOON, changes.toArray(Change[]::new)));
-    arrivals.forEach(arrival -> all.put(arrival.key(), store.entry(arrival.key()).orElseThrow()));
+    var arrivals = store.updates().apply(Sample.update(due, NOON, changes.toArray(Change[]::new)));
+    arrivals.forEach(
+        arrival -> all.put(arrival.key(), store.entries().byKey(arrival.key()).orElseThrow()));
   }
 
   private Entry entry(String guid) {
@@ -129,7 +130,7 @@ final class RandomScans {
         && search.terms().stream().allMatch(t -> holds(entry, t.text()) != t.excludes());
   }
 
-  /** In the title, or in the names of authors, which nobody is looked for by here. */
+  /** Returns whether a word is in the title or in the names of authors. */
   private static boolean holds(Entry entry, String phrase) {
     return (" " + entry.title() + " ").contains(" " + phrase + " ");
   }
@@ -163,7 +164,7 @@ final class RandomScans {
   }
 
   private Scan.Branch branch() {
-    var groups = store.groups().stream().map(group -> group.number()).toList();
+    var groups = store.feeds().groups().stream().map(group -> group.number()).toList();
     return switch (random.nextInt(3)) {
       case 0 -> new OfGroup(pick(groups), where());
       case 1 -> new OfFeed(new FeedId("f" + random.nextInt(FEEDS)), where());
@@ -182,7 +183,7 @@ final class RandomScans {
 
   private List<StoredEntry> filtered(Scan scan) {
     var feeds = new HashMap<FeedId, Integer>();
-    store.feeds().forEach(feed -> feeds.put(feed.id(), feed.group()));
+    store.feeds().all().forEach(feed -> feeds.put(feed.id(), feed.group()));
     var found =
         all.values().stream()
             .filter(

@@ -13,8 +13,12 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
-import io.feedloom.feed.Update;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.store.api.Cleared;
+import io.feedloom.store.db.Millis;
+import io.feedloom.store.db.Sql;
+import io.feedloom.store.retention.RetentionStatements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long entries are kept. */
+/** The deletion of old entries and feeds. */
 abstract class RetentionContract extends StoreContract {
   private static final FeedId FEED = new FeedId("a");
   private static final Instant LATER = NOON.plus(Duration.ofDays(1));
@@ -38,25 +42,27 @@ abstract class RetentionContract extends StoreContract {
     subscribe(subscription("a", "news"));
   }
 
-  /** The feed's document carries entries with these guids, of which some are new. */
+  /** Reads a document with these guids; the changes are the new entries among them. */
   private List<Arrival> read(Instant at, List<String> carried, Change... changes) {
     var ids = carried.stream().mapToLong(Digest::of).toArray();
-    return store.apply(
-        new Update(
-            take("a"),
-            polled(at),
-            Optional.of(info("Feed")),
-            List.of(),
-            List.of(changes),
-            Optional.of(ids),
-            RuleResult.NO_RULES,
-            at,
-            Duration.ZERO));
+    return store
+        .updates()
+        .apply(
+            SampleUpdate.of(
+                take("a"),
+                polled(at),
+                Optional.of(info("Feed")),
+                List.of(),
+                List.of(changes),
+                Optional.of(ids),
+                RuleResult.NO_RULES,
+                at,
+                Duration.ZERO));
   }
 
-  /** Of all feeds. */
-  private Store.Cleared expire(Instant before) {
-    return store.expiry(Set.of()).next(before, 100);
+  /** Expires entries of all feeds. */
+  private Cleared expire(Instant before) {
+    return store.retention().expired(Set.of()).next(before, 100);
   }
 
   private List<String> river() {
@@ -64,7 +70,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatAFeedStillCarriesStaysHoweverOld() {
+  void entriesInTheDocumentStayHoweverOld() {
     read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(NOON, List.of("a", "b"));
 
@@ -73,7 +79,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatLeftTheFeedGoesWhenItsTimeIsOverAndNotBefore() {
+  void departedEntryIsDeletedAfterItsTimeAndNotBefore() {
     read(NOON, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
     read(LATER, List.of("b"));
 
@@ -84,34 +90,35 @@ abstract class RetentionContract extends StoreContract {
     assertThat(gone.arrivals()).extracting(Arrival::categories).containsExactly(Set.of("cat"));
     assertThat(river()).containsExactly("b");
     assertThat(newest(ofCategory("cat", Set.of(group("a"))))).isEmpty();
-    assertThat(store.categories(Set.of(group("a")), 9)).isEmpty();
-    assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(1);
+    assertThat(store.categories().mostFrequent(Set.of(group("a")), 9)).isEmpty();
+    assertThat(store.feeds().byId(FEED).orElseThrow().entries()).isEqualTo(1);
     assertThat(expire(LATER.plusMillis(1)).count()).isZero();
   }
 
   @Test
-  void whatWasDeletedIsRememberedAndDoesNotComeBackAsNew() {
+  void deletedEntryDoesNotComeBackAsNew() {
     var a = change(1, "a");
     read(NOON, List.of("a", "b"), a, change(2, "b"));
     read(NOON, List.of("b"));
     expire(LATER);
 
-    assertThat(store.fingerprints(take("a").key(), List.of(a.id())))
+    assertThat(store.feedEntries().fingerprints(take("a").key(), List.of(a.id())))
         .containsEntry(a.id(), a.fingerprint());
     reopen();
     var edited = new Change(a.id(), 4711, a.river(), false, a.entry());
     expire(LATER);
     subscribe(subscription("a", "news"));
-    var due = store.take(FEED, NOON.plus(Duration.ofHours(1)), Sample.LEASE).orElseThrow();
-    var arrivals = store.apply(Sample.update(due, NOON, edited));
+    var due = store.leases().take(FEED, NOON.plus(Duration.ofHours(1)), Sample.LEASE).orElseThrow();
+    var arrivals = store.updates().apply(Sample.update(due, NOON, edited));
 
     assertThat(arrivals).isEmpty();
     assertThat(river()).containsExactly("b");
-    assertThat(store.fingerprints(due.key(), List.of(a.id()))).containsEntry(a.id(), 4711L);
+    assertThat(store.feedEntries().fingerprints(due.key(), List.of(a.id())))
+        .containsEntry(a.id(), 4711L);
   }
 
   @Test
-  void whatComesBackIntoTheFeedInTimeStays() {
+  void entryThatReturnsInTimeStays() {
     read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(NOON, List.of("b"));
     read(NOON, List.of("a", "b"));
@@ -121,7 +128,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatRulesHideGoesToo() {
+  void hiddenEntryExpiresToo() {
     var dropped = new RuleResult(true, Set.of(), List.of("x"));
     var a = change(1, "a");
     read(
@@ -135,11 +142,11 @@ abstract class RetentionContract extends StoreContract {
 
     assertThat(gone.count()).isEqualTo(1);
     assertThat(gone.arrivals()).isEmpty();
-    assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(1);
+    assertThat(store.feeds().byId(FEED).orElseThrow().entries()).isEqualTo(1);
   }
 
   @Test
-  void ofAFeedWithTooManyEntriesTheNewestStayAndWhatItCarries() {
+  void trimKeepsTheNewestEntriesAndThoseInTheDocument() {
     read(
         NOON,
         List.of("a", "e"),
@@ -148,17 +155,17 @@ abstract class RetentionContract extends StoreContract {
         change(3, "c"),
         change(4, "d"),
         change(5, "e"));
-    int feed = store.overfull(2).getFirst();
+    int feed = store.retention().overfull(2).getFirst();
 
-    assertThat(store.overfull(5)).isEmpty();
-    assertThat(store.trim(feed, 2, 1).count()).isEqualTo(1);
-    assertThat(store.trim(feed, 2, 100).count()).isEqualTo(1);
-    assertThat(store.trim(feed, 2, 100).count()).isZero();
+    assertThat(store.retention().overfull(5)).isEmpty();
+    assertThat(store.retention().trim(feed, 2, 1).count()).isEqualTo(1);
+    assertThat(store.retention().trim(feed, 2, 100).count()).isEqualTo(1);
+    assertThat(store.retention().trim(feed, 2, 100).count()).isZero();
     assertThat(river()).containsExactly("e", "d", "a");
   }
 
   @Test
-  void whereItWasNeverNotedWhatAFeedCarriesTheFirstReadingNotesIt() {
+  void firstDocumentRecordsDeparturesIfNoneWereRecordedBefore() {
     arrive("a", change(1, "a"), change(2, "b"));
 
     read(NOON, List.of("b"));
@@ -168,38 +175,38 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatWasTakenOutGoesWithAllItsRowsWhenItsTimeIsOver() {
+  void unsubscribedFeedIsDeletedWithAllItsRowsAfterItsTime() {
     read(NOON, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
     subscribe(subscription("z", "news"));
 
-    assertThat(store.unsubscribed(NOON)).isEmpty();
-    int feed = store.unsubscribed(LATER).getFirst();
-    assertThat(store.forgetFeed(feed, NOON, 1).count()).isZero();
-    assertThat(store.forgetFeed(feed, LATER, 1).arrivals())
+    assertThat(store.retention().unsubscribed(NOON)).isEmpty();
+    int feed = store.retention().unsubscribed(LATER).getFirst();
+    assertThat(store.retention().forgetFeed(feed, NOON, 1).count()).isZero();
+    assertThat(store.retention().forgetFeed(feed, LATER, 1).arrivals())
         .extracting(arrival -> arrival.key().feed())
-        .as("by which the index of texts lets it go")
+        .as("so that the text index removes it")
         .containsExactly(feed);
-    assertThat(store.forgetFeed(feed, LATER, 1).count()).isEqualTo(1);
-    assertThat(store.forgetFeed(feed, LATER, 1).count()).isZero();
+    assertThat(store.retention().forgetFeed(feed, LATER, 1).count()).isEqualTo(1);
+    assertThat(store.retention().forgetFeed(feed, LATER, 1).count()).isZero();
 
-    assertThat(store.unsubscribed(LATER)).isEmpty();
+    assertThat(store.retention().unsubscribed(LATER)).isEmpty();
     subscribe(subscription("a", "news"));
     assertThat(river()).isEmpty();
     assertThat(arrive("a", change(1, "a"))).extracting(Arrival::isNew).containsExactly(true);
   }
 
   @Test
-  void aFeedThatComesBackInTimeKeepsItsEntries() {
+  void feedThatReturnsInTimeKeepsItsEntries() {
     read(NOON, List.of("a"), change(1, "a"));
     subscribe(subscription("z", "news"));
     subscribe(subscription("a", "news"), subscription("z", "news"));
 
-    assertThat(store.unsubscribed(LATER)).isEmpty();
+    assertThat(store.retention().unsubscribed(LATER)).isEmpty();
     assertThat(river()).containsExactly("a");
   }
 
   @Test
-  void manyAreDeletedInSmallPieces() {
+  void manyEntriesAreDeletedInSmallPieces() {
     var guids = java.util.stream.IntStream.range(0, 250).mapToObj(i -> "g" + i).toList();
     read(NOON, guids, guids.stream().map(g -> change(1, g)).toArray(Change[]::new));
     read(NOON, List.of());
@@ -212,8 +219,8 @@ abstract class RetentionContract extends StoreContract {
             expire(LATER).count());
 
     assertThat(counts).containsExactly(100, 100, 50, 0);
-    assertThat(store.feed(FEED).orElseThrow().entries()).isZero();
-    assertThat(store.feed(FEED).orElseThrow().newest()).isEmpty();
+    assertThat(store.feeds().byId(FEED).orElseThrow().entries()).isZero();
+    assertThat(store.feeds().byId(FEED).orElseThrow().newest()).isEmpty();
   }
 
   private boolean tell(String feed, String guid) {
@@ -223,7 +230,7 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatIsDeletedTellsNoStoryAnyMore() {
+  void deletedEntryLeavesItsStory() {
     subscribe(subscription("a", "news"), subscription("b", "news"));
     assertThat(tell("a", "a1")).isFalse();
     read(NOON, List.of());
@@ -235,11 +242,13 @@ abstract class RetentionContract extends StoreContract {
   private List<String> found(String word) {
     var search = SearchContract.words(word);
     return guids(
-        store.newest(SearchContract.scan(search, 1, Optional.empty(), ofGroup(group("a")))));
+        store
+            .entries()
+            .newest(SearchContract.scan(search, 1, Optional.empty(), ofGroup(group("a")))));
   }
 
   @Test
-  void whatIsDeletedIsFoundByNoWord() {
+  void searchDoesNotFindADeletedEntry() {
     var old = Entry.builder("a").title("fox").build();
     var newer = Entry.builder("b").title("fox").build();
     read(NOON, List.of("a", "b"), change(1, old), change(2, newer));
@@ -251,22 +260,22 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void ofSomeFeedsNothingOrOnlyTheirOwnIsDeleted() {
+  void exceptedFeedsKeepTheirEntries() {
     subscribe(subscription("a", "news"), subscription("b", "news"));
     arrive("b", change(1, "b1"));
     read(NOON, List.of("a"), change(1, "a"));
     read(NOON, List.of());
-    int a = store.feed(FEED).orElseThrow().key();
-    int b = store.feed(new FeedId("b")).orElseThrow().key();
+    int a = store.feeds().byId(FEED).orElseThrow().key();
+    int b = store.feeds().byId(new FeedId("b")).orElseThrow().key();
 
-    assertThat(store.expiry(Set.of(a)).next(LATER, 100).count()).isZero();
-    assertThat(store.expireOf(b, LATER, 100).count()).isZero();
-    assertThat(store.expireOf(a, NOON, 100).count()).isZero();
-    assertThat(store.expireOf(a, LATER, 100).count()).isEqualTo(1);
+    assertThat(store.retention().expired(Set.of(a)).next(LATER, 100).count()).isZero();
+    assertThat(store.retention().expireOf(b, LATER, 100).count()).isZero();
+    assertThat(store.retention().expireOf(a, NOON, 100).count()).isZero();
+    assertThat(store.retention().expireOf(a, LATER, 100).count()).isEqualTo(1);
     assertThat(river()).containsExactly("b1");
   }
 
-  /** Notes that so many entries left a feed, each a second after the other. */
+  /** Records that entries left a feed, one per second. */
   private void depart(Connection c, int feed, Instant first, int count) throws SQLException {
     var rows = new ArrayList<@Nullable Object[]>();
     for (long i = 0; i < count; i++) {
@@ -276,39 +285,49 @@ abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatIsKeptLongerIsReadPastOnceAndNotForEachPiece() throws SQLException {
+  void entriesOfExceptedFeedsAreReadOnce() throws SQLException {
     subscribe(subscription("a", "news"), subscription("b", "news"));
-    int a = store.feed(FEED).orElseThrow().key();
-    int b = store.feed(new FeedId("b")).orElseThrow().key();
+    int a = store.feeds().byId(FEED).orElseThrow().key();
+    int b = store.feeds().byId(new FeedId("b")).orElseThrow().key();
     try (var c = Plans.connect(settings(), folder)) {
       depart(c, a, NOON, 3_000);
       depart(c, b, NOON.plusSeconds(2_990), 5);
-      var expiry = store.expiry(Set.of(a));
+      var expiry = store.retention().expired(Set.of(a));
 
       assertThat(expiry.next(LATER, 2).count()).isEqualTo(2);
-      assertThat(Plans.rowsRead(c, settings(), ExpiredEntries.DEPARTED, expiry.values(LATER, 2)))
+      assertThat(
+              Plans.rowsRead(
+                  c,
+                  settings(),
+                  RetentionStatements.DEPARTED,
+                  RetentionStatements.values(expiry, LATER, 2)))
           .isLessThan(100);
       assertThat(expiry.next(LATER, 2).count()).isEqualTo(2);
       assertThat(expiry.next(LATER, 2).count()).isEqualTo(1);
       assertThat(expiry.next(LATER, 2).count()).isZero();
-      assertThat(Plans.rowsRead(c, settings(), ExpiredEntries.DEPARTED, expiry.values(LATER, 2)))
+      assertThat(
+              Plans.rowsRead(
+                  c,
+                  settings(),
+                  RetentionStatements.DEPARTED,
+                  RetentionStatements.values(expiry, LATER, 2)))
           .isLessThan(100);
 
       depart(c, b, LATER.minusSeconds(60), 1);
-      assertThat(expiry.next(LATER, 2).count()).as("by a poll that took long").isEqualTo(1);
+      assertThat(expiry.next(LATER, 2).count()).as("of a long poll").isEqualTo(1);
     }
   }
 
   @Test
-  void whatComesBackAfterItWasLookedAtStays() {
+  void entryThatReturnsDuringTheDeletionStays() {
     read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(NOON, List.of("b"));
-    int feed = store.feed(FEED).orElseThrow().key();
+    int feed = store.feeds().byId(FEED).orElseThrow().key();
     var looked = List.of(new EntryKey(feed, Digest.of("a")));
     read(NOON, List.of("a", "b"));
 
     try (var c = Plans.connect(settings(), folder)) {
-      assertThat(EntryCleanup.expire(c, looked, Millis.of(LATER)).count()).isZero();
+      assertThat(RetentionStatements.expire(c, looked, LATER)).isZero();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

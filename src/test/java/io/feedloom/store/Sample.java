@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.feed.Category;
+import io.feedloom.feed.Cursor;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Due;
 import io.feedloom.feed.Entry;
@@ -9,7 +10,9 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Rhythm;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Scan;
+import io.feedloom.feed.Search;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Update;
@@ -23,23 +26,24 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Subscriptions, entries and updates to test with. */
-final class Sample {
-  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  static final Duration LEASE = Duration.ofMinutes(5);
-  static final Duration TOOK = Duration.ofMillis(70);
+/** Subscriptions, entries and updates for tests. */
+public final class Sample {
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  public static final Duration LEASE = Duration.ofMinutes(5);
+  public static final Duration TOOK = Duration.ofMillis(70);
 
   private Sample() {}
 
-  /** A feed at {@code https://<name>.example.org/feed} that is known by the name. */
-  static Subscription subscription(String name, String... tags) {
+  /** Returns a feed at {@code https://<name>.example.org/feed} whose id is the name. */
+  public static Subscription subscription(String name, String... tags) {
     return subscription(name, false, tags);
   }
 
-  static Subscription subscription(String name, boolean adoptsCategories, String... tags) {
+  public static Subscription subscription(String name, boolean adoptsCategories, String... tags) {
     return new Subscription(
         new FeedId(name),
         URI.create("https://" + name + ".example.org/feed"),
@@ -53,11 +57,11 @@ final class Sample {
         io.feedloom.feed.EntryFilter.NONE);
   }
 
-  static Set<Tag> tags(String... labels) {
+  public static Set<Tag> tags(String... labels) {
     return Arrays.stream(labels).map(Tag::of).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  static Entry entry(String guid, String... categories) {
+  public static Entry entry(String guid, String... categories) {
     return Entry.builder(guid)
         .title("Title of " + guid)
         .content("<p>Text of " + guid + "</p>")
@@ -65,8 +69,8 @@ final class Sample {
         .build();
   }
 
-  /** An entry so many seconds after noon. */
-  static Change change(int second, Entry entry) {
+  /** Returns an entry some seconds after noon. */
+  public static Change change(int second, Entry entry) {
     return new Change(
         Digest.of(entry.guid()),
         Digest.of(entry.toString()),
@@ -75,7 +79,7 @@ final class Sample {
         entry);
   }
 
-  static Change change(int second, String guid, String... categories) {
+  public static Change change(int second, String guid, String... categories) {
     return change(second, entry(guid, categories));
   }
 
@@ -87,7 +91,7 @@ final class Sample {
     return Rhythm.of(NOON.minusSeconds(86_400), NOON, 25, Weights.of(weights));
   }
 
-  static PollState polled(Instant at) {
+  public static PollState polled(Instant at) {
     return new PollState(
         PollState.Resource.UNKNOWN.withVersion(
             new Validators(Optional.of("\"v1\""), Optional.empty()), Optional.of("00ff")),
@@ -98,17 +102,17 @@ final class Sample {
         Optional.of(rhythm()));
   }
 
-  /** As after a poll that came out like this. */
-  static PollState polled(PollState.Outcome outcome, Instant next) {
+  /** Returns the state after a poll with this outcome. */
+  public static PollState polled(PollState.Outcome outcome, Instant next) {
     var s = polled(NOON);
     return s.due(next, s.reason()).withLast(s.last().withOutcome(outcome));
   }
 
-  static FeedInfo info(String title) {
+  public static FeedInfo info(String title) {
     return info(title, Optional.of(NOON));
   }
 
-  static FeedInfo info(String title, Optional<Instant> updated) {
+  public static FeedInfo info(String title, Optional<Instant> updated) {
     return new FeedInfo(
         "atom_1.0",
         Optional.of("urn:example:feed"),
@@ -127,12 +131,12 @@ final class Sample {
         Pace.NONE);
   }
 
-  static Update update(Due due, Instant at, Change... changes) {
-    return new Update(
+  public static Update update(Due due, Instant at, Change... changes) {
+    return SampleUpdate.of(
         due, polled(at), Optional.of(info("Feed")), List.of(), List.of(changes), at, TOOK);
   }
 
-  static Scan scan(int limit, Scan.Branch... branches) {
+  public static Scan scan(int limit, Scan.Branch... branches) {
     return new Scan(
         List.of(branches),
         Set.of(),
@@ -141,5 +145,25 @@ final class Sample {
         Optional.empty(),
         Optional.empty(),
         limit);
+  }
+
+  /**
+   * Returns a scan with a search.
+   *
+   * @param merges whether it merges stories
+   */
+  public static Scan scan(
+      Search search, int limit, Optional<Cursor> before, boolean merges, Scan.Branch... branches) {
+    return new Scan(
+        List.of(branches),
+        Set.of(),
+        search,
+        Optional.empty(),
+        Optional.empty(),
+        before,
+        Optional.empty(),
+        limit,
+        OptionalInt.empty(),
+        merges);
   }
 }

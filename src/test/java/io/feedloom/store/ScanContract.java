@@ -14,8 +14,9 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Update.Change;
-import io.feedloom.store.Runs.Hit;
-import io.feedloom.store.Runs.Position;
+import io.feedloom.store.row.EntryRows;
+import io.feedloom.store.row.Hit;
+import io.feedloom.store.row.Position;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How entries are found. */
+/** The entries that scans find. */
 abstract class ScanContract extends StoreContract {
   @Test
   void pagesSkipAndRepeatNothingWhileEntriesArrive() {
@@ -42,15 +43,17 @@ abstract class ScanContract extends StoreContract {
     Optional<Cursor> before = Optional.empty();
     for (int page = 0; page < 6; page++) {
       var entries =
-          store.newest(
-              new Scan(
-                  branches,
-                  Set.of(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  before,
-                  Optional.empty(),
-                  7));
+          store
+              .entries()
+              .newest(
+                  new Scan(
+                      branches,
+                      Set.of(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      before,
+                      Optional.empty(),
+                      7));
       seen.addAll(guids(entries));
       before = Optional.of(Cursor.of(entries.getLast()));
       arrive("a", change(100 + page, "new" + page));
@@ -60,23 +63,23 @@ abstract class ScanContract extends StoreContract {
   }
 
   @Test
-  void theWayUpSkipsAndRepeatsNothingEither() {
+  void pagesUpwardsSkipAndRepeatNothing() {
     subscribe(subscription("a", "x"), subscription("b", "y"));
     for (int i = 0; i < 40; i++) {
       arrive(i % 2 == 0 ? "a" : "b", change(i / 4, "e" + i));
     }
     var branches = new Scan.Branch[] {ofGroup(group("a")), ofGroup(group("b")), ofFeed("a")};
-    var down = store.newest(scan(50, branches));
+    var down = store.entries().newest(scan(50, branches));
     var up = new ArrayList<StoredEntry>();
     var after = Cursor.of(down.getLast());
     for (int page = 0; page < 6; page++) {
-      var entries = store.newest(up(after, 7, branches));
+      var entries = store.entries().newest(up(after, 7, branches));
       up.addAll(entries.reversed());
       after = Cursor.of(entries.getFirst());
     }
 
     assertThat(up).isEqualTo(down.subList(0, 39).reversed());
-    assertThat(store.newest(up(after, 7, branches))).isEmpty();
+    assertThat(store.entries().newest(up(after, 7, branches))).isEmpty();
   }
 
   private static Scan up(Cursor after, int limit, Scan.Branch... branches) {
@@ -91,25 +94,25 @@ abstract class ScanContract extends StoreContract {
   }
 
   @Test
-  void reopeningKeepsEverything() {
+  void reopenedStoreKeepsEverything() {
     subscribe(subscription("a", "java"), subscription("b", true, "news"));
     arrive("a", change(1, "one", "red"));
     arrive("b", change(2, "two", "blue"));
-    var feeds = store.feeds();
-    var groups = store.groups();
-    var entries = store.newest(scan(9, ofGroup(group("a")), ofGroup(group("b"))));
+    var feeds = store.feeds().all();
+    var groups = store.feeds().groups();
+    var entries = store.entries().newest(scan(9, ofGroup(group("a")), ofGroup(group("b"))));
 
     reopen();
 
-    assertThat(store.feeds()).isEqualTo(feeds);
-    assertThat(store.groups()).isEqualTo(groups);
-    assertThat(store.newest(scan(9, ofGroup(group("a")), ofGroup(group("b")))))
+    assertThat(store.feeds().all()).isEqualTo(feeds);
+    assertThat(store.feeds().groups()).isEqualTo(groups);
+    assertThat(store.entries().newest(scan(9, ofGroup(group("a")), ofGroup(group("b")))))
         .isEqualTo(entries)
         .hasSize(2);
   }
 
   @Test
-  void feedsMayBeLeftOutAndTheRiverBounded() {
+  void scanLeavesOutFeedsAndTimes() {
     subscribe(subscription("a", "x"), subscription("b", "x"));
     arrive("a", change(1, "a1"), change(3, "a3"));
     arrive("b", change(2, "b2"), change(4, "b4"));
@@ -118,49 +121,53 @@ abstract class ScanContract extends StoreContract {
 
     assertThat(
             guids(
-                store.newest(
-                    new Scan(
-                        branches,
-                        without,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        9))))
+                store
+                    .entries()
+                    .newest(
+                        new Scan(
+                            branches,
+                            without,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            9))))
         .containsExactly("a3", "a1");
     assertThat(
             guids(
-                store.newest(
-                    new Scan(
-                        branches,
-                        Set.of(),
-                        Optional.of(NOON.plusSeconds(2)),
-                        Optional.of(NOON.plusSeconds(4)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        9))))
+                store
+                    .entries()
+                    .newest(
+                        new Scan(
+                            branches,
+                            Set.of(),
+                            Optional.of(NOON.plusSeconds(2)),
+                            Optional.of(NOON.plusSeconds(4)),
+                            Optional.empty(),
+                            Optional.empty(),
+                            9))))
         .containsExactly("a3", "b2");
   }
 
   @Test
-  void whatIsUnknownIsEmpty() {
+  void unknownFeedsAndEntriesAreEmpty() {
     assertThat(newest()).isEmpty();
     assertThat(newest(ofGroup(7), ofFeed("nobody"), ofCategory("none", Set.of(1, 2)))).isEmpty();
     assertThat(newest(ofCategory("none", Set.of()))).isEmpty();
-    assertThat(store.entry(new EntryKey(1, 2))).isEmpty();
-    assertThat(store.feed(new FeedId("nobody"))).isEmpty();
-    assertThat(store.feeds(List.of())).isEmpty();
-    assertThat(store.categories(Set.of(), 5)).isEmpty();
+    assertThat(store.entries().byKey(new EntryKey(1, 2))).isEmpty();
+    assertThat(store.feeds().byId(new FeedId("nobody"))).isEmpty();
+    assertThat(store.feeds().byIds(List.of())).isEmpty();
+    assertThat(store.categories().mostFrequent(Set.of(), 5)).isEmpty();
   }
 
   @Test
-  void entriesOfOneMomentAreOrderedByFeedAndId() {
+  void entriesWithTheSameTimeAreOrderedByFeedAndId() {
     subscribe(subscription("a", "x"), subscription("b", "y"));
     for (int i = 0; i < 30; i++) {
       arrive(i % 2 == 0 ? "a" : "b", change(0, "e" + i));
     }
     var branches = new Scan.Branch[] {ofGroup(group("a")), ofGroup(group("b"))};
-    var keys = store.newest(scan(50, branches)).stream().map(StoredEntry::key).toList();
+    var keys = store.entries().newest(scan(50, branches)).stream().map(StoredEntry::key).toList();
 
     assertThat(keys)
         .hasSize(30)
@@ -170,15 +177,17 @@ abstract class ScanContract extends StoreContract {
     Optional<Cursor> before = Optional.empty();
     while (paged.size() < 30) {
       var page =
-          store.newest(
-              new Scan(
-                  List.of(branches),
-                  Set.of(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  before,
-                  Optional.empty(),
-                  4));
+          store
+              .entries()
+              .newest(
+                  new Scan(
+                      List.of(branches),
+                      Set.of(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      before,
+                      Optional.empty(),
+                      4));
       page.forEach(entry -> paged.add(entry.key()));
       before = Optional.of(Cursor.of(page.getLast()));
     }
@@ -187,7 +196,7 @@ abstract class ScanContract extends StoreContract {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void aScanFindsWhatAFilterOfAllEntriesFinds(long seed) {
+  void scanFindsWhatAFilterOfAllEntriesFinds(long seed) {
     new RandomScans(store, seed).check(60);
   }
 
@@ -222,10 +231,10 @@ abstract class ScanContract extends StoreContract {
   }
 
   @Test
-  void whatMovedToAnotherGroupSinceItWasFoundIsReadAllTheSame() throws SQLException {
+  void entryThatMovedToAnotherGroupAfterItWasFoundIsRead() throws SQLException {
     subscribe(subscription("a", "x"));
     arrive("a", change(0, "one"), change(1, "two"));
-    var found = store.newest(scan(10, ofGroup(group("a"))));
+    var found = store.entries().newest(scan(10, ofGroup(group("a"))));
     int elsewhere = group("a") + 1;
     var hits =
         found.stream()
@@ -238,7 +247,7 @@ abstract class ScanContract extends StoreContract {
 
     try (var c = Plans.connect(settings(), folder)) {
       var read = new ArrayList<StoredEntry>();
-      for (var row : Entries.of(c, hits)) {
+      for (var row : EntryRows.of(c, hits)) {
         read.add(row.entry(c).orElseThrow());
       }
       assertThat(read).isEqualTo(found).hasSize(2);

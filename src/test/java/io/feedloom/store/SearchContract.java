@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What searching promises. */
+/** Searches by word, author and language. */
 abstract class SearchContract extends StoreContract {
   static Search words(String... texts) {
     var terms =
@@ -47,22 +47,13 @@ abstract class SearchContract extends StoreContract {
   }
 
   static Scan scan(Search search, int limit, Optional<Cursor> before, Scan.Branch... branches) {
-    return new Scan(
-        List.of(branches),
-        Set.of(),
-        search,
-        Optional.empty(),
-        Optional.empty(),
-        before,
-        Optional.empty(),
-        limit,
-        OptionalInt.empty(),
-        false);
+    return Sample.scan(search, limit, before, false, branches);
   }
 
   private List<String> found(Search search) {
-    var all = store.groups().stream().map(g -> ofGroup(g.number())).toArray(Scan.Branch[]::new);
-    return guids(store.newest(scan(search, 50, Optional.empty(), all)));
+    var all =
+        store.feeds().groups().stream().map(g -> ofGroup(g.number())).toArray(Scan.Branch[]::new);
+    return guids(store.entries().newest(scan(search, 50, Optional.empty(), all)));
   }
 
   private void publish(String guid, int second, String title, String html) {
@@ -94,7 +85,7 @@ abstract class SearchContract extends StoreContract {
     "Node.js news, node.js",
     "a well-known thing, well-known"
   })
-  void aWordIsFoundInAnyLanguageHoweverItIsWritten(String text, String word) {
+  void wordIsFoundInAnyLanguageAndSpelling(String text, String word) {
     subscribe(subscription("a", "x"));
     publish("in title", 1, text, "<p>nothing</p>");
     publish("in text", 2, "nothing", "<p>&#32;" + text + "</p>");
@@ -111,7 +102,7 @@ abstract class SearchContract extends StoreContract {
     "<p title=\"fox\">dog</p>, fox",
     "big brown <b>bear</b>, brownbear"
   })
-  void whatIsNotThereIsNotFound(String html, String word) {
+  void missingWordIsNotFound(String html, String word) {
     subscribe(subscription("a", "x"));
     publish("1", 1, "nothing", html);
 
@@ -119,7 +110,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void allWordsMustStandThereAndNoneThatIsExcluded() {
+  void searchRequiresAllWordsAndNoExcludedOne() {
     subscribe(subscription("a", "x"));
     publish("1", 1, "Java", "virtual threads are cheap");
     publish("2", 2, "Java", "threads that are virtual");
@@ -151,7 +142,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void aLanguageStandsForAllThatAreMoreSpecificAndIsTheFeedsWhereTheEntryHasNone() {
+  void languageIncludesMoreSpecificOnesAndDefaultsToTheFeeds() {
     subscribe(subscription("a", "x"));
     arrive(
         "a",
@@ -166,7 +157,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void whatIsChangedIsFoundAsItIsNow() {
+  void changedEntryIsFoundByItsNewText() {
     subscribe(subscription("a", "x"));
     publish("1", 1, "Before", "text");
     assertThat(found(words("before"))).containsExactly("1");
@@ -178,7 +169,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void aSearchKeepsToTheBranchesAndFollowsTheFeedsAsTheyMove() {
+  void searchRespectsBranchesAfterFeedsMoved() {
     subscribe(subscription("a", "x"), subscription("b", "y"));
     arrive("a", change(1, Entry.builder("a").title("fox").build()));
     arrive("b", change(2, Entry.builder("b").title("fox").build()));
@@ -194,11 +185,11 @@ abstract class SearchContract extends StoreContract {
   }
 
   private List<String> newest(Scan scan) {
-    return guids(store.newest(scan));
+    return guids(store.entries().newest(scan));
   }
 
   @Test
-  void pagesOfASearchNeitherSkipNorRepeat() {
+  void pagesOfASearchSkipAndRepeatNothing() {
     subscribe(subscription("a", "x"), subscription("b", "y"));
     for (int i = 0; i < 40; i++) {
       var title = i % 2 == 0 ? "even" : "odd";
@@ -209,7 +200,10 @@ abstract class SearchContract extends StoreContract {
     Optional<Cursor> before = Optional.empty();
     List<StoredEntry> page;
     do {
-      page = store.newest(scan(words("even"), 3, before, ofGroup(group("a")), ofGroup(group("b"))));
+      page =
+          store
+              .entries()
+              .newest(scan(words("even"), 3, before, ofGroup(group("a")), ofGroup(group("b"))));
       page.forEach(entry -> paged.add(entry.entry().guid()));
       before = page.isEmpty() ? before : Optional.of(Cursor.of(page.getLast()));
     } while (page.size() == 3);
@@ -218,7 +212,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void theIndexIsTakenUpAgainAndMadeAgainWhereItIsLost() throws IOException {
+  void indexContinuesAfterARestartAndALostOneIsRebuilt() throws IOException {
     subscribe(subscription("a", "x"));
     publish("1", 1, "fox", "text");
     assertThat(found(words("fox"))).containsExactly("1");
@@ -247,7 +241,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void anIndexOfAnotherDatabaseIsNotTaken() throws IOException {
+  void indexOfAnotherDatabaseIsRebuilt() throws IOException {
     subscribe(subscription("a", "x"));
     publish("1", 1, "fox", "text");
     assertThat(found(words("fox"))).containsExactly("1");
@@ -260,18 +254,18 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void aSearchFindsWhatWasWrittenBeforeIt() {
+  void searchFindsEverythingWrittenBefore() {
     subscribe(subscription("a", "x"));
     for (int i = 0; i < 200; i++) {
       publish("e" + i, i, "fox", "text " + i);
-      assertThat(store.newest(scan(words("fox"), 1, Optional.empty(), ofFeed("a"))))
+      assertThat(store.entries().newest(scan(words("fox"), 1, Optional.empty(), ofFeed("a"))))
           .extracting(e -> e.entry().guid())
           .containsExactly("e" + i);
     }
   }
 
   @Test
-  void namesOfAnyLengthAreStored() {
+  void longNamesAreStored() {
     subscribe(subscription("a", "x"));
     var entry =
         Entry.builder("long")
@@ -285,7 +279,7 @@ abstract class SearchContract extends StoreContract {
   }
 
   @Test
-  void fewOfOneFeedAreTaken() {
+  void searchLimitsTheEntriesOfOneFeed() {
     subscribe(subscription("a", "x"), subscription("b", "x"));
     for (int i = 0; i < 30; i++) {
       arrive("a", change(100 + i, Entry.builder("a" + i).title("fox").build()));

@@ -6,13 +6,14 @@ import static io.feedloom.store.Sample.change;
 import static io.feedloom.store.Sample.subscription;
 import static io.feedloom.store.Sample.update;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.store.api.IndexBehind;
+import io.feedloom.store.api.IndexFailed;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -22,12 +23,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An index of texts on a disk that fills up: a small one in memory, which only root may make. */
+/** The text index on a full disk: a small file system in memory, which only root can mount. */
 class SearchDiskIT {
   private static final StorageSettings FILE = StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
   private static final int DISK_MIB = 4;
@@ -37,25 +39,18 @@ class SearchDiskIT {
 
   @TempDir private Path folder;
   private Path disk;
+  private @Nullable SmallDisk mounted;
 
   @BeforeEach
   void mount() throws IOException, InterruptedException {
-    disk = Files.createDirectories(folder.resolve("data/feedloom.texts"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "tmpfs", disk.toString()),
-        "only root may mount a small disk");
+    disk = folder.resolve("data/feedloom.texts");
+    mounted = SmallDisk.mount(disk, DISK_MIB);
   }
 
   @AfterEach
   void unmount() throws IOException, InterruptedException {
-    run("umount", disk.toString());
-  }
-
-  private static boolean run(String... command) throws IOException, InterruptedException {
-    try {
-      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
-    } catch (IOException e) {
-      return false; // no such program
+    if (mounted != null) {
+      mounted.unmount();
     }
   }
 
@@ -70,19 +65,23 @@ class SearchDiskIT {
   }
 
   private static void arrive(Store store, int from) {
-    var due = store.take(new FeedId("a"), NOON, LEASE).orElseThrow();
-    store.apply(
-        update(
-            due,
-            NOON,
-            IntStream.range(from, from + ENTRIES)
-                .mapToObj(SearchDiskIT::entry)
-                .toArray(Change[]::new)));
+    var due = store.leases().take(new FeedId("a"), NOON, LEASE).orElseThrow();
+    store
+        .updates()
+        .apply(
+            update(
+                due,
+                NOON,
+                IntStream.range(from, from + ENTRIES)
+                    .mapToObj(SearchDiskIT::entry)
+                    .toArray(Change[]::new)));
   }
 
   private static int found(Store store) {
-    var groups = store.groups().stream().map(g -> new Scan.OfGroup(g.number(), List.of())).toList();
+    var groups =
+        store.feeds().groups().stream().map(g -> new Scan.OfGroup(g.number(), List.of())).toList();
     return store
+        .entries()
         .newest(
             SearchContract.scan(
                 SearchContract.words("heron"),
@@ -93,9 +92,9 @@ class SearchDiskIT {
   }
 
   @Test
-  void aSearchIsRefusedWhileTheDiskIsFullAndFindsAllAfterwards() throws Exception {
+  void searchIsRefusedWhileTheDiskIsFullAndFindsEverythingLater() throws Exception {
     try (var store = Store.open(FILE, folder)) {
-      store.subscribe(List.of(subscription("a")), NOON);
+      store.feeds().subscribe(List.of(subscription("a")), NOON);
       arrive(store, 0);
       assertThat(found(store)).isEqualTo(ENTRIES);
       var filler = fill();
@@ -105,7 +104,7 @@ class SearchDiskIT {
         refusal = refusal(store);
       }
       assertThat(refusal).contains("the disk is full");
-      var entries = store.feeds().getFirst().entries();
+      var entries = store.feeds().all().getFirst().entries();
       Files.delete(filler);
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (!refusal(store).isEmpty()) {

@@ -13,6 +13,9 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.store.api.IndexBehind;
+import io.feedloom.store.api.IndexFailed;
+import io.feedloom.store.api.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An index of texts that is lost or damaged while it is in use, or before it is opened. */
+/** A text index that is lost or damaged in use or before it is opened. */
 class SearchHealingTest {
   private static final StorageSettings FILE = StorageSettings.ofUrl("jdbc:h2:./data/feedloom");
   private static final Duration WORK = Duration.ofSeconds(5);
@@ -38,7 +41,7 @@ class SearchHealingTest {
   @BeforeEach
   void open() {
     store = Store.open(FILE, folder);
-    store.subscribe(List.of(subscription("a")), NOON);
+    store.feeds().subscribe(List.of(subscription("a")), NOON);
   }
 
   @AfterEach
@@ -52,20 +55,21 @@ class SearchHealingTest {
   }
 
   private void arrive(int number) {
-    var due = store.take(new FeedId("a"), NOON, LEASE).orElseThrow();
+    var due = store.leases().take(new FeedId("a"), NOON, LEASE).orElseThrow();
     var entry = Entry.builder("g" + number).title("Heron number" + number).build();
-    store.apply(update(due, NOON, change(number, entry)));
+    store.updates().apply(update(due, NOON, change(number, entry)));
   }
 
   private List<String> found(String word) {
-    var groups = store.groups().stream().map(g -> new Scan.OfGroup(g.number(), List.of())).toList();
+    var groups =
+        store.feeds().groups().stream().map(g -> new Scan.OfGroup(g.number(), List.of())).toList();
     var scan =
         SearchContract.scan(
             SearchContract.words(word), 50, Optional.empty(), groups.toArray(Scan.Branch[]::new));
-    return store.newest(scan).stream().map(StoredEntry::entry).map(Entry::guid).toList();
+    return store.entries().newest(scan).stream().map(StoredEntry::entry).map(Entry::guid).toList();
   }
 
-  /** Searches until it succeeds; meanwhile nothing else may fail than is answered with 503. */
+  /** Searches until it succeeds. Only failures that become a 503 may occur. */
   private List<String> foundAtLast(String word) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
@@ -103,7 +107,7 @@ class SearchHealingTest {
   }
 
   @Test
-  void aFolderThatVanishesWhileInUseIsMadeAgain() throws Exception {
+  void folderThatVanishesInUseIsCreatedAgain() throws Exception {
     for (int i = 0; i < 3; i++) {
       arrive(i);
       assertThat(found("heron")).hasSize(i + 1);
@@ -116,7 +120,7 @@ class SearchHealingTest {
   }
 
   @Test
-  void theFollowerAloneHealsWhatNobodySearches() throws Exception {
+  void followerAloneRebuildsTheIndex() throws Exception {
     arrive(0);
     assertThat(found("heron")).hasSize(1);
     removeFolder();
@@ -125,7 +129,7 @@ class SearchHealingTest {
     boolean healed = false;
     while (!healed && System.nanoTime() < end) {
       try {
-        store.followTexts(WORK);
+        store.texts().follow(WORK);
         healed = Files.exists(texts()) && !files().isEmpty();
       } catch (IndexFailed e) {
         Thread.sleep(20);
@@ -137,7 +141,7 @@ class SearchHealingTest {
   }
 
   @Test
-  void filesThatAreCutAreMadeAgainAtTheNextStart() throws Exception {
+  void truncatedFilesAreRebuiltAtTheNextStart() throws Exception {
     arrive(0);
     assertThat(found("heron")).hasSize(1);
     store.close();
@@ -150,7 +154,7 @@ class SearchHealingTest {
   }
 
   @Test
-  void oneLostFileIsEnoughToMakeTheIndexAgain() throws Exception {
+  void oneLostFileRebuildsTheIndex() throws Exception {
     arrive(0);
     assertThat(found("heron")).hasSize(1);
     store.close();
@@ -165,7 +169,7 @@ class SearchHealingTest {
   }
 
   @Test
-  void aPlaceThatCannotBeUsedIsTriedAgainUntilItCan() throws Exception {
+  void unusableFolderIsTriedAgainUntilItWorks() throws Exception {
     store.close();
     if (Files.exists(texts())) {
       removeFolder();
@@ -176,7 +180,7 @@ class SearchHealingTest {
     for (int i = 0; i < 5; i++) {
       assertThatThrownBy(() -> found("heron"))
           .isInstanceOf(IndexFailed.class)
-          .hasMessageContaining("index of texts");
+          .hasMessageContaining("text index");
     }
     Files.delete(texts());
 
@@ -184,22 +188,22 @@ class SearchHealingTest {
   }
 
   @Test
-  void anEntryThatCannotBeIndexedKeepsNoOtherFromBeingFound() throws Exception {
-    var due = store.take(new FeedId("a"), NOON, LEASE).orElseThrow();
+  void entryThatCannotBeIndexedDoesNotHideOthers() throws Exception {
+    var due = store.leases().take(new FeedId("a"), NOON, LEASE).orElseThrow();
     var monster = "x".repeat(40_000);
     var entry =
         Entry.builder("monster")
             .title("Heron")
             .authors(List.of(io.feedloom.feed.Person.named(monster)))
             .build();
-    store.apply(update(due, NOON, change(0, entry)));
+    store.updates().apply(update(due, NOON, change(0, entry)));
     arrive(1);
 
     assertThat(foundAtLast("heron")).contains("g1");
   }
 
   @Test
-  void aDatabaseThatIsClosedIsNoFaultOfTheIndex() {
+  void closedDatabaseIsNoFailureOfTheIndex() {
     arrive(0);
     assertThat(found("heron")).hasSize(1);
     store.close();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Hold;
+import io.feedloom.store.api.StoreException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A PostgreSQL server that hangs, is gone, or refuses. */
+/** A PostgreSQL server that hangs, is away or refuses. */
 class ServerAwayIT {
   private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -52,7 +53,7 @@ class ServerAwayIT {
     }
   }
 
-  /** Returns how long the work took, whatever came of it. */
+  /** Returns how long the work took, even if it failed. */
   private static Duration took(Runnable work) {
     long begun = System.nanoTime();
     try {
@@ -65,7 +66,7 @@ class ServerAwayIT {
 
   private static boolean reads(Store store) {
     try {
-      store.groups();
+      store.feeds().groups();
       return true;
     } catch (StoreException e) {
       return false;
@@ -73,34 +74,36 @@ class ServerAwayIT {
   }
 
   @Test
-  void aServerThatHangsKeepsNobodyWaiting() throws Exception {
+  void hangingServerKeepsNobodyWaiting() throws Exception {
     try (var line = new Line(Postgres.port());
         var store = Store.open(by(line), folder);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      store.subscribe(List.of(subscription("a")), NOON);
+      store.feeds().subscribe(List.of(subscription("a")), NOON);
       line.hang(true);
       var times =
           IntStream.range(0, 40)
-              .mapToObj(_ -> CompletableFuture.supplyAsync(() -> took(store::groups), threads))
+              .mapToObj(
+                  _ -> CompletableFuture.supplyAsync(() -> took(store.feeds()::groups), threads))
               .toList();
 
       assertThat(times)
           .allSatisfy(time -> assertThat(time.join()).isLessThan(TWO_SECONDS.plusMillis(500)));
-      await("the silence", () -> store.trouble().isPresent());
-      assertThat(took(store::trouble)).isLessThan(Duration.ofMillis(200));
-      assertThat(took(() -> store.takeDue(NOON, 1, LEASE))).isLessThan(Duration.ofMillis(200));
+      await("the silence", () -> store.storage().trouble().isPresent());
+      assertThat(took(store.storage()::trouble)).isLessThan(Duration.ofMillis(200));
+      assertThat(took(() -> store.leases().takeDue(NOON, 1, LEASE)))
+          .isLessThan(Duration.ofMillis(200));
       line.hang(false);
       await("an answer", () -> reads(store));
-      await("no trouble", () -> store.trouble().isEmpty());
-      assertThat(store.takeDue(NOON, 1, LEASE)).hasSizeLessThanOrEqualTo(1);
+      await("no trouble", () -> store.storage().trouble().isEmpty());
+      assertThat(store.leases().takeDue(NOON, 1, LEASE)).hasSizeLessThanOrEqualTo(1);
     }
   }
 
   @Test
-  void aConnectionThatTheServerCutIsMadeAgainUnnoticed() throws Exception {
+  void cutConnectionIsReplacedUnnoticed() throws Exception {
     try (var store = Store.open(direct, folder);
         var admin = admin()) {
-      store.subscribe(List.of(subscription("a")), NOON);
+      store.feeds().subscribe(List.of(subscription("a")), NOON);
       for (int i = 0; i < 5; i++) {
         admin
             .createStatement()
@@ -110,48 +113,49 @@ class ServerAwayIT {
         await("an answer", () -> reads(store));
       }
 
-      await("no trouble", () -> store.trouble().isEmpty());
+      await("no trouble", () -> store.storage().trouble().isEmpty());
     }
   }
 
   @Test
-  void aTableThatIsLockedKeepsReadersNoLongerThanTwoSeconds() throws Exception {
+  void lockedTableDelaysReadersAtMostTwoSeconds() throws Exception {
     try (var store = Store.open(direct, folder);
         var admin = admin()) {
-      store.subscribe(List.of(subscription("a")), NOON);
+      store.feeds().subscribe(List.of(subscription("a")), NOON);
       admin.setAutoCommit(false);
       admin.createStatement().execute("LOCK TABLE feed_group IN ACCESS EXCLUSIVE MODE");
 
-      assertThat(took(store::groups)).isLessThan(TWO_SECONDS);
-      assertThatThrownBy(store::groups).hasMessageContaining("holds a lock");
-      assertThat(store.trouble()).isEmpty();
+      assertThat(took(store.feeds()::groups)).isLessThan(TWO_SECONDS);
+      assertThatThrownBy(store.feeds()::groups).hasMessageContaining("holds a lock");
+      assertThat(store.storage().trouble()).isEmpty();
       admin.rollback();
-      assertThat(store.groups()).hasSize(1);
+      assertThat(store.feeds().groups()).hasSize(1);
     }
   }
 
   @Test
-  void writersThatWaitForALockLeaveReadersSomeConnections() throws Exception {
+  void writersWaitingForALockLeaveConnectionsToReaders() throws Exception {
     try (var store = Store.open(direct, folder);
         var admin = admin();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      store.subscribe(List.of(subscription("a")), NOON);
+      store.feeds().subscribe(List.of(subscription("a")), NOON);
       admin.setAutoCommit(false);
       admin.createStatement().execute("LOCK TABLE hold IN EXCLUSIVE MODE");
       var hold = new Hold("example.org", NOON.plusSeconds(60), "asked us");
       var writers =
           IntStream.range(0, 30)
-              .mapToObj(_ -> CompletableFuture.runAsync(() -> store.hold(hold, NOON), threads))
+              .mapToObj(
+                  _ -> CompletableFuture.runAsync(() -> store.holds().add(hold, NOON), threads))
               .toList();
       await("writers that wait", () -> waiting() >= 3);
 
-      assertThat(took(store::groups)).isLessThan(TWO_SECONDS);
-      assertThat(store.groups()).hasSize(1);
+      assertThat(took(store.feeds()::groups)).isLessThan(TWO_SECONDS);
+      assertThat(store.feeds().groups()).hasSize(1);
       admin.rollback();
       for (var writer : writers) {
         writer.join();
       }
-      assertThat(store.holds(NOON)).containsExactly(hold);
+      assertThat(store.holds().current(NOON)).containsExactly(hold);
     }
   }
 
@@ -171,7 +175,7 @@ class ServerAwayIT {
   }
 
   @Test
-  void aServerThatAcceptsButNeverAnswersIsToldAtTheStart() throws IOException {
+  void serverThatNeverAnswersIsReportedAtTheStart() throws IOException {
     try (var silent = new ServerSocket(0)) {
       var url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/feedloom?loginTimeout=1";
 
@@ -182,7 +186,7 @@ class ServerAwayIT {
   }
 
   @Test
-  void anotherEncodingThanUnicodeIsRefusedWithTheCure() throws SQLException {
+  void otherEncodingThanUnicodeIsRefusedWithAdvice() throws SQLException {
     try (var admin = admin()) {
       admin
           .createStatement()
@@ -203,7 +207,7 @@ class ServerAwayIT {
   }
 
   @Test
-  void aRightThatIsMissingIsToldWithTheCure() throws SQLException {
+  void missingPermissionIsReportedWithAdvice() throws SQLException {
     var name = direct.url().substring(direct.url().lastIndexOf('/') + 1);
     try (var admin = admin()) {
       admin.createStatement().execute("CREATE USER guest_" + name + " PASSWORD 'postgres'");
@@ -217,7 +221,7 @@ class ServerAwayIT {
   }
 
   @Test
-  void aDatabaseThatMayOnlyBeReadSaysSo() throws Exception {
+  void readOnlyDatabaseIsReported() throws Exception {
     var name = direct.url().substring(direct.url().lastIndexOf('/') + 1);
     Store.open(direct, folder).close();
     try (var admin = admin()) {
@@ -226,11 +230,11 @@ class ServerAwayIT {
           .execute("ALTER DATABASE " + name + " SET default_transaction_read_only = on");
     }
     try (var store = Store.open(direct, folder)) {
-      assertThat(store.groups()).isEmpty();
-      assertThatThrownBy(() -> store.subscribe(List.of(subscription("a")), NOON))
+      assertThat(store.feeds().groups()).isEmpty();
+      assertThatThrownBy(() -> store.feeds().subscribe(List.of(subscription("a")), NOON))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("lets nothing be written");
-      assertThat(store.trouble()).isEmpty();
+          .hasMessageContaining("accepts no writes");
+      assertThat(store.storage().trouble()).isEmpty();
     }
   }
 }

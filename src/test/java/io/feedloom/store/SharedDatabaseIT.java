@@ -15,6 +15,9 @@ import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Secret;
+import io.feedloom.store.api.Arrivals;
+import io.feedloom.store.api.StoreException;
+import io.feedloom.store.db.Sql;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several processes on one PostgreSQL. */
+/** Several processes with one PostgreSQL database. */
 class SharedDatabaseIT {
   @TempDir Path folder;
 
@@ -51,9 +54,9 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void manyTakersNeverGetOneFeedTwice() throws Exception {
+  void concurrentTakersNeverGetOneFeedTwice() throws Exception {
     var feeds = IntStream.range(0, 1_000).mapToObj(i -> subscription("f" + i)).toList();
-    one.subscribe(feeds, NOON);
+    one.feeds().subscribe(feeds, NOON);
     var takers = new ArrayList<Callable<List<Due>>>();
     for (int i = 0; i < 8; i++) {
       takers.add(taker(i % 2 == 0 ? one : two));
@@ -69,45 +72,45 @@ class SharedDatabaseIT {
     assertThat(taken).hasSize(1_000).doesNotHaveDuplicates();
   }
 
-  /** Looking is not to change a database on which an older version is at work. */
+  /** Opening for reading must not change a database that an older version uses. */
   @Test
-  void lookingAtADatabaseThatIsNotOfThisVersionYetLeavesItAsItIs() throws Exception {
+  void readingADatabaseOfAnOlderVersionLeavesItUnchanged() throws Exception {
     try (var store = Store.openToLook(settings, folder, folder).orElseThrow()) {
-      assertThat(store.feeds()).isEmpty();
+      assertThat(store.feeds().all()).isEmpty();
     }
     try (var c = DriverManager.getConnection(settings.url(), "postgres", "postgres")) {
       Sql.run(
           c,
           """
-          DELETE FROM "flyway_schema_history" WHERE "version" = ?
-          """,
-          String.valueOf(Schema.LATEST));
+          DELETE FROM "flyway_schema_history" WHERE "installed_rank" =
+          (SELECT MAX("installed_rank") FROM "flyway_schema_history")
+          """);
     }
 
     assertThatThrownBy(() -> Store.openToLook(settings, folder, folder))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("serve brings it up to date");
-    assertThat(one.feeds()).isEmpty();
+        .hasMessageContaining("'serve' migrates it");
+    assertThat(one.feeds().all()).isEmpty();
   }
 
-  /** Takes until nothing is due: some may be locked by others for a moment. */
+  /** Takes feeds until none is due. Others may lock some for a moment. */
   private static Callable<List<Due>> taker(Store store) {
     return () -> {
       var taken = new ArrayList<Due>();
-      while (store.nextDue().orElseThrow().equals(NOON)) {
-        taken.addAll(store.takeDue(NOON, 7, LEASE));
+      while (store.leases().nextDue().orElseThrow().equals(NOON)) {
+        taken.addAll(store.leases().takeDue(NOON, 7, LEASE));
       }
       return taken;
     };
   }
 
   @Test
-  void oneFeedAskedForAtOnceIsGivenToOneTaker() throws Exception {
-    one.subscribe(List.of(subscription("a")), NOON);
+  void feedRequestedByManyGoesToOneTaker() throws Exception {
+    one.feeds().subscribe(List.of(subscription("a")), NOON);
     var takers = new ArrayList<Callable<Optional<Due>>>();
     for (int i = 0; i < 8; i++) {
       var store = i % 2 == 0 ? one : two;
-      takers.add(() -> store.take(new FeedId("a"), NOON, LEASE));
+      takers.add(() -> store.leases().take(new FeedId("a"), NOON, LEASE));
     }
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -120,23 +123,25 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void bothMaySubscribeTheSameFeedsAtOnce() throws Exception {
+  void bothProcessesCanSubscribeTheSameFeedsAtOnce() throws Exception {
     var feeds = IntStream.range(0, 500).mapToObj(i -> subscription("f" + i, "t" + i % 5)).toList();
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var groups =
           threads.invokeAll(
               List.<Callable<List<FeedGroup>>>of(
-                  () -> one.subscribe(feeds, NOON), () -> two.subscribe(feeds, NOON)));
+                  () -> one.feeds().subscribe(feeds, NOON),
+                  () -> two.feeds().subscribe(feeds, NOON)));
       assertThat(groups.getFirst().get()).isEqualTo(groups.getLast().get()).hasSize(5);
     }
-    assertThat(one.feeds()).hasSize(500);
+    assertThat(one.feeds().all()).hasSize(500);
   }
 
   @Test
-  void entriesWithOneGuidThatArriveAtOnceHaveDifferentIds() throws Exception {
+  void entriesWithOneGuidThatArriveTogetherHaveDifferentIds() throws Exception {
     int feeds = 8;
-    one.subscribe(IntStream.range(0, feeds).mapToObj(i -> subscription("f" + i)).toList(), NOON);
+    one.feeds()
+        .subscribe(IntStream.range(0, feeds).mapToObj(i -> subscription("f" + i)).toList(), NOON);
     var keys = new ArrayList<EntryKey>();
     for (int round = 0; round < 5; round++) {
       var writers = new ArrayList<Callable<List<Arrival>>>();
@@ -162,36 +167,37 @@ class SharedDatabaseIT {
   }
 
   private static String id(Store store, EntryKey key) {
-    return store.entry(key).orElseThrow().name().in(_ -> true);
+    return store.entries().byKey(key).orElseThrow().name().in(_ -> true);
   }
 
   @Test
-  void aProcessLearnsWhatOthersWroteAndNotWhatItWrote() {
-    one.subscribe(List.of(subscription("a", "java"), subscription("b")), NOON);
-    long start = two.changeSequence();
+  void processSeesTheArrivalsOfOthersAndNotItsOwn() {
+    one.feeds().subscribe(List.of(subscription("a", "java"), subscription("b")), NOON);
+    long start = two.arrivals().end();
     var arrived = arrive(one, "a", "one", "Red");
     arrive(two, "b", "own", "blue");
 
-    var heard = two.arrivalsAfter(start, 100);
+    var heard = two.arrivals().ofOthersAfter(start, 100);
 
     assertThat(heard.complete()).isTrue();
     assertThat(heard.arrivals()).isEqualTo(arrived);
-    assertThat(two.arrivalsAfter(heard.sequence(), 100))
+    assertThat(two.arrivals().ofOthersAfter(heard.sequence(), 100))
         .isEqualTo(new Arrivals(heard.sequence(), true, List.of()));
-    assertThat(two.changeSequence()).isEqualTo(heard.sequence());
+    assertThat(two.arrivals().end()).isEqualTo(heard.sequence());
   }
 
   private static List<Arrival> arrive(Store store, String feed, String guid, String category) {
-    var due = store.take(new FeedId(feed), NOON, LEASE).orElseThrow();
-    return store.apply(update(due, NOON, change(1, guid, category)));
+    var due = store.leases().take(new FeedId(feed), NOON, LEASE).orElseThrow();
+    return store.updates().apply(update(due, NOON, change(1, guid, category)));
   }
 
   @Test
-  void noArrivalIsMissedWhateverTheOrderOfCommits() throws Exception {
+  void noArrivalIsMissedInAnyOrderOfCommits() throws Exception {
     int feeds = 16;
     int updates = 25;
-    one.subscribe(IntStream.range(0, feeds).mapToObj(i -> subscription("f" + i)).toList(), NOON);
-    long start = two.changeSequence();
+    one.feeds()
+        .subscribe(IntStream.range(0, feeds).mapToObj(i -> subscription("f" + i)).toList(), NOON);
+    long start = two.arrivals().end();
     var writing = new AtomicBoolean(true);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var reader =
@@ -201,7 +207,7 @@ class SharedDatabaseIT {
                 var last = new Arrivals(start, true, List.of());
                 for (boolean more = true; more; ) {
                   more = writing.get() || !last.arrivals().isEmpty();
-                  last = two.arrivalsAfter(last.sequence(), 10);
+                  last = two.arrivals().ofOthersAfter(last.sequence(), 10);
                   assertThat(last.complete()).isTrue();
                   last.arrivals().forEach(arrival -> heard.add(arrival.key()));
                 }
@@ -231,16 +237,16 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void aProcessThatIsFarBehindIsToldThatItMissedSomething() {
-    one.subscribe(List.of(subscription("a")), NOON);
+  void processFarBehindSeesThatItMissedSomething() {
+    one.feeds().subscribe(List.of(subscription("a")), NOON);
     arrive(one, "a", "one", "c");
 
-    assertThat(two.arrivalsAfter(two.changeSequence() + 5, 10).complete()).isFalse();
-    assertThat(two.arrivalsAfter(-5, 10).complete()).isFalse();
+    assertThat(two.arrivals().ofOthersAfter(two.arrivals().end() + 5, 10).complete()).isFalse();
+    assertThat(two.arrivals().ofOthersAfter(-5, 10).complete()).isFalse();
   }
 
   @Test
-  void aWrongPasswordOrDatabaseIsTold() {
+  void wrongPasswordOrDatabaseIsReported() {
     var nowhere =
         new StorageSettings(
             settings.url() + "_none", settings.user(), Optional.of(new Secret("hush")));

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the tests of every store share. Each runs on H2 and on PostgreSQL. */
+/** The common part of the tests of the store. Each test runs on H2 and on PostgreSQL. */
 abstract class StoreContract {
   @TempDir Path folder;
 
   private StorageSettings settings = StorageSettings.DEFAULT;
   Store store;
 
-  /** A database that no other test has seen. */
+  /** Returns a database that no other test has used. */
   abstract StorageSettings freshDatabase();
 
   @BeforeEach
@@ -52,7 +52,7 @@ abstract class StoreContract {
     store = Store.open(settings, folder);
   }
 
-  /** Another database, where this one was. */
+  /** Replaces the database by another one. */
   final void openAnother() throws java.io.IOException {
     store.close();
     try (var files = java.nio.file.Files.list(folder)) {
@@ -70,23 +70,23 @@ abstract class StoreContract {
   }
 
   final List<FeedGroup> subscribe(Subscription... subscriptions) {
-    return store.subscribe(List.of(subscriptions), NOON);
+    return store.feeds().subscribe(List.of(subscriptions), NOON);
   }
 
   final Due take(String feed) {
-    return store.take(new FeedId(feed), NOON, LEASE).orElseThrow();
+    return store.leases().take(new FeedId(feed), NOON, LEASE).orElseThrow();
   }
 
   final List<Arrival> arrive(String feed, Change... changes) {
-    return store.apply(update(take(feed), NOON, changes));
+    return store.updates().apply(update(take(feed), NOON, changes));
   }
 
   final int group(String feed) {
-    return store.feed(new FeedId(feed)).orElseThrow().group();
+    return store.feeds().byId(new FeedId(feed)).orElseThrow().group();
   }
 
   final List<String> newest(Scan.Branch... branches) {
-    return guids(store.newest(scan(50, branches)));
+    return guids(store.entries().newest(scan(50, branches)));
   }
 
   static List<String> guids(List<StoredEntry> entries) {

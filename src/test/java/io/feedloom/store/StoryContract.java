@@ -14,12 +14,10 @@ import io.feedloom.feed.StoryMember.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What merging stories promises. */
+/** Stories and how they are merged. */
 abstract class StoryContract extends StoreContract {
   private static final String TEXT =
       "<p>The river rose two metres overnight and flooded the old bridge before crews arrived.</p>";
@@ -35,17 +33,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   private Scan scan(Search search, int limit, Optional<Cursor> before, Scan.Branch... branches) {
-    return new Scan(
-        List.of(branches),
-        Set.of(),
-        search,
-        Optional.empty(),
-        Optional.empty(),
-        before,
-        Optional.empty(),
-        limit,
-        OptionalInt.empty(),
-        true);
+    return Sample.scan(search, limit, before, true, branches);
   }
 
   private Scan all() {
@@ -53,8 +41,8 @@ abstract class StoryContract extends StoreContract {
   }
 
   private List<String> told(Scan scan) {
-    var found = store.newest(scan);
-    var tellings = store.tellings(scan, found);
+    var found = store.entries().newest(scan);
+    var tellings = store.entries().storyMembers(scan, found);
     return found.stream()
         .map(
             entry ->
@@ -66,21 +54,21 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void oneLinkIsOneStoryWhichTheFirstTells() {
+  void entriesWithTheSameLinkAreOneStoryShownByTheFirst() {
     assertThat(tell("a", 5, "a1", "Short", "https://example.org/p?utm_source=a")).isFalse();
     assertThat(tell("b", 90_000_000, "b1", "Other", "http://www.example.org/p")).isTrue();
     assertThat(tell("c", 7, "c1", "More", "https://example.org/p/amp/")).isTrue();
     tell("c", 8, "c2", "Else", "https://example.org/q");
 
     assertThat(told(all())).containsExactly("c2[]", "a1[c1, b1]");
-    var found = store.newest(all());
-    assertThat(store.tellings(all(), found).get(found.getLast().key()))
+    var found = store.entries().newest(all());
+    assertThat(store.entries().storyMembers(all(), found).get(found.getLast().key()))
         .extracting(StoryMember::why)
         .containsExactly(Reason.LINK, Reason.LINK);
   }
 
   @Test
-  void nearTheSameTitleAndTextWithinTwoDaysIsOneStory() {
+  void similarTitlesAndTextsWithinTwoDaysAreOneStory() {
     var title = "River floods the old bridge";
     tell("a", 0, "a1", title, "https://a.example/1");
     tell("b", 3_600, "b1", title + "!", "https://b.example/1");
@@ -90,7 +78,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void onlyWhatTheScanAdmitsTellsOrIsNamed() {
+  void storyShowsOnlyEntriesThatTheScanAdmits() {
     tell("a", 1, "a1", "Short", "https://example.org/p");
     tell("b", 2, "b1", "Short", "https://example.org/p");
     tell("c", 3, "c1", "Short", "https://example.org/p");
@@ -99,7 +87,8 @@ abstract class StoryContract extends StoreContract {
         .containsExactly("c1[]");
     assertThat(told(scan(Search.NONE, 9, Optional.empty(), ofFeed("b"), ofGroup(group("c")))))
         .containsExactly("b1[c1]");
-    assertThat(store.newest(Sample.scan(9, ofGroup(group("a")), ofGroup(group("c"))))).hasSize(3);
+    assertThat(store.entries().newest(Sample.scan(9, ofGroup(group("a")), ofGroup(group("c")))))
+        .hasSize(3);
     subscribe(subscription("b", "x"), subscription("c", "y"));
     assertThat(
             told(scan(Search.NONE, 9, Optional.empty(), ofGroup(group("b")), ofGroup(group("c")))))
@@ -107,7 +96,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void aSearchMergesWhatItFinds() {
+  void searchMergesStories() {
     tell("a", 1, "a1", "fox", "https://example.org/p");
     tell("b", 2, "b1", "dog", "https://example.org/p");
     tell("c", 3, "c1", "dog", "https://example.org/p");
@@ -124,7 +113,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void aLinkThatAFeedUsesForAllItsEntriesIsNoStory() {
+  void linkThatAFeedRepeatsIsNoStory() {
     var first = Entry.builder("a1").title("One").link("https://example.org/log").build();
     var second = Entry.builder("a2").title("Two").link("https://example.org/log").build();
     arrive("a", change(1, first), change(2, second));
@@ -136,7 +125,7 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void pagesNeitherSkipNorRepeatAStory() {
+  void pagesSkipAndRepeatNoStory() {
     for (int i = 0; i < 30; i++) {
       tell(i % 2 == 0 ? "a" : "b", i, "e" + i, "t" + i, "https://example.org/" + i);
       tell("c", (i * 7) % 40, "c" + i, "t" + i, "https://example.org/" + i);
@@ -145,17 +134,20 @@ abstract class StoryContract extends StoreContract {
     Optional<Cursor> before = Optional.empty();
     List<StoredEntry> page;
     do {
-      page = store.newest(scan(Search.NONE, 4, before, ofGroup(group("a")), ofGroup(group("c"))));
+      page =
+          store
+              .entries()
+              .newest(scan(Search.NONE, 4, before, ofGroup(group("a")), ofGroup(group("c"))));
       page.forEach(entry -> paged.add(entry.entry().guid()));
       before = page.isEmpty() ? before : Optional.of(Cursor.of(page.getLast()));
     } while (page.size() == 4);
 
     assertThat(paged).hasSize(30).doesNotHaveDuplicates();
-    assertThat(paged).isEqualTo(guids(store.newest(all())));
+    assertThat(paged).isEqualTo(guids(store.entries().newest(all())));
   }
 
   @Test
-  void anEntryThatIsChangedStaysInItsStory() {
+  void changedEntryStaysInItsStory() {
     tell("a", 1, "a1", "Short", "https://example.org/p");
     tell("b", 2, "b1", "Short", "https://example.org/p");
 

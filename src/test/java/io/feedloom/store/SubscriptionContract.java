@@ -13,9 +13,9 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.PollTerms;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.Update;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How subscriptions become feeds and groups. */
+/** Turning subscriptions into feeds and groups. */
 abstract class SubscriptionContract extends StoreContract {
   @Test
   void feedsWithTheSameTagsFormAGroup() {
@@ -42,15 +42,15 @@ abstract class SubscriptionContract extends StoreContract {
             org.assertj.core.groups.Tuple.tuple(Set.of("java", "news"), true),
             org.assertj.core.groups.Tuple.tuple(Set.of(), false));
     assertThat(group("a")).isEqualTo(group("b")).isNotEqualTo(group("c"));
-    assertThat(store.groups()).isEqualTo(groups);
+    assertThat(store.feeds().groups()).isEqualTo(groups);
   }
 
   @Test
-  void aNewFeedIsDueAtOnce() {
+  void newFeedIsDueAtOnce() {
     subscribe(subscription("a"));
 
-    assertThat(store.nextDue()).contains(NOON);
-    assertThat(store.takeDue(NOON, 10, LEASE))
+    assertThat(store.leases().nextDue()).contains(NOON);
+    assertThat(store.leases().takeDue(NOON, 10, LEASE))
         .singleElement()
         .satisfies(
             due -> {
@@ -64,19 +64,20 @@ abstract class SubscriptionContract extends StoreContract {
   void subscribingAgainKeepsPollStateEntriesAndNumbers() {
     subscribe(subscription("a", "java"), subscription("b"));
     arrive("a", change(1, "one"));
-    var before = store.feeds();
+    var before = store.feeds().all();
 
     var groups =
-        store.subscribe(
-            List.of(subscription("b"), subscription("a", "java")), NOON.plusSeconds(60));
+        store
+            .feeds()
+            .subscribe(List.of(subscription("b"), subscription("a", "java")), NOON.plusSeconds(60));
 
-    assertThat(store.feeds()).isEqualTo(before);
-    assertThat(groups).isEqualTo(store.groups());
+    assertThat(store.feeds().all()).isEqualTo(before);
+    assertThat(groups).isEqualTo(store.feeds().groups());
     assertThat(newest(ofGroup(group("a")))).containsExactly("one");
   }
 
   @Test
-  void aFeedMayBeRenamedRetitledAndRelabelled() {
+  void feedCanChangeItsIdTitleAndLabels() {
     var a = subscription("a", "java");
     subscribe(a);
     arrive("a", change(1, "one"));
@@ -94,8 +95,8 @@ abstract class SubscriptionContract extends StoreContract {
             a.include(),
             a.exclude()));
 
-    assertThat(store.feed(new FeedId("a"))).isEmpty();
-    var feed = store.feed(new FeedId("z")).orElseThrow();
+    assertThat(store.feeds().byId(new FeedId("a"))).isEmpty();
+    var feed = store.feeds().byId(new FeedId("z")).orElseThrow();
     assertThat(feed.profile().title()).contains("Zett");
     assertThat(feed.tags()).extracting(Tag::label).containsExactly("JAVA");
     assertThat(feed.entries()).isEqualTo(1);
@@ -103,31 +104,32 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void twoFeedsMaySwapTheirNames() {
+  void feedsCanSwapTheirIds() {
     var a = subscription("a");
     var b = subscription("b");
     subscribe(a, b);
 
     subscribe(named("b", a), named("a", b));
 
-    assertThat(store.feed(new FeedId("a")).orElseThrow().url()).isEqualTo(b.url());
-    assertThat(store.feed(new FeedId("b")).orElseThrow().url()).isEqualTo(a.url());
+    assertThat(store.feeds().byId(new FeedId("a")).orElseThrow().url()).isEqualTo(b.url());
+    assertThat(store.feeds().byId(new FeedId("b")).orElseThrow().url()).isEqualTo(a.url());
   }
 
   @Test
-  void aFeedWhoseNameStaysAndWhoseAddressVanishesIsTheSame() {
+  void feedWithTheSameIdAndANewAddressIsTheSameFeed() {
     subscribe(subscription("a"));
     arrive("a", change(1, "old"));
     var readdressed = named("a", subscription("elsewhere"));
 
     subscribe(readdressed);
 
-    assertThat(store.feed(new FeedId("a")).orElseThrow().url()).isEqualTo(readdressed.url());
+    assertThat(store.feeds().byId(new FeedId("a")).orElseThrow().url())
+        .isEqualTo(readdressed.url());
     assertThat(newest(ofFeed("a"))).containsExactly("old");
   }
 
   @Test
-  void aNewFeedMayTakeTheNameOfOneThatHasAnother() {
+  void newFeedCanTakeTheOldIdOfAnother() {
     subscribe(subscription("a"));
     arrive("a", change(1, "old"));
 
@@ -142,7 +144,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aFeedThatVanishesIsNotPolledAndItsEntriesAreFoundNowhere() {
+  void unsubscribedFeedIsNotPolledAndItsEntriesAreNotFound() {
     subscribe(subscription("a", "java"), subscription("b", "java"));
     int group = group("a");
     var key = arrive("a", change(1, "one", "red")).getFirst().key();
@@ -151,17 +153,17 @@ abstract class SubscriptionContract extends StoreContract {
 
     assertThat(groups).hasSize(1);
     assertThat(newest(ofGroup(group), ofFeed("a"), ofCategory("red", Set.of(0, group)))).isEmpty();
-    assertThat(store.entry(key)).isEmpty();
-    assertThat(store.feeds()).extracting(f -> f.id().value()).containsExactly("b");
-    assertThat(store.take(new FeedId("a"), NOON, LEASE)).isEmpty();
-    assertThat(store.takeDue(NOON.plus(Duration.ofDays(9)), 10, LEASE))
+    assertThat(store.entries().byKey(key)).isEmpty();
+    assertThat(store.feeds().all()).extracting(f -> f.id().value()).containsExactly("b");
+    assertThat(store.leases().take(new FeedId("a"), NOON, LEASE)).isEmpty();
+    assertThat(store.leases().takeDue(NOON.plus(Duration.ofDays(9)), 10, LEASE))
         .extracting(due -> due.id().value())
         .containsExactly("b");
-    assertThat(store.categories(Set.of(0, group), 10)).isEmpty();
+    assertThat(store.categories().mostFrequent(Set.of(0, group), 10)).isEmpty();
   }
 
   @Test
-  void aFeedThatComesBackHasItsEntriesAndIsPolledWhenItWouldHaveBeen() {
+  void returningFeedKeepsItsEntriesAndItsNextPoll() {
     var a = subscription("a", "java");
     subscribe(a);
     arrive("a", change(1, "one", "red"));
@@ -171,11 +173,11 @@ abstract class SubscriptionContract extends StoreContract {
 
     assertThat(newest(ofGroup(group("a")))).containsExactly("one");
     assertThat(newest(ofCategory("red", Set.of(group("a"))))).containsExactly("one");
-    assertThat(store.nextDue()).contains(NOON.plus(Duration.ofHours(1)));
+    assertThat(store.leases().nextDue()).contains(NOON.plus(Duration.ofHours(1)));
   }
 
   @Test
-  void aFeedThatFailedIsMarkedWhenItComesBackAndOneThatDidNotIsNot() {
+  void returningFeedIsMarkedOnlyIfItHadFailed() {
     var a = subscription("a");
     var b = subscription("b");
     subscribe(a, b);
@@ -192,7 +194,7 @@ abstract class SubscriptionContract extends StoreContract {
   private static final PollTerms TERMS = new PollTerms(1, -2, 3);
 
   private PollState state(String feed) {
-    return store.feed(new FeedId(feed)).orElseThrow().state();
+    return store.feeds().byId(new FeedId(feed)).orElseThrow().state();
   }
 
   private void poll(String feed, Outcome outcome, int failures) {
@@ -203,54 +205,61 @@ abstract class SubscriptionContract extends StoreContract {
                 new PollState.Result(outcome, "", 0, failures, Optional.of(NOON), Optional.empty()))
             .due(NOON.plus(Duration.ofHours(1)), "later")
             .plannedBy(TERMS);
-    store.apply(new Update(due, next, Optional.empty(), List.of(), List.of(), NOON, Sample.TOOK));
+    store
+        .updates()
+        .apply(
+            SampleUpdate.of(due, next, Optional.empty(), List.of(), List.of(), NOON, Sample.TOOK));
   }
 
   @Test
-  void aFeedThatIsPlannedAnewIsDueThenAndOthersStayAsTheyAre() {
+  void replannedFeedIsDueThenAndOthersStay() {
     subscribe(subscription("a"), subscription("b"), subscription("gone"));
     poll("a", Outcome.FAILED, 1);
     poll("b", Outcome.FAILED, 1);
     poll("gone", Outcome.GONE, 1);
 
     int changed =
-        store.replan(
-            (id, state) ->
-                id.value().equals("b")
-                    ? Optional.empty()
-                    : Optional.of(
-                        state
-                            .due(NOON.plusSeconds(5), "edited")
-                            .withLast(state.last().withOutcome(Outcome.FAILED))));
+        store
+            .feeds()
+            .replan(
+                (id, state) ->
+                    id.value().equals("b")
+                        ? Optional.empty()
+                        : Optional.of(
+                            state
+                                .due(NOON.plusSeconds(5), "edited")
+                                .withLast(state.last().withOutcome(Outcome.FAILED))));
 
     assertThat(changed).isEqualTo(2);
     assertThat(state("a").reason()).isEqualTo("edited");
     assertThat(state("a").next().terms()).contains(TERMS);
-    assertThat(store.takeDue(NOON.plusSeconds(5), 10, LEASE))
+    assertThat(store.leases().takeDue(NOON.plusSeconds(5), 10, LEASE))
         .extracting(due -> due.id().value())
         .containsExactlyInAnyOrder("a", "gone");
   }
 
   @Test
-  void aFeedThatIsBeingPolledIsNotGivenToAnotherWhenItIsPlannedAnew() {
+  void leasedFeedStaysLeasedWhenItIsReplanned() {
     subscribe(subscription("a"));
     take("a");
 
-    store.replan(List.of(new FeedId("a")), (_, state) -> Optional.of(state.due(NOON, "edited")));
+    store
+        .feeds()
+        .replan(List.of(new FeedId("a")), (_, state) -> Optional.of(state.due(NOON, "edited")));
 
-    assertThat(store.takeDue(NOON.plusSeconds(1), 10, LEASE)).isEmpty();
+    assertThat(store.leases().takeDue(NOON.plusSeconds(1), 10, LEASE)).isEmpty();
   }
 
   @Test
-  void anUpdateOfAFeedThatVanishedMeanwhileIsKeptButNotShown() {
+  void updateOfAnUnsubscribedFeedIsStoredButNotShown() {
     var a = subscription("a", "java");
     subscribe(a);
     var due = take("a");
     subscribe();
 
-    store.apply(update(due, NOON, change(1, "one", "red")));
+    store.updates().apply(update(due, NOON, change(1, "one", "red")));
 
-    assertThat(store.nextDue()).isEmpty();
+    assertThat(store.leases().nextDue()).isEmpty();
     assertThat(newest(ofCategory("red", Set.of(0)))).isEmpty();
     subscribe(a);
     assertThat(newest(ofGroup(group("a")))).containsExactly("one");
@@ -277,7 +286,7 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void aGroupWhoseFeedsAllGoToANewCombinationKeepsItsNumber() {
+  void groupWhoseFeedsAllGetNewTagsKeepsItsNumber() {
     subscribe(subscription("a", "java"), subscription("b", "java"));
     int before = group("a");
 
@@ -287,14 +296,14 @@ abstract class SubscriptionContract extends StoreContract {
   }
 
   @Test
-  void groupsMaySwapTheirTags() {
+  void groupsCanSwapTheirTags() {
     subscribe(subscription("a", "x"), subscription("b", "y"));
     arrive("a", change(1, "a1"));
     arrive("b", change(2, "b1"));
 
     subscribe(subscription("a", "y"), subscription("b", "x"));
 
-    var tags = store.groups().stream().filter(g -> g.number() == group("a")).findFirst();
+    var tags = store.feeds().groups().stream().filter(g -> g.number() == group("a")).findFirst();
     assertThat(tags.orElseThrow().tags()).containsExactly("y");
     assertThat(newest(ofGroup(group("a")))).containsExactly("a1");
     assertThat(newest(ofGroup(group("b")))).containsExactly("b1");
@@ -307,10 +316,10 @@ abstract class SubscriptionContract extends StoreContract {
             .mapToObj(i -> subscription("f" + i, "t" + i % 7, "u" + i % 3))
             .toList();
 
-    assertThat(store.subscribe(many, NOON)).hasSize(21);
-    assertThat(store.subscribe(many, NOON)).hasSize(21);
-    assertThat(store.feeds()).hasSize(5_000);
-    assertThat(store.subscribe(many.subList(0, 100), NOON)).hasSize(21);
-    assertThat(store.feeds()).hasSize(100);
+    assertThat(store.feeds().subscribe(many, NOON)).hasSize(21);
+    assertThat(store.feeds().subscribe(many, NOON)).hasSize(21);
+    assertThat(store.feeds().all()).hasSize(5_000);
+    assertThat(store.feeds().subscribe(many.subList(0, 100), NOON)).hasSize(21);
+    assertThat(store.feeds().all()).hasSize(100);
   }
 }

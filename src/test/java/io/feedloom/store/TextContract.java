@@ -12,8 +12,8 @@ import io.feedloom.feed.Media;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Scan;
-import io.feedloom.feed.Update;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,17 +26,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes back is what was stored, whatever it is. */
+/** Any content is read back as it was stored. */
 abstract class TextContract extends StoreContract {
   private Entry stored(Entry entry) {
     subscribe(Sample.subscription("a"));
     var key = arrive("a", Sample.change(1, entry)).getFirst().key();
     reopen();
-    return store.entry(key).orElseThrow().entry();
+    return store.entries().byKey(key).orElseThrow().entry();
   }
 
   @Test
-  void allThatAnEntryCanHoldComesBack() {
+  void everyFieldOfAnEntryIsReadBack() {
     var attributes = new LinkedHashMap<String, String>();
     attributes.put("z", "1");
     attributes.put("href", "https://example.org/?a=1&b=2");
@@ -108,7 +108,7 @@ abstract class TextContract extends StoreContract {
         "'; DROP TABLE entry; -- \\ \" % _",
         "\u0001\u0008\u001F\u007F\u0085\r\n\t"
       })
-  void anyTextComesBackAsItWas(String text) {
+  void anyTextIsReadBackUnchanged(String text) {
     var entry =
         Entry.builder("g" + text)
             .title(text)
@@ -120,28 +120,30 @@ abstract class TextContract extends StoreContract {
   }
 
   @Test
-  void whatIsSaidOfAFeedMayHoldAnyText() {
+  void descriptionOfAFeedCanHaveAnyText() {
     subscribe(Sample.subscription("a"));
     var info = Sample.info("T\0itle 日本語 \u0007");
     var problems = List.of(new Problem("a\0b", "\0"));
 
-    store.apply(
-        new Update(
-            take("a"),
-            Sample.polled(Sample.NOON),
-            Optional.of(info),
-            problems,
-            List.of(),
-            Sample.NOON,
-            Sample.TOOK));
+    store
+        .updates()
+        .apply(
+            SampleUpdate.of(
+                take("a"),
+                Sample.polled(Sample.NOON),
+                Optional.of(info),
+                problems,
+                List.of(),
+                Sample.NOON,
+                Sample.TOOK));
 
-    var feed = store.feed(new FeedId("a")).orElseThrow();
+    var feed = store.feeds().byId(new FeedId("a")).orElseThrow();
     assertThat(feed.info()).contains(info);
     assertThat(feed.problems()).isEqualTo(problems);
   }
 
   @Test
-  void aCategoryIsFoundByTheNormalFormOfItsLabelAndOfItsTerm() {
+  void categoryIsFoundByTheNormalFormOfItsLabelAndTerm() {
     subscribe(Sample.subscription("a"));
     var entry =
         Entry.builder("one")
@@ -156,12 +158,12 @@ abstract class TextContract extends StoreContract {
     assertThat(arrival.categories()).containsExactlyInAnyOrder("q42", "douglas-adams", "cut");
     for (var key : arrival.categories()) {
       var scan = Sample.scan(9, new Scan.OfCategory(key, Set.of(arrival.group()), List.of()));
-      assertThat(guids(store.newest(scan))).containsExactly("one");
+      assertThat(guids(store.entries().newest(scan))).containsExactly("one");
     }
   }
 
   @Test
-  void anEntryOfTenMebibytesComesBack() {
+  void entryOfTenMebibytesIsReadBack() {
     var random = new Random(42);
     var text = new StringBuilder();
     while (text.length() < 10 << 20) {
@@ -173,7 +175,7 @@ abstract class TextContract extends StoreContract {
   }
 
   @Test
-  void elementsMayLieDeepInEachOther() {
+  void deeplyNestedElementsAreReadBack() {
     var element = new Element("urn:ns", "leaf", new LinkedHashMap<>(), "x", List.of());
     for (int i = 0; i < 500; i++) {
       element = new Element("urn:ns", "e", new LinkedHashMap<>(), "", List.of(element));

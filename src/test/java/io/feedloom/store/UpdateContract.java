@@ -17,10 +17,13 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.store.api.CategoryCount;
+import io.feedloom.store.api.StoreException;
+import io.feedloom.store.db.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +33,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How updates are written. */
+/** Writing updates. */
 abstract class UpdateContract extends StoreContract {
-  /** A fingerprint that the database is made to refuse. */
+  /** A fingerprint that a constraint in the test database refuses. */
   private static final long REFUSED = 4711;
 
   @Test
-  void whatArrivesIsStoredAndTold() {
+  void newEntriesAreStoredAndReturnedAsArrivals() {
     subscribe(subscription("a", "java"));
     var arrivals = arrive("a", change(1, "one", "Red", "Dark Blue"), change(2, "two"));
     int feed = arrivals.getFirst().key().feed();
@@ -57,7 +60,7 @@ abstract class UpdateContract extends StoreContract {
                 Set.of(),
                 NOON.plusSeconds(2),
                 true));
-    assertThat(store.entry(arrivals.getFirst().key()))
+    assertThat(store.entries().byKey(arrivals.getFirst().key()))
         .contains(
             new StoredEntry(
                 arrivals.getFirst().key(),
@@ -70,19 +73,21 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void aChangedEntryKeepsItsPlaceAndWhenItWasFirstSeen() {
+  void changedEntryKeepsItsPlaceAndFirstSeenTime() {
     subscribe(subscription("a", "java"));
     arrive("a", change(1, "one", "red", "blue"));
     var later = NOON.plusSeconds(600);
     var edited = Sample.entry("one", "blue", "green");
-    var due = store.take(new FeedId("a"), later, LEASE).orElseThrow();
+    var due = store.leases().take(new FeedId("a"), later, LEASE).orElseThrow();
 
     var arrivals =
-        store.apply(
-            update(
-                due,
-                later,
-                new Change(Digest.of("one"), 77, NOON.plusSeconds(500), false, edited)));
+        store
+            .updates()
+            .apply(
+                update(
+                    due,
+                    later,
+                    new Change(Digest.of("one"), 77, NOON.plusSeconds(500), false, edited)));
 
     assertThat(arrivals)
         .singleElement()
@@ -92,7 +97,7 @@ abstract class UpdateContract extends StoreContract {
               assertThat(arrival.river()).isEqualTo(NOON.plusSeconds(1));
               assertThat(arrival.categories()).containsExactlyInAnyOrder("red", "blue", "green");
             });
-    var stored = store.entry(arrivals.getFirst().key()).orElseThrow();
+    var stored = store.entries().byKey(arrivals.getFirst().key()).orElseThrow();
     assertThat(stored.entry()).isEqualTo(edited);
     assertThat(stored.river()).isEqualTo(NOON.plusSeconds(1));
     assertThat(stored.firstSeen()).isEqualTo(NOON);
@@ -101,12 +106,12 @@ abstract class UpdateContract extends StoreContract {
     assertThat(newest(ofCategory("red", group))).isEmpty();
     assertThat(newest(ofCategory("blue", group))).containsExactly("one");
     assertThat(newest(ofCategory("green", group))).containsExactly("one");
-    assertThat(store.fingerprints(due.key(), List.of(Digest.of("one"))))
+    assertThat(store.feedEntries().fingerprints(due.key(), List.of(Digest.of("one"))))
         .containsExactly(Map.entry(Digest.of("one"), 77L));
   }
 
   @Test
-  void anEntryIsNeverDoubledWhateverTheUpdateSays() {
+  void knownEntryThatTheUpdateCallsNewIsNotDoubled() {
     subscribe(subscription("a", "java"));
     arrive("a", change(1, "one", "red"));
 
@@ -114,13 +119,13 @@ abstract class UpdateContract extends StoreContract {
 
     assertThat(arrivals).singleElement().satisfies(a -> assertThat(a.isNew()).isFalse());
     assertThat(newest(ofGroup(group("a")))).containsExactly("one");
-    assertThat(store.feed(new FeedId("a")).orElseThrow().entries()).isEqualTo(1);
-    assertThat(store.categories(Set.of(group("a")), 9))
+    assertThat(store.feeds().byId(new FeedId("a")).orElseThrow().entries()).isEqualTo(1);
+    assertThat(store.categories().mostFrequent(Set.of(group("a")), 9))
         .containsExactly(new CategoryCount("red", "red", 1));
   }
 
   @Test
-  void aChangeOfAnUnknownEntryInsertsIt() {
+  void changeOfAnUnknownEntryInsertsIt() {
     subscribe(subscription("a"));
     var arrivals = arrive("a", new Change(Digest.of("x"), 1, NOON, false, Sample.entry("x")));
 
@@ -129,33 +134,38 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void fingerprintsAreThoseOfKnownEntriesOfThatFeed() {
+  void fingerprintsAreOnlyOfStoredEntriesOfTheFeed() {
     subscribe(subscription("a"), subscription("b"));
     int a = arrive("a", change(1, "one"), change(2, "two")).getFirst().key().feed();
     arrive("b", change(1, "three"));
     var one = change(1, "one");
 
-    assertThat(store.fingerprints(a, List.of(one.id(), one.id(), Digest.of("three"), 4L)))
+    assertThat(
+            store
+                .feedEntries()
+                .fingerprints(a, List.of(one.id(), one.id(), Digest.of("three"), 4L)))
         .containsExactly(Map.entry(one.id(), one.fingerprint()));
-    assertThat(store.fingerprints(a, List.of())).isEmpty();
+    assertThat(store.feedEntries().fingerprints(a, List.of())).isEmpty();
   }
 
   @Test
-  void statusTellsWhatIsKnownOfAFeed() {
+  void statusHasDescriptionProblemsAndFigures() {
     subscribe(subscription("a", "Java"));
     var problems = List.of(new Problem("line 3", "stray <"), new Problem("", "no title"));
     var info = Sample.info("Some Feed");
-    store.apply(
-        new Update(
-            take("a"),
-            Sample.polled(NOON),
-            Optional.of(info),
-            problems,
-            List.of(change(5, "five"), change(3, "three")),
-            NOON,
-            Sample.TOOK));
+    store
+        .updates()
+        .apply(
+            SampleUpdate.of(
+                take("a"),
+                Sample.polled(NOON),
+                Optional.of(info),
+                problems,
+                List.of(change(5, "five"), change(3, "three")),
+                NOON,
+                Sample.TOOK));
 
-    var status = store.feed(new FeedId("a")).orElseThrow();
+    var status = store.feeds().byId(new FeedId("a")).orElseThrow();
 
     assertThat(status.state()).isEqualTo(Sample.polled(NOON));
     assertThat(status.info()).contains(info);
@@ -163,28 +173,30 @@ abstract class UpdateContract extends StoreContract {
     assertThat(status.entries()).isEqualTo(2);
     assertThat(status.newest()).contains(NOON.plusSeconds(5));
     assertThat(status.tags()).extracting(Tag::label).containsExactly("Java");
-    assertThat(store.feeds(List.of(new FeedId("a"), new FeedId("b"))))
+    assertThat(store.feeds().byIds(List.of(new FeedId("a"), new FeedId("b"))))
         .containsExactly(Map.entry(new FeedId("a"), status));
-    assertThat(store.feeds()).containsExactly(status);
+    assertThat(store.feeds().all()).containsExactly(status);
   }
 
   @Test
-  void aPollThatReadNothingKeepsWhatThePublisherSaidBefore() {
+  void pollWithoutADocumentKeepsTheDescription() {
     subscribe(subscription("a"));
     arrive("a", change(1, "one"));
-    var before = store.feed(new FeedId("a")).orElseThrow();
+    var before = store.feeds().byId(new FeedId("a")).orElseThrow();
 
-    store.apply(
-        new Update(
-            take("a"),
-            Sample.polled(PollState.Outcome.UNCHANGED, NOON.plusSeconds(1)),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            NOON,
-            Sample.TOOK));
+    store
+        .updates()
+        .apply(
+            SampleUpdate.of(
+                take("a"),
+                Sample.polled(PollState.Outcome.UNCHANGED, NOON.plusSeconds(1)),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                NOON,
+                Sample.TOOK));
 
-    var after = store.feed(new FeedId("a")).orElseThrow();
+    var after = store.feeds().byId(new FeedId("a")).orElseThrow();
     assertThat(after.info()).isEqualTo(before.info()).map(FeedInfo::title).isPresent();
     assertThat(after.entries()).isEqualTo(1);
     assertThat(after.newest()).isEqualTo(before.newest());
@@ -192,18 +204,18 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void categoriesAreCountedInTheGroupsAskedFor() {
+  void categoriesAreCountedInTheGivenGroups() {
     subscribe(subscription("a", true), subscription("b", true), subscription("c", "java"));
     arrive("a", change(1, "a1", "Red", "Blue"), change(2, "a2", "red"));
     arrive("b", change(1, "b1", "RED"));
     arrive("c", change(1, "c1", "Green"));
 
-    assertThat(store.categories(Set.of(group("a")), 10))
+    assertThat(store.categories().mostFrequent(Set.of(group("a")), 10))
         .extracting(CategoryCount::key, CategoryCount::entries)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("red", 3L),
             org.assertj.core.groups.Tuple.tuple("blue", 1L));
-    assertThat(store.categories(Set.of(group("a"), group("c")), 1))
+    assertThat(store.categories().mostFrequent(Set.of(group("a"), group("c")), 1))
         .extracting(CategoryCount::key)
         .containsExactly("red");
   }
@@ -215,12 +227,12 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void aLargeUpdateArrivesWholeAndEndsItsLease() {
+  void largeUpdateIsStoredCompletelyAndEndsItsLease() {
     subscribe(subscription("a", "java"));
     var arrivals = arrive("a", many("e"));
 
     assertThat(arrivals).hasSize(900).allMatch(Arrival::isNew);
-    assertThat(store.feed(new FeedId("a")).orElseThrow().entries()).isEqualTo(900);
+    assertThat(store.feeds().byId(new FeedId("a")).orElseThrow().entries()).isEqualTo(900);
     assertThat(newest(ofGroup(group("a")))).hasSize(50).startsWith("e899", "e898");
     assertThat(arrive("a", change(1_000, "later"))).hasSize(1);
   }
@@ -232,7 +244,7 @@ abstract class UpdateContract extends StoreContract {
   }
 
   @Test
-  void whatArrivedBeforeALargeUpdateFailedIsToldWithTheNext() throws SQLException {
+  void arrivalsBeforeAFailureOfALargeUpdateAreReportedWithTheNext() throws SQLException {
     subscribe(subscription("a", "java"), subscription("b", "java"));
     var changes = new ArrayList<>(List.of(many("e")));
     var entry = entry("broken");
@@ -242,11 +254,11 @@ abstract class UpdateContract extends StoreContract {
 
     sql("ALTER TABLE entry ADD CONSTRAINT refused CHECK (fingerprint <> " + REFUSED + ")");
     try {
-      assertThatThrownBy(() -> store.apply(update)).isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> store.updates().apply(update)).isInstanceOf(StoreException.class);
     } finally {
       sql("ALTER TABLE entry DROP CONSTRAINT refused");
     }
-    var stored = store.feed(new FeedId("a")).orElseThrow().entries();
+    var stored = store.feeds().byId(new FeedId("a")).orElseThrow().entries();
     var told = arrive("b", change(1_000, "other"));
 
     assertThat(stored).isBetween(1L, 899L);

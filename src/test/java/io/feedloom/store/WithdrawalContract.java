@@ -14,14 +14,15 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryName;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
+import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Tombstone;
-import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.feed.Update.Withdrawal;
 import io.feedloom.feed.Update.Withdrawal.Missing;
 import io.feedloom.feed.Withdrawn;
+import io.feedloom.store.api.LoggedArrivals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of entries that their publishers withdraw. */
+/** Entries that their publishers withdraw. */
 abstract class WithdrawalContract extends StoreContract {
   private static final FeedId FEED = new FeedId("a");
   private static final Instant WITHDRAWN = NOON.plusSeconds(600);
@@ -48,25 +49,27 @@ abstract class WithdrawalContract extends StoreContract {
         List.of(guids).stream().map(guid -> new Tombstone(guid, WITHDRAWN)).toList(), Missing.NONE);
   }
 
-  /** The feed's document carries these, of which some are new, and withdraws others. */
+  /** Reads a document with these guids that withdraws others; the changes are the new entries. */
   private List<Arrival> read(Withdrawal withdrawal, List<String> carried, Change... changes) {
     return readDated(Optional.of(NOON), withdrawal, carried, changes);
   }
 
   private List<Arrival> readDated(
       Optional<Instant> date, Withdrawal withdrawal, List<String> carried, Change... changes) {
-    return store.apply(
-        new Update(
-            take("a"),
-            polled(LATER),
-            Optional.of(info("Feed", date)),
-            List.of(),
-            List.of(changes),
-            Optional.of(carried.stream().mapToLong(Digest::of).toArray()),
-            RuleResult.NO_RULES,
-            LATER,
-            Duration.ZERO,
-            withdrawal));
+    return store
+        .updates()
+        .apply(
+            SampleUpdate.of(
+                take("a"),
+                polled(LATER),
+                Optional.of(info("Feed", date)),
+                List.of(),
+                List.of(changes),
+                Optional.of(carried.stream().mapToLong(Digest::of).toArray()),
+                RuleResult.NO_RULES,
+                LATER,
+                Duration.ZERO,
+                withdrawal));
   }
 
   private List<String> river() {
@@ -74,7 +77,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   private List<Withdrawn> withdrawn() {
-    return store.withdrawn(Set.of(group("a")), _ -> true, 100);
+    return store.entries().withdrawn(Set.of(group("a")), _ -> true, 100);
   }
 
   private static Change updated(int second, String guid, Instant updated) {
@@ -82,7 +85,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatATombstoneNamesIsGoneFromEverythingAndSaidToBe() {
+  void entryOfATombstoneIsRemovedAndReportedAsWithdrawn() {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a", "cat"), change(2, "b", "cat"));
 
     var arrivals = read(of("a"), List.of("b"));
@@ -93,7 +96,7 @@ abstract class WithdrawalContract extends StoreContract {
         .matches(arrival -> !arrival.isNew() && arrival.categories().equals(Set.of("cat")));
     assertThat(river()).containsExactly("b");
     assertThat(newest(ofCategory("cat", Set.of(group("a"))))).containsExactly("b");
-    assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(1);
+    assertThat(store.feeds().byId(FEED).orElseThrow().entries()).isEqualTo(1);
     assertThat(withdrawn())
         .containsExactly(
             new Withdrawn(
@@ -108,7 +111,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void readingATombstoneAgainChangesNothing() {
+  void sameTombstoneAgainChangesNothing() {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(of("a"), List.of("b"));
 
@@ -119,7 +122,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void anOldDocumentBringsNothingBack() {
+  void oldDocumentRestoresNothing() {
     var a = updated(1, "a", NOON);
     read(Withdrawal.NONE, List.of("a", "b"), a, change(2, "b"));
     read(of("a"), List.of("b"));
@@ -127,11 +130,12 @@ abstract class WithdrawalContract extends StoreContract {
     var other = new Change(a.id(), 4711, a.river(), false, a.entry());
     assertThat(read(Withdrawal.NONE, List.of("a", "b"), other)).isEmpty();
     assertThat(river()).containsExactly("b");
-    assertThat(store.fingerprints(take("a").key(), List.of(a.id()))).containsEntry(a.id(), 4711L);
+    assertThat(store.feedEntries().fingerprints(take("a").key(), List.of(a.id())))
+        .containsEntry(a.id(), 4711L);
   }
 
   @Test
-  void whatIsUpdatedAfterItsTombstoneComesBackAsNew() {
+  void entryUpdatedAfterItsTombstoneReturnsAsNew() {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(of("a"), List.of("b"));
 
@@ -140,14 +144,14 @@ abstract class WithdrawalContract extends StoreContract {
     assertThat(arrivals).singleElement().matches(Arrival::isNew);
     assertThat(river()).containsExactly("a", "b");
     assertThat(withdrawn()).isEmpty();
-    assertThat(store.feed(FEED).orElseThrow().entries()).isEqualTo(2);
+    assertThat(store.feeds().byId(FEED).orElseThrow().entries()).isEqualTo(2);
     assertThat(read(of("a"), List.of("b"))).singleElement().matches(Arrival::withdrawn);
   }
 
   @Test
-  void aTombstoneOfWhatWasNeverHereKeepsItAway() {
+  void tombstoneOfAnUnknownEntryKeepsItOut() {
     read(of("a"), List.of("b"), change(2, "b"));
-    assertThat(withdrawn()).as("it appeared nowhere").isEmpty();
+    assertThat(withdrawn()).as("appeared nowhere").isEmpty();
 
     assertThat(read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"))).isEmpty();
     assertThat(river()).containsExactly("b");
@@ -155,7 +159,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatARuleDroppedIsDeletedWithoutAWord() {
+  void withdrawnHiddenEntryIsDeletedWithoutAnArrival() {
     var a = change(1, "a");
     var dropped = new RuleResult(true, Set.of(), List.of("x → drop"));
     read(
@@ -166,15 +170,15 @@ abstract class WithdrawalContract extends StoreContract {
 
     assertThat(read(of("a"), List.of("b"))).isEmpty();
     assertThat(withdrawn()).isEmpty();
-    var judging = store.judging(FEED, 9, (_, _) -> RuleResult.NONE);
+    var judging = store.rules().update(FEED, 9, (_, _) -> RuleResult.NONE);
     while (judging.hasMore()) {
       judging.next();
     }
-    assertThat(river()).as("no rule brings it back").containsExactly("b");
+    assertThat(river()).as("no rule restores it").containsExactly("b");
   }
 
   @Test
-  void aStoryGoesOnWithoutTheOneThatWasWithdrawn() {
+  void storyContinuesWithoutItsWithdrawnEntry() {
     subscribe(subscription("a", "news"), subscription("b", "news"), subscription("c", "news"));
     var link = "https://example.org/story";
     arrive("a", change(1, Entry.builder("a").title("A").link(link).build()));
@@ -196,15 +200,15 @@ abstract class WithdrawalContract extends StoreContract {
             9,
             OptionalInt.empty(),
             true);
-    var found = store.newest(scan);
+    var found = store.entries().newest(scan);
     assertThat(guids(found)).containsExactly("b");
-    assertThat(store.tellings(scan, found).get(found.getFirst().key()))
+    assertThat(store.entries().storyMembers(scan, found).get(found.getFirst().key()))
         .extracting(telling -> telling.entry().entry().guid())
         .containsExactly("c");
   }
 
   @Test
-  void whatIsPublishedAgainJoinsItsStoryAgain() {
+  void republishedEntryJoinsItsStoryAgain() {
     subscribe(subscription("a", "news"), subscription("b", "news"));
     var link = "https://example.org/story";
     arrive("a", change(1, Entry.builder("a").title("A").link(link).build()));
@@ -218,7 +222,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatVanishesFromBetweenOthersIsWithdrawnWhereTheAdminWantsThat() {
+  void entryMissingBetweenOthersIsWithdrawnIfTheFeedIsSetSo() {
     read(
         MISSING,
         List.of("a", "b", "c", "d"),
@@ -239,7 +243,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatLeavesAtTheEndOrAboveOnePinnedEntryIsNotWithdrawn() {
+  void entryMissingAtTheEndOrAboveOnePinnedEntryIsNotWithdrawn() {
     read(
         MISSING,
         List.of("p", "a", "b", "c"),
@@ -254,28 +258,28 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatACompleteFeedCarriesNoMoreIsWithdrawnWhereverItStood() {
+  void entryMissingFromACompleteFeedIsWithdrawn() {
     var complete = new Withdrawal(List.of(), Missing.ALL);
     read(complete, List.of("a", "b", "c"), change(1, "a"), change(2, "b"), change(3, "c"));
 
-    assertThat(read(complete, List.of())).as("an empty document says nothing").isEmpty();
+    assertThat(read(complete, List.of())).as("an empty document withdraws nothing").isEmpty();
     read(complete, List.of("a", "b", "c"));
     assertThat(read(complete, List.of("c"))).hasSize(2).allMatch(Arrival::withdrawn);
     assertThat(river()).containsExactly("c");
   }
 
   @Test
-  void whatVanishedComesBackWhenItIsCarriedAgain() {
+  void vanishedEntryReturnsWhenTheDocumentHasItAgain() {
     var c = change(3, "c");
     var d = change(4, "d");
     read(MISSING, List.of("a", "b", "c", "d"), change(1, "a"), change(2, "b"), c, d);
     read(MISSING, List.of("a", "b", "d"));
 
-    assertThat(store.fingerprints(take("a").key(), List.of(c.id())).get(c.id()))
+    assertThat(store.feedEntries().fingerprints(take("a").key(), List.of(c.id())).get(c.id()))
         .as("so that it counts as changed")
         .isNotEqualTo(c.fingerprint());
-    var due = store.take(FEED, LATER.plus(Sample.LEASE), Sample.LEASE).orElseThrow();
-    var arrivals = store.apply(Sample.update(due, LATER, c));
+    var due = store.leases().take(FEED, LATER.plus(Sample.LEASE), Sample.LEASE).orElseThrow();
+    var arrivals = store.updates().apply(Sample.update(due, LATER, c));
 
     assertThat(arrivals).singleElement().matches(Arrival::isNew);
     assertThat(river()).containsExactly("d", "c", "b", "a");
@@ -283,46 +287,47 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void onlyWhatTheReaderMaySeeAndChoseIsNamed() {
+  void withdrawalsAreLimitedToTheSelection() {
     subscribe(subscription("a", "news"), subscription("b", "other"));
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a", "cat"), change(2, "b"));
     read(of("a", "b"), List.of());
 
-    assertThat(store.withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
-    assertThat(store.withdrawn(Set.of(), _ -> true, 9)).isEmpty();
+    assertThat(store.entries().withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
+    assertThat(store.entries().withdrawn(Set.of(), _ -> true, 9)).isEmpty();
     assertThat(withdrawn()).hasSize(2);
-    assertThat(store.withdrawn(Set.of(group("a")), _ -> true, 1)).hasSize(1);
-    assertThat(store.withdrawn(Set.of(group("a")), it -> it.categories().contains("cat"), 9))
+    assertThat(store.entries().withdrawn(Set.of(group("a")), _ -> true, 1)).hasSize(1);
+    assertThat(
+            store.entries().withdrawn(Set.of(group("a")), it -> it.categories().contains("cat"), 9))
         .extracting(Withdrawn::guid)
         .containsExactly("a");
     subscribe(subscription("b", "other"));
-    assertThat(store.withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
+    assertThat(store.entries().withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
   }
 
   @Test
-  void withdrawalsAreForgottenInTheirTimeAndBringNothingBack() {
+  void expiredWithdrawalsRestoreNothing() {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(of("a"), List.of("b"));
 
-    assertThat(store.expireWithdrawals(LATER, 9).count()).isZero();
-    var gone = store.expireWithdrawals(LATER.plusMillis(1), 9);
+    assertThat(store.retention().expireWithdrawals(LATER, 9).count()).isZero();
+    var gone = store.retention().expireWithdrawals(LATER.plusMillis(1), 9);
 
     assertThat(gone.arrivals()).singleElement().matches(Arrival::withdrawn);
     assertThat(withdrawn()).isEmpty();
-    assertThat(store.expireWithdrawals(LATER.plusMillis(1), 9).count()).isZero();
+    assertThat(store.retention().expireWithdrawals(LATER.plusMillis(1), 9).count()).isZero();
     assertThat(read(Withdrawal.NONE, List.of("a", "b"), updated(1, "a", LATER))).isEmpty();
   }
 
   @Test
-  void itsWordsAreFoundNoMore() {
+  void searchDoesNotFindAWithdrawnEntry() {
     var fox = Entry.builder("a").title("fox").categories(List.of(Category.of("x"))).build();
     read(Withdrawal.NONE, List.of("a"), change(1, fox));
     var words = SearchContract.words("fox");
     var scan = SearchContract.scan(words, 9, Optional.empty(), ofGroup(group("a")));
-    assertThat(store.newest(scan)).hasSize(1);
+    assertThat(store.entries().newest(scan)).hasSize(1);
 
     read(of("a"), List.of());
-    assertThat(store.newest(scan)).isEmpty();
+    assertThat(store.entries().newest(scan)).isEmpty();
   }
 
   @Test
@@ -334,31 +339,31 @@ abstract class WithdrawalContract extends StoreContract {
 
     assertThat(withdrawn()).extracting(Withdrawn::group).containsExactly(group("b"));
     subscribe(subscription("b", "other"));
-    assertThat(store.withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
+    assertThat(store.entries().withdrawn(Set.of(group("b")), _ -> true, 9)).isEmpty();
     subscribe(subscription("a", "other"), subscription("b", "other"));
     assertThat(withdrawn()).hasSize(1);
   }
 
   @Test
-  void theLogTellsOthersOfIt() {
+  void withdrawalIsInTheLogOfArrivals() {
     read(Withdrawal.NONE, List.of("a", "b"), change(1, "a"), change(2, "b"));
-    long before = store.changeSequence();
+    long before = store.arrivals().end();
     var arrivals = read(of("a"), List.of("b"));
     var more = read(of("b"), List.of());
 
-    var one = store.log(before, 1);
-    var rest = store.log(one.sequence(), 9);
+    var one = store.arrivals().updatesAfter(before, 1);
+    var rest = store.arrivals().updatesAfter(one.sequence(), 9);
     assertThat(one.complete() && rest.complete()).isTrue();
     assertThat(one.updates()).extracting(LoggedArrivals.Of::arrivals).containsExactly(arrivals);
     assertThat(rest.updates()).extracting(LoggedArrivals.Of::arrivals).containsExactly(more);
     assertThat(rest.updates().getLast().number()).isEqualTo(rest.sequence());
-    assertThat(store.log(rest.sequence(), 9))
+    assertThat(store.arrivals().updatesAfter(rest.sequence(), 9))
         .isEqualTo(new LoggedArrivals(rest.sequence(), true, List.of()));
-    assertThat(store.log(-5, 9).complete()).isFalse();
-    assertThat(store.log(rest.sequence() + 5, 9).complete()).isFalse();
+    assertThat(store.arrivals().updatesAfter(-5, 9).complete()).isFalse();
+    assertThat(store.arrivals().updatesAfter(rest.sequence() + 5, 9).complete()).isFalse();
   }
 
-  /** The same of a document that bears this date. */
+  /** Reads a document with this date. */
   private List<Arrival> dated(Instant date, List<String> carried, Change... changes) {
     return readDated(Optional.of(date), MISSING, carried, changes);
   }
@@ -379,7 +384,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void anOldCopyOfTheFeedWithdrawsNothingAndBringsNothingBack() {
+  void oldCopyWithdrawsAndRestoresNothing() {
     carryFour(Optional.of(NOON));
     var c = change(3, "c");
 
@@ -397,7 +402,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whereDocumentsAreUndatedTheirNewestEntriesTellWhichIsOlder() {
+  void newestEntriesDecideWhichUndatedDocumentIsOlder() {
     carryFour(Optional.empty());
 
     assertThat(undated(List.of("a", "b", "c"))).as("perhaps a copy from before d").isEmpty();
@@ -409,7 +414,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatAnOldCopyLacksAndTheNextThatIsNewerTooIsWithdrawnThen() {
+  void entryMissingFromAnOldCopyAndTheNextNewerDocumentIsWithdrawn() {
     carryFour(Optional.empty());
     undated(List.of("a", "b", "c"));
 
@@ -420,7 +425,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void theNewestEntryIsWithdrawnAtOnceByADocumentOfALaterDate() {
+  void laterDocumentWithdrawsTheNewestEntryAtOnce() {
     carryFour(Optional.of(NOON));
 
     assertThat(dated(NOON.plusSeconds(1), List.of("a", "b", "c"))).hasSize(1);
@@ -428,7 +433,7 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void aDateInTheFutureMakesNoDocumentOlder() {
+  void dateInTheFutureIsIgnored() {
     carryFour(Optional.of(LATER.plusSeconds(1)));
 
     assertThat(dated(NOON, List.of("a", "b", "d"))).hasSize(1);
@@ -436,10 +441,10 @@ abstract class WithdrawalContract extends StoreContract {
   }
 
   @Test
-  void whatOnlyAnOldCopyLacksHasNotLeftTheFeed() {
+  void entryMissingOnlyFromAnOldCopyHasNotDeparted() {
     carryFour(Optional.of(NOON));
     dated(NOON.minusSeconds(1), List.of("a", "b", "c"));
 
-    assertThat(store.expiry(Set.of()).next(LATER.plusSeconds(1), 9).count()).isZero();
+    assertThat(store.retention().expired(Set.of()).next(LATER.plusSeconds(1), 9).count()).isZero();
   }
 }

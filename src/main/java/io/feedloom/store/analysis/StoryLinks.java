@@ -1,0 +1,81 @@
+package io.feedloom.store.analysis;
+
+import io.feedloom.feed.WebAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Makes links comparable: removes the scheme, tracking parameters, the fragment, and the marks of
+ * AMP and mobile pages.
+ */
+final class StoryLinks {
+  /** Parameters that say where readers came from, and not what they read. */
+  private static final Pattern TRACKING =
+      Pattern.compile(
+          "(?i)(?:utm_.*|(?:fb|g|d|y|ms|tw|wbra|gbra)cl(?:k)?id|mc_[ce]id|igshid|_hs(?:enc|mi)|"
+              + "mkt_tok|oly_(?:anon|enc)_id|ref|ref_src|ref_url|cmpid|cmp|ncid|xtor|smid|sr_share|"
+              + "at_(?:medium|campaign|custom\\d)|wt_mc|ito|guc(?:counter|e_.*)|__twitter_impression|"
+              + "spm|share|_ga|rss|amp|outputtype)(?:=.*)?");
+
+  private static final Pattern SIDE = Pattern.compile("^(?:www|m|mobile|amp)\\.(?=.+\\.)");
+  private static final Pattern AMP_PATH =
+      Pattern.compile("^/amp(?=/.)|/amp/?$|\\.amp(?=\\.html?$|$)");
+
+  /** Addresses in the caches of Google and Cloudflare, which contain the address of the page. */
+  private static final Pattern CACHED =
+      Pattern.compile(
+          "(?i)^https?://(?:www\\.google\\.[a-z.]+/amp/|[^/]+\\.cdn\\.ampproject\\.org/[cv]/)s?/?(.+)$");
+
+  private StoryLinks() {}
+
+  /**
+   * Returns the same text for all addresses of a page; empty if the link is no valid web address or
+   * leads to the home page of a site.
+   */
+  static Optional<String> canonical(String link) {
+    var cached = CACHED.matcher(link);
+    try {
+      var url = new URI(cached.matches() ? "https://" + cached.group(1) : link);
+      var name = WebAddress.host(url);
+      if (name.isEmpty() || !isWeb(url)) {
+        return Optional.empty();
+      }
+      var host = SIDE.matcher(name.get()).replaceFirst("");
+      var path = path(Optional.ofNullable(url.getRawPath()).orElse(""));
+      var query = query(Optional.ofNullable(url.getRawQuery()).orElse(""));
+      boolean isSite = path.isEmpty() && query.isEmpty();
+      return isSite ? Optional.empty() : Optional.of(host + port(url) + path + query);
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isWeb(URI url) {
+    return "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+  }
+
+  private static String port(URI url) {
+    return WebAddress.port(url)
+        .filter(port -> port != 80 && port != 443)
+        .map(port -> ":" + port)
+        .orElse("");
+  }
+
+  private static String path(String path) {
+    var plain = AMP_PATH.matcher(path).replaceFirst("");
+    return plain.replaceFirst("/index\\.html?$", "/").replaceFirst("/+$", "");
+  }
+
+  private static String query(String query) {
+    var kept =
+        Arrays.stream(query.split("&", -1))
+            .filter(part -> !part.isEmpty() && !TRACKING.matcher(part).matches())
+            .sorted()
+            .collect(Collectors.joining("&"));
+    return kept.isEmpty() ? "" : "?" + kept;
+  }
+}

@@ -1,0 +1,19 @@
+package io.feedloom.store.api;
+
+import io.feedloom.feed.Arrival;
+import java.util.List;
+
+/**
+ * What one transaction deleted.
+ *
+ * @param count how many entries or withdrawals
+ * @param arrivals for the ones that appeared in merged feeds, so that cached pages are dropped
+ */
+public record Cleared(int count, List<Arrival> arrivals) {
+  /** Nothing was deleted. */
+  public static final Cleared NOTHING = new Cleared(0, List.of());
+
+  public Cleared {
+    arrivals = List.copyOf(arrivals);
+  }
+}

@@ -1,0 +1,30 @@
+package io.feedloom.store.api;
+
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Tag;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A feed in the database, subscribed or not.
+ *
+ * @param key its number in this database
+ * @param status present if it is subscribed
+ * @param tags its tags now, or when it was last subscribed
+ * @param adoptsCategories whether it is subscribed and its categories count as tags
+ * @param language as its document declares it
+ */
+public record FeedWithEntries(
+    int key,
+    URI url,
+    Optional<FeedStatus> status,
+    Set<Tag> tags,
+    boolean adoptsCategories,
+    Optional<String> language) {
+  /** Returns its id if it is subscribed. */
+  public Optional<FeedId> id() {
+    return status.map(FeedStatus::id);
+  }
+}

@@ -1,0 +1,24 @@
+package io.feedloom.store.api;
+
+import io.feedloom.feed.Arrival;
+import java.util.List;
+
+/**
+ * Updates that follow a position in the log of arrivals, of all processes.
+ *
+ * @param sequence the position from which to read on
+ * @param complete false if the log no longer has all that was written since
+ * @param updates in the order of the log
+ */
+public record LoggedArrivals(long sequence, boolean complete, List<Of> updates) {
+  /** One update with its position in the log. */
+  public record Of(long number, List<Arrival> arrivals) {
+    public Of {
+      arrivals = List.copyOf(arrivals);
+    }
+  }
+
+  public LoggedArrivals {
+    updates = List.copyOf(updates);
+  }
+}

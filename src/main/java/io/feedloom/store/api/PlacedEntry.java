@@ -1,0 +1,23 @@
+package io.feedloom.store.api;
+
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.RuleResult;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * A stored entry with its identity and its place in merged feeds.
+ *
+ * @param id identifies it within its feed
+ * @param river its place in the timeline
+ * @param categories the keys of its categories
+ * @param hidden whether a rule drops it, so that it appears in no merged feed
+ */
+public record PlacedEntry(
+    long id,
+    long fingerprint,
+    Entry entry,
+    Instant river,
+    RuleResult judgement,
+    Set<String> categories,
+    boolean hidden) {}

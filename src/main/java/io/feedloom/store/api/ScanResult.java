@@ -1,0 +1,29 @@
+package io.feedloom.store.api;
+
+import io.feedloom.feed.StoredEntry;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The entries of one page, newest first.
+ *
+ * @param cut whether the page ends before its limit because its entries are large; the scan
+ *     continues after it
+ * @param size about how many bytes the entries take as JSON
+ */
+public record ScanResult(List<StoredEntry> entries, boolean cut, long size) {
+  public ScanResult {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * How much fits on one page. The first entry always does.
+   *
+   * @param most the most bytes of all entries together, as JSON
+   * @param brief shortens an entry before it is counted
+   */
+  public record Room(long most, UnaryOperator<StoredEntry> brief) {
+    /** For pages that only the number of their entries limits. */
+    public static final Room ENDLESS = new Room(Long.MAX_VALUE, entry -> entry);
+  }
+}

@@ -1,0 +1,31 @@
+package io.feedloom.store.db;
+
+import io.feedloom.feed.NativePath;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The free disk space of an H2 file. When a write finds the disk full, H2 shuts the database down,
+ * and reading fails too. So writing stops a little earlier: reading goes on, and writing continues
+ * when there is space again.
+ *
+ * @param folder of the file; empty if the database is not a file on this machine
+ */
+record FreeSpace(Optional<Path> folder) {
+  /** More than the largest update of one feed writes at once, in bytes. */
+  private static final long LEAST_BYTES = 32L << 20;
+
+  static FreeSpace of(String url) {
+    return new FreeSpace(NativeFile.path(url).map(Path::getParent));
+  }
+
+  /** Returns why nothing can be written now; empty if there is space. */
+  Optional<String> shortage() {
+    return folder
+        .filter(path -> NativePath.usableSpace(path) < LEAST_BYTES)
+        .map(
+            path ->
+                "the disk is full: nothing is written while less than %d MiB are free at %s; stored entries are still served, and writing continues when there is space"
+                    .formatted(LEAST_BYTES >> 20, path));
+  }
+}

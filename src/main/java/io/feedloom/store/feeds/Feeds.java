@@ -1,0 +1,113 @@
+package io.feedloom.store.feeds;
+
+import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedProfile;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.Polled;
+import io.feedloom.feed.Subscription;
+import io.feedloom.store.api.FeedWithEntries;
+import io.feedloom.store.db.Database;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** The feeds with their subscriptions, states and descriptions. */
+public final class Feeds {
+  /** How many feeds move to another group in one transaction. */
+  private static final int MOVES = 50;
+
+  private final Database database;
+
+  public Feeds(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Makes the feeds in the list the subscribed ones. New feeds are added and due now. Known feeds
+   * take over ids, titles, tags and groups. Feeds that are missing from the list are no longer
+   * polled, and no scan finds their entries until they come back.
+   *
+   * <p>The address identifies a feed. If the address of a feed is not in the list, but its id is,
+   * with an address that no stored feed has, then the feed has moved: its entries, their ids and
+   * its history stay, and it is due now. If a stored feed has the new address, the id passes to
+   * that feed, and the one with the old address is no longer subscribed.
+   *
+   * <p>When the tags of a feed changed, its entries move to another group, some feeds at a time. If
+   * that is interrupted, the next call completes it.
+   *
+   * @return the groups that are in use now
+   */
+  public List<FeedGroup> subscribe(List<Subscription> subscriptions, Instant now) {
+    var moves = database.writeLong(c -> new SubscriptionTable(subscriptions).apply(c, now));
+    for (int from = 0; from < moves.size(); from += MOVES) {
+      var some = moves.subList(from, Math.min(moves.size(), from + MOVES));
+      database.writeLong(
+          c -> {
+            GroupMoves.apply(c, some);
+            return some;
+          });
+    }
+    return database.writeLong(
+        c -> {
+          SubscriptionTable.dropUnusedGroups(c);
+          return SubscriptionTable.groups(c);
+        });
+  }
+
+  /**
+   * Changes when feeds are due.
+   *
+   * @param plan takes the id and state of a subscribed feed, and returns its new state if that
+   *     changes; may be called more than once for a feed
+   * @return how many feeds changed
+   */
+  public int replan(BiFunction<FeedId, PollState, Optional<PollState>> plan) {
+    return new Replanning(database, plan).all();
+  }
+
+  /** Changes when some feeds are due, see {@link #replan(BiFunction)}. */
+  public int replan(
+      Collection<FeedId> ids, BiFunction<FeedId, PollState, Optional<PollState>> plan) {
+    return ids.isEmpty() ? 0 : new Replanning(database, plan).some(ids);
+  }
+
+  /** Returns the groups in use. */
+  public List<FeedGroup> groups() {
+    return database.read(SubscriptionTable::groups);
+  }
+
+  /** Returns all subscribed feeds, ordered by id. */
+  public List<FeedStatus> all() {
+    return database.read(FeedTable::all);
+  }
+
+  /** Returns all feeds in the database, subscribed or not. */
+  public List<FeedWithEntries> stored() {
+    return database.read(FeedTable::stored);
+  }
+
+  /** Returns a feed if it is subscribed. */
+  public Optional<FeedStatus> byId(FeedId id) {
+    return database.read(c -> FeedTable.named(c, id));
+  }
+
+  /** Returns the subscribed feeds among these. */
+  public Map<FeedId, FeedStatus> byIds(Collection<FeedId> ids) {
+    return database.read(c -> FeedTable.named(c, ids));
+  }
+
+  /** Returns what readers see of the subscribed feeds among these. */
+  public Map<FeedId, FeedProfile> profiles(Collection<FeedId> ids) {
+    return database.read(c -> FeedTable.profiles(c, ids));
+  }
+
+  /** Returns the last polls of the subscribed feeds among these: at most 50, the newest first. */
+  public Map<FeedId, List<Polled>> history(Collection<FeedId> ids) {
+    return database.read(c -> FeedTable.history(c, ids));
+  }
+}

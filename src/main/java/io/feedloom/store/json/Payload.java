@@ -1,0 +1,115 @@
+package io.feedloom.store.json;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.util.Native;
+import io.feedloom.feed.Entry;
+import io.feedloom.store.api.StoreException;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * An entry as bytes: one byte for the format, then JSON, which is compressed if that makes it
+ * smaller. New formats may be added; old ones stay.
+ */
+public final class Payload {
+  private static final byte JSON = 1;
+  private static final byte ZSTD_JSON = 2;
+
+  /** Shorter JSON gains too little, because the compressed frame has a header. */
+  private static final int WORTH_COMPRESSING = 200;
+
+  private static final int LEVEL = 1;
+
+  /** Compressors take some hundred KB each and serve one thread at a time, so they are reused. */
+  private static final Queue<ZstdCompressCtx> COMPRESSORS = new ConcurrentLinkedQueue<>();
+
+  private static final Queue<ZstdDecompressCtx> DECOMPRESSORS = new ConcurrentLinkedQueue<>();
+
+  private Payload() {}
+
+  /**
+   * Loads the native library of Zstandard.
+   *
+   * @throws StoreException if it cannot be loaded; the message says what to do
+   */
+  public static void loadLibrary() {
+    try {
+      Native.load();
+    } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
+      throw new StoreException(
+          "the library of Zstandard cannot be loaded from the temporary folder "
+              + System.getProperty("java.io.tmpdir")
+              + " ("
+              + e.getMessage()
+              + "); choose a writable folder that is not mounted noexec, with"
+              + " -Djava.io.tmpdir=FOLDER; Feedloom needs Linux, macOS or Windows on x86-64 or"
+              + " arm64",
+          e);
+    }
+  }
+
+  /** Returns the entry as bytes. */
+  public static byte[] of(Entry entry) {
+    var json = EntryFormat.write(entry);
+    if (json.length >= WORTH_COMPRESSING) {
+      var packed = compressed(json);
+      if (packed.length < json.length) {
+        return packed;
+      }
+    }
+    var plain = new byte[json.length + 1];
+    plain[0] = JSON;
+    System.arraycopy(json, 0, plain, 1, json.length);
+    return plain;
+  }
+
+  /**
+   * Reads an entry.
+   *
+   * @throws StoreException if its format is unknown; a newer version wrote it
+   */
+  public static Entry entry(byte[] payload) {
+    return switch (payload[0]) {
+      case JSON -> EntryFormat.read(payload, 1, payload.length - 1);
+      case ZSTD_JSON -> {
+        var json = decompressed(payload);
+        yield EntryFormat.read(json, 0, json.length);
+      }
+      default -> throw new StoreException("an entry has the unknown format " + payload[0]);
+    };
+  }
+
+  /** Returns the length of the entry as JSON, without decompressing it. */
+  public static long length(byte[] payload) {
+    return payload[0] == ZSTD_JSON
+        ? Zstd.getFrameContentSize(payload, 1, payload.length - 1)
+        : payload.length - 1;
+  }
+
+  private static byte[] compressed(byte[] json) {
+    var pooled = COMPRESSORS.poll();
+    var compressor = pooled != null ? pooled : new ZstdCompressCtx().setLevel(LEVEL);
+    try {
+      var room = new byte[1 + (int) Zstd.compressBound(json.length)];
+      int length = compressor.compressByteArray(room, 1, room.length - 1, json, 0, json.length);
+      room[0] = ZSTD_JSON;
+      return Arrays.copyOf(room, 1 + length);
+    } finally {
+      COMPRESSORS.add(compressor);
+    }
+  }
+
+  private static byte[] decompressed(byte[] payload) {
+    var pooled = DECOMPRESSORS.poll();
+    var decompressor = pooled != null ? pooled : new ZstdDecompressCtx();
+    try {
+      long length = Zstd.getFrameContentSize(payload, 1, payload.length - 1);
+      return decompressor.decompress(payload, 1, payload.length - 1, (int) length);
+    } finally {
+      DECOMPRESSORS.add(decompressor);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.feedloom.store.log;
+
+import io.feedloom.store.api.Arrivals;
+import io.feedloom.store.api.LoggedArrivals;
+import io.feedloom.store.db.Database;
+import java.util.List;
+
+/** Reads the log of arrivals. A position in it is the number of an update. */
+public final class ArrivalLog {
+  private final Database database;
+  private final long origin;
+
+  /**
+   * @param origin the number of this process in the log
+   */
+  public ArrivalLog(Database database, long origin) {
+    this.database = database;
+    this.origin = origin;
+  }
+
+  /**
+   * Returns the position of the last update. All updates that were written before the call are at
+   * or before it, and all later ones are after it.
+   */
+  public long end() {
+    number();
+    return numberedEnd();
+  }
+
+  /** Returns the position of the last update that has a number. Later ones may wait for theirs. */
+  public long numberedEnd() {
+    return database.read(ArrivalTable::last);
+  }
+
+  /**
+   * Returns what <em>other</em> processes have written to a shared PostgreSQL database. Never
+   * misses an arrival. A process learns of its own arrivals when it writes them. With H2 there are
+   * no other processes, and the result is empty.
+   *
+   * @param sequence from {@link #end} or {@link Arrivals#sequence}
+   * @param most how many updates to read at most
+   */
+  public Arrivals ofOthersAfter(long sequence, int most) {
+    if (!database.dialect().isShared()) {
+      return new Arrivals(sequence, true, List.of());
+    }
+    number();
+    return database.read(c -> ArrivalTable.after(c, sequence, most, by -> by != origin));
+  }
+
+  /**
+   * Returns the arrivals of all processes after a position.
+   *
+   * @param sequence from {@link #numberedEnd} or {@link Arrivals#sequence}
+   * @param most how many updates to read at most
+   */
+  public Arrivals ofAllAfter(long sequence, int most) {
+    number();
+    return database.read(c -> ArrivalTable.after(c, sequence, most, _ -> true));
+  }
+
+  /**
+   * Returns the updates of all processes after a position, in their order.
+   *
+   * @param sequence from {@link #end} or {@link LoggedArrivals#sequence}
+   * @param most how many updates to read at most
+   */
+  public LoggedArrivals updatesAfter(long sequence, int most) {
+    number();
+    return database.read(c -> ArrivalTable.updates(c, sequence, most));
+  }
+
+  private void number() {
+    if (database.read(ArrivalTable::anyWaiting)) {
+      database.write(ArrivalTable::number);
+    }
+  }
+}

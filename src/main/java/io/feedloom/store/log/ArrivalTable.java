@@ -1,0 +1,120 @@
+package io.feedloom.store.log;
+
+import io.feedloom.feed.Arrival;
+import io.feedloom.store.api.Arrivals;
+import io.feedloom.store.api.LoggedArrivals;
+import io.feedloom.store.db.Sql;
+import io.feedloom.store.json.ArrivalJson;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of the log of arrivals.
+ *
+ * <p>A transaction that writes entries adds one row without a number, so that updates of different
+ * feeds never wait for each other. The next reader gives numbers to the rows of finished
+ * transactions, in its own transaction and one reader at a time. So numbers become visible in their
+ * order, and a reader that has seen number n never misses a lower one. Numbers from a sequence
+ * could not ensure that, because transactions do not end in the order in which they take numbers.
+ */
+final class ArrivalTable {
+  /** How many updates the log keeps. */
+  private static final int KEPT = 10_000;
+
+  private static final String ADD = "INSERT INTO arrival_log (origin, arrivals) VALUES (?, ?)";
+
+  private static final String WAITING =
+      "SELECT id FROM arrival_log WHERE number IS NULL ORDER BY id";
+
+  private static final String TURN = "SELECT number FROM turn WHERE name = 'arrivals' FOR UPDATE";
+
+  private static final String END_TURN = "UPDATE turn SET number = ? WHERE name = 'arrivals'";
+
+  private static final String LAST = "SELECT number FROM turn WHERE name = 'arrivals'";
+
+  private static final String NUMBER = "UPDATE arrival_log SET number = ? WHERE id = ?";
+
+  private static final String FORGET = "DELETE FROM arrival_log WHERE number <= ?";
+
+  private static final String AFTER =
+      """
+      SELECT number, origin, arrivals FROM arrival_log
+      WHERE number > ? ORDER BY number FETCH FIRST ? ROWS ONLY
+      """;
+
+  private ArrivalTable() {}
+
+  /** Adds a row if there are arrivals. */
+  static void add(Connection c, long origin, List<Arrival> arrivals) throws SQLException {
+    if (!arrivals.isEmpty()) {
+      Sql.run(c, ADD, origin, ArrivalJson.write(arrivals));
+    }
+  }
+
+  static boolean anyWaiting(Connection c) throws SQLException {
+    return Sql.first(c, WAITING + " FETCH FIRST 1 ROWS ONLY", row -> row.getLong(1)).isPresent();
+  }
+
+  /** Gives numbers to the rows that were committed before this call. */
+  static boolean number(Connection c) throws SQLException {
+    long number = Sql.first(c, TURN, row -> row.getLong(1)).orElse(0L);
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (long id : Sql.list(c, WAITING, row -> row.getLong(1))) {
+      rows.add(Sql.values(++number, id));
+    }
+    Sql.batch(c, NUMBER, rows);
+    Sql.run(c, END_TURN, number);
+    Sql.run(c, FORGET, number - KEPT);
+    return true;
+  }
+
+  static long last(Connection c) throws SQLException {
+    return Sql.first(c, LAST, row -> row.getLong(1)).orElse(0L);
+  }
+
+  private record Row(long number, long origin, byte[] arrivals) {}
+
+  /**
+   * Returns the arrivals after a position.
+   *
+   * @param origins selects the processes that wrote them
+   */
+  static Arrivals after(Connection c, long sequence, int most, LongPredicate origins)
+      throws SQLException {
+    var rows = rows(c, sequence, most);
+    if (rows.isEmpty()) {
+      long last = last(c);
+      return new Arrivals(last, last == sequence, List.of());
+    }
+    boolean complete = rows.getFirst().number() == sequence + 1;
+    var arrivals = new ArrayList<Arrival>();
+    rows.stream()
+        .filter(row -> origins.test(row.origin()))
+        .forEach(row -> arrivals.addAll(ArrivalJson.read(row.arrivals())));
+    return new Arrivals(rows.getLast().number(), complete, arrivals);
+  }
+
+  /** Returns the updates after a position, of all processes. */
+  static LoggedArrivals updates(Connection c, long sequence, int most) throws SQLException {
+    var rows = rows(c, sequence, most);
+    if (rows.isEmpty()) {
+      long last = last(c);
+      return new LoggedArrivals(last, last == sequence, List.of());
+    }
+    return new LoggedArrivals(
+        rows.getLast().number(),
+        rows.getFirst().number() == sequence + 1,
+        rows.stream()
+            .map(row -> new LoggedArrivals.Of(row.number(), ArrivalJson.read(row.arrivals())))
+            .toList());
+  }
+
+  private static List<Row> rows(Connection c, long sequence, int most) throws SQLException {
+    return Sql.list(
+        c, AFTER, row -> new Row(row.getLong(1), row.getLong(2), row.getBytes(3)), sequence, most);
+  }
+}

@@ -1,0 +1,209 @@
+package io.feedloom.store.row;
+
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.EntryName;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.store.db.Millis;
+import io.feedloom.store.db.Sql;
+import io.feedloom.store.json.Payload;
+import io.feedloom.store.json.RuleResultJson;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads entries for readers. */
+public final class EntryRows {
+  private static final String COLUMNS =
+      """
+      SELECT e.feed_id, e.id, f.name, e.river, e.first_seen, e.last_changed, e.payload, j.text,
+      f.first_url, t.id IS NOT NULL AS taken
+      """;
+
+  /** The longest payload, in bytes, that is read together with others. */
+  private static final int LONGEST = 64 * 1024;
+
+  private static final String FROM =
+      COLUMNS.replace(
+              "e.payload",
+              "CASE WHEN OCTET_LENGTH(e.payload) <= %d THEN e.payload END AS payload"
+                  .formatted(LONGEST))
+          + """
+          FROM %s
+          JOIN feed f ON f.id = e.feed_id
+          LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
+          LEFT JOIN guid_taken t ON t.feed_id = e.feed_id AND t.id = e.id
+          WHERE f.name IS NOT NULL
+          """;
+
+  private static final String BY_KEY =
+      FROM.formatted(
+          """
+          UNNEST(?, ?) k (feed_id, id)
+          JOIN entry e ON e.feed_id = k.feed_id AND e.id = k.id\
+          """);
+
+  /** Uses the index that lists the entries of a feed. */
+  static final String ALONG_FEED =
+      FROM.formatted(
+          """
+          UNNEST(?, ?, ?) k (feed_id, river, id)
+          JOIN entry e ON e.feed_id = k.feed_id AND e.river = k.river AND e.id = k.id\
+          """);
+
+  /**
+   * Uses the index that lists the entries of a group. {@code BETWEEN} instead of {@code =} keeps H2
+   * from choosing an index by feed.
+   */
+  static final String ALONG_GROUP =
+      FROM.formatted(
+          """
+          UNNEST(?, ?, ?, ?) k (feed_id, river, id, group_id)
+          JOIN entry e ON e.group_id = k.group_id AND e.river = k.river
+          AND e.feed_id BETWEEN k.feed_id AND k.feed_id AND e.id BETWEEN k.id AND k.id\
+          """);
+
+  private static final String PAYLOAD = "SELECT payload FROM entry WHERE feed_id = ? AND id = ?";
+
+  private static final String DROPPED =
+      COLUMNS
+          + """
+          FROM feed f
+          JOIN hidden_entry e ON e.feed_id = f.id
+          JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
+          LEFT JOIN guid_taken t ON t.feed_id = e.feed_id AND t.id = e.id
+          WHERE f.name = ? AND e.payload IS NOT NULL
+          ORDER BY e.river DESC, e.id DESC FETCH FIRST ? ROWS ONLY
+          """;
+
+  private EntryRows() {}
+
+  /**
+   * An entry whose payload is not decompressed yet, so that the texts of many entries are never in
+   * memory at once.
+   *
+   * @param payload null if it is long; then it is read separately
+   * @param taken whether another feed owns the guid
+   */
+  public record Row(
+      EntryKey key,
+      FeedId feed,
+      long river,
+      long firstSeen,
+      long lastChanged,
+      byte @Nullable [] payload,
+      @Nullable String judgement,
+      String firstUrl,
+      boolean taken) {
+    private static Row of(ResultSet row) throws SQLException {
+      return new Row(
+          new EntryKey(row.getInt("feed_id"), row.getLong("id")),
+          new FeedId(row.getString("name")),
+          row.getLong("river"),
+          row.getLong("first_seen"),
+          row.getLong("last_changed"),
+          row.getBytes("payload"),
+          row.getString("text"),
+          row.getString("first_url"),
+          row.getBoolean("taken"));
+    }
+
+    /** Returns the payload; empty if the entry was deleted meanwhile. */
+    public Optional<byte[]> payload(Connection c) throws SQLException {
+      return payload != null
+          ? Optional.of(payload)
+          : Sql.first(c, PAYLOAD, row -> row.getBytes(1), key.feed(), key.id());
+    }
+
+    /** Returns the entry; empty if it was deleted meanwhile. */
+    public Optional<StoredEntry> entry(Connection c) throws SQLException {
+      return payload(c).map(this::entry);
+    }
+
+    /** Returns the entry with this payload. */
+    public StoredEntry entry(byte[] bytes) {
+      var entry = Payload.entry(bytes);
+      return new StoredEntry(
+          key,
+          feed,
+          Millis.at(river),
+          Millis.at(firstSeen),
+          Millis.at(lastChanged),
+          entry,
+          RuleResultJson.read(judgement),
+          new EntryName(entry.guid(), firstUrl, key.id(), taken));
+    }
+  }
+
+  /**
+   * Reads hits, in their order. Deleted entries, and those of unsubscribed feeds, are missing.
+   *
+   * <p>Each entry is read from the index in which it was found. Its neighbours there were read just
+   * before, while the primary keys of the entries are scattered over a large table.
+   */
+  public static List<Row> of(Connection c, List<Hit> hits) throws SQLException {
+    var found = new HashMap<EntryKey, Row>();
+    var byWay = hits.stream().collect(Collectors.partitioningBy(hit -> hit.group().isPresent()));
+    for (var way : byWay.values()) {
+      along(c, way).forEach(entry -> found.put(entry.key(), entry));
+    }
+    var keys = hits.stream().map(hit -> hit.at().key()).toList();
+    rows(c, keys.stream().filter(key -> !found.containsKey(key)).toList())
+        .forEach(entry -> found.put(entry.key(), entry));
+    return keys.stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  /** Reads hits that were all found in groups, or all otherwise. */
+  private static List<Row> along(Connection c, List<Hit> hits) throws SQLException {
+    if (hits.isEmpty()) {
+      return List.of();
+    }
+    var feeds = hits.stream().mapToInt(hit -> hit.at().key().feed()).toArray();
+    var rivers = hits.stream().mapToLong(hit -> hit.at().river()).toArray();
+    var ids = hits.stream().mapToLong(hit -> hit.at().key().id()).toArray();
+    var groups = hits.stream().flatMap(hit -> hit.group().stream()).toList();
+    return groups.isEmpty()
+        ? Sql.list(c, ALONG_FEED, Row::of, feeds, rivers, ids)
+        : Sql.list(c, ALONG_GROUP, Row::of, feeds, rivers, ids, Sql.ints(groups));
+  }
+
+  /**
+   * Reads entries, in the order of the keys. Deleted ones, and those of unsubscribed feeds, are
+   * missing.
+   */
+  public static List<Row> rows(Connection c, List<EntryKey> keys) throws SQLException {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    var found = new HashMap<EntryKey, Row>();
+    Sql.list(
+            c,
+            BY_KEY,
+            Row::of,
+            keys.stream().mapToInt(EntryKey::feed).toArray(),
+            keys.stream().mapToLong(EntryKey::id).toArray())
+        .forEach(entry -> found.put(entry.key(), entry));
+    return keys.stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  /** Reads an entry; empty if it is not stored, or its feed is not subscribed. */
+  public static Optional<StoredEntry> byKey(Connection c, EntryKey key) throws SQLException {
+    var rows = rows(c, List.of(key));
+    return rows.isEmpty() ? Optional.empty() : rows.getFirst().entry(c);
+  }
+
+  /** Returns the entries of a feed that rules drop, the newest first. */
+  public static List<StoredEntry> dropped(Connection c, FeedId feed, int most) throws SQLException {
+    return Sql.list(c, DROPPED, EntryRows::entry, feed.value(), most);
+  }
+
+  private static StoredEntry entry(ResultSet row) throws SQLException {
+    return Row.of(row).entry(row.getBytes("payload"));
+  }
+}

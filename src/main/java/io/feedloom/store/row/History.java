@@ -1,0 +1,74 @@
+package io.feedloom.store.row;
+
+import io.feedloom.feed.PollState.Outcome;
+import io.feedloom.feed.Polled;
+import io.feedloom.feed.Update;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last polls of a feed as bytes, the newest first, 12 bytes each. A poll is added without
+ * reading the others: the statement puts it in front and keeps the first {@link #SIZE} bytes.
+ */
+public final class History {
+  /** Bytes of one poll: seconds since 1970, outcome, status, milliseconds, arrived. */
+  private static final int EACH = 4 + 1 + 2 + 3 + 2;
+
+  private static final int MOST = 50;
+
+  /** How many bytes one feed keeps. */
+  public static final int SIZE = MOST * EACH;
+
+  /** An outcome is stored as its index in this list, so new outcomes go to the end. */
+  private static final List<Outcome> OUTCOMES =
+      List.of(
+          Outcome.NEW,
+          Outcome.FRESH,
+          Outcome.UNCHANGED,
+          Outcome.THROTTLED,
+          Outcome.FAILED,
+          Outcome.GONE);
+
+  private static final int MOST_MILLIS = (1 << 24) - 1;
+  private static final int MOST_ARRIVED = (1 << 16) - 1;
+
+  private History() {}
+
+  /** Returns the bytes that an update adds. */
+  public static byte[] of(Update update) {
+    int took = Math.clamp(update.took().toMillis(), 0, MOST_MILLIS);
+    return ByteBuffer.allocate(EACH)
+        .putInt((int) update.at().getEpochSecond())
+        .put((byte) OUTCOMES.indexOf(update.next().outcome()))
+        .putShort((short) update.next().status())
+        .put((byte) (took >> 16))
+        .putShort((short) took)
+        .putShort((short) Math.min(update.changed().size(), MOST_ARRIVED))
+        .array();
+  }
+
+  /** Reads the polls, the newest first. */
+  public static List<Polled> read(byte @Nullable [] packed) {
+    var polls = new ArrayList<Polled>();
+    if (packed != null) {
+      var bytes = ByteBuffer.wrap(packed);
+      while (bytes.remaining() >= EACH) {
+        polls.add(next(bytes));
+      }
+    }
+    return polls;
+  }
+
+  private static Polled next(ByteBuffer bytes) {
+    var at = Instant.ofEpochSecond(Integer.toUnsignedLong(bytes.getInt()));
+    var outcome = OUTCOMES.get(bytes.get());
+    int status = Short.toUnsignedInt(bytes.getShort());
+    int took = Byte.toUnsignedInt(bytes.get()) << 16 | Short.toUnsignedInt(bytes.getShort());
+    return new Polled(
+        at, outcome, status, Duration.ofMillis(took), Short.toUnsignedInt(bytes.getShort()));
+  }
+}

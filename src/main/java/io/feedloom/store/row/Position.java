@@ -1,0 +1,21 @@
+package io.feedloom.store.row;
+
+import io.feedloom.feed.Cursor;
+import io.feedloom.feed.EntryKey;
+import io.feedloom.store.db.Millis;
+
+/** A place in the timeline. Positions are ordered as merged feeds are: newest first. */
+public record Position(long river, EntryKey key) implements Comparable<Position> {
+  /** Returns the position of a cursor. */
+  public static Position of(Cursor cursor) {
+    return new Position(Millis.of(cursor.river()), cursor.key());
+  }
+
+  /** Compares by time, then by feed, then by entry, all downwards. */
+  @Override
+  public int compareTo(Position other) {
+    int byRiver = Long.compare(other.river, river);
+    int byFeed = byRiver != 0 ? byRiver : Integer.compare(other.key.feed(), key.feed());
+    return byFeed != 0 ? byFeed : Long.compare(other.key.id(), key.id());
+  }
+}

@@ -1,0 +1,155 @@
+package io.feedloom.store.rules;
+
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.RuleResult;
+import io.feedloom.store.analysis.StoryTraits;
+import io.feedloom.store.db.Sql;
+import io.feedloom.store.json.FeedJson;
+import io.feedloom.store.row.CategoryKeys;
+import io.feedloom.store.row.StoredRow;
+import io.feedloom.store.write.EntryWriter;
+import io.feedloom.store.write.FeedFigures;
+import io.feedloom.store.write.JudgedMark;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Judges stored entries of one feed again, some in each transaction. Its position is not stored:
+ * after an interruption it begins again, and finds little left to change.
+ */
+final class RuleUpdate {
+  private static final String LOCK =
+      "SELECT id, group_id, newest, hidden, info FROM feed WHERE name = ? FOR UPDATE";
+
+  private static final String BEGIN = "UPDATE feed SET judged = ? WHERE id = ?";
+
+  /** Changes nothing if a poll stored entries judged by other rules since {@link #BEGIN}. */
+  private static final String DONE = "UPDATE feed SET judged = ? WHERE id = ? AND judged = ?";
+
+  /** Leaves out feeds without entries. */
+  private static final String JUDGED =
+      """
+      SELECT name, judged FROM feed WHERE name IS NOT NULL AND (entries > 0 OR hidden > 0)
+      """;
+
+  private RuleUpdate() {}
+
+  /** Returns the feeds whose entries were judged by other rules than these. */
+  static List<FeedId> outdated(Connection c, Map<FeedId, Long> rules) throws SQLException {
+    var found = new ArrayList<FeedId>();
+    Sql.list(
+        c,
+        JUDGED,
+        row -> {
+          var wanted = rules.get(new FeedId(row.getString("name")));
+          if (wanted != null && wanted != row.getLong("judged")) {
+            found.add(new FeedId(row.getString("name")));
+          }
+          return found;
+        });
+    return found;
+  }
+
+  private record Feed(
+      int id, int group, Optional<Long> newest, long hidden, Optional<String> language) {}
+
+  /**
+   * The position at which judging continues.
+   *
+   * @param hidden whether it is among the hidden entries, which come before the others
+   * @param after the id of the last that was judged
+   */
+  record Position(boolean hidden, long after) {
+    static final Position START = new Position(true, Long.MIN_VALUE);
+
+    /** The position before the first shown entry. */
+    static final Position SHOWN = new Position(false, Long.MIN_VALUE);
+  }
+
+  /**
+   * The result of judging some entries.
+   *
+   * @param next the position of the rest; empty when all are judged
+   */
+  record Step(List<Arrival> arrivals, Optional<Position> next) {}
+
+  /** Judges the next entries. A feed that is not subscribed has none. */
+  static Step step(
+      Connection c,
+      FeedId name,
+      Position start,
+      int most,
+      long rules,
+      BiFunction<Entry, Optional<String>, RuleResult> judge)
+      throws SQLException {
+    var locked =
+        Sql.first(
+            c,
+            LOCK,
+            row ->
+                new Feed(
+                    row.getInt("id"),
+                    row.getInt("group_id"),
+                    Sql.number(row, "newest"),
+                    row.getLong("hidden"),
+                    Sql.text(row, "info").map(FeedJson::info).flatMap(FeedInfo::language)),
+            name.value());
+    if (locked.isEmpty()) {
+      return new Step(List.of(), Optional.empty());
+    }
+    var row = locked.get();
+    int feed = row.id();
+    if (start.equals(Position.START)) {
+      Sql.run(c, BEGIN, JudgedMark.underWay(rules), feed);
+    }
+    var categories = new CategoryKeys();
+    boolean hidden = start.hidden() && row.hidden() > 0;
+    var from = hidden == start.hidden() ? start : Position.SHOWN;
+    var stored = StoredRow.after(c, feed, hidden, from.after(), most, categories);
+    var writer = new EntryWriter(feed, name, row.group(), categories);
+    for (var before : stored) {
+      want(writer, before, entry -> judge.apply(entry, row.language()), categories);
+    }
+    var arrivals = new ArrayList<>(writer.write(c));
+    if (!arrivals.isEmpty() || writer.hiddenMore() != 0) {
+      FeedFigures.write(c, feed, row.newest(), writer);
+    }
+    var next = next(from, stored, most);
+    if (next.isEmpty()) {
+      Sql.run(c, DONE, rules, feed, JudgedMark.underWay(rules));
+    }
+    return new Step(arrivals, next);
+  }
+
+  private static void want(
+      EntryWriter writer,
+      StoredRow before,
+      Function<Entry, RuleResult> judge,
+      CategoryKeys categories) {
+    var entry = before.entry();
+    if (entry == null) {
+      return;
+    }
+    var judgement = judge.apply(entry);
+    if (!judgement.equals(before.judgement())) {
+      var wanted = before.judged(judgement, categories.of(entry, judgement));
+      writer.want(wanted, () -> StoryTraits.of(entry), before);
+    }
+  }
+
+  private static Optional<Position> next(Position from, List<StoredRow> stored, int most) {
+    if (stored.size() == most) {
+      return Optional.of(new Position(from.hidden(), stored.getLast().id()));
+    }
+    return from.hidden() ? Optional.of(Position.SHOWN) : Optional.empty();
+  }
+}

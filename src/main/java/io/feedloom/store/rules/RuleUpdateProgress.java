@@ -1,0 +1,48 @@
+package io.feedloom.store.rules;
+
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.RuleResult;
+import io.feedloom.store.log.LoggedWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Judges the stored entries of one feed again, step by step. Not thread-safe. */
+public final class RuleUpdateProgress {
+  /** How many entries one transaction judges. Polls of the feed wait for it. */
+  private static final int PIECE = 100;
+
+  private final LoggedWriter writer;
+  private final FeedId feed;
+  private final long rules;
+  private final BiFunction<Entry, Optional<String>, RuleResult> judge;
+  private Optional<RuleUpdate.Position> position = Optional.of(RuleUpdate.Position.START);
+
+  RuleUpdateProgress(
+      LoggedWriter writer,
+      FeedId feed,
+      long rules,
+      BiFunction<Entry, Optional<String>, RuleResult> judge) {
+    this.writer = writer;
+    this.feed = feed;
+    this.rules = rules;
+    this.judge = judge;
+  }
+
+  /** Returns whether entries are left to judge. */
+  public boolean hasMore() {
+    return position.isPresent();
+  }
+
+  /** Judges some entries, and returns the ones that changed. */
+  public List<Arrival> next() {
+    var from = position.orElseThrow();
+    var step =
+        writer.write(
+            c -> RuleUpdate.step(c, feed, from, PIECE, rules, judge), RuleUpdate.Step::arrivals);
+    position = step.next();
+    return step.arrivals();
+  }
+}

@@ -1,0 +1,44 @@
+package io.feedloom.store.rules;
+
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.RuleResult;
+import io.feedloom.store.db.Database;
+import io.feedloom.store.log.LoggedWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Applies changed rules to stored entries. */
+public final class Rules {
+  private final Database database;
+  private final LoggedWriter writer;
+
+  public Rules(Database database, LoggedWriter writer) {
+    this.database = database;
+    this.writer = writer;
+  }
+
+  /**
+   * Returns the subscribed feeds some of whose entries were judged by other rules.
+   *
+   * @param rules the fingerprint of the wanted rules of each feed
+   */
+  public List<FeedId> outdated(Map<FeedId, Long> rules) {
+    return database.read(c -> RuleUpdate.outdated(c, rules));
+  }
+
+  /**
+   * Returns an object that judges the stored entries of a feed again, hidden ones included. An
+   * entry that the rules drop becomes hidden. An entry that they no longer drop appears at its old
+   * place.
+   *
+   * @param rules the fingerprint of the rules
+   * @param judge takes an entry and the language that its feed declares
+   */
+  public RuleUpdateProgress update(
+      FeedId feed, long rules, BiFunction<Entry, Optional<String>, RuleResult> judge) {
+    return new RuleUpdateProgress(writer, feed, rules, judge);
+  }
+}

@@ -1,0 +1,5 @@
+/** Applies changed rules to stored entries. */
+@NullMarked
+package io.feedloom.store.rules;
+
+import org.jspecify.annotations.NullMarked;

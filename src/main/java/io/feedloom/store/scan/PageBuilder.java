@@ -1,0 +1,58 @@
+package io.feedloom.store.scan;
+
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.store.api.ScanResult;
+import io.feedloom.store.json.Payload;
+import io.feedloom.store.row.EntryRows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the entries of a page. An entry that does not fit ends the page: none is skipped. */
+final class PageBuilder {
+  private final ScanResult.Room room;
+  private final int limit;
+  private final List<StoredEntry> entries = new ArrayList<>();
+  private long size;
+  private boolean cut;
+
+  PageBuilder(ScanResult.Room room, int limit) {
+    this.room = room;
+    this.limit = limit;
+  }
+
+  boolean isFull() {
+    return cut || entries.size() == limit;
+  }
+
+  void add(Connection c, EntryRows.Row row) throws SQLException {
+    var payload = row.payload(c);
+    if (payload.isEmpty()) {
+      return;
+    }
+    var whole = row.entry(payload.get());
+    var entry = room.brief().apply(whole);
+    long own = Payload.length(payload.get()) - texts(whole.entry()) + texts(entry.entry());
+    cut = !entries.isEmpty() && size + own > room.most();
+    if (!cut) {
+      entries.add(entry);
+      size += own;
+    }
+  }
+
+  private static long texts(Entry entry) {
+    return (long) entry.content().map(String::length).orElse(0)
+        + entry.summary().map(String::length).orElse(0);
+  }
+
+  /**
+   * Returns the page.
+   *
+   * @param upwards whether the entries were read from the oldest to the newest
+   */
+  ScanResult result(boolean upwards) {
+    return new ScanResult(upwards ? entries.reversed() : entries, cut, size);
+  }
+}

@@ -1,0 +1,5 @@
+/** The text index: follows the log of arrivals and answers searches. */
+@NullMarked
+package io.feedloom.store.text;
+
+import org.jspecify.annotations.NullMarked;

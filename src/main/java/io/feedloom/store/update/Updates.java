@@ -1,0 +1,59 @@
+package io.feedloom.store.update;
+
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Update;
+import io.feedloom.store.feeds.Leases;
+import io.feedloom.store.log.LoggedWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Writes the results of polls. */
+public final class Updates {
+  private final Leases leases;
+  private final LoggedWriter writer;
+
+  /** Arrivals in the written parts of updates that failed later. Readers must see them too. */
+  private final Queue<Arrival> unreported = new ConcurrentLinkedQueue<>();
+
+  public Updates(Leases leases, LoggedWriter writer) {
+    this.leases = leases;
+    this.writer = writer;
+  }
+
+  /**
+   * Writes the result of a poll completely or not at all, and ends the lease. A large update is
+   * written in several transactions, so that others do not wait. The state of the feed is written
+   * with the last one: after a failure the feed is polled again, and the rest is written.
+   *
+   * <p>A stored entry is overwritten, whatever {@link Update.Change#isNew} says, and keeps its
+   * guid, its place in the timeline and the time when it was first seen. Other entries are
+   * inserted.
+   *
+   * @return the arrivals in the order of the update, then entries of other feeds whose public id
+   *     changed, then arrivals of updates that failed after their first parts
+   * @throws io.feedloom.store.api.LeaseLost if another process has taken the feed since, or an
+   *     update was applied before; then nothing was written
+   */
+  public List<Arrival> apply(Update update) {
+    return leases.ending(update.lease(), () -> inParts(update));
+  }
+
+  private List<Arrival> inParts(Update update) {
+    var arrivals = new ArrayList<Arrival>();
+    try {
+      for (var part : UpdatePart.of(update)) {
+        var updates = new UpdateTransaction(part, leases.mark(update.lease()));
+        arrivals.addAll(writer.write(part.weight(), updates::apply, some -> some));
+      }
+    } catch (RuntimeException e) {
+      unreported.addAll(arrivals);
+      throw e;
+    }
+    for (var left = unreported.poll(); left != null; left = unreported.poll()) {
+      arrivals.add(left);
+    }
+    return arrivals;
+  }
+}
