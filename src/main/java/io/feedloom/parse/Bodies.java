@@ -1,5 +1,12 @@
 package io.feedloom.parse;
 
+import io.feedloom.parse.field.Bases;
+import io.feedloom.parse.field.Construct;
+import io.feedloom.parse.field.ElementFields;
+import io.feedloom.parse.field.FieldNames;
+import io.feedloom.parse.html.Sanitizer;
+import io.feedloom.parse.rome.Prepared;
+import io.feedloom.parse.rome.Standard;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,14 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.Category;
+import io.feedloom.parse.field.ElementFields;
+import io.feedloom.parse.field.FieldNames;
+import io.feedloom.parse.rome.Standard;
+import io.feedloom.parse.text.CdataMarks;
+import io.feedloom.parse.text.PlainText;
+import io.feedloom.parse.xml.XmlElement;
+import io.feedloom.parse.xml.XmlName;
+import io.feedloom.parse.xml.XmlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.feedloom.feed.Link;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
+import io.feedloom.parse.text.Markup;
+import io.feedloom.parse.text.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,6 +4,24 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
+import io.feedloom.parse.field.Bases;
+import io.feedloom.parse.field.CdataFields;
+import io.feedloom.parse.field.Construct;
+import io.feedloom.parse.field.ElementFields;
+import io.feedloom.parse.field.EntryDates;
+import io.feedloom.parse.field.ExtensionReader;
+import io.feedloom.parse.field.FieldNames;
+import io.feedloom.parse.field.MediaReader;
+import io.feedloom.parse.field.PersonReader;
+import io.feedloom.parse.html.Sanitizer;
+import io.feedloom.parse.rome.Prepared;
+import io.feedloom.parse.rome.Rome;
+import io.feedloom.parse.rome.Standard;
+import io.feedloom.parse.text.Markup;
+import io.feedloom.parse.text.PlainText;
+import io.feedloom.parse.xml.Namespaces;
+import io.feedloom.parse.xml.XmlElement;
+import io.feedloom.parse.xml.XmlName;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +71,7 @@ final class EntryReader {
    */
   static Entry read(String guid, XmlElement element, Bases bases, Sanitizer sanitizer) {
     try {
-      return reader(guid, CdataMarks.removed(element), bases).entry(sanitizer);
+      return reader(guid, CdataFields.removed(element), bases).entry(sanitizer);
     } catch (RuntimeException | StackOverflowError e) {
       return Entry.builder(guid).content(Markup.escape(element.value().strip())).build();
     }
@@ -69,11 +87,11 @@ final class EntryReader {
   }
 
   private Entry entry(Sanitizer sanitizer) {
-    var link = Links.page(known, item, bases);
+    var link = EntryLinks.page(known, item, bases);
     var bodies = new Bodies.Reader(bases, link, sanitizer).of(prepared, known);
     var media = MediaReader.read(item, bases);
     var dates = new EntryDates(item);
-    var links = Links.others(known, item, bases);
+    var links = EntryLinks.others(known, item, bases);
     return Entry.builder(guid)
         .title(title().orElse(""))
         .link(link.orElse(null))
@@ -82,7 +100,7 @@ final class EntryReader {
         .authors(authors())
         .contributors(contributors())
         .categories(Categories.read(known, item))
-        .enclosures(Links.enclosures(known, item, bases, link))
+        .enclosures(EntryLinks.enclosures(known, item, bases, link))
         .media(media)
         .links(links)
         .published(dates.published().orElse(null))

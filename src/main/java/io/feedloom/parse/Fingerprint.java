@@ -1,5 +1,7 @@
 package io.feedloom.parse;
 
+import io.feedloom.parse.xml.XmlElement;
+import io.feedloom.parse.xml.XmlText;
 import java.util.Set;
 
 /**

@@ -1,6 +1,11 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.Digest;
+import io.feedloom.parse.field.Bases;
+import io.feedloom.parse.field.ElementFields;
+import io.feedloom.parse.field.PageLinks;
+import io.feedloom.parse.xml.Namespaces;
+import io.feedloom.parse.xml.XmlElement;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -17,7 +22,7 @@ final class ItemGuid {
         .or(() -> text(item, "id"))
         .or(() -> item.attribute("about", Namespaces.RDF))
         .or(() -> text(item, "identifier"))
-        .or(() -> Links.page(ElementFields.of(item), bases))
+        .or(() -> PageLinks.page(ElementFields.of(item), bases))
         .orElseGet(() -> ofText(item, fingerprint));
   }
 

@@ -1,6 +1,9 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.Problem;
+import io.feedloom.parse.text.TextPosition;
+import io.feedloom.parse.xml.DocumentStart;
+import io.feedloom.parse.xml.TreeBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,6 +11,18 @@ import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Problem;
+import io.feedloom.parse.date.FeedDate;
+import io.feedloom.parse.field.Bases;
+import io.feedloom.parse.field.PersonReader;
+import io.feedloom.parse.field.Sizes;
+import io.feedloom.parse.html.BoundedSanitizer;
+import io.feedloom.parse.html.Html;
+import io.feedloom.parse.text.Addresses;
+import io.feedloom.parse.text.CdataMarks;
+import io.feedloom.parse.text.HtmlEntities;
+import io.feedloom.parse.text.Markup;
+import io.feedloom.parse.text.PlainText;
+import io.feedloom.parse.text.XmlChars;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,7 +254,7 @@ final class JsonFeedReader {
                 new Enclosure(
                     address,
                     text(attachment, "mime_type", "type"),
-                    Links.length(text(attachment, "size_in_bytes", "length")),
+                    Sizes.length(text(attachment, "size_in_bytes", "length")),
                     text(attachment, "title")));
   }
 

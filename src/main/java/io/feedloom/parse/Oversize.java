@@ -1,6 +1,8 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.Limits;
+import io.feedloom.parse.xml.XmlElement;
+import io.feedloom.parse.xml.XmlText;
 import java.util.HashMap;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;

@@ -1,5 +1,8 @@
 package io.feedloom.parse;
 
+import io.feedloom.parse.text.XmlChars;
+import io.feedloom.parse.xml.TreeBuilder;
+import io.feedloom.parse.xml.XmlTree;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

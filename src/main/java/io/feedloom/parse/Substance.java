@@ -1,5 +1,8 @@
 package io.feedloom.parse;
 
+import io.feedloom.parse.text.Addresses;
+import io.feedloom.parse.xml.XmlElement;
+import io.feedloom.parse.xml.XmlText;
 import java.util.Locale;
 import java.util.Set;
 

@@ -2,6 +2,11 @@ package io.feedloom.parse;
 
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Tombstone;
+import io.feedloom.parse.date.FeedDate;
+import io.feedloom.parse.field.ElementFields;
+import io.feedloom.parse.field.FieldNames;
+import io.feedloom.parse.field.Outline;
+import io.feedloom.parse.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Person;
+import io.feedloom.parse.field.PersonReader;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -6,6 +6,7 @@ import io.feedloom.feed.Item;
 import io.feedloom.feed.Limits;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Problem;
+import io.feedloom.parse.html.BoundedSanitizer;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Parsed;
+import io.feedloom.parse.html.Html;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Tombstone;
+import io.feedloom.parse.xml.TreeBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
