@@ -36,9 +36,11 @@ class ArchitectureTest {
           Map.entry("parse", Set.of("feed")),
           Map.entry("store", Set.of("feed", "config")),
           Map.entry("select", Set.of("feed")),
+          Map.entry("rules", Set.of("feed")),
           Map.entry("render", Set.of("feed")),
           Map.entry(
-              "refresh", Set.of("feed", "config", "health", "schedule", "fetch", "parse", "store")),
+              "refresh",
+              Set.of("feed", "config", "health", "schedule", "fetch", "parse", "rules", "store")),
           Map.entry("serve", Set.of("feed", "config", "health", "store", "select", "render")));
 
   /** Which rooms may use a library; no other may. */

@@ -15,6 +15,7 @@ import io.feedloom.feed.Update;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Trace;
 import io.feedloom.parse.FeedParser;
+import io.feedloom.rules.Rulebook;
 import io.feedloom.schedule.InitialStagger;
 import io.feedloom.schedule.ReadSummary;
 import io.feedloom.schedule.Schedule;

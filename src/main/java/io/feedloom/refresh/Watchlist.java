@@ -5,6 +5,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Rule;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Domains;
+import io.feedloom.rules.Rulebook;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

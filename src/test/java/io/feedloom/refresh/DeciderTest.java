@@ -14,6 +14,7 @@ import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.rules.Rulebook;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;

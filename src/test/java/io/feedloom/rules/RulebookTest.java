@@ -1,4 +1,4 @@
-package io.feedloom.refresh;
+package io.feedloom.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.feedloom.refresh;
+package io.feedloom.rules;
 
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
