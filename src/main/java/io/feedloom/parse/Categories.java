@@ -1,11 +1,11 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.Category;
+import io.feedloom.feed.text.PlainText;
 import io.feedloom.parse.field.ElementFields;
 import io.feedloom.parse.field.FieldNames;
 import io.feedloom.parse.rome.Standard;
 import io.feedloom.parse.text.CdataMarks;
-import io.feedloom.parse.text.PlainText;
 import io.feedloom.parse.xml.XmlElement;
 import io.feedloom.parse.xml.XmlName;
 import io.feedloom.parse.xml.XmlText;
@@ -66,7 +66,7 @@ final class Categories {
     }
     COMMA
         .splitAsStream(list.value())
-        .map(PlainText::ofHtml)
+        .map(PlainText::ofField)
         .filter(term -> !term.isEmpty())
         .limit(MOST_KEYWORDS)
         .forEach(term -> add(Category.of(term)));
@@ -87,7 +87,7 @@ final class Categories {
         element.attribute("domain").or(() -> element.attribute("scheme")).or(() -> outerScheme);
     var term = element.attribute("term");
     if (term.isPresent()) {
-      var label = element.attribute("label").map(PlainText::ofHtml);
+      var label = element.attribute("label").map(PlainText::ofField);
       add(new Category(term.get(), scheme, label));
     } else if (!element.hasChildren()) {
       addText(
@@ -124,7 +124,7 @@ final class Categories {
 
   /** Adds what a text says; it may list categories in markup that was escaped. */
   private void addText(String html, Optional<String> scheme) {
-    var plain = PlainText.ofHtml(html);
+    var plain = PlainText.ofField(html);
     boolean marked = html.indexOf('<') >= 0 && plain.indexOf('<') < 0;
     if (marked && html.length() < LONGEST) {
       var body = element(Jsoup.parseBodyFragment(html).body());

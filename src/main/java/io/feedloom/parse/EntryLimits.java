@@ -10,8 +10,8 @@ import io.feedloom.feed.Link;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
+import io.feedloom.feed.text.PlainText;
 import io.feedloom.parse.text.Markup;
-import io.feedloom.parse.text.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,7 +88,7 @@ final class EntryLimits {
       return html;
     }
     cut.add(field);
-    return Markup.escape(Limits.cut(PlainText.ofHtml(html), most / 2));
+    return Markup.escape(Limits.cut(PlainText.of(html), most / 2));
   }
 
   /** Returns the text within its limit. */

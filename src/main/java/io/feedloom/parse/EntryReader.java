@@ -4,6 +4,7 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
+import io.feedloom.feed.text.PlainText;
 import io.feedloom.parse.field.Bases;
 import io.feedloom.parse.field.CdataFields;
 import io.feedloom.parse.field.Construct;
@@ -18,7 +19,6 @@ import io.feedloom.parse.rome.Prepared;
 import io.feedloom.parse.rome.Rome;
 import io.feedloom.parse.rome.Standard;
 import io.feedloom.parse.text.Markup;
-import io.feedloom.parse.text.PlainText;
 import io.feedloom.parse.xml.Namespaces;
 import io.feedloom.parse.xml.XmlElement;
 import io.feedloom.parse.xml.XmlName;
@@ -126,7 +126,7 @@ final class EntryReader {
 
   private static Optional<String> first(List<String> texts) {
     for (var text : texts) {
-      var plain = PlainText.ofHtml(text);
+      var plain = PlainText.ofField(text);
       if (!plain.isEmpty()) {
         return Optional.of(plain);
       }

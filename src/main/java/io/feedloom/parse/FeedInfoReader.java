@@ -1,6 +1,7 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.text.PlainText;
 import io.feedloom.parse.date.FeedDate;
 import io.feedloom.parse.field.Bases;
 import io.feedloom.parse.field.CdataFields;
@@ -14,7 +15,6 @@ import io.feedloom.parse.field.PageLinks;
 import io.feedloom.parse.field.PersonReader;
 import io.feedloom.parse.rome.Rome;
 import io.feedloom.parse.text.Addresses;
-import io.feedloom.parse.text.PlainText;
 import io.feedloom.parse.xml.Namespaces;
 import io.feedloom.parse.xml.XmlElement;
 import java.util.LinkedHashSet;
@@ -169,7 +169,7 @@ final class FeedInfoReader {
   private Optional<String> generator() {
     return channel
         .text(GENERATOR)
-        .map(PlainText::ofHtml)
+        .map(PlainText::ofField)
         .or(() -> channel.first(GENERATOR_AGENT).flatMap(FeedInfoReader::resource));
   }
 

@@ -1,6 +1,6 @@
 package io.feedloom.parse;
 
-import io.feedloom.parse.text.XmlChars;
+import io.feedloom.feed.text.XmlChars;
 import io.feedloom.parse.xml.TreeBuilder;
 import io.feedloom.parse.xml.XmlTree;
 import java.util.List;

@@ -1,25 +1,14 @@
 package io.feedloom.render;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text as it may stand in a document. */
 final class Text {
   private static final char REPLACEMENT = '\uFFFD';
-  private static final Pattern TAG = Pattern.compile("<[^>]*>");
-  private static final Pattern BLOCK_END =
-      Pattern.compile("(?i)</(?:p|div|li|h[1-6]|tr|blockquote)>|<br[^>]*>");
-  private static final Pattern REFERENCE =
-      Pattern.compile("&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,5}));");
   private static final Pattern MARKUP = Pattern.compile("<[/!a-zA-Z]|&#?\\w+");
-  private static final Pattern SPACE = Pattern.compile("[\\s\\u00A0]+");
-  private static final Map<String, String> NAMED =
-      Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ");
 
   /** RFC 5646 section 2.1, loosely. */
   private static final Pattern LANGUAGE =
@@ -98,23 +87,5 @@ final class Text {
   /** Plain text as HTML. */
   static String escaped(String plain) {
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
-  /** Sanitized HTML as one line of plain text. */
-  static String plain(String html) {
-    var words = TAG.matcher(BLOCK_END.matcher(html).replaceAll(" ")).replaceAll("");
-    var decoded = REFERENCE.matcher(words).replaceAll(m -> Matcher.quoteReplacement(character(m)));
-    return SPACE.matcher(decoded).replaceAll(" ").strip();
-  }
-
-  private static String character(MatchResult reference) {
-    if (reference.group(3) != null) {
-      return NAMED.getOrDefault(reference.group(3), reference.group());
-    }
-    int code =
-        reference.group(1) != null
-            ? Integer.parseInt(reference.group(1))
-            : Integer.parseInt(reference.group(2), 16);
-    return Character.isValidCodePoint(code) ? Character.toString(code) : reference.group();
   }
 }

@@ -6,19 +6,15 @@ import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
+import io.feedloom.feed.text.PlainText;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The texts of one entry that rules look at, each made once however many rules ask for it. */
 final class EntryTexts {
-  private static final Pattern MARKUP = Pattern.compile("<[^>]*>");
-
-  private static final Pattern WHITE = Pattern.compile("\\s+");
-
   private final Entry entry;
   private final Subscription feed;
   private final Optional<String> feedLanguage;
@@ -49,7 +45,8 @@ final class EntryTexts {
   private Stream<String> texts(EntryFilter.Part part) {
     return switch (part) {
       case TITLE -> Stream.of(entry.title());
-      case CONTENT -> Stream.of(entry.content(), entry.summary()).flatMap(EntryTexts::plain);
+      case CONTENT ->
+          Stream.of(entry.content(), entry.summary()).flatMap(Optional::stream).map(PlainText::of);
       case AUTHOR -> entry.authors().stream().flatMap(EntryTexts::names);
       case CATEGORY -> entry.categories().stream().flatMap(EntryTexts::names);
       case URL -> entry.link().stream();
@@ -64,14 +61,6 @@ final class EntryTexts {
                   EntryFilter.Part.URL)
               .flatMap(each -> of(each).stream());
     };
-  }
-
-  private static Stream<String> plain(Optional<String> html) {
-    return html.stream()
-        .map(text -> MARKUP.matcher(text).replaceAll(" "))
-        .map(text -> text.replace("&lt;", "<").replace("&gt;", ">").replace("&#34;", "\""))
-        .map(text -> text.replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&"))
-        .map(text -> WHITE.matcher(text).replaceAll(" ").strip());
   }
 
   private static Stream<String> names(Person person) {

@@ -2,6 +2,7 @@ package io.feedloom.rules;
 
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.Rule;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Subscription;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides what the admin's rules make of an entry: first its feed's own {@code include} and {@code
@@ -19,6 +22,15 @@ import java.util.stream.Collectors;
 public record Rulebook(List<Rule> rules) {
   /** No rules but those of the feeds. */
   public static final Rulebook EMPTY = new Rulebook(List.of());
+
+  private static final Set<EntryFilter.Part> READ_CONTENT =
+      Set.of(EntryFilter.Part.CONTENT, EntryFilter.Part.ANY);
+
+  /**
+   * Which plain text the conditions on content see. It is raised when that text changes, so that
+   * stored entries are judged again.
+   */
+  private static final int TEXT_VERSION = 2;
 
   public Rulebook {
     rules = List.copyOf(rules);
@@ -60,7 +72,7 @@ public record Rulebook(List<Rule> rules) {
   }
 
   private static RuleResult dropped(String why) {
-    return new RuleResult(true, java.util.Set.of(), List.of(why));
+    return new RuleResult(true, Set.of(), List.of(why));
   }
 
   /**
@@ -78,7 +90,16 @@ public record Rulebook(List<Rule> rules) {
       text.append('\n')
           .append(feed.tags().stream().map(Tag::key).sorted().collect(Collectors.joining(",")));
     }
+    if (readContent(feed)) {
+      text.append("\ntext ").append(TEXT_VERSION);
+    }
     long digest = Digest.of(text.toString());
     return digest == RuleResult.NO_RULES || digest == RuleResult.MIXED_RULES ? 2 : digest;
+  }
+
+  private boolean readContent(Subscription feed) {
+    return Stream.concat(Stream.of(feed.include(), feed.exclude()), rules.stream().map(Rule::when))
+        .flatMap(filter -> filter.conditions().stream())
+        .anyMatch(condition -> READ_CONTENT.contains(condition.part()));
   }
 }

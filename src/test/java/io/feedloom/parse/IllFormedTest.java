@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Parsed;
-import io.feedloom.parse.text.HtmlEntities;
+import io.feedloom.feed.text.HtmlEntities;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -117,7 +117,9 @@ class UnexpectedFailureTest {
       assertThat(running.health().troubles()).isEmpty();
       broken.set(new IllegalStateException("the clock is mad"));
       running.refresher().wake();
-      running.await("said", () -> !running.health().troubles().isEmpty());
+      running.await(
+          "said",
+          () -> !running.health().troubles().isEmpty() && !running.health().incidents().isEmpty());
 
       assertThat(running.health().troubles().getFirst().part()).isEqualTo("polling");
       assertThat(running.health().incidents().getFirst().what()).contains("IllegalStateException");

@@ -39,7 +39,7 @@ class ContentLengthTest {
   void aTextWithoutSpacesIsCutBetweenCharacters() {
     var told = told("x" + "🦀".repeat(500), null, Content.SUMMARY);
 
-    assertThat(told.summary().orElseThrow()).matches("x(🦀)+…").hasSizeLessThan(410);
+    assertThat(told.summary().orElseThrow()).isEqualTo("x" + "🦀".repeat(399) + "…");
   }
 
   @Test

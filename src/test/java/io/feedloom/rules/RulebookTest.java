@@ -27,7 +27,7 @@ class RulebookTest {
   private static final Entry ENTRY =
       Entry.builder("g")
           .title("Kotlin 3 is out")
-          .content("<p>Read <b>all</b> about it</p>")
+          .content("<p>Read <b>all</b> about <i>Kot</i>lin&nbsp;3</p><p>now</p>")
           .link("https://blog.example/kotlin-3")
           .authors(List.of(Person.named("Ada")))
           .categories(List.of(Category.of("Asia & Pacific")))
@@ -69,6 +69,7 @@ class RulebookTest {
         "title: kotlin             | false",
         "content: all about        | true",
         "content: <b>              | false",
+        "content: Kotlin 3 now      | true",
         "any: '(?i)\\bada\\b'      | true",
         "author: Ada               | true",
         "author: Bob               | false",

@@ -1,10 +1,10 @@
 package io.feedloom.parse.field;
 
-import io.feedloom.parse.text.HtmlEntities;
+import io.feedloom.feed.text.HtmlEntities;
+import io.feedloom.feed.text.PlainText;
+import io.feedloom.feed.text.XmlChars;
 import io.feedloom.parse.text.Markup;
 import io.feedloom.parse.text.Mojibake;
-import io.feedloom.parse.text.PlainText;
-import io.feedloom.parse.text.XmlChars;
 import io.feedloom.parse.xml.Namespaces;
 import io.feedloom.parse.xml.XmlElement;
 import java.nio.ByteBuffer;
@@ -48,7 +48,7 @@ public record Construct(String value, boolean isHtml) {
 
   /** As text without markup, on one line. */
   public String plain() {
-    return isHtml ? PlainText.ofHtml(value) : PlainText.collapse(value);
+    return isHtml ? PlainText.ofField(value) : PlainText.collapse(value);
   }
 
   public boolean isBlank() {

@@ -1,7 +1,7 @@
 package io.feedloom.parse.field;
 
 import io.feedloom.feed.Person;
-import io.feedloom.parse.text.PlainText;
+import io.feedloom.feed.text.PlainText;
 import io.feedloom.parse.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +71,7 @@ public final class PersonReader {
   public static List<Person> written(List<String> html) {
     var people = new ArrayList<Person>(html.size());
     for (var name : html) {
-      written(PlainText.ofHtml(name)).ifPresent(people::add);
+      written(PlainText.ofField(name)).ifPresent(people::add);
     }
     return people;
   }
@@ -89,14 +89,14 @@ public final class PersonReader {
 
   public static Optional<Person> person(XmlElement element, Bases bases) {
     if (!element.hasChildren()) {
-      return written(PlainText.ofHtml(element.value()));
+      return written(PlainText.ofField(element.value()));
     }
     var parts = ElementFields.of(element);
     var name = parts.text(NAME);
     var email = parts.text(EMAIL);
     var uri = parts.text(URI).flatMap(bases.within(element)::resolve);
-    return person(name.map(PlainText::ofHtml), email, uri)
-        .or(() -> written(PlainText.ofHtml(element.value())));
+    return person(name.map(PlainText::ofField), email, uri)
+        .or(() -> written(PlainText.ofField(element.value())));
   }
 
   /** One person written in one text. */

@@ -1,6 +1,6 @@
 package io.feedloom.parse.html;
 
-import io.feedloom.parse.text.PlainText;
+import io.feedloom.feed.text.PlainText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.feedloom.parse.html;
 
-import io.feedloom.parse.text.HtmlEntities;
+import io.feedloom.feed.text.HtmlEntities;
+import io.feedloom.feed.text.PlainText;
 import io.feedloom.parse.text.Markup;
-import io.feedloom.parse.text.PlainText;
 import java.util.BitSet;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -8,7 +8,7 @@ import org.owasp.html.PolicyFactory;
 
 /** The allow-list of elements and attributes that {@link Html} keeps. */
 final class HtmlPolicy {
-  private static final String[] ELEMENTS =
+  static final String[] ELEMENTS =
       ("a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code"
            + " col colgroup data dd del details dfn dir div dl dt em figcaption figure font footer"
            + " h1 h2 h3 h4 h5 h6 header hgroup hr i ins kbd li main map area mark ol p picture pre"

@@ -10,10 +10,10 @@ import io.feedloom.feed.Category;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
+import io.feedloom.feed.text.PlainText;
 import io.feedloom.parse.field.Bases;
 import io.feedloom.parse.field.Construct;
 import io.feedloom.parse.text.Addresses;
-import io.feedloom.parse.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +112,7 @@ final class AtomEntry {
     return new Category(
         category.getTerm(),
         Optional.ofNullable(category.getScheme()),
-        Optional.ofNullable(category.getLabel()).map(PlainText::ofHtml));
+        Optional.ofNullable(category.getLabel()).map(PlainText::ofField));
   }
 
   private static Origin origin(Feed source) {

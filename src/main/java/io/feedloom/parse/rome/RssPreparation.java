@@ -1,10 +1,10 @@
 package io.feedloom.parse.rome;
 
+import io.feedloom.feed.text.PlainText;
 import io.feedloom.parse.field.Bases;
 import io.feedloom.parse.field.Construct;
 import io.feedloom.parse.field.LinkElements;
 import io.feedloom.parse.field.Sizes;
-import io.feedloom.parse.text.PlainText;
 import io.feedloom.parse.xml.XmlElement;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -101,14 +101,14 @@ final class RssPreparation extends Preparation {
     if (isTaken("source")) {
       return false;
     }
-    var source = add("source", NONE, PlainText.ofHtml(child.value()));
+    var source = add("source", NONE, PlainText.ofField(child.value()));
     child.attribute("url").flatMap(bases::resolve).ifPresent(u -> set(source, "url", u));
     return true;
   }
 
   private boolean takesCategory(XmlElement child) {
     boolean lists = child.hasChildren() || child.value().indexOf('<') >= 0;
-    var text = lists ? "" : PlainText.ofHtml(child.value());
+    var text = lists ? "" : PlainText.ofField(child.value());
     if (text.isEmpty() || hasAny(child, "term", "label", "scheme")) {
       return false;
     }

@@ -1,5 +1,6 @@
 package io.feedloom.parse.text;
 
+import io.feedloom.feed.text.HtmlEntities;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-/** Handles characters, character references, plain text and addresses. Knows no document. */
+/** Cleans texts and resolves addresses. Knows no document. */
 @NullMarked
 package io.feedloom.parse.text;
 

@@ -1,9 +1,9 @@
 package io.feedloom.parse.xml;
 
 import io.feedloom.feed.Problem;
-import io.feedloom.parse.text.HtmlEntities;
+import io.feedloom.feed.text.HtmlEntities;
+import io.feedloom.feed.text.XmlChars;
 import io.feedloom.parse.text.TextPosition;
-import io.feedloom.parse.text.XmlChars;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package io.feedloom.parse.xml;
 
-import io.feedloom.parse.text.HtmlEntities;
+import io.feedloom.feed.text.HtmlEntities;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

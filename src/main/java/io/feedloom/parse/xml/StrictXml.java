@@ -2,7 +2,7 @@ package io.feedloom.parse.xml;
 
 import com.ctc.wstx.api.WstxInputProperties;
 import io.feedloom.feed.Problem;
-import io.feedloom.parse.text.HtmlEntities;
+import io.feedloom.feed.text.HtmlEntities;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.net.MalformedURLException;

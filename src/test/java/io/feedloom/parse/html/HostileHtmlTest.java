@@ -3,9 +3,9 @@ package io.feedloom.parse.html;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.feedloom.feed.text.XmlChars;
 import io.feedloom.parse.Feeds;
 import io.feedloom.parse.text.Markup;
-import io.feedloom.parse.text.XmlChars;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.feedloom.parse.text;
+package io.feedloom.feed.text;
 
 /** Which characters a document may hold (XML 1.0 section 2.2). */
 public final class XmlChars {
