@@ -47,10 +47,10 @@ record Bodies(Optional<String> content, Optional<String> summary) {
   /** Reads those of one entry. */
   record Reader(Bases bases, Optional<String> link, Sanitizer sanitizer) {
     /**
-     * The content: RSS 1.0 {@code content:encoded}, Atom {@code content}, or inline XHTML; else
-     * what RSS calls {@code description}. The summary: Atom's, or a description beside a content,
-     * or iTunes' and Media RSS's (of a group, too), or what a few publishers write down there for
-     * Open Graph.
+     * Returns the content: RSS 1.0 {@code content:encoded}, Atom {@code content}, or inline XHTML;
+     * else what RSS calls {@code description}. The summary: Atom's, or a description beside a
+     * content, or iTunes' and Media RSS's (of a group, too), or what a few publishers write down
+     * there for Open Graph.
      */
     Bodies of(Prepared item, Standard known) {
       var rest = item.rest();

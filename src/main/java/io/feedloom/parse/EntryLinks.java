@@ -40,7 +40,7 @@ final class EntryLinks {
 
   private EntryLinks() {}
 
-  /** The page of an entry that Rome has read in part. */
+  /** Returns the page of an entry that Rome has read in part. */
   static Optional<String> page(Standard known, ElementFields rest, Bases bases) {
     return PageLinks.preferred(known.page(), () -> PageLinks.stated(rest, bases))
         .or(
@@ -63,7 +63,7 @@ final class EntryLinks {
     return Optional.empty();
   }
 
-  /** The links that are neither the entry's own nor enclosures. */
+  /** Returns the links that are neither the entry's own nor enclosures. */
   static List<Link> others(Standard known, ElementFields rest, Bases bases) {
     var links = new ArrayList<Link>();
     for (var link : known.links()) {
@@ -82,7 +82,7 @@ final class EntryLinks {
     return links.size() < 2 ? links : List.copyOf(new LinkedHashSet<>(links));
   }
 
-  /** The licences of RSS, as Atom links to them (RFC 4946 section 2). */
+  /** Returns the licences of RSS, as Atom links to them (RFC 4946 section 2). */
   private static List<Link> licences(ElementFields item, Bases bases) {
     var licences = new ArrayList<Link>();
     for (var element : item.all(LICENCE)) {
@@ -95,9 +95,9 @@ final class EntryLinks {
   }
 
   /**
-   * The files of an entry: RSS {@code enclosure}, Atom {@code rel=enclosure} and content that is
-   * elsewhere (RFC 4287 section 4.1.3.2) and no page, each address once. FeedBurner keeps what it
-   * replaced in {@code feedburner:origEnclosureLink}.
+   * Returns the files of an entry: RSS {@code enclosure}, Atom {@code rel=enclosure} and content
+   * that is elsewhere (RFC 4287 section 4.1.3.2) and no page, each address once. FeedBurner keeps
+   * what it replaced in {@code feedburner:origEnclosureLink}.
    *
    * @param page that of the entry
    */
@@ -138,7 +138,7 @@ final class EntryLinks {
         || address.map(EntryLinks::compared).equals(page.map(EntryLinks::compared));
   }
 
-  /** An address without what may differ between two addresses of one page. */
+  /** Returns an address without what may differ between two addresses of one page. */
   private static String compared(String address) {
     return SCHEME.matcher(FRAGMENT.matcher(address).replaceFirst("")).replaceFirst("");
   }

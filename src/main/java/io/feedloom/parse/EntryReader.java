@@ -26,8 +26,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes an {@link Entry} of an item. What its specification knows is read by Rome; what Rome does
- * not read, or not right, is added here. Every chain of fallbacks is one method, Rome's word first.
+ * Makes an {@link Entry} of an item. Rome reads what its specification defines; this class adds
+ * what Rome does not read, or reads wrong. Every chain of fallbacks is one method, and Rome's
+ * result comes first.
  */
 final class EntryReader {
   private static final FieldNames TITLE =
@@ -63,9 +64,9 @@ final class EntryReader {
   }
 
   /**
-   * The entry. One that Rome does not read is read by our own readers alone; one that none of this
-   * was written for comes out with its text alone: whatever an entry holds, neither the feed nor
-   * the caller is to suffer from it.
+   * Returns the entry. One that Rome does not read is read by our own readers alone; one that none
+   * of this was written for comes out with its text alone: whatever an entry holds, neither the
+   * feed nor the caller is to suffer from it.
    *
    * @param bases those in effect within the element
    */
@@ -144,7 +145,7 @@ final class EntryReader {
     return Optional.empty();
   }
 
-  /** A person who is named in several ways is one; without any it is the source's. */
+  /** Returns the authors, each person once; if the entry names none, those of its source. */
   private List<Person> authors() {
     var authors =
         PersonReader.distinct(

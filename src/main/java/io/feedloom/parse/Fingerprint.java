@@ -22,7 +22,7 @@ final class Fingerprint {
 
   private long hash = P3;
 
-  /** The fingerprint of an item. */
+  /** Returns the fingerprint of an item. */
   static long of(XmlElement item) {
     var fingerprint = new Fingerprint();
     fingerprint.add(item);

@@ -47,7 +47,7 @@ final class ItemGuid {
         : prefix.isEmpty() || prefix.equals("atom") || prefix.equals("rss");
   }
 
-  /** A hash of title and date, or of everything where there is neither. */
+  /** Returns a hash of title and date, or of everything where there is neither. */
   private static String ofText(XmlElement item, long fingerprint) {
     var known =
         item.children().stream()
@@ -59,7 +59,7 @@ final class ItemGuid {
     return hash(text);
   }
 
-  /** An identity made of what else is known. */
+  /** Returns an identity made of what else is known. */
   static String hash(String text) {
     return "urn:sha256:" + Digest.hex(text.getBytes(StandardCharsets.UTF_8));
   }

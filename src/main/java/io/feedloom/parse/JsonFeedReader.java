@@ -258,7 +258,7 @@ final class JsonFeedReader {
                     text(attachment, "title")));
   }
 
-  /** The address of a picture, which other formats describe with an object. */
+  /** Returns the address of a picture, which other formats describe with an object. */
   private Optional<String> picture(JsonNode node, String name) {
     return JsonValues.list(node, name).stream()
         .map(

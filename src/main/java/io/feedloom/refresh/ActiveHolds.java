@@ -55,7 +55,7 @@ final class ActiveHolds {
     return one.until().isAfter(other.until()) ? one : other;
   }
 
-  /** The longest hold that concerns the site now. */
+  /** Returns the longest hold that concerns the site now. */
   Optional<Hold> on(Site site, Instant now) {
     var known = standing;
     if (known.isEmpty() && unstored.isEmpty()) {

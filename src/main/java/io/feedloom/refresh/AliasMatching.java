@@ -119,7 +119,7 @@ final class AliasMatching {
     return undecided;
   }
 
-  /** Whether no other item and not more than one entry has the value. */
+  /** Returns whether no other item and not more than one entry has the value. */
   private boolean isFree(long value) {
     Long entry = entries.get(value);
     return entry == null || (entry != Alias.SEVERAL && !taken.contains(entry));

@@ -29,7 +29,7 @@ final class ClockWatch {
     this.seenNanos = nanos.getAsLong();
   }
 
-  /** Whether the clock shows less than has passed since the last call. */
+  /** Returns whether the clock shows less than has passed since the last call. */
   boolean wentBack() {
     var now = clock.instant();
     long nowNanos = nanos.getAsLong();

@@ -44,7 +44,7 @@ final class Decider {
   }
 
   /**
-   * The changes to write, in the order of the document.
+   * Returns the changes to write, in the order of the document.
    *
    * @param known the fingerprints that the store has, by id
    * @param judge what the rules make of an entry; what they drop is kept too, out of sight
@@ -71,8 +71,8 @@ final class Decider {
   }
 
   /**
-   * The tombstones that stand: of an entry that the document carries too, the later of the two
-   * holds (RFC 6721 section 3).
+   * Returns the tombstones that stand: of an entry that the document carries too, the later of the
+   * two holds (RFC 6721 section 3).
    */
   static List<Tombstone> standing(List<Identified> items, List<Tombstone> tombstones) {
     var named = tombstones.stream().map(Tombstone::id).collect(Collectors.toSet());
@@ -88,15 +88,15 @@ final class Decider {
         .toList();
   }
 
-  /** The items without those that tombstones take away. */
+  /** Returns the items without those that tombstones take away. */
   static List<Identified> left(List<Identified> items, List<Tombstone> standing) {
     var named = standing.stream().map(Tombstone::id).collect(Collectors.toSet());
     return items.stream().filter(item -> !named.contains(item.id())).toList();
   }
 
   /**
-   * The place of a new entry: its own date, unless that is missing or lies in the future, then the
-   * time at which it was first seen. Undated entries of one document keep its order.
+   * Returns the place of a new entry: its own date, unless that is missing or lies in the future,
+   * then the time at which it was first seen. Undated entries of one document keep its order.
    */
   private static Instant river(Entry entry, Instant seen) {
     return entry.published().or(entry::updated).filter(date -> !date.isAfter(seen)).orElse(seen);

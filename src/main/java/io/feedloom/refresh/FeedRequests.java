@@ -21,9 +21,8 @@ final class FeedRequests {
   }
 
   /**
-   * What a request brought.
-   *
-   * @param state as before, with what the answer taught about requests
+   * The result of a request. @param state the earlier state, with what the answer says about
+   * further requests
    */
   record Answered(PollState state, Fetched fetched) {}
 
@@ -48,7 +47,10 @@ final class FeedRequests {
     return new Answered(state.withResource(state.resource().withRequests(known)), fetched);
   }
 
-  /** The admin's credentials are meant for the feed's own origin, not for where it moved to. */
+  /**
+   * Returns the admin's credentials, if the address is of the feed's own origin; they are not sent
+   * to another one.
+   */
   private static Fetcher.Request request(
       PollState state, Subscription feed, Conditions conditions) {
     var address = state.address().orElse(feed.url());

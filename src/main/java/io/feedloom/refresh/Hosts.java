@@ -169,7 +169,7 @@ final class Hosts {
     }
   }
 
-  /** How many lines there are: none once nobody is under way and every spacing is over. */
+  /** Returns how many lines there are: none once nobody is under way and every spacing is over. */
   int size() {
     synchronized (lines) {
       return lines.size();

@@ -151,7 +151,7 @@ public final class Housekeeper implements AutoCloseable {
     return count;
   }
 
-  /** The one of the round before, if it left the same feeds apart. */
+  /** Returns the one of the round before, if it left the same feeds apart. */
   private ExpiredEntries expiry(Set<Integer> apart) {
     var last = expiry;
     var next = last != null && last.excepts(apart) ? last : store.expiry(apart);

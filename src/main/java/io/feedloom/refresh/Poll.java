@@ -75,7 +75,7 @@ final class Poll {
     closed = true;
   }
 
-  /** What is polled, how, and when the request was made. */
+  /** The feed to poll, its settings, and the time of the request. */
   private record Task(Due due, Subscription feed, Watchlist list, Instant at, Turns turns) {
     PollingSettings settings() {
       return list.polling();
@@ -91,11 +91,9 @@ final class Poll {
   }
 
   /**
-   * What a publisher answered, with all that is needed to store it later.
-   *
-   * @param state of the feed, with the address that was asked
-   * @param notes to be stored with the problems of the document
-   * @param at when the poll began
+   * A publisher's answer, with everything needed to store it later. @param state of the feed, with
+   * the address that was asked @param notes to be stored with the problems of the document @param
+   * at when the poll began
    */
   record Answer(PollState state, Fetched fetched, List<Problem> notes, Instant at) {
     Answer {
@@ -108,7 +106,7 @@ final class Poll {
     }
   }
 
-  /** What came of a poll. */
+  /** The outcome of a poll. */
   sealed interface Result {
     /** All of it was stored. */
     record Stored(List<Arrival> arrivals) implements Result {}
@@ -135,7 +133,7 @@ final class Poll {
 
   /** Where one request brought a poll. */
   private sealed interface Step {
-    /** To what can be stored. */
+    /** Shortens the answer to what can be stored. */
     record Read(Answer answer, DocumentContent found) implements Step {}
 
     /** To further requests. */
@@ -162,12 +160,10 @@ final class Poll {
 
   /**
    * Polls the feed. Nothing that goes wrong after the request is thrown, so that the caller can see
-   * to it that the publisher is not asked again too soon.
-   *
-   * @param turns for addresses that the first one leads to
-   * @param answered run when the host is asked for nothing more, before what it sent is stored
-   * @throws LeaseLost if another process has taken the feed since
-   * @throws CancellationException if we are closing
+   * to it that the publisher is not asked again too soon. @param turns for addresses that the first
+   * one leads to @param answered runs after the last request to the host, before its answer is
+   * stored @throws LeaseLost if another process has taken the feed since @throws
+   * CancellationException if we are closing
    */
   Result run(Due due, Subscription feed, Watchlist list, Turns turns, Runnable answered) {
     var task = new Task(due, feed, list, clock.instant(), turns);
@@ -175,9 +171,8 @@ final class Poll {
   }
 
   /**
-   * Stores what a publisher answered before.
-   *
-   * @throws LeaseLost if another process has taken the feed since
+   * Stores an earlier answer of a publisher. @throws LeaseLost if another process has taken the
+   * feed since
    */
   Result resume(Due due, Subscription feed, Watchlist list, Answer answer) {
     var task = new Task(due, feed, list, answer.at(), NO_TURNS);
@@ -254,7 +249,7 @@ final class Poll {
         .ifPresent(hold -> holds.add(hold, task.at()));
   }
 
-  /** Reads an answer again and stores what comes of it. */
+  /** Reads an answer again and stores the result. */
   private List<Arrival> store(Task task, Answer answer) {
     try (var _ = enter(answer.size())) {
       var document = ReadAnswer.read(answer.fetched(), parser);
@@ -267,11 +262,7 @@ final class Poll {
     }
   }
 
-  /**
-   * Decides what becomes of what was found, and stores it.
-   *
-   * @throws Unstored if that fails
-   */
+  /** Decides what to store of a document, and stores it. @throws Unstored if that fails */
   private List<Arrival> store(Task task, Answer answer, DocumentContent found) {
     try {
       return closed ? List.of() : store.apply(update(task, found));
@@ -323,7 +314,10 @@ final class Poll {
         });
   }
 
-  /** An address that was found in a page, or adopted, is dead: the admin's own leads on. */
+  /**
+   * Returns whether an address from a page or a redirect is dead, so that the admin's own is used
+   * again.
+   */
   private List<Arrival> returnHome(Task task, Step.Lost lost) {
     var dead = lost.state().address().orElseThrow();
     var home =
@@ -362,8 +356,8 @@ final class Poll {
   }
 
   /**
-   * Stores that a poll failed by an exception that nobody expected, so that it backs off like any
-   * failure and the admin sees it.
+   * Stores that a poll failed with an unexpected exception, so that it backs off like any failure
+   * and the admin sees it.
    */
   void fail(Due due, Subscription feed, Watchlist list, String message) {
     var task = new Task(due, feed, list, clock.instant(), NO_TURNS);

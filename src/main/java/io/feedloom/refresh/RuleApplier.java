@@ -75,7 +75,7 @@ public final class RuleApplier implements AutoCloseable {
     }
   }
 
-  /** Whether other rules are to be judged by, or none any more. */
+  /** Returns whether other rules are to be judged by, or none any more. */
   private boolean isOver(int begun) {
     return loop.isClosed() || turn.get() != begun;
   }

@@ -113,7 +113,7 @@ final class SharedGuids {
     }
   }
 
-  /** Whether the item's guid is shared. */
+  /** Returns whether the item's guid is shared. */
   boolean contains(Item item) {
     return guids.contains(Guid.withoutScheme(item.guid()));
   }

@@ -34,7 +34,7 @@ record Site(String host, Optional<String> domain, String line, int most, Duratio
         own.map(Map.Entry::getValue).flatMap(HostSettings::spacing).orElse(usual));
   }
 
-  /** The scopes in which a hold concerns this site. */
+  /** Returns the scopes in which a hold concerns this site. */
   List<String> scopes() {
     return domain
         .map(name -> List.of(Hold.host(host), Hold.domain(name)))

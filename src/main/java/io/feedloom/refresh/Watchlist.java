@@ -33,7 +33,7 @@ public record Watchlist(
         shared(subscriptions));
   }
 
-  /** The domains that several feeds share. */
+  /** Returns the domains that several feeds share. */
   private static Set<String> shared(List<Subscription> subscriptions) {
     var seen = new HashSet<String>();
     var shared = new HashSet<String>();
@@ -45,7 +45,7 @@ public record Watchlist(
     return Set.copyOf(shared);
   }
 
-  /** Whether other feeds are of the same registrable domain. */
+  /** Returns whether other feeds are of the same registrable domain. */
   boolean isShared(Site site) {
     return site.domain().filter(shared::contains).isPresent();
   }

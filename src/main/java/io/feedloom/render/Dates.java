@@ -17,7 +17,7 @@ final class Dates {
 
   private Dates() {}
 
-  /** The date, where it can be written. */
+  /** Returns the date, where it can be written. */
   static Optional<Instant> writable(Optional<Instant> date) {
     return date.filter(d -> !d.isBefore(FIRST) && d.isBefore(END));
   }

@@ -59,7 +59,7 @@ record EntrySource(
         updated);
   }
 
-  /** The address that the admin wrote, without user and password. */
+  /** Returns the address that the admin wrote, without user and password. */
   static String address(FeedProfile profile) {
     return Web.address(profile.url().toString()).orElseGet(() -> profile.url().toASCIIString());
   }

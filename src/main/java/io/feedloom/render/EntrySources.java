@@ -22,7 +22,7 @@ final class EntrySources {
     return one.lastChanged().isBefore(other.lastChanged()) ? other : one;
   }
 
-  /** The feed of the entry, which must be one of the document. */
+  /** Returns the feed of the entry, which must be one of the document. */
   EntrySource of(StoredEntry entry) {
     var source = sources.get(entry.feed());
     if (source == null) {

@@ -67,7 +67,7 @@ final class ExtensionWriter {
     entries.forEach(entry -> safe(entry.entry().extensions()).forEach(e -> collect(e, DEEPEST)));
   }
 
-  /** Those that the root has to declare. */
+  /** Returns those that the root has to declare. */
   Collection<Namespace> declared() {
     return known.values();
   }

@@ -16,7 +16,7 @@ public final class OpmlWriter {
   private OpmlWriter() {}
 
   /**
-   * The list, sorted by title.
+   * Returns the list, sorted by title.
    *
    * @param title of the list
    * @param baseUrl where to find whoever runs this server, without a slash at its end

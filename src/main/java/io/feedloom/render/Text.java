@@ -23,8 +23,8 @@ final class Text {
   private Text() {}
 
   /**
-   * The language tag (BCP 47), where the text is one. Publishers write {@code en_US} for {@code
-   * en-US}, as Java and POSIX do.
+   * Returns the language tag (BCP 47), where the text is one. Publishers write {@code en_US} for
+   * {@code en-US}, as Java and POSIX do.
    */
   static Optional<String> language(String text) {
     return Optional.of(text.strip().replace('_', '-'))
@@ -32,7 +32,9 @@ final class Text {
         .filter(Text::isNamed);
   }
 
-  /** Whether the primary subtag is one of ISO 639-1, where it has two letters as those have. */
+  /**
+   * Returns whether the primary subtag is one of ISO 639-1, where it has two letters as those have.
+   */
   private static boolean isNamed(String tag) {
     var primary = tag.split("-", 2)[0].toLowerCase(Locale.ROOT);
     return primary.length() != 2 || LANGUAGES.contains(primary);
@@ -43,9 +45,9 @@ final class Text {
   }
 
   /**
-   * The text with U+FFFD in place of each character that XML 1.0 (section 2.2) does not allow, lone
-   * surrogates among them. Nothing is left out: what stood apart must not grow together, lest
-   * markup appears that the sanitizer never saw.
+   * Returns the text with U+FFFD in place of each character that XML 1.0 (section 2.2) does not
+   * allow, lone surrogates among them. Nothing is left out: what stood apart must not grow
+   * together, lest markup appears that the sanitizer never saw.
    */
   static String legal(String text) {
     int bad = firstIllegal(text, 0);
@@ -79,7 +81,7 @@ final class Text {
     return -1;
   }
 
-  /** Whether readers might take it for markup. */
+  /** Returns whether readers might take it for markup. */
   static boolean looksLikeMarkup(String plain) {
     return MARKUP.matcher(plain).find();
   }

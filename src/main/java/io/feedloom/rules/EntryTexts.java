@@ -26,7 +26,7 @@ final class EntryTexts {
     this.feedLanguage = feedLanguage;
   }
 
-  /** Whether every condition holds. */
+  /** Returns whether every condition holds. */
   boolean pass(EntryFilter filter) {
     return filter.conditions().stream()
         .allMatch(condition -> of(condition.part()).stream().anyMatch(condition.test()));

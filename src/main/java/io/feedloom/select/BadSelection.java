@@ -15,7 +15,7 @@ public final class BadSelection extends Exception {
    * @param allowed what may stand there
    */
   public record Fault(String parameter, String problem, String allowed) {
-    /** All but the name. */
+    /** Returns all but the name. */
     public String message() {
       return problem + "; allowed: " + allowed;
     }

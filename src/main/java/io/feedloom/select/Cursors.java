@@ -20,7 +20,7 @@ public final class Cursors {
 
   private Cursors() {}
 
-  /** The cursor as text; its place in the river is told to the millisecond. */
+  /** Returns the cursor as text; its place in the river is told to the millisecond. */
   public static String print(Cursor cursor) {
     var bytes = ByteBuffer.allocate(BYTES + Integer.BYTES);
     bytes.putLong(cursor.river().toEpochMilli());
@@ -31,7 +31,7 @@ public final class Cursors {
   }
 
   /**
-   * The cursor that was printed as this text.
+   * Returns the cursor that was printed as this text.
    *
    * @throws BadSelection if none was
    */

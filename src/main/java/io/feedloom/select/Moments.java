@@ -29,7 +29,10 @@ final class Moments {
 
   private Moments() {}
 
-  /** The moment to the millisecond; empty where the text is none between the years 0 and 9999. */
+  /**
+   * Returns the moment to the millisecond; empty where the text is none between the years 0 and
+   * 9999.
+   */
   static Optional<Instant> read(String text, Instant now) {
     try {
       return raw(text.strip(), now)

@@ -47,7 +47,7 @@ enum Parameter {
     return allowed;
   }
 
-  /** A fault of this parameter. */
+  /** Returns a fault of this parameter. */
   BadSelection.Fault fault(String problem) {
     return new BadSelection.Fault(key(), problem, allowed);
   }
@@ -56,7 +56,7 @@ enum Parameter {
     return Arrays.stream(values()).filter(p -> p.key().equals(name)).findFirst();
   }
 
-  /** The fault of a name that is none of ours, with the one that was perhaps meant. */
+  /** Returns the fault of a name that is none of ours, with the one that was perhaps meant. */
   static BadSelection.Fault unknown(String name) {
     var meant =
         NearestWord.of(

@@ -44,7 +44,7 @@ public final class Plan {
   }
 
   /**
-   * How to find it.
+   * Returns how to find it.
    *
    * @param groups all that there are
    * @param groupOf the number of a feed's group; empty for what is no subscribed feed
@@ -106,7 +106,10 @@ public final class Plan {
         .orElseGet(() -> groups.stream().map(group -> new Scan.OfGroup(group, where)));
   }
 
-  /** A branch for each key of the clause; the clauses that the key itself decides are done with. */
+  /**
+   * Returns a branch for each key of the clause; the clauses that the key itself decides are done
+   * with.
+   */
   private static Stream<Scan.Branch> driven(
       Clause driver, List<Clause> where, Set<Integer> groups) {
     return driver.keys().stream()

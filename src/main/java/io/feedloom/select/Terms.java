@@ -27,7 +27,7 @@ final class Terms {
 
   private Terms() {}
 
-  /** The terms; empty where there is none, or there are too many. */
+  /** Returns the terms; empty where there is none, or there are too many. */
   static Optional<List<Term>> read(String text) {
     if (text.length() > LONGEST) {
       return Optional.empty();

@@ -13,7 +13,7 @@ public final class XmlChars {
         || (code >= 0x10000 && code <= 0x10FFFF);
   }
 
-  /** The text without control characters and half surrogate pairs. */
+  /** Returns the text without control characters and half surrogate pairs. */
   public static String legal(String text) {
     int i = 0;
     while (i < text.length() && isPlain(text.charAt(i))) {

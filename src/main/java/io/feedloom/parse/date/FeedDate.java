@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the dates that feeds bear: RFC 3339, ISO 8601 and W3CDTF with parts missing or blanks for
- * the T, RFC 822 to 5322 with all that publishers do to it, Unix seconds. A date without a zone is
- * read as UTC. What is not a date of the calendar is none; nothing is guessed.
+ * Reads the dates of feeds: RFC 3339, ISO 8601 and W3CDTF with parts missing or blanks for the T,
+ * RFC 822 to 5322 with all that publishers do to it, Unix seconds. A date without a zone is read as
+ * UTC. A date that the calendar does not have is no date; nothing is guessed.
  */
 public final class FeedDate {
   private static final int LONGEST = 100;
@@ -32,7 +32,7 @@ public final class FeedDate {
     this.text = text;
   }
 
-  /** The instant that a date means; empty where it is no date, or stands for none. */
+  /** Returns the instant that a date means; empty if it is no date or a placeholder for one. */
   public static Optional<Instant> parse(String date) {
     var text = Addresses.trim(date);
     if (text.isEmpty() || text.length() > LONGEST) {
@@ -44,8 +44,8 @@ public final class FeedDate {
   }
 
   /**
-   * A date without RFC 9557's suffix, {@code [Europe/Berlin][u-ca=gregory]}; the zone is kept where
-   * the date has no offset.
+   * Returns a date without RFC 9557's suffix, {@code [Europe/Berlin][u-ca=gregory]}; the zone is
+   * kept if the date has no offset.
    */
   private static String withoutSuffix(String text) {
     int start = text.indexOf('[');
@@ -75,7 +75,7 @@ public final class FeedDate {
     }
   }
 
-  /** Year first, all in digits; empty where it is something else. */
+  /** Reads a date in digits with the year first; empty if it is something else. */
   private Optional<Instant> iso() {
     int digits = digitsFrom(0);
     boolean whole = text.length() == digits;
@@ -185,7 +185,10 @@ public final class FeedDate {
         : Optional.of(clock(date, hour, minute, second, nanos));
   }
 
-  /** A leap second and midnight at the end of a day are the beginning of what follows. */
+  /**
+   * Returns the time of a day. A leap second and 24:00 become the beginning of the next second or
+   * day.
+   */
   static LocalDateTime clock(LocalDate date, int hour, int minute, int second, long nanos) {
     if (hour == 24 && minute == 0 && second == 0) {
       return date.plusDays(1).atStartOfDay();

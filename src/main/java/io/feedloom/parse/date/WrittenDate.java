@@ -70,7 +70,7 @@ final class WrittenDate {
     return date.day().flatMap(day -> date.at(day));
   }
 
-  /** The instant of a date and time that is followed by half of the day, zone or both. */
+  /** Returns the instant of a date and time that is followed by half of the day, zone or both. */
   static Optional<Instant> withTail(LocalDateTime time, String tail) {
     var rest = new WrittenDate();
     rest.hasTime = true;
@@ -220,7 +220,7 @@ final class WrittenDate {
     return Optional.of(LocalDate.of(year, month.getAsInt(), yearFirst ? second : first));
   }
 
-  /** The last word that names a month: the first may be a weekday that looks like one. */
+  /** Returns the last word that names a month: the first may be a weekday that looks like one. */
   private OptionalInt month() {
     for (int i = words.size() - 1; i >= 0; i--) {
       var month = MonthNames.number(words.get(i));

@@ -57,15 +57,15 @@ final class Zones {
     return LOOKS_LIKE_OFFSET.matcher(token).matches();
   }
 
-  /** Whether a token behind a time can only be its zone. */
+  /** Returns whether a token behind a time can only be its zone. */
   static boolean isZone(String token) {
     return NAMES.containsKey(token.toLowerCase(Locale.ROOT))
         || (token.indexOf('/') > 0 && REGION.matcher(token).matches());
   }
 
   /**
-   * The offset of a zone at a time. A name that nobody knows means UTC (RFC 5322 section 4.3:
-   * "-0000").
+   * Returns the offset of a zone at a time. A name that nobody knows means UTC (RFC 5322 section
+   * 4.3: "-0000").
    *
    * @return empty when it is no zone at all, or no clock stands there
    */

@@ -14,7 +14,7 @@ import org.jdom2.Namespace;
  * @param language {@code xml:lang} or the like in effect
  */
 public record Bases(String feedUrl, Optional<String> declared, Optional<String> language) {
-  /** Those in effect within an element. */
+  /** Returns those in effect within an element. */
   public Bases within(XmlElement element) {
     if (!element.hasAttributes()) {
       return this;
@@ -41,12 +41,14 @@ public record Bases(String feedUrl, Optional<String> declared, Optional<String> 
     return resolve(reference).filter(Addresses::isWeb);
   }
 
-  /** The absolute address of a page or file that a reader may follow, of whatever scheme. */
+  /**
+   * Returns the absolute address of a page or file that a reader may follow, of whatever scheme.
+   */
   public Optional<String> link(String reference) {
     return resolve(reference).filter(Bases::isLink);
   }
 
-  /** Whether it is an address that may be followed, and not a text with a colon in it. */
+  /** Returns whether it is an address that may be followed, and not a text with a colon in it. */
   public static boolean isLink(String address) {
     return Addresses.isWeb(address)
         || (Schemes.mayFollow(address) && address.chars().noneMatch(Character::isWhitespace));

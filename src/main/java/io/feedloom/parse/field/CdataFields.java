@@ -29,8 +29,7 @@ public final class CdataFields {
 
   /**
    * Returns the element without such marks in its own texts and those of its fields; inline markup
-   * stays, where a mark is a text that somebody writes about. Elements without marks are not
-   * copied.
+   * stays, because there a mark is part of the text. Elements without marks are not copied.
    */
   public static XmlElement removed(XmlElement element) {
     var contents = new ArrayList<XmlContent>(element.size());

@@ -56,8 +56,8 @@ public record Construct(String value, boolean isHtml) {
   }
 
   /**
-   * Whether text without a type is plain: in Atom, and in what Media RSS gives a type (Media RSS
-   * 1.5.1, {@code media:title} and {@code media:description}).
+   * Returns whether text without a type is plain: in Atom, and in what Media RSS gives a type
+   * (Media RSS 1.5.1, {@code media:title} and {@code media:description}).
    */
   private static boolean isPlainByDefault(XmlElement element) {
     var namespace = element.namespace();
@@ -75,7 +75,7 @@ public record Construct(String value, boolean isHtml) {
     };
   }
 
-  /** Whether a type, perhaps with parameters, says that text is plain. */
+  /** Returns whether a type, perhaps with parameters, says that text is plain. */
   private static boolean isPlain(String type) {
     int parameters = type.indexOf(';');
     var bare = parameters < 0 ? type : type.substring(0, parameters).strip();

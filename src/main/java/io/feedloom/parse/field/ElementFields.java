@@ -32,7 +32,7 @@ public final class ElementFields {
     return new ElementFields(owner, owner.children());
   }
 
-  /** Those of an element, as if it had only the children that are kept. */
+  /** Returns those of an element, as if it had only the children that are kept. */
   public static ElementFields of(XmlElement owner, Predicate<XmlElement> kept) {
     var children = new ArrayList<XmlElement>(owner.size());
     for (int i = 0; i < owner.size(); i++) {
@@ -47,12 +47,12 @@ public final class ElementFields {
     return owner;
   }
 
-  /** All of them, in document order. */
+  /** Returns all of them, in document order. */
   public List<XmlElement> all() {
     return children;
   }
 
-  /** The children of these names, those of the first name first. */
+  /** Returns the children of these names, those of the first name first. */
   public List<XmlElement> all(FieldNames wanted) {
     if ((names & wanted.bits()) == 0) {
       return List.of();
@@ -89,7 +89,7 @@ public final class ElementFields {
     return first(FieldNames.of(wanted));
   }
 
-  /** The first text of these names that is not blank, stripped. */
+  /** Returns the first text of these names that is not blank, stripped. */
   public Optional<String> text(FieldNames wanted) {
     for (var element : all(wanted)) {
       var text = element.value().strip();
@@ -104,7 +104,7 @@ public final class ElementFields {
     return text(FieldNames.of(wanted));
   }
 
-  /** Where the next child of a name stands; -1 where there is none. */
+  /** Returns where the next child of a name stands; -1 where there is none. */
   private int next(String name, int from) {
     if ((names & FieldNames.bit(name)) == 0) {
       return -1;

@@ -11,7 +11,7 @@ public final class PageLinks {
   /** Added to the rank of links of other schemes, above all ranks of types. */
   private static final int NOT_WEB = 4;
 
-  /** Where an entry points to that names no page of its own. */
+  /** Relations of links that are used if an entry names no page of its own. */
   public static final Set<String> STANDING_IN = Set.of("related", "via", "self");
 
   private static final FieldNames LINKS = FieldNames.of("atom:link", "link");
@@ -23,10 +23,10 @@ public final class PageLinks {
   private PageLinks() {}
 
   /**
-   * The page that an entry is about: Atom's alternate link, HTML before other types (RFC 4287
-   * section 4.2.7.2); RSS 2.0 {@code link}; {@code guid} unless it says that it is no permalink;
-   * RSS 1.0 {@code rdf:about}; the address behind CDF's {@code href}. A link of another scheme than
-   * http and https counts where the publisher states no page of the web.
+   * Returns the page that an entry is about: Atom's alternate link, HTML before other types (RFC
+   * 4287 section 4.2.7.2); RSS 2.0 {@code link}; {@code guid} unless it says that it is no
+   * permalink; RSS 1.0 {@code rdf:about}; CDF's {@code href}. A link of another scheme than http
+   * and https counts only if the publisher names no web page.
    */
   public static Optional<String> page(ElementFields item, Bases bases) {
     return stated(item, bases).or(() -> implied(item, bases));
@@ -36,7 +36,7 @@ public final class PageLinks {
     return preferred(alternate(item, bases), () -> plain(item, bases));
   }
 
-  /** The first that is a page of the web; where none is, the first of another scheme. */
+  /** Returns the first web address; if there is none, the first address of another scheme. */
   public static Optional<String> preferred(
       Optional<String> first, Supplier<Optional<String>> second) {
     return first
@@ -70,7 +70,10 @@ public final class PageLinks {
     return best;
   }
 
-  /** RSS {@code link}; of several the last that is one. Atom 0.3 is seen to write links so, too. */
+  /**
+   * Reads RSS {@code link}, the last one if there are several. Some Atom 0.3 feeds write links like
+   * this, too.
+   */
   private static Optional<String> plain(ElementFields item, Bases bases) {
     Optional<String> found = Optional.empty();
     for (var link : item.all(RSS_FIRST)) {
@@ -93,7 +96,7 @@ public final class PageLinks {
     return !guid.contains(" ") && (Addresses.isWeb(guid) || guid.startsWith("/"));
   }
 
-  /** An entry with nothing but a related or via link points there. */
+  /** Returns the target of a related, via or self link, for an entry without any other link. */
   private static Optional<String> related(ElementFields item, Bases bases) {
     for (var link : item.all(ATOM)) {
       if (STANDING_IN.contains(LinkElements.relation(link))) {

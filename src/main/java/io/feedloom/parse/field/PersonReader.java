@@ -44,8 +44,8 @@ public final class PersonReader {
   private PersonReader() {}
 
   /**
-   * The authors: Atom's own, those of RSS, Dublin Core, iTunes, and what Media RSS credits as
-   * authors. A person named in several ways is one.
+   * Returns the authors: Atom's own, those of RSS, Dublin Core, iTunes, and what Media RSS credits
+   * as authors. A person named in several ways is one.
    */
   public static List<Person> authors(ElementFields fields, Bases bases) {
     return distinct(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Attributes {
   private Attributes() {}
 
-  /** The value of an attribute; null where there is none. */
+  /** Returns the value of an attribute; null where there is none. */
   static @Nullable String value(List<String> attributes, String name) {
     boolean isName = true;
     boolean found = false;

@@ -3,9 +3,9 @@ package io.feedloom.parse.html;
 import io.feedloom.feed.Limits;
 
 /**
- * Sanitizes no more HTML than {@link Limits#CONTENT} characters, and gives back no more than twice
- * as many. A text may grow in the sanitizer: short relative links become absolute, and signs become
- * references.
+ * Sanitizes no more HTML than {@link Limits#CONTENT} characters, and returns at most twice as many.
+ * A text may grow in the sanitizer: short relative links become absolute, and some characters
+ * become references.
  */
 public final class BoundedSanitizer implements Sanitizer {
   private static final int MOST_OUT = 2 * Limits.CONTENT;

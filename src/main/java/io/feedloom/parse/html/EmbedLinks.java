@@ -9,10 +9,10 @@ import org.owasp.html.HtmlStreamEventReceiver;
 
 /**
  * Writes the links that removed embeds leave. A link waits for the end of the line of text in which
- * the embed stands, so that it does not part a sentence.
+ * the embed is, so that it does not split a sentence.
  */
 final class EmbedLinks {
-  /** Elements that stand within a line of text, and frames, which leave nothing but a link. */
+  /** Elements within a line of text, and frames, of which only a link remains. */
   private static final Set<String> INLINE =
       Set.of(
           ("a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q ruby rt rp"
@@ -33,7 +33,7 @@ final class EmbedLinks {
     waiting.add(new Link(address, label));
   }
 
-  /** Writes what waits, unless the tag stands within a line itself. */
+  /** Writes the waiting links, unless the tag is within a line itself. */
   void endLine(String tag) {
     if (!waiting.isEmpty() && !INLINE.contains(tag)) {
       write();

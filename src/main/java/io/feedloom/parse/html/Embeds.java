@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Decides what is left of an embedded document that may not be embedded: a link to it. */
+/** Replaces a document that may not be embedded by a link to it. */
 final class Embeds {
   private static final Set<String> ADDRESS_PARAMETERS =
       Set.of("movie", "src", "url", "filename", "data", "source", "href");
@@ -20,7 +20,7 @@ final class Embeds {
 
   private Embeds() {}
 
-  /** Whether it shows nothing: of one pixel, as trackers are, or hidden. */
+  /** Returns whether it shows nothing: it is hidden, or of one pixel like trackers. */
   static boolean isHidden(List<String> attributes) {
     var style = Attributes.value(attributes, "style");
     return Attributes.value(attributes, "hidden") != null
@@ -33,7 +33,7 @@ final class Embeds {
     return size != null && NOTHING_TO_SEE.matcher(size).matches();
   }
 
-  /** The address that a {@code param} of an object names. */
+  /** Returns the address that a {@code param} of an object names. */
   static Optional<String> parameter(List<String> attributes) {
     return Optional.ofNullable(Attributes.value(attributes, "name"))
         .filter(name -> ADDRESS_PARAMETERS.contains(name.toLowerCase(Locale.ROOT)))
@@ -41,7 +41,7 @@ final class Embeds {
         .flatMap(SafeAddress::followed);
   }
 
-  /** What the link says: the title that the publisher gave it, else where it leads. */
+  /** Returns the text of the link: the publisher's title, else the host that it leads to. */
   static String label(List<String> attributes, String address) {
     for (var name : List.of("title", "aria-label", "alt")) {
       var label = Attributes.value(attributes, name);

@@ -12,8 +12,8 @@ import org.owasp.html.HtmlSanitizer;
 import org.owasp.html.HtmlStreamRenderer;
 
 /**
- * Makes publishers' HTML safe by an allow-list and its addresses absolute. What is not listed is
- * dropped; text stays, but for that of scripts and styles.
+ * Makes publishers' HTML safe by an allow-list, and its addresses absolute. Elements that are not
+ * listed are dropped. Text stays, except that of scripts and styles.
  */
 public final class Html {
   private static final BitSet NO_TWINS = new BitSet();
@@ -24,10 +24,8 @@ public final class Html {
   private Html() {}
 
   /**
-   * What is safe of it.
-   *
-   * @param base what relative addresses are resolved against, unless a {@code base} in the text
-   *     says otherwise
+   * Returns the HTML without anything unsafe. @param base the base of relative addresses, unless
+   * the text has a {@code base} element
    */
   public static String sanitize(String html, String base) {
     if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {
@@ -53,21 +51,21 @@ public final class Html {
   }
 
   /**
-   * The policy at work on one text after the other. Making it ready, a copy of all its tables,
-   * takes longer than a paragraph does.
+   * A policy that sanitizes one text after the other. Creating it copies all its tables, which
+   * takes longer than sanitizing a paragraph.
    */
   private static final class Cleaner {
-    /** As many as were at work at the same time. */
+    /** The largest number that worked at the same time. */
     private static final Queue<Cleaner> IDLE = new ConcurrentLinkedQueue<>();
 
-    /** What is kept for the next text, in characters; a larger one is let go. */
+    /** The largest buffer that is kept for the next text, in characters. */
     private static final int MOST_KEPT = 64 * 1024;
 
     private final StringBuilder out = new StringBuilder();
     private final HtmlSanitizer.Policy policy =
         HtmlPolicy.FACTORY.apply(HtmlStreamRenderer.create(out, Handler.DO_NOTHING));
 
-    /** One that fails on a text is not used again. */
+    /** Sanitizes a text. A cleaner that fails is not used again. */
     static String clean(String html, BitSet twins) {
       var idle = IDLE.poll();
       var cleaner = idle == null ? new Cleaner() : idle;
@@ -82,8 +80,9 @@ public final class Html {
   }
 
   /**
-   * Signs that the sanitizer writes as references although they mean nothing in text or between
-   * double quotes: as themselves they are found by a search, and take a fifth of the room.
+   * Returns HTML with some characters that the sanitizer writes as references although they mean
+   * nothing in text or between double quotes. As characters they can be searched for and take a
+   * fifth of the space.
    */
   private static String readable(String html) {
     int next = html.indexOf("&#");
@@ -103,7 +102,7 @@ public final class Html {
     return out.append(html, done, html.length()).toString();
   }
 
-  /** The sign whose number stands there, if it is one of these; else 0. */
+  /** Returns the character of a reference, if it is one of these; else 0. */
   private static char plainSign(String html, int at) {
     if (at + 2 >= html.length() || html.charAt(at + 2) != ';') {
       return 0;
@@ -116,8 +115,8 @@ public final class Html {
   }
 
   /**
-   * Closes frames where they begin. What is inside of a frame is meant for readers without it, as
-   * ours are, and one that never ends would swallow the rest.
+   * Closes frames where they begin. The content of a frame is for browsers without frames and
+   * therefore for ours, and a frame without an end would include the rest of the text.
    */
   private static String withClosedFrames(String html) {
     @Nullable StringBuilder out = null;
@@ -138,7 +137,10 @@ public final class Html {
     return out == null ? html : out.append(html, done, html.length()).toString();
   }
 
-  /** Behind the end of a tag; 0 where it has none. In quotes a bracket ends nothing. */
+  /**
+   * Returns the position after the end of a tag; 0 if it has none. A bracket in quotes is not an
+   * end.
+   */
   private static int tagEnd(String html, int from) {
     char quote = 0;
     char before = 0;
@@ -156,7 +158,7 @@ public final class Html {
     return 0;
   }
 
-  /** Whether a tag begins there that opens an element of this name. */
+  /** Returns whether a start tag of this name begins at this position. */
   static boolean isTag(String html, int at, String name) {
     int end = at + 1 + name.length();
     return html.regionMatches(true, at + 1, name, 0, name.length())

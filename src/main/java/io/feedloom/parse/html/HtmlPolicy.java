@@ -141,13 +141,13 @@ final class HtmlPolicy {
             "munderover");
   }
 
-  /** A picture of one pixel shows nothing to a reader, but the reader to somebody else. */
+  /** Returns a policy that drops pictures of one pixel. They show nothing and track readers. */
   private static ElementPolicy pictureOrNothing() {
     return (name, attributes) ->
         isPixel(attributes, "width") && isPixel(attributes, "height") ? null : name;
   }
 
-  /** The sanitizer hands names and values over as one list, by turns. */
+  /** Returns a value from the sanitizer's list, in which names and values alternate. */
   private static boolean isPixel(List<String> attributes, String name) {
     for (int i = 0; i < attributes.size(); i += 2) {
       if (attributes.get(i).equals(name)) {

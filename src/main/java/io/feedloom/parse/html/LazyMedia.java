@@ -123,7 +123,7 @@ final class LazyMedia {
   private static final Pattern CANDIDATES = Pattern.compile(",\\s+|(?<=[0-9][wx]),");
   private static final Pattern BLANK = Pattern.compile("\\s+");
 
-  /** What lazysizes puts in place of {@code {width}}. */
+  /** The values that lazysizes puts in place of {@code {width}}. */
   private static final String WIDTH = "1080";
 
   private LazyMedia() {}
@@ -163,7 +163,7 @@ final class LazyMedia {
     return real != null || set != null;
   }
 
-  /** The same for a {@code source} of a {@code picture}, which has candidates alone. */
+  /** Returns the same for a {@code source} of a {@code picture}, which has candidates alone. */
   static boolean loadSource(List<String> attributes) {
     if (!mayBeLazy(attributes)) {
       return false;
@@ -176,7 +176,7 @@ final class LazyMedia {
     return real != null;
   }
 
-  /** One candidate that {@code src} has too says nothing more. */
+  /** Drops a single candidate that {@code src} has, too. */
   private static void putSet(List<String> attributes, String set) {
     boolean single = CANDIDATES.split(set, -1).length == 1;
     if (single && firstOf(set).equals(Attributes.value(attributes, "src"))) {
@@ -216,14 +216,14 @@ final class LazyMedia {
     return null;
   }
 
-  /** Whether a value is an address, and no flag, number or setting of the script. */
+  /** Returns whether a value is an address and not a flag, a number or a setting of the script. */
   private static boolean isAddress(String value) {
     return !value.isEmpty()
         && "{[<\"".indexOf(value.charAt(0)) < 0
         && (value.indexOf('/') >= 0 || FILE_ENDING.matcher(value).matches());
   }
 
-  /** Whether an address leads to nothing, or to what is shown until the real one has come. */
+  /** Returns whether an address leads to nothing, or to a placeholder. */
   static boolean isPlaceholder(@Nullable String address) {
     if (address == null || address.isBlank()) {
       return true;
@@ -244,7 +244,7 @@ final class LazyMedia {
     return set == null || isPlaceholder(firstOf(set));
   }
 
-  /** The last segment of the path of an address. */
+  /** Returns the last segment of the path of an address. */
   static String fileName(String address) {
     int end = 0;
     while (end < address.length() && "?#".indexOf(address.charAt(end)) < 0) {
@@ -257,7 +257,7 @@ final class LazyMedia {
     return BLANK.split(set.strip(), 2)[0];
   }
 
-  /** The candidate with the largest width or density (WHATWG HTML 4.8.4.2.1). */
+  /** Returns the candidate with the largest width or density (WHATWG HTML 4.8.4.2.1). */
   static String widest(String set) {
     var best = firstOf(set);
     double most = -1;

@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.owasp.html.HtmlStreamEventReceiver;
 
 /**
- * Turns what needs a script or a plug-in into what every reader shows, before the sanitizer sees
- * it: lazily loaded pictures get their addresses, and what may not be embedded becomes a link. What
- * is inside of an object, or for browsers without scripts or frames, is meant for readers like
- * ours.
+ * Replaces what needs a script or a plug-in before the sanitizer reads it: lazily loaded pictures
+ * get their addresses, and forbidden embeds become links. What is inside of an object, or for
+ * browsers without scripts or frames, is meant for readers like ours.
  */
 final class Rewriter implements HtmlStreamEventReceiver {
   /** An object that is open. */
@@ -31,9 +30,8 @@ final class Rewriter implements HtmlStreamEventReceiver {
   }
 
   /**
-   * A player that is open and has nothing that can be played yet.
-   *
-   * @param address what cannot be played here, but followed
+   * A player that is open and has nothing that can be played yet. @param address the address to
+   * link to instead
    */
   private record IdlePlayer(String name, List<String> attributes, Optional<String> address) {}
 
@@ -43,7 +41,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
 
   private final EmbedLinks links;
 
-  /** What the open objects show already in another way. */
+  /** What the open objects already show in another way. */
   private final Set<String> shown = new HashSet<>();
 
   private @Nullable IdlePlayer player;
@@ -274,7 +272,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
     sanitizer.openTag("source", attributes);
   }
 
-  /** Opens the player if this can be played; else remembers what could be followed. */
+  /** Opens the player if the address can be played; else remembers the address to link to. */
   private boolean isPlayable(IdlePlayer idle, @Nullable String src) {
     if (src != null && SafeAddress.fetched(src).isPresent()) {
       player = null;

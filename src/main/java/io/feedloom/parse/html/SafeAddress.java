@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.owasp.html.AttributePolicy;
 
 /**
- * Which addresses HTML may hold, by what a reader's program does with them. Relative ones become
- * absolute; what is not allowed is dropped with its attribute.
+ * Decides which addresses HTML may contain, depending on how browsers use them. Relative ones
+ * become absolute; others that are not allowed are dropped with their attribute.
  */
 final class SafeAddress {
   /** Hosts whose players may be embedded, over https only. */
@@ -54,22 +54,22 @@ final class SafeAddress {
   private static final int MOST_CANDIDATES = 50;
   private static final int INLINE_IMAGE_SIZE = 16 * 1024;
 
-  /** What relative addresses are resolved against while a text is sanitized. */
+  /** The base of relative addresses while a text is sanitized. */
   static final ScopedValue<String> BASE = ScopedValue.newInstance();
 
   private SafeAddress() {}
 
-  /** What a reader may follow. */
+  /** Addresses that readers may follow. */
   static AttributePolicy link() {
     return (element, attribute, value) -> followed(value).orElse(null);
   }
 
-  /** What is fetched and played. */
+  /** Addresses that browsers fetch and play. */
   static AttributePolicy web() {
     return (element, attribute, value) -> fetched(value).orElse(null);
   }
 
-  /** What is fetched and shown, or stands there itself if it is small. */
+  /** Addresses that browsers fetch and show, and small pictures inside the address. */
   static AttributePolicy image() {
     return (element, attribute, value) ->
         isInlineImage(value) ? value : fetched(value).orElse(null);
@@ -81,22 +81,22 @@ final class SafeAddress {
         && INLINE_IMAGE.matcher(value).matches();
   }
 
-  /** What may be shown in a frame. */
+  /** Addresses that may be shown in a frame. */
   static AttributePolicy player() {
     return (element, attribute, value) -> framed(value).orElse(null);
   }
 
-  /** The absolute address, where a reader may follow it. */
+  /** Returns the absolute address, if readers may follow it. */
   static Optional<String> followed(String value) {
     return absolute(value).filter(Schemes::mayFollow).map(SafeAddress::encoded);
   }
 
-  /** The absolute address, where a browser fetches it. */
+  /** Returns the absolute address, if a browser would fetch it. */
   static Optional<String> fetched(String value) {
     return absolute(value).filter(SafeAddress::isWeb).map(SafeAddress::encoded);
   }
 
-  /** The absolute address of a player that may be embedded. */
+  /** Returns the absolute address of a player that may be embedded. */
   static Optional<String> framed(String value) {
     return fetched(value).filter(SafeAddress::isPlayer);
   }
@@ -110,7 +110,7 @@ final class SafeAddress {
     return listed || PEERTUBE.matcher(address).matches();
   }
 
-  /** Candidates as in WHATWG HTML 4.8.4.2.1, each of which may be dropped for itself. */
+  /** Candidates as in WHATWG HTML 4.8.4.2.1, each of which may be dropped separately. */
   static AttributePolicy srcset() {
     return (element, attribute, value) -> {
       var kept = new StringBuilder();

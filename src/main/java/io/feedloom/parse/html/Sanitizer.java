@@ -1,12 +1,8 @@
 package io.feedloom.parse.html;
 
-/** Makes HTML safe: {@link Html#sanitize}, but where the rest of the work is measured alone. */
+/** Makes HTML safe. It is {@link Html#sanitize}, except in measurements of everything else. */
 @FunctionalInterface
 public interface Sanitizer {
-  /**
-   * What is safe of it.
-   *
-   * @param base what relative addresses are resolved against
-   */
+  /** Returns the HTML without anything unsafe. @param base the base of relative addresses */
   String sanitize(String html, String base);
 }

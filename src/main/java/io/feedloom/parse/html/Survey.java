@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.owasp.html.HtmlSanitizer;
 
 /**
- * Reads HTML once before it is sanitized, for what depends on the whole of it: the address that
- * relative ones are resolved against, and which of the pictures and frames are twins, one for
- * browsers with scripts and one, inside {@code noscript}, for others.
+ * Reads HTML once before it is sanitized, to find what depends on the whole text: the base of
+ * relative addresses, and pictures and frames that appear twice, once for browsers with scripts and
+ * once, inside {@code noscript}, for others.
  */
 final class Survey implements HtmlSanitizer.Policy {
-  /** Elements that may stand between twins. */
+  /** Elements that may be between twins. */
   private static final Set<String> TRANSPARENT =
       Set.of("a", "span", "picture", "source", "noscript");
 
@@ -36,7 +36,7 @@ final class Survey implements HtmlSanitizer.Policy {
       boolean spare,
       boolean noscript,
       boolean touching) {
-    /** The same for all that show the same, whether by http or by https. */
+    /** Returns the same for all that show the same, whether by http or by https. */
     private String key(String base) {
       var absolute = Addresses.resolve(base, address).orElse(address);
       int slashes = absolute.indexOf("//");
@@ -47,7 +47,7 @@ final class Survey implements HtmlSanitizer.Policy {
       return noscript && !address.isEmpty();
     }
 
-    /** Whether one is a preview of the other: the same file in another folder or size. */
+    /** Returns whether one is a preview of the other: the same file in another folder or size. */
     private boolean isSameFile(Shown other) {
       var name = LazyMedia.fileName(address);
       return !name.isEmpty() && name.equals(LazyMedia.fileName(other.address));
@@ -61,7 +61,7 @@ final class Survey implements HtmlSanitizer.Policy {
 
   private Survey() {}
 
-  /** Whether a text holds anything that depends on the whole of it. */
+  /** Returns whether a text holds anything that depends on the whole of it. */
   static boolean isNeeded(String html) {
     for (int i = html.indexOf('<'); i >= 0; i = html.indexOf('<', i + 1)) {
       if (Html.isTag(html, i, "noscript") || Html.isTag(html, i, "base")) {
@@ -78,8 +78,8 @@ final class Survey implements HtmlSanitizer.Policy {
   }
 
   /**
-   * What relative addresses are resolved against: the first {@code base} with an address, which may
-   * be relative itself (WHATWG HTML 4.2.3), else what is given.
+   * Returns the base of relative addresses: the first {@code base} with an address, which may be
+   * relative itself (WHATWG HTML 4.2.3), else the given one.
    */
   String base(String outer) {
     return Optional.ofNullable(base)

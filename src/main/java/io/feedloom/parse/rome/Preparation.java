@@ -39,13 +39,13 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
     return new Prepared(made, rest, contentBases, summaryBases);
   }
 
-  /** Whether Rome is to read a child; what it is to read of it is made then. */
+  /** Returns whether Rome is to read a child; what it is to read of it is made then. */
   abstract boolean takes(XmlElement child);
 
   /** Called when all children were seen. */
   void finish() {}
 
-  /** Whether an element of the format's own of that name was made. */
+  /** Returns whether an element of the format's own of that name was made. */
   final boolean isTaken(String name) {
     return taken.contains(name);
   }

@@ -34,7 +34,7 @@ public record Prepared(Element element, ElementFields rest, Bases content, Bases
     return preparation.of(item);
   }
 
-  /** An item of which Rome is to read nothing. */
+  /** Returns an item of which Rome is to read nothing. */
   public static Prepared nothing(XmlElement item, Bases bases) {
     return new Prepared(new Element("item"), ElementFields.of(item), bases, bases);
   }

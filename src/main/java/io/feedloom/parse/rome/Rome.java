@@ -46,7 +46,7 @@ public final class Rome {
     return parser != null ? parser.getType() : root.isNamed("feed") ? "atom_1.0" : "rss_2.0";
   }
 
-  /** The fields of an item that its specification knows. */
+  /** Returns the fields of an item that its specification knows. */
   public static Standard read(Prepared item) {
     var element = item.element();
     return switch (element.getName()) {

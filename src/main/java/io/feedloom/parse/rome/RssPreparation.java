@@ -86,7 +86,7 @@ final class RssPreparation extends Preparation {
     return address.isPresent();
   }
 
-  /** A permalink unless it says that it is none; Rome has it the other way round. */
+  /** Returns a permalink unless it says that it is none; Rome has it the other way round. */
   private boolean takesGuid(XmlElement child) {
     var text = child.value().strip();
     if (isTaken("guid") || text.isEmpty()) {

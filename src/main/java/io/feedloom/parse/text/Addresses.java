@@ -61,7 +61,7 @@ public final class Addresses {
     return base.substring(0, authorityEnd) + withoutDots(path) + rest;
   }
 
-  /** Where the first of some characters stands; the end where there is none. */
+  /** Returns where the first of some characters stands; the end where there is none. */
   private static int firstOf(String characters, String text, int from) {
     int at = from;
     while (at < text.length() && characters.indexOf(text.charAt(at)) < 0) {
@@ -70,12 +70,14 @@ public final class Addresses {
     return at;
   }
 
-  /** Whether it names its scheme, or is an absolute address of any kind. */
+  /** Returns whether it names its scheme, or is an absolute address of any kind. */
   static boolean isAbsolute(String address) {
     return schemeEnd(address) > 0;
   }
 
-  /** Where the colon behind a scheme stands (RFC 3986 section 3.1); -1 where there is none. */
+  /**
+   * Returns where the colon behind a scheme stands (RFC 3986 section 3.1); -1 where there is none.
+   */
   private static int schemeEnd(String address) {
     for (int i = 0; i < address.length(); i++) {
       char c = address.charAt(i);
@@ -91,12 +93,12 @@ public final class Addresses {
     return -1;
   }
 
-  /** Whether it has neither scheme nor path, but characters that no address has. */
+  /** Returns whether it has neither scheme nor path, but characters that no address has. */
   public static boolean isHopeless(String reference) {
     return reference.indexOf('/') < 0 && HOPELESS.matcher(reference).find();
   }
 
-  /** Whether a browser would fetch it. */
+  /** Returns whether a browser would fetch it. */
   public static boolean isWeb(String address) {
     return begins(address, "http://") || begins(address, "https://");
   }

@@ -4,8 +4,8 @@ import io.feedloom.feed.text.HtmlEntities;
 import java.util.regex.Pattern;
 
 /**
- * Removes the marks of CDATA sections that publishers escaped, so that they became text. HTML takes
- * such a section for a comment, and its text would be lost.
+ * Removes the marks of CDATA sections that publishers escaped, so that they became text. Browsers
+ * read such a section as a comment, and its text would be lost.
  */
 public final class CdataMarks {
   /** Serializers of HTML make a comment of a section. */
@@ -13,7 +13,7 @@ public final class CdataMarks {
 
   private static final Pattern CLOSING = Pattern.compile("\\]\\](?:--)?>");
 
-  /** At the start the first character is seen to be missing. */
+  /** At the start, some feeds lack the first character. */
   private static final Pattern OPENING_AT_START = Pattern.compile("(?i)\\s*<?!(?:--)?\\[CDATA\\[");
 
   /** Marks that were escaped twice, so that they are references in HTML. */
@@ -57,8 +57,8 @@ public final class CdataMarks {
   }
 
   /**
-   * A section whose marks are references has had all its markup escaped, too, unless there are tags
-   * in it.
+   * Removes marks that are written as references. The markup of such a section was escaped, too,
+   * unless there are tags in it.
    */
   private static String unwrappedReferences(String text) {
     var opening = ESCAPED_AT_START.matcher(text);

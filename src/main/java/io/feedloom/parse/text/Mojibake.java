@@ -35,7 +35,7 @@ public final class Mojibake {
     }
   }
 
-  /** Where the first character stands that is not ASCII. */
+  /** Returns where the first character stands that is not ASCII. */
   private static int firstForeign(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) >= 0x80) {
@@ -45,7 +45,7 @@ public final class Mojibake {
     return -1;
   }
 
-  /** Whether a sequence of UTF-8 can begin there. */
+  /** Returns whether a sequence of UTF-8 can begin there. */
   private static boolean isLead(String text, int at) {
     char c = text.charAt(at);
     return c >= 0xC2 && c <= 0xF4 && at + 1 < text.length() && text.charAt(at + 1) >= 0x80;

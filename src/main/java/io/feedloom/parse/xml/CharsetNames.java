@@ -39,7 +39,7 @@ final class CharsetNames {
 
   private CharsetNames() {}
 
-  /** The charset of that name, in any case; empty where nobody knows it. */
+  /** Returns the charset of that name, in any case; empty where nobody knows it. */
   static Optional<Charset> charset(String name) {
     var written = name.strip().toLowerCase(Locale.ROOT);
     var hyphened = written.replace('_', '-');

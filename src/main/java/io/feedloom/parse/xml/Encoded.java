@@ -10,10 +10,9 @@ import java.util.regex.Pattern;
 import org.mozilla.universalchardet.UniversalDetector;
 
 /**
- * A body with the charset that it is to be read in.
- *
- * @param start where the text begins, behind a byte order mark and white space
- * @param certain whether a mark in the bytes themselves says so
+ * A body with the charset that it is to be read in. @param start where the text begins, after a
+ * byte order mark and white space @param certain whether a byte order mark or the like names the
+ * charset
  */
 public record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
   private static final Pattern HTTP = Pattern.compile("(?i)charset\\s*=\\s*[\"']?([^\\s\"';,]+)");
@@ -48,7 +47,7 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
     return new Encoded(body, blank(body, 0), charset, false);
   }
 
-  /** A document that is known as text already, whatever charset it declares. */
+  /** Returns a document that is known as text already, whatever charset it declares. */
   public static Encoded of(String text) {
     return new Encoded(text.getBytes(StandardCharsets.UTF_8), 0, StandardCharsets.UTF_8, true);
   }
@@ -61,12 +60,12 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
     return bytes.length - start;
   }
 
-  /** The text; what cannot be read in the charset is read as best it can be. */
+  /** Returns the text. Bytes that are invalid in the charset are read as well as possible. */
   public String text() {
     return decode(bytes, start, charset).orElseGet(this::guessed);
   }
 
-  /** How it begins. */
+  /** Returns the beginning of the document. */
   public String head(int bytesAtMost) {
     return new String(bytes, start, Math.min(bytesAtMost, length()), charset);
   }
@@ -78,7 +77,10 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
         .orElseGet(() -> isUtf8() ? undeclared() : new String(bytes, start, length(), charset));
   }
 
-  /** What is mostly UTF-8 is UTF-8 with faults; what is not has a charset that nobody named. */
+  /**
+   * Decodes bytes that are mostly UTF-8 as UTF-8 with faults, and other bytes by a detected
+   * charset.
+   */
   private String undeclared() {
     if (!MixedText.isMostlyUtf8(bytes, start)) {
       var detector = new UniversalDetector();
@@ -139,7 +141,7 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
   }
 
   /**
-   * @param within how many bytes are searched; a notice may stand before the declaration
+   * @param within how many bytes are searched; a notice may precede the declaration
    */
   private static Optional<Charset> declared(byte[] body, int within) {
     boolean ebcdic = starts(body, 0x4C, 0x6F, 0xA7, 0x94);
@@ -155,7 +157,9 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
     return ebcdic ? declared.or(() -> Optional.of(EBCDIC)) : declared;
   }
 
-  /** A declaration that could be read in one charset was not written in one of another kind. */
+  /**
+   * Returns the declared charset, unless the declaration itself could not be read if it were true.
+   */
   private static boolean readsAlike(Charset charset, Charset read) {
     return charset.canEncode() && Arrays.equals("<?xml".getBytes(charset), "<?xml".getBytes(read));
   }

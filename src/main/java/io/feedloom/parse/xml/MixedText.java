@@ -30,7 +30,7 @@ final class MixedText {
     return text.append(new String(bytes, good, i - good, StandardCharsets.UTF_8)).toString();
   }
 
-  /** Whether sequences of several bytes are well-formed at least as often as not. */
+  /** Returns whether sequences of several bytes are well-formed at least as often as not. */
   static boolean isMostlyUtf8(byte[] bytes, int start) {
     int good = 0;
     int bad = 0;
@@ -44,7 +44,9 @@ final class MixedText {
     return good >= bad;
   }
 
-  /** The length of the well-formed sequence that begins here (Unicode table 3-7), else 0. */
+  /**
+   * Returns the length of the well-formed sequence that begins here (Unicode table 3-7), else 0.
+   */
   private static int sequence(byte[] b, int i) {
     int first = b[i] & 0xFF;
     if (first < 0x80) {

@@ -106,22 +106,22 @@ public final class Namespaces {
 
   private Namespaces() {}
 
-  /** The namespace with this URI, however it is spelled, under the prefix known here. */
+  /** Returns the namespace with this URI, however it is spelled, under the prefix known here. */
   static Optional<Namespace> known(String uri) {
     return Optional.ofNullable(BY_URI.get(fold(uri)));
   }
 
-  /** The namespace that is meant by a well-known prefix which was never declared. */
+  /** Returns the namespace that is meant by a well-known prefix which was never declared. */
   static Optional<Namespace> meantBy(String prefix) {
     return Optional.ofNullable(BY_PREFIX.get(prefix.toLowerCase(Locale.ROOT)));
   }
 
-  /** The namespace under a prefix of this list. */
+  /** Returns the namespace under a prefix of this list. */
   public static Namespace meant(String prefix) {
     return meantBy(prefix).orElseThrow();
   }
 
-  /** Whether a namespace stands for the plain elements of RSS 2.0 (or 0.91, or 1.1). */
+  /** Returns whether a namespace stands for the plain elements of RSS 2.0 (or 0.91, or 1.1). */
   static boolean isPlainRss(String uri) {
     return PLAIN_RSS.contains(fold(uri));
   }

@@ -7,7 +7,7 @@ public final class Prolog {
   private Prolog() {}
 
   /**
-   * The name of the first element in lower case, whatever stands before it: text, comments,
+   * Returns the name of the first element in lower case, whatever stands before it: text, comments,
    * instructions, a DOCTYPE. Empty where there is none.
    */
   public static String firstElement(String head) {

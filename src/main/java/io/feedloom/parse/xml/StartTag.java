@@ -13,7 +13,7 @@ final class StartTag {
   private boolean empty;
 
   /**
-   * @param from behind the element's name
+   * @param from the position after the element's name
    */
   StartTag(String in, int from) {
     this.in = in;
@@ -21,17 +21,17 @@ final class StartTag {
     read();
   }
 
-  /** Whether it ends at all before the next tag begins; else it was no tag. */
+  /** Returns whether it ends before the next tag begins; otherwise it is not a tag. */
   boolean isComplete() {
     return complete;
   }
 
-  /** Whether it is the end tag as well. */
+  /** Returns whether it is the end tag as well. */
   boolean isEmpty() {
     return empty;
   }
 
-  /** Behind its end. */
+  /** Returns the position after its end. */
   int end() {
     return at;
   }
@@ -99,8 +99,8 @@ final class StartTag {
   }
 
   /**
-   * A quote that is never closed swallows no other tag: a value with both a {@code >} and a {@code
-   * <} in it ended before the first of them.
+   * Returns the end of a value. An unclosed quote does not include another tag: a value with both a
+   * {@code >} and a {@code <} in it ended before the first of them.
    */
   private String quoted(char quote) {
     int start = at + 1;

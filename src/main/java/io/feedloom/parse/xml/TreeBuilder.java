@@ -105,7 +105,7 @@ public final class TreeBuilder {
     }
   }
 
-  /** Whether blank text is of no interest here. */
+  /** Returns whether blank text is of no interest here. */
   boolean isStructure() {
     return depth <= STRUCTURE;
   }
@@ -121,12 +121,12 @@ public final class TreeBuilder {
     depth--;
   }
 
-  /** Whether the root was closed. */
+  /** Returns whether the root was closed. */
   boolean isComplete() {
     return root != null && current == null;
   }
 
-  /** Whether elements of the document were left out because there are so many. */
+  /** Returns whether elements of the document were left out because there are so many. */
   boolean isCut() {
     return cut;
   }
@@ -136,7 +136,7 @@ public final class TreeBuilder {
     return elements;
   }
 
-  /** The tree of what was read; empty when there was no element. */
+  /** Returns the tree of what was read; empty when there was no element. */
   public Optional<XmlTree> tree(List<Problem> found) {
     var problems = new ArrayList<>(found);
     if (cut) {
@@ -146,7 +146,7 @@ public final class TreeBuilder {
     return root().map(element -> new XmlTree(element, problems, cut, false, false));
   }
 
-  /** The element that is being read. */
+  /** Returns the element that is being read. */
   Optional<XmlElement> current() {
     return Optional.ofNullable(current);
   }
@@ -208,8 +208,8 @@ public final class TreeBuilder {
   }
 
   /**
-   * The default namespace of a document. On {@code <rss>} it is ignored, since publishers put many
-   * there and none was ever meant.
+   * Returns the default namespace of a document. On {@code <rss>} it is ignored, since publishers
+   * put many there and none was ever meant.
    */
   private Namespace ofRoot(String rootName, String uri) {
     return switch (rootName) {

@@ -59,12 +59,12 @@ public final class XmlElement implements XmlContent {
     return name;
   }
 
-  /** The name as it was written, without prefix. */
+  /** Returns the name as it was written, without prefix. */
   public String local() {
     return name.local();
   }
 
-  /** The name as {@code ElementFields} writes it. */
+  /** Returns the name as {@code ElementFields} writes it. */
   public String field() {
     return name.field();
   }
@@ -73,7 +73,7 @@ public final class XmlElement implements XmlContent {
     return name.namespace();
   }
 
-  /** The one prefix that its namespace is known by here. */
+  /** Returns the one prefix that its namespace is known by here. */
   public String prefix() {
     return name.namespace().getPrefix();
   }
@@ -112,7 +112,7 @@ public final class XmlElement implements XmlContent {
     return children;
   }
 
-  /** All text in it, at whatever depth. */
+  /** Returns all text in it, at whatever depth. */
   public String value() {
     if (size == 0) {
       return "";
@@ -134,7 +134,7 @@ public final class XmlElement implements XmlContent {
     }
   }
 
-  /** The text that is its own, stripped. */
+  /** Returns the text that is its own, stripped. */
   public String text() {
     if (size == 1 && contents[0] instanceof XmlText only) {
       return only.text().strip();
@@ -160,7 +160,7 @@ public final class XmlElement implements XmlContent {
     return !attributeNames.isEmpty();
   }
 
-  /** An attribute of no namespace, whatever its case, if it is not blank; stripped. */
+  /** Returns an attribute of no namespace, whatever its case, if it is not blank; stripped. */
   public Optional<String> attribute(String local) {
     if (attributeNames.isEmpty()) {
       return Optional.empty();
@@ -180,7 +180,7 @@ public final class XmlElement implements XmlContent {
     return null;
   }
 
-  /** An attribute of a namespace, if it is not blank; stripped. */
+  /** Returns an attribute of a namespace, if it is not blank; stripped. */
   public Optional<String> attribute(String local, Namespace namespace) {
     for (int i = 0; i < attributeNames.size(); i++) {
       var its = attributeNames.get(i);
