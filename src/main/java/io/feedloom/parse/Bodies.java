@@ -9,11 +9,7 @@ import io.feedloom.parse.rome.Prepared;
 import io.feedloom.parse.rome.Standard;
 import java.util.Optional;
 
-/**
- * What an entry says, sanitized.
- *
- * @param summary where it says something else than the content
- */
+/** The texts of an entry, sanitized. @param summary present if it differs from the content */
 record Bodies(Optional<String> content, Optional<String> summary) {
   private static final FieldNames CONTENT =
       FieldNames.of(

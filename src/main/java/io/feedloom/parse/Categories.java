@@ -20,7 +20,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
-/** Reads what an entry is about. */
+/** Reads the categories of an entry. */
 final class Categories {
   private static final Pattern COMMA = Pattern.compile(",");
   private static final Pattern SEPARATORS =
@@ -113,7 +113,7 @@ final class Categories {
     }
   }
 
-  /** Checks whether markup stands in the middle of a text, as in {@code Big <b>News</b>}. */
+  /** Checks whether markup is in the middle of a text, as in {@code Big <b>News</b>}. */
   private static boolean isOneText(XmlElement element) {
     return isWord(element.text()) && element.children().stream().anyMatch(c -> isWord(c.value()));
   }
@@ -122,7 +122,7 @@ final class Categories {
     return text.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 
-  /** Adds what a text says; it may list categories in markup that was escaped. */
+  /** Adds the categories of a text, which may list them in escaped markup. */
   private void addText(String html, Optional<String> scheme) {
     var plain = PlainText.ofField(html);
     boolean marked = html.indexOf('<') >= 0 && plain.indexOf('<') < 0;

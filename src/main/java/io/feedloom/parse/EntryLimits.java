@@ -82,7 +82,10 @@ final class EntryLimits {
     cut.add(field);
   }
 
-  /** Sanitized HTML is not cut, for its tags are balanced: what is too long becomes plain text. */
+  /**
+   * Returns HTML within its limit. HTML that is too long becomes plain text, since a cut would
+   * unbalance its tags.
+   */
   private String html(String field, String html, int most) {
     if (html.length() <= most) {
       return html;
@@ -137,7 +140,7 @@ final class EntryLimits {
     return kept;
   }
 
-  /** Counts what one element of a list takes. */
+  /** Counts the characters of one element of a list. */
   private <T> T counted(T element, String... texts) {
     for (var text : texts) {
       left -= text.length();

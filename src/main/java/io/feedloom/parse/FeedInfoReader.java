@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a {@link FeedInfo} of what a document says outside of its items. */
+/** Makes a {@link FeedInfo} of the fields outside the items. */
 final class FeedInfoReader {
   private static final FieldNames ID = FieldNames.of("atom:id", "id");
   private static final FieldNames TITLE =
@@ -138,7 +138,9 @@ final class FeedInfoReader {
     return addresses;
   }
 
-  /** By element, by {@code xml:lang}, by header: the first that says anything. */
+  /**
+   * Returns the language: that of an element, of {@code xml:lang} or of the header, in this order.
+   */
   private Optional<String> language(Optional<String> header) {
     return channel
         .text(LANGUAGE)
@@ -151,7 +153,10 @@ final class FeedInfoReader {
                     .filter(value -> !value.isEmpty()));
   }
 
-  /** RSS {@code image} (in RDF it stands beside the channel), Atom {@code logo}, iTunes' image. */
+  /**
+   * Returns the picture: RSS {@code image} (in RDF next to the channel), Atom {@code logo}, iTunes'
+   * image.
+   */
   private Optional<String> image() {
     return channel
         .first(IMAGE)

@@ -9,7 +9,7 @@ import io.feedloom.parse.xml.XmlElement;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What an entry is known by within its feed. */
+/** Determines what identifies an entry within its feed. */
 final class ItemGuid {
   private ItemGuid() {}
 
@@ -47,7 +47,7 @@ final class ItemGuid {
         : prefix.isEmpty() || prefix.equals("atom") || prefix.equals("rss");
   }
 
-  /** Returns a hash of title and date, or of everything where there is neither. */
+  /** Returns a hash of title and date, or of everything if both are missing. */
   private static String ofText(XmlElement item, long fingerprint) {
     var known =
         item.children().stream()
@@ -59,7 +59,7 @@ final class ItemGuid {
     return hash(text);
   }
 
-  /** Returns an identity made of what else is known. */
+  /** Returns an id made of the other fields. */
   static String hash(String text) {
     return "urn:sha256:" + Digest.hex(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -56,9 +56,8 @@ final class JsonFeedReader {
   }
 
   /**
-   * Checks whether an object is a feed: its version says so.
-   *
-   * @param alone whether nothing else is in the document, so that items are enough
+   * Checks by its version whether an object is a feed. @param alone whether nothing else is in the
+   * document, so that items are enough
    */
   static boolean isFeed(JsonNode root, boolean alone) {
     var items = root.path("items");
@@ -217,7 +216,7 @@ final class JsonFeedReader {
         : Optional.of(new Person(name, mail.or(() -> text(node, "email")), web));
   }
 
-  /** {@code tags}, or what other formats call them; a text lists them with commas. */
+  /** Reads {@code tags}, or their names in other formats; a text lists them with commas. */
   private static List<Category> categories(JsonNode node) {
     return JsonValues.list(node, TAGS).stream()
         .flatMap(
@@ -230,7 +229,7 @@ final class JsonFeedReader {
         .toList();
   }
 
-  /** Checks whether all tags stand in one text, not in a list. */
+  /** Checks whether all tags are in one text instead of a list. */
   private static boolean isList(JsonNode node, JsonNode tag) {
     return tag.isString() && Stream.of(TAGS).anyMatch(name -> node.path(name).equals(tag));
   }

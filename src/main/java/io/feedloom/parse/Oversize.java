@@ -123,8 +123,8 @@ final class Oversize {
   }
 
   /**
-   * Returns the item, without what stands in it thousands of times: of the children of one name the
-   * first are kept.
+   * Returns the item without children that it has thousands of times: of the children of one name
+   * the first are kept.
    */
   static XmlElement thinned(XmlElement item) {
     if (item.size() <= MOST_OF_A_NAME) {

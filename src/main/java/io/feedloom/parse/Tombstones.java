@@ -10,7 +10,7 @@ import io.feedloom.parse.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a document says is withdrawn: {@code at:deleted-entry} (RFC 6721 section 3). */
+/** Reads which entries a document withdraws: {@code at:deleted-entry} (RFC 6721 section 3). */
 record Tombstones(List<Tombstone> all, List<Problem> problems) {
   /** More than these are not read from one document. */
   static final int MOST = 1_000;

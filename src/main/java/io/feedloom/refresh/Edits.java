@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * </ul>
  *
  * @param before the settings from before the edit, where this process knows them @param list the
- * settings now
+ *     settings now
  */
 record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGenerator random) {
   /** Returns the new state where an edit changes when the feed is polled. */

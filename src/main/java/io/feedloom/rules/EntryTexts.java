@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The texts of one entry that rules look at, each made once however many rules ask for it. */
+/** The texts of one entry that rules test. Each is made once, for all rules. */
 final class EntryTexts {
   private final Entry entry;
   private final Subscription feed;

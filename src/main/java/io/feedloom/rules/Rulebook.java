@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides what the admin's rules make of an entry: first its feed's own {@code include} and {@code
- * exclude}, then the rules in their order until one drops it. Pure.
+ * Applies the admin's rules to an entry: first its feed's own {@code include} and {@code exclude},
+ * then the rules in their order until one drops it. Pure.
  */
 public record Rulebook(List<Rule> rules) {
-  /** No rules but those of the feeds. */
+  /** No rules except those of the feeds. */
   public static final Rulebook EMPTY = new Rulebook(List.of());
 
   private static final Set<EntryFilter.Part> READ_CONTENT =
@@ -36,11 +36,7 @@ public record Rulebook(List<Rule> rules) {
     rules = List.copyOf(rules);
   }
 
-  /**
-   * What is made of an entry.
-   *
-   * @param feedLanguage what the feed says of its language
-   */
+  /** Applies the rules to one entry. @param feedLanguage the language that the feed declares */
   public RuleResult judge(Subscription feed, Entry entry, Optional<String> feedLanguage) {
     if (rules.isEmpty() && feed.include().isEmpty() && feed.exclude().isEmpty()) {
       return RuleResult.NONE;
@@ -76,8 +72,9 @@ public record Rulebook(List<Rule> rules) {
   }
 
   /**
-   * Tells whether entries of a feed that were judged before would be judged the same now: all that
-   * decides it in one number, {@link RuleResult#NO_RULES} where nothing does.
+   * Returns a hash of everything that decides how entries of a feed are judged. While it stays the
+   * same, earlier judgements stay valid. It is {@link RuleResult#NO_RULES} if no rule applies to
+   * the feed.
    */
   public long fingerprint(Subscription feed) {
     if (rules.isEmpty() && feed.include().isEmpty() && feed.exclude().isEmpty()) {

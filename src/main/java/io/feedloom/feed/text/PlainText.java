@@ -8,7 +8,7 @@ import java.util.Set;
  * references resolved once. Inline tags disappear, so {@code <b>Ko</b>tlin} is one word; tags of
  * blocks and line breaks separate words.
  *
- * <p>What looks like a tag but is none of HTML is text, such as {@code List<T>} in a title. Every
+ * <p>What looks like a tag but is no tag of HTML is text, such as {@code List<T>} in a title. Every
  * input takes linear time.
  */
 public final class PlainText {
@@ -56,10 +56,9 @@ public final class PlainText {
   }
 
   /**
-   * Returns the beginning of the text of an entry's HTML. It may be somewhat longer than asked for,
-   * and then says that more follows.
-   *
-   * @param most stops when the text is longer than this, in characters (UTF-16 code units)
+   * Returns the beginning of the text of an entry's HTML. If it is longer than asked for, more text
+   * may follow. @param most stops when the text is longer than this, in characters (UTF-16 code
+   * units)
    */
   public static String of(String html, int most) {
     var text = new PlainText(html, new Line(html.length(), true));
@@ -208,8 +207,8 @@ public final class PlainText {
   }
 
   /**
-   * Returns where a tag ends. If another tag begins inside a quoted value, its quote was none. What
-   * never ends is no tag: then the result is 0.
+   * Returns where a tag ends. If another tag begins inside a quoted value, its quote was none. A
+   * tag without an end is none: then the result is 0.
    */
   private int tagEnd(int from) {
     char quote = 0;

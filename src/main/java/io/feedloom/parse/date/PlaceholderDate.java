@@ -11,8 +11,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Tells real dates from those that software writes where it has none: the zero of its clock, in its
- * own zone or another, and the last date that it knows.
+ * Recognizes dates that software writes if it has none: the zero of its clock, in its own zone or
+ * another, and the last date that it knows.
  */
 final class PlaceholderDate {
   /**
@@ -32,7 +32,7 @@ final class PlaceholderDate {
           .map(day -> LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toEpochSecond())
           .toList();
 
-  /** Always written with a time; as a day alone it stands for a year that somebody knows. */
+  /** Placeholders always have a time. A day without a time may mean a known year. */
   private static final long FAT = ZEROS.getLast();
 
   /** The largest difference of a zone. */
@@ -41,12 +41,12 @@ final class PlaceholderDate {
   /** All differences of zones are multiples of it. */
   private static final long STEP = Duration.ofMinutes(15).toSeconds();
 
-  /** Behind the last zero, wherever it was written. */
+  /** After the last zero, in any zone. */
   private static final long LATEST = FAT + WIDEST;
 
   private static final Instant LAST_YEAR = Instant.parse("9998-12-31T00:00:00Z");
 
-  /** A year, perhaps with a month: said by people, who know no better. */
+  /** A year, perhaps with a month, as people write an inexact date. */
   private static final Pattern INEXACT = Pattern.compile("\\D*\\d{4}(?:[-/]\\d{1,2})?");
 
   private static final Pattern TIME =

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * A date in words, as RFC 5322 section 3.3 and its obsolete forms have it, or as people write it:
  * {@code Thu, 25 Feb 2016 00:00:00 Europe/Brussels}, {@code November 16th, 2020 10:57 a.m.}, {@code
- * mar. 01 déc. 2020}. Each token is known by its shape, so that order and punctuation do not
+ * mar. 01 déc. 2020}. Each token is recognized by its shape, so order and punctuation do not
  * matter.
  */
 final class WrittenDate {
@@ -35,7 +35,7 @@ final class WrittenDate {
   private static final Pattern COLON = Pattern.compile("\\s*:\\s*(?=\\d)");
   private static final Pattern GLUED_ZONE = Pattern.compile("(?i)(\\d)(GMT|UTC)");
 
-  /** What East Asian dates have for signs, and the signs. */
+  /** The marks of East Asian dates, and the punctuation that replaces them. */
   private static final Map<Pattern, String> EAST_ASIAN = eastAsian();
 
   private final List<Integer> numbers = new ArrayList<>();

@@ -57,17 +57,15 @@ final class Zones {
     return LOOKS_LIKE_OFFSET.matcher(token).matches();
   }
 
-  /** Returns whether a token behind a time can only be its zone. */
+  /** Returns whether a token after a time can only be its zone. */
   static boolean isZone(String token) {
     return NAMES.containsKey(token.toLowerCase(Locale.ROOT))
         || (token.indexOf('/') > 0 && REGION.matcher(token).matches());
   }
 
   /**
-   * Returns the offset of a zone at a time. A name that nobody knows means UTC (RFC 5322 section
-   * 4.3: "-0000").
-   *
-   * @return empty when it is no zone at all, or no clock stands there
+   * Returns the offset of a zone at a time. An unknown name means UTC (RFC 5322 section 4.3:
+   * "-0000"). @return empty if it is no zone, or a zone never had that offset
    */
   static Optional<ZoneOffset> offset(String zone, LocalDateTime at) {
     var plain = plainNumeric(zone);
@@ -102,7 +100,7 @@ final class Zones {
         : Optional.of(ZoneOffset.ofTotalSeconds((zone.charAt(0) == '+' ? total : -total) * 60));
   }
 
-  /** Far below zero where there are none. */
+  /** Returns two digits as a number; far below zero if there are none. */
   private static int twoDigits(String text, int at) {
     char tens = text.charAt(at);
     char ones = text.charAt(at + 1);

@@ -7,14 +7,12 @@ import java.util.Optional;
 import org.jdom2.Namespace;
 
 /**
- * What relative addresses and texts without a language inherit.
- *
- * @param feedUrl where the feed was answered
- * @param declared {@code xml:base} in effect, made absolute
- * @param language {@code xml:lang} or the like in effect
+ * The base of relative addresses, and the language of texts that name none. @param feedUrl where
+ * the feed was answered @param declared {@code xml:base} in effect, made absolute @param language
+ * {@code xml:lang} or the like in effect
  */
 public record Bases(String feedUrl, Optional<String> declared, Optional<String> language) {
-  /** Returns those in effect within an element. */
+  /** Returns the bases in effect within an element. */
   public Bases within(XmlElement element) {
     if (!element.hasAttributes()) {
       return this;
@@ -28,7 +26,7 @@ public record Bases(String feedUrl, Optional<String> declared, Optional<String> 
     return new Bases(feedUrl, absolute.or(() -> declared), lang.or(() -> language));
   }
 
-  /** What an address of the feed's own elements is relative to (RFC 4287 section 2). */
+  /** Returns the base of addresses in the feed's own elements (RFC 4287 section 2). */
   public String base() {
     return declared.orElse(feedUrl);
   }
@@ -48,7 +46,7 @@ public record Bases(String feedUrl, Optional<String> declared, Optional<String> 
     return resolve(reference).filter(Bases::isLink);
   }
 
-  /** Returns whether it is an address that may be followed, and not a text with a colon in it. */
+  /** Returns whether a text is an address that may be followed, and not other text with a colon. */
   public static boolean isLink(String address) {
     return Addresses.isWeb(address)
         || (Schemes.mayFollow(address) && address.chars().noneMatch(Character::isWhitespace));

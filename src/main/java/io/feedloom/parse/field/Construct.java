@@ -17,10 +17,8 @@ import java.util.regex.Pattern;
 import org.jdom2.Namespace;
 
 /**
- * A text as its type says it is to be read (RFC 4287 section 3.1 and 4.1.3.3; Atom 0.3 section 3.1;
- * Media RSS 1.5.1; in RSS all text is HTML).
- *
- * @param value HTML, or text that is only text
+ * A text, read according to its type (RFC 4287 section 3.1 and 4.1.3.3; Atom 0.3 section 3.1; Media
+ * RSS 1.5.1; in RSS all text is HTML). @param value HTML, or text that is only text
  */
 public record Construct(String value, boolean isHtml) {
   private static final Namespace MEDIA = Namespaces.meant("media");
@@ -46,7 +44,7 @@ public record Construct(String value, boolean isHtml) {
     return isHtml ? value : Markup.paragraphs(value);
   }
 
-  /** As text without markup, on one line. */
+  /** Returns it as text without markup, on one line. */
   public String plain() {
     return isHtml ? PlainText.ofField(value) : PlainText.collapse(value);
   }
@@ -91,7 +89,7 @@ public record Construct(String value, boolean isHtml) {
         && !type.endsWith("+xml");
   }
 
-  /** What is not in base64, whatever its type says, is only text. */
+  /** Decodes base64. What is not base64 becomes plain text, whatever its type is. */
   private static Construct base64(XmlElement element, String type) {
     var written = element.value();
     try {

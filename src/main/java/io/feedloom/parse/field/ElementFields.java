@@ -104,7 +104,7 @@ public final class ElementFields {
     return text(FieldNames.of(wanted));
   }
 
-  /** Returns where the next child of a name stands; -1 where there is none. */
+  /** Returns the position of the next child of a name; -1 if there is none. */
   private int next(String name, int from) {
     if ((names & FieldNames.bit(name)) == 0) {
       return -1;

@@ -37,7 +37,7 @@ public record EntryDates(ElementFields item) {
   private static final FieldNames RSS = FieldNames.of("pubdate");
   private static final FieldNames DUBLIN_CORE = FieldNames.of("dc:date");
 
-  /** When an item that was not read yet was published or, where it does not say, changed. */
+  /** Returns when an item that was not read yet was published or, if that is missing, changed. */
   public static Optional<Instant> of(XmlElement element) {
     var dates = new EntryDates(ElementFields.of(element));
     return dates.published().or(dates::updated);
@@ -49,8 +49,8 @@ public record EntryDates(ElementFields item) {
   }
 
   /**
-   * RFC 4287 section 4.2.15, Atom 0.3 {@code modified}, Dublin Core terms; {@code dc:date} where
-   * RSS says otherwise when it was published.
+   * RFC 4287 section 4.2.15, Atom 0.3 {@code modified}, Dublin Core terms; {@code dc:date}, if RSS
+   * has another date of publication.
    */
   public Optional<Instant> updated() {
     return first(UPDATED)

@@ -32,7 +32,7 @@ public final class ExtensionReader {
           "source",
           "googleplay");
 
-  /** What is said by a field of the entry already, or changes with every poll. */
+  /** Elements that repeat a field of the entry or change with every poll. */
   private static final Set<String> SAID =
       Set.of(
           "dc:title",

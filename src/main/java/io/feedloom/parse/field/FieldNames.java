@@ -3,10 +3,8 @@ package io.feedloom.parse.field;
 import java.util.List;
 
 /**
- * Names of fields in the order in which they are looked for. Most are not there: their bits tell so
- * at once.
- *
- * @param bits one for each name, or for several
+ * Names of fields, in order of preference. Most are absent from an element: their bits show that at
+ * once. @param bits one for each name, or for several
  */
 public record FieldNames(List<String> names, long bits) {
   public static FieldNames of(String... names) {

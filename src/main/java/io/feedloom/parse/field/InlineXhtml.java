@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jdom2.Namespace;
 
-/** Writes XHTML that stands inline in a feed as HTML. */
+/** Writes inline XHTML of a feed as HTML. */
 final class InlineXhtml {
   private static final Set<String> VOID =
       Set.of(
@@ -19,7 +19,7 @@ final class InlineXhtml {
   private static final Set<String> ADDRESSES =
       Set.of("href", "src", "cite", "poster", "data", "data-src", "data-lazy-src", "data-original");
 
-  /** Of what publishers take for HTML, and of what browsers show beside it. */
+  /** Prefixes of elements that publishers use as HTML, and that browsers show inside it. */
   private static final Set<String> MARKUP =
       Set.of("", "xhtml", "atom", "rss", "mml", "svg", Namespaces.FOREIGN.getPrefix());
 
@@ -27,7 +27,7 @@ final class InlineXhtml {
 
   private InlineXhtml() {}
 
-  /** What stands in an element, without the one {@code div} that Atom wraps around it. */
+  /** Returns the content of an element, without the {@code div} that Atom wraps around it. */
   static String inner(XmlElement element, Bases bases) {
     var markup = new InlineXhtml();
     var children = element.children();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
-/** Reads Media RSS 1.5.1: renditions alone and in groups; and the picture that stands for all. */
+/** Reads Media RSS 1.5.1: renditions alone and in groups; and the entry's picture. */
 public final class MediaReader {
   /** One more than is kept, so that it is noted where there are more. */
   private static final int MOST = Limits.MEDIA + 1;
@@ -67,7 +67,10 @@ public final class MediaReader {
         || media.type().filter(type -> type.startsWith("image/")).isPresent();
   }
 
-  /** What an element says of itself, or else the one around it (section "Optional elements"). */
+  /**
+   * Returns an optional element of an element, else of the one around it (section "Optional
+   * elements").
+   */
   private record Described(ElementFields own, Bases bases, Optional<Described> outer) {
     Optional<String> text(FieldNames names) {
       for (var element : own.all(names)) {

@@ -8,11 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a document has its feed and its items.
- *
- * @param root of the document, freed of the items
- * @param channel holds what is said of the feed; perhaps the root itself
- * @param items in document order, each without a parent
+ * Where a document has its feed and its items. @param root of the document, freed of the
+ * items @param channel holds the feed's own fields; may be the root itself @param items in document
+ * order, each without a parent
  */
 public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
   private static final int DEEPEST = 12;
@@ -48,7 +46,7 @@ public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
     return roots;
   }
 
-  /** Checks whether the feed says what it is called. */
+  /** Checks whether the feed has a title. */
   public boolean isTitled() {
     return ElementFields.of(channel).text("title", "atom:title").isPresent();
   }
@@ -81,8 +79,8 @@ public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
   }
 
   /**
-   * Atom says that addresses are relative to the document. RSS says nothing, and its publishers
-   * mean their site, wherever the feed itself is served.
+   * Atom says that addresses are relative to the document. RSS does not define a base, and its
+   * publishers mean their site, wherever the feed itself is served.
    */
   private static Bases ofItems(XmlElement root, XmlElement channel, Bases bases) {
     boolean atom = root.prefix().equals("atom");
@@ -122,7 +120,10 @@ public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
     return (element.isNamed("item") || element.isNamed("entry")) && isFeedNamespace(element);
   }
 
-  /** Checks for what items stand in; a root is in another where the other's end is missing. */
+  /**
+   * Checks for an element that contains items. A root is inside another if the end tag of the other
+   * is missing.
+   */
   private static boolean holdsItems(XmlElement element) {
     return HOLDERS.contains(element.local().toLowerCase(Locale.ROOT));
   }

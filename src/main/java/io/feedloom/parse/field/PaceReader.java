@@ -74,7 +74,7 @@ public final class PaceReader {
         hours.add(number % 24);
       }
     }
-    // A publisher that skips every hour of the day says nothing.
+    // A list of all hours means nothing.
     return hours.size() == 24 ? Set.of() : hours;
   }
 

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what Rome read of an entry of Atom 1.0. */
+/** Converts what Rome read of an entry of Atom 1.0. */
 final class AtomEntry {
   private AtomEntry() {}
 

@@ -51,7 +51,9 @@ final class AtomPreparation extends Preparation {
     addAll(links.stream().map(Ranked::link).toList());
   }
 
-  /** Returns a text construct or content (RFC 4287 section 3.1); the first that says anything. */
+  /**
+   * Returns a text construct or content (RFC 4287 section 3.1); the first one that is not blank.
+   */
   private boolean takesText(XmlElement child, String name) {
     if (isTaken(name)) {
       return false;

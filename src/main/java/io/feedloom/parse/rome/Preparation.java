@@ -11,7 +11,7 @@ import org.jdom2.Element;
 import org.jdom2.Namespace;
 import org.jdom2.UncheckedJDOMFactory;
 
-/** Goes through the children of one item and decides of each who is to read it. */
+/** Goes through the children of one item and decides which reader reads each. */
 abstract sealed class Preparation permits RssPreparation, AtomPreparation {
   static final Namespace CONTENT = Namespaces.meant("content");
   static final Namespace DC = Namespaces.meant("dc");
@@ -39,7 +39,7 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
     return new Prepared(made, rest, contentBases, summaryBases);
   }
 
-  /** Returns whether Rome is to read a child; what it is to read of it is made then. */
+  /** Returns whether Rome reads a child, and if so makes the element for Rome. */
   abstract boolean takes(XmlElement child);
 
   /** Called when all children were seen. */
@@ -95,7 +95,7 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
     return isTaken;
   }
 
-  /** What Rome's module of Dublin Core reads, as text. */
+  /** Adds text for Rome's module of Dublin Core. */
   final boolean takesDublinCore(XmlElement child) {
     return switch (child.field()) {
       case "dc:title",

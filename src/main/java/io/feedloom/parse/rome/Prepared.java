@@ -6,18 +6,16 @@ import io.feedloom.parse.xml.XmlElement;
 import org.jdom2.Element;
 
 /**
- * An item made ready for Rome: what the specification of its format knows, in the form that Rome
- * reads without loss, and apart from it what only our own readers know.
+ * An item prepared for Rome: the elements that the specification of its format defines, in the form
+ * that Rome reads without loss, and separately those for our own readers.
  *
  * <p>Texts are HTML or plain, whatever their escaping was; addresses are absolute by their own
  * {@code xml:base}; dates stay apart, because Rome takes most of its time for them, and reads
  * fractions of a second as milliseconds. What is out of its specification, stands there a second
- * time, or would make Rome throw, stays apart as well.
- *
- * @param element an item of RSS 2.0 or an entry of Atom 1.0
- * @param rest the item without what is in that element
- * @param content bases within the element that the content came of
- * @param summary bases within the element that description or summary came of
+ * time, or would make Rome throw, stays apart as well. @param element an item of RSS 2.0 or an
+ * entry of Atom 1.0 @param rest the item without the parts in that element @param content bases
+ * within the element that the content came of @param summary bases within the element that
+ * description or summary came of
  */
 public record Prepared(Element element, ElementFields rest, Bases content, Bases summary) {
   /**
@@ -34,7 +32,7 @@ public record Prepared(Element element, ElementFields rest, Bases content, Bases
     return preparation.of(item);
   }
 
-  /** Returns an item of which Rome is to read nothing. */
+  /** Returns an item without anything for Rome. */
   public static Prepared nothing(XmlElement item, Bases bases) {
     return new Prepared(new Element("item"), ElementFields.of(item), bases, bases);
   }

@@ -33,7 +33,7 @@ public final class Rome {
 
   private Rome() {}
 
-  /** What Rome calls the format of a document, such as {@code rss_2.0}. */
+  /** Rome's names of formats, such as {@code rss_2.0}. */
   public static String format(XmlElement root) {
     var frame = new Element(root.local(), root.namespace());
     root.attribute("version").ifPresent(version -> frame.setAttribute("version", version));
@@ -85,12 +85,12 @@ public final class Rome {
     return module instanceof DCModule dc ? dc : NO_DUBLIN_CORE;
   }
 
-  /** Rome says null for an empty list. */
+  /** Rome returns null for an empty list. */
   static <T> List<T> list(@Nullable List<T> list) {
     return list == null ? List.of() : list;
   }
 
-  /** What a list of Rome's means here. */
+  /** Converts a list of Rome. */
   static <T, R> List<R> each(@Nullable List<T> list, Function<T, R> meaning) {
     if (list == null || list.isEmpty()) {
       return List.of();

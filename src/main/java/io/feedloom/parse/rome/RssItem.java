@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what Rome read of an item of RSS 2.0. */
+/** Converts what Rome read of an item of RSS 2.0. */
 final class RssItem {
   private RssItem() {}
 

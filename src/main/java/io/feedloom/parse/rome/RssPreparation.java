@@ -14,7 +14,7 @@ import org.jdom2.Namespace;
 final class RssPreparation extends Preparation {
   private static final Namespace NONE = Namespace.NO_NAMESPACE;
 
-  /** Whether FeedBurner says apart what an enclosure was before: then no enclosure is Rome's. */
+  /** Whether FeedBurner names the original of an enclosure; then Rome reads no enclosure. */
   private final boolean replaced;
 
   /** Whether an item has Atom's links, of whatever namespace, too: then no link is Rome's. */
@@ -63,7 +63,7 @@ final class RssPreparation extends Preparation {
     };
   }
 
-  /** In RSS all text is HTML. Of several the first that says anything. */
+  /** In RSS all text is HTML. Of several, the first one that is not blank. */
   private boolean takesHtml(XmlElement child, String name, Namespace namespace) {
     if (isTaken(name)) {
       return false;
@@ -76,7 +76,7 @@ final class RssPreparation extends Preparation {
     return true;
   }
 
-  /** Of several the last that is an address: that is what publishers mean. */
+  /** Of several, the last one that is an address: publishers mean that one. */
   private boolean takesLink(XmlElement child) {
     var address =
         !linked && LinkElements.relation(child).equals("alternate")
@@ -86,7 +86,7 @@ final class RssPreparation extends Preparation {
     return address.isPresent();
   }
 
-  /** Returns a permalink unless it says that it is none; Rome has it the other way round. */
+  /** Prepares a guid. It is a permalink by default; Rome assumes the opposite. */
   private boolean takesGuid(XmlElement child) {
     var text = child.value().strip();
     if (isTaken("guid") || text.isEmpty()) {

@@ -12,15 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Rome read of an item of RSS or an entry of Atom, in the same terms.
- *
- * @param content {@code content:encoded}; Atom {@code content}
- * @param description of RSS, where nobody knows whether it is all or a summary
- * @param summary of Atom
- * @param page where RSS says that the item is; Atom's best alternate link
- * @param permalink RSS {@code guid}, unless it says that it is none; Atom {@code id}
- * @param links Atom's, but for the alternate ones and enclosures
- * @param dublinCore empty where there is none
+ * The fields that Rome read of an item of RSS or an entry of Atom. @param content {@code
+ * content:encoded}; Atom {@code content} @param description of RSS, which may be the whole text or
+ * a summary @param summary of Atom @param page RSS {@code link}; Atom's best alternate link @param
+ * permalink RSS {@code guid}, unless {@code isPermaLink} is false; Atom {@code id} @param links
+ * Atom's, but for the alternate ones and enclosures @param dublinCore empty where there is none
  */
 public record Standard(
     Optional<Construct> title,

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Resolves addresses as publishers write them, which is not always as RFC 3986 allows: what is
- * absolute stays to the letter, but for white space around it.
+ * Resolves addresses as publishers write them, which RFC 3986 does not always allow. Absolute ones
+ * stay unchanged, except for white space around them.
  */
 public final class Addresses {
   private static final Pattern BREAKS = Pattern.compile("[\\t\\r\\n]+ *");
@@ -61,7 +61,7 @@ public final class Addresses {
     return base.substring(0, authorityEnd) + withoutDots(path) + rest;
   }
 
-  /** Returns where the first of some characters stands; the end where there is none. */
+  /** Returns the position of the first of some characters; the end if there is none. */
   private static int firstOf(String characters, String text, int from) {
     int at = from;
     while (at < text.length() && characters.indexOf(text.charAt(at)) < 0) {
@@ -70,13 +70,13 @@ public final class Addresses {
     return at;
   }
 
-  /** Returns whether it names its scheme, or is an absolute address of any kind. */
+  /** Returns whether an address names its scheme. */
   static boolean isAbsolute(String address) {
     return schemeEnd(address) > 0;
   }
 
   /**
-   * Returns where the colon behind a scheme stands (RFC 3986 section 3.1); -1 where there is none.
+   * Returns the position of the colon after a scheme (RFC 3986 section 3.1); -1 if there is none.
    */
   private static int schemeEnd(String address) {
     for (int i = 0; i < address.length(); i++) {
@@ -93,12 +93,12 @@ public final class Addresses {
     return -1;
   }
 
-  /** Returns whether it has neither scheme nor path, but characters that no address has. */
+  /** Returns whether a reference has no path, but characters that no address has. */
   public static boolean isHopeless(String reference) {
     return reference.indexOf('/') < 0 && HOPELESS.matcher(reference).find();
   }
 
-  /** Returns whether a browser would fetch it. */
+  /** Returns whether an address begins with http or https. */
   public static boolean isWeb(String address) {
     return begins(address, "http://") || begins(address, "https://");
   }

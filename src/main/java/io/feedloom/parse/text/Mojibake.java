@@ -35,7 +35,7 @@ public final class Mojibake {
     }
   }
 
-  /** Returns where the first character stands that is not ASCII. */
+  /** Returns the position of the first character that is not ASCII. */
   private static int firstForeign(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) >= 0x80) {

@@ -16,7 +16,7 @@ final class CharsetNames {
   private static final Pattern CODE_PAGE =
       Pattern.compile("(?:cs)?(?:pc|cp|ibm|pcp|windows|dos)?-?(?:cp)?(\\d{3,4})\\D*");
 
-  /** Names that mean another charset than they say, or that Java does not know. */
+  /** Names that are used for another charset, or that Java does not know. */
   private static final Map<String, Charset> OTHERS = new HashMap<>();
 
   static {
@@ -39,7 +39,7 @@ final class CharsetNames {
 
   private CharsetNames() {}
 
-  /** Returns the charset of that name, in any case; empty where nobody knows it. */
+  /** Returns the charset of that name, in any case; empty if it is unknown. */
   static Optional<Charset> charset(String name) {
     var written = name.strip().toLowerCase(Locale.ROOT);
     var hyphened = written.replace('_', '-');

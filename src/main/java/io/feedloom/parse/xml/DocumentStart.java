@@ -13,7 +13,7 @@ public final class DocumentStart {
 
   private final String text;
 
-  /** Ends that were searched for in vain: they are not further on either. */
+  /** Ends that were not found: they do not follow later either. */
   private final Set<String> missing = new HashSet<>();
 
   public DocumentStart(String text) {
@@ -58,7 +58,7 @@ public final class DocumentStart {
     return c == '>' || c == '/' || Character.isWhitespace(c);
   }
 
-  /** Checks for a member or an end behind the brace: braces stand in notices, too. */
+  /** Checks for a member or an end after the brace: notices contain braces, too. */
   private boolean isObject(int at) {
     int next = at + 1;
     while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
@@ -67,7 +67,7 @@ public final class DocumentStart {
     return next < text.length() && (text.charAt(next) == '"' || text.charAt(next) == '}');
   }
 
-  /** Returns where to go on behind the tag, comment, section or script that begins at a place. */
+  /** Returns the position after the tag, comment, section or script that begins at a position. */
   private int behindHidden(int at) {
     if (text.startsWith("<!--", at)) {
       return behind("-->", at);

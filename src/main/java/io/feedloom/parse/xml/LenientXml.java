@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slow way for what is not well-formed: reads on behind every fault. Bare ampersands and angle
- * brackets are text, missing and surplus end tags are made up for, control characters are left out,
- * and what is cut off ends where it ends.
+ * Reads ill-formed XML and continues after every fault. Bare ampersands and angle brackets are
+ * text, missing end tags are added, surplus ones ignored, control characters left out, and open
+ * elements closed where the document breaks off.
  */
 public final class LenientXml {
   /** Elements that hold text alone: one inside another means that an end tag is missing. */
@@ -28,11 +28,11 @@ public final class LenientXml {
   private static final Set<String> ITEMS = Set.of("item", "entry");
   private static final Set<String> IDS = Set.of("guid", "id");
 
-  /** What items stand in. */
+  /** Elements that contain items. */
   private static final Set<String> CONTAINERS =
       Set.of("channel", "feed", "rss", "rdf:rdf", "rdf", "items", "entries");
 
-  /** HTML elements without content, whose end tag nobody writes. */
+  /** HTML elements without content, which have no end tag. */
   private static final Set<String> VOID = Set.of("br", "hr", "img", "input", "wbr", "embed");
 
   private static final int MAX_PROBLEMS = 20;
@@ -40,7 +40,7 @@ public final class LenientXml {
   /** Documents of one text; more than two were never seen. */
   private static final int MAX_DOCUMENTS = 20;
 
-  /** Roots of documents that stand behind one another. */
+  /** Roots of documents that follow one another. */
   private static final Set<String> DOCUMENTS = Set.of("rss", "feed", "rdf:rdf");
 
   private final String in;
@@ -154,7 +154,7 @@ public final class LenientXml {
     }
   }
 
-  /** What was once searched for in vain is not there further on either. */
+  /** Searches for a text, but not again after it was not found once. */
   private int find(String what, int from) {
     int found = exhausted.contains(what) ? -1 : in.indexOf(what, from);
     if (found < 0) {
@@ -253,8 +253,8 @@ public final class LenientXml {
   }
 
   /**
-   * An item or a document cannot stand in an item's text, nor a title in a title: an end tag was
-   * forgotten.
+   * Closes elements whose end tag was forgotten: an item or a document cannot be inside an item's
+   * text, nor a title inside a title.
    */
   private void closeWhatShouldBe(String name) {
     if (ITEMS.contains(name) || DOCUMENTS.contains(name)) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Text in UTF-8 with stray bytes of another charset, as it comes of templates and databases that
- * were not converted together: what is UTF-8 is read so, and each other byte as windows-1252.
+ * were not converted: sequences of UTF-8 are read as UTF-8, each other byte as windows-1252.
  */
 final class MixedText {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");

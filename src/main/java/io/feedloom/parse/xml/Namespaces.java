@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jdom2.Namespace;
 
 /**
- * The namespaces that feeds use, each with the one prefix it is known by here. Publishers spell
+ * The namespaces that feeds use, each with the prefix that Feedloom uses for it. Publishers spell
  * their URIs in many ways; every spelling leads to the one {@link Namespace}, so that all that
  * reads the tree, Rome included, meets the spelling of the specification.
  */
@@ -29,8 +29,8 @@ public final class Namespaces {
       Namespace.getNamespace("podcast", "https://podcastindex.org/namespace/1.0");
 
   /**
-   * Every namespace that is not known here. They are not told apart: nothing of them is kept, and
-   * JDOM never forgets a namespace that it was once asked for.
+   * Replaces every unknown namespace. None of their elements is kept, and JDOM keeps every
+   * namespace in memory that it was ever asked for.
    */
   public static final Namespace FOREIGN = Namespace.getNamespace("foreign", "urn:x-foreign");
 
@@ -106,7 +106,10 @@ public final class Namespaces {
 
   private Namespaces() {}
 
-  /** Returns the namespace with this URI, however it is spelled, under the prefix known here. */
+  /**
+   * Returns the namespace with this URI, however it is spelled, under the prefix that Feedloom
+   * uses.
+   */
   static Optional<Namespace> known(String uri) {
     return Optional.ofNullable(BY_URI.get(fold(uri)));
   }
@@ -121,7 +124,7 @@ public final class Namespaces {
     return meantBy(prefix).orElseThrow();
   }
 
-  /** Returns whether a namespace stands for the plain elements of RSS 2.0 (or 0.91, or 1.1). */
+  /** Returns whether a namespace means the plain elements of RSS 2.0 (or 0.91, or 1.1). */
   static boolean isPlainRss(String uri) {
     return PLAIN_RSS.contains(fold(uri));
   }
@@ -142,7 +145,10 @@ public final class Namespaces {
     }
   }
 
-  /** Without scheme, {@code www.}, case and slash at the end: what publishers get wrong. */
+  /**
+   * Returns a URI without what publishers get wrong: scheme, {@code www.}, case and a slash at the
+   * end.
+   */
   private static String fold(String uri) {
     var folded = uri.strip().toLowerCase(Locale.ROOT);
     int scheme = folded.indexOf("://");

@@ -2,12 +2,12 @@ package io.feedloom.parse.xml;
 
 import java.util.Locale;
 
-/** What stands before a document's first element, read without reading the document. */
+/** Reads what precedes a document's first element, without reading the document. */
 public final class Prolog {
   private Prolog() {}
 
   /**
-   * Returns the name of the first element in lower case, whatever stands before it: text, comments,
+   * Returns the name of the first element in lower case, whatever precedes it: text, comments,
    * instructions, a DOCTYPE. Empty where there is none.
    */
   public static String firstElement(String head) {

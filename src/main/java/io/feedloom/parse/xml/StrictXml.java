@@ -18,27 +18,26 @@ import javax.xml.stream.XMLStreamReader;
 import org.codehaus.stax2.XMLInputFactory2;
 
 /**
- * The fast way for healthy XML: Woodstox, which never sees a DTD, opens nothing, and knows HTML's
- * named entities beside XML's own.
+ * Reads well-formed XML with Woodstox, without DTDs and external entities, but with HTML's named
+ * entities.
  */
 public final class StrictXml {
-  /** What entities would be relative to, if any were ever fetched. */
+  /** The base of external entities. None is ever fetched. */
   private static final URL NOWHERE = url("file:/dev/null");
 
   private static final XMLInputFactory FACTORY = factory();
 
   private StrictXml() {}
 
-  /** What came of it. */
+  /** The result of reading a document. */
   public sealed interface Outcome {
     /**
-     * Well-formed as far as its root.
-     *
-     * @param end where the root ends, if something stands behind it that may not stand there
+     * Well-formed as far as its root. @param end where the root ends, if something follows it that
+     * is not allowed there
      */
     record Read(XmlTree tree, OptionalInt end) implements Outcome {}
 
-    /** Not well-formed; nothing of it is kept. */
+    /** Not well-formed; its content is discarded. */
     record Broken(Problem where) implements Outcome {}
   }
 
@@ -59,7 +58,7 @@ public final class StrictXml {
     } catch (XMLStreamException e) {
       return new Outcome.Broken(problem(e));
     } catch (RuntimeException e) {
-      // Woodstox reads text when it is asked for, and wraps what it finds then.
+      // Woodstox reads text on demand, and wraps its exceptions then.
       return new Outcome.Broken(
           e.getCause() instanceof XMLStreamException cause
               ? problem(cause)
@@ -91,7 +90,7 @@ public final class StrictXml {
     return builder.tree(List.of()).orElseThrow(() -> new XMLStreamException("no element"));
   }
 
-  /** Reads on behind the root: comments and white space may stand there, and seldom do. */
+  /** Reads what follows the root. Only comments and white space are allowed there. */
   private static OptionalInt end(XMLStreamReader reader) {
     int end = reader.getLocation().getCharacterOffset();
     try {

@@ -61,7 +61,7 @@ public final class TreeBuilder {
   }
 
   /**
-   * @param mostElements how many are kept; those behind them are left out
+   * @param mostElements how many are kept; later ones are left out
    */
   public TreeBuilder(int mostElements) {
     this.mostElements = mostElements;
@@ -75,7 +75,7 @@ public final class TreeBuilder {
     }
   }
 
-  /** Begins an element that bears the attributes reported before. */
+  /** Begins an element with the attributes reported before. */
   public void open(String name) {
     depth++;
     if (leftOut > 0 || depth > MAX_DEPTH || elements >= mostElements || isComplete()) {
@@ -136,7 +136,7 @@ public final class TreeBuilder {
     return elements;
   }
 
-  /** Returns the tree of what was read; empty when there was no element. */
+  /** Returns the tree that was read; empty if there was no element. */
   public Optional<XmlTree> tree(List<Problem> found) {
     var problems = new ArrayList<>(found);
     if (cut) {
@@ -151,7 +151,7 @@ public final class TreeBuilder {
     return Optional.ofNullable(current);
   }
 
-  /** What was read so far; empty when there was no element. */
+  /** Returns the tree read so far; empty if there was no element. */
   Optional<XmlElement> root() {
     return Optional.ofNullable(root);
   }
@@ -198,7 +198,7 @@ public final class TreeBuilder {
     return name.startsWith("xmlns") && (name.length() == 5 || name.charAt(5) == ':');
   }
 
-  /** What elements without prefix belong to where nothing is declared. */
+  /** Returns the namespace of elements without a prefix if none is declared. */
   private Namespace plainNamespace(String rootName) {
     return switch (localName(rootName)) {
       case "feed", "entry" -> attributeValues.contains("0.3") ? Namespaces.ATOM03 : Namespaces.ATOM;
@@ -209,7 +209,7 @@ public final class TreeBuilder {
 
   /**
    * Returns the default namespace of a document. On {@code <rss>} it is ignored, since publishers
-   * put many there and none was ever meant.
+   * declare many there, always by mistake.
    */
   private Namespace ofRoot(String rootName, String uri) {
     return switch (rootName) {

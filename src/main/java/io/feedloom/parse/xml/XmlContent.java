@@ -1,4 +1,4 @@
 package io.feedloom.parse.xml;
 
-/** What stands in an element. */
+/** Content of an element. */
 public sealed interface XmlContent permits XmlElement, XmlText {}

@@ -9,8 +9,8 @@ import org.jdom2.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element of a document as it was read. Thousands are made at every poll, of which Rome sees
- * few: they know neither their parent nor JDOM. Changed only by those who build the tree.
+ * An element of a document. Every poll makes thousands, and Rome reads few of them, so they have
+ * neither parents nor JDOM's overhead. Only code that builds the tree changes them.
  */
 public final class XmlElement implements XmlContent {
   private static final XmlContent[] NOTHING = {};
@@ -73,7 +73,7 @@ public final class XmlElement implements XmlContent {
     return name.namespace();
   }
 
-  /** Returns the one prefix that its namespace is known by here. */
+  /** Returns the prefix that Feedloom uses for its namespace. */
   public String prefix() {
     return name.namespace().getPrefix();
   }
