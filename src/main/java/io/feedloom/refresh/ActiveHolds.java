@@ -28,7 +28,7 @@ final class ActiveHolds {
     this.store = store;
   }
 
-  /** Learns what other processes, or this one before it was restarted, were told. */
+  /** Reads the holds that other processes stored, or this one before a restart. */
   void refresh(Instant now) {
     List.copyOf(unstored.values()).forEach(hold -> store(hold, now));
     var next = new ConcurrentHashMap<String, Hold>();

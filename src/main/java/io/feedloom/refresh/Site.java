@@ -11,13 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a feed is asked for, and how its owner is to be treated.
- *
- * @param host in ASCII and lower case
- * @param line the name under which its requests queue: that of the admin's own setting, else the
- *     registrable domain, else the host
- * @param most requests under way at once in that line
- * @param spacing between the beginnings of two of them
+ * The host and domain of a feed's address, whose requests are limited together. @param host in
+ * ASCII and lower case @param line the name under which its requests queue: that of the admin's own
+ * setting, else the registrable domain, else the host @param most requests under way at once in
+ * that line @param spacing between the beginnings of two of them
  */
 record Site(String host, Optional<String> domain, String line, int most, Duration spacing) {
 
@@ -34,7 +31,7 @@ record Site(String host, Optional<String> domain, String line, int most, Duratio
         own.map(Map.Entry::getValue).flatMap(HostSettings::spacing).orElse(usual));
   }
 
-  /** Returns the scopes in which a hold concerns this site. */
+  /** Returns the scopes of holds that concern this site. */
   List<String> scopes() {
     return domain
         .map(name -> List.of(Hold.host(host), Hold.domain(name)))

@@ -15,9 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is to be polled and how, as one immutable whole: a reload replaces it at one stroke.
- *
- * @param shared registrable domains to which more than one feed belongs
+ * The feeds to poll and their settings, as one immutable value. A reload replaces it at
+ * once. @param shared registrable domains to which more than one feed belongs
  */
 public record Watchlist(
     PollingSettings polling,

@@ -6,7 +6,7 @@ import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.text.Snippet;
 import java.util.Optional;
 
-/** Shortens entries to what was asked for. */
+/** Shortens entries to the length that a selection asks for. */
 public final class ContentLength {
   /** The longest summary that is made here, in code points. */
   private static final int LONGEST = 400;
@@ -22,7 +22,7 @@ public final class ContentLength {
     };
   }
 
-  /** Returns the publisher's, else the beginning of the text, as HTML. */
+  /** Returns the publisher's summary, else the beginning of the text, as HTML. */
   private static Optional<String> summary(Entry entry) {
     return entry
         .summary()

@@ -5,7 +5,7 @@ import io.feedloom.feed.StoredEntry;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a document tells of the upstream feeds of its entries. */
+/** What a document says about the upstream feeds of its entries. */
 final class EntrySources {
   private final Map<FeedId, EntrySource> sources = new HashMap<>();
 

@@ -22,7 +22,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
-/** Writes JSON Feed 1.1; the extension {@code _feedloom} tells where an entry is from. */
+/** Writes JSON Feed 1.1; the extension {@code _feedloom} names the feed of an entry. */
 final class JsonFeedWriter {
   private static final String VERSION = "https://jsonfeed.org/version/1.1";
   private static final String UNKNOWN_TYPE = "application/octet-stream";

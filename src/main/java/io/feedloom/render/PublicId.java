@@ -20,8 +20,8 @@ public final class PublicId {
   }
 
   /**
-   * Returns whether it can name an entry among those of all feeds: it survives, and is no short
-   * number, of which every second feed has the same.
+   * Returns whether a guid can name an entry among those of all feeds: any XML parser keeps it, and
+   * it is no short number, which many feeds share.
    */
   private static boolean isUnique(String id) {
     return survives(id)

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Text as it may stand in a document. */
+/** Makes text fit for a document. */
 final class Text {
   private static final char REPLACEMENT = '\uFFFD';
   private static final Pattern MARKUP = Pattern.compile("<[/!a-zA-Z]|&#?\\w+");
@@ -23,7 +23,7 @@ final class Text {
   private Text() {}
 
   /**
-   * Returns the language tag (BCP 47), where the text is one. Publishers write {@code en_US} for
+   * Returns the language tag (BCP 47), if the text is one. Publishers write {@code en_US} for
    * {@code en-US}, as Java and POSIX do.
    */
   static Optional<String> language(String text) {
@@ -46,8 +46,8 @@ final class Text {
 
   /**
    * Returns the text with U+FFFD in place of each character that XML 1.0 (section 2.2) does not
-   * allow, lone surrogates among them. Nothing is left out: what stood apart must not grow
-   * together, lest markup appears that the sanitizer never saw.
+   * allow, lone surrogates among them. Nothing is left out: joining the parts could create markup
+   * that the sanitizer never saw.
    */
   static String legal(String text) {
     int bad = firstIllegal(text, 0);

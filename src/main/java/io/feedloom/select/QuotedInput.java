@@ -1,6 +1,6 @@
 package io.feedloom.select;
 
-/** What a client sent, as it may stand in a message to him. */
+/** Quotes a client's input for a message. */
 final class QuotedInput {
   private static final int MOST = 60;
 
