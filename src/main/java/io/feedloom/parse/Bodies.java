@@ -9,7 +9,11 @@ import io.feedloom.parse.rome.Prepared;
 import io.feedloom.parse.rome.Standard;
 import java.util.Optional;
 
-/** The texts of an entry, sanitized. @param summary present if it differs from the content */
+/**
+ * The texts of an entry, sanitized.
+ *
+ * @param summary present if it differs from the content
+ */
 record Bodies(Optional<String> content, Optional<String> summary) {
   private static final FieldNames CONTENT =
       FieldNames.of(

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A document as a publisher answered it. @param url where it was answered, after redirects:
- * relative addresses start from it @param body decompressed @param headers the headers of the
- * answer
+ * A document as a publisher answered it.
+ *
+ * @param url where it was answered, after redirects: relative addresses start from it
+ * @param body decompressed
+ * @param headers the headers of the answer
  */
 public record FetchedDocument(URI url, byte[] body, DocumentHeaders headers) {
   /** Creates a document with only type and language known. */

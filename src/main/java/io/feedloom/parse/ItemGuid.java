@@ -59,7 +59,7 @@ final class ItemGuid {
     return hash(text);
   }
 
-  /** Returns an id made of the other fields. */
+  /** Returns an id that is a hash of other fields. */
   static String hash(String text) {
     return "urn:sha256:" + Digest.hex(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -25,9 +25,11 @@ final class Items {
   private record Version(String guid, long fingerprint) {}
 
   /**
-   * Adds an item, unless one with the same guid and content was added before. @param large whether
-   * it may exceed a limit; it is read at once then, so that what is cut is among the
-   * problems @param read makes the entry, which is then held to the limits
+   * Adds an item, unless one with the same guid and content was added before.
+   *
+   * @param large whether it may exceed a limit; it is read at once then, so that what is cut is
+   *     among the problems
+   * @param read makes the entry, which is then held to the limits
    */
   void add(String guid, long fingerprint, boolean large, Function<EntryLimits, Entry> read) {
     var known = EntryLimits.guid(guid);

@@ -56,8 +56,9 @@ final class JsonFeedReader {
   }
 
   /**
-   * Checks by its version whether an object is a feed. @param alone whether nothing else is in the
-   * document, so that items are enough
+   * Checks by its version whether an object is a feed.
+   *
+   * @param alone whether nothing else is in the document, so that items are enough
    */
   static boolean isFeed(JsonNode root, boolean alone) {
     var items = root.path("items");

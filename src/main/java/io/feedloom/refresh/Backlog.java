@@ -38,10 +38,13 @@ final class Backlog {
   }
 
   /**
-   * A poll whose results were not stored. @param lease by which the feed was polled @param isHeld
-   * whether the lease is still valid, as far as is known here @param answer what to store; empty if
-   * there is nothing, or no room for it @param notBefore until then the publisher is not asked
-   * again @param failures how often storing failed since it last succeeded
+   * A poll whose results were not stored.
+   *
+   * @param lease by which the feed was polled
+   * @param isHeld whether the lease is still valid, as far as is known here
+   * @param answer what to store; empty if there is nothing, or no room for it
+   * @param notBefore until then the publisher is not asked again
+   * @param failures how often storing failed since it last succeeded
    */
   record Unstored(
       Due lease, boolean isHeld, Optional<Answer> answer, Instant notBefore, int failures) {

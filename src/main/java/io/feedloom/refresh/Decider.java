@@ -19,8 +19,10 @@ final class Decider {
   private Decider() {}
 
   /**
-   * The decision on a document. @param items those that are not withdrawn @param tombstones the
-   * valid ones
+   * The decision on a document.
+   *
+   * @param items those that are not withdrawn
+   * @param tombstones the valid ones
    */
   record Decision(
       List<Identified> items,
@@ -42,9 +44,10 @@ final class Decider {
   }
 
   /**
-   * Returns the changes to write, in the order of the document. @param known the fingerprints that
-   * the store has, by id @param judge applies the rules to an entry; entries that they drop are
-   * stored too, but hidden
+   * Returns the changes to write, in the order of the document.
+   *
+   * @param known the fingerprints that the store has, by id
+   * @param judge applies the rules to an entry; entries that they drop are stored too, but hidden
    */
   static List<Change> changes(
       List<Identified> items,

@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
  *   <li>Another interval gives a healthy feed a new time, counted from its last poll.
  * </ul>
  *
- * @param before the settings from before the edit, where this process knows them @param list the
- *     settings now
+ * @param before the settings from before the edit, where this process knows them
+ * @param list the settings now
  */
 record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGenerator random) {
   /** Returns the new state where an edit changes when the feed is polled. */
@@ -101,7 +101,7 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
     };
   }
 
-  /** Returns the state of a feed that was gone and is now polled again. */
+  /** Makes a feed due now. One that was gone no longer counts as gone. */
   private PollState dueNow(PollState state, PollTerms terms, boolean returned) {
     var why = returned ? "it is in feeds.yml again" : "feeds.yml was edited since it failed";
     var next =

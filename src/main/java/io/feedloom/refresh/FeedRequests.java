@@ -21,8 +21,9 @@ final class FeedRequests {
   }
 
   /**
-   * The result of a request. @param state the earlier state, with what the answer says about
-   * further requests
+   * The result of a request.
+   *
+   * @param state the earlier state, with what the answer says about further requests
    */
   record Answered(PollState state, Fetched fetched) {}
 
@@ -47,10 +48,7 @@ final class FeedRequests {
     return new Answered(state.withResource(state.resource().withRequests(known)), fetched);
   }
 
-  /**
-   * Returns the admin's credentials, if the address is of the feed's own origin; they are not sent
-   * to another one.
-   */
+  /** Makes a request. The admin's credentials are sent only to the feed's own origin. */
   private static Fetcher.Request request(
       PollState state, Subscription feed, Conditions conditions) {
     var address = state.address().orElse(feed.url());

@@ -57,8 +57,8 @@ public final class FeedsWatch implements AutoCloseable {
   }
 
   /**
-   * @param first the settings that were read at start @param outcomes receives the outcome of each
-   *     try, from one thread at a time
+   * @param first the settings that were read at start
+   * @param outcomes receives the outcome of each try, from one thread at a time
    */
   public FeedsWatch(Loaded first, Supplier<Loaded> read, Use use, Consumer<Reloaded> outcomes) {
     this.read = read;

@@ -22,8 +22,8 @@ public final class Follower implements AutoCloseable {
   private long sequence;
 
   /**
-   * @param arrivals receives what others stored @param missed called if so much was stored that
-   *     single arrivals are no longer known
+   * @param arrivals receives what others stored
+   * @param missed called if so much was stored that single arrivals are no longer known
    */
   public Follower(Store store, Consumer<List<Arrival>> arrivals, Runnable missed, Health health) {
     this.store = store;

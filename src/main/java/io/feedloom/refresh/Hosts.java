@@ -133,8 +133,8 @@ final class Hosts {
   }
 
   /**
-   * Returns the requests that may begin now. If one only needs to wait, the line advances again at
-   * that time.
+   * Returns the request that may begin now. If it only has to wait for the spacing, the line
+   * advances again at that time.
    */
   private Optional<Waiting> next(Line line) {
     synchronized (lines) {

@@ -47,8 +47,10 @@ public final class Housekeeper implements AutoCloseable {
   private boolean begun;
 
   /**
-   * Which entries are kept. @param general where nothing is said of the feed @param own of feeds
-   * for which something else holds
+   * Which entries are kept.
+   *
+   * @param general where nothing is said of the feed
+   * @param own of feeds for which something else holds
    */
   public record Plan(RetentionSettings general, Map<FeedId, Retention> own) {
     public Plan {

@@ -91,9 +91,11 @@ final class Poll {
   }
 
   /**
-   * A publisher's answer, with everything needed to store it later. @param state of the feed, with
-   * the address that was asked @param notes to be stored with the problems of the document @param
-   * at when the poll began
+   * A publisher's answer, with everything needed to store it later.
+   *
+   * @param state of the feed, with the address that was asked
+   * @param notes to be stored with the problems of the document
+   * @param at when the poll began
    */
   record Answer(PollState state, Fetched fetched, List<Problem> notes, Instant at) {
     Answer {
@@ -133,13 +135,13 @@ final class Poll {
 
   /** Where one request brought a poll. */
   private sealed interface Step {
-    /** Shortens the answer to what can be stored. */
+    /** Leads to content that can be stored. */
     record Read(Answer answer, DocumentContent found) implements Step {}
 
-    /** To further requests. */
+    /** Leads to further requests. */
     sealed interface Further extends Step {}
 
-    /** To a page where a feed was expected; it names feeds. */
+    /** Leads to a page that names feeds, where a feed was expected. */
     record Elsewhere(PollState state, Exchange exchange, Parsed.Page page) implements Further {}
 
     /** To the end of an address that was not the admin's but found by us. */
@@ -160,10 +162,12 @@ final class Poll {
 
   /**
    * Polls the feed. Nothing that goes wrong after the request is thrown, so that the caller can see
-   * to it that the publisher is not asked again too soon. @param turns for addresses that the first
-   * one leads to @param answered runs after the last request to the host, before its answer is
-   * stored @throws LeaseLost if another process has taken the feed since @throws
-   * CancellationException if we are closing
+   * to it that the publisher is not asked again too soon.
+   *
+   * @param turns for addresses that the first one leads to
+   * @param answered runs after the last request to the host, before its answer is stored
+   * @throws LeaseLost if another process has taken the feed since
+   * @throws CancellationException if we are closing
    */
   Result run(Due due, Subscription feed, Watchlist list, Turns turns, Runnable answered) {
     var task = new Task(due, feed, list, clock.instant(), turns);
@@ -171,8 +175,9 @@ final class Poll {
   }
 
   /**
-   * Stores an earlier answer of a publisher. @throws LeaseLost if another process has taken the
-   * feed since
+   * Stores an earlier answer of a publisher.
+   *
+   * @throws LeaseLost if another process has taken the feed since
    */
   Result resume(Due due, Subscription feed, Watchlist list, Answer answer) {
     var task = new Task(due, feed, list, answer.at(), NO_TURNS);
@@ -262,7 +267,11 @@ final class Poll {
     }
   }
 
-  /** Decides what to store of a document, and stores it. @throws Unstored if that fails */
+  /**
+   * Decides what to store of a document, and stores it.
+   *
+   * @throws Unstored if that fails
+   */
   private List<Arrival> store(Task task, Answer answer, DocumentContent found) {
     try {
       return closed ? List.of() : store.apply(update(task, found));
@@ -314,10 +323,7 @@ final class Poll {
         });
   }
 
-  /**
-   * Returns whether an address from a page or a redirect is dead, so that the admin's own is used
-   * again.
-   */
+  /** Requests the admin's own address again, because the one from a page or a redirect is dead. */
   private List<Arrival> returnHome(Task task, Step.Lost lost) {
     var dead = lost.state().address().orElseThrow();
     var home =

@@ -49,9 +49,11 @@ public final class Probe {
   }
 
   /**
-   * The result for one feed. @param address the requested address: the feed's, or the one that its
-   * page names @param parsed the result of parsing, if there was a body @param next the state that
-   * a first poll with this answer leads to
+   * The result for one feed.
+   *
+   * @param address the requested address: the feed's, or the one that its page names
+   * @param parsed the result of parsing, if there was a body
+   * @param next the state that a first poll with this answer leads to
    */
   public record Report(
       Subscription feed, URI address, Fetched fetched, Optional<Parsed> parsed, PollState next) {

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * An answer and the result of parsing its body. @param parsed empty where no body came that is not
- * known yet
+ * An answer and the result of parsing its body.
+ *
+ * @param parsed empty where no body came that is not known yet
  */
 record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
 
@@ -29,7 +30,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
   }
 
   /**
-   * Returns whether a body is incomplete. Both the connection and the document indicate that. A
+   * Decides whether a body is incomplete. Both the connection and the document indicate that. A
    * document with its end is complete, whatever length was announced. One without its end was cut,
    * even if the announced length agrees. One that was cut before its first item counts as empty.
    */

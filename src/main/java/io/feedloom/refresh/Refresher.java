@@ -125,8 +125,9 @@ public final class Refresher implements AutoCloseable {
 
   /**
    * Makes feeds due that an edit of the settings may have repaired, and plans again those with
-   * another interval; call it whenever the settings were replaced, and at start. @param before the
-   * settings from before, where there were any
+   * another interval; call it whenever the settings were replaced, and at start.
+   *
+   * @param before the settings from before, where there were any
    */
   public void replan(Optional<Watchlist> before) {
     var edits = edits(before);
@@ -186,7 +187,7 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** Polls nothing while the store cannot take the results. */
+  /** Throws, so that nothing is polled while the store cannot take the results. */
   private static void refuse(String obstacle) {
     throw new StoreException(obstacle);
   }
@@ -209,7 +210,8 @@ public final class Refresher implements AutoCloseable {
   }
 
   /**
-   * Begins all feeds that were taken, even after a failure: no other process gets them for a while.
+   * Reads the holds again. A failure does not stop the round: the feeds that were taken must begin,
+   * since no other process gets them for a while.
    */
   private void refreshHolds() {
     try {
@@ -291,8 +293,8 @@ public final class Refresher implements AutoCloseable {
   }
 
   /**
-   * Returns a somewhat later time, so that feeds that wait for the same host do not return
-   * together.
+   * Postpones a feed to a somewhat later time, so that feeds that wait for the same host do not
+   * return together.
    */
   private static Postponed postponed(Due due, Instant now, Duration wait, String reason) {
     long spread = ThreadLocalRandom.current().nextLong(1_000 + wait.toMillis() / 10);
@@ -414,8 +416,8 @@ public final class Refresher implements AutoCloseable {
   }
 
   /**
-   * Returns the state of a feed that waited long for its host. The next process that takes it polls
-   * it.
+   * Returns whether a request could outlast the lease, because the feed waited long for its host.
+   * Then the next process that takes the feed polls it.
    */
   private boolean leaseIsShort(Due due, Watchlist list) {
     return clock.instant().plus(list.polling().timeout()).isAfter(due.leasedUntil());

@@ -131,7 +131,11 @@ final class SharedGuids {
         alias.value(), alias.entry(), (one, other) -> one.equals(other) ? one : Alias.SEVERAL);
   }
 
-  /** Returns the aliases to store. @param changed the aliases of new and changed entries, by id */
+  /**
+   * Returns the aliases to store.
+   *
+   * @param changed the aliases of new and changed entries, by id
+   */
   Update.Aliases aliases(Map<Long, List<Alias>> changed) {
     var byEntry = new LinkedHashMap<>(adopted);
     byEntry.putAll(changed);

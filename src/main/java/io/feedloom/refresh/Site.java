@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The host and domain of a feed's address, whose requests are limited together. @param host in
- * ASCII and lower case @param line the name under which its requests queue: that of the admin's own
- * setting, else the registrable domain, else the host @param most requests under way at once in
- * that line @param spacing between the beginnings of two of them
+ * The host and domain of a feed's address, whose requests are limited together.
+ *
+ * @param host in ASCII and lower case
+ * @param line the name under which its requests queue: that of the admin's own setting, else the
+ *     registrable domain, else the host
+ * @param most requests under way at once in that line
+ * @param spacing between the beginnings of two of them
  */
 record Site(String host, Optional<String> domain, String line, int most, Duration spacing) {
 

@@ -15,8 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The feeds to poll and their settings, as one immutable value. A reload replaces it at
- * once. @param shared registrable domains to which more than one feed belongs
+ * The feeds to poll and their settings, as one immutable value. A reload replaces it at once.
+ *
+ * @param shared registrable domains to which more than one feed belongs
  */
 public record Watchlist(
     PollingSettings polling,

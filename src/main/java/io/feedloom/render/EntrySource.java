@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a document says about an upstream feed. @param id its {@code atom:id}, else its
- * address @param title to show @param url its address, without user and password @param link the
- * page that it belongs to @param authors never empty: where the feed names none, the feed
- * itself @param named whether the feed itself names its authors @param updated the newest change in
- * this document; what publishers claim here moves with every poll of some feeds, and the document
- * would with it
+ * What a document says about an upstream feed.
+ *
+ * @param id its {@code atom:id}, else its address
+ * @param title to show
+ * @param url its address, without user and password
+ * @param link the page that it belongs to
+ * @param authors never empty: where the feed names none, the feed itself
+ * @param named whether the feed itself names its authors
+ * @param updated the newest change in this document; what publishers claim here moves with every
+ *     poll of some feeds, and the document would with it
  */
 record EntrySource(
     FeedId feed,
@@ -30,8 +34,9 @@ record EntrySource(
     Instant updated) {
 
   /**
-   * Returns what to say about this feed. @param updated the newest change of its entries in the
-   * document
+   * Returns what to say about this feed.
+   *
+   * @param updated the newest change of its entries in the document
    */
   static EntrySource of(FeedProfile profile, Instant updated) {
     var info = profile.info();

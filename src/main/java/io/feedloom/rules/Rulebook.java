@@ -36,7 +36,11 @@ public record Rulebook(List<Rule> rules) {
     rules = List.copyOf(rules);
   }
 
-  /** Applies the rules to one entry. @param feedLanguage the language that the feed declares */
+  /**
+   * Applies the rules to one entry.
+   *
+   * @param feedLanguage the language that the feed declares
+   */
   public RuleResult judge(Subscription feed, Entry entry, Optional<String> feedLanguage) {
     if (rules.isEmpty() && feed.include().isEmpty() && feed.exclude().isEmpty()) {
       return RuleResult.NONE;

@@ -8,8 +8,11 @@ public final class BadSelection extends Exception {
   private final List<Fault> faults;
 
   /**
-   * One thing that is wrong. @param parameter its name; {@code path} for the tags in a path @param
-   * problem the fault @param allowed which values are allowed
+   * One thing that is wrong.
+   *
+   * @param parameter its name; {@code path} for the tags in a path
+   * @param problem the fault
+   * @param allowed which values are allowed
    */
   public record Fault(String parameter, String problem, String allowed) {
     /** Returns the message without the name. */

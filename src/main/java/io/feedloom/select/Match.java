@@ -56,8 +56,10 @@ public final class Match {
 
   /**
    * Returns whether an entry appears in the selection as far as that depends on where it is filed:
-   * limits and conditions on the entry itself are ignored. @param tags keys of its tags, adopted
-   * categories and given tags included @param categories keys of the publisher's
+   * limits and conditions on the entry itself are ignored.
+   *
+   * @param tags keys of its tags, adopted categories and given tags included
+   * @param categories keys of the publisher's
    */
   public static boolean test(
       Selection selection,
@@ -94,9 +96,10 @@ public final class Match {
   /**
    * Returns whether the arrival changes a page of the selection. One that joins a story may change
    * any page, because the entry that is shown for the story lies elsewhere; one that was withdrawn
-   * changes the first page, which names it, wherever it lay. @param oldest the place of the last
-   * entry of the page, if more entries follow; empty if the page is the last, which later entries
-   * always belong to
+   * changes the first page, which names it, wherever it lay.
+   *
+   * @param oldest the place of the last entry of the page, if more entries follow; empty if the
+   *     page is the last, which later entries always belong to
    */
   public boolean test(Arrival arrival, Optional<Cursor> oldest) {
     if (arrival.withdrawn() && selection.isFirstPage()) {

@@ -42,8 +42,10 @@ public final class Plan {
   }
 
   /**
-   * Returns how to find it. @param groups all that there are @param groupOf the number of a feed's
-   * group; empty if the feed is not subscribed
+   * Returns how to find it.
+   *
+   * @param groups all that there are
+   * @param groupOf the number of a feed's group; empty if the feed is not subscribed
    */
   public static Scan of(
       Selection selection, Collection<FeedGroup> groups, Function<FeedId, OptionalInt> groupOf) {

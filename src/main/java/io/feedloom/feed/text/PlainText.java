@@ -57,8 +57,9 @@ public final class PlainText {
 
   /**
    * Returns the beginning of the text of an entry's HTML. If it is longer than asked for, more text
-   * may follow. @param most stops when the text is longer than this, in characters (UTF-16 code
-   * units)
+   * may follow.
+   *
+   * @param most stops when the text is longer than this, in characters (UTF-16 code units)
    */
   public static String of(String html, int most) {
     var text = new PlainText(html, new Line(html.length(), true));

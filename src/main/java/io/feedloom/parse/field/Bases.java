@@ -7,9 +7,11 @@ import java.util.Optional;
 import org.jdom2.Namespace;
 
 /**
- * The base of relative addresses, and the language of texts that name none. @param feedUrl where
- * the feed was answered @param declared {@code xml:base} in effect, made absolute @param language
- * {@code xml:lang} or the like in effect
+ * The base of relative addresses, and the language of texts that name none.
+ *
+ * @param feedUrl where the feed was answered
+ * @param declared {@code xml:base} in effect, made absolute
+ * @param language {@code xml:lang} or the like in effect
  */
 public record Bases(String feedUrl, Optional<String> declared, Optional<String> language) {
   /** Returns the bases in effect within an element. */

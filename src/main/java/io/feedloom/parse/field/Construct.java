@@ -18,7 +18,9 @@ import org.jdom2.Namespace;
 
 /**
  * A text, read according to its type (RFC 4287 section 3.1 and 4.1.3.3; Atom 0.3 section 3.1; Media
- * RSS 1.5.1; in RSS all text is HTML). @param value HTML, or text that is only text
+ * RSS 1.5.1; in RSS all text is HTML).
+ *
+ * @param value HTML, or text that is only text
  */
 public record Construct(String value, boolean isHtml) {
   private static final Namespace MEDIA = Namespaces.meant("media");

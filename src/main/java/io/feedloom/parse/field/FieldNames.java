@@ -4,7 +4,9 @@ import java.util.List;
 
 /**
  * Names of fields, in order of preference. Most are absent from an element: their bits show that at
- * once. @param bits one for each name, or for several
+ * once.
+ *
+ * @param bits one for each name, or for several
  */
 public record FieldNames(List<String> names, long bits) {
   public static FieldNames of(String... names) {

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a document has its feed and its items. @param root of the document, freed of the
- * items @param channel holds the feed's own fields; may be the root itself @param items in document
- * order, each without a parent
+ * Where a document has its feed and its items.
+ *
+ * @param root of the document, freed of the items
+ * @param channel holds the feed's own fields; may be the root itself
+ * @param items in document order, each without a parent
  */
 public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
   private static final int DEEPEST = 12;

@@ -41,7 +41,7 @@ final class Embeds {
         .flatMap(SafeAddress::followed);
   }
 
-  /** Returns the text of the link: the publisher's title, else the host that it leads to. */
+  /** Returns the text of the link: the publisher's title, else the address without its query. */
   static String label(List<String> attributes, String address) {
     for (var name : List.of("title", "aria-label", "alt")) {
       var label = Attributes.value(attributes, name);

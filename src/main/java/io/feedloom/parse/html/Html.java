@@ -24,8 +24,9 @@ public final class Html {
   private Html() {}
 
   /**
-   * Returns the HTML without anything unsafe. @param base the base of relative addresses, unless
-   * the text has a {@code base} element
+   * Returns the HTML without anything unsafe.
+   *
+   * @param base the base of relative addresses, unless the text has a {@code base} element
    */
   public static String sanitize(String html, String base) {
     if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {

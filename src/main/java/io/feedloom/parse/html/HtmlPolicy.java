@@ -147,7 +147,10 @@ final class HtmlPolicy {
         isPixel(attributes, "width") && isPixel(attributes, "height") ? null : name;
   }
 
-  /** Returns a value from the sanitizer's list, in which names and values alternate. */
+  /**
+   * Returns whether an attribute is at most one pixel. Names and values alternate in the
+   * sanitizer's list.
+   */
   private static boolean isPixel(List<String> attributes, String name) {
     for (int i = 0; i < attributes.size(); i += 2) {
       if (attributes.get(i).equals(name)) {

@@ -176,7 +176,7 @@ final class LazyMedia {
     return real != null;
   }
 
-  /** Drops a single candidate that {@code src} has, too. */
+  /** Sets {@code srcset}, or removes it if its only candidate is {@code src}. */
   private static void putSet(List<String> attributes, String set) {
     boolean single = CANDIDATES.split(set, -1).length == 1;
     if (single && firstOf(set).equals(Attributes.value(attributes, "src"))) {

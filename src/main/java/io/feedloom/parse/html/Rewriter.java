@@ -30,8 +30,9 @@ final class Rewriter implements HtmlStreamEventReceiver {
   }
 
   /**
-   * A player that is open and has nothing that can be played yet. @param address the address to
-   * link to instead
+   * A player that is open and has nothing that can be played yet.
+   *
+   * @param address the address to link to instead
    */
   private record IdlePlayer(String name, List<String> attributes, Optional<String> address) {}
 

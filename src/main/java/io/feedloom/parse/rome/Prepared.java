@@ -12,10 +12,12 @@ import org.jdom2.Element;
  * <p>Texts are HTML or plain, whatever their escaping was; addresses are absolute by their own
  * {@code xml:base}; dates stay apart, because Rome takes most of its time for them, and reads
  * fractions of a second as milliseconds. What is out of its specification, stands there a second
- * time, or would make Rome throw, stays apart as well. @param element an item of RSS 2.0 or an
- * entry of Atom 1.0 @param rest the item without the parts in that element @param content bases
- * within the element that the content came of @param summary bases within the element that
- * description or summary came of
+ * time, or would make Rome throw, stays apart as well.
+ *
+ * @param element an item of RSS 2.0 or an entry of Atom 1.0
+ * @param rest the item without the parts in that element
+ * @param content bases within the element that the content came of
+ * @param summary bases within the element that description or summary came of
  */
 public record Prepared(Element element, ElementFields rest, Bases content, Bases summary) {
   /**

@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fields that Rome read of an item of RSS or an entry of Atom. @param content {@code
- * content:encoded}; Atom {@code content} @param description of RSS, which may be the whole text or
- * a summary @param summary of Atom @param page RSS {@code link}; Atom's best alternate link @param
- * permalink RSS {@code guid}, unless {@code isPermaLink} is false; Atom {@code id} @param links
- * Atom's, but for the alternate ones and enclosures @param dublinCore empty where there is none
+ * The fields that Rome read of an item of RSS or an entry of Atom.
+ *
+ * @param content {@code content:encoded}; Atom {@code content}
+ * @param description of RSS, which may be the whole text or a summary
+ * @param summary of Atom
+ * @param page RSS {@code link}; Atom's best alternate link
+ * @param permalink RSS {@code guid}, unless {@code isPermaLink} is false; Atom {@code id}
+ * @param links Atom's, but for the alternate ones and enclosures
+ * @param dublinCore empty where there is none
  */
 public record Standard(
     Optional<Construct> title,

@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 import org.mozilla.universalchardet.UniversalDetector;
 
 /**
- * A body with the charset that it is to be read in. @param start where the text begins, after a
- * byte order mark and white space @param certain whether a byte order mark or the like names the
- * charset
+ * A body with the charset that it is to be read in.
+ *
+ * @param start where the text begins, after a byte order mark and white space
+ * @param certain whether a byte order mark or the like names the charset
  */
 public record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
   private static final Pattern HTTP = Pattern.compile("(?i)charset\\s*=\\s*[\"']?([^\\s\"';,]+)");
@@ -158,7 +159,8 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
   }
 
   /**
-   * Returns the declared charset, unless the declaration itself could not be read if it were true.
+   * Returns whether a declaration has the same bytes in both charsets. If it was readable in one,
+   * it was not written in a charset of another kind.
    */
   private static boolean readsAlike(Charset charset, Charset read) {
     return charset.canEncode() && Arrays.equals("<?xml".getBytes(charset), "<?xml".getBytes(read));

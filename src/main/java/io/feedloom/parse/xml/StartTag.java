@@ -99,7 +99,7 @@ final class StartTag {
   }
 
   /**
-   * Returns the end of a value. An unclosed quote does not include another tag: a value with both a
+   * Reads a quoted value. An unclosed quote does not include another tag: a value with both a
    * {@code >} and a {@code <} in it ended before the first of them.
    */
   private String quoted(char quote) {

@@ -32,8 +32,9 @@ public final class StrictXml {
   /** The result of reading a document. */
   public sealed interface Outcome {
     /**
-     * Well-formed as far as its root. @param end where the root ends, if something follows it that
-     * is not allowed there
+     * Well-formed as far as its root.
+     *
+     * @param end where the root ends, if something follows it that is not allowed there
      */
     record Read(XmlTree tree, OptionalInt end) implements Outcome {}
 

@@ -4,8 +4,10 @@ import java.util.Locale;
 import org.jdom2.Namespace;
 
 /**
- * The name of elements or attributes, made once for a document. @param local as it was written,
- * without prefix @param field how {@code ElementFields} writes it
+ * The name of elements or attributes, made once for a document.
+ *
+ * @param local as it was written, without prefix
+ * @param field how {@code ElementFields} writes it
  */
 public record XmlName(Namespace namespace, String local, String field) {
   public static XmlName of(Namespace namespace, String local) {

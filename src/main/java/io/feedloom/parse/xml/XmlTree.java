@@ -4,9 +4,12 @@ import io.feedloom.feed.Problem;
 import java.util.List;
 
 /**
- * A document as a tree. @param problems the faults that were ignored to read it @param cut whether
- * it has more elements than are read @param torn whether it ends before its root element
- * does @param halfItem whether it ends inside of its last item, and before the id of that was read
+ * A document as a tree.
+ *
+ * @param problems the faults that were ignored to read it
+ * @param cut whether it has more elements than are read
+ * @param torn whether it ends before its root element does
+ * @param halfItem whether it ends inside of its last item, and before the id of that was read
  */
 public record XmlTree(
     XmlElement root, List<Problem> problems, boolean cut, boolean torn, boolean halfItem) {
