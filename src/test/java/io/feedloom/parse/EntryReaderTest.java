@@ -43,7 +43,7 @@ class EntryReaderTest {
           <title type="html">a &lt;b&gt;b&lt;/b&gt; &amp;amp; c</title>            | a b & c
           <title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">a <b>b</b> &lt; c</div></title> | a b < c
           """)
-  void atomTitlesAreWhatTheirTypeSays(String entry, String title) {
+  void atomTitlesAreReadByTheirType(String entry, String title) {
     assertThat(Feeds.atom(entry).title()).isEqualTo(title);
   }
 
@@ -110,7 +110,7 @@ class EntryReaderTest {
   }
 
   @Test
-  void whatIsWrittenForOpenGraphIsASummary() {
+  void openGraphDescriptionsAreSummaries() {
     var entry =
         Feeds.rss(
             "<description>long</description><og xmlns:og='http://ogp.me/ns#'><type>article</type>"
@@ -120,14 +120,14 @@ class EntryReaderTest {
   }
 
   @Test
-  void whatAGroupOfMediaSaysIsASummaryWhereNothingElseIs() {
+  void theDescriptionOfAMediaGroupIsTheLastChoiceOfASummary() {
     var media = "<media:group><media:description>m</media:description></media:group>";
     assertThat(Feeds.rss(media).summary()).contains("m");
     assertThat(Feeds.rss(media + "<itunes:summary>s</itunes:summary>").summary()).contains("s");
   }
 
   @Test
-  void aChannelOfCdfSaysWhenAnItemChanged() {
+  void aChannelOfCdfDatesItsItems() {
     var entry =
         Feeds.entries("<CHANNEL><ITEM LASTMOD='2004-04-07T04:05'><TITLE>a</TITLE></ITEM></CHANNEL>")
             .getFirst();
@@ -228,7 +228,7 @@ class EntryReaderTest {
   }
 
   @Test
-  void mediaInheritWhatIsSaidAroundThem() {
+  void mediaInheritElementsOfTheirGroup() {
     var entry =
         Feeds.rss(
             "<media:credit>Ann</media:credit><media:group><media:title>T</media:title><media:content"

@@ -38,7 +38,7 @@ class ExtensionReaderTest {
   }
 
   @Test
-  void anEpisodeIsToldAsItsPublisherTellsIt() {
+  void anEpisodeKeepsItsPodcastElements() {
     var entry =
         rss(
             "<itunes:title>E</itunes:title><itunes:author>Ann</itunes:author>"
@@ -97,7 +97,7 @@ class ExtensionReaderTest {
   }
 
   @Test
-  void markupInsideOfThemIsTextAndWhatIsUnknownIsLeftOut() {
+  void markupInExtensionsIsTextAndUnknownElementsAreLeftOut() {
     var entry =
         rss(
             "<itunes:summary>a <b xmlns='http://www.w3.org/1999/xhtml'>bold</b> word<script"

@@ -38,7 +38,7 @@ class LimitsTest {
   }
 
   @Test
-  void ofVeryManyCategoriesTheFirstAreKeptAndTheTitleBehindThemIsRead() {
+  void theFirstCategoriesAreKeptAndTheTitleAfterThemIsRead() {
     var feed = item(many(390_000, "<category>c$</category>") + "<title>Behind</title>");
     var entry = feed.items().getFirst().entry();
 
@@ -131,7 +131,7 @@ class LimitsTest {
   }
 
   @Test
-  void idsThatDifferBehindTheLimitStayTwoAndAreKnownAgain() {
+  void idsThatDifferAfterTheLimitStayDifferentAndStable() {
     var document =
         Feeds.rssFeed(
             many(2, "<item><guid>" + "x".repeat(MILLION) + "$</guid><title>t$</title></item>"));
@@ -165,7 +165,7 @@ class LimitsTest {
   }
 
   @Test
-  void whatRealFeedsHaveAtMostIsKeptWhole() {
+  void theLargestRealFeedsAreKeptWhole() {
     var text = "&lt;p&gt;" + "word ".repeat(160_000) + "&lt;/p&gt;";
     var feed =
         item(

@@ -26,7 +26,7 @@ class OtherSchemesTest {
         "xmpp:ann@example.org",
         "nostr:npub1"
       })
-  void theyPassWhereverALinkStands(String address) {
+  void otherSchemesAreKeptInEveryLink(String address) {
     assertThat(Feeds.rss("<link>" + address + "</link>").link()).contains(address);
     assertThat(Feeds.atom("<link href='" + address + "'/>").link()).contains(address);
     assertThat(Feeds.rss("<enclosure url='" + address + "' length='1' type='a/b'/>").enclosures())

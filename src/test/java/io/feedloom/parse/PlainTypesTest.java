@@ -53,7 +53,7 @@ class PlainTypesTest {
   }
 
   @Test
-  void mediaTextIsHtmlOnlyWhereItSaysSo() {
+  void mediaTextIsHtmlOnlyIfItsTypeIs() {
     var media =
         Feeds.rss(
                 """

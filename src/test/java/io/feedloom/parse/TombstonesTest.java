@@ -48,7 +48,7 @@ class TombstonesTest {
   }
 
   @Test
-  void oneThatLacksItsRefOrDateWithdrawsNothingAndThatIsSaid() {
+  void tombstonesWithoutRefOrDateAreProblems() {
     for (var attributes :
         List.of("ref='urn:b'", "when='2026-02-03T04:05:06Z'", "ref='b' when='?'")) {
       var feed = Feeds.feed(atom("<x:deleted-entry " + attributes + "/>"));
@@ -89,7 +89,7 @@ class TombstonesTest {
   }
 
   @Test
-  void aDocumentThatIsCutAtOurLimitSaysSoHoweverWellFormed() {
+  void aDocumentThatIsCutAtTheLimitIsMarkedAsCut() {
     int rest = TreeBuilder.MAX_ELEMENTS - 4;
     var end = "</channel></rss>";
 

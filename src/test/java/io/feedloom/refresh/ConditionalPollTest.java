@@ -95,7 +95,7 @@ class ConditionalPollTest {
         "Thu Jan  1 00:00:00 1970",
         "0"
       })
-  void aServerThatLivesInAnotherTimeIsAskedForAllOfItOnceAWeek(String date) throws Exception {
+  void aServerWithAWrongClockIsRequestedInFullOnceAWeek(String date) throws Exception {
     publisher.on(
         "/a",
         request ->

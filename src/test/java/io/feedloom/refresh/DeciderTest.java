@@ -179,13 +179,13 @@ class DeciderTest {
   }
 
   @Test
-  void includeKeepsOnlyWhatPasses() {
+  void includeKeepsOnlyMatchingEntries() {
     var feed = filtered(contains(Part.TITLE, "Release"), EntryFilter.NONE);
     assertThat(kept(feed)).containsExactly("title");
   }
 
   @Test
-  void excludeDropsWhatPasses() {
+  void excludeDropsMatchingEntries() {
     var feed = filtered(EntryFilter.NONE, contains(Part.CATEGORY, "ads"));
     assertThat(kept(feed)).containsExactly("title", "author");
   }

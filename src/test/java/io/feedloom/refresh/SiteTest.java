@@ -67,7 +67,7 @@ class SiteTest {
   }
 
   @Test
-  void whatIsNotSetForAHostIsAsUsual() {
+  void settingsMissingForAHostHaveTheirDefaults() {
     var hosts =
         Map.of("127.0.0.1", new HostSettings(Optional.empty(), Optional.of(Duration.ofSeconds(3))));
 

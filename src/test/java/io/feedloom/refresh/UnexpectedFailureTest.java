@@ -98,7 +98,7 @@ class UnexpectedFailureTest {
   }
 
   @Test
-  void theLoopSurvivesAnExceptionAndSaysWhatHindersIt() throws Exception {
+  void theLoopSurvivesAnExceptionAndReportsIt() throws Exception {
     publisher.on("/a", Answer.feed(RSS));
     var broken = new AtomicReference<@Nullable RuntimeException>();
     InstantSource clock =

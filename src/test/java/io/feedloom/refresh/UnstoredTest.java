@@ -72,7 +72,7 @@ class UnstoredTest {
   }
 
   @Test
-  void whatOneFeedSentIsKeptAndStoredLaterWithoutAskingAgain() throws Exception {
+  void anUnstoredAnswerIsKeptAndStoredWithoutAnotherRequest() throws Exception {
     publisher.on("/a", Answer.feed(rss("1")));
     try (var running = running(HOUR)) {
       running.add("a", publisher.uri("a.test", "/a"));
@@ -115,7 +115,7 @@ class UnstoredTest {
   }
 
   @Test
-  void aFeedThatIsRefusedForLongIsAskedNoMoreOftenThanPlanned() throws Exception {
+  void aFeedThatIsRefusedForLongIsPolledNoMoreOftenThanPlanned() throws Exception {
     publisher.on("/a", Answer.feed(rss("1")));
     var start = time.get();
     try (var running = running(HOUR)) {
@@ -135,7 +135,7 @@ class UnstoredTest {
   }
 
   @Test
-  void whileNothingCanBeStoredNobodyIsAskedTwice() throws Exception {
+  void whileNothingCanBeStoredNoFeedIsRequestedTwice() throws Exception {
     for (int i = 0; i < 20; i++) {
       publisher.on("/" + i, Answer.feed(rss("1")));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ContentLengthTest {
   @Test
-  void fullTellsAll() {
+  void fullKeepsAllTexts() {
     var entry = stored("<p>All</p>", "Some");
 
     assertThat(ContentLength.of(entry, Content.FULL)).isEqualTo(entry);
@@ -43,7 +43,7 @@ class ContentLengthTest {
   }
 
   @Test
-  void noneTellsNoText() {
+  void noneKeepsNoText() {
     var told = told("<p>All</p>", "Some", Content.NONE);
 
     assertThat(told.content()).isEmpty();

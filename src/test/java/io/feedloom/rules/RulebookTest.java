@@ -110,13 +110,13 @@ class RulebookTest {
   }
 
   @Test
-  void whatMatchedIsToldAsItIsWritten() {
+  void matchingRulesAreNamedAsWritten() {
     assertThat(judge("{ when: { title: Kotlin, lang: en }, tag: [Kotlin, JVM] }").because())
         .containsExactly("title \"Kotlin\" and lang \"en\" → tag Kotlin, JVM");
   }
 
   @Test
-  void aTagThatTheFeedBearsIsNotGivenAgain() {
+  void aTagOfTheFeedIsNotGivenAgain() {
     assertThat(judge("{ when: { title: Kotlin }, tag: [news, X] }").tags())
         .containsExactly(Tag.of("X"));
   }

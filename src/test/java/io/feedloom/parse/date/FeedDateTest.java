@@ -102,7 +102,7 @@ class FeedDateTest {
           1637689445                      | 2021-11-23T17:44:05Z
           1637689445000                   | 2021-11-23T17:44:05Z
           """)
-  void readsWhatFeedsUse(String written, Instant expected) {
+  void formsThatFeedsUseAreRead(String written, Instant expected) {
     assertThat(FeedDate.parse(written)).contains(expected);
   }
 
@@ -136,7 +136,7 @@ class FeedDateTest {
         "Mon, 01 Jan 0001 00:00:00 +0000",
         "Sun, 16 Dec 2012 11:47:32 +zz00"
       })
-  void whatIsNoDateIsNone(String written) {
+  void textsThatAreNoDatesAreEmpty(String written) {
     assertThat(FeedDate.parse(written)).isEmpty();
   }
 
@@ -167,7 +167,7 @@ class FeedDateTest {
           Tue, 23 Nov 2021 17:44:05 GMT[GMT]                     | 2021-11-23T17:44:05Z
           2021-11-23[Europe/Berlin]                              | 2021-11-22T23:00:00Z
           """)
-  void theNameOfAZoneBehindADateIsNoHindrance(String written, Instant expected) {
+  void aZoneNameAfterADateIsRead(String written, Instant expected) {
     assertThat(FeedDate.parse(written)).contains(expected);
   }
 
@@ -220,7 +220,7 @@ class FeedDateTest {
         "null",
         "Invalid Date",
       })
-  void aDateThatStandsForNoneIsNone(String written) {
+  void placeholderDatesAreEmpty(String written) {
     assertThat(FeedDate.parse(written)).isEmpty();
   }
 
@@ -245,7 +245,7 @@ class FeedDateTest {
           1980-01-06T00:00:00Z            | 1980-01-06T00:00:00Z
           2000-01-01T00:00:00Z            | 2000-01-01T00:00:00Z
           """)
-  void aRealDateNearToOneThatStandsForNoneStays(String written, Instant expected) {
+  void realDatesNearPlaceholdersStay(String written, Instant expected) {
     assertThat(FeedDate.parse(written)).contains(expected);
   }
 }

@@ -44,7 +44,7 @@ class ElementFieldsTest {
   }
 
   @Test
-  void whatIsNotKeptIsNotThere() {
+  void childrenThatAreNotKeptAreAbsent() {
     var fields = ElementFields.of(parent("a", "b"), child -> !child.local().equals("a"));
     assertThat(fields.first("a")).isEmpty();
     assertThat(fields.all()).extracting(XmlElement::local).containsExactly("b");

@@ -59,7 +59,7 @@ class EmbedTest {
         "<noscript><iframe src=https://t.example/ style=\"display: none\"></iframe></noscript>",
         "<iframe hidden src=https://t.example/></iframe>",
       })
-  void whatShowsNothingOrRunsCodeLeavesNothing(String html) {
+  void invisibleEmbedsAndCodeLeaveNoLink(String html) {
     assertThat(Html.sanitize(html, BASE).strip()).isEmpty();
   }
 
@@ -72,7 +72,7 @@ class EmbedTest {
   }
 
   @Test
-  void whatStandsInsideStaysReadable() {
+  void contentOfAnEmbedStaysReadable() {
     assertThat(Html.sanitize("<object data=/a.pdf><p>No PDF here</p></object><p>b</p>", BASE))
         .startsWith("<p>No PDF here</p>")
         .contains("href=\"https://example.com/a.pdf\"")

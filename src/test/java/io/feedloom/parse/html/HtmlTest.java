@@ -132,7 +132,7 @@ class HtmlTest {
         "<iframe src=\"https://embed.podcasts.apple.com/us/podcast/x\"></iframe>",
         "<time datetime=\"2021-11-23\">today</time>",
       })
-  void whatAnArticleNeedsStays(String html) {
+  void elementsOfArticlesStay(String html) {
     var wanted = Jsoup.parseBodyFragment(html).body().html();
     assertThat(Jsoup.parseBodyFragment(sanitize(html)).body().html()).isEqualTo(wanted);
   }

@@ -109,7 +109,7 @@ class RomeTest {
   }
 
   @Test
-  void whatIsOutOfSpecificationStaysApart() {
+  void elementsOutOfSpecificationAreKeptFromRome() {
     var item =
         rss(
             "<title>a</title><title>b</title><author><name>Ann</name></author>"

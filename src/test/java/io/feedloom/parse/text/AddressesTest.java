@@ -61,7 +61,7 @@ class AddressesTest {
   }
 
   @Test
-  void theWebIsWhatABrowserFetches() {
+  void onlyHttpAndHttpsAreTheWeb() {
     assertThat(Addresses.isWeb("HTTPS://a")).isTrue();
     assertThat(Addresses.isWeb("http://")).isFalse();
     assertThat(Addresses.isWeb("ftp://a")).isFalse();
