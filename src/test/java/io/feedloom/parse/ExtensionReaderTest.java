@@ -9,7 +9,7 @@ import io.feedloom.feed.Media;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What other vocabularies say of an entry. */
+/** Elements of other vocabularies in entries. */
 class ExtensionReaderTest {
   private static Entry rss(String item) {
     return Feeds.entries(

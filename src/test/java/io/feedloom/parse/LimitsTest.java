@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is kept of documents that are far larger than real ones. */
+/** Limits on documents that are far larger than real ones. */
 class LimitsTest {
   private static final int MILLION = 1_000_000;
 

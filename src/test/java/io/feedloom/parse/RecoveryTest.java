@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Feeds that do not stand alone in their document: behind notices, in pages, one after another. */
+/** Feeds that are not alone in their document: after notices, in pages, one after another. */
 class RecoveryTest {
   private static final String RSS =
       "<rss version='2.0'><channel><title>Tea</title>"

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** When a feed whose poll was not stored is tried again, and what is kept for that. */
+/** When a feed is tried again whose poll was not stored, and what is kept until then. */
 class BacklogTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Duration HOUR = Duration.ofHours(1);

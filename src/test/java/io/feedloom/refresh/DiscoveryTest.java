@@ -238,7 +238,7 @@ class DiscoveryTest {
         "<noscript><meta http-equiv=refresh content='0;url=/feed.xml'></noscript>",
         "<link rel=alternate type='application/rss+xml' href=''>",
       })
-  void linksToOtherThingsThanFeedsAreNotRequested(String head) throws Exception {
+  void linksOtherThanAlternateFeedsAreNotRequested(String head) throws Exception {
     publisher.on("/", page(head)).on("/feed.xml", Answer.feed(RSS));
 
     assertThat(polled().message()).contains("names no feed");

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Whose line a request stands in, and what that line allows. */
+/** The line of a request, and its limits. */
 class SiteTest {
   private static Site site(String url, Map<String, HostSettings> hosts) {
     var usual = PollingSettings.DEFAULT;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an exception that nobody expected does to polling. */
+/** Polling after unexpected exceptions. */
 class UnexpectedFailureTest {
   private static final String RSS =
       """

@@ -647,7 +647,7 @@ class RendererTest {
   }
 
   @Test
-  void rssContainsTheIntervalOfPolls() {
+  void rssStatesItsTimeToLive() {
     assertThat(render(MediaType.RSS, Samples.stored("a", entry("1").build(), Samples.THEN)))
         .contains("<ttl>15</ttl>");
   }

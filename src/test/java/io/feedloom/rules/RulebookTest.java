@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What rules make of entries. */
+/** How rules judge entries. */
 class RulebookTest {
   private static final Entry ENTRY =
       Entry.builder("g")

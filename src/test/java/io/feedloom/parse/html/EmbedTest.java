@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may not be embedded leaves a link to what it showed. */
+/** Documents that may not be embedded become links. */
 class EmbedTest {
   private static final String BASE = "https://example.com/posts/one.html";
 

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What Rome is given, and what it makes of it. */
+/** Tests which elements Rome gets, and what it returns. */
 class RomeTest {
   private static final Bases BASES =
       new Bases("http://example.com/", Optional.empty(), Optional.empty());
