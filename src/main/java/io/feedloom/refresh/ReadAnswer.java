@@ -61,7 +61,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
    */
   private static Parsed.Feed withoutHalfItem(Parsed.Feed feed) {
     var problems = new ArrayList<Problem>();
-    problems.add(new Problem("", "ends inside of an item, which is left out"));
+    problems.add(new Problem("", "ends inside an item, which is left out"));
     problems.addAll(feed.problems());
     return new Parsed.Feed(
         feed.info(),

@@ -227,7 +227,7 @@ public final class Refresher implements AutoCloseable {
     var longest = polling.max().compareTo(DAY) > 0 ? polling.max() : DAY;
     int feeds = store.reinIn(clock.instant(), longest.multipliedBy(2), polling.every());
     if (feeds > 0) {
-      log.warn("{} feeds were due in a far future by a clock that was set back since", feeds);
+      log.warn("{} feeds were due far in the future: the clock was set back", feeds);
     }
   }
 

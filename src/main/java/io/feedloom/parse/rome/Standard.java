@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param content {@code content:encoded}; Atom {@code content}
  * @param description of RSS, which may be the whole text or a summary
  * @param summary of Atom
- * @param page RSS {@code link}; Atom's best alternate link
+ * @param page RSS's link element; Atom's best alternate link
  * @param permalink RSS {@code guid}, unless {@code isPermaLink} is false; Atom {@code id}
  * @param links Atom's, but for the alternate ones and enclosures
  * @param dublinCore empty where there is none
