@@ -8,7 +8,7 @@ import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
-import io.feedloom.refresh.Rulebook;
+import io.feedloom.rules.Rulebook;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Match;
 import io.feedloom.select.Selections;

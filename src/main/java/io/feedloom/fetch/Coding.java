@@ -1,8 +1,7 @@
 package io.feedloom.fetch;
 
-import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
-import com.github.luben.zstd.util.Native;
+import io.feedloom.codec.NativeCodecs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +65,7 @@ enum Coding {
 
     @Override
     boolean isAvailable() {
-      return Natives.BROTLI;
+      return NativeCodecs.hasBrotli();
     }
   },
 
@@ -83,7 +82,7 @@ enum Coding {
 
     @Override
     boolean isAvailable() {
-      return Natives.ZSTD;
+      return NativeCodecs.hasZstandard();
     }
   };
 
@@ -173,23 +172,6 @@ enum Coding {
     public void close() throws IOException {
       super.close();
       inf.end();
-    }
-  }
-
-  /**
-   * Native libraries are looked for when the first request is made, not when the program starts.
-   */
-  private static final class Natives {
-    static final boolean BROTLI = Brotli4jLoader.isAvailable();
-    static final boolean ZSTD = zstd();
-
-    private static boolean zstd() {
-      try {
-        Native.load();
-        return true;
-      } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
-        return false;
-      }
     }
   }
 }

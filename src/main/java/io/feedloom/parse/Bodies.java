@@ -1,11 +1,18 @@
 package io.feedloom.parse;
 
+import io.feedloom.parse.field.Bases;
+import io.feedloom.parse.field.Construct;
+import io.feedloom.parse.field.ElementFields;
+import io.feedloom.parse.field.FieldNames;
+import io.feedloom.parse.html.Sanitizer;
+import io.feedloom.parse.rome.Prepared;
+import io.feedloom.parse.rome.Standard;
 import java.util.Optional;
 
 /**
- * What an entry says, sanitized.
+ * The texts of an entry, sanitized.
  *
- * @param summary where it says something else than the content
+ * @param summary present if it differs from the content
  */
 record Bodies(Optional<String> content, Optional<String> summary) {
   private static final FieldNames CONTENT =
@@ -40,10 +47,10 @@ record Bodies(Optional<String> content, Optional<String> summary) {
   /** Reads those of one entry. */
   record Reader(Bases bases, Optional<String> link, Sanitizer sanitizer) {
     /**
-     * The content: RSS 1.0 {@code content:encoded}, Atom {@code content}, or inline XHTML; else
-     * what RSS calls {@code description}. The summary: Atom's, or a description beside a content,
-     * or iTunes' and Media RSS's (of a group, too), or what a few publishers write down there for
-     * Open Graph.
+     * Returns the content: RSS 1.0 {@code content:encoded}, Atom {@code content}, or inline XHTML;
+     * else what RSS calls {@code description}. The summary: Atom's, or a description beside a
+     * content, or iTunes' and Media RSS's (of a group, too), or what a few publishers write down
+     * there for Open Graph.
      */
     Bodies of(Prepared item, Standard known) {
       var rest = item.rest();

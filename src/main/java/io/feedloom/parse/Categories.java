@@ -1,6 +1,14 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.Category;
+import io.feedloom.feed.text.PlainText;
+import io.feedloom.parse.field.ElementFields;
+import io.feedloom.parse.field.FieldNames;
+import io.feedloom.parse.rome.Standard;
+import io.feedloom.parse.text.CdataMarks;
+import io.feedloom.parse.xml.XmlElement;
+import io.feedloom.parse.xml.XmlName;
+import io.feedloom.parse.xml.XmlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +20,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
-/** Reads what an entry is about. */
+/** Reads the categories of an entry. */
 final class Categories {
   private static final Pattern COMMA = Pattern.compile(",");
   private static final Pattern SEPARATORS =
@@ -58,7 +66,7 @@ final class Categories {
     }
     COMMA
         .splitAsStream(list.value())
-        .map(PlainText::ofHtml)
+        .map(PlainText::ofField)
         .filter(term -> !term.isEmpty())
         .limit(MOST_KEYWORDS)
         .forEach(term -> add(Category.of(term)));
@@ -79,7 +87,7 @@ final class Categories {
         element.attribute("domain").or(() -> element.attribute("scheme")).or(() -> outerScheme);
     var term = element.attribute("term");
     if (term.isPresent()) {
-      var label = element.attribute("label").map(PlainText::ofHtml);
+      var label = element.attribute("label").map(PlainText::ofField);
       add(new Category(term.get(), scheme, label));
     } else if (!element.hasChildren()) {
       addText(
@@ -105,7 +113,7 @@ final class Categories {
     }
   }
 
-  /** Checks whether markup stands in the middle of a text, as in {@code Big <b>News</b>}. */
+  /** Checks whether markup is in the middle of a text, as in {@code Big <b>News</b>}. */
   private static boolean isOneText(XmlElement element) {
     return isWord(element.text()) && element.children().stream().anyMatch(c -> isWord(c.value()));
   }
@@ -114,9 +122,9 @@ final class Categories {
     return text.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 
-  /** Adds what a text says; it may list categories in markup that was escaped. */
+  /** Adds the categories of a text, which may list them in escaped markup. */
   private void addText(String html, Optional<String> scheme) {
-    var plain = PlainText.ofHtml(html);
+    var plain = PlainText.ofField(html);
     boolean marked = html.indexOf('<') >= 0 && plain.indexOf('<') < 0;
     if (marked && html.length() < LONGEST) {
       var body = element(Jsoup.parseBodyFragment(html).body());

@@ -10,6 +10,8 @@ import io.feedloom.feed.Link;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
+import io.feedloom.feed.text.PlainText;
+import io.feedloom.parse.text.Markup;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,13 +82,16 @@ final class EntryLimits {
     cut.add(field);
   }
 
-  /** Sanitized HTML is not cut, for its tags are balanced: what is too long becomes plain text. */
+  /**
+   * Returns HTML within its limit. HTML that is too long becomes plain text, since a cut would
+   * unbalance its tags.
+   */
   private String html(String field, String html, int most) {
     if (html.length() <= most) {
       return html;
     }
     cut.add(field);
-    return Markup.escape(Limits.cut(PlainText.ofHtml(html), most / 2));
+    return Markup.escape(Limits.cut(PlainText.of(html), most / 2));
   }
 
   /** Returns the text within its limit. */
@@ -135,7 +140,7 @@ final class EntryLimits {
     return kept;
   }
 
-  /** Counts what one element of a list takes. */
+  /** Counts the characters of one element of a list. */
   private <T> T counted(T element, String... texts) {
     for (var text : texts) {
       left -= text.length();

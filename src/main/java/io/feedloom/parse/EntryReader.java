@@ -4,12 +4,31 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
+import io.feedloom.feed.text.PlainText;
+import io.feedloom.parse.field.Bases;
+import io.feedloom.parse.field.CdataFields;
+import io.feedloom.parse.field.Construct;
+import io.feedloom.parse.field.ElementFields;
+import io.feedloom.parse.field.EntryDates;
+import io.feedloom.parse.field.ExtensionReader;
+import io.feedloom.parse.field.FieldNames;
+import io.feedloom.parse.field.MediaReader;
+import io.feedloom.parse.field.PersonReader;
+import io.feedloom.parse.html.Sanitizer;
+import io.feedloom.parse.rome.Prepared;
+import io.feedloom.parse.rome.Rome;
+import io.feedloom.parse.rome.Standard;
+import io.feedloom.parse.text.Markup;
+import io.feedloom.parse.xml.Namespaces;
+import io.feedloom.parse.xml.XmlElement;
+import io.feedloom.parse.xml.XmlName;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes an {@link Entry} of an item. What its specification knows is read by Rome; what Rome does
- * not read, or not right, is added here. Every chain of fallbacks is one method, Rome's word first.
+ * Makes an {@link Entry} of an item. Rome reads what its specification defines; this class adds
+ * what Rome does not read, or reads wrong. Every chain of fallbacks is one method, and Rome's
+ * result comes first.
  */
 final class EntryReader {
   private static final FieldNames TITLE =
@@ -45,15 +64,15 @@ final class EntryReader {
   }
 
   /**
-   * The entry. One that Rome does not read is read by our own readers alone; one that none of this
-   * was written for comes out with its text alone: whatever an entry holds, neither the feed nor
-   * the caller is to suffer from it.
+   * Returns the entry. One that Rome does not read is read by our own readers alone; one that none
+   * of this was written for comes out with its text alone: whatever an entry holds, neither the
+   * feed nor the caller is to suffer from it.
    *
    * @param bases those in effect within the element
    */
   static Entry read(String guid, XmlElement element, Bases bases, Sanitizer sanitizer) {
     try {
-      return reader(guid, CdataMarks.removed(element), bases).entry(sanitizer);
+      return reader(guid, CdataFields.removed(element), bases).entry(sanitizer);
     } catch (RuntimeException | StackOverflowError e) {
       return Entry.builder(guid).content(Markup.escape(element.value().strip())).build();
     }
@@ -69,11 +88,11 @@ final class EntryReader {
   }
 
   private Entry entry(Sanitizer sanitizer) {
-    var link = Links.page(known, item, bases);
+    var link = EntryLinks.page(known, item, bases);
     var bodies = new Bodies.Reader(bases, link, sanitizer).of(prepared, known);
     var media = MediaReader.read(item, bases);
     var dates = new EntryDates(item);
-    var links = Links.others(known, item, bases);
+    var links = EntryLinks.others(known, item, bases);
     return Entry.builder(guid)
         .title(title().orElse(""))
         .link(link.orElse(null))
@@ -82,7 +101,7 @@ final class EntryReader {
         .authors(authors())
         .contributors(contributors())
         .categories(Categories.read(known, item))
-        .enclosures(Links.enclosures(known, item, bases, link))
+        .enclosures(EntryLinks.enclosures(known, item, bases, link))
         .media(media)
         .links(links)
         .published(dates.published().orElse(null))
@@ -108,7 +127,7 @@ final class EntryReader {
 
   private static Optional<String> first(List<String> texts) {
     for (var text : texts) {
-      var plain = PlainText.ofHtml(text);
+      var plain = PlainText.ofField(text);
       if (!plain.isEmpty()) {
         return Optional.of(plain);
       }
@@ -126,7 +145,7 @@ final class EntryReader {
     return Optional.empty();
   }
 
-  /** A person who is named in several ways is one; without any it is the source's. */
+  /** Returns the authors, each person once; if the entry names none, those of its source. */
   private List<Person> authors() {
     var authors =
         PersonReader.distinct(

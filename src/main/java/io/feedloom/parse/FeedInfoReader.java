@@ -1,12 +1,28 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.text.PlainText;
+import io.feedloom.parse.date.FeedDate;
+import io.feedloom.parse.field.Bases;
+import io.feedloom.parse.field.CdataFields;
+import io.feedloom.parse.field.Construct;
+import io.feedloom.parse.field.ElementFields;
+import io.feedloom.parse.field.FieldNames;
+import io.feedloom.parse.field.LinkElements;
+import io.feedloom.parse.field.Outline;
+import io.feedloom.parse.field.PaceReader;
+import io.feedloom.parse.field.PageLinks;
+import io.feedloom.parse.field.PersonReader;
+import io.feedloom.parse.rome.Rome;
+import io.feedloom.parse.text.Addresses;
+import io.feedloom.parse.xml.Namespaces;
+import io.feedloom.parse.xml.XmlElement;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a {@link FeedInfo} of what a document says outside of its items. */
+/** Makes a {@link FeedInfo} of the fields outside the items. */
 final class FeedInfoReader {
   private static final FieldNames ID = FieldNames.of("atom:id", "id");
   private static final FieldNames TITLE =
@@ -52,7 +68,7 @@ final class FeedInfoReader {
 
   private FeedInfoReader(Outline outline, Bases bases) {
     this.outline = outline;
-    this.channel = ElementFields.of(CdataMarks.removed(outline.channel()));
+    this.channel = ElementFields.of(CdataFields.removed(outline.channel()));
     this.bases = bases;
   }
 
@@ -97,7 +113,7 @@ final class FeedInfoReader {
   }
 
   private Optional<String> link() {
-    return Links.page(channel, bases);
+    return PageLinks.page(channel, bases);
   }
 
   private List<String> hubs() {
@@ -111,8 +127,8 @@ final class FeedInfoReader {
   private Set<String> linked(String relation) {
     Set<String> addresses = Set.of();
     for (var link : channel.all(LINK)) {
-      if (Links.relation(link).equals(relation)) {
-        var address = Links.href(link, bases).filter(Addresses::isWeb);
+      if (LinkElements.relation(link).equals(relation)) {
+        var address = LinkElements.href(link, bases).filter(Addresses::isWeb);
         if (address.isPresent()) {
           addresses = addresses.isEmpty() ? new LinkedHashSet<>() : addresses;
           addresses.add(address.get());
@@ -122,7 +138,9 @@ final class FeedInfoReader {
     return addresses;
   }
 
-  /** By element, by {@code xml:lang}, by header: the first that says anything. */
+  /**
+   * Returns the language: that of an element, of {@code xml:lang} or of the header, in this order.
+   */
   private Optional<String> language(Optional<String> header) {
     return channel
         .text(LANGUAGE)
@@ -135,7 +153,10 @@ final class FeedInfoReader {
                     .filter(value -> !value.isEmpty()));
   }
 
-  /** RSS {@code image} (in RDF it stands beside the channel), Atom {@code logo}, iTunes' image. */
+  /**
+   * Returns the picture: RSS {@code image} (in RDF next to the channel), Atom {@code logo}, iTunes'
+   * image.
+   */
   private Optional<String> image() {
     return channel
         .first(IMAGE)
@@ -153,7 +174,7 @@ final class FeedInfoReader {
   private Optional<String> generator() {
     return channel
         .text(GENERATOR)
-        .map(PlainText::ofHtml)
+        .map(PlainText::ofField)
         .or(() -> channel.first(GENERATOR_AGENT).flatMap(FeedInfoReader::resource));
   }
 

@@ -5,7 +5,7 @@ import io.feedloom.feed.Limits;
 import io.feedloom.feed.Problem;
 import java.util.List;
 
-/** Holds what is said of one feed to {@link Limits}, and tells what was cut. */
+/** Applies {@link Limits} to the fields of one feed, and names the ones that were cut. */
 final class FeedLimits {
   private final EntryLimits fields = new EntryLimits();
 

@@ -5,6 +5,21 @@ import io.feedloom.feed.Limits;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Problem;
+import io.feedloom.parse.field.Bases;
+import io.feedloom.parse.field.EntryDates;
+import io.feedloom.parse.field.Outline;
+import io.feedloom.parse.html.BoundedSanitizer;
+import io.feedloom.parse.html.Html;
+import io.feedloom.parse.html.Sanitizer;
+import io.feedloom.parse.text.TextPosition;
+import io.feedloom.parse.xml.DocumentStart;
+import io.feedloom.parse.xml.Encoded;
+import io.feedloom.parse.xml.EscapedFeed;
+import io.feedloom.parse.xml.LenientXml;
+import io.feedloom.parse.xml.Prolog;
+import io.feedloom.parse.xml.StrictXml;
+import io.feedloom.parse.xml.XmlElement;
+import io.feedloom.parse.xml.XmlTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,14 +33,15 @@ import java.util.regex.Pattern;
  * threads.
  *
  * <p>No bytes whatever make it throw, reach for the network, or use more time and memory than their
- * number allows for. What is ill-formed is read as far as it makes sense, and the faults are told.
+ * number allows for. An ill-formed document is read as far as possible, and its faults are
+ * reported.
  */
 public final class FeedParser {
   /** The elements that pages begin with, whatever DOCTYPE they have. */
   private static final Set<String> HTML =
       Set.of("html", "head", "body", "title", "meta", "script", "div", "p");
 
-  /** What only whole pages have; notices of software are written in HTML, too. */
+  /** Tags that only whole pages have. Notices of software contain HTML, too. */
   private static final Pattern PAGE =
       Pattern.compile("(?i)<(?:!doctype\\s+html|html|head|body)\\b");
 
@@ -41,7 +57,7 @@ public final class FeedParser {
     this.sanitizer = sanitizer;
   }
 
-  /** What was answered, as a feed, a page, or neither. */
+  /** Reads an answer as a feed, a page, or neither. */
   public Parsed parse(FetchedDocument source) {
     try {
       return orNamedByHeaders(read(source), source);
@@ -51,7 +67,7 @@ public final class FeedParser {
     }
   }
 
-  /** A document that is neither feed nor page may come with headers that name one. */
+  /** Returns the feeds that the headers name, if the document itself is neither feed nor page. */
   private static Parsed orNamedByHeaders(Parsed read, FetchedDocument source) {
     var named = read instanceof Parsed.Unreadable ? PageReader.read("", source) : read;
     return named instanceof Parsed.Page page && page.feeds().isEmpty() ? read : named;
@@ -110,7 +126,7 @@ public final class FeedParser {
             .filter(feed -> !page || !feed.items().isEmpty() || feed.info().title().isPresent());
   }
 
-  /** Returns the document that was read, and the feeds that stand behind its end. */
+  /** Returns the document that was read, and the feeds that follow it. */
   private static List<XmlTree> documents(StrictXml.Outcome.Read first, Encoded document) {
     if (first.end().isEmpty()) {
       return List.of(first.tree());
@@ -122,7 +138,9 @@ public final class FeedParser {
     return documents;
   }
 
-  /** Reads a feed that stands deep in other markup; a page has other elements of these names. */
+  /**
+   * Reads a feed that is deep inside other markup. A page may have other elements with these names.
+   */
   private Optional<Parsed.Feed> hidden(String text, boolean page, FetchedDocument source) {
     int start = new DocumentStart(text).xml(0);
     return start < 0
@@ -258,7 +276,10 @@ public final class FeedParser {
     return entry;
   }
 
-  /** Reads what is no feed of XML: a page, a feed that a page shows, JSON behind other text. */
+  /**
+   * Reads what is not a feed in XML: a page, a feed that a page shows as text, JSON after other
+   * text.
+   */
   private Parsed other(String text, boolean page, boolean outermost, FetchedDocument source) {
     boolean html =
         page

@@ -9,10 +9,10 @@ import java.util.Optional;
  *
  * @param url where it was answered, after redirects: relative addresses start from it
  * @param body decompressed
- * @param headers what the answer says of it
+ * @param headers the headers of the answer
  */
 public record FetchedDocument(URI url, byte[] body, DocumentHeaders headers) {
-  /** A document of which only type and language are known. */
+  /** Creates a document with only type and language known. */
   public FetchedDocument(
       URI url, byte[] body, Optional<String> contentType, Optional<String> contentLanguage) {
     this(url, body, DocumentHeaders.of(contentType, contentLanguage));

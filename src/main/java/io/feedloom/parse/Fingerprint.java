@@ -1,5 +1,7 @@
 package io.feedloom.parse;
 
+import io.feedloom.parse.xml.XmlElement;
+import io.feedloom.parse.xml.XmlText;
 import java.util.Set;
 
 /**
@@ -20,7 +22,7 @@ final class Fingerprint {
 
   private long hash = P3;
 
-  /** The fingerprint of an item. */
+  /** Returns the fingerprint of an item. */
   static long of(XmlElement item) {
     var fingerprint = new Fingerprint();
     fingerprint.add(item);

@@ -1,10 +1,15 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.Digest;
+import io.feedloom.parse.field.Bases;
+import io.feedloom.parse.field.ElementFields;
+import io.feedloom.parse.field.PageLinks;
+import io.feedloom.parse.xml.Namespaces;
+import io.feedloom.parse.xml.XmlElement;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What an entry is known by within its feed. */
+/** Determines what identifies an entry within its feed. */
 final class ItemGuid {
   private ItemGuid() {}
 
@@ -17,7 +22,7 @@ final class ItemGuid {
         .or(() -> text(item, "id"))
         .or(() -> item.attribute("about", Namespaces.RDF))
         .or(() -> text(item, "identifier"))
-        .or(() -> Links.page(ElementFields.of(item), bases))
+        .or(() -> PageLinks.page(ElementFields.of(item), bases))
         .orElseGet(() -> ofText(item, fingerprint));
   }
 
@@ -42,7 +47,7 @@ final class ItemGuid {
         : prefix.isEmpty() || prefix.equals("atom") || prefix.equals("rss");
   }
 
-  /** A hash of title and date, or of everything where there is neither. */
+  /** Returns a hash of title and date, or of everything if both are missing. */
   private static String ofText(XmlElement item, long fingerprint) {
     var known =
         item.children().stream()
@@ -54,7 +59,7 @@ final class ItemGuid {
     return hash(text);
   }
 
-  /** An identity made of what else is known. */
+  /** Returns an id that is a hash of other fields. */
   static String hash(String text) {
     return "urn:sha256:" + Digest.hex(text.getBytes(StandardCharsets.UTF_8));
   }

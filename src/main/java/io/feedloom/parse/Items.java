@@ -27,8 +27,8 @@ final class Items {
   /**
    * Adds an item, unless one with the same guid and content was added before.
    *
-   * @param large whether it may exceed a limit; it is read at once then, so that what is cut of it
-   *     is among the problems
+   * @param large whether it may exceed a limit; it is read at once then, so that what is cut is
+   *     among the problems
    * @param read makes the entry, which is then held to the limits
    */
   void add(String guid, long fingerprint, boolean large, Function<EntryLimits, Entry> read) {

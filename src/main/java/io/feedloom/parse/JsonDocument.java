@@ -1,6 +1,9 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.Problem;
+import io.feedloom.parse.text.TextPosition;
+import io.feedloom.parse.xml.DocumentStart;
+import io.feedloom.parse.xml.TreeBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +39,8 @@ record JsonDocument(JsonNode root, List<Problem> problems, int end) {
   }
 
   /**
-   * Reads the objects of a text, one behind another, whatever stands around and between them.
-   *
-   * @param from where the first begins
+   * Reads the objects of a text one after the other, whatever is around and between them. @param
+   * from where the first begins
    */
   static List<JsonDocument> all(String text, int from) {
     var starts = new DocumentStart(text);
@@ -47,7 +49,7 @@ record JsonDocument(JsonNode root, List<Problem> problems, int end) {
     while (next >= 0 && all.size() < MOST) {
       var document = read(text, next);
       all.add(document);
-      // What breaks off and is no feed was no object, but a brace in a notice.
+      // An incomplete object that is no feed was only a brace in a notice.
       boolean object =
           document.problems.isEmpty()
               || RssInJson.is(document.root)

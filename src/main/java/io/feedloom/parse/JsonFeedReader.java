@@ -11,6 +11,18 @@ import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.text.HtmlEntities;
+import io.feedloom.feed.text.PlainText;
+import io.feedloom.feed.text.XmlChars;
+import io.feedloom.parse.date.FeedDate;
+import io.feedloom.parse.field.Bases;
+import io.feedloom.parse.field.PersonReader;
+import io.feedloom.parse.field.Sizes;
+import io.feedloom.parse.html.BoundedSanitizer;
+import io.feedloom.parse.html.Html;
+import io.feedloom.parse.text.Addresses;
+import io.feedloom.parse.text.CdataMarks;
+import io.feedloom.parse.text.Markup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +56,7 @@ final class JsonFeedReader {
   }
 
   /**
-   * Checks whether an object is a feed: its version says so.
+   * Checks by its version whether an object is a feed.
    *
    * @param alone whether nothing else is in the document, so that items are enough
    */
@@ -205,7 +217,7 @@ final class JsonFeedReader {
         : Optional.of(new Person(name, mail.or(() -> text(node, "email")), web));
   }
 
-  /** {@code tags}, or what other formats call them; a text lists them with commas. */
+  /** Reads {@code tags}, or their names in other formats; a text lists them with commas. */
   private static List<Category> categories(JsonNode node) {
     return JsonValues.list(node, TAGS).stream()
         .flatMap(
@@ -218,7 +230,7 @@ final class JsonFeedReader {
         .toList();
   }
 
-  /** Checks whether all tags stand in one text, not in a list. */
+  /** Checks whether all tags are in one text instead of a list. */
   private static boolean isList(JsonNode node, JsonNode tag) {
     return tag.isString() && Stream.of(TAGS).anyMatch(name -> node.path(name).equals(tag));
   }
@@ -242,11 +254,11 @@ final class JsonFeedReader {
                 new Enclosure(
                     address,
                     text(attachment, "mime_type", "type"),
-                    Links.length(text(attachment, "size_in_bytes", "length")),
+                    Sizes.length(text(attachment, "size_in_bytes", "length")),
                     text(attachment, "title")));
   }
 
-  /** The address of a picture, which other formats describe with an object. */
+  /** Returns the address of a picture, which other formats describe with an object. */
   private Optional<String> picture(JsonNode node, String name) {
     return JsonValues.list(node, name).stream()
         .map(

@@ -1,5 +1,6 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.text.XmlChars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -18,7 +18,7 @@ final class Newest {
   /**
    * Returns the newest {@link #MAX_ITEMS} items in the order of the document. An item without a
    * date is as old as its neighbour. Among items of one date, those nearer to either end of the
-   * document are newer: publishers add at one end, and in between only what was known stands.
+   * document are newer: publishers add items at one end.
    *
    * @param date finds the date of an item; asked only where there are too many items
    */

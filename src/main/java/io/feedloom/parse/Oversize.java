@@ -1,6 +1,8 @@
 package io.feedloom.parse;
 
 import io.feedloom.feed.Limits;
+import io.feedloom.parse.xml.XmlElement;
+import io.feedloom.parse.xml.XmlText;
 import java.util.HashMap;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -121,8 +123,8 @@ final class Oversize {
   }
 
   /**
-   * Returns the item, without what stands in it thousands of times: of the children of one name the
-   * first are kept.
+   * Returns the item without children that it has thousands of times: of the children of one name
+   * the first are kept.
    */
   static XmlElement thinned(XmlElement item) {
     if (item.size() <= MOST_OF_A_NAME) {

@@ -45,7 +45,7 @@ final class PageReader {
 
   private static final int MOST = 50;
 
-  /** Feeds are named near the beginning of a page; what is further down than this is not read. */
+  /** How much of a page is read, in characters. Pages name their feeds near the beginning. */
   private static final int HEAD = 512 * 1024;
 
   private final URI url;
@@ -124,7 +124,7 @@ final class PageReader {
     return COMMENTS.matcher(title).find() || COMMENTS.matcher(address.getRawPath()).find();
   }
 
-  /** Returns what kind of feed a link names; empty where it names none. */
+  /** Returns what kind of feed a link names; empty if it names none. */
   private static Optional<Kind> kind(String rel, String type) {
     var relations = Set.of(rel.toLowerCase(Locale.ROOT).strip().split("\\s+"));
     var known =

@@ -1,5 +1,8 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.text.XmlChars;
+import io.feedloom.parse.xml.TreeBuilder;
+import io.feedloom.parse.xml.XmlTree;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,8 +11,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Makes of RSS in JSON ({@code {"rss": {"channel": {"item": […]}}}}) the elements that it stands
- * for. Members are elements or attributes, which JSON does not tell apart.
+ * Converts RSS in JSON ({@code {"rss": {"channel": {"item": […]}}}}) into elements. A member may be
+ * an element or an attribute; JSON does not distinguish them.
  */
 final class RssInJson {
   /** Elements that hold elements; a plain member of any other is its attribute. */

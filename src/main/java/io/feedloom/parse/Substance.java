@@ -1,14 +1,17 @@
 package io.feedloom.parse;
 
+import io.feedloom.parse.text.Addresses;
+import io.feedloom.parse.xml.XmlElement;
+import io.feedloom.parse.xml.XmlText;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Tells items that say something from blank ones, which templates of publishers leave behind: an
- * item with nothing but empty elements would be an entry that shows nothing.
+ * Recognizes blank items, which publishers' templates write. An item with only empty elements would
+ * be an empty entry.
  */
 final class Substance {
-  /** Attributes that say something by themselves; others describe what is not there. */
+  /** Attributes that are content by themselves; others describe something else. */
   private static final Set<String> SAYING =
       Set.of(
           "about",

@@ -2,10 +2,15 @@ package io.feedloom.parse;
 
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Tombstone;
+import io.feedloom.parse.date.FeedDate;
+import io.feedloom.parse.field.ElementFields;
+import io.feedloom.parse.field.FieldNames;
+import io.feedloom.parse.field.Outline;
+import io.feedloom.parse.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a document says is withdrawn: {@code at:deleted-entry} (RFC 6721 section 3). */
+/** Reads which entries a document withdraws: {@code at:deleted-entry} (RFC 6721 section 3). */
 record Tombstones(List<Tombstone> all, List<Problem> problems) {
   /** More than these are not read from one document. */
   static final int MOST = 1_000;

@@ -28,7 +28,7 @@ final class ActiveHolds {
     this.store = store;
   }
 
-  /** Learns what other processes, or this one before it was restarted, were told. */
+  /** Reads the holds that other processes stored, or this one before a restart. */
   void refresh(Instant now) {
     List.copyOf(unstored.values()).forEach(hold -> store(hold, now));
     var next = new ConcurrentHashMap<String, Hold>();
@@ -55,7 +55,7 @@ final class ActiveHolds {
     return one.until().isAfter(other.until()) ? one : other;
   }
 
-  /** The longest hold that concerns the site now. */
+  /** Returns the longest hold that concerns the site now. */
   Optional<Hold> on(Site site, Instant now) {
     var known = standing;
     if (known.isEmpty() && unstored.isEmpty()) {

@@ -41,7 +41,7 @@ final class AliasMatching {
     this.entries = entries;
   }
 
-  /** An item whose content is not known, with what tells it apart. */
+  /** An item with unknown content, and the values that distinguish it. */
   private record Unmatched(Item item, Entry entry, List<Long> telling) {
     static Unmatched of(Item item) {
       var entry = item.entry();
@@ -119,7 +119,7 @@ final class AliasMatching {
     return undecided;
   }
 
-  /** Whether no other item and not more than one entry has the value. */
+  /** Returns whether no other item and not more than one entry has the value. */
   private boolean isFree(long value) {
     Long entry = entries.get(value);
     return entry == null || (entry != Alias.SEVERAL && !taken.contains(entry));

@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polls of which nothing could be stored, and feeds that could not be given back. It answers when
- * such a feed is tried again, so that a publisher is never asked more often than planned, and keeps
- * what it sent, as far as memory allows. Safe for use by many threads.
+ * Holds polls whose results could not be stored, and feeds that could not be given back. It answers
+ * when such a feed is tried again, so that a publisher is never asked more often than planned, and
+ * keeps what it sent, as far as memory allows. Safe for use by many threads.
  *
  * <p>A feed's row cannot say any of this: it could not be written.
  */
@@ -38,11 +38,11 @@ final class Backlog {
   }
 
   /**
-   * A poll of which nothing was stored.
+   * A poll whose results were not stored.
    *
    * @param lease by which the feed was polled
-   * @param isHeld whether the lease stands still, as far as is known here
-   * @param answer what is to be stored; empty where there was nothing, or no room for it
+   * @param isHeld whether the lease is still valid, as far as is known here
+   * @param answer what to store; empty if there is nothing, or no room for it
    * @param notBefore until then the publisher is not asked again
    * @param failures how often storing failed since it last succeeded
    */
@@ -68,7 +68,7 @@ final class Backlog {
       return answer.isPresent() || later.isAfter(notBefore) ? later : notBefore;
     }
 
-    /** Returns whether nobody has polled the feed since. */
+    /** Returns whether the feed was not polled since. */
     private boolean isLatest(Due due) {
       return due.state().lastPoll().equals(lease.state().lastPoll());
     }
@@ -90,7 +90,8 @@ final class Backlog {
   }
 
   /**
-   * A poll that fails by itself costs the publisher a request each time, so it backs off further.
+   * Returns how long to wait after a failure. Each retry of a poll that fails by itself costs the
+   * publisher a request, so it waits longer.
    */
   private static Duration longer(Duration interval, int failures) {
     var longer = interval.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
@@ -107,8 +108,8 @@ final class Backlog {
   }
 
   /**
-   * Returns what is to be stored, or waited for, before the feed is asked again. Once its time has
-   * come, or another process has polled it, what was kept is dropped.
+   * Returns what to store, or to wait for, before the next request for the feed. It is dropped when
+   * its time has come or another process has polled the feed.
    */
   synchronized Optional<Unstored> before(Due due, Instant now) {
     var poll = polls.get(due.key());
@@ -133,7 +134,7 @@ final class Backlog {
     }
   }
 
-  /** Forgets a feed of which a poll was stored. */
+  /** Forgets a feed after a poll of it was stored. */
   synchronized void remove(Due due) {
     bytes -= size(polls.remove(due.key()));
     unpolled.remove(due.key());

@@ -3,9 +3,9 @@ package io.feedloom.refresh;
 import java.util.concurrent.Semaphore;
 
 /**
- * Room for the documents that are being read or wait to be stored, in bytes. It bounds memory: what
- * is read of a document takes some ten times as much as the document. Who comes first enters first,
- * so that a large one is not passed over for ever.
+ * Room for the documents that are being read or wait to be stored, in bytes. It bounds memory: a
+ * parsed document takes some ten times as much as its bytes. The first caller enters first, so that
+ * a large one is not passed over for ever.
  */
 final class ByteBudget {
   private final int size;

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * Notices that the machine's clock was set back. What was planned by the wrong time would else wait
- * for it to come again: for years, where a machine started without knowing the date. For one
+ * Notices that the machine's clock was set back. Otherwise, polls planned by the wrong time would
+ * wait for it to come again: for years, where a machine started without knowing the date. For one
  * thread.
  */
 final class ClockWatch {
@@ -29,7 +29,7 @@ final class ClockWatch {
     this.seenNanos = nanos.getAsLong();
   }
 
-  /** Whether the clock shows less than has passed since the last call. */
+  /** Returns whether the clock advanced less than the time that passed since the last call. */
   boolean wentBack() {
     var now = clock.instant();
     long nowNanos = nanos.getAsLong();

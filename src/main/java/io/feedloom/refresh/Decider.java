@@ -19,10 +19,10 @@ final class Decider {
   private Decider() {}
 
   /**
-   * What becomes of a document.
+   * The decision on a document.
    *
    * @param items those that are not withdrawn
-   * @param tombstones those that hold
+   * @param tombstones the valid ones
    */
   record Decision(
       List<Identified> items,
@@ -35,7 +35,7 @@ final class Decider {
     }
   }
 
-  /** Decides what becomes of the items and tombstones of a document. */
+  /** Decides on the items and tombstones of a document. */
   static Decision decide(Resolved document, Function<Entry, RuleResult> judge, Instant now) {
     var standing = standing(document.items(), document.tombstones());
     var items = standing.isEmpty() ? document.items() : left(document.items(), standing);
@@ -44,10 +44,10 @@ final class Decider {
   }
 
   /**
-   * The changes to write, in the order of the document.
+   * Returns the changes to write, in the order of the document.
    *
    * @param known the fingerprints that the store has, by id
-   * @param judge what the rules make of an entry; what they drop is kept too, out of sight
+   * @param judge applies the rules to an entry; entries that they drop are stored too, but hidden
    */
   static List<Change> changes(
       List<Identified> items,
@@ -71,8 +71,8 @@ final class Decider {
   }
 
   /**
-   * The tombstones that stand: of an entry that the document carries too, the later of the two
-   * holds (RFC 6721 section 3).
+   * Returns the tombstones that are valid. If the document also carries the entry, the later of the
+   * two wins (RFC 6721 section 3).
    */
   static List<Tombstone> standing(List<Identified> items, List<Tombstone> tombstones) {
     var named = tombstones.stream().map(Tombstone::id).collect(Collectors.toSet());
@@ -88,15 +88,15 @@ final class Decider {
         .toList();
   }
 
-  /** The items without those that tombstones take away. */
+  /** Returns the items that no tombstone withdraws. */
   static List<Identified> left(List<Identified> items, List<Tombstone> standing) {
     var named = standing.stream().map(Tombstone::id).collect(Collectors.toSet());
     return items.stream().filter(item -> !named.contains(item.id())).toList();
   }
 
   /**
-   * The place of a new entry: its own date, unless that is missing or lies in the future, then the
-   * time at which it was first seen. Undated entries of one document keep its order.
+   * Returns the place of a new entry: its own date, unless that is missing or lies in the future,
+   * then the time at which it was first seen. Undated entries of one document keep its order.
    */
   private static Instant river(Entry entry, Instant seen) {
     return entry.published().or(entry::updated).filter(date -> !date.isAfter(seen)).orElse(seen);

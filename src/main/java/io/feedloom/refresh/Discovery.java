@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The search for the feed of a web page: what the page names is asked for one after the other,
- * until one is a feed. For one thread.
+ * The search for the feed of a web page. It requests the addresses that the page names one after
+ * the other, until one is a feed. For one thread.
  */
 final class Discovery {
   /** Pages name few feeds that are not alike; more requests would be a burden. */
@@ -36,7 +36,7 @@ final class Discovery {
   private boolean mayComeBack;
 
   /**
-   * @param page the exchange that brought the page, which is not asked for again
+   * @param page the exchange that brought the page; the page is not requested again
    */
   Discovery(Exchange page, Parsed.Page names) {
     this.page = page;
@@ -46,7 +46,7 @@ final class Discovery {
     add(names);
   }
 
-  /** Leaves out an address that was asked for already. */
+  /** Leaves out an address that was already requested. */
   Discovery without(URI asked) {
     seen.add(asked);
     waiting.removeIf(feed -> feed.address().equals(asked));

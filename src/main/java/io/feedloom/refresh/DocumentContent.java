@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a poll found, before anything was decided. */
+/** What a poll found, before any decision. */
 record DocumentContent(
     PollState before,
     Fetched fetched,
@@ -24,7 +24,7 @@ record DocumentContent(
     Extent extent,
     Missing missing) {
 
-  /** A feed. */
+  /** Returns the content of a feed. */
   static DocumentContent feed(
       PollState before, Fetched fetched, Parsed.Feed read, List<Problem> notes) {
     var problems = new ArrayList<>(notes);
@@ -40,7 +40,7 @@ record DocumentContent(
         missing(read));
   }
 
-  /** No feed that is not known yet. */
+  /** Returns the content of an answer that brings nothing new. */
   static DocumentContent nothing(PollState before, Fetched fetched) {
     return new DocumentContent(
         before,
@@ -60,7 +60,7 @@ record DocumentContent(
     };
   }
 
-  /** Whether all that the feed carries stands in it. */
+  /** Returns whether the document contains everything that the feed carries. */
   boolean isWhole() {
     return info.isPresent()
         && extent != Extent.CUT

@@ -21,14 +21,14 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Decides what an edit of the settings means for when a feed is polled. Pure.
+ * Decides how an edit of the settings changes the time of a feed's next poll. Pure.
  *
  * <ul>
  *   <li>A feed whose last poll brought none is due now after any edit that could cure it, and after
  *       it was taken out of feeds.yml and put in again.
  *   <li>A healthy feed is due now only if its own credentials or header fields were edited: limits
  *       that hold for all feeds must not make thousands of them due together.
- *   <li>Another interval plans a healthy feed anew from its last poll.
+ *   <li>Another interval gives a healthy feed a new time, counted from its last poll.
  * </ul>
  *
  * @param before the settings from before the edit, where this process knows them
@@ -101,7 +101,7 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
     };
   }
 
-  /** A feed that was gone is polled again, so it is no longer one that is not. */
+  /** Makes a feed due now. One that was gone no longer counts as gone. */
   private PollState dueNow(PollState state, PollTerms terms, boolean returned) {
     var why = returned ? "it is in feeds.yml again" : "feeds.yml was edited since it failed";
     var next =

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Makes the values of aliases: what tells entries apart that share a guid. */
+/** Makes the values of aliases, which distinguish entries that share a guid. */
 final class EntryAliases {
-  /** As many values as {@link #telling} returns at most. */
+  /** How many values {@link #telling} returns at most. */
   static final int MOST_TELLING = 3;
 
   private EntryAliases() {}
@@ -25,9 +25,9 @@ final class EntryAliases {
   }
 
   /**
-   * Returns what tells an entry whose content was edited, in the order in which it counts: its
-   * link; link and title; link, title and date. Each contains the one before, so an entry can lose
-   * no value that another has too. What is missing tells nothing.
+   * Returns the values that identify an entry after an edit of its content, the most important one
+   * first: its link; link and title; link, title and date. Each contains the one before, so an
+   * entry can lose no value that another has too. Missing fields give no value.
    */
   static List<Long> telling(Entry entry) {
     var guid = Guid.withoutScheme(entry.guid());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What is stored of the entries of one feed, as far as it identifies items. */
+/** The stored data that identifies the entries of one feed. */
 interface EntryRegister {
   /** That of a feed without entries. */
   EntryRegister EMPTY =

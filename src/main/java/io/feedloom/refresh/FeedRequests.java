@@ -21,9 +21,9 @@ final class FeedRequests {
   }
 
   /**
-   * What a request brought.
+   * The result of a request.
    *
-   * @param state as before, with what the answer taught about requests
+   * @param state the earlier state, with what the answer says about further requests
    */
   record Answered(PollState state, Fetched fetched) {}
 
@@ -48,7 +48,7 @@ final class FeedRequests {
     return new Answered(state.withResource(state.resource().withRequests(known)), fetched);
   }
 
-  /** The admin's credentials are meant for the feed's own origin, not for where it moved to. */
+  /** Makes a request. The admin's credentials are sent only to the feed's own origin. */
   private static Fetcher.Request request(
       PollState state, Subscription feed, Conditions conditions) {
     var address = state.address().orElse(feed.url());

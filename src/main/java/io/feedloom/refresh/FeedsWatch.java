@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices that {@code feeds.yml}, or a file that it includes, was saved, and puts it into force. It
- * compares what the file system says of the files rather than listening for events: events are lost
- * on network file systems, bind mounts and where a symlink's target is swapped. A file that is
+ * compares the file system's stamps of the files and does not listen for events, since events are
+ * lost on network file systems, bind mounts and where a symlink's target is swapped. A file that is
  * still being written is left alone until it has rested for one look.
  *
  * <p>A valid file that could not be put into force, because the store is away, is tried again until
@@ -30,7 +30,7 @@ public final class FeedsWatch implements AutoCloseable {
   /** Looks between two tries while the store is away. */
   private static final int LOOKS_OF_PATIENCE = 3;
 
-  /** Looks between two tries after an exception that nobody expected. */
+  /** How many comparisons pass between two tries after an unexpected exception. */
   private static final int LOOKS_AFTER_A_BUG = 50;
 
   private final Supplier<Loaded> read;
@@ -57,7 +57,7 @@ public final class FeedsWatch implements AutoCloseable {
   }
 
   /**
-   * @param first what was read at start
+   * @param first the settings that were read at start
    * @param outcomes receives the outcome of each try, from one thread at a time
    */
   public FeedsWatch(Loaded first, Supplier<Loaded> read, Use use, Consumer<Reloaded> outcomes) {
@@ -75,7 +75,7 @@ public final class FeedsWatch implements AutoCloseable {
     var _ = timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Reads the files now, changed or not, and returns what came of it. */
+  /** Reads the files now, changed or not, and returns the result. */
   public synchronized Reloaded reload() {
     return attempt(
         () -> {

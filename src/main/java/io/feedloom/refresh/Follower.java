@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Hears from the store what other processes on the same database stored. */
+/** Follows what other processes store in the same database. */
 public final class Follower implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final int MOST_UPDATES = 1_000;
@@ -22,8 +22,8 @@ public final class Follower implements AutoCloseable {
   private long sequence;
 
   /**
-   * @param arrivals told of what others stored
-   * @param missed called when so much was stored that it cannot be told any more
+   * @param arrivals receives what others stored
+   * @param missed called if so much was stored that single arrivals are no longer known
    */
   public Follower(Store store, Consumer<List<Arrival>> arrivals, Runnable missed, Health health) {
     this.store = store;

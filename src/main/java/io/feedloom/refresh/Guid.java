@@ -16,7 +16,7 @@ final class Guid {
     return Digest.of(guid);
   }
 
-  /** Returns what guids, or links, have in common that differ only in the scheme. */
+  /** Returns a guid or link without its scheme, so that those that differ only in it are equal. */
   static String withoutScheme(String guid) {
     if (begins(guid, HTTPS)) {
       return HTTP + guid.substring(HTTPS.length());

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps the requests to each host within a number at once, and apart in time. Who must wait stands
- * in the host's own line and holds nothing that polls of other hosts need; a line that would take
- * too long sends newcomers away until about their turn.
+ * Keeps the requests to each host within a number at once, and apart in time. A request that must
+ * wait is in the host's own line and holds nothing that polls of other hosts need; a line that
+ * would take too long sends newcomers away until about their turn.
  */
 final class Hosts {
   /** How long a request is taken to last where none has ended yet. */
@@ -42,7 +42,7 @@ final class Hosts {
     }
   }
 
-  /** One who waits. */
+  /** A request that waits. */
   private record Waiting(Place place, Runnable start) {}
 
   private static final class Line {
@@ -132,7 +132,10 @@ final class Hosts {
     }
   }
 
-  /** Who may begin now; sees to it that the line advances again when time alone is missing. */
+  /**
+   * Returns the request that may begin now. If it only has to wait for the spacing, the line
+   * advances again at that time.
+   */
   private Optional<Waiting> next(Line line) {
     synchronized (lines) {
       long now = nanos.getAsLong();
@@ -169,7 +172,7 @@ final class Hosts {
     }
   }
 
-  /** How many lines there are: none once nobody is under way and every spacing is over. */
+  /** Returns how many lines there are: none if no request runs and no spacing is left. */
   int size() {
     synchronized (lines) {
       return lines.size();

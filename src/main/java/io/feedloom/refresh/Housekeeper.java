@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what is kept no longer, in small pieces while polls go on, and gives its space back. */
+/**
+ * Deletes entries whose retention is over, in small pieces while polls continue, and returns their
+ * space.
+ */
 public final class Housekeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
   private static final Duration FIRST = Duration.ofMinutes(1);
@@ -45,7 +48,7 @@ public final class Housekeeper implements AutoCloseable {
   private boolean begun;
 
   /**
-   * What is kept.
+   * Which entries are kept.
    *
    * @param general where nothing is said of the feed
    * @param own of feeds for which something else holds
@@ -55,7 +58,7 @@ public final class Housekeeper implements AutoCloseable {
       own = Map.copyOf(own);
     }
 
-    /** What the settings say for all and for each. */
+    /** Reads retention from the settings, for all feeds and for each. */
     public static Plan of(RetentionSettings general, List<Subscription> feeds) {
       return new Plan(
           general,
@@ -82,7 +85,7 @@ public final class Housekeeper implements AutoCloseable {
   }
 
   /**
-   * @param deleted told of the entries that are gone, after it is durable
+   * @param deleted receives the deleted entries, after the deletion is durable
    */
   public Housekeeper(
       Store store, InstantSource clock, Plan plan, Consumer<List<Arrival>> deleted, Health health) {
@@ -98,7 +101,7 @@ public final class Housekeeper implements AutoCloseable {
     loop.start();
   }
 
-  /** Keeps entries by these from now on; what they let go is deleted within a moment. */
+  /** Uses other settings from now on, and soon deletes what they no longer keep. */
   public void use(Plan next) {
     boolean changes = !next.equals(plan);
     plan = next;
@@ -116,7 +119,7 @@ public final class Housekeeper implements AutoCloseable {
     return BETWEEN;
   }
 
-  /** What is done now and then: deletes, and gives the space back. */
+  /** Deletes entries and returns their space. It runs from time to time. */
   void round() {
     clean();
     compact();
@@ -153,7 +156,7 @@ public final class Housekeeper implements AutoCloseable {
     return count;
   }
 
-  /** The one of the round before, if it left the same feeds apart. */
+  /** Returns that of the previous round, if the same feeds were left out. */
   private ExpiredEntries expiry(Set<Integer> apart) {
     var last = expiry;
     var next = last != null && last.excepts(apart) ? last : store.retention().expired(apart);

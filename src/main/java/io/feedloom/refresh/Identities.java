@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Decides which stored entry of its feed an item is. The order of a document never counts. Pure: it
- * asks a {@link EntryRegister}, and returns what is to be stored with the update.
+ * asks a {@link EntryRegister}, and returns the aliases to store with the update.
  *
  * <ol>
  *   <li>A guid identifies the entry. Publishers who know their entries keep the guid when they edit
@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  *       under the other scheme, unless the document has both. The entry keeps its first guid.
  * </ol>
  *
- * <p>An entry is never two items of one document. What a feed lost is remembered, so what returns
+ * <p>An entry is never two items of one document. Lost entries are remembered, so one that returns
  * is the entry that it was.
  */
 final class Identities {
@@ -149,8 +149,8 @@ final class Identities {
   }
 
   /**
-   * Returns what a tombstone withdraws: the items of the document that have its guid, however many
-   * share it; else the entry that is stored under it.
+   * Returns the items that a tombstone withdraws: the items of the document that have its guid,
+   * however many share it; else the entry that is stored under it.
    */
   private Stream<Tombstone> named(Tombstone word, List<Identified> identified) {
     var guid = Guid.withoutScheme(word.ref());

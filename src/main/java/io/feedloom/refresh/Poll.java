@@ -15,6 +15,7 @@ import io.feedloom.feed.Update;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Trace;
 import io.feedloom.parse.FeedParser;
+import io.feedloom.rules.Rulebook;
 import io.feedloom.schedule.InitialStagger;
 import io.feedloom.schedule.ReadSummary;
 import io.feedloom.schedule.Schedule;
@@ -74,7 +75,7 @@ final class Poll {
     closed = true;
   }
 
-  /** What is polled, how, and when the request was made. */
+  /** The feed to poll, its settings, and the time of the request. */
   private record Task(Due due, Subscription feed, Watchlist list, Instant at, Turns turns) {
     PollingSettings settings() {
       return list.polling();
@@ -90,7 +91,7 @@ final class Poll {
   }
 
   /**
-   * What a publisher answered, with all that is needed to store it later.
+   * A publisher's answer, with everything needed to store it later.
    *
    * @param state of the feed, with the address that was asked
    * @param notes to be stored with the problems of the document
@@ -107,7 +108,7 @@ final class Poll {
     }
   }
 
-  /** What came of a poll. */
+  /** The outcome of a poll. */
   sealed interface Result {
     /** All of it was stored. */
     record Stored(List<Arrival> arrivals) implements Result {}
@@ -134,13 +135,13 @@ final class Poll {
 
   /** Where one request brought a poll. */
   private sealed interface Step {
-    /** To what can be stored. */
+    /** Leads to content that can be stored. */
     record Read(Answer answer, DocumentContent found) implements Step {}
 
-    /** To further requests. */
+    /** Leads to further requests. */
     sealed interface Further extends Step {}
 
-    /** To a page where a feed was expected; it names feeds. */
+    /** Leads to a page that names feeds, where a feed was expected. */
     record Elsewhere(PollState state, Exchange exchange, Parsed.Page page) implements Further {}
 
     /** To the end of an address that was not the admin's but found by us. */
@@ -164,7 +165,7 @@ final class Poll {
    * to it that the publisher is not asked again too soon.
    *
    * @param turns for addresses that the first one leads to
-   * @param answered run when the host is asked for nothing more, before what it sent is stored
+   * @param answered runs after the last request to the host, before its answer is stored
    * @throws LeaseLost if another process has taken the feed since
    * @throws CancellationException if we are closing
    */
@@ -174,7 +175,7 @@ final class Poll {
   }
 
   /**
-   * Stores what a publisher answered before.
+   * Stores an earlier answer of a publisher.
    *
    * @throws LeaseLost if another process has taken the feed since
    */
@@ -253,7 +254,7 @@ final class Poll {
         .ifPresent(hold -> holds.add(hold, task.at()));
   }
 
-  /** Reads an answer again and stores what comes of it. */
+  /** Reads an answer again and stores the result. */
   private List<Arrival> store(Task task, Answer answer) {
     try (var _ = enter(answer.size())) {
       var document = ReadAnswer.read(answer.fetched(), parser);
@@ -267,7 +268,7 @@ final class Poll {
   }
 
   /**
-   * Decides what becomes of what was found, and stores it.
+   * Decides what to store of a document, and stores it.
    *
    * @throws Unstored if that fails
    */
@@ -322,7 +323,7 @@ final class Poll {
         });
   }
 
-  /** An address that was found in a page, or adopted, is dead: the admin's own leads on. */
+  /** Requests the admin's own address again, because the one from a page or a redirect is dead. */
   private List<Arrival> returnHome(Task task, Step.Lost lost) {
     var dead = lost.state().address().orElseThrow();
     var home =
@@ -361,8 +362,8 @@ final class Poll {
   }
 
   /**
-   * Stores that a poll failed by an exception that nobody expected, so that it backs off like any
-   * failure and the admin sees it.
+   * Stores that a poll failed with an unexpected exception, so that it backs off like any failure
+   * and the admin sees it.
    */
   void fail(Due due, Subscription feed, Watchlist list, String message) {
     var task = new Task(due, feed, list, clock.instant(), NO_TURNS);

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Fetches feeds once and reads them, without a store: what {@code check --probe} and {@code poll}
+ * Fetches feeds once and reads them, without a store, as {@code check --probe} and {@code poll}
  * show.
  */
 public final class Probe {
@@ -49,10 +49,10 @@ public final class Probe {
   }
 
   /**
-   * What one feed gave.
+   * The result for one feed.
    *
-   * @param address what was asked for: the feed's, or the one that its page names
-   * @param parsed what was read, where a body came
+   * @param address the requested address: the feed's, or the one that its page names
+   * @param parsed the result of parsing, if there was a body
    * @param next the state that a first poll with this answer leads to
    */
   public record Report(
@@ -99,9 +99,8 @@ public final class Probe {
   }
 
   /**
-   * Probes one feed; where a page answers, the first of those that it names which is a feed.
-   *
-   * @param trace told each step
+   * Probes one feed; where a page answers, the first of those that it names which is a feed. @param
+   * trace receives each step
    */
   public Report one(Subscription feed, Trace trace) {
     var now = clock.instant();

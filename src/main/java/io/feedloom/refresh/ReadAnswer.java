@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * An answer and what was read of its body.
+ * An answer and the result of parsing its body.
  *
  * @param parsed empty where no body came that is not known yet
  */
@@ -30,9 +30,9 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
   }
 
   /**
-   * The connection and the document both say whether something is missing. A feed that is whole is
-   * whole, however its length was announced; one that ends too early was cut, even where the
-   * announced length agrees. One that was cut before its first item brought nothing.
+   * Decides whether a body is incomplete. Both the connection and the document indicate that. A
+   * document with its end is complete, whatever length was announced. One without its end was cut,
+   * even if the announced length agrees. One that was cut before its first item counts as empty.
    */
   private static ReadAnswer weighed(Fetched fetched, Fetched.Fresh fresh, Parsed parsed) {
     if (!(parsed instanceof Parsed.Feed read)) {
@@ -55,10 +55,13 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     return new ReadAnswer(withDamage(fetched, damage), Optional.of(feed));
   }
 
-  /** The id of the last item is not known: it would be another entry when it comes whole. */
+  /**
+   * Returns the feed without its last item, whose id is not known. With its id, it would be another
+   * entry.
+   */
   private static Parsed.Feed withoutHalfItem(Parsed.Feed feed) {
     var problems = new ArrayList<Problem>();
-    problems.add(new Problem("", "ends inside of an item, which is left out"));
+    problems.add(new Problem("", "ends inside an item, which is left out"));
     problems.addAll(feed.problems());
     return new Parsed.Feed(
         feed.info(),

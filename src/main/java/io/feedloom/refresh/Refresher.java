@@ -45,8 +45,8 @@ public final class Refresher implements AutoCloseable {
   private static final int MOST_TAKEN = 10_000;
 
   /**
-   * What one poll under way takes of the heap while it waits for the network, with room for a small
-   * body. Polls wait on virtual threads, so memory alone bounds them.
+   * The heap that one poll needs while it waits for the network, with room for a small body. Polls
+   * wait on virtual threads, so memory alone bounds them.
    */
   private static final long BYTES_OF_A_POLL = 1 << 17;
 
@@ -91,7 +91,7 @@ public final class Refresher implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param arrivals told of what was stored, after it is durable, from many threads
+   * @param arrivals receives what was stored, after it is durable; called by many threads
    */
   public Refresher(
       Store store,
@@ -118,14 +118,14 @@ public final class Refresher implements AutoCloseable {
     loop.start();
   }
 
-  /** Replaces what is polled from now on; polls under way end as they began. */
+  /** Replaces the feeds to poll. Running polls end with their earlier settings. */
   public void use(Watchlist next) {
     watchlist = next;
   }
 
   /**
-   * Makes due what an edit of the settings may have cured, and plans anew what has another
-   * interval; call it whenever the settings were replaced, and at start.
+   * Makes feeds due that an edit of the settings may have repaired, and plans again those with
+   * another interval; call it whenever the settings were replaced, and at start.
    *
    * @param before the settings from before, where there were any
    */
@@ -166,7 +166,7 @@ public final class Refresher implements AutoCloseable {
     return later.isEmpty();
   }
 
-  /** How many polls are under way. */
+  /** Returns how many polls are under way. */
   public int underWay() {
     return polling.get();
   }
@@ -187,7 +187,7 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** What cannot be stored is not asked for. */
+  /** Throws, so that nothing is polled while the store cannot take the results. */
   private static void refuse(String obstacle) {
     throw new StoreException(obstacle);
   }
@@ -209,7 +209,10 @@ public final class Refresher implements AutoCloseable {
     return taken.size();
   }
 
-  /** What was taken is begun, whatever comes of this: nobody else would be given it for a while. */
+  /**
+   * Reads the holds again. A failure does not stop the round: the feeds that were taken must begin,
+   * since no other process gets them for a while.
+   */
   private void refreshHolds() {
     try {
       holds.refresh(clock.instant());
@@ -218,13 +221,13 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** No feed is due later than any wait can last: what is was planned by a clock that was wrong. */
+  /** Makes feeds due whose time is later than any wait can last: a wrong clock planned them. */
   private void reinIn() {
     var polling = watchlist.polling();
     var longest = polling.max().compareTo(DAY) > 0 ? polling.max() : DAY;
     int feeds = store.leases().reinIn(clock.instant(), longest.multipliedBy(2), polling.every());
     if (feeds > 0) {
-      log.warn("{} feeds were due in a far future by a clock that was set back since", feeds);
+      log.warn("{} feeds were due far in the future: the clock was set back", feeds);
     }
   }
 
@@ -240,7 +243,7 @@ public final class Refresher implements AutoCloseable {
         : wait.isPositive() ? wait : SHORTEST_REST;
   }
 
-  /** What goes wrong with one feed stops no other. */
+  /** A failure of one feed stops no other feed. */
   private Optional<Postponed> beginAny(Due due) {
     try {
       return begin(due);
@@ -251,7 +254,7 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** Holds one place from here until the poll is over, whatever comes of it. */
+  /** Holds one place until the poll is over, however it ends. */
   private Optional<Postponed> begin(Due due) {
     var site = site(due);
     return held(due, site).or(() -> enter(due, site));
@@ -289,7 +292,10 @@ public final class Refresher implements AutoCloseable {
                         .formatted(site.line())));
   }
 
-  /** A little later than said, so that those who wait for the same do not come back together. */
+  /**
+   * Postpones a feed to a somewhat later time, so that feeds that wait for the same host do not
+   * return together.
+   */
   private static Postponed postponed(Due due, Instant now, Duration wait, String reason) {
     long spread = ThreadLocalRandom.current().nextLong(1_000 + wait.toMillis() / 10);
     return new Postponed(due, now.plus(wait).plusMillis(spread), reason);
@@ -403,21 +409,23 @@ public final class Refresher implements AutoCloseable {
     return given.cancel(false) ? Optional.empty() : Optional.of(given.join());
   }
 
-  /** What a poll stored was planned by the settings that it began with; those were edited since. */
+  /** Plans again what a poll stored by settings that were edited during the poll. */
   private void replanAfter(Due due, Watchlist list) {
     store.feeds().replan(List.of(due.id()), edits(Optional.of(list))::replan);
     wake();
   }
 
-  /** A feed that waited long for its host is left to whoever takes it next. */
+  /**
+   * Returns whether a request could outlast the lease, because the feed waited long for its host.
+   * Then the next process that takes the feed polls it.
+   */
   private boolean leaseIsShort(Due due, Watchlist list) {
     return clock.instant().plus(list.polling().timeout()).isAfter(due.leasedUntil());
   }
 
   /**
    * Takes no more feeds, breaks off the requests under way, and waits some seconds for those that
-   * are being stored. What was broken off is polled again when its lease ends, or at the next
-   * start.
+   * are being stored. An interrupted poll is repeated when its lease ends, or at the next start.
    */
   @Override
   public void close() {

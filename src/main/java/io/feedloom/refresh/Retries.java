@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs polls, and sees to those of which nothing could be stored. Whether one feed or the store is
+ * Runs polls, and repeats those whose results could not be stored. Whether one feed or the store is
  * at fault shows when the feed is given back, which writes next to nothing: where that succeeds,
  * this feed alone waits; where it fails, nothing is polled until something can be stored again.
  */
@@ -47,7 +47,7 @@ final class Retries {
   private volatile boolean away;
 
   /**
-   * @param arrivals told of what was stored, after it is durable, from many threads
+   * @param arrivals receives what was stored, after it is durable; called by many threads
    */
   Retries(
       Store store,

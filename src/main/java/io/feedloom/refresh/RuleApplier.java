@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies changed rules to stored entries, feed by feed and in small pieces, while polls go on. The
- * database knows of each feed by which rules its entries were judged, so whatever ends the process,
- * the next one goes on where this one was.
+ * Applies changed rules to stored entries, feed by feed and in small pieces, while polls continue.
+ * Each feed's row records which rules its entries have seen, so after any end of the process, the
+ * next one continues where this one stopped.
  */
 public final class RuleApplier implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RuleApplier.class);
 
-  /** A poll that began under other rules may store what they made of it some time later. */
+  /** How often to look for entries that a poll stored under earlier rules. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
   private final Store store;
@@ -34,7 +34,8 @@ public final class RuleApplier implements AutoCloseable {
   private volatile Watchlist watchlist;
 
   /**
-   * @param changed told of the entries that appear, vanish or bear other tags, after it is durable
+   * @param changed receives the entries that appear, vanish or get other tags, after the change is
+   *     durable
    */
   public RuleApplier(
       Store store, Watchlist watchlist, Consumer<List<Arrival>> changed, Health health) {
@@ -48,7 +49,7 @@ public final class RuleApplier implements AutoCloseable {
     loop.start();
   }
 
-  /** Judges by these from now on. */
+  /** Uses the rules of another watchlist from now on. */
   public void use(Watchlist next) {
     watchlist = next;
     turn.incrementAndGet();
@@ -75,7 +76,7 @@ public final class RuleApplier implements AutoCloseable {
     }
   }
 
-  /** Whether other rules are to be judged by, or none any more. */
+  /** Returns whether newer rules have come, or the applier was closed. */
   private boolean isOver(int begun) {
     return loop.isClosed() || turn.get() != begun;
   }
@@ -96,7 +97,7 @@ public final class RuleApplier implements AutoCloseable {
     }
   }
 
-  /** Ends after the piece under way. */
+  /** Ends after the current piece. */
   @Override
   public void close() {
     loop.close();

@@ -14,9 +14,9 @@ import java.util.Set;
 
 /**
  * Which guids of a document are shared. Entries that were stored while their guid was not known to
- * be shared get their aliases here, from what is stored of them: the one entry of a guid that two
- * items have for the first time, and all that an older version of this program told apart by their
- * order.
+ * be shared get their aliases here, from their stored fields: the one entry of a guid that two
+ * items have for the first time, and all entries that an older version of this program
+ * distinguished by their order.
  */
 final class SharedGuids {
   private final EntryRegister register;
@@ -113,7 +113,7 @@ final class SharedGuids {
     }
   }
 
-  /** Whether the item's guid is shared. */
+  /** Returns whether the item's guid is shared. */
   boolean contains(Item item) {
     return guids.contains(Guid.withoutScheme(item.guid()));
   }
@@ -132,7 +132,7 @@ final class SharedGuids {
   }
 
   /**
-   * Returns what is to be stored.
+   * Returns the aliases to store.
    *
    * @param changed the aliases of new and changed entries, by id
    */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a feed is asked for, and how its owner is to be treated.
+ * The host and domain of a feed's address, whose requests are limited together.
  *
  * @param host in ASCII and lower case
  * @param line the name under which its requests queue: that of the admin's own setting, else the
@@ -34,7 +34,7 @@ record Site(String host, Optional<String> domain, String line, int most, Duratio
         own.map(Map.Entry::getValue).flatMap(HostSettings::spacing).orElse(usual));
   }
 
-  /** The scopes in which a hold concerns this site. */
+  /** Returns the scopes of holds that concern this site. */
   List<String> scopes() {
     return domain
         .map(name -> List.of(Hold.host(host), Hold.domain(name)))

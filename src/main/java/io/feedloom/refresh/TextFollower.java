@@ -7,9 +7,9 @@ import io.feedloom.store.api.StoreException;
 import java.time.Duration;
 
 /**
- * Puts what arrives into the index of texts soon after. It works half of the time at most, so that
- * polls are not held up; a search that comes earlier does the rest. Where the index failed, this
- * opens it again.
+ * Adds arrivals to the index of texts soon after they are stored. It works at most half of the
+ * time, so that polls are not held up; a search that comes earlier does the rest. Where the index
+ * failed, this opens it again.
  */
 public final class TextFollower implements AutoCloseable {
   private static final Duration WORK = Duration.ofMillis(500);

@@ -3,9 +3,9 @@ package io.feedloom.refresh;
 import io.feedloom.feed.PollState;
 
 /**
- * An address that was asked for, and the document that came.
+ * A requested address, and the document that it returned.
  *
- * @param state with the address, and with what the answer taught about requests
+ * @param state with the address, and what the answer says about further requests
  * @param place of the document in memory
  */
 record Visited(PollState state, ReadAnswer document, ByteBudget.Place place)

@@ -5,6 +5,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Rule;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Domains;
+import io.feedloom.rules.Rulebook;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is to be polled and how, as one immutable whole: a reload replaces it at one stroke.
+ * The feeds to poll and their settings, as one immutable value. A reload replaces it at once.
  *
  * @param shared registrable domains to which more than one feed belongs
  */
@@ -32,7 +33,7 @@ public record Watchlist(
         shared(subscriptions));
   }
 
-  /** The domains that several feeds share. */
+  /** Returns the domains that several feeds share. */
   private static Set<String> shared(List<Subscription> subscriptions) {
     var seen = new HashSet<String>();
     var shared = new HashSet<String>();
@@ -44,7 +45,7 @@ public record Watchlist(
     return Set.copyOf(shared);
   }
 
-  /** Whether other feeds are of the same registrable domain. */
+  /** Returns whether other feeds are of the same registrable domain. */
   boolean isShared(Site site) {
     return site.domain().filter(shared::contains).isPresent();
   }

@@ -1,6 +1,4 @@
-/**
- * The loop: takes what is due and runs fetch, parse, decide, store. Starts the threads that poll.
- */
+/** Takes due feeds and runs fetch, parse, decide and store. Starts the threads that poll. */
 @NullMarked
 package io.feedloom.refresh;
 

@@ -21,7 +21,7 @@ import java.util.Set;
 final class AtomWriter {
   private static final Namespace ATOM = Namespace.ATOM;
 
-  /** Link relations that say something of an entry and nothing of how to edit it. */
+  /** Link relations that describe an entry; those for editing it are left out. */
   private static final Set<String> RELATIONS =
       Set.of("related", "via", "replies", "license", "payment");
 
@@ -163,7 +163,8 @@ final class AtomWriter {
   }
 
   /**
-   * RFC 4287 section 4.2.15 asks for a date: the last that the publisher claims, else what we saw.
+   * Returns the date that RFC 4287 section 4.2.15 requires: the publisher's latest, else the time
+   * when the entry was first seen.
    */
   private void dates(StoredEntry stored) {
     var published = Dates.writable(stored.entry().published());
@@ -193,8 +194,8 @@ final class AtomWriter {
   }
 
   /**
-   * A text construct (RFC 4287 section 3.1). What looks like markup and is none is said to be HTML
-   * and escaped as such, for readers that take every text for HTML.
+   * A text construct (RFC 4287 section 3.1). Text that looks like markup is written as HTML and
+   * escaped as such, for readers that take every text for HTML.
    */
   private void text(String name, Optional<String> plain) {
     plain.ifPresent(

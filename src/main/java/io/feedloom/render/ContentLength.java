@@ -3,11 +3,12 @@ package io.feedloom.render;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Selection.Content;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.text.Snippet;
 import java.util.Optional;
 
-/** Shortens entries to what was asked for. */
+/** Shortens entries to the length that a selection asks for. */
 public final class ContentLength {
-  /** Characters of a summary that is made here, at most. */
+  /** The longest summary that is made here, in code points. */
   private static final int LONGEST = 400;
 
   private ContentLength() {}
@@ -21,7 +22,7 @@ public final class ContentLength {
     };
   }
 
-  /** The publisher's, else the beginning of the text, as HTML. */
+  /** Returns the publisher's summary, else the beginning of the text, as HTML. */
   private static Optional<String> summary(Entry entry) {
     return entry
         .summary()
@@ -29,18 +30,6 @@ public final class ContentLength {
   }
 
   private static String beginning(String html) {
-    var text = Text.plain(html);
-    return escaped(text.length() <= LONGEST ? text : cut(text));
-  }
-
-  /** Between two words where there are words, and never inside a character. */
-  private static String cut(String text) {
-    int end = Character.isLowSurrogate(text.charAt(LONGEST)) ? LONGEST - 1 : LONGEST;
-    int space = text.lastIndexOf(' ', end);
-    return text.substring(0, space > LONGEST / 2 ? space : end) + "…";
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return Text.escaped(Snippet.of(html, LONGEST));
   }
 }

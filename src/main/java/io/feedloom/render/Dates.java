@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Dates as documents write them. Those that four digits cannot tell the year of are no dates. */
+/** Writes dates for documents. A date whose year does not have four digits cannot be written. */
 final class Dates {
   private static final DateTimeFormatter RFC_822 =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
@@ -17,7 +17,7 @@ final class Dates {
 
   private Dates() {}
 
-  /** The date, where it can be written. */
+  /** Returns the date, if it can be written. */
   static Optional<Instant> writable(Optional<Instant> date) {
     return date.filter(d -> !d.isBefore(FIRST) && d.isBefore(END));
   }

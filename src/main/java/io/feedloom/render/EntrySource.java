@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a document tells of an upstream feed.
+ * What a document says about an upstream feed.
  *
  * @param id its {@code atom:id}, else its address
  * @param title to show
@@ -34,7 +34,7 @@ record EntrySource(
     Instant updated) {
 
   /**
-   * What to tell of this feed.
+   * Returns what to say about this feed.
    *
    * @param updated the newest change of its entries in the document
    */
@@ -59,12 +59,12 @@ record EntrySource(
         updated);
   }
 
-  /** The address that the admin wrote, without user and password. */
+  /** Returns the address that the admin wrote, without user and password. */
   static String address(FeedProfile profile) {
     return Web.address(profile.url().toString()).orElseGet(() -> profile.url().toASCIIString());
   }
 
-  /** Who wrote the entry: those whom it names, else those whom its feed names. */
+  /** Returns the authors of an entry: its own, else those of its feed. */
   List<Person> authorsOf(Entry entry) {
     var own = entry.authors().stream().filter(PersonText::hasName).toList();
     return own.isEmpty() && named ? authors : own;

@@ -5,7 +5,7 @@ import io.feedloom.feed.StoredEntry;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a document tells of the upstream feeds of its entries. */
+/** What a document says about the upstream feeds of its entries. */
 final class EntrySources {
   private final Map<FeedId, EntrySource> sources = new HashMap<>();
 
@@ -22,7 +22,7 @@ final class EntrySources {
     return one.lastChanged().isBefore(other.lastChanged()) ? other : one;
   }
 
-  /** The feed of the entry, which must be one of the document. */
+  /** Returns the feed of the entry, which must be one of the document. */
   EntrySource of(StoredEntry entry) {
     var source = sources.get(entry.feed());
     if (source == null) {

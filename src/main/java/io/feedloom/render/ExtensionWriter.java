@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Writes elements of other namespaces back as {@link ExtensionPolicy} allows: with the prefix that
  * everyone uses for the namespace, else with {@code ns1}, {@code ns2} and so on in the order of the
- * document. What could not be read, or would say a second time what is said already, is left out.
+ * document. Elements that could not be read, or that repeat a field, are left out.
  */
 final class ExtensionWriter {
   private static final int DEEPEST = 16;
@@ -37,7 +37,7 @@ final class ExtensionWriter {
           Map.entry("http://backend.userland.com/creativeCommonsRssModule", "creativeCommons"),
           Map.entry("http://rssnamespace.org/feedburner/ext/1.0", "feedburner"));
 
-  /** These are written from what was understood of them, or belong to the document itself. */
+  /** These are written from fields of the entry, or belong to the document itself. */
   private static final Set<String> OURS =
       Set.of(
           "",
@@ -67,7 +67,7 @@ final class ExtensionWriter {
     entries.forEach(entry -> safe(entry.entry().extensions()).forEach(e -> collect(e, DEEPEST)));
   }
 
-  /** Those that the root has to declare. */
+  /** Returns the namespaces that the root has to declare. */
   Collection<Namespace> declared() {
     return known.values();
   }

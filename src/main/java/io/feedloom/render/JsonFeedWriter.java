@@ -6,6 +6,7 @@ import io.feedloom.feed.Media;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
+import io.feedloom.feed.text.PlainText;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
-/** Writes JSON Feed 1.1; the extension {@code _feedloom} tells where an entry is from. */
+/** Writes JSON Feed 1.1; the extension {@code _feedloom} names the feed of an entry. */
 final class JsonFeedWriter {
   private static final String VERSION = "https://jsonfeed.org/version/1.1";
   private static final String UNKNOWN_TYPE = "application/octet-stream";
@@ -82,7 +83,7 @@ final class JsonFeedWriter {
     text("url", entry.link().flatMap(Web::link));
     text("title", Optional.of(entry.title()));
     text("content_html", entry.content().or(entry::summary).orElse(""));
-    text("summary", entry.summary().filter(_ -> entry.content().isPresent()).map(Text::plain));
+    text("summary", entry.summary().filter(_ -> entry.content().isPresent()).map(PlainText::of));
     text("image", picture(entry));
     text("date_published", Dates.writable(entry.published()).map(Dates::rfc3339));
     text("date_modified", Dates.writable(entry.updated()).map(Dates::rfc3339));

@@ -20,10 +20,7 @@ final class MediaRss {
 
   private MediaRss() {}
 
-  /**
-   * Writes the media of an entry, the picture that stands for it, and enclosures that have no other
-   * place.
-   */
+  /** Writes the media of an entry, its picture, and enclosures that have no other place. */
   static void write(Xml xml, Entry entry, List<Enclosure> enclosures) {
     var known = new HashSet<String>();
     entry.media().forEach(media -> known.add(media.url()));
@@ -67,7 +64,7 @@ final class MediaRss {
         0);
   }
 
-  /** Renditions of one thing, of which a group has two at least; or things that stand alone. */
+  /** Renditions of one medium, at least two in a group; or single media. */
   private static void write(Xml xml, int group, List<Media> members) {
     boolean isGroup = group != 0 && members.stream().filter(m -> !m.thumbnail()).count() > 1;
     if (isGroup) {

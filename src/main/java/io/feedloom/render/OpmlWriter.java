@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Writes subscriptions as OPML 2.0. Says nothing of time, so equal lists give equal bytes. */
+/** Writes subscriptions as OPML 2.0. Contains no time, so equal lists give equal bytes. */
 public final class OpmlWriter {
   private static final Namespace OPML = Namespace.NONE;
   private static final int PER_FEED = 400;
@@ -16,7 +16,7 @@ public final class OpmlWriter {
   private OpmlWriter() {}
 
   /**
-   * The list, sorted by title.
+   * Returns the list, sorted by title.
    *
    * @param title of the list
    * @param baseUrl where to find whoever runs this server, without a slash at its end

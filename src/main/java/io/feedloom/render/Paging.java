@@ -12,7 +12,7 @@ import java.util.Optional;
 final class Paging {
   private Paging() {}
 
-  /** The namespaces that the root has to declare, besides Atom. */
+  /** Returns the namespaces that the root has to declare, besides Atom. */
   static List<Namespace> declared(MergedFeed feed) {
     return feed.complete() || feed.current().isPresent() ? List.of(Namespace.HISTORY) : List.of();
   }

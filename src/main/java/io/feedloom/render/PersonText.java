@@ -34,8 +34,8 @@ final class PersonText {
   }
 
   /**
-   * RSS 2.0 takes one author, who has an e-mail address and a name; who is not such a one is named
-   * in Dublin Core, and nobody in both (RSS Advisory Board profile, "author").
+   * RSS 2.0 takes one author, who has an e-mail address and a name; other authors are named in
+   * Dublin Core, and none in both (RSS Advisory Board profile, "author").
    */
   static void writeRss(Xml xml, List<Person> authors, List<Person> contributors) {
     if (authors.size() == 1 && mailbox(authors.getFirst()).isPresent()) {

@@ -20,15 +20,15 @@ public final class PublicId {
   }
 
   /**
-   * Whether it can name an entry among those of all feeds: it survives, and is no short number, of
-   * which every second feed has the same.
+   * Returns whether a guid can name an entry among those of all feeds: any XML parser keeps it, and
+   * it is no short number, which many feeds share.
    */
   private static boolean isUnique(String id) {
     return survives(id)
         && !(id.length() < SHORTEST_NUMBER && id.chars().allMatch(Character::isDigit));
   }
 
-  /** Whether text that names something is the same after any XML parser has read it. */
+  /** Returns whether text that names something is the same after any XML parser has read it. */
   static boolean survives(String id) {
     return !id.isEmpty()
         && id.equals(id.strip())

@@ -12,7 +12,7 @@ public final class Renderer {
 
   private Renderer() {}
 
-  /** The document with its validators. */
+  /** Returns the document with its validators. */
   public static Rendered render(MergedFeed feed, MediaType type) {
     byte[] body =
         switch (type) {

@@ -80,7 +80,7 @@ final class RssWriter {
     xml.end();
   }
 
-  /** RSS has one source an item; further ones are told in Atom's words. */
+  /** RSS has one source per item; further ones are written as Atom elements. */
   private void via(MergedFeed.Elsewhere other) {
     xml.start(ATOM, "link");
     xml.attribute("rel", "via");
@@ -89,7 +89,7 @@ final class RssWriter {
     xml.end();
   }
 
-  /** The description stands first, for readers that take the first of the two they find. */
+  /** The description comes first, for readers that use the first of the two. */
   private void texts(Entry entry) {
     markup(RSS, "description", entry.summary().or(entry::content).orElse(""));
     if (entry.summary().isPresent()) {

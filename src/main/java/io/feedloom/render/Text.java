@@ -1,25 +1,14 @@
 package io.feedloom.render;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text as it may stand in a document. */
+/** Makes text fit for a document. */
 final class Text {
   private static final char REPLACEMENT = '\uFFFD';
-  private static final Pattern TAG = Pattern.compile("<[^>]*>");
-  private static final Pattern BLOCK_END =
-      Pattern.compile("(?i)</(?:p|div|li|h[1-6]|tr|blockquote)>|<br[^>]*>");
-  private static final Pattern REFERENCE =
-      Pattern.compile("&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,5}));");
   private static final Pattern MARKUP = Pattern.compile("<[/!a-zA-Z]|&#?\\w+");
-  private static final Pattern SPACE = Pattern.compile("[\\s\\u00A0]+");
-  private static final Map<String, String> NAMED =
-      Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ");
 
   /** RFC 5646 section 2.1, loosely. */
   private static final Pattern LANGUAGE =
@@ -34,8 +23,8 @@ final class Text {
   private Text() {}
 
   /**
-   * The language tag (BCP 47), where the text is one. Publishers write {@code en_US} for {@code
-   * en-US}, as Java and POSIX do.
+   * Returns the language tag (BCP 47), if the text is one. Publishers write {@code en_US} for
+   * {@code en-US}, as Java and POSIX do.
    */
   static Optional<String> language(String text) {
     return Optional.of(text.strip().replace('_', '-'))
@@ -43,7 +32,9 @@ final class Text {
         .filter(Text::isNamed);
   }
 
-  /** Whether the primary subtag is one of ISO 639-1, where it has two letters as those have. */
+  /**
+   * Returns whether the primary subtag is one of ISO 639-1, where it has two letters as those have.
+   */
   private static boolean isNamed(String tag) {
     var primary = tag.split("-", 2)[0].toLowerCase(Locale.ROOT);
     return primary.length() != 2 || LANGUAGES.contains(primary);
@@ -54,9 +45,9 @@ final class Text {
   }
 
   /**
-   * The text with U+FFFD in place of each character that XML 1.0 (section 2.2) does not allow, lone
-   * surrogates among them. Nothing is left out: what stood apart must not grow together, lest
-   * markup appears that the sanitizer never saw.
+   * Returns the text with U+FFFD in place of each character that XML 1.0 (section 2.2) does not
+   * allow, lone surrogates among them. Nothing is left out: joining the parts could create markup
+   * that the sanitizer never saw.
    */
   static String legal(String text) {
     int bad = firstIllegal(text, 0);
@@ -90,7 +81,7 @@ final class Text {
     return -1;
   }
 
-  /** Whether readers might take it for markup. */
+  /** Returns whether readers might take it for markup. */
   static boolean looksLikeMarkup(String plain) {
     return MARKUP.matcher(plain).find();
   }
@@ -98,23 +89,5 @@ final class Text {
   /** Plain text as HTML. */
   static String escaped(String plain) {
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
-  /** Sanitized HTML as one line of plain text. */
-  static String plain(String html) {
-    var words = TAG.matcher(BLOCK_END.matcher(html).replaceAll(" ")).replaceAll("");
-    var decoded = REFERENCE.matcher(words).replaceAll(m -> Matcher.quoteReplacement(character(m)));
-    return SPACE.matcher(decoded).replaceAll(" ").strip();
-  }
-
-  private static String character(MatchResult reference) {
-    if (reference.group(3) != null) {
-      return NAMED.getOrDefault(reference.group(3), reference.group());
-    }
-    int code =
-        reference.group(1) != null
-            ? Integer.parseInt(reference.group(1))
-            : Integer.parseInt(reference.group(2), 16);
-    return Character.isValidCodePoint(code) ? Character.toString(code) : reference.group();
   }
 }

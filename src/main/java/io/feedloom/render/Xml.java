@@ -10,8 +10,8 @@ import org.codehaus.stax2.XMLOutputFactory2;
 import org.codehaus.stax2.XMLStreamWriter2;
 
 /**
- * Writes one XML document in UTF-8. Texts may hold anything: what XML does not allow is replaced.
- * Names are trusted.
+ * Writes one XML document in UTF-8. Texts may contain anything: characters that XML does not allow
+ * are replaced. Names are trusted.
  */
 final class Xml {
   private static final XMLOutputFactory2 FACTORY = factory();
@@ -76,9 +76,9 @@ final class Xml {
   }
 
   /**
-   * Text where readers do not agree on whether it is markup: what could be taken for it is written
-   * as a character reference, which the RSS profile found to be read alike by most ("Character
-   * data").
+   * Writes text in a place where readers disagree on whether it is markup: text that looks like it
+   * is written as a character reference, which the RSS profile found to be read alike by most
+   * ("Character data").
    */
   void plain(String text) {
     var legal = Text.legal(text);

@@ -3,7 +3,7 @@ package io.feedloom.select;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A client asked for something that is no selection. Names all that is wrong with it. */
+/** A client's selection is invalid. Lists all faults. */
 public final class BadSelection extends Exception {
   private final List<Fault> faults;
 
@@ -11,11 +11,11 @@ public final class BadSelection extends Exception {
    * One thing that is wrong.
    *
    * @param parameter its name; {@code path} for the tags in a path
-   * @param problem what is wrong with it
-   * @param allowed what may stand there
+   * @param problem the fault
+   * @param allowed which values are allowed
    */
   public record Fault(String parameter, String problem, String allowed) {
-    /** All but the name. */
+    /** Returns the message without the name. */
     public String message() {
       return problem + "; allowed: " + allowed;
     }

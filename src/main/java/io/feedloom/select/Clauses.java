@@ -22,24 +22,24 @@ final class Clauses {
 
   private Clauses() {}
 
-  /** What became of one clause: itself, or what is wrong with it. */
+  /** The result of reading one clause: the clause, or its fault. */
   sealed interface Read {
     record Good(Clause clause) implements Read {}
 
     record Bad(String problem) implements Read {}
   }
 
-  /** A clause over tags or categories. */
+  /** Returns a clause over tags or categories. */
   static Read ofTags(String text) {
     return read(text, item -> Optional.of(Tag.key(item)).filter(key -> !key.isEmpty()));
   }
 
-  /** A clause over feed ids. */
+  /** Returns a clause over feed ids. */
   static Read ofSources(String text) {
     return read(text, Clauses::feedId);
   }
 
-  /** A clause over language tags, RFC 5646 section 2.1 loosely. */
+  /** Returns a clause over language tags, RFC 5646 section 2.1 loosely. */
   static Read ofLanguages(String text) {
     return read(text, Clauses::language);
   }
@@ -77,8 +77,8 @@ final class Clauses {
   }
 
   /**
-   * The same without what says nothing new: what excludes becomes one clause, and a clause that
-   * names all that another names, and more, is implied by it.
+   * Returns the same selection without redundant clauses: exclusions become one clause, and a
+   * clause that names everything that another one names, and more, is dropped.
    */
   static List<Clause> normal(List<Clause> clauses) {
     var naming = clauses.stream().filter(c -> !c.excludes()).distinct().toList();
@@ -93,7 +93,7 @@ final class Clauses {
     return narrow.keys().size() < wide.keys().size() && wide.keys().containsAll(narrow.keys());
   }
 
-  /** The clause percent-encoded; the same text stands for it in a path and in a query. */
+  /** Returns the clause percent-encoded, in the same form for a path and a query. */
   static String print(Clause clause) {
     var keys = clause.keys().stream().map(Clauses::encoded).collect(Collectors.joining(","));
     return clause.excludes() ? "-" + keys : keys;

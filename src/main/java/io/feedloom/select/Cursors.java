@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Cursors as clients see them: 32 letters, digits, {@code -} and {@code _} that say nothing, the
- * same on every node and after every restart. A checksum tells those that we gave from those that
- * were made up or cut; it is no secret, for a cursor opens nothing that its selection does not.
+ * same on every node and after every restart. A checksum detects cursors that were changed or cut.
+ * It needs no secret, since a cursor gives access to nothing that its selection does not.
  */
 public final class Cursors {
   private static final int LENGTH = 32;
@@ -20,7 +20,7 @@ public final class Cursors {
 
   private Cursors() {}
 
-  /** The cursor as text; its place in the river is told to the millisecond. */
+  /** Returns the cursor as text; its place in the timeline is exact to the millisecond. */
   public static String print(Cursor cursor) {
     var bytes = ByteBuffer.allocate(BYTES + Integer.BYTES);
     bytes.putLong(cursor.river().toEpochMilli());
@@ -31,7 +31,7 @@ public final class Cursors {
   }
 
   /**
-   * The cursor that was printed as this text.
+   * Returns the cursor that was printed as this text.
    *
    * @throws BadSelection if none was
    */

@@ -28,7 +28,7 @@ public final class Match {
 
   private final Selection selection;
 
-  /** By number of group, what is asked of its entries; the others have none that can be chosen. */
+  /** The conditions on entries by number of group. No entry of another group can be chosen. */
   private final Map<Integer, List<Clause>> asked;
 
   private Match(Selection selection, Map<Integer, List<Clause>> asked) {
@@ -37,7 +37,7 @@ public final class Match {
   }
 
   /**
-   * The test for this selection.
+   * Returns the test for this selection.
    *
    * @param groups all that there are; an arrival of another group is no part of any merged feed
    */
@@ -49,16 +49,16 @@ public final class Match {
     return new Match(selection, Map.copyOf(asked));
   }
 
-  /** The numbers of the groups of which entries can be chosen. */
+  /** Returns the numbers of the groups whose entries can be chosen. */
   public Set<Integer> groups() {
     return asked.keySet();
   }
 
   /**
-   * Whether an entry appears in the selection as far as that depends on where it is filed: limits
-   * and what is asked of the entry itself are left aside.
+   * Returns whether an entry appears in the selection as far as that depends on where it is filed:
+   * limits and conditions on the entry itself are ignored.
    *
-   * @param tags keys of those that it bears, adopted categories and given tags included
+   * @param tags keys of its tags, adopted categories and given tags included
    * @param categories keys of the publisher's
    */
   public static boolean test(
@@ -75,10 +75,10 @@ public final class Match {
   }
 
   /**
-   * Whether the arrival appears in the selection, whose limit is left aside. For a new entry the
-   * answer is exact. For a changed one it is yes whenever the entry appears now or appeared before
-   * the change, and may be yes in other cases, because the two sets of its categories are known
-   * only together.
+   * Returns whether the arrival appears in the selection, whose limit is left aside. For a new
+   * entry the answer is exact. For a changed one it is yes whenever the entry appears now or
+   * appeared before the change, and may be yes in other cases, because the two sets of its
+   * categories are known only together.
    */
   public boolean test(Arrival arrival) {
     return test(arrival, true);
@@ -94,12 +94,12 @@ public final class Match {
   }
 
   /**
-   * Whether the arrival changes a page of the selection. One that joins a story may change any
-   * page, because the entry that is shown for the story lies elsewhere; one that was withdrawn
+   * Returns whether the arrival changes a page of the selection. One that joins a story may change
+   * any page, because the entry that is shown for the story lies elsewhere; one that was withdrawn
    * changes the first page, which names it, wherever it lay.
    *
-   * @param oldest the place of the last entry of the page where more lies behind it; empty where
-   *     the page is the last, so that whatever comes is on it
+   * @param oldest the place of the last entry of the page, if more entries follow; empty if the
+   *     page is the last, which later entries always belong to
    */
   public boolean test(Arrival arrival, Optional<Cursor> oldest) {
     if (arrival.withdrawn() && selection.isFirstPage()) {

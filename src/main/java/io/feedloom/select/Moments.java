@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Moments as clients write them: an instant, a date, or how long ago. */
 final class Moments {
-  /** What is allowed, for messages. */
+  /** The allowed forms, for messages. */
   static final String FORMS =
       "an RFC 3339 instant like 2026-11-24T03:00:00Z, a date like 2026-11-24, or how long ago in"
           + " minutes, hours, days or weeks: 30m, 24h, 7d, 2w";
@@ -29,7 +29,10 @@ final class Moments {
 
   private Moments() {}
 
-  /** The moment to the millisecond; empty where the text is none between the years 0 and 9999. */
+  /**
+   * Returns the moment to the millisecond; empty where the text is none between the years 0 and
+   * 9999.
+   */
   static Optional<Instant> read(String text, Instant now) {
     try {
       return raw(text.strip(), now)

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The parameters that there are, in the order in which they stand in a canonical address. */
+/** All parameters, in the order of a canonical address. */
 enum Parameter {
   TAG("tags joined by commas, behind a minus to exclude them: java,kotlin or -sponsored"),
   CATEGORY("categories joined by commas, behind a minus to exclude them: release or -jobs"),
@@ -32,7 +32,7 @@ enum Parameter {
     this.allowed = allowed;
   }
 
-  /** As it stands in a query. */
+  /** Returns its name in a query. */
   String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -42,12 +42,12 @@ enum Parameter {
     return key() + "=" + value;
   }
 
-  /** What may stand there, for messages. */
+  /** Returns the allowed values, for messages. */
   String allowed() {
     return allowed;
   }
 
-  /** A fault of this parameter. */
+  /** Returns a fault of this parameter. */
   BadSelection.Fault fault(String problem) {
     return new BadSelection.Fault(key(), problem, allowed);
   }
@@ -56,7 +56,7 @@ enum Parameter {
     return Arrays.stream(values()).filter(p -> p.key().equals(name)).findFirst();
   }
 
-  /** The fault of a name that is none of ours, with the one that was perhaps meant. */
+  /** Returns the fault of a name that is none of ours, with the one that was perhaps meant. */
   static BadSelection.Fault unknown(String name) {
     var meant =
         NearestWord.of(

@@ -21,17 +21,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides how the store is to find a selection. What is known of a feed beforehand is decided here;
- * only what differs from entry to entry is left to the store. Where a selection names categories,
- * the runs of those categories are read, not the runs of whole groups.
+ * Decides how the store finds a selection. Conditions on feeds are decided here; only conditions on
+ * single entries are left to the store. Where a selection names categories, the runs of those
+ * categories are read, not the runs of whole groups.
  */
 public final class Plan {
   private final Selection selection;
   private final Function<FeedId, OptionalInt> groupOf;
 
-  /**
-   * By number, the groups of which entries may be chosen: what is asked of each of their entries.
-   */
+  /** The groups whose entries may be chosen, by number, with the conditions on their entries. */
   private final Map<Integer, List<Clause>> asked = new TreeMap<>();
 
   private Plan(
@@ -44,10 +42,10 @@ public final class Plan {
   }
 
   /**
-   * How to find it.
+   * Returns how to find it.
    *
    * @param groups all that there are
-   * @param groupOf the number of a feed's group; empty for what is no subscribed feed
+   * @param groupOf the number of a feed's group; empty if the feed is not subscribed
    */
   public static Scan of(
       Selection selection, Collection<FeedGroup> groups, Function<FeedId, OptionalInt> groupOf) {
@@ -90,7 +88,7 @@ public final class Plan {
     return group.isPresent() ? Optional.ofNullable(asked.get(group.getAsInt())) : Optional.empty();
   }
 
-  /** Groups of which the same is asked share their branches. */
+  /** Groups with the same conditions share their branches. */
   private Stream<Scan.Branch> ofGroups() {
     var byWhere = new LinkedHashMap<List<Clause>, Set<Integer>>();
     asked.forEach(
@@ -106,7 +104,10 @@ public final class Plan {
         .orElseGet(() -> groups.stream().map(group -> new Scan.OfGroup(group, where)));
   }
 
-  /** A branch for each key of the clause; the clauses that the key itself decides are done with. */
+  /**
+   * Returns a branch for each key of the clause; the clauses that the key itself decides are done
+   * with.
+   */
   private static Stream<Scan.Branch> driven(
       Clause driver, List<Clause> where, Set<Integer> groups) {
     return driver.keys().stream()

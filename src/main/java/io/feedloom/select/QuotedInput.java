@@ -1,12 +1,12 @@
 package io.feedloom.select;
 
-/** What a client sent, as it may stand in a message to him. */
+/** Quotes a client's input for a message. */
 final class QuotedInput {
   private static final int MOST = 60;
 
   private QuotedInput() {}
 
-  /** The text without control characters, cut where it is long. */
+  /** Returns the text without control characters, cut where it is long. */
   static String of(String text) {
     var plain = text.replaceAll("\\p{C}", "?");
     return plain.length() <= MOST ? plain : plain.substring(0, MOST) + "…";

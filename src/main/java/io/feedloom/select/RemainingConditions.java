@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a selection still asks of an entry when the group of its feed is known. */
+/** The conditions of a selection on an entry whose feed's group is known. */
 final class RemainingConditions {
   private RemainingConditions() {}
 
   /**
-   * Clauses over the categories of an entry, sorted, all of which must hold; empty where no entry
-   * of the group can be chosen. An entry bears the tags of its group, those that a rule gave it,
-   * and its categories too where the group adopts them.
+   * Clauses over the categories of an entry, sorted, all of which must hold; empty if no entry of
+   * the group can be chosen. An entry has the tags of its group, those that a rule gave it, and its
+   * categories too where the group adopts them.
    */
   static Optional<List<Clause>> of(Selection selection, FeedGroup group) {
     var where = new ArrayList<Clause>(selection.categories());
@@ -34,7 +34,7 @@ final class RemainingConditions {
     return Optional.of(where.stream().distinct().sorted().toList());
   }
 
-  /** What an entry may bear of the clause when its group does not. */
+  /** Returns the parts of the clause that an entry may have although its group does not. */
   private static Set<String> open(Clause clause, FeedGroup group) {
     var keys = new TreeSet<String>();
     if (group.adoptsCategories()) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/** Gathers one selection, and all that is wrong with it, from what a client sent. */
+/** Reads one selection, and all its faults, from a client's request. */
 final class SelectionReader {
   private static final String DIGITS = "\\d{1,3}";
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What is looked for in texts, as people write it: {@code java "virtual threads" -kotlin}, in both
+ * Reads a search in texts as people write it: {@code java "virtual threads" -kotlin}, in both
  * directions. A quote that is not closed reaches to the end.
  */
 final class Terms {
@@ -27,7 +27,7 @@ final class Terms {
 
   private Terms() {}
 
-  /** The terms; empty where there is none, or there are too many. */
+  /** Returns the terms; empty where there is none, or there are too many. */
   static Optional<List<Term>> read(String text) {
     if (text.length() > LONGEST) {
       return Optional.empty();

@@ -9,9 +9,6 @@ import java.util.regex.Pattern;
  * {@code <} begins one; that alone makes it possible to look for tags by pattern.
  */
 final class Article {
-  private static final Pattern MARKUP = Pattern.compile("<[^>]*>");
-  private static final Pattern REFERENCE = Pattern.compile("&(?:#([0-9]{1,7})|([a-z]{2,6}));");
-  private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private static final Pattern IMAGE = Pattern.compile("<img ");
   private static final Pattern PLAYER = Pattern.compile("<(audio|video)\\b([^>]*)>");
@@ -26,9 +23,6 @@ final class Article {
 
   /** Of the page are the three above: its title, the day, the entry's title. */
   private static final int HIGHEST_HEADING = 4;
-
-  private static final int LONGEST_SUMMARY = 300;
-  private static final int READ_FOR_SUMMARY = 6_000;
 
   private Article() {}
 
@@ -71,43 +65,5 @@ final class Article {
               int level = Integer.parseInt(tag.group(2)) - highest + HIGHEST_HEADING;
               return "<" + tag.group(1) + "h" + Math.min(6, level);
             });
-  }
-
-  /** The beginning of it as plain text, at the end of a word where there is one. */
-  static String summary(String sanitized) {
-    var text = plain(sanitized.substring(0, Math.min(sanitized.length(), READ_FOR_SUMMARY)));
-    if (text.codePointCount(0, text.length()) <= LONGEST_SUMMARY) {
-      return text;
-    }
-    var head = text.substring(0, text.offsetByCodePoints(0, LONGEST_SUMMARY));
-    int space = head.lastIndexOf(' ');
-    return (space > LONGEST_SUMMARY / 2 ? head.substring(0, space) : head).strip() + "…";
-  }
-
-  private static String plain(String html) {
-    int open = html.lastIndexOf('<');
-    var whole = open > html.lastIndexOf('>') ? html.substring(0, open) : html;
-    var text = MARKUP.matcher(whole).replaceAll(" ");
-    var decoded =
-        REFERENCE
-            .matcher(text)
-            .replaceAll(found -> Matcher.quoteReplacement(decode(found.group())));
-    return SPACE.matcher(decoded).replaceAll(" ").strip();
-  }
-
-  private static String decode(String reference) {
-    if (reference.startsWith("&#")) {
-      int point = Integer.parseInt(reference.substring(2, reference.length() - 1));
-      return Character.isValidCodePoint(point) ? Character.toString(point) : "";
-    }
-    return switch (reference) {
-      case "&lt;" -> "<";
-      case "&gt;" -> ">";
-      case "&amp;" -> "&";
-      case "&quot;" -> "\"";
-      case "&apos;" -> "'";
-      case "&nbsp;" -> " ";
-      default -> reference;
-    };
   }
 }

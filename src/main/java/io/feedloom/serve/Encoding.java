@@ -1,8 +1,8 @@
 package io.feedloom.serve;
 
-import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.Zstd;
+import io.feedloom.codec.NativeCodecs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,11 +36,6 @@ enum Encoding {
   Encoding(String coding, String suffix) {
     this.coding = coding;
     this.suffix = suffix;
-  }
-
-  /** Brotli's native library is loaded when a client first takes a coding. */
-  private static final class Brotli {
-    static final boolean AVAILABLE = Brotli4jLoader.isAvailable();
   }
 
   /** The {@code Content-Encoding}; empty for plain bytes. */
@@ -125,7 +120,7 @@ enum Encoding {
     return switch (this) {
       // The store does not open without the library of Zstandard.
       case IDENTITY, GZIP, ZSTD -> true;
-      case BR -> Brotli.AVAILABLE;
+      case BR -> NativeCodecs.hasBrotli();
     };
   }
 

@@ -9,6 +9,7 @@ import io.feedloom.feed.Schemes;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.StoryMember;
 import io.feedloom.feed.Tag;
+import io.feedloom.feed.text.Snippet;
 import io.feedloom.serve.RiverView.Day;
 import io.feedloom.serve.RiverView.Elsewhere;
 import io.feedloom.serve.RiverView.Line;
@@ -37,6 +38,9 @@ record RiverLines(
     MergedFeeds.River river,
     Map<FeedId, FeedProfile> sources,
     Catalog catalog) {
+  /** The longest summary of an entry, in code points. */
+  private static final int SUMMARY = 300;
+
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*");
@@ -79,7 +83,7 @@ record RiverLines(
         Moment.of(stored.river()),
         entry.published().isPresent() ? "published" : "first seen",
         authors(entry, sourceTitle(stored.feed())),
-        entry.summary().or(entry::content).map(Article::summary).orElse(""),
+        entry.summary().or(entry::content).map(text -> Snippet.of(text, SUMMARY)).orElse(""),
         html.orElse(null),
         html.filter(text -> text.contains("<img ")).isPresent() ? null : Attachments.picture(entry),
         Attachments.playables(entry),

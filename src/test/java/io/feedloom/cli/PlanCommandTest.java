@@ -11,7 +11,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update;
-import io.feedloom.refresh.Rulebook;
+import io.feedloom.rules.Rulebook;
 import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
 import java.io.IOException;

@@ -119,7 +119,7 @@ class CdataMarksTest {
   }
 
   @Test
-  void whoWritesAboutMarksKeepsThem() {
+  void marksInTextsAboutMarksStay() {
     assertThat(Feeds.atom("<id>1</id><title>What &lt;![CDATA[ ]]&gt; means</title>").title())
         .isEqualTo("What <![CDATA[ ]]> means");
     var code = "<![CDATA[<p>Write</p><pre>&lt;![CDATA[x]]&gt;</pre>]]>";

@@ -45,7 +45,7 @@ final class Corpus {
     return new Corpus(folder, cases);
   }
 
-  /** Reads every document and scores what came of it. */
+  /** Reads every document and scores the results. */
   CorpusReport run() {
     var parser = new FeedParser();
     var report = new CorpusReport();

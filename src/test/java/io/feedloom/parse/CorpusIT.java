@@ -9,7 +9,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** Runs where the environment names a corpus; it is too large, and not ours, to stand here. */
+/** Runs if the environment names a corpus. It is too large for this repository. */
 @EnabledIfEnvironmentVariable(named = "FEEDLOOM_CORPUS", matches = ".+")
 class CorpusIT {
   @Test

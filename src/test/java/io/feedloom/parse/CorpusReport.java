@@ -84,7 +84,7 @@ final class CorpusReport {
     return rates;
   }
 
-  /** Writes what was read, a JSON object a line. */
+  /** Writes the results, one JSON object per line. */
   void write(Path file) throws IOException {
     Files.write(file, results);
   }

@@ -62,7 +62,7 @@ final class CorpusScore {
     return fields;
   }
 
-  /** What was wrong. */
+  /** The fields that differ. */
   List<String> notes() {
     return notes;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Person;
+import io.feedloom.parse.field.PersonReader;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,7 +43,7 @@ class EntryReaderTest {
           <title type="html">a &lt;b&gt;b&lt;/b&gt; &amp;amp; c</title>            | a b & c
           <title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">a <b>b</b> &lt; c</div></title> | a b < c
           """)
-  void atomTitlesAreWhatTheirTypeSays(String entry, String title) {
+  void atomTitlesAreReadByTheirType(String entry, String title) {
     assertThat(Feeds.atom(entry).title()).isEqualTo(title);
   }
 
@@ -109,7 +110,7 @@ class EntryReaderTest {
   }
 
   @Test
-  void whatIsWrittenForOpenGraphIsASummary() {
+  void openGraphDescriptionsAreSummaries() {
     var entry =
         Feeds.rss(
             "<description>long</description><og xmlns:og='http://ogp.me/ns#'><type>article</type>"
@@ -119,14 +120,14 @@ class EntryReaderTest {
   }
 
   @Test
-  void whatAGroupOfMediaSaysIsASummaryWhereNothingElseIs() {
+  void theDescriptionOfAMediaGroupIsTheLastChoiceOfASummary() {
     var media = "<media:group><media:description>m</media:description></media:group>";
     assertThat(Feeds.rss(media).summary()).contains("m");
     assertThat(Feeds.rss(media + "<itunes:summary>s</itunes:summary>").summary()).contains("s");
   }
 
   @Test
-  void aChannelOfCdfSaysWhenAnItemChanged() {
+  void aChannelOfCdfDatesItsItems() {
     var entry =
         Feeds.entries("<CHANNEL><ITEM LASTMOD='2004-04-07T04:05'><TITLE>a</TITLE></ITEM></CHANNEL>")
             .getFirst();
@@ -227,7 +228,7 @@ class EntryReaderTest {
   }
 
   @Test
-  void mediaInheritWhatIsSaidAroundThem() {
+  void mediaInheritElementsOfTheirGroup() {
     var entry =
         Feeds.rss(
             "<media:credit>Ann</media:credit><media:group><media:title>T</media:title><media:content"

@@ -9,7 +9,7 @@ import io.feedloom.feed.Media;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What other vocabularies say of an entry. */
+/** Elements of other vocabularies in entries. */
 class ExtensionReaderTest {
   private static Entry rss(String item) {
     return Feeds.entries(
@@ -38,7 +38,7 @@ class ExtensionReaderTest {
   }
 
   @Test
-  void anEpisodeIsToldAsItsPublisherTellsIt() {
+  void anEpisodeKeepsItsPodcastElements() {
     var entry =
         rss(
             "<itunes:title>E</itunes:title><itunes:author>Ann</itunes:author>"
@@ -97,7 +97,7 @@ class ExtensionReaderTest {
   }
 
   @Test
-  void markupInsideOfThemIsTextAndWhatIsUnknownIsLeftOut() {
+  void markupInExtensionsIsTextAndUnknownElementsAreLeftOut() {
     var entry =
         rss(
             "<itunes:summary>a <b xmlns='http://www.w3.org/1999/xhtml'>bold</b> word<script"

@@ -18,7 +18,7 @@ class FeedInfoTest {
   }
 
   @Test
-  void aChannelSaysAllOfThis() {
+  void allFieldsOfAChannelAreRead() {
     var info =
         rss(
             """
@@ -103,7 +103,7 @@ class FeedInfoTest {
   }
 
   @Test
-  void theFingerprintTellsWhatChanged() {
+  void theFingerprintChangesWithTheContent() {
     long before = fingerprint("<title>a</title><description>b</description>");
     assertThat(fingerprint("<title>a</title><description>b</description>")).isEqualTo(before);
     assertThat(fingerprint("<title>a</title>\n<description>b</description>")).isEqualTo(before);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Documents as tests write them. */
-final class Feeds {
+public final class Feeds {
   static final URI URL = URI.create("http://feeds.example.com/news/feed.xml");
 
   private static final FeedParser PARSER = new FeedParser();
@@ -38,12 +38,12 @@ final class Feeds {
     };
   }
 
-  static List<Entry> entries(String document) {
+  public static List<Entry> entries(String document) {
     return feed(document).items().stream().map(Item::entry).toList();
   }
 
   /** The one entry of an RSS 2.0 feed with this item, all usual prefixes declared. */
-  static Entry rss(String item) {
+  public static Entry rss(String item) {
     return entries(rssFeed("<item>" + item + "</item>")).getFirst();
   }
 
@@ -62,7 +62,7 @@ final class Feeds {
   }
 
   /** The one entry of an Atom 1.0 feed with these contents. */
-  static Entry atom(String entry) {
+  public static Entry atom(String entry) {
     return entries(
             "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>News</title><entry>"
                 + entry

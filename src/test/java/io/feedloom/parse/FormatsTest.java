@@ -85,14 +85,14 @@ class FormatsTest {
   }
 
   @Test
-  void anAtomEntryMayStandAlone() {
+  void anAtomEntryAloneIsAFeed() {
     var feed =
         Feeds.feed("<entry xmlns='http://www.w3.org/2005/Atom'><id>a</id><title>T</title></entry>");
     assertThat(feed.items()).extracting(i -> i.entry().title()).containsExactly("T");
   }
 
   @Test
-  void jsonFeedKeepsWhatItSays() {
+  void allFieldsOfJsonFeedAreKept() {
     Entry entry =
         Feeds.entries(
                 """
@@ -165,7 +165,7 @@ class FormatsTest {
         "<!--",
         "<![CDATA["
       })
-  void whatIsNeitherFeedNorPageIsUnreadable(String document) {
+  void otherDocumentsAreUnreadable(String document) {
     assertThat(Feeds.parse(document)).isInstanceOf(Parsed.Unreadable.class);
   }
 }

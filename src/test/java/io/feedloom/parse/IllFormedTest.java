@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Parsed;
+import io.feedloom.feed.text.HtmlEntities;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -50,20 +51,20 @@ class IllFormedTest {
         "<!DOCTYPE rss [<!ELEMENT rss (channel)>]>%s",
         "<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'http://example.com/x.dtd'>%s",
       })
-  void whatStandsAroundAFeedDoesNoHarm(String around) {
+  void textAroundAFeedIsIgnored(String around) {
     var feed = "<rss version='2.0'><channel><item><title>a</title></item></channel></rss>";
     assertThat(Feeds.entries(around.formatted(feed)).getFirst().title()).isEqualTo("a");
   }
 
   @Test
-  void whatIsFoundOnlyWhenTextIsReadHasAPlaceToo() {
+  void faultsFoundInTextHaveAPosition() {
     var feed =
         Feeds.feed("<rss version='2.0'><channel>\n<title>Fish & chips</title></channel></rss>");
     assertThat(feed.problems().getFirst().place()).startsWith("line 2, column");
   }
 
   @Test
-  void aPrefixThatWasNeverDeclaredMeansWhatItMeansElsewhere() {
+  void anUndeclaredPrefixHasItsUsualMeaning() {
     var feed =
         Feeds.feed(
             "<rss><channel><item><title>a</title><dc:creator>Ann</dc:creator><x:y>z</x:y></item></channel></rss>");
@@ -158,7 +159,7 @@ class IllFormedTest {
   }
 
   @Test
-  void aCharsetThatNobodyNamedIsDetected() {
+  void anUndeclaredCharsetIsDetected() {
     var text =
         "Как хорошо, что новый год обязательно наступит, несмотря ни на что; это не просто"
             + " очередной праздник";

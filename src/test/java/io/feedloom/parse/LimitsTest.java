@@ -6,6 +6,7 @@ import io.feedloom.feed.Item;
 import io.feedloom.feed.Limits;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Problem;
+import io.feedloom.parse.html.BoundedSanitizer;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is kept of documents that are far larger than real ones. */
+/** Limits on documents that are far larger than real ones. */
 class LimitsTest {
   private static final int MILLION = 1_000_000;
 
@@ -37,7 +38,7 @@ class LimitsTest {
   }
 
   @Test
-  void ofVeryManyCategoriesTheFirstAreKeptAndTheTitleBehindThemIsRead() {
+  void theFirstCategoriesAreKeptAndTheTitleAfterThemIsRead() {
     var feed = item(many(390_000, "<category>c$</category>") + "<title>Behind</title>");
     var entry = feed.items().getFirst().entry();
 
@@ -130,7 +131,7 @@ class LimitsTest {
   }
 
   @Test
-  void idsThatDifferBehindTheLimitStayTwoAndAreKnownAgain() {
+  void idsThatDifferAfterTheLimitStayDifferentAndStable() {
     var document =
         Feeds.rssFeed(
             many(2, "<item><guid>" + "x".repeat(MILLION) + "$</guid><title>t$</title></item>"));
@@ -164,7 +165,7 @@ class LimitsTest {
   }
 
   @Test
-  void whatRealFeedsHaveAtMostIsKeptWhole() {
+  void theLargestRealFeedsAreKeptWhole() {
     var text = "&lt;p&gt;" + "word ".repeat(160_000) + "&lt;/p&gt;";
     var feed =
         item(

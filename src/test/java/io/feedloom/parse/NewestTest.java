@@ -51,7 +51,7 @@ class NewestTest {
   }
 
   @Test
-  void whatIsLeftOutIsSaid() {
+  void itemsLeftOutAreAProblem() {
     var feed = Feeds.feed(rss(upTo(MOST + 2), i -> "<pubDate>" + minute(i) + "</pubDate>"));
     assertThat(feed.problems())
         .extracting(problem -> problem.message())
@@ -68,7 +68,7 @@ class NewestTest {
   }
 
   @Test
-  void whatIsAddedAtEitherEndOfAFeedWithoutDatesIsRead() {
+  void itemsAddedAtEitherEndOfAFeedWithoutDatesAreRead() {
     var numbers = upTo(MOST + 2);
     var before = Set.copyOf(read(rss(numbers, i -> "")));
     var appended = new ArrayList<>(numbers);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Parsed;
+import io.feedloom.parse.html.Html;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class OtherSchemesTest {
         "xmpp:ann@example.org",
         "nostr:npub1"
       })
-  void theyPassWhereverALinkStands(String address) {
+  void otherSchemesAreKeptInEveryLink(String address) {
     assertThat(Feeds.rss("<link>" + address + "</link>").link()).contains(address);
     assertThat(Feeds.atom("<link href='" + address + "'/>").link()).contains(address);
     assertThat(Feeds.rss("<enclosure url='" + address + "' length='1' type='a/b'/>").enclosures())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Parsed;
+import io.feedloom.parse.text.Markup;
 import java.nio.charset.StandardCharsets;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class PlainTypesTest {
   }
 
   @Test
-  void mediaTextIsHtmlOnlyWhereItSaysSo() {
+  void mediaTextIsHtmlOnlyIfItsTypeIs() {
     var media =
         Feeds.rss(
                 """

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Feeds that do not stand alone in their document: behind notices, in pages, one after another. */
+/** Feeds that are not alone in their document: after notices, in pages, one after another. */
 class RecoveryTest {
   private static final String RSS =
       "<rss version='2.0'><channel><title>Tea</title>"
@@ -73,7 +73,7 @@ class RecoveryTest {
         "<?php echo '<br />' ?>",
         "<link rel='stylesheet' href='a.css'><meta charset='utf-8'><img src='a'><hr>",
       })
-  void whatStandsBeforeAFeedDoesNotHideIt(String before) {
+  void textBeforeAFeedDoesNotHideIt(String before) {
     for (var feed : List.of(RSS, ATOM, PREFIXED_ATOM, RDF, JSON)) {
       var declared = feed.startsWith("<") ? "<?xml version='1.0' encoding='UTF-8'?>\n" : "";
       assertThat(titles(Feeds.parse(before + declared + feed))).as(feed).containsExactly("Green");
@@ -87,7 +87,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aDeclarationBehindALongNoticeIsHonoured() {
+  void aDeclarationAfterALongNoticeIsUsed() {
     var document =
         "<br />\n<b>Notice</b>: x<br />\n".repeat(100)
             + "<?xml version='1.0' encoding='windows-1251'?>"
@@ -104,14 +104,14 @@ class RecoveryTest {
   }
 
   @Test
-  void aBreakInJsonBehindANoticeIsNamedWhereItIs() {
+  void aFaultInJsonAfterANoticeHasItsPosition() {
     var feed = Feeds.feed("Notice: x\n\n" + JSON.replace("}]}", "}, {\"id\": \"2\", \"ti"));
     assertThat(titles(feed)).containsExactly("Green");
     assertThat(feed.problems()).anyMatch(problem -> problem.place().startsWith("line 3, column"));
   }
 
   @Test
-  void whatAPageHoldsBesideItsTextIsNoFeed() {
+  void feedsInScriptsAndCommentsOfPagesAreNotRead() {
     var scripted = "<html><body><script>var x = " + JSON + "</script><p>Hello</p></body></html>";
     assertThat(html(scripted)).isEqualTo(new Parsed.Page(List.of(), List.of()));
     var listed = "<html><body>data: {\"items\": [{\"id\": 1, \"title\": \"x\"}]}</body></html>";
@@ -218,7 +218,7 @@ class RecoveryTest {
   }
 
   @Test
-  void jsonFeedsBehindOneAnotherAreAllRead() {
+  void jsonFeedsInARowAreAllRead() {
     var second = JSON.replace("\"1\"", "\"2\"").replace("Green", "Black");
     for (var between : List.of("", "\n", ",\n", "<br />Notice: {x}<br />")) {
       var feed = Feeds.feed(JSON + between + second);
@@ -234,7 +234,7 @@ class RecoveryTest {
   }
 
   @Test
-  void whatEndsWithCommentsOrJunkIsOneWholeFeed() {
+  void aFeedBeforeCommentsOrJunkIsWhole() {
     for (var tail :
         List.of("", "\n<!-- cached -->\n", "</rss>", " junk & more", "<br>", "\u0000")) {
       var feed = Feeds.feed(RSS + tail);

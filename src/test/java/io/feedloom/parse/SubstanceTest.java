@@ -40,7 +40,7 @@ class SubstanceTest {
         "<item><description>&lt;img src='/a.png'&gt;</description></item>",
         "<item href='/a'/>",
       })
-  void anItemThatSaysAnythingIsAnEntry(String item) {
+  void anItemWithAnyContentIsAnEntry(String item) {
     var feed = Feeds.feed(Feeds.rssFeed(item));
     assertThat(feed.items()).hasSize(1);
     assertThat(feed.problems()).isEmpty();

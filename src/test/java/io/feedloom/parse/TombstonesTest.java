@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Tombstone;
+import io.feedloom.parse.xml.TreeBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class TombstonesTest {
   }
 
   @Test
-  void oneThatLacksItsRefOrDateWithdrawsNothingAndThatIsSaid() {
+  void tombstonesWithoutRefOrDateAreProblems() {
     for (var attributes :
         List.of("ref='urn:b'", "when='2026-02-03T04:05:06Z'", "ref='b' when='?'")) {
       var feed = Feeds.feed(atom("<x:deleted-entry " + attributes + "/>"));
@@ -88,7 +89,7 @@ class TombstonesTest {
   }
 
   @Test
-  void aDocumentThatIsCutAtOurLimitSaysSoHoweverWellFormed() {
+  void aDocumentThatIsCutAtTheLimitIsMarkedAsCut() {
     int rest = TreeBuilder.MAX_ELEMENTS - 4;
     var end = "</channel></rss>";
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** When a feed whose poll was not stored is tried again, and what is kept for that. */
+/** When a feed is tried again whose poll was not stored, and what is kept until then. */
 class BacklogTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Duration HOUR = Duration.ofHours(1);
@@ -64,7 +64,7 @@ class BacklogTest {
   }
 
   @Test
-  void whatFindsNoRoomIsForgottenButNotAskedForAgainBeforeItsTime() {
+  void anAnswerWithoutRoomIsForgottenAndNotRequestedEarly() {
     backlog.add(due(1), answer(60), NOON, HOUR);
     var second = backlog.add(due(2), answer(60), NOON, HOUR);
 
@@ -84,7 +84,7 @@ class BacklogTest {
   }
 
   @Test
-  void onceItsTimeHasComeTheFeedIsAskedAgainAndTheOldAnswerIsForgotten() {
+  void atItsTimeTheFeedIsRequestedAndTheOldAnswerForgotten() {
     backlog.add(due(1), answer(60), NOON, HOUR);
 
     assertThat(backlog.before(due(1), NOON.plus(HOUR).minusMillis(1))).isPresent();
@@ -105,7 +105,7 @@ class BacklogTest {
   }
 
   @Test
-  void whatAnotherProcessPolledMeanwhileIsNotStoredOverIt() {
+  void aPollOfAnotherProcessIsNotOverwritten() {
     backlog.add(due(1), answer(60), NOON, HOUR);
     var at = Optional.of(NOON.plusSeconds(5));
     var polled =
@@ -119,7 +119,7 @@ class BacklogTest {
   }
 
   @Test
-  void whatWasGivenBackIsNotHeldAnyMore() {
+  void aFeedThatWasGivenBackIsNotHeld() {
     var unstored = backlog.add(due(1), answer(60), NOON, HOUR);
     assertThat(backlog.held()).containsExactly(unstored);
     backlog.givenBack(unstored);

@@ -27,7 +27,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void whatFitsEntersAndTheRestWaitsUntilOneLeaves() throws Exception {
+  void documentsWaitUntilThereIsRoom() throws Exception {
     room.enter(4);
     var place = room.enter(5);
     var waiting = entering(2);
@@ -38,7 +38,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void whatIsLargerThanTheRoomHasItAlone() throws Exception {
+  void aDocumentLargerThanTheRoomIsAlone() throws Exception {
     var place = room.enter(1_000_000);
     var waiting = entering(1);
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What polls ask besides the address, over days and with servers that answer oddly. */
+/** The conditions of requests, over days and with servers that answer oddly. */
 class ConditionalPollTest {
   @TempDir private Path folder;
   private final Publisher publisher = Publisher.start();
@@ -95,7 +95,7 @@ class ConditionalPollTest {
         "Thu Jan  1 00:00:00 1970",
         "0"
       })
-  void aServerThatLivesInAnotherTimeIsAskedForAllOfItOnceAWeek(String date) throws Exception {
+  void aServerWithAWrongClockIsRequestedInFullOnceAWeek(String date) throws Exception {
     publisher.on(
         "/a",
         request ->

@@ -14,6 +14,7 @@ import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.rules.Rulebook;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -178,13 +179,13 @@ class DeciderTest {
   }
 
   @Test
-  void includeKeepsOnlyWhatPasses() {
+  void includeKeepsOnlyMatchingEntries() {
     var feed = filtered(contains(Part.TITLE, "Release"), EntryFilter.NONE);
     assertThat(kept(feed)).containsExactly("title");
   }
 
   @Test
-  void excludeDropsWhatPasses() {
+  void excludeDropsMatchingEntries() {
     var feed = filtered(EntryFilter.NONE, contains(Part.CATEGORY, "ads"));
     assertThat(kept(feed)).containsExactly("title", "author");
   }

@@ -238,7 +238,7 @@ class DiscoveryTest {
         "<noscript><meta http-equiv=refresh content='0;url=/feed.xml'></noscript>",
         "<link rel=alternate type='application/rss+xml' href=''>",
       })
-  void whatNamesNoFeedIsNotAskedFor(String head) throws Exception {
+  void linksOtherThanAlternateFeedsAreNotRequested(String head) throws Exception {
     publisher.on("/", page(head)).on("/feed.xml", Answer.feed(RSS));
 
     assertThat(polled().message()).contains("names no feed");
@@ -259,7 +259,7 @@ class DiscoveryTest {
         "/feed^1.xml ~ /feed%5E1.xml",
         "/fé[1].xml ~ /f%C3%A9%5B1%5D.xml",
       })
-  void anAddressIsAskedForAsABrowserWould(String href, String target) throws Exception {
+  void addressesAreRequestedAsBrowsersDo(String href, String target) throws Exception {
     publisher.on("/", page("<meta charset=utf-8>" + rss(href))).otherwise(_ -> Answer.feed(RSS));
 
     assertThat(polled().outcome()).isEqualTo(Outcome.FRESH);
@@ -288,7 +288,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void pagesThatSendEachOtherRoundAreAskedForOnce() throws Exception {
+  void pagesThatNameEachOtherAreRequestedOnce() throws Exception {
     publisher
         .on("/", page("<meta http-equiv=refresh content='0;url=/b'>"))
         .on("/b", page("<meta http-equiv=refresh content='0;url=/'>"));

@@ -53,7 +53,7 @@ class EditedFeedTest {
         InstantSource.system());
   }
 
-  /** Two feeds, of which the first needs a token and the second is denied whatever it sends. */
+  /** Two feeds: the first needs a token, the second always refuses. */
   private Running withDeniedFeeds() throws Exception {
     publisher
         .on(

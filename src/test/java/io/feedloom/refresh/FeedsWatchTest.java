@@ -169,7 +169,7 @@ class FeedsWatchTest {
   }
 
   @Test
-  void reloadSaysWhatHappened() {
+  void reloadReturnsItsOutcome() {
     var watch = watch();
     assertThat(watch.reload()).isEqualTo(Reloaded.fine());
 
@@ -188,7 +188,7 @@ class FeedsWatchTest {
   }
 
   @Test
-  void anExceptionThatNobodyExpectedEndsNeitherTheWatchNorTheSave() {
+  void anUnexpectedExceptionEndsNeitherTheWatchNorTheSave() {
     var watch = watch();
     obstacle =
         _ -> {

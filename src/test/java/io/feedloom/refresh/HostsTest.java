@@ -134,7 +134,7 @@ class HostsTest {
   }
 
   @Test
-  void timeAloneLetsNobodyInWhereThereIsNoRoom() {
+  void timeAloneStartsNoRequestWithoutAFreePlace() {
     var spaced = site("a", Duration.ofSeconds(1));
     enter(spaced, "1");
     enter(spaced, "2");
@@ -147,7 +147,7 @@ class HostsTest {
   }
 
   @Test
-  void whoeverWouldWaitTooLongIsSentAwayUntilAboutItsTurn() {
+  void aRequestThatWouldWaitTooLongIsPostponed() {
     var spaced = site("a", Duration.ofSeconds(5));
     var away =
         IntStream.range(0, 10)

@@ -153,7 +153,7 @@ class HousekeeperTest {
   }
 
   @Test
-  void whatIsDeletedMakesTheFileOfTheStoreSmaller() throws IOException {
+  void deletedEntriesMakeTheFileSmaller() throws IOException {
     store.close();
     store = Store.open(StorageSettings.ofUrl("jdbc:h2:./feedloom"), folder);
     var random = new Random(1);

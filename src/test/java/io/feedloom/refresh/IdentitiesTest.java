@@ -241,7 +241,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void whatAnOlderVersionStoredIsReadOnceAndOnlyWhereAGuidIsInDoubt() {
+  void entriesOfAnOlderVersionAreReadOnceAndOnlyIfAGuidIsInDoubt() {
     var other = item("urn:example:o", e -> e.title("Other"));
     register.put(Digest.of("urn:example:o"), other.fingerprint(), other.entry());
     register.makeOld();

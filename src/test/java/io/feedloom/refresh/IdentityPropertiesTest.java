@@ -26,7 +26,7 @@ import net.jqwik.api.Property;
 class IdentityPropertiesTest {
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
-  /** What a publisher's entries have of their own. */
+  /** The fields that distinguish a publisher's entries. */
   enum Own {
     GUID,
     LINK,
@@ -94,7 +94,7 @@ class IdentityPropertiesTest {
     }
   }
 
-  /** A publisher who does anything; the same for the same seed. */
+  /** A publisher that does anything, the same for the same seed. */
   private static final class Publisher {
     private final Random random;
     private final Own own;

@@ -120,7 +120,7 @@ class IdentitySequencesTest {
 
   /** Dated by the day, under one address and without ids, as a shop lists its shirts. */
   @Test
-  void itemsWithoutIdsUnderOneLinkAreToldApartByTitleThoughTheirDatesAreEqual() throws Exception {
+  void itemsWithoutIdsUnderOneLinkDifferByTitleThoughTheirDatesAreEqual() throws Exception {
     IntFunction<Post> posts =
         n ->
             Post.of("", "Mug %d.%d".formatted(n / 10, n % 10), "https://example.org/mugs")
@@ -135,12 +135,12 @@ class IdentitySequencesTest {
   }
 
   @Test
-  void itemsWithoutIdsUnderOneLinkAreToldApartByTitleWithoutDates() throws Exception {
+  void itemsWithoutIdsUnderOneLinkDifferByTitleWithoutDates() throws Exception {
     assertOrderDoesNotCount(Format.RSS_2, n -> Post.of("", "P " + n, "https://example.org/p/"));
   }
 
   @Test
-  void itemsWithNeitherIdNorLinkAreToldApartByTitle() throws Exception {
+  void itemsWithNeitherIdNorLinkDifferByTitle() throws Exception {
     assertOrderDoesNotCount(Format.RSS_2, n -> Post.of("", "P " + n, "").dated(day(n)));
   }
 
@@ -167,7 +167,7 @@ class IdentitySequencesTest {
 
   /** Several documents of one case, as an authority publishes them. */
   @Test
-  void entriesOfOneAtomIdAndDateAreToldApartByTheirLinks() throws Exception {
+  void entriesOfOneAtomIdAndDateDifferByTheirLinks() throws Exception {
     var filing = Post.of("urn:example:c", "Claim", "https://example.org/c/1").dated(day(1));
     var answer = Post.of("urn:example:c", "Answer", "https://example.org/c/2").dated(day(1));
     var end = Post.of("urn:example:c", "Ruling", "https://example.org/c/3").dated(day(1));

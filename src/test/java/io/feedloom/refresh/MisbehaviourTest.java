@@ -120,7 +120,7 @@ class MisbehaviourTest {
   }
 
   @Test
-  void allIsToldAndNothingIsLostDelayedOrLeftBehind() throws Exception {
+  void everyFaultIsReportedAndNoFeedIsLostOrDelayed() throws Exception {
     var authority = new Authority(folder);
     try (var publisher = Publisher.start();
         var expired = Publisher.start(authority.issue("dns:expired.test", "-20d", 10));

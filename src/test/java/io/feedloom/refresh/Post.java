@@ -85,7 +85,7 @@ record Post(String guid, String title, String link, Optional<Instant> date, Stri
       };
     }
 
-    /** Returns one item as it stands in a document. */
+    /** Returns one item as in a document. */
     String item(Post post) {
       var title = element("title", post.title());
       var link = element("link", post.link());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read of a document that breaks off. */
+/** Documents that break off. */
 class ReadAnswerTest {
   private static final URI FEED = URI.create("https://x.example/");
 

@@ -134,7 +134,7 @@ final class Readings implements AutoCloseable {
     return running;
   }
 
-  /** Takes what is stored now, whoever stored it, for what was seen. */
+  /** Counts everything that is stored now as seen. */
   void look() {
     before = stored();
   }

@@ -94,7 +94,7 @@ class RefresherTest {
   }
 
   @Test
-  void hostsThatNeverAnswerDelayNobodyElse() throws Exception {
+  void hostsThatNeverAnswerDelayNoOthers() throws Exception {
     publisher.on("/hang", Answer.silence()).on("/feed", Answer.feed(RSS));
     try (var running = running(HOUR, Duration.ofMinutes(15), InstantSource.system())) {
       for (int i = 0; i < 300; i++) {
@@ -184,7 +184,7 @@ class RefresherTest {
   }
 
   @Test
-  void aPageLeadsToItsFeedAndThatIsSaid() throws Exception {
+  void aPageLeadsToItsFeedAndANoteNamesIt() throws Exception {
     publisher.on(
         "/page",
         Answer.of(
@@ -278,7 +278,7 @@ class RefresherTest {
   }
 
   @Test
-  void aDifferenceDoesNotSayWhatTheFeedCarriesNoMore() throws Exception {
+  void aDeltaEndsNoEntries() throws Exception {
     assertThatNothingDepartsBy(
         Answer.of(
             226,
@@ -287,7 +287,7 @@ class RefresherTest {
   }
 
   @Test
-  void aDocumentThatIsCutDoesNotSayWhatTheFeedCarriesNoMore() throws Exception {
+  void aCutDocumentEndsNoEntries() throws Exception {
     assertThatNothingDepartsBy(
         Answer.feed(
             atom(entry("urn:example:2", "2026-01-02T00:00:00Z"))

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Whose line a request stands in, and what that line allows. */
+/** The line of a request, and its limits. */
 class SiteTest {
   private static Site site(String url, Map<String, HostSettings> hosts) {
     var usual = PollingSettings.DEFAULT;
@@ -67,7 +67,7 @@ class SiteTest {
   }
 
   @Test
-  void whatIsNotSetForAHostIsAsUsual() {
+  void settingsMissingForAHostHaveTheirDefaults() {
     var hosts =
         Map.of("127.0.0.1", new HostSettings(Optional.empty(), Optional.of(Duration.ofSeconds(3))));
 

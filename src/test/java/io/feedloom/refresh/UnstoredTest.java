@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of polls that a store refuses, and of those who are polled. */
+/** Polls that a store refuses. */
 class UnstoredTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -72,7 +72,7 @@ class UnstoredTest {
   }
 
   @Test
-  void whatOneFeedSentIsKeptAndStoredLaterWithoutAskingAgain() throws Exception {
+  void anUnstoredAnswerIsKeptAndStoredWithoutAnotherRequest() throws Exception {
     publisher.on("/a", Answer.feed(rss("1")));
     try (var running = running(HOUR)) {
       running.add("a", publisher.uri("a.test", "/a"));
@@ -115,7 +115,7 @@ class UnstoredTest {
   }
 
   @Test
-  void aFeedThatIsRefusedForLongIsAskedNoMoreOftenThanPlanned() throws Exception {
+  void aFeedThatIsRefusedForLongIsPolledNoMoreOftenThanPlanned() throws Exception {
     publisher.on("/a", Answer.feed(rss("1")));
     var start = time.get();
     try (var running = running(HOUR)) {
@@ -135,7 +135,7 @@ class UnstoredTest {
   }
 
   @Test
-  void whileNothingCanBeStoredNobodyIsAskedTwice() throws Exception {
+  void whileNothingCanBeStoredNoFeedIsRequestedTwice() throws Exception {
     for (int i = 0; i < 20; i++) {
       publisher.on("/" + i, Answer.feed(rss("1")));
     }

@@ -73,7 +73,7 @@ final class AtomRules extends FeedRules {
     }
   }
 
-  /** What is said of the feed stands before what is in it. */
+  /** The elements of the feed precede its entries. */
   private void order(Element feed) {
     boolean entries = false;
     for (Element child : children(feed, ATOM, "*")) {

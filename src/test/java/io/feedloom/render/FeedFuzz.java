@@ -53,7 +53,7 @@ public final class FeedFuzz {
     }
   }
 
-  /** What the fuzzer calls; throws where something is wrong. */
+  /** Called by the fuzzer; throws if something is wrong. */
   public static void fuzzerTestOneInput(byte[] body) {
     var source = new FetchedDocument(URL, body, Optional.empty(), Optional.empty());
     if (PARSER.parse(source) instanceof Parsed.Feed feed) {

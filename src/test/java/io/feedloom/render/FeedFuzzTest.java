@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the fuzzer begins with, and what it found, whole and cut off anywhere. */
+/** The inputs that the fuzzer begins with, and those that it found, whole and cut anywhere. */
 class FeedFuzzTest {
   private static final int CUTS = 40;
 

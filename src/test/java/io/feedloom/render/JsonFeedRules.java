@@ -15,7 +15,7 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** JSON Feed 1.1: a schema, and what a schema cannot say. */
+/** JSON Feed 1.1: a schema, and rules that a schema cannot express. */
 final class JsonFeedRules {
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema());

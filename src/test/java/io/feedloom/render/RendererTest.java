@@ -280,7 +280,7 @@ class RendererTest {
   }
 
   @Test
-  void whatLooksLikeMarkupIsReadAsTextByEveryone() throws Exception {
+  void textThatLooksLikeMarkupIsReadAsTextByEveryReader() throws Exception {
     var title = "Why <b> is not </strong> & what &amp; is";
     var entry =
         Samples.stored("a", entry("1").title(title).rights("© <A> & <B>").build(), Samples.THEN);
@@ -339,7 +339,7 @@ class RendererTest {
   }
 
   @Test
-  void anEntryOfATitleAloneSaysItInItsContentToo() {
+  void anEntryWithOnlyATitleRepeatsItInItsContent() {
     var entry = Samples.stored("a", Entry.builder("1").title("a < b").build(), Samples.THEN);
 
     assertThat(render(MediaType.ATOM, entry))
@@ -428,7 +428,7 @@ class RendererTest {
   }
 
   @Test
-  void aFullTextStandsBehindItsSummary() {
+  void aFullTextFollowsItsSummary() {
     var entry =
         Samples.stored(
             "a",
@@ -443,7 +443,7 @@ class RendererTest {
   }
 
   @Test
-  void whoIsNotNamedIsTheFeed() {
+  void anEntryWithoutAuthorsHasThoseOfItsFeed() {
     var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
     var bo = new Person(Optional.of("Bo"), Optional.of("bo@example.com"), Optional.empty());
     var named = Samples.stored("a", entry("2").authors(List.of(bo)).build(), Samples.THEN);
@@ -536,7 +536,7 @@ class RendererTest {
   }
 
   @Test
-  void whatPodcastsMapsAndDiscussionsSayPassesThroughInBothXmlFormats() {
+  void extensionsOfPodcastsMapsAndDiscussionsPassThroughInBothXmlFormats() {
     var extensions =
         List.of(
             element("http://www.itunes.com/dtds/podcast-1.0.dtd", "episode", "7"),
@@ -622,7 +622,7 @@ class RendererTest {
   }
 
   @Test
-  void everyDocumentSaysWhereItIsAndWhereItsPageIs() {
+  void everyDocumentLinksToItselfAndItsPage() {
     var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
     for (MediaType type : List.of(MediaType.ATOM, MediaType.RSS)) {
       assertThat(render(type, entry))
@@ -639,13 +639,13 @@ class RendererTest {
   }
 
   @Test
-  void rssTellsReadersHowOftenToLook() {
+  void rssStatesItsTimeToLive() {
     assertThat(render(MediaType.RSS, Samples.stored("a", entry("1").build(), Samples.THEN)))
         .contains("<ttl>15</ttl>");
   }
 
   @Test
-  void jsonFeedSaysWhereItIsAndWhoseEachItemIs() {
+  void jsonFeedLinksToItselfAndNamesTheSourceOfEachItem() {
     var entry =
         entry("1234567890")
             .authors(List.of(new Person(Optional.of("Ann"), Optional.empty(), Optional.empty())))
@@ -676,7 +676,7 @@ class RendererTest {
   }
 
   @Test
-  void whatNamesAChannelIsNotCopiedIntoAMergedFeed() {
+  void elementsThatNameAChannelAreNotCopiedIntoAMergedFeed() {
     var document =
         """
         <rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel>

@@ -84,7 +84,7 @@ final class RssRules extends FeedRules {
     }
   }
 
-  /** Where it is plain text, what could be markup stands as a hexadecimal character reference. */
+  /** In plain text, characters of markup are hexadecimal character references. */
   private void characterData(String raw) {
     PLAIN
         .matcher(raw.replaceAll("(?s)<!\\[CDATA\\[.*?]]>", ""))

@@ -48,7 +48,7 @@ class CursorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1", "AAABogsS-vwAAAAq_____eeO5gCqEb6", "%%%%", "ä", "𝄞"})
-  void whatIsNoCursorIsRefused(String text) {
+  void invalidCursorsAreRefused(String text) {
     assertThatThrownBy(() -> Cursors.parse(text))
         .isInstanceOf(BadSelection.class)
         .hasMessageContaining("next link");

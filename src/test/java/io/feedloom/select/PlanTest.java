@@ -79,7 +79,7 @@ class PlanTest {
 
   /** Seeded: any failure comes again. */
   @Test
-  void thePlanFindsWhatANaiveFilterFinds() {
+  void thePlanFindsTheSameAsANaiveFilter() {
     int found = 0;
     for (int seed = 0; seed < WORLDS; seed++) {
       var world = new World(new Random(seed));
@@ -129,7 +129,7 @@ class PlanTest {
   }
 
   @Test
-  void anArrivalBehindTheLastOfAFullPageChangesNothing() {
+  void anArrivalAfterTheLastOfAFullPageChangesNothing() {
     var world = new World(new Random(7));
     var arrival = world.entries.getFirst();
     var here = new Cursor(arrival.river(), arrival.key());

@@ -21,12 +21,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds of every selection that a client can ask for. */
+/** Properties of all selections that a client can ask for. */
 class SelectionPropertiesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T03:45:17.123Z");
 
   @Property
-  void whatIsPrintedReadsBackAsTheSame(@ForAll("asked") Map<String, List<String>> asked)
+  void aPrintedSelectionReadsBackAsTheSame(@ForAll("asked") Map<String, List<String>> asked)
       throws BadSelection {
     var selection = parse(asked);
     var address = Selections.address(selection);

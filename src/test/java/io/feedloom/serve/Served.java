@@ -20,7 +20,7 @@ import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
 import io.feedloom.health.Health;
-import io.feedloom.refresh.Rulebook;
+import io.feedloom.rules.Rulebook;
 import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
 import java.io.IOException;

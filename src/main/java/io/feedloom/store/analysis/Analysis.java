@@ -1,7 +1,6 @@
 package io.feedloom.store.analysis;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
-import org.apache.lucene.analysis.charfilter.HTMLStripCharFilter;
 import org.apache.lucene.analysis.cjk.CJKBigramFilter;
 import org.apache.lucene.analysis.icu.ICUFoldingFilter;
 import org.apache.lucene.analysis.icu.segmentation.DefaultICUTokenizerConfig;
@@ -41,11 +39,7 @@ public final class Analysis {
     TITLE,
     AUTHORS,
     CONTENT,
-    SUMMARY;
-
-    boolean isHtml() {
-      return this == CONTENT || this == SUMMARY;
-    }
+    SUMMARY
   }
 
   private static final class Words extends Analyzer {
@@ -60,11 +54,6 @@ public final class Analysis {
     @Override
     public int getPositionIncrementGap(String field) {
       return 100;
-    }
-
-    @Override
-    protected Reader initReader(String part, Reader reader) {
-      return Part.valueOf(part).isHtml() ? new HTMLStripCharFilter(reader) : reader;
     }
 
     @Override
@@ -111,7 +100,7 @@ public final class Analysis {
    */
   public record Word(String text, int position) {}
 
-  /** Returns all words of a text. The part decides whether the text is HTML. */
+  /** Returns all words of plain text. */
   public static List<Word> words(Part part, String text) {
     var words = new ArrayList<Word>();
     try (var stream = stream(part, text)) {

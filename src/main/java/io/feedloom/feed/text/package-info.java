@@ -1,0 +1,5 @@
+/** Makes plain text of HTML, for every room that shows, searches or tests text. */
+@NullMarked
+package io.feedloom.feed.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package io.feedloom.parse;
-
-/** Text between two tags, its references resolved. */
-record XmlText(String text) implements XmlContent {}

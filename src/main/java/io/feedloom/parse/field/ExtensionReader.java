@@ -1,0 +1,149 @@
+package io.feedloom.parse.field;
+
+import io.feedloom.feed.Element;
+import io.feedloom.feed.ExtensionPolicy;
+import io.feedloom.feed.Limits;
+import io.feedloom.parse.xml.XmlElement;
+import io.feedloom.parse.xml.XmlText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Picks the elements of other namespaces that pass through, as {@link ExtensionPolicy} allows. */
+public final class ExtensionReader {
+  private static final Set<String> NAMESPACES =
+      Set.of(
+          "itunes",
+          "podcast",
+          "dc",
+          "dcterms",
+          "georss",
+          "geo",
+          "gml",
+          "thr",
+          "cc",
+          "creativeCommons",
+          "media",
+          "psc",
+          "prism",
+          "source",
+          "googleplay");
+
+  /** Elements that repeat a field of the entry or change with every poll. */
+  private static final Set<String> SAID =
+      Set.of(
+          "dc:title",
+          "dc:creator",
+          "dc:author",
+          "dc:subject",
+          "dc:date",
+          "dc:description",
+          "dc:contributor",
+          "dc:language",
+          "dc:rights",
+          "dc:identifier",
+          "dcterms:title",
+          "dcterms:creator",
+          "dcterms:modified",
+          "dcterms:issued",
+          "dcterms:created",
+          "dcterms:rights",
+          "dcterms:contributor",
+          "dcterms:subject",
+          "media:content",
+          "media:group",
+          "media:thumbnail",
+          "media:title",
+          "media:description",
+          "media:credit",
+          "media:community",
+          "media:statistics",
+          "thr:total");
+
+  private static final int DEPTH = 6;
+
+  /** One more than is kept, so that it is noted where there are more. */
+  private static final int MOST = Limits.EXTENSIONS + 1;
+
+  private static final int LONGEST = Limits.EXTENSION + 1;
+
+  private ExtensionReader() {}
+
+  /**
+   * Reads those of an item that may pass.
+   *
+   * @param bases those in effect within the item
+   */
+  public static List<Element> read(XmlElement item, Bases bases) {
+    var kept = new ArrayList<Element>();
+    for (var child : item.children()) {
+      boolean passes =
+          NAMESPACES.contains(child.prefix()) && isAllowed(child) && !SAID.contains(child.field());
+      if (passes && kept.size() < MOST) {
+        kept.add(copy(child, bases.within(child), DEPTH));
+      }
+    }
+    return ExtensionPolicy.safe(kept);
+  }
+
+  private static boolean isAllowed(XmlElement element) {
+    return ExtensionPolicy.isAllowed(element.namespace().getURI(), element.local());
+  }
+
+  private static Element copy(XmlElement element, Bases bases, int depth) {
+    var children = new ArrayList<Element>();
+    if (depth > 0) {
+      for (var child : element.children()) {
+        if (children.size() < MOST && isAllowed(child)) {
+          children.add(copy(child, bases.within(child), depth - 1));
+        }
+      }
+    }
+    var uri = element.namespace().getURI();
+    var name = element.local();
+    var text = text(element);
+    if (ExtensionPolicy.isAddress(uri, name, Optional.empty())) {
+      text = bases.link(text).orElse(text);
+    }
+    return new Element(uri, name, attributes(element, bases), text, children);
+  }
+
+  /** Its own text, and that of markup in it: of children that may not pass themselves. */
+  private static String text(XmlElement element) {
+    var text = new StringBuilder();
+    collect(element, text);
+    var whole = text.toString().strip();
+    return whole.length() > LONGEST ? whole.substring(0, LONGEST) : whole;
+  }
+
+  private static void collect(XmlElement element, StringBuilder text) {
+    for (int i = 0; i < element.size() && text.length() <= LONGEST; i++) {
+      switch (element.content(i)) {
+        case XmlText own -> text.append(own.text());
+        case XmlElement child -> {
+          if (!isAllowed(child) && !child.isNamed("script") && !child.isNamed("style")) {
+            collect(child, text);
+          }
+        }
+      }
+    }
+  }
+
+  private static Map<String, String> attributes(XmlElement element, Bases bases) {
+    var uri = element.namespace().getURI();
+    var names = element.attributeNames();
+    var attributes = new LinkedHashMap<String, String>();
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).namespace().getPrefix().isEmpty()) {
+        var name = names.get(i).local();
+        var value = element.attributeValues().get(i);
+        boolean address = ExtensionPolicy.isAddress(uri, element.local(), Optional.of(name));
+        attributes.put(name, address ? bases.link(value).orElse(value) : value);
+      }
+    }
+    return attributes;
+  }
+}

@@ -1,0 +1,104 @@
+package io.feedloom.parse.field;
+
+import io.feedloom.feed.Pace;
+import io.feedloom.parse.xml.XmlElement;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Reads how often a publisher wants to be asked. */
+public final class PaceReader {
+  private static final Pattern NUMBER = Pattern.compile("([0-9]{1,9})(?:\\.0*)?");
+  private static final int LONGEST_TTL = 60 * 24 * 366;
+
+  private static final int MOST = 100;
+  private static final FieldNames TTL = FieldNames.of("ttl");
+  private static final FieldNames PERIOD = FieldNames.of("sy:updateperiod");
+  private static final FieldNames FREQUENCY = FieldNames.of("sy:updatefrequency");
+  private static final FieldNames SKIP_HOURS = FieldNames.of("skiphours");
+  private static final FieldNames SKIP_DAYS = FieldNames.of("skipdays");
+
+  private PaceReader() {}
+
+  public static Pace read(ElementFields channel) {
+    return new Pace(
+        channel.text(TTL).flatMap(PaceReader::minutes),
+        updatePeriod(channel),
+        hours(channel),
+        days(channel));
+  }
+
+  /** RSS 2.0 {@code ttl}: minutes. */
+  private static Optional<Duration> minutes(String text) {
+    int minutes = number(text);
+    return minutes > 0 && minutes <= LONGEST_TTL
+        ? Optional.of(Duration.ofMinutes(minutes))
+        : Optional.empty();
+  }
+
+  /**
+   * RSS 1.0 Syndication module: how often in how long; daily and once where one of them is missing.
+   */
+  private static Optional<Duration> updatePeriod(ElementFields channel) {
+    var period = channel.text(PERIOD);
+    var frequency = channel.text(FREQUENCY);
+    if (period.isEmpty() && frequency.isEmpty()) {
+      return Optional.empty();
+    }
+    var length =
+        switch (period.orElse("daily").toLowerCase(Locale.ROOT)) {
+          case "hourly" -> Duration.ofHours(1);
+          case "daily" -> Duration.ofDays(1);
+          case "weekly" -> Duration.ofDays(7);
+          case "monthly" -> Duration.ofDays(30);
+          case "yearly" -> Duration.ofDays(365);
+          default -> Duration.ZERO;
+        };
+    int times = frequency.map(PaceReader::number).filter(n -> n > 0).orElse(1);
+    return Optional.of(length.dividedBy(times)).filter(Duration::isPositive);
+  }
+
+  /** RSS 2.0 {@code skipHours}: 0 to 23; RSS 0.91 counted to 24, which is midnight. */
+  private static Set<Integer> hours(ElementFields channel) {
+    var hours = new TreeSet<Integer>();
+    for (var hour : children(channel, SKIP_HOURS)) {
+      int number = number(hour.value());
+      if (number >= 0 && number <= 24) {
+        hours.add(number % 24);
+      }
+    }
+    // A list of all hours means nothing.
+    return hours.size() == 24 ? Set.of() : hours;
+  }
+
+  private static Set<DayOfWeek> days(ElementFields channel) {
+    var days = EnumSet.noneOf(DayOfWeek.class);
+    for (var day : children(channel, SKIP_DAYS)) {
+      var name = day.value().strip().toUpperCase(Locale.ROOT);
+      for (var each : DayOfWeek.values()) {
+        if (each.name().equals(name)) {
+          days.add(each);
+        }
+      }
+    }
+    return days.size() == 7 ? Set.of() : days;
+  }
+
+  private static List<XmlElement> children(ElementFields channel, FieldNames names) {
+    var children = new ArrayList<XmlElement>();
+    channel.all(names).forEach(element -> children.addAll(element.children()));
+    return children.size() > MOST ? children.subList(0, MOST) : children;
+  }
+
+  private static int number(String text) {
+    var number = NUMBER.matcher(text.strip());
+    return number.matches() ? Integer.parseInt(number.group(1)) : -1;
+  }
+}

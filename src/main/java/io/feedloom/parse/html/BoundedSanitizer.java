@@ -1,0 +1,70 @@
+package io.feedloom.parse.html;
+
+import io.feedloom.feed.Limits;
+
+/**
+ * Sanitizes no more HTML than {@link Limits#CONTENT} characters, and returns at most twice as many.
+ * A text may grow in the sanitizer: short relative links become absolute, and some characters
+ * become references.
+ */
+public final class BoundedSanitizer implements Sanitizer {
+  private static final int MOST_OUT = 2 * Limits.CONTENT;
+
+  /** The end of a tag or a reference is looked for this far back. */
+  private static final int LONGEST_TAG = 20_000;
+
+  private static final int LONGEST_REFERENCE = 12;
+
+  private final Sanitizer sanitizer;
+  private boolean cut;
+
+  public BoundedSanitizer(Sanitizer sanitizer) {
+    this.sanitizer = sanitizer;
+  }
+
+  @Override
+  public String sanitize(String html, String base) {
+    var within = within(html, Limits.CONTENT);
+    var safe = sanitizer.sanitize(within, bounded(within, base));
+    for (int most = within.length() / 2; safe.length() > MOST_OUT; most /= 2) {
+      within = within(within, most);
+      safe = sanitizer.sanitize(within, bounded(within, base));
+    }
+    return safe;
+  }
+
+  /** Returns whether any text was cut. */
+  public boolean hasCut() {
+    return cut;
+  }
+
+  private String within(String html, int most) {
+    if (html.length() <= most) {
+      return html;
+    }
+    cut = true;
+    return html.substring(0, end(html, most)) + "…";
+  }
+
+  /** Returns where to cut: not in a tag, a reference or a word. */
+  public static int end(String html, int most) {
+    int end = Limits.end(html, most);
+    int tag = html.lastIndexOf('<', end - 1);
+    if (tag > html.lastIndexOf('>', end - 1) && tag > end - LONGEST_TAG) {
+      return tag;
+    }
+    int reference = html.lastIndexOf('&', end - 1);
+    return reference > html.lastIndexOf(';', end - 1) && reference > end - LONGEST_REFERENCE
+        ? reference
+        : end;
+  }
+
+  /**
+   * Returns the base unless so many addresses may be resolved against it that they alone exceed the
+   * limit; then relative links are dropped, as there is nothing to resolve them against.
+   */
+  private static String bounded(String html, String base) {
+    long tags = html.chars().filter(c -> c == '<').count();
+    return base.length() <= Limits.ADDRESS && tags * base.length() <= 4L * MOST_OUT ? base : "";
+  }
+}

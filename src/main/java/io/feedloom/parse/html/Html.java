@@ -1,0 +1,168 @@
+package io.feedloom.parse.html;
+
+import io.feedloom.feed.text.HtmlEntities;
+import io.feedloom.feed.text.PlainText;
+import io.feedloom.parse.text.Markup;
+import java.util.BitSet;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.owasp.html.Handler;
+import org.owasp.html.HtmlSanitizer;
+import org.owasp.html.HtmlStreamRenderer;
+
+/**
+ * Makes publishers' HTML safe by an allow-list, and its addresses absolute. Elements that are not
+ * listed are dropped. Text stays, except that of scripts and styles.
+ */
+public final class Html {
+  private static final BitSet NO_TWINS = new BitSet();
+
+  /** The length of a reference to a sign of two digits. */
+  private static final int REFERENCE = 5;
+
+  private Html() {}
+
+  /**
+   * Returns the HTML without anything unsafe.
+   *
+   * @param base the base of relative addresses, unless the text has a {@code base} element
+   */
+  public static String sanitize(String html, String base) {
+    if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {
+      return html;
+    }
+    if (html.indexOf('>') < 0) {
+      return Markup.escape(HtmlEntities.decode(html));
+    }
+    return readable(clean(withClosedFrames(html), base));
+  }
+
+  private static String clean(String html, String base) {
+    if (!Survey.isNeeded(html)) {
+      return within(base, () -> Cleaner.clean(html, NO_TWINS));
+    }
+    var survey = Survey.of(html);
+    var inner = survey.base(base);
+    return within(inner, () -> Cleaner.clean(html, survey.twins(inner)));
+  }
+
+  private static String within(String base, ScopedValue.CallableOp<String, RuntimeException> work) {
+    return ScopedValue.where(SafeAddress.BASE, base).call(work);
+  }
+
+  /**
+   * A policy that sanitizes one text after the other. Creating it copies all its tables, which
+   * takes longer than sanitizing a paragraph.
+   */
+  private static final class Cleaner {
+    /** The largest number that worked at the same time. */
+    private static final Queue<Cleaner> IDLE = new ConcurrentLinkedQueue<>();
+
+    /** The largest buffer that is kept for the next text, in characters. */
+    private static final int MOST_KEPT = 64 * 1024;
+
+    private final StringBuilder out = new StringBuilder();
+    private final HtmlSanitizer.Policy policy =
+        HtmlPolicy.FACTORY.apply(HtmlStreamRenderer.create(out, Handler.DO_NOTHING));
+
+    /** Sanitizes a text. A cleaner that fails is not used again. */
+    static String clean(String html, BitSet twins) {
+      var idle = IDLE.poll();
+      var cleaner = idle == null ? new Cleaner() : idle;
+      HtmlSanitizer.sanitize(html, cleaner.policy, sink -> new Rewriter(sink, twins));
+      var clean = cleaner.out.toString();
+      cleaner.out.setLength(0);
+      if (cleaner.out.capacity() <= MOST_KEPT) {
+        IDLE.add(cleaner);
+      }
+      return clean;
+    }
+  }
+
+  /**
+   * Returns HTML with some characters that the sanitizer writes as references although they mean
+   * nothing in text or between double quotes. As characters they can be searched for and take a
+   * fifth of the space.
+   */
+  private static String readable(String html) {
+    int next = html.indexOf("&#");
+    if (next < 0) {
+      return html;
+    }
+    var out = new StringBuilder(html.length());
+    int done = 0;
+    while (next >= 0) {
+      char sign = plainSign(html, next + 2);
+      if (sign != 0) {
+        out.append(html, done, next).append(sign);
+        done = next + REFERENCE;
+      }
+      next = html.indexOf("&#", next + 2);
+    }
+    return out.append(html, done, html.length()).toString();
+  }
+
+  /** Returns the character of a reference, if it is one of these; else 0. */
+  private static char plainSign(String html, int at) {
+    if (at + 2 >= html.length() || html.charAt(at + 2) != ';') {
+      return 0;
+    }
+    int number = (html.charAt(at) - '0') * 10 + html.charAt(at + 1) - '0';
+    return switch (number) {
+      case '\'', '+', '=', '@' -> (char) number;
+      default -> 0;
+    };
+  }
+
+  /**
+   * Closes frames where they begin. The content of a frame is for browsers without frames and
+   * therefore for ours, and a frame without an end would include the rest of the text.
+   */
+  private static String withClosedFrames(String html) {
+    @Nullable StringBuilder out = null;
+    int done = 0;
+    for (int i = html.indexOf('<'); i >= 0; i = html.indexOf('<', i + 1)) {
+      if (!isTag(html, i, "iframe")) {
+        continue;
+      }
+      int end = tagEnd(html, i);
+      if (end == 0) {
+        break;
+      }
+      out = out == null ? new StringBuilder(html.length() + 64) : out;
+      out.append(html, done, end).append("</iframe>");
+      done = end;
+      i = end - 1;
+    }
+    return out == null ? html : out.append(html, done, html.length()).toString();
+  }
+
+  /**
+   * Returns the position after the end of a tag; 0 if it has none. A bracket in quotes is not an
+   * end.
+   */
+  private static int tagEnd(String html, int from) {
+    char quote = 0;
+    char before = 0;
+    for (int i = from; i < html.length(); i++) {
+      char c = html.charAt(i);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '>') {
+        return i + 1;
+      } else if ((c == '"' || c == '\'') && before == '=') {
+        quote = c;
+      }
+      before = c > ' ' ? c : before;
+    }
+    return 0;
+  }
+
+  /** Returns whether a start tag of this name begins at this position. */
+  static boolean isTag(String html, int at, String name) {
+    int end = at + 1 + name.length();
+    return html.regionMatches(true, at + 1, name, 0, name.length())
+        && (end >= html.length() || PlainText.endsName(html.charAt(end)));
+  }
+}

@@ -1,0 +1,185 @@
+package io.feedloom.parse.html;
+
+import io.feedloom.parse.text.Addresses;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.owasp.html.HtmlSanitizer;
+
+/**
+ * Reads HTML once before it is sanitized, to find what depends on the whole text: the base of
+ * relative addresses, and pictures and frames that appear twice, once for browsers with scripts and
+ * once, inside {@code noscript}, for others.
+ */
+final class Survey implements HtmlSanitizer.Policy {
+  /** Elements that may be between twins. */
+  private static final Set<String> TRANSPARENT =
+      Set.of("a", "span", "picture", "source", "noscript");
+
+  /**
+   * A picture or frame.
+   *
+   * @param address the real one; empty where there is none
+   * @param lazy whether a script loads it
+   * @param spare whether its address is that of a placeholder
+   * @param noscript whether it is for browsers without scripts
+   * @param touching whether it follows the one before at once
+   */
+  private record Shown(
+      boolean frame,
+      String address,
+      boolean lazy,
+      boolean spare,
+      boolean noscript,
+      boolean touching) {
+    /** Returns the same for all that show the same, whether by http or by https. */
+    private String key(String base) {
+      var absolute = Addresses.resolve(base, address).orElse(address);
+      int slashes = absolute.indexOf("//");
+      return (frame ? "frame " : "picture ") + absolute.substring(Math.max(0, slashes));
+    }
+
+    private boolean isNamedInNoscript() {
+      return noscript && !address.isEmpty();
+    }
+
+    /** Returns whether one is a preview of the other: the same file in another folder or size. */
+    private boolean isSameFile(Shown other) {
+      var name = LazyMedia.fileName(address);
+      return !name.isEmpty() && name.equals(LazyMedia.fileName(other.address));
+    }
+  }
+
+  private final List<Shown> all = new ArrayList<>();
+  private @Nullable String base;
+  private int noscript;
+  private boolean touching;
+
+  private Survey() {}
+
+  /** Returns whether a text holds anything that depends on the whole of it. */
+  static boolean isNeeded(String html) {
+    for (int i = html.indexOf('<'); i >= 0; i = html.indexOf('<', i + 1)) {
+      if (Html.isTag(html, i, "noscript") || Html.isTag(html, i, "base")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static Survey of(String html) {
+    var survey = new Survey();
+    HtmlSanitizer.sanitize(html, survey, _ -> survey);
+    return survey;
+  }
+
+  /**
+   * Returns the base of relative addresses: the first {@code base} with an address, which may be
+   * relative itself (WHATWG HTML 4.2.3), else the given one.
+   */
+  String base(String outer) {
+    return Optional.ofNullable(base)
+        .flatMap(href -> Addresses.resolve(outer, href))
+        .filter(Addresses::isWeb)
+        .orElse(outer);
+  }
+
+  @Override
+  public void openDocument() {}
+
+  @Override
+  public void closeDocument() {}
+
+  @Override
+  public void openTag(String name, List<String> attributes) {
+    switch (name) {
+      case "base" -> base = base == null ? Attributes.value(attributes, "href") : base;
+      case "noscript" -> noscript++;
+      case "img", "image", "amp-img" -> shown(attributes, false);
+      case "iframe" -> shown(attributes, true);
+      default -> touching &= TRANSPARENT.contains(name);
+    }
+  }
+
+  private void shown(List<String> attributes, boolean frame) {
+    var written = Attributes.value(attributes, "src");
+    boolean lazy = LazyMedia.load(attributes);
+    var address = Attributes.value(attributes, "src");
+    boolean spare = !lazy && LazyMedia.isPlaceholder(written);
+    all.add(
+        new Shown(
+            frame,
+            spare || address == null ? "" : address.strip(),
+            lazy,
+            spare,
+            noscript > 0 && !Embeds.isHidden(attributes),
+            touching));
+    touching = true;
+  }
+
+  @Override
+  public void closeTag(String name) {
+    if (name.equals("noscript")) {
+      noscript = Math.max(0, noscript - 1);
+    }
+    touching &= TRANSPARENT.contains(name);
+  }
+
+  @Override
+  public void text(String text) {
+    touching &= text.isBlank();
+  }
+
+  /**
+   * Which of the pictures and frames are left out, by their place among them: of twins one stays,
+   * the one whose address is known; of two addresses, the one that scripts load. Twins have one
+   * address, or are beside each other.
+   */
+  BitSet twins(String base) {
+    var out = new BitSet();
+    var paired = new BitSet();
+    var scripted = new HashMap<String, Integer>();
+    for (int i = 0; i < all.size(); i++) {
+      if (!all.get(i).noscript) {
+        scripted.putIfAbsent(all.get(i).key(base), i);
+      }
+    }
+    for (int i = 0; i < all.size(); i++) {
+      var same = all.get(i).isNamedInNoscript() ? scripted.get(all.get(i).key(base)) : null;
+      if (same != null) {
+        out.set(i);
+        paired.set(same);
+      }
+    }
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).noscript && !out.get(i)) {
+        leaveOutNeighbour(i, paired, out);
+      }
+    }
+    return out;
+  }
+
+  private void leaveOutNeighbour(int place, BitSet paired, BitSet out) {
+    for (int i : new int[] {place - 1, place + 1}) {
+      if (i >= 0 && i < all.size() && !paired.get(i) && isTwin(i, place)) {
+        paired.set(i);
+        out.set(all.get(i).lazy ? place : i);
+        return;
+      }
+    }
+  }
+
+  private boolean isTwin(int scripted, int plain) {
+    var one = all.get(scripted);
+    var other = all.get(plain);
+    boolean beside = all.get(Math.max(scripted, plain)).touching;
+    return beside
+        && !one.noscript
+        && one.frame == other.frame
+        && (one.lazy || one.spare || one.isSameFile(other));
+  }
+}

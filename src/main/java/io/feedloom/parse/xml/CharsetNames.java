@@ -1,0 +1,79 @@
+package io.feedloom.parse.xml;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Charsets by all the names that publishers know them by. */
+final class CharsetNames {
+  private static final Pattern YEAR = Pattern.compile("(?<=\\D\\d{1,2})-?(?:19|20)\\d\\d$");
+  private static final Pattern CODE_PAGE =
+      Pattern.compile("(?:cs)?(?:pc|cp|ibm|pcp|windows|dos)?-?(?:cp)?(\\d{3,4})\\D*");
+
+  /** Names that are used for another charset, or that Java does not know. */
+  private static final Map<String, Charset> OTHERS = new HashMap<>();
+
+  static {
+    // As browsers read labels: the larger charset that contains the named one (WHATWG Encoding
+    // 4.2).
+    others("UTF-8", "utf-8", "utf8", "unicode-1-1-utf-8", "unicode");
+    others("windows-1252", "iso-8859-1", "iso8859-1", "l1", "8859", "latin", "latin-1", "latin1");
+    others("windows-1252", "us-ascii", "ascii", "ansi");
+    others("GB18030", "gb2312", "gb-2312-80", "gbk", "x-gbk");
+    others(
+        "windows-31j", "shift-jis", "shiftjis", "sjis", "s-jis", "x-sjis", "ms-kanji", "mskanji");
+    others("windows-31j", "cp932", "932", "ms932");
+    others("Big5-HKSCS", "big5");
+    others("x-windows-949", "ks-c-5601-1987", "euc-kr");
+    others("x-windows-874", "thai", "iso8859-11", "iso-8859-11", "tis-620", "tis620");
+    others("ISO-8859-7", "elot-928");
+    others("x-MacCentralEurope", "maclatin2", "mac-latin2", "mac-centeuro", "maccentraleurope");
+    others("IBM037", "ibm039");
+  }
+
+  private CharsetNames() {}
+
+  /** Returns the charset of that name, in any case; empty if it is unknown. */
+  static Optional<Charset> charset(String name) {
+    var written = name.strip().toLowerCase(Locale.ROOT);
+    var hyphened = written.replace('_', '-');
+    return Optional.ofNullable(OTHERS.get(hyphened)).or(() -> spelled(written, hyphened));
+  }
+
+  /** As other systems write them: {@code windows_1257}, {@code cspcp852}, {@code maccyrillic}. */
+  private static Optional<Charset> spelled(String written, String hyphened) {
+    var undated = YEAR.matcher(hyphened).replaceFirst("");
+    var page = CODE_PAGE.matcher(undated);
+    var number = page.matches() ? page.group(1) : "0";
+    return Stream.of(
+            written,
+            undated,
+            "windows-" + number,
+            "IBM" + number,
+            "x-IBM" + number,
+            "x-" + undated.replaceFirst("^mac-?", "Mac"),
+            written.startsWith("mac") ? "x-MacRoman" : written)
+        .flatMap(CharsetNames::supported)
+        .findFirst();
+  }
+
+  private static Stream<Charset> supported(String name) {
+    try {
+      return Stream.of(Charset.forName(name));
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      return Stream.empty();
+    }
+  }
+
+  private static void others(String charset, String... names) {
+    for (var name : names) {
+      OTHERS.put(name, Charset.forName(charset));
+    }
+  }
+}

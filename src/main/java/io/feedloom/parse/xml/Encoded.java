@@ -1,0 +1,182 @@
+package io.feedloom.parse.xml;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.mozilla.universalchardet.UniversalDetector;
+
+/**
+ * A body with the charset that it is to be read in.
+ *
+ * @param start where the text begins, after a byte order mark and white space
+ * @param certain whether a byte order mark or the like names the charset
+ */
+public record Encoded(byte[] bytes, int start, Charset charset, boolean certain) {
+  private static final Pattern HTTP = Pattern.compile("(?i)charset\\s*=\\s*[\"']?([^\\s\"';,]+)");
+  private static final Pattern DECLARATION =
+      Pattern.compile("<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']?\\s*([^\\s\"'?>]+)");
+  private static final Charset EBCDIC = Charset.forName("IBM037");
+  private static final int HEAD = 1024;
+
+  /** How much of a body is looked at to detect its charset. */
+  private static final int DETECTED = 64 * 1024;
+
+  private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+  /**
+   * By byte order mark, the pattern of the first bytes, HTTP's charset, the XML declaration, and
+   * else UTF-8 (XML 1.0 appendix F, RFC 7303 section 3).
+   */
+  public static Encoded of(byte[] body, Optional<String> contentType) {
+    var marked = byMark(body);
+    if (marked.isPresent()) {
+      return marked.get();
+    }
+    var http = contentType.flatMap(type -> charset(HTTP, type));
+    var declared = declared(body, HEAD);
+    var charset = http.or(() -> declared).orElse(StandardCharsets.UTF_8);
+    // Servers that add Latin-1 to whatever they send are many; Latin-1 text that happens to be
+    // UTF-8 is not.
+    boolean doubted = http.isPresent() && charset.equals(WINDOWS_1252);
+    if (doubted && decode(body, 0, StandardCharsets.UTF_8).isPresent()) {
+      charset = declared.orElse(StandardCharsets.UTF_8);
+    }
+    return new Encoded(body, blank(body, 0), charset, false);
+  }
+
+  /** Returns a document that is known as text already, whatever charset it declares. */
+  public static Encoded of(String text) {
+    return new Encoded(text.getBytes(StandardCharsets.UTF_8), 0, StandardCharsets.UTF_8, true);
+  }
+
+  boolean isUtf8() {
+    return charset.equals(StandardCharsets.UTF_8);
+  }
+
+  int length() {
+    return bytes.length - start;
+  }
+
+  /** Returns the text. Bytes that are invalid in the charset are read as well as possible. */
+  public String text() {
+    return decode(bytes, start, charset).orElseGet(this::guessed);
+  }
+
+  /** Returns the beginning of the document. */
+  public String head(int bytesAtMost) {
+    return new String(bytes, start, Math.min(bytesAtMost, length()), charset);
+  }
+
+  private String guessed() {
+    return declared(bytes, DETECTED)
+        .flatMap(other -> decode(bytes, start, other))
+        .or(() -> decode(bytes, start, StandardCharsets.UTF_8))
+        .orElseGet(() -> isUtf8() ? undeclared() : new String(bytes, start, length(), charset));
+  }
+
+  /**
+   * Decodes bytes that are mostly UTF-8 as UTF-8 with faults, and other bytes by a detected
+   * charset.
+   */
+  private String undeclared() {
+    if (!MixedText.isMostlyUtf8(bytes, start)) {
+      var detector = new UniversalDetector();
+      detector.handleData(bytes, start, Math.min(length(), DETECTED));
+      detector.dataEnd();
+      var detected =
+          Optional.ofNullable(detector.getDetectedCharset()).flatMap(CharsetNames::charset);
+      if (detected.isPresent()) {
+        return new String(bytes, start, length(), detected.get());
+      }
+    }
+    return MixedText.decode(bytes, start);
+  }
+
+  private static Optional<Encoded> byMark(byte[] b) {
+    if (starts(b, 0xEF, 0xBB, 0xBF)) {
+      return Optional.of(new Encoded(b, blank(b, 3), StandardCharsets.UTF_8, true));
+    }
+    if (starts(b, 0xFF, 0xFE, 0, 0)) {
+      return Optional.of(new Encoded(b, 4, Charset.forName("UTF-32LE"), true));
+    }
+    if (starts(b, 0, 0, 0xFE, 0xFF)) {
+      return Optional.of(new Encoded(b, 4, Charset.forName("UTF-32BE"), true));
+    }
+    if (starts(b, 0, 0, 0, '<')) {
+      return Optional.of(new Encoded(b, 0, Charset.forName("UTF-32BE"), true));
+    }
+    if (starts(b, '<', 0, 0, 0)) {
+      return Optional.of(new Encoded(b, 0, Charset.forName("UTF-32LE"), true));
+    }
+    if (starts(b, 0xFE, 0xFF) || starts(b, 0, '<')) {
+      return Optional.of(new Encoded(b, b[0] == 0 ? 0 : 2, StandardCharsets.UTF_16BE, true));
+    }
+    if (starts(b, 0xFF, 0xFE) || starts(b, '<', 0)) {
+      return Optional.of(new Encoded(b, b[0] == '<' ? 0 : 2, StandardCharsets.UTF_16LE, true));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean starts(byte[] body, int... mark) {
+    if (body.length < mark.length) {
+      return false;
+    }
+    for (int i = 0; i < mark.length; i++) {
+      if ((body[i] & 0xFF) != mark[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int blank(byte[] body, int from) {
+    int i = from;
+    while (i < body.length && body[i] >= 0 && body[i] <= ' ') {
+      i++;
+    }
+    return i;
+  }
+
+  /**
+   * @param within how many bytes are searched; a notice may precede the declaration
+   */
+  private static Optional<Charset> declared(byte[] body, int within) {
+    boolean ebcdic = starts(body, 0x4C, 0x6F, 0xA7, 0x94);
+    var headCharset = ebcdic ? EBCDIC : StandardCharsets.ISO_8859_1;
+    var head = new String(body, 0, Math.min(within, body.length), headCharset);
+    int start = head.indexOf("<?xml");
+    if (!ebcdic && start < 0) {
+      return Optional.empty();
+    }
+    var declared =
+        charset(DECLARATION, head.substring(Math.max(0, start)))
+            .filter(charset -> readsAlike(charset, headCharset));
+    return ebcdic ? declared.or(() -> Optional.of(EBCDIC)) : declared;
+  }
+
+  /**
+   * Returns whether a declaration has the same bytes in both charsets. If it was readable in one,
+   * it was not written in a charset of another kind.
+   */
+  private static boolean readsAlike(Charset charset, Charset read) {
+    return charset.canEncode() && Arrays.equals("<?xml".getBytes(charset), "<?xml".getBytes(read));
+  }
+
+  private static Optional<Charset> charset(Pattern pattern, String text) {
+    var matcher = pattern.matcher(text);
+    return matcher.find() ? CharsetNames.charset(matcher.group(1)) : Optional.empty();
+  }
+
+  private static Optional<String> decode(byte[] bytes, int start, Charset charset) {
+    try {
+      var buffer = ByteBuffer.wrap(bytes, start, bytes.length - start);
+      return Optional.of(charset.newDecoder().decode(buffer).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.feedloom.parse.xml;
+
+import io.feedloom.feed.Problem;
+import java.util.List;
+
+/**
+ * A document as a tree.
+ *
+ * @param problems the faults that were ignored to read it
+ * @param cut whether it has more elements than are read
+ * @param torn whether it ends before its root element does
+ * @param halfItem whether it ends inside of its last item, and before the id of that was read
+ */
+public record XmlTree(
+    XmlElement root, List<Problem> problems, boolean cut, boolean torn, boolean halfItem) {
+  public XmlTree {
+    problems = List.copyOf(problems);
+  }
+
+  /** Returns a copy that ends before its root element does. */
+  XmlTree asTorn(boolean insideItem) {
+    return new XmlTree(root, problems, cut, true, insideItem);
+  }
+}
