@@ -1,6 +1,7 @@
 package io.feedloom.store;
 
 import io.feedloom.config.StorageSettings;
+import io.feedloom.store.api.StoreException;
 import io.feedloom.store.db.Database;
 import io.feedloom.store.feeds.DatabaseLeases;
 import io.feedloom.store.feeds.Feeds;
@@ -17,9 +18,12 @@ import io.feedloom.store.scan.Entries;
 import io.feedloom.store.scan.FeedEntries;
 import io.feedloom.store.text.TextSearch;
 import io.feedloom.store.update.Updates;
+import io.feedloom.store.write.Digests;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The feeds, their entries and their states. Each part has its own object. All of them are safe for
@@ -29,7 +33,10 @@ import java.util.Optional;
  * fails. What a method wrote is durable when it returns, even if the process is killed afterwards.
  */
 public final class Store implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
   private final Database database;
+  private final Digests digests;
   private final Storage storage;
   private final Feeds feeds;
   private final Leases leases;
@@ -50,16 +57,17 @@ public final class Store implements AutoCloseable {
     arrivals = new ArrivalLog(database, origin);
     texts = new TextSearch(database, arrivals, textFolder);
     var writer = new LoggedWriter(database, origin, texts::expect);
+    digests = Digests.of(database);
     storage = new Storage(database);
     feeds = new Feeds(database);
     leases = shared ? new DatabaseLeases(database) : new InMemoryLeases(database);
     holds = new Holds(database);
-    updates = new Updates(leases, writer);
+    updates = new Updates(leases, writer, digests);
     entries = new Entries(database, texts);
     feedEntries = new FeedEntries(database);
     categories = new CategoryCounts(database);
-    rules = new Rules(database, writer);
-    retention = new Cleanup(database, writer);
+    rules = new Rules(database, writer, digests);
+    retention = new Cleanup(database, writer, digests);
   }
 
   /**
@@ -156,6 +164,9 @@ public final class Store implements AutoCloseable {
   public void close() {
     try {
       texts.close();
+      digests.flush();
+    } catch (StoreException e) {
+      LOG.debug("Guids are read from the entries at the next start: {}", e.getMessage());
     } finally {
       database.close();
     }

@@ -176,6 +176,14 @@ public final class Database implements AutoCloseable {
     return space.shortage();
   }
 
+  /**
+   * Undoes changes in memory together with the work that made them. H2 alone has such memory; call
+   * this before anything is written.
+   */
+  public void undo(Undoable memory) {
+    writer.orElseThrow().undo(memory);
+  }
+
   /** Does work in one transaction: all of it is committed or, after any exception, nothing. */
   public <T> T write(Work<T> work) {
     return write(Work.USUAL_WEIGHT, work);

@@ -22,7 +22,8 @@ public enum Dialect {
       NativeFile.URL_PREFIX,
       "SELECT CAST(setting_value AS BIGINT) AS bytes FROM information_schema.settings"
           + " WHERE setting_name = 'info.FILE_SIZE'",
-      "") {
+      "",
+      "classpath:db/h2") {
     @Override
     public String url(StorageSettings settings, Path folder) {
       var url = settings.url();
@@ -56,7 +57,8 @@ public enum Dialect {
   POSTGRESQL(
       "jdbc:postgresql:",
       "SELECT pg_database_size(current_database()) AS bytes",
-      " ON CONFLICT DO NOTHING") {
+      " ON CONFLICT DO NOTHING",
+      "classpath:db/postgresql") {
     @Override
     public String url(StorageSettings settings, Path folder) {
       return settings.url();
@@ -91,7 +93,11 @@ public enum Dialect {
   /** Selects the size on disk in bytes. */
   final String size;
 
-  Dialect(String prefix, String size, String skipsExisting) {
+  /** Where the migrations are that only this database needs. */
+  final String migrations;
+
+  Dialect(String prefix, String size, String skipsExisting, String migrations) {
+    this.migrations = migrations;
     this.prefix = prefix;
     this.size = size;
     this.skipsExisting = skipsExisting;

@@ -11,8 +11,11 @@ import org.flywaydb.core.api.FlywayException;
 
 /** Migrates a database to this version's schema. */
 final class Schema {
-  /** The version of the newest file in {@code db/migration}. */
-  static final int LATEST = 11;
+  /**
+   * The version of the newest file in {@code db/migration}, {@code db/h2} and {@code
+   * db/postgresql}.
+   */
+  static final int LATEST = 12;
 
   private static final Set<String> NO_SUCH_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
 
@@ -82,11 +85,18 @@ final class Schema {
     }
   }
 
-  private static Flyway flyway(DataSource source) {
-    return Flyway.configure().dataSource(source).locations("classpath:db/migration").load();
+  private static Flyway flyway(DataSource source) throws SQLException {
+    Dialect dialect;
+    try (var connection = source.getConnection()) {
+      dialect = Dialect.of(connection);
+    }
+    return Flyway.configure()
+        .dataSource(source)
+        .locations("classpath:db/migration", dialect.migrations)
+        .load();
   }
 
-  private static void runFlyway(DataSource source, String place) {
+  private static void runFlyway(DataSource source, String place) throws SQLException {
     try {
       var flyway = flyway(source);
       if (Arrays.stream(flyway.info().applied()).anyMatch(m -> m.getState().isFailed())) {

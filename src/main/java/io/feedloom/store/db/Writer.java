@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -52,6 +53,7 @@ final class Writer implements AutoCloseable {
   private final BlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("store-writer").unstarted(this::run);
+  private final List<Undoable> memories = new CopyOnWriteArrayList<>();
   private @Nullable OutOfMemoryError exhausted;
   private volatile boolean closed;
 
@@ -186,9 +188,13 @@ final class Writer implements AutoCloseable {
   }
 
   private void together(List<Job<?>> group) {
+    var marks = marks();
     try {
-      Transaction.run(source, c -> run(c, group)).forEach(Job::committed);
+      var succeeded = Transaction.run(source, c -> run(c, group));
+      memories.forEach(Undoable::committed);
+      succeeded.forEach(Job::committed);
     } catch (SQLException | RuntimeException | Error e) {
+      undo(marks);
       group.forEach(job -> fail(job, e));
     }
   }
@@ -198,15 +204,32 @@ final class Writer implements AutoCloseable {
     var succeeded = new ArrayList<Job<?>>();
     for (var job : group) {
       Sql.run(connection, "SAVEPOINT job");
+      var marks = marks();
       try {
         job.run(connection);
         succeeded.add(job);
       } catch (SQLException | RuntimeException | Error e) {
+        undo(marks);
         Sql.run(connection, "ROLLBACK TO SAVEPOINT job");
         fail(job, e);
       }
     }
     return succeeded;
+  }
+
+  /** Undoes changes in memory together with the work that made them. */
+  void undo(Undoable memory) {
+    memories.add(memory);
+  }
+
+  private long[] marks() {
+    return memories.stream().mapToLong(Undoable::mark).toArray();
+  }
+
+  private void undo(long[] marks) {
+    for (int i = 0; i < marks.length; i++) {
+      memories.get(i).undo(marks[i]);
+    }
   }
 
   /** Returns how many pieces of work wait for the next transaction. */

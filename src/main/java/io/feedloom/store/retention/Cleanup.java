@@ -5,6 +5,7 @@ import io.feedloom.store.db.Database;
 import io.feedloom.store.db.Millis;
 import io.feedloom.store.log.LoggedWriter;
 import io.feedloom.store.row.WithdrawnEntries;
+import io.feedloom.store.write.Digests;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +17,10 @@ import java.util.Set;
 public final class Cleanup {
   private final Database database;
   private final LoggedWriter writer;
+  private final EntryDeletion deletion;
 
-  public Cleanup(Database database, LoggedWriter writer) {
+  public Cleanup(Database database, LoggedWriter writer, Digests digests) {
+    this.deletion = new EntryDeletion(digests);
     this.database = database;
     this.writer = writer;
   }
@@ -28,12 +31,12 @@ public final class Cleanup {
    * @param except the numbers of the feeds whose entries it keeps
    */
   public ExpiredEntries expired(Set<Integer> except) {
-    return new ExpiredEntries(database, writer, except);
+    return new ExpiredEntries(database, writer, deletion, except);
   }
 
   /** Deletes entries that left this feed before this time. */
   public Cleared expireOf(int feed, Instant before, int most) {
-    return writer.clear(c -> EntryDeletion.expireOf(c, feed, Millis.of(before), most));
+    return writer.clear(c -> deletion.expireOf(c, feed, Millis.of(before), most));
   }
 
   /** Deletes withdrawals from before this time. The withdrawn entries do not come back. */
@@ -52,7 +55,7 @@ public final class Cleanup {
    * @param perFeed how many of the newest entries stay
    */
   public Cleared trim(int feed, int perFeed, int most) {
-    return writer.clear(c -> EntryDeletion.trim(c, feed, perFeed, most));
+    return writer.clear(c -> deletion.trim(c, feed, perFeed, most));
   }
 
   /** Returns the numbers of the feeds that were unsubscribed before this time. */
@@ -62,6 +65,6 @@ public final class Cleanup {
 
   /** Deletes entries of a feed that was unsubscribed before this time, and finally the feed. */
   public Cleared forgetFeed(int feed, Instant before, int most) {
-    return writer.clear(c -> EntryDeletion.forgetFeed(c, feed, Millis.of(before), most));
+    return writer.clear(c -> deletion.forgetFeed(c, feed, Millis.of(before), most));
   }
 }

@@ -7,6 +7,7 @@ import io.feedloom.store.api.Cleared;
 import io.feedloom.store.db.Sql;
 import io.feedloom.store.row.CategoryKeys;
 import io.feedloom.store.row.StoredRow;
+import io.feedloom.store.write.Digests;
 import io.feedloom.store.write.EntryWriter;
 import io.feedloom.store.write.FeedFigures;
 import io.feedloom.store.write.FeedWindow;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes old entries, except for their identities, some in each transaction. */
-final class EntryDeletion {
+record EntryDeletion(Digests digests) {
   private static final String LOCK =
       "SELECT name, group_id, newest, carried FROM feed WHERE id = ? FOR UPDATE";
 
@@ -66,13 +67,11 @@ final class EntryDeletion {
           "DELETE FROM feed_category WHERE feed_id = ?",
           "DELETE FROM feed WHERE id = ?");
 
-  private EntryDeletion() {}
-
   private record Feed(
       Optional<String> name, int group, Optional<Long> newest, byte @Nullable [] carried) {}
 
   /** Deletes entries that left this feed before this time. */
-  static Cleared expireOf(Connection c, int feed, long before, int most) throws SQLException {
+  Cleared expireOf(Connection c, int feed, long before, int most) throws SQLException {
     return expire(c, Sql.list(c, DEPARTED_FROM, EntryDeletion::key, feed, before, most), before);
   }
 
@@ -81,7 +80,7 @@ final class EntryDeletion {
   }
 
   /** Deletes those of the entries that left their feed before this time and have not come back. */
-  static Cleared expire(Connection c, List<EntryKey> departed, long before) throws SQLException {
+  Cleared expire(Connection c, List<EntryKey> departed, long before) throws SQLException {
     var byFeed = new LinkedHashMap<Integer, List<Long>>();
     departed.forEach(
         key -> byFeed.computeIfAbsent(key.feed(), _ -> new ArrayList<>()).add(key.id()));
@@ -107,7 +106,7 @@ final class EntryDeletion {
   }
 
   /** Deletes some entries that are not among the newest and not in the feed's document. */
-  static Cleared trim(Connection c, int feed, int perFeed, int most) throws SQLException {
+  Cleared trim(Connection c, int feed, int perFeed, int most) throws SQLException {
     var row = lock(c, feed);
     if (row.isEmpty()) {
       return Cleared.NOTHING;
@@ -130,7 +129,7 @@ final class EntryDeletion {
   }
 
   /** Deletes some entries of an unsubscribed feed, or the feed itself if it has none left. */
-  static Cleared forgetFeed(Connection c, int feed, long before, int most) throws SQLException {
+  Cleared forgetFeed(Connection c, int feed, long before, int most) throws SQLException {
     var row = lock(c, feed);
     if (row.isEmpty() || unsubscribed(c, before).stream().noneMatch(id -> id == feed)) {
       return Cleared.NOTHING;
@@ -138,7 +137,7 @@ final class EntryDeletion {
     var some = Sql.list(c, SOME_OF_FEED, found -> found.getLong(1), feed, most);
     var arrivals = List.<Arrival>of();
     if (some.isEmpty()) {
-      IdClaims.release(c, feed);
+      IdClaims.release(c, feed, digests);
       for (var sql : FORGET_FEED) {
         Sql.run(c, sql, feed);
       }
@@ -161,7 +160,7 @@ final class EntryDeletion {
         feed);
   }
 
-  private static List<Arrival> forget(Connection c, int feed, Feed row, List<Long> ids)
+  private List<Arrival> forget(Connection c, int feed, Feed row, List<Long> ids)
       throws SQLException {
     if (ids.isEmpty()) {
       return List.of();
@@ -169,7 +168,7 @@ final class EntryDeletion {
     var categories = new CategoryKeys();
     var stored = StoredRow.load(c, feed, Sql.longs(ids), true, categories);
     var name = new FeedId(row.name().orElse("gone"));
-    var writer = new EntryWriter(feed, name, row.group(), categories);
+    var writer = new EntryWriter(feed, name, row.group(), categories, digests);
     stored.values().stream().filter(entry -> !entry.isForgotten()).forEach(writer::forget);
     var arrivals = writer.write(c);
     FeedFigures.write(c, feed, row.newest(), writer);

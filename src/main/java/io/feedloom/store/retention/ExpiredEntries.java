@@ -32,10 +32,13 @@ public final class ExpiredEntries {
 
   private final Database database;
   private final LoggedWriter writer;
+  private final EntryDeletion deletion;
   private final Set<Integer> except;
   private Place place = Place.at(Long.MIN_VALUE);
 
-  ExpiredEntries(Database database, LoggedWriter writer, Set<Integer> except) {
+  ExpiredEntries(
+      Database database, LoggedWriter writer, EntryDeletion deletion, Set<Integer> except) {
+    this.deletion = deletion;
     this.database = database;
     this.writer = writer;
     this.except = Set.copyOf(except);
@@ -68,7 +71,7 @@ public final class ExpiredEntries {
     var due = due(before, most);
     while (!due.isEmpty()) {
       var keys = due.stream().map(Place::key).toList();
-      var cleared = writer.clear(c -> EntryDeletion.expire(c, keys, Millis.of(before)));
+      var cleared = writer.clear(c -> deletion.expire(c, keys, Millis.of(before)));
       place = due.getLast();
       if (cleared.count() > 0) {
         return cleared;

@@ -10,6 +10,7 @@ import io.feedloom.store.db.Sql;
 import io.feedloom.store.json.FeedJson;
 import io.feedloom.store.row.CategoryKeys;
 import io.feedloom.store.row.StoredRow;
+import io.feedloom.store.write.Digests;
 import io.feedloom.store.write.EntryWriter;
 import io.feedloom.store.write.FeedFigures;
 import io.feedloom.store.write.JudgedMark;
@@ -85,6 +86,7 @@ final class RuleUpdate {
   /** Judges the next entries. A feed that is not subscribed has none. */
   static Step step(
       Connection c,
+      Digests digests,
       FeedId name,
       Position start,
       int most,
@@ -115,7 +117,7 @@ final class RuleUpdate {
     boolean hidden = start.hidden() && row.hidden() > 0;
     var from = hidden == start.hidden() ? start : Position.SHOWN;
     var stored = StoredRow.after(c, feed, hidden, from.after(), most, categories);
-    var writer = new EntryWriter(feed, name, row.group(), categories);
+    var writer = new EntryWriter(feed, name, row.group(), categories, digests);
     for (var before : stored) {
       want(writer, before, entry -> judge.apply(entry, row.language()), categories);
     }

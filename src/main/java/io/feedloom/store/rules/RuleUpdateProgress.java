@@ -5,6 +5,7 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.store.log.LoggedWriter;
+import io.feedloom.store.write.Digests;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -15,6 +16,7 @@ public final class RuleUpdateProgress {
   private static final int PIECE = 100;
 
   private final LoggedWriter writer;
+  private final Digests digests;
   private final FeedId feed;
   private final long rules;
   private final BiFunction<Entry, Optional<String>, RuleResult> judge;
@@ -22,10 +24,12 @@ public final class RuleUpdateProgress {
 
   RuleUpdateProgress(
       LoggedWriter writer,
+      Digests digests,
       FeedId feed,
       long rules,
       BiFunction<Entry, Optional<String>, RuleResult> judge) {
     this.writer = writer;
+    this.digests = digests;
     this.feed = feed;
     this.rules = rules;
     this.judge = judge;
@@ -41,7 +45,8 @@ public final class RuleUpdateProgress {
     var from = position.orElseThrow();
     var step =
         writer.write(
-            c -> RuleUpdate.step(c, feed, from, PIECE, rules, judge), RuleUpdate.Step::arrivals);
+            c -> RuleUpdate.step(c, digests, feed, from, PIECE, rules, judge),
+            RuleUpdate.Step::arrivals);
     position = step.next();
     return step.arrivals();
   }

@@ -5,6 +5,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.store.db.Database;
 import io.feedloom.store.log.LoggedWriter;
+import io.feedloom.store.write.Digests;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,10 @@ import java.util.function.BiFunction;
 public final class Rules {
   private final Database database;
   private final LoggedWriter writer;
+  private final Digests digests;
 
-  public Rules(Database database, LoggedWriter writer) {
+  public Rules(Database database, LoggedWriter writer, Digests digests) {
+    this.digests = digests;
     this.database = database;
     this.writer = writer;
   }
@@ -39,6 +42,6 @@ public final class Rules {
    */
   public RuleUpdateProgress update(
       FeedId feed, long rules, BiFunction<Entry, Optional<String>, RuleResult> judge) {
-    return new RuleUpdateProgress(writer, feed, rules, judge);
+    return new RuleUpdateProgress(writer, digests, feed, rules, judge);
   }
 }

@@ -17,6 +17,7 @@ import io.feedloom.store.row.AliasTable;
 import io.feedloom.store.row.CategoryKeys;
 import io.feedloom.store.row.History;
 import io.feedloom.store.row.StoredRow;
+import io.feedloom.store.write.Digests;
 import io.feedloom.store.write.EntryWriter;
 import io.feedloom.store.write.FeedFigures;
 import io.feedloom.store.write.FeedWindow;
@@ -70,6 +71,7 @@ final class UpdateTransaction {
   private final boolean first;
   private final boolean last;
   private final @Nullable Long mark;
+  private final Digests digests;
   private final int feed;
 
   /** The digest of the polled address. If the feed has moved since, the update is refused. */
@@ -83,8 +85,9 @@ final class UpdateTransaction {
    *
    * @param mark the mark of the lease, see {@link Leases#mark}
    */
-  UpdateTransaction(UpdatePart part, @Nullable Long mark) {
+  UpdateTransaction(UpdatePart part, @Nullable Long mark, Digests digests) {
     this.mark = mark;
+    this.digests = digests;
     update = part.update();
     first = part.first();
     last = part.last();
@@ -165,9 +168,9 @@ final class UpdateTransaction {
     }
     var row = lock(c);
     var known = known(c, row);
-    var writer = new EntryWriter(feed, update.lease().id(), row.group(), categories);
+    var writer = new EntryWriter(feed, update.lease().id(), row.group(), categories, digests);
     var withdrawals = Withdrawals.of(c, update, row.group(), row.carried(), known.values());
-    var claims = new IdClaims(feed);
+    var claims = new IdClaims(feed, digests);
     var remembered = new ArrayList<@Nullable Object[]>();
     for (var entry : written) {
       var before = known.get(entry.id());

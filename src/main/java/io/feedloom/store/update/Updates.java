@@ -4,6 +4,7 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Update;
 import io.feedloom.store.feeds.Leases;
 import io.feedloom.store.log.LoggedWriter;
+import io.feedloom.store.write.Digests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,11 +14,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class Updates {
   private final Leases leases;
   private final LoggedWriter writer;
+  private final Digests digests;
 
   /** Arrivals in the written parts of updates that failed later. Readers must see them too. */
   private final Queue<Arrival> unreported = new ConcurrentLinkedQueue<>();
 
-  public Updates(Leases leases, LoggedWriter writer) {
+  public Updates(Leases leases, LoggedWriter writer, Digests digests) {
+    this.digests = digests;
     this.leases = leases;
     this.writer = writer;
   }
@@ -44,7 +47,7 @@ public final class Updates {
     var arrivals = new ArrayList<Arrival>();
     try {
       for (var part : UpdatePart.of(update)) {
-        var updates = new UpdateTransaction(part, leases.mark(update.lease()));
+        var updates = new UpdateTransaction(part, leases.mark(update.lease()), digests);
         arrivals.addAll(writer.write(part.weight(), updates::apply, some -> some));
       }
     } catch (RuntimeException e) {

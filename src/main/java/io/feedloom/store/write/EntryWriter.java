@@ -65,6 +65,7 @@ public final class EntryWriter {
   private final FeedId name;
   private final int group;
   private final CategoryKeys categories;
+  private final Digests digests;
   private final List<StoredRow> inserts = new ArrayList<>();
   private final List<@Nullable Object[]> updates = new ArrayList<>();
   private final List<@Nullable Object[]> deletes = new ArrayList<>();
@@ -84,7 +85,8 @@ public final class EntryWriter {
   /**
    * @param group the number of the feed's group
    */
-  public EntryWriter(int feed, FeedId name, int group, CategoryKeys categories) {
+  public EntryWriter(int feed, FeedId name, int group, CategoryKeys categories, Digests digests) {
+    this.digests = digests;
     this.feed = feed;
     this.name = name;
     this.group = group;
@@ -164,7 +166,7 @@ public final class EntryWriter {
   private void changeTraits(StoredRow wanted, Supplier<StoryTraits> traits, StoredRow before) {
     boolean hasNewLink = !entry(wanted).link().equals(entry(before).link());
     if (hasNewLink || !entry(wanted).title().equals(entry(before).title())) {
-      changed.add(new Stories.Changed(wanted.id(), traits.get(), hasNewLink));
+      changed.add(new Stories.Changed(wanted.id(), wanted.river(), traits.get(), hasNewLink));
     }
   }
 
@@ -277,7 +279,7 @@ public final class EntryWriter {
     Sql.batch(c, UNJUDGE, unjudges);
     Sql.batch(c, UNHIDE, unhides);
     Sql.batch(c, DELETE, deletes);
-    var stories = new Stories(c, feed);
+    var stories = new Stories(c, feed, digests.traits());
     var old = arrivals.stream().filter(a -> !a.isNew()).map(Arrival::key).toList();
     var members = new HashSet<>(StoryMembers.of(c, old).keySet());
     stories.leave(deletes);
@@ -285,6 +287,11 @@ public final class EntryWriter {
     var rows = new ArrayList<@Nullable Object[]>();
     inserts.forEach(row -> rows.add(inserted(row, Objects.requireNonNull(known.get(row.id())))));
     Sql.batch(c, INSERT, rows);
+    inserts.forEach(
+        row ->
+            digests
+                .traits()
+                .add(feed, row.id(), row.river(), Objects.requireNonNull(known.get(row.id()))));
     Sql.batch(c, UPDATE, updates);
     Sql.batch(c, HIDE, hides);
     Sql.batch(c, JUDGE, judges);

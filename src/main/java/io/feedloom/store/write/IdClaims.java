@@ -15,12 +15,16 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Decides which new entries of one update have their guid as public id. The first feed that uses a
@@ -37,30 +41,11 @@ import java.util.TreeSet;
  * none.
  */
 public final class IdClaims {
-  private static final String CLAIM =
-      """
-      INSERT INTO guid_owner (id, feed_id)
-      SELECT k.id, CAST(? AS INTEGER) FROM UNNEST(?) k (id)
-      WHERE NOT EXISTS (SELECT 1 FROM guid_owner o WHERE o.id = k.id)
-      """;
-
   private static final String VISIBILITY =
       """
-      SELECT f.id AS feed, f.name, g.combination
-      FROM feed f LEFT JOIN feed_group g ON g.id = f.group_id WHERE f.id = ?
+      SELECT f.id, f.group_id, f.name, g.combination
+      FROM UNNEST(?) k (id) JOIN feed f ON f.id = k.id LEFT JOIN feed_group g ON g.id = f.group_id
       """;
-
-  private static final String OWNERS =
-      """
-      SELECT o.id, o.feed_id, f.id AS feed, f.group_id, f.name, g.combination
-      FROM UNNEST(?) k (id) JOIN guid_owner o ON o.id = k.id
-      LEFT JOIN feed f ON f.id = o.feed_id LEFT JOIN feed_group g ON g.id = f.group_id
-      WHERE o.feed_id <> ?
-      ORDER BY o.id
-      """;
-
-  private static final String TAKE_OVER =
-      "UPDATE guid_owner SET feed_id = ? WHERE id = ? AND feed_id = ?";
 
   private static final String MARK =
       """
@@ -69,14 +54,8 @@ public final class IdClaims {
       WHERE NOT EXISTS (SELECT 1 FROM guid_taken t WHERE t.feed_id = ? AND t.id = k.id)
       """;
 
-  /** After the last entry of a feed was deleted, all its identities are in hidden_entry. */
-  private static final String RELEASE =
-      """
-      DELETE FROM guid_owner
-      WHERE feed_id = ? AND id IN (SELECT h.id FROM hidden_entry h WHERE h.feed_id = ?)
-      """;
-
   private final int feed;
+  private final GuidOwners owners;
 
   /** Sorted, so that two transactions never wait for each other. */
   private final Set<Long> claimed = new TreeSet<>();
@@ -84,8 +63,9 @@ public final class IdClaims {
   private final Set<Long> returned = new HashSet<>();
   private final Map<Integer, Set<Long>> taken = new HashMap<>();
 
-  public IdClaims(int feed) {
+  public IdClaims(int feed, Digests digests) {
     this.feed = feed;
+    owners = digests.owners();
   }
 
   /** Which readers see the entries of a feed. */
@@ -98,10 +78,6 @@ public final class IdClaims {
     PUBLIC;
 
     static Visibility of(ResultSet row) throws SQLException {
-      row.getInt("feed");
-      if (row.wasNull()) {
-        return DELETED;
-      }
       var combination = row.getString("combination");
       return row.getString("name") == null || combination == null
           ? UNSUBSCRIBED
@@ -113,16 +89,23 @@ public final class IdClaims {
     }
   }
 
-  private record Owner(long id, int feed, int group, String name, Visibility visibility) {
-    static Owner of(ResultSet row) throws SQLException {
-      return new Owner(
-          row.getLong("id"),
-          row.getInt("feed_id"),
+  /** A feed, as far as claims depend on it. */
+  private record Claimant(int feed, int group, String name, Visibility visibility) {
+    static Claimant of(ResultSet row) throws SQLException {
+      return new Claimant(
+          row.getInt("id"),
           row.getInt("group_id"),
           Sql.text(row, "name").orElse(""),
           Visibility.of(row));
     }
+
+    static Claimant deleted(int feed) {
+      return new Claimant(feed, 0, "", Visibility.DELETED);
+    }
   }
+
+  /** A guid that this feed took over from another. */
+  private record Lost(long id, Claimant owner) {}
 
   /** Adds an entry that was never stored before. */
   public void addNew(Change change) {
@@ -148,51 +131,66 @@ public final class IdClaims {
     if (claimed.isEmpty() && taken.isEmpty()) {
       return List.of();
     }
-    var dialect = Dialect.of(c);
-    var ids = Sql.longs(claimed);
-    var lost = new ArrayList<Owner>();
-    if (Sql.run(c, CLAIM + dialect.skipsExisting, feed, ids) < ids.length) {
-      var own = Sql.first(c, VISIBILITY, Visibility::of, feed).orElse(Visibility.UNSUBSCRIBED);
-      for (var owner : Sql.list(c, OWNERS, Owner::of, ids, feed)) {
-        if (takesOver(c, own, owner)) {
-          mark(owner.feed(), owner.id());
-          lost.add(owner);
+    var lost = new ArrayList<Lost>();
+    var others = new TreeMap<>(owners.claim(c, feed, claimed));
+    others.values().removeIf(owner -> owner == feed);
+    if (!others.isEmpty()) {
+      var feeds = claimants(c, others.values());
+      var own = feeds.getOrDefault(feed, Claimant.deleted(feed)).visibility();
+      for (var other : others.entrySet()) {
+        long id = other.getKey();
+        var owner = feeds.getOrDefault(other.getValue(), Claimant.deleted(other.getValue()));
+        if (takesOver(c, own, id, owner)) {
+          mark(owner.feed(), id);
+          lost.add(new Lost(id, owner));
         } else {
-          mark(feed, owner.id());
+          mark(feed, id);
         }
       }
     }
+    var mark = MARK + Dialect.of(c).skipsExisting;
     for (var marked : taken.entrySet()) {
       int of = marked.getKey();
-      Sql.run(c, MARK + dialect.skipsExisting, of, Sql.longs(marked.getValue()), of);
+      Sql.run(c, mark, of, Sql.longs(marked.getValue()), of);
     }
     return renamed(c, lost);
   }
 
-  private boolean takesOver(Connection c, Visibility own, Owner owner) throws SQLException {
+  private Map<Integer, Claimant> claimants(Connection c, Collection<Integer> others)
+      throws SQLException {
+    var feeds = new HashSet<>(others);
+    feeds.add(feed);
+    return Sql.list(c, VISIBILITY, Claimant::of, Sql.ints(feeds)).stream()
+        .collect(Collectors.toMap(Claimant::feed, Function.identity()));
+  }
+
+  private boolean takesOver(Connection c, Visibility own, long id, Claimant owner)
+      throws SQLException {
     return own.takesFrom(owner.visibility())
-        && !returned.contains(owner.id())
-        && Sql.run(c, TAKE_OVER, feed, owner.id(), owner.feed()) > 0;
+        && !returned.contains(id)
+        && owners.move(c, id, owner.feed(), feed);
   }
 
   private void mark(int of, long id) {
     taken.computeIfAbsent(of, _ -> new TreeSet<>()).add(id);
   }
 
-  private static List<Arrival> renamed(Connection c, List<Owner> lost) throws SQLException {
+  private static List<Arrival> renamed(Connection c, List<Lost> lost) throws SQLException {
     var arrivals = new ArrayList<Arrival>();
-    for (var owner : lost) {
+    for (var one : lost) {
+      var owner = one.owner();
       if (owner.visibility() == Visibility.KEYED) {
-        StoredRow.load(c, owner.feed(), new long[] {owner.id()}, false, new CategoryKeys())
-            .forEach((_, row) -> arrivals.add(arrival(owner, row)));
+        StoredRow.load(c, owner.feed(), new long[] {one.id()}, false, new CategoryKeys())
+            .forEach((_, row) -> arrivals.add(arrival(one, row)));
       }
     }
     return arrivals;
   }
 
-  private static Arrival arrival(Owner owner, StoredRow row) {
+  private static Arrival arrival(Lost one, StoredRow row) {
+    var owner = one.owner();
     return new Arrival(
-        new EntryKey(owner.feed(), owner.id()),
+        new EntryKey(owner.feed(), one.id()),
         new FeedId(owner.name()),
         owner.group(),
         row.labels().keySet(),
@@ -201,7 +199,7 @@ public final class IdClaims {
   }
 
   /** Releases the guids of a feed that is being deleted and has no entries left. */
-  public static void release(Connection c, int feed) throws SQLException {
-    Sql.run(c, RELEASE, feed, feed);
+  public static void release(Connection c, int feed, Digests digests) throws SQLException {
+    digests.owners().release(c, feed);
   }
 }

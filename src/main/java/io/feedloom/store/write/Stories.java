@@ -8,8 +8,8 @@ import io.feedloom.store.db.Sql;
 import io.feedloom.store.row.EntryRows;
 import io.feedloom.store.row.Position;
 import io.feedloom.store.row.StoryMembers.Member;
+import io.feedloom.store.write.TraitIndex.TitleTrait;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,37 +40,6 @@ final class Stories {
 
   /** How many entries with a similar title are compared by text. */
   private static final int MOST_COMPARED = 8;
-
-  /** How many entries with similar titles are read. More are a recurring title and no story. */
-  private static final int MOST_SHARING = 1_000;
-
-  private static final String SAME_LINK =
-      """
-      SELECT e.link AS trait, e.river, e.feed_id, e.id
-      FROM UNNEST(?) k (trait) JOIN entry e ON e.link = k.trait
-      """;
-
-  private static final String SIMILAR_TITLE =
-      """
-      SELECT e.title_%1$d AS trait, e.river, e.feed_id, e.id
-      FROM UNNEST(?, ?, ?) k (trait, since, until)
-      JOIN entry e ON e.title_%1$d = k.trait AND e.river >= k.since AND e.river <= k.until
-      FETCH FIRST ? ROWS ONLY
-      """;
-
-  private static final List<String> SIMILAR_TITLES =
-      List.of(SIMILAR_TITLE.formatted(1), SIMILAR_TITLE.formatted(2));
-
-  private static final String RETITLE =
-      "UPDATE entry SET title_1 = ?, title_2 = ? WHERE feed_id = ? AND id = ?";
-
-  private static final String RELINK =
-      """
-      UPDATE entry SET link = CASE
-      WHEN EXISTS (SELECT 1 FROM entry o WHERE o.link = ? AND o.feed_id = ?) THEN NULL
-      ELSE CAST(? AS BIGINT) END
-      WHERE feed_id = ? AND id = ?
-      """;
 
   private static final String KEYED =
       """
@@ -106,24 +75,29 @@ final class Stories {
 
   private final Connection c;
   private final int feed;
+  private final TraitIndex index;
   private final Set<Integer> keyed = new HashSet<>();
   private final Map<Long, List<Position>> sharing = new HashMap<>();
   private final Set<Long> joined = new HashSet<>();
 
-  Stories(Connection c, int feed) {
+  Stories(Connection c, int feed, TraitIndex index) {
     this.c = c;
     this.feed = feed;
+    this.index = index;
   }
 
   /** An entry that is about to appear. */
   record Candidate(long id, long river, Entry entry, StoryTraits traits) {}
 
   /** An entry whose title or link changed. */
-  record Changed(long id, StoryTraits traits, boolean hasNewLink) {}
+  record Changed(long id, long river, StoryTraits traits, boolean hasNewLink) {}
 
   /** Lets entries join stories before they appear, and returns the traits to store of each. */
   Map<Long, StoryTraits> join(List<Candidate> entries) throws SQLException {
     var known = new HashMap<Long, StoryTraits>();
+    if (entries.isEmpty()) {
+      return known;
+    }
     find(entries);
     findKeyed();
     for (var entry : entries) {
@@ -189,34 +163,17 @@ final class Stories {
 
   private void find(List<Candidate> entries) throws SQLException {
     var links = entries.stream().flatMap(entry -> entry.traits().link().stream()).toList();
-    if (!links.isEmpty()) {
-      note(Sql.list(c, SAME_LINK, Stories::sharing, Sql.longs(links)));
-    }
-    for (int title = 0; title < SIMILAR_TITLES.size(); title++) {
-      var traits = new ArrayList<Long>();
-      var since = new ArrayList<Long>();
-      var until = new ArrayList<Long>();
-      for (var entry : entries) {
-        var trait = entry.traits().title(title);
-        if (trait != null) {
-          traits.add(trait);
-          since.add(entry.river() - WINDOW);
-          until.add(entry.river() + WINDOW);
-        }
-      }
-      if (!traits.isEmpty()) {
-        var sql = SIMILAR_TITLES.get(title);
-        note(
-            Sql.list(
-                c,
-                sql,
-                Stories::sharing,
-                Sql.longs(traits),
-                Sql.longs(since),
-                Sql.longs(until),
-                MOST_SHARING));
+    var titles = new ArrayList<TitleTrait>();
+    for (var entry : entries) {
+      var own = entry.traits().titles();
+      for (int title = 0; title < own.size(); title++) {
+        titles.add(
+            new TitleTrait(title, own.get(title), entry.river() - WINDOW, entry.river() + WINDOW));
       }
     }
+    index.sharing(c, links, titles).stream()
+        .distinct()
+        .forEach(one -> sharing.computeIfAbsent(one.trait(), _ -> new ArrayList<>()).add(one.at()));
   }
 
   /** Finds out which of the feeds with shared traits need a key, this feed included. */
@@ -231,21 +188,6 @@ final class Stories {
       var numbers = Sql.ints(feeds);
       keyed.addAll(Sql.list(c, KEYED, row -> row.getInt("id"), numbers));
     }
-  }
-
-  /** An entry with a trait. */
-  private record Sharing(long trait, Position at) {}
-
-  private static Sharing sharing(ResultSet row) throws SQLException {
-    return new Sharing(
-        row.getLong("trait"),
-        new Position(row.getLong("river"), new EntryKey(row.getInt("feed_id"), row.getLong("id"))));
-  }
-
-  private void note(List<Sharing> found) {
-    found.stream()
-        .distinct()
-        .forEach(one -> sharing.computeIfAbsent(one.trait(), _ -> new ArrayList<>()).add(one.at()));
   }
 
   private List<Position> of(long trait) {
@@ -284,18 +226,9 @@ final class Stories {
 
   /** Stores the new traits of entries. They stay in their stories. */
   void change(List<Changed> entries) throws SQLException {
-    var titles = new ArrayList<@Nullable Object[]>();
-    var links = new ArrayList<@Nullable Object[]>();
-    for (var entry : entries) {
-      var traits = entry.traits();
-      titles.add(Sql.values(traits.title(0), traits.title(1), feed, entry.id()));
-      if (entry.hasNewLink()) {
-        var link = traits.link().orElse(null);
-        links.add(Sql.values(link, feed, link, feed, entry.id()));
-      }
+    if (!entries.isEmpty()) {
+      index.change(c, feed, entries);
     }
-    Sql.batch(c, RETITLE, titles);
-    Sql.batch(c, RELINK, links);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.feedloom.store.retention;
 
 import io.feedloom.feed.EntryKey;
 import io.feedloom.store.db.Millis;
+import io.feedloom.store.write.Digests;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +22,6 @@ public final class RetentionStatements {
   /** Deletes entries that had left their feed when they were read, and returns how many. */
   public static int expire(Connection c, List<EntryKey> departed, Instant before)
       throws SQLException {
-    return EntryDeletion.expire(c, departed, Millis.of(before)).count();
+    return new EntryDeletion(Digests.inTables()).expire(c, departed, Millis.of(before)).count();
   }
 }

@@ -1,0 +1,206 @@
+package io.feedloom.store.write;
+
+import io.feedloom.store.db.Sql;
+import io.feedloom.store.db.Undoable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owners of guids for the one writer of H2: the newest in memory, the others in the table.
+ *
+ * <p>H2 writes each page that a transaction changed. The digests of new guids lie anywhere in the
+ * table, so that writing them at once would cost a page for each. They wait in memory until there
+ * are many, and then share pages. Nothing is lost: the rows of the entries themselves say which
+ * feed has a guid, and {@code guid_taken} who does not own it. After a restart the owners that are
+ * not in the table yet are read from the rows that were inserted since the table was last written,
+ * which H2's {@code _ROWID_} tells.
+ */
+final class GuidOwnerBuffer implements GuidOwners, Undoable {
+  /** Owners that wait in memory at least. */
+  private static final int FEWEST = 1 << 15;
+
+  /** And at most, at some 50 bytes each. */
+  private static final int MOST = 1 << 17;
+
+  /** The part of the table that waits in memory, between these bounds. */
+  private static final int PART = 16;
+
+  private static final String ADD = "INSERT INTO guid_owner (id, feed_id) VALUES (?, ?)";
+  private static final String COUNT = "SELECT COUNT(*) FROM guid_owner";
+
+  /** The tables with identities, and where their last row in the table of owners is remembered. */
+  enum Identities {
+    SHOWN("entry", "guids-entry"),
+    HIDDEN("hidden_entry", "guids-hidden_entry");
+
+    private final String newest;
+    final String since;
+    private final String turn;
+
+    Identities(String table, String turn) {
+      this.turn = turn;
+      newest = "SELECT MAX(_ROWID_) FROM " + table;
+      // The time is not needed: without it H2 would go through the index by key, from end to end.
+      since =
+          """
+          SELECT e.feed_id, e.id, e.first_seen FROM %s e WHERE e._ROWID_ > ?
+          AND NOT EXISTS (SELECT 1 FROM guid_taken t WHERE t.feed_id = e.feed_id AND t.id = e.id)
+          AND NOT EXISTS (SELECT 1 FROM guid_owner o WHERE o.id = e.id)
+          """
+              .formatted(table);
+    }
+  }
+
+  private static final String READ = "SELECT number FROM turn WHERE name = ?";
+  private static final String WRITE = "MERGE INTO turn (name, number) KEY (name) VALUES (?, ?)";
+
+  private final GuidOwnerTable table = new GuidOwnerTable();
+  private Map<Long, Integer> waiting = new HashMap<>();
+  private int most = FEWEST;
+  private volatile boolean restored;
+
+  /** What undoes the changes since the last commit, the newest last. */
+  private final List<Runnable> changes = new ArrayList<>();
+
+  @Override
+  public Map<Long, Integer> claim(Connection c, int feed, Collection<Long> ids)
+      throws SQLException {
+    restore(c);
+    var owners = new HashMap<Long, Integer>();
+    var unknown = new ArrayList<Long>();
+    for (Long id : ids) {
+      var owner = waiting.get(id);
+      if (owner == null) {
+        unknown.add(id);
+      } else {
+        owners.put(id, owner);
+      }
+    }
+    var stored = table.owners(c, unknown);
+    owners.putAll(stored);
+    for (Long id : unknown) {
+      if (!stored.containsKey(id)) {
+        put(id, feed);
+      }
+    }
+    if (waiting.size() >= most) {
+      flush(c);
+    }
+    return owners;
+  }
+
+  @Override
+  public boolean move(Connection c, long id, int from, int to) throws SQLException {
+    restore(c);
+    var owner = waiting.get(id);
+    if (owner == null) {
+      return table.move(c, id, from, to);
+    }
+    if (owner != from) {
+      return false;
+    }
+    put(id, to);
+    return true;
+  }
+
+  @Override
+  public void release(Connection c, int feed) throws SQLException {
+    restore(c);
+    var ids = waiting.entrySet().stream().filter(e -> e.getValue() == feed).toList();
+    ids.stream().map(Map.Entry::getKey).toList().forEach(id -> put(id, null));
+    table.release(c, feed);
+  }
+
+  private void put(Long id, @Nullable Integer feed) {
+    var owners = waiting;
+    var before = feed == null ? owners.remove(id) : owners.put(id, feed);
+    changes.add(
+        () -> {
+          if (before == null) {
+            owners.remove(id);
+          } else {
+            owners.put(id, before);
+          }
+        });
+  }
+
+  /** Returns whether something may wait in memory. */
+  boolean isUsed() {
+    return restored;
+  }
+
+  /** Writes what waits in memory to the table. */
+  void flush(Connection c) throws SQLException {
+    restore(c);
+    var rows = new ArrayList<@Nullable Object[]>();
+    new TreeMap<>(waiting).forEach((id, feed) -> rows.add(Sql.values(id, feed)));
+    Sql.batch(c, ADD, rows);
+    for (var identities : Identities.values()) {
+      Sql.run(c, WRITE, identities.turn, newest(c, identities));
+    }
+    long all = Sql.first(c, COUNT, row -> row.getLong(1)).orElse(0L);
+    most = (int) Math.clamp(all / PART, FEWEST, MOST);
+    var before = waiting;
+    waiting = new HashMap<>();
+    changes.add(() -> waiting = before);
+  }
+
+  private static long newest(Connection c, Identities identities) throws SQLException {
+    return Sql.first(c, identities.newest, row -> row.getLong(1)).orElse(0L);
+  }
+
+  /**
+   * Reads the owners that are not in the table. H2 may give the numbers of deleted rows again after
+   * a restart, so a remembered row that is not there any more counts as the newest one. A database
+   * that remembers none has all owners in the table.
+   */
+  private void restore(Connection c) throws SQLException {
+    if (restored) {
+      return;
+    }
+    for (var identities : Identities.values()) {
+      long newest = newest(c, identities);
+      Optional<Long> known = Sql.first(c, READ, row -> row.getLong(1), identities.turn);
+      if (known.isPresent() && known.get() < newest) {
+        Sql.list(
+            c,
+            identities.since,
+            row -> waiting.put(row.getLong("id"), row.getInt("feed_id")),
+            known.get());
+      } else if (known.isEmpty() || known.get() > newest) {
+        Sql.run(c, WRITE, identities.turn, newest);
+      }
+    }
+    restored = true;
+    changes.add(
+        () -> {
+          restored = false;
+          waiting = new HashMap<>();
+        });
+  }
+
+  @Override
+  public long mark() {
+    return changes.size();
+  }
+
+  @Override
+  public void undo(long mark) {
+    while (changes.size() > mark) {
+      changes.removeLast().run();
+    }
+  }
+
+  @Override
+  public void committed() {
+    changes.clear();
+  }
+}

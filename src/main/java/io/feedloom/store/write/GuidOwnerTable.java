@@ -1,0 +1,56 @@
+package io.feedloom.store.write;
+
+import io.feedloom.store.db.Dialect;
+import io.feedloom.store.db.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The owners of guids in a table. */
+final class GuidOwnerTable implements GuidOwners {
+  private static final String CLAIM =
+      """
+      INSERT INTO guid_owner (id, feed_id)
+      SELECT k.id, CAST(? AS INTEGER) FROM UNNEST(?) k (id)
+      WHERE NOT EXISTS (SELECT 1 FROM guid_owner o WHERE o.id = k.id)
+      """;
+
+  private static final String OWNERS =
+      "SELECT o.id, o.feed_id FROM UNNEST(?) k (id) JOIN guid_owner o ON o.id = k.id";
+
+  private static final String MOVE =
+      "UPDATE guid_owner SET feed_id = ? WHERE id = ? AND feed_id = ?";
+
+  /** After the last entry of a feed was deleted, all its identities are in hidden_entry. */
+  private static final String RELEASE =
+      """
+      DELETE FROM guid_owner
+      WHERE feed_id = ? AND id IN (SELECT h.id FROM hidden_entry h WHERE h.feed_id = ?)
+      """;
+
+  @Override
+  public Map<Long, Integer> claim(Connection c, int feed, Collection<Long> ids)
+      throws SQLException {
+    var sql = CLAIM + Dialect.of(c).skipsExisting;
+    return Sql.run(c, sql, feed, Sql.longs(ids)) < ids.size() ? owners(c, ids) : Map.of();
+  }
+
+  Map<Long, Integer> owners(Connection c, Collection<Long> ids) throws SQLException {
+    var owners = new HashMap<Long, Integer>();
+    Sql.list(
+        c, OWNERS, row -> owners.put(row.getLong("id"), row.getInt("feed_id")), Sql.longs(ids));
+    return owners;
+  }
+
+  @Override
+  public boolean move(Connection c, long id, int from, int to) throws SQLException {
+    return Sql.run(c, MOVE, to, id, from) > 0;
+  }
+
+  @Override
+  public void release(Connection c, int feed) throws SQLException {
+    Sql.run(c, RELEASE, feed, feed);
+  }
+}

@@ -1,0 +1,123 @@
+package io.feedloom.store.write;
+
+import io.feedloom.feed.EntryKey;
+import io.feedloom.store.row.Position;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Positions by trait, the last so many that were added. Takes 36 bytes for each. Not thread-safe.
+ *
+ * <p>Each addition has a number that only grows. The additions of one bucket are linked from the
+ * newest to the oldest; a link that leads before the oldest that is still there ends the chain.
+ */
+final class TraitRing {
+  private static final int SMALLEST = 1 << 10;
+  private static final long NONE = -1;
+
+  private final int largest;
+  private long[] traits = new long[SMALLEST];
+  private long[] rivers = new long[SMALLEST];
+  private long[] ids = new long[SMALLEST];
+  private int[] feeds = new int[SMALLEST];
+
+  /** By slot, how many numbers before it the next addition of its bucket is; 0 ends the chain. */
+  private int[] steps = new int[SMALLEST];
+
+  /** By bucket, the number of its newest addition. */
+  private long[] newest = empty(SMALLEST);
+
+  private long end;
+
+  /**
+   * @param most how many it holds about
+   */
+  TraitRing(int most) {
+    largest = Integer.highestOneBit(Math.max(most, SMALLEST) - 1) << 1;
+  }
+
+  private static long[] empty(int size) {
+    var buckets = new long[size];
+    Arrays.fill(buckets, NONE);
+    return buckets;
+  }
+
+  /** Returns the number of the next addition. */
+  long end() {
+    return end;
+  }
+
+  void add(long trait, Position at) {
+    if (end == traits.length && traits.length < largest) {
+      grow();
+    }
+    int slot = slot(end);
+    traits[slot] = trait;
+    rivers[slot] = at.river();
+    ids[slot] = at.key().id();
+    feeds[slot] = at.key().feed();
+    link(end);
+    end++;
+  }
+
+  private void link(long number) {
+    int slot = slot(number);
+    int bucket = bucket(traits[slot]);
+    long before = newest[bucket];
+    steps[slot] = before == NONE || number - before > traits.length ? 0 : (int) (number - before);
+    newest[bucket] = number;
+  }
+
+  /** Calls for each position of the trait, the last added first, until so many were found. */
+  void find(long trait, int most, Consumer<Position> each) {
+    long first = Math.max(0, end - traits.length);
+    int found = 0;
+    long number = newest[bucket(trait)];
+    while (number >= first && found < most) {
+      int slot = slot(number);
+      if (traits[slot] == trait) {
+        each.accept(new Position(rivers[slot], new EntryKey(feeds[slot], ids[slot])));
+        found++;
+      }
+      number = steps[slot] == 0 ? NONE : number - steps[slot];
+    }
+  }
+
+  /**
+   * Takes back the additions from this number on. What they pushed out does not come back.
+   *
+   * @param from at most {@link #end}
+   */
+  void cut(long from) {
+    if (end - from > traits.length) {
+      Arrays.fill(newest, NONE);
+      end = from;
+    }
+    while (end > from) {
+      end--;
+      int slot = slot(end);
+      newest[bucket(traits[slot])] = steps[slot] == 0 ? NONE : end - steps[slot];
+    }
+  }
+
+  private void grow() {
+    int size = traits.length * 2;
+    traits = Arrays.copyOf(traits, size);
+    rivers = Arrays.copyOf(rivers, size);
+    ids = Arrays.copyOf(ids, size);
+    feeds = Arrays.copyOf(feeds, size);
+    steps = new int[size];
+    newest = empty(size);
+    for (long number = 0; number < end; number++) {
+      link(number);
+    }
+  }
+
+  private int slot(long number) {
+    return (int) (number & (traits.length - 1));
+  }
+
+  private int bucket(long trait) {
+    return (int) ((trait * 0x9E3779B97F4A7C15L) >>> 32) & (newest.length - 1);
+  }
+}
