@@ -6,6 +6,20 @@ import io.feedloom.feed.MediaType;
 import io.feedloom.feed.NearestWord;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
+import io.feedloom.serve.access.Access;
+import io.feedloom.serve.access.Catalog;
+import io.feedloom.serve.access.Views;
+import io.feedloom.serve.access.Visitor;
+import io.feedloom.serve.http.Cors;
+import io.feedloom.serve.http.DeltaRequest;
+import io.feedloom.serve.http.Negotiation;
+import io.feedloom.serve.http.Page;
+import io.feedloom.serve.http.ProblemDocument;
+import io.feedloom.serve.http.Sender;
+import io.feedloom.serve.merged.MergedFeedAddress;
+import io.feedloom.serve.merged.MergedFeeds;
+import io.feedloom.serve.merged.PageCache;
+import io.feedloom.serve.page.Pages;
 import io.feedloom.store.StoreException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -103,7 +117,7 @@ final class FeedRoutes {
   private void answerStream(Context ctx, Asked asked) throws BadSelection {
     var stream = asked.name().flatMap(name -> views.get().of(ctx).stream(name));
     if (stream.isEmpty()) {
-      ProblemDocument.unknownStream(ctx, asked.name().orElse(""), views.get().of(ctx)).send(ctx);
+      MergedFeedAddress.unknownStream(ctx, asked.name().orElse(""), views.get().of(ctx)).send(ctx);
       return;
     }
     send(
@@ -157,7 +171,7 @@ final class FeedRoutes {
   }
 
   private Page cached(PageCache.Key key, Catalog now) {
-    var control = Sender.cacheControl(key.channel().access(), maxAge(now.settings()));
+    var control = Sender.cacheControl(key.channel().access().keyed(), maxAge(now.settings()));
     var page = pages.get(key, () -> feeds.makeAnswer(() -> feeds.page(key, now, control)));
     if (!Objects.equals(views.get().of(key.channel().access()), now)) {
       pages.drop(key);

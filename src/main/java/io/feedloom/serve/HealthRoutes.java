@@ -2,6 +2,9 @@ package io.feedloom.serve;
 
 import io.feedloom.config.Fault;
 import io.feedloom.health.Health;
+import io.feedloom.serve.access.Views;
+import io.feedloom.serve.http.Json;
+import io.feedloom.serve.page.FileNotice;
 import io.feedloom.store.Store;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

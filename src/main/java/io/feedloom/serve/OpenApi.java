@@ -1,6 +1,10 @@
 package io.feedloom.serve;
 
 import io.feedloom.select.Selections;
+import io.feedloom.serve.access.Access;
+import io.feedloom.serve.http.Json;
+import io.feedloom.serve.http.ProblemDocument;
+import io.feedloom.serve.http.PublicUrl;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;

@@ -12,7 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Someone who listens; waits for lines as long as the server keeps him. */
-final class Listener implements AutoCloseable {
+public final class Listener implements AutoCloseable {
   private static final String LAST_CHUNK = "0";
 
   /** Bytes that the network holds for him while he reads nothing. */
@@ -21,17 +21,17 @@ final class Listener implements AutoCloseable {
   private final Socket socket = new Socket();
   private final BufferedReader lines;
 
-  Listener(Served served, String path) throws IOException {
+  public Listener(Served served, String path) throws IOException {
     this(served, path, "");
   }
 
   /** Comes back. */
-  Listener(Served served, String path, String lastEventId) throws IOException {
+  public Listener(Served served, String path, String lastEventId) throws IOException {
     this(URI.create(served.base()).getPort(), path, lastEventId);
   }
 
   /** Of a server on this port. */
-  Listener(int port, String path, String lastEventId) throws IOException {
+  public Listener(int port, String path, String lastEventId) throws IOException {
     socket.setReceiveBufferSize(LITTLE);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(30_000);
@@ -51,7 +51,7 @@ final class Listener implements AutoCloseable {
   }
 
   /** The next line that begins so. A chunk of no length ends the stream, not the connection. */
-  String next(String beginning) throws IOException {
+  public String next(String beginning) throws IOException {
     for (var line = lines.readLine();
         line != null && !line.equals(LAST_CHUNK);
         line = lines.readLine()) {
@@ -63,7 +63,7 @@ final class Listener implements AutoCloseable {
   }
 
   /** Its next event, all lines of it. */
-  String event() throws IOException {
+  public String event() throws IOException {
     var event = new StringBuilder();
     do {
       event.setLength(0);
@@ -80,7 +80,7 @@ final class Listener implements AutoCloseable {
   }
 
   /** The last id that it was told. */
-  String id() throws IOException {
+  public String id() throws IOException {
     return next("id: ").substring(4);
   }
 

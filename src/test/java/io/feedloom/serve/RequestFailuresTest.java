@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.config.Reloaded;
 import io.feedloom.feed.FeedId;
+import io.feedloom.serve.http.ServerLimits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;

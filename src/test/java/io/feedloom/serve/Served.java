@@ -21,6 +21,7 @@ import io.feedloom.feed.Update;
 import io.feedloom.health.Health;
 import io.feedloom.refresh.Rulebook;
 import io.feedloom.select.Selections;
+import io.feedloom.serve.http.ServerLimits;
 import io.feedloom.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,8 +43,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A server in this process over a store in memory; entries are put in as polls would. */
-final class Served implements AutoCloseable {
-  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+public final class Served implements AutoCloseable {
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -61,14 +62,15 @@ final class Served implements AutoCloseable {
   /**
    * @param feedsYml without {@code storage}
    */
-  Served(Path folder, String feedsYml) {
+  public Served(Path folder, String feedsYml) {
     this(folder, feedsYml, ServerLimits.USUAL, null);
   }
 
   /**
    * @param operator null for one that does nothing
    */
-  Served(Path folder, String feedsYml, ServerLimits limits, @Nullable AdminActions operator) {
+  public Served(
+      Path folder, String feedsYml, ServerLimits limits, @Nullable AdminActions operator) {
     this.folder = folder;
     this.limits = limits;
     this.operator = operator == null ? new Idle() : operator;
@@ -137,7 +139,7 @@ final class Served implements AutoCloseable {
   }
 
   /** Those of such a file. */
-  Settings settings(String feedsYml) {
+  public Settings settings(String feedsYml) {
     var file = folder.resolve("feeds.yml");
     try {
       Files.writeString(
@@ -158,7 +160,7 @@ final class Served implements AutoCloseable {
   }
 
   /** What saving the file does. */
-  void reload(String feedsYml) {
+  public void reload(String feedsYml) {
     settings = settings(feedsYml);
     server.use(settings, store.subscribe(settings.subscriptions(), NOON));
   }
@@ -172,12 +174,12 @@ final class Served implements AutoCloseable {
     return health;
   }
 
-  Store store() {
+  public Store store() {
     return store;
   }
 
   /** An entry arrives, or several by one poll. */
-  void arrive(String feed, Entry... entries) {
+  public void arrive(String feed, Entry... entries) {
     var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     var changes = Arrays.stream(entries).map(entry -> change(feed, entry)).toList();
     var state = PollState.unpolled(NOON);
@@ -196,7 +198,7 @@ final class Served implements AutoCloseable {
   }
 
   /** A minute later, the feed's document withdraws an entry. */
-  void withdraw(String feed, String guid, Instant when) {
+  public void withdraw(String feed, String guid, Instant when) {
     var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     var withdrawal =
         new Update.Withdrawal(List.of(new Tombstone(guid, when)), Update.Withdrawal.Missing.NONE);
@@ -238,7 +240,7 @@ final class Served implements AutoCloseable {
   }
 
   /** An entry with no more than this arrives, so many seconds before noon. */
-  void arrive(String feed, String title, int secondsBeforeNoon, String... categories) {
+  public void arrive(String feed, String title, int secondsBeforeNoon, String... categories) {
     arrive(
         feed,
         Entry.builder(feed + "/" + title)
@@ -285,12 +287,12 @@ final class Served implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  HttpResponse<String> get(String path, String... headers) {
+  public HttpResponse<String> get(String path, String... headers) {
     return send("GET", path, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), headers);
   }
 
   /** The same with the bytes as they came. */
-  HttpResponse<byte[]> ask(String method, String path, String... headers) {
+  public HttpResponse<byte[]> ask(String method, String path, String... headers) {
     return send(method, path, HttpResponse.BodyHandlers.ofByteArray(), headers);
   }
 

@@ -3,6 +3,7 @@ package io.feedloom.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.health.Health;
+import io.feedloom.serve.http.RequestFailures;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package io.feedloom.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.feed.Entry;
+import io.feedloom.serve.http.ServerLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,0 +1,93 @@
+package io.feedloom.serve.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends documents with their validators, or says that the client has them. */
+public final class Sender {
+  private static final Logger log = LoggerFactory.getLogger(Sender.class);
+
+  private Sender() {}
+
+  /**
+   * Returns the {@code Cache-Control} of a document. A cache may send the document without asking
+   * for {@code maxAge}, for ten times as long while it asks, and for a day if this server does not
+   * answer (RFC 5861).
+   *
+   * @param isPrivate whether only the client itself may keep the document
+   */
+  public static String cacheControl(boolean isPrivate, Duration maxAge) {
+    long seconds = maxAge.toSeconds();
+    return "%s, max-age=%d, stale-while-revalidate=%d, stale-if-error=86400"
+        .formatted(isPrivate ? "private" : "public", seconds, 10 * seconds);
+  }
+
+  /** Answers with the page in the coding that the client takes, or with 304. */
+  public static void send(Context ctx, Page page) {
+    send(ctx, page, Optional.empty());
+  }
+
+  /**
+   * The same where the client chose a representation too.
+   *
+   * @param vary what it was chosen by, instead of what the page says
+   */
+  public static void send(Context ctx, Page page, Optional<String> vary) {
+    var rendition = page.in(Encoding.forHeader(header(ctx, "Accept-Encoding")));
+    if (page.status() == 200 && isUnchanged(ctx, page, rendition)) {
+      ctx.status(304);
+      fields(ctx, rendition.unchanged());
+      vary.ifPresent(names -> ctx.header("Vary", names));
+    } else {
+      ctx.status(page.status());
+      fields(ctx, rendition.whole());
+      vary.ifPresent(names -> ctx.header("Vary", names));
+      body(ctx, rendition.body());
+    }
+  }
+
+  private static boolean isUnchanged(Context ctx, Page page, Rendition rendition) {
+    return Conditional.isUnchanged(
+        header(ctx, "If-None-Match"),
+        header(ctx, "If-Modified-Since"),
+        rendition.etag(),
+        page.plain().lastModified());
+  }
+
+  /** The field; several of one name are one list (RFC 9110 section 5.3). */
+  public static Optional<String> header(Context ctx, String name) {
+    List<String> values = Collections.list(ctx.req().getHeaders(name));
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+  }
+
+  private static void fields(Context ctx, HttpFields fields) {
+    for (HttpField field : fields) {
+      if (field.getHeader() == HttpHeader.CONTENT_TYPE) {
+        ctx.res().setContentType(field.getValue());
+      } else {
+        ctx.res().setHeader(field.getName(), field.getValue());
+      }
+    }
+  }
+
+  /**
+   * Writes past Javalin straight into the response, whose length is said: what goes through {@code
+   * ctx.result} is copied once more, and chunked when it is large.
+   */
+  private static void body(Context ctx, byte[] bytes) {
+    try {
+      ctx.res().getOutputStream().write(bytes);
+    } catch (IOException e) {
+      log.debug("A client went away before it was answered: {}", e.toString());
+    }
+  }
+}
