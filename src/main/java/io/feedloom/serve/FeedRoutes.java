@@ -12,6 +12,7 @@ import io.feedloom.serve.access.Views;
 import io.feedloom.serve.access.Visitor;
 import io.feedloom.serve.http.Cors;
 import io.feedloom.serve.http.DeltaRequest;
+import io.feedloom.serve.http.HeaderField;
 import io.feedloom.serve.http.Negotiation;
 import io.feedloom.serve.http.Page;
 import io.feedloom.serve.http.ProblemDocument;
@@ -103,7 +104,7 @@ final class FeedRoutes {
     }
 
     static Asked negotiated(Context ctx, Optional<String> name) {
-      var chosen = Negotiation.of(Sender.header(ctx, "Accept")).orElse(Negotiation.ATOM);
+      var chosen = Negotiation.of(HeaderField.of(ctx, "Accept")).orElse(Negotiation.ATOM);
       return new Asked(name, chosen.type(), false);
     }
   }
@@ -181,7 +182,8 @@ final class FeedRoutes {
 
   /** The page, or for who asks so and has an edition that we know, what is new since (RFC 3229). */
   private Page wanted(Context ctx, PageCache.Key key, Page page, Catalog now) {
-    var since = DeltaRequest.since(Sender.header(ctx, "A-IM"), Sender.header(ctx, "If-None-Match"));
+    var since =
+        DeltaRequest.since(HeaderField.of(ctx, "A-IM"), HeaderField.of(ctx, "If-None-Match"));
     if (since.isEmpty() || since.get().equals(page.plain().etag())) {
       return page;
     }

@@ -8,7 +8,7 @@ import io.feedloom.serve.access.Catalog;
 import io.feedloom.serve.access.Traffic;
 import io.feedloom.serve.access.Views;
 import io.feedloom.serve.http.Delivery;
-import io.feedloom.serve.http.Sender;
+import io.feedloom.serve.http.HeaderField;
 import io.feedloom.serve.merged.PageCache;
 import io.feedloom.store.Store;
 import io.feedloom.store.StoreException;
@@ -74,7 +74,7 @@ final class MetricsRoute {
     all.addAll(ofHealth(feeds.isPresent()));
     all.addAll(ofTraffic(Access.of(ctx)));
     jvm.scrape().forEach(all::add);
-    var accept = Sender.header(ctx, "Accept").orElse("");
+    var accept = HeaderField.of(ctx, "Accept").orElse("");
     var writer =
         accept.contains("openmetrics-text")
             ? formats.getOpenMetricsTextFormatWriter()

@@ -4,8 +4,8 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Secret;
 import io.feedloom.select.Address;
 import io.feedloom.serve.http.Delivery;
+import io.feedloom.serve.http.HeaderField;
 import io.feedloom.serve.http.ProblemDocument;
-import io.feedloom.serve.http.Sender;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -80,7 +80,7 @@ public record Access(boolean keyed, Optional<Secret> inQuery) {
   private static boolean opensByHeader(
       Context ctx, Map<String, Secret> keys, Optional<Secret> adminToken, AdminAuth admission)
       throws WrongKey, AdminAuth.TooManyTries {
-    var header = keys.isEmpty() ? Optional.<String>empty() : Sender.header(ctx, "Authorization");
+    var header = keys.isEmpty() ? Optional.<String>empty() : HeaderField.of(ctx, "Authorization");
     if (header.isEmpty()) {
       return false;
     }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Secret;
+import io.feedloom.serve.http.HeaderField;
 import io.feedloom.serve.http.ProblemDocument;
 import io.feedloom.serve.http.PublicUrl;
-import io.feedloom.serve.http.Sender;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class AdminAuth {
    * @throws TooManyTries if its address guessed too often
    */
   public boolean has(Context ctx, Optional<Secret> token) throws TooManyTries {
-    var given = Sender.header(ctx, "Authorization").map(Access.Credential::parse);
+    var given = HeaderField.of(ctx, "Authorization").map(Access.Credential::parse);
     return given.isPresent() && opens(ctx, given.get().secret(), token);
   }
 
@@ -117,13 +117,13 @@ public final class AdminAuth {
    * forms of other sites too, but tell where a form comes from (Fetch Metadata, RFC 6454).
    */
   public static boolean isOwnForm(Context ctx) {
-    var site = Sender.header(ctx, "Sec-Fetch-Site");
+    var site = HeaderField.of(ctx, "Sec-Fetch-Site");
     if (site.isPresent()) {
       return site.get().equals("same-origin");
     }
     var own =
-        List.of(Sender.header(ctx, "Host").orElse(""), withoutScheme(PublicUrl.of(ctx).origin()));
-    return Sender.header(ctx, "Origin").map(AdminAuth::withoutScheme).stream()
+        List.of(HeaderField.of(ctx, "Host").orElse(""), withoutScheme(PublicUrl.of(ctx).origin()));
+    return HeaderField.of(ctx, "Origin").map(AdminAuth::withoutScheme).stream()
         .allMatch(own::contains);
   }
 

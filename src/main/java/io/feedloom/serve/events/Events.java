@@ -9,9 +9,9 @@ import io.feedloom.serve.http.Connections;
 import io.feedloom.serve.http.Connections.Deadline;
 import io.feedloom.serve.http.Delivery;
 import io.feedloom.serve.http.FairPlaces;
+import io.feedloom.serve.http.HeaderField;
 import io.feedloom.serve.http.ProblemDocument;
 import io.feedloom.serve.http.Renderings;
-import io.feedloom.serve.http.Sender;
 import io.feedloom.serve.http.ServerLimits;
 import io.feedloom.serve.merged.MergedFeedAddress;
 import io.feedloom.serve.merged.MergedFeeds;
@@ -192,7 +192,7 @@ public final class Events implements AutoCloseable {
   }
 
   private void listen(Context ctx, EventQueue listener) {
-    var last = Sender.header(ctx, "Last-Event-ID").filter(id -> !id.isEmpty());
+    var last = HeaderField.of(ctx, "Last-Event-ID").filter(id -> !id.isEmpty());
     var known = last.map(ids()::read).orElse(OptionalLong.empty());
     listeners.add(listener);
     try {

@@ -56,17 +56,17 @@ public final class Delivery {
   }
 
   public static void send(Context ctx, byte[] body, String contentType, String cacheControl) {
-    var encoding = Encoding.forHeader(Sender.header(ctx, "Accept-Encoding"));
+    var encoding = Encoding.forHeader(HeaderField.of(ctx, "Accept-Encoding"));
     var etag = encoding.etag(Digest.hex(body).substring(0, TAG_LENGTH));
     ctx.header("ETag", '"' + etag + '"');
     boolean isUnstored = cacheControl.equals(UNSTORED);
     boolean personal =
-        ctx.attribute(PERSONAL) != null || Sender.header(ctx, "Authorization").isPresent();
+        ctx.attribute(PERSONAL) != null || HeaderField.of(ctx, "Authorization").isPresent();
     ctx.header("Cache-Control", personal && !isUnstored ? "private, no-cache" : cacheControl);
     ctx.header("X-Content-Type-Options", NO_SNIFFING);
     ctx.header("Vary", Page.VARY);
     if (Conditional.isUnchanged(
-        Sender.header(ctx, "If-None-Match"), Optional.empty(), etag, Optional.empty())) {
+        HeaderField.of(ctx, "If-None-Match"), Optional.empty(), etag, Optional.empty())) {
       ctx.status(304);
       return;
     }

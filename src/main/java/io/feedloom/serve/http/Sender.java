@@ -3,8 +3,6 @@ package io.feedloom.serve.http;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -42,7 +40,7 @@ public final class Sender {
    * @param vary what it was chosen by, instead of what the page says
    */
   public static void send(Context ctx, Page page, Optional<String> vary) {
-    var rendition = page.in(Encoding.forHeader(header(ctx, "Accept-Encoding")));
+    var rendition = page.in(Encoding.forHeader(HeaderField.of(ctx, "Accept-Encoding")));
     if (page.status() == 200 && isUnchanged(ctx, page, rendition)) {
       ctx.status(304);
       fields(ctx, rendition.unchanged());
@@ -57,16 +55,10 @@ public final class Sender {
 
   private static boolean isUnchanged(Context ctx, Page page, Rendition rendition) {
     return Conditional.isUnchanged(
-        header(ctx, "If-None-Match"),
-        header(ctx, "If-Modified-Since"),
+        HeaderField.of(ctx, "If-None-Match"),
+        HeaderField.of(ctx, "If-Modified-Since"),
         rendition.etag(),
         page.plain().lastModified());
-  }
-
-  /** The field; several of one name are one list (RFC 9110 section 5.3). */
-  public static Optional<String> header(Context ctx, String name) {
-    List<String> values = Collections.list(ctx.req().getHeaders(name));
-    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
   }
 
   private static void fields(Context ctx, HttpFields fields) {

@@ -4,7 +4,7 @@ import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Schemes;
-import io.feedloom.serve.page.RiverView.Playable;
+import io.feedloom.serve.view.RiverView.Playable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,13 +2,14 @@ package io.feedloom.serve.page;
 
 import io.feedloom.serve.access.Views;
 import io.feedloom.serve.access.Visitor;
+import io.feedloom.serve.http.HeaderField;
 import io.feedloom.serve.http.Negotiation;
 import io.feedloom.serve.http.Page;
 import io.feedloom.serve.http.ProblemDocument;
 import io.feedloom.serve.http.ProblemDocument.ParameterError;
 import io.feedloom.serve.http.ProblemDocument.Way;
 import io.feedloom.serve.http.PublicUrl;
-import io.feedloom.serve.http.Sender;
+import io.feedloom.serve.view.ErrorView;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.net.URLEncoder;
@@ -36,7 +37,7 @@ public final class ErrorPages {
     var problem = ProblemDocument.sent(ctx);
     if (problem.isPresent()) {
       ctx.header("Vary", "Accept, " + Page.VARY);
-      if (Negotiation.of(Sender.header(ctx, "Accept")).equals(Optional.of(Negotiation.PAGE))) {
+      if (Negotiation.of(HeaderField.of(ctx, "Accept")).equals(Optional.of(Negotiation.PAGE))) {
         html.problem(ctx, view(ctx, problem.get()), views.get().of(ctx));
       }
     }

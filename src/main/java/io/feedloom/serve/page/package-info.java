@@ -1,4 +1,4 @@
-/** The pages for people: what each shows, the templates' views, and the style sheet and script. */
+/** The pages for people: makes the views, and writes them by the templates. */
 @NullMarked
 package io.feedloom.serve.page;
 

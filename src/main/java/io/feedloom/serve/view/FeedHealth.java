@@ -1,4 +1,4 @@
-package io.feedloom.serve.page;
+package io.feedloom.serve.view;
 
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState.Outcome;
@@ -33,7 +33,7 @@ public enum FeedHealth {
   /**
    * @param history the newest first
    */
-  static FeedHealth of(FeedStatus feed, List<Polled> history, Instant now) {
+  public static FeedHealth of(FeedStatus feed, List<Polled> history, Instant now) {
     return switch (feed.state().outcome()) {
       case GONE -> GONE;
       case FAILED -> FAILING;

@@ -1,4 +1,4 @@
-package io.feedloom.serve.page;
+package io.feedloom.serve.view;
 
 import io.feedloom.serve.http.PublicUrl;
 import java.net.URLDecoder;

@@ -1,4 +1,4 @@
-package io.feedloom.serve.page;
+package io.feedloom.serve.view;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,7 +23,7 @@ public record Moment(String machine, String people, String brief, String clock) 
     return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
   }
 
-  static Moment of(Instant time) {
+  public static Moment of(Instant time) {
     return new Moment(
         time.toString(), TIME.format(time) + " UTC", BRIEF.format(time), CLOCK.format(time));
   }

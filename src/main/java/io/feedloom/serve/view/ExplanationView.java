@@ -1,7 +1,7 @@
-package io.feedloom.serve.page;
+package io.feedloom.serve.view;
 
-import io.feedloom.serve.page.RiverView.Elsewhere;
-import io.feedloom.serve.page.RiverView.TagLink;
+import io.feedloom.serve.view.RiverView.Elsewhere;
+import io.feedloom.serve.view.RiverView.TagLink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

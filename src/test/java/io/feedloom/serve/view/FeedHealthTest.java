@@ -1,4 +1,4 @@
-package io.feedloom.serve.page;
+package io.feedloom.serve.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

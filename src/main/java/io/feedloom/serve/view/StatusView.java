@@ -1,4 +1,4 @@
-package io.feedloom.serve.page;
+package io.feedloom.serve.view;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

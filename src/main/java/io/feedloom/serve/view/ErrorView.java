@@ -1,4 +1,4 @@
-package io.feedloom.serve.page;
+package io.feedloom.serve.view;
 
 import io.feedloom.serve.http.ProblemDocument.ParameterError;
 import io.feedloom.serve.http.ProblemDocument.Way;

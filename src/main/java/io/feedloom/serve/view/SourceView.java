@@ -1,4 +1,4 @@
-package io.feedloom.serve.page;
+package io.feedloom.serve.view;
 
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedInfo;
@@ -47,7 +47,7 @@ public record SourceView(
   /**
    * @param history the newest first
    */
-  static SourceView of(FeedStatus feed, List<Polled> history, Instant now) {
+  public static SourceView of(FeedStatus feed, List<Polled> history, Instant now) {
     var condition = FeedHealth.of(feed, history, now);
     return new SourceView(
         feed.display(),
@@ -62,12 +62,12 @@ public record SourceView(
   }
 
   /** The same with the way to where an admin is told more. */
-  SourceView withAdmin(String path) {
+  public SourceView withAdmin(String path) {
     return new SourceView(title, condition, meaning, message, facts, chart, problems, polls, path);
   }
 
   /** The same with what feeds.yml says of its entries. */
-  SourceView withFilters(Subscription subscription) {
+  public SourceView withFilters(Subscription subscription) {
     var all = new ArrayList<>(facts);
     text(all, "Keeps only", words(subscription.include()));
     text(all, "Drops", words(subscription.exclude()));

@@ -1,4 +1,4 @@
-package io.feedloom.serve.page;
+package io.feedloom.serve.view;
 
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Polled;
@@ -32,7 +32,7 @@ public record PollChart(int width, String words, List<Strokes> strokes, String d
   /**
    * @param history the newest first
    */
-  static PollChart of(List<Polled> history) {
+  public static PollChart of(List<Polled> history) {
     var paths = new EnumMap<Outcome, StringBuilder>(Outcome.class);
     var dots = new StringBuilder();
     int shown = Math.min(history.size(), MOST);
