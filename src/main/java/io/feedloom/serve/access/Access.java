@@ -18,22 +18,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether who asks may see what is not public.
+ * What the client of a request may see.
  *
- * @param keyed whether a valid key was given
- * @param inQuery the key, where it stood in the query: the links of the answer bear it too, because
- *     who subscribes that way has no other place for it
+ * @param keyed whether the client gave a valid key
+ * @param inQuery the key, if it was in the query; then the links of the answer contain it too,
+ *     because such a client has no other place for it
  */
 public record Access(boolean keyed, Optional<Secret> inQuery) {
-  /** No key was given. */
+  /** The access of a client without a key. */
   static final Access OPEN = new Access(false, Optional.empty());
 
-  /** The parameter that bears a key. */
+  /** The query parameter for a key. */
   public static final String PARAMETER = "key";
 
   private static final String ATTRIBUTE = "feedloom.access";
 
-  /** A key was given that is none. */
+  /** The client gave a key that is not valid. */
   public static final class WrongKey extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -42,27 +42,27 @@ public record Access(boolean keyed, Optional<Secret> inQuery) {
       ProblemDocument.of(
               401,
               "Wrong key",
-              "This key opens nothing here. Give a valid one, or none to read what is public.")
+              "This key is not valid. Use a valid key, or none to read public entries.")
           .send(ctx);
     }
   }
 
-  /** What was found out about the request by {@link #check}. */
+  /** Returns the result of {@link #check} for this request. */
   public static Access of(Context ctx) {
     return Optional.ofNullable(ctx.<Access>attribute(ATTRIBUTE)).orElse(OPEN);
   }
 
   /**
-   * Checks every key of a request, before anything else is done for it. A key in the query counts
-   * whatever {@code Authorization} says: a reverse proxy may ask for a password of its own, which
-   * clients then send along. For the same reason a Basic user who is called like no key, with a
-   * password that is no key, counts as nobody.
+   * Checks all keys of a request before anything else happens. Each key in the query must be valid.
+   * The {@code Authorization} field may be for a reverse proxy that has a password of its own. So a
+   * Basic user whose name is not the name of a key, and whose password is not a key, counts as a
+   * client without a key.
    *
-   * @param keys that are valid, by the names of those who have them
-   * @param adminToken opens as well, but only in the header
-   * @throws WrongKey if the request has a key that is not valid
-   * @throws AdminAuth.TooManyTries if its address guessed the admin token too often, and asks for
-   *     what is the admin's
+   * @param keys the valid keys by name
+   * @param adminToken also counts as a key, but only in the header
+   * @throws WrongKey if a key is not valid
+   * @throws AdminAuth.TooManyTries if the address sent too many wrong admin tokens and requests
+   *     something for the admin
    */
   public static void check(
       Context ctx, Map<String, Secret> keys, Optional<Secret> adminToken, AdminAuth admission)
@@ -92,7 +92,10 @@ public record Access(boolean keyed, Optional<Secret> inQuery) {
     return opens;
   }
 
-  /** Readers with an old key are told that it is wrong, however many of them share an address. */
+  /**
+   * Returns whether the secret is the admin token. A reader with an old key gets the answer for a
+   * wrong key, even if the address sent too many wrong tokens.
+   */
   private static boolean isAdmin(
       Context ctx, Secret given, Optional<Secret> token, AdminAuth admission)
       throws AdminAuth.TooManyTries {
@@ -113,7 +116,7 @@ public record Access(boolean keyed, Optional<Secret> inQuery) {
   }
 
   /**
-   * What an {@code Authorization} field brings: a bearer token (RFC 6750), or a Basic user and
+   * The content of an {@code Authorization} field: a bearer token (RFC 6750), or a Basic user and
    * password (RFC 7617).
    *
    * @param user empty for a token
@@ -140,8 +143,8 @@ public record Access(boolean keyed, Optional<Secret> inQuery) {
   }
 
   /**
-   * Whether it is one of the keys. Takes the same time whichever it is and however much of one is
-   * right: digests are compared, each to its end, and all of them.
+   * Returns whether a secret is one of the keys. Compares the digests of all keys in full, so the
+   * time does not depend on how similar the secret is to a key.
    */
   static boolean opens(Secret given, Collection<Secret> keys) {
     byte[] digest = digest(given);
@@ -156,21 +159,25 @@ public record Access(boolean keyed, Optional<Secret> inQuery) {
     return Digest.sha256(secret.value().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The parameters that choose, without the key. */
+  /** Returns the query parameters without the key. */
   public static Map<String, List<String>> parameters(Context ctx) {
     var parameters = new HashMap<>(ctx.queryParamMap());
     parameters.remove(PARAMETER);
     return parameters;
   }
 
-  /** A path on this server, perhaps with a query, with the key, where it stood in the query. */
+  /**
+   * Returns the path, with the key if it was in the query.
+   *
+   * @param path a path of this server, perhaps with a query
+   */
   String link(String path) {
     return inQuery
         .map(key -> path + (path.contains("?") ? "&" : "?") + PARAMETER + "=" + key.value())
         .orElse(path);
   }
 
-  /** The address with the key, where it stood in the query. */
+  /** Returns the address, with the key if it was in the query. */
   Address address(Address plain) {
     return inQuery
         .map(key -> PARAMETER + "=" + key.value())

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a browser brings the admin token: as the password of Basic authentication (RFC 7617), for
- * which browsers ask by themselves, or as a bearer token.
+ * Checks the admin token of a request: the password of Basic authentication (RFC 7617), which
+ * browsers ask for, or a bearer token.
  */
 public final class AdminAuth {
   private static final String ATTRIBUTE = "feedloom.admin";
@@ -25,22 +25,26 @@ public final class AdminAuth {
     this.tries = tries;
   }
 
-  /** The address gave too many wrong tokens. */
+  /** The address sent too many wrong tokens. */
   public static final class TooManyTries extends Exception {
     private static final long serialVersionUID = 1;
   }
 
   /**
-   * Returns whether the request brings the token.
+   * Returns whether the request contains the token.
    *
-   * @throws TooManyTries if its address guessed too often
+   * @throws TooManyTries if its address sent too many wrong tokens
    */
   public boolean has(Context ctx, Optional<Secret> token) throws TooManyTries {
     var given = HeaderField.of(ctx, "Authorization").map(Access.Credential::parse);
     return given.isPresent() && opens(ctx, given.get().secret(), token);
   }
 
-  /** The same for a credential that was read already. A request is judged but once. */
+  /**
+   * Returns whether a secret of the request is the token. The first result is kept for the request.
+   *
+   * @throws TooManyTries if its address sent too many wrong tokens
+   */
   boolean opens(Context ctx, Secret given, Optional<Secret> token) throws TooManyTries {
     if (token.isEmpty() || given.value().isEmpty()) {
       return false;
@@ -50,7 +54,7 @@ public final class AdminAuth {
       return known;
     }
     var address = ctx.req().getRemoteAddr();
-    // With the token, since what is wrong now may be right when feeds.yml sets another.
+    // Contains the token, because a wrong secret may be right after feeds.yml sets another token.
     var digest = Digest.hex((given.value() + "\n" + token.get().value()).getBytes(UTF_8));
     if (tries.knows(address, digest)) {
       return false;
@@ -70,8 +74,8 @@ public final class AdminAuth {
   }
 
   /**
-   * Returns whether a request that everybody may make is the admin's. One with a key is not, and a
-   * wrong token is nobody's.
+   * Returns whether a request that anyone may make comes from the admin. Requests with a key and
+   * requests with a wrong token do not.
    */
   public boolean isAdmin(Context ctx, Optional<Secret> token) {
     Boolean known = ctx.attribute(ATTRIBUTE);
@@ -85,7 +89,7 @@ public final class AdminAuth {
     }
   }
 
-  /** Whether it asks for what only the admin may do or see. */
+  /** Returns whether the request is for something that only the admin may do or see. */
   static boolean isForAdmin(Context ctx) {
     return ctx.method().equals(HandlerType.POST) || ctx.path().startsWith("/status/");
   }
@@ -96,7 +100,7 @@ public final class AdminAuth {
         .send(ctx);
   }
 
-  /** Asks for it. */
+  /** Answers 401, so that a browser asks for the token. */
   public static void ask(Context ctx) {
     ctx.header("WWW-Authenticate", "Basic realm=\"Feedloom admin\", charset=\"UTF-8\"");
     ProblemDocument.of(
@@ -106,15 +110,16 @@ public final class AdminAuth {
         .send(ctx);
   }
 
-  /** Says that nobody may, where feeds.yml sets no token. */
+  /** Answers 403, because feeds.yml sets no token. */
   public static void refuse(Context ctx) {
     ProblemDocument.of(403, "No admin token", "Set server.admin-token in feeds.yml to allow this.")
         .send(ctx);
   }
 
   /**
-   * Whether a page of ours sent the form. Browsers send what they know of Basic authentication with
-   * forms of other sites too, but tell where a form comes from (Fetch Metadata, RFC 6454).
+   * Returns whether a page of this server sent the form. Browsers send stored Basic credentials
+   * with forms of other sites too, but they also send the origin of the form (Fetch Metadata, RFC
+   * 6454).
    */
   public static boolean isOwnForm(Context ctx) {
     var site = HeaderField.of(ctx, "Sec-Fetch-Site");

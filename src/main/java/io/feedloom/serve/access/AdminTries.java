@@ -10,11 +10,10 @@ import java.util.function.LongSupplier;
 
 /**
  * Limits how fast one address can guess the admin token. After ten wrong tokens within a minute,
- * five more are looked at each second, and whoever would wait longer than two seconds for that is
- * refused. The right token opens at any time, once it is looked at: behind a reverse proxy all
- * clients share one address, and a stranger who guesses must not shut out the admin. A wrong token
- * that is sent again teaches nothing new, so it counts once: it may be a password for the proxy,
- * which clients send with each request.
+ * only five more tokens a second are checked; a request that would wait longer than two seconds is
+ * refused. The right token is accepted whenever it is checked, because all clients behind a reverse
+ * proxy may share one address, and a stranger must not shut out the admin. A wrong token that is
+ * sent again counts once: it may be a password for the proxy, which clients send with each request.
  */
 public final class AdminTries {
   private static final int MOST_WRONG = 10;
@@ -35,7 +34,7 @@ public final class AdminTries {
     this.nanos = nanos;
   }
 
-  /** Those of one address. */
+  /** The wrong tokens of one address. */
   private static final class Tries {
     private int wrong;
     private long windowEnd;
@@ -77,7 +76,10 @@ public final class AdminTries {
       }
     }
 
-    /** Returns how long to wait for the next look; more than the patience takes no turn. */
+    /**
+     * Returns how long to wait until the next token may be checked, in nanoseconds. If that is too
+     * long, no turn is taken.
+     */
     synchronized long turn(long now) {
       long wait = Math.max(0, next - now);
       if (wait <= PATIENCE.toNanos()) {
@@ -91,7 +93,7 @@ public final class AdminTries {
     return byAddress.get(FairPlaces.owner(address), _ -> new Tries(nanos.getAsLong()));
   }
 
-  /** Returns whether this address sent the same wrong token lately. */
+  /** Returns whether this address recently sent the same wrong token. */
   boolean knows(String address, String digest) {
     var tries = byAddress.getIfPresent(FairPlaces.owner(address));
     return tries != null && tries.knows(digest);
@@ -102,7 +104,10 @@ public final class AdminTries {
     of(address).remember(digest);
   }
 
-  /** Returns whether a token of this address may be looked at, perhaps after a short wait. */
+  /**
+   * Returns whether a token of this address may be checked. Waits for that if it takes at most two
+   * seconds.
+   */
   boolean await(String address) {
     var tries = of(address);
     long now = nanos.getAsLong();
@@ -122,7 +127,7 @@ public final class AdminTries {
     }
   }
 
-  /** Notes a wrong token, and returns whether that was one too many. */
+  /** Counts a wrong token. Returns whether the limit was already reached. */
   boolean wrong(String address) {
     var tries = of(address);
     long now = nanos.getAsLong();

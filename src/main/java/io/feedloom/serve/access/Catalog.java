@@ -21,13 +21,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is in force now, as far as it shows to one kind of reader: the settings and what follows
- * from them. A reload replaces it at one stroke; see {@link Views}.
+ * The settings in force, and what follows from them, as one kind of reader sees them. A reload
+ * replaces the whole catalog; see {@link Views}.
  *
  * @param groups by number
- * @param tags by key, with the label as first written
- * @param file the outcome of reading the file as it now stands; where that is not in force, these
- *     settings are those of the one before
+ * @param tags by key, each with its label as first written
+ * @param file the outcome of reading the current file; if that file is not in force, these settings
+ *     are from the previous one
  */
 public record Catalog(
     Settings settings,
@@ -76,12 +76,12 @@ public record Catalog(
     }
   }
 
-  /** Returns the same settings with the outcome of reading the file. */
+  /** Returns the same settings with another outcome of reading the file. */
   Catalog with(Reloaded read) {
     return new Catalog(settings, groups, groupOf, tags, read);
   }
 
-  /** Whether the feed is one of these. */
+  /** Returns whether the feed is in this catalog. */
   public boolean shows(FeedId feed) {
     return groupOf.containsKey(feed);
   }
@@ -90,17 +90,17 @@ public record Catalog(
     return Optional.ofNullable(groupOf.get(feed)).map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
-  /** The stream of this name. */
+  /** Returns the stream of this name. */
   public Optional<StreamSettings> stream(String name) {
     return Optional.ofNullable(settings.streams().get(name));
   }
 
-  /** The label of a tag or category key: as the admin wrote it, else the key. */
+  /** Returns the label of a tag or category: as the admin wrote it, otherwise the key. */
   public String label(String key) {
     return Optional.ofNullable(tags.get(key)).map(Tag::label).orElse(key);
   }
 
-  /** Returns the address that feeds.yml sets, else the one that the server listens on. */
+  /** Returns the address that feeds.yml sets, otherwise the one that the server listens on. */
   public PublicUrl url(int port) {
     return PublicUrl.of(
         settings

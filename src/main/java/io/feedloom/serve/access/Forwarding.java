@@ -13,25 +13,24 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.QuotedCSV;
 
 /**
- * What reverse proxies say of a request that they pass on: {@code X-Forwarded-For}, {@code -Proto},
- * {@code -Host}, {@code -Port} and {@code -Prefix}, or where none of the first four is there,
- * {@code Forwarded} (RFC 7239).
+ * What reverse proxies report about a request that they forward: {@code X-Forwarded-For}, {@code
+ * -Proto}, {@code -Host}, {@code -Port} and {@code -Prefix}. Without the first four, {@code
+ * Forwarded} is read (RFC 7239).
  *
- * <p>Each proxy adds what it saw behind what was there, and a client may send the same fields. So
- * only what the nearest proxies added is believed, read from the end, and only as long as each of
- * them is trusted.
+ * <p>Each proxy appends to what it received, and a client may send the same fields. So the values
+ * are read from the end, and only as far as trusted proxies added them.
  *
  * @param client the address of the client
  * @param scheme {@code http} or {@code https}
- * @param host with its port, where one was given
- * @param prefix what a proxy took away from the beginning of the path, as {@code /planet}
+ * @param host with its port, if one was given
+ * @param prefix the beginning of the path that a proxy removed, as {@code /planet}
  */
 record Forwarding(
     Optional<InetAddress> client,
     Optional<String> scheme,
     Optional<String> host,
     Optional<String> prefix) {
-  /** Nothing is said. */
+  /** No proxy reports anything. */
   static final Forwarding NONE =
       new Forwarding(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -45,9 +44,9 @@ record Forwarding(
   /**
    * Reads the fields of a request.
    *
-   * @param peer who opened the connection
-   * @param trusted addresses of proxies
-   * @return nothing where the peer is not trusted
+   * @param peer the address that opened the connection
+   * @param trusted the addresses of proxies
+   * @return {@link #NONE} if the peer is not trusted
    */
   static Forwarding of(InetAddress peer, Collection<AddressBlock> trusted, HttpFields fields) {
     if (!isTrusted(peer, trusted)) {
@@ -68,7 +67,7 @@ record Forwarding(
         : standard(fields, trusted, prefix);
   }
 
-  /** Reads what the outermost trusted proxy says by RFC 7239. */
+  /** Reads what the outermost trusted proxy reports by RFC 7239. */
   private static Forwarding standard(
       HttpFields fields, Collection<AddressBlock> trusted, Optional<String> prefix) {
     var elements = values(fields, "Forwarded").toList();
@@ -90,7 +89,7 @@ record Forwarding(
     return trusted.stream().anyMatch(block -> block.contains(address));
   }
 
-  /** Returns the last address that no proxy has; the first one where all are proxies. */
+  /** Returns the last address that is not a trusted proxy; the first address if all are. */
   private static Optional<InetAddress> client(
       List<String> addresses, Collection<AddressBlock> trusted) {
     var client = Optional.<InetAddress>empty();
@@ -107,7 +106,7 @@ record Forwarding(
     return client;
   }
 
-  /** Returns an address that is written with or without brackets and port. */
+  /** Parses an address, with or without brackets and port. */
   private static Optional<InetAddress> address(String text) {
     var bare = text.strip();
     if (bare.startsWith("[")) {
@@ -127,7 +126,7 @@ record Forwarding(
         .filter(scheme -> scheme.equals("http") || scheme.equals("https"));
   }
 
-  /** Returns a host as it may stand in a URL; empty where it may not. */
+  /** Returns a host that is valid in a URL; otherwise empty. */
   static Optional<String> host(String text) {
     return Optional.of(text.strip()).filter(HOST.asMatchPredicate());
   }

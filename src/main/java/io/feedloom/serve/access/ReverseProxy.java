@@ -19,13 +19,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Determines where a client reaches this server, and lets everything behind it see the request as
- * if there were no proxy: without the prefix of the path, from the client's own address.
+ * Determines the address by which a client reaches this server, and hides reverse proxies from all
+ * later handlers: they see the path without its prefix, and the client's own address.
  *
- * <p>Where feeds.yml sets {@code public-url}, that is the address. Where it does not, the address
- * follows the request's own host; pages in memory are kept for each host by itself, so that no
- * client can change what another is sent. A proxy may pass the prefix on or take it away; both are
- * understood.
+ * <p>If feeds.yml sets {@code public-url}, that is the address. Otherwise the address comes from
+ * the request's host. The page cache stores pages by address, so no client can change the links
+ * that another gets. A proxy may keep the prefix in the path or remove it; both work.
  */
 public final class ReverseProxy extends Handler.Wrapper {
   private final Supplier<Catalog> catalog;
@@ -33,8 +32,8 @@ public final class ReverseProxy extends Handler.Wrapper {
   private final Supplier<Set<String>> segments;
 
   /**
-   * @param own the address that feeds.yml sets, else the one that this server listens on
-   * @param segments what the paths of this server may begin with, without slashes
+   * @param own the address that feeds.yml sets, otherwise the one that this server listens on
+   * @param segments the first segments of this server's paths, without slashes
    */
   public ReverseProxy(
       Supplier<Catalog> catalog,
@@ -70,7 +69,7 @@ public final class ReverseProxy extends Handler.Wrapper {
     return super.handle(seen, response, callback);
   }
 
-  /** Returns the address by the request's own host, where that can stand in a URL. */
+  /** Returns the address with the host of the request, if that host is valid in a URL. */
   private static PublicUrl followed(Request request, Forwarding forwarded, PublicUrl own) {
     var host =
         forwarded
@@ -86,8 +85,8 @@ public final class ReverseProxy extends Handler.Wrapper {
   }
 
   /**
-   * Whether the path still has the prefix. A prefix may be called like something of this server, as
-   * {@code /tags}; so what follows it must be a path of this server.
+   * Returns whether the path contains the prefix. A prefix may equal a path of this server, as
+   * {@code /tags}, so the rest must also be a path of this server.
    */
   private boolean isPrefixed(String path, PublicUrl url) {
     var prefix = url.path();
@@ -144,7 +143,7 @@ public final class ReverseProxy extends Handler.Wrapper {
     };
   }
 
-  /** A connection as if the client had opened it itself. */
+  /** A connection that appears to come from the client itself. */
   private static final class From extends ConnectionMetaData.Wrapper {
     private final InetSocketAddress client;
 

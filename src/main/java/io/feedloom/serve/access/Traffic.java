@@ -7,13 +7,15 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
-/** Counts what was answered and what arrived since the start. Counting costs next to nothing. */
+/** Counts answers and arrivals since the start, at almost no cost. */
 public final class Traffic {
   private final Answers open = new Answers();
   private final Answers keyed = new Answers();
   private final LongAdder failedReloads = new LongAdder();
 
-  /** What concerns one kind of readers: those without a key must not count those with one. */
+  /**
+   * The counts for one kind of reader. Readers without a key must not learn about those with one.
+   */
   private record Answers(
       LongAdder memoryWhole,
       LongAdder memoryUnchanged,
@@ -24,7 +26,7 @@ public final class Traffic {
     }
   }
 
-  /** Counts a reload that ended in an exception that nobody expected. */
+  /** Counts a reload that ended in an unexpected exception. */
   public void reloadFailed() {
     failedReloads.increment();
   }
@@ -34,9 +36,9 @@ public final class Traffic {
   }
 
   /**
-   * Counts an answer from memory, ahead of all routes.
+   * Counts an answer from the page cache, before all routes.
    *
-   * @param isOpen whether the page shows no more than everyone may see
+   * @param isOpen whether everyone may see the page
    */
   public void fromMemory(boolean unchanged, boolean isOpen) {
     var answers = isOpen ? open : keyed;
@@ -54,24 +56,24 @@ public final class Traffic {
   /**
    * Counts arrivals.
    *
-   * @param visible of them, those that everybody may see
+   * @param visible the number of those that everyone may see
    */
   public void arrived(long entries, long visible) {
     open.arrivals().add(visible);
     keyed.arrivals().add(entries - visible);
   }
 
-  /** Returns the documents that were sent from memory, as far as they show to who asks. */
+  /** Returns the number of documents sent from the page cache that this client may know of. */
   public long memoryWhole(Access access) {
     return sum(access, Answers::memoryWhole);
   }
 
-  /** Returns the answers from memory that nothing changed, as far as they show to who asks. */
+  /** Returns the number of answers 304 from the page cache that this client may know of. */
   public long memoryUnchanged(Access access) {
     return sum(access, Answers::memoryUnchanged);
   }
 
-  /** Returns how many entries arrived, as far as they show to who asks. */
+  /** Returns the number of arrivals that this client may know of. */
   public long arrivals(Access access) {
     return sum(access, Answers::arrivals);
   }
@@ -80,7 +82,7 @@ public final class Traffic {
     return count.apply(open).sum() + (access.keyed() ? count.apply(keyed).sum() : 0);
   }
 
-  /** Returns the answers of routes by status, as far as they show to who asks. */
+  /** Returns the number of answers of routes by status, as far as this client may know of them. */
   public Map<Integer, Long> byStatus(Access access) {
     var sums = new TreeMap<Integer, Long>();
     open.byStatus().forEach((status, count) -> sums.merge(status, count.sum(), Long::sum));

@@ -7,11 +7,11 @@ import io.javalin.http.Context;
 import java.util.Collection;
 
 /**
- * What is in force, as it shows to the two kinds of readers. Whoever answers a request takes his
- * catalog from here, and so knows of nothing that the request may not see.
+ * The settings in force, for the two kinds of readers. Each request gets its catalog here, so an
+ * answer cannot contain anything that the client may not see.
  *
- * @param open to everyone
- * @param full with what needs a key
+ * @param open for everyone
+ * @param full for clients with a key
  */
 public record Views(Catalog open, Catalog full) {
   public static Views of(Settings settings, Collection<FeedGroup> groups) {
@@ -29,7 +29,7 @@ public record Views(Catalog open, Catalog full) {
     return of(Access.of(ctx));
   }
 
-  /** Returns the same settings with the outcome of reading the file. */
+  /** Returns the same settings with another outcome of reading the file. */
   public Views with(Reloaded file) {
     return new Views(open.with(file), full.with(file));
   }

@@ -5,10 +5,10 @@ import io.feedloom.serve.http.PublicUrl;
 import io.javalin.http.Context;
 
 /**
- * The client of a request, as far as answers depend on it.
+ * The properties of a client that answers depend on. The key of the page cache contains them.
  *
- * @param access what it may see
- * @param url where it reaches this server
+ * @param access what the client may see
+ * @param url the address by which the client reaches this server
  */
 public record Visitor(Access access, PublicUrl url) {
   public static Visitor of(Context ctx) {
@@ -16,7 +16,8 @@ public record Visitor(Access access, PublicUrl url) {
   }
 
   /**
-   * Returns the reference to put into a page, with the key where the client sent it in the query.
+   * Returns the reference to a path of this server, with the key if the client sent it in the
+   * query.
    *
    * @param local a path of this server, perhaps with a query
    */
@@ -29,7 +30,7 @@ public record Visitor(Access access, PublicUrl url) {
     return url.base() + access.link(local);
   }
 
-  /** Returns the address with the key where the client sent it in the query. */
+  /** Returns the address, with the key if the client sent it in the query. */
   public Address address(Address plain) {
     return access.address(plain);
   }

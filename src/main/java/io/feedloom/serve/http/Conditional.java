@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Conditional requests (RFC 9110 section 13). Pure. */
+/** Evaluates conditional requests (RFC 9110 section 13). Pure. */
 public final class Conditional {
   private static final Pattern TAG = Pattern.compile("(?:W/)?\"([^\"]*)\"");
   private static final DateTimeFormatter HTTP_DATE =
@@ -20,10 +20,10 @@ public final class Conditional {
   private Conditional() {}
 
   /**
-   * Whether the client has what we would send. {@code If-None-Match} decides alone where it is
-   * given (section 13.2.2); its tags compare weakly (section 13.1.2).
+   * Returns whether the client already has the document. If {@code If-None-Match} is given, it
+   * alone decides (section 13.2.2). Its tags are compared weakly (section 13.1.2).
    *
-   * @param etag ours, without quotes
+   * @param etag the tag of the document, without quotes
    */
   public static boolean isUnchanged(
       Optional<String> ifNoneMatch,
@@ -45,7 +45,7 @@ public final class Conditional {
         || TAG.matcher(header).results().anyMatch(tag -> tag.group(1).equals(etag));
   }
 
-  /** As {@code Last-Modified} wants it (section 5.6.7). */
+  /** Returns a time in the format of {@code Last-Modified} (section 5.6.7). */
   static String date(Instant time) {
     return HTTP_DATE.format(time);
   }

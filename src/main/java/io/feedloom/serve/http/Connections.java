@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes connections of clients that take too long. Jetty's own idle timeout begins anew with each
- * byte, so that a client which sends or reads one now and then could stay for ever; here every step
- * has a deadline as a whole. Connections are shared fairly between addresses.
+ * Closes connections of clients that take too long. Jetty's idle timeout restarts with each byte,
+ * so a client that sends or reads a byte now and then could stay forever. Here each step of a
+ * client has one deadline. Connections are shared fairly between addresses.
  */
 public final class Connections extends Handler.Wrapper
     implements Connection.Listener, LifeCycle.Listener, AutoCloseable {
@@ -41,17 +41,17 @@ public final class Connections extends Handler.Wrapper
     this.places = new FairPlaces<>(limits.connections());
   }
 
-  /** Until when the client has to do what it is waited for; then its connection is closed. */
+  /** The time until which a client must finish its current step. Then its connection is closed. */
   public static final class Deadline {
     private final long origin = System.nanoTime();
     private volatile long end = NEVER;
 
-    /** Begins a step that may last as long as this. */
+    /** Starts a step that may take this long. */
     public void in(Duration time) {
       end = System.nanoTime() - origin + time.toNanos();
     }
 
-    /** Waits for us and not for the client, so that there is no deadline. */
+    /** Removes the deadline while the client waits for the server. */
     public void none() {
       end = NEVER;
     }
@@ -62,13 +62,13 @@ public final class Connections extends Handler.Wrapper
   }
 
   /**
-   * Who opened a connection.
+   * The client of a connection.
    *
-   * @param address kept from the beginning, since a closed connection has none
+   * @param address stored when the connection opens, because a closed connection has none
    */
   private record Client(String address, Deadline deadline) {}
 
-  /** Has all connectors of a server report their connections. */
+  /** Makes all connectors of a server report their connections. */
   public void watch(Server server) {
     server.addEventListener(this);
   }
@@ -118,7 +118,7 @@ public final class Connections extends Handler.Wrapper
     }
   }
 
-  /** Returns the deadline of the connection that a request came by. */
+  /** Returns the deadline of the connection of a request. */
   public Deadline deadline(HttpServletRequest request) {
     var connection =
         ServletContextRequest.getServletContextRequest(request)
@@ -153,12 +153,15 @@ public final class Connections extends Handler.Wrapper
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
-        log.error("Closing slow connections failed; it goes on", e);
+        log.error("Closing slow connections failed; will try again", e);
       }
     }
   }
 
-  /** A tenth of the shortest limit, so that no client gets much more. */
+  /**
+   * Returns the time between two checks: a tenth of the shortest limit, so that no client gets much
+   * more.
+   */
   private Duration pause() {
     var tenth =
         (limits.event().compareTo(limits.request()) < 0 ? limits.event() : limits.request())

@@ -2,11 +2,11 @@ package io.feedloom.serve.http;
 
 import io.javalin.http.Context;
 
-/** Lets pages of other sites read what is public (Fetch, "CORS protocol"). */
+/** Lets pages of other sites read public documents (Fetch, "CORS protocol"). */
 public final class Cors {
   private Cors() {}
 
-  /** Answers the question that a browser asks beforehand. */
+  /** Answers the request that a browser sends before the actual one. */
   public static void preflight(Context ctx) {
     ctx.status(204);
     ctx.header("Allow", "GET, HEAD, OPTIONS");

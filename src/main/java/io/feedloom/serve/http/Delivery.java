@@ -7,48 +7,48 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * Sends what browsers load: compressed where they take it, and not at all where they have it.
- * Merged feeds go through {@link Sender}, which knows more of them.
+ * Sends pages and the files that they load, compressed if the browser accepts that, and with 304 if
+ * it has them. {@link Sender} sends merged feeds.
  */
 public final class Delivery {
-  /** To be asked for again each time; a browser that has it gets a 304. */
+  /** The browser asks each time, and gets a 304 if it has the document. */
   public static final String ASK = "no-cache";
 
-  /** May be kept for ever, by anyone. */
+  /** Any cache may keep the document forever. */
   public static final String KEEP = "public, max-age=31536000, immutable";
 
-  /** Not to be kept by anyone. */
+  /** No cache may keep the document. */
   public static final String UNSTORED = "no-store";
 
   private static final String NO_SNIFFING = "nosniff";
 
   private static final int TAG_LENGTH = 16;
 
-  /** What documents may do that are no pages: nothing, in no frame. */
+  /** The policy of documents that are not pages: they load nothing and appear in no frame. */
   private static final String POLICY = "default-src 'none'; frame-ancestors 'none'";
 
   private static final String PERSONAL = "feedloom.personal";
 
   private Delivery() {}
 
-  /** Makes the answer to this request one that only the client itself may keep. */
+  /** Marks the answer to this request as one that only the client itself may keep. */
   public static void makePersonal(Context ctx) {
     ctx.attribute(PERSONAL, true);
   }
 
-  /** Tells browsers to take an answer for what it is said to be, and to run nothing in it. */
+  /** Sets the fields that make browsers trust the content type and run nothing in the document. */
   static void guard(Context ctx) {
     ctx.header("X-Content-Type-Options", NO_SNIFFING);
     ctx.header("Content-Security-Policy", POLICY);
   }
 
-  /** The same for an answer that is made for one request, and that nobody may keep. */
+  /** Sets the same fields, and forbids caches to keep the answer. */
   public static void guardUnstored(Context ctx) {
     guard(ctx);
     ctx.header("Cache-Control", UNSTORED);
   }
 
-  /** The same for an answer of the HTTP server itself. */
+  /** Sets the same fields on an answer that no route makes. */
   public static void guardUnstored(HttpFields.Mutable fields) {
     fields.put("X-Content-Type-Options", NO_SNIFFING);
     fields.put("Content-Security-Policy", POLICY);

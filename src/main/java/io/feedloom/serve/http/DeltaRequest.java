@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Asking for what is new alone (RFC 3229, with the instance manipulation "feed"). Pure. */
+/** Reads requests for new entries only (RFC 3229, with the instance manipulation "feed"). Pure. */
 public final class DeltaRequest {
   private static final Pattern TAG = Pattern.compile("\\s*(?:W/)?\"([^\"]*)\"\\s*");
 
   private DeltaRequest() {}
 
   /**
-   * The tag, without what tells the coding, of the document that the client has, if it takes the
-   * difference to it. One that names several has none of them for certain.
+   * Returns the entity tag of the document that the client has, without the suffix of its coding.
+   * Empty if the client does not ask for a difference, or names several documents.
    */
   public static Optional<String> since(Optional<String> aIm, Optional<String> ifNoneMatch) {
     if (!aIm.map(DeltaRequest::takesFeed).orElse(false)) {

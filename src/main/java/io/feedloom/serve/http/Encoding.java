@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The content codings that pages are kept in (RFC 9110 section 12.5.3), the one that packs feeds
- * tightest last.
+ * The content codings of documents (RFC 9110 section 12.5.3), ordered by how small they make a
+ * feed, the smallest last.
  */
 public enum Encoding {
   IDENTITY("identity", ""),
@@ -25,7 +25,7 @@ public enum Encoding {
   /** RFC 7932. */
   BR("br", "-br");
 
-  /** Each page is packed once and sent often, but the first reader waits for it: not the most. */
+  /** The first reader waits while a page is compressed, so this is not the highest level. */
   private static final int ZSTD_LEVEL = 9;
 
   private static final int BROTLI_QUALITY = 5;
@@ -38,22 +38,25 @@ public enum Encoding {
     this.suffix = suffix;
   }
 
-  /** Brotli's native library is loaded when a client first takes a coding. */
+  /** Loads Brotli's native library when a client first accepts a coding. */
   private static final class Brotli {
     static final boolean AVAILABLE = Brotli4jLoader.isAvailable();
   }
 
-  /** The {@code Content-Encoding}; empty for plain bytes. */
+  /** Returns the {@code Content-Encoding}; empty for uncompressed bytes. */
   Optional<String> contentEncoding() {
     return this == IDENTITY ? Optional.empty() : Optional.of(coding);
   }
 
-  /** The entity tag of one rendition: a strong tag names bytes, so each coding has its own. */
+  /**
+   * Returns the entity tag of a rendition. A strong tag identifies bytes, so each coding has its
+   * own.
+   */
   String etag(String plain) {
     return plain + suffix;
   }
 
-  /** The tag without what tells the coding. */
+  /** Returns a tag without the suffix of its coding. */
   static String plain(String etag) {
     return Arrays.stream(values())
         .filter(e -> !e.suffix.isEmpty() && etag.endsWith(e.suffix))
@@ -87,9 +90,9 @@ public enum Encoding {
   }
 
   /**
-   * The coding for this {@code Accept-Encoding}: that which the client prefers, and of those that
-   * it takes alike the tightest. Who takes anything gets gzip, which everyone can read; who takes
-   * nothing gets plain bytes all the same, as the RFC allows.
+   * Returns the coding for an {@code Accept-Encoding}: the one that the client prefers, and among
+   * equals the smallest. For {@code *} this is gzip, which every client can read. If the client
+   * accepts nothing, it gets uncompressed bytes, as the RFC allows.
    */
   public static Encoding forHeader(Optional<String> acceptEncoding) {
     Map<Encoding, Double> weights = new EnumMap<>(Encoding.class);
@@ -123,7 +126,7 @@ public enum Encoding {
 
   private boolean isAvailable() {
     return switch (this) {
-      // The store does not open without the library of Zstandard.
+      // The store does not open without the Zstandard library.
       case IDENTITY, GZIP, ZSTD -> true;
       case BR -> Brotli.AVAILABLE;
     };

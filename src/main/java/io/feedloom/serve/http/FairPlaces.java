@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A number of places that clients share by address. While there are free ones, anybody gets one.
- * When all are taken, a newcomer takes the place of the oldest guest of the address that has the
- * most, unless that is its own: it has to leave then. So no address can keep others out, and where
- * all clients come through one proxy, they may use all places. Safe for use by many threads.
+ * A number of places that clients share by address. While places are free, any client gets one.
+ * When all are taken, a newcomer replaces the oldest client of the address with the most places; if
+ * that is its own address, the newcomer is refused. So no address excludes others, and clients
+ * behind one proxy can use all places. Thread-safe.
  *
- * @param <T> who takes a place
+ * @param <T> a client that takes a place
  */
 public final class FairPlaces<T> {
-  /** A client with IPv6 usually has a whole network of this many bytes of prefix. */
+  /** An IPv6 client usually has a whole network, identified by this many bytes. */
   private static final int NETWORK_BYTES = 8;
 
   private final int most;
@@ -30,7 +30,10 @@ public final class FairPlaces<T> {
     this.most = most;
   }
 
-  /** Takes a place, and returns who has to leave for that: another guest, this one, or nobody. */
+  /**
+   * Takes a place. Returns the guest that must leave for it, which can be this one; empty if a
+   * place was free.
+   */
   public synchronized Optional<T> enter(String address, T guest) {
     var owner = owner(address);
     guests.computeIfAbsent(owner, _ -> new LinkedHashSet<>()).add(guest);
@@ -45,7 +48,7 @@ public final class FairPlaces<T> {
     return Optional.of(leaving);
   }
 
-  /** Gives the place back. Who had to leave has none any more. */
+  /** Gives the place back. Does nothing if the guest had to leave. */
   public synchronized void leave(String address, T guest) {
     remove(owner(address), guest);
   }
@@ -76,7 +79,7 @@ public final class FairPlaces<T> {
     return largest;
   }
 
-  /** Returns what stands for all addresses of one client: with IPv6 its network. */
+  /** Returns a text that identifies all addresses of one client: for IPv6 its network. */
   public static String owner(String address) {
     if (address.indexOf(':') < 0) {
       return address;

@@ -9,9 +9,9 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What the HTTP server itself refuses, in the same words as everything else (RFC 9457). Never on a
- * page: Jetty hands over what it could not read, or would not, without the header fields that came
- * with it, so what the client accepts is not known.
+ * Answers requests that Jetty itself refuses, with a problem document (RFC 9457). Never sends a
+ * page: Jetty passes such a request on without its header fields, so the formats that the client
+ * accepts are unknown.
  */
 public final class JettyErrors extends ErrorHandler {
   @Override

@@ -8,18 +8,18 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes JSON answers for programs. */
+/** Sends JSON to programs. */
 public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private Json() {}
 
-  /** Sends what is written as {@code application/json}, not to be cached. */
+  /** Sends what the writer writes as {@code application/json}. No cache may keep it. */
   public static void send(Context ctx, Consumer<JsonGenerator> writer) {
     send(ctx, bytes(writer));
   }
 
-  /** Sends JSON as it is, not to be cached. */
+  /** Sends JSON. No cache may keep it. */
   public static void send(Context ctx, byte[] json) {
     Delivery.guardUnstored(ctx);
     ctx.contentType("application/json").result(json);
@@ -33,7 +33,7 @@ public final class Json {
     return out.toByteArray();
   }
 
-  /** Writes the property where there is a value, in its own text form. */
+  /** Writes a property, in the value's own text form, if there is a value. */
   public static void optional(JsonGenerator json, String name, Optional<?> value) {
     value.ifPresent(present -> json.writeStringProperty(name, present.toString()));
   }

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which representation a client wants where the path does not say (RFC 9110 section 12.5.1). */
+/**
+ * A representation of a merged feed. Chosen by {@code Accept} if the path names none (RFC 9110
+ * section 12.5.1).
+ */
 public enum Negotiation {
   ATOM(MediaType.ATOM, "application/atom+xml", "application/xml", "text/xml"),
   RSS(MediaType.RSS, "application/rss+xml"),
@@ -22,12 +25,12 @@ public enum Negotiation {
     this.names = String.join(" ", names);
   }
 
-  /** The media types that name it, its own first. */
+  /** Returns its media types, the preferred one first. */
   private List<String> names() {
     return List.of(names.split(" ", -1));
   }
 
-  /** The feed type, or empty for the page. */
+  /** Returns the type of the feed; empty for the page. */
   public Optional<MediaType> type() {
     return type;
   }
@@ -54,7 +57,9 @@ public enum Negotiation {
       }
     }
 
-    /** How closely this range names the media type: 0 not at all, 3 exactly. */
+    /**
+     * Returns how closely this range matches a media type: from 0 for not at all to 3 for exactly.
+     */
     int closeness(String mediaType) {
       if (name.equals(mediaType)) {
         return 3;
@@ -66,8 +71,8 @@ public enum Negotiation {
   }
 
   /**
-   * The best of the four for this {@code Accept}, Atom where the client does not care; empty when
-   * it takes none.
+   * Returns the best representation for an {@code Accept}: Atom if the client accepts everything
+   * alike, empty if it accepts none.
    */
   public static Optional<Negotiation> of(Optional<String> accept) {
     var header = accept.filter(text -> !text.isBlank()).orElse("*/*");
@@ -80,7 +85,10 @@ public enum Negotiation {
                 .thenComparing(Comparator.reverseOrder()));
   }
 
-  /** A family or a wildcard speaks for the first name alone: other names only count when named. */
+  /**
+   * Returns the weight of this representation. Wildcards count for the first media type only; the
+   * others count if they are named.
+   */
   private double weight(List<Range> ranges) {
     double first = best(names().getFirst(), ranges).weight();
     return names().stream()

@@ -11,19 +11,21 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 
 /**
- * A rendered document in memory, with all that it is sent with. It is packed in a content coding
- * when a client first takes that, and kept so. Safe for use by many threads.
+ * A rendered document in memory, with the header fields of its answers. It is compressed in a
+ * content coding when a client first accepts that coding, and stored. Thread-safe.
  */
 public final class Page {
-  /** What an answer depends on besides the address: a key may open more. */
+  /** The request fields that an answer depends on besides the address. */
   public static final String VARY = "Accept-Encoding, Authorization";
 
-  /** Weighed as if packed in every coding, since the cache weighs a page but once. */
+  /**
+   * Weighs a page as if it were compressed in every coding, because the cache weighs it only once.
+   */
   private static final int PACKED = 2;
 
   private static final int OVERHEAD = 4_000;
 
-  /** Editions back that the difference is remembered to; readers poll within few. */
+  /** The number of stored differences to earlier editions. Few are needed: readers poll often. */
   private static final int MOST_DELTAS = 8;
 
   private final int status;
@@ -33,15 +35,15 @@ public final class Page {
   private final ConcurrentMap<String, Page> deltas = new ConcurrentHashMap<>();
 
   /**
-   * What caches are told, and clients that look at the header alone.
+   * Header fields for caches, and for clients that read only the header.
    *
    * @param cacheControl {@code Cache-Control}
-   * @param link {@code Link} (RFC 8288), where there is something to link to
-   * @param open whether pages of any site may read it
+   * @param link {@code Link} (RFC 8288); empty if there is nothing to link to
+   * @param open whether pages of any site may read the document
    */
   public record Caching(String cacheControl, Optional<String> link, boolean open) {}
 
-  /** Returns whether it shows no more than everyone may see. */
+  /** Returns whether everyone may see all of the document. */
   public boolean isOpen() {
     return caching.open();
   }
@@ -57,15 +59,15 @@ public final class Page {
   }
 
   /**
-   * What is new since the edition that the client has (RFC 3229): 226, and the tag of the whole. No
-   * cache may keep it, for few know what it is.
+   * Returns the difference to the edition that the client has (RFC 3229): status 226, with the tag
+   * of the whole document. Caches may not keep it, because few of them know this status.
    */
   public Page delta(Rendered news) {
     var tagged = new Rendered(news.body(), news.contentType(), plain.etag(), plain.lastModified());
     return new Page(226, tagged, new Caching("no-store, im", caching.link(), caching.open()));
   }
 
-  /** The difference to the edition of this tag as remembered, else as made now. */
+  /** Returns the difference to the edition with this tag. Makes it if it is not stored. */
   public Page deltaSince(String etag, Function<Page, Page> make) {
     var known = deltas.get(etag);
     if (known != null) {
@@ -78,7 +80,7 @@ public final class Page {
     return made;
   }
 
-  /** 200, or 226 for a difference. */
+  /** Returns 200, or 226 for a difference. */
   int status() {
     return status;
   }
@@ -87,7 +89,7 @@ public final class Page {
     return plain;
   }
 
-  /** The bytes that it takes in memory. */
+  /** Returns the size in memory, in bytes. */
   public int weight() {
     return PACKED * plain.body().length + OVERHEAD;
   }

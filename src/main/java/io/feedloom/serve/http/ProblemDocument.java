@@ -7,22 +7,22 @@ import java.util.function.UnaryOperator;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * A refusal that says what is wrong and what is allowed (RFC 9457). {@code ErrorPages} makes a page
- * of it for who wants one.
+ * An error answer that says what is wrong and what is allowed (RFC 9457). {@code ErrorPages} turns
+ * it into a page for browsers.
  *
- * @param title the kind of problem, the same for all of its kind
- * @param detail this one
- * @param errors one for each parameter at fault
- * @param ways to what was perhaps meant
+ * @param title the kind of problem
+ * @param detail what is wrong in this case
+ * @param errors the wrong parameters
+ * @param ways pages that the client may have meant
  */
 public record ProblemDocument(
     int status, String title, String detail, List<ParameterError> errors, List<Way> ways) {
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  /** What is wrong with one parameter. */
+  /** A parameter and what is wrong with it. */
   public record ParameterError(String parameter, String detail) {}
 
-  /** A page of ours that helps on. */
+  /** A link to a page of this server. */
   public record Way(String label, String path) {}
 
   private static final String ATTRIBUTE = "feedloom.problem";
@@ -32,10 +32,10 @@ public record ProblemDocument(
   }
 
   /**
-   * That there is nothing of this name.
+   * Returns an answer 404 for an unknown name.
    *
    * @param detail without a full stop
-   * @param meant the name of what is there and called nearly so
+   * @param meant the known name that is most similar
    */
   public static ProblemDocument unknown(
       String title, String detail, Optional<String> meant, UnaryOperator<String> path) {
@@ -47,7 +47,7 @@ public record ProblemDocument(
         meant.map(name -> new Way(name, path.apply(name))).stream().toList());
   }
 
-  /** The one that was sent as the answer, where one was. */
+  /** Returns the problem that was sent as the answer to this request. */
   public static Optional<ProblemDocument> sent(Context ctx) {
     return Optional.ofNullable(ctx.attribute(ATTRIBUTE));
   }

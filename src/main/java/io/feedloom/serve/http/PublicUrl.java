@@ -5,18 +5,18 @@ import java.net.URI;
 import java.util.Objects;
 
 /**
- * The address at which a client reaches this server. {@code ReverseProxy} determines it for each
+ * The address by which a client reaches this server. {@code ReverseProxy} determines it for each
  * request.
  *
  * @param origin scheme, host and port, as {@code https://example.org}
- * @param path what precedes each path of this server, as {@code /planet}; empty where nothing does
- * @param identity the address that ids are made of, without a slash at its end; the same for every
- *     client
+ * @param path the prefix of each path of this server, as {@code /planet}; can be empty
+ * @param identity the address from which ids are made, without a slash at its end; the same for
+ *     every client
  */
 public record PublicUrl(String origin, String path, String identity) {
   private static final String ATTRIBUTE = "feedloom.url";
 
-  /** Returns the address that feeds.yml sets, or the one that the server listens on. */
+  /** Returns the public URL for an address without a slash at its end. */
   public static PublicUrl of(URI configured) {
     var base = configured.toString();
     int start = base.indexOf('/', base.indexOf("//") + 2);
@@ -30,7 +30,7 @@ public record PublicUrl(String origin, String path, String identity) {
     return Objects.requireNonNull(ctx.attribute(ATTRIBUTE));
   }
 
-  /** Returns the same for a request that the HTTP server has not handed on yet. */
+  /** Returns the same for a request that has not reached a route. */
   public static PublicUrl of(org.eclipse.jetty.server.Request request) {
     return (PublicUrl) Objects.requireNonNull(request.getAttribute(ATTRIBUTE));
   }
@@ -45,7 +45,7 @@ public record PublicUrl(String origin, String path, String identity) {
   }
 
   /**
-   * Returns the reference to put into a page.
+   * Returns the reference to a path of this server, for use in a page.
    *
    * @param local a path of this server, perhaps with a query
    */

@@ -6,32 +6,35 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the memory of pages that are being made: few at a time, and fewer still of those with long
- * texts. A request that finds no place waits for a moment, and is then refused. Pages in memory
- * need no place.
+ * Bounds the memory of pages that are being made: few at a time, and fewer large ones. A request
+ * that finds no free place waits some seconds and is then refused. Pages from the cache need no
+ * place.
  */
 public final class Renderings {
-  /** Bytes of entries on one page, as JSON. A page with more ends early and names the next. */
+  /**
+   * The bytes of entries on one page, as JSON. A page with more ends early and links to the next
+   * one.
+   */
   public static final long MOST = 4L << 20;
 
-  /** From here on a page counts as large; nearly all have less than half of it. */
+  /** The bytes from which a page counts as large. Nearly all pages have less than half of it. */
   static final long LARGE = 1L << 20;
 
-  /** Heap that a page may take until it is known whether it is large. */
+  /** The heap that a page may need before its size is known. */
   private static final long HEAP_OF_ONE = 128L << 20;
 
-  /** Heap that a large page may take: its entries, the document, and copies of it. */
+  /** The heap that a large page may need: its entries, the document and copies of it. */
   private static final long HEAP_OF_LARGE = 384L << 20;
 
-  /** Heap that a large page may take while it is sent, in two content codings. */
+  /** The heap that a large page may need while it is sent, in two content codings. */
   private static final long HEAP_OF_SENT = 32L << 20;
 
   private static final int SECONDS = 5;
 
-  /** Whether the page that a thread makes has a place among the large ones. */
+  /** Whether the page that a thread makes holds one of the places for large pages. */
   private static final ThreadLocal<Boolean> HOLDS_LARGE = ThreadLocal.withInitial(() -> false);
 
-  /** Whether the answer that a thread sends has a place among the large ones. */
+  /** The semaphore that holds a place for the answer of this thread; null if none does. */
   private static final ThreadLocal<@Nullable Semaphore> SENDS_LARGE = new ThreadLocal<>();
 
   private final Semaphore places;
@@ -61,9 +64,9 @@ public final class Renderings {
   }
 
   /**
-   * Makes a page when there is a place for it.
+   * Makes a page, once a place is free.
    *
-   * @throws Busy if there is none within some seconds
+   * @throws Busy if none becomes free within some seconds
    */
   public <T> T make(Supplier<T> work) {
     enter(places);
@@ -79,10 +82,10 @@ public final class Renderings {
   }
 
   /**
-   * Makes a page that this thread sends to a client. A large one keeps a place until it is sent, so
-   * that clients who read slowly do not fill the memory.
+   * Makes a page that this thread sends to a client. A large page keeps its place until it is sent,
+   * so that slow clients do not fill the memory.
    *
-   * @throws Busy if there is no place within some seconds
+   * @throws Busy if no place becomes free within some seconds
    */
   public <T> T makeAnswer(Supplier<T> work) {
     return make(
@@ -96,7 +99,7 @@ public final class Renderings {
         });
   }
 
-  /** Gives back the place of the answer that this thread has sent, if it had one. */
+  /** Releases the place of the answer that this thread has sent, if it held one. */
   static void answered() {
     var held = SENDS_LARGE.get();
     if (held != null) {
@@ -106,9 +109,11 @@ public final class Renderings {
   }
 
   /**
-   * Tells how much the page that this thread makes has on it, before it is written.
+   * Takes a place for large pages if the page that this thread makes is large. Called before the
+   * page is rendered.
    *
-   * @throws Busy if it is large and too many large ones are being made
+   * @param bytes the size of the entries on the page
+   * @throws Busy if too many large pages are being made
    */
   public void weigh(long bytes) {
     if (bytes > LARGE && !HOLDS_LARGE.get()) {

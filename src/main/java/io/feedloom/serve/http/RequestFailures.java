@@ -10,13 +10,13 @@ import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers requests that failed by an exception that nobody expected, and records it. */
+/** Answers requests that failed with an unexpected exception, and records the exception. */
 public final class RequestFailures {
   private static final Logger log = LoggerFactory.getLogger(RequestFailures.class);
 
   private static final int LONGEST_REQUEST = 300;
 
-  /** Causes are followed no deeper than this. */
+  /** The number of causes that are followed. */
   private static final int MOST_CAUSES = 10;
 
   private final Health health;
@@ -25,10 +25,10 @@ public final class RequestFailures {
     this.health = health;
   }
 
-  /** Answers 500. A client that goes away before it was answered is no fault of ours. */
+  /** Answers 500 and records the exception, unless the client closed the connection. */
   public void answer(Exception e, Context ctx) {
     if (isGone(e)) {
-      log.debug("A client went away before it was answered: {}", e.toString());
+      log.debug("A client closed the connection before it was answered: {}", e.toString());
       return;
     }
     record(ctx.method() + " " + ctx.path(), e);
@@ -45,7 +45,7 @@ public final class RequestFailures {
     try {
       response.getOutputStream().write(problem.body());
     } catch (IOException e) {
-      log.debug("A client went away before it was answered: {}", e.toString());
+      log.debug("A client closed the connection before it was answered: {}", e.toString());
     }
   }
 
@@ -66,7 +66,10 @@ public final class RequestFailures {
         500, "Internal error", "This is a bug; the server's log and /status/admin say more.");
   }
 
-  /** Whether the connection ended, which Jetty tells by its own kind of exception. */
+  /**
+   * Returns whether the client closed the connection, which Jetty reports as an exception of this
+   * type.
+   */
   private static boolean isGone(Exception e) {
     return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
         .limit(MOST_CAUSES)

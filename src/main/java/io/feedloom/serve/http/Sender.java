@@ -10,7 +10,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends documents with their validators, or says that the client has them. */
+/** Sends documents with their validators, or answers 304 if the client has them. */
 public final class Sender {
   private static final Logger log = LoggerFactory.getLogger(Sender.class);
 
@@ -29,15 +29,15 @@ public final class Sender {
         .formatted(isPrivate ? "private" : "public", seconds, 10 * seconds);
   }
 
-  /** Answers with the page in the coding that the client takes, or with 304. */
+  /** Sends the page in the coding that the client prefers, or answers 304. */
   public static void send(Context ctx, Page page) {
     send(ctx, page, Optional.empty());
   }
 
   /**
-   * The same where the client chose a representation too.
+   * Sends a page as above.
    *
-   * @param vary what it was chosen by, instead of what the page says
+   * @param vary the value of {@code Vary}, if it differs from that of the page
    */
   public static void send(Context ctx, Page page, Optional<String> vary) {
     var rendition = page.in(Encoding.forHeader(HeaderField.of(ctx, "Accept-Encoding")));
@@ -72,14 +72,14 @@ public final class Sender {
   }
 
   /**
-   * Writes past Javalin straight into the response, whose length is said: what goes through {@code
-   * ctx.result} is copied once more, and chunked when it is large.
+   * Writes to the response directly. {@code ctx.result} would copy the bytes once more, and send
+   * large bodies chunked.
    */
   private static void body(Context ctx, byte[] bytes) {
     try {
       ctx.res().getOutputStream().write(bytes);
     } catch (IOException e) {
-      log.debug("A client went away before it was answered: {}", e.toString());
+      log.debug("A client closed the connection before it was answered: {}", e.toString());
     }
   }
 }

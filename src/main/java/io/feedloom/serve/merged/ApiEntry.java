@@ -25,14 +25,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** An entry with all that is known of it, as {@code /api/v1/entries} gives it. */
+/** Writes an entry with all that is known of it, in the format of {@code /api/v1/entries}. */
 public final class ApiEntry {
   private ApiEntry() {}
 
   /**
-   * Writes it.
+   * Writes an entry.
    *
-   * @param tellings by entry, the others that tell its story
+   * @param tellings by entry, the other entries of its story
    */
   public static void write(
       JsonGenerator json,
@@ -83,7 +83,7 @@ public final class ApiEntry {
     json.writeEndObject();
   }
 
-  /** Another entry of the same story, and why it is thought to be one. */
+  /** Writes another entry of the same story. */
   private static void telling(
       JsonGenerator json, StoryMember telling, Map<FeedId, FeedProfile> sources) {
     var entry = telling.entry().entry();
@@ -103,7 +103,7 @@ public final class ApiEntry {
     json.writeEndObject();
   }
 
-  /** Why an entry is thought to belong to a story. */
+  /** Returns why an entry is thought to belong to a story. */
   public static String words(StoryMember.Reason why) {
     return switch (why) {
       case FIRST -> "it was here first, and the others joined it";
@@ -121,7 +121,7 @@ public final class ApiEntry {
     }
   }
 
-  /** Those whose address does no harm where a program follows it. */
+  /** Returns the values whose address is safe to follow. */
   private static <T> List<T> safe(List<T> values, Function<T, String> address) {
     return values.stream().filter(value -> !Schemes.isUnsafe(address.apply(value))).toList();
   }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which entries a document held, each as it was then. Whoever has that document can be sent what is
- * new since.
+ * The entries of a document, each in its version. A client that has the document can get only the
+ * entries that are new since.
  */
 public final class Edition {
   private final long[] states;
@@ -19,17 +19,20 @@ public final class Edition {
     return new Edition(entries.stream().mapToLong(Edition::state).sorted().toArray());
   }
 
-  /** Whether it held this entry as it is now. */
+  /** Returns whether the document contains this version of the entry. */
   boolean holds(StoredEntry entry) {
     return Arrays.binarySearch(states, state(entry)) >= 0;
   }
 
-  /** How many entries it held. */
+  /** Returns the number of entries. */
   int size() {
     return states.length;
   }
 
-  /** Mixes by the finalizer of SplitMix64; two of a few hundred are alike once in 10^14 pages. */
+  /**
+   * Returns a hash of an entry's version. Two entries of one page collide once in 10^14 pages. Uses
+   * the finalizer of SplitMix64.
+   */
   private static long state(StoredEntry entry) {
     long state = entry.key().id() + 0x9E37_79B9_7F4A_7C15L * entry.key().feed();
     return mix(mix(state) + entry.lastChanged().toEpochMilli());

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.feedloom.serve.http.Encoding;
 import java.util.Optional;
 
-/** Remembers which coding an {@code Accept-Encoding} asks for: there are few, each sent often. */
+/** Stores the coding for each {@code Accept-Encoding}. There are few different ones. */
 final class Encodings {
   private static final int MOST = 256;
 

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A tag that an entry is found by.
+ * A tag of an entry.
  *
- * @param by who gave it
+ * @param by where the tag comes from
  */
 public record EntryTag(Tag tag, By by) {
-  /** Who gives tags to entries. */
+  /** Where a tag comes from. */
   public enum By {
     FEED("of the feed"),
     RULE("by a rule"),
@@ -34,7 +34,10 @@ public record EntryTag(Tag tag, By by) {
     }
   }
 
-  /** Each once: those of its feed, those that rules gave it, then categories that are adopted. */
+  /**
+   * Returns the tags of an entry, each once: first those of its feed, then those of rules, then
+   * adopted categories.
+   */
   public static List<EntryTag> of(StoredEntry stored, FeedProfile source, Catalog catalog) {
     var found = new LinkedHashMap<Tag, EntryTag>();
     var ofFeed = source.tags().stream().sorted().map(tag -> new EntryTag(tag, By.FEED));

@@ -19,9 +19,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers from memory what was asked for before by the same path and query, ahead of servlets and
- * routes: most of what readers ask, at three times the speed. Whatever needs a second look, a key,
- * a difference or a representation to choose, goes the long way, which sends the same.
+ * Answers requests for cached pages before servlets and routes, at three times the speed. Most
+ * requests of readers are of this kind. Requests with a key, for a difference or with a choice of
+ * formats go to the routes.
  */
 public final class HotPages extends Handler.Wrapper {
   private final PageCache pages;
@@ -69,7 +69,7 @@ public final class HotPages extends Handler.Wrapper {
         && Conditional.isUnchanged(tags, since, rendition.etag(), page.plain().lastModified());
   }
 
-  /** Several fields of one name are one list (RFC 9110 section 5.3). */
+  /** Returns the value of a field. Several fields of one name are one list (RFC 9110, 5.3). */
   private static Optional<String> value(HttpFields headers, HttpHeader name) {
     var fields = headers.getFields(name);
     return switch (fields.size()) {

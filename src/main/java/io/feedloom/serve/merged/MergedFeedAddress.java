@@ -23,19 +23,19 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * One page of a merged feed under its own address: what is chosen, and by which name. Equal
- * channels are one document.
+ * The address of one page of a merged feed: the selection, and the stream if it has a name. Equal
+ * addresses are one document.
  *
- * @param selection all that chooses the entries
- * @param stream where the admin named it
- * @param visitor who asks for it: whether it may hold what is not public, and how it is linked
+ * @param selection all that selects entries
+ * @param stream empty if the merged feed has no name
+ * @param visitor the client: what it may see, and where it reaches this server
  */
 public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Visitor visitor) {
   /**
-   * A named merged feed, narrowed.
+   * A stream, narrowed by the client.
    *
-   * @param asked what the client asks beyond the name
-   * @param usual entries in a page where nothing is asked
+   * @param asked the client's selection within the stream
+   * @param usual the number of entries on a page if the client sets none
    */
   record Stream(String name, Selection asked, int usual) {}
 
@@ -44,9 +44,10 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
   }
 
   /**
-   * A stream as a client asks for it.
+   * Returns the address of a stream.
    *
-   * @param parameters of the request, each of which narrows; its limit goes before the stream's
+   * @param parameters of the request; each narrows the stream, except that its limit replaces the
+   *     stream's
    * @throws BadSelection with all that is wrong with the parameters
    */
   public static MergedFeedAddress of(
@@ -63,9 +64,10 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
   }
 
   /**
-   * What a program asks for: a selection, or where the path has a {@code name}, a stream.
+   * Returns the address that an API request selects: a stream if the path contains a {@code name},
+   * otherwise a selection.
    *
-   * @return empty where there is no such stream; the answer is sent then
+   * @return empty if there is no such stream; then the answer was sent
    * @throws BadSelection with all that is wrong with the parameters
    */
   public static Optional<MergedFeedAddress> asked(Context ctx, Catalog catalog, Instant now)
@@ -85,7 +87,7 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
     return Optional.of(of(stream.get(), parameters, visitor, now));
   }
 
-  /** Returns the answer for a name that no stream has. */
+  /** Returns the answer for an unknown stream. */
   public static ProblemDocument unknownStream(Context ctx, String name, Catalog catalog) {
     return ProblemDocument.unknown(
         "Unknown stream",
@@ -94,12 +96,12 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
         meant -> Visitor.of(ctx).link("/streams/" + meant));
   }
 
-  /** Whether it may hold what is not public, and which key its links carry. */
+  /** Returns what the client may see. */
   public Access access() {
     return visitor.access();
   }
 
-  /** Returns the path, without any key, at which programs ask for something of it. */
+  /** Returns the path of an API resource for this merged feed, without any key. */
   public String api(String what) {
     var path = stream.map(s -> "/api/v1/streams/" + s.name() + "/").orElse("/api/v1/") + what;
     var query =
@@ -109,22 +111,22 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
     return path + query;
   }
 
-  /** The newest page of it. */
+  /** Returns the address of the newest page. */
   public MergedFeedAddress firstPage() {
     return before(Optional.empty());
   }
 
-  /** The page of it behind this place. */
+  /** Returns the address of the page with entries older than this place. */
   public MergedFeedAddress before(Optional<Cursor> cursor) {
     return with(chosen -> chosen.before(cursor));
   }
 
-  /** The page of it ahead of this place. */
+  /** Returns the address of the page with entries newer than this place. */
   public MergedFeedAddress after(Cursor cursor) {
     return with(chosen -> chosen.after(cursor));
   }
 
-  /** The same with what the client asks changed in a way that does not choose other entries. */
+  /** Returns the same with a changed selection. The change must not select other entries. */
   public MergedFeedAddress with(UnaryOperator<Selection> change) {
     return new MergedFeedAddress(
         change.apply(selection),
@@ -132,34 +134,34 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
         visitor);
   }
 
-  /** Whether nothing that is published from this time on can belong to it. */
+  /** Returns whether no entry that is published after this time can belong to the merged feed. */
   public boolean isClosed(Instant now) {
     return asked().until().filter(until -> !until.isAfter(now)).isPresent();
   }
 
-  /** Where the merged feed is found of which this is a part between two times. */
+  /** Returns the address of the merged feed without its limits in time. */
   URI current(MediaType type) {
     var whole =
         asked().firstPage().toBuilder().since(Optional.empty()).until(Optional.empty()).build();
     return absolute(address(whole), type);
   }
 
-  /** What the client chose, beyond the name where there is one. */
+  /** Returns the client's own selection, without that of the stream. */
   public Selection asked() {
     return stream.map(Stream::asked).orElse(selection);
   }
 
-  /** Where it is found on this server, by who asks. */
+  /** Returns the address for this client, with its key if it sent one in the query. */
   public Address address() {
     return address(asked());
   }
 
-  /** Where it would be found if the client chose this. */
+  /** Returns the address of another selection, for this client. */
   public Address address(Selection other) {
     return visitor.address(shared(other));
   }
 
-  /** Where it is found on this server, without any key: what it is known by. */
+  /** Returns the address without any key. */
   public Address sharedAddress() {
     return shared(asked());
   }
@@ -170,7 +172,7 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
         .orElseGet(() -> Selections.address(asked));
   }
 
-  /** Where it is found in this format. */
+  /** Returns the URL in this format. */
   public URI address(MediaType type) {
     return absolute(address(), type);
   }
@@ -179,17 +181,17 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
     return URI.create(visitor.url().base() + address.feed(type));
   }
 
-  /** The first page of it for people, without any key. */
+  /** Returns the URL of the first page for browsers, without any key. */
   URI page() {
     return URI.create(visitor.url().base() + firstPage().sharedAddress().page());
   }
 
-  /** Returns what it is known by: the same for every client. */
+  /** Returns the id of the merged feed, which is the same for every client. */
   URI id() {
     return URI.create(visitor.url().identity() + firstPage().sharedAddress().page());
   }
 
-  /** Where it is found in each format. */
+  /** Returns the URL in each format. */
   Map<MediaType, URI> addresses() {
     var address = address();
     var addresses = new EnumMap<MediaType, URI>(MediaType.class);

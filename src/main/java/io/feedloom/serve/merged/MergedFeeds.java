@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes one page of one merged feed: select, store, render. */
+/** Makes the pages of merged feeds: selects, reads from the store, and renders. */
 public final class MergedFeeds {
   /** Withdrawn entries that a page names. */
   private static final int MOST_WITHDRAWN = 100;
@@ -44,7 +44,7 @@ public final class MergedFeeds {
   private final Renderings renderings;
 
   /**
-   * @param renderings in which pages are made
+   * @param renderings limits how many pages are made at once
    */
   public MergedFeeds(Store store, Renderings renderings) {
     this.store = store;
@@ -52,7 +52,7 @@ public final class MergedFeeds {
   }
 
   /**
-   * Makes something of entries when there is memory for it.
+   * Makes a document once there is memory for it.
    *
    * @throws Renderings.Busy if there is none within some seconds
    */
@@ -60,7 +60,11 @@ public final class MergedFeeds {
     return renderings.make(work);
   }
 
-  /** The same for a page that this thread sends to a client. */
+  /**
+   * Makes a document that this thread sends to a client.
+   *
+   * @throws Renderings.Busy if there is no memory for it within some seconds
+   */
   public <T> T makeAnswer(Supplier<T> work) {
     return renderings.makeAnswer(work);
   }
@@ -68,9 +72,9 @@ public final class MergedFeeds {
   /**
    * One page of entries, newest first.
    *
-   * @param newer whether there are, or may be, entries ahead of it
-   * @param older whether there are entries behind it
-   * @param tellings by entry, the others that tell its story
+   * @param newer whether there are, or may be, newer entries
+   * @param older whether there are older entries
+   * @param tellings by entry, the other entries of its story
    */
   public record River(
       List<StoredEntry> entries,
@@ -78,8 +82,8 @@ public final class MergedFeeds {
       boolean older,
       Map<EntryKey, List<StoryMember>> tellings) {
     /**
-     * @param page with one entry more than the selection asks for, where there is one; or fewer,
-     *     where it was cut for its size: then the next page begins behind its last entry
+     * @param page up to one entry more than the selection's limit; fewer if it was cut for its
+     *     size, and then the next page begins after its last entry
      */
     private static River of(
         Selection selection, ScanResult page, Map<EntryKey, List<StoryMember>> tellings) {
@@ -101,12 +105,12 @@ public final class MergedFeeds {
       return new River(entries, newer, older, others);
     }
 
-    /** Behind which place the page of older entries lies. */
+    /** Returns the place after which the page of older entries begins. */
     public Optional<Cursor> next() {
       return older ? Optional.of(Cursor.of(entries.getLast())) : Optional.empty();
     }
 
-    /** Ahead of which place the page of newer entries lies. */
+    /** Returns the place before which the page of newer entries ends. */
     public Optional<Cursor> previous() {
       return newer ? Optional.of(Cursor.of(entries.getFirst())) : Optional.empty();
     }
@@ -126,8 +130,8 @@ public final class MergedFeeds {
   }
 
   /**
-   * What a page shows of a channel. Who looks at one source wants to know of its stories who else
-   * tells them, though no merged feed of the source alone names what it does not choose.
+   * Returns the entries for a page for browsers. The page of a single source also names the other
+   * sources of a story, which its merged feed does not select.
    */
   public River forPage(MergedFeedAddress channel, Catalog catalog) {
     var selection = channel.selection();
@@ -168,12 +172,12 @@ public final class MergedFeeds {
         .map(clause -> new FeedId(clause.keys().first()));
   }
 
-  /** The feeds that the entries are from, and those that tell their stories too. */
+  /** Returns the feeds of the entries, and of the other entries of their stories. */
   public Map<FeedId, FeedProfile> sources(River river) {
     return profiles(feeds(river));
   }
 
-  /** Feeds as they go out to readers. */
+  /** Returns feeds as readers see them, without secrets in their addresses. */
   private Map<FeedId, FeedProfile> profiles(Stream<FeedId> feeds) {
     return store.profiles(feeds.collect(Collectors.toSet())).values().stream()
         .collect(Collectors.toMap(FeedProfile::id, FeedProfile::masked));
@@ -184,15 +188,14 @@ public final class MergedFeeds {
     return Stream.concat(river.entries().stream(), others).map(StoredEntry::feed);
   }
 
-  /** What is left of an entry that was withdrawn. */
+  /** Returns what remains of a withdrawn entry. */
   public Optional<Withdrawn> withdrawn(Arrival arrival) {
     return store.withdrawn(arrival.key());
   }
 
   /**
-   * What the merged feed held until it was withdrawn; its first page tells. Of the text of what is
-   * gone nothing is known any more, so who searches is told of all that the rest of his selection
-   * admits.
+   * Returns the withdrawn entries that a page names; only a first page names any. Their texts are
+   * deleted, so a search names all withdrawn entries that the rest of its selection admits.
    */
   private List<Withdrawn> withdrawn(Selection selection, Match match) {
     return selection.isFirstPage()
@@ -200,7 +203,7 @@ public final class MergedFeeds {
         : List.of();
   }
 
-  /** The page with what decides when it is dropped. */
+  /** Returns a rendered page with what decides when the cache drops it. */
   public PageCache.Kept page(PageCache.Key key, Catalog catalog, String cacheControl) {
     var channel = key.channel();
     var selection = channel.selection();
@@ -216,7 +219,10 @@ public final class MergedFeeds {
         selection.after().isPresent() ? Optional.empty() : river.next());
   }
 
-  /** The same page with only those of its entries that an edition does not hold. */
+  /**
+   * Returns the difference of a page to an edition: only the entries that the edition does not
+   * contain.
+   */
   public Page delta(Page page, Edition edition, PageCache.Key key, Catalog catalog) {
     var selection = key.channel().selection();
     var river = read(selection, catalog);
@@ -226,7 +232,10 @@ public final class MergedFeeds {
     return page.delta(Renderer.render(part, key.type()));
   }
 
-  /** RFC 8288, for clients that do not look into the body, and for JSON Feed, which lacks some. */
+  /**
+   * Returns the {@code Link} field (RFC 8288), for clients that do not read the body, and for JSON
+   * Feed, which lacks some links.
+   */
   private static String links(MergedFeed feed) {
     var links = new LinkedHashMap<String, Optional<URI>>();
     links.put("self", Optional.of(feed.self()));
@@ -267,8 +276,8 @@ public final class MergedFeeds {
   }
 
   /**
-   * The title of the merged feed, of the stream, or of the one source that it is from; and behind
-   * it what narrows it.
+   * Returns the title: that of the source, of the stream or of this server, followed by the
+   * client's selection.
    */
   public String title(MergedFeedAddress channel, Catalog catalog) {
     var source = channel.stream().isEmpty() ? onlySource(channel) : Optional.<FeedId>empty();
@@ -286,7 +295,7 @@ public final class MergedFeeds {
     return channel.stream().flatMap(s -> catalog.stream(s.name())).map(StreamSettings::display);
   }
 
-  /** What the client chose, in words; empty for everything. */
+  /** Returns the client's selection in words; empty for everything. */
   public String description(MergedFeedAddress channel, Catalog catalog) {
     return describe(channel.asked(), catalog);
   }

@@ -22,25 +22,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rendered pages by selection and format. A page stays until something arrives that changes it, and
- * no longer: an arrival drops exactly the pages that it appears on. Memory is bounded however many
- * selections are asked for; those asked for often stay.
+ * The rendered pages by address and format. An arrival drops exactly the pages on which it appears;
+ * no page is dropped for its age. Memory is bounded, and pages that are requested often stay.
  *
- * <p>A page may be made while entries arrive that it did not see. So every arrival is noted before
- * the pages are looked through, and whoever has made a page looks through the notes since he began:
- * one of the two always sees the other.
+ * <p>Entries may arrive while a page is being made. So each arrival is noted before the pages are
+ * searched, and whoever made a page then checks the notes since it began. One of the two always
+ * sees the other.
  */
 public final class PageCache {
   /**
-   * What a page is known by.
+   * What identifies a page. The address contains the selection, whether the client gave a key, and
+   * the URL by which it reaches this server.
    *
-   * @param closed whether the time that it is bounded by is over
+   * @param closed whether the end of the selection's time has passed
    */
   public record Key(MergedFeedAddress channel, MediaType type, boolean closed) {
-    /** Bytes of memory for each character of an address: names, sets and patterns made of it. */
+    /** The bytes of memory for each character of an address: names, sets and patterns. */
     private static final int PER_CHARACTER = 20;
 
-    /** Returns about how many bytes the selection takes, which grows with its address. */
+    /** Returns roughly how many bytes the selection takes, which grows with its address. */
     int weight() {
       return PER_CHARACTER * channel.sharedAddress().query().length();
     }
@@ -50,8 +50,8 @@ public final class PageCache {
    * A page with what decides whether an arrival changes it.
    *
    * @param edition the entries on it
-   * @param oldest the place of its last entry where more lies behind it: what arrives further back
-   *     is not on it
+   * @param oldest the place of its last entry if there are older ones; arrivals before it do not
+   *     appear on the page
    */
   public record Kept(Page page, Match match, Edition edition, Optional<Cursor> oldest) {
     private boolean isChangedBy(List<Arrival> arrivals) {
@@ -64,7 +64,7 @@ public final class PageCache {
     }
   }
 
-  /** What a document was known by to whoever has it. */
+  /** What identifies an edition of a document. */
   private record EditionKey(Key key, String etag) {}
 
   private static final long MOST_BYTES =
@@ -74,7 +74,7 @@ public final class PageCache {
   private static final int OVERHEAD = 400;
   private static final int MOST_NOTES = 256;
 
-  /** A page that more groups than these can change is looked at whenever anything arrives. */
+  /** A page that more groups than this can change is checked at every arrival. */
   private static final int MOST_GROUPS = 64;
 
   private static final Integer MANY_GROUPS = -1;
@@ -95,14 +95,14 @@ public final class PageCache {
           .weigher((EditionKey _, Edition edition) -> OVERHEAD + Long.BYTES * edition.size())
           .build();
 
-  /** Pages that lack what arrived since; sent while the store cannot be asked for newer ones. */
+  /** Pages without the newest arrivals. They are sent while the store is unavailable. */
   private final Cache<Key, Page> outdated =
       Caffeine.newBuilder()
           .maximumWeight(MOST_BYTES / 4)
           .weigher((Key _, Page page) -> page.weight())
           .build();
 
-  /** The pages that an arrival of a group may change. */
+  /** The pages by the groups whose arrivals may change them. */
   private final Map<Integer, Map<Key, Kept>> byGroup = new ConcurrentHashMap<>();
 
   private final Deque<Note> notes = new ArrayDeque<>();
@@ -110,8 +110,8 @@ public final class PageCache {
   private volatile Addresses addresses = new Addresses();
 
   /**
-   * Which pages the paths and queries name that were asked for before, letter by letter, so that
-   * nobody reads them twice. Replaced when the settings are, by which a stream may become another.
+   * The pages by paths and queries that were requested before, so that each is parsed only once.
+   * Replaced together with the settings, because a name may then mean another stream.
    */
   public static final class Addresses {
     private final Cache<String, Key> keys =
@@ -125,19 +125,25 @@ public final class PageCache {
     }
   }
 
-  /** Those in force; take them before the settings that an address is read by. */
+  /**
+   * Returns the current addresses. Call this before reading the settings by which an address is
+   * parsed.
+   */
   public Addresses addresses() {
     return addresses;
   }
 
-  /** The page at an address, if both are known. */
+  /** Returns the page at an address if both are cached. */
   @Nullable Page at(String address) {
     var key = addresses.keys.getIfPresent(address);
     var kept = key == null ? null : pages.getIfPresent(key);
     return kept == null ? null : kept.page();
   }
 
-  /** The page as cached, else as made now, else as it was before the store failed. */
+  /**
+   * Returns the cached page, otherwise makes it. If the store fails, returns the page without the
+   * newest arrivals if there is one.
+   */
   public Page get(Key key, Supplier<Kept> make) {
     var cached = pages.getIfPresent(key);
     if (cached != null) {
@@ -180,7 +186,7 @@ public final class PageCache {
     return kept;
   }
 
-  /** Only this page: another may have taken its place meanwhile. */
+  /** Forgets this page, but not another that replaced it. */
   private void forget(@Nullable Key key, @Nullable Kept kept) {
     if (key != null && kept != null) {
       for (Integer group : groups(kept)) {
@@ -199,25 +205,25 @@ public final class PageCache {
     return groups.size() > MOST_GROUPS ? Set.of(MANY_GROUPS) : groups;
   }
 
-  /** Returns how many pages lie in memory, as far as they show to who asks. */
+  /** Returns the number of cached pages that this client may know of. */
   public long size(Access access) {
     return pages.asMap().keySet().stream()
         .filter(key -> access.keyed() || !key.channel().access().keyed())
         .count();
   }
 
-  /** What the document of this tag held, where that is remembered. */
+  /** Returns the entries of the document with this tag, if they are stored. */
   public Optional<Edition> edition(Key key, String etag) {
     return Optional.ofNullable(editions.getIfPresent(new EditionKey(key, etag)));
   }
 
-  /** Drops the page, for it was made by settings that are no longer in force. */
+  /** Drops a page that was made from replaced settings. */
   public void drop(Key key) {
     pages.invalidate(key);
     outdated.invalidate(key);
   }
 
-  /** Drops the pages that these change. */
+  /** Drops the pages that these arrivals change. */
   public void arrived(List<Arrival> arrivals) {
     note(arrivals);
     arrivals.stream().map(Arrival::group).distinct().forEach(g -> dropChanged(g, arrivals));
@@ -227,7 +233,10 @@ public final class PageCache {
     }
   }
 
-  /** Drops the pages that these change, for good: some of the entries are to be shown no more. */
+  /**
+   * Drops the pages that these changes affect. They are not sent while the store is unavailable
+   * either, because some of these entries may no longer be shown.
+   */
   public void changed(List<Arrival> arrivals) {
     arrived(arrivals);
     outdated.invalidateAll();
@@ -245,7 +254,7 @@ public final class PageCache {
             });
   }
 
-  /** Drops everything: the admin changed what there is. */
+  /** Drops all pages, because the settings changed. */
   public void clear() {
     addresses = new Addresses();
     synchronized (notes) {
@@ -271,7 +280,9 @@ public final class PageCache {
     }
   }
 
-  /** Whether the page may lack something; so it is too when more was noted than is remembered. */
+  /**
+   * Returns whether the page may lack an arrival. True if more arrivals were noted than are stored.
+   */
   private boolean arrivedSince(long begun, Kept kept) {
     List<Note> since;
     synchronized (notes) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The tags that readers can choose by, with how much stands behind each. */
+/** Counts the entries of all tags that readers can select. */
 public final class Tags {
   private static final int MOST_ADOPTED = 200;
   private static final Duration KEPT = Duration.ofSeconds(5);
@@ -33,10 +33,10 @@ public final class Tags {
   }
 
   /**
-   * One tag.
+   * A tag with its counts.
    *
-   * @param feeds how many the admin gave it
-   * @param entries how many bear it
+   * @param feeds the number of feeds to which the admin gave it
+   * @param entries the number of entries with it
    * @param newest the place of the newest of them
    */
   public record Count(Tag tag, int feeds, long entries, Optional<Instant> newest) {
@@ -60,7 +60,10 @@ public final class Tags {
     }
   }
 
-  /** All of them, by label. Counting reads every feed, so the answer may be some seconds old. */
+  /**
+   * Returns all tags, sorted by label. Counting reads every feed, so the result may be some seconds
+   * old.
+   */
   public List<Count> all(Catalog catalog) {
     return counted.get(
         catalog, now -> count(now, store.feeds().stream().filter(f -> now.shows(f.id())).toList()));

@@ -74,7 +74,7 @@ public final class Pages {
             channel.equals(MergedFeedAddress.of(Selection.ALL, channel.visitor()))
                 ? Place.RIVER
                 : Place.ELSEWHERE,
-            RiverPage.links(channel),
+            PageLinks.feeds(channel),
             page.news());
     return body("river.jte", document, page.view(feeds.description(channel, catalog)));
   }

@@ -140,7 +140,7 @@ record RiverLines(
 
   private TagLink tagLink(Tag tag) {
     return new TagLink(
-        tag.label(), RiverPage.page(channel.visitor(), RiverPage.addressOf(tag), full));
+        tag.label(), PageLinks.page(channel.visitor(), PageLinks.addressOf(tag), full));
   }
 
   /** A feed that is gone meanwhile is called by its id. */

@@ -4,15 +4,10 @@ import io.feedloom.feed.Clause;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedProfile;
-import io.feedloom.feed.MediaType;
 import io.feedloom.feed.NearestWord;
 import io.feedloom.feed.Selection;
-import io.feedloom.feed.Tag;
-import io.feedloom.select.Address;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.access.Catalog;
-import io.feedloom.serve.access.Visitor;
-import io.feedloom.serve.http.PublicUrl;
 import io.feedloom.serve.merged.MergedFeedAddress;
 import io.feedloom.serve.merged.MergedFeeds;
 import io.feedloom.serve.merged.Tags;
@@ -28,7 +23,6 @@ import io.feedloom.serve.view.SourceView;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +74,7 @@ record RiverPage(
         asked().isFirstPage() ? null : address(asked().firstPage()),
         river.previous().map(c -> address(asked().after(c))).orElse(null),
         river.next().map(c -> address(asked().before(Optional.of(c)))).orElse(null),
-        new Subscribe(links(channel), opml(), keyed()));
+        new Subscribe(PageLinks.feeds(channel), opml(), keyed()));
   }
 
   /** Where to hear what arrives since; only the beginning of a river changes so. */
@@ -230,49 +224,6 @@ record RiverPage(
   }
 
   private String page(Selection other, boolean full) {
-    return page(channel.visitor().url(), channel.address(other), full);
-  }
-
-  /** Returns the reference to the page of an address. */
-  static String page(Visitor visitor, Address plain, boolean full) {
-    return page(visitor.url(), visitor.address(plain), full);
-  }
-
-  private static String page(PublicUrl url, Address target, boolean full) {
-    var address = target.page();
-    var path = address.startsWith("/feed") ? "/" + address.substring("/feed".length()) : address;
-    return url.link(full ? path + (path.contains("?") ? "&" : "?") + "content=full" : path);
-  }
-
-  /** The merged feed of a selection in every format. */
-  static List<Document.FeedLink> links(MergedFeedAddress channel) {
-    var url = channel.visitor().url();
-    var address = channel.firstPage().address();
-    return Arrays.stream(MediaType.values())
-        .map(
-            type ->
-                new Document.FeedLink(
-                    name(type),
-                    type.contentType().replaceFirst(";.*", ""),
-                    url.link(address.feed(type)),
-                    url.base() + address.feed(type)))
-        .toList();
-  }
-
-  private static String name(MediaType type) {
-    return switch (type) {
-      case ATOM -> "Atom";
-      case RSS -> "RSS";
-      case JSON -> "JSON";
-    };
-  }
-
-  /** Where the page of a tag is. */
-  static String tagPath(PublicUrl url, Tag tag) {
-    return page(url, addressOf(tag), false);
-  }
-
-  static Address addressOf(Tag tag) {
-    return Selections.address(Selection.ALL.withTags(List.of(Clause.anyOf(List.of(tag.key())))));
+    return PageLinks.page(channel.visitor().url(), channel.address(other), full);
   }
 }
