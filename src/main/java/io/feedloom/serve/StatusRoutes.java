@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /status}, and what its buttons do. */
+/** The routes of the status page and its buttons. */
 final class StatusRoutes {
   private static final String SAID = "said";
   private static final String RELOADED = "reloaded";
@@ -77,7 +77,10 @@ final class StatusRoutes {
     routes.post("/status/feeds/{id}/refresh", this::refresh);
   }
 
-  /** Makes a browser ask for the token; it then sends it with all that lies below this path. */
+  /**
+   * Shows the page to the admin. Makes a browser ask for the token, which it then sends to all
+   * paths below this one.
+   */
   private void showToAdmin(Context ctx) throws AdminAuth.TooManyTries {
     if (isAdmin(ctx)) {
       show(ctx, Admin.YES);
@@ -108,14 +111,14 @@ final class StatusRoutes {
   }
 
   /**
-   * Whether who asks may know of feeds that need a key. That there are any is not to be told from
-   * what others are shown, so it does not depend on that.
+   * Returns whether the client may know about feeds that need a key. Depends only on the client, so
+   * that others cannot learn whether there are such feeds.
    */
   private static boolean knowsAll(Context ctx, Admin admin) {
     return admin == Admin.YES || Access.of(ctx).keyed();
   }
 
-  /** Shows the admin one feed, and what became of its entries. */
+  /** Shows the admin one feed, and why its entries are shown or not shown. */
   private void why(Context ctx) throws BadSelection, AdminAuth.TooManyTries {
     if (!isAdmin(ctx)) {
       return;
@@ -142,7 +145,7 @@ final class StatusRoutes {
         ? null
         : switch (said) {
           case RELOADED -> "feeds.yml was read and is in force.";
-          case FAULTS -> "feeds.yml has faults; what was in force stays in force.";
+          case FAULTS -> "feeds.yml has faults; the previous settings stay in force.";
           case WAITING -> FileNotice.BEHIND + "; it comes into force when the store is back.";
           case FAILED -> FileNotice.BEHIND + "; it could not be read, and the log says why.";
           case POLLING -> "The feed is being polled.";
@@ -151,7 +154,7 @@ final class StatusRoutes {
         };
   }
 
-  /** Back to the page that the button stands on, which is then asked for and may be reloaded. */
+  /** Redirects to the page with the button, so that the page can be reloaded. */
   private static void back(Context ctx, String said) {
     var query = asked(ctx).query();
     back(ctx, "/status/admin" + (query.isEmpty() ? "?" : query + "&"), said);
@@ -170,7 +173,7 @@ final class StatusRoutes {
     return admission.has(ctx, token) ? Admin.YES : Admin.NO;
   }
 
-  /** Whether an admin asks, from a page of ours; where not, the answer is sent. */
+  /** Returns whether the admin makes the request. If not, sends the answer. */
   private boolean isAdmin(Context ctx) throws AdminAuth.TooManyTries {
     switch (admin(ctx, views.get().of(ctx))) {
       case YES -> {
@@ -184,8 +187,7 @@ final class StatusRoutes {
 
   private boolean mayPress(Context ctx) throws AdminAuth.TooManyTries {
     if (!AdminAuth.isOwnForm(ctx)) {
-      ProblemDocument.of(403, "Not from here", "This was sent from a page of another site.")
-          .send(ctx);
+      ProblemDocument.of(403, "Not from here", "This form was sent from another site.").send(ctx);
       return false;
     }
     return isAdmin(ctx);
@@ -220,7 +222,7 @@ final class StatusRoutes {
     }
   }
 
-  /** The feed that the path names; where there is none, the answer is sent. */
+  /** Returns the feed in the path. If there is none, sends the answer. */
   private Optional<FeedStatus> find(Context ctx, Catalog now) {
     var feed = FeedId.parse(ctx.pathParam("id")).filter(now::shows).flatMap(store::feed);
     if (feed.isEmpty()) {

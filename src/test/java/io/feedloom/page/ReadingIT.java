@@ -188,7 +188,7 @@ class ReadingIT {
     page.locator(".chosen a").click();
     assertThat(page).hasURL(Pattern.compile(".*/\\?content=full"));
     page.navigate(SITE.url("/tags/java?q=nowhere"));
-    assertThat(page.locator("main")).containsText("Nothing here has these words.");
+    assertThat(page.locator("main")).containsText("No entry here contains these words.");
   }
 
   @Test

@@ -193,7 +193,7 @@ class PagesTest {
 
   @Test
   void whoSubscribesIsToldWhatAKeyIsFor() {
-    assertThat(page("/")).contains("Some sources are for readers with a key.");
+    assertThat(page("/")).contains("Some sources need a key.");
     assertThat(page("/?key=sesame-open-long-key")).contains("These addresses contain your key");
     var header = "Bearer sesame-open-long-key";
     assertThat(served.get("/", "Accept", "text/html", "Authorization", header).body())

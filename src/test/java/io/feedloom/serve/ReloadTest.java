@@ -52,7 +52,7 @@ class ReloadTest {
             "\"reloaded\"", "feeds.yml:3:5: the message", "\"atNextStart\":[\"server.port\"]");
     assertThat(served.get("/health/ready").body()).contains("the message").doesNotContain("older");
     assertThat(served.get("/status/admin", ADMIN).body())
-        .contains("what they concern is left out", "the message", "the line");
+        .contains("the faulty parts are left out", "the message", "the line");
     assertThat(served.get("/", "Accept", "text/html").body()).contains("is left out");
   }
 

@@ -14,15 +14,14 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Places in the log of arrivals, as listeners know them: encrypted, since the numbers would tell
- * how much arrives that they may not see, and never written the same way twice, since even equal
- * ids would tell that nothing did. What was given out by a server on another database is no place
- * in this one.
+ * The ids of events: positions in the log of arrivals, encrypted. The numbers themselves would
+ * reveal how much arrives that a listener may not see. Each id of a position differs, because equal
+ * ids would reveal that nothing arrived. Ids of another database are not valid here.
  */
 final class EventIds {
   private static final int KEY_BYTES = 16;
 
-  /** What NIST SP 800-38D, section 5.2.1.1, recommends for GCM. */
+  /** The length that NIST SP 800-38D recommends for GCM (section 5.2.1.1). */
   private static final int NONCE_BYTES = 12;
 
   private static final int TAG_BYTES = 16;
@@ -32,14 +31,17 @@ final class EventIds {
   private final SecretKeySpec key;
 
   /**
-   * @param secret of the database
+   * @param secret of the database, from which the key is derived
    */
   EventIds(long secret) {
     var name = ("events " + secret).getBytes(StandardCharsets.UTF_8);
     key = new SecretKeySpec(Arrays.copyOf(Digest.sha256(name), KEY_BYTES), "AES");
   }
 
-  /** Another id at each call: a nonce, the encrypted place and its tag. */
+  /**
+   * Returns an id for a position: a nonce, the encrypted position and its tag. Each call returns
+   * another one.
+   */
   String write(long place) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
@@ -52,7 +54,7 @@ final class EventIds {
     }
   }
 
-  /** Empty for what is no place here. */
+  /** Returns the position of an id; empty if the id is not valid. */
   OptionalLong read(String id) {
     if (!id.matches("[0-9a-f]{" + 2 * SIZE + "}")) {
       return OptionalLong.empty();

@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one listener. It holds references to arrivals and no text, and no more than a few
- * hundred: whoever falls further behind is told to ask anew. Safe for use by many threads.
+ * The news that wait for one listener. It holds references to arrivals, not texts, and at most a
+ * few hundred. A listener that falls further behind is asked to reload. Thread-safe.
  */
 final class EventQueue {
-  /** Arrivals that wait at most. */
+  /** The number of arrivals that can wait. */
   static final int MOST = 256;
 
   private final Selection selection;
@@ -26,12 +26,15 @@ final class EventQueue {
   private final Deque<News> waiting = new ArrayDeque<>();
   private int arrivals;
 
-  /** What a listener is told. */
+  /** News for a listener. */
   sealed interface News {
-    /** The arrivals of an update that concern the listener, and the update's place in the log. */
+    /**
+     * The arrivals of an update that match the listener's selection, and the position of the update
+     * in the log.
+     */
     record Arrived(long place, List<Arrival> arrivals) implements News {}
 
-    /** More happened than can be told. */
+    /** More happened than the queue can hold. */
     record Reload() implements News {}
 
     /** The stream ends. */
@@ -39,8 +42,8 @@ final class EventQueue {
   }
 
   /**
-   * @param catalog in force when the listener began
-   * @param since where the log ended when the listener began
+   * @param catalog in force when the listener connected
+   * @param since the end of the log when the listener connected
    */
   EventQueue(Selection selection, Catalog catalog, long since) {
     this.selection = selection.firstPage().limit(1);
@@ -61,7 +64,10 @@ final class EventQueue {
     return since;
   }
 
-  /** Adds news. If they do not fit, all that waits is forgotten but the end. */
+  /**
+   * Adds news. If they do not fit, they and all that wait are replaced by a reload, or by the end
+   * if the stream ends.
+   */
   synchronized void add(News news) {
     int more = news instanceof News.Arrived arrived ? arrived.arrivals().size() : 0;
     if (waiting.size() < MOST && arrivals + more <= MOST) {
@@ -76,7 +82,7 @@ final class EventQueue {
     notifyAll();
   }
 
-  /** Adds what concerns the listener of an update. */
+  /** Adds the arrivals of an update that match the listener's selection. */
   void add(LoggedArrivals.Of update) {
     var mine = concerning(update);
     if (!mine.isEmpty()) {
@@ -88,7 +94,7 @@ final class EventQueue {
     return update.arrivals().stream().filter(match::test).toList();
   }
 
-  /** Returns the next news, or null if there are none within this time. */
+  /** Returns the next news; null if none come within this time. */
   synchronized @Nullable News next(Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
     for (long left = most.toNanos(); waiting.isEmpty() && left > 0; ) {

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of events. Listeners of one selection share the bytes of an event, so that a thousand of
- * them take no more memory, and no more work of the store, than one.
+ * The texts of events. Listeners with the same selection share the bytes of an event, so a thousand
+ * of them need no more memory, and no more work of the store, than one.
  */
 final class EventTexts {
   private static final long MOST_BYTES =
@@ -37,10 +37,10 @@ final class EventTexts {
     this.feeds = feeds;
   }
 
-  /** A catalog that is equal to itself alone: comparing all that it holds would take long. */
+  /** A catalog that equals only itself. Comparing all of its content would take long. */
   private record Same(Catalog catalog) {
     @Override
-    @SuppressWarnings("ReferenceEquality") // the same and not an equal one is meant
+    @SuppressWarnings("ReferenceEquality") // identity is intended
     public boolean equals(@Nullable Object other) {
       return other instanceof Same same && same.catalog == catalog;
     }
@@ -51,18 +51,21 @@ final class EventTexts {
     }
   }
 
-  /** All that a text depends on: an entry that changes again has another place in the log. */
+  /**
+   * What the text of an event depends on. An entry that changes again has another position in the
+   * log.
+   */
   private record Key(long place, EntryKey entry, Selection selection, Same catalog) {}
 
-  /** The settings changed: what was made by others is of no more use. */
+  /** Drops all texts, because the settings changed. */
   void clear() {
     texts.invalidateAll();
   }
 
   /**
-   * Returns the event, or nothing if the listener's selection does not choose the entry.
+   * Returns the text of an event; empty if the listener's selection does not contain the entry.
    *
-   * @param place of the arrival in the log
+   * @param place the position of the arrival in the log
    * @throws Renderings.Busy if there is no memory to make it
    */
   Optional<byte[]> of(EventQueue listener, long place, Arrival arrival) {
@@ -80,8 +83,8 @@ final class EventTexts {
   }
 
   /**
-   * Returns the entry, if it is chosen: of its text an arrival says nothing. It is the first of the
-   * river from just ahead of its own place on.
+   * Returns the entry if the selection contains it. An arrival has no text, so this reads the first
+   * entry from just before its own place on.
    */
   private Optional<MergedFeeds.River> find(EventQueue listener, Arrival arrival) {
     var key = arrival.key();
@@ -91,7 +94,10 @@ final class EventTexts {
         .filter(river -> river.entries().stream().anyMatch(entry -> entry.key().equals(key)));
   }
 
-  /** JSON has no line breaks but in strings, where they are escaped: it is one line. */
+  /**
+   * Returns an event with the entry. The JSON is one line, because line breaks in strings are
+   * escaped.
+   */
   private String event(MergedFeeds.River river) {
     var sources = feeds.sources(river);
     var entry = river.entries().getFirst();

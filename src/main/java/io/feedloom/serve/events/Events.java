@@ -33,34 +33,39 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /api/v1/events}: tells who listens what arrives in his selection, as server-sent events
- * (WHATWG HTML, section 9.2). An event {@code entry} holds what {@code /api/v1/entries} would, one
- * {@code withdrawn} names an entry that its publisher took back; {@code reload} says that more
- * happened than can be told, and to ask anew.
+ * Serves {@code /api/v1/events}: sends arrivals to listeners as server-sent events (WHATWG HTML,
+ * section 9.2). An {@code entry} event contains an entry as {@code /api/v1/entries} does. A {@code
+ * withdrawn} event names an entry that its publisher withdrew. A {@code reload} event says that the
+ * listener missed events and must request the entries again.
  *
- * <p>Everything that is told comes from the log of arrivals, in its order. One thread reads it for
- * all and puts it into queues; each listener's own request takes from its queue and waits for its
- * client, so that a slow one keeps nobody but himself. Where nobody listens, nothing is read. The
- * id of an event is its place in the log: who comes back with {@code Last-Event-ID} is told from
- * there on, as far back as the log goes.
+ * <p>All events come from the log of arrivals, in its order. One thread reads the log for all
+ * listeners and fills their queues. The request of each listener takes events from its own queue,
+ * so a slow client delays no other. The log is read only while there are listeners. The id of an
+ * event is its position in the log. A client that reconnects with {@code Last-Event-ID} continues
+ * there, as far back as the log goes.
  */
 public final class Events implements AutoCloseable {
 
   private static final String RELOAD = "event: reload\ndata: {}\n\n";
 
-  /** Updates that are read of the log at once; each may have a thousand arrivals. */
+  /**
+   * The number of updates that are read from the log at once. Each may have a thousand arrivals.
+   */
   private static final int PIECE = 100;
 
-  /** Bytes that the server collects for a listener before it sends them; events are longer. */
+  /** The buffer of a response, in bytes. Events are longer. */
   private static final int BUFFER = 1_024;
 
-  /** Lets updates that follow each other closely be read together. */
+  /** A pause, so that updates in quick succession are read together. */
   private static final Duration REST = Duration.ofMillis(20);
 
-  /** Whatever arrives ends the rest. */
+  /** An arrival ends this wait. */
   private static final Duration UNTIL_WOKEN = Duration.ofHours(1);
 
-  /** Below the idle time after which servers and proxies take a connection for dead. */
+  /**
+   * The time after which a comment keeps the connection alive. Shorter than the idle timeouts of
+   * servers and proxies.
+   */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
   private final Store store;
@@ -105,19 +110,22 @@ public final class Events implements AutoCloseable {
     routes.get("/api/v1/streams/{name}/events", this::listen);
   }
 
-  /** Something was stored: tells the listeners whom it concerns. */
+  /** Wakes the thread that reads the log, after something was stored. */
   public void arrived() {
     if (!listeners.isEmpty()) {
       reader.wake();
     }
   }
 
-  /** More has changed than can be told. */
+  /** Asks all listeners to reload, because more changed than events can say. */
   public void reload() {
     listeners.forEach(listener -> listener.add(new News.Reload()));
   }
 
-  /** Other settings are in force: who listens has to ask anew, and may do so no more. */
+  /**
+   * Ends all streams after the settings changed. Listeners must reconnect, because they may no
+   * longer have access.
+   */
   public void settingsChanged() {
     texts.clear();
     reload();
@@ -126,15 +134,15 @@ public final class Events implements AutoCloseable {
 
   private Duration readLog() throws InterruptedException {
     if (!listeners.isEmpty()) {
-      boolean told = false;
+      boolean nothingLost = false;
       try {
         follow();
-        told = true;
+        nothingLost = true;
       } catch (StoreException e) {
-        told = true; // later, from the same place on
+        nothingLost = true; // the next step reads from the same position
         throw e;
       } finally {
-        if (!told) {
+        if (!nothingLost) {
           reload();
         }
       }
@@ -144,8 +152,8 @@ public final class Events implements AutoCloseable {
   }
 
   /**
-   * Reads the log to its end, from where it was read last, but not from before the first of the
-   * listeners began: while nobody listened nothing was read.
+   * Reads the log to its end, from where it was last read. Skips what was written before the first
+   * current listener connected.
    */
   private void follow() {
     long first = listeners.stream().mapToLong(EventQueue::since).min().orElse(0);
@@ -203,23 +211,23 @@ public final class Events implements AutoCloseable {
       var out = new Out(ctx.res().getOutputStream(), connections.deadline(ctx.req()), limits);
       out.write(": listening\n\n");
       if (!views.get().of(ctx).equals(listener.catalog())) {
-        // The settings changed before the listener was known: nobody told it to ask anew.
+        // The settings changed before the listener was registered, so nothing ended its stream.
         return;
       }
       if (last.isPresent() && known.isEmpty()) {
         out.write(RELOAD);
       }
-      tell(listener, catchUp(listener, known.orElse(listener.since()), out), out);
+      sendNews(listener, catchUp(listener, known.orElse(listener.since()), out), out);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      // The client went away, or was too slow: that is how listening ends.
+      // The client disconnected or was too slow, which ends the stream.
     } finally {
       listeners.remove(listener);
     }
   }
 
-  /** Where events are written to; a client that takes too long to read one is cut off. */
+  /** The stream of a listener. A client that takes too long to read an event is disconnected. */
   private record Out(OutputStream stream, Deadline deadline, ServerLimits limits) {
     Out {
       deadline.none();
@@ -229,7 +237,7 @@ public final class Events implements AutoCloseable {
       write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The bytes are shared with other listeners; nobody changes them. */
+    /** Writes one event. The bytes are shared with other listeners and never change. */
     void write(byte[]... parts) throws IOException {
       deadline.in(limits.event());
       for (var part : parts) {
@@ -241,16 +249,17 @@ public final class Events implements AutoCloseable {
   }
 
   /**
-   * Tells what was written from this place on until the listener was known; gives the place up to
-   * which.
+   * Sends the events from a position until now.
+   *
+   * @return the position up to which events were sent
    */
   private long catchUp(EventQueue listener, long from, Out out) throws IOException {
     long end = store.changeSequence();
-    long told = from;
-    boolean more = told != end;
+    long sent = from;
+    boolean more = sent != end;
     int missed = 0;
     while (more) {
-      var missing = missing(listener, told);
+      var missing = missing(listener, sent);
       missed += missing.arrivals().stream().mapToInt(news -> news.arrivals().size()).sum();
       boolean few = missing.complete() && missed <= EventQueue.MOST;
       if (few) {
@@ -260,17 +269,20 @@ public final class Events implements AutoCloseable {
       } else {
         out.write(RELOAD);
       }
-      told = few ? missing.end() : end;
+      sent = few ? missing.end() : end;
       more = few && missing.more();
     }
-    out.write(id(told));
-    return told;
+    out.write(id(sent));
+    return sent;
   }
 
-  /** What a listener missed of a piece of the log. */
+  /** What a listener missed in a part of the log. */
   private record Missing(List<News.Arrived> arrivals, boolean complete, long end, boolean more) {}
 
-  /** Keeps what concerns the listener alone, since it may take its time to read that. */
+  /**
+   * Reads a part of the log. Keeps only the arrivals for this listener, because it may read them
+   * slowly.
+   */
   private Missing missing(EventQueue listener, long from) {
     return feeds.make(
         () -> {
@@ -288,17 +300,19 @@ public final class Events implements AutoCloseable {
   }
 
   /**
-   * @param told what was written up to this place is known to the listener
+   * Sends news from the queue until the stream ends.
+   *
+   * @param sent the position up to which the listener has all events
    */
-  private void tell(EventQueue listener, long told, Out out)
+  private void sendNews(EventQueue listener, long sent, Out out)
       throws IOException, InterruptedException {
     while (!closed) {
-      long known = Math.max(told, read);
+      long known = Math.max(sent, read);
       var news = listener.next(SILENCE);
       switch (news) {
-        case News.Arrived arrived when arrived.place() > told -> write(listener, arrived, out);
+        case News.Arrived arrived when arrived.place() > sent -> write(listener, arrived, out);
         case News.Arrived _ -> {
-          // Told when the listener came.
+          // Already sent when the listener connected.
         }
         case News.Reload _ -> out.write(RELOAD);
         case News.End _ -> {
@@ -310,8 +324,8 @@ public final class Events implements AutoCloseable {
   }
 
   /**
-   * The place is only named with the last event: who goes away before that is told all again. Only
-   * two events are in hand at once.
+   * Sends the events of an update. Only the last one has the id of the update, so a client that
+   * disconnects before it gets all of them again. At most two events are in memory at once.
    */
   private void write(EventQueue listener, News.Arrived news, Out out) throws IOException {
     byte[] before = {};
@@ -335,7 +349,7 @@ public final class Events implements AutoCloseable {
     }
   }
 
-  /** Two threads may make the same at once. */
+  /** Returns the ids of this database. Two threads may create them at once, which does no harm. */
   private EventIds ids() {
     var made = ids;
     if (made == null) {
@@ -345,7 +359,9 @@ public final class Events implements AutoCloseable {
     return made;
   }
 
-  /** No event, but who comes back from here on missed nothing up to this place. */
+  /**
+   * Returns an id without an event, so that a client that reconnects continues after this position.
+   */
   private String id(long place) {
     return "id: " + ids().write(place) + "\n\n";
   }

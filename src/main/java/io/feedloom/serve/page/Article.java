@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a publisher wrote, made fit to stand in a page of ours. It was sanitized when it arrived, so
- * every tag in it is allowed, balanced, in lower case and with its attributes quoted, and every
- * {@code <} begins one; that alone makes it possible to look for tags by pattern.
+ * Prepares a publisher's HTML for a page. It was sanitized on arrival: every tag is allowed,
+ * balanced, in lower case and with quoted attributes, and every {@code <} begins a tag. So patterns
+ * can find the tags.
  */
 final class Article {
   private static final Pattern MARKUP = Pattern.compile("<[^>]*>");
@@ -24,7 +24,10 @@ final class Article {
   private static final Pattern MAIN = Pattern.compile("<(/?)main\\b");
   private static final Pattern LINK = Pattern.compile("<a ");
 
-  /** Of the page are the three above: its title, the day, the entry's title. */
+  /**
+   * The first heading level within an entry. The page itself uses three: its title, the day and the
+   * entry's title.
+   */
   private static final int HIGHEST_HEADING = 4;
 
   private static final int LONGEST_SUMMARY = 300;
@@ -33,9 +36,9 @@ final class Article {
   private Article() {}
 
   /**
-   * The whole of it. Pictures load when they come near the screen, sounds and films when someone
-   * plays them; instead of a frame from another site stands a link to it; headings lie below the
-   * page's own three levels.
+   * Returns the whole text. Pictures load when they come near the screen, and media when someone
+   * plays them. A link replaces each frame of another site. Headings start below the page's own
+   * three levels.
    */
   static String html(String sanitized) {
     var html = IMAGE.matcher(sanitized).replaceAll("<img loading=\"lazy\" decoding=\"async\" ");
@@ -55,7 +58,7 @@ final class Article {
     return LINK.matcher(html).replaceAll("<a rel=\"noopener noreferrer\" ");
   }
 
-  /** The same with its highest heading one below an entry's title, and the others below that. */
+  /** Shifts the headings so that the highest is one level below the entry's title. */
   private static String lowered(String html) {
     int highest =
         HEADING
@@ -73,7 +76,7 @@ final class Article {
             });
   }
 
-  /** The beginning of it as plain text, at the end of a word where there is one. */
+  /** Returns the beginning as plain text, cut at the end of a word if possible. */
   static String summary(String sanitized) {
     var text = plain(sanitized.substring(0, Math.min(sanitized.length(), READ_FOR_SUMMARY)));
     if (text.codePointCount(0, text.length()) <= LONGEST_SUMMARY) {

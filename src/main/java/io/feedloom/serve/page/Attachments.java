@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What of an entry can be looked at, played or loaded, apart from its text. */
+/** Finds the picture, media and files of an entry. */
 final class Attachments {
   private static final int MOST_PLAYABLES = 5;
 
-  /** The kind of what can only be linked to. */
+  /** The kind of a file that can only be linked to. */
   private static final String FILE = "file";
 
   private Attachments() {}
 
-  /** The picture that stands for the entry. */
+  /** Returns the picture of an entry; null if it has none. */
   static @Nullable String picture(Entry entry) {
     return entry
         .image()
@@ -45,7 +45,7 @@ final class Attachments {
     return media.thumbnail() || kind(media.type(), media.medium()).equals("image");
   }
 
-  /** Enclosures, and what Media RSS has that can be played; each address once. */
+  /** Returns the enclosures and the playable media of Media RSS, each address once. */
   static List<Playable> playables(Entry entry) {
     var found = new LinkedHashMap<String, Playable>();
     for (Enclosure file : entry.enclosures()) {
@@ -83,7 +83,7 @@ final class Attachments {
     return name.isBlank() ? path : name;
   }
 
-  /** In units of a thousand, as people read it. */
+  /** Returns a size with a decimal unit, as {@code 1.5 MB}. */
   static String size(long bytes) {
     if (bytes < 1_000_000) {
       return Math.max(1, bytes / 1_000) + " kB";
@@ -93,7 +93,7 @@ final class Attachments {
         : String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
   }
 
-  /** The first part of the media type, else the medium; "file" where neither says. */
+  /** Returns the first part of the media type, otherwise the medium; "file" if neither is known. */
   private static String kind(Optional<String> type, Optional<String> medium) {
     return type.map(t -> t.replaceFirst("/.*", "").toLowerCase(Locale.ROOT))
         .filter(t -> t.equals("audio") || t.equals("video") || t.equals("image"))

@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A selection as links that change it: to take something away, to narrow, to widen, to exclude.
+ * The links that change a selection: they remove a part, narrow it, widen it or exclude something.
  *
- * @param address where the page of a selection is
- * @param tagLabel what to show for the key of a tag
- * @param sourceTitle what to show for a feed
+ * @param address returns the reference to the page of a selection
+ * @param tagLabel returns the label for the key of a tag
+ * @param sourceTitle returns the title of a feed
  */
 record Chips(
     Selection selection,
@@ -34,7 +34,7 @@ record Chips(
     Function<String, String> tagLabel,
     Function<FeedId, String> sourceTitle) {
 
-  /** What narrows the selection, in the order in which its heading names it. */
+  /** Returns the parts of the selection, in the order in which the heading names them. */
   List<Chosen> chosen() {
     var chosen = new ArrayList<Chosen>();
     add(chosen, selection.tags(), tagLabel, selection::withTags);
@@ -111,7 +111,7 @@ record Chips(
     return left;
   }
 
-  /** The tags that are not part of the selection yet, those with most entries first. */
+  /** Returns the tags that are not part of the selection, those with the most entries first. */
   List<Chip> offered(List<Tags.Count> tags) {
     Set<String> used =
         selection.tags().stream()
@@ -140,7 +140,10 @@ record Chips(
     return address.apply(selection.withTags(clauses).firstPage());
   }
 
-  /** The first clause that names tags becomes wider; where there is none there is nothing to do. */
+  /**
+   * Returns the selection with the tag as an alternative in the first clause of tags; null if there
+   * is no such clause.
+   */
   private @Nullable String widened(String key) {
     var clauses = new ArrayList<>(selection.tags());
     for (int i = 0; i < clauses.size(); i++) {

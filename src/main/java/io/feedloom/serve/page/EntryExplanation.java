@@ -28,12 +28,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds out why the entries of a feed are shown, and others not. */
+/** Finds out why the entries of a feed are shown or not shown. */
 public final class EntryExplanation {
-  /** Entries that are looked through: an admin asks after what is new. */
+  /** The number of entries that are searched. Admins ask about new entries. */
   private static final int MOST_ENTRIES = Selection.MAX_LIMIT;
 
-  /** Of entries, only the fields that name them are shown. */
+  /** Reads entries without their texts, which the page does not show. */
   private static final ScanResult.Room WITHOUT_TEXTS =
       new ScanResult.Room(
           Long.MAX_VALUE, entry -> entry.withTexts(Optional.empty(), Optional.empty()));
@@ -68,7 +68,7 @@ public final class EntryExplanation {
         streams(feed, catalog, visitor, now));
   }
 
-  /** Why entries joined the story of an older one. */
+  /** Returns why entries joined the story of an older entry. */
   private Map<EntryKey, StoryMember.Reason> joined(
       List<StoredEntry> kept, Map<EntryKey, List<StoryMember>> tellings, Scan everything) {
     var oldest =
@@ -92,7 +92,10 @@ public final class EntryExplanation {
         .orElse(source);
   }
 
-  /** The newest entries of the feed among a selection, also those that others tell the story of. */
+  /**
+   * Returns the newest entries of the feed in a selection, including those that are shown under
+   * another entry of their story.
+   */
   private List<StoredEntry> find(Selection selection, FeedStatus feed, Catalog catalog) {
     var sources = new ArrayList<>(selection.sources());
     sources.add(Clause.anyOf(List.of(feed.id().value())));

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Says what is wrong on a page, in the words of the problem document, to who asks for pages. */
+/** Turns a problem document into a page if the client prefers pages. */
 public final class ErrorPages {
   private final Supplier<Views> views;
   private final Pages html;
@@ -32,7 +32,7 @@ public final class ErrorPages {
     this.html = html;
   }
 
-  /** Makes a page of the problem that was sent, if one was, and a page is wanted. */
+  /** Replaces the problem document of this answer, if there is one and the client prefers pages. */
   public void show(Context ctx) {
     var problem = ProblemDocument.sent(ctx);
     if (problem.isPresent()) {
@@ -54,7 +54,7 @@ public final class ErrorPages {
         problem.status(), problem.title(), problem.detail(), problem.errors(), ways);
   }
 
-  /** The same address without the parameters that are wrong. */
+  /** Returns a link to the same address without the wrong parameters. */
   private static Optional<Way> without(Context ctx, List<ParameterError> errors) {
     var left = new TreeMap<>(ctx.queryParamMap());
     var wrong =

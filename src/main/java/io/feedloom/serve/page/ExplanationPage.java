@@ -31,17 +31,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the entries of one feed are shown, and others not.
+ * Makes the page that explains why the entries of a feed are shown or not shown.
  *
- * @param url where the admin reaches this server
- * @param words only entries whose title, address or id has them; empty for all
+ * @param url the address by which the admin reaches this server
+ * @param words only entries that contain them in title, address or id are listed; empty for all
  * @param kept the newest entries that no rule drops
- * @param dropped the newest of those that one does
- * @param withdrawn those that the publisher withdrew, the last first
- * @param tellings by entry, the others of its story
- * @param joined why entries joined the story that another one is shown for
- * @param sources the feeds that tell them
- * @param streams by entry, the named merged feeds that it appears in
+ * @param dropped the newest entries that a rule drops
+ * @param withdrawn the entries that the publisher withdrew, the last first
+ * @param tellings by entry, the other entries of its story
+ * @param joined by entry, why it joined the story of another entry
+ * @param sources the feeds of these entries
+ * @param streams by entry, the streams in which it appears
  */
 record ExplanationPage(
     PublicUrl url,
@@ -58,7 +58,7 @@ record ExplanationPage(
     Map<EntryKey, List<TagLink>> streams) {
   private static final int MOST_ITEMS = 50;
 
-  /** That of the river: the newest is the greatest. */
+  /** The order of the timeline; the newest entry is the greatest. */
   private static final Comparator<Cursor> PLACE =
       Comparator.comparing(Cursor::river)
           .thenComparingInt(cursor -> cursor.key().feed())
@@ -129,7 +129,7 @@ record ExplanationPage(
         .filter(telling -> sources.containsKey(telling.entry().feed()));
   }
 
-  /** The entry that is shown for the story of this one, where that is another: the oldest. */
+  /** Returns the oldest entry of the story, which is shown for it; empty if that is this entry. */
   static Optional<StoryMember> oldest(
       StoredEntry stored, Map<EntryKey, List<StoryMember>> tellings) {
     return tellings.getOrDefault(stored.key(), List.of()).stream()
@@ -143,7 +143,9 @@ record ExplanationPage(
         .map(other -> elsewhere(other.entry().feed(), why(stored, other)));
   }
 
-  /** Which of the two joined the other: the older one, where it came in later. */
+  /**
+   * Returns why the two are one story. If the older entry arrived later, it joined the other one.
+   */
   private StoryMember.Reason why(StoredEntry stored, StoryMember oldest) {
     var own = joined.getOrDefault(stored.key(), StoryMember.Reason.FIRST);
     return own == StoryMember.Reason.FIRST ? oldest.why() : own;

@@ -25,11 +25,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The pages for people. Readable without script. */
+/** Makes and sends the pages for people. They work without their script. */
 public final class Pages {
   /**
-   * Nothing runs but our one script, which can make no markup; pictures and sounds come from where
-   * publishers have them; nothing else is loaded from anywhere, and nobody may frame the page.
+   * Only our script runs, and it can create no markup. Pictures and media come from the addresses
+   * that publishers give. Nothing else comes from other sites, and no site may frame the page.
    */
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'"
@@ -48,6 +48,8 @@ public final class Pages {
   }
 
   /**
+   * Sends the page of a merged feed.
+   *
    * @param full whether entries are shown whole
    */
   public void river(Context ctx, MergedFeedAddress channel, boolean full, Catalog catalog) {
@@ -92,7 +94,7 @@ public final class Pages {
         : view.withAdmin(channel.visitor().url().link("/status/sources/" + feed.id()));
   }
 
-  /** The state of all feeds, for admins and for whoever wonders. */
+  /** Sends the page with the state of all feeds. */
   public void status(
       Context ctx, StatusPage page, Ailments ailments, Catalog catalog, @Nullable String notice) {
     var site = catalog.settings().title();
@@ -102,7 +104,7 @@ public final class Pages {
     show(ctx, "status.jte", document, page.view(notice, ailments), caching);
   }
 
-  /** Why the entries of a feed are shown, and others not. */
+  /** Sends the page that explains why the entries of a feed are shown or not shown. */
   public void why(Context ctx, ExplanationPage page, Catalog catalog, @Nullable String notice) {
     var site = catalog.settings().title();
     var title = page.feed().display() + " – " + site;
@@ -114,7 +116,7 @@ public final class Pages {
         Delivery.UNSTORED);
   }
 
-  /** What is wrong. Nobody keeps it: it may be right in a moment. */
+  /** Sends an error page. No cache may keep it. */
   void problem(Context ctx, ErrorView problem, Catalog catalog) {
     var site = catalog.settings().title();
     var title = problem.title() + " – " + site;

@@ -32,10 +32,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a river as a page shows them.
+ * The entries of a page, by day.
  *
- * @param full whether they are shown whole
- * @param sources the feeds that they are from
+ * @param full whether entries are shown whole
+ * @param sources the feeds of the entries
  */
 record RiverLines(
     MergedFeedAddress channel,
@@ -47,7 +47,7 @@ record RiverLines(
       DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*");
 
-  /** Colours in the style sheet. */
+  /** The number of colours in the style sheet. */
   private static final int THREADS = 12;
 
   private static final int MOST_TAGS = 12;
@@ -94,7 +94,7 @@ record RiverLines(
         language(entry, source));
   }
 
-  /** Where else its story is told, the oldest first. */
+  /** Returns the other entries of its story, the oldest first. */
   private List<Elsewhere> elsewhere(StoredEntry stored) {
     return river.tellings().getOrDefault(stored.key(), List.of()).stream()
         .filter(telling -> sources.containsKey(telling.entry().feed()))
@@ -115,7 +115,7 @@ record RiverLines(
         ApiEntry.words(telling.why()));
   }
 
-  /** The entry's own language, else that of its feed, where it is one. */
+  /** Returns the entry's language, otherwise that of its feed; null if it is not a language tag. */
   private static @Nullable String language(Entry entry, @Nullable FeedProfile source) {
     return entry
         .language()
@@ -127,9 +127,7 @@ record RiverLines(
         .orElse(null);
   }
 
-  /**
-   * The admin's tags of an entry: those of its feed, those that rules gave it, and adopted ones.
-   */
+  /** Returns the tags of an entry: those of its feed, those of rules, and adopted categories. */
   private List<TagLink> tags(StoredEntry stored, FeedProfile source) {
     return EntryTag.of(stored, source, catalog).stream()
         .limit(MOST_TAGS)
@@ -143,13 +141,13 @@ record RiverLines(
         tag.label(), PageLinks.page(channel.visitor(), PageLinks.addressOf(tag), full));
   }
 
-  /** A feed that is gone meanwhile is called by its id. */
+  /** Returns the title of a feed; its id if it is no longer subscribed. */
   String sourceTitle(FeedId id) {
     var known = sources.get(id);
     return known == null ? id.value() : known.display();
   }
 
-  /** The authors, but for one who is called like the source. */
+  /** Returns the authors, except one with the name of the source. */
   private static String authors(Entry entry, String source) {
     var names =
         entry.authors().stream()

@@ -32,10 +32,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The river of one selection as a page shows it.
+ * Makes the page of a merged feed.
  *
  * @param full whether entries are shown whole
- * @param source how the feed is read, where it is the river of one
+ * @param source the state of the feed if the page shows only one; otherwise null
  */
 record RiverPage(
     MergedFeedAddress channel,
@@ -47,7 +47,7 @@ record RiverPage(
     Catalog catalog) {
   private static final int MOST_CHIPS = 12;
 
-  /** More than these nobody wants to have counted. */
+  /** The number of new entries up to which the page counts them. */
   private static final int MOST_NEWS = 100;
 
   RiverView view(String description) {
@@ -77,7 +77,10 @@ record RiverPage(
         new Subscribe(PageLinks.feeds(channel), opml(), keyed()));
   }
 
-  /** Where to hear what arrives since; only the beginning of a river changes so. */
+  /**
+   * Returns the addresses at which the page learns of new entries; null if the page is not the
+   * first.
+   */
   Document.@Nullable News news() {
     if (!asked().isFirstPage()) {
       return null;
@@ -90,7 +93,7 @@ record RiverPage(
     return new Document.News(link(brief.api("events")), link(newer.api("entries")), MOST_NEWS);
   }
 
-  /** Chosen tags that are none here. */
+  /** Returns the selected tags that do not exist. */
   private List<Unknown> unknown() {
     var known = tags.stream().map(count -> count.tag().key()).toList();
     return asked().tags().stream()
@@ -118,7 +121,10 @@ record RiverPage(
     return asked().withTags(clauses).firstPage();
   }
 
-  /** A path with the key, where the reader has no other place for it. */
+  /**
+   * Returns the reference to a path of this server, with the key if the client sent it in the
+   * query.
+   */
   private String link(String path) {
     return channel.visitor().link(path);
   }
@@ -191,8 +197,8 @@ record RiverPage(
   }
 
   /**
-   * Where the list of the sources is that may be in it; null where none may. Names of a stream's
-   * own that do not show to the reader are left out of it.
+   * Returns the address of the OPML list of the selected sources; null if there are none. Leaves
+   * out tags and sources of a stream that this reader may not see.
    */
   private @Nullable String opml() {
     var tags = known(channel.selection().tags(), key -> catalog.tags().containsKey(key));
@@ -204,7 +210,7 @@ record RiverPage(
     return link("/opml" + Selections.address(chosen).asQuery());
   }
 
-  /** The clauses with the keys that are known; empty where one can be passed no more. */
+  /** Returns the clauses with the known keys only; empty if one of them can no longer be met. */
   private static Optional<List<Clause>> known(List<Clause> clauses, Predicate<String> isKnown) {
     var known = new ArrayList<Clause>();
     for (var clause : clauses) {
@@ -218,7 +224,7 @@ record RiverPage(
     return Optional.of(known);
   }
 
-  /** Where the page of a selection is, with entries as long as they are here. */
+  /** Returns the reference to the page of a selection, with entries as long as on this page. */
   private String address(Selection other) {
     return page(other, full);
   }

@@ -32,11 +32,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of all feeds as a page shows it.
+ * Makes the page with the state of all feeds.
  *
- * @param url where the client reaches this server
+ * @param url the address by which the client reaches this server
  * @param history by feed, the newest poll first
- * @param whole what concerns all feeds; empty for readers who may not know of all
+ * @param whole figures for all feeds; empty for readers who may not see all of them
  */
 public record StatusPage(
     PublicUrl url,
@@ -50,7 +50,7 @@ public record StatusPage(
   private static final int MOST_ROWS = 200;
   private static final int MOST_FAULTS = 50;
 
-  /** What the table can be sorted by, and whether it is so downwards at first. */
+  /** A column by which the table can be sorted, and whether it is descending at first. */
   enum Order {
     TITLE(false),
     STATE(false),
@@ -74,11 +74,11 @@ public record StatusPage(
   }
 
   /**
-   * What the address asks for. What it says wrong is as if it were not said: this page shows all.
+   * What the query selects. Wrong values are ignored.
    *
-   * @param condition only feeds of it
-   * @param words only feeds whose title, id or address has them
-   * @param downwards whether the order is turned round
+   * @param condition only feeds in this condition
+   * @param words only feeds that contain them in title, id or address
+   * @param downwards whether the order is reversed
    * @param from the first row
    */
   public record Asked(
@@ -106,12 +106,12 @@ public record StatusPage(
       return new Asked(condition, words, order, downwards, row);
     }
 
-    /** The same by this order; by the same order again, the other way round. */
+    /** Returns the same sorted by a column; in reverse if it is sorted by that column already. */
     Asked by(Order other) {
       return new Asked(condition, words, other, other == order ? !downwards : other.downwards, 0);
     }
 
-    /** The same page, as a query with its question mark; empty where nothing is said. */
+    /** Returns the query of this page with its question mark; empty if nothing is selected. */
     public String query() {
       var query = new ArrayList<String>();
       condition.ifPresent(c -> query.add("state=" + c.word()));
@@ -171,7 +171,10 @@ public record StatusPage(
         to < shown.size() ? path(asked.from(to)) : null);
   }
 
-  /** Browsers send the token to what lies below the address where they were asked for it. */
+  /**
+   * Returns the reference to this page. Browsers send the token only to paths below the one that
+   * asked for it.
+   */
   private String path(Asked other) {
     return url.link((admin == Admin.YES ? "/status/admin" : "/status") + other.query());
   }
@@ -196,7 +199,10 @@ public record StatusPage(
     return (asked.downwards() ? order.reversed() : order).thenComparing(byTitle);
   }
 
-  /** What a fault says is for the admin; it must not depend on whether feeds need a key. */
+  /**
+   * Returns a fault; its message is for the admin only. The line must not depend on whether some
+   * feeds need a key.
+   */
   private FaultLine faultLine(Fault fault) {
     var place = fault.line() == 0 ? "" : ":" + fault.line() + ":" + fault.column();
     return admin == Admin.YES

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What all feeds come to together: the load and the store.
+ * Computes the figures for all feeds: the load and the size of the store.
  *
  * @param history by feed, the newest poll first
- * @param whole what concerns all feeds; empty for readers who may not know of all
+ * @param whole figures for all feeds; empty for readers who may not see all of them
  */
 public record Totals(
     Collection<FeedStatus> feeds,
@@ -28,19 +28,19 @@ public record Totals(
     Optional<Whole> whole,
     Instant now) {
   /**
-   * What is known of all feeds together, those that need a key included.
+   * Figures that include the feeds that need a key.
    *
-   * @param bytes that the store takes
-   * @param underWay polls under way now
+   * @param bytes the size of the store
+   * @param underWay the number of polls under way
    */
   public record Whole(long bytes, int underWay) {}
 
-  /** So long after its time a poll is no delay. */
+  /** A poll counts as overdue after this time. */
   private static final Duration PROMPT = Duration.ofSeconds(2);
 
   private static final int MINUTES = 60;
 
-  /** That the store remembers of a feed. */
+  /** The number of polls per feed that the store keeps. */
   private static final int MOST_POLLS = 50;
 
   List<Figure> all() {
@@ -59,7 +59,8 @@ public record Totals(
   }
 
   /**
-   * Of each feed that its last polls reach back over; of one that they do not, at least so many.
+   * Returns the number of polls in the last hour. If the stored polls of a feed do not cover the
+   * hour, the number is a lower bound.
    */
   private String polledInLastHour() {
     var begin = now.minus(Duration.ofHours(1));
@@ -89,8 +90,8 @@ public record Totals(
   }
 
   /**
-   * From the polls that are remembered, without the oldest of each feed, which may be the one that
-   * brought all that the feed had.
+   * Returns the arrivals per day according to the stored polls. Leaves out the oldest poll of each
+   * feed, which may be the first one and so have brought all of its entries.
    */
   private double arrivingADay() {
     return history.values().stream().mapToDouble(this::arrivingADay).sum();
@@ -121,7 +122,7 @@ public record Totals(
     return String.format(Locale.ENGLISH, "%,d", number);
   }
 
-  /** The polls of the next hour. */
+  /** Returns the polls of the next hour. */
   Upcoming upcoming() {
     int[] minutes = new int[MINUTES];
     for (FeedStatus feed : feeds) {
@@ -142,12 +143,12 @@ public record Totals(
     return new Upcoming(
         sum == 0
             ? "No feed is due within the hour"
-            : "%s due within the hour, at most %s in one minute; each feed is drawn once, at its next poll"
+            : "%s due within the hour, at most %s in one minute; the chart shows each feed once, at its next poll"
                 .formatted(sum == 1 ? "1 feed is" : number(sum) + " feeds are", number(most)),
         path.toString());
   }
 
-  /** When it is polled next; empty where it is polled no more. */
+  /** Returns when the feed is polled next; empty if it is no longer polled. */
   static Optional<Instant> next(FeedStatus feed) {
     return Optional.of(feed.state())
         .filter(state -> state.outcome() != Outcome.GONE)

@@ -4,19 +4,19 @@ import io.feedloom.health.Health;
 import java.util.List;
 
 /**
- * What the admin is shown of the program itself.
+ * The state of the program itself, for the admin.
  *
  * @param troubles the parts that are out of order
- * @param bugs exceptions that nobody expected
+ * @param bugs the unexpected exceptions
  */
 public record Ailments(List<Trouble> troubles, List<Bug> bugs) {
-  /** Nothing, as others are shown. */
+  /** Nothing, for everyone but the admin. */
   public static final Ailments NONE = new Ailments(List.of(), List.of());
 
   /** A part that is out of order. */
   public record Trouble(String part, String why, Moment since) {}
 
-  /** An exception of one kind; the log has its first occurrence. */
+  /** A kind of exception. The log contains its first occurrence. */
   public record Bug(String where, String what, long count, Moment first, Moment last) {}
 
   public static Ailments of(Health health) {

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What pages load from this server. Its path holds a digest of its content, so it may be kept for
- * ever: another version has another path.
+ * A file that pages load from this server. Its path contains a digest of its content, so browsers
+ * may keep it forever.
  *
- * @param path where it is on this server
+ * @param path on this server
  */
 public record Asset(String path, String contentType, byte[] body) {
   static final Asset STYLESHEET = of("css", "text/css; charset=utf-8");

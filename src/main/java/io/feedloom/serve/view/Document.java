@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every page has around its content.
+ * The frame around the content of each page.
  *
- * @param url where the client reaches this server
+ * @param url the address by which the client reaches this server
  * @param site the title of this server
  * @param title of the page
- * @param here which of the places in the navigation the page is
- * @param feeds of what the page shows, in every format
- * @param news where to hear what arrives since, on a page that shows a river's beginning
+ * @param here the page's place in the navigation
+ * @param feeds the merged feed of the page in every format
+ * @param news where the page learns of new entries; null if it does not
  */
 public record Document(
     PublicUrl url,
@@ -31,11 +31,11 @@ public record Document(
   }
 
   /**
-   * Where a page hears what arrives while someone looks at it.
+   * Where an open page learns of new entries.
    *
-   * @param events what arrives from now on
-   * @param entries what has arrived since the page was made
-   * @param most how many of them that holds at most
+   * @param events the path of the event stream
+   * @param entries the path of the entries that arrived since the page was made
+   * @param most the number of entries at that path at most
    */
   public record News(String events, String entries, int most) {}
 
@@ -43,10 +43,10 @@ public record Document(
    * A feed in one format.
    *
    * @param path on this server
-   * @param address to give to a feed reader
+   * @param address the URL for a feed reader
    */
   public record FeedLink(String name, String mediaType, String path, String address) {
-    /** The path as people read it: with letters for what addresses write as percent signs. */
+    /** Returns the path with letters instead of percent-encoded bytes. */
     public String readable() {
       return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
@@ -61,32 +61,32 @@ public record Document(
     return here == place;
   }
 
-  /** {@link News#events}; null where nothing arrives. */
+  /** Returns {@link News#events}; null if the page does not learn of new entries. */
   public @Nullable String events() {
     return news == null ? null : news.events();
   }
 
-  /** {@link News#entries}; null where nothing arrives. */
+  /** Returns {@link News#entries}; null if the page does not learn of new entries. */
   public @Nullable String entries() {
     return news == null ? null : news.entries();
   }
 
-  /** {@link News#most}; null where nothing arrives. */
+  /** Returns {@link News#most}; null if the page does not learn of new entries. */
   public @Nullable String most() {
     return news == null ? null : String.valueOf(news.most());
   }
 
-  /** Where the style sheet of this version is. */
+  /** Returns the reference to the style sheet. */
   public String stylesheet() {
     return link(Asset.STYLESHEET.path());
   }
 
-  /** Where the script of this version is. */
+  /** Returns the reference to the script. */
   public String script() {
     return link(Asset.SCRIPT.path());
   }
 
-  /** Where the icon of this version is. */
+  /** Returns the reference to the icon. */
   public String icon() {
     return link(Asset.ICON.path());
   }

@@ -5,12 +5,12 @@ import io.feedloom.serve.http.ProblemDocument.Way;
 import java.util.List;
 
 /**
- * What a page says where something could not be shown.
+ * What an error page shows.
  *
  * @param title the kind of problem
- * @param detail this one
- * @param errors one for each parameter at fault; where there are any, they say what the detail says
- * @param ways on from here
+ * @param detail what is wrong in this case
+ * @param errors the wrong parameters; if there are any, the page shows them instead of the detail
+ * @param ways links to other pages
  */
 public record ErrorView(
     int status, String title, String detail, List<ParameterError> errors, List<Way> ways) {}

@@ -6,16 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page tells the admin of one feed: how it is read, and why its entries are shown or not.
+ * What the page about one feed shows the admin: its state, and why its entries are shown or not
+ * shown.
  *
  * @param id of the feed
  * @param river the page of its entries
- * @param words that entries were looked for by; empty where all are shown
- * @param looked how many of the newest entries were looked through
- * @param here those that appear in merged feeds, the newest first
- * @param dropped those that rules keep out of them
- * @param withdrawn those that the publisher withdrew, the last first
- * @param more whether there are others than those that are listed
+ * @param words that entries were searched for; empty if all are listed
+ * @param looked the number of entries that were searched
+ * @param here the entries that appear in merged feeds, the newest first
+ * @param dropped the entries that rules drop
+ * @param withdrawn the entries that the publisher withdrew, the last first
+ * @param more whether there are more entries than those listed
  */
 public record ExplanationView(
     String id,
@@ -32,7 +33,7 @@ public record ExplanationView(
   /**
    * An entry that the publisher withdrew.
    *
-   * @param when it was, as the publisher says, else when that was noticed
+   * @param when the time that the publisher states, otherwise the time when it was noticed
    */
   public record Gone(String guid, Moment when) {}
 
@@ -40,10 +41,10 @@ public record ExplanationView(
    * One entry.
    *
    * @param dated "published" or "first seen"
-   * @param told the entry that is shown for its story, where that is another one
-   * @param others the other entries of the story that it is shown for
-   * @param rules that concern it, as people read them
-   * @param streams that it appears in
+   * @param told the entry that is shown for its story; null if that is this entry
+   * @param others the other entries of its story, if this entry is shown for it
+   * @param rules that apply to it, as text
+   * @param streams in which it appears
    */
   public record Item(
       String title,
@@ -59,9 +60,9 @@ public record ExplanationView(
       List<TagLink> streams) {}
 
   /**
-   * Tags of one giver.
+   * Tags from one origin.
    *
-   * @param by who gave them
+   * @param by where the tags come from
    */
   public record Given(String by, List<TagLink> tags) {}
 }

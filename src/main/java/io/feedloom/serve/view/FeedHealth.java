@@ -8,20 +8,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** How a feed is, in one word: the first that is true, in the order of what an admin can do. */
+/**
+ * The condition of a feed. The first one that applies counts; those that an admin can act on come
+ * first.
+ */
 public enum FeedHealth {
-  GONE("The publisher says that it is gone; it is not polled any more."),
-  FAILING("The last poll brought no feed."),
+  GONE("The publisher says that the feed is gone. It is no longer polled."),
+  FAILING("The last poll failed."),
   THROTTLED("The publisher asked to slow down."),
-  NEW("It was not polled yet."),
+  NEW("It has not been polled yet."),
   SLOW("Half of its last answers took longer than 5 seconds."),
-  SILENT("It answers, but nothing new came for 60 days."),
-  HEALTHY("It answers, and says something now and then.");
+  SILENT("It answers, but nothing new has arrived for 60 days."),
+  HEALTHY("It answers, and new entries arrive.");
 
   private static final Duration SLOW_ANSWER = Duration.ofSeconds(5);
   private static final Duration SILENCE = Duration.ofDays(60);
 
-  /** Answers that are looked at. */
+  /** The number of answers that are checked for their time. */
   private static final int RECENT = 5;
 
   private final String meaning;
@@ -31,7 +34,9 @@ public enum FeedHealth {
   }
 
   /**
-   * @param history the newest first
+   * Returns the condition of a feed.
+   *
+   * @param history its polls, the newest first
    */
   public static FeedHealth of(FeedStatus feed, List<Polled> history, Instant now) {
     return switch (feed.state().outcome()) {
@@ -58,7 +63,7 @@ public enum FeedHealth {
     return silent ? SILENT : HEALTHY;
   }
 
-  /** As it stands in addresses and on pages. */
+  /** Returns the word for it in addresses and on pages. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -6,13 +6,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * A time as a page shows it, in UTC. How long ago it is stands in no page, since it would be wrong
- * a minute later; the page's script adds it.
+ * A time as a page shows it, in UTC. The page's script adds how long ago it was, because that
+ * changes while the page is open or stored.
  *
- * @param machine for machines
+ * @param machine in ISO 8601
  * @param people date and time
- * @param brief the same without the year
- * @param clock the time of day alone
+ * @param brief date and time without the year
+ * @param clock the time of day only
  */
 public record Moment(String machine, String people, String brief, String clock) {
   private static final DateTimeFormatter TIME = format("d MMM yyyy, HH:mm");

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * The history of a feed as a drawing: a stroke for each poll, the oldest at the left, the longer
- * the slower the answer, and above it a dot where entries arrived.
+ * The history of a feed as a drawing. Each poll is a stroke, the oldest at the left. The slower the
+ * answer, the longer the stroke. A dot above it shows that entries arrived.
  *
  * @param width in units of the drawing
  * @param words the same in words
- * @param strokes SVG path data by what came of the polls
+ * @param strokes SVG path data by the outcomes of the polls
  * @param dots SVG path data
  */
 public record PollChart(int width, String words, List<Strokes> strokes, String dots) {
@@ -30,6 +30,8 @@ public record PollChart(int width, String words, List<Strokes> strokes, String d
   private static final int LONGEST = HEIGHT - 8;
 
   /**
+   * Draws polls.
+   *
    * @param history the newest first
    */
   public static PollChart of(List<Polled> history) {
@@ -61,7 +63,10 @@ public record PollChart(int width, String words, List<Strokes> strokes, String d
     return outcome.name().toLowerCase(Locale.ROOT);
   }
 
-  /** From 3 for a millisecond, by as much for each tenfold, to the top for a minute and more. */
+  /**
+   * Returns the length of a stroke on a logarithmic scale: from 3 for a millisecond to the full
+   * height for a minute or more.
+   */
   private static int length(long millis) {
     double tenfolds = Math.log10((double) Math.max(1, millis)) / Math.log10(60_000);
     return (int) Math.round(3 + Math.min(1, tenfolds) * (LONGEST - 3));
@@ -69,7 +74,7 @@ public record PollChart(int width, String words, List<Strokes> strokes, String d
 
   private static String words(List<Polled> polls) {
     if (polls.isEmpty()) {
-      return "no poll is remembered";
+      return "no polls are stored";
     }
     var counts = new EnumMap<Outcome, Integer>(Outcome.class);
     polls.forEach(poll -> counts.merge(poll.outcome(), 1, Integer::sum));

@@ -6,21 +6,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a page of entries shows.
  *
- * @param heading what was chosen, in words
- * @param lead what that is, in a sentence
- * @param whole whether nothing was chosen: the river as a whole
- * @param streams the named merged feeds, on the page of the river as a whole
- * @param search to look for words in it
- * @param chosen what narrows it, each with the way to take it away
- * @param chips tags that may be added, those with most entries
+ * @param heading the selection in words
+ * @param lead a sentence about it
+ * @param whole whether the page shows all entries
+ * @param streams links to the streams, on the page of all entries
+ * @param search the search form
+ * @param chosen the parts of the selection, each with a link that removes it
+ * @param chips tags that can be added, those with the most entries
  * @param moreChips the other tags, by label
  * @param full whether entries are shown whole
- * @param otherLength where the same page is with entries whole, or in summary
- * @param source how the feed is read, where it is the river of one
- * @param unknown tags that were chosen and that nothing bears, each with one that was perhaps meant
- * @param newest where the beginning of the river is, on a page behind it
- * @param newer where the page ahead is
- * @param older where the page behind is
+ * @param otherLength the same page with summaries instead of whole entries, or the reverse
+ * @param faults how feeds.yml on disk differs from the settings in force; null if it does not
+ * @param source the state of the feed if the page shows only one; otherwise null
+ * @param unknown selected tags that no entry has, each with a similar one if there is one
+ * @param newest the first page, if this is a later one
+ * @param newer the page with newer entries
+ * @param older the page with older entries
  */
 public record RiverView(
     String heading,
@@ -43,57 +44,58 @@ public record RiverView(
     Subscribe subscribe) {
 
   /**
-   * A tag that nothing bears.
+   * A tag that no entry has.
    *
-   * @param meant one of nearly the same name, with the page of it instead; null where there is none
+   * @param meant a tag with a similar name; null if there is none
    */
   public record Unknown(String label, @Nullable TagLink meant) {}
 
   /**
-   * A form that looks for words in what was chosen.
+   * A form that searches the selection.
    *
-   * @param words that were looked for
-   * @param hidden parameters of what was chosen
+   * @param words the current search
+   * @param hidden the other parameters of the selection
    */
   public record SearchBox(String action, String words, List<Hidden> hidden) {}
 
-  /** A parameter that goes with a form. */
+  /** A hidden parameter of a form. */
   public record Hidden(String name, String value) {}
 
   /**
-   * A part of what was chosen.
+   * A part of the selection.
    *
-   * @param word how it joins what stands before: and, or, not; empty for the first
-   * @param without where the page without it is
+   * @param word that joins it to the part before: and, or, not; empty for the first
+   * @param without the page without this part
    */
   public record Chosen(String word, String label, String without) {}
 
   /**
-   * A tag that may be added.
+   * A tag that can be added to the selection.
    *
-   * @param narrow the page of what bears this tag too
-   * @param widen the page of what was chosen or bears this tag, where a tag was chosen
-   * @param exclude the page without what bears this tag
+   * @param narrow the page of the entries that also have this tag
+   * @param widen the page of the entries in the selection or with this tag; null if no tag is
+   *     selected
+   * @param exclude the page of the entries without this tag
    */
   public record Chip(
       String label, long entries, String narrow, @Nullable String widen, String exclude) {}
 
   /**
-   * How to follow what was chosen.
+   * How to subscribe to the selection.
    *
-   * @param opml the list of its sources; null where there are none
+   * @param opml the list of its sources; null if there are none
    */
   public record Subscribe(List<Document.FeedLink> feeds, @Nullable String opml, Key key) {}
 
-  /** What is to be said of keys. */
+  /** What the page says about keys. */
   public enum Key {
-    /** Nothing. */
+    /** Nothing: no source needs one. */
     NEEDLESS,
-    /** With one there may be more to see. */
+    /** A reader with a key may see more. */
     WANTED,
-    /** One was given, but the addresses do not bear it. */
+    /** The reader uses a key, but the addresses do not contain it. */
     IN_HEADER,
-    /** The addresses bear one. */
+    /** The addresses contain the reader's key. */
     IN_ADDRESS
   }
 
@@ -105,8 +107,8 @@ public record RiverView(
    *
    * @param thread the colour of its source, 0 to 11
    * @param dated "published" or "first seen"
-   * @param html sanitized, where the whole is shown
-   * @param elsewhere where else its story is told
+   * @param html sanitized; null if only the summary is shown
+   * @param elsewhere other entries of its story
    */
   public record Line(
       String title,
@@ -126,16 +128,16 @@ public record RiverView(
       @Nullable String language) {}
 
   /**
-   * Where else a story is told.
+   * Another entry of a story.
    *
-   * @param path the page of it there, else that of the source here
+   * @param path its page, otherwise the page of its source here
    * @param why it is thought to be the same story
    */
   public record Elsewhere(String source, String path, String why) {}
 
-  /** A sound, a film, or another file that belongs to an entry. */
+  /** A sound, a film or another file of an entry. */
   public record Playable(String kind, String url, String name) {}
 
-  /** A tag or a named merged feed, and where its page is. */
+  /** A tag or a stream, with the path of its page. */
   public record TagLink(String label, String path) {}
 }

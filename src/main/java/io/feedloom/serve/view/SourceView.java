@@ -15,12 +15,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one feed is read: what was fetched, what was wrong with it, and when it is asked again.
+ * The state of a feed: its last polls, the problems found, and its next poll.
  *
- * @param facts what is known of it, each with its name
- * @param problems of the last document that was read
+ * @param facts properties of the feed, each with a name
+ * @param problems of the last document
  * @param polls the last ones, the newest first
- * @param admin where an admin is told more; null where there is none, or this is told there
+ * @param admin the page for the admin; null if there is none, or if this is that page
  */
 public record SourceView(
     String title,
@@ -35,9 +35,9 @@ public record SourceView(
   private static final int MOST_POLLS = 20;
 
   /**
-   * Something known of a feed.
+   * A property of a feed.
    *
-   * @param time where it is one
+   * @param time null if it is not a time
    */
   public record Fact(String name, String value, @Nullable Moment time) {}
 
@@ -45,7 +45,9 @@ public record SourceView(
   public record Poll(Moment time, String outcome, String status, String took, int arrived) {}
 
   /**
-   * @param history the newest first
+   * Returns the view of a feed.
+   *
+   * @param history its polls, the newest first
    */
   public static SourceView of(FeedStatus feed, List<Polled> history, Instant now) {
     var condition = FeedHealth.of(feed, history, now);
@@ -61,12 +63,12 @@ public record SourceView(
         null);
   }
 
-  /** The same with the way to where an admin is told more. */
+  /** Returns the same with a link to the page for the admin. */
   public SourceView withAdmin(String path) {
     return new SourceView(title, condition, meaning, message, facts, chart, problems, polls, path);
   }
 
-  /** The same with what feeds.yml says of its entries. */
+  /** Returns the same with the filters of feeds.yml. */
   public SourceView withFilters(Subscription subscription) {
     var all = new ArrayList<>(facts);
     text(all, "Keeps only", words(subscription.include()));

@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page for admins shows.
+ * What the status page shows.
  *
- * @param file what is wrong with feeds.yml as it stands on disk
- * @param ailments for the admin alone
+ * @param file how feeds.yml on disk differs from the settings in force; null if it does not
+ * @param ailments the state of the program, for the admin only
  * @param filters every condition with its number of feeds
  * @param drawn whether the history of any feed is known
  * @param path of this page
- * @param query of this page with its question mark, where a button leads back to
- * @param next where the feeds are that did not fit
+ * @param query of this page with its question mark, to which buttons return
+ * @param next the page with the remaining feeds
  */
 public record StatusView(
     Admin admin,
@@ -32,9 +32,9 @@ public record StatusView(
     String query,
     @Nullable String next) {
 
-  /** Who looks at it. */
+  /** Who views the page. */
   public enum Admin {
-    /** There is no admin token, so nobody can be one. */
+    /** There is no admin token, so nobody can be the admin. */
     IMPOSSIBLE,
     /** The token was not given. */
     NO,
@@ -43,25 +43,25 @@ public record StatusView(
   }
 
   /**
-   * A fault of feeds.yml.
+   * A fault in feeds.yml.
    *
-   * @param line as it stands there without secrets; for the admin alone
+   * @param line the line without secrets, for the admin only
    */
   public record FaultLine(String place, String message, @Nullable String line) {}
 
-  /** Something counted or measured. */
+  /** A number with its name. */
   public record Figure(String name, String value, String more) {}
 
-  /** The polls of the next hour, a stroke for each minute. */
+  /** The polls of the next hour, with a stroke for each minute. */
   public record Upcoming(String words, String path) {}
 
-  /** A way to see fewer feeds. */
+  /** A link that shows only feeds in one condition. */
   public record Filter(String label, String meaning, int count, String path, boolean current) {}
 
   /**
-   * A column to sort by.
+   * A column of the table.
    *
-   * @param sorted ascending, descending, or null where it is another
+   * @param sorted ascending, descending, or null if the table is sorted by another column
    */
   public record Column(String label, String path, @Nullable String sorted) {}
 

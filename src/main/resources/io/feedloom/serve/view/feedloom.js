@@ -1,5 +1,5 @@
-// All that runs on Feedloom's pages. They can be read without it: it says how long ago things were, tells of
-// entries that arrived since, and copies addresses.
+// The only script of Feedloom's pages, which also work without it. It shows how long ago things happened,
+// counts new entries, and copies addresses.
 "use strict";
 (() => {
   const units = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60]];
@@ -15,7 +15,7 @@
     return "now";
   };
 
-  const tellTimes = () => {
+  const showTimes = () => {
     for (const time of document.querySelectorAll("time[datetime]")) {
       time.dataset.ago = ago(Date.parse(time.dateTime));
     }
@@ -39,7 +39,7 @@
     }
   });
 
-  // Hears what arrives as long as someone looks at the page, and tells how many there are.
+  // Listens for new entries while the page is visible, and shows how many there are.
   const place = document.querySelector(".news");
   const { events, entries, most } = document.body.dataset;
   const arrived = new Set();
@@ -49,7 +49,7 @@
   const name = (entry) => JSON.stringify([entry.source.id, entry.guid]);
   const note = (entry) => arrived.add(name(entry));
 
-  const tellNews = () => {
+  const showNews = () => {
     const count = arrived.size >= Number(most) ? `${most} or more` : String(arrived.size);
     if (arrived.size === 0) {
       place.replaceChildren();
@@ -63,52 +63,52 @@
     }
   };
 
-  // What came between the making of the page and the first event, or while no events were heard.
+  // Requests the entries that arrived before the first event, or while no events came through.
   const ask = async () => {
     try {
       const answer = await fetch(entries, { cache: "no-store" });
       if (answer.ok) {
         (await answer.json()).entries.forEach(note);
-        tellNews();
+        showNews();
       }
     } catch {
-      // The server is away; when it is back, the source opens anew.
+      // The server is unavailable. The event source reconnects when it is back.
     }
   };
 
-  const hear = (event) => {
+  const add = (event) => {
     const entry = JSON.parse(event.data);
     if (entry.firstSeen === entry.lastChanged) {
       note(entry);
-      tellNews();
+      showNews();
     }
   };
 
-  const unhear = (event) => {
+  const remove = (event) => {
     if (arrived.delete(name(JSON.parse(event.data)))) {
-      tellNews();
+      showNews();
     }
   };
 
-  const deafen = () => {
+  const stop = () => {
     clearTimeout(again);
     source?.close();
     source = null;
   };
 
   const listen = () => {
-    deafen();
+    stop();
     if (document.hidden) {
       return;
     }
     source = new EventSource(events);
     source.addEventListener("open", ask);
     source.addEventListener("reload", ask);
-    source.addEventListener("entry", hear);
-    source.addEventListener("withdrawn", unhear);
+    source.addEventListener("entry", add);
+    source.addEventListener("withdrawn", remove);
     source.addEventListener("error", () => {
       if (source?.readyState === EventSource.CLOSED) {
-        // Refused, which a browser takes for good: too many listen, or something between lets no events through.
+        // A browser does not reconnect after a refusal: too many listeners, or a proxy that blocks events.
         ask();
         again = setTimeout(listen, 60000);
       }
@@ -117,10 +117,10 @@
 
   if (events) {
     document.addEventListener("visibilitychange", listen);
-    addEventListener("pagehide", deafen);
+    addEventListener("pagehide", stop);
     addEventListener("pageshow", listen);
   }
 
-  tellTimes();
-  setInterval(tellTimes, 60000);
+  showTimes();
+  setInterval(showTimes, 60000);
 })();
