@@ -44,7 +44,7 @@ final class StatusRoutes {
   private final Store store;
   private final Supplier<Views> views;
   private final Pages html;
-  private final EntryExplanation whys;
+  private final EntryExplanation explanations;
   private final AdminAuth admission;
   private final AdminActions operator;
   private final InstantSource clock;
@@ -54,7 +54,7 @@ final class StatusRoutes {
       Store store,
       Supplier<Views> views,
       Pages html,
-      EntryExplanation whys,
+      EntryExplanation explanations,
       AdminAuth admission,
       AdminActions operator,
       InstantSource clock,
@@ -62,7 +62,7 @@ final class StatusRoutes {
     this.store = store;
     this.views = views;
     this.html = html;
-    this.whys = whys;
+    this.explanations = explanations;
     this.admission = admission;
     this.operator = operator;
     this.clock = clock;
@@ -127,7 +127,7 @@ final class StatusRoutes {
     var feed = find(ctx, now);
     if (feed.isPresent()) {
       var words = Optional.ofNullable(ctx.queryParam("q")).map(String::strip).orElse("");
-      var page = whys.page(feed.get(), words, now, Visitor.of(ctx), clock.instant());
+      var page = explanations.page(feed.get(), words, now, Visitor.of(ctx), clock.instant());
       html.why(ctx, page, now, notice(ctx.queryParam(SAID)));
     }
   }

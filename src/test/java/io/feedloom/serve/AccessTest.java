@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is not public shows to who has a key, and to nobody else in any way. */
+/** Entries behind a key are visible only to clients with a key. */
 class AccessTest {
-  /** Stands in everything that belongs to feeds that need a key. */
+  /** Appears in all texts of feeds that need a key. */
   private static final String MARKER = "zyxmarker";
 
   private static final String FEEDS =
@@ -82,7 +82,7 @@ class AccessTest {
     return (answer.body() + answer.headers().map()).toLowerCase(Locale.ROOT).contains(MARKER);
   }
 
-  /** Every path that answers, without a query. */
+  /** Returns every path of the server, without a query. */
   private static List<String> paths() {
     var paths =
         new ArrayList<>(
@@ -111,7 +111,7 @@ class AccessTest {
     return paths;
   }
 
-  /** Paths that name what must not be known to be there. */
+  /** Returns paths that name something that must stay unknown. */
   private static List<String> secretPaths() {
     return List.of(
         "/sources/zyxmarker-one.atom",
@@ -152,7 +152,7 @@ class AccessTest {
   }
 
   @Test
-  void whoHasNoKeyFindsNoTraceOfIt() {
+  void withoutAKeyNoAnswerContainsSecretEntries() {
     var random = new Random(5);
     for (var path : paths()) {
       for (int i = 0; i < 4; i++) {
@@ -165,7 +165,7 @@ class AccessTest {
   }
 
   @Test
-  void noNextPageLeadsToIt() {
+  void withoutAKeyPagingFindsNoSecretEntries() {
     var next = "/api/v1/entries?limit=3";
     int pages = 0;
     while (!next.isEmpty()) {
@@ -179,7 +179,7 @@ class AccessTest {
   }
 
   @Test
-  void whatNeedsAKeyIsAsIfItWereNotThere() {
+  void withoutAKeySecretSourcesAndStreamsAreUnknown() {
     var unknown = served.get("/sources/nobody.atom");
     var secret = served.get("/sources/zyxmarker-one.atom");
 
@@ -195,7 +195,7 @@ class AccessTest {
   }
 
   @Test
-  void tagsAndFeedsAreCountedWithoutIt() {
+  void withoutAKeyTagsAndFeedsAreCountedWithoutSecretOnes() {
     assertThat(served.get("/api/v1/tags").body())
         .contains("\"tag\":\"java\",\"label\":\"Java\",\"feeds\":1,\"entries\":8");
     assertThat(served.get("/api/v1/tags?" + ALICE).body())
@@ -213,7 +213,7 @@ class AccessTest {
   }
 
   @Test
-  void aKeyOpensItInTheQueryAsBearerAndAsPassword() {
+  void aKeyIsAcceptedInTheQueryAsBearerAndAsPassword() {
     for (var path : paths()) {
       if (path.matches(
           "/(feed|tags/java|streams/.*)\\.(atom|rss|json)|/opml|/api/v1/(feeds|tags)")) {
@@ -226,7 +226,7 @@ class AccessTest {
   }
 
   @Test
-  void aWrongKeyIsRefusedWhateverIsAskedFor() {
+  void aWrongKeyIsRefusedOnEveryPath() {
     for (var path : paths()) {
       assertThat(served.get(path + "?key=alice-key-0002").statusCode()).as(path).isEqualTo(401);
       var answer = served.get(path, "Authorization", "Bearer nonsense");
@@ -244,7 +244,7 @@ class AccessTest {
   }
 
   @Test
-  void aBasicUserWhoHasNoKeySeesWhatIsPublic() {
+  void aBasicUserWithoutAKeySeesPublicEntries() {
     for (var path : paths()) {
       var answer = served.get(path, "Authorization", basicOf("visitor:password-of-a-proxy"));
 
@@ -254,7 +254,7 @@ class AccessTest {
   }
 
   @Test
-  void whatAKeyOpenedIsNotForSharedCachesAndNotMixedUpWithThePublicFeed() {
+  void answersToAKeyArePrivateAndCachedApartFromPublicOnes() {
     var open = served.get("/feed.atom");
     var keyed = served.get("/feed.atom", "Authorization", "Bearer bobs-key-00002");
 
@@ -271,7 +271,7 @@ class AccessTest {
   }
 
   @Test
-  void linksBearTheKeyOnlyWhereItStoodInTheQuery() {
+  void linksContainTheKeyOnlyIfItWasInTheQuery() {
     var asked = served.get("/feed.atom?limit=3&" + ALICE).body();
     var byHeader =
         served.get("/feed.atom?limit=3", "Authorization", basic("alice-key-0001")).body();
@@ -285,7 +285,7 @@ class AccessTest {
   }
 
   @Test
-  void anArrivalInAKeyedFeedDropsThePagesOfThoseWithAKeyAlone() {
+  void anArrivalInAKeyedFeedDropsOnlyPagesForKeys() {
     var open = served.get("/feed.atom");
     assertThat(served.get("/feed.json?" + ALICE).body()).doesNotContain("zyxmarker title 99");
 
@@ -298,7 +298,7 @@ class AccessTest {
   }
 
   @Test
-  void takingAKeyOutOfTheFileRevokesItAtOnce() {
+  void aKeyRemovedFromTheFileIsRevokedAtOnce() {
     assertThat(tells(served.get("/feed.atom?" + ALICE))).isTrue();
 
     served.reload(FEEDS + "keys: { bob: bobs-key-00002 }");
@@ -308,7 +308,7 @@ class AccessTest {
   }
 
   @Test
-  void aFeedThatComesToNeedAKeyIsGoneAtOnceAndBackWhenItNeedsNone() {
+  void aFeedDisappearsWhileItNeedsAKey() {
     served.reload(FEEDS.replace(", access: key", "") + KEYS);
     assertThat(tells(served.get("/feed.atom"))).isTrue();
 
@@ -319,7 +319,7 @@ class AccessTest {
   }
 
   @Test
-  void withoutAnyKeysInTheFileAnAuthorizationOfAProxyIsNoMatterOfOurs() {
+  void withoutKeysInTheFileAuthorizationIsIgnored() {
     served.reload(FEEDS);
 
     var answer = served.get("/feed.atom", "Authorization", basic("of-the-proxy"));

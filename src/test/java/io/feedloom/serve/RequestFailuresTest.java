@@ -11,7 +11,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests that fail by a bug. */
+/** Requests that fail because of a bug. */
 class RequestFailuresTest {
   private record Broken() implements AdminActions {
     @Override
@@ -31,7 +31,7 @@ class RequestFailuresTest {
   }
 
   @Test
-  void aBugIsAnsweredCountedAndShownToTheAdmin(@TempDir Path folder) {
+  void aBugGets500AndIsCountedAndShownToTheAdmin(@TempDir Path folder) {
     var feeds = "feeds: [{ id: a, url: 'http://a.example/' }]\n";
     try (var served = new Served(folder, feeds, ServerLimits.USUAL, new Broken())) {
       var answer = served.ask("POST", "/api/v1/reload", "Authorization", "Bearer letmein");

@@ -42,7 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A server in this process over a store in memory; entries are put in as polls would. */
+/** A server in this process with a store in memory. Tests add entries as polls would. */
 public final class Served implements AutoCloseable {
   public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -60,6 +60,8 @@ public final class Served implements AutoCloseable {
   private Reloaded outcome = Reloaded.fine();
 
   /**
+   * Starts a server.
+   *
    * @param feedsYml without {@code storage}
    */
   public Served(Path folder, String feedsYml) {
@@ -67,6 +69,8 @@ public final class Served implements AutoCloseable {
   }
 
   /**
+   * Starts a server.
+   *
    * @param operator null for one that does nothing
    */
   public Served(
@@ -93,7 +97,7 @@ public final class Served implements AutoCloseable {
     }
   }
 
-  /** Puts feeds.yml with another content into force; its proxies are trusted. */
+  /** Puts other settings into force, with trusted proxies. */
   void use(String feedsYml, String trustedProxies) {
     this.trustedProxies = trustedProxies;
     settings = settings(feedsYml);
@@ -104,7 +108,7 @@ public final class Served implements AutoCloseable {
     return port;
   }
 
-  /** All that is in memory is lost; it listens on the same port. */
+  /** Restarts the server without its caches, on the same port. */
   void restart() {
     server.close();
     var before = settings.server();
@@ -115,7 +119,7 @@ public final class Served implements AutoCloseable {
     port = started();
   }
 
-  /** Receives the outcome of a reload, as the program's watch gives it. */
+  /** Passes on the outcome of a reload, as the watch of feeds.yml does. */
   void reloaded(Reloaded outcome) {
     this.outcome = outcome;
     server.reloaded(outcome);
@@ -138,7 +142,7 @@ public final class Served implements AutoCloseable {
     }
   }
 
-  /** Those of such a file. */
+  /** Parses settings. */
   public Settings settings(String feedsYml) {
     var file = folder.resolve("feeds.yml");
     try {
@@ -159,13 +163,13 @@ public final class Served implements AutoCloseable {
     };
   }
 
-  /** What saving the file does. */
+  /** Puts other settings into force. */
   public void reload(String feedsYml) {
     settings = settings(feedsYml);
     server.use(settings, store.subscribe(settings.subscriptions(), NOON));
   }
 
-  /** Methods and paths that are answered. */
+  /** Returns the methods and paths of all routes. */
   Set<String> routes() {
     return server.routes();
   }
@@ -178,7 +182,7 @@ public final class Served implements AutoCloseable {
     return store;
   }
 
-  /** An entry arrives, or several by one poll. */
+  /** Adds entries in one update. */
   public void arrive(String feed, Entry... entries) {
     var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     var changes = Arrays.stream(entries).map(entry -> change(feed, entry)).toList();
@@ -197,7 +201,7 @@ public final class Served implements AutoCloseable {
         new Rulebook(settings.rules()).judge(subscription(feed), entry, Optional.empty()));
   }
 
-  /** A minute later, the feed's document withdraws an entry. */
+  /** Withdraws an entry, a minute later. */
   public void withdraw(String feed, String guid, Instant when) {
     var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     var withdrawal =
@@ -224,7 +228,7 @@ public final class Served implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** What happens in the background after the rules were changed. */
+  /** Applies changed rules to stored entries, as the background loop does. */
   void judgeAgain() {
     var rules = new Rulebook(settings.rules());
     for (var feed : settings.subscriptions()) {
@@ -239,7 +243,7 @@ public final class Served implements AutoCloseable {
     }
   }
 
-  /** An entry with no more than this arrives, so many seconds before noon. */
+  /** Adds an entry that is this many seconds older than noon. */
   public void arrive(String feed, String title, int secondsBeforeNoon, String... categories) {
     arrive(
         feed,
@@ -252,7 +256,7 @@ public final class Served implements AutoCloseable {
             .build());
   }
 
-  /** A feed is polled without success. */
+  /** Stores a failed poll. */
   void fail(String feed, PollState state, List<Problem> problems, FeedInfo info) {
     var due = store.take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     store.apply(new Update(due, state, Optional.of(info), problems, List.of(), NOON));
@@ -277,12 +281,12 @@ public final class Served implements AutoCloseable {
         Pace.NONE);
   }
 
-  /** What ids are made of. */
+  /** Returns the address from which ids are made. */
   String identity() {
     return "http://localhost:" + port;
   }
 
-  /** What links are made of: the host that requests name. */
+  /** Returns the address of links, which has the host of the request. */
   String base() {
     return "http://127.0.0.1:" + port;
   }
@@ -291,13 +295,13 @@ public final class Served implements AutoCloseable {
     return send("GET", path, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), headers);
   }
 
-  /** The same with the bytes as they came. */
+  /** Sends a request and returns the body as bytes. */
   public HttpResponse<byte[]> ask(String method, String path, String... headers) {
     return send(method, path, HttpResponse.BodyHandlers.ofByteArray(), headers);
   }
 
   /**
-   * @param path or an address of this server as it stands in a document
+   * @param path a path, or a URL of this server from a document
    */
   private <T> HttpResponse<T> send(
       String method, String path, HttpResponse.BodyHandler<T> body, String... headers) {

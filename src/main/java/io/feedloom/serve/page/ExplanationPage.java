@@ -95,7 +95,7 @@ record ExplanationPage(
 
   private Item item(StoredEntry stored) {
     var entry = stored.entry();
-    var told = told(stored);
+    var shownAs = shownAs(stored);
     return new Item(
         entry.title().isBlank() ? "(untitled)" : entry.title(),
         entry.link().filter(Schemes::mayFollow).orElse(null),
@@ -105,8 +105,8 @@ record ExplanationPage(
         Moment.of(stored.firstSeen()),
         given(EntryTag.of(stored, feed.profile(), catalog)),
         stored.judgement().because(),
-        told.orElse(null),
-        told.isPresent() ? List.of() : others(stored).map(this::elsewhere).toList(),
+        shownAs.orElse(null),
+        shownAs.isPresent() ? List.of() : others(stored).map(this::elsewhere).toList(),
         streams.getOrDefault(stored.key(), List.of()));
   }
 
@@ -137,7 +137,7 @@ record ExplanationPage(
         .min(Comparator.comparing(other -> Cursor.of(other.entry()), PLACE));
   }
 
-  private Optional<Elsewhere> told(StoredEntry stored) {
+  private Optional<Elsewhere> shownAs(StoredEntry stored) {
     return oldest(stored, tellings)
         .filter(other -> sources.containsKey(other.entry().feed()))
         .map(other -> elsewhere(other.entry().feed(), why(stored, other)));

@@ -41,7 +41,7 @@ public record ExplanationView(
    * One entry.
    *
    * @param dated "published" or "first seen"
-   * @param told the entry that is shown for its story; null if that is this entry
+   * @param shownAs the entry that is shown for its story; null if that is this entry
    * @param others the other entries of its story, if this entry is shown for it
    * @param rules that apply to it, as text
    * @param streams in which it appears
@@ -55,7 +55,7 @@ public record ExplanationView(
       Moment firstSeen,
       List<Given> tags,
       List<String> rules,
-      @Nullable Elsewhere told,
+      @Nullable Elsewhere shownAs,
       List<Elsewhere> others,
       List<TagLink> streams) {}
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Guesses at the admin token. */
+/** Limits on wrong admin tokens. */
 class AdminTriesTest {
   private static final String ONE = "192.0.2.1";
   private static final long MINUTE = 60_000_000_000L;
@@ -25,7 +25,7 @@ class AdminTriesTest {
   }
 
   @Test
-  void theEleventhWrongTokenWithinAMinuteIsOneTooMany() {
+  void theEleventhWrongTokenWithinAMinuteIsTooMany() {
     assertThat(guess(10)).isZero();
     assertThat(guess(3)).isEqualTo(3);
     assertThat(tries.wrong("192.0.2.2")).as("another address").isFalse();
@@ -35,7 +35,7 @@ class AdminTriesTest {
   }
 
   @Test
-  void whoGuessesOnIsLookedAtSlowlyAndTheCrowdBehindIsRefused() {
+  void furtherTokensAreCheckedSlowlyAndTooManyAreRefused() {
     guess(10);
     int seen = 0;
     while (seen < 100 && tries.await(ONE)) {
@@ -49,7 +49,7 @@ class AdminTriesTest {
   }
 
   @Test
-  void theAdminGetsInWhileSomebodyBehindTheSameProxyGuesses(@TempDir Path folder) {
+  void theAdminIsAcceptedWhileAnotherClientOfTheProxyGuesses(@TempDir Path folder) {
     try (var served = new Served(folder, "feeds: [{ id: a, url: 'http://a.example/' }]\n")) {
       int limited = 0;
       for (int i = 0; i < 15; i++) {

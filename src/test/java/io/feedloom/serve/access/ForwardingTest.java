@@ -24,7 +24,7 @@ class ForwardingTest {
   }
 
   @Test
-  void aPeerThatIsNotTrustedSaysNothing() {
+  void fieldsOfAnUntrustedPeerAreIgnored() {
     var headers =
         HttpFields.build()
             .add("X-Forwarded-For", "192.0.2.1")
@@ -53,7 +53,7 @@ class ForwardingTest {
         "evil.example                      | ",
         "''                                | "
       })
-  void theClientIsTheLastAddressThatNoTrustedProxyHas(String field, String client) {
+  void theClientIsTheLastUntrustedAddress(String field, String client) {
     assertThat(read("X-Forwarded-For", field).client().map(InetAddress::getHostAddress))
         .isEqualTo(java.util.Optional.ofNullable(client));
   }
@@ -72,7 +72,7 @@ class ForwardingTest {
         "for=192.0.2.1;host=\"<script>\"                                 | 192.0.2.1 | | ",
         "nonsense                                                        | | | "
       })
-  void theStandardFieldIsReadAsFarAsProxiesAreTrusted(
+  void theForwardedFieldIsReadAsFarAsProxiesAreTrusted(
       String field, String client, String scheme, String host) {
     var read = read("Forwarded", field);
 
@@ -95,7 +95,7 @@ class ForwardingTest {
         "/a?x=1         | ",
         "/\"><script>   | "
       })
-  void aPrefixIsAPathAndNothingElse(String field, String prefix) {
+  void onlyAPathIsAcceptedAsPrefix(String field, String prefix) {
     assertThat(read("X-Forwarded-Prefix", field).prefix().orElse(null)).isEqualTo(prefix);
   }
 
@@ -111,7 +111,7 @@ class ForwardingTest {
         "exa mple         | | ",
         "example.org/x    | | "
       })
-  void aHostHasThePortThatClientsUse(String host, String port, String whole) {
+  void theHostHasThePortThatClientsUse(String host, String port, String whole) {
     var read =
         port == null
             ? read("X-Forwarded-Host", host)
@@ -121,7 +121,7 @@ class ForwardingTest {
   }
 
   @Test
-  void theCommonFieldsGoBeforeTheStandardOne() {
+  void xForwardedFieldsWinOverForwarded() {
     var read = read("Forwarded", "for=198.51.100.7", "X-Forwarded-For", "192.0.2.1");
 
     assertThat(read.client()).contains(InetAddress.ofLiteral("192.0.2.1"));

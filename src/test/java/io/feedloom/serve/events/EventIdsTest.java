@@ -10,7 +10,7 @@ class EventIdsTest {
   private final EventIds ids = new EventIds(7);
 
   @Test
-  void twoIdsOfOnePlaceDifferAndBothResume() {
+  void twoIdsOfOnePositionDifferAndBothAreValid() {
     String one = ids.write(42);
     String other = ids.write(42);
 
@@ -20,7 +20,7 @@ class EventIdsTest {
   }
 
   @Test
-  void anIdOfAnotherDatabaseIsNoPlace() {
+  void anIdOfAnotherDatabaseIsNotValid() {
     assertEquals(OptionalLong.empty(), ids.read(new EventIds(8).write(42)));
   }
 }

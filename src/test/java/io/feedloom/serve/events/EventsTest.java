@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of listeners when much happens at once. Who waits in vain is told so in the end. */
+/** Listeners under heavy load. A test that waits in vain fails by the timeout. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventsTest {
   private static final String FEEDS =
@@ -38,13 +38,13 @@ class EventsTest {
         - { id: a, url: "https://a.example/", tags: [java] }
       """;
 
-  /** More characters than the network holds for a listener who reads nothing. */
+  /** More characters than the network buffers for a listener that reads nothing. */
   private static final int MUCH = 12 << 20;
 
-  /** More events than wait for one listener. */
+  /** More events than a listener's queue holds. */
   private static final int MANY = 300;
 
-  /** As many as a listener who reads on is surely told each. */
+  /** The number of events that a listener that reads surely gets. */
   private static final int FEW = 50;
 
   @TempDir private Path folder;
@@ -64,12 +64,12 @@ class EventsTest {
     return new Listener(served, "/api/v1/events", lastEventId);
   }
 
-  /** An entry arrives that keeps the server writing until the listener has read most of it. */
+  /** Adds an entry that keeps the server writing until the listener has read most of it. */
   private void arriveLong(String title) {
     served.arrive("a", Entry.builder(title).title(title).content("x".repeat(MUCH)).build());
   }
 
-  /** So many arrive, and all listeners but those who are slow hear of each. */
+  /** Adds many entries, while the quick listener reads all of them. */
   private void arriveMany(Listener quick) throws IOException {
     for (int i = 0; i < MANY; i++) {
       served.arrive("a", "Many " + i, 10);
@@ -83,7 +83,7 @@ class EventsTest {
   }
 
   @Test
-  void whoDoesNotKeepUpHasToAskAnewAndThenHearsOnOfWhatArrives() throws IOException {
+  void aSlowListenerIsAskedToReloadAndThenContinues() throws IOException {
     try (var slow = listen("");
         var quick = listen("")) {
       arriveLong("Long");
@@ -94,12 +94,12 @@ class EventsTest {
 
       assertThat(slow.next("data:")).contains("Long");
       assertThat(slow.event()).isEqualTo("event: reload\ndata: {}\n");
-      assertThat(slow.event()).as("the first behind what was forgotten").contains("\"Many 257\"");
+      assertThat(slow.event()).as("the first after the reload").contains("\"Many 257\"");
     }
   }
 
   @Test
-  void whoDoesNotKeepUpIsEndedAllTheSameWhenTheSettingsChange() throws IOException {
+  void changedSettingsEndTheStreamOfASlowListener() throws IOException {
     try (var slow = listen("")) {
       arriveLong("Long");
       slow.next("event:");
@@ -114,7 +114,7 @@ class EventsTest {
   }
 
   @Test
-  void whoIsToldWhatHeMissedWhenTheSettingsChangeIsEndedAfterIt() throws IOException {
+  void changedSettingsEndAStreamAfterItsMissedEvents() throws IOException {
     String first;
     try (var listener = listen("")) {
       first = listener.id();
@@ -132,13 +132,13 @@ class EventsTest {
     }
   }
 
-  /** The settings that those who answer a request find, one after the other; the last ones stay. */
+  /** Returns the next settings; the last ones stay. */
   private static Views next(Queue<Views> views) {
     return views.size() > 1 ? views.remove() : views.element();
   }
 
   @Test
-  void whoComesWhileTheSettingsChangeIsEndedBeforeHeIsToldAnything() throws IOException {
+  void aStreamThatStartsWhileSettingsChangeEndsWithoutEvents() throws IOException {
     var before = Views.of(served.settings(FEEDS), served.store().groups());
     var after = Views.of(served.settings(FEEDS + "title: Other"), served.store().groups());
     var views = new ArrayDeque<>(List.of(before, after));

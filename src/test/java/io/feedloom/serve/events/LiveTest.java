@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens now: events and figures. */
+/** The event stream and the metrics. */
 class LiveTest {
   private static final String FEEDS =
       """
@@ -37,7 +37,7 @@ class LiveTest {
   }
 
   @Test
-  void whoListensHearsOfWhatArrivesInHisSelection() throws IOException {
+  void aListenerGetsArrivalsOfItsSelection() throws IOException {
     try (var listener = new Listener(served, "/api/v1/events?tag=java")) {
       served.arrive("b", "Beta", 10);
       served.arrive("a", "Alpha", 20);
@@ -50,7 +50,7 @@ class LiveTest {
   }
 
   @Test
-  void aStreamIsListenedToByItsName() throws IOException {
+  void aStreamHasItsOwnEvents() throws IOException {
     served.reload(FEEDS + "streams: { jvm: { tags: [java] } }");
     try (var listener = new Listener(served, "/api/v1/streams/jvm/events")) {
       served.arrive("b", "Beta", 10);
@@ -69,7 +69,7 @@ class LiveTest {
   }
 
   @Test
-  void wordsAreLookedForInWhatArrives() throws IOException {
+  void eventsCanBeLimitedToWords() throws IOException {
     try (var listener = new Listener(served, "/api/v1/events?q=alpha")) {
       served.arrive("a", "Gamma", 10);
       served.arrive("a", "Alpha", 20);
@@ -78,7 +78,7 @@ class LiveTest {
   }
 
   @Test
-  void whoComesBackIsToldWhatHeMissedAndNothingTwice() throws IOException {
+  void aListenerThatReconnectsGetsMissedEventsOnce() throws IOException {
     String first;
     try (var listener = new Listener(served, "/api/v1/events?tag=java")) {
       first = listener.id();
@@ -102,7 +102,7 @@ class LiveTest {
   }
 
   @Test
-  void whoGoesAwayAmidTheEntriesOfOnePollIsToldThemAgain() throws IOException {
+  void aListenerThatDisconnectsDuringAnUpdateGetsAllOfItAgain() throws IOException {
     try (var listener = new Listener(served, "/api/v1/events")) {
       listener.id();
       served.arrive(
@@ -114,7 +114,7 @@ class LiveTest {
   }
 
   @Test
-  void whoWasAwayForLongerThanTheLogReachesBackHasToAskAnew() throws IOException {
+  void aListenerWithATooOldIdIsAskedToReload() throws IOException {
     var tooOld = new EventIds(served.store().identity()).write(-5);
     var elsewhere = new EventIds(4711).write(1);
     for (var id : List.of(tooOld, elsewhere, "1")) {
@@ -127,7 +127,7 @@ class LiveTest {
   }
 
   @Test
-  void placesInTheLogTellNothingAndHoldForOneDatabaseOnly() {
+  void eventIdsRevealNothingAndAreValidForOneDatabase() {
     var ids = new EventIds(1);
 
     assertThat(ids.read(ids.write(7))).hasValue(7);
@@ -137,7 +137,7 @@ class LiveTest {
   }
 
   @Test
-  void whatIsWithdrawnIsToldToo() throws IOException {
+  void withdrawalsAreEvents() throws IOException {
     served.arrive("a", "Alpha", 50);
     served.arrive("b", "Beta", 40);
     try (var listener = new Listener(served, "/api/v1/events?tag=java")) {
@@ -154,7 +154,7 @@ class LiveTest {
   }
 
   @Test
-  void whoListensHasToAskAgainWhenTheSettingsChange() throws IOException {
+  void changedSettingsEndStreams() throws IOException {
     try (var listener = new Listener(served, "/api/v1/events")) {
       served.reload(FEEDS);
 
@@ -164,12 +164,12 @@ class LiveTest {
   }
 
   @Test
-  void aBadSelectionIsRefusedBeforeAnythingIsSent() {
+  void aBadSelectionIsRefusedBeforeTheStreamStarts() {
     assertThat(served.get("/api/v1/events?tga=java").statusCode()).isEqualTo(400);
   }
 
   @Test
-  void figuresAreForPrometheus() {
+  void metricsAreInPrometheusFormat() {
     served.arrive("a", "Alpha", 20);
     served.get("/feed.atom");
     served.get("/feed.atom");
@@ -193,7 +193,7 @@ class LiveTest {
   }
 
   @Test
-  void figuresTellNothingOfFeedsThatNeedAKey() {
+  void metricsDoNotRevealKeyedFeeds() {
     served.reload(
         FEEDS.replace("tags: [news]", "tags: [news], access: key")
             + "keys: { a: sesame-sesame-sesame }\n");

@@ -25,7 +25,7 @@ class ConditionalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"\"abc\"", "W/\"abc\"", "\"x\", \"abc\"", "\"x\",W/\"abc\" , \"y\"", "*", " * "})
-  void aTagThatNamesOursMeansUnchanged(String header) {
+  void aMatchingTagMeansUnchanged(String header) {
     assertThat(isUnchanged(header, null)).isTrue();
   }
 
@@ -36,7 +36,7 @@ class ConditionalTest {
   }
 
   @Test
-  void aTagThatDiffersWinsOverADateThatWouldMatch() {
+  void aDifferentTagWinsOverAMatchingDate() {
     assertThat(isUnchanged("\"other\"", "Sun, 01 Mar 2026 10:20:30 GMT")).isFalse();
   }
 
@@ -50,12 +50,12 @@ class ConditionalTest {
         "yesterday|false",
         "2026-03-01T10:20:30Z|false"
       })
-  void aDateIsComparedToTheSecondThatWeSent(String since, boolean unchanged) {
+  void datesAreComparedToTheSecond(String since, boolean unchanged) {
     assertThat(isUnchanged(null, since)).isEqualTo(unchanged);
   }
 
   @Test
-  void withoutConditionItIsSent() {
+  void withoutAConditionTheDocumentIsSent() {
     assertThat(isUnchanged(null, null)).isFalse();
   }
 
@@ -71,7 +71,7 @@ class ConditionalTest {
   }
 
   @Test
-  void datesGoOutInTheFormThatHttpWants() {
+  void datesAreInTheFormatOfHttp() {
     assertThat(Conditional.date(CHANGED)).isEqualTo("Sun, 01 Mar 2026 10:20:30 GMT");
   }
 }

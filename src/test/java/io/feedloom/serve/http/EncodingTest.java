@@ -32,17 +32,17 @@ class EncodingTest {
         "gzip;q=nonsense|IDENTITY",
         "''|IDENTITY"
       })
-  void theClientGetsWhatItPrefersAndOfEqualsTheTightest(String header, Encoding expected) {
+  void theClientGetsItsPreferredCodingAndTheSmallestOfEquals(String header, Encoding expected) {
     assertThat(Encoding.forHeader(Optional.of(header))).isEqualTo(expected);
   }
 
   @Test
-  void whoSaysNothingGetsPlainBytes() {
+  void withoutAcceptEncodingBytesAreUncompressed() {
     assertThat(Encoding.forHeader(Optional.empty())).isEqualTo(Encoding.IDENTITY);
   }
 
   @Test
-  void eachCodingHasATagOfItsOwnThatTellsThePlainOne() {
+  void eachCodingHasItsOwnTagFromWhichThePlainOneIsKnown() {
     var tags = Arrays.stream(Encoding.values()).map(e -> e.etag("abc")).toList();
 
     assertThat(tags).doesNotHaveDuplicates().allMatch(tag -> Encoding.plain(tag).equals("abc"));

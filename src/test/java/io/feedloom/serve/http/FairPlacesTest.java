@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** How clients share a number of places. */
+/** Clients that share a limited number of places. */
 class FairPlacesTest {
   private final FairPlaces<String> places = new FairPlaces<>(4);
 
@@ -15,7 +15,7 @@ class FairPlacesTest {
   }
 
   @Test
-  void oneAddressMayTakeAllPlacesWhileNobodyElseWantsOne() {
+  void oneAddressMayTakeAllFreePlaces() {
     fill("192.0.2.1", 4);
 
     assertThat(places.enter("192.0.2.1", "more")).contains("more");
@@ -23,7 +23,7 @@ class FairPlacesTest {
   }
 
   @Test
-  void aNewcomerTakesThePlaceOfTheOldestOfTheAddressThatHasTheMost() {
+  void aNewcomerReplacesTheOldestGuestOfTheLargestAddress() {
     fill("192.0.2.1", 3);
     fill("192.0.2.2", 1);
 
@@ -32,7 +32,7 @@ class FairPlacesTest {
   }
 
   @Test
-  void whoLeavesMakesRoomAndWhoHadToLeaveCountsNoMore() {
+  void guestsThatLeaveOrWereReplacedFreeTheirPlaces() {
     fill("192.0.2.1", 4);
     places.enter("192.0.2.2", "new");
     places.leave("192.0.2.1", "192.0.2.1/0");
@@ -43,7 +43,7 @@ class FairPlacesTest {
   }
 
   @Test
-  void allAddressesOfOneNetworkOfIpv6AreOneClient() {
+  void oneIpv6NetworkIsOneClient() {
     assertThat(FairPlaces.owner("2001:db8:1:2::1"))
         .isEqualTo(FairPlaces.owner("[2001:db8:1:2:ffff::9%eth0]"))
         .isNotEqualTo(FairPlaces.owner("2001:db8:1:3::1"));

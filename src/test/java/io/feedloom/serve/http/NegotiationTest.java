@@ -27,18 +27,18 @@ class NegotiationTest {
         "*/*|ATOM",
         "application/atom+xml;q=0, */*|RSS"
       })
-  void theClientGetsWhatItPrefers(String accept, Negotiation expected) {
+  void theClientGetsItsPreferredFormat(String accept, Negotiation expected) {
     assertThat(Negotiation.of(Optional.of(accept))).contains(expected);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"image/png", "text/plain, video/*", "*/*;q=0"})
-  void whoTakesNoneOfThemGetsNone(String accept) {
+  void aClientThatAcceptsNoFormatGetsNone(String accept) {
     assertThat(Negotiation.of(Optional.of(accept))).isEmpty();
   }
 
   @Test
-  void whoSaysNothingGetsAtom() {
+  void withoutAcceptTheFormatIsAtom() {
     assertThat(Negotiation.of(Optional.empty())).contains(Negotiation.ATOM);
     assertThat(Negotiation.of(Optional.of(" "))).contains(Negotiation.ATOM);
   }

@@ -25,14 +25,14 @@ class PageTest {
 
   @ParameterizedTest
   @EnumSource
-  void aDocumentIsPackedOnceInEachCodingAndNotForEachRequest(Encoding encoding) {
+  void aDocumentIsCompressedOncePerCoding(Encoding encoding) {
     var page = page("some text, ".repeat(100));
 
     assertThat(page.in(encoding)).isSameAs(page.in(encoding));
   }
 
   @Test
-  void aDifferenceIsMadeOnceForAllWhoHaveTheSameEdition() {
+  void aDifferenceIsMadeOncePerEdition() {
     var whole = page("whole");
 
     var made = whole.deltaSince("old", it -> it.delta(page("news").plain()));

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ArticleTest {
   @Test
-  void picturesAndPlayersLoadOnlyWhenWanted() {
+  void picturesAndMediaLoadLazily() {
     assertThat(Article.html("<img src=\"http://a/b.png\" />"))
         .isEqualTo("<img loading=\"lazy\" decoding=\"async\" src=\"http://a/b.png\" />");
     assertThat(Article.html("<video poster=\"http://a/p\" preload=\"auto\" src=\"http://a/v\">"))
@@ -26,7 +26,7 @@ class ArticleTest {
   }
 
   @Test
-  void headingsBeginBelowTheTitleOfTheEntry() {
+  void headingsStartBelowTheEntrysTitle() {
     assertThat(Article.html("<h2>A</h2><h3>B</h3><h6>C</h6>"))
         .isEqualTo("<h4>A</h4><h5>B</h5><h6>C</h6>");
     assertThat(Article.html("<main><h1>A</h1></main>")).isEqualTo("<div><h4>A</h4></div>");
@@ -40,7 +40,7 @@ class ArticleTest {
   }
 
   @Test
-  void aSummaryEndsAtAWordAndNeverInsideACharacter() {
+  void aSummaryEndsAfterAWordAndNeverWithinACharacter() {
     assertThat(Article.summary("<p>word </p>".repeat(200))).endsWith("word…").hasSizeLessThan(302);
     assertThat(Article.summary("😀".repeat(400))).isEqualTo("😀".repeat(300) + "…");
     assertThat(Article.summary("<p>One</p><p title=\"" + "x".repeat(9_000))).isEqualTo("One");

@@ -28,7 +28,7 @@ class ChipsTest {
   }
 
   @Test
-  void whereNothingIsChosenATagNarrowsOrIsExcluded() {
+  void withoutASelectionATagNarrowsOrIsExcluded() {
     assertThat(chips().offered(List.of(count("java", 3), count("news", 5))))
         .containsExactly(
             new Chip("news", 5, "/tags/news", null, "/feed?tag=-news"),
@@ -37,7 +37,7 @@ class ChipsTest {
   }
 
   @Test
-  void besideAChosenTagAnotherNarrowsWidensOrIsExcluded() {
+  void nextToASelectedTagAnotherNarrowsWidensOrIsExcluded() {
     assertThat(
             chips(Clause.anyOf(List.of("java")))
                 .offered(List.of(count("java", 3), count("news", 5))))
@@ -46,7 +46,7 @@ class ChipsTest {
   }
 
   @Test
-  void whatWasChosenIsTakenAwayPieceByPiece() {
+  void eachPartOfASelectionCanBeRemoved() {
     assertThat(
             chips(
                     Clause.anyOf(List.of("java", "kotlin")),

@@ -2,8 +2,8 @@ package io.feedloom.serve;
 
 import io.feedloom.feed.Entry;
 
-/** Three feeds that everyone sees and one behind a key, which tell what stands behind links. */
-final class TellingFeeds {
+/** Three public feeds and one behind a key, with entries about the same links. */
+final class StoryFeeds {
   static final String FEEDS =
       """
       keys: { alice: sesame-open-long-key }
@@ -14,10 +14,10 @@ final class TellingFeeds {
         - { url: https://d.example/feed, id: d, tags: news, access: key }
       """;
 
-  private TellingFeeds() {}
+  private StoryFeeds() {}
 
-  /** So many seconds before noon, a feed tells what a link leads to. */
-  static void tell(Served served, String feed, int seconds, String link) {
+  /** Adds an entry that links to an address, this many seconds before noon. */
+  static void publish(Served served, String feed, int seconds, String link) {
     served.arrive(
         feed,
         Entry.builder("guid-" + feed)
