@@ -78,7 +78,7 @@ class AccessTest {
     served.close();
   }
 
-  private static boolean tells(HttpResponse<String> answer) {
+  private static boolean reveals(HttpResponse<String> answer) {
     return (answer.body() + answer.headers().map()).toLowerCase(Locale.ROOT).contains(MARKER);
   }
 
@@ -158,7 +158,9 @@ class AccessTest {
       for (int i = 0; i < 4; i++) {
         var asked = path + query(random);
         for (var accept : List.of("text/html", "application/json;q=0.9, */*;q=0.1")) {
-          assertThat(tells(served.get(asked, "Accept", accept))).as(asked + " " + accept).isFalse();
+          assertThat(reveals(served.get(asked, "Accept", accept)))
+              .as(asked + " " + accept)
+              .isFalse();
         }
       }
     }
@@ -217,9 +219,9 @@ class AccessTest {
     for (var path : paths()) {
       if (path.matches(
           "/(feed|tags/java|streams/.*)\\.(atom|rss|json)|/opml|/api/v1/(feeds|tags)")) {
-        assertThat(tells(served.get(path + "?" + ALICE))).as(path).isTrue();
-        assertThat(tells(served.get(path, "Authorization", "Bearer bobs-key-00002"))).isTrue();
-        assertThat(tells(served.get(path, "Authorization", basic("alice-key-0001")))).isTrue();
+        assertThat(reveals(served.get(path + "?" + ALICE))).as(path).isTrue();
+        assertThat(reveals(served.get(path, "Authorization", "Bearer bobs-key-00002"))).isTrue();
+        assertThat(reveals(served.get(path, "Authorization", basic("alice-key-0001")))).isTrue();
       }
     }
     assertThat(served.get("/sources/zyxmarker-one.atom?" + ALICE).statusCode()).isEqualTo(200);
@@ -249,7 +251,7 @@ class AccessTest {
       var answer = served.get(path, "Authorization", basicOf("visitor:password-of-a-proxy"));
 
       assertThat(answer.statusCode()).as(path).isEqualTo(served.get(path).statusCode());
-      assertThat(tells(answer)).as(path).isFalse();
+      assertThat(reveals(answer)).as(path).isFalse();
     }
   }
 
@@ -265,8 +267,8 @@ class AccessTest {
             answer ->
                 assertThat(answer.headers().firstValue("Vary").orElse(""))
                     .contains("Authorization"));
-    assertThat(tells(keyed)).isTrue();
-    assertThat(tells(served.get("/feed.atom"))).isFalse();
+    assertThat(reveals(keyed)).isTrue();
+    assertThat(reveals(served.get("/feed.atom"))).isFalse();
     assertThat(keyed.headers().firstValue("ETag")).isNotEqualTo(open.headers().firstValue("ETag"));
   }
 
@@ -299,23 +301,23 @@ class AccessTest {
 
   @Test
   void aKeyRemovedFromTheFileIsRevokedAtOnce() {
-    assertThat(tells(served.get("/feed.atom?" + ALICE))).isTrue();
+    assertThat(reveals(served.get("/feed.atom?" + ALICE))).isTrue();
 
     served.reload(FEEDS + "keys: { bob: bobs-key-00002 }");
 
     assertThat(served.get("/feed.atom?" + ALICE).statusCode()).isEqualTo(401);
-    assertThat(tells(served.get("/feed.atom?key=bobs-key-00002"))).isTrue();
+    assertThat(reveals(served.get("/feed.atom?key=bobs-key-00002"))).isTrue();
   }
 
   @Test
   void aFeedDisappearsWhileItNeedsAKey() {
     served.reload(FEEDS.replace(", access: key", "") + KEYS);
-    assertThat(tells(served.get("/feed.atom"))).isTrue();
+    assertThat(reveals(served.get("/feed.atom"))).isTrue();
 
     served.reload(FEEDS + KEYS);
 
-    assertThat(tells(served.get("/feed.atom"))).isFalse();
-    assertThat(tells(served.get("/feed.atom?" + ALICE))).isTrue();
+    assertThat(reveals(served.get("/feed.atom"))).isFalse();
+    assertThat(reveals(served.get("/feed.atom?" + ALICE))).isTrue();
   }
 
   @Test
@@ -325,7 +327,7 @@ class AccessTest {
     var answer = served.get("/feed.atom", "Authorization", basic("of-the-proxy"));
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(tells(answer)).isFalse();
+    assertThat(reveals(answer)).isFalse();
     assertThat(served.get("/feed.atom?" + ALICE).statusCode()).isEqualTo(401);
   }
 }

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 
 /** Makes the pages of merged feeds: selects, reads from the store, and renders. */
 public final class MergedFeeds {
-  /** Withdrawn entries that a page names. */
+  /** The number of withdrawn entries that a page names at most. */
   private static final int MOST_WITHDRAWN = 100;
 
   private final Store store;

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * no page is dropped for its age. Memory is bounded, and pages that are requested often stay.
  *
  * <p>Entries may arrive while a page is being made. So each arrival is noted before the pages are
- * searched, and whoever made a page then checks the notes since it began. One of the two always
- * sees the other.
+ * searched, and the thread that made a page then checks the notes since it began. One of the two
+ * always sees the other.
  */
 public final class PageCache {
   /**

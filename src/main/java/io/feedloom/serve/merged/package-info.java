@@ -1,4 +1,4 @@
-/** Merged feeds: their addresses, their pages and the memory of rendered pages. */
+/** Merged feeds: their addresses, their pages and the cache of rendered pages. */
 @NullMarked
 package io.feedloom.serve.merged;
 
