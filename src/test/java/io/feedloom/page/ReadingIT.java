@@ -195,7 +195,7 @@ class ReadingIT {
     var page = show("/");
     assertThat(entry(page, "Nobody reads this")).hasCount(0);
     assertThat(page.locator(".chips")).not().containsText("diary");
-    assertThat(page.locator("#subscribe")).containsText("readers with a key");
+    assertThat(page.locator("#subscribe")).containsText("Some sources need a key");
     page.navigate(SITE.url("/?source=diary"));
     assertThat(page.locator("main")).not().containsText("How this source is read");
     page.navigate(SITE.url("/?key=" + Site.KEY));
