@@ -3,18 +3,18 @@ package io.feedloom.serve;
 import io.feedloom.config.Reloaded;
 import io.feedloom.feed.FeedId;
 
-/** What an admin may ask the running program to do. */
+/** Actions of the admin on the running program. */
 public interface AdminActions {
   /**
    * Polls a feed now.
    *
-   * @return false if it is being polled already
+   * @return false if it is being polled, or must wait for its host
    */
   boolean refresh(FeedId id);
 
-  /** How many polls are under way. */
+  /** Returns the number of polls under way. */
   int underWay();
 
-  /** Reads {@code feeds.yml} now and puts it into force, where that is possible. */
+  /** Reads {@code feeds.yml} now, and puts it into force if that is possible. */
   Reloaded reload();
 }

@@ -12,6 +12,15 @@ import io.feedloom.feed.Schemes;
 import io.feedloom.feed.Tag;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Cursors;
+import io.feedloom.serve.access.AdminAuth;
+import io.feedloom.serve.access.Catalog;
+import io.feedloom.serve.access.Views;
+import io.feedloom.serve.http.Json;
+import io.feedloom.serve.http.ProblemDocument;
+import io.feedloom.serve.merged.ApiEntry;
+import io.feedloom.serve.merged.MergedFeedAddress;
+import io.feedloom.serve.merged.MergedFeeds;
+import io.feedloom.serve.merged.Tags;
 import io.feedloom.store.Store;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -22,7 +31,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 
-/** What programs ask: {@code /api/v1}. */
+/** The routes of the API: {@code /api/v1}. */
 final class ApiRoutes {
   private static final String ENTRIES = "entries";
 
@@ -79,7 +88,10 @@ final class ApiRoutes {
         });
   }
 
-  /** What stands in an address is the admin's alone, also where a key opens the feed itself. */
+  /**
+   * Returns the feed as the client may see it. Secrets in its address are for the admin only, even
+   * if a key opens the feed.
+   */
   private FeedStatus shown(Context ctx, FeedStatus feed) {
     return admission.isAdmin(ctx, views.get().full().settings().server().adminToken())
         ? feed
@@ -96,7 +108,7 @@ final class ApiRoutes {
             });
   }
 
-  /** The feed that the path names; where there is none, the answer is sent. */
+  /** Returns the feed in the path. If there is none, sends the answer. */
   private Optional<FeedStatus> find(Context ctx) {
     var found =
         FeedId.parse(ctx.pathParam("id"))
@@ -215,7 +227,7 @@ final class ApiRoutes {
           ProblemDocument.of(
                   500,
                   "Not in force",
-                  "Reading feeds.yml failed by a bug (%s); what was in force stays in force."
+                  "Reading feeds.yml failed because of a bug (%s); the previous settings stay in force."
                       .formatted(failed.what()))
               .send(ctx);
     }
@@ -240,7 +252,7 @@ final class ApiRoutes {
         });
   }
 
-  /** Whether the request bears the admin token; where it does not, the answer is sent. */
+  /** Returns whether the request contains the admin token. If not, sends the answer. */
   private boolean authorized(Context ctx) throws AdminAuth.TooManyTries {
     var token = views.get().of(ctx).settings().server().adminToken();
     if (token.isEmpty()) {
@@ -258,7 +270,9 @@ final class ApiRoutes {
   }
 
   /**
-   * @param polls the newest first; left out where there are none
+   * Writes the state of a feed.
+   *
+   * @param polls the newest first; left out if there are none
    */
   private static void write(JsonGenerator json, FeedStatus feed, List<Polled> polls, Instant now) {
     PollState state = feed.state();
@@ -317,7 +331,7 @@ final class ApiRoutes {
     json.writeEndObject();
   }
 
-  /** To the hundredth: one of three months is told from none. */
+  /** Rounds to hundredths, so that one entry in three months differs from none. */
   private static double rounded(double entries) {
     return Math.round(100 * entries) / 100.0;
   }

@@ -6,6 +6,21 @@ import io.feedloom.feed.MediaType;
 import io.feedloom.feed.NearestWord;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
+import io.feedloom.serve.access.Access;
+import io.feedloom.serve.access.Catalog;
+import io.feedloom.serve.access.Views;
+import io.feedloom.serve.access.Visitor;
+import io.feedloom.serve.http.Cors;
+import io.feedloom.serve.http.DeltaRequest;
+import io.feedloom.serve.http.HeaderField;
+import io.feedloom.serve.http.Negotiation;
+import io.feedloom.serve.http.Page;
+import io.feedloom.serve.http.ProblemDocument;
+import io.feedloom.serve.http.Sender;
+import io.feedloom.serve.merged.MergedFeedAddress;
+import io.feedloom.serve.merged.MergedFeeds;
+import io.feedloom.serve.merged.PageCache;
+import io.feedloom.serve.page.Pages;
 import io.feedloom.store.api.StoreException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -21,11 +36,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Merged feeds: {@code /feed}, {@code /tags/{tags}}, {@code /streams/{name}} and {@code
- * /sources/{id}} in every format.
+ * The routes of merged feeds in every format: {@code /feed}, {@code /tags/{tags}}, {@code
+ * /streams/{name}} and {@code /sources/{id}}.
  */
 final class FeedRoutes {
-  /** How long a page shows its entries: in full, else in summary. */
+  /** The parameter that selects whole entries or summaries on a page. */
   private static final String LENGTH = "content";
 
   private final Supplier<Views> views;
@@ -64,11 +79,11 @@ final class FeedRoutes {
   }
 
   /**
-   * What the last segment of a path asks for.
+   * What the last segment of a path selects.
    *
    * @param name the segment without the extension
    * @param type empty for the page
-   * @param named whether the path itself names the type
+   * @param named whether the path names the type
    */
   private record Asked(Optional<String> name, Optional<MediaType> type, boolean named) {
     static Asked of(Context ctx, String segment) {
@@ -79,7 +94,9 @@ final class FeedRoutes {
           .orElseGet(() -> negotiated(ctx, Optional.of(segment)));
     }
 
-    /** What the answer depends on, where it depends on more than the path and the coding. */
+    /**
+     * Returns the {@code Vary} field if the answer depends on more than the path and the coding.
+     */
     Optional<String> vary() {
       return named ? Optional.empty() : Optional.of("Accept, " + Page.VARY);
     }
@@ -89,7 +106,7 @@ final class FeedRoutes {
     }
 
     static Asked negotiated(Context ctx, Optional<String> name) {
-      var chosen = Negotiation.of(Sender.header(ctx, "Accept")).orElse(Negotiation.ATOM);
+      var chosen = Negotiation.of(HeaderField.of(ctx, "Accept")).orElse(Negotiation.ATOM);
       return new Asked(name, chosen.type(), false);
     }
   }
@@ -103,7 +120,7 @@ final class FeedRoutes {
   private void answerStream(Context ctx, Asked asked) throws BadSelection {
     var stream = asked.name().flatMap(name -> views.get().of(ctx).stream(name));
     if (stream.isEmpty()) {
-      ProblemDocument.unknownStream(ctx, asked.name().orElse(""), views.get().of(ctx)).send(ctx);
+      MergedFeedAddress.unknownStream(ctx, asked.name().orElse(""), views.get().of(ctx)).send(ctx);
       return;
     }
     send(
@@ -132,7 +149,10 @@ final class FeedRoutes {
         meant -> Visitor.of(ctx).link("/sources/" + meant));
   }
 
-  /** What narrows the selection; how long a page shows its entries is not part of that. */
+  /**
+   * Returns the parameters of the selection. For a page, the length of its entries is not one of
+   * them.
+   */
   private static Map<String, List<String>> parameters(Context ctx, Asked asked) {
     var parameters = new HashMap<>(Access.parameters(ctx));
     if (asked.type().isEmpty()) {
@@ -157,7 +177,7 @@ final class FeedRoutes {
   }
 
   private Page cached(PageCache.Key key, Catalog now) {
-    var control = Sender.cacheControl(key.channel().access(), maxAge(now.settings()));
+    var control = Sender.cacheControl(key.channel().access().keyed(), maxAge(now.settings()));
     var page = pages.get(key, () -> feeds.makeAnswer(() -> feeds.page(key, now, control)));
     if (!Objects.equals(views.get().of(key.channel().access()), now)) {
       pages.drop(key);
@@ -165,9 +185,13 @@ final class FeedRoutes {
     return page;
   }
 
-  /** The page, or for who asks so and has an edition that we know, what is new since (RFC 3229). */
+  /**
+   * Returns the page, or the difference to an edition if the client asks for that and the edition
+   * is known (RFC 3229).
+   */
   private Page wanted(Context ctx, PageCache.Key key, Page page, Catalog now) {
-    var since = DeltaRequest.since(Sender.header(ctx, "A-IM"), Sender.header(ctx, "If-None-Match"));
+    var since =
+        DeltaRequest.since(HeaderField.of(ctx, "A-IM"), HeaderField.of(ctx, "If-None-Match"));
     if (since.isEmpty() || since.get().equals(page.plain().etag())) {
       return page;
     }
@@ -181,13 +205,13 @@ final class FeedRoutes {
                       whole -> feeds.makeAnswer(() -> feeds.delta(whole, edition, key, now))))
           .orElse(page);
     } catch (StoreException e) {
-      return page; // whole, as the cache has it
+      return page; // the whole page from the cache
     }
   }
 
   /**
-   * Whether the address means the same to everyone and tomorrow: a key may be taken back, and seven
-   * days ago will be another day then.
+   * Returns whether the address means the same page to everyone at any time. A key may be revoked,
+   * and relative times change their meaning.
    */
   private static boolean isLasting(MergedFeedAddress channel) {
     var selection = channel.selection();
@@ -199,7 +223,10 @@ final class FeedRoutes {
     return ctx.req().getRequestURI() + (query == null ? "" : "?" + query);
   }
 
-  /** A third of the least time between two polls, within 5 seconds and 5 minutes. */
+  /**
+   * Returns a third of the shortest time between two polls, at least 5 seconds and at most 5
+   * minutes.
+   */
   private static Duration maxAge(Settings settings) {
     long third = settings.polling().min().toSeconds() / 3;
     return Duration.ofSeconds(Math.clamp(third, 5, 300));

@@ -2,6 +2,9 @@ package io.feedloom.serve;
 
 import io.feedloom.config.Fault;
 import io.feedloom.health.Health;
+import io.feedloom.serve.access.Views;
+import io.feedloom.serve.http.Json;
+import io.feedloom.serve.page.FileNotice;
 import io.feedloom.store.Store;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -10,9 +13,9 @@ import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * What a supervisor asks: {@code /health/live} answers 200 as long as the process needs no restart,
- * {@code /health/ready} as long as it can serve. A feeds.yml that is not in force does not make it
- * unready, since the one before is, but both say so.
+ * The routes for supervisors. {@code /health/live} answers 200 while the process needs no restart,
+ * {@code /health/ready} while it can serve. If feeds.yml is not in force, both report it and still
+ * answer 200, because the previous settings are in force.
  */
 final class HealthRoutes {
   private final Store store;
@@ -41,7 +44,10 @@ final class HealthRoutes {
     }
   }
 
-  /** Why a part is out of order is for the admin alone, since it may name hosts and files. */
+  /**
+   * Sends the answer. It does not say why a part is out of order, because that may name hosts and
+   * files.
+   */
   private void answer(Context ctx, int status, String word, String why, List<String> degraded) {
     var file = views.get().full().file();
     Json.send(

@@ -3,6 +3,13 @@ package io.feedloom.serve;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
 import io.feedloom.health.Health;
+import io.feedloom.serve.access.Access;
+import io.feedloom.serve.access.Catalog;
+import io.feedloom.serve.access.Traffic;
+import io.feedloom.serve.access.Views;
+import io.feedloom.serve.http.Delivery;
+import io.feedloom.serve.http.HeaderField;
+import io.feedloom.serve.merged.PageCache;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.StoreException;
 import io.javalin.config.RoutesConfig;
@@ -27,8 +34,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * {@code /metrics}, in the text format of Prometheus or as OpenMetrics, whichever is asked for.
- * Feeds that need a key are counted only for who gives one.
+ * Serves {@code /metrics} in the text format of Prometheus or OpenMetrics, as the client prefers.
+ * Feeds that need a key are counted only for clients with a key.
  */
 final class MetricsRoute {
   private final Store store;
@@ -67,7 +74,7 @@ final class MetricsRoute {
     all.addAll(ofHealth(feeds.isPresent()));
     all.addAll(ofTraffic(Access.of(ctx)));
     jvm.scrape().forEach(all::add);
-    var accept = Sender.header(ctx, "Accept").orElse("");
+    var accept = HeaderField.of(ctx, "Accept").orElse("");
     var writer =
         accept.contains("openmetrics-text")
             ? formats.getOpenMetricsTextFormatWriter()
@@ -78,7 +85,9 @@ final class MetricsRoute {
     ctx.contentType(writer.getContentType()).result(out.toByteArray());
   }
 
-  /** While the store is away, what it does not know is still told. */
+  /**
+   * Returns the feeds; empty while the store is unavailable. The other metrics are sent even then.
+   */
   private Optional<List<FeedStatus>> feeds(Catalog catalog) {
     try {
       return Optional.of(
@@ -89,7 +98,7 @@ final class MetricsRoute {
   }
 
   private List<MetricSnapshot> ofHealth(boolean hasStore) {
-    var parts = gauge("feedloom_part_in_order", "Whether a part of the program does its work");
+    var parts = gauge("feedloom_part_in_order", "Whether a part of the program works");
     health
         .states()
         .forEach((part, fine) -> parts.dataPoint(point(Labels.of("part", part), fine ? 1 : 0)));
@@ -98,7 +107,7 @@ final class MetricsRoute {
         parts.build(),
         CounterSnapshot.builder()
             .name("feedloom_unexpected_errors")
-            .help("Exceptions since the start that nobody expected; each kind is logged once")
+            .help("Unexpected exceptions since the start; each kind is logged once")
             .dataPoint(count(health.count()))
             .build());
   }
@@ -129,7 +138,7 @@ final class MetricsRoute {
     var answers =
         CounterSnapshot.builder()
             .name("feedloom_http_answers")
-            .help("Answers since the start, from memory or made by a route");
+            .help("Answers since the start, from the page cache or a route");
     answers.dataPoint(count(traffic.memoryWhole(access), "from", "memory", "status", "200"));
     answers.dataPoint(count(traffic.memoryUnchanged(access), "from", "memory", "status", "304"));
     traffic
@@ -141,7 +150,7 @@ final class MetricsRoute {
         answers.build(),
         CounterSnapshot.builder()
             .name("feedloom_arrivals")
-            .help("Entries that arrived new or changed since the start")
+            .help("New or changed entries since the start")
             .dataPoint(count(traffic.arrivals(access)))
             .build(),
         CounterSnapshot.builder()

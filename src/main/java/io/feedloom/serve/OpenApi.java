@@ -1,6 +1,10 @@
 package io.feedloom.serve;
 
 import io.feedloom.select.Selections;
+import io.feedloom.serve.access.Access;
+import io.feedloom.serve.http.Json;
+import io.feedloom.serve.http.ProblemDocument;
+import io.feedloom.serve.http.PublicUrl;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -9,7 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
-/** {@code /openapi.json}: what programs may ask (OpenAPI 3.1). */
+/** Serves {@code /openapi.json}, which describes the API (OpenAPI 3.1). */
 final class OpenApi {
   private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
   private static final String FEED =
@@ -20,50 +24,54 @@ final class OpenApi {
   /**
    * A member of the state of a feed.
    *
-   * @param type JSON Schema's
+   * @param type in JSON Schema
    */
   private record Member(String name, String type, String description) {}
 
   private static final List<Member> FEED_STATE =
       List.of(
-          new Member("id", "string", "What the feed is called in paths and in ?source="),
+          new Member("id", "string", "The feed's id in paths and in ?source="),
           new Member("url", "string", "Its address in feeds.yml"),
           new Member("title", "string", "The admin's title, else the publisher's, else the id"),
           new Member("tags", "array", "The admin's tags"),
           new Member(
               "status",
               "string",
-              "What came of the last poll: new (not polled yet), fresh, unchanged, throttled,"
+              "The outcome of the last poll: new (not polled yet), fresh, unchanged, throttled,"
                   + " failed or gone"),
-          new Member("message", "string", "The same in words"),
-          new Member("httpStatus", "integer", "Of the last answer, where there was one"),
-          new Member("failures", "integer", "Failed polls since the last that succeeded"),
+          new Member("message", "string", "The outcome in words"),
+          new Member("httpStatus", "integer", "The status of the last answer, if there was one"),
+          new Member("failures", "integer", "Failed polls since the last successful one"),
           new Member("lastPoll", "string", "When the last request was made (RFC 3339)"),
-          new Member("lastSuccess", "string", "When the last was made that was answered well"),
-          new Member("nextPoll", "string", "When the next is planned; none of a feed that is gone"),
-          new Member("nextPollReason", "string", "Why then"),
-          new Member("polledAt", "string", "Where it is polled, if not at its url"),
-          new Member("movingTo", "string", "Where it says that it moved to, not adopted yet"),
-          new Member("movingSince", "string", "When it first said so"),
-          new Member("movingSeen", "integer", "How many polls in a row it said so"),
-          new Member("entries", "integer", "How many entries of it are stored"),
+          new Member("lastSuccess", "string", "When the last successful request was made"),
+          new Member(
+              "nextPoll", "string", "When the next poll is planned; absent if the feed is gone"),
+          new Member("nextPollReason", "string", "Why the next poll is planned for that time"),
+          new Member("polledAt", "string", "The address that is polled, if it is not the url"),
+          new Member(
+              "movingTo",
+              "string",
+              "The address to which the feed says that it moved, until it is adopted"),
+          new Member("movingSince", "string", "When the feed first named that address"),
+          new Member("movingSeen", "integer", "How many polls in a row named that address"),
+          new Member("entries", "integer", "The number of stored entries"),
           new Member(
               "entriesPerDay",
               "number",
-              "How many entries it publishes in a day, over the last weeks; none until it was"
-                  + " watched for a day"),
+              "Entries published per day over the last weeks; absent until the feed was observed"
+                  + " for a day"),
           new Member("newestEntry", "string", "When its newest entry was published"),
-          new Member("format", "string", "As rss_2.0"),
-          new Member("home", "string", "The publisher's page"),
-          new Member("language", "string", "The publisher's (RFC 5646)"),
-          new Member("problems", "array", "Faults that were found in reading it"),
-          new Member("polls", "array", "Its last polls, newest first; of one feed alone"));
+          new Member("format", "string", "The format of the last document, such as rss_2.0"),
+          new Member("home", "string", "The publisher's web page"),
+          new Member("language", "string", "The language that the publisher states (RFC 5646)"),
+          new Member("problems", "array", "Problems found in the last document"),
+          new Member("polls", "array", "The last polls, newest first; only for a single feed"));
 
   /**
-   * One thing to ask.
+   * A method of a path.
    *
-   * @param types of the answer, apart by spaces
-   * @param selects whether parameters choose entries
+   * @param types of the answer, separated by spaces
+   * @param selects whether parameters select entries
    * @param token whether it needs the admin token
    */
   private record Operation(
@@ -89,32 +97,31 @@ final class OpenApi {
           Operation.select("/feed.json", "Everything, as JSON Feed 1.1", "application/feed+json"),
           Operation.select(
               "/tags/{tags}",
-              "Entries by tag: java,kotlin is either, -ads is neither; with .atom, .rss or .json"
-                  + " behind it, in that format",
+              "Entries by tag: java,kotlin selects either, -ads excludes; with .atom, .rss or .json"
+                  + " at the end, in that format",
               FEED),
           Operation.select(
               "/streams/{name}",
-              "A merged feed that feeds.yml names; with .atom, .rss or .json behind it, in that"
-                  + " format",
+              "A stream of feeds.yml; with .atom, .rss or .json at the end, in that" + " format",
               FEED),
           Operation.select(
               "/sources/{id}",
-              "One upstream feed; with .atom, .rss or .json behind it, in that format",
+              "One upstream feed; with .atom, .rss or .json at the end, in that format",
               FEED),
           Operation.select(
               "/opml", "The subscriptions as OPML 2.0, narrowed by tag and source", "text/x-opml"),
-          Operation.select("/api/v1/entries", "Entries with all that is known of them", JSON),
+          Operation.select("/api/v1/entries", "Entries with all their data", JSON),
           Operation.select(
               "/api/v1/events",
-              "Server-sent events: \"entry\" for each arrival, \"withdrawn\" for what its publisher"
-                  + " takes back, \"reload\" when more happened than was kept; continues after"
+              "Server-sent events: \"entry\" for each arrival, \"withdrawn\" for an entry that its"
+                  + " publisher withdrew, \"reload\" if events were missed; continues after"
                   + " Last-Event-ID",
               "text/event-stream"),
           Operation.select(
-              "/api/v1/streams/{name}/entries", "The same of a stream of feeds.yml", JSON),
+              "/api/v1/streams/{name}/entries", "Entries of a stream, with all their data", JSON),
           Operation.select(
               "/api/v1/streams/{name}/events",
-              "What arrives in a stream of feeds.yml",
+              "Server-sent events of a stream",
               "text/event-stream"),
           Operation.get(FEEDS, "The state of every upstream feed", JSON),
           Operation.get(FEEDS + "/{id}", "The state of one upstream feed", JSON),
@@ -165,7 +172,7 @@ final class OpenApi {
     IN_PATH
         .matcher(operation.path())
         .results()
-        .forEach(name -> parameter(json, name.group(1), "path", "The name of what is asked for"));
+        .forEach(name -> parameter(json, name.group(1), "path", "Its name or id"));
     if (operation.selects()) {
       Selections.parameters().forEach((name, allowed) -> parameter(json, name, "query", allowed));
     }
@@ -200,7 +207,7 @@ final class OpenApi {
     json.writeEndArray();
   }
 
-  /** None, or a key in one of three places. */
+  /** Writes that no key is needed, or one in one of three places. */
   private static void keys(JsonGenerator json) {
     json.writeArrayPropertyStart("security");
     json.writeStartObject();

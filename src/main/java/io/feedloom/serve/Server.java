@@ -15,6 +15,33 @@ import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
+import io.feedloom.serve.access.Access;
+import io.feedloom.serve.access.AdminAuth;
+import io.feedloom.serve.access.AdminTries;
+import io.feedloom.serve.access.Catalog;
+import io.feedloom.serve.access.ReverseProxy;
+import io.feedloom.serve.access.Traffic;
+import io.feedloom.serve.access.Views;
+import io.feedloom.serve.events.Events;
+import io.feedloom.serve.http.Connections;
+import io.feedloom.serve.http.Cors;
+import io.feedloom.serve.http.JettyErrors;
+import io.feedloom.serve.http.Page;
+import io.feedloom.serve.http.ProblemDocument;
+import io.feedloom.serve.http.PublicUrl;
+import io.feedloom.serve.http.Renderings;
+import io.feedloom.serve.http.RequestFailures;
+import io.feedloom.serve.http.Sender;
+import io.feedloom.serve.http.ServerLimits;
+import io.feedloom.serve.merged.HotPages;
+import io.feedloom.serve.merged.MergedFeeds;
+import io.feedloom.serve.merged.PageCache;
+import io.feedloom.serve.merged.Tags;
+import io.feedloom.serve.page.EntryExplanation;
+import io.feedloom.serve.page.ErrorPages;
+import io.feedloom.serve.page.FileNotice;
+import io.feedloom.serve.page.Pages;
+import io.feedloom.serve.view.Asset;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.IndexBehind;
 import io.feedloom.store.api.IndexFailed;
@@ -32,7 +59,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server. Everything that it answers comes from the store; it never fetches. */
+/** The HTTP server. All its answers come from the store; it never fetches. */
 public final class Server implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Server.class);
 
@@ -51,7 +78,7 @@ public final class Server implements AutoCloseable {
   private volatile Views views;
   private volatile Set<String> segments = Set.of();
 
-  /** The port is taken, or may not be used. */
+  /** The port is in use, or may not be used. */
   public static final class CannotListen extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -156,7 +183,7 @@ public final class Server implements AutoCloseable {
     config.routes.error(405, Server::notAllowed);
   }
 
-  /** Listens, and returns the port that it listens on. */
+  /** Starts listening. Returns the port. */
   public int start() throws CannotListen {
     var address = views.full().settings().server();
     try {
@@ -196,7 +223,7 @@ public final class Server implements AutoCloseable {
     events.settingsChanged();
   }
 
-  /** Receives the outcome of reading feeds.yml, to show it. */
+  /** Stores the outcome of reading feeds.yml, to show it. */
   public void reloaded(Reloaded file) {
     views = views.with(file);
     if (file instanceof Reloaded.Failed) {
@@ -204,13 +231,13 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Drops every page: more has arrived than can be told. */
+  /** Drops all pages, because more arrived than is known. */
   public void forget() {
     pages.clear();
     events.reload();
   }
 
-  /** Publishers sent these. */
+  /** Receives entries that arrived. Drops the pages on which they appear, and informs listeners. */
   public void arrived(List<Arrival> arrivals) {
     pages.arrived(arrivals);
     events.arrived();
@@ -219,7 +246,7 @@ public final class Server implements AutoCloseable {
         arrivals.size(), arrivals.stream().map(Arrival::group).filter(open::contains).count());
   }
 
-  /** Drops the pages that these entries appear on, or did, and tells who listens. */
+  /** Drops the pages on which these entries appear or appeared, and informs listeners. */
   public void changed(List<Arrival> arrivals) {
     pages.changed(arrivals);
     events.arrived();
@@ -239,12 +266,15 @@ public final class Server implements AutoCloseable {
     var body = OpmlWriter.write(now.settings().title(), chosen, PublicUrl.of(ctx).base());
     var rendered = Renderer.document(body, "text/x-opml; charset=utf-8");
     var access = Access.of(ctx);
-    var control = Sender.cacheControl(access, Duration.ofMinutes(5));
+    var control = Sender.cacheControl(access.keyed(), Duration.ofMinutes(5));
     Sender.send(
         ctx, Page.of(rendered, new Page.Caching(control, Optional.empty(), !access.keyed())));
   }
 
-  /** Only the admin's own tags, and ids, say which feeds to list. */
+  /**
+   * Returns whether the OPML list contains a feed. Only the admin's own tags and the ids select
+   * feeds.
+   */
   private static boolean isChosen(FeedStatus feed, Selection selection, Catalog catalog) {
     var tags = feed.tags().stream().map(Tag::key).toList();
     return catalog.groupOf(feed.id()).isPresent()
@@ -261,9 +291,7 @@ public final class Server implements AutoCloseable {
     warn(e);
     ctx.header("Retry-After", "10");
     ProblemDocument.of(
-            503,
-            "Search not ready",
-            "The index of texts cannot be used now; it is opened or made again by itself.")
+            503, "Search not ready", "The search index cannot be used now; it is being repaired.")
         .send(ctx);
   }
 
@@ -308,7 +336,7 @@ public final class Server implements AutoCloseable {
         .send(ctx);
   }
 
-  /** What the paths that are answered begin with: {@code tags} of {@code /tags/{tags}}. */
+  /** Returns the first segments of all paths, as {@code tags} of {@code /tags/{tags}}. */
   private Set<String> segments() {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(route -> route.endpoint.path.split("/", -1))
@@ -317,14 +345,14 @@ public final class Server implements AutoCloseable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Methods and paths that are answered, as {@code GET /feed.atom}. */
+  /** Returns the methods and paths of all routes, as {@code GET /feed.atom}. */
   Set<String> routes() {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
         .collect(Collectors.toSet());
   }
 
-  /** Ends the answers under way and stops listening. */
+  /** Ends the open answers and stops listening. */
   @Override
   public void close() {
     events.close();

@@ -5,8 +5,22 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.health.Health;
 import io.feedloom.select.BadSelection;
-import io.feedloom.serve.StatusPage.Asked;
-import io.feedloom.serve.StatusView.Admin;
+import io.feedloom.serve.access.Access;
+import io.feedloom.serve.access.AdminAuth;
+import io.feedloom.serve.access.Catalog;
+import io.feedloom.serve.access.Views;
+import io.feedloom.serve.access.Visitor;
+import io.feedloom.serve.http.Delivery;
+import io.feedloom.serve.http.ProblemDocument;
+import io.feedloom.serve.http.PublicUrl;
+import io.feedloom.serve.page.EntryExplanation;
+import io.feedloom.serve.page.FileNotice;
+import io.feedloom.serve.page.Pages;
+import io.feedloom.serve.page.StatusPage;
+import io.feedloom.serve.page.StatusPage.Asked;
+import io.feedloom.serve.page.Totals;
+import io.feedloom.serve.view.Ailments;
+import io.feedloom.serve.view.StatusView.Admin;
 import io.feedloom.store.Store;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -17,7 +31,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /status}, and what its buttons do. */
+/** The routes of the status page and its buttons. */
 final class StatusRoutes {
   private static final String SAID = "said";
   private static final String RELOADED = "reloaded";
@@ -30,7 +44,7 @@ final class StatusRoutes {
   private final Store store;
   private final Supplier<Views> views;
   private final Pages html;
-  private final EntryExplanation whys;
+  private final EntryExplanation explanations;
   private final AdminAuth admission;
   private final AdminActions operator;
   private final InstantSource clock;
@@ -40,7 +54,7 @@ final class StatusRoutes {
       Store store,
       Supplier<Views> views,
       Pages html,
-      EntryExplanation whys,
+      EntryExplanation explanations,
       AdminAuth admission,
       AdminActions operator,
       InstantSource clock,
@@ -48,7 +62,7 @@ final class StatusRoutes {
     this.store = store;
     this.views = views;
     this.html = html;
-    this.whys = whys;
+    this.explanations = explanations;
     this.admission = admission;
     this.operator = operator;
     this.clock = clock;
@@ -63,7 +77,10 @@ final class StatusRoutes {
     routes.post("/status/feeds/{id}/refresh", this::refresh);
   }
 
-  /** Makes a browser ask for the token; it then sends it with all that lies below this path. */
+  /**
+   * Shows the page to the admin. Makes a browser ask for the token, which it then sends to all
+   * paths below this one.
+   */
   private void showToAdmin(Context ctx) throws AdminAuth.TooManyTries {
     if (isAdmin(ctx)) {
       show(ctx, Admin.YES);
@@ -94,14 +111,14 @@ final class StatusRoutes {
   }
 
   /**
-   * Whether who asks may know of feeds that need a key. That there are any is not to be told from
-   * what others are shown, so it does not depend on that.
+   * Returns whether the client may know about feeds that need a key. Depends only on the client, so
+   * that others cannot learn whether there are such feeds.
    */
   private static boolean knowsAll(Context ctx, Admin admin) {
     return admin == Admin.YES || Access.of(ctx).keyed();
   }
 
-  /** Shows the admin one feed, and what became of its entries. */
+  /** Shows the admin one feed, and why its entries are shown or not shown. */
   private void why(Context ctx) throws BadSelection, AdminAuth.TooManyTries {
     if (!isAdmin(ctx)) {
       return;
@@ -110,7 +127,7 @@ final class StatusRoutes {
     var feed = find(ctx, now);
     if (feed.isPresent()) {
       var words = Optional.ofNullable(ctx.queryParam("q")).map(String::strip).orElse("");
-      var page = whys.page(feed.get(), words, now, Visitor.of(ctx), clock.instant());
+      var page = explanations.page(feed.get(), words, now, Visitor.of(ctx), clock.instant());
       html.why(ctx, page, now, notice(ctx.queryParam(SAID)));
     }
   }
@@ -128,7 +145,7 @@ final class StatusRoutes {
         ? null
         : switch (said) {
           case RELOADED -> "feeds.yml was read and is in force.";
-          case FAULTS -> "feeds.yml has faults; what was in force stays in force.";
+          case FAULTS -> "feeds.yml has faults; the previous settings stay in force.";
           case WAITING -> FileNotice.BEHIND + "; it comes into force when the store is back.";
           case FAILED -> FileNotice.BEHIND + "; it could not be read, and the log says why.";
           case POLLING -> "The feed is being polled.";
@@ -137,7 +154,7 @@ final class StatusRoutes {
         };
   }
 
-  /** Back to the page that the button stands on, which is then asked for and may be reloaded. */
+  /** Redirects to the page with the button, so that the page can be reloaded. */
   private static void back(Context ctx, String said) {
     var query = asked(ctx).query();
     back(ctx, "/status/admin" + (query.isEmpty() ? "?" : query + "&"), said);
@@ -156,7 +173,7 @@ final class StatusRoutes {
     return admission.has(ctx, token) ? Admin.YES : Admin.NO;
   }
 
-  /** Whether an admin asks, from a page of ours; where not, the answer is sent. */
+  /** Returns whether the admin makes the request. If not, sends the answer. */
   private boolean isAdmin(Context ctx) throws AdminAuth.TooManyTries {
     switch (admin(ctx, views.get().of(ctx))) {
       case YES -> {
@@ -170,8 +187,7 @@ final class StatusRoutes {
 
   private boolean mayPress(Context ctx) throws AdminAuth.TooManyTries {
     if (!AdminAuth.isOwnForm(ctx)) {
-      ProblemDocument.of(403, "Not from here", "This was sent from a page of another site.")
-          .send(ctx);
+      ProblemDocument.of(403, "Not from here", "This form was sent from another site.").send(ctx);
       return false;
     }
     return isAdmin(ctx);
@@ -206,7 +222,7 @@ final class StatusRoutes {
     }
   }
 
-  /** The feed that the path names; where there is none, the answer is sent. */
+  /** Returns the feed in the path. If there is none, sends the answer. */
   private Optional<FeedStatus> find(Context ctx, Catalog now) {
     var feed = FeedId.parse(ctx.pathParam("id")).filter(now::shows).flatMap(store.feeds()::byId);
     if (feed.isEmpty()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens on a page while one reads it. */
+/** How an open page shows arrivals. */
 class ArrivalIT {
   private static final LocatorAssertions.HasTextOptions PATIENT =
       new LocatorAssertions.HasTextOptions().setTimeout(40_000);
@@ -41,7 +41,7 @@ class ArrivalIT {
     window.close();
   }
 
-  /** A page that hears events when this returns. */
+  /** Opens a page, and waits until it receives events. */
   private Page listening(String path) {
     var page = window.newPage();
     page.waitForResponse(
@@ -54,7 +54,7 @@ class ArrivalIT {
   }
 
   @Test
-  void whatArrivesIsAnnouncedWhereItBelongsAndMovesNothing() {
+  void arrivalsAreAnnouncedWithoutMovingThePage() {
     var java = listening("/tags/java");
     var asia = listening("/tags/asia");
 
@@ -69,7 +69,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aPageWithoutEntriesHearsItsFirstOne() {
+  void aPageWithoutEntriesAnnouncesItsFirstOne() {
     var empty = listening("/tags/asia?q=cormorant");
     assertThat(empty.locator(".empty")).isVisible();
 
@@ -80,7 +80,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aStreamAndAReaderWithAKeyHearWhatIsTheirs() {
+  void streamsAndReadersWithAKeyGetTheirOwnArrivals() {
     var stream = listening("/streams/calm?key=" + Site.KEY);
     var diary = listening("/tags/diary?key=" + Site.KEY);
 
@@ -90,7 +90,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aChangedEntryIsNoNewOne() throws Exception {
+  void aChangedEntryIsNotAnnounced() throws Exception {
     var page = listening("/tags/asia");
     site.publishAtPort("p6", "First wording");
     assertThat(page.locator(".news a")).hasText("One new entry", PATIENT);
@@ -108,7 +108,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aPageThatNobodyLooksAtAsksNothing() {
+  void aHiddenPageSendsNoRequests() {
     var page = window.newPage();
     List<String> asked = new CopyOnWriteArrayList<>();
     page.onRequest((Request request) -> asked.add(request.url()));
@@ -127,7 +127,7 @@ class ArrivalIT {
   }
 
   @Test
-  void whatIsWithdrawnAgainIsNotAnnounced() {
+  void aWithdrawnEntryIsNoLongerAnnounced() {
     var entry =
         "event: entry\n"
             + "data: {\"source\": {\"id\": \"kestrel\"}, \"guid\": \"%s\", \"firstSeen\":"
@@ -150,7 +150,7 @@ class ArrivalIT {
   }
 
   @Test
-  void whereNoEventsComeThePageAsksAndSaysNothingOfIt() {
+  void withoutEventsThePageRequestsEntriesSilently() {
     var page = window.newPage();
     List<String> complaints = new CopyOnWriteArrayList<>();
     page.onPageError(complaints::add);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A feed full of attacks, polled, stored and shown: the browser runs none of it. */
 class HostileFeedIT {
-  /** Does to everything that came from the feed what a reader might do by accident. */
+  /** Triggers every element from the feed as a reader might do by accident. */
   private static final String TOUCH =
       """
       () => {
@@ -38,7 +38,7 @@ class HostileFeedIT {
       }
       """;
 
-  /** In an address: {@code "><img src=x onerror=hit()>}. */
+  /** In a URL: {@code "><img src=x onerror=hit()>}. */
   private static final String ATTACK = "%22%3E%3Cimg%20src=x%20onerror=hit()%3E";
 
   private static final Publisher PUBLISHER = Publisher.start();
@@ -70,17 +70,17 @@ class HostileFeedIT {
   }
 
   @Test
-  void thereAreAHundredOfThem() {
+  void aHundredPayloadsAreStored() {
     assertThat(Payloads.all()).hasSize(100).doesNotHaveDuplicates();
   }
 
   @Test
-  void noneRunsBehindThePolicy() {
+  void noPayloadRunsWithThePolicy() {
     assertThat(hits(false)).isEmpty();
   }
 
   @Test
-  void noneRunsEvenWithoutThePolicy() {
+  void noPayloadRunsWithoutThePolicy() {
     assertThat(hits(true)).isEmpty();
   }
 
@@ -125,7 +125,7 @@ class HostileFeedIT {
   }
 
   @Test
-  void theTestWouldNotice() {
+  void aPayloadThatRunsIsDetected() {
     try (var window = Chromium.window(options -> options.setBypassCSP(true))) {
       var hits = new CopyOnWriteArrayList<String>();
       window.exposeFunction("hit", arguments -> hits.add("hit"));

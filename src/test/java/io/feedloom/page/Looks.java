@@ -4,7 +4,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import java.util.List;
 
-/** What is wrong with a page as it is shown. */
+/** Finds faults in the look of a page. */
 final class Looks {
   private static final String TOO_WIDE =
       """
@@ -18,7 +18,7 @@ final class Looks {
 
   private Looks() {}
 
-  /** What axe finds against WCAG 2.2 AA and good practice. */
+  /** Returns violations of WCAG 2.2 AA and good practice, found by axe. */
   static List<String> violations(Page page) {
     return new AxeBuilder(page)
         .analyze().getViolations().stream()
@@ -30,7 +30,7 @@ final class Looks {
             .toList();
   }
 
-  /** What does not fit into the window, tables into what they stand in; empty where all does. */
+  /** Returns the elements that are wider than the window, or than their container for tables. */
   static String tooWide(Page page) {
     return page.evaluate(TOO_WIDE).toString();
   }

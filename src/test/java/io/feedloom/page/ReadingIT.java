@@ -19,9 +19,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The river as people see it. */
+/** The pages of entries in a browser. */
 class ReadingIT {
-  /** What reaches over the right edge without being scrolled inside of something. */
   private static final Site SITE = Site.shared();
 
   private BrowserContext window = Chromium.window();
@@ -55,7 +54,7 @@ class ReadingIT {
   }
 
   @Test
-  void entriesStandByDayWithSourceTimeAuthorAndTags() {
+  void entriesAreListedByDayWithSourceTimeAuthorAndTags() {
     var page = show("/");
     assertThat(page).hasTitle("The Evening Loom");
     assertThat(page.locator("section.day h2").first()).hasText("Tuesday, 3 November 2026");
@@ -74,7 +73,7 @@ class ReadingIT {
   }
 
   @Test
-  void textIsShownAsItWasMeant() {
+  void textIsShownAsPublished() {
     var page = show("/");
     assertThat(entry(page, "Tom & Jerry").locator("h3")).hasText("Tom & Jerry return");
     assertThat(entry(page, "Tom & Jerry").locator(".summary")).hasText("Fish & chips");
@@ -82,7 +81,7 @@ class ReadingIT {
   }
 
   @Test
-  void fullTextIsAChoiceThatStaysWhileNarrowing() {
+  void fullTextStaysSelectedWhileNarrowing() {
     var page = show("/");
     assertThat(entry(page, "Five extension").locator(".summary")).containsText("…");
     link(page, "Full text").click();
@@ -98,7 +97,7 @@ class ReadingIT {
   }
 
   @Test
-  void aChipNarrowsWidensExcludesAndIsTakenAway() {
+  void chipsNarrowWidenExcludeAndAreRemoved() {
     var page = show("/");
     link(page, "news , 3 entries").click();
     assertThat(page.locator("h1")).hasText("news");
@@ -121,7 +120,7 @@ class ReadingIT {
   }
 
   @Test
-  void aStreamIsAPageOfItsOwn() {
+  void aStreamHasItsOwnPage() {
     var page = show("/");
     link(page, "Calm Evening").click();
     assertThat(page.locator("h1")).hasText("Calm Evening");
@@ -136,7 +135,7 @@ class ReadingIT {
   }
 
   @Test
-  void olderEntriesFollowWithoutGapOrRepetition() {
+  void olderEntriesFollowWithoutGapsOrRepetition() {
     var page = show("/");
     var seen = new ArrayList<>(titles(page));
     assertThat(seen).hasSize(50);
@@ -153,7 +152,7 @@ class ReadingIT {
   }
 
   @Test
-  void whatIsOnScreenCanBeSubscribedTo() {
+  void theShownSelectionCanBeSubscribedTo() {
     use(o -> o.setPermissions(List.of("clipboard-read", "clipboard-write")));
     var page = show("/tags/news?tag=-podcast");
     for (String type : List.of("atom", "rss", "json")) {
@@ -171,7 +170,7 @@ class ReadingIT {
   }
 
   @Test
-  void wordsAreLookedForInWhatIsChosen() {
+  void searchesStayWithinTheSelection() {
     var page = show("/?content=full");
     page.getByLabel("Search").fill("clever \"nobody could\"");
     page.keyboard().press("Enter");
@@ -188,15 +187,15 @@ class ReadingIT {
     page.locator(".chosen a").click();
     assertThat(page).hasURL(Pattern.compile(".*/\\?content=full"));
     page.navigate(SITE.url("/tags/java?q=nowhere"));
-    assertThat(page.locator("main")).containsText("Nothing here has these words.");
+    assertThat(page.locator("main")).containsText("No entry here contains these words.");
   }
 
   @Test
-  void aReaderWithAKeySeesMoreAndIsToldHow() {
+  void aReaderWithAKeySeesMoreAndHowToSubscribe() {
     var page = show("/");
     assertThat(entry(page, "Nobody reads this")).hasCount(0);
     assertThat(page.locator(".chips")).not().containsText("diary");
-    assertThat(page.locator("#subscribe")).containsText("readers with a key");
+    assertThat(page.locator("#subscribe")).containsText("Some sources need a key");
     page.navigate(SITE.url("/?source=diary"));
     assertThat(page.locator("main")).not().containsText("How this source is read");
     page.navigate(SITE.url("/?key=" + Site.KEY));
@@ -209,7 +208,7 @@ class ReadingIT {
   }
 
   @Test
-  void aSourceTellsHowItIsReadAndWhatWasWrong() {
+  void aSourcePageShowsItsPollsAndProblems() {
     var page = show("/sources/kestrel");
     assertThat(page.locator("h1")).hasText("Kestrel Notes");
     assertThat(titles(page)).hasSize(2);
@@ -227,7 +226,7 @@ class ReadingIT {
   }
 
   @Test
-  void aWrongAddressIsExplainedAndLeadsOn() {
+  void aWrongAddressIsExplainedWithLinks() {
     use(o -> o.setColorScheme(ColorScheme.DARK).setViewportSize(390, 844));
     var page = show("/streams/clam");
     assertThat(page.locator("h1")).hasText("Unknown stream");
@@ -246,7 +245,7 @@ class ReadingIT {
   }
 
   @Test
-  void aSoundPlaysHereAndLoadsNothingBefore() {
+  void audioPlaysOnThePageAndLoadsOnlyThen() {
     var page = show("/tags/podcast");
     var audio = page.locator("audio");
     assertThat(audio).isVisible();
@@ -257,7 +256,7 @@ class ReadingIT {
   }
 
   @Test
-  void picturesAreAskedForWithoutReferrer() {
+  void picturesAreRequestedWithoutAReferrer() {
     var page = show("/tags/java");
     var picture = page.locator("img.picture");
     page.waitForCondition(() -> picture.evaluate("image => image.complete").equals(true));
@@ -269,7 +268,7 @@ class ReadingIT {
   }
 
   @Test
-  void rightToLeftTextRunsFromTheRight() {
+  void rightToLeftTextIsAlignedRight() {
     var page = show("/tags/asia");
     var arabic = entry(page, "العبّارة");
     assertThat(arabic.evaluate("e => getComputedStyle(e).direction")).isEqualTo("rtl");
@@ -281,7 +280,7 @@ class ReadingIT {
   }
 
   @Test
-  void allOfItCanBeReadWithoutScript() {
+  void pagesWorkWithoutScript() {
     use(o -> o.setJavaScriptEnabled(false));
     var page = show("/");
     assertThat(entry(page, "Five extension").locator(".summary")).isVisible();
@@ -294,7 +293,7 @@ class ReadingIT {
   }
 
   @Test
-  void theDarkIsDark() {
+  void darkModeIsDark() {
     use(o -> o.setColorScheme(ColorScheme.DARK));
     var page = show("/?limit=8");
     assertThat(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
@@ -302,7 +301,7 @@ class ReadingIT {
     assertThat(Looks.violations(page)).isEmpty();
   }
 
-  /** Which of the choices of length stand on the first day, where it has the longest name. */
+  /** Returns the choices of length that overlap the first day, if it has the longest name. */
   private static final String UNDER_THE_CHOICE =
       """
       (() => {
@@ -320,7 +319,7 @@ class ReadingIT {
       """;
 
   @Test
-  void onAPhoneNothingIsCutOffAtTheSide() {
+  void nothingIsCutOffOnAPhone() {
     use(o -> o.setViewportSize(390, 844).setHasTouch(true).setIsMobile(true));
     for (String path :
         List.of("/?limit=8", "/tags/asia,podcast?tag=-java", "/?content=full&limit=8")) {
@@ -335,7 +334,7 @@ class ReadingIT {
   }
 
   @Test
-  void everythingIsReachedByKeyboardAndSeenWhenItIs() {
+  void everythingIsReachableByKeyboardWithVisibleFocus() {
     var page = show("/tags/java");
     page.keyboard().press("Tab");
     assertThat(page.locator(":focus")).hasText("Skip to the content");
@@ -361,7 +360,7 @@ class ReadingIT {
   }
 
   @Test
-  void whatIsPrintedIsTheText() {
+  void printingShowsOnlyTheText() {
     var page = show("/");
     page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
     assertThat(page.locator("article h3").first()).isVisible();
@@ -370,7 +369,7 @@ class ReadingIT {
   }
 
   @Test
-  void assistiveTechnologyFindsNothingMissing() {
+  void pagesPassAccessibilityChecks() {
     for (String path :
         List.of("/?limit=8", "/?content=full&limit=8", "/tags/java?tag=-news", "/tags/nobody")) {
       var page = show(path);
@@ -383,7 +382,7 @@ class ReadingIT {
   }
 
   @Test
-  void aPageIsSmallAsksNobodyElseAndStandsStill() {
+  void aPageIsSmallSelfContainedAndStable() {
     var page = window.newPage();
     var requests = new ArrayList<Request>();
     page.onRequestFinished(requests::add);
@@ -421,7 +420,7 @@ class ReadingIT {
   }
 
   @Test
-  void aBrowserThatHasAPageIsToldSo() {
+  void aBrowserWithAStoredPageGets304() {
     var first = SITE.feedloom.get("/", "Accept", "text/html");
     var etag = first.headers().firstValue("ETag").orElseThrow();
     assertThat(SITE.feedloom.get("/", "If-None-Match", etag).statusCode()).isEqualTo(304);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The page for admins. */
+/** The status page in a browser. */
 class StatusIT {
   private static final Site SITE = Site.shared();
   private BrowserContext window = Chromium.window();
@@ -49,7 +49,7 @@ class StatusIT {
     return page;
   }
 
-  /** What stands over something else in the same row. */
+  /** Finds elements that overlap others in the same row. */
   private static String overlapping(Page page) {
     return page.evaluate(
             """
@@ -78,7 +78,7 @@ class StatusIT {
   }
 
   @Test
-  void everyFeedIsThereWithItsStateHistoryAndNextPoll() {
+  void everyFeedIsListedWithStateHistoryAndNextPoll() {
     var page = show("/status");
     assertThat(page.locator("tbody tr")).hasCount(5);
     var missing = row(page, "missing");
@@ -101,7 +101,7 @@ class StatusIT {
   }
 
   @Test
-  void whatConcernsAllFeedsIsShownToTheAdmin() {
+  void figuresForAllFeedsAreShownToTheAdmin() {
     assertThat(show("/status").locator(".figures")).not().containsText("Store");
 
     assertThat(showToAdmin().locator(".figures div:has-text('Store') strong"))
@@ -157,7 +157,7 @@ class StatusIT {
     }
   }
 
-  /** Buttons of feeds that stand farther out than all else. */
+  /** Finds buttons of feeds that extend beyond the heading. */
   private static String beyondTheHeading(Page page) {
     return page.evaluate(
             """
@@ -181,7 +181,7 @@ class StatusIT {
   }
 
   @Test
-  void aFaultOfFeedsYmlIsShownWithItsLineUntilItIsMended() throws Exception {
+  void aFaultOfFeedsYmlIsShownWithItsLineUntilItIsFixed() throws Exception {
     var page = showToAdmin();
     SITE.write("  - { url: nonsense }\n  - { id: x, url: http://x.example/f, tgas: [s3cret] }\n");
     button(page, "Reload feeds.yml").click();
@@ -209,7 +209,7 @@ class StatusIT {
   }
 
   @Test
-  void theAdminIsToldWhyAnEntryIsHereOrNot() throws Exception {
+  void theAdminSeesWhyEntriesAreShownOrNot() throws Exception {
     SITE.write(
         """
         rules:
@@ -254,7 +254,7 @@ class StatusIT {
   }
 
   @Test
-  void itWorksWithoutScriptOnAPhoneAndForAssistiveTechnology() {
+  void theStatusPageWorksWithoutScriptOnAPhoneAndAccessibly() {
     window.close();
     window = Chromium.window(o -> o.setJavaScriptEnabled(false).setViewportSize(390, 844));
     var page = show("/status");

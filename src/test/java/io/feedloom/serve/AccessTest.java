@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is not public shows to who has a key, and to nobody else in any way. */
+/** Entries behind a key are visible only to clients with a key. */
 class AccessTest {
-  /** Stands in everything that belongs to feeds that need a key. */
+  /** Appears in all texts of feeds that need a key. */
   private static final String MARKER = "zyxmarker";
 
   private static final String FEEDS =
@@ -78,11 +78,11 @@ class AccessTest {
     served.close();
   }
 
-  private static boolean tells(HttpResponse<String> answer) {
+  private static boolean reveals(HttpResponse<String> answer) {
     return (answer.body() + answer.headers().map()).toLowerCase(Locale.ROOT).contains(MARKER);
   }
 
-  /** Every path that answers, without a query. */
+  /** Returns every path of the server, without a query. */
   private static List<String> paths() {
     var paths =
         new ArrayList<>(
@@ -111,7 +111,7 @@ class AccessTest {
     return paths;
   }
 
-  /** Paths that name what must not be known to be there. */
+  /** Returns paths that name something that must stay unknown. */
   private static List<String> secretPaths() {
     return List.of(
         "/sources/zyxmarker-one.atom",
@@ -152,20 +152,22 @@ class AccessTest {
   }
 
   @Test
-  void whoHasNoKeyFindsNoTraceOfIt() {
+  void withoutAKeyNoAnswerContainsSecretEntries() {
     var random = new Random(5);
     for (var path : paths()) {
       for (int i = 0; i < 4; i++) {
         var asked = path + query(random);
         for (var accept : List.of("text/html", "application/json;q=0.9, */*;q=0.1")) {
-          assertThat(tells(served.get(asked, "Accept", accept))).as(asked + " " + accept).isFalse();
+          assertThat(reveals(served.get(asked, "Accept", accept)))
+              .as(asked + " " + accept)
+              .isFalse();
         }
       }
     }
   }
 
   @Test
-  void noNextPageLeadsToIt() {
+  void withoutAKeyPagingFindsNoSecretEntries() {
     var next = "/api/v1/entries?limit=3";
     int pages = 0;
     while (!next.isEmpty()) {
@@ -179,7 +181,7 @@ class AccessTest {
   }
 
   @Test
-  void whatNeedsAKeyIsAsIfItWereNotThere() {
+  void withoutAKeySecretSourcesAndStreamsAreUnknown() {
     var unknown = served.get("/sources/nobody.atom");
     var secret = served.get("/sources/zyxmarker-one.atom");
 
@@ -195,7 +197,7 @@ class AccessTest {
   }
 
   @Test
-  void tagsAndFeedsAreCountedWithoutIt() {
+  void withoutAKeyTagsAndFeedsAreCountedWithoutSecretOnes() {
     assertThat(served.get("/api/v1/tags").body())
         .contains("\"tag\":\"java\",\"label\":\"Java\",\"feeds\":1,\"entries\":8");
     assertThat(served.get("/api/v1/tags?" + ALICE).body())
@@ -213,20 +215,20 @@ class AccessTest {
   }
 
   @Test
-  void aKeyOpensItInTheQueryAsBearerAndAsPassword() {
+  void aKeyIsAcceptedInTheQueryAsBearerAndAsPassword() {
     for (var path : paths()) {
       if (path.matches(
           "/(feed|tags/java|streams/.*)\\.(atom|rss|json)|/opml|/api/v1/(feeds|tags)")) {
-        assertThat(tells(served.get(path + "?" + ALICE))).as(path).isTrue();
-        assertThat(tells(served.get(path, "Authorization", "Bearer bobs-key-00002"))).isTrue();
-        assertThat(tells(served.get(path, "Authorization", basic("alice-key-0001")))).isTrue();
+        assertThat(reveals(served.get(path + "?" + ALICE))).as(path).isTrue();
+        assertThat(reveals(served.get(path, "Authorization", "Bearer bobs-key-00002"))).isTrue();
+        assertThat(reveals(served.get(path, "Authorization", basic("alice-key-0001")))).isTrue();
       }
     }
     assertThat(served.get("/sources/zyxmarker-one.atom?" + ALICE).statusCode()).isEqualTo(200);
   }
 
   @Test
-  void aWrongKeyIsRefusedWhateverIsAskedFor() {
+  void aWrongKeyIsRefusedOnEveryPath() {
     for (var path : paths()) {
       assertThat(served.get(path + "?key=alice-key-0002").statusCode()).as(path).isEqualTo(401);
       var answer = served.get(path, "Authorization", "Bearer nonsense");
@@ -244,17 +246,17 @@ class AccessTest {
   }
 
   @Test
-  void aBasicUserWhoHasNoKeySeesWhatIsPublic() {
+  void aBasicUserWithoutAKeySeesPublicEntries() {
     for (var path : paths()) {
       var answer = served.get(path, "Authorization", basicOf("visitor:password-of-a-proxy"));
 
       assertThat(answer.statusCode()).as(path).isEqualTo(served.get(path).statusCode());
-      assertThat(tells(answer)).as(path).isFalse();
+      assertThat(reveals(answer)).as(path).isFalse();
     }
   }
 
   @Test
-  void whatAKeyOpenedIsNotForSharedCachesAndNotMixedUpWithThePublicFeed() {
+  void answersToAKeyArePrivateAndCachedApartFromPublicOnes() {
     var open = served.get("/feed.atom");
     var keyed = served.get("/feed.atom", "Authorization", "Bearer bobs-key-00002");
 
@@ -265,13 +267,13 @@ class AccessTest {
             answer ->
                 assertThat(answer.headers().firstValue("Vary").orElse(""))
                     .contains("Authorization"));
-    assertThat(tells(keyed)).isTrue();
-    assertThat(tells(served.get("/feed.atom"))).isFalse();
+    assertThat(reveals(keyed)).isTrue();
+    assertThat(reveals(served.get("/feed.atom"))).isFalse();
     assertThat(keyed.headers().firstValue("ETag")).isNotEqualTo(open.headers().firstValue("ETag"));
   }
 
   @Test
-  void linksBearTheKeyOnlyWhereItStoodInTheQuery() {
+  void linksContainTheKeyOnlyIfItWasInTheQuery() {
     var asked = served.get("/feed.atom?limit=3&" + ALICE).body();
     var byHeader =
         served.get("/feed.atom?limit=3", "Authorization", basic("alice-key-0001")).body();
@@ -285,7 +287,7 @@ class AccessTest {
   }
 
   @Test
-  void anArrivalInAKeyedFeedDropsThePagesOfThoseWithAKeyAlone() {
+  void anArrivalInAKeyedFeedDropsOnlyPagesForKeys() {
     var open = served.get("/feed.atom");
     assertThat(served.get("/feed.json?" + ALICE).body()).doesNotContain("zyxmarker title 99");
 
@@ -298,34 +300,34 @@ class AccessTest {
   }
 
   @Test
-  void takingAKeyOutOfTheFileRevokesItAtOnce() {
-    assertThat(tells(served.get("/feed.atom?" + ALICE))).isTrue();
+  void aKeyRemovedFromTheFileIsRevokedAtOnce() {
+    assertThat(reveals(served.get("/feed.atom?" + ALICE))).isTrue();
 
     served.reload(FEEDS + "keys: { bob: bobs-key-00002 }");
 
     assertThat(served.get("/feed.atom?" + ALICE).statusCode()).isEqualTo(401);
-    assertThat(tells(served.get("/feed.atom?key=bobs-key-00002"))).isTrue();
+    assertThat(reveals(served.get("/feed.atom?key=bobs-key-00002"))).isTrue();
   }
 
   @Test
-  void aFeedThatComesToNeedAKeyIsGoneAtOnceAndBackWhenItNeedsNone() {
+  void aFeedDisappearsWhileItNeedsAKey() {
     served.reload(FEEDS.replace(", access: key", "") + KEYS);
-    assertThat(tells(served.get("/feed.atom"))).isTrue();
+    assertThat(reveals(served.get("/feed.atom"))).isTrue();
 
     served.reload(FEEDS + KEYS);
 
-    assertThat(tells(served.get("/feed.atom"))).isFalse();
-    assertThat(tells(served.get("/feed.atom?" + ALICE))).isTrue();
+    assertThat(reveals(served.get("/feed.atom"))).isFalse();
+    assertThat(reveals(served.get("/feed.atom?" + ALICE))).isTrue();
   }
 
   @Test
-  void withoutAnyKeysInTheFileAnAuthorizationOfAProxyIsNoMatterOfOurs() {
+  void withoutKeysInTheFileAuthorizationIsIgnored() {
     served.reload(FEEDS);
 
     var answer = served.get("/feed.atom", "Authorization", basic("of-the-proxy"));
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(tells(answer)).isFalse();
+    assertThat(reveals(answer)).isFalse();
     assertThat(served.get("/feed.atom?" + ALICE).statusCode()).isEqualTo(401);
   }
 }

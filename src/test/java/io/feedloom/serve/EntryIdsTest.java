@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An entry has one id, in whatever page, selection and moment it is asked for. */
+/** An entry has one id, independent of page, selection and time. */
 class EntryIdsTest {
   private static final String FEEDS =
       """
@@ -29,7 +29,7 @@ class EntryIdsTest {
       """;
   private static final String KEY = "key=alice-key-0001";
 
-  /** An entry's title tells its feed, so title and id name the same thing twice. */
+  /** The title contains the name of the feed, so title and id identify the same entry. */
   private static final Pattern ATOM = Pattern.compile("<id>([^<]*)</id><title>(.#[^<]*)</title>");
 
   private static final Pattern RSS =
@@ -91,7 +91,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void pagesOfAnyLengthAndSelectionAgreeInEveryFormat() {
+  void anEntryHasOneIdInAllFormatsAndSelections() {
     for (var format : List.of("atom", "rss", "json")) {
       var all = ids("/feed." + format + "?limit=50");
       assertThat(all).hasSize(24).containsEntry("a#urn:example:0", "urn:example:0");
@@ -119,7 +119,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void noIdComesTwiceOnPagesThatFollowEachOther() {
+  void noIdAppearsTwiceOnSuccessivePages() {
     var seen = new ArrayList<String>();
     var next = "/feed.atom?limit=3";
     for (int page = 0; page < 8; page++) {
@@ -134,7 +134,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void afterARestartAndOnAnotherNodeTheBytesAreTheSame() {
+  void documentsAreTheSameAfterARestartAndOnAnotherNode() {
     var paths = List.of("/feed.atom?limit=5", "/feed.rss?source=b", "/feed.json?merge=none");
     var before = paths.stream().map(path -> body(path)).toList();
 
@@ -144,7 +144,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void whatArrivesLaterChangesNoId() {
+  void laterArrivalsChangeNoId() {
     var before = ids("/feed.atom?limit=50");
     for (int i = 0; i < 8; i++) {
       arrive("a", "urn:example:" + (10 + i), 300 + i);
@@ -155,7 +155,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void whoTakesDifferencesGetsTheSameIds() {
+  void differencesContainTheSameIds() {
     var etag = served.get("/feed.atom").headers().firstValue("ETag").orElseThrow();
     arrive("b", "urn:example:7", 1);
 
@@ -168,7 +168,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void whatAFeedWithAKeyHasShowsInNoIdWithoutTheKey() {
+  void publicIdsDoNotDependOnKeyedFeeds() {
     var before = ids("/sources/secret.atom?limit=50&" + KEY);
     assertThat(before).isEmpty();
     arrive("secret", "urn:example:first", 500);

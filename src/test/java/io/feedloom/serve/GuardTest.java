@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What browsers are told, so that no answer runs anything, is framed, or is kept. */
+/** Header fields that forbid browsers to run, frame or store answers. */
 class GuardTest {
   private static final String ADMIN = "Bearer letmein";
 
@@ -56,8 +56,7 @@ class GuardTest {
     "GET, /health/ready, 200",
     "GET, /api/v1/feeds, 200",
   })
-  void answersForOneRequestAreNeitherSniffedNorKeptNorFramed(
-      String method, String path, int status) {
+  void apiAnswersAreNeitherSniffedNorStoredNorFramed(String method, String path, int status) {
     var answer = served.ask(method, path);
     assertThat(answer.statusCode()).isEqualTo(status);
     assertGuarded(answer);
@@ -72,7 +71,7 @@ class GuardTest {
     "POST, /status/feeds/a/refresh, 303",
     "POST, /api/v1/reload, 200",
   })
-  void whatAnAdminIsToldIsNotKept(String method, String path, int status) {
+  void answersForTheAdminAreNotStored(String method, String path, int status) {
     var answer = served.ask(method, path, "Authorization", ADMIN);
     assertThat(answer.statusCode()).isEqualTo(status);
     assertGuarded(answer);
@@ -96,7 +95,7 @@ class GuardTest {
         "/nothing",
         "/?limit=x"
       })
-  void noPageMayBeFramed(String path) {
+  void pagesMayNotBeFramed(String path) {
     var page = served.ask("GET", path, "Accept", "text/html");
     assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
@@ -111,14 +110,14 @@ class GuardTest {
     "/feed, River",
     "/tags/x, River – x",
   })
-  void theFeedOfOneSourceHasItsTitleAlone(String path, String title) {
+  void theMergedFeedOfOneSourceHasTheTitleOfTheSource(String path, String title) {
     assertThat(served.get(path + ".atom").body()).contains("<title>" + title + "</title>");
     assertThat(served.get(path + ".rss").body()).contains("<channel><title>" + title + "</title>");
     assertThat(served.get(path + ".json").body()).contains("\"title\":\"" + title + "\"");
   }
 
   @Test
-  void whatNarrowsASourceStandsBehindItsTitle() {
+  void aNarrowedSourceNamesTheSelectionAfterItsTitle() {
     assertThat(served.get("/sources/a.atom?category=java").body())
         .contains("<title>Alpha – category java</title>");
     assertThat(served.get("/sources/a", "Accept", "text/html").body())
@@ -126,7 +125,7 @@ class GuardTest {
   }
 
   @Test
-  void aLinkOfAnotherSchemeGoesOutInEveryFormatAndOnThePage() {
+  void aLinkWithAnotherSafeSchemeIsShownInEveryFormat() {
     var magnet = "magnet:?xt=urn:btih:AAAA&dn=film";
     served.arrive("a", Entry.builder("3").title("Film").link(magnet).build());
     var escaped = magnet.replace("&", "&amp;");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What HTTP caches and clients are promised (RFC 9110, RFC 9111, RFC 5861, RFC 3229, CORS). */
+/** What HTTP caches and clients can rely on (RFC 9110, RFC 9111, RFC 5861, RFC 3229, CORS). */
 class HttpTest {
   private static final String FEEDS =
       """
@@ -36,7 +36,7 @@ class HttpTest {
       streams: { jvm: { tags: [java] } }
       """;
 
-  /** The first is answered by a route, the second from memory before any route. */
+  /** Requests a path twice: a route answers first, then the page cache. */
   private static final int TWICE = 2;
 
   @TempDir private Path folder;
@@ -70,7 +70,7 @@ class HttpTest {
     "/streams/jvm.json, application/feed+json",
     "/sources/b.atom, application/atom+xml"
   })
-  void aDocumentSaysWhatItIsAndHowLongItMayBeKept(String path, String type) {
+  void documentsHaveATypeValidatorsAndACacheTime(String path, String type) {
     for (int i = 0; i < TWICE; i++) {
       var answer = served.ask("GET", path);
 
@@ -91,7 +91,7 @@ class HttpTest {
   }
 
   @Test
-  void eachCodingIsAnotherRenditionWithATagOfItsOwn() throws IOException {
+  void eachCodingHasItsOwnEntityTag() throws IOException {
     Brotli4jLoader.ensureAvailability();
     var plain = served.ask("GET", "/feed.atom");
     var tags = new HashSet<String>();
@@ -118,7 +118,7 @@ class HttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%s", "W/%s", "\"x\", %s", "\"x\",W/%s,\"y\"", "*"})
-  void whoHasItIsToldSoWithWhatKeepsHisCopyFresh(String form) {
+  void aMatchingConditionGets304WithTheSameHeader(String form) {
     for (String coding : List.of("identity", "gzip", "br", "zstd")) {
       var whole = served.ask("GET", "/tags/java.atom", "Accept-Encoding", coding);
       var tags = form.formatted(header(whole, "ETag"));
@@ -137,7 +137,7 @@ class HttpTest {
   }
 
   @Test
-  void tagsOnSeveralLinesAreOneListAndGoBeforeTheDate() {
+  void severalIfNoneMatchFieldsAreOneListAndWinOverTheDate() {
     var tag = header(served.ask("GET", "/feed.rss"), "ETag");
     var date = "Sun, 01 Mar 2026 12:00:00 GMT";
     for (int i = 0; i < TWICE; i++) {
@@ -158,7 +158,7 @@ class HttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/feed.atom", "/feed", "/tags/java.json", "/opml", "/sources/a.rss"})
-  void headIsGetWithoutTheBody(String path) {
+  void headEqualsGetWithoutABody(String path) {
     for (int i = 0; i < TWICE; i++) {
       var get = served.ask("GET", path, "Accept-Encoding", "gzip");
       var head = served.ask("HEAD", path, "Accept-Encoding", "gzip");
@@ -176,7 +176,7 @@ class HttpTest {
   }
 
   @Test
-  void whatMemoryAnswersIsWhatTheRouteAnswered() {
+  void answersFromMemoryEqualThoseOfTheRoute() {
     for (String path : List.of("/feed.atom", "/tags/java.json?limit=1", "/streams/jvm.rss")) {
       var first = served.ask("GET", path, "Accept-Encoding", "gzip");
       var second = served.ask("GET", path, "Accept-Encoding", "gzip");
@@ -186,7 +186,7 @@ class HttpTest {
   }
 
   @Test
-  void theSameSelectionInAnyWordsIsOneDocument() {
+  void equivalentSelectionsAreOneDocument() {
     var one = served.ask("GET", "/tags/java,news.atom?tag=-x&limit=50");
     var other = served.ask("GET", "/feed.atom?tag=-X&tag=News,%20JAVA");
     assertThat(header(other, "ETag")).isEqualTo(header(one, "ETag"));
@@ -194,7 +194,7 @@ class HttpTest {
   }
 
   @Test
-  void anArrivalChangesOnlyTheDocumentsThatItIsIn() {
+  void anArrivalChangesOnlyDocumentsWithIt() {
     var paths = List.of("/feed.atom", "/tags/java.atom", "/tags/news.atom", "/sources/a.json");
     var before = paths.stream().map(path -> header(served.ask("GET", path), "ETag")).toList();
     served.arrive("b", "Bravo", 1);
@@ -207,7 +207,7 @@ class HttpTest {
   }
 
   @Test
-  void anAddressMeansSomethingElseOnceTheSettingsDo() {
+  void anAddressFollowsChangedSettings() {
     assertThat(served.get("/streams/jvm.json").body()).contains("Apple").doesNotContain("Beta");
     assertThat(served.get("/streams/jvm.json").body()).contains("Apple").doesNotContain("Beta");
     served.reload(FEEDS.replace("jvm: { tags: [java] }", "jvm: { tags: [news] }"));
@@ -216,7 +216,7 @@ class HttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"atom", "rss", "json"})
-  void whoAsksForNewsAloneGetsThem(String format) {
+  void aDeltaRequestGetsOnlyNewEntries(String format) {
     var path = "/feed." + format;
     var old = served.ask("GET", path, "Accept-Encoding", "gzip");
     served.ask("GET", path);
@@ -248,7 +248,7 @@ class HttpTest {
   }
 
   @Test
-  void afterARestartNoEditionIsKnownSoThatTheWholeFeedIsSentOrNothing() {
+  void afterARestartADeltaRequestGetsTheWholeFeedOr304() {
     var old = header(served.ask("GET", "/feed.atom"), "ETag");
     served.restart();
 
@@ -266,7 +266,7 @@ class HttpTest {
   }
 
   @Test
-  void whoseEditionIsNotKnownGetsTheWholeFeed() {
+  void aDeltaRequestForAnUnknownEditionGetsTheWholeFeed() {
     served.ask("GET", "/feed.atom");
     for (String tag : List.of("\"unknown\"", "\"a\", \"b\"", "nonsense")) {
       var answer = served.ask("GET", "/feed.atom", "A-IM", "feed", "If-None-Match", tag);
@@ -285,7 +285,7 @@ class HttpTest {
         "*/*|application/atom+xml",
         "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8|text/html"
       })
-  void withoutExtensionTheClientChoosesAndCachesKnowIt(String accept, String type) {
+  void withoutAnExtensionAcceptSelectsTheFormatAndVaryNamesIt(String accept, String type) {
     for (String path : List.of("/feed", "/tags/java", "/streams/jvm", "/sources/a")) {
       for (int i = 0; i < TWICE; i++) {
         var answer = served.ask("GET", path, "Accept", accept);
@@ -297,7 +297,7 @@ class HttpTest {
   }
 
   @Test
-  void whatAKeyOpensIsOfOneReaderAlone() {
+  void answersToAKeyArePrivate() {
     served.reload(FEEDS + "keys: { alice: sesame-sesame-sesame }\n");
     for (String path : List.of("/feed.atom?key=sesame-sesame-sesame", "/feed.atom")) {
       for (int i = 0; i < TWICE; i++) {
@@ -316,7 +316,7 @@ class HttpTest {
   }
 
   @Test
-  void pagesOfOtherSitesMayReadPublicFeeds() {
+  void otherSitesMayReadPublicFeeds() {
     for (String path : List.of("/feed.atom", "/feed", "/tags/java.json", "/streams/jvm", "/opml")) {
       var answer =
           served.ask(
@@ -350,7 +350,7 @@ class HttpTest {
     "POST, /api/v1/reload, 401",
     "GET, /feed.atom?x=%zz, 400"
   })
-  void everyRefusalIsAProblemDocument(String method, String path, int status) throws IOException {
+  void errorsAreProblemDocuments(String method, String path, int status) throws IOException {
     var answer = raw(method, path);
     assertThat(answer)
         .startsWith("HTTP/1.1 " + status)
@@ -361,7 +361,7 @@ class HttpTest {
     }
   }
 
-  /** Word for word, for no client sends what is wrong. */
+  /** Sends a request line that no client library would send. */
   private String raw(String method, String path) throws IOException {
     try (var socket =
         new Socket(InetAddress.getLoopbackAddress(), URI.create(served.base()).getPort())) {
@@ -376,7 +376,7 @@ class HttpTest {
   }
 
   @Test
-  void aTagThatNobodyBearsIsAnEmptyFeedAndAnUnknownStreamOrSourceIsNone() {
+  void anUnknownTagIsAnEmptyFeedAndAnUnknownStreamOrSourceIsNotFound() {
     for (String format : List.of("atom", "rss", "json")) {
       var empty = served.ask("GET", "/tags/nobodys." + format);
 
@@ -388,7 +388,7 @@ class HttpTest {
   }
 
   @Test
-  void theListOfFeedsIsNarrowedByTag() {
+  void theOpmlListCanBeNarrowedByTag() {
     assertThat(text(served.ask("GET", "/opml")))
         .contains("https://a.example/", "https://b.example/");
     assertThat(text(served.ask("GET", "/opml?tag=java")))
@@ -398,7 +398,7 @@ class HttpTest {
   }
 
   @Test
-  void supervisorsAreToldWhetherItLivesAndWhetherItCanServe() {
+  void healthEndpointsReportLiveAndReady() {
     for (String path : List.of("/health/live", "/health/ready")) {
       var answer = served.ask("GET", path);
 
@@ -408,7 +408,7 @@ class HttpTest {
   }
 
   @Test
-  void onlyWhoHasTheAdminsTokenMayRefreshAndReload() {
+  void refreshAndReloadNeedTheAdminToken() {
     for (String path : List.of("/api/v1/feeds/a/refresh", "/api/v1/reload")) {
       assertThat(served.ask("POST", path).statusCode()).as(path).isEqualTo(401);
       assertThat(served.ask("POST", path, "Authorization", "Bearer letmein").statusCode())

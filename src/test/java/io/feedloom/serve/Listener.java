@@ -11,27 +11,27 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Someone who listens; waits for lines as long as the server keeps him. */
-final class Listener implements AutoCloseable {
+/** A listener of events. Its reads block until the server ends the stream. */
+public final class Listener implements AutoCloseable {
   private static final String LAST_CHUNK = "0";
 
-  /** Bytes that the network holds for him while he reads nothing. */
+  /** The receive buffer, in bytes, for a listener that reads nothing. */
   private static final int LITTLE = 1 << 14;
 
   private final Socket socket = new Socket();
   private final BufferedReader lines;
 
-  Listener(Served served, String path) throws IOException {
+  public Listener(Served served, String path) throws IOException {
     this(served, path, "");
   }
 
-  /** Comes back. */
-  Listener(Served served, String path, String lastEventId) throws IOException {
+  /** Reconnects with the id of the last event. */
+  public Listener(Served served, String path, String lastEventId) throws IOException {
     this(URI.create(served.base()).getPort(), path, lastEventId);
   }
 
-  /** Of a server on this port. */
-  Listener(int port, String path, String lastEventId) throws IOException {
+  /** Connects to a server on this port. */
+  public Listener(int port, String path, String lastEventId) throws IOException {
     socket.setReceiveBufferSize(LITTLE);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(30_000);
@@ -50,8 +50,11 @@ final class Listener implements AutoCloseable {
     }
   }
 
-  /** The next line that begins so. A chunk of no length ends the stream, not the connection. */
-  String next(String beginning) throws IOException {
+  /**
+   * Returns the next line with this beginning. A chunk of length 0 ends the stream, not the
+   * connection.
+   */
+  public String next(String beginning) throws IOException {
     for (var line = lines.readLine();
         line != null && !line.equals(LAST_CHUNK);
         line = lines.readLine()) {
@@ -62,8 +65,8 @@ final class Listener implements AutoCloseable {
     throw new IOException("the server ended the stream");
   }
 
-  /** Its next event, all lines of it. */
-  String event() throws IOException {
+  /** Returns all lines of the next event. */
+  public String event() throws IOException {
     var event = new StringBuilder();
     do {
       event.setLength(0);
@@ -74,13 +77,13 @@ final class Listener implements AutoCloseable {
     return event.toString();
   }
 
-  /** What stands between events belongs to the connection. */
+  /** Returns whether a line belongs to an event rather than to the transfer. */
   private static boolean isField(String line) {
     return line.startsWith("id: ") || line.startsWith("event: ") || line.startsWith("data: ");
   }
 
-  /** The last id that it was told. */
-  String id() throws IOException {
+  /** Returns the next id. */
+  public String id() throws IOException {
     return next("id: ").substring(4);
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LongEntriesTest {
   private static final int ENTRIES = 7;
 
-  /** Two of them have room on a page, three do not. */
+  /** Two of these fit on a page, three do not. */
   private static final int LONG = 1_500_000;
 
   private static final Pattern TITLE = Pattern.compile("\"title\":\"(e\\d)\"");
@@ -70,7 +70,7 @@ class LongEntriesTest {
   }
 
   @Test
-  void pagesHoldFewerOfThemAndNoneIsSkippedOrRepeatedInEitherDirection() {
+  void longEntriesMakePagesShorterAndNoneIsSkippedOrRepeated() {
     var down = follow("/api/v1/entries?limit=50", "next");
     assertThat(down).containsExactly("e0", "e1", "e2", "e3", "e4", "e5", "e6");
 
@@ -86,7 +86,7 @@ class LongEntriesTest {
   }
 
   @Test
-  void feedsNameTheNextPageWhereTheyEndEarly() {
+  void feedsThatEndEarlyLinkToTheNextPage() {
     var feed = served.get("/feed.atom").body();
 
     assertThat(feed.split("<entry", -1)).hasSize(3);
@@ -96,7 +96,7 @@ class LongEntriesTest {
   }
 
   @Test
-  void summariesOfAllHaveRoomOnOnePage() {
+  void summariesOfAllFitOnOnePage() {
     assertThat(titles(served.get("/api/v1/entries?content=summary").body())).hasSize(ENTRIES);
   }
 }

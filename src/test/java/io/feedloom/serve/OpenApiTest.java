@@ -22,9 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** The description of what programs may ask is true: no more and no less than what is answered. */
+/** The description of the API is complete and true. */
 class OpenApiTest {
-  /** For programs; the other routes are pages and what belongs to them. */
+  /** The routes for programs; the other routes are pages and their files. */
   private static final List<String> DESCRIBED =
       List.of(
           "/feed",
@@ -62,7 +62,7 @@ class OpenApiTest {
   }
 
   @Test
-  void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
+  void everyRouteIsDescribedAndEveryDescribedPathExists() {
     var described = new TreeSet<String>();
     paths
         .properties()
@@ -83,7 +83,7 @@ class OpenApiTest {
   }
 
   @Test
-  void everyAnswerIsOfADescribedType() {
+  void everyAnswerHasADescribedType() {
     for (var path : paths.properties()) {
       var get = path.getValue().path("get");
       if (get.isMissingNode() || path.getKey().endsWith("/events")) {
@@ -99,7 +99,7 @@ class OpenApiTest {
   }
 
   @Test
-  void everyMemberOfTheStateOfAFeedIsDescribed() {
+  void everyMemberOfAFeedsStateIsDescribed() {
     var described = document.path("components").path("schemas").path("Feed").path("properties");
     publishTwiceADay();
     var feed = new ObjectMapper().readTree(served.get("/api/v1/feeds/a").body());
@@ -118,7 +118,7 @@ class OpenApiTest {
                     .isEqualTo(described.path(member.getKey()).path("type").asString()));
   }
 
-  /** A poll that saw it do so since a time from which on it was watched. */
+  /** Stores a poll of a feed that publishes twice a day. */
   private void publishTwiceADay() {
     var since = Served.NOON.minus(Rhythm.MEMORY);
     var weights = Weights.zeros(Rhythm.WEIGHTS).toArray();
@@ -161,7 +161,7 @@ class OpenApiTest {
   }
 
   @Test
-  void theParametersAreThoseThatTheServerSaysAreAllowed() {
+  void parametersAreThoseThatTheServerAllows() {
     int asked = 0;
     for (var path : paths.properties()) {
       var names = parameters(path.getValue().path("get"));

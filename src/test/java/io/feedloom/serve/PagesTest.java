@@ -9,14 +9,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a browser is sent. */
+/** The content of pages. */
 class PagesTest {
   @TempDir Path folder;
   private Served served;
 
   @BeforeEach
   void serve() {
-    served = new Served(folder, TellingFeeds.FEEDS);
+    served = new Served(folder, StoryFeeds.FEEDS);
     arrive("a", 3, "https://example.org/p?utm_source=a");
     arrive("b", 2, "http://example.org/p");
     arrive("c", 1, "https://example.org/p#top");
@@ -29,7 +29,7 @@ class PagesTest {
   }
 
   private void arrive(String feed, int seconds, String link) {
-    TellingFeeds.tell(served, feed, seconds, link);
+    StoryFeeds.publish(served, feed, seconds, link);
   }
 
   private String page(String path) {
@@ -41,7 +41,7 @@ class PagesTest {
   }
 
   @Test
-  void tagsOfRulesAndAdoptedCategoriesStandAtTheEntry() {
+  void anEntryShowsTagsOfRulesAndAdoptedCategories() {
     served.reload(
         """
         feeds:
@@ -60,7 +60,7 @@ class PagesTest {
   }
 
   @Test
-  void theAdminIsToldWhyAnEntryIsHereOrNot() {
+  void theSourcePageExplainsToTheAdminWhyEntriesAreShown() {
     served.reload(
         """
         feeds:
@@ -102,7 +102,7 @@ class PagesTest {
   }
 
   @Test
-  void anOlderEntryThatCameLaterIsShownAndItsReasonGiven() {
+  void anOlderEntryThatArrivedLaterIsShownForTheStory() {
     served.arrive(
         "b",
         Entry.builder("b2")
@@ -126,7 +126,7 @@ class PagesTest {
   }
 
   @Test
-  void whatThePublisherWithdrewIsNamedToTheAdmin() {
+  void theAdminSeesWithdrawnEntries() {
     served.withdraw("a", "guid-a", Served.NOON);
     assertThat(adminPage("/status/sources/a"))
         .contains("because the publisher withdrew it", "<bdi>guid-a</bdi>")
@@ -136,8 +136,8 @@ class PagesTest {
   }
 
   @Test
-  void whoWantsAPageIsToldOnAPageWhatIsWrong() {
-    served.reload(TellingFeeds.FEEDS + "streams: { evening: { tags: news } }");
+  void errorsArePagesForBrowsers() {
+    served.reload(StoryFeeds.FEEDS + "streams: { evening: { tags: news } }");
     var answer = served.get("/streams/evenign", "Accept", "text/html,*/*;q=0.8");
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
@@ -163,7 +163,7 @@ class PagesTest {
   }
 
   @Test
-  void aStoreThatFailsIsToldOnAPageToWhoAsksForPages() {
+  void aStoreFailureIsAPageForBrowsers() {
     served.store().close();
     var page = served.get("/?tag=java", "Accept", "text/html");
 
@@ -181,7 +181,7 @@ class PagesTest {
   }
 
   @Test
-  void whoWantsNoPageIsToldAsBefore() {
+  void errorsAreProblemDocumentsForOtherClients() {
     for (var accept :
         new String[] {"*/*", "application/json", "text/event-stream", "*/*, text/html;q=0.5"}) {
       var answer = served.get("/streams/nobody", "Accept", accept);
@@ -192,8 +192,8 @@ class PagesTest {
   }
 
   @Test
-  void whoSubscribesIsToldWhatAKeyIsFor() {
-    assertThat(page("/")).contains("Some sources are for readers with a key.");
+  void thePageExplainsKeysToSubscribers() {
+    assertThat(page("/")).contains("Some sources need a key.");
     assertThat(page("/?key=sesame-open-long-key")).contains("These addresses contain your key");
     var header = "Bearer sesame-open-long-key";
     assertThat(served.get("/", "Accept", "text/html", "Authorization", header).body())
@@ -201,7 +201,7 @@ class PagesTest {
   }
 
   @Test
-  void theListOfSourcesIsThatOfWhatIsShown() {
+  void theOpmlLinkListsTheSourcesOfThePage() {
     assertThat(page("/sources/c")).contains("href=\"/opml?source=c\"");
     assertThat(served.get("/opml?source=c").body())
         .contains("c.example")
@@ -221,7 +221,7 @@ class PagesTest {
   }
 
   @Test
-  void anUnknownTagIsCalledSoAndOneThatIsNearIsNamed() {
+  void anUnknownTagIsReportedWithASimilarOne() {
     assertThat(page("/tags/nevs,other"))
         .contains("No entry has the tag <bdi>nevs</bdi>.")
         .contains("Did you mean <a href=\"/tags/news,other\"><bdi>news</bdi></a>?")
@@ -232,7 +232,7 @@ class PagesTest {
   }
 
   @Test
-  void theRiverNamesAndLinksAllThatTellAStory() {
+  void aStoryNamesAndLinksAllItsSources() {
     assertThat(page("/"))
         .contains("Told by a", "Also in")
         .contains("<a href=\"http://example.org/p\" title=\"its link leads where that of an")
@@ -243,7 +243,7 @@ class PagesTest {
   }
 
   @Test
-  void thePageOfASourceNamesThemThoughItShowsThatSourceAlone() {
+  void thePageOfASourceNamesOtherSourcesOfAStory() {
     assertThat(page("/sources/c"))
         .contains("Told by c", "Also in", "<bdi>Feed a</bdi></a>, ", "<bdi>Feed b</bdi>")
         .contains("title=\"it was here first, and the others joined it\"")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 5005: the history of a merged feed in pages. */
+/** The pages of a merged feed's history (RFC 5005). */
 class PagingTest {
   private static final Pattern ENTRY = Pattern.compile("(?:<title>|\"title\":\")(e\\d+)[<\"]");
 
@@ -56,7 +56,7 @@ class PagingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"atom", "rss"})
-  void thereAndBackNothingIsSkippedOrRepeatedWhileEntriesArrive(String format) {
+  void pagingSkipsAndRepeatsNothingWhileEntriesArrive(String format) {
     var page = served.get("/feed." + format + "?limit=10").body();
     var down = new ArrayList<>(entries(page));
     int next = 25;
@@ -78,7 +78,7 @@ class PagingTest {
   }
 
   @Test
-  void thePageAheadOfTheNewestEntryFillsAsEntriesArrive() {
+  void thePageBeforeTheNewestEntryFillsAsEntriesArrive() {
     var second = served.get("/feed.atom?limit=10&before=" + cursor()).body();
     var ahead =
         link(served.get(link(second, "previous").orElseThrow()).body(), "self").orElseThrow();
@@ -98,7 +98,7 @@ class PagingTest {
   }
 
   @Test
-  void jsonFeedAndTheApiNameTheirPagesToo() {
+  void jsonFeedAndTheApiLinkToTheirPages() {
     var json = served.get("/feed.json?limit=10").body();
     var next = json.replaceAll("(?s).*\"next_url\":\"([^\"]*)\".*", "$1");
     assertThat(entries(served.get(next).body())).isEqualTo(from(14, 5));
@@ -109,7 +109,7 @@ class PagingTest {
   }
 
   @Test
-  void pagesAreNamedInTheHeaderForThoseWhoDoNotReadTheBody() {
+  void theLinkFieldNamesOtherPages() {
     assertThat(served.get("/feed.json?limit=10&before=" + cursor()).headers().allValues("Link"))
         .singleElement()
         .asString()
@@ -131,7 +131,7 @@ class PagingTest {
   }
 
   @Test
-  void whatIsBoundedByATimeThatIsOverIsAnArchiveAndNamesWhereTheFeedGoesOn() {
+  void aFeedOfAPastTimeIsAnArchiveThatNamesTheCurrentFeed() {
     for (String format : List.of("atom", "rss")) {
       var closed = served.get("/feed." + format + "?limit=4&until=2026-03-01T12:00:00Z");
 

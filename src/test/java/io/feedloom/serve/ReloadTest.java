@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of a reload: by the answer, by the health endpoints and on the status page. */
+/** How a reload is reported: by its answer, the health endpoints and the status page. */
 class ReloadTest {
   private static final String BEHIND = "in force is older than the one on disk";
   private static final Fault FAULT = new Fault("feeds.yml", 3, 5, "the message", "the line");
@@ -39,32 +39,32 @@ class ReloadTest {
   }
 
   @Test
-  void inForce() {
+  void aValidFileIsReportedAsReloaded() {
     assertThat(reload(Reloaded.fine(), 200)).isEqualTo("{\"status\":\"reloaded\",\"faults\":[]}");
     assertThat(served.get("/health/ready").body()).doesNotContain("older");
     assertThat(served.get("/status").body()).doesNotContain("class=\"faults\"");
   }
 
   @Test
-  void inForceButForWhatIsLeftOut() {
+  void aFileWithPartsLeftOutIsReportedWithItsFaults() {
     assertThat(reload(new Reloaded.InForce(List.of(FAULT), List.of("server.port")), 200))
         .contains(
             "\"reloaded\"", "feeds.yml:3:5: the message", "\"atNextStart\":[\"server.port\"]");
     assertThat(served.get("/health/ready").body()).contains("the message").doesNotContain("older");
     assertThat(served.get("/status/admin", ADMIN).body())
-        .contains("what they concern is left out", "the message", "the line");
-    assertThat(served.get("/", "Accept", "text/html").body()).contains("is left out");
+        .contains("the faulty parts are left out", "the message", "the line");
+    assertThat(served.get("/", "Accept", "text/html").body()).contains("are left out");
   }
 
   @Test
-  void faulty() {
+  void aFaultyFileIsReportedAsUnchanged() {
     assertThat(reload(new Reloaded.Faulty(List.of(FAULT)), 422))
         .contains("\"unchanged\"", "the message");
-    assertThat(served.get("/health/ready").body()).contains("stays in force", "the message");
+    assertThat(served.get("/health/ready").body()).contains("stay in force", "the message");
   }
 
   @Test
-  void waitingForTheStore() {
+  void aFileThatWaitsForTheStoreIsReported() {
     assertThat(reload(new Reloaded.Waiting("the database is away"), 503))
         .contains("Not in force yet", "the database is away")
         .doesNotContain("reloaded");
@@ -74,7 +74,7 @@ class ReloadTest {
   }
 
   @Test
-  void failedUnexpectedly() {
+  void anUnexpectedFailureOfAReloadIsReported() {
     assertThat(reload(Reloaded.Failed.of(new IllegalStateException("title: secret")), 500))
         .contains("IllegalStateException")
         .doesNotContain("reloaded", "secret");
@@ -84,7 +84,7 @@ class ReloadTest {
   }
 
   @Test
-  void aFileThatWaitsIsForgottenWhenItIsInForce() {
+  void aFileNoLongerWaitsOnceItIsInForce() {
     served.reloaded(new Reloaded.Waiting("away"));
     served.reloaded(Reloaded.fine());
 

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.config.Reloaded;
 import io.feedloom.feed.FeedId;
+import io.feedloom.serve.http.ServerLimits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests that fail by a bug. */
+/** Requests that fail because of a bug. */
 class RequestFailuresTest {
   private record Broken() implements AdminActions {
     @Override
@@ -30,7 +31,7 @@ class RequestFailuresTest {
   }
 
   @Test
-  void aBugIsAnsweredCountedAndShownToTheAdmin(@TempDir Path folder) {
+  void aBugGets500AndIsCountedAndShownToTheAdmin(@TempDir Path folder) {
     var feeds = "feeds: [{ id: a, url: 'http://a.example/' }]\n";
     try (var served = new Served(folder, feeds, ServerLimits.USUAL, new Broken())) {
       var answer = served.ask("POST", "/api/v1/reload", "Authorization", "Bearer letmein");

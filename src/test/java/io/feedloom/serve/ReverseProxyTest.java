@@ -24,9 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Everything works below a path, behind a proxy that takes it away and behind one that does not.
- */
+/** Everything works below a prefix, behind a proxy that removes it and one that does not. */
 class ReverseProxyTest {
   private static final String FEEDS =
       """
@@ -68,7 +66,7 @@ class ReverseProxyTest {
     }
   }
 
-  /** Asks over a plain connection, so that any Host may be sent. */
+  /** Sends a request over a plain connection, so that Host can be anything. */
   private Answer ask(String method, String path, String... headers) {
     var request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nConnection: close\r\n");
     boolean named = false;
@@ -111,7 +109,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void everyReferenceOfEveryPageHasThePrefixAndWorksWithAndWithoutIt() {
+  void allReferencesOfPagesWorkBelowThePrefix() {
     var seen = new TreeSet<String>();
     var next = new ArrayDeque<>(List.of("/planet/", "/planet/status/admin", "/planet/nothing"));
     while (!next.isEmpty() && seen.size() < 400) {
@@ -167,7 +165,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void allPagesOfAMergedFeedShareOneIdThatNamesNoFormat() {
+  void allPagesOfAMergedFeedHaveOneIdWithoutAFormat() {
     var id = "<id>https://example.org/planet/tags/java?limit=2</id>";
     var first = ask("GET", "/tags/java.atom?limit=2").body();
     var next =
@@ -179,7 +177,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void formsLeadBackBelowThePrefix() {
+  void formsRedirectBelowThePrefix() {
     for (var prefix : List.of("", "/planet")) {
       var answer = ask("POST", prefix + "/status/reload", ADMIN, "Origin: https://example.org");
       assertThat(answer.status()).isEqualTo(303);
@@ -190,7 +188,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void thePrefixAloneLeadsToTheRiver() {
+  void thePrefixRedirectsToTheFirstPage() {
     var answer = ask("GET", "/planet?tag=java");
 
     assertThat(answer.status()).isEqualTo(308);
@@ -200,7 +198,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void aPrefixMayBeCalledLikeAPathOfTheServer() {
+  void aPrefixMayEqualAPathOfTheServer() {
     served.use("public-url: https://example.org/tags/\n" + FEEDS, "");
 
     assertThat(ask("GET", "/tags/java.atom").body()).contains("Alpha 1").doesNotContain("Beta 1");
@@ -210,7 +208,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void withoutAPublicUrlLinksFollowTheHostAndNobodyIsSentThoseOfAnother() {
+  void withoutAPublicUrlEachHostGetsItsOwnLinks() {
     served.use(FEEDS, "");
     for (int i = 0; i < 2; i++) {
       for (var host : List.of("one.example", "two.example:8080", "[::1]:8080", "192.0.2.1")) {
@@ -236,7 +234,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void aTrustedProxySaysWhereClientsReachTheServer() {
+  void aTrustedProxyDeterminesThePublicAddress() {
     served.use(FEEDS, "127.0.0.0/8");
     var forwarded =
         new String[] {
@@ -259,7 +257,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void guessesCountForTheClientBehindATrustedProxy() {
+  void wrongTokensCountForTheClientBehindATrustedProxy() {
     served.use(FEEDS, "127.0.0.0/8");
     for (int i = 0; i < 12; i++) {
       ask("POST", "/api/v1/reload", "Authorization: Bearer no" + i, "X-Forwarded-For: 192.0.2.1");
@@ -276,7 +274,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void aPasswordForTheProxyDoesNotCollideWithKeys() {
+  void aPasswordForTheProxyIsNotAWrongKey() {
     var proxys = "Authorization: Basic " + base64("visitor:proxy-password");
     for (int i = 0; i < 30; i++) {
       assertThat(ask("GET", "/feed.atom", proxys).status()).isEqualTo(200);

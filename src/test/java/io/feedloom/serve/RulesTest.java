@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What rules give and take shows in merged feeds. */
+/** Tags and exclusions by rules appear in merged feeds. */
 class RulesTest {
   private static final String FEEDS =
       """
@@ -55,7 +55,7 @@ class RulesTest {
   }
 
   @Test
-  void aGivenTagIsChosenAndExcludedLikeAnyOther() {
+  void aTagOfARuleCanBeSelectedAndExcluded() {
     assertThat(titles("/tags/kotlin.json")).containsExactly("K2", "K3", "O4", "K5");
     assertThat(titles("/feed.json?tag=-kotlin")).containsExactly("J1");
     assertThat(titles("/tags/java.json?tag=kotlin")).containsExactly("K2");
@@ -66,7 +66,7 @@ class RulesTest {
   }
 
   @Test
-  void itGoesOutAsATagInEveryFormatAndSaysWhichRuleGaveIt() {
+  void everyFormatContainsTagsOfRulesAndTheApiNamesTheRule() {
     assertThat(served.get("/sources/java.atom?tag=kotlin").body())
         .contains("<category term=\"kotlin\" scheme=\"" + served.identity() + "/tags/\"");
     assertThat(served.get("/sources/java.rss?tag=kotlin").body())
@@ -77,13 +77,13 @@ class RulesTest {
   }
 
   @Test
-  void itIsCountedAmongTheTags() {
+  void tagsOfRulesAreCounted() {
     assertThat(served.get("/api/v1/tags").body())
         .contains("\"tag\":\"kotlin\",\"label\":\"kotlin\",\"feeds\":1,\"entries\":4");
   }
 
   @Test
-  void aChangedRuleReachesStoredEntriesAndThePagesTheyAreOn() {
+  void aChangedRuleChangesStoredEntriesAndTheirPages() {
     assertThat(titles("/feed.json")).hasSize(5);
     assertThat(titles("/tags/kotlin.json")).hasSize(4);
 
@@ -102,7 +102,7 @@ class RulesTest {
   }
 
   @Test
-  void pagesThatARuleDoesNotTouchStayAsTheyAre() {
+  void aChangedRuleKeepsPagesWithoutAffectedEntries() {
     var etag = served.get("/sources/kotlin.json").headers().firstValue("ETag").orElseThrow();
 
     served.arrive("java", "K9", 0);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Searching as a client sees it. */
+/** Searches by clients. */
 class SearchTest {
   private static final String FEEDS =
       """
@@ -49,7 +49,7 @@ class SearchTest {
   }
 
   @Test
-  void everyFormatFindsWords() {
+  void wordsAreFoundInEveryFormat() {
     for (var path : List.of("/feed.atom", "/feed.rss", "/feed.json", "/api/v1/entries", "/feed")) {
       var answer = served.get(path + "?q=threads");
 
@@ -79,7 +79,7 @@ class SearchTest {
   }
 
   @Test
-  void anArrivalIsFoundByTheNextSearch() {
+  void anArrivalIsInTheNextSearch() {
     assertThat(served.get("/feed.atom?q=loom").body()).doesNotContain("<entry>");
 
     arrive("a", "Project Loom", "Jane Doe", "en", 0);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What opens a feed stands in its address; nobody but the admin is told it. */
+/** Secrets in feed addresses are visible only to the admin. */
 class SecretAddressTest {
   private static final String SECRET = "s3cret";
   private static final String ADDRESS = "https://paid.example/feed?token=" + SECRET;
@@ -55,7 +55,7 @@ class SecretAddressTest {
         .due(Served.NOON, "since " + ADDRESS);
   }
 
-  /** Publishers repeat the address that they were asked at. */
+  /** A publisher that repeats the requested address in its document. */
   private static FeedInfo info() {
     return new FeedInfo(
         "atom_1.0",
@@ -81,7 +81,7 @@ class SecretAddressTest {
   }
 
   @Test
-  void neitherThePublicNorWhoHasAKeyIsToldIt() {
+  void onlyTheAdminSeesSecretsInAddresses() {
     for (var path :
         List.of(
             "/feed.atom",
@@ -109,12 +109,12 @@ class SecretAddressTest {
   }
 
   @Test
-  void nobodyCanGuessItBySearching() {
+  void searchesDoNotRevealSecretsInAddresses() {
     assertThat(served.get("/status?q=token=s3c").body()).contains("No feed matches.");
   }
 
   @Test
-  void theAdminIsToldItWhole() {
+  void theAdminSeesWholeAddresses() {
     for (var path :
         List.of(
             "/api/v1/feeds",

@@ -22,6 +22,7 @@ import io.feedloom.feed.Update;
 import io.feedloom.health.Health;
 import io.feedloom.rules.Rulebook;
 import io.feedloom.select.Selections;
+import io.feedloom.serve.http.ServerLimits;
 import io.feedloom.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,9 +43,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A server in this process over a store in memory; entries are put in as polls would. */
-final class Served implements AutoCloseable {
-  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+/** A server in this process with a store in memory. Tests add entries as polls would. */
+public final class Served implements AutoCloseable {
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -60,16 +61,21 @@ final class Served implements AutoCloseable {
   private Reloaded outcome = Reloaded.fine();
 
   /**
+   * Starts a server.
+   *
    * @param feedsYml without {@code storage}
    */
-  Served(Path folder, String feedsYml) {
+  public Served(Path folder, String feedsYml) {
     this(folder, feedsYml, ServerLimits.USUAL, null);
   }
 
   /**
+   * Starts a server.
+   *
    * @param operator null for one that does nothing
    */
-  Served(Path folder, String feedsYml, ServerLimits limits, @Nullable AdminActions operator) {
+  public Served(
+      Path folder, String feedsYml, ServerLimits limits, @Nullable AdminActions operator) {
     this.folder = folder;
     this.limits = limits;
     this.operator = operator == null ? new Idle() : operator;
@@ -92,7 +98,7 @@ final class Served implements AutoCloseable {
     }
   }
 
-  /** Puts feeds.yml with another content into force; its proxies are trusted. */
+  /** Puts other settings into force, with trusted proxies. */
   void use(String feedsYml, String trustedProxies) {
     this.trustedProxies = trustedProxies;
     settings = settings(feedsYml);
@@ -103,7 +109,7 @@ final class Served implements AutoCloseable {
     return port;
   }
 
-  /** All that is in memory is lost; it listens on the same port. */
+  /** Restarts the server without its caches, on the same port. */
   void restart() {
     server.close();
     var before = settings.server();
@@ -114,7 +120,7 @@ final class Served implements AutoCloseable {
     port = started();
   }
 
-  /** Receives the outcome of a reload, as the program's watch gives it. */
+  /** Passes on the outcome of a reload, as the watch of feeds.yml does. */
   void reloaded(Reloaded outcome) {
     this.outcome = outcome;
     server.reloaded(outcome);
@@ -137,8 +143,8 @@ final class Served implements AutoCloseable {
     }
   }
 
-  /** Those of such a file. */
-  Settings settings(String feedsYml) {
+  /** Parses settings. */
+  public Settings settings(String feedsYml) {
     var file = folder.resolve("feeds.yml");
     try {
       Files.writeString(
@@ -158,13 +164,13 @@ final class Served implements AutoCloseable {
     };
   }
 
-  /** What saving the file does. */
-  void reload(String feedsYml) {
+  /** Puts other settings into force. */
+  public void reload(String feedsYml) {
     settings = settings(feedsYml);
     server.use(settings, store.feeds().subscribe(settings.subscriptions(), NOON));
   }
 
-  /** Methods and paths that are answered. */
+  /** Returns the methods and paths of all routes. */
   Set<String> routes() {
     return server.routes();
   }
@@ -173,12 +179,12 @@ final class Served implements AutoCloseable {
     return health;
   }
 
-  Store store() {
+  public Store store() {
     return store;
   }
 
-  /** An entry arrives, or several by one poll. */
-  void arrive(String feed, Entry... entries) {
+  /** Adds entries in one update. */
+  public void arrive(String feed, Entry... entries) {
     var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     var changes = Arrays.stream(entries).map(entry -> change(feed, entry)).toList();
     var state = PollState.unpolled(NOON);
@@ -198,8 +204,8 @@ final class Served implements AutoCloseable {
         new Rulebook(settings.rules()).judge(subscription(feed), entry, Optional.empty()));
   }
 
-  /** A minute later, the feed's document withdraws an entry. */
-  void withdraw(String feed, String guid, Instant when) {
+  /** Withdraws an entry, a minute later. */
+  public void withdraw(String feed, String guid, Instant when) {
     var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     var withdrawal =
         new Update.Withdrawal(List.of(new Tombstone(guid, when)), Update.Withdrawal.Missing.NONE);
@@ -225,7 +231,7 @@ final class Served implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** What happens in the background after the rules were changed. */
+  /** Applies changed rules to stored entries, as the background loop does. */
   void judgeAgain() {
     var rules = new Rulebook(settings.rules());
     for (var feed : settings.subscriptions()) {
@@ -242,8 +248,8 @@ final class Served implements AutoCloseable {
     }
   }
 
-  /** An entry with no more than this arrives, so many seconds before noon. */
-  void arrive(String feed, String title, int secondsBeforeNoon, String... categories) {
+  /** Adds an entry that is this many seconds older than noon. */
+  public void arrive(String feed, String title, int secondsBeforeNoon, String... categories) {
     arrive(
         feed,
         Entry.builder(feed + "/" + title)
@@ -255,7 +261,7 @@ final class Served implements AutoCloseable {
             .build());
   }
 
-  /** A feed is polled without success. */
+  /** Stores a failed poll. */
   void fail(String feed, PollState state, List<Problem> problems, FeedInfo info) {
     var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
     store
@@ -282,27 +288,27 @@ final class Served implements AutoCloseable {
         Pace.NONE);
   }
 
-  /** What ids are made of. */
+  /** Returns the address from which ids are made. */
   String identity() {
     return "http://localhost:" + port;
   }
 
-  /** What links are made of: the host that requests name. */
+  /** Returns the address of links, which has the host of the request. */
   String base() {
     return "http://127.0.0.1:" + port;
   }
 
-  HttpResponse<String> get(String path, String... headers) {
+  public HttpResponse<String> get(String path, String... headers) {
     return send("GET", path, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), headers);
   }
 
-  /** The same with the bytes as they came. */
-  HttpResponse<byte[]> ask(String method, String path, String... headers) {
+  /** Sends a request and returns the body as bytes. */
+  public HttpResponse<byte[]> ask(String method, String path, String... headers) {
     return send(method, path, HttpResponse.BodyHandlers.ofByteArray(), headers);
   }
 
   /**
-   * @param path or an address of this server as it stands in a document
+   * @param path a path, or a URL of this server from a document
    */
   private <T> HttpResponse<T> send(
       String method, String path, HttpResponse.BodyHandler<T> body, String... headers) {

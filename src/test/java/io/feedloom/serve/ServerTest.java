@@ -3,6 +3,7 @@ package io.feedloom.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.health.Health;
+import io.feedloom.serve.http.RequestFailures;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.eclipse.jetty.io.EofException;
 import org.junit.jupiter.api.Test;
 
-/** What is recorded of answers that failed. */
+/** Which failed answers are recorded. */
 class ServerTest {
   private static List<Health.Incident> recordedAfter(Exception thrown)
       throws IOException, InterruptedException {
@@ -46,17 +47,17 @@ class ServerTest {
   }
 
   @Test
-  void aClientThatGoesAwayIsNoFaultOfOurs() throws IOException, InterruptedException {
+  void aClosedConnectionIsNotRecorded() throws IOException, InterruptedException {
     assertThat(recordedAfter(new EofException("closed"))).isEmpty();
   }
 
   @Test
-  void norIsItWhereAnotherExceptionWrapsIt() throws IOException, InterruptedException {
+  void aWrappedClosedConnectionIsNotRecorded() throws IOException, InterruptedException {
     assertThat(recordedAfter(new UncheckedIOException(new EofException("closed")))).isEmpty();
   }
 
   @Test
-  void everyOtherFailureIsRecordedOnceAndCounted() throws IOException, InterruptedException {
+  void otherFailuresAreRecordedOnceAndCounted() throws IOException, InterruptedException {
     assertThat(recordedAfter(new UncheckedIOException(new IOException("disk full"))))
         .singleElement()
         .satisfies(

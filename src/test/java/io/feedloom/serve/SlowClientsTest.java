@@ -3,6 +3,7 @@ package io.feedloom.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.feed.Entry;
+import io.feedloom.serve.http.ServerLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,14 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that take their time. What would never end is ended by the timeout, and fails. */
+/** Clients that are slow. If the server does not end them, the timeout fails the test. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SlowClientsTest {
   private static final Duration SHORT = Duration.ofMillis(400);
   private static final ServerLimits LIMITS =
       new ServerLimits(50, 3, SHORT, Duration.ofSeconds(30), SHORT);
 
-  /** More bytes than the network holds for a client that reads nothing. */
+  /** More bytes than the network buffers for a client that reads nothing. */
   private static final int MUCH = 12 << 20;
 
   @TempDir private Path folder;
@@ -48,7 +49,7 @@ class SlowClientsTest {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Sends one byte after the other, until the server closes the connection. */
+  /** Sends single bytes until the server closes the connection. */
   private static void dripUntilClosed(Socket socket) throws InterruptedException {
     try {
       while (true) {
@@ -61,8 +62,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void headersThatNeverEndAreCutOffHoweverSteadilyTheyCome()
-      throws IOException, InterruptedException {
+  void aHeaderThatNeverEndsIsCutOff() throws IOException, InterruptedException {
     try (var socket = connect()) {
       send(socket, "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
       dripUntilClosed(socket);
@@ -89,7 +89,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void connectionsThatEndedGiveTheirPlacesBack() throws InterruptedException {
+  void closedConnectionsReleaseTheirPlaces() throws InterruptedException {
     for (int i = 0; i < 5 * LIMITS.connections(); i++) {
       while (!isAnswered(i % 2 == 0 ? "Connection: close\r\n" : "")) {
         Thread.sleep(10); // The server notices the end of a connection a little later.
@@ -107,15 +107,14 @@ class SlowClientsTest {
   }
 
   @Test
-  void aConnectionThatAsksNothingIsClosed() throws IOException {
+  void anIdleConnectionIsClosed() throws IOException {
     try (var socket = connect()) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
   }
 
   @Test
-  void listenersThatReadNothingAreDroppedAndTheirPlacesAreFree()
-      throws IOException, InterruptedException {
+  void listenersThatReadNothingAreDisconnected() throws IOException, InterruptedException {
     try (var _ = new Listener(served, "/api/v1/events");
         var _ = new Listener(served, "/api/v1/events");
         var _ = new Listener(served, "/api/v1/events")) {
@@ -140,7 +139,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void aListenerThatOnlyWaitsIsNotDropped() throws IOException, InterruptedException {
+  void aWaitingListenerStaysConnected() throws IOException, InterruptedException {
     try (var listener = new Listener(served, "/api/v1/events")) {
       Thread.sleep(3 * SHORT.toMillis());
       served.arrive("a", "Late", 10);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is answered while the store cannot be read, and while parts are out of order. */
+/** Answers while the store is unavailable, and while parts are out of order. */
 class StoreAwayTest {
   private static final String FEEDS =
       """
@@ -48,7 +48,7 @@ class StoreAwayTest {
         "/api/v1/tags",
         "/health/ready"
       })
-  void whatNeedsTheStoreIsUnavailable(String path) {
+  void pathsThatNeedTheStoreAnswer503(String path) {
     served.store().close();
     served.get("/api/v1/feeds");
     var answer = served.get(path);
@@ -58,7 +58,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void aDocumentInMemoryIsServedAndMayBeKeptWhileWeFail() {
+  void cachedDocumentsAreServedWithoutTheStore() {
     var before = served.get("/feed.atom");
     served.store().close();
     var after = served.get("/feed.atom");
@@ -74,7 +74,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void aDifferenceThatCannotBeMadeIsSentWhole() {
+  void aDeltaRequestWithoutTheStoreGetsTheWholeFeed() {
     var before = served.get("/feed.atom");
     served.arrive("sea", "Gull", 30);
     var now = served.get("/feed.atom");
@@ -92,7 +92,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void aDocumentThatLacksTheNewestEntryIsBetterThanNone() {
+  void aDocumentWithoutTheNewestEntryIsServedWithoutTheStore() {
     var before = served.get("/feed.atom");
     served.arrive("sea", "Gull", 30);
     served.store().close();
@@ -102,7 +102,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void whatAPublisherWithdrewIsNotServedFromMemory() {
+  void aWithdrawnEntryIsNotServedFromMemory() {
     served.get("/feed.atom");
     served.withdraw("sea", "sea/Heron", NOON);
     served.store().close();
@@ -111,7 +111,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void whatIsWithdrawnAfterSomethingElseArrivedIsNotServedFromMemory() {
+  void anEntryWithdrawnAfterAnArrivalIsNotServedFromMemory() {
     served.get("/feed.atom");
     served.arrive("sea", "Gull", 30);
     served.withdraw("sea", "sea/Heron", NOON);
@@ -121,7 +121,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void otherSettingsLeaveNothingOldInMemory() {
+  void changedSettingsDropAllDocuments() {
     served.get("/feed.atom");
     served.arrive("sea", "Gull", 30);
     served.reload(FEEDS.replace("Planet", "Comet"));
@@ -131,7 +131,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void readinessNamesAPartThatIsOutOfOrderButNotItsReason() {
+  void readinessNamesAFailedPartWithoutItsReason() {
     served.health().part("search").failed("/secret/path is full");
     var answer = served.get("/health/ready");
 
@@ -146,7 +146,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void theAdminSeesWhatIsOutOfOrderAndEveryKindOfBugOnce() {
+  void theAdminSeesFailedPartsAndEachKindOfBugOnce() {
     served.health().part("search").failed("/secret/path is full");
     var bug = new ArithmeticException("by zero");
     served.health().unexpected("polling", "sea", bug);
@@ -159,7 +159,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void metricsCountBugsAndSayWhatWorksEvenWithoutTheStore() {
+  void metricsWorkWithoutTheStore() {
     served.health().unexpected("polling", "sea", new ArithmeticException("by zero"));
     served.health().part("search").failed("full");
 

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One story of several feeds as a client sees it. */
+/** A story of several feeds in merged feeds. */
 class StoriesTest {
   @TempDir Path folder;
   private Served served;
 
   @BeforeEach
   void serve() {
-    served = new Served(folder, TellingFeeds.FEEDS);
+    served = new Served(folder, StoryFeeds.FEEDS);
     arrive("a", 3, "https://example.org/p?utm_source=a");
     arrive("b", 2, "http://example.org/p");
   }
@@ -27,7 +27,7 @@ class StoriesTest {
   }
 
   private void arrive(String feed, int seconds, String link) {
-    TellingFeeds.tell(served, feed, seconds, link);
+    StoryFeeds.publish(served, feed, seconds, link);
   }
 
   private String body(String path) {
@@ -35,7 +35,7 @@ class StoriesTest {
   }
 
   @Test
-  void everyFormatShowsItOnceAndNamesAllThatTellIt() {
+  void everyFormatShowsAStoryOnceWithAllItsSources() {
     assertThat(body("/feed.atom"))
         .contains("Told by a")
         .contains("rel=\"via\" title=\"Feed b\" href=\"http://example.org/p\"")
@@ -51,7 +51,7 @@ class StoriesTest {
   }
 
   @Test
-  void withoutMergingEachIsShown() {
+  void withoutMergingEachEntryIsShown() {
     assertThat(body("/feed.atom?merge=none"))
         .contains("Told by a", "Told by b")
         .doesNotContain("rel=\"via\"");
@@ -59,7 +59,7 @@ class StoriesTest {
   }
 
   @Test
-  void aFeedOutsideTheSelectionIsNeverNamed() {
+  void aStoryDoesNotNameFeedsOutsideTheSelection() {
     arrive("c", 1, "https://example.org/p");
 
     assertThat(body("/tags/news.atom")).contains("Feed b").doesNotContain("Feed c", "by c");
@@ -67,7 +67,7 @@ class StoriesTest {
   }
 
   @Test
-  void aFeedBehindAKeyIsNamedToThoseWhoHaveIt() {
+  void aStoryNamesKeyedFeedsOnlyToReadersWithAKey() {
     assertThat(body("/feed.json")).doesNotContain("Feed d");
 
     arrive("d", 4, "https://example.org/p");
@@ -90,9 +90,9 @@ class StoriesTest {
             .build());
   }
 
-  /** Else strangers would see by the merging that there is something between the two. */
+  /** Otherwise, clients without a key could infer that an entry joins the two. */
   @Test
-  void aFeedBehindAKeyBringsNoOthersTogether() {
+  void aKeyedFeedJoinsNoPublicEntries() {
     arrive("a", 9, "Water everywhere in the town", "https://example.org/river");
     arrive("d", 8, "River floods the old bridge", "https://example.org/river");
     arrive("b", 7, "River floods the old bridge!", "https://b.example/river");
@@ -106,7 +106,7 @@ class StoriesTest {
   }
 
   @Test
-  void aStoryThatAFeedBehindAKeyToldFirstIsThatOfTheOthersToo() {
+  void publicEntriesJoinAStoryThatAKeyedFeedPublishedFirst() {
     arrive("d", 9, "River floods the old bridge", "https://d.example/river");
     arrive("a", 8, "River floods the old bridge!", "https://a.example/river");
     arrive("b", 7, "River floods the old bridge", "https://b.example/river");
@@ -119,7 +119,7 @@ class StoriesTest {
   }
 
   @Test
-  void aPageThatNamesAStoryIsFreshWhenAnotherFeedTellsIt() {
+  void aPageIsRenewedWhenAnotherFeedPublishesItsStory() {
     assertThat(body("/tags/news,other.atom")).doesNotContain("Feed c");
 
     arrive("c", 1, "https://example.org/p");

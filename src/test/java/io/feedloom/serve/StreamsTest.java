@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Merged feeds that the admin named. */
+/** Streams of feeds.yml. */
 class StreamsTest {
   private static final String FEEDS =
       """
@@ -77,7 +77,7 @@ class StreamsTest {
   }
 
   @Test
-  void itsPagesFollowEachOtherUnderItsName() {
+  void pagesOfAStreamKeepItsName() {
     var next = link("/streams/jvm.atom", "next");
 
     assertThat(titles("/streams/jvm.atom")).containsExactly("J1", "K2");
@@ -87,7 +87,7 @@ class StreamsTest {
   }
 
   @Test
-  void furtherParametersNarrowIt() {
+  void parametersNarrowAStream() {
     assertThat(titles("/streams/jvm.atom?tag=news")).containsExactly("J1", "J4");
     assertThat(link("/streams/jvm.atom?tag=news&limit=2", "self"))
         .isEqualTo("/streams/jvm.atom?tag=news");
@@ -98,7 +98,7 @@ class StreamsTest {
   }
 
   @Test
-  void noSourceFloodsItWhereTheAdminOrTheReaderSaysSo() {
+  void entriesPerSourceCanBeLimited() {
     served.reload(FEEDS + "streams: { jvm: { tags: [\"java,kotlin\"], per-feed: 1 } }");
 
     assertThat(titles("/streams/jvm.atom")).containsExactly("J1", "K2");
@@ -109,7 +109,7 @@ class StreamsTest {
   }
 
   @Test
-  void textsAreToldAsBrieflyAsAsked() {
+  void aStreamShowsTextsAtTheSelectedLength() {
     assertThat(served.get("/streams/jvm.atom").body()).contains("<content ");
     assertThat(served.get("/streams/jvm.atom?content=summary").body())
         .contains("<summary ")
@@ -119,14 +119,14 @@ class StreamsTest {
   }
 
   @Test
-  void whatItExcludesStaysExcluded() {
+  void parametersCannotIncludeWhatAStreamExcludes() {
     assertThat(titles("/streams/food.atom")).containsExactly("C3");
     assertThat(titles("/streams/food.atom?category=ads")).isEmpty();
     assertThat(served.get("/streams/food.atom").body()).contains("<title>food<");
   }
 
   @Test
-  void anArrivalAppearsInItsStreamsAndLeavesTheOthersAlone() {
+  void anArrivalChangesOnlyItsStreams() {
     var food = served.get("/streams/food.atom").headers().firstValue("ETag");
     assertThat(titles("/streams/jvm.atom")).containsExactly("J1", "K2");
 
@@ -137,7 +137,7 @@ class StreamsTest {
   }
 
   @Test
-  void whatIsNoStreamIsNotFoundAndBadParametersAreTold() {
+  void anUnknownStreamIsNotFoundAndBadParametersAreReported() {
     assertThat(served.get("/streams/nothing.atom").statusCode()).isEqualTo(404);
     assertThat(served.get("/streams/nothing").body()).contains("Unknown stream", "nothing");
     assertThat(served.get("/streams/jvm.atom?tga=x").statusCode()).isEqualTo(400);
@@ -145,7 +145,7 @@ class StreamsTest {
   }
 
   @Test
-  void anEditTakesEffectAtOnce() {
+  void anEditedStreamTakesEffectAtOnce() {
     assertThat(titles("/streams/food.atom")).containsExactly("C3");
 
     served.reload(FEEDS + "streams: { food: { title: Kitchen, tags: cooking } }");

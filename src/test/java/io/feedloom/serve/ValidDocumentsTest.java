@@ -32,15 +32,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever is chosen, in whatever format: every document passes what feed validators ask. With
- * {@code FEEDLOOM_DOCUMENTS} set to a folder, they are written there too, to be read by others.
+ * Documents of random selections in all formats pass the rules of feed validators. If {@code
+ * FEEDLOOM_DOCUMENTS} names a folder, they are written there too.
  */
 class ValidDocumentsTest {
   private static final int SELECTIONS = 200;
   private static final List<String> TAGS = List.of("java", "kotlin", "news", "c++", "r&d");
   private static final List<String> CATEGORIES = List.of("Release", "Jobs", "AI & ML", "C#", "日本");
 
-  /** As publishers write them. */
+  /** Texts in the form in which publishers write them. */
   private static final List<String> TITLES =
       List.of(
           "Plain",
@@ -80,7 +80,7 @@ class ValidDocumentsTest {
   }
 
   @Test
-  void everyDocumentOfAnySelectionIsValid() throws Exception {
+  void documentsOfRandomSelectionsAreValid() throws Exception {
     var tags = new HashSet<String>();
     for (int i = 0; i < SELECTIONS; i++) {
       var selection = selection();
@@ -170,7 +170,7 @@ class ValidDocumentsTest {
         .transform(tags -> tags.isEmpty() ? "java" : tags);
   }
 
-  /** With percent signs doubled, for the path is a format. */
+  /** Returns the encoded text, with percent signs doubled because the path is a format string. */
   private static String encoded(String text) {
     return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)
         .replace("%", "%%");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What readers are told of entries that their publishers withdrew (RFC 6721). */
+/** Entries that their publishers withdrew (RFC 6721). */
 class WithdrawalTest {
   private static final String FEEDS =
       """
@@ -65,7 +65,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void anEntryThatIsWithdrawnLeavesEveryDocumentAndAtomNamesIt() {
+  void aWithdrawnEntryLeavesAllDocumentsAndAtomNamesIt() {
     for (var type : List.of("atom", "rss", "json")) {
       assertThat(body("/feed." + type)).contains("urn:example:a1");
     }
@@ -82,7 +82,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void onlyMergedFeedsThatHeldItNameIt() {
+  void onlyMergedFeedsThatContainedAWithdrawnEntryNameIt() {
     served.withdraw("a", "urn:example:a1", WHEN);
 
     assertThat(body("/feed.atom?category=odd")).contains(tombstone("a1"));
@@ -98,7 +98,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void theFirstPageNamesItWhereverItLayAndTheOthersDoNot() {
+  void onlyTheFirstPageNamesAWithdrawnEntry() {
     var first = body("/feed.atom?limit=2");
     var next =
         first.replaceAll("(?s).*rel=\"next\"[^>]*href=\"([^\"]*)\".*", "$1").replace("&amp;", "&");
@@ -112,7 +112,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void whoAsksConditionallyLearnsOfIt() {
+  void aConditionalRequestLearnsOfAWithdrawal() {
     var before = served.get("/sources/a.rss");
     served.withdraw("a", "urn:example:a1", WHEN);
 
@@ -127,7 +127,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void whoTakesDifferencesIsSentTheTombstoneAlone() {
+  void aDeltaRequestGetsOnlyTheTombstone() {
     var etag = served.get("/sources/a.atom").headers().firstValue("ETag").orElseThrow();
     served.withdraw("a", "urn:example:a1", WHEN);
 
@@ -138,7 +138,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void whatNeedsAKeyIsNamedToWhoHasOneAlone() {
+  void aWithdrawnKeyedEntryIsNamedOnlyToReadersWithAKey() {
     served.withdraw("secret", "urn:example:s1", WHEN);
 
     assertThat(body("/tags/java.atom?key=alice-key-0001")).contains(tombstone("s1"));
@@ -148,7 +148,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void ofTwoEntriesWithOneGuidTheOneThatIsWithdrawnIsNamed() {
+  void ofTwoEntriesWithOneGuidOnlyTheWithdrawnOneIsNamed() {
     arrive("b", "a1", 10);
     var id = atomId(body("/sources/b.atom"), "Title of a1");
     assertThat(id).startsWith("urn:uuid:");
@@ -168,7 +168,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void whatIsPublishedAgainIsNamedNoMore() {
+  void aRepublishedEntryIsNoLongerNamedAsWithdrawn() {
     served.withdraw("a", "urn:example:a1", WHEN);
     served.arrive(
         "a",

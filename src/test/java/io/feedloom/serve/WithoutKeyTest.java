@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Who has no key is answered as if the feeds that need one were not there: beside the server with
- * such feeds runs one without them, and both answer the same, whatever is asked and whatever the
- * feeds behind the key tell, repeat or withdraw.
+ * Without a key, the server answers as if keyed feeds did not exist. Two servers run, one with such
+ * feeds and one without, and must answer the same to all requests, whatever the keyed feeds
+ * publish, repeat or withdraw.
  */
 class WithoutKeyTest {
   private static final String OPEN =
@@ -47,7 +47,7 @@ class WithoutKeyTest {
       """;
   private static final String KEY = "key=alice-key-0001";
 
-  /** Listening never ends, and figures of the JVM are never the same. */
+  /** Paths that are left out: a stream does not end, and metrics of the JVM always differ. */
   private static final List<String> OF_THEIR_OWN =
       List.of("GET /api/v1/events", "GET /api/v1/streams/{name}/events", "GET /metrics");
 
@@ -100,7 +100,7 @@ class WithoutKeyTest {
     servers.forEach(server -> server.arrive(feed, built));
   }
 
-  /** Every path of the server that answers to GET, with what names there are put in. */
+  /** Returns every path with GET, with existing names filled in. */
   private List<String> paths() {
     var paths = new ArrayList<String>();
     for (var route : with.routes()) {
@@ -154,7 +154,7 @@ class WithoutKeyTest {
     return parts.isEmpty() ? "" : "?" + String.join("&", parts.values());
   }
 
-  /** All that an answer says but when it was given. */
+  /** Returns an answer without its date. */
   private static String said(HttpResponse<String> answer) {
     return answer.statusCode() + "\n" + headers(answer.headers()) + "\n" + answer.body();
   }
@@ -169,15 +169,15 @@ class WithoutKeyTest {
     assertThat(said(with.get(path, headers))).as(path).isEqualTo(said(without.get(path, headers)));
   }
 
-  /** Else the other sentences would say little. */
+  /** Otherwise, the other tests would prove little. */
   @Test
-  void withTheKeyTheStoriesAreToldAcrossIt() {
+  void withAKeyStoriesJoinPublicAndKeyedEntries() {
     assertThat(with.get("/feed.atom?" + KEY).body())
         .contains("rel=\"via\" title=\"Feed secret-a\"", "rel=\"via\" title=\"Feed other\"");
   }
 
   @Test
-  void everyPathAnswersTheSameWhateverIsAskedOfIt() {
+  void everyPathAnswersTheSameForRandomQueries() {
     var random = new Random(3);
     for (var path : paths()) {
       expectTheSame(path, "Accept", "text/html");
@@ -188,7 +188,7 @@ class WithoutKeyTest {
   }
 
   @Test
-  void thePagesOfAllHistoryAreTheSame() {
+  void allPagesOfTheHistoryAreTheSame() {
     var next = "/feed.json?limit=2";
     int pages = 0;
     while (!next.isEmpty()) {
@@ -202,9 +202,9 @@ class WithoutKeyTest {
     assertThat(pages).isEqualTo(3);
   }
 
-  /** What a key opened leaves nothing behind for those without: neither page, tag nor cursor. */
+  /** Requests with a key leave no page, tag or cursor for clients without one. */
   @Test
-  void whatAKeyOpenedIsOfNoUseWithoutIt() {
+  void pagesTagsAndCursorsFromAKeyAreUselessWithoutIt() {
     var keyed = with.get("/feed.json?limit=3&" + KEY);
     var tag = keyed.headers().firstValue("ETag").orElseThrow();
     var cursor = keyed.body().replaceFirst("(?s).*[?&]before=([^&\"]*).*", "$1");
@@ -216,7 +216,7 @@ class WithoutKeyTest {
   }
 
   @Test
-  void whatArrivesChangesOrWithdrawsBehindTheKeyLeavesThePagesAndTheirTagsAsTheyAre() {
+  void updatesOfKeyedFeedsChangeNoPublicPageOrTag() {
     var tag = with.get("/feed.atom").headers().firstValue("ETag").orElseThrow();
 
     secret("secret-a", "late", 0, "https://story.example/0", "Late");
@@ -228,7 +228,7 @@ class WithoutKeyTest {
     expectTheSame("/api/v1/entries");
   }
 
-  /** The first event that a listener is told after this happened. */
+  /** Returns the first event after an action. */
   private static String heard(Served server, Runnable happening) throws IOException {
     try (var listener = new Listener(server, "/api/v1/events")) {
       happening.run();
@@ -237,7 +237,7 @@ class WithoutKeyTest {
   }
 
   @Test
-  void whoListensHearsOnlyOfOpenFeeds() throws IOException {
+  void listenersWithoutAKeyGetOnlyPublicEvents() throws IOException {
     var told = Entry.builder("told").link("https://story.example/3").title("Told");
     var beside =
         heard(
@@ -253,16 +253,16 @@ class WithoutKeyTest {
   }
 
   @Test
-  void figuresCountWhatIsOpenAlone() {
+  void metricsCountOnlyPublicFeeds() {
     for (var figure :
         List.of("feedloom_arrivals_total", "feedloom_entries", "feedloom_feeds{status=\"new\"}")) {
       assertThat(figure(with, figure)).as(figure).isEqualTo(figure(without, figure));
     }
   }
 
-  /** What the store takes and what is under way counts for all feeds together. */
+  /** The size of the store and the polls under way count all feeds. */
   @Test
-  void figuresOfAllFeedsAreForThoseAloneWhoMayKnowOfThem() {
+  void figuresForAllFeedsNeedAKey() {
     for (var server : List.of(with, without)) {
       assertThat(server.get("/status").body())
           .contains(">Entries<")
@@ -273,7 +273,7 @@ class WithoutKeyTest {
     }
   }
 
-  /** All but the figures of the JVM, which are never the same. */
+  /** Returns the metrics without those of the JVM, which always differ. */
   private static String figures(Served server, String query) {
     return server
         .get("/metrics" + query)
@@ -284,7 +284,7 @@ class WithoutKeyTest {
   }
 
   @Test
-  void noFigureCountsWhatWasAskedWithAKey() {
+  void metricsDoNotCountRequestsWithAKey() {
     for (int i = 0; i < 3; i++) {
       for (var path : List.of("/feed.atom", "/tags/java.json", "/nowhere", "/status")) {
         with.get(path);
@@ -299,7 +299,7 @@ class WithoutKeyTest {
   }
 
   @Test
-  void statusIsTheSameHoweverItIsFiltered() {
+  void theStatusPageIsTheSameForAllFilters() {
     for (var query :
         List.of("?state=new", "?state=failing", "?q=secret", "?q=example", "?sort=-entries")) {
       expectTheSame("/status" + query, "Accept", "text/html");
@@ -308,7 +308,7 @@ class WithoutKeyTest {
   }
 
   @Test
-  void faultsAreToldTheSame() {
+  void faultsOfKeyedFeedsAreShownLikeOthers() {
     var fault = new Fault("feeds.yml", 3, 5, "the message", "its excerpt");
     for (Reloaded outcome :
         List.of(

@@ -147,7 +147,7 @@ final class GuidOwnerBuffer implements GuidOwners, Undoable {
       Sql.run(c, WRITE, identities.turn, newest(c, identities));
     }
     long all = Sql.first(c, COUNT, row -> row.getLong(1)).orElse(0L);
-    most = (int) Math.clamp(all / PART, FEWEST, MOST);
+    most = Math.clamp(all / PART, FEWEST, MOST);
     var before = waiting;
     waiting = new HashMap<>();
     changes.add(() -> waiting = before);

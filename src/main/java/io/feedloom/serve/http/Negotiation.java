@@ -1,0 +1,112 @@
+package io.feedloom.serve.http;
+
+import io.feedloom.feed.MediaType;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A representation of a merged feed. Chosen by {@code Accept} if the path names none (RFC 9110
+ * section 12.5.1).
+ */
+public enum Negotiation {
+  ATOM(MediaType.ATOM, "application/atom+xml", "application/xml", "text/xml"),
+  RSS(MediaType.RSS, "application/rss+xml"),
+  JSON(MediaType.JSON, "application/feed+json", "application/json"),
+  PAGE(null, "text/html", "application/xhtml+xml");
+
+  private final Optional<MediaType> type;
+  private final String names;
+
+  Negotiation(@Nullable MediaType type, String... names) {
+    this.type = Optional.ofNullable(type);
+    this.names = String.join(" ", names);
+  }
+
+  /** Returns its media types, the preferred one first. */
+  private List<String> names() {
+    return List.of(names.split(" ", -1));
+  }
+
+  /** Returns the type of the feed; empty for the page. */
+  public Optional<MediaType> type() {
+    return type;
+  }
+
+  /** One range of an {@code Accept} header. */
+  private record Range(String name, double weight) {
+    static Range parse(String text) {
+      var parts = text.strip().split(";", -1);
+      double weight = 1;
+      for (String part : parts) {
+        var parameter = part.strip().toLowerCase(Locale.ROOT);
+        if (parameter.startsWith("q=")) {
+          weight = number(parameter.substring(2));
+        }
+      }
+      return new Range(parts[0].strip().toLowerCase(Locale.ROOT), weight);
+    }
+
+    private static double number(String text) {
+      try {
+        return Double.parseDouble(text.strip());
+      } catch (NumberFormatException e) {
+        return 0;
+      }
+    }
+
+    /**
+     * Returns how closely this range matches a media type: from 0 for not at all to 3 for exactly.
+     */
+    int closeness(String mediaType) {
+      if (name.equals(mediaType)) {
+        return 3;
+      }
+      boolean family =
+          name.endsWith("/*") && mediaType.startsWith(name.substring(0, name.length() - 1));
+      return family ? 2 : name.equals("*/*") ? 1 : 0;
+    }
+  }
+
+  /**
+   * Returns the best representation for an {@code Accept}: Atom if the client accepts everything
+   * alike, empty if it accepts none.
+   */
+  public static Optional<Negotiation> of(Optional<String> accept) {
+    var header = accept.filter(text -> !text.isBlank()).orElse("*/*");
+    var ranges = List.of(header.split(",", -1)).stream().map(Range::parse).toList();
+    return List.of(values()).stream()
+        .filter(candidate -> candidate.weight(ranges) > 0)
+        .max(
+            Comparator.comparingDouble((Negotiation c) -> c.weight(ranges))
+                .thenComparingInt(c -> c.closeness(ranges))
+                .thenComparing(Comparator.reverseOrder()));
+  }
+
+  /**
+   * Returns the weight of this representation. Wildcards count for the first media type only; the
+   * others count if they are named.
+   */
+  private double weight(List<Range> ranges) {
+    double first = best(names().getFirst(), ranges).weight();
+    return names().stream()
+        .skip(1)
+        .map(name -> best(name, ranges))
+        .filter(range -> names().contains(range.name()))
+        .mapToDouble(Range::weight)
+        .reduce(first, Math::max);
+  }
+
+  private int closeness(List<Range> ranges) {
+    return names().stream().mapToInt(name -> best(name, ranges).closeness(name)).max().orElse(0);
+  }
+
+  private static Range best(String name, List<Range> ranges) {
+    return ranges.stream()
+        .filter(range -> range.closeness(name) > 0)
+        .max(Comparator.comparingInt(range -> range.closeness(name)))
+        .orElse(new Range("", 0));
+  }
+}

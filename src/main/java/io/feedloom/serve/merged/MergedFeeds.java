@@ -1,0 +1,317 @@
+package io.feedloom.serve.merged;
+
+import io.feedloom.config.StreamSettings;
+import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Cursor;
+import io.feedloom.feed.EntryKey;
+import io.feedloom.feed.FeedGroup;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedProfile;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Polled;
+import io.feedloom.feed.Selection;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.StoryMember;
+import io.feedloom.feed.Withdrawn;
+import io.feedloom.render.ContentLength;
+import io.feedloom.render.MergedFeed;
+import io.feedloom.render.Renderer;
+import io.feedloom.select.Match;
+import io.feedloom.select.Plan;
+import io.feedloom.select.Selections;
+import io.feedloom.serve.access.Catalog;
+import io.feedloom.serve.http.Page;
+import io.feedloom.serve.http.Renderings;
+import io.feedloom.store.Store;
+import io.feedloom.store.api.ScanResult;
+import java.net.URI;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes the pages of merged feeds: selects, reads from the store, and renders. */
+public final class MergedFeeds {
+  /** The number of withdrawn entries that a page names at most. */
+  private static final int MOST_WITHDRAWN = 100;
+
+  private final Store store;
+  private final Renderings renderings;
+
+  /**
+   * @param renderings limits how many pages are made at once
+   */
+  public MergedFeeds(Store store, Renderings renderings) {
+    this.store = store;
+    this.renderings = renderings;
+  }
+
+  /**
+   * Makes a document once there is memory for it.
+   *
+   * @throws Renderings.Busy if there is none within some seconds
+   */
+  public <T> T make(Supplier<T> work) {
+    return renderings.make(work);
+  }
+
+  /**
+   * Makes a document that this thread sends to a client.
+   *
+   * @throws Renderings.Busy if there is no memory for it within some seconds
+   */
+  public <T> T makeAnswer(Supplier<T> work) {
+    return renderings.makeAnswer(work);
+  }
+
+  /**
+   * One page of entries, newest first.
+   *
+   * @param newer whether there are, or may be, newer entries
+   * @param older whether there are older entries
+   * @param tellings by entry, the other entries of its story
+   */
+  public record River(
+      List<StoredEntry> entries,
+      boolean newer,
+      boolean older,
+      Map<EntryKey, List<StoryMember>> tellings) {
+    /**
+     * @param page up to one entry more than the selection's limit; fewer if it was cut for its
+     *     size, and then the next page begins after its last entry
+     */
+    private static River of(
+        Selection selection, ScanResult page, Map<EntryKey, List<StoryMember>> tellings) {
+      var found = page.entries();
+      boolean extra = found.size() > selection.limit();
+      boolean more = extra || page.cut();
+      if (selection.after().isPresent()) {
+        return new River(
+            extra ? found.subList(1, found.size()) : found, more, !found.isEmpty(), tellings);
+      }
+      return new River(
+          extra ? found.subList(0, selection.limit()) : found,
+          selection.before().isPresent() && !found.isEmpty(),
+          more,
+          tellings);
+    }
+
+    private River withTellings(Map<EntryKey, List<StoryMember>> others) {
+      return new River(entries, newer, older, others);
+    }
+
+    /** Returns the place after which the page of older entries begins. */
+    public Optional<Cursor> next() {
+      return older ? Optional.of(Cursor.of(entries.getLast())) : Optional.empty();
+    }
+
+    /** Returns the place before which the page of newer entries ends. */
+    public Optional<Cursor> previous() {
+      return newer ? Optional.of(Cursor.of(entries.getFirst())) : Optional.empty();
+    }
+  }
+
+  public River read(Selection selection, Catalog catalog) {
+    Collection<FeedGroup> groups = catalog.groups().values();
+    var scan = Plan.of(selection, groups, catalog::groupOf);
+    var oneMore = scan.withLimit(selection.limit() + 1);
+    var found =
+        store
+            .entries()
+            .page(
+                oneMore,
+                new ScanResult.Room(
+                    Renderings.MOST, entry -> ContentLength.of(entry, selection.content())));
+    renderings.weigh(found.size());
+    return River.of(selection, found, store.entries().storyMembers(scan, found.entries()));
+  }
+
+  /**
+   * Returns the entries for a page for browsers. The page of a single source also names the other
+   * sources of a story, which its merged feed does not select.
+   */
+  public River forPage(MergedFeedAddress channel, Catalog catalog) {
+    var selection = channel.selection();
+    var river = read(selection, catalog);
+    if (onlySource(channel).isEmpty() || selection.merge() == Selection.Merge.NONE) {
+      return river;
+    }
+    var everything = Plan.of(Selection.ALL, catalog.groups().values(), catalog::groupOf);
+    return river.withTellings(store.entries().storyMembers(everything, river.entries()));
+  }
+
+  /**
+   * The only source of a merged feed.
+   *
+   * @param feed without the secrets of its address
+   * @param polls its last polls, the newest first
+   */
+  public record OnlySource(FeedStatus feed, List<Polled> polls) {}
+
+  /** Returns the source of the merged feed, if it has exactly one. */
+  public Optional<OnlySource> source(MergedFeedAddress channel, Catalog catalog) {
+    return onlySource(channel)
+        .filter(catalog::shows)
+        .flatMap(store.feeds()::byId)
+        .map(FeedStatus::masked)
+        .map(
+            feed ->
+                new OnlySource(
+                    feed,
+                    store.feeds().history(List.of(feed.id())).getOrDefault(feed.id(), List.of())));
+  }
+
+  private static Optional<FeedId> onlySource(MergedFeedAddress channel) {
+    var chosen = channel.selection().sources();
+    return Optional.of(chosen)
+        .filter(clauses -> clauses.size() == 1)
+        .map(List::getFirst)
+        .filter(clause -> !clause.excludes() && clause.keys().size() == 1)
+        .map(clause -> new FeedId(clause.keys().first()));
+  }
+
+  /** Returns the feeds of the entries, and of the other entries of their stories. */
+  public Map<FeedId, FeedProfile> sources(River river) {
+    return profiles(feeds(river));
+  }
+
+  /** Returns feeds as readers see them, without secrets in their addresses. */
+  private Map<FeedId, FeedProfile> profiles(Stream<FeedId> feeds) {
+    return store.feeds().profiles(feeds.collect(Collectors.toSet())).values().stream()
+        .collect(Collectors.toMap(FeedProfile::id, FeedProfile::masked));
+  }
+
+  private static Stream<FeedId> feeds(River river) {
+    var others = river.tellings().values().stream().flatMap(List::stream).map(StoryMember::entry);
+    return Stream.concat(river.entries().stream(), others).map(StoredEntry::feed);
+  }
+
+  /** Returns what remains of a withdrawn entry. */
+  public Optional<Withdrawn> withdrawn(Arrival arrival) {
+    return store.entries().withdrawn(arrival.key());
+  }
+
+  /**
+   * Returns the withdrawn entries that a page names; only a first page names any. Their texts are
+   * deleted, so a search names all withdrawn entries that the rest of its selection admits.
+   */
+  private List<Withdrawn> withdrawn(Selection selection, Match match) {
+    return selection.isFirstPage()
+        ? store.entries().withdrawn(match.groups(), match::test, MOST_WITHDRAWN)
+        : List.of();
+  }
+
+  /** Returns a rendered page with what decides when the cache drops it. */
+  public PageCache.Kept page(PageCache.Key key, Catalog catalog, String cacheControl) {
+    var channel = key.channel();
+    var selection = channel.selection();
+    var river = read(selection, catalog);
+    var match = Match.of(selection, catalog.groups().values());
+    var feed = merged(key, river, withdrawn(selection, match), catalog);
+    var caching =
+        new Page.Caching(cacheControl, Optional.of(links(feed)), !channel.access().keyed());
+    return new PageCache.Kept(
+        Page.of(Renderer.render(feed, key.type()), caching),
+        match,
+        Edition.of(river.entries()),
+        selection.after().isPresent() ? Optional.empty() : river.next());
+  }
+
+  /**
+   * Returns the difference of a page to an edition: only the entries that the edition does not
+   * contain.
+   */
+  public Page delta(Page page, Edition edition, PageCache.Key key, Catalog catalog) {
+    var selection = key.channel().selection();
+    var river = read(selection, catalog);
+    var gone = withdrawn(selection, Match.of(selection, catalog.groups().values()));
+    var news = river.entries().stream().filter(entry -> !edition.holds(entry)).toList();
+    var part = merged(key, river, gone, catalog).part(news);
+    return page.delta(Renderer.render(part, key.type()));
+  }
+
+  /**
+   * Returns the {@code Link} field (RFC 8288), for clients that do not read the body, and for JSON
+   * Feed, which lacks some links.
+   */
+  private static String links(MergedFeed feed) {
+    var links = new LinkedHashMap<String, Optional<URI>>();
+    links.put("self", Optional.of(feed.self()));
+    links.put("first", feed.first());
+    links.put("previous", feed.previous());
+    links.put("next", feed.next());
+    links.put("current", feed.current());
+    return links.entrySet().stream()
+        .flatMap(l -> l.getValue().map(to -> "<%s>; rel=\"%s\"".formatted(to, l.getKey())).stream())
+        .collect(Collectors.joining(", "));
+  }
+
+  private MergedFeed merged(
+      PageCache.Key key, River river, List<Withdrawn> withdrawn, Catalog catalog) {
+    var channel = key.channel();
+    var type = key.type();
+    var selection = channel.selection();
+    var formats = channel.addresses();
+    boolean alone = selection.isFirstPage() && !river.older();
+    return new MergedFeed(
+        channel.id(),
+        title(channel, catalog),
+        Optional.empty(),
+        Objects.requireNonNull(formats.get(type)),
+        channel.page(),
+        formats,
+        alone ? Optional.empty() : Optional.of(channel.firstPage().address(type)),
+        river.previous().map(cursor -> channel.after(cursor).address(type)),
+        river.next().map(cursor -> channel.before(Optional.of(cursor)).address(type)),
+        key.closed() ? Optional.of(channel.current(type)) : Optional.empty(),
+        alone && selection.since().isEmpty() && selection.until().isEmpty(),
+        channel.visitor().url().identity(),
+        catalog.settings().polling().every(),
+        river.entries(),
+        profiles(Stream.concat(feeds(river), withdrawn.stream().map(Withdrawn::feed))),
+        river.tellings(),
+        withdrawn);
+  }
+
+  /**
+   * Returns the title: that of the source, of the stream or of this server, followed by the
+   * client's selection.
+   */
+  public String title(MergedFeedAddress channel, Catalog catalog) {
+    var source = channel.stream().isEmpty() ? onlySource(channel) : Optional.<FeedId>empty();
+    var asked = source.isEmpty() ? channel.asked() : channel.asked().withSources(List.of());
+    var what = describe(asked, catalog);
+    var whole =
+        source
+            .map(id -> sourceTitle(id, catalog))
+            .or(() -> streamTitle(channel, catalog))
+            .orElseGet(() -> catalog.settings().title());
+    return what.isEmpty() ? whole : whole + " – " + what;
+  }
+
+  public static Optional<String> streamTitle(MergedFeedAddress channel, Catalog catalog) {
+    return channel.stream().flatMap(s -> catalog.stream(s.name())).map(StreamSettings::display);
+  }
+
+  /** Returns the client's selection in words; empty for everything. */
+  public String description(MergedFeedAddress channel, Catalog catalog) {
+    return describe(channel.asked(), catalog);
+  }
+
+  private String describe(Selection selection, Catalog catalog) {
+    return Selections.describe(selection, catalog::label, id -> sourceTitle(id, catalog));
+  }
+
+  private String sourceTitle(FeedId id, Catalog catalog) {
+    return Optional.of(id)
+        .filter(catalog::shows)
+        .flatMap(store.feeds()::byId)
+        .map(FeedStatus::display)
+        .orElse(id.value());
+  }
+}

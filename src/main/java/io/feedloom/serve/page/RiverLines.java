@@ -1,0 +1,165 @@
+package io.feedloom.serve.page;
+
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.FeedProfile;
+import io.feedloom.feed.Person;
+import io.feedloom.feed.Schemes;
+import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.StoryMember;
+import io.feedloom.feed.Tag;
+import io.feedloom.feed.text.Snippet;
+import io.feedloom.serve.access.Catalog;
+import io.feedloom.serve.merged.ApiEntry;
+import io.feedloom.serve.merged.EntryTag;
+import io.feedloom.serve.merged.MergedFeedAddress;
+import io.feedloom.serve.merged.MergedFeeds;
+import io.feedloom.serve.view.Moment;
+import io.feedloom.serve.view.RiverView.Day;
+import io.feedloom.serve.view.RiverView.Elsewhere;
+import io.feedloom.serve.view.RiverView.Line;
+import io.feedloom.serve.view.RiverView.TagLink;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of a page, by day.
+ *
+ * @param full whether entries are shown whole
+ * @param sources the feeds of the entries
+ */
+record RiverLines(
+    MergedFeedAddress channel,
+    boolean full,
+    MergedFeeds.River river,
+    Map<FeedId, FeedProfile> sources,
+    Catalog catalog) {
+  /** The longest summary of an entry, in code points. */
+  private static final int SUMMARY = 300;
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*");
+
+  /** The number of colours in the style sheet. */
+  private static final int THREADS = 12;
+
+  private static final int MOST_TAGS = 12;
+  private static final int MOST_AUTHORS = 3;
+
+  List<Day> days() {
+    Map<LocalDate, List<StoredEntry>> byDay =
+        river.entries().stream()
+            .collect(
+                Collectors.groupingBy(
+                    entry -> LocalDate.ofInstant(entry.river(), ZoneOffset.UTC),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return byDay.entrySet().stream()
+        .map(
+            day ->
+                new Day(
+                    "day-" + day.getKey(),
+                    DAY.format(day.getKey()),
+                    day.getValue().stream().map(this::line).toList()))
+        .toList();
+  }
+
+  private Line line(StoredEntry stored) {
+    Entry entry = stored.entry();
+    var source = sources.get(stored.feed());
+    var html =
+        full ? entry.content().or(entry::summary).map(Article::html) : Optional.<String>empty();
+    return new Line(
+        entry.title().isBlank() ? "(untitled)" : entry.title(),
+        entry.link().filter(Schemes::mayFollow).orElse(null),
+        sourceTitle(stored.feed()),
+        channel.visitor().link("/sources/" + stored.feed().value()),
+        Math.floorMod(stored.feed().value().hashCode(), THREADS),
+        Moment.of(stored.river()),
+        entry.published().isPresent() ? "published" : "first seen",
+        authors(entry, sourceTitle(stored.feed())),
+        entry.summary().or(entry::content).map(text -> Snippet.of(text, SUMMARY)).orElse(""),
+        html.orElse(null),
+        html.filter(text -> text.contains("<img ")).isPresent() ? null : Attachments.picture(entry),
+        Attachments.playables(entry),
+        elsewhere(stored),
+        source == null ? List.of() : tags(stored, source),
+        language(entry, source));
+  }
+
+  /** Returns the other entries of its story, the oldest first. */
+  private List<Elsewhere> elsewhere(StoredEntry stored) {
+    return river.tellings().getOrDefault(stored.key(), List.of()).stream()
+        .filter(telling -> sources.containsKey(telling.entry().feed()))
+        .map(this::elsewhere)
+        .toList();
+  }
+
+  private Elsewhere elsewhere(StoryMember telling) {
+    var feed = telling.entry().feed();
+    return new Elsewhere(
+        sourceTitle(feed),
+        telling
+            .entry()
+            .entry()
+            .link()
+            .filter(Schemes::mayFollow)
+            .orElseGet(() -> channel.visitor().link("/sources/" + feed.value())),
+        ApiEntry.words(telling.why()));
+  }
+
+  /** Returns the entry's language, otherwise that of its feed; null if it is not a language tag. */
+  private static @Nullable String language(Entry entry, @Nullable FeedProfile source) {
+    return entry
+        .language()
+        .or(
+            () ->
+                Optional.ofNullable(source).flatMap(FeedProfile::info).flatMap(FeedInfo::language))
+        .map(language -> language.replace('_', '-'))
+        .filter(language -> LANGUAGE.matcher(language).matches())
+        .orElse(null);
+  }
+
+  /** Returns the tags of an entry: those of its feed, those of rules, and adopted categories. */
+  private List<TagLink> tags(StoredEntry stored, FeedProfile source) {
+    return EntryTag.of(stored, source, catalog).stream()
+        .limit(MOST_TAGS)
+        .map(EntryTag::tag)
+        .map(this::tagLink)
+        .toList();
+  }
+
+  private TagLink tagLink(Tag tag) {
+    return new TagLink(
+        tag.label(), PageLinks.page(channel.visitor(), PageLinks.addressOf(tag), full));
+  }
+
+  /** Returns the title of a feed; its id if it is no longer subscribed. */
+  String sourceTitle(FeedId id) {
+    var known = sources.get(id);
+    return known == null ? id.value() : known.display();
+  }
+
+  /** Returns the authors, except one with the name of the source. */
+  private static String authors(Entry entry, String source) {
+    var names =
+        entry.authors().stream()
+            .map(Person::display)
+            .filter(name -> !name.isBlank() && !name.equalsIgnoreCase(source))
+            .distinct()
+            .toList();
+    var shown = String.join(", ", names.subList(0, Math.min(names.size(), MOST_AUTHORS)));
+    return names.size() > MOST_AUTHORS ? shown + " and others" : shown;
+  }
+}

@@ -1,0 +1,121 @@
+package io.feedloom.serve.view;
+
+import io.feedloom.feed.EntryFilter;
+import io.feedloom.feed.FeedInfo;
+import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.PollState;
+import io.feedloom.feed.Polled;
+import io.feedloom.feed.Problem;
+import io.feedloom.feed.Rule;
+import io.feedloom.feed.Subscription;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a feed: its last polls, the problems found, and its next poll.
+ *
+ * @param facts properties of the feed, each with a name
+ * @param problems of the last document
+ * @param polls the last ones, the newest first
+ * @param admin the page for the admin; null if there is none, or if this is that page
+ */
+public record SourceView(
+    String title,
+    String condition,
+    String meaning,
+    String message,
+    List<Fact> facts,
+    PollChart chart,
+    List<Problem> problems,
+    List<Poll> polls,
+    @Nullable String admin) {
+  private static final int MOST_POLLS = 20;
+
+  /**
+   * A property of a feed.
+   *
+   * @param time null if it is not a time
+   */
+  public record Fact(String name, String value, @Nullable Moment time) {}
+
+  /** One poll. */
+  public record Poll(Moment time, String outcome, String status, String took, int arrived) {}
+
+  /**
+   * Returns the view of a feed.
+   *
+   * @param history its polls, the newest first
+   */
+  public static SourceView of(FeedStatus feed, List<Polled> history, Instant now) {
+    var condition = FeedHealth.of(feed, history, now);
+    return new SourceView(
+        feed.display(),
+        condition.word(),
+        condition.meaning(),
+        feed.state().message(),
+        facts(feed),
+        PollChart.of(history),
+        feed.problems(),
+        history.stream().limit(MOST_POLLS).map(SourceView::poll).toList(),
+        null);
+  }
+
+  /** Returns the same with a link to the page for the admin. */
+  public SourceView withAdmin(String path) {
+    return new SourceView(title, condition, meaning, message, facts, chart, problems, polls, path);
+  }
+
+  /** Returns the same with the filters of feeds.yml. */
+  public SourceView withFilters(Subscription subscription) {
+    var all = new ArrayList<>(facts);
+    text(all, "Keeps only", words(subscription.include()));
+    text(all, "Drops", words(subscription.exclude()));
+    return new SourceView(
+        title, condition, meaning, message, List.copyOf(all), chart, problems, polls, admin);
+  }
+
+  private static Optional<String> words(EntryFilter filter) {
+    return Optional.of(Rule.words(filter)).filter(words -> !words.isEmpty());
+  }
+
+  private static List<Fact> facts(FeedStatus feed) {
+    PollState state = feed.state();
+    var facts = new ArrayList<Fact>();
+    text(facts, "Address", Optional.of(feed.url().toString()));
+    text(facts, "Polled at", state.address().map(Object::toString));
+    text(facts, "Moving to", state.move().map(move -> move.to().toString()));
+    text(facts, "Format", feed.info().map(FeedInfo::format));
+    text(facts, "Made by", feed.info().flatMap(FeedInfo::generator));
+    time(facts, "Last poll", "", state.lastPoll());
+    time(facts, "Last success", "", state.lastSuccess());
+    time(
+        facts,
+        "Next poll",
+        state.reason(),
+        Optional.of(state.nextPoll()).filter(_ -> state.outcome() != PollState.Outcome.GONE));
+    text(facts, "ETag", state.validators().etag());
+    text(facts, "Last-Modified", state.validators().lastModified());
+    text(facts, "Entries kept", Optional.of(String.valueOf(feed.entries())));
+    return List.copyOf(facts);
+  }
+
+  private static void text(List<Fact> facts, String name, Optional<String> value) {
+    value.ifPresent(text -> facts.add(new Fact(name, text, null)));
+  }
+
+  private static void time(List<Fact> facts, String name, String more, Optional<Instant> value) {
+    value.ifPresent(time -> facts.add(new Fact(name, more, Moment.of(time))));
+  }
+
+  private static Poll poll(Polled poll) {
+    return new Poll(
+        Moment.of(poll.at()),
+        PollChart.word(poll.outcome()),
+        poll.status() == 0 ? "–" : String.valueOf(poll.status()),
+        poll.took().toMillis() + " ms",
+        poll.arrived());
+  }
+}

@@ -1,0 +1,179 @@
+package io.feedloom.serve.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.feedloom.feed.Entry;
+import io.feedloom.health.Health;
+import io.feedloom.serve.Listener;
+import io.feedloom.serve.Served;
+import io.feedloom.serve.access.ReverseProxy;
+import io.feedloom.serve.access.Views;
+import io.feedloom.serve.http.Connections;
+import io.feedloom.serve.http.PublicUrl;
+import io.feedloom.serve.http.Renderings;
+import io.feedloom.serve.http.ServerLimits;
+import io.feedloom.serve.merged.MergedFeeds;
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import org.eclipse.jetty.server.Handler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Listeners under heavy load. A test that waits in vain fails by the timeout. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class EventsTest {
+  private static final String FEEDS =
+      """
+      feeds:
+        - { id: a, url: "https://a.example/", tags: [java] }
+      """;
+
+  /** More characters than the network buffers for a listener that reads nothing. */
+  private static final int MUCH = 12 << 20;
+
+  /** More events than a listener's queue holds. */
+  private static final int MANY = 300;
+
+  /** The number of events that a listener that reads surely gets. */
+  private static final int FEW = 50;
+
+  @TempDir private Path folder;
+  private Served served;
+
+  @BeforeEach
+  void serve() {
+    served = new Served(folder, FEEDS);
+  }
+
+  @AfterEach
+  void close() {
+    served.close();
+  }
+
+  private Listener listen(String lastEventId) throws IOException {
+    return new Listener(served, "/api/v1/events", lastEventId);
+  }
+
+  /** Adds an entry that keeps the server writing until the listener has read most of it. */
+  private void arriveLong(String title) {
+    served.arrive("a", Entry.builder(title).title(title).content("x".repeat(MUCH)).build());
+  }
+
+  /** Adds many entries, while the quick listener reads all of them. */
+  private void arriveMany(Listener quick) throws IOException {
+    for (int i = 0; i < MANY; i++) {
+      served.arrive("a", "Many " + i, 10);
+      if (i % FEW == FEW - 1) {
+        String heard;
+        do {
+          heard = quick.event();
+        } while (!heard.contains("\"Many " + i + "\""));
+      }
+    }
+  }
+
+  @Test
+  void aSlowListenerIsAskedToReloadAndThenContinues() throws IOException {
+    try (var slow = listen("");
+        var quick = listen("")) {
+      arriveLong("Long");
+      assertThat(slow.next("event:")).isEqualTo("event: entry");
+      assertThat(quick.event()).contains("Long");
+
+      arriveMany(quick);
+
+      assertThat(slow.next("data:")).contains("Long");
+      assertThat(slow.event()).isEqualTo("event: reload\ndata: {}\n");
+      assertThat(slow.event()).as("the first after the reload").contains("\"Many 257\"");
+    }
+  }
+
+  @Test
+  void changedSettingsEndTheStreamOfASlowListener() throws IOException {
+    try (var slow = listen("")) {
+      arriveLong("Long");
+      slow.next("event:");
+      served.reload(FEEDS);
+      try (var quick = listen("")) {
+        arriveMany(quick);
+      }
+
+      assertThat(slow.next("data:")).contains("Long");
+      assertThatThrownBy(() -> slow.next("data: {\"")).hasMessageContaining("ended the stream");
+    }
+  }
+
+  @Test
+  void changedSettingsEndAStreamAfterItsMissedEvents() throws IOException {
+    String first;
+    try (var listener = listen("")) {
+      first = listener.id();
+    }
+    arriveLong("Long");
+    served.arrive("a", "Short", 10);
+    try (var back = listen(first)) {
+      assertThat(back.next("event:")).isEqualTo("event: entry");
+      served.reload(FEEDS);
+
+      assertThat(back.next("data:")).contains("Long");
+      assertThat(back.event()).contains("Short");
+      assertThat(back.event()).isEqualTo("event: reload\ndata: {}\n");
+      assertThatThrownBy(back::event).hasMessageContaining("ended the stream");
+    }
+  }
+
+  /** Returns the next settings; the last ones stay. */
+  private static Views next(Queue<Views> views) {
+    return views.size() > 1 ? views.remove() : views.element();
+  }
+
+  @Test
+  void aStreamThatStartsWhileSettingsChangeEndsWithoutEvents() throws IOException {
+    var before = Views.of(served.settings(FEEDS), served.store().feeds().groups());
+    var after = Views.of(served.settings(FEEDS + "title: Other"), served.store().feeds().groups());
+    var views = new ArrayDeque<>(List.of(before, after));
+    var connections = new Connections(ServerLimits.USUAL);
+    var feeds = new MergedFeeds(served.store(), new Renderings(1L << 30));
+    var events =
+        new Events(
+            served.store(),
+            feeds,
+            () -> next(views),
+            connections,
+            ServerLimits.USUAL,
+            InstantSource.fixed(Served.NOON),
+            new Health(InstantSource.fixed(Served.NOON), _ -> {}));
+    var proxy =
+        new ReverseProxy(
+            before::full,
+            () -> new PublicUrl("http://localhost", "", "http://localhost"),
+            Set::of,
+            new Handler.Wrapper());
+    var server =
+        Javalin.create(
+                config -> {
+                  config.jetty.modifyServer(jetty -> jetty.setHandler(proxy));
+                  events.addTo(config.routes);
+                })
+            .start("127.0.0.1", 0);
+    try (var listener = new Listener(server.port(), "/api/v1/events", "")) {
+      assertThatThrownBy(() -> listener.next("id:")).hasMessageContaining("ended the stream");
+      try (var later = new Listener(server.port(), "/api/v1/events", "")) {
+        assertThat(later.id()).isNotEmpty();
+      }
+    } finally {
+      events.close();
+      server.stop();
+    }
+  }
+}
