@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The measuring side of a {@link BulkFarm} in a process of its own.
@@ -65,6 +66,14 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
 
   String url(String path) {
     return "http://127.0.0.1:" + port + path;
+  }
+
+  /** The addresses of all feeds. */
+  List<String> urls() {
+    return IntStream.range(0, feeds)
+        .mapToObj(
+            feed -> "http://%s:%d/bulk/%d.xml".formatted(Publisher.host(feed % hosts), port, feed))
+        .toList();
   }
 
   /** The document of a feed, as it is now. */
@@ -130,9 +139,9 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
         .append("storage: { url: \"jdbc:h2:./data/feedloom\" }\n")
         .append("polling: { every: %1$s, min: %1$s, max: %1$s, ".formatted(interval))
         .append("per-host: %d, allow-addresses: [127.0.0.0/8] }\nfeeds:\n".formatted(PER_HOST));
+    var urls = urls();
     for (int feed = 0; feed < feeds; feed++) {
-      var host = Publisher.host(feed % hosts);
-      yml.append("  - { url: \"http://%s:%d/bulk/%d.xml\", tags: [".formatted(host, port, feed));
+      yml.append("  - { url: \"").append(urls.get(feed)).append("\", tags: [");
       yml.append(feed % 2 == 0 ? "even" : "odd").append(", t").append(feed % 20).append("] }\n");
     }
     return yml.toString();

@@ -82,10 +82,20 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Halts it for a while, so that whatever it has to do by the clock becomes due at once. */
-  void sleep(Duration time) throws IOException, InterruptedException {
+  /** What happens while the process is halted. */
+  interface Step {
+    void run() throws IOException, InterruptedException;
+  }
+
+  /**
+   * Halts the process for a while, so that whatever it has to do by the clock becomes due at once.
+   *
+   * @param before is done at the end of the halt, so that the process sees all of it
+   */
+  void sleep(Duration time, Step before) throws IOException, InterruptedException {
     signal("-STOP");
     Thread.sleep(time);
+    before.run();
     signal("-CONT");
   }
 

@@ -9,6 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A Feedloom of its own process, and what it says of itself. */
 record Feedloom(Child child, int port, Path log) implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   /** Starts it in a folder, with the flags and the cache of {@code scripts/serve}. */
   static Feedloom start(Path folder, String feedsYml) throws IOException {
@@ -51,8 +52,40 @@ record Feedloom(Child child, int port, Path log) implements AutoCloseable {
         throw new IllegalStateException(
             held + " of " + count + " entries after " + atMost + "\n" + Files.readString(log));
       }
-      Thread.sleep(20);
+      Thread.sleep(BETWEEN_LOOKS); // a look costs CPU time that counts as Feedloom's
       held = entries();
+    }
+    return System.nanoTime();
+  }
+
+  /** Waits until each feed was polled, whatever came of it; returns when. */
+  long awaitPolled(int feeds, Duration atMost) throws IOException, InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (polled() < feeds) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(polled() + " of " + feeds + " feeds after " + atMost);
+      }
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+    return System.nanoTime();
+  }
+
+  private int polled() throws IOException, InterruptedException {
+    int polled = 0;
+    for (var feed : JSON.readTree(Http.get(url("/api/v1/feeds")).body()).path("feeds")) {
+      polled += feed.has("lastPoll") ? 1 : 0;
+    }
+    return polled;
+  }
+
+  /** Waits until a search finds everything that is stored; returns when. */
+  long awaitSearchable(Duration atMost) throws IOException, InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (Http.get(url("/api/v1/entries?q=feedloom&limit=1")).statusCode() != 200) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("not searchable after " + atMost);
+      }
+      Thread.sleep(BETWEEN_LOOKS);
     }
     return System.nanoTime();
   }

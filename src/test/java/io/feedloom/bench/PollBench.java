@@ -2,6 +2,8 @@ package io.feedloom.bench;
 
 import io.feedloom.feed.Validators;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ public final class PollBench {
       double ready,
       double poll,
       double cpuReady,
+      double cpuStored,
       double cpuPoll,
       double farmCpu,
       double peak,
@@ -48,9 +51,16 @@ public final class PollBench {
     this.limits = limits;
   }
 
-  /** {@code scripts/bench poll [FEEDS]}. */
+  /**
+   * {@code scripts/bench poll [FEEDS]}, or {@code scripts/bench poll --urls FILE} for the first
+   * poll of the feeds of another publisher, one address a line.
+   */
   public static void main(String[] args)
       throws IOException, InterruptedException, SQLException, XMLStreamException {
+    if (args.length == 2 && args[0].equals("--urls")) {
+      new ForeignFeeds(Files.readAllLines(Path.of(args[1]))).run();
+      return;
+    }
     int feeds = args.length > 0 ? Integer.parseInt(args[0]) : 1000;
     try (var scratch = Scratch.create();
         var farm = Bulk.start(scratch, feeds, ENTRIES)) {
@@ -72,10 +82,15 @@ public final class PollBench {
 
   private void run() throws IOException, InterruptedException {
     var starts = new ArrayList<Start>();
+    var peers = new ArrayList<Newsboat>();
     for (int start = 0; start < STARTS; start++) {
       starts.add(start());
+      try (var scratch = Scratch.create()) {
+        Newsboat.poll(scratch.folder(), farm.urls()).ifPresent(peers::add);
+      }
     }
     report(starts);
+    report(starts, peers);
     try (var scratch = Scratch.create();
         var feedloom = Feedloom.start(scratch.folder(), farm.feedsYml("15s"))) {
       feedloom.awaitReady();
@@ -107,6 +122,8 @@ public final class PollBench {
       farm.awaitAll(PATIENCE);
       long expected = (long) farm.feeds() * ENTRIES;
       long stored = feedloom.awaitEntries(expected, PATIENCE);
+      var cpuStored = child.cpu();
+      feedloom.awaitSearchable(PATIENCE);
       var cpu = child.cpu();
       farmCpu = farm.child().cpu().minus(farmCpu);
       double live = Scratch.size(scratch.file("data"));
@@ -118,6 +135,7 @@ public final class PollBench {
           (ready - begin) / 1e9,
           (stored - ready) / 1e9,
           cpuReady.toMillis() / 1e3,
+          cpuStored.minus(cpuReady).toMillis() / 1e3,
           cpu.minus(cpuReady).toMillis() / 1e3,
           farmCpu.toMillis() / 1e3,
           peak,
@@ -133,7 +151,9 @@ public final class PollBench {
     Report.line("start to ready (scripts/bench start: alone)", median(starts, Start::ready), "s");
     rates(seconds);
     double cpu = median(starts, Start::cpuPoll) * 1000 / farm.feeds();
-    Report.line("CPU s per 1,000 feeds, from ready on", cpu, "s");
+    double stored = median(starts, Start::cpuStored) * 1000 / farm.feeds();
+    Report.line("CPU s per 1,000 feeds, ready to stored", stored, "s");
+    Report.line("CPU s per 1,000 feeds, ready to searchable", cpu, "s");
     Report.line("CPU s of the start", median(starts, Start::cpuReady), "s");
     Report.line("CPU s of the farm", median(starts, Start::farmCpu), "s");
     Report.line("memory, peak resident (aim 300)", median(starts, Start::peak), "MiB");
@@ -141,6 +161,28 @@ public final class PollBench {
         "memory, idle " + IDLE.toSeconds() + " s later", median(starts, Start::idle), "MiB");
     Report.line("bytes on disk an entry, live", median(starts, Start::live), "");
     Report.line("bytes on disk an entry, closed", median(starts, Start::closed), "");
+  }
+
+  /** Newsboat polled between the starts, so that both had the machine in the same state. */
+  private void report(List<Start> starts, List<Newsboat> peers) {
+    if (peers.isEmpty()) {
+      Report.note("newsboat is not installed, so there is no peer to compare with");
+      return;
+    }
+    double own = farm.feeds() / median(starts, Start::poll);
+    double peer = farm.feeds() / median(peers, Newsboat::seconds);
+    Report.section("newsboat, first poll of the same feeds, median of " + peers.size());
+    Report.line("feeds/s of Feedloom, cold", own, "feeds/s", peer, "newsboat");
+    double cpu = median(starts, Start::cpuPoll);
+    Report.line(
+        "CPU s of Feedloom, from ready on", cpu, "s", median(peers, Newsboat::cpu), "newsboat");
+    double bytes = median(starts, Start::live);
+    Report.line(
+        "bytes an entry of Feedloom, live",
+        bytes,
+        "",
+        median(peers, n -> (double) n.bytes() / n.entries()),
+        "newsboat");
   }
 
   private void rates(double seconds) {
@@ -155,11 +197,14 @@ public final class PollBench {
     long expected = (number + 1L) * farm.feeds() * ENTRIES;
     var child = feedloom.child();
     Thread.sleep(Duration.ofSeconds(1));
-    child.sleep(INTERVAL.plusSeconds(3));
-    if (number > 0) {
-      farm.publish(number);
-    }
-    farm.forget();
+    child.sleep(
+        INTERVAL.plusSeconds(3),
+        () -> {
+          if (number > 0) {
+            farm.publish(number);
+          }
+          farm.forget();
+        });
     var cpu = child.cpu();
     var farmCpu = farm.child().cpu();
     long woken = System.nanoTime();
@@ -167,6 +212,7 @@ public final class PollBench {
     double seconds = asked.seconds();
     if (number > 0) {
       seconds = (feedloom.awaitEntries(expected, PATIENCE) - woken) / 1e9;
+      feedloom.awaitSearchable(PATIENCE);
     } else {
       Thread.sleep(Duration.ofMillis(200)); // what was asked last is stored
     }

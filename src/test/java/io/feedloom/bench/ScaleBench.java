@@ -58,8 +58,7 @@ public final class ScaleBench {
       var seconds = new ArrayList<Double>();
       for (int round = 0; round < ROUNDS; round++) {
         Thread.sleep(Duration.ofSeconds(2));
-        feedloom.child().sleep(Duration.ofSeconds(25));
-        farm.forget();
+        feedloom.child().sleep(Duration.ofSeconds(25), farm::forget);
         seconds.add(farm.awaitAll(PATIENCE).seconds() + DELAY.toMillis() / 1e3);
       }
       double median = Report.median(seconds.stream().mapToDouble(it -> it).toArray());

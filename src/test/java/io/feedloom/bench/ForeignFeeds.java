@@ -1,0 +1,86 @@
+package io.feedloom.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The first poll of feeds that are published elsewhere, by Feedloom and by newsboat in turn.
+ *
+ * @param urls addresses of the feeds
+ */
+record ForeignFeeds(List<String> urls) {
+  private static final int STARTS = 3;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final double MIB = 1 << 20;
+
+  ForeignFeeds {
+    urls = urls.stream().filter(url -> !url.isBlank()).toList();
+  }
+
+  private record Start(double seconds, double cpu, double peak, double entries, double bytes) {}
+
+  void run() throws IOException, InterruptedException {
+    Report.title("First poll of %,d feeds".formatted(urls.size()));
+    var starts = new ArrayList<Start>();
+    var peers = new ArrayList<Newsboat>();
+    for (int start = 0; start < STARTS; start++) {
+      starts.add(start());
+      try (var scratch = Scratch.create()) {
+        Newsboat.poll(scratch.folder(), urls).ifPresent(peers::add);
+      }
+    }
+    Report.section("Feedloom, cold process, median of " + STARTS);
+    double feeds = urls.size() / median(starts, Start::seconds);
+    Report.line("feeds/s", feeds, "feeds/s");
+    Report.line("CPU from ready to searchable", median(starts, Start::cpu), "s");
+    Report.line("memory, peak resident", median(starts, Start::peak), "MiB");
+    Report.line("entries", median(starts, Start::entries), "");
+    Report.line("bytes on disk, live", median(starts, Start::bytes) / MIB, "MiB");
+    if (peers.isEmpty()) {
+      Report.note("newsboat is not installed, so there is no peer to compare with");
+      return;
+    }
+    Report.section("newsboat, median of " + peers.size());
+    double theirs = urls.size() / median(peers, Newsboat::seconds);
+    Report.line("feeds/s of Feedloom", feeds, "feeds/s", theirs, "newsboat");
+    Report.line("CPU", median(peers, Newsboat::cpu), "s");
+    Report.line("entries", median(peers, peer -> (double) peer.entries()), "");
+    Report.line("bytes on disk", median(peers, peer -> peer.bytes() / MIB), "MiB");
+  }
+
+  private Start start() throws IOException, InterruptedException {
+    try (var scratch = Scratch.create();
+        var feedloom = Feedloom.start(scratch.folder(), feedsYml())) {
+      long ready = feedloom.awaitReady();
+      var child = feedloom.child();
+      var before = child.cpu();
+      long polled = feedloom.awaitPolled(urls.size(), PATIENCE);
+      feedloom.awaitSearchable(PATIENCE);
+      return new Start(
+          (polled - ready) / 1e9,
+          child.cpu().minus(before).toMillis() / 1e3,
+          child.peakMemory().orElse(0),
+          feedloom.entries(),
+          Scratch.size(scratch.file("data")));
+    }
+  }
+
+  private String feedsYml() {
+    var yml = new StringBuilder();
+    yml.append("storage: { url: \"jdbc:h2:./data/feedloom\" }\n")
+        .append("polling: { per-host: ")
+        .append(Bulk.PER_HOST)
+        .append(", allow-addresses: [127.0.0.0/8] }\nfeeds:\n");
+    for (var url : urls) {
+      yml.append("  - \"").append(url).append("\"\n");
+    }
+    return yml.toString();
+  }
+
+  private static <T> double median(List<T> runs, ToDoubleFunction<T> figure) {
+    return Report.median(runs.stream().mapToDouble(figure).toArray());
+  }
+}
