@@ -31,8 +31,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Housekeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
-  private static final Duration FIRST = Duration.ofMinutes(1);
-  private static final Duration BETWEEN = Duration.ofHours(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Minutes from the end of one round to the next. */
+  private static final int BETWEEN = 60;
+
+  /** By how much the file must have grown since it was compacted, in bytes and in parts of it. */
+  private static final long GROWTH = 16 << 20;
+
+  private static final int PART = 4;
 
   /** Entries in a transaction. */
   private static final int PIECE = 100;
@@ -45,7 +52,14 @@ public final class Housekeeper implements AutoCloseable {
   private final Loop loop;
   private @Nullable ExpiredEntries expiry;
   private volatile Plan plan;
+  private volatile boolean changed;
   private boolean begun;
+
+  /** Minutes until the next round. */
+  private int left;
+
+  /** The size of the file after it was last compacted, in bytes. */
+  private long compacted;
 
   /**
    * Which entries are kept.
@@ -96,7 +110,10 @@ public final class Housekeeper implements AutoCloseable {
     this.loop = new Loop("housekeeping", health, StoreException.class, this::step);
   }
 
-  /** Begins a minute later, and goes on each hour. */
+  /**
+   * Begins a minute later, and goes on each hour. In between it returns space if the file has grown
+   * much, for example by the first polls of many feeds.
+   */
   public void start() {
     loop.start();
   }
@@ -106,6 +123,7 @@ public final class Housekeeper implements AutoCloseable {
     boolean changes = !next.equals(plan);
     plan = next;
     if (changes) {
+      changed = true;
       loop.wake();
     }
   }
@@ -113,10 +131,23 @@ public final class Housekeeper implements AutoCloseable {
   private Duration step() {
     if (!begun) {
       begun = true;
-      return FIRST;
+      return MINUTE;
     }
-    round();
-    return BETWEEN;
+    if (left <= 0 || changed) {
+      changed = false;
+      round();
+      left = BETWEEN;
+    } else if (hasGrown()) {
+      compact();
+    }
+    left--;
+    return MINUTE;
+  }
+
+  /** Returns whether the file has grown so much that compacting it is worthwhile. */
+  boolean hasGrown() {
+    return !store.storage().isShared()
+        && store.storage().size() - compacted >= Math.max(GROWTH, compacted / PART);
   }
 
   /** Deletes entries and returns their space. It runs from time to time. */
@@ -166,6 +197,7 @@ public final class Housekeeper implements AutoCloseable {
 
   private void compact() {
     long bytes = store.storage().compact(() -> !loop.isClosed());
+    compacted = store.storage().isShared() ? 0 : store.storage().size();
     if (bytes >= WORTH_TELLING) {
       log.info("The store's file is {} MiB smaller", bytes >> 20);
     }

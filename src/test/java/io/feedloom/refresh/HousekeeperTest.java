@@ -156,18 +156,9 @@ class HousekeeperTest {
   void deletedEntriesMakeTheFileSmaller() throws IOException {
     store.close();
     store = Store.open(StorageSettings.ofUrl("jdbc:h2:./feedloom"), folder);
-    var random = new Random(1);
     var brief = feed("short", keep(1, 10_000));
     store.feeds().subscribe(List.of(brief), NOON);
-    for (int n = 0; n < 10; n++) {
-      int round = n;
-      read(
-          brief.id(),
-          IntStream.range(0, 100)
-              .mapToObj(i -> Entry.builder(round + "-" + i).content(noise(random)).build())
-              .map(e -> new Update.Change(Digest.of(e.guid()), 1, NOON, true, e))
-              .toArray(Update.Change[]::new));
-    }
+    fill(brief.id(), 10, "");
     read(brief.id());
     long before = Files.size(folder.resolve("feedloom.mv.db"));
     var clock = InstantSource.fixed(NOON.plus(Duration.ofDays(2)));
@@ -184,5 +175,45 @@ class HousekeeperTest {
 
     assertThat(store.feeds().byId(brief.id()).orElseThrow().entries()).isZero();
     assertThat(Files.size(folder.resolve("feedloom.mv.db"))).isLessThan(before / 2);
+  }
+
+  /** Stores entries that cannot be compressed, a hundred at a time. */
+  private void fill(FeedId feed, int times, String prefix) {
+    var random = new Random(1);
+    for (int n = 0; n < times; n++) {
+      int round = n;
+      read(
+          feed,
+          IntStream.range(0, 100)
+              .mapToObj(i -> Entry.builder(prefix + round + "-" + i).content(noise(random)).build())
+              .map(e -> new Update.Change(Digest.of(e.guid()), 1, NOON, true, e))
+              .toArray(Update.Change[]::new));
+    }
+  }
+
+  @Test
+  void aFileThatGrewMuchIsCompactedBeforeTheNextRound() {
+    store.close();
+    store = Store.open(StorageSettings.ofUrl("jdbc:h2:./feedloom"), folder);
+    var feed = feed("busy", keep(30, 10_000));
+    store.feeds().subscribe(List.of(feed), NOON);
+    var clock = InstantSource.fixed(NOON);
+
+    try (var keeper =
+        new Housekeeper(
+            store,
+            clock,
+            Housekeeper.Plan.of(GENERAL, List.of(feed)),
+            _ -> {},
+            new Health(clock, _ -> {}))) {
+      fill(feed.id(), 1, "few");
+      assertThat(keeper.hasGrown()).isFalse();
+      while (store.storage().size() < 20 << 20) {
+        fill(feed.id(), 5, "size " + store.storage().size() + " ");
+      }
+      assertThat(keeper.hasGrown()).isTrue();
+      keeper.round();
+      assertThat(keeper.hasGrown()).isFalse();
+    }
   }
 }
