@@ -38,6 +38,7 @@ final class Program implements AutoCloseable {
   private final Refresher refresher;
   private final RuleApplier judge;
   private final Housekeeper housekeeper;
+  private final HeapTrim heap;
   private final Follower follower;
   private final TextFollower texts;
   private final FeedsWatch watch;
@@ -65,6 +66,7 @@ final class Program implements AutoCloseable {
             store, fetcher, new FeedParser(), clock, watchlist(settings), server::arrived, health);
     refresher.replan(Optional.empty());
     this.judge = new RuleApplier(store, watchlist(settings), server::changed, health);
+    this.heap = new HeapTrim(health);
     this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed, health);
     this.follower = new Follower(store, server::arrived, server::forget, health);
     this.texts = new TextFollower(store, health);
@@ -80,6 +82,7 @@ final class Program implements AutoCloseable {
     refresher.start();
     judge.start();
     housekeeper.start();
+    heap.start();
     if (store.storage().isShared()) {
       follower.start();
     }
@@ -178,6 +181,7 @@ final class Program implements AutoCloseable {
       follower.close();
       texts.close();
       housekeeper.close();
+      heap.close();
       judge.close();
       refresher.close();
       server.close();
