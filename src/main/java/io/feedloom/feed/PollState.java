@@ -29,7 +29,7 @@ public record PollState(
     THROTTLED,
     /** The poll brought no feed. */
     FAILED,
-    /** The publisher says that the feed is gone; it is not polled any more. */
+    /** The publisher says that the feed is gone; it is no longer polled. */
     GONE
   }
 

@@ -111,7 +111,7 @@ class CheckCommandTest {
       assertThat(store.feeds().all()).hasSize(5);
     }
     assertThat(out.toString())
-        .containsPattern("read from a copy of jdbc:h2:.*/data/river, so it may be in use\n")
+        .containsPattern("read from a copy of jdbc:h2:.*/data/river, which may be in use\n")
         .doesNotContain("CACHE_SIZE")
         .contains("5 of 5 feeds can be read");
     assertThat(saidOf("/well"))
@@ -126,7 +126,7 @@ class CheckCommandTest {
     assertThat(saidOf("/moving"))
         .contains("timed out; 1 failure; ")
         .endsWith("/there was seen 2 times since 2026-03-01T11:00:00Z");
-    assertThat(saidOf("/gone")).endsWith("it is gone; not polled any more");
+    assertThat(saidOf("/gone")).endsWith("it is gone; no longer polled");
     assertThat(out.toString()).containsPattern("/new: .*\n +stored: not polled yet; next poll .*");
   }
 
@@ -164,7 +164,7 @@ class CheckCommandTest {
     assertThat(probe()).isZero();
 
     assertThat(out.toString())
-        .containsPattern("What is stored cannot be read: .*damaged")
+        .containsPattern("The store cannot be read: .*damaged")
         .contains("1 of 1 feeds can be read");
   }
 }

@@ -92,8 +92,8 @@ class EnvironmentTest {
 
     assertThat(folder.faults(ENVIRONMENT))
         .containsExactly(
-            "feeds.yml:2:8: expected ${NAME} with the name of a variable; a plain ${ is written"
-                + " $${");
+            "feeds.yml:2:8: expected ${NAME} with the name of a variable; write $${ for a plain"
+                + " ${");
   }
 
   /** A secret in the wrong place must not leave through the list of faults. */
@@ -140,6 +140,6 @@ class EnvironmentTest {
         "feeds.yml", "feeds: [\"https://a.example/?k=tok3n\", \"https://a.example/?k=tok3n\"]");
 
     assertThat(folder.faults())
-        .isEqualTo(List.of("feeds.yml:1:39: this feed already stands at feeds.yml:1:9"));
+        .isEqualTo(List.of("feeds.yml:1:39: this feed is already listed at feeds.yml:1:9"));
   }
 }

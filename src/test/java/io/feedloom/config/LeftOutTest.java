@@ -131,7 +131,7 @@ class LeftOutTest {
         .containsExactly(
             "list.opml:2:1: expected an http or https address in xmlUrl, but it does not begin"
                 + " with http:// or https://",
-            "list.opml:3:1: this feed already stands at feeds.yml:2:5");
+            "list.opml:3:1: this feed is already listed at feeds.yml:2:5");
   }
 
   /** A fault names where the value stands, and never what stands there. */

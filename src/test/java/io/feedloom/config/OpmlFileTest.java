@@ -101,7 +101,7 @@ class OpmlFileTest {
         .singleElement()
         .asString()
         .startsWith("list.opml:2:")
-        .endsWith("not XML: an \"&\" that stands for itself is written \"&amp;\"");
+        .endsWith("not XML: write \"&amp;\" for \"&\"");
   }
 
   @Test
@@ -120,8 +120,7 @@ class OpmlFileTest {
       value = {
         "`` | list.opml: is empty; expected OPML",
         "<html/> | list.opml:1:1: expected <opml>, but found <html>",
-        "<opml><body> <outline text='a&b'/> | list.opml:1:32: not XML: an \"&\" that stands for"
-            + " itself is written \"&amp;\"",
+        "<opml><body> <outline text='a&b'/> | list.opml:1:32: not XML: write \"&amp;\" for \"&\"",
         "<opml><body></opml> | list.opml:1:18: not XML: Unexpected close tag </opml>; expected"
             + " </body>.",
         "<opml><body> <outline xmlUrl='feed:x'/></body></opml> | list.opml:1:14: expected an http"

@@ -198,7 +198,7 @@ class FetcherCodingsTest {
     var fresh = (Fresh) fetch(coding, Arrays.copyOf(packed, packed.length - 3));
 
     assertThat(new String(fresh.body(), UTF_8)).startsWith("<rss>0 1 2").contains(" 50000 ");
-    assertThat(fresh.damage().orElseThrow()).contains(coding, "does not unpack to its end");
+    assertThat(fresh.damage().orElseThrow()).contains(coding, "cannot be decoded to its end");
   }
 
   @ParameterizedTest
@@ -212,7 +212,7 @@ class FetcherCodingsTest {
         "28b52ffdffffffffff"
       })
   void whatBeginsLikeACompressionAndIsNoneIsAFailureThatSaysSo(String hex) {
-    assertFailed(fetch(HexFormat.of().parseHex(hex)), Reason.PROTOCOL, "does not unpack");
+    assertFailed(fetch(HexFormat.of().parseHex(hex)), Reason.PROTOCOL, "cannot be decoded");
   }
 
   @ParameterizedTest
@@ -224,7 +224,8 @@ class FetcherCodingsTest {
     "ff44434200, dcb"
   })
   void aCompressionThatCannotBeUndoneIsAFailureThatNamesIt(String hex, String name) {
-    assertFailed(fetch(HexFormat.of().parseHex(hex)), Reason.PROTOCOL, name, "was not asked for");
+    assertFailed(
+        fetch(HexFormat.of().parseHex(hex)), Reason.PROTOCOL, name, "Feedloom does not accept");
   }
 
   @ParameterizedTest
@@ -234,7 +235,7 @@ class FetcherCodingsTest {
         fetch(announced, HexFormat.of().parseHex("ff00ff00ff00ff00")),
         Reason.PROTOCOL,
         announced,
-        "does not unpack as that");
+        "cannot be decoded as that");
   }
 
   @Test

@@ -165,7 +165,7 @@ class FetcherRedirectTest {
   void aRedirectThatDoesNotSayWhereIsAFailure() {
     publisher.on("/old", Answer.of(301, Map.of(), ""));
 
-    assertFailed(fetch("/old"), Reason.REDIRECT, "without saying where");
+    assertFailed(fetch("/old"), Reason.REDIRECT, "without an address");
   }
 
   @ParameterizedTest
@@ -297,7 +297,7 @@ class FetcherRedirectTest {
                 Optional.of(new Credentials.Bearer(new Secret("t0ken")))),
             Loopback.SETTINGS);
 
-    assertFailed(fetched, Reason.DENIED, "credentials are sent to the feed's own host only");
+    assertFailed(fetched, Reason.DENIED, "credentials are sent only to the feed's own host");
   }
 
   @Test

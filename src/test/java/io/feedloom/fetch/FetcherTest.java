@@ -259,16 +259,16 @@ class FetcherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "204, NOT_A_FEED, carries no feed",
-    "300, REDIRECT, leads nowhere",
+    "204, NOT_A_FEED, contains no feed",
+    "300, REDIRECT, cannot be followed",
     "400, CLIENT_ERROR, does not accept",
-    "401, DENIED, asks who we are",
-    "403, DENIED, does not let us",
+    "401, DENIED, requires credentials",
+    "403, DENIED, refuses access",
     "404, NOT_FOUND, no feed at this address",
     "418, CLIENT_ERROR, does not accept",
-    "500, SERVER_ERROR, out of order",
-    "522, SERVER_ERROR, out of order",
-    "799, PROTOCOL, HTTP does not know"
+    "500, SERVER_ERROR, has a fault at the moment",
+    "522, SERVER_ERROR, has a fault at the moment",
+    "799, PROTOCOL, is no status of HTTP"
   })
   void eachStatusThatBringsNoFeedHasItsReasonAndWords(int status, Reason reason, String words) {
     publisher.on("/feed", Answer.of(status, Map.of(), status == 204 ? "" : "<p>Sorry</p>"));
@@ -283,14 +283,14 @@ class FetcherTest {
   void anEmptyAnswerIsNoFeed() {
     publisher.on("/feed", Answer.feed(""));
 
-    assertFailed(fetch("/feed"), Reason.NOT_A_FEED, "nothing where a feed was expected");
+    assertFailed(fetch("/feed"), Reason.NOT_A_FEED, "sent an empty answer");
   }
 
   @Test
   void anEmptyAnswerThatClaimsToBeCompressedIsNoFeedEither() {
     publisher.on("/feed", Answer.of(200, Map.of("Content-Encoding", "gzip"), ""));
 
-    assertFailed(fetch("/feed"), Reason.NOT_A_FEED, "nothing where a feed was expected");
+    assertFailed(fetch("/feed"), Reason.NOT_A_FEED, "sent an empty answer");
   }
 
   @Test

@@ -133,7 +133,7 @@ class RhythmTest {
     first(at("06-01T08:30:00"), daysBefore(at("05-31T09:02:10"), 20));
 
     assertThat(state.nextPoll()).isBetween(at("06-01T09:05:00"), at("06-01T09:07:00"));
-    assertThat(state.reason()).startsWith("usually publishes about 09:00 UTC; next look 09:0");
+    assertThat(state.reason()).startsWith("usually publishes about 09:00 UTC; next poll 09:0");
   }
 
   @Test
@@ -154,7 +154,7 @@ class RhythmTest {
                 t -> t.atOffset(ZoneOffset.UTC).getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0));
 
     assertThat(state.reason())
-        .startsWith("usually publishes on weekdays about 09:30 UTC; next look 09:");
+        .startsWith("usually publishes on weekdays about 09:30 UTC; next poll 09:");
   }
 
   @Test
@@ -247,7 +247,7 @@ class RhythmTest {
   void aFeedWithoutDatesIsLearnedFromWhatArrives() {
     var publications = daysBefore(at("07-15T14:00:00"), 60).sorted().toList();
     poll(START, IntStream.range(0, 20).mapToObj(i -> Optional.empty()));
-    assertThat(state.reason()).isEqualTo("nothing is known yet of when it publishes");
+    assertThat(state.reason()).isEqualTo("it is not known yet when it publishes");
     run(START, at("07-16T00:00:00"), publications, false);
 
     assertThat(delays.subList(delays.size() - 15, delays.size()))

@@ -136,7 +136,7 @@ class ScheduleTest {
   @Test
   void aFeedThatSaysNothingIsPolledHourly() {
     assertThat(poll(fresh())).isEqualTo(Duration.ofHours(1));
-    assertThat(state.reason()).isEqualTo("nothing is known yet of when it publishes");
+    assertThat(state.reason()).isEqualTo("it is not known yet when it publishes");
     assertThat(state.message()).isEqualTo("new content, 7 bytes");
   }
 
@@ -171,15 +171,15 @@ class ScheduleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "PT1H  | PT0S  | PT0S  | PT1H  | nothing is known yet of when it publishes",
+        "PT1H  | PT0S  | PT0S  | PT1H  | it is not known yet when it publishes",
         "PT1H  | PT3H  | PT0S  | PT3H  | its answer stays fresh for 3 h",
         "PT1H  | PT3H  | PT4H  | PT4H  | its ttl is 4 h",
-        "PT1H  | PT30M | PT20M | PT1H  | nothing is known yet of when it publishes",
+        "PT1H  | PT30M | PT20M | PT1H  | it is not known yet when it publishes",
         "PT1H  | PT90H | PT0S  | PT24H | its answer stays fresh for 3 d 18 h, but polling.max is 1"
             + " d",
-        "PT5M  | PT0S  | PT0S  | PT15M | nothing is known yet of when it publishes",
-        "PT5M  | PT5M  | PT0S  | PT15M | nothing is known yet of when it publishes",
-        "PT48H | PT0S  | PT0S  | PT24H | nothing is known yet of when it publishes",
+        "PT5M  | PT0S  | PT0S  | PT15M | it is not known yet when it publishes",
+        "PT5M  | PT5M  | PT0S  | PT15M | it is not known yet when it publishes",
+        "PT48H | PT0S  | PT0S  | PT24H | it is not known yet when it publishes",
       })
   void thePublishersWishesAreHonouredWithinTheAdminsBounds(
       Duration every, Duration freshFor, Duration ttl, Duration expected, String reason) {
@@ -269,7 +269,7 @@ class ScheduleTest {
         .isEqualTo(Duration.ofHours(4));
     assertThat(state.reason())
         .isEqualTo(
-            "nothing is known yet of when it publishes, and nothing is published before that hour");
+            "it is not known yet when it publishes, and the publisher skips the hours before");
   }
 
   @Test
@@ -402,7 +402,7 @@ class ScheduleTest {
 
     assertThat(state.nextPoll()).isEqualTo(Schedule.NEVER);
     assertThat(state.outcome()).isEqualTo(Outcome.GONE);
-    assertThat(state.reason()).isEqualTo("a feed that is gone is not polled any more");
+    assertThat(state.reason()).isEqualTo("a feed that is gone is no longer polled");
     assertThat(state.message()).startsWith("example.org answered 410").contains("feeds.yml");
     assertThat(state.validators()).isEqualTo(KNOWN);
   }
