@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens on a page while one reads it. */
+/** Tests what happens on an open page when entries arrive. */
 class ArrivalIT {
   private static final LocatorAssertions.HasTextOptions PATIENT =
       new LocatorAssertions.HasTextOptions().setTimeout(40_000);
@@ -41,7 +41,7 @@ class ArrivalIT {
     window.close();
   }
 
-  /** A page that hears events when this returns. */
+  /** Opens a page. It receives events when this returns. */
   private Page listening(String path) {
     var page = window.newPage();
     page.waitForResponse(

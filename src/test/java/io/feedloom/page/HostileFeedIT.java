@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A feed full of attacks, polled, stored and shown: the browser runs none of it. */
+/** Polls, stores and shows a feed full of attacks. The browser must run none of them. */
 class HostileFeedIT {
-  /** Does to everything that came from the feed what a reader might do by accident. */
+  /** Touches everything from the feed as a reader might do by accident. */
   private static final String TOUCH =
       """
       () => {
@@ -38,7 +38,7 @@ class HostileFeedIT {
       }
       """;
 
-  /** In an address: {@code "><img src=x onerror=hit()>}. */
+  /** The attack in an address: {@code "><img src=x onerror=hit()>}. */
   private static final String ATTACK = "%22%3E%3Cimg%20src=x%20onerror=hit()%3E";
 
   private static final Publisher PUBLISHER = Publisher.start();

@@ -19,9 +19,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The river as people see it. */
+/** Tests the timeline as people see it. */
 class ReadingIT {
-  /** What reaches over the right edge without being scrolled inside of something. */
   private static final Site SITE = Site.shared();
 
   private BrowserContext window = Chromium.window();
@@ -302,7 +301,7 @@ class ReadingIT {
     assertThat(Looks.violations(page)).isEmpty();
   }
 
-  /** Which of the choices of length stand on the first day, where it has the longest name. */
+  /** The choices of length that overlap the first day, if its name is the longest one. */
   private static final String UNDER_THE_CHOICE =
       """
       (() => {

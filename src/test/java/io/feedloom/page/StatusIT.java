@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The page for admins. */
+/** Tests the status page. */
 class StatusIT {
   private static final Site SITE = Site.shared();
   private BrowserContext window = Chromium.window();
@@ -49,7 +49,7 @@ class StatusIT {
     return page;
   }
 
-  /** What stands over something else in the same row. */
+  /** Returns the elements that overlap another one in the same row. */
   private static String overlapping(Page page) {
     return page.evaluate(
             """
@@ -157,7 +157,7 @@ class StatusIT {
     }
   }
 
-  /** Buttons of feeds that stand farther out than all else. */
+  /** Returns the buttons of feeds that reach farther right than everything else. */
   private static String beyondTheHeading(Page page) {
     return page.evaluate(
             """
