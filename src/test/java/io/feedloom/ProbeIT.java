@@ -19,7 +19,7 @@ class ProbeIT {
   @TempDir private Path folder;
 
   @Test
-  void itTellsWhatThatProcessStoredAndLeavesItAtWork() throws Exception {
+  void probeShowsStoredStatesOfARunningProcess() throws Exception {
     try (var publisher = Publisher.start()) {
       publisher.on("/well", Answer.feed(RSS));
       publisher.on("/broken", Answer.of(500, Map.of(), ""));

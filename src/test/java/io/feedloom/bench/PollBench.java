@@ -10,10 +10,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import javax.xml.stream.XMLStreamException;
 
-/**
- * Measures polls of 1,000 feeds: the first polls, polls without changes, and polls in which
- * everything changed.
- */
+/** Measures first polls of 1,000 feeds, polls without changes, and polls with all entries new. */
 public final class PollBench {
   private static final int ENTRIES = 25;
   private static final int STARTS = 3;

@@ -16,10 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 
-/**
- * Measures many feeds: 5,000 with slow answers, 100,000 idle ones, and taking due feeds out of a
- * million.
- */
+/** Measures 5,000 feeds with slow answers, 100,000 idle ones, and leases among a million. */
 public final class ScaleBench {
   private static final int SLOW_FEEDS = 5_000;
   private static final int HOSTS = 100;

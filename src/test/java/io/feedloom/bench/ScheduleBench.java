@@ -12,8 +12,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Compares our schedule with those of other aggregators: how soon entries arrive, and with how many
- * requests.
+ * Compares our schedule with those of other aggregators, by delay and requests.
  *
  * <p>It simulates feeds over 30 days. Each schedule sees only what a poll would show. Its history
  * begins with the entries and dates of the first document. Ours uses the real schedule room. The

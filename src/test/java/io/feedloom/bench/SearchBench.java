@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Measures how long the text index takes to find the newest 50 entries of a search, at growing
- * sizes. Prints microseconds, the ratio to the median of the smallest index, and the index's bytes
- * per entry. {@code select} measures the reading of the entries.
+ * Measures how long the text index takes to find the newest 50 entries of a search. Prints
+ * microseconds for growing sizes, the ratio to the median of the smallest index, and the index's
+ * bytes per entry. {@code select} measures the reading of the entries.
  *
  * <p>Texts have 100 words, whose frequencies follow Zipf's law. {@code --rows 10k,100k,1M} sets the
  * sizes. The files are in the temporary folder.

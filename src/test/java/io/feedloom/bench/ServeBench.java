@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares serving a merged feed of 50 entries with nginx, and measures cold pages of a large
- * store.
+ * Compares serving a merged feed with nginx, and measures pages of a large store.
  *
- * <p>The feed is sent plain, compressed and as 304. With the large store, it measures cold pages,
- * very many different ones, and one with arrivals.
+ * <p>The feed has 50 entries and is sent plain, compressed and as 304. With the large store, it
+ * measures cold pages, very many different ones, and one with arrivals.
  *
  * <p>{@code --rows 1M} sets the size of that store, which needs about 2 KB per row.
  */

@@ -95,7 +95,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void whileTheStoreIsInUseItSaysOfEachFeedHowItsPollsWent() throws IOException {
+  void storedStatesAreShownWhileTheStoreIsInUse() throws IOException {
     var settings = feeds("/well", "/broken", "/moving", "/gone", "/new");
     var all = settings.subscriptions();
     var move = new Move(publisher.uri("/there"), ELEVEN, 2);
@@ -131,7 +131,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void aFeedThatTheStoreDoesNotKnowYetIsToldAsWithoutOne() throws IOException {
+  void unknownFeedIsShownWithoutStoredState() throws IOException {
     var before = feeds("/old");
     try (var store = Store.open(before.storage(), folder)) {
       store.feeds().subscribe(before.subscriptions(), NOON);
@@ -144,7 +144,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void whereNothingIsStoredItSaysSoAndMakesNoStore() throws IOException {
+  void withoutAStoreNoneIsMade() throws IOException {
     feeds("/feed");
 
     assertThat(probe()).isZero();
@@ -156,7 +156,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void aStoreThatCannotBeReadIsToldAndTheFeedsAreProbedAllTheSame() throws IOException {
+  void unreadableStoreIsReportedAndFeedsAreStillProbed() throws IOException {
     feeds("/feed");
     Files.createDirectories(folder.resolve("data"));
     Files.writeString(folder.resolve("data/river.mv.db"), "not a database".repeat(1_000));

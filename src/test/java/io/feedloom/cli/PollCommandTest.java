@@ -107,7 +107,7 @@ class PollCommandTest {
   }
 
   @Test
-  void credentialsInAnAddressThatIsNoneAreNotShown() throws IOException {
+  void credentialsInAnInvalidAddressAreNotShown() throws IOException {
     for (var address :
         new String[] {
           "http://jane:hunter2@", "http://jane:hunter2@a b/", "ftp://jane:hunter2@x/"
@@ -119,7 +119,7 @@ class PollCommandTest {
   }
 
   @Test
-  void withoutItTheResultAlone() throws IOException {
+  void withoutVerboseOnlyTheResultIsShown() throws IOException {
     publisher.on("/feed", Answer.feed(RSS));
 
     run("  - " + publisher.uri("/feed") + "\n", "poll", publisher.uri("/feed").toString());
@@ -128,7 +128,7 @@ class PollCommandTest {
   }
 
   @Test
-  void probingSaysOfEachFeedWhatItIsAndWhenItWouldBePolledAgainAndWhyThen() throws IOException {
+  void probeShowsEachFeedAndItsNextPoll() throws IOException {
     publisher.on("/feed", Answer.feed(RSS));
     publisher.on("/gone", Answer.of(410, Map.of(), ""));
     publisher.on("/busy", Answer.of(429, Map.of("Retry-After", "7200"), ""));

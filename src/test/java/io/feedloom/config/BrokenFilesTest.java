@@ -116,7 +116,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void anAliasWithoutItsAnchor() {
+  void aliasWithoutAnchor() {
     folder.write("feeds.yml", "feeds: *all\n");
 
     assertThat(folder.faults())
@@ -152,7 +152,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aHundredThousandFaultsAreAllTold() {
+  void hundredThousandFaultsAreAllReported() {
     folder.write("feeds.yml", "feeds:\n" + "  - x\n".repeat(100_000));
 
     assertThat(Assertions.assertTimeout(Duration.ofSeconds(60), () -> folder.faults()))

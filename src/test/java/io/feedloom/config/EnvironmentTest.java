@@ -36,7 +36,7 @@ class EnvironmentTest {
         "costs $5 {net} | costs $5 {net}",
         "$${ and ${NAME} | ${ and loom",
       })
-  void aVariableStandsForItsValue(String written, String title) {
+  void variableIsReplacedByItsValue(String written, String title) {
     folder.write("feeds.yml", "feeds: []\ntitle: '" + written + "'");
 
     assertThat(folder.settings(ENVIRONMENT).title()).isEqualTo(title);
@@ -78,7 +78,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void aVariableThatIsEmptyIsNoSecret() {
+  void emptyVariableIsNoSecret() {
     folder.write("feeds.yml", "server: { admin-token: \"${EMPTY}\" }\nfeeds: []\n");
 
     assertThat(folder.faults(ENVIRONMENT))
@@ -135,7 +135,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void anAddressThatStandsTwiceIsNotShownForItsKey() {
+  void repeatedAddressWithAKeyIsNotShown() {
     folder.write(
         "feeds.yml", "feeds: [\"https://a.example/?k=tok3n\", \"https://a.example/?k=tok3n\"]");
 

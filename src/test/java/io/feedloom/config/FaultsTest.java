@@ -352,7 +352,7 @@ class FaultsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> keysThatNobodyKnowsOrThatStandTwice() {
+  Stream<DynamicTest> unknownOrRepeatedKeys() {
     return cases(KEYS);
   }
 

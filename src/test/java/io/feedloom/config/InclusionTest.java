@@ -118,7 +118,7 @@ class InclusionTest {
   }
 
   @Test
-  void faultsOfAllFilesAreTold() {
+  void faultsOfAllFilesAreReported() {
     folder
         .write("feeds.yml", "feeds: [x]\ninclude: [b.yml, c.opml, d.yml]\n")
         .write("b.yml", "feeds: []\ntitle: nope\n")
@@ -136,7 +136,7 @@ class InclusionTest {
   }
 
   @Test
-  void aFeedThatStandsInTwoFilesIsAFaultThatNamesBoth() {
+  void feedInTwoFilesIsAFaultThatNamesBoth() {
     folder
         .write("feeds.yml", feed("a") + "include: [b.yml, c.opml]\n")
         .write("b.yml", "feeds:\n  - HTTPS://A.example\n")
@@ -149,7 +149,7 @@ class InclusionTest {
   }
 
   @Test
-  void whatCannotBeIncludedIsAFaultWhereItIsNamed() throws IOException {
+  void impossibleIncludesAreFaultsAtTheirPlaces() throws IOException {
     Files.createDirectory(temporary.resolve("sub"));
     folder
         .write("notes.txt", "")
@@ -186,7 +186,7 @@ class InclusionTest {
   }
 
   @Test
-  void everyFileAndFolderThatWasLookedAtIsNamed() {
+  void everyReadFileAndFolderIsNamed() {
     folder
         .write("feeds.yml", "feeds: []\ninclude: [more/*.yml, gone.yml, list.opml]\n")
         .write("more/a.yml", feed("a"))

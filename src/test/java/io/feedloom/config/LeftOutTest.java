@@ -58,7 +58,7 @@ class LeftOutTest {
         "{ url: https://good.example/, access: key }",
         "{ url: https://a.example/, [a]: b }",
       })
-  void aFaultThatIsAmbiguousOrDecidesWhoSeesWhatStopsTheFile(String feed) {
+  void ambiguousOrSecurityRelevantFaultStopsTheFile(String feed) {
     folder.write("feeds.yml", "feeds:\n" + GOOD + "  - " + feed + "\n");
 
     assertThat(folder.read(Map.of())).isInstanceOf(Loaded.Invalid.class);
@@ -66,7 +66,7 @@ class LeftOutTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"polling: { every: soon }", "server: { port: x }", "keys: { a: b }"})
-  void aFaultThatIsNotAboutOneFeedStopsTheFile(String option) {
+  void faultOutsideTheListOfFeedsStopsTheFile(String option) {
     folder.write("feeds.yml", "feeds:\n" + GOOD + option + "\n");
 
     assertThat(folder.read(Map.of())).isInstanceOf(Loaded.Invalid.class);

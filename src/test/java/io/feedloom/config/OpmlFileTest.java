@@ -89,7 +89,7 @@ class OpmlFileTest {
   }
 
   @Test
-  void whatADoctypeNamesIsNeverRead() {
+  void filesNamedByADoctypeAreNotRead() {
     folder.write("secret.txt", "s3cret");
     folder.write(
         "list.opml",
@@ -126,7 +126,7 @@ class OpmlFileTest {
         "<opml><body> <outline xmlUrl='feed:x'/></body></opml> | list.opml:1:14: expected an http"
             + " or https address in xmlUrl, but it does not begin with http:// or https://",
       })
-  void aBrokenFileIsToldWithItsPlace(String opml, String fault) {
+  void brokenFileIsAFaultWithItsPlace(String opml, String fault) {
     folder.write("list.opml", opml);
 
     assertThat(folder.faults()).containsExactly(fault);
@@ -176,7 +176,7 @@ class OpmlFileTest {
         "&#x202E;right to left",
         "007",
       })
-  void whatWasWrittenIsReadBackUnchanged(String text) throws OpmlFile.OpmlException {
+  void writtenFeedsAreReadBackUnchanged(String text) throws OpmlFile.OpmlException {
     var read =
         read(
             "<opml><body><outline text='NAME'>"
@@ -193,7 +193,7 @@ class OpmlFileTest {
   }
 
   @Test
-  void whatCannotBeTakenOverIsToldWithEveryPlace() {
+  void everyInvalidOutlineIsReportedWithItsPlace() {
     folder.write(
         "list.opml",
         """

@@ -64,7 +64,7 @@ class FetcherTest {
   }
 
   @Test
-  void aFeedComesWithEverythingThatIsNeededNextTime() {
+  void feedComesWithValidatorsAndDigest() {
     publisher.on(
         "/feed",
         Answer.of(
@@ -122,7 +122,7 @@ class FetcherTest {
   }
 
   @Test
-  void whereAPublicUrlIsSetPublishersLearnItAndHowManyReadTheFeed() {
+  void publicUrlAndNumberOfSubscribersAreInTheUserAgent() {
     publisher.on("/feed", Answer.feed("<rss/>"));
     var agent = new UserAgent("1.2", Optional.of(URI.create("https://planet.example")), 42);
     try (var named = new Fetcher(() -> agent, InstantSource.fixed(NOW))) {
@@ -179,7 +179,7 @@ class FetcherTest {
   }
 
   @Test
-  void a304ThatNobodyAskedForIsAFailure() {
+  void unexpected304IsAFailure() {
     publisher.on("/feed", Answer.of(304, Map.of(), ""));
 
     assertFailed(fetch("/feed"), Reason.PROTOCOL, "304");
@@ -373,7 +373,7 @@ class FetcherTest {
   }
 
   @Test
-  void aServerThatClosedAKeptConnectionIsAskedAgainOnAnother() {
+  void requestIsRepeatedIfAKeptConnectionWasClosed() {
     var once = Answer.response(200, Map.of(), bytes("<rss/>"));
     publisher.on("/feed", Answer.textThenClose(new String(once, StandardCharsets.US_ASCII)));
 
@@ -402,7 +402,7 @@ class FetcherTest {
 
   @ParameterizedTest
   @CsvSource({"ftp://example.org/feed", "feed.xml", "http:///feed", "http://a:99999/"})
-  void anAddressThatCannotBeAskedSaysWhy(URI url) {
+  void unusableAddressIsAFailureThatSaysWhy(URI url) {
     assertFailed(
         fetcher.fetch(Fetcher.Request.first(url), SETTINGS),
         Reason.PROTOCOL,

@@ -54,7 +54,7 @@ class ArrivalIT {
   }
 
   @Test
-  void whatArrivesIsAnnouncedWhereItBelongsAndMovesNothing() {
+  void arrivalIsAnnouncedOnItsPagesAndMovesNothing() {
     var java = listening("/tags/java");
     var asia = listening("/tags/asia");
 
@@ -69,7 +69,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aPageWithoutEntriesHearsItsFirstOne() {
+  void emptyPageAnnouncesItsFirstEntry() {
     var empty = listening("/tags/asia?q=cormorant");
     assertThat(empty.locator(".empty")).isVisible();
 
@@ -80,7 +80,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aStreamAndAReaderWithAKeyHearWhatIsTheirs() {
+  void streamsAndKeysGetTheirOwnArrivals() {
     var stream = listening("/streams/calm?key=" + Site.KEY);
     var diary = listening("/tags/diary?key=" + Site.KEY);
 
@@ -108,7 +108,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aPageThatNobodyLooksAtAsksNothing() {
+  void hiddenPageSendsNoRequests() {
     var page = window.newPage();
     List<String> asked = new CopyOnWriteArrayList<>();
     page.onRequest((Request request) -> asked.add(request.url()));
@@ -127,7 +127,7 @@ class ArrivalIT {
   }
 
   @Test
-  void whatIsWithdrawnAgainIsNotAnnounced() {
+  void withdrawnEntryIsNotAnnounced() {
     var entry =
         "event: entry\n"
             + "data: {\"source\": {\"id\": \"kestrel\"}, \"guid\": \"%s\", \"firstSeen\":"
@@ -150,7 +150,7 @@ class ArrivalIT {
   }
 
   @Test
-  void whereNoEventsComeThePageAsksAndSaysNothingOfIt() {
+  void withoutEventsThePagePollsSilently() {
     var page = window.newPage();
     List<String> complaints = new CopyOnWriteArrayList<>();
     page.onPageError(complaints::add);

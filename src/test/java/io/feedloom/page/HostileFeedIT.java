@@ -70,17 +70,17 @@ class HostileFeedIT {
   }
 
   @Test
-  void thereAreAHundredOfThem() {
+  void thereAreAHundredPayloads() {
     assertThat(Payloads.all()).hasSize(100).doesNotHaveDuplicates();
   }
 
   @Test
-  void noneRunsBehindThePolicy() {
+  void noPayloadRunsWithTheContentPolicy() {
     assertThat(hits(false)).isEmpty();
   }
 
   @Test
-  void noneRunsEvenWithoutThePolicy() {
+  void noPayloadRunsWithoutTheContentPolicy() {
     assertThat(hits(true)).isEmpty();
   }
 
@@ -125,7 +125,7 @@ class HostileFeedIT {
   }
 
   @Test
-  void theTestWouldNotice() {
+  void scriptThatRunsIsDetected() {
     try (var window = Chromium.window(options -> options.setBypassCSP(true))) {
       var hits = new CopyOnWriteArrayList<String>();
       window.exposeFunction("hit", arguments -> hits.add("hit"));

@@ -54,7 +54,7 @@ class ReadingIT {
   }
 
   @Test
-  void entriesStandByDayWithSourceTimeAuthorAndTags() {
+  void entriesAreGroupedByDayWithSourceTimeAuthorAndTags() {
     var page = show("/");
     assertThat(page).hasTitle("The Evening Loom");
     assertThat(page.locator("section.day h2").first()).hasText("Tuesday, 3 November 2026");
@@ -73,7 +73,7 @@ class ReadingIT {
   }
 
   @Test
-  void textIsShownAsItWasMeant() {
+  void textIsShownWithoutEscapes() {
     var page = show("/");
     assertThat(entry(page, "Tom & Jerry").locator("h3")).hasText("Tom & Jerry return");
     assertThat(entry(page, "Tom & Jerry").locator(".summary")).hasText("Fish & chips");
@@ -97,7 +97,7 @@ class ReadingIT {
   }
 
   @Test
-  void aChipNarrowsWidensExcludesAndIsTakenAway() {
+  void chipsNarrowWidenExcludeAndCanBeRemoved() {
     var page = show("/");
     link(page, "news , 3 entries").click();
     assertThat(page.locator("h1")).hasText("news");
@@ -152,7 +152,7 @@ class ReadingIT {
   }
 
   @Test
-  void whatIsOnScreenCanBeSubscribedTo() {
+  void everyShownSelectionCanBeSubscribed() {
     use(o -> o.setPermissions(List.of("clipboard-read", "clipboard-write")));
     var page = show("/tags/news?tag=-podcast");
     for (String type : List.of("atom", "rss", "json")) {
@@ -170,7 +170,7 @@ class ReadingIT {
   }
 
   @Test
-  void wordsAreLookedForInWhatIsChosen() {
+  void searchAppliesToTheSelection() {
     var page = show("/?content=full");
     page.getByLabel("Search").fill("clever \"nobody could\"");
     page.keyboard().press("Enter");
@@ -191,7 +191,7 @@ class ReadingIT {
   }
 
   @Test
-  void aReaderWithAKeySeesMoreAndIsToldHow() {
+  void readerWithAKeySeesMoreAndTheReason() {
     var page = show("/");
     assertThat(entry(page, "Nobody reads this")).hasCount(0);
     assertThat(page.locator(".chips")).not().containsText("diary");
@@ -208,7 +208,7 @@ class ReadingIT {
   }
 
   @Test
-  void aSourceTellsHowItIsReadAndWhatWasWrong() {
+  void sourcePageShowsPollsAndProblems() {
     var page = show("/sources/kestrel");
     assertThat(page.locator("h1")).hasText("Kestrel Notes");
     assertThat(titles(page)).hasSize(2);
@@ -226,7 +226,7 @@ class ReadingIT {
   }
 
   @Test
-  void aWrongAddressIsExplainedAndLeadsOn() {
+  void wrongAddressIsExplainedAndLinksToAValidOne() {
     use(o -> o.setColorScheme(ColorScheme.DARK).setViewportSize(390, 844));
     var page = show("/streams/clam");
     assertThat(page.locator("h1")).hasText("Unknown stream");
@@ -256,7 +256,7 @@ class ReadingIT {
   }
 
   @Test
-  void picturesAreAskedForWithoutReferrer() {
+  void picturesAreRequestedWithoutReferrer() {
     var page = show("/tags/java");
     var picture = page.locator("img.picture");
     page.waitForCondition(() -> picture.evaluate("image => image.complete").equals(true));
@@ -293,7 +293,7 @@ class ReadingIT {
   }
 
   @Test
-  void theDarkIsDark() {
+  void darkModeIsDark() {
     use(o -> o.setColorScheme(ColorScheme.DARK));
     var page = show("/?limit=8");
     assertThat(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
@@ -334,7 +334,7 @@ class ReadingIT {
   }
 
   @Test
-  void everythingIsReachedByKeyboardAndSeenWhenItIs() {
+  void everythingIsReachableAndVisibleByKeyboard() {
     var page = show("/tags/java");
     page.keyboard().press("Tab");
     assertThat(page.locator(":focus")).hasText("Skip to the content");
@@ -360,7 +360,7 @@ class ReadingIT {
   }
 
   @Test
-  void whatIsPrintedIsTheText() {
+  void printContainsOnlyTheText() {
     var page = show("/");
     page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
     assertThat(page.locator("article h3").first()).isVisible();
@@ -382,7 +382,7 @@ class ReadingIT {
   }
 
   @Test
-  void aPageIsSmallAsksNobodyElseAndStandsStill() {
+  void pageIsSmallRequestsNoOtherHostAndDoesNotShift() {
     var page = window.newPage();
     var requests = new ArrayList<Request>();
     page.onRequestFinished(requests::add);
@@ -420,7 +420,7 @@ class ReadingIT {
   }
 
   @Test
-  void aBrowserThatHasAPageIsToldSo() {
+  void browserWithACopyGetsA304() {
     var first = SITE.feedloom.get("/", "Accept", "text/html");
     var etag = first.headers().firstValue("ETag").orElseThrow();
     assertThat(SITE.feedloom.get("/", "If-None-Match", etag).statusCode()).isEqualTo(304);

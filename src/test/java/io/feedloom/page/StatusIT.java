@@ -101,7 +101,7 @@ class StatusIT {
   }
 
   @Test
-  void whatConcernsAllFeedsIsShownToTheAdmin() {
+  void adminSeesFiguresOfAllFeeds() {
     assertThat(show("/status").locator(".figures")).not().containsText("Store");
 
     assertThat(showToAdmin().locator(".figures div:has-text('Store') strong"))
@@ -181,7 +181,7 @@ class StatusIT {
   }
 
   @Test
-  void aFaultOfFeedsYmlIsShownWithItsLineUntilItIsMended() throws Exception {
+  void faultOfFeedsYmlIsShownUntilItIsCorrected() throws Exception {
     var page = showToAdmin();
     SITE.write("  - { url: nonsense }\n  - { id: x, url: http://x.example/f, tgas: [s3cret] }\n");
     button(page, "Reload feeds.yml").click();
@@ -209,7 +209,7 @@ class StatusIT {
   }
 
   @Test
-  void theAdminIsToldWhyAnEntryIsHereOrNot() throws Exception {
+  void adminSeesWhyAnEntryAppearsOrNot() throws Exception {
     SITE.write(
         """
         rules:

@@ -161,7 +161,7 @@ class ScheduleTest {
   }
 
   @Test
-  void anAnswerThatIsTheSameWithoutA304SaysSo() {
+  void sameBodyWithoutA304IsUnchanged() {
     poll(new Unchanged(exchange(200), KNOWN));
 
     assertThat(state.message()).isEqualTo("the same 7 bytes");
@@ -226,14 +226,14 @@ class ScheduleTest {
   }
 
   @Test
-  void jitterIsAddedSoThatNobodyIsAskedEarly() {
+  void jitterNeverMakesAPollEarly() {
     random = WILD;
 
     assertThat(poll(fresh())).isBetween(Duration.ofMinutes(65), Duration.ofMinutes(66));
   }
 
   @Test
-  void theLongestWaitIsJitteredDownwardsSoThatItStaysTheLongest() {
+  void jitterShortensTheLongestWait() {
     random = WILD;
     settings = settings("PT24H", "PT15M", "PT24H");
 
@@ -241,7 +241,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aWaitThatThePublisherAskedForIsNotCutByJitter() {
+  void jitterNeverShortensThePublishersWait() {
     random = WILD;
 
     assertThat(poll(fresh(Duration.ofHours(24)))).isEqualTo(Duration.ofHours(24));
@@ -257,7 +257,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aWishBeyondTheLongestWaitIsNotCutByJitterEither() {
+  void jitterNeverShortensAWaitAtTheLimit() {
     random = WILD;
 
     assertThat(poll(fresh(Duration.ofHours(30)))).isEqualTo(Duration.ofHours(24));
@@ -347,7 +347,7 @@ class ScheduleTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DENIED", "NOT_FOUND"})
-  void aFeedThatIsDeniedOrNotThereGetsADailyLook(Reason reason) {
+  void deniedOrMissingFeedIsPolledDaily(Reason reason) {
     settings = settings("PT1H", "PT15M", "PT36H");
 
     var waits = IntStream.range(0, 6).mapToObj(i -> poll(failed(reason)).toHours()).toList();
@@ -396,7 +396,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aFeedThatIsGoneIsNotPolledAnyMore() {
+  void goneFeedIsNoLongerPolled() {
     poll(fresh());
     poll(new Gone(exchange(410)));
 
@@ -506,7 +506,7 @@ class ScheduleTest {
   }
 
   @Test
-  void durationsAreSaidAsPeopleSayThem() {
+  void durationsAreWrittenInTwoUnits() {
     assertThat(Wait.words(Duration.ofSeconds(90))).isEqualTo("90 s");
     assertThat(Wait.words(Duration.ofMinutes(90))).isEqualTo("1 h 30 min");
     assertThat(Wait.words(Duration.ofDays(2).plusMinutes(5))).isEqualTo("2 d 5 min");

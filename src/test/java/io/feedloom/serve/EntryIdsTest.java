@@ -144,7 +144,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void whatArrivesLaterChangesNoId() {
+  void laterArrivalsChangeNoId() {
     var before = ids("/feed.atom?limit=50");
     for (int i = 0; i < 8; i++) {
       arrive("a", "urn:example:" + (10 + i), 300 + i);
@@ -155,7 +155,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void whoTakesDifferencesGetsTheSameIds() {
+  void deltaAnswersHaveTheSameIds() {
     var etag = served.get("/feed.atom").headers().firstValue("ETag").orElseThrow();
     arrive("b", "urn:example:7", 1);
 
@@ -168,7 +168,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void whatAFeedWithAKeyHasShowsInNoIdWithoutTheKey() {
+  void feedWithAKeyChangesNoPublicId() {
     var before = ids("/sources/secret.atom?limit=50&" + KEY);
     assertThat(before).isEmpty();
     arrive("secret", "urn:example:first", 500);

@@ -74,7 +74,7 @@ class EventsTest {
   }
 
   @Test
-  void whoDoesNotKeepUpHasToAskAnewAndThenHearsOnOfWhatArrives() throws IOException {
+  void slowListenerMustReconnectAndThenGetsArrivals() throws IOException {
     try (var slow = listen("");
         var quick = listen("")) {
       arriveLong("Long");
@@ -90,7 +90,7 @@ class EventsTest {
   }
 
   @Test
-  void whoDoesNotKeepUpIsEndedAllTheSameWhenTheSettingsChange() throws IOException {
+  void changedSettingsEndASlowListener() throws IOException {
     try (var slow = listen("")) {
       arriveLong("Long");
       slow.next("event:");
@@ -105,7 +105,7 @@ class EventsTest {
   }
 
   @Test
-  void whoIsToldWhatHeMissedWhenTheSettingsChangeIsEndedAfterIt() throws IOException {
+  void changedSettingsEndAListenerAfterItsMissedEvents() throws IOException {
     String first;
     try (var listener = listen("")) {
       first = listener.id();
@@ -129,7 +129,7 @@ class EventsTest {
   }
 
   @Test
-  void whoComesWhileTheSettingsChangeIsEndedBeforeHeIsToldAnything() throws IOException {
+  void listenerDuringAChangeOfSettingsEndsWithoutEvents() throws IOException {
     var before = Views.of(served.settings(FEEDS), served.store().feeds().groups());
     var after = Views.of(served.settings(FEEDS + "title: Other"), served.store().feeds().groups());
     var views = new ArrayDeque<>(List.of(before, after));

@@ -15,7 +15,7 @@ class FairPlacesTest {
   }
 
   @Test
-  void oneAddressMayTakeAllPlacesWhileNobodyElseWantsOne() {
+  void singleClientMayTakeAllPlaces() {
     fill("192.0.2.1", 4);
 
     assertThat(places.enter("192.0.2.1", "more")).contains("more");
@@ -32,7 +32,7 @@ class FairPlacesTest {
   }
 
   @Test
-  void whoLeavesMakesRoomAndWhoHadToLeaveCountsNoMore() {
+  void leavingClientFreesItsPlace() {
     fill("192.0.2.1", 4);
     places.enter("192.0.2.2", "new");
     places.leave("192.0.2.1", "192.0.2.1/0");

@@ -118,7 +118,7 @@ class HttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%s", "W/%s", "\"x\", %s", "\"x\",W/%s,\"y\"", "*"})
-  void whoHasItIsToldSoWithWhatKeepsHisCopyFresh(String form) {
+  void clientWithTheNewestVersionGetsA304WithItsHeaders(String form) {
     for (String coding : List.of("identity", "gzip", "br", "zstd")) {
       var whole = served.ask("GET", "/tags/java.atom", "Accept-Encoding", coding);
       var tags = form.formatted(header(whole, "ETag"));
@@ -176,7 +176,7 @@ class HttpTest {
   }
 
   @Test
-  void whatMemoryAnswersIsWhatTheRouteAnswered() {
+  void cachedAnswerEqualsTheFirstAnswer() {
     for (String path : List.of("/feed.atom", "/tags/java.json?limit=1", "/streams/jvm.rss")) {
       var first = served.ask("GET", path, "Accept-Encoding", "gzip");
       var second = served.ask("GET", path, "Accept-Encoding", "gzip");
@@ -216,7 +216,7 @@ class HttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"atom", "rss", "json"})
-  void whoAsksForNewsAloneGetsThem(String format) {
+  void deltaRequestGetsOnlyNewEntries(String format) {
     var path = "/feed." + format;
     var old = served.ask("GET", path, "Accept-Encoding", "gzip");
     served.ask("GET", path);
@@ -266,7 +266,7 @@ class HttpTest {
   }
 
   @Test
-  void whoseEditionIsNotKnownGetsTheWholeFeed() {
+  void deltaRequestWithAnUnknownVersionGetsTheWholeFeed() {
     served.ask("GET", "/feed.atom");
     for (String tag : List.of("\"unknown\"", "\"a\", \"b\"", "nonsense")) {
       var answer = served.ask("GET", "/feed.atom", "A-IM", "feed", "If-None-Match", tag);
@@ -297,7 +297,7 @@ class HttpTest {
   }
 
   @Test
-  void whatAKeyOpensIsOfOneReaderAlone() {
+  void answersToAKeyArePrivate() {
     served.reload(FEEDS + "keys: { alice: sesame-sesame-sesame }\n");
     for (String path : List.of("/feed.atom?key=sesame-sesame-sesame", "/feed.atom")) {
       for (int i = 0; i < TWICE; i++) {
@@ -376,7 +376,7 @@ class HttpTest {
   }
 
   @Test
-  void aTagThatNobodyBearsIsAnEmptyFeedAndAnUnknownStreamOrSourceIsNone() {
+  void unusedTagIsAnEmptyFeedAndUnknownStreamOrSourceIsA404() {
     for (String format : List.of("atom", "rss", "json")) {
       var empty = served.ask("GET", "/tags/nobodys." + format);
 
@@ -398,7 +398,7 @@ class HttpTest {
   }
 
   @Test
-  void supervisorsAreToldWhetherItLivesAndWhetherItCanServe() {
+  void healthAddressesReportLiveAndReady() {
     for (String path : List.of("/health/live", "/health/ready")) {
       var answer = served.ask("GET", path);
 
@@ -408,7 +408,7 @@ class HttpTest {
   }
 
   @Test
-  void onlyWhoHasTheAdminsTokenMayRefreshAndReload() {
+  void refreshAndReloadNeedTheAdminToken() {
     for (String path : List.of("/api/v1/feeds/a/refresh", "/api/v1/reload")) {
       assertThat(served.ask("POST", path).statusCode()).as(path).isEqualTo(401);
       assertThat(served.ask("POST", path, "Authorization", "Bearer letmein").statusCode())

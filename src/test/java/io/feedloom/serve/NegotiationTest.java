@@ -33,12 +33,12 @@ class NegotiationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"image/png", "text/plain, video/*", "*/*;q=0"})
-  void whoTakesNoneOfThemGetsNone(String accept) {
+  void unsupportedAcceptGetsNoFormat(String accept) {
     assertThat(Negotiation.of(Optional.of(accept))).isEmpty();
   }
 
   @Test
-  void whoSaysNothingGetsAtom() {
+  void withoutAcceptTheFormatIsAtom() {
     assertThat(Negotiation.of(Optional.empty())).contains(Negotiation.ATOM);
     assertThat(Negotiation.of(Optional.of(" "))).contains(Negotiation.ATOM);
   }

@@ -60,7 +60,7 @@ class PagesTest {
   }
 
   @Test
-  void theAdminIsToldWhyAnEntryIsHereOrNot() {
+  void adminSeesWhyAnEntryAppearsOrNot() {
     served.reload(
         """
         feeds:
@@ -126,7 +126,7 @@ class PagesTest {
   }
 
   @Test
-  void whatThePublisherWithdrewIsNamedToTheAdmin() {
+  void adminSeesWithdrawnEntries() {
     served.withdraw("a", "guid-a", Served.NOON);
     assertThat(adminPage("/status/sources/a"))
         .contains("because the publisher withdrew it", "<bdi>guid-a</bdi>")
@@ -136,7 +136,7 @@ class PagesTest {
   }
 
   @Test
-  void whoWantsAPageIsToldOnAPageWhatIsWrong() {
+  void browserGetsErrorsAsAPage() {
     served.reload(TellingFeeds.FEEDS + "streams: { evening: { tags: news } }");
     var answer = served.get("/streams/evenign", "Accept", "text/html,*/*;q=0.8");
     assertThat(answer.statusCode()).isEqualTo(404);
@@ -163,7 +163,7 @@ class PagesTest {
   }
 
   @Test
-  void aStoreThatFailsIsToldOnAPageToWhoAsksForPages() {
+  void browserGetsAFailureOfTheStoreAsAPage() {
     served.store().close();
     var page = served.get("/?tag=java", "Accept", "text/html");
 
@@ -181,7 +181,7 @@ class PagesTest {
   }
 
   @Test
-  void whoWantsNoPageIsToldAsBefore() {
+  void otherClientsGetErrorsAsProblemDocuments() {
     for (var accept :
         new String[] {"*/*", "application/json", "text/event-stream", "*/*, text/html;q=0.5"}) {
       var answer = served.get("/streams/nobody", "Accept", accept);
@@ -192,7 +192,7 @@ class PagesTest {
   }
 
   @Test
-  void whoSubscribesIsToldWhatAKeyIsFor() {
+  void subscribeSectionExplainsKeys() {
     assertThat(page("/")).contains("Some sources are for readers with a key.");
     assertThat(page("/?key=sesame-open-long-key")).contains("These addresses contain your key");
     var header = "Bearer sesame-open-long-key";
@@ -221,7 +221,7 @@ class PagesTest {
   }
 
   @Test
-  void anUnknownTagIsCalledSoAndOneThatIsNearIsNamed() {
+  void unknownTagIsReportedWithASimilarOne() {
     assertThat(page("/tags/nevs,other"))
         .contains("No entry has the tag <bdi>nevs</bdi>.")
         .contains("Did you mean <a href=\"/tags/news,other\"><bdi>news</bdi></a>?")
@@ -232,7 +232,7 @@ class PagesTest {
   }
 
   @Test
-  void theRiverNamesAndLinksAllThatTellAStory() {
+  void pageLinksAllEntriesOfAStory() {
     assertThat(page("/"))
         .contains("Told by a", "Also in")
         .contains("<a href=\"http://example.org/p\" title=\"its link leads where that of an")

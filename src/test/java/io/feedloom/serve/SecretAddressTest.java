@@ -81,7 +81,7 @@ class SecretAddressTest {
   }
 
   @Test
-  void neitherThePublicNorWhoHasAKeyIsToldIt() {
+  void secretAddressIsMaskedForEveryoneButTheAdmin() {
     for (var path :
         List.of(
             "/feed.atom",
@@ -114,7 +114,7 @@ class SecretAddressTest {
   }
 
   @Test
-  void theAdminIsToldItWhole() {
+  void adminSeesTheWholeSecretAddress() {
     for (var path :
         List.of(
             "/api/v1/feeds",

@@ -107,7 +107,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void aConnectionThatAsksNothingIsClosed() throws IOException {
+  void idleConnectionIsClosed() throws IOException {
     try (var socket = connect()) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
@@ -149,7 +149,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void anAddressThatIsTooLongIsRefused() {
+  void tooLongAddressIsRefused() {
     assertThat(served.get("/feed.atom?q=" + "x".repeat(100_000)).statusCode()).isIn(414, 431);
   }
 }

@@ -48,7 +48,7 @@ class StoreAwayTest {
         "/api/v1/tags",
         "/health/ready"
       })
-  void whatNeedsTheStoreIsUnavailable(String path) {
+  void requestsThatNeedTheStoreGet503(String path) {
     served.store().close();
     served.get("/api/v1/feeds");
     var answer = served.get(path);
@@ -102,7 +102,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void whatAPublisherWithdrewIsNotServedFromMemory() {
+  void withdrawnEntryIsNotServedFromMemory() {
     served.get("/feed.atom");
     served.withdraw("sea", "sea/Heron", NOON);
     served.store().close();
@@ -111,7 +111,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void whatIsWithdrawnAfterSomethingElseArrivedIsNotServedFromMemory() {
+  void entryWithdrawnAfterAnotherArrivalIsNotServedFromMemory() {
     served.get("/feed.atom");
     served.arrive("sea", "Gull", 30);
     served.withdraw("sea", "sea/Heron", NOON);

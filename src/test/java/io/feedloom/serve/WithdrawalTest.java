@@ -112,7 +112,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void whoAsksConditionallyLearnsOfIt() {
+  void conditionalRequestGetsTheWithdrawal() {
     var before = served.get("/sources/a.rss");
     served.withdraw("a", "urn:example:a1", WHEN);
 
@@ -127,7 +127,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void whoTakesDifferencesIsSentTheTombstoneAlone() {
+  void deltaRequestGetsOnlyTheTombstone() {
     var etag = served.get("/sources/a.atom").headers().firstValue("ETag").orElseThrow();
     served.withdraw("a", "urn:example:a1", WHEN);
 
@@ -138,7 +138,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void whatNeedsAKeyIsNamedToWhoHasOneAlone() {
+  void tombstoneBehindAKeyNeedsTheKey() {
     served.withdraw("secret", "urn:example:s1", WHEN);
 
     assertThat(body("/tags/java.atom?key=alice-key-0001")).contains(tombstone("s1"));
@@ -168,7 +168,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void whatIsPublishedAgainIsNamedNoMore() {
+  void republishedEntryHasNoTombstone() {
     served.withdraw("a", "urn:example:a1", WHEN);
     served.arrive(
         "a",
