@@ -128,12 +128,12 @@ final class Kinds {
     bytes.put("type", "integer");
     bytes.put("minimum", min);
     bytes.put("maximum", max);
-    var range = Sizes.format(min) + " to " + Sizes.format(max);
+    var range = ByteSizes.format(min) + " to " + ByteSizes.format(max);
     return ScalarKind.of(
             "a size such as 512KiB, 10MiB or 10MB, from " + range,
-            Map.of("anyOf", List.of(bytes, matching(Sizes.PATTERN))),
-            text -> inRange(Sizes.parse(text), min, max))
-        .writtenBy(Sizes::format);
+            Map.of("anyOf", List.of(bytes, matching(ByteSizes.PATTERN))),
+            text -> inRange(ByteSizes.parse(text), min, max))
+        .writtenBy(ByteSizes::format);
   }
 
   /** Either of two words. */

@@ -257,7 +257,7 @@ class ScheduleTest {
   }
 
   @Test
-  void jitterNeverShortensAWaitAtTheLimit() {
+  void jitterNeverShortensThePublishersWaitAtTheLimit() {
     random = WILD;
 
     assertThat(poll(fresh(Duration.ofHours(30)))).isEqualTo(Duration.ofHours(24));

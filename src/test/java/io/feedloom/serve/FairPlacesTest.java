@@ -32,7 +32,7 @@ class FairPlacesTest {
   }
 
   @Test
-  void leavingClientFreesItsPlace() {
+  void leavingOrDisplacedClientsCountNoMore() {
     fill("192.0.2.1", 4);
     places.enter("192.0.2.2", "new");
     places.leave("192.0.2.1", "192.0.2.1/0");

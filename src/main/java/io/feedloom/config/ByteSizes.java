@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Parses and formats numbers of bytes in the form of {@code feeds.yml}: {@code 10MiB}, {@code
  * 512KiB}, {@code 10MB}.
  */
-final class Sizes {
+final class ByteSizes {
   /** Valid in both ECMA 262 and Java. */
   static final String PATTERN = "\\d{1,12}( ?(B|[kK]B|KiB|MB|MiB|GB|GiB))?";
 
@@ -19,7 +19,7 @@ final class Sizes {
 
   private record Unit(String name, long bytes) {}
 
-  private Sizes() {}
+  private ByteSizes() {}
 
   /** Returns the number of bytes. */
   static long parse(String text) throws InvalidValue {
