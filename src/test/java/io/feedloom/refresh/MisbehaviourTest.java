@@ -76,7 +76,7 @@ class MisbehaviourTest {
           Map.entry("closed", "cut off or damaged|did not answer in HTTP"),
           Map.entry("drip", "did not complete its answer within"),
           Map.entry("silence", "did not complete its answer within"),
-          Map.entry("headers", "headers of the answer of headers.test are larger"),
+          Map.entry("headers", "headers of the answer of headers.test are too large"),
           Map.entry("body", "polling.max-size"),
           Map.entry("gzip", "polling.max-size"),
           Map.entry("br", "polling.max-size"),
