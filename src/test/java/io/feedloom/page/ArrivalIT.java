@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests what happens on an open page when entries arrive. */
+/** What happens on a page while one reads it. */
 class ArrivalIT {
   private static final LocatorAssertions.HasTextOptions PATIENT =
       new LocatorAssertions.HasTextOptions().setTimeout(40_000);
@@ -41,7 +41,7 @@ class ArrivalIT {
     window.close();
   }
 
-  /** Opens a page. It receives events when this returns. */
+  /** A page that hears events when this returns. */
   private Page listening(String path) {
     var page = window.newPage();
     page.waitForResponse(
@@ -54,7 +54,7 @@ class ArrivalIT {
   }
 
   @Test
-  void arrivalIsAnnouncedOnItsPagesAndMovesNothing() {
+  void whatArrivesIsAnnouncedWhereItBelongsAndMovesNothing() {
     var java = listening("/tags/java");
     var asia = listening("/tags/asia");
 
@@ -69,7 +69,7 @@ class ArrivalIT {
   }
 
   @Test
-  void emptyPageAnnouncesItsFirstEntry() {
+  void aPageWithoutEntriesHearsItsFirstOne() {
     var empty = listening("/tags/asia?q=cormorant");
     assertThat(empty.locator(".empty")).isVisible();
 
@@ -80,7 +80,7 @@ class ArrivalIT {
   }
 
   @Test
-  void streamsAndKeysGetTheirOwnArrivals() {
+  void aStreamAndAReaderWithAKeyHearWhatIsTheirs() {
     var stream = listening("/streams/calm?key=" + Site.KEY);
     var diary = listening("/tags/diary?key=" + Site.KEY);
 
@@ -108,7 +108,7 @@ class ArrivalIT {
   }
 
   @Test
-  void hiddenPageSendsNoRequests() {
+  void aPageThatNobodyLooksAtAsksNothing() {
     var page = window.newPage();
     List<String> asked = new CopyOnWriteArrayList<>();
     page.onRequest((Request request) -> asked.add(request.url()));
@@ -127,7 +127,7 @@ class ArrivalIT {
   }
 
   @Test
-  void withdrawnEntryIsNotAnnounced() {
+  void whatIsWithdrawnAgainIsNotAnnounced() {
     var entry =
         "event: entry\n"
             + "data: {\"source\": {\"id\": \"kestrel\"}, \"guid\": \"%s\", \"firstSeen\":"
@@ -150,7 +150,7 @@ class ArrivalIT {
   }
 
   @Test
-  void withoutEventsThePagePollsSilently() {
+  void whereNoEventsComeThePageAsksAndSaysNothingOfIt() {
     var page = window.newPage();
     List<String> complaints = new CopyOnWriteArrayList<>();
     page.onPageError(complaints::add);

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The system's own Chromium, started once for all tests of a run. */
+/** A real browser, started once for all tests of a run: the system's own chromium. */
 final class Chromium {
   private static final List<String> PLACES =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
 
-  /** The browser runs as root in containers and must not use the network. */
+  /** It runs as root in containers, and is to ask nothing of the network. */
   private static final List<String> FLAGS =
       List.of(
           "--no-sandbox",
@@ -58,7 +58,7 @@ final class Chromium {
             () -> new IllegalStateException("no chromium: install it or name it in CHROMIUM"));
   }
 
-  /** Opens a browser window without memory of other windows, by default 1280 by 900 pixels. */
+  /** A browser window that remembers nothing of others; 1280 by 900 where nothing is said. */
   static BrowserContext window(Consumer<Browser.NewContextOptions> settings) {
     var options = new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en-GB");
     settings.accept(options);

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Polls, stores and shows a feed full of attacks. The browser must run none of them. */
+/** A feed full of attacks, polled, stored and shown: the browser runs none of it. */
 class HostileFeedIT {
-  /** Touches everything from the feed as a reader might do by accident. */
+  /** Does to everything that came from the feed what a reader might do by accident. */
   private static final String TOUCH =
       """
       () => {
@@ -38,7 +38,7 @@ class HostileFeedIT {
       }
       """;
 
-  /** The attack in an address: {@code "><img src=x onerror=hit()>}. */
+  /** In an address: {@code "><img src=x onerror=hit()>}. */
   private static final String ATTACK = "%22%3E%3Cimg%20src=x%20onerror=hit()%3E";
 
   private static final Publisher PUBLISHER = Publisher.start();
@@ -70,17 +70,17 @@ class HostileFeedIT {
   }
 
   @Test
-  void thereAreAHundredPayloads() {
+  void thereAreAHundredOfThem() {
     assertThat(Payloads.all()).hasSize(100).doesNotHaveDuplicates();
   }
 
   @Test
-  void noPayloadRunsWithTheContentPolicy() {
+  void noneRunsBehindThePolicy() {
     assertThat(hits(false)).isEmpty();
   }
 
   @Test
-  void noPayloadRunsWithoutTheContentPolicy() {
+  void noneRunsEvenWithoutThePolicy() {
     assertThat(hits(true)).isEmpty();
   }
 
@@ -125,7 +125,7 @@ class HostileFeedIT {
   }
 
   @Test
-  void scriptThatRunsIsDetected() {
+  void theTestWouldNotice() {
     try (var window = Chromium.window(options -> options.setBypassCSP(true))) {
       var hits = new CopyOnWriteArrayList<String>();
       window.exposeFunction("hit", arguments -> hits.add("hit"));

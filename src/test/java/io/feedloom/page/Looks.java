@@ -4,7 +4,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import java.util.List;
 
-/** Checks the look of a page. */
+/** What is wrong with a page as it is shown. */
 final class Looks {
   private static final String TOO_WIDE =
       """
@@ -18,7 +18,7 @@ final class Looks {
 
   private Looks() {}
 
-  /** Returns the violations of WCAG 2.2 AA and good practice that axe finds. */
+  /** What axe finds against WCAG 2.2 AA and good practice. */
   static List<String> violations(Page page) {
     return new AxeBuilder(page)
         .analyze().getViolations().stream()
@@ -30,10 +30,7 @@ final class Looks {
             .toList();
   }
 
-  /**
-   * Returns the elements that do not fit into the window, or tables that do not fit into their
-   * container; empty if all fit.
-   */
+  /** What does not fit into the window, tables into what they stand in; empty where all does. */
   static String tooWide(Page page) {
     return page.evaluate(TOO_WIDE).toString();
   }

@@ -3,7 +3,7 @@ package io.feedloom.page;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A hundred ways to make a page run the script of a stranger. Each calls {@code hit()}. */
+/** A hundred ways to make a page run what a stranger wrote, each of which calls {@code hit()}. */
 final class Payloads {
   private static final List<String> MARKUP =
       List.of(
@@ -116,7 +116,7 @@ final class Payloads {
     return MARKUP;
   }
 
-  /** Returns a feed with an entry for each payload, in every field that a publisher can fill. */
+  /** A feed with an entry for each, which has it wherever a publisher can write something. */
   static String feed() {
     var items = new ArrayList<String>();
     for (int i = 0; i < MARKUP.size(); i++) {
@@ -138,7 +138,7 @@ final class Payloads {
         .formatted(number, text, text, text, text, text, text, text, text, text, text, text, text);
   }
 
-  /** Escapes text for XML, which has no control characters except three. */
+  /** As text in XML, which has no control characters but these three. */
   private static String escape(String text) {
     return text.replace("\u0001", "&#9;")
         .replace("&", "&amp;")

@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests the timeline as people see it. */
+/** The river as people see it. */
 class ReadingIT {
+  /** What reaches over the right edge without being scrolled inside of something. */
   private static final Site SITE = Site.shared();
 
   private BrowserContext window = Chromium.window();
@@ -54,7 +55,7 @@ class ReadingIT {
   }
 
   @Test
-  void entriesAreGroupedByDayWithSourceTimeAuthorAndTags() {
+  void entriesStandByDayWithSourceTimeAuthorAndTags() {
     var page = show("/");
     assertThat(page).hasTitle("The Evening Loom");
     assertThat(page.locator("section.day h2").first()).hasText("Tuesday, 3 November 2026");
@@ -73,7 +74,7 @@ class ReadingIT {
   }
 
   @Test
-  void textIsShownWithoutEscapes() {
+  void textIsShownAsItWasMeant() {
     var page = show("/");
     assertThat(entry(page, "Tom & Jerry").locator("h3")).hasText("Tom & Jerry return");
     assertThat(entry(page, "Tom & Jerry").locator(".summary")).hasText("Fish & chips");
@@ -97,7 +98,7 @@ class ReadingIT {
   }
 
   @Test
-  void chipsNarrowWidenExcludeAndCanBeRemoved() {
+  void aChipNarrowsWidensExcludesAndIsTakenAway() {
     var page = show("/");
     link(page, "news , 3 entries").click();
     assertThat(page.locator("h1")).hasText("news");
@@ -152,7 +153,7 @@ class ReadingIT {
   }
 
   @Test
-  void everyShownSelectionCanBeSubscribed() {
+  void whatIsOnScreenCanBeSubscribedTo() {
     use(o -> o.setPermissions(List.of("clipboard-read", "clipboard-write")));
     var page = show("/tags/news?tag=-podcast");
     for (String type : List.of("atom", "rss", "json")) {
@@ -170,7 +171,7 @@ class ReadingIT {
   }
 
   @Test
-  void searchAppliesToTheSelection() {
+  void wordsAreLookedForInWhatIsChosen() {
     var page = show("/?content=full");
     page.getByLabel("Search").fill("clever \"nobody could\"");
     page.keyboard().press("Enter");
@@ -191,7 +192,7 @@ class ReadingIT {
   }
 
   @Test
-  void readerWithAKeySeesMoreAndTheReason() {
+  void aReaderWithAKeySeesMoreAndIsToldHow() {
     var page = show("/");
     assertThat(entry(page, "Nobody reads this")).hasCount(0);
     assertThat(page.locator(".chips")).not().containsText("diary");
@@ -208,7 +209,7 @@ class ReadingIT {
   }
 
   @Test
-  void sourcePageShowsPollsAndProblems() {
+  void aSourceTellsHowItIsReadAndWhatWasWrong() {
     var page = show("/sources/kestrel");
     assertThat(page.locator("h1")).hasText("Kestrel Notes");
     assertThat(titles(page)).hasSize(2);
@@ -226,7 +227,7 @@ class ReadingIT {
   }
 
   @Test
-  void wrongAddressIsExplainedAndLinksToAValidOne() {
+  void aWrongAddressIsExplainedAndLeadsOn() {
     use(o -> o.setColorScheme(ColorScheme.DARK).setViewportSize(390, 844));
     var page = show("/streams/clam");
     assertThat(page.locator("h1")).hasText("Unknown stream");
@@ -256,7 +257,7 @@ class ReadingIT {
   }
 
   @Test
-  void picturesAreRequestedWithoutReferrer() {
+  void picturesAreAskedForWithoutReferrer() {
     var page = show("/tags/java");
     var picture = page.locator("img.picture");
     page.waitForCondition(() -> picture.evaluate("image => image.complete").equals(true));
@@ -293,7 +294,7 @@ class ReadingIT {
   }
 
   @Test
-  void darkModeIsDark() {
+  void theDarkIsDark() {
     use(o -> o.setColorScheme(ColorScheme.DARK));
     var page = show("/?limit=8");
     assertThat(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
@@ -301,7 +302,7 @@ class ReadingIT {
     assertThat(Looks.violations(page)).isEmpty();
   }
 
-  /** The choices of length that overlap the first day, if its name is the longest one. */
+  /** Which of the choices of length stand on the first day, where it has the longest name. */
   private static final String UNDER_THE_CHOICE =
       """
       (() => {
@@ -334,7 +335,7 @@ class ReadingIT {
   }
 
   @Test
-  void everythingIsReachableAndVisibleByKeyboard() {
+  void everythingIsReachedByKeyboardAndSeenWhenItIs() {
     var page = show("/tags/java");
     page.keyboard().press("Tab");
     assertThat(page.locator(":focus")).hasText("Skip to the content");
@@ -360,7 +361,7 @@ class ReadingIT {
   }
 
   @Test
-  void printContainsOnlyTheText() {
+  void whatIsPrintedIsTheText() {
     var page = show("/");
     page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
     assertThat(page.locator("article h3").first()).isVisible();
@@ -382,7 +383,7 @@ class ReadingIT {
   }
 
   @Test
-  void pageIsSmallRequestsNoOtherHostAndDoesNotShift() {
+  void aPageIsSmallAsksNobodyElseAndStandsStill() {
     var page = window.newPage();
     var requests = new ArrayList<Request>();
     page.onRequestFinished(requests::add);
@@ -420,7 +421,7 @@ class ReadingIT {
   }
 
   @Test
-  void browserWithACopyGetsA304() {
+  void aBrowserThatHasAPageIsToldSo() {
     var first = SITE.feedloom.get("/", "Accept", "text/html");
     var etag = first.headers().firstValue("ETag").orElseThrow();
     assertThat(SITE.feedloom.get("/", "If-None-Match", etag).statusCode()).isEqualTo(304);

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Some publishers and a Feedloom that has polled them, for tests in a browser. */
+/** Some publishers and a Feedloom that has read them, to look at in a browser. */
 final class Site implements AutoCloseable {
-  /** The admin token. */
+  /** What the admin may do more with. */
   static final String TOKEN = "let-me-in";
 
-  /** The key for the diary. */
+  /** What opens the diary. */
   static final String KEY = "for-alice";
 
   private static final String PICTURE =
@@ -52,7 +52,7 @@ final class Site implements AutoCloseable {
     feedloom.await("the diary", () -> count("&key=" + KEY) == 67);
   }
 
-  /** One site for all tests that do not change it. It ends with the tests. */
+  /** One for all who leave it as they found it; it ends with the tests. */
   private static final class Shared {
     static final Site SITE = open();
 
@@ -81,7 +81,7 @@ final class Site implements AutoCloseable {
     return new Site(folder);
   }
 
-  /** Writes feeds.yml, with more text after its feeds. */
+  /** Writes feeds.yml, with more behind its feeds. */
   void write(String more) throws IOException {
     var text =
         """
@@ -185,7 +185,7 @@ final class Site implements AutoCloseable {
                 + "\" type=\"audio/mpeg\" length=\"12345678\"/>"));
   }
 
-  /** Publishes one more entry with the present date, and has it polled. */
+  /** Publishes one more entry, dated now, and has it polled. */
   void publishAtPort(String guid, String title) {
     var now =
         DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss", Locale.ENGLISH)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tests the status page. */
+/** The page for admins. */
 class StatusIT {
   private static final Site SITE = Site.shared();
   private BrowserContext window = Chromium.window();
@@ -49,7 +49,7 @@ class StatusIT {
     return page;
   }
 
-  /** Returns the elements that overlap another one in the same row. */
+  /** What stands over something else in the same row. */
   private static String overlapping(Page page) {
     return page.evaluate(
             """
@@ -101,7 +101,7 @@ class StatusIT {
   }
 
   @Test
-  void adminSeesFiguresOfAllFeeds() {
+  void whatConcernsAllFeedsIsShownToTheAdmin() {
     assertThat(show("/status").locator(".figures")).not().containsText("Store");
 
     assertThat(showToAdmin().locator(".figures div:has-text('Store') strong"))
@@ -157,7 +157,7 @@ class StatusIT {
     }
   }
 
-  /** Returns the buttons of feeds that reach farther right than everything else. */
+  /** Buttons of feeds that stand farther out than all else. */
   private static String beyondTheHeading(Page page) {
     return page.evaluate(
             """
@@ -181,7 +181,7 @@ class StatusIT {
   }
 
   @Test
-  void faultOfFeedsYmlIsShownUntilItIsCorrected() throws Exception {
+  void aFaultOfFeedsYmlIsShownWithItsLineUntilItIsMended() throws Exception {
     var page = showToAdmin();
     SITE.write("  - { url: nonsense }\n  - { id: x, url: http://x.example/f, tgas: [s3cret] }\n");
     button(page, "Reload feeds.yml").click();
@@ -209,7 +209,7 @@ class StatusIT {
   }
 
   @Test
-  void adminSeesWhyAnEntryAppearsOrNot() throws Exception {
+  void theAdminIsToldWhyAnEntryIsHereOrNot() throws Exception {
     SITE.write(
         """
         rules:

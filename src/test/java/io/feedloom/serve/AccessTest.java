@@ -152,7 +152,7 @@ class AccessTest {
   }
 
   @Test
-  void feedWithAKeyLeavesNoTraceWithoutTheKey() {
+  void whoHasNoKeyFindsNoTraceOfIt() {
     var random = new Random(5);
     for (var path : paths()) {
       for (int i = 0; i < 4; i++) {
@@ -179,7 +179,7 @@ class AccessTest {
   }
 
   @Test
-  void feedWithAKeySeemsNotToExist() {
+  void whatNeedsAKeyIsAsIfItWereNotThere() {
     var unknown = served.get("/sources/nobody.atom");
     var secret = served.get("/sources/zyxmarker-one.atom");
 
@@ -195,7 +195,7 @@ class AccessTest {
   }
 
   @Test
-  void countsLeaveOutFeedsWithAKey() {
+  void tagsAndFeedsAreCountedWithoutIt() {
     assertThat(served.get("/api/v1/tags").body())
         .contains("\"tag\":\"java\",\"label\":\"Java\",\"feeds\":1,\"entries\":8");
     assertThat(served.get("/api/v1/tags?" + ALICE).body())
@@ -226,7 +226,7 @@ class AccessTest {
   }
 
   @Test
-  void wrongKeyIsRefusedForEveryAddress() {
+  void aWrongKeyIsRefusedWhateverIsAskedFor() {
     for (var path : paths()) {
       assertThat(served.get(path + "?key=alice-key-0002").statusCode()).as(path).isEqualTo(401);
       var answer = served.get(path, "Authorization", "Bearer nonsense");
@@ -244,7 +244,7 @@ class AccessTest {
   }
 
   @Test
-  void basicUserWithoutAKeySeesPublicFeeds() {
+  void aBasicUserWhoHasNoKeySeesWhatIsPublic() {
     for (var path : paths()) {
       var answer = served.get(path, "Authorization", basicOf("visitor:password-of-a-proxy"));
 
@@ -254,7 +254,7 @@ class AccessTest {
   }
 
   @Test
-  void answersToAKeyArePrivateAndNotMixedWithPublicOnes() {
+  void whatAKeyOpenedIsNotForSharedCachesAndNotMixedUpWithThePublicFeed() {
     var open = served.get("/feed.atom");
     var keyed = served.get("/feed.atom", "Authorization", "Bearer bobs-key-00002");
 

@@ -34,7 +34,7 @@ class AdminTriesTest {
   }
 
   @Test
-  void repeatedGuessesAreCheckedSlowlyAndMoreAreRefused() {
+  void whoGuessesOnIsLookedAtSlowlyAndTheCrowdBehindIsRefused() {
     guess(10);
     int seen = 0;
     while (seen < 100 && tries.await(ONE)) {

@@ -27,7 +27,7 @@ class ChipsTest {
   }
 
   @Test
-  void withoutASelectionTagsNarrowOrExclude() {
+  void whereNothingIsChosenATagNarrowsOrIsExcluded() {
     assertThat(chips().offered(List.of(count("java", 3), count("news", 5))))
         .containsExactly(
             new Chip("news", 5, "/tags/news", null, "/feed?tag=-news"),
@@ -45,7 +45,7 @@ class ChipsTest {
   }
 
   @Test
-  void eachPartOfTheSelectionCanBeRemoved() {
+  void whatWasChosenIsTakenAwayPieceByPiece() {
     assertThat(
             chips(
                     Clause.anyOf(List.of("java", "kotlin")),

@@ -37,12 +37,12 @@ class EncodingTest {
   }
 
   @Test
-  void withoutAcceptEncodingTheBodyIsPlain() {
+  void whoSaysNothingGetsPlainBytes() {
     assertThat(Encoding.forHeader(Optional.empty())).isEqualTo(Encoding.IDENTITY);
   }
 
   @Test
-  void eachCodingHasAnETagMadeFromThePlainOne() {
+  void eachCodingHasATagOfItsOwnThatTellsThePlainOne() {
     var tags = Arrays.stream(Encoding.values()).map(e -> e.etag("abc")).toList();
 
     assertThat(tags).doesNotHaveDuplicates().allMatch(tag -> Encoding.plain(tag).equals("abc"));

@@ -144,7 +144,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void laterArrivalsChangeNoId() {
+  void whatArrivesLaterChangesNoId() {
     var before = ids("/feed.atom?limit=50");
     for (int i = 0; i < 8; i++) {
       arrive("a", "urn:example:" + (10 + i), 300 + i);
@@ -155,7 +155,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void deltaAnswersHaveTheSameIds() {
+  void whoTakesDifferencesGetsTheSameIds() {
     var etag = served.get("/feed.atom").headers().firstValue("ETag").orElseThrow();
     arrive("b", "urn:example:7", 1);
 
@@ -168,7 +168,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void feedWithAKeyChangesNoPublicId() {
+  void whatAFeedWithAKeyHasShowsInNoIdWithoutTheKey() {
     var before = ids("/sources/secret.atom?limit=50&" + KEY);
     assertThat(before).isEmpty();
     arrive("secret", "urn:example:first", 500);

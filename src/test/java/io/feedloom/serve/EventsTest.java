@@ -74,7 +74,7 @@ class EventsTest {
   }
 
   @Test
-  void slowListenerMustReconnectAndThenGetsArrivals() throws IOException {
+  void whoDoesNotKeepUpHasToAskAnewAndThenHearsOnOfWhatArrives() throws IOException {
     try (var slow = listen("");
         var quick = listen("")) {
       arriveLong("Long");
@@ -90,7 +90,7 @@ class EventsTest {
   }
 
   @Test
-  void changedSettingsEndASlowListener() throws IOException {
+  void whoDoesNotKeepUpIsEndedAllTheSameWhenTheSettingsChange() throws IOException {
     try (var slow = listen("")) {
       arriveLong("Long");
       slow.next("event:");
@@ -105,7 +105,7 @@ class EventsTest {
   }
 
   @Test
-  void changedSettingsEndAListenerAfterItsMissedEvents() throws IOException {
+  void whoIsToldWhatHeMissedWhenTheSettingsChangeIsEndedAfterIt() throws IOException {
     String first;
     try (var listener = listen("")) {
       first = listener.id();
@@ -129,7 +129,7 @@ class EventsTest {
   }
 
   @Test
-  void listenerDuringAChangeOfSettingsEndsWithoutEvents() throws IOException {
+  void whoComesWhileTheSettingsChangeIsEndedBeforeHeIsToldAnything() throws IOException {
     var before = Views.of(served.settings(FEEDS), served.store().feeds().groups());
     var after = Views.of(served.settings(FEEDS + "title: Other"), served.store().feeds().groups());
     var views = new ArrayDeque<>(List.of(before, after));

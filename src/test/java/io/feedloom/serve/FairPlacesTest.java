@@ -15,7 +15,7 @@ class FairPlacesTest {
   }
 
   @Test
-  void singleClientMayTakeAllPlaces() {
+  void oneAddressMayTakeAllPlacesWhileNobodyElseWantsOne() {
     fill("192.0.2.1", 4);
 
     assertThat(places.enter("192.0.2.1", "more")).contains("more");
@@ -32,7 +32,7 @@ class FairPlacesTest {
   }
 
   @Test
-  void leavingOrDisplacedClientsCountNoMore() {
+  void whoLeavesMakesRoomAndWhoHadToLeaveCountsNoMore() {
     fill("192.0.2.1", 4);
     places.enter("192.0.2.2", "new");
     places.leave("192.0.2.1", "192.0.2.1/0");

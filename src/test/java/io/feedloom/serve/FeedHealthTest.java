@@ -69,7 +69,7 @@ class FeedHealthTest {
   }
 
   @Test
-  void feedIsSlowIfMostOfItsLastFiveAnswersAre() {
+  void itIsSlowWhereHalfOfItsLastFiveAnswersAre() {
     var feed = feed(Outcome.FRESH, Optional.of(NOW));
     var slow = polls(Outcome.FRESH, 6_000, 20, 6_000, 20, 6_000, 20, 20, 20);
     assertThat(FeedHealth.of(feed, slow, NOW)).isEqualTo(FeedHealth.SLOW);
@@ -80,7 +80,7 @@ class FeedHealthTest {
   }
 
   @Test
-  void feedWithoutNewEntriesForLongIsSilent() {
+  void itIsSilentWhereNothingNewCameForLong() {
     var then = NOW.minus(Duration.ofDays(60));
     assertThat(FeedHealth.of(feed(Outcome.UNCHANGED, Optional.of(then)), List.of(), NOW))
         .isEqualTo(FeedHealth.HEALTHY);

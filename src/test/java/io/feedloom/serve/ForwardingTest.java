@@ -24,7 +24,7 @@ class ForwardingTest {
   }
 
   @Test
-  void headersOfAnUntrustedPeerAreIgnored() {
+  void aPeerThatIsNotTrustedSaysNothing() {
     var headers =
         HttpFields.build()
             .add("X-Forwarded-For", "192.0.2.1")

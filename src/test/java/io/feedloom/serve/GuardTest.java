@@ -72,7 +72,7 @@ class GuardTest {
     "POST, /status/feeds/a/refresh, 303",
     "POST, /api/v1/reload, 200",
   })
-  void answersForTheAdminAreNotCached(String method, String path, int status) {
+  void whatAnAdminIsToldIsNotKept(String method, String path, int status) {
     var answer = served.ask(method, path, "Authorization", ADMIN);
     assertThat(answer.statusCode()).isEqualTo(status);
     assertGuarded(answer);

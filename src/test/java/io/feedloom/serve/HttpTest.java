@@ -118,7 +118,7 @@ class HttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%s", "W/%s", "\"x\", %s", "\"x\",W/%s,\"y\"", "*"})
-  void clientWithTheNewestVersionGetsA304WithItsHeaders(String form) {
+  void whoHasItIsToldSoWithWhatKeepsHisCopyFresh(String form) {
     for (String coding : List.of("identity", "gzip", "br", "zstd")) {
       var whole = served.ask("GET", "/tags/java.atom", "Accept-Encoding", coding);
       var tags = form.formatted(header(whole, "ETag"));
@@ -176,7 +176,7 @@ class HttpTest {
   }
 
   @Test
-  void cachedAnswerEqualsTheFirstAnswer() {
+  void whatMemoryAnswersIsWhatTheRouteAnswered() {
     for (String path : List.of("/feed.atom", "/tags/java.json?limit=1", "/streams/jvm.rss")) {
       var first = served.ask("GET", path, "Accept-Encoding", "gzip");
       var second = served.ask("GET", path, "Accept-Encoding", "gzip");
@@ -216,7 +216,7 @@ class HttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"atom", "rss", "json"})
-  void deltaRequestGetsOnlyNewEntries(String format) {
+  void whoAsksForNewsAloneGetsThem(String format) {
     var path = "/feed." + format;
     var old = served.ask("GET", path, "Accept-Encoding", "gzip");
     served.ask("GET", path);
@@ -266,7 +266,7 @@ class HttpTest {
   }
 
   @Test
-  void deltaRequestWithAnUnknownVersionGetsTheWholeFeed() {
+  void whoseEditionIsNotKnownGetsTheWholeFeed() {
     served.ask("GET", "/feed.atom");
     for (String tag : List.of("\"unknown\"", "\"a\", \"b\"", "nonsense")) {
       var answer = served.ask("GET", "/feed.atom", "A-IM", "feed", "If-None-Match", tag);
@@ -297,7 +297,7 @@ class HttpTest {
   }
 
   @Test
-  void answersToAKeyArePrivate() {
+  void whatAKeyOpensIsOfOneReaderAlone() {
     served.reload(FEEDS + "keys: { alice: sesame-sesame-sesame }\n");
     for (String path : List.of("/feed.atom?key=sesame-sesame-sesame", "/feed.atom")) {
       for (int i = 0; i < TWICE; i++) {
@@ -376,7 +376,7 @@ class HttpTest {
   }
 
   @Test
-  void unusedTagIsAnEmptyFeedAndUnknownStreamOrSourceIsA404() {
+  void aTagThatNobodyBearsIsAnEmptyFeedAndAnUnknownStreamOrSourceIsNone() {
     for (String format : List.of("atom", "rss", "json")) {
       var empty = served.ask("GET", "/tags/nobodys." + format);
 
@@ -398,7 +398,7 @@ class HttpTest {
   }
 
   @Test
-  void healthAddressesReportLiveAndReady() {
+  void supervisorsAreToldWhetherItLivesAndWhetherItCanServe() {
     for (String path : List.of("/health/live", "/health/ready")) {
       var answer = served.ask("GET", path);
 
@@ -408,7 +408,7 @@ class HttpTest {
   }
 
   @Test
-  void refreshAndReloadNeedTheAdminToken() {
+  void onlyWhoHasTheAdminsTokenMayRefreshAndReload() {
     for (String path : List.of("/api/v1/feeds/a/refresh", "/api/v1/reload")) {
       assertThat(served.ask("POST", path).statusCode()).as(path).isEqualTo(401);
       assertThat(served.ask("POST", path, "Authorization", "Bearer letmein").statusCode())

@@ -35,7 +35,7 @@ class LiveTest {
   }
 
   @Test
-  void listenerGetsArrivalsOfItsSelection() throws IOException {
+  void whoListensHearsOfWhatArrivesInHisSelection() throws IOException {
     try (var listener = new Listener(served, "/api/v1/events?tag=java")) {
       served.arrive("b", "Beta", 10);
       served.arrive("a", "Alpha", 20);
@@ -76,7 +76,7 @@ class LiveTest {
   }
 
   @Test
-  void reconnectedListenerGetsMissedEventsOnce() throws IOException {
+  void whoComesBackIsToldWhatHeMissedAndNothingTwice() throws IOException {
     String first;
     try (var listener = new Listener(served, "/api/v1/events?tag=java")) {
       first = listener.id();
@@ -100,7 +100,7 @@ class LiveTest {
   }
 
   @Test
-  void listenerThatLeftDuringAPollGetsItsEntriesAgain() throws IOException {
+  void whoGoesAwayAmidTheEntriesOfOnePollIsToldThemAgain() throws IOException {
     try (var listener = new Listener(served, "/api/v1/events")) {
       listener.id();
       served.arrive(
@@ -112,7 +112,7 @@ class LiveTest {
   }
 
   @Test
-  void listenerAwayForLongerThanTheLogMustReload() throws IOException {
+  void whoWasAwayForLongerThanTheLogReachesBackHasToAskAnew() throws IOException {
     var tooOld = new EventIds(served.store().storage().identity()).write(-5);
     var elsewhere = new EventIds(4711).write(1);
     for (var id : List.of(tooOld, elsewhere, "1")) {
@@ -125,7 +125,7 @@ class LiveTest {
   }
 
   @Test
-  void eventIdsRevealNothingAndBelongToOneDatabase() {
+  void placesInTheLogTellNothingAndHoldForOneDatabaseOnly() {
     var ids = new EventIds(1);
 
     assertThat(ids.read(ids.write(7))).hasValue(7);
@@ -135,7 +135,7 @@ class LiveTest {
   }
 
   @Test
-  void withdrawalIsAnEvent() throws IOException {
+  void whatIsWithdrawnIsToldToo() throws IOException {
     served.arrive("a", "Alpha", 50);
     served.arrive("b", "Beta", 40);
     try (var listener = new Listener(served, "/api/v1/events?tag=java")) {
@@ -152,7 +152,7 @@ class LiveTest {
   }
 
   @Test
-  void changedSettingsMakeListenersReconnect() throws IOException {
+  void whoListensHasToAskAgainWhenTheSettingsChange() throws IOException {
     try (var listener = new Listener(served, "/api/v1/events")) {
       served.reload(FEEDS);
 
@@ -191,7 +191,7 @@ class LiveTest {
   }
 
   @Test
-  void figuresLeaveOutFeedsWithAKey() {
+  void figuresTellNothingOfFeedsThatNeedAKey() {
     served.reload(
         FEEDS.replace("tags: [news]", "tags: [news], access: key")
             + "keys: { a: sesame-sesame-sesame }\n");

@@ -33,12 +33,12 @@ class NegotiationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"image/png", "text/plain, video/*", "*/*;q=0"})
-  void unsupportedAcceptGetsNoFormat(String accept) {
+  void whoTakesNoneOfThemGetsNone(String accept) {
     assertThat(Negotiation.of(Optional.of(accept))).isEmpty();
   }
 
   @Test
-  void withoutAcceptTheFormatIsAtom() {
+  void whoSaysNothingGetsAtom() {
     assertThat(Negotiation.of(Optional.empty())).contains(Negotiation.ATOM);
     assertThat(Negotiation.of(Optional.of(" "))).contains(Negotiation.ATOM);
   }

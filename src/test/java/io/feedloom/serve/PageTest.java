@@ -32,7 +32,7 @@ class PageTest {
   }
 
   @Test
-  void deltaIsMadeOncePerVersion() {
+  void aDifferenceIsMadeOnceForAllWhoHaveTheSameEdition() {
     var whole = page("whole");
 
     var made = whole.deltaSince("old", it -> it.delta(page("news").plain()));

@@ -60,7 +60,7 @@ class PagesTest {
   }
 
   @Test
-  void adminSeesWhyAnEntryAppearsOrNot() {
+  void theAdminIsToldWhyAnEntryIsHereOrNot() {
     served.reload(
         """
         feeds:
@@ -126,7 +126,7 @@ class PagesTest {
   }
 
   @Test
-  void adminSeesWithdrawnEntries() {
+  void whatThePublisherWithdrewIsNamedToTheAdmin() {
     served.withdraw("a", "guid-a", Served.NOON);
     assertThat(adminPage("/status/sources/a"))
         .contains("because the publisher withdrew it", "<bdi>guid-a</bdi>")
@@ -136,7 +136,7 @@ class PagesTest {
   }
 
   @Test
-  void browserGetsErrorsAsAPage() {
+  void whoWantsAPageIsToldOnAPageWhatIsWrong() {
     served.reload(TellingFeeds.FEEDS + "streams: { evening: { tags: news } }");
     var answer = served.get("/streams/evenign", "Accept", "text/html,*/*;q=0.8");
     assertThat(answer.statusCode()).isEqualTo(404);
@@ -163,7 +163,7 @@ class PagesTest {
   }
 
   @Test
-  void browserGetsAFailureOfTheStoreAsAPage() {
+  void aStoreThatFailsIsToldOnAPageToWhoAsksForPages() {
     served.store().close();
     var page = served.get("/?tag=java", "Accept", "text/html");
 
@@ -181,7 +181,7 @@ class PagesTest {
   }
 
   @Test
-  void otherClientsGetErrorsAsProblemDocuments() {
+  void whoWantsNoPageIsToldAsBefore() {
     for (var accept :
         new String[] {"*/*", "application/json", "text/event-stream", "*/*, text/html;q=0.5"}) {
       var answer = served.get("/streams/nobody", "Accept", accept);
@@ -192,7 +192,7 @@ class PagesTest {
   }
 
   @Test
-  void subscribeSectionExplainsKeys() {
+  void whoSubscribesIsToldWhatAKeyIsFor() {
     assertThat(page("/")).contains("Some sources are for readers with a key.");
     assertThat(page("/?key=sesame-open-long-key")).contains("These addresses contain your key");
     var header = "Bearer sesame-open-long-key";
@@ -221,7 +221,7 @@ class PagesTest {
   }
 
   @Test
-  void unknownTagIsReportedWithASimilarOne() {
+  void anUnknownTagIsCalledSoAndOneThatIsNearIsNamed() {
     assertThat(page("/tags/nevs,other"))
         .contains("No entry has the tag <bdi>nevs</bdi>.")
         .contains("Did you mean <a href=\"/tags/news,other\"><bdi>news</bdi></a>?")
@@ -232,7 +232,7 @@ class PagesTest {
   }
 
   @Test
-  void pageLinksAllEntriesOfAStory() {
+  void theRiverNamesAndLinksAllThatTellAStory() {
     assertThat(page("/"))
         .contains("Told by a", "Also in")
         .contains("<a href=\"http://example.org/p\" title=\"its link leads where that of an")

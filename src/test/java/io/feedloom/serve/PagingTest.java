@@ -131,7 +131,7 @@ class PagingTest {
   }
 
   @Test
-  void selectionUntilAPastTimeIsAnArchiveWithALinkToTheFeed() {
+  void whatIsBoundedByATimeThatIsOverIsAnArchiveAndNamesWhereTheFeedGoesOn() {
     for (String format : List.of("atom", "rss")) {
       var closed = served.get("/feed." + format + "?limit=4&until=2026-03-01T12:00:00Z");
 

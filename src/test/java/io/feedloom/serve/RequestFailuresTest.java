@@ -30,7 +30,7 @@ class RequestFailuresTest {
   }
 
   @Test
-  void bugGets500IsCountedAndShownToTheAdmin(@TempDir Path folder) {
+  void aBugIsAnsweredCountedAndShownToTheAdmin(@TempDir Path folder) {
     var feeds = "feeds: [{ id: a, url: 'http://a.example/' }]\n";
     try (var served = new Served(folder, feeds, ServerLimits.USUAL, new Broken())) {
       var answer = served.ask("POST", "/api/v1/reload", "Authorization", "Bearer letmein");

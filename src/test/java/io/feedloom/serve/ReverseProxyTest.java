@@ -210,7 +210,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void withoutAPublicUrlLinksUseTheHostOfEachRequest() {
+  void withoutAPublicUrlLinksFollowTheHostAndNobodyIsSentThoseOfAnother() {
     served.use(FEEDS, "");
     for (int i = 0; i < 2; i++) {
       for (var host : List.of("one.example", "two.example:8080", "[::1]:8080", "192.0.2.1")) {

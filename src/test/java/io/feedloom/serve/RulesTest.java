@@ -66,7 +66,7 @@ class RulesTest {
   }
 
   @Test
-  void tagFromARuleIsInEveryFormatWithItsRule() {
+  void itGoesOutAsATagInEveryFormatAndSaysWhichRuleGaveIt() {
     assertThat(served.get("/sources/java.atom?tag=kotlin").body())
         .contains("<category term=\"kotlin\" scheme=\"" + served.identity() + "/tags/\"");
     assertThat(served.get("/sources/java.rss?tag=kotlin").body())
@@ -77,7 +77,7 @@ class RulesTest {
   }
 
   @Test
-  void tagFromARuleIsCounted() {
+  void itIsCountedAmongTheTags() {
     assertThat(served.get("/api/v1/tags").body())
         .contains("\"tag\":\"kotlin\",\"label\":\"kotlin\",\"feeds\":1,\"entries\":4");
   }

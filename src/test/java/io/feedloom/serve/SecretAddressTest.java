@@ -81,7 +81,7 @@ class SecretAddressTest {
   }
 
   @Test
-  void secretAddressIsMaskedForEveryoneButTheAdmin() {
+  void neitherThePublicNorWhoHasAKeyIsToldIt() {
     for (var path :
         List.of(
             "/feed.atom",
@@ -114,7 +114,7 @@ class SecretAddressTest {
   }
 
   @Test
-  void adminSeesTheWholeSecretAddress() {
+  void theAdminIsToldItWhole() {
     for (var path :
         List.of(
             "/api/v1/feeds",

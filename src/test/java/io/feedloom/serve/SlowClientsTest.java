@@ -107,7 +107,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void idleConnectionIsClosed() throws IOException {
+  void aConnectionThatAsksNothingIsClosed() throws IOException {
     try (var socket = connect()) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
@@ -149,7 +149,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void tooLongAddressIsRefused() {
+  void anAddressThatIsTooLongIsRefused() {
     assertThat(served.get("/feed.atom?q=" + "x".repeat(100_000)).statusCode()).isIn(414, 431);
   }
 }

@@ -48,7 +48,7 @@ class StoreAwayTest {
         "/api/v1/tags",
         "/health/ready"
       })
-  void requestsThatNeedTheStoreGet503(String path) {
+  void whatNeedsTheStoreIsUnavailable(String path) {
     served.store().close();
     served.get("/api/v1/feeds");
     var answer = served.get(path);
@@ -102,7 +102,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void withdrawnEntryIsNotServedFromMemory() {
+  void whatAPublisherWithdrewIsNotServedFromMemory() {
     served.get("/feed.atom");
     served.withdraw("sea", "sea/Heron", NOON);
     served.store().close();
@@ -111,7 +111,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void entryWithdrawnAfterAnotherArrivalIsNotServedFromMemory() {
+  void whatIsWithdrawnAfterSomethingElseArrivedIsNotServedFromMemory() {
     served.get("/feed.atom");
     served.arrive("sea", "Gull", 30);
     served.withdraw("sea", "sea/Heron", NOON);

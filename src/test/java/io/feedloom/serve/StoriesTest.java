@@ -35,7 +35,7 @@ class StoriesTest {
   }
 
   @Test
-  void everyFormatShowsAStoryOnceWithAllItsSources() {
+  void everyFormatShowsItOnceAndNamesAllThatTellIt() {
     assertThat(body("/feed.atom"))
         .contains("Told by a")
         .contains("rel=\"via\" title=\"Feed b\" href=\"http://example.org/p\"")
@@ -67,7 +67,7 @@ class StoriesTest {
   }
 
   @Test
-  void keyShowsStorySourcesWithAKey() {
+  void aFeedBehindAKeyIsNamedToThoseWhoHaveIt() {
     assertThat(body("/feed.json")).doesNotContain("Feed d");
 
     arrive("d", 4, "https://example.org/p");
@@ -106,7 +106,7 @@ class StoriesTest {
   }
 
   @Test
-  void storyThatBeganBehindAKeyIsAlsoPublic() {
+  void aStoryThatAFeedBehindAKeyToldFirstIsThatOfTheOthersToo() {
     arrive("d", 9, "River floods the old bridge", "https://d.example/river");
     arrive("a", 8, "River floods the old bridge!", "https://a.example/river");
     arrive("b", 7, "River floods the old bridge", "https://b.example/river");
@@ -119,7 +119,7 @@ class StoriesTest {
   }
 
   @Test
-  void pageChangesWhenAnotherFeedJoinsAStory() {
+  void aPageThatNamesAStoryIsFreshWhenAnotherFeedTellsIt() {
     assertThat(body("/tags/news,other.atom")).doesNotContain("Feed c");
 
     arrive("c", 1, "https://example.org/p");

@@ -109,7 +109,7 @@ class StreamsTest {
   }
 
   @Test
-  void contentParameterShortensTheTexts() {
+  void textsAreToldAsBrieflyAsAsked() {
     assertThat(served.get("/streams/jvm.atom").body()).contains("<content ");
     assertThat(served.get("/streams/jvm.atom?content=summary").body())
         .contains("<summary ")
@@ -119,7 +119,7 @@ class StreamsTest {
   }
 
   @Test
-  void exclusionsOfAStreamCannotBeUndone() {
+  void whatItExcludesStaysExcluded() {
     assertThat(titles("/streams/food.atom")).containsExactly("C3");
     assertThat(titles("/streams/food.atom?category=ads")).isEmpty();
     assertThat(served.get("/streams/food.atom").body()).contains("<title>food<");
@@ -137,7 +137,7 @@ class StreamsTest {
   }
 
   @Test
-  void unknownStreamIsA404AndBadParametersAreReported() {
+  void whatIsNoStreamIsNotFoundAndBadParametersAreTold() {
     assertThat(served.get("/streams/nothing.atom").statusCode()).isEqualTo(404);
     assertThat(served.get("/streams/nothing").body()).contains("Unknown stream", "nothing");
     assertThat(served.get("/streams/jvm.atom?tga=x").statusCode()).isEqualTo(400);

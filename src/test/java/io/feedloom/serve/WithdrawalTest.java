@@ -112,7 +112,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void conditionalRequestGetsTheWithdrawal() {
+  void whoAsksConditionallyLearnsOfIt() {
     var before = served.get("/sources/a.rss");
     served.withdraw("a", "urn:example:a1", WHEN);
 
@@ -127,7 +127,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void deltaRequestGetsOnlyTheTombstone() {
+  void whoTakesDifferencesIsSentTheTombstoneAlone() {
     var etag = served.get("/sources/a.atom").headers().firstValue("ETag").orElseThrow();
     served.withdraw("a", "urn:example:a1", WHEN);
 
@@ -138,7 +138,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void tombstoneBehindAKeyNeedsTheKey() {
+  void whatNeedsAKeyIsNamedToWhoHasOneAlone() {
     served.withdraw("secret", "urn:example:s1", WHEN);
 
     assertThat(body("/tags/java.atom?key=alice-key-0001")).contains(tombstone("s1"));
@@ -168,7 +168,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void republishedEntryHasNoTombstone() {
+  void whatIsPublishedAgainIsNamedNoMore() {
     served.withdraw("a", "urn:example:a1", WHEN);
     served.arrive(
         "a",

@@ -171,13 +171,13 @@ class WithoutKeyTest {
 
   /** Else the other sentences would say little. */
   @Test
-  void storiesIncludeFeedsBehindTheKeyForItsOwner() {
+  void withTheKeyTheStoriesAreToldAcrossIt() {
     assertThat(with.get("/feed.atom?" + KEY).body())
         .contains("rel=\"via\" title=\"Feed secret-a\"", "rel=\"via\" title=\"Feed other\"");
   }
 
   @Test
-  void everyAddressAnswersAsIfTheFeedDidNotExist() {
+  void everyPathAnswersTheSameWhateverIsAskedOfIt() {
     var random = new Random(3);
     for (var path : paths()) {
       expectTheSame(path, "Accept", "text/html");
@@ -204,7 +204,7 @@ class WithoutKeyTest {
 
   /** What a key opened leaves nothing behind for those without: neither page, tag nor cursor. */
   @Test
-  void addressesFromAnswersToAKeyNeedTheKey() {
+  void whatAKeyOpenedIsOfNoUseWithoutIt() {
     var keyed = with.get("/feed.json?limit=3&" + KEY);
     var tag = keyed.headers().firstValue("ETag").orElseThrow();
     var cursor = keyed.body().replaceFirst("(?s).*[?&]before=([^&\"]*).*", "$1");
@@ -216,7 +216,7 @@ class WithoutKeyTest {
   }
 
   @Test
-  void eventsBehindTheKeyDoNotChangePublicPages() {
+  void whatArrivesChangesOrWithdrawsBehindTheKeyLeavesThePagesAndTheirTagsAsTheyAre() {
     var tag = with.get("/feed.atom").headers().firstValue("ETag").orElseThrow();
 
     secret("secret-a", "late", 0, "https://story.example/0", "Late");
@@ -237,7 +237,7 @@ class WithoutKeyTest {
   }
 
   @Test
-  void publicListenerGetsNoEventsBehindTheKey() throws IOException {
+  void whoListensHearsOnlyOfOpenFeeds() throws IOException {
     var told = Entry.builder("told").link("https://story.example/3").title("Told");
     var beside =
         heard(
@@ -284,7 +284,7 @@ class WithoutKeyTest {
   }
 
   @Test
-  void figuresLeaveOutRequestsWithAKey() {
+  void noFigureCountsWhatWasAskedWithAKey() {
     for (int i = 0; i < 3; i++) {
       for (var path : List.of("/feed.atom", "/tags/java.json", "/nowhere", "/status")) {
         with.get(path);
@@ -308,7 +308,7 @@ class WithoutKeyTest {
   }
 
   @Test
-  void faultsAreTheSameWithoutTheKey() {
+  void faultsAreToldTheSame() {
     var fault = new Fault("feeds.yml", 3, 5, "the message", "its excerpt");
     for (Reloaded outcome :
         List.of(
