@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 
-/** The program. Holds the one system clock; everything else is handed the time. */
+/** Starts the program. This class holds the only system clock and passes it to everything else. */
 @NullMarked
 public final class Main {
   private Main() {}

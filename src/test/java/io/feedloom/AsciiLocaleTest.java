@@ -75,7 +75,7 @@ class AsciiLocaleTest {
   }
 
   @Test
-  void theDataFolderLiesBesideIt() throws Exception {
+  void dataFolderIsBesideFeedsYml() throws Exception {
     var process = start("serve", "--config", NativePath.text(path("fünf.yml")));
     try (var lines =
         new BufferedReader(

@@ -41,7 +41,7 @@ class FullDiskIT {
   }
 
   @Test
-  void aFullDiskStopsOnlyTheWritingAndOnlyAsLongAsItIsFull() throws Exception {
+  void fullDiskStopsOnlyWritesUntilThereIsSpace() throws Exception {
     publisher.on("/feed.xml", Answer.feed(rss("first")));
     var config = Files.writeString(folder.resolve("feeds.yml"), config());
     try (var feedloom = RunningFeedloom.start(config)) {

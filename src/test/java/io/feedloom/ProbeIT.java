@@ -19,7 +19,7 @@ class ProbeIT {
   @TempDir private Path folder;
 
   @Test
-  void itTellsWhatThatProcessStoredAndLeavesItAtWork() throws Exception {
+  void probeShowsStoredStatesOfARunningProcess() throws Exception {
     try (var publisher = Publisher.start()) {
       publisher.on("/well", Answer.feed(RSS));
       publisher.on("/broken", Answer.of(500, Map.of(), ""));
@@ -41,7 +41,7 @@ class ProbeIT {
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.output())
-            .contains("What is stored was read from a copy of jdbc:h2:")
+            .contains("Stored states were read from a copy of jdbc:h2:")
             .containsPattern(
                 "/well: rss_2.0, 1 entries\n +stored: last poll 20.*; next poll 20.*: ")
             .containsPattern(

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Checks {@code feeds.yml}, and on demand every feed that it names. */
+/** Checks {@code feeds.yml}, and on request every feed in it. */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
@@ -32,7 +32,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--probe",
       description = {
-        "Also fetch every feed once, and report what was found, beside what is stored of it.",
+        "Also fetch every feed once, and show the result and what is stored of the feed.",
         "Changes nothing, and works while Feedloom runs."
       })
   private boolean probe;
@@ -75,7 +75,10 @@ final class CheckCommand implements Callable<Integer> {
     return print(settings.subscriptions(), reports, known);
   }
 
-  /** On standard error, so that the report can be redirected; silent where nobody watches. */
+  /**
+   * Returns a progress bar on standard error, so that the report can be redirected. It shows
+   * nothing without a terminal.
+   */
   private static ProgressBar bar(List<Subscription> feeds) {
     var builder =
         new ProgressBarBuilder()

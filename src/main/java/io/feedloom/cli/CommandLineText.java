@@ -9,15 +9,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads the arguments of this process again where the locale lost letters of them: Java decodes
- * them by the locale, and puts a sign for "unknown" where that knows ASCII alone.
+ * Restores letters of the arguments that Java lost. Java decodes the arguments with the locale. If
+ * that has only ASCII, it replaces all other letters by a sign for "unknown".
  */
 public final class CommandLineText {
   private static final Path RAW = Path.of("/proc/self/cmdline");
 
   private CommandLineText() {}
 
-  /** Returns the arguments, decoded as UTF-8 where the system still has their bytes. */
+  /** Returns the arguments, decoded as UTF-8 if the system gives their bytes. */
   public static String[] of(String[] decoded) {
     if (NativePath.isExpressible("\u00E9") || !Files.isReadable(RAW)) {
       return decoded;
@@ -29,7 +29,7 @@ public final class CommandLineText {
     }
   }
 
-  /** The last of the process's arguments are those of the program. */
+  /** Returns the last arguments of the process, which are those of the program. */
   static String[] of(String[] decoded, byte[] raw) {
     List<String> all = Arrays.asList(new String(raw, StandardCharsets.UTF_8).split("\0", -1));
     int end = all.size() - 1; // each ends in a NUL

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The option that names {@code feeds.yml}, the same for every command. */
+/** The option {@code --config}, the same for every command. */
 final class ConfigOption {
   @Option(
       names = {"-c", "--config"},
@@ -22,7 +22,7 @@ final class ConfigOption {
     return NativePath.of(file);
   }
 
-  /** The folder that relative paths of the file are taken from. */
+  /** Returns the folder of the file, against which its relative paths are resolved. */
   Path folder() {
     return Optional.ofNullable(file().toAbsolutePath().getParent()).orElse(Path.of("."));
   }
@@ -31,14 +31,14 @@ final class ConfigOption {
     return FeedsFile.read(file(), environment.variables(), Selections::fault);
   }
 
-  /** Prints all faults and returns the settings, where these can come into force. */
+  /** Prints all faults and returns the settings, if they can take effect. */
   Optional<Settings> settings(Environment environment) {
     var loaded = read(environment);
     print(environment, loaded);
     return loaded instanceof Loaded.Valid valid ? Optional.of(valid.settings()) : Optional.empty();
   }
 
-  /** Prints all faults, where there are any. */
+  /** Prints all faults. */
   static void print(Environment environment, Loaded loaded) {
     int count = loaded.faults().size();
     if (count > 0) {
@@ -48,7 +48,7 @@ final class ConfigOption {
           .println(
               (count == 1 ? "1 fault" : count + " faults")
                   + (loaded instanceof Loaded.Valid
-                      ? "; what this concerns is left out, the rest can come into force"
+                      ? "; the feeds or includes with faults are left out, the rest can take effect"
                       : ""));
       environment.err().flush();
     }

@@ -7,11 +7,11 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * What commands get from outside.
+ * The surroundings of a command.
  *
- * @param variables the environment, for {@code ${NAME}} in {@code feeds.yml}
+ * @param variables the environment variables, for {@code ${NAME}} in {@code feeds.yml}
  * @param out where results go
- * @param err where everything else goes
+ * @param err where messages go
  */
 public record Environment(
     InstantSource clock,
@@ -19,7 +19,7 @@ public record Environment(
     Map<String, String> variables,
     PrintWriter out,
     PrintWriter err) {
-  /** How we name ourselves to publishers. Those who read here are those who were given a key. */
+  /** Returns the {@code User-Agent} for publishers. Each key counts as one subscriber. */
   UserAgent userAgent(Settings settings) {
     return new UserAgent(version, settings.publicUrl(), settings.keys().size());
   }

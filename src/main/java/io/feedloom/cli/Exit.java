@@ -1,6 +1,6 @@
 package io.feedloom.cli;
 
-/** What the program's exit codes mean. */
+/** The exit codes of the program. */
 final class Exit {
   /** All is well. */
   static final int FINE = 0;
@@ -8,13 +8,13 @@ final class Exit {
   /** {@code feeds.yml} has faults, or a feed could not be read. */
   static final int FAULTS = 1;
 
-  /** The command line is wrong; picocli's own code for it. */
+  /** The command line is wrong. Picocli uses this code. */
   static final int USAGE = 2;
 
   /** The program cannot run here: the port is taken, the store cannot be opened. */
   static final int CANNOT_RUN = 3;
 
-  /** The program ran out of memory and is to be started again. */
+  /** The program ran out of memory and should be restarted. */
   static final int OUT_OF_MEMORY = 4;
 
   private Exit() {}

@@ -3,7 +3,7 @@ package io.feedloom.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line. */
+/** The command line of Feedloom. */
 @Command(
     name = "feedloom",
     description = "Many feeds in, one feed out: merges RSS, Atom and JSON feeds by tag.",

@@ -11,8 +11,9 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Sets up the log: one line an event on standard error, ours from INFO on, libraries' from WARN on.
- * In Java, because reading a configuration file takes longer than the rest of starting up.
+ * Configures the log: one line per event on standard error, from INFO for Feedloom and from WARN
+ * for libraries. It does so in Java, because reading a configuration file takes longer than the
+ * rest of the start.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
   @Override
@@ -31,7 +32,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.WARN);
     root.addAppender(console);
     context.getLogger("io.feedloom").setLevel(Level.INFO);
-    // It warns of every connection that a server closed; what follows from that, we say once.
+    // It warns about every connection that a server closed. We report the effect once.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Subscription lists of other readers: in and out. */
+/** Imports and exports the subscription lists of feed readers. */
 @Command(
     name = "opml",
     mixinStandardHelpOptions = true,
@@ -39,7 +39,7 @@ final class OpmlCommand {
       name = "import",
       mixinStandardHelpOptions = true,
       description = {
-        "Turns an OPML file into feeds as feeds.yml writes them, folders into tags.",
+        "Converts an OPML file to feeds in the form of feeds.yml. Folders become tags.",
         "To subscribe without converting, name the OPML file itself under include: in feeds.yml."
       })
   static final class Import implements Callable<Integer> {

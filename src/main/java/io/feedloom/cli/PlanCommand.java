@@ -14,13 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Tells what a changed {@code feeds.yml} would do, before it is saved. */
+/** Shows the effect of a changed {@code feeds.yml} before it is saved. */
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells what a changed feeds.yml would do before it takes effect: feeds added, removed, moved"
-          + " and retagged, and what each tag and stream would gain and lose of what is stored.",
+      "Shows the effect of a changed feeds.yml before it takes effect: which feeds are added,"
+          + " removed, moved and retagged, and which stored entries each tag and stream would gain"
+          + " and lose.",
       "Changes nothing, and works while Feedloom runs."
     })
 final class PlanCommand implements Callable<Integer> {
@@ -32,8 +33,8 @@ final class PlanCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NEW",
       description =
-          "The file that would replace feeds.yml. Without it, feeds.yml as it is now"
-              + " is held against what is stored.")
+          "The file that would replace feeds.yml. Without it, the present feeds.yml is compared"
+              + " with what is stored.")
   private @Nullable String file;
 
   PlanCommand(Environment environment) {
@@ -56,7 +57,7 @@ final class PlanCommand implements Callable<Integer> {
     };
   }
 
-  /** What is in force, as far as the file still says it. */
+  /** Returns the settings in force, as far as the file still has them. */
   private Optional<Settings> inForce() {
     return file == null
         ? Optional.empty()
@@ -96,10 +97,10 @@ final class PlanCommand implements Callable<Integer> {
     print("tag", forecast.tags());
     print("stream", forecast.streams());
     forecast
-        .untold()
+        .uncounted()
         .forEach(
             name ->
-                out.println("stream " + name + ": searches texts, so its entries are not counted"));
+                out.println("stream " + name + ": searches text, so its entries are not counted"));
     out.flush();
   }
 

@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What other settings would make of what is stored. Reads every stored entry once and writes
- * nothing.
+ * The effect that other settings would have on the stored entries. Reads every stored entry once
+ * and writes nothing.
  */
 final class PlanDiff {
   private final Settings next;
@@ -54,8 +54,8 @@ final class PlanDiff {
    * Reads the store.
    *
    * @param next what would be in force
-   * @param before what is in force, as far as streams are concerned; where that is not known, the
-   *     streams are taken to be defined already as they would be
+   * @param before the settings in force, for their streams; if they are unknown, the streams of
+   *     {@code next}
    */
   static PlanDiff of(Settings next, Optional<Settings> before, Optional<Store> store, Instant now) {
     var forecast = new PlanDiff(next, before, now);
@@ -74,13 +74,14 @@ final class PlanDiff {
             stream.name(),
             Selections.parse(Optional.empty(), Optional.empty(), stream.parameters(), now));
       } catch (BadSelection e) {
-        throw new IllegalStateException("was valid when it was read: " + stream.name(), e);
+        throw new IllegalStateException(
+            "the stream was valid when it was read: " + stream.name(), e);
       }
     }
     return selections;
   }
 
-  /** What one tag, one stream or everything gains and loses. */
+  /** The entries that one tag, one stream or the whole feed gains and loses. */
   static final class Difference {
     private static final int EXAMPLES = 3;
     private final List<String> gained = new ArrayList<>();
@@ -109,22 +110,22 @@ final class PlanDiff {
       return losses;
     }
 
-    /** Titles of some entries that it gains. */
+    /** Returns the titles of some gained entries. */
     List<String> gained() {
       return List.copyOf(gained);
     }
 
-    /** Titles of some entries that it loses. */
+    /** Returns the titles of some lost entries. */
     List<String> lost() {
       return List.copyOf(lost);
     }
   }
 
-  /** Where an entry appears. */
+  /** The feed and the tags under which an entry appears. */
   private record Place(FeedId feed, Set<String> tags) {}
 
   /**
-   * Finds the feeds that keep their entries at another address, see {@link
+   * Finds the feeds with a new address that keep their entries, see {@link
    * io.feedloom.store.feeds.Feeds#subscribe}.
    */
   private void readdress(List<FeedWithEntries> kept) {
@@ -218,7 +219,10 @@ final class PlanDiff {
             .isPresent();
   }
 
-  /** Feeds by name, never by address: that may hold a secret. */
+  /**
+   * Compares the feeds. Shows their names, never their addresses, because these may contain a
+   * secret.
+   */
   private void compareFeeds(List<FeedWithEntries> kept) {
     var byUrl = new HashMap<URI, FeedStatus>();
     kept.forEach(feed -> feed.status().ifPresent(status -> byUrl.put(feed.url(), status)));
@@ -268,33 +272,33 @@ final class PlanDiff {
         : tags.stream().sorted().map(Tag::label).collect(Collectors.joining(", "));
   }
 
-  /** One line for each feed that would change. */
+  /** Returns one line for each feed that would change. */
   List<String> feeds() {
     return List.copyOf(feeds);
   }
 
-  /** Of all entries together. */
+  /** Returns the difference of all entries together. */
   Difference whole() {
     return whole;
   }
 
-  /** Of each tag that gains or loses, by key. */
+  /** Returns the differences of tags that gain or lose entries, by key. */
   Map<String, Difference> tags() {
     return changed(tags);
   }
 
-  /** Only the index of texts can tell what such a stream holds. */
+  /** Returns whether a stream searches text, so that only the text index could find its entries. */
   private boolean searches(String stream) {
     return java.util.stream.Stream.of(streamsBefore.get(stream), streamsAfter.get(stream))
         .anyMatch(selection -> selection != null && !selection.search().isEmpty());
   }
 
-  /** The streams that search texts, of which it is not told what they gain and lose. */
-  List<String> untold() {
+  /** Returns the streams that search text, whose entries are not compared. */
+  List<String> uncounted() {
     return streamsAfter.keySet().stream().filter(this::searches).toList();
   }
 
-  /** Of each stream that gains or loses, by name. */
+  /** Returns the differences of streams that gain or lose entries, by name. */
   Map<String, Difference> streams() {
     return changed(streams);
   }

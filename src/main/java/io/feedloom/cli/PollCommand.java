@@ -20,13 +20,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Fetches one feed now and shows everything that came of it; stores nothing. */
+/** Fetches one feed now and shows the whole result. Stores nothing. */
 @Command(
     name = "poll",
     mixinStandardHelpOptions = true,
     description = {
-      "Fetches one feed now and shows the exchange and what was read. Nothing is stored.",
-      "Where feeds.yml is there, its polling settings hold, and the feed's own credentials."
+      "Fetches one feed now and shows the exchange and the feed. Stores nothing.",
+      "Uses the polling settings of feeds.yml and the feed's credentials, if the file exists."
     })
 final class PollCommand implements Callable<Integer> {
   private final Environment environment;
@@ -35,8 +35,8 @@ final class PollCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "URL",
       description = {
-        "The feed's address, http or https. A user name and password in it are sent as Basic",
-        "authentication and never shown."
+        "The feed's address, http or https. Feedloom sends a user name and password in it",
+        "as Basic authentication and never shows them."
       })
   private String address = "";
 
@@ -56,7 +56,7 @@ final class PollCommand implements Callable<Integer> {
       environment
           .err()
           .println(
-              "not an address of a feed: \""
+              "not the address of a feed: \""
                   + Masked.credentials(address)
                   + "\"; give http(s)://…");
       environment.err().flush();
@@ -72,7 +72,7 @@ final class PollCommand implements Callable<Integer> {
     return poll(asked.get(), settings);
   }
 
-  /** Each step with the milliseconds since the beginning. */
+  /** Returns a trace that prints each step with the milliseconds since the start. */
   private Trace trace(PolledAddress asked) {
     if (!verbose) {
       return Trace.NONE;

@@ -13,20 +13,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An address as given on the command line, its user name and password apart from it.
+ * An address from the command line, with its user name and password separated.
  *
- * @param url without them
- * @param credentials what to send instead
- * @param secrets texts that nothing printed may hold
+ * @param url the address without user name and password
+ * @param credentials the user name and password to send
+ * @param secrets texts that must not be printed
  */
 record PolledAddress(URI url, Optional<Credentials> credentials, List<String> secrets) {
-  /** Texts shorter than this stand everywhere, and hiding them would hide everything. */
+  /** Shorter texts occur everywhere, so they are not hidden. */
   private static final int SHORTEST = 3;
 
   private static final Pattern FORM =
       Pattern.compile("(?i)(https?://)(?:([^/?#]*)@)?([^/?#@]+(?:[/?#].*)?)");
 
-  /** Returns the parts of the address; empty where it is none of http or https. */
+  /** Returns the parts of the address; empty if it is no http or https address. */
   static Optional<PolledAddress> parse(String text) {
     var parts = FORM.matcher(text.strip());
     if (!parts.matches()) {
@@ -49,7 +49,10 @@ record PolledAddress(URI url, Optional<Credentials> credentials, List<String> se
     return new Credentials.Basic(decoded(user), new Secret(decoded(password)));
   }
 
-  /** The password as given and decoded; the longest first, so that no part of one is left. */
+  /**
+   * Returns the password as written and decoded, the longest first, so that no part of it stays
+   * visible.
+   */
   private static List<String> parts(String userInfo) {
     int colon = userInfo.indexOf(':');
     var password = colon < 0 ? "" : userInfo.substring(colon + 1);
@@ -60,7 +63,7 @@ record PolledAddress(URI url, Optional<Credentials> credentials, List<String> se
         .toList();
   }
 
-  /** Decodes percent-encoding alone; a plus stands for itself outside queries. */
+  /** Decodes percent-encoding. A plus sign stays, because it means a space only in queries. */
   private static String decoded(String text) {
     try {
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -69,7 +72,9 @@ record PolledAddress(URI url, Optional<Credentials> credentials, List<String> se
     }
   }
 
-  /** Returns a text to print: a publisher may repeat the credentials in what it answers. */
+  /**
+   * Returns a text without secrets, because publishers may repeat the credentials in their answers.
+   */
   String withoutSecrets(String text) {
     var masked = Masked.credentials(text);
     for (var secret : secrets) {

@@ -15,13 +15,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** What a probe found, in words. */
+/** Describes the results of probes in words. */
 final class ProbeText {
   private ProbeText() {}
 
   /**
-   * {@code ok} or {@code FAIL}, the feed, and what came of it; on a second line what is stored.
-   * When it is polled next is said by what is stored: the probe did not come of that.
+   * Returns one line with {@code ok} or {@code FAIL}, the feed and the result, and a second line
+   * with the stored state. The time of the next poll is in the stored state, because a probe does
+   * not change it.
    */
   static String lines(Probe.Report report, Optional<PollState> stored) {
     var line =
@@ -41,8 +42,7 @@ final class ProbeText {
             .orElse(state.message()));
     if (state.failures() > 0) {
       said.add(state.failures() == 1 ? "1 failure" : state.failures() + " failures in a row");
-      said.add(
-          state.lastSuccess().map(time -> "last read " + seconds(time)).orElse("never read yet"));
+      said.add(state.lastSuccess().map(time -> "last read " + seconds(time)).orElse("never read"));
     }
     said.add(next(state));
     state.address().ifPresent(address -> said.add("polled at " + address));
@@ -63,10 +63,10 @@ final class ProbeText {
     return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** When serve would ask again, and why then. */
+  /** Returns when {@code serve} would poll the feed again, and why at that time. */
   private static String next(PollState state) {
     return state.outcome() == PollState.Outcome.GONE
-        ? "not polled any more"
+        ? "no longer polled"
         : "next poll %s: %s".formatted(seconds(state.nextPoll()), state.reason());
   }
 
@@ -84,7 +84,7 @@ final class ProbeText {
       return " (the page names " + report.address() + ")";
     }
     return report.fetched() instanceof Fetched.Moved moved
-        ? " (moved for good to " + moved.to() + ": put that into feeds.yml)"
+        ? " (moved permanently to " + moved.to() + ": write this address into feeds.yml)"
         : "";
   }
 
@@ -99,7 +99,7 @@ final class ProbeText {
       case Parsed.Page page ->
           page.unusable().isEmpty()
               ? "a web page that names no feed"
-              : "a web page that names a feed where none can be: " + page.unusable();
+              : "a web page that names a feed at an impossible address: " + page.unusable();
       case Parsed.Unreadable unreadable -> unreadable.problem().toString();
     };
   }
@@ -118,7 +118,7 @@ final class ProbeText {
     };
   }
 
-  /** Everything about one exchange and what was read. */
+  /** Prints one exchange and the feed that was read. */
   static void all(Probe.Report report, PrintWriter out) {
     exchange(report.fetched().exchange(), out);
     validators(report.fetched()).ifPresent(v -> print(v, out));
@@ -126,12 +126,12 @@ final class ProbeText {
       print(feed, out);
     }
     out.println(outcome(report));
-    out.println("then       " + next(report.next()));
+    out.println("schedule   " + next(report.next()));
     out.flush();
   }
 
   private static void exchange(Exchange exchange, PrintWriter out) {
-    out.println("asked      " + exchange.requested());
+    out.println("requested  " + exchange.requested());
     exchange.hops().forEach(hop -> out.println("redirect   " + hop.status() + " to " + hop.to()));
     if (exchange.status() > 0) {
       out.println("answered   HTTP " + exchange.status() + " from " + exchange.answered());

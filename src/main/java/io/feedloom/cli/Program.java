@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running program: the rooms wired together. The two clocks meet only at the store. */
+/** The running program: it connects the rooms. Polling and serving meet only at the store. */
 final class Program implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Program.class);
 
@@ -48,7 +48,7 @@ final class Program implements AutoCloseable {
   /**
    * Opens the store and wires everything.
    *
-   * @param folder that relative paths are taken from
+   * @param folder the folder against which relative paths are resolved
    * @param read reads the files again
    * @throws StoreException if the store cannot be opened
    */
@@ -74,7 +74,7 @@ final class Program implements AutoCloseable {
     server.reloaded(new Reloaded.InForce(first.faults(), List.of()));
   }
 
-  /** Listens, begins to poll and to watch the files; returns the port. */
+  /** Starts to listen, to poll and to watch the files. Returns the port. */
   int start() throws Server.CannotListen {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, fault) -> health.uncaught(thread.getName(), fault));
@@ -91,10 +91,10 @@ final class Program implements AutoCloseable {
     return port;
   }
 
-  /** What was stored is safe, as when the process is killed; a supervisor starts it again. */
+  /** Ends the process. Stored data is safe, as after a kill, and a supervisor restarts it. */
   private void endForLackOfMemory(Throwable error) {
     try {
-      environment.err().println("Feedloom ran out of memory and ends: " + error);
+      environment.err().println("Feedloom ran out of memory and exits: " + error);
       environment.err().flush();
     } finally {
       Runtime.getRuntime().halt(Exit.OUT_OF_MEMORY);
@@ -129,8 +129,8 @@ final class Program implements AutoCloseable {
   }
 
   /**
-   * The refresher hears of new feeds before the store does: what it takes from the store and does
-   * not know, it would leave until the lease ends.
+   * Applies new settings. The refresher gets the new feeds before the store does. Otherwise it
+   * would lease feeds that it does not know, and leave them until the lease ends.
    */
   private List<String> use(Loaded.Valid valid) {
     var next = valid.settings();
@@ -173,7 +173,7 @@ final class Program implements AutoCloseable {
     return later;
   }
 
-  /** Ends in order: no more reloads, no more polls, no more answers, then the store. */
+  /** Ends the parts in this order: reloads, polls, answers, store. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A look at what is stored, which neither disturbs nor is disturbed by a Feedloom that runs. */
+/** Reads the store without disturbing a running Feedloom. */
 final class ReadOnlyStore {
   private ReadOnlyStore() {}
 
   /**
-   * Hands over the store; it is closed, and its copy deleted, when the use ends.
+   * Opens the store for a function. Afterwards closes it and deletes its copy.
    *
-   * @param folder that relative paths are taken from
-   * @param use is given nothing where nothing was stored yet
+   * @param folder the folder against which relative paths are resolved
+   * @param use gets the store; empty if nothing is stored yet
    * @throws StoreException if the store cannot be read
    */
   static <T> T at(StorageSettings storage, Path folder, Function<Optional<Store>, T> use) {

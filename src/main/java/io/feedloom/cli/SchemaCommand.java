@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "schema",
     mixinStandardHelpOptions = true,
-    description = "Prints the JSON Schema of feeds.yml, which lets editors complete and check it.")
+    description =
+        "Prints the JSON Schema of feeds.yml. With it, editors complete and check the file.")
 final class SchemaCommand implements Callable<Integer> {
   private final Environment environment;
 

@@ -15,12 +15,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Polls and serves until it is told to end. */
+/** Polls and serves until the process gets a signal to end. */
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
     description = {
-      "Polls the feeds that feeds.yml names and serves them merged.",
+      "Polls the feeds of feeds.yml and serves merged feeds.",
       "Saving feeds.yml, or a file that it includes, takes effect within two seconds."
     })
 final class ServeCommand implements Callable<Integer> {
@@ -89,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
     };
   }
 
-  /** The command line's host and port go before those of the file. */
+  /** Returns the settings with the host and port of the command line, if given. */
   private Settings listening(Settings settings) {
     var server = settings.server();
     return settings.on(

@@ -2,7 +2,7 @@ package io.feedloom.cli;
 
 import me.tongfei.progressbar.ProgressBarConsumer;
 
-/** Shows no progress: nobody watches. */
+/** Shows no progress. */
 final class SilentConsumer implements ProgressBarConsumer {
   @Override
   public int getMaxRenderedLength() {

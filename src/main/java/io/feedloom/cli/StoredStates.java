@@ -14,21 +14,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is stored of feeds.
+ * The stored states of feeds.
  *
- * @param where it was read, in words for the admin
- * @param states by the address in {@code feeds.yml}
+ * @param where the place from which they were read, in words for the admin
+ * @param states the states by the address in {@code feeds.yml}
  */
 record StoredStates(String where, Map<URI, PollState> states) {
 
   /**
-   * Reads it. A store that cannot be read is told in words: the feeds can be probed all the same.
+   * Reads the states. If the store cannot be read, {@code where} says so, and the feeds can still
+   * be probed.
    */
   static StoredStates of(Settings settings, Path folder) {
     try {
       return ReadOnlyStore.at(settings.storage(), folder, store -> read(settings.storage(), store));
     } catch (StoreException e) {
-      return new StoredStates("What is stored cannot be read: " + e.getMessage(), Map.of());
+      return new StoredStates("The store cannot be read: " + e.getMessage(), Map.of());
     }
   }
 
@@ -43,12 +44,12 @@ record StoredStates(String where, Map<URI, PollState> states) {
     }
     return new StoredStates(
         store.get().storage().isShared()
-            ? "What is stored was read from " + place
-            : "What is stored was read from a copy of " + place + ", so it may be in use",
+            ? "Stored states were read from " + place
+            : "Stored states were read from a copy of " + place + ", which may be in use",
         states);
   }
 
-  /** Empty for a feed that the program that polls has not read of yet. */
+  /** Returns the state of a feed; empty if it was never stored. */
   Optional<PollState> of(Subscription feed) {
     return Optional.ofNullable(states.get(feed.url()));
   }

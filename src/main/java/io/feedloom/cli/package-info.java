@@ -1,4 +1,4 @@
-/** Commands and their wiring. */
+/** Holds the commands and connects the rooms. */
 @NullMarked
 package io.feedloom.cli;
 

@@ -4,8 +4,8 @@ import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.github.luben.zstd.util.Native;
 
 /**
- * Knows which compressions have a native library that this platform can load. Each library is
- * loaded when it is first asked for, not when the program starts.
+ * Loads the native libraries of compressions, as far as this platform can. It loads each library on
+ * first use, not when the program starts.
  */
 public final class NativeCodecs {
   private NativeCodecs() {}

@@ -1,4 +1,4 @@
-/** Loads the native libraries of compressions, for the rooms that pack and unpack. */
+/** Loads the native libraries of compressions, for the rooms that compress and decompress. */
 @NullMarked
 package io.feedloom.codec;
 

@@ -3,10 +3,10 @@ package io.feedloom.config;
 import java.util.regex.Pattern;
 
 /**
- * Lets <code>${NAME}</code> stand without quotes between YAML's own braces, as in <code>
- * { bearer: ${TOKEN} }</code>, where YAML would take its braces for a mapping. Before the text is
- * parsed, the two braces give way to two characters for private use, one for one, so that every
- * place stays where it was; afterwards they come back.
+ * Allows <code>${NAME}</code> without quotes inside a YAML mapping in braces, as in <code>
+ *  { bearer: ${TOKEN} }</code>. YAML would read these braces as a mapping too. Before parsing, two
+ * characters for private use replace the two braces one for one, so that lines and columns stay the
+ * same. Afterwards the braces are restored.
  */
 final class Braces {
   private static final char OPEN = '\uF8E0';
@@ -15,7 +15,10 @@ final class Braces {
 
   private Braces() {}
 
-  /** The text for YAML's eyes. A text that uses these characters itself is left as it is. */
+  /**
+   * Returns the text for the YAML parser. A text that contains these characters itself stays
+   * unchanged.
+   */
   static String hide(String text) {
     if (!text.contains("${") || text.indexOf(OPEN) >= 0 || text.indexOf(CLOSE) >= 0) {
       return text;
@@ -23,7 +26,7 @@ final class Braces {
     return VARIABLE.matcher(text).replaceAll("\\$" + OPEN + "$1" + CLOSE);
   }
 
-  /** The value as the admin wrote it. */
+  /** Returns the value as the admin wrote it. */
   static String show(String value) {
     return value.indexOf(OPEN) < 0 ? value : value.replace(OPEN, '{').replace(CLOSE, '}');
   }

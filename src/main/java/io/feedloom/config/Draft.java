@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A feed as written, before it is known whether it is the only one of its address and id.
+ * A feed of the file, before the check that its address and id are unique.
  *
- * @param at where its address stands
- * @param idAt where its id stands, where the admin gave it one
- * @param outline whether it is an outline of an OPML file, which says no more than address, title
- *     and tags
+ * @param at the place of its address
+ * @param idAt the place of its id, if the admin gave it one
+ * @param outline whether it is an outline of an OPML file, which has only an address, a title and
+ *     tags
  */
 record Draft(FaultPlace at, Optional<FaultPlace> idAt, Subscription feed, boolean outline) {
-  /** A feed of which no more than this is known. */
+  /** Returns a feed with an address, a title and tags only. */
   static Draft of(FaultPlace at, URI url, Optional<String> title, Set<Tag> tags) {
     return new Draft(at, Optional.empty(), Subscription.of(url, title, tags), false);
   }
@@ -26,7 +26,7 @@ record Draft(FaultPlace at, Optional<FaultPlace> idAt, Subscription feed, boolea
     return new Draft(at, Optional.empty(), Subscription.of(url, title, tags), true);
   }
 
-  /** The same feed under another id. */
+  /** Returns the same feed with another id. */
   Draft withId(FeedId id) {
     return new Draft(at, idAt, feed.withId(id), outline);
   }

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Spans of time as people write them: {@code 90s}, {@code 15m}, {@code 1h30m}, {@code 1d}. */
+/**
+ * Parses and formats durations in the form of {@code feeds.yml}: {@code 90s}, {@code 15m}, {@code
+ * 1h30m}, {@code 1d}.
+ */
 final class Durations {
-  /** ECMA 262 and Java both read it. */
+  /** Valid in both ECMA 262 and Java. */
   static final String PATTERN = "(?=\\d)(\\d{1,6}d)?(\\d{1,6}h)?(\\d{1,6}m)?(\\d{1,9}s)?";
 
   private static final Pattern FORM = Pattern.compile(PATTERN);
@@ -28,7 +31,7 @@ final class Durations {
     return part == null ? 0 : Long.parseLong(part.substring(0, part.length() - 1));
   }
 
-  /** The shortest form: {@code 1h30m} for ninety minutes, {@code 1d} for 24 hours. */
+  /** Returns the shortest form: {@code 1h30m} for ninety minutes, {@code 1d} for 24 hours. */
   static String format(Duration span) {
     var text = new StringBuilder();
     append(text, span.toDaysPart(), 'd');

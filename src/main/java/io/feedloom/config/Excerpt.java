@@ -3,12 +3,12 @@ package io.feedloom.config;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A line of an admin's file, shown beside its fault without what may be a secret. */
+/** Shows the line of a fault, without anything that may be secret. */
 final class Excerpt {
   private static final int LONGEST = 200;
   private static final String HIDDEN = "•••";
 
-  /** A key whose value, and all below it, is not shown; also as a part of a name. */
+  /** A key, or a part of one, whose value is not shown, nor anything below it. */
   private static final Pattern SECRET_KEY =
       Pattern.compile(
           "(?i)[\\w\"'-]*(?:token|password|passwd|secret|bearer|basic|auth|headers|keys|user)"
@@ -16,7 +16,7 @@ final class Excerpt {
 
   private static final Pattern ANY_KEY = Pattern.compile("^(\\s*(?:- )?[^:#]*:)\\s.*");
 
-  /** An alias, anchor or tag of YAML: a secret may stand behind a sign that was meant as part. */
+  /** An alias, anchor or tag of YAML: it may be a secret that begins with such a sign. */
   private static final Pattern YAML_NAME = Pattern.compile("(?<=[\\s\\[{,])([*&!])[^\\s,\\]}]+");
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
@@ -25,9 +25,9 @@ final class Excerpt {
   private Excerpt() {}
 
   /**
-   * The line of the fault, or empty where there is none.
+   * Returns the line of the fault; empty if it has none.
    *
-   * @param file all its lines
+   * @param file all lines of the file
    */
   static String of(List<String> file, Fault fault) {
     if (fault.line() == 0 || file.size() < fault.line()) {
@@ -49,12 +49,12 @@ final class Excerpt {
     return QUERY.matcher(named).replaceAll("$1" + HIDDEN);
   }
 
-  /** Behind a misspelt key may stand what a well-spelt one would have kept secret. */
+  /** Returns only the key, because the value of a misspelt key may be secret. */
   private static String keyAlone(String line) {
     return ANY_KEY.matcher(line).replaceFirst("$1 " + HIDDEN);
   }
 
-  /** Whether a line above with less indentation, of which this one is a part, has a secret key. */
+  /** Returns whether this line is part of a value with a secret key. */
   private static boolean isBelowSecret(List<String> lines) {
     int depth = indent(lines.getLast()).length();
     for (int i = lines.size() - 2; i >= 0 && depth > 0; i--) {

@@ -1,21 +1,21 @@
 package io.feedloom.config;
 
 /**
- * Something wrong in a file that the admin wrote.
+ * Something wrong in a file of the admin.
  *
  * @param file as the admin would name it
- * @param line from 1, or 0 where the file as a whole is meant
+ * @param line from 1; 0 for the whole file
  * @param column from 1
- * @param message what is wrong and what to do; never holds a secret
- * @param excerpt the line as it stands in the file, what may be secret hidden; empty where there is
- *     none. Tells of feeds that are not public, so it is for the admin alone.
- * @param stops whether nothing of the file comes into force; else only the feed, outline or include
- *     that the fault is about is left out
+ * @param message what is wrong and what to do; never contains a secret
+ * @param excerpt the line of the file, with possible secrets hidden; empty if there is none. It may
+ *     show feeds that are not public, so only the admin may see it.
+ * @param stops whether the whole file has no effect; otherwise only the feed, outline or include
+ *     with the fault is left out
  */
 public record Fault(
     String file, int line, int column, String message, String excerpt, boolean stops)
     implements Comparable<Fault> {
-  /** Makes a fault that keeps the whole file from coming into force. */
+  /** Makes a fault that stops the whole file. */
   public Fault(String file, int line, int column, String message, String excerpt) {
     this(file, line, column, message, excerpt, true);
   }
@@ -31,7 +31,7 @@ public record Fault(
     return byLine != 0 ? byLine : Integer.compare(column, other.column);
   }
 
-  /** As compilers write it: {@code feeds.yml:17:5: message}. */
+  /** Returns the fault in the form of compilers: {@code feeds.yml:17:5: message}. */
   @Override
   public String toString() {
     return line == 0 ? file + ": " + message : file + ":" + line + ":" + column + ": " + message;

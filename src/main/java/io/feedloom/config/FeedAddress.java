@@ -8,23 +8,23 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * Reads an address as people copy it into one that can be asked for and compared: scheme and host
- * in lower case, a host of other letters in its {@code xn--} form (RFC 5891), no default port, no
- * fragment, no empty path, and everything that RFC 3986 does not allow percent-encoded as UTF-8.
- * Two addresses that come out equal name the same feed.
+ * Normalizes an address that a person copied, so that it can be requested and compared. Scheme and
+ * host are in lower case, and a host with other letters gets its {@code xn--} form (RFC 5891).
+ * There is no default port, no fragment and no empty path. Characters that RFC 3986 does not allow
+ * are percent-encoded as UTF-8. Equal results mean the same feed.
  */
 final class FeedAddress {
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
-  /** Names as they are in use, with underscores, or addresses of IPv4 and IPv6. */
+  /** Host names in use, with underscores, and IPv4 and IPv6 addresses. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*\\.?|\\[.*]");
 
-  /** Letters that browsers and {@link IDN} take to different hosts (UTS 46 section 7). */
+  /** Letters that browsers and {@link IDN} convert to different hosts (UTS 46 section 7). */
   private static final Pattern DEVIATES = Pattern.compile("[ßς\u200C\u200D]");
 
   private FeedAddress() {}
 
-  /** The address, white space around it left out. */
+  /** Parses an address, ignoring white space around it. */
   static URI parse(String text) throws InvalidValue {
     var stripped = text.strip();
     if (firstOther(stripped, c -> !Character.isISOControl(c)) >= 0) {
@@ -36,10 +36,13 @@ final class FeedAddress {
     checkAuthority(stripped.substring(start, end));
     return WebAddress.parse(stripped)
         .map(FeedAddress::withoutBrackets)
-        .orElseThrow(() -> new InvalidValue("is too long for an address, or no address at all"));
+        .orElseThrow(() -> new InvalidValue("is too long for an address, or is no address"));
   }
 
-  /** Browsers leave them in queries; here they are encoded, as stored addresses always were. */
+  /**
+   * Encodes brackets in the query. Browsers keep them, but stored addresses have always had them
+   * encoded.
+   */
   private static URI withoutBrackets(URI url) {
     int query = url.toString().indexOf('?');
     var text = url.toString();
@@ -71,10 +74,10 @@ final class FeedAddress {
     return end;
   }
 
-  /** Says what is wrong with host or port, which people can correct. */
+  /** Checks host and port, with messages that help to correct them. */
   private static void checkAuthority(String text) throws InvalidValue {
     if (text.indexOf('@') >= 0) {
-      throw new InvalidValue("holds a user name; write it under \"auth: { basic: … }\"");
+      throw new InvalidValue("contains a user name; write it under \"auth: { basic: … }\"");
     }
     int colon = text.indexOf(':', text.lastIndexOf(']') + 1);
     checkHost(colon < 0 ? text : text.substring(0, colon));
@@ -91,7 +94,7 @@ final class FeedAddress {
     }
     if (DEVIATES.matcher(text).find()) {
       throw new InvalidValue(
-          "has a letter in its host name that is read in two ways; write it as xn--…");
+          "has a letter in its host name that programs read in two ways; write the name as xn--…");
     }
     var host = WebAddress.parse("http://" + text + "/").flatMap(WebAddress::host);
     if (firstOther(text, c -> c < 0x80) >= 0 && host.isEmpty()) {
@@ -99,12 +102,11 @@ final class FeedAddress {
     }
     boolean numbers = text.matches("[0-9.]+") && !host.equals(Optional.of(text));
     if (numbers || host.filter(name -> NAME.matcher(name).matches()).isEmpty()) {
-      throw new InvalidValue(
-          "has no valid host name; letters, digits, \"-\", \"_\" and \".\" make one");
+      throw new InvalidValue("has no valid host name; use letters, digits, \"-\", \"_\" and \".\"");
     }
   }
 
-  /** Where the first character stands that is not such a one, or -1. */
+  /** Returns the index of the first character that fails the test, or -1. */
   private static int firstOther(String text, IntPredicate such) {
     for (int i = 0; i < text.length(); i++) {
       if (!such.test(text.charAt(i))) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A feed: its address alone, or a mapping of what is known and wanted of it. */
+/** A feed: only its address, or a mapping with its options. */
 record FeedKind() implements Kind<Draft> {
   private static final Option<String> USER =
       Option.required("user", Kinds.HTTP_USER, "The user's name.");
@@ -35,7 +35,7 @@ record FeedKind() implements Kind<Draft> {
       Option.optional(
           "id",
           Kinds.FEED_ID,
-          "Its name in `/sources/{id}`. If missing, it is made from the address.");
+          "The feed's name in `/sources/{id}`. By default it is made from the address.");
   private static final Option<String> TITLE =
       Option.optional("title", Kinds.TEXT, "Overrides the publisher's title.");
   private static final Option<Set<Tag>> TAGS =
@@ -57,8 +57,8 @@ record FeedKind() implements Kind<Draft> {
           new StrictKind<>(
               Shape.counted(
                   "either bearer or basic", 1, 1, List.of(BEARER, BASIC), FeedKind::auth)),
-          "The credentials that the publisher asks for. They are sent to the feed's own origin"
-              + " only.");
+          "The credentials that the publisher requires. They are sent only to the feed's own"
+              + " origin.");
   private static final Option<Map<String, Secret>> HEADERS =
       Option.optional(
           "headers",
@@ -82,17 +82,17 @@ record FeedKind() implements Kind<Draft> {
           "withdrawn",
           Kinds.either("remove", "keep"),
           false,
-          "What happens to an entry that is missing between others of a well-formed document, or"
-              + " missing in a document that says it is complete (RFC 5005). `remove` deletes it,"
-              + " unless the document is older than the previous one, by its date or else by its"
-              + " newest entry. Entries that the document marks as deleted (RFC 6721) are always"
+          "What happens to an entry that disappears from between others of a well-formed document,"
+              + " or from a document that says it is complete (RFC 5005). `remove` deletes it,"
+              + " unless the document is older than the previous one (by its date, else by its"
+              + " newest entry). Entries that the document marks as deleted (RFC 6721) are always"
               + " removed.");
 
   private static final Option<Retention> RETENTION =
       Option.optional(
           "retention",
           RetentionKind.OF_FEED,
-          "How long its entries are kept, if different from other feeds.");
+          "How long the feed's entries are kept, if different from other feeds.");
 
   private static final Shape<Draft> LONG_FORM =
       Shape.of(

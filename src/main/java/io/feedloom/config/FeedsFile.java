@@ -4,24 +4,23 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code feeds.yml} and all that it includes. */
+/** Reads {@code feeds.yml} and the files that it includes. */
 public final class FeedsFile {
   private FeedsFile() {}
 
   /**
-   * Reads the settings and every fault of every file. Never throws for what stands in a file, or
-   * for one that is missing or unreadable.
+   * Reads the settings and every fault of every file. Never throws because of the content of a
+   * file, or because a file is missing or unreadable.
    *
-   * <p>A fault that concerns one feed of the list, one outline of an OPML file or one include
-   * leaves out that one, and the rest comes into force: nothing is shown to more people for lack of
-   * it. Every other fault stops the file, because it is ambiguous or decides who sees what: unknown
-   * keys and keys that stand twice, which may be a misspelt {@code access}; {@code access}, {@code
-   * auth} and {@code headers} of a feed; addresses and ids that stand twice; and all that is not
-   * about one feed.
+   * <p>If a fault concerns one feed of the list, one outline of an OPML file or one include, only
+   * that one is left out and the rest takes effect. This shows nothing to more people. Every other
+   * fault stops the file, because it is ambiguous or decides who sees what: unknown and repeated
+   * keys, which may be a misspelt {@code access}; {@code access}, {@code auth} and {@code headers}
+   * of a feed; repeated addresses and ids; and everything outside the list of feeds.
    *
    * @param file as the admin names it; faults name it the same way
-   * @param environment what <code>${NAME}</code> stands for
-   * @param language what streams are written in
+   * @param environment the values of <code>${NAME}</code>
+   * @param language the language of streams
    */
   public static Loaded read(
       Path file, Map<String, String> environment, SelectionLanguage language) {
@@ -32,10 +31,10 @@ public final class FeedsFile {
     var subscriptions = Subscriptions.unique(inclusion.drafts(), in);
     var faults = in.faults();
     var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
-    var looked = inclusion.looked();
+    var files = inclusion.stamped();
     return root.isPresent() && faults.stream().noneMatch(Fault::stops)
         ? new Loaded.Valid(
-            root.get().settings(folder, subscriptions), faults, looked.files(), looked.stamp())
-        : new Loaded.Invalid(faults, looked.files(), looked.stamp());
+            root.get().settings(folder, subscriptions), faults, files.files(), files.stamp())
+        : new Loaded.Invalid(faults, files.files(), files.stamp());
   }
 }

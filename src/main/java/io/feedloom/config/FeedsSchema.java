@@ -7,7 +7,7 @@ import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What may stand in {@code feeds.yml}, told to editors and to people. */
+/** Describes the options of {@code feeds.yml} for editors and for people. */
 public final class FeedsSchema {
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -18,8 +18,9 @@ public final class FeedsSchema {
   private FeedsSchema() {}
 
   /**
-   * The JSON Schema (2020-12) of {@code feeds.yml}. What it refuses, {@link FeedsFile} refuses;
-   * what needs more than one value, another file or the environment to be judged it lets pass.
+   * Returns the JSON Schema (2020-12) of {@code feeds.yml}. {@link FeedsFile} refuses everything
+   * that the schema refuses. The schema does not check anything that needs several values, another
+   * file or the environment.
    */
   public static String json() {
     Map<String, Object> schema = new LinkedHashMap<>();
@@ -29,7 +30,7 @@ public final class FeedsSchema {
     return JSON.writeValueAsString(schema) + "\n";
   }
 
-  /** All options as a table in Markdown: key, value, default, meaning. */
+  /** Returns all options as a table in Markdown: key, value, default, meaning. */
   public static String optionsTable() {
     List<String> rows = new ArrayList<>();
     rows.add("| Key | Value | Default | Meaning |");

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells whether files may have changed. Asked for every second or so, it costs a few system calls
- * for each file.
+ * Detects whether files may have changed. A check costs a few system calls per file, so it can run
+ * every second.
  */
 public final class FeedsStamp {
   /**
-   * Files up to this size are compared by what is in them too: times are coarse on some file
+   * The content of files up to this size is compared too, because times are coarse on some file
    * systems (two seconds on FAT, one on many network mounts), and tools can set them back.
    */
   private static final int COMPARED = 1 << 20;
@@ -28,11 +28,11 @@ public final class FeedsStamp {
   private FeedsStamp() {}
 
   /**
-   * A text that differs after any of the files was saved: by a rename over it, by writing into it,
-   * or by pointing a link elsewhere anywhere on its path, as Kubernetes does with ConfigMaps. Also
-   * after a missing file came, one went, or a folder gained or lost one.
+   * Returns a text that differs after any of the files was saved: by a rename, by writing into it,
+   * or by changing a link on its path, as Kubernetes does with ConfigMaps. It also differs after a
+   * file appeared or disappeared, or after a folder gained or lost a file.
    *
-   * @param files as {@link Loaded#files()} gives them
+   * @param files the result of {@link Loaded#files()}
    */
   public static String of(Set<Path> files) {
     return whole(files.stream().sorted().map(FeedsStamp::stamp));
@@ -67,7 +67,7 @@ public final class FeedsStamp {
         content(file, attributes));
   }
 
-  /** A file that may now be read, or no longer, is a change as well. */
+  /** Returns whether the file can be read, because a change of that counts too. */
   private static String rights(Path file) {
     return Files.isReadable(file) ? "readable" : "closed";
   }

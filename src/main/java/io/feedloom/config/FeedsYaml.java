@@ -8,18 +8,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes feeds as the admin would, in a form that the reader takes back unchanged. */
+/** Writes feeds in the form of {@code feeds.yml}, so that reading them gives the same feeds. */
 final class FeedsYaml {
-  /** Needs no quotes, neither on its own nor between brackets. */
+  /** A text that needs no quotes, neither alone nor between brackets. */
   private static final Pattern PLAIN = Pattern.compile("[\\p{IsLatin}][\\p{IsLatin}0-9 ._+-]*");
 
-  /** Means nothing or a truth value where it stands without quotes. */
+  /** Texts that mean null or a truth value without quotes. */
   private static final Set<String> WORDS =
       Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
 
   private FeedsYaml() {}
 
-  /** The key {@code feeds} and its list, with addresses, titles and tags. */
+  /** Returns the key {@code feeds} and its list, with addresses, titles and tags. */
   static String write(List<Subscription> feeds) {
     return feeds.isEmpty()
         ? "feeds: []\n"
@@ -40,7 +40,10 @@ final class FeedsYaml {
     return "  - url: " + url + "\n" + title + (feed.tags().isEmpty() ? "" : tags);
   }
 
-  /** Percent-encoded already, so only a colon at its end could be taken for YAML's. */
+  /**
+   * Quotes an address if it ends in a colon. It is percent-encoded, so YAML can misread nothing
+   * else.
+   */
   private static String address(String url) {
     return url.endsWith(":") ? quoted(url) : url;
   }
@@ -53,7 +56,7 @@ final class FeedsYaml {
     return plain ? text : quoted(text.replace("${", "$${"));
   }
 
-  /** In double quotes (YAML 1.2.2 section 7.3.1). */
+  /** Returns the text in double quotes (YAML 1.2.2 section 7.3.1). */
   private static String quoted(String text) {
     var quoted = new StringBuilder("\"");
     text.codePoints().forEach(c -> append(quoted, c));

@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 
 /** Conditions on entries, all of which must hold. */
 final class FilterKind {
-  /** What a feed's own filters look at: its tags are known to whoever writes them. */
+  /**
+   * The parts that a feed's own filters can test. Its tags are no use there, because all its
+   * entries have them.
+   */
   private static final List<Part> OF_A_FEED =
       List.of(Part.TITLE, Part.CONTENT, Part.ANY, Part.AUTHOR, Part.CATEGORY, Part.URL, Part.LANG);
 
@@ -47,10 +50,10 @@ final class FilterKind {
       case CONTENT -> "Found in content or summary, without markup.";
       case ANY -> "Found in title, content, summary, authors, categories or link.";
       case AUTHOR -> "Found in an author's name or e-mail address.";
-      case CATEGORY -> "Found in a category, or the same as one when compared like tags.";
+      case CATEGORY -> "Found in a category, or equal to one when compared like tags.";
       case URL -> "Found in the link.";
       case FEED_TAG -> "One of the tags of the entry's feed.";
-      case LANG -> "The language of the entry, else of its feed: `en` holds for `en-US` too.";
+      case LANG -> "The language of the entry, else of its feed. `en` includes `en-US`.";
     };
   }
 }

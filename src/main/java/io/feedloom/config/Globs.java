@@ -17,29 +17,29 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Finds the files that a pattern names: {@code *} and {@code ?} within a name, {@code **} for any
- * folders in between, {@code {a,b}} and {@code [a-z]}. Names that begin with a dot are found only
- * where the pattern spells the dot, so that editors' and ConfigMaps' hidden files stay hidden.
+ * folders in between, {@code {a,b}} and {@code [a-z]}. A name that begins with a dot matches only
+ * if the pattern contains the dot, so that hidden files of editors and ConfigMaps stay hidden.
  */
 final class Globs {
-  /** Folders that one pattern may list; more of them is a slip such as {@code /**}. */
+  /** The most folders that one pattern may list. More are a mistake such as {@code /**}. */
   private static final int FOLDERS = 2_000;
 
-  /** Folders below each other that {@code **} enters; links may run in circles. */
+  /** The greatest depth of folders for {@code **}, because links may form a circle. */
   private static final int DEPTH = 12;
 
   private static final Pattern SPECIAL = Pattern.compile("[*?\\[{]");
 
-  private final LookedAt looked;
+  private final StampedFiles stamped;
 
   /**
-   * @param looked takes every folder that was listed or looked for
+   * @param stamped collects every folder that was listed or searched for
    */
-  Globs(LookedAt looked) {
-    this.looked = looked;
+  Globs(StampedFiles stamped) {
+    this.stamped = stamped;
   }
 
   /**
-   * The files, at least one, sorted by path.
+   * Returns the files, at least one, sorted by path.
    *
    * @throws InvalidValue if there is none
    */
@@ -47,7 +47,7 @@ final class Globs {
     var plain = path(folder, pattern);
     boolean isOne = !SPECIAL.matcher(pattern).find();
     if (isOne) {
-      looked.add(plain);
+      stamped.add(plain);
     }
     if (Files.exists(plain)) {
       return List.of(plain);
@@ -72,7 +72,7 @@ final class Globs {
     }
   }
 
-  /** One walk along a pattern. */
+  /** One search for the files of a pattern. */
   private final class Search {
     private final Set<Path> found = new TreeSet<>();
     private int listed;
@@ -100,7 +100,7 @@ final class Globs {
       } else if (!rest.isEmpty() && Files.isDirectory(path)) {
         descend(path, rest);
       } else {
-        looked.add(path); // It may come.
+        stamped.add(path); // It may appear later.
       }
     }
 
@@ -114,7 +114,7 @@ final class Globs {
     }
 
     private List<Path> list(Path folder, boolean hidden) throws InvalidValue {
-      looked.add(folder);
+      stamped.add(folder);
       if (++listed > FOLDERS) {
         throw new InvalidValue("looks into more than " + FOLDERS + " folders");
       }
@@ -126,7 +126,7 @@ final class Globs {
           }
         }
       } catch (IOException | DirectoryIteratorException e) {
-        throw new InvalidValue("leads into a folder that cannot be listed");
+        throw new InvalidValue("leads to a folder that cannot be listed");
       }
       return children;
     }

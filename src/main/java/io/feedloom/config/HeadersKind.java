@@ -15,7 +15,7 @@ record HeadersKind() implements Kind<Map<String, Secret>> {
   /** RFC 9110 section 5.6.2. */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
-  /** What frames, routes or validates a request; another value would break it. */
+  /** Headers that frame, route or validate a request. Another value would break it. */
   private static final List<String> OURS =
       List.of(
           "accept-encoding",
@@ -79,7 +79,7 @@ record HeadersKind() implements Kind<Map<String, Secret>> {
     return schema;
   }
 
-  /** JSON Schema has no flag for it. */
+  /** Returns a pattern for the word in any case, because JSON Schema has no flag for that. */
   private static String anyCase(String word) {
     return word.chars()
         .mapToObj(c -> Character.isLetter(c) ? both((char) c) : String.valueOf((char) c))

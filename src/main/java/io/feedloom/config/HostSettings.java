@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How one host, or every host of a domain, is polled where that differs from the general.
+ * The polling settings of one host, or of all hosts of a domain, instead of the general ones.
  *
- * @param perHost requests under way at once
- * @param spacing between the beginnings of two requests
+ * @param perHost the most simultaneous requests
+ * @param spacing the time between the starts of two requests
  */
 public record HostSettings(Optional<Integer> perHost, Optional<Duration> spacing) {}

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Settings of single hosts, by their names. */
+/** Settings of single hosts, by name. */
 record HostsKind() implements Kind<Map<String, HostSettings>> {
   private static final String NAME =
       "[^\\s/:@?#*\\[\\]]*[^\\s/:@?#*.\\[\\]]|[0-9a-fA-F:]*:[0-9a-fA-F:]*"
@@ -18,10 +18,10 @@ record HostsKind() implements Kind<Map<String, HostSettings>> {
 
   private static final Option<Integer> PER_HOST =
       Option.optional(
-          "per-host", Kinds.integer(1, 100), "Instead of `polling.per-host` for this host.");
+          "per-host", Kinds.integer(1, 100), "Replaces `polling.per-host` for this host.");
   private static final Option<Duration> SPACING =
       Option.optional(
-          "spacing", PollingKind.SPACING_KIND, "Instead of `polling.spacing` for this host.");
+          "spacing", PollingKind.SPACING_KIND, "Replaces `polling.spacing` for this host.");
 
   private static final Shape<HostSettings> HOST =
       Shape.counted(
@@ -61,11 +61,12 @@ record HostsKind() implements Kind<Map<String, HostSettings>> {
             IDN.toASCII(scalar.text().strip().replaceAll("[\\[\\]]", ""), IDN.ALLOW_UNASSIGNED)
                 .toLowerCase(Locale.ROOT));
       } catch (IllegalArgumentException e) {
-        // Told below.
+        // The fault is reported below.
       }
     }
     in.fault(
-        key.at(), "expected a host or domain such as example.org, which holds for all below it");
+        key.at(),
+        "expected a host, or a domain such as example.org, which includes all hosts below it");
     return Optional.empty();
   }
 

@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A file that is to be included, or a pattern of such files.
+ * A file to include, or a pattern of such files.
  *
- * @param at where it stands
- * @param pattern a path, perhaps with wildcards
+ * @param at its place in the including file
+ * @param pattern a path, optionally with wildcards
  */
 record IncludePattern(FaultPlace at, String pattern) {
-  /** How it is written. */
+  /** The kind of such a value. */
   static final Kind<IncludePattern> KIND =
       new Kind<>() {
         @Override

@@ -16,36 +16,39 @@ import java.util.Set;
 /** Follows includes from file to file. Each file is read once, however often it is included. */
 final class Inclusion {
   private final ReadContext in;
-  private final LookedAt looked = new LookedAt();
+  private final StampedFiles stamped = new StampedFiles();
   private final Set<Path> opened = new HashSet<>();
   private final List<Draft> drafts = new ArrayList<>();
   private final Globs globs;
 
   Inclusion(ReadContext in) {
     this.in = in;
-    this.globs = new Globs(looked);
+    this.globs = new Globs(stamped);
   }
 
-  /** Returns every file and folder that was looked at. */
-  LookedAt looked() {
-    return looked;
+  /** Returns every file and folder that the result depends on. */
+  StampedFiles stamped() {
+    return stamped;
   }
 
-  /** The feeds of all files: those of a file come before those of the files it includes. */
+  /**
+   * Returns the feeds of all files. Those of a file come before those of the files that it
+   * includes.
+   */
   List<Draft> drafts() {
     return drafts;
   }
 
-  /** The YAML in a file, or a fault. */
+  /** Returns the YAML of a file. Reports a fault if it cannot be read. */
   Optional<Node> open(Path file) {
-    looked.add(file);
+    stamped.add(file);
     opened.add(identity(file));
     var text = SourceText.read(file, in);
     text.ifPresent(found -> in.text(NativePath.text(file), found));
     return text.flatMap(found -> Yaml.parse(NativePath.text(file), found, in));
   }
 
-  /** Adds what stands in a file that was opened, and in all that it includes. */
+  /** Adds the feeds of an opened file and of all files that it includes. */
   void add(Path file, List<Draft> feeds, List<IncludePattern> include) {
     drafts.addAll(feeds);
     Deque<Path> pending = new ArrayDeque<>();
@@ -60,7 +63,7 @@ final class Inclusion {
     }
   }
 
-  /** The first to be included is the next to be read. */
+  /** Adds included files to those that must be read, the first one on top. */
   private void push(Deque<Path> pending, Path from, List<IncludePattern> include) {
     var paths = include.stream().flatMap(wanted -> resolve(from, wanted).stream()).toList();
     paths.reversed().forEach(pending::push);
@@ -89,15 +92,15 @@ final class Inclusion {
   }
 
   private boolean isReadable(Path file, FaultPlace at) {
-    looked.add(file);
+    stamped.add(file);
     if (Files.isDirectory(file)) {
-      in.leaveOut(at, "this include is a folder; include the files in it with /*.yml behind it");
+      in.leaveOut(at, "this include is a folder; append /*.yml to include the files in it");
       return false;
     }
     if (hasExtension(file, ".yml") || hasExtension(file, ".yaml") || hasExtension(file, ".opml")) {
       return true;
     }
-    in.leaveOut(at, "this include names a file that ends neither in .yml, .yaml nor .opml");
+    in.leaveOut(at, "this include names a file whose name does not end in .yml, .yaml or .opml");
     return false;
   }
 
@@ -105,7 +108,7 @@ final class Inclusion {
     return NativePath.text(file).toLowerCase(Locale.ROOT).endsWith(extension);
   }
 
-  /** One file, whatever path or link leads to it. */
+  /** Returns the path that identifies a file, whatever path or link leads to it. */
   private static Path identity(Path file) {
     try {
       return file.toRealPath();

@@ -2,18 +2,21 @@ package io.feedloom.config;
 
 import java.util.Optional;
 
-/** A text is not what was expected. Says why; never holds the text, which may be secret. */
+/**
+ * Thrown if a text has not the expected form. Gives the reason, but never the text, which may be
+ * secret.
+ */
 final class InvalidValue extends Exception {
   private static final long serialVersionUID = 1;
 
   private final String reason;
 
-  /** For texts that show by themselves what is wrong. */
+  /** Makes an exception without a reason, if "expected …" says enough. */
   InvalidValue() {
     this("");
   }
 
-  /** Reads on from "it": "has no host". */
+  /** Makes an exception with a reason that continues "it", such as "has no host". */
   InvalidValue(String reason) {
     super(reason, null, false, false);
     this.reason = reason;

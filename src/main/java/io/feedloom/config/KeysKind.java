@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The mapping {@code keys}: who may read what is not public, each with a key of his own. */
+/** The mapping {@code keys}: the owners of keys, each with a different key. */
 record KeysKind() implements Kind<Map<String, Secret>> {
-  /** What stands in a query, a header and a password without being encoded. Shorter is guessed. */
+  /**
+   * A text that needs no encoding in a query, a header or a password. A shorter one could be
+   * guessed.
+   */
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{8,200}");
 
   private static final ScalarKind<Secret> KIND =

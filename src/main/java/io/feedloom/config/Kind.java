@@ -5,36 +5,40 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A kind of value: how it is read, and how faults, JSON Schema and the table of options tell it.
+ * A kind of value: how it is read, and how faults, the JSON Schema and the table of options
+ * describe it.
  *
- * @param <T> what it is read into
+ * @param <T> the type of the values
  */
 interface Kind<T> {
-  /** Completes "expected …" and stands in the table of options: "a whole number from 1 to 9". */
+  /**
+   * Returns a text that completes "expected …", also for the table of options: "a whole number from
+   * 1 to 9".
+   */
   String expected();
 
-  /** The value, or a fault and nothing. */
+  /** Reads a value. If it is wrong, reports a fault and returns nothing. */
   Optional<T> read(Node node, ReadContext in);
 
-  /** The JSON Schema (2020-12) of it. */
+  /** Returns the JSON Schema (2020-12) of this kind. */
   Map<String, Object> schema();
 
-  /** How a value is written in YAML, as a JSON value. */
+  /** Returns how YAML writes a value, as a JSON value. */
   default Object written(T value) {
     return value.toString();
   }
 
-  /** The options inside a value of this kind. */
+  /** Returns the options inside a value of this kind. */
   default List<Option<?>> options() {
     return List.of();
   }
 
-  /** How many such options there can be: {@code []} for one set of them in each item of a list. */
+  /** Returns the part of the path to these options: {@code []} if each item of a list has them. */
   default String step() {
     return "";
   }
 
-  /** Faults a node of the wrong type. */
+  /** Reports a fault for a node of the wrong type. */
   default Optional<T> unexpected(Node node, ReadContext in) {
     in.fault(node.at(), "expected " + expected() + ", but found " + node.described());
     return Optional.empty();

@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** The kinds of single values, each declared with what it accepts. */
+/** The kinds of single values. */
 final class Kinds {
-  /** In every schema: a text that holds a variable is judged when it is read, not by its form. */
+  /**
+   * Part of every pattern: the schema accepts a text with a variable, which is checked when it is
+   * read.
+   */
   private static final String OR_VARIABLE = "|\\$\\{";
 
   private static final String ADDRESS_FORM = "[hH][tT][tT][pP][sS]?://[^/?#@:\\s]";
@@ -22,14 +25,14 @@ final class Kinds {
       Pattern.compile("[A-Za-z0-9.:_%-]+|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?\\]");
   private static final Pattern ANY_SCHEME = Pattern.compile("\\s*[A-Za-z][A-Za-z0-9+.-]+://");
 
-  /** A text with something in it; white space around it is left out. */
+  /** A text that is not blank. White space around it is ignored. */
   static final ScalarKind<String> TEXT = ScalarKind.of("a text", texts("\\S"), Kinds::filled);
 
   /** A text that is never shown. */
   static final ScalarKind<Secret> SECRET =
       ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(oneLine(text)));
 
-  /** The name of a user as HTTP knows it (RFC 7617 section 2: without a colon). */
+  /** The name of a user in HTTP, without a colon (RFC 7617 section 2). */
   static final ScalarKind<String> HTTP_USER =
       ScalarKind.of("a user name without a colon", texts("^[^:]*[^:\\s][^:]*$"), Kinds::user);
 
@@ -40,7 +43,7 @@ final class Kinds {
           matching(ADDRESS_FORM + "[^/?#@]*([/?#].*)?"),
           FeedAddress::parse);
 
-  /** Where readers reach this server. */
+  /** The address at which readers reach this server. */
   static final ScalarKind<URI> PUBLIC_URL =
       ScalarKind.of(
           "an http or https address without query or fragment",
@@ -59,7 +62,7 @@ final class Kinds {
           matching("[0-9a-fA-F:.]*[:.][0-9a-fA-F:.]*(/\\d{1,3})?"),
           text -> orUnfit(() -> AddressBlock.parse(text.strip())));
 
-  /** A JDBC address of a database that Feedloom knows. */
+  /** The JDBC address of an H2 or PostgreSQL database. */
   static final ScalarKind<String> STORAGE_URL =
       ScalarKind.of(
           "jdbc:h2:… or jdbc:postgresql:…",
@@ -125,12 +128,12 @@ final class Kinds {
     bytes.put("type", "integer");
     bytes.put("minimum", min);
     bytes.put("maximum", max);
-    var range = Sizes.format(min) + " to " + Sizes.format(max);
+    var range = ByteSizes.format(min) + " to " + ByteSizes.format(max);
     return ScalarKind.of(
             "a size such as 512KiB, 10MiB or 10MB, from " + range,
-            Map.of("anyOf", List.of(bytes, matching(Sizes.PATTERN))),
-            text -> inRange(Sizes.parse(text), min, max))
-        .writtenBy(Sizes::format);
+            Map.of("anyOf", List.of(bytes, matching(ByteSizes.PATTERN))),
+            text -> inRange(ByteSizes.parse(text), min, max))
+        .writtenBy(ByteSizes::format);
   }
 
   /** Either of two words. */
@@ -147,7 +150,7 @@ final class Kinds {
         .writtenBy(value -> value ? yes : no);
   }
 
-  /** A single value that, where it is a text, has the pattern in it. */
+  /** Returns the schema of a single value. A text must contain the pattern. */
   static Map<String, Object> texts(String pattern) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", List.of("string", "number", "boolean"));
@@ -155,7 +158,10 @@ final class Kinds {
     return schema;
   }
 
-  /** A text that is of the pattern as a whole, but for white space around it. */
+  /**
+   * Returns the schema of a text that matches the pattern as a whole, except for white space around
+   * it.
+   */
   static Map<String, Object> matching(String pattern) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "string");
@@ -170,7 +176,10 @@ final class Kinds {
     return text.strip();
   }
 
-  /** As it is; header fields and passwords cannot hold control characters. */
+  /**
+   * Returns the text unchanged. Refuses control characters, which header fields and passwords
+   * cannot contain.
+   */
   static String oneLine(String text) throws InvalidValue {
     if (text.isBlank()) {
       throw new InvalidValue("is empty");
@@ -191,8 +200,8 @@ final class Kinds {
   private static String file(String text) throws InvalidValue {
     if (ANY_SCHEME.matcher(text).lookingAt()) {
       throw new InvalidValue(
-          "is an address; have cron fetch it into a file (curl -fso shared.opml ADDRESS) and"
-              + " include that");
+          "is an address; let cron save it to a file (curl -fso shared.opml ADDRESS) and include"
+              + " that file");
     }
     return filled(text);
   }

@@ -6,7 +6,10 @@ import java.util.Set;
 
 /** The result of reading {@code feeds.yml}. */
 public sealed interface Loaded {
-  /** Returns every file that was read or looked for: a change of any may change the result. */
+  /**
+   * Returns every file that was read or searched for. A change of any of them may change the
+   * result.
+   */
   Set<Path> files();
 
   /**
@@ -19,9 +22,10 @@ public sealed interface Loaded {
   List<Fault> faults();
 
   /**
-   * Settings that can come into force.
+   * Settings that can take effect.
    *
-   * @param faults what they leave out; none of these {@link Fault#stops stops}
+   * @param faults the faults of feeds and includes that are left out; none of them {@link
+   *     Fault#stops stops} the file
    */
   record Valid(Settings settings, List<Fault> faults, Set<Path> files, String stamp)
       implements Loaded {
@@ -37,9 +41,9 @@ public sealed interface Loaded {
   }
 
   /**
-   * Nothing that can come into force.
+   * A file that cannot take effect.
    *
-   * @param faults at least one of these {@link Fault#stops stops}
+   * @param faults at least one of them {@link Fault#stops stops} the file
    */
   record Invalid(List<Fault> faults, Set<Path> files, String stamp) implements Loaded {
     public Invalid {

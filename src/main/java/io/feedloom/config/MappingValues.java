@@ -4,7 +4,7 @@ import io.feedloom.feed.NearestWord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in one mapping, by option. */
+/** The values of one mapping, by option. */
 final class MappingValues {
   private final Shape<?> shape;
   private final FaultPlace at;
@@ -18,7 +18,7 @@ final class MappingValues {
     this.values = new @Nullable Node[shape.options().size()];
   }
 
-  /** Sorts the keys of a mapping; faults those that are unknown or twice there, or missing. */
+  /** Assigns the values of a mapping to its options. Reports unknown, repeated and missing keys. */
   static MappingValues of(Shape<?> shape, Node.Mapping mapping, ReadContext in) {
     var fields = new MappingValues(shape, mapping.at(), in);
     for (var pair : mapping.pairs()) {
@@ -50,12 +50,15 @@ final class MappingValues {
     }
   }
 
-  /** A text between braces is a key without a value: {@code { s3cret }}. It is not quoted. */
+  /**
+   * Returns the message for an unknown key. A key without a value is not quoted, because it may be
+   * a secret in braces: {@code { s3cret }}.
+   */
   private String unknown(String key, Node value) {
     boolean alone = value instanceof Node.Scalar scalar && scalar.isNull();
     return alone
             && NearestWord.of(key, shape.options().stream().map(Option::key).toList()).isEmpty()
-        ? "expected " + shape.expected() + ", but found a key that is not known and has no value"
+        ? "expected " + shape.expected() + ", but found an unknown key without a value"
         : Suggestion.unknownKey(key, shape.options());
   }
 
@@ -64,7 +67,7 @@ final class MappingValues {
     return slot == null ? null : values[slot];
   }
 
-  /** How many of the options are there. */
+  /** Returns how many of the options are present. */
   int count() {
     int count = 0;
     for (var value : values) {
@@ -73,20 +76,18 @@ final class MappingValues {
     return count;
   }
 
-  /**
-   * The option's value: as written, else its default. Faults are told each time it is asked for.
-   */
+  /** Returns the option's value, else its default. Reports the faults of the value at each call. */
   <T> Optional<T> get(Option<T> option) {
     var value = value(option);
     return value == null ? option.fallback() : option.kind().read(value, in);
   }
 
-  /** Where the option's value stands, where it does. */
+  /** Returns the place of the option's value, if it is present. */
   Optional<FaultPlace> place(Option<?> option) {
     return Optional.ofNullable(value(option)).map(Node::at);
   }
 
-  /** Where the mapping begins. */
+  /** Returns the beginning of the mapping. */
   FaultPlace at() {
     return at;
   }

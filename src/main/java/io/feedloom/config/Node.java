@@ -2,23 +2,21 @@ package io.feedloom.config;
 
 import java.util.List;
 
-/**
- * A value of a YAML document, and where it stands. Aliases are resolved, so nodes may be shared.
- */
+/** A value of a YAML document, with its place. Aliases are resolved, so nodes may be shared. */
 sealed interface Node {
   FaultPlace at();
 
-  /** What a fault calls it, such as "a list". */
+  /** Returns a description for faults, such as "a list". */
   String described();
 
   /**
    * A text, number, truth value or nothing.
    *
    * @param text as written, without quotes
-   * @param plain whether it stands without quotes
+   * @param plain whether it is written without quotes
    */
   record Scalar(FaultPlace at, String text, boolean plain) implements Node {
-    /** Whether it says that there is no value (YAML 1.2.2 section 10.3.2). */
+    /** Returns whether it means that there is no value (YAML 1.2.2 section 10.3.2). */
     boolean isNull() {
       return plain
           && switch (text) {
@@ -41,7 +39,7 @@ sealed interface Node {
     }
   }
 
-  /** Keys and their values, in the order written; a key may stand twice. */
+  /** Keys and their values, in the order of the file. A key may occur twice. */
   record Mapping(FaultPlace at, List<Pair> pairs) implements Node {
     @Override
     public String described() {

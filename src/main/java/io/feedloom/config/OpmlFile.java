@@ -23,9 +23,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads a list of subscriptions in OPML 1.0 or 2.0 (opml.org/spec2.opml). Folders that a feed lies
- * in and its {@code category} become tags; a feed that lies in several folders gets the tags of
- * all. No DTD is processed and nothing outside the file is looked at.
+ * Reads a list of subscriptions in OPML 1.0 or 2.0 (opml.org/spec2.opml). The folders of a feed and
+ * its {@code category} become tags. A feed in several folders gets the tags of all. DTDs and
+ * references to other files are ignored.
  */
 public final class OpmlFile {
   private static final XMLInputFactory XML = xml();
@@ -43,9 +43,9 @@ public final class OpmlFile {
   }
 
   /**
-   * The subscriptions as a part of {@code feeds.yml}: the key {@code feeds} and its list.
+   * Converts the subscriptions to a part of {@code feeds.yml}: the key {@code feeds} and its list.
    *
-   * @throws OpmlException if the file cannot be read or holds an address that is none
+   * @throws OpmlException if the file cannot be read or contains an invalid address
    */
   public static String toYaml(Path opml) throws OpmlException {
     var in = new ReadContext(Map.of(), (_, _) -> Optional.empty());
@@ -56,7 +56,7 @@ public final class OpmlFile {
     return FeedsYaml.write(drafts.stream().map(Draft::feed).toList());
   }
 
-  /** The feeds in the order of the file, or faults. */
+  /** Returns the feeds in the order of the file, and reports faults. */
   static List<Draft> drafts(Path opml, ReadContext in) {
     return in.sparing(() -> SourceText.bytes(opml, in))
         .map(bytes -> parse(opml, bytes, in))
@@ -86,7 +86,10 @@ public final class OpmlFile {
     }
   }
 
-  /** Woodstox, found as a service: unlike the JDK's parser it tells where an element begins. */
+  /**
+   * Returns a factory of Woodstox parsers, found as a service. Unlike the JDK's parser, Woodstox
+   * knows where an element begins.
+   */
   private static XMLInputFactory xml() {
     var factory = XMLInputFactory.newFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -97,13 +100,13 @@ public final class OpmlFile {
   private static String problem(XMLStreamException e) {
     var message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return message.contains("entity")
-        ? "not XML: an \"&\" that stands for itself is written \"&amp;\""
+        ? "not XML: write \"&amp;\" for \"&\""
         : "not XML: " + message.replaceAll("\\p{Cntrl}", " ");
   }
 
   private List<Draft> read() throws XMLStreamException {
     while (xml.next() != XMLStreamConstants.START_ELEMENT) {
-      // What stands before the root says nothing; a file without a root is an XML error.
+      // Content before the root has no meaning; a file without a root is an XML error.
     }
     if (!xml.getLocalName().equalsIgnoreCase("opml")) {
       in.leaveOut(
@@ -158,7 +161,10 @@ public final class OpmlFile {
     feeds.put(url, Draft.ofOutline(at, url, title, tags));
   }
 
-  /** OPML 2.0: comma separated, each a path such as {@code /Weather/Boston}. */
+  /**
+   * Returns the tags of {@code category}: separated by commas, each a path such as {@code
+   * /Weather/Boston} (OPML 2.0).
+   */
   private List<Tag> categories() {
     return attribute("category").stream()
         .flatMap(list -> Arrays.stream(list.split(",", -1)))
@@ -174,7 +180,10 @@ public final class OpmlFile {
     }
   }
 
-  /** Old exports write {@code xmlurl} and {@code xmlURL}. */
+  /**
+   * Returns an attribute by its name in any case, because old exports write {@code xmlurl} and
+   * {@code xmlURL}.
+   */
   private Optional<String> attribute(String name) {
     return IntStream.range(0, xml.getAttributeCount())
         .filter(i -> xml.getAttributeLocalName(i).equalsIgnoreCase(name))
@@ -188,7 +197,7 @@ public final class OpmlFile {
     return new FaultPlace(file, at.getLineNumber(), at.getColumnNumber());
   }
 
-  /** Why a file of subscriptions cannot be taken over. */
+  /** Thrown if a file of subscriptions cannot be converted. */
   public static final class OpmlException extends Exception {
     private static final long serialVersionUID = 1;
     private final transient List<Fault> faults;
@@ -198,7 +207,7 @@ public final class OpmlFile {
       this.faults = List.copyOf(faults);
     }
 
-    /** All that is wrong, in the order of line and column. */
+    /** Returns all faults in the order of line and column. */
     public List<Fault> faults() {
       return faults;
     }

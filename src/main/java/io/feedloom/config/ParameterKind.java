@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The values of a query parameter: one, or a list of which each narrows.
+ * The values of a query parameter: one, or a list in which each narrows the selection.
  *
  * @param parameter its name in a query
- * @param repeatable whether a list may stand there
+ * @param repeatable whether the value may be a list
  */
 record ParameterKind(String parameter, String expected, boolean repeatable)
     implements Kind<List<String>> {

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A regular expression that is looked for in one part of an entry. RE2 matches in time linear in
- * the text, so no pattern and no publisher can stall a poll.
+ * A regular expression to find in one part of an entry. RE2 takes time linear in the text, so no
+ * pattern and no publisher can stall a poll.
  */
 record PatternKind(Part part) implements Kind<Condition> {
-  /** A pattern's program takes memory by its length. */
+  /** A compiled pattern takes memory in proportion to its length. */
   private static final int LONGEST = 1_000;
 
-  /** BCP 47, as far as a prefix of it is asked for. */
+  /** A language tag of BCP 47, or the beginning of one. */
   private static final String LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*";
 
   @Override
@@ -75,7 +75,7 @@ record PatternKind(Part part) implements Kind<Condition> {
     return found.or(category -> Tag.key(category).equals(key));
   }
 
-  /** RFC 4647 section 3.3.1: basic filtering. */
+  /** Returns whether a range includes a language (RFC 4647 section 3.3.1, basic filtering). */
   private static boolean isOf(String language, String range) {
     return language.equals(range) || language.startsWith(range + "-");
   }

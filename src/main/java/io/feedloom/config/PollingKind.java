@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How feeds are polled: the mapping {@code polling}. */
+/** The mapping {@code polling}. */
 final class PollingKind {
-  /** Between two polls of one feed. */
+  /** The time between two polls of one feed. */
   static final ScalarKind<Duration> INTERVAL =
       Kinds.duration(Duration.ofSeconds(1), Duration.ofDays(365));
 
-  /** Between two requests to one host. */
+  /** The time between two requests to one host. */
   static final ScalarKind<Duration> SPACING_KIND =
       Kinds.duration(Duration.ZERO, Duration.ofHours(1));
 
@@ -35,27 +35,27 @@ final class PollingKind {
           "timeout",
           Kinds.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
           DEFAULT.timeout(),
-          "The longest time for one request to a publisher, redirects included.");
+          "The longest time for one request to a publisher, including redirects.");
   private static final Option<Long> MAX_SIZE =
       Option.of(
           "max-size",
           Kinds.size(1 << 10, 1 << 30),
           DEFAULT.maxSize(),
-          "The largest document that is read, counted after decompression.");
+          "The largest document that is read, after decompression.");
   private static final Option<Integer> PER_HOST =
       Option.of(
           "per-host",
           Kinds.integer(1, 100),
           DEFAULT.perHost(),
-          "Requests under way at once to one registrable domain (`example.co.uk` with all below"
-              + " it), or to one host that has none.");
+          "The most simultaneous requests to one registrable domain (`example.co.uk` with all hosts"
+              + " below it), or to a host without one.");
   private static final Option<Duration> SPACING =
       Option.of(
           "spacing",
           SPACING_KIND,
           DEFAULT.spacing(),
-          "Between the beginnings of two requests to one registrable domain. Hosts that have none"
-              + " (addresses, names of your own network) are not spaced.");
+          "The least time between the starts of two requests to one registrable domain. Requests to"
+              + " hosts without one (addresses, names of your own network) are not spaced.");
   private static final Option<Map<String, HostSettings>> HOSTS =
       Option.optional(
           "hosts",
@@ -67,8 +67,8 @@ final class PollingKind {
           "allow-addresses",
           new ListKind<>("a list of blocks of IP addresses", Kinds.ADDRESS_BLOCK),
           DEFAULT.allowAddresses(),
-          "Blocks of addresses that may be polled although they are loopback, private, link-local"
-              + " or the like. All others of these are refused.");
+          "Blocks of loopback, private, link-local and similar addresses that may be polled. All"
+              + " other such addresses are refused.");
 
   /** The mapping. */
   static final Shape<PollingSettings> SHAPE =
@@ -100,7 +100,10 @@ final class PollingKind {
     return Optional.of(settings);
   }
 
-  /** A fault at the one that is written, where the first is longer than the second. */
+  /**
+   * Reports a fault if the first duration is longer than the second. Its place is the one that the
+   * admin wrote.
+   */
   private static void ordered(
       MappingValues fields,
       Option<Duration> first,

@@ -9,17 +9,18 @@ import java.util.Optional;
 /**
  * How feeds are polled.
  *
- * @param every the time between two polls of a feed of which nothing is known; also the price of a
- *     request, see the schedule room
+ * @param every the time between two polls of a new feed; also determines the price of a request,
+ *     see the schedule room
  * @param min the least time between two polls
- * @param max the most
- * @param timeout for a whole exchange, redirects included
- * @param maxSize of a body in bytes, decompressed
- * @param perHost requests under way at once to one registrable domain, or to one host that has
- *     none; at least 1
- * @param spacing between the beginnings of two requests to one registrable domain
- * @param hosts what differs for single hosts, by host or domain in ASCII and lower case
- * @param allowAddresses blocks that are otherwise refused
+ * @param max the most time between two polls
+ * @param timeout the longest time for a whole exchange, including redirects
+ * @param maxSize the largest body in bytes, after decompression
+ * @param perHost the most simultaneous requests to one registrable domain, or to a host without
+ *     one; at least 1
+ * @param spacing the time between the starts of two requests to one registrable domain
+ * @param hosts settings for single hosts, by host or domain in ASCII and lower case
+ * @param allowAddresses blocks of addresses that may be polled, although Feedloom refuses them by
+ *     default
  */
 public record PollingSettings(
     Duration every,
@@ -31,7 +32,7 @@ public record PollingSettings(
     Duration spacing,
     Map<String, HostSettings> hosts,
     List<AddressBlock> allowAddresses) {
-  /** What holds where {@code feeds.yml} says nothing. */
+  /** The default settings. */
   public static final PollingSettings DEFAULT =
       new PollingSettings(
           Duration.ofHours(1),
@@ -50,7 +51,8 @@ public record PollingSettings(
   }
 
   /**
-   * What the admin set for a host: the longest name that is the host itself or a domain above it.
+   * Returns the settings for a host: those with the longest name that is the host itself or a
+   * domain above it.
    *
    * @param host in ASCII and lower case
    */

@@ -1,12 +1,12 @@
 package io.feedloom.config;
 
-/** Text of the admin's, fit to stand in a fault. */
+/** Prepares text of the admin for a fault. */
 final class QuotedText {
   private static final int LONGEST = 60;
 
   private QuotedText() {}
 
-  /** On one line, without control characters, cut where it is long. */
+  /** Returns the text on one line, without control characters, cut if it is long. */
   static String of(String text) {
     var line = text.codePoints().map(c -> Character.isISOControl(c) ? ' ' : c);
     var shown = new StringBuilder();

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** One reading of all files: the environment it draws on and the faults found so far. */
+/** One reading of all files: the environment variables and the faults found so far. */
 final class ReadContext {
-  /** Faults that are shown with their line; where there are more, they have few causes. */
+  /** The most faults that are shown with their line. More faults usually have few causes. */
   private static final int MOST_EXCERPTS = 50;
 
   private static final String OPENS = "${";
@@ -34,30 +34,30 @@ final class ReadContext {
     return language;
   }
 
-  /** Notes the text of a file, to show lines of it. */
+  /** Keeps the text of a file, to show lines of it. */
   void text(String file, String text) {
     texts.put(file, text);
   }
 
-  /** Reports a fault that stops the file, or within {@link #sparing} leaves out one entry. */
+  /** Reports a fault. It stops the file, or inside {@link #sparing} leaves out one item. */
   void fault(FaultPlace at, String message) {
     faults.add(at.fault(message, !sparing));
   }
 
-  /** Reports a fault that stops the file wherever it stands. */
+  /** Reports a fault that always stops the file. */
   void stop(FaultPlace at, String message) {
     faults.add(at.fault(message, true));
   }
 
-  /** Reports a fault that leaves out one entry wherever it stands. */
+  /** Reports a fault that always leaves out one item. */
   void leaveOut(FaultPlace at, String message) {
     faults.add(at.fault(message, false));
   }
 
   /**
-   * Reads one entry of a list whose faults concern nothing else: they leave out that entry.
+   * Reads one item of a list. Its faults leave out only that item.
    *
-   * @return empty where it has a fault
+   * @return empty if it has a fault
    */
   <T> Optional<T> sparing(Supplier<Optional<T>> read) {
     int before = faults.size();
@@ -80,7 +80,7 @@ final class ReadContext {
     }
   }
 
-  /** All faults so far, in the order of file, line and column; none stands twice. */
+  /** Returns all faults so far, in the order of file, line and column, without repetition. */
   List<Fault> faults() {
     var sorted = new ArrayList<>(faults.stream().distinct().sorted().toList());
     var lines = new HashMap<String, List<String>>();
@@ -95,8 +95,8 @@ final class ReadContext {
   }
 
   /**
-   * The text with every <code>${NAME}</code> replaced from the environment and every <code>$${
-   * </code> by <code>${</code>. Empty, and a fault each, where variables are missing.
+   * Replaces every <code>${NAME}</code> by the environment variable and every <code>$${ </code> by
+   * <code>${</code>. If variables are missing, reports a fault for each and returns nothing.
    */
   Optional<String> expand(Node.Scalar scalar) {
     var text = scalar.text();
@@ -122,7 +122,7 @@ final class ReadContext {
         expanded.append(text, from, opens).append(value == null ? "" : value);
         from = variable.end();
       } else {
-        fault(at, "expected ${NAME} with the name of a variable; a plain ${ is written $${");
+        fault(at, "expected ${NAME} with the name of a variable; write $${ for a plain ${");
         return Optional.empty();
       }
     }
@@ -134,9 +134,9 @@ final class ReadContext {
   }
 
   /**
-   * The tag with this label; equal labels share one.
+   * Returns the tag with this label. Equal labels share one tag.
    *
-   * @throws InvalidValue if nothing is left of the label in its normal form
+   * @throws InvalidValue if the normal form of the label is empty
    */
   Tag tag(String label) throws InvalidValue {
     var known = tags.get(label);
@@ -144,7 +144,7 @@ final class ReadContext {
       return known;
     }
     if (Tag.key(label).isEmpty()) {
-      throw new InvalidValue("has no letter, digit or sign that could name anything");
+      throw new InvalidValue("has no letter, digit or sign that a tag can contain");
     }
     var tag = Tag.of(label);
     tags.put(label, tag);

@@ -2,9 +2,9 @@ package io.feedloom.config;
 
 import java.util.List;
 
-/** The outcome of reading {@code feeds.yml} and putting its settings into force. */
+/** The outcome of reading {@code feeds.yml} and applying its settings. */
 public sealed interface Reloaded {
-  /** Returns the outcome in which nothing is wrong. */
+  /** Returns the outcome without faults. */
   static Reloaded fine() {
     return new InForce(List.of(), List.of());
   }
@@ -12,8 +12,8 @@ public sealed interface Reloaded {
   /**
    * The settings are in force.
    *
-   * @param faults of the feeds, outlines and includes that are left out
-   * @param atNextStart the options that were changed and take effect at the next start only
+   * @param faults the faults of feeds, outlines and includes that are left out
+   * @param atNextStart the changed options that take effect only at the next start
    */
   record InForce(List<Fault> faults, List<String> atNextStart) implements Reloaded {
     public InForce {
@@ -22,7 +22,7 @@ public sealed interface Reloaded {
     }
   }
 
-  /** The file has faults that stop it; the settings from before stay in force. */
+  /** The file has faults that stop it. The previous settings stay in force. */
   record Faulty(List<Fault> faults) implements Reloaded {
     public Faulty {
       faults = List.copyOf(faults);
@@ -30,16 +30,16 @@ public sealed interface Reloaded {
   }
 
   /**
-   * The file is valid, but the store cannot take its feeds now. The settings from before stay in
-   * force until the store can.
+   * The file is valid, but the store cannot take its feeds now. The previous settings stay in force
+   * until it can.
    *
    * @param why in words for the admin
    */
   record Waiting(String why) implements Reloaded {}
 
   /**
-   * Reading the file, or using it, ended in an exception that nobody expected. The settings from
-   * before stay in force.
+   * Reading or applying the file ended in an unexpected exception. The previous settings stay in
+   * force.
    *
    * @param what the exception's type and where it was thrown; never its message, which may quote
    *     the file
@@ -53,7 +53,7 @@ public sealed interface Reloaded {
     }
   }
 
-  /** Returns what is wrong in the file as it was last read. */
+  /** Returns the faults of the file when it was last read. */
   default List<Fault> faults() {
     return List.of();
   }

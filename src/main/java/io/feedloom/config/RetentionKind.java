@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** How long entries are kept: the mappings {@code retention}. */
+/** The mappings {@code retention}. */
 final class RetentionKind {
   private static final Option<Duration> KEEP =
       Option.of(
@@ -46,7 +46,7 @@ final class RetentionKind {
           "The largest number of entries to keep. The newest are kept, and all that are still in"
               + " its document.");
 
-  /** What differs for one feed. */
+  /** The mapping of one feed. */
   static final Shape<Retention> OF_FEED =
       Shape.of(
           "a mapping of retention options",

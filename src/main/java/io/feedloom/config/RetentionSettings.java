@@ -3,14 +3,15 @@ package io.feedloom.config;
 import java.time.Duration;
 
 /**
- * How long entries are kept after they are no longer in their feed's document. What a feed carries
- * is always kept.
+ * How long entries are kept after they left their feed's document. Entries in the document are
+ * always kept.
  *
- * @param keep since an entry was last seen in its feed, and since a feed was taken out of the file
- * @param perFeed entries of one feed, the newest of them; at least 1
+ * @param keep the time since an entry was last in its feed's document, or since its feed was
+ *     removed from the file
+ * @param perFeed how many of the newest entries of one feed to keep; at least 1
  */
 public record RetentionSettings(Duration keep, int perFeed) {
-  /** What holds where {@code feeds.yml} says nothing. */
+  /** The default settings. */
   public static final RetentionSettings DEFAULT =
       new RetentionSettings(Duration.ofDays(365), 1_000);
 }

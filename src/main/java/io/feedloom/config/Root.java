@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands in {@code feeds.yml} itself.
+ * The content of {@code feeds.yml} itself.
  *
- * @param include files and patterns of files, as written
+ * @param include files and patterns of files
  */
 record Root(
     String title,
@@ -51,16 +51,16 @@ record Root(
       Option.optional(
           "trusted-proxies",
           new ListKind<>("a list of blocks of IP addresses", Kinds.ADDRESS_BLOCK),
-          "Addresses of reverse proxies. `X-Forwarded-For`, `-Proto`, `-Host`, `-Port` and"
-              + " `-Prefix`, or `Forwarded`, are read if they come from there, and from nowhere"
-              + " else.");
+          "The addresses of reverse proxies. Feedloom reads `X-Forwarded-For`, `-Proto`, `-Host`,"
+              + " `-Port` and `-Prefix`, or `Forwarded`, only if the connection comes from one of"
+              + " them.");
 
   private static final Option<String> URL =
       Option.of(
           "url",
           Kinds.STORAGE_URL,
           StorageSettings.DEFAULT.url(),
-          "The database, H2 or PostgreSQL; a relative H2 path is taken from the folder of"
+          "The H2 or PostgreSQL database. A relative H2 path is resolved against the folder of"
               + " `feeds.yml`. Takes effect at start.");
   private static final Option<String> USER =
       Option.optional("user", Kinds.TEXT, "The database user's name.");
@@ -73,9 +73,9 @@ record Root(
       Option.optional(
           "public-url",
           Kinds.PUBLIC_URL,
-          "The address at which readers reach this server, with its path where a reverse proxy"
-              + " serves it below one. All links and the ids of merged feeds use it. Without it,"
-              + " links use the host that the request names.");
+          "The address at which readers reach this server, with the path if a reverse proxy serves"
+              + " it below one. All links and the ids of merged feeds use it. Without it, links use"
+              + " the host that the request names.");
   private static final Option<ServerSettings> SERVER =
       Option.optional(
           "server",
@@ -109,8 +109,9 @@ record Root(
       Option.optional(
           "include",
           new ListKind<>("a list of files", IncludePattern.KIND),
-          "Files with more feeds, relative to this one: `.yml` and `.yaml` with `feeds` and"
-              + " `include` of their own, and `.opml`. `*`, `**` and `?` make patterns.");
+          "Files with more feeds, relative to this file: `.yml` and `.yaml` files with the keys"
+              + " `feeds` and `include`, and `.opml` files. The wildcards `*`, `**` and `?` are"
+              + " allowed.");
 
   private static final Option<List<Rule>> RULES =
       Option.optional(
@@ -122,16 +123,17 @@ record Root(
       Option.optional(
           "streams",
           new StreamsKind(),
-          "Named merged feeds: `jvm` is found at `/streams/jvm.atom`.");
+          "Named merged feeds. The address of `jvm` is `/streams/jvm.atom`.");
 
   private static final Option<Map<String, Secret>> KEYS =
       Option.optional(
           "keys",
           new KeysKind(),
-          "Who may read what is not public, each with a key: `alice: ${ALICE_KEY}`. Sent as `key`"
-              + " parameter, bearer token or Basic password; taking it out revokes it.");
+          "The keys of clients that may read feeds with `access: key`, such as `alice:"
+              + " ${ALICE_KEY}`. Clients send a key as `key` parameter, bearer token or Basic"
+              + " password. Removing a key revokes it.");
 
-  /** The file itself. */
+  /** The main file. */
   static final Shape<Root> SHAPE =
       Shape.of(
           "a mapping with the key feeds",
@@ -149,10 +151,10 @@ record Root(
               INCLUDE),
           Root::root);
 
-  /** A file that it includes. */
+  /** An included file. */
   static final Shape<Included> INCLUDED =
       Shape.counted(
-          "feeds, include or both: an included file holds no more",
+          "feeds, include or both: an included file has no other keys",
           1,
           2,
           List.of(MORE_FEEDS, INCLUDE),
@@ -162,7 +164,7 @@ record Root(
                       fields.get(MORE_FEEDS).orElse(List.of()),
                       fields.get(INCLUDE).orElse(List.of()))));
 
-  /** What stands in an included file. */
+  /** The content of an included file. */
   record Included(List<Draft> feeds, List<IncludePattern> include) {}
 
   private static Optional<Root> root(MappingValues fields) {
@@ -198,7 +200,7 @@ record Root(
             fields.get(PASSWORD)));
   }
 
-  /** All that the file says, read in this folder. */
+  /** Returns the settings. Relative paths are resolved against the folder. */
   Settings settings(Path folder, List<Subscription> subscriptions) {
     return new Settings(
         title,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A rule: which entries, and what is made of them. */
+/** A rule: a filter, and what happens to the entries that pass it. */
 final class RuleKind {
   private static final Option<EntryFilter> WHEN =
       Option.required(
@@ -45,7 +45,7 @@ final class RuleKind {
       fields.fault(
           at,
           drop
-              ? "what is dropped bears no tags; write one of \"tag\" and \"drop\""
+              ? "a dropped entry has no tags; write either \"tag\" or \"drop\""
               : "expected \"tag\" with tags, or \"drop: true\"");
       return Optional.empty();
     }

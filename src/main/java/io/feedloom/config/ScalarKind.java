@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A kind of value that is a single text. No fault quotes the text, because a secret may stand where
- * something else belongs.
+ * A kind of value that is a single text. No fault quotes the text, because it may be a misplaced
+ * secret.
  *
  * @param parser reads the text after variables were replaced
- * @param write how a value is written
+ * @param write converts a value to its form in YAML
  */
 record ScalarKind<T>(
     String expected, Map<String, Object> schema, Parser<T> parser, Function<T, Object> write)

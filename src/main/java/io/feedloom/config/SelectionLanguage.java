@@ -3,13 +3,14 @@ package io.feedloom.config;
 import java.util.Optional;
 
 /**
- * What {@code feeds.yml} needs to know of the language that readers choose entries in: streams are
- * written in it. The room that knows it is handed in, so that one parser judges both.
+ * Checks query parameters of the selection language, in which streams are written. The caller
+ * passes the parser of the select room, so that streams and requests use the same one.
  */
 @FunctionalInterface
 public interface SelectionLanguage {
   /**
-   * What is wrong with a value of a query parameter, and what is allowed; empty where nothing is.
+   * Returns what is wrong with a value of a query parameter, and what is allowed; empty if nothing
+   * is wrong.
    *
    * @param parameter its name, as in a query
    */

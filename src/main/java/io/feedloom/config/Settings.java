@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * All that {@code feeds.yml} says.
+ * The settings of {@code feeds.yml}.
  *
- * @param title of the merged feed
- * @param publicUrl where readers reach this server, without a slash at its end
- * @param subscriptions in the order written, ids and addresses unique
- * @param rules in the order written
- * @param streams by name
- * @param keys who may read what is not public, each with his key
+ * @param title the title of the merged feed
+ * @param publicUrl the address at which readers reach this server, without a slash at its end
+ * @param subscriptions in the order of the file, with unique ids and addresses
+ * @param rules in the order of the file
+ * @param streams the named merged feeds, by name
+ * @param keys the keys of clients that may read feeds that are not public, by owner
  */
 public record Settings(
     String title,
@@ -38,13 +38,13 @@ public record Settings(
     streams = Collections.unmodifiableMap(new TreeMap<>(streams));
   }
 
-  /** The same on another server. */
+  /** Returns a copy with other server settings. */
   public Settings on(ServerSettings other) {
     return new Settings(
         title, publicUrl, other, storage, polling, retention, subscriptions, rules, streams, keys);
   }
 
-  /** The same without the feeds that only show to who has a key. */
+  /** Returns a copy without the feeds that require a key. */
   public Settings withoutKeyed() {
     return new Settings(
         title,

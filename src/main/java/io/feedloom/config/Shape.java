@@ -11,11 +11,11 @@ import java.util.Optional;
  * A mapping with known keys. Any other key is a fault.
  *
  * @param expected completes "expected …"
- * @param atLeast how many keys must stand in it
- * @param atMost how many may
+ * @param atLeast the least number of keys
+ * @param atMost the greatest number of keys
  * @param options in the order of the documentation
- * @param index where in the options a key stands
- * @param build makes the value; asks for every option, so that all faults are found
+ * @param index the index of each key in the options
+ * @param build makes the value; reads every option, so that all faults are found
  */
 record Shape<T>(
     String expected,
@@ -26,7 +26,7 @@ record Shape<T>(
     Build<T> build)
     implements Kind<T> {
 
-  /** Makes a value of what stands in the mapping. */
+  /** Makes a value from a mapping. */
   @FunctionalInterface
   interface Build<T> {
     Optional<T> from(MappingValues fields);

@@ -11,14 +11,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The text of a file that the admin wrote. */
+/** Reads the text of a file of the admin. */
 final class SourceText {
-  /** Bytes of one file at most: room for some 300,000 feeds. */
+  /** The largest file in bytes: enough for some 300,000 feeds. */
   static final int LIMIT = 64 << 20;
 
   private SourceText() {}
 
-  /** The bytes, or a fault where there is no such file, or it is too large, or not readable. */
+  /** Returns the bytes. Reports a fault if the file is missing, too large or unreadable. */
   static Optional<byte[]> bytes(Path path, ReadContext in) {
     var whole = FaultPlace.whole(NativePath.text(path));
     if (Files.isDirectory(path)) {
@@ -34,14 +34,14 @@ final class SourceText {
     } catch (NoSuchFileException e) {
       in.fault(whole, "there is no such file");
     } catch (AccessDeniedException e) {
-      in.fault(whole, "may not be read by the user that Feedloom runs as");
+      in.fault(whole, "is not readable by the user that runs Feedloom");
     } catch (IOException e) {
       in.fault(whole, "cannot be read: " + e.getMessage());
     }
     return Optional.empty();
   }
 
-  /** The text without a byte order mark, or a fault where it is not text in UTF-8. */
+  /** Returns the text without a byte order mark. Reports a fault if it is not UTF-8. */
   static Optional<String> read(Path path, ReadContext in) {
     return bytes(path, in).flatMap(bytes -> decode(NativePath.text(path), bytes, in));
   }

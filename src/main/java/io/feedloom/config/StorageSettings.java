@@ -7,16 +7,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where entries are kept. Takes effect at start only.
+ * Where entries are kept. Takes effect only at start.
  *
- * @param url {@code jdbc:h2:…} or {@code jdbc:postgresql:…}; a relative H2 path is taken from the
- *     folder of {@code feeds.yml}
+ * @param url {@code jdbc:h2:…} or {@code jdbc:postgresql:…}; a relative H2 path is resolved against
+ *     the folder of {@code feeds.yml}
  */
 public record StorageSettings(String url, Optional<String> user, Optional<Secret> password) {
-  /** What holds where {@code feeds.yml} says nothing. */
+  /** The default settings. */
   public static final StorageSettings DEFAULT = ofUrl("jdbc:h2:./data/feedloom");
 
-  /** Of a file, relative to something: neither absolute, nor at home, nor of another protocol. */
+  /**
+   * The address of an H2 file with a relative path: neither absolute, nor below the home folder,
+   * nor of another protocol.
+   */
   private static final Pattern RELATIVE_H2 =
       Pattern.compile("jdbc:h2:(file:)?(?![A-Za-z]+:|[/\\\\~])(?<path>[^;]+)(?<options>(;.*)?)");
 
@@ -24,12 +27,15 @@ public record StorageSettings(String url, Optional<String> user, Optional<Secret
     return new StorageSettings(url, Optional.empty(), Optional.empty());
   }
 
-  /** Names it to the admin: without its options and its user, among which a password may stand. */
+  /**
+   * Returns the address for the admin, without options and user, because these may contain a
+   * password.
+   */
   public String place() {
     return url.replaceFirst("[;?].*", "").replaceFirst("//[^/]*@", "//");
   }
 
-  /** The same, a relative path of an H2 file taken from that folder. */
+  /** Returns a copy in which a relative path of an H2 file is resolved against the folder. */
   StorageSettings within(Path folder) {
     var h2 = RELATIVE_H2.matcher(url);
     return h2.matches()

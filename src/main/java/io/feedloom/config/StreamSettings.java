@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A named merged feed, found at {@code /streams/{name}}.
+ * A named merged feed with the address {@code /streams/{name}}.
  *
  * @param name 1 to 100 characters of {@code a-z 0-9 _ -} that begin with a letter or digit
- * @param parameters what it chooses, as query parameters with their values; each is valid
+ * @param parameters its selection as query parameters with their values, all valid
  */
 public record StreamSettings(
     String name, Optional<String> title, Map<String, List<String>> parameters) {
@@ -20,7 +20,7 @@ public record StreamSettings(
     parameters = java.util.Collections.unmodifiableMap(copy);
   }
 
-  /** What people see: the title, else the name. */
+  /** Returns the text to show: the title, else the name. */
   public String display() {
     return title.orElse(name);
   }

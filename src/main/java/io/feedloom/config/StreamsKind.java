@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The mapping {@code streams}: names and what each chooses. */
+/** The mapping {@code streams}: names and their selections. */
 record StreamsKind() implements Kind<Map<String, StreamSettings>> {
-  /** No dot, so that the extension in an address is told from the name. */
+  /** A name without a dot, so that the extension of an address can be separated from it. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
 
   private static final Option<String> TITLE =
-      Option.optional("title", Kinds.TEXT, "Its title. If missing, its name is used.");
+      Option.optional("title", Kinds.TEXT, "The stream's title. By default its name.");
   private static final Option<List<String>> TAGS =
       parameter(
           "tags",
@@ -44,7 +44,7 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
   private static final Option<List<String>> UNTIL =
       single("until", "an instant, a date or a span such as 7d", "No newer entries.");
   private static final Option<List<String>> PER_FEED =
-      single("per-feed", "a whole number", "Entries of one feed in a page at most.");
+      single("per-feed", "a whole number", "The most entries of one feed in a page.");
   private static final Option<List<String>> MERGE =
       single("merge", "story or none", "Whether a story of several feeds is one entry.");
   private static final Option<Integer> LIMIT =
@@ -54,7 +54,7 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
           Selection.DEFAULT_LIMIT,
           "Entries in a page.");
 
-  /** All but title and limit. */
+  /** All options except title and limit. */
   private static final List<Option<List<String>>> PARAMETERS =
       List.of(TAGS, CATEGORY, SOURCE, Q, AUTHOR, LANG, SINCE, UNTIL, PER_FEED, MERGE);
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A kind whose faults stop the file wherever it stands: it decides who is shown what. */
+/** A kind whose faults always stop the file, because it decides who sees what. */
 record StrictKind<T>(Kind<T> kind) implements Kind<T> {
   @Override
   public String expected() {

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Sees to it that no two feeds share an address or an id. */
+/** Makes sure that no two feeds share an address or an id. */
 final class Subscriptions {
   private Subscriptions() {}
 
   /**
-   * The feeds in the order written. Where ids made from addresses collide, with each other or with
-   * one that the admin gave, they all get longer ones, so that none depends on the order. Faults
-   * addresses and given ids that stand twice. An outline that repeats a feed is left out; of two
-   * feeds in YAML it is not known which one is meant.
+   * Returns the feeds in the order of the file. If ids made from addresses collide with each other
+   * or with one of the admin's, all of them get longer ones, so that no id depends on the order.
+   * Reports repeated addresses and repeated ids of the admin. An outline that repeats a feed is
+   * left out. Two feeds in YAML stop the file, because either could be the right one.
    */
   static List<Subscription> unique(List<Draft> drafts, ReadContext in) {
     var once = onceEach(drafts, in);
@@ -42,9 +42,9 @@ final class Subscriptions {
       if (earlier == null) {
         once.add(draft);
       } else if (draft.outline()) {
-        in.leaveOut(draft.at(), "this feed already stands at " + earlier.at());
+        in.leaveOut(draft.at(), "this feed is already listed at " + earlier.at());
       } else {
-        in.stop(draft.at(), "this feed already stands at " + earlier.at());
+        in.stop(draft.at(), "this feed is already listed at " + earlier.at());
       }
     }
     return once;
@@ -63,7 +63,7 @@ final class Subscriptions {
     for (var draft : drafts) {
       var earlier = byId.putIfAbsent(draft.feed().id(), draft);
       if (earlier != null) {
-        in.stop(place(draft), "this id already stands at " + place(earlier));
+        in.stop(place(draft), "this id is already used at " + place(earlier));
       }
     }
   }

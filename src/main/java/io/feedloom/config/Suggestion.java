@@ -4,17 +4,18 @@ import io.feedloom.feed.NearestWord;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Faults of keys that do not exist, with the key that was probably meant. */
+/** Makes the messages for unknown keys, with the key that was probably meant. */
 final class Suggestion {
   private Suggestion() {}
 
   /**
-   * The fault of an unknown key, with the key that was meant or else all that could stand there.
+   * Returns the message for an unknown key, with the key that was probably meant, or else all
+   * allowed keys.
    */
   static String unknownKey(String key, List<Option<?>> known) {
     var unknown = "unknown key \"" + QuotedText.of(key) + "\"";
     if (key.equals("<<")) {
-      return unknown + "; merging is not read here, repeat the keys";
+      return unknown + "; merge keys are not supported, repeat the keys";
     }
     return unknown
         + NearestWord.of(key, known.stream().map(Option::key).toList())
@@ -23,6 +24,6 @@ final class Suggestion {
                 () ->
                     known.stream()
                         .map(Option::key)
-                        .collect(Collectors.joining(", ", "; known here: ", "")));
+                        .collect(Collectors.joining(", ", "; allowed here: ", "")));
   }
 }

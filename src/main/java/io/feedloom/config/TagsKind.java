@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Tags: a list, or one text with commas between them. */
 record TagsKind() implements Kind<Set<Tag>> {
-  /** Something that the normal form of a tag leaves standing. */
+  /** A text that is not empty in the normal form of tags. */
   private static final String NAME = "[^,]*[^\\s&/,-][^,]*";
 
   @Override
@@ -57,8 +57,8 @@ record TagsKind() implements Kind<Set<Tag>> {
       in.fault(
           written.at(),
           label.isEmpty()
-              ? "expected a tag, but nothing stands there"
-              : "expected a tag, but no letter, digit or sign that could name one");
+              ? "expected a tag, but found nothing"
+              : "expected a tag, but found no letter, digit or sign that a tag can contain");
     }
   }
 

@@ -20,14 +20,14 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Turns YAML 1.2 into nodes that know where they stand. Built on the parser's events, because the
- * library's own tree resolves types that nobody asks for and bounds neither depth nor aliases.
+ * Parses YAML 1.2 into nodes with their places. It uses the parser's events, because the library's
+ * own tree resolves types that are not needed and limits neither depth nor aliases.
  */
 final class Yaml {
-  /** How deep values may nest; {@code feeds.yml} needs six. */
+  /** The greatest depth of values. {@code feeds.yml} needs six. */
   private static final int DEPTH = 40;
 
-  /** How many values aliases may stand for in all: enough for any list, too few for a bomb. */
+  /** The most values that aliases may repeat in all: enough for any list, too few for a bomb. */
   private static final long ALIASED = 1_000_000;
 
   private static final LoadSettings SETTINGS =
@@ -39,7 +39,7 @@ final class Yaml {
   private long values;
   private long aliased;
 
-  /** What an anchor names; without a node as long as its end was not seen. */
+  /** The value of an anchor. The node is empty until the end of the value was read. */
   private record Anchored(Optional<Node> node, long values) {}
 
   /** Ends the reading of a document. */
@@ -60,7 +60,7 @@ final class Yaml {
     this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, Braces.hide(text)));
   }
 
-  /** The document, or a fault where the text is not YAML; the first such fault is the only one. */
+  /** Returns the document. If the text is not YAML, reports the first fault only. */
   static Optional<Node> parse(String file, String text, ReadContext in) {
     try {
       return Optional.of(new Yaml(file, text).document());
@@ -75,7 +75,7 @@ final class Yaml {
       int offset = text.offsetByCodePoints(0, Math.min(e.getPosition(), codePoints(text)));
       in.fault(
           FaultPlace.of(file, text, offset),
-          "the control character U+%04X has no place in YAML".formatted(e.getCodePoint()));
+          "the control character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
     }
     return Optional.empty();
   }
@@ -93,7 +93,8 @@ final class Yaml {
     var root = node(events.next(), 0);
     events.next();
     if (!events.checkEvent(Event.ID.StreamEnd)) {
-      throw new Broken(place(events.peekEvent()), "a second document begins here; one is read");
+      throw new Broken(
+          place(events.peekEvent()), "a second document begins here; only one is allowed");
     }
     return root;
   }
@@ -147,16 +148,17 @@ final class Yaml {
     var name = alias.getAlias();
     var named = anchors.get(name);
     if (named == null) {
-      throw new Broken(place(alias), "no anchor of this alias stands before it");
+      throw new Broken(place(alias), "there is no anchor of this name before the alias");
     }
     aliased += named.values();
     values += named.values();
     if (aliased > ALIASED) {
-      throw new Broken(place(alias), "aliases stand for more than " + ALIASED + " values in all");
+      throw new Broken(place(alias), "aliases repeat more than " + ALIASED + " values in all");
     }
     return named
         .node()
-        .orElseThrow(() -> new Broken(place(alias), "what this alias names would contain itself"));
+        .orElseThrow(
+            () -> new Broken(place(alias), "this alias refers to a value that contains the alias"));
   }
 
   private static void refuseTag(Event event, FaultPlace at) {

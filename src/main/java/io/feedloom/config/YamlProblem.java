@@ -5,10 +5,10 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * Why text is not YAML, told to someone who knows YAML by example.
+ * Explains why a text is not YAML, for people who know YAML by example.
  *
- * @param mark where to look
- * @param message what is wrong and what to do; shows nothing of the text but single signs
+ * @param mark the place to look at
+ * @param message what is wrong and what to do; quotes nothing of the text but single signs
  */
 record YamlProblem(Optional<Mark> mark, String message) {
   static YamlProblem of(MarkedYamlEngineException e, String text) {
@@ -22,7 +22,7 @@ record YamlProblem(Optional<Mark> mark, String message) {
       return new YamlProblem(e.getContextMark(), "the quotes that open here are never closed");
     }
     if (problem.contains("stream end") && context.contains("flow node")) {
-      return new YamlProblem(mark, "the file ends here, but a bracket that opened is not closed");
+      return new YamlProblem(mark, "the file ends here, but a bracket is not closed");
     }
     if (problem.contains("stream end") && context.contains("flow")) {
       return new YamlProblem(e.getContextMark(), "the bracket that opens here is never closed");
@@ -32,17 +32,17 @@ record YamlProblem(Optional<Mark> mark, String message) {
 
   private static String message(String problem, String context) {
     if (problem.contains("\\t")) {
-      return "a tab stands here; YAML is indented with spaces";
+      return "here is a tab; indent YAML with spaces";
     }
     if (problem.contains("mapping values are not allowed")) {
-      return "no key can stand here: indent it like the lines above, or put a text that holds"
+      return "no key is allowed here: indent it like the lines above, or put a text that contains"
           + " \": \" into quotes";
     }
     if (problem.contains("expected <block end>")) {
-      return "this is not indented like the lines above that it belongs to";
+      return "this is not indented like the other lines of its block";
     }
     if (problem.contains("expected ':'")) {
-      return "a key without its colon stands before this";
+      return "the key before this has no colon";
     }
     if (problem.contains("expected ',' or")) {
       return "a comma or the closing bracket is missing before this";
@@ -50,21 +50,23 @@ record YamlProblem(Optional<Mark> mark, String message) {
     if (problem.contains("cannot start any token")) {
       return "a text that begins with this sign needs quotes";
     }
-    // The parser's own words may quote an alias, a tag or a text.
+    // The parser's message may quote an alias, a tag or a text.
     if (problem.contains("duplicate anchor") || problem.contains("anchor")) {
-      return "an anchor or alias here is not YAML";
+      return "this anchor or alias is not valid YAML";
     }
     if (problem.contains("tag") || context.contains("tag")) {
       return "a YAML tag has no meaning here";
     }
     if (problem.contains("escape") || problem.contains("hexadecimal")) {
-      return "a backslash between double quotes begins no escape that YAML knows; use single"
-          + " quotes";
+      return "this backslash in double quotes begins no escape that YAML knows; use single quotes";
     }
     return "not YAML from here on";
   }
 
-  /** Whether the brace there is that of a variable: in flow style it reads as a mapping's. */
+  /**
+   * Returns whether the brace there belongs to a variable. In flow style, YAML reads it as the
+   * brace of a mapping.
+   */
   private static boolean isVariable(String text, int codePoint) {
     if (codePoint < 1 || codePoint >= text.codePointCount(0, text.length())) {
       return false;

@@ -1,5 +1,5 @@
 /**
- * Reads {@code feeds.yml} and what it includes into immutable settings, and reports all of its
+ * Reads {@code feeds.yml} and the files that it includes into immutable settings, and reports all
  * faults at once. Touches neither network nor store.
  */
 @NullMarked

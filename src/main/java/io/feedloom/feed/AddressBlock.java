@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
  * A block of IP addresses (RFC 4632, RFC 4291 section 2.3).
  *
  * @param first any address of the block
- * @param bits how many leading bits an address shares with it: 0 to 32 for IPv4, to 128 for IPv6
+ * @param bits the prefix length: 0 to 32 for IPv4, 0 to 128 for IPv6
  */
 public record AddressBlock(InetAddress first, int bits) {
   private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]+");
 
   /**
-   * @throws IllegalArgumentException if there are more bits than the address has
+   * @throws IllegalArgumentException if the prefix length is negative or longer than the address
    */
   public AddressBlock {
     if (bits < 0 || bits > first.getAddress().length * 8) {
@@ -23,9 +23,9 @@ public record AddressBlock(InetAddress first, int bits) {
   }
 
   /**
-   * The block written as {@code 10.0.0.0/8}, {@code fd00::/8}, or as one address.
+   * Parses {@code 10.0.0.0/8}, {@code fd00::/8} or a single address. Looks up no names.
    *
-   * @throws IllegalArgumentException if it is written otherwise; names are not looked up
+   * @throws IllegalArgumentException if the text has another form
    */
   public static AddressBlock parse(String text) {
     int slash = text.indexOf('/');
@@ -43,7 +43,7 @@ public record AddressBlock(InetAddress first, int bits) {
     }
   }
 
-  /** Whether the address lies in this block; IPv4 addresses never lie in IPv6 blocks. */
+  /** Returns whether this block contains the address. An IPv6 block contains no IPv4 address. */
   public boolean contains(InetAddress address) {
     byte[] a = first.getAddress();
     byte[] b = address.getAddress();

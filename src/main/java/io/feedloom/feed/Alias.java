@@ -1,18 +1,20 @@
 package io.feedloom.feed;
 
 /**
- * A value by which the store finds an entry whose guid is shared with others of its feed.
+ * A value by which the store finds an entry that shares its guid with other entries of its feed.
  *
- * @param value a digest of the guid and of what the entry says
+ * @param value a digest of the guid and of the fields that distinguish the entry
  * @param entry the id of the entry, or {@link #SEVERAL}
  */
 public record Alias(long value, long entry) {
-  /** Stands for an entry where several have the value, so that it identifies none of them. */
+  /**
+   * Takes the place of an entry's id if several entries have the value, so that it identifies none.
+   */
   public static final long SEVERAL = 0;
 
   /**
-   * The value that a feed has while entries are stored of it which an older version identified, and
-   * whose aliases are not stored yet.
+   * Marks a feed whose entries an older version of Feedloom identified, as long as their aliases
+   * are not stored.
    */
   public static final long OLD_ENTRIES = 0;
 }

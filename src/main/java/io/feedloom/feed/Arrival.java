@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * An entry that arrived new or changed, or is gone, as far as it decides which merged feeds it
- * appears in.
+ * An entry that is new, changed or withdrawn, with the fields that decide in which merged feeds it
+ * appears.
  *
- * @param group of its feed
- * @param categories keys of the categories and of the {@linkplain RuleResult#given given tags} that
- *     it bears now or bore before the change
- * @param joins whether it belongs to a story of several feeds, so that pages change on which it
- *     does not lie itself
- * @param withdrawn whether its publisher withdrew it: it is gone, and those who had it are told
+ * @param group the number of its feed's {@link FeedGroup}
+ * @param categories keys of the categories and of the {@linkplain RuleResult#given tags from rules}
+ *     that it has now or had before the change
+ * @param joins whether it belongs to a story of several feeds: then it also changes pages that do
+ *     not contain it
+ * @param withdrawn whether its publisher withdrew it
  */
 public record Arrival(
     EntryKey key,
@@ -23,7 +23,7 @@ public record Arrival(
     boolean isNew,
     boolean joins,
     boolean withdrawn) {
-  /** One that is there. */
+  /** Makes an arrival that was not withdrawn. */
   public Arrival(
       EntryKey key,
       FeedId feed,
@@ -35,7 +35,7 @@ public record Arrival(
     this(key, feed, group, categories, river, isNew, joins, false);
   }
 
-  /** One that stands alone. */
+  /** Makes an arrival that belongs to no story. */
   public Arrival(
       EntryKey key, FeedId feed, int group, Set<String> categories, Instant river, boolean isNew) {
     this(key, feed, group, categories, river, isNew, false);
@@ -45,12 +45,12 @@ public record Arrival(
     categories = Set.copyOf(categories);
   }
 
-  /** The same as one that its publisher withdrew. */
+  /** Returns a copy that is withdrawn. */
   public Arrival withdrawing() {
     return new Arrival(key, feed, group, categories, river, isNew, joins, true);
   }
 
-  /** The same as one of a story of several feeds. */
+  /** Returns a copy that belongs to a story of several feeds. */
   public Arrival joining() {
     return new Arrival(key, feed, group, categories, river, isNew, true, withdrawn);
   }

@@ -3,7 +3,7 @@ package io.feedloom.feed;
 import java.util.Optional;
 
 /**
- * A publisher's own category, as it came (RFC 4287 section 4.2.2; RSS 2.0 {@code category}, whose
+ * A category as the publisher wrote it (RFC 4287 section 4.2.2; RSS 2.0 {@code category}, whose
  * domain is the scheme).
  */
 public record Category(String term, Optional<String> scheme, Optional<String> label) {
@@ -11,7 +11,7 @@ public record Category(String term, Optional<String> scheme, Optional<String> la
     return new Category(term, Optional.empty(), Optional.empty());
   }
 
-  /** What to show: the label, else the term. */
+  /** Returns the text to show: the label, else the term. */
   public String display() {
     return label.orElse(term);
   }

@@ -6,7 +6,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * One step that narrows a selection: any of the keys, or none of them.
+ * One condition of a selection: an entry needs at least one of the keys, or must have none of them.
  *
  * @param keys normal forms, not empty
  */
@@ -29,12 +29,12 @@ public record Clause(NavigableSet<String> keys, boolean excludes) implements Com
     return new Clause(new TreeSet<>(keys), true);
   }
 
-  /** Whether something that bears these keys passes. */
+  /** Returns whether an entry with these keys meets the condition. */
   public boolean test(Collection<String> borne) {
     return borne.stream().anyMatch(keys::contains) != excludes;
   }
 
-  /** Those that name come before those that exclude, then by text. */
+  /** Orders clauses that exclude after all others, then by text. */
   @Override
   public int compareTo(Clause other) {
     if (excludes != other.excludes) {

@@ -1,6 +1,8 @@
 package io.feedloom.feed;
 
-/** What a publisher asks for before it shows a feed. Sent to the feed's own origin only. */
+/**
+ * Credentials that a publisher requires for a feed. They are sent only to the feed's own origin.
+ */
 public sealed interface Credentials {
   /** RFC 6750: {@code Authorization: Bearer}. */
   record Bearer(Secret token) implements Credentials {}

@@ -3,8 +3,8 @@ package io.feedloom.feed;
 import java.time.Instant;
 
 /**
- * A place in the river: that of the last entry of a page, behind which the next page lies, or of
- * the first, ahead of which the previous page lies.
+ * A place in the timeline. The next page begins after the place of a page's last entry; the
+ * previous page ends before that of its first entry.
  */
 public record Cursor(Instant river, EntryKey key) {
   public static Cursor of(StoredEntry entry) {

@@ -6,21 +6,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Hashes that are the same on every node and after every restart. */
+/** Computes hashes that are the same in every process and after every restart. */
 public final class Digest {
   private Digest() {}
 
-  /** The first 64 bits of the SHA-256 of the UTF-8 text. */
+  /** Returns the first 64 bits of the SHA-256 of the UTF-8 text. */
   public static long of(String text) {
     return ByteBuffer.wrap(sha256(text.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 
-  /** The SHA-256 of the bytes as 64 lower-case hexadecimal digits. */
+  /** Returns the SHA-256 of the bytes as 64 lower-case hexadecimal digits. */
   public static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(sha256(bytes));
   }
 
-  /** The SHA-256 of the bytes: 32 bytes. */
+  /** Returns the SHA-256 of the bytes: 32 bytes. */
   public static byte[] sha256(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);

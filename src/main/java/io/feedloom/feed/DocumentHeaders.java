@@ -3,7 +3,7 @@ package io.feedloom.feed;
 import java.util.Optional;
 
 /**
- * The headers of an answer that describe its document or name others, each as it came.
+ * The headers of an answer that describe its document or name other documents, each unchanged.
  *
  * @param contentType {@code Content-Type}
  * @param contentLanguage {@code Content-Language}
@@ -15,7 +15,7 @@ public record DocumentHeaders(
     Optional<String> contentLanguage,
     Optional<String> link,
     Optional<String> refresh) {
-  /** Of a document of which only type and language are known. */
+  /** Makes the headers of a document if only its type and language are known. */
   public static DocumentHeaders of(Optional<String> contentType, Optional<String> language) {
     return new DocumentHeaders(contentType, language, Optional.empty(), Optional.empty());
   }

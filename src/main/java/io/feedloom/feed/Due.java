@@ -4,10 +4,11 @@ import java.net.URI;
 import java.time.Instant;
 
 /**
- * A feed that was taken to be polled. Until the lease ends no other process is given it.
+ * A due feed with a lease on it. No other process gets the feed until the lease ends.
  *
  * @param key the feed's number in this store
- * @param leasedUntil also the token by which the store knows that the lease still stands
- * @param state what is known of it
+ * @param leasedUntil the end of the lease; the store also compares it to check that the lease is
+ *     still valid
+ * @param state what earlier polls found out about the feed
  */
 public record Due(int key, FeedId id, URI url, Instant leasedUntil, PollState state) {}

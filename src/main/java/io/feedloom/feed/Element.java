@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An element of another namespace that passes through: iTunes, Podcasting 2.0, Dublin Core, GeoRSS,
- * threading.
+ * An element of another namespace that merged feeds repeat: iTunes, Podcasting 2.0, Dublin Core,
+ * GeoRSS, threading.
  *
- * @param namespace its URI
+ * @param namespace the namespace's URI
  * @param name without prefix
- * @param attributes those without a namespace, in document order
+ * @param attributes the attributes without a namespace, in document order
  * @param text its own text, trimmed
  */
 public record Element(

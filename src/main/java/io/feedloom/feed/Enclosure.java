@@ -8,9 +8,9 @@ import java.util.OptionalLong;
  * Feed attachment).
  *
  * @param url absolute
- * @param type media type, where named
- * @param length in bytes, where named and believable
- * @param title what it is, where named
+ * @param type the media type, if the publisher gives one
+ * @param length in bytes, if the publisher gives a credible one
+ * @param title a title of the file, if the publisher gives one
  */
 public record Enclosure(
     String url, Optional<String> type, OptionalLong length, Optional<String> title) {}

@@ -6,21 +6,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a publisher claims in one entry, normalized. Every address in it is absolute, all HTML in it
- * is sanitized, nothing in it was made up: an undated entry is undated.
+ * What a publisher claims in one entry, normalized. Every address is absolute and all HTML is
+ * sanitized. Feedloom invents nothing: an undated entry stays undated.
  *
- * @param guid what the entry is known by within its feed: {@code guid} or {@code atom:id}, else the
- *     link, else a hash of title and date; never empty
- * @param title plain text, perhaps empty
- * @param link the page that it is about, of a scheme that may be followed, where there is one
+ * @param guid identifies the entry within its feed: {@code guid} or {@code atom:id}, else the link,
+ *     else a hash of title and date; never empty
+ * @param title plain text; may be empty
+ * @param link the page of the entry, with a scheme that {@link Schemes} allows
  * @param content sanitized HTML
- * @param summary sanitized HTML, where it says something that the content is not
- * @param published when it was published, to the second or finer
+ * @param summary sanitized HTML, if it differs from the content
+ * @param published when it was published, at least to the second
  * @param updated when it was last changed in a way that the publisher finds significant
- * @param language BCP 47 where the publisher was right, else as it came
+ * @param language a BCP 47 tag if the publisher's text is one, else that text
  * @param rights plain text
  * @param comments the page with the discussion
- * @param image the picture that stands for the entry
+ * @param image a picture that represents the entry
  */
 public record Entry(
     String guid,
@@ -53,7 +53,7 @@ public record Entry(
     extensions = List.copyOf(extensions);
   }
 
-  /** The same entry with other texts. */
+  /** Returns the same entry with other texts. */
   public Entry withTexts(Optional<String> newContent, Optional<String> newSummary) {
     return with(guid, newContent, newSummary);
   }
@@ -86,12 +86,12 @@ public record Entry(
         extensions);
   }
 
-  /** A builder of an entry with this guid, empty but for it. */
+  /** Returns a builder of an entry with this guid and nothing else. */
   public static Builder builder(String guid) {
     return new Builder(guid);
   }
 
-  /** Collects the parts of an entry; what is not set is absent. Not safe for use by two threads. */
+  /** Collects the parts of an entry. A part that is not set is absent. Not thread-safe. */
   public static final class Builder {
     private final String guid;
     private String title = "";

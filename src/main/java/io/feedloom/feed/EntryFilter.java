@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A test of entries that an admin wrote. It passes an entry when every condition holds; without
- * conditions it is {@link #isEmpty() empty} and says nothing.
+ * A test of entries that an admin wrote. An entry passes if every condition holds. A filter without
+ * conditions is {@link #isEmpty() empty} and decides nothing.
  */
 public record EntryFilter(List<Condition> conditions) {
-  /** The filter that says nothing. */
+  /** The filter without conditions. */
   public static final EntryFilter NONE = new EntryFilter(List.of());
 
-  /** What a condition looks at. */
+  /** The part of an entry that a condition tests. */
   public enum Part {
     /** The title, as plain text. */
     TITLE,
@@ -36,7 +36,7 @@ public record EntryFilter(List<Condition> conditions) {
   /**
    * One condition. It holds when the test holds for at least one of the part's texts.
    *
-   * @param pattern the test as the admin wrote it, to show it again
+   * @param pattern the test as the admin wrote it
    */
   public record Condition(Part part, String pattern, Predicate<String> test) {
     @Override

@@ -8,20 +8,21 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What the public id of an entry is made from. All of it is stored, so an entry has the same id on
- * every page, on every node and at every time.
+ * The parts from which the public id of an entry is made. All of them are stored, so an entry
+ * always has the same id, on every page and in every process.
  *
- * <p>An entry is known by its publisher's guid. It has a derived id where a format cannot carry the
- * guid, where another feed's entry is known by it, and where its feed gives the guid to several
+ * <p>The public id is the publisher's guid. It is a derived id if the format cannot carry the guid,
+ * if another feed's entry has the guid as its public id, or if the feed gives the guid to several
  * entries and this one is not the first.
  *
  * @param guid {@link Entry#guid}
  * @param scope the address under which the feed was first subscribed; two feeds never share one
  * @param id {@link EntryKey#id}
- * @param taken whether the guid belongs to another entry, see {@link #isReserved}
+ * @param taken whether this entry cannot have the guid as its public id: another entry has it, or
+ *     it {@linkplain #isReserved is reserved}
  */
 public record EntryName(String guid, String scope, long id, boolean taken) {
-  /** What {@link #urn} makes: a UUID of version 8 (RFC 9562 section 5.8). */
+  /** The form of derived ids: a UUID of version 8 (RFC 9562 section 5.8). */
   private static final Pattern DERIVED =
       Pattern.compile(
           "urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
@@ -43,7 +44,8 @@ public record EntryName(String guid, String scope, long id, boolean taken) {
 
   /**
    * Returns whether a guid could equal a derived id. Derived ids are no secret, so a publisher
-   * could use that of another feed's entry as a guid; an entry that arrives with one is named anew.
+   * could use that of another feed's entry as a guid. An entry that arrives with such a guid gets a
+   * derived id.
    */
   public static boolean isReserved(String guid) {
     return DERIVED.matcher(guid).matches();

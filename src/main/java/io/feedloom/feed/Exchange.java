@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of one fetch, whatever came of it.
+ * One fetch, whatever its result.
  *
- * @param requested the address that was asked for first
+ * @param requested the address of the first request
  * @param answered the address that gave the answer, after redirects
  * @param hops the redirects that were followed, in order
- * @param status the last HTTP status, or 0 where none was received
+ * @param status the last HTTP status, or 0 if none was received
  * @param took from the first connection to the last byte
- * @param bytes of the body, after decompression
+ * @param bytes the size of the body after decompression
  * @param freshFor how long the answer says that it stays fresh: {@code Cache-Control: max-age} less
  *     {@code Age}, else {@code Expires} less {@code Date} (RFC 9111 section 4.2.1); never negative
  */
@@ -32,7 +32,7 @@ public record Exchange(
    * @param status 301, 302, 303, 307 or 308
    */
   public record Hop(URI from, int status, URI to) {
-    /** Whether the publisher says that the new address is the one to use from now on. */
+    /** Returns whether clients should use the new address from now on. */
     public boolean permanent() {
       return status == 301 || status == 308;
     }

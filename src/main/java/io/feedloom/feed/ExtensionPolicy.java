@@ -8,16 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The elements of other vocabularies that may leave in our documents, by an allow-list, and what
- * they may hold: text without markup, and addresses that may be followed. Whatever is not listed
- * could mean anything to the program that reads it, and is dropped.
+ * The allow-list of elements of other vocabularies in our documents. They may contain text without
+ * markup, and addresses with a safe scheme. All other elements are dropped, because they could mean
+ * anything to the program that reads them.
  */
 public final class ExtensionPolicy {
   /**
    * One vocabulary.
    *
-   * <p>Each entry is the name of an element, and behind it the names of its attributes. A name with
-   * {@code @} before it is that of an address; an element with {@code @} holds an address as text.
+   * <p>Each item of the list is the name of an element, followed by the names of its attributes.
+   * The mark {@code @} before a name means that the attribute, or the text of the element, is an
+   * address.
    */
   private record Vocabulary(String namespace, String elements) {}
 
@@ -141,7 +142,10 @@ public final class ExtensionPolicy {
               text type lang start end; thumbnail @url width height time; title type
               """));
 
-  /** What an element may have: its attributes, by whether they are addresses. */
+  /**
+   * What an allowed element may contain: whether its text is an address, and for each attribute
+   * whether it is one.
+   */
   private record Allowed(boolean address, Map<String, Boolean> attributes) {}
 
   private static final Map<String, Map<String, Allowed>> ALLOWED = allowed();
@@ -179,19 +183,22 @@ public final class ExtensionPolicy {
     return Optional.ofNullable(ALLOWED.getOrDefault(namespace, Map.of()).get(name));
   }
 
-  /** Whether an element is on the list. */
+  /** Returns whether an element is on the list. */
   public static boolean isAllowed(String namespace, String name) {
     return allowed(namespace, name).isPresent();
   }
 
-  /** Whether an attribute of an element, or its text where no name is given, is an address. */
+  /**
+   * Returns whether an attribute of an element is an address. Without an attribute, returns whether
+   * the element's text is one.
+   */
   public static boolean isAddress(String namespace, String name, Optional<String> attribute) {
     return allowed(namespace, name)
         .filter(a -> attribute.map(n -> a.attributes.getOrDefault(n, false)).orElse(a.address))
         .isPresent();
   }
 
-  /** Those of the elements that may leave, with what they may hold. */
+  /** Returns the allowed elements, each with its allowed content only. */
   public static List<Element> safe(List<Element> elements) {
     return safe(elements, DEEPEST);
   }
@@ -237,7 +244,7 @@ public final class ExtensionPolicy {
     return text.isEmpty() || Schemes.mayFollow(text);
   }
 
-  /** Whether a text that should be no address is one, and one that runs code. */
+  /** Returns whether a text is an address that runs code. */
   private static boolean isCode(String text) {
     return Schemes.isUnsafe(text) && text.chars().noneMatch(Character::isWhitespace);
   }

@@ -3,13 +3,13 @@ package io.feedloom.feed;
 import java.util.Set;
 
 /**
- * All feeds that the admin gave the same tags, the same way with categories and the same access.
- * Merged feeds are read group by group, so a thousand feeds under one tag cost what one costs.
+ * All feeds with the same tags, the same treatment of categories and the same access. The store
+ * reads merged feeds group by group, so a thousand feeds with one tag cost no more than one feed.
  *
  * @param number its number in this store
- * @param tags keys
+ * @param tags the keys of the tags
  * @param adoptsCategories whether the publisher's categories count as tags
- * @param keyed whether only who has a key may see its entries
+ * @param keyed whether only clients with a key may see its entries
  * @param givable keys of the tags that rules may give to single entries
  */
 public record FeedGroup(
@@ -19,12 +19,12 @@ public record FeedGroup(
     givable = Set.copyOf(givable);
   }
 
-  /** A group that everyone may see. */
+  /** Makes a group that everyone may see. */
   public FeedGroup(int number, Set<String> tags, boolean adoptsCategories) {
     this(number, tags, adoptsCategories, false, Set.of());
   }
 
-  /** The same where rules may give these tags. */
+  /** Returns a copy whose entries can get these tags from rules. */
   public FeedGroup withGivable(Set<String> keys) {
     return new FeedGroup(number, tags, adoptsCategories, keyed, keys);
   }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The public name of one upstream feed, as it stands in {@code /sources/{id}}: 1 to 100 characters
- * of {@code a-z 0-9 . _ -}, beginning with a letter or digit.
+ * The public name of one upstream feed, used in {@code /sources/{id}}: 1 to 100 characters of
+ * {@code a-z 0-9 . _ -}, beginning with a letter or digit.
  */
 public record FeedId(String value) implements Comparable<FeedId> {
   private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
@@ -25,16 +25,16 @@ public record FeedId(String value) implements Comparable<FeedId> {
     }
   }
 
-  /** The id that a text is; empty where it does not have the form above. */
+  /** Parses an id. Empty if the text does not have the form above. */
   public static Optional<FeedId> parse(String text) {
     return FORM.matcher(text).matches() ? Optional.of(new FeedId(text)) : Optional.empty();
   }
 
   /**
-   * The id of a feed that the admin gave none: its address without scheme and {@code www.}, lower
-   * case, everything but letters and digits turned to {@code -}. Depends on the address alone, so
-   * it survives any reordering of {@code feeds.yml}. A long address is cut and ends in its hash.
-   * What is secret in the address is left out, see {@link Masked}.
+   * Makes the id of a feed without an {@code id} in {@code feeds.yml}: its address without scheme
+   * and {@code www.}, in lower case, with {@code -} for everything but letters and digits. The id
+   * depends only on the address, so it survives any reordering of {@code feeds.yml}. A long address
+   * is cut and ends in its hash. Secrets in the address are left out, see {@link Masked}.
    */
   public static FeedId ofUrl(URI address) {
     var url = Masked.address(address);
@@ -46,15 +46,19 @@ public record FeedId(String value) implements Comparable<FeedId> {
   }
 
   /**
-   * The same id with the hash of the address behind it: for addresses that share a plain id. All 64
-   * bits of it, because with half of them two of 100,000 addresses would likely share this one too.
+   * Makes the id of a feed whose plain id another address has too: the plain id and the hash of the
+   * address. It uses all 64 bits of the hash: with 32, two of 100,000 addresses would probably
+   * collide.
    */
   public static FeedId distinct(URI url) {
     var plain = ofUrl(url).value;
     return new FeedId(plain.substring(0, Math.min(plain.length(), 80)) + "-" + hash(url));
   }
 
-  /** Runs of everything but letters and digits become one {@code -}, none stands at an end. */
+  /**
+   * Replaces each run of other characters than letters and digits by one {@code -}, and removes it
+   * at both ends.
+   */
   private static String slug(String url) {
     var slug = new StringBuilder(url.length());
     for (int i = hostStart(url); i < url.length(); i++) {

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a publisher says of the feed itself.
+ * What a publisher says about the feed itself.
  *
  * @param format such as {@code rss_2.0}, {@code atom_1.0}, {@code json_1.1}
- * @param id {@code atom:id}, where there is one
+ * @param id {@code atom:id}
  * @param title plain text
  * @param subtitle plain text
- * @param link the page that it belongs to
- * @param self where the publisher says that the feed is
+ * @param link the page of the feed
+ * @param self the feed's own address according to the publisher
  * @param hubs WebSub hubs
- * @param image logo, or the channel's image
- * @param icon small and square
+ * @param image the logo or the channel's image
+ * @param icon a small square picture
  */
 public record FeedInfo(
     String format,
@@ -38,7 +38,10 @@ public record FeedInfo(
     authors = List.copyOf(authors);
   }
 
-  /** Returns a copy in which addresses are {@link Masked}: publishers repeat the feed's own. */
+  /**
+   * Returns a copy with {@link Masked} addresses, because publishers repeat the address of the
+   * feed.
+   */
   public FeedInfo masked() {
     return new FeedInfo(
         format,

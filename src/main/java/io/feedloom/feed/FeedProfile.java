@@ -5,22 +5,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What readers are told of one subscribed feed, whatever became of its polls.
+ * What readers see of one subscribed feed, whatever the results of its polls.
  *
  * @param url as the admin wrote it
- * @param title that the admin gave it
- * @param tags that the admin gave it
- * @param info what its publisher says; empty until it was read
+ * @param title the admin's title
+ * @param tags the admin's tags
+ * @param info what its publisher says; empty until the feed was read
  */
 public record FeedProfile(
     FeedId id, URI url, Optional<String> title, Set<Tag> tags, Optional<FeedInfo> info) {
 
-  /** Returns a copy for everyone but the admin, in which addresses are {@link Masked}. */
+  /** Returns a copy with {@link Masked} addresses, for everyone but the admin. */
   public FeedProfile masked() {
     return new FeedProfile(id, Masked.address(url), title, tags, info.map(FeedInfo::masked));
   }
 
-  /** What to show: the admin's title, else the publisher's, else the id. */
+  /** Returns the title to show: the admin's, else the publisher's, else the id. */
   public String display() {
     return title
         .or(() -> info.flatMap(FeedInfo::title).filter(t -> !t.isBlank()))

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that is known of one subscribed feed.
+ * All that Feedloom knows about one subscribed feed.
  *
- * @param group its number
- * @param entries how many are stored
- * @param newest the place of its newest entry in the river
+ * @param group the number of its {@link FeedGroup}
+ * @param entries the number of stored entries
+ * @param newest the place of its newest entry in the timeline
  */
 public record FeedStatus(
     int key,
@@ -25,7 +25,7 @@ public record FeedStatus(
     problems = List.copyOf(problems);
   }
 
-  /** Returns a copy for everyone but the admin, in which addresses are {@link Masked}. */
+  /** Returns a copy with {@link Masked} addresses, for everyone but the admin. */
   public FeedStatus masked() {
     return new FeedStatus(
         key,
@@ -39,27 +39,27 @@ public record FeedStatus(
         newest);
   }
 
-  /** The public name of the feed. */
+  /** Returns the public name of the feed. */
   public FeedId id() {
     return profile.id();
   }
 
-  /** Its address as the admin wrote it. */
+  /** Returns the address as the admin wrote it. */
   public URI url() {
     return profile.url();
   }
 
-  /** The tags that the admin gave it. */
+  /** Returns the tags that the admin gave the feed. */
   public Set<Tag> tags() {
     return profile.tags();
   }
 
-  /** What its publisher says; empty until it was read. */
+  /** Returns what the publisher says; empty until the feed was read. */
   public Optional<FeedInfo> info() {
     return profile.info();
   }
 
-  /** What to show, see {@link FeedProfile#display()}. */
+  /** Returns the title to show, see {@link FeedProfile#display()}. */
   public String display() {
     return profile.display();
   }

@@ -4,20 +4,22 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What came of one fetch. A misbehaving publisher is one of these, never an exception. */
+/**
+ * The result of one fetch. A misbehaving publisher leads to one of these, never to an exception.
+ */
 public sealed interface Fetched {
 
   Exchange exchange();
 
   /**
-   * A body that is not known yet.
+   * A body that differs from the last one.
    *
    * @param body decompressed
-   * @param headers what the answer says of the document
+   * @param headers the headers that describe the document
    * @param digest SHA-256 of the body in hexadecimal
-   * @param partial whether the body holds new entries only (226, RFC 3229)
-   * @param damage why the document ends before its end, in words, where it does: a later request
-   *     must not ask whether it changed since
+   * @param partial whether the body contains only new entries (226, RFC 3229)
+   * @param damage why the document is incomplete, in words for the admin; empty if it is complete.
+   *     The next request must not be conditional on an incomplete version.
    */
   record Fresh(
       Exchange exchange,
@@ -28,24 +30,24 @@ public sealed interface Fetched {
       boolean partial,
       Optional<String> damage)
       implements Fetched {
-    /** Returns a copy with another word on whether the document is whole. */
+    /** Returns a copy with other damage. */
     public Fresh withDamage(Optional<String> other) {
       return new Fresh(exchange, body, headers, validators, digest, partial, other);
     }
   }
 
   /**
-   * A 304, or a body with the digest that is known already.
+   * A 304, or a body with the same digest as the last one.
    *
-   * @param validators those to send next time
+   * @param validators the validators for the next request
    */
   record Unchanged(Exchange exchange, Validators validators) implements Fetched {}
 
   /**
-   * Every redirect on the way was permanent.
+   * The answer after permanent redirects only.
    *
-   * @param to where the feed now is
-   * @param there what was found there; never itself a {@code Moved}
+   * @param to the new address of the feed
+   * @param there the result at the new address; never a {@code Moved}
    */
   record Moved(URI to, Fetched there) implements Fetched {
     @Override
@@ -57,7 +59,7 @@ public sealed interface Fetched {
   /**
    * 429 or 503: the publisher asks us to slow down.
    *
-   * @param retryAfter as the header says, from the moment of the answer; never negative
+   * @param retryAfter the value of the header, counted from the answer; never negative
    */
   record Throttled(Exchange exchange, Optional<Duration> retryAfter) implements Fetched {}
 
@@ -67,27 +69,27 @@ public sealed interface Fetched {
   /**
    * Anything else.
    *
-   * @param message what happened, for the admin: what was expected and what to do
+   * @param message for the admin: what happened, what was expected and what to do
    */
   record Failed(Exchange exchange, Reason reason, String message) implements Fetched {}
 
   /** Why a fetch failed. */
   enum Reason {
-    /** The host's name has no address. */
+    /** The host name has no address. */
     DNS,
-    /** No connection: refused, unreachable, or not made in time. */
+    /** No connection: refused, unreachable or too slow. */
     CONNECT,
-    /** The connection was made, but not a trusted one. */
+    /** The connection was made, but is not trusted. */
     TLS,
     /** The whole exchange took longer than allowed. */
     TIMEOUT,
     /** The connection broke before the answer was complete, or the answer was not HTTP. */
     PROTOCOL,
-    /** The body, decompressed, is larger than allowed, or its headers are. */
+    /** The body after decompression, or the headers, are larger than allowed. */
     TOO_LARGE,
-    /** The address is one that we never go to. */
+    /** Feedloom sends no requests to this address. */
     FORBIDDEN_ADDRESS,
-    /** Too many redirects, a loop, a downgrade to http, or one that leads nowhere. */
+    /** Too many redirects, a loop, a downgrade to http, or a redirect without a usable address. */
     REDIRECT,
     /** 401 or 403. */
     DENIED,
@@ -97,7 +99,7 @@ public sealed interface Fetched {
     CLIENT_ERROR,
     /** A 5xx other than 503. */
     SERVER_ERROR,
-    /** An answer that is no feed and names none. */
+    /** The answer is no feed and names none. */
     NOT_A_FEED,
     /** An exception of this program that nobody expected. */
     UNEXPECTED

@@ -3,19 +3,19 @@ package io.feedloom.feed;
 import java.time.Instant;
 
 /**
- * A host, or all hosts of a domain, that are not asked for a while because they said so.
+ * A time during which Feedloom sends no requests to a host or a domain, because it asked for that.
  *
- * @param scope {@code example.org} for that host alone, {@code *.example.org} for the domain and
- *     all hosts below it
+ * @param scope {@code example.org} for only that host, {@code *.example.org} for the domain and all
+ *     hosts below it
  * @param reason in words for the admin
  */
 public record Hold(String scope, Instant until, String reason) {
-  /** The scope of one host. */
+  /** Returns the scope of one host. */
   public static String host(String host) {
     return host;
   }
 
-  /** The scope of a whole domain. */
+  /** Returns the scope of a whole domain. */
   public static String domain(String domain) {
     return "*." + domain;
   }

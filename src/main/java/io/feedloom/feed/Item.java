@@ -3,13 +3,12 @@ package io.feedloom.feed;
 import java.util.function.Supplier;
 
 /**
- * An entry as it stands in a publisher's document. Guid and fingerprint are known at once; the
- * costly rest, sanitizing above all, is done when {@link #entry()} is asked for, so that entries
- * which are known and unchanged cost nothing.
+ * An entry as it appears in a publisher's document. Guid and fingerprint are available at once.
+ * {@link #entry()} does the expensive rest, mainly sanitizing, so that unchanged entries do not
+ * cost it.
  *
- * @param guid {@link Entry#guid}; several items of a document can have the same
- * @param fingerprint a hash of all that is kept of it, before sanitizing: equal when nothing
- *     changed
+ * @param guid {@link Entry#guid}; several items of a document can have the same one
+ * @param fingerprint a hash of all kept fields before sanitizing; equal if nothing changed
  * @param normalized makes the entry; never throws
  */
 public record Item(String guid, long fingerprint, Supplier<Entry> normalized) {
@@ -17,7 +16,7 @@ public record Item(String guid, long fingerprint, Supplier<Entry> normalized) {
     return normalized.get();
   }
 
-  /** Returns the same item with an entry that was made before. */
+  /** Returns the same item with a finished entry. */
   public Item withEntry(Entry entry) {
     return new Item(guid, fingerprint, () -> entry);
   }

@@ -1,13 +1,13 @@
 package io.feedloom.feed;
 
 /**
- * How much of a publisher's document is kept. All limits on feeds and entries are declared here.
- * Each is several times what the largest real feeds have, so that only broken or hostile documents
- * meet one. Lengths are in characters (UTF-16 code units).
+ * The limits on the parts of feeds and entries. Each is several times what the largest real feeds
+ * have, so only broken or hostile documents reach one. Lengths are in characters (UTF-16 code
+ * units).
  *
  * <p>Text beyond its limit is cut and ends in an ellipsis. An address beyond its limit is dropped,
- * because a cut address leads elsewhere. Lists keep their first elements. What was cut is noted
- * among the feed's problems.
+ * because a cut address leads elsewhere. Lists keep their first elements. Each cut becomes a
+ * problem of the feed.
  */
 public final class Limits {
   /** HTML of an entry's content, before it is sanitized. The largest one known has 0.8 million. */
@@ -25,7 +25,7 @@ public final class Limits {
   /** Subtitle of a feed, and rights. */
   public static final int TEXT = 4_000;
 
-  /** Description of one medium; those of films have five thousand. */
+  /** Description of one medium. Descriptions of films have up to five thousand. */
   public static final int DESCRIPTION = 20_000;
 
   /** Names: of people, languages, media types, link relations. */
@@ -43,7 +43,7 @@ public final class Limits {
   /** Text of one element of another namespace. */
   public static final int EXTENSION = 20_000;
 
-  /** Authors of an entry, and contributors: papers in physics have a thousand. */
+  /** Authors of an entry, and contributors. Papers in physics have a thousand. */
   public static final int PEOPLE = 2_000;
 
   /** Categories of an entry. */
@@ -67,13 +67,13 @@ public final class Limits {
   /** Characters of all lists of an entry together, or of a feed. */
   public static final int DETAILS = 500_000;
 
-  /** Problems noted of one document. */
+  /** Problems recorded for one document. */
   public static final int PROBLEMS = 50;
 
   /** The message or the place of one problem. */
   public static final int PROBLEM = 500;
 
-  /** A text is not cut back further than this in search of the end of a word. */
+  /** The search for the end of a word goes back no further than this. */
   private static final int WORD = 100;
 
   private Limits() {}

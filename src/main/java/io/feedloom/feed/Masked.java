@@ -5,13 +5,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Hides what opens a feed and stands in its address: user name and password, and the values of
- * parameters that are called like a key. What is left still names the feed to people.
+ * Hides secrets in the addresses of feeds: user name and password, and the values of parameters
+ * with the name of a key. People still recognize the feed by the rest.
  */
 public final class Masked {
   private static final String STARS = "***";
 
-  /** A parameter by its name: {@code ?token=}, {@code &api_key=}, {@code ;jsessionid=}. */
+  /**
+   * A parameter whose name says that it is secret: {@code ?token=}, {@code &api_key=}, {@code
+   * ;jsessionid=}.
+   */
   private static final Pattern SECRET_PARAMETER =
       Pattern.compile(
           "(?i)([?&;/](?:[\\w.~\\[\\]%-]*"
@@ -37,7 +40,7 @@ public final class Masked {
     return text.indexOf('@') < 0 ? text : USER_INFO.matcher(text).replaceAll("");
   }
 
-  /** Returns the address with its secrets masked; the same one where it has none. */
+  /** Returns the address with its secrets masked; the same one if it has none. */
   public static URI address(URI address) {
     var text = address.toString();
     var masked = text(text);

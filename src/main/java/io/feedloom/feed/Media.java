@@ -9,13 +9,13 @@ import java.util.OptionalLong;
  * media:thumbnail}).
  *
  * @param url absolute
- * @param thumbnail whether it stands for something else
+ * @param thumbnail whether it is a preview of another medium
  * @param medium image, audio, video, document or executable
  * @param width in pixels
  * @param height in pixels
  * @param length in bytes
  * @param seconds how long it plays
- * @param group renditions of one thing share a number; 0 stands alone
+ * @param group renditions of one work share a number; 0 for no group
  */
 public record Media(
     String url,

@@ -1,10 +1,10 @@
 package io.feedloom.feed;
 
-/** The formats that merged feeds go out in. */
+/** The formats of merged feeds. */
 public enum MediaType {
   /** RFC 4287. */
   ATOM("atom", "application/atom+xml; charset=utf-8"),
-  /** RSS 2.0, RSS Advisory Board. */
+  /** RSS 2.0 as the RSS Advisory Board specifies it. */
   RSS("rss", "application/rss+xml; charset=utf-8"),
   /** JSON Feed 1.1. */
   JSON("json", "application/feed+json; charset=utf-8");
@@ -17,12 +17,12 @@ public enum MediaType {
     this.contentType = contentType;
   }
 
-  /** As it stands behind the dot of a path. */
+  /** Returns the extension in paths, without the dot. */
   public String extension() {
     return extension;
   }
 
-  /** The {@code Content-Type} header. */
+  /** Returns the value of the {@code Content-Type} header. */
   public String contentType() {
     return contentType;
   }

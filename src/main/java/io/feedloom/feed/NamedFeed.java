@@ -3,22 +3,24 @@ package io.feedloom.feed;
 import java.net.URI;
 
 /**
- * A feed that a web page names.
+ * A feed that a web page links to.
  *
- * @param address where it is said to be
+ * @param address the feed's address according to the page
  */
 public record NamedFeed(URI address, Kind kind) {
 
-  /** What the page says of it; what is asked for first comes first. */
+  /** The kind of feed according to the page, in the order in which Feedloom requests them. */
   public enum Kind {
     ATOM,
     RSS,
     JSON_FEED,
     /** A feed of another or of no known type. */
     OTHER,
-    /** Where the page sends browsers at once: a feed, or another page that names some. */
+    /**
+     * The address to which the page redirects browsers: a feed, or another page that names feeds.
+     */
     REFRESH,
-    /** A feed of comments, which is not what a reader of the page wants. */
+    /** A feed of comments, which readers of the page seldom want. */
     COMMENTS
   }
 }

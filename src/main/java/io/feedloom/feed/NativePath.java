@@ -9,9 +9,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Turns text into paths and back where the locale knows ASCII alone, as under {@code LANG=C} and in
- * bare containers. Java then refuses every other letter in a path that is made of text, but takes
- * the bytes of a {@code file:} address as they are; they are those of UTF-8, as everywhere today.
+ * Converts between text and paths, also if the locale has only ASCII, as with {@code LANG=C} and in
+ * bare containers. Java then refuses all other letters in the text of a path, but takes the bytes
+ * of a {@code file:} address unchanged. This class writes these bytes in UTF-8.
  */
 public final class NativePath {
   private static final boolean UNICODE =
@@ -24,7 +24,8 @@ public final class NativePath {
   /**
    * Returns the path that a text names.
    *
-   * @throws InvalidPathException if it names none on any system, as with a NUL character
+   * @throws InvalidPathException if the text cannot be a path on any system, such as a text with a
+   *     NUL character
    */
   public static Path of(String text) {
     if (isExpressible(text)) {
@@ -34,7 +35,7 @@ public final class NativePath {
     return raw(text.startsWith("/") ? text : folder() + "/" + text);
   }
 
-  /** Returns the path that a text names, taken from a folder where it is relative. */
+  /** Returns the path that a text names. A relative one is resolved against the folder. */
   public static Path resolve(Path folder, String text) {
     return isExpressible(text) || text.startsWith("/")
         ? isExpressible(text) ? folder.resolve(text) : of(text)
@@ -53,7 +54,7 @@ public final class NativePath {
         : whole;
   }
 
-  /** Returns whether Java can make a path of the text itself. */
+  /** Returns whether Java can convert the text to a path without help. */
   public static boolean isExpressible(String text) {
     return UNICODE || text.chars().allMatch(c -> c < 0x80);
   }
@@ -62,7 +63,7 @@ public final class NativePath {
     return Path.of(URI.create("file://" + encoded(absolute)));
   }
 
-  /** Returns an absolute path as it stands in a {@code file:} address, in ASCII. */
+  /** Percent-encodes an absolute path for a {@code file:} address, in ASCII. */
   public static String encoded(String absolute) {
     var encoded = new StringBuilder();
     for (byte b : absolute.getBytes(StandardCharsets.UTF_8)) {
@@ -76,12 +77,15 @@ public final class NativePath {
     return encoded.toString();
   }
 
-  /** Returns the path that {@link #encoded} stands for. */
+  /** Returns the path that {@link #encoded} encoded. */
   public static Path decoded(String encoded) {
     return Path.of(URI.create("file://" + encoded));
   }
 
-  /** The working folder; Java's own word for it is decoded by the locale. */
+  /**
+   * Returns the working folder. Java decodes its own property with the locale, which may lose
+   * letters.
+   */
   private static String folder() {
     var known = System.getProperty("user.dir", "");
     if (UNICODE || known.chars().allMatch(c -> c < 0x80)) {
@@ -94,7 +98,7 @@ public final class NativePath {
     }
   }
 
-  /** Returns the bytes that may still be written where the path lies; 0 where that is not known. */
+  /** Returns how many bytes may still be written to the disk of the path; 0 if unknown. */
   public static long usableSpace(Path path) {
     if (UNICODE || path.toString().indexOf('\uFFFD') < 0) {
       return path.toFile().getUsableSpace();

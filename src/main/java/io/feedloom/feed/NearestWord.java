@@ -10,7 +10,7 @@ public final class NearestWord {
 
   /**
    * Returns the known word with the smallest distance to the given one: at most 1 for words of up
-   * to 3 letters, 2 for up to 6 and 3 for longer ones. Empty if no word is that near.
+   * to 3 letters, 2 for up to 6 and 3 for longer ones. Empty if no word is near enough.
    */
   public static Optional<String> of(String word, Collection<String> known) {
     return known.stream()

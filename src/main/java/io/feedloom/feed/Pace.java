@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a publisher says in its feed of how often to ask.
+ * How often to poll a feed according to its publisher.
  *
  * @param ttl RSS 2.0 {@code ttl}
  * @param updatePeriod {@code sy:updatePeriod} divided by {@code sy:updateFrequency}

@@ -2,28 +2,30 @@ package io.feedloom.feed;
 
 import java.util.List;
 
-/** What came of reading a publisher's document. */
+/** The result of reading a publisher's document. */
 public sealed interface Parsed {
 
-  /** How far a document was read, and so what it proves that an item is not among its items. */
+  /**
+   * How far a document was read. This decides whether a missing item proves that the feed lacks it.
+   */
   enum Extent {
-    /** To its end, and it is well-formed: such an item does not stand in it. */
+    /** To its end, and it is well-formed: a missing item is not in the document. */
     WHOLE,
-    /** As far as it makes sense: faults may have hidden a few items. */
+    /** To its end, past errors in the markup: they may have hidden some items. */
     ILL_FORMED,
-    /** To its end, which comes before the feed's: it was cut off, perhaps on the way. */
+    /** To its end, but the document ends too early: it was cut off, perhaps during the transfer. */
     TORN,
-    /** The same, and it ends inside of its last item, before the id of that was read. */
+    /** Like {@link #TORN}, and it ends inside its last item, before that item's id. */
     TORN_IN_ITEM,
     /** Up to our limits: any number of items may follow. */
     CUT;
 
     /**
-     * That of a document.
+     * Returns the extent of a document.
      *
-     * @param cut whether it goes on behind our limits
+     * @param cut whether it continues beyond our limits
      * @param torn whether it ends before the feed does
-     * @param problems what had to be overlooked to read it
+     * @param problems what is wrong in it
      */
     public static Extent of(boolean cut, boolean torn, List<Problem> problems) {
       return cut ? CUT : torn ? TORN : problems.isEmpty() ? WHOLE : ILL_FORMED;
@@ -31,10 +33,10 @@ public sealed interface Parsed {
   }
 
   /**
-   * A feed, perhaps with problems.
+   * A feed, with the problems found in it.
    *
    * @param items in document order; no two have both the same guid and the same fingerprint
-   * @param tombstones the entries that it says are withdrawn (RFC 6721)
+   * @param tombstones the entries that the document declares withdrawn (RFC 6721)
    * @param extent how far the document was read
    * @param complete whether the publisher says that the feed has no other entries (RFC 5005 section
    *     2)
@@ -57,8 +59,8 @@ public sealed interface Parsed {
   /**
    * A web page.
    *
-   * @param feeds those that it names, the ones to prefer first
-   * @param unusable what it names where no feed can be, as it is written
+   * @param feeds the feeds that it names, the preferred ones first
+   * @param unusable the named addresses at which no feed can be, as the page writes them
    */
   record Page(List<NamedFeed> feeds, List<String> unusable) implements Parsed {
     public Page {
@@ -67,6 +69,6 @@ public sealed interface Parsed {
     }
   }
 
-  /** Neither. */
+  /** A document that is neither a feed nor a web page. */
   record Unreadable(Problem problem) implements Parsed {}
 }

@@ -1,8 +1,8 @@
 package io.feedloom.feed;
 
 /**
- * Makes text plain for programs that take it for HTML, though its format says that it is text.
- * Character references stay as they are: decoded, they could become markup.
+ * Removes markup from text, for programs that treat it as HTML although its format says that it is
+ * text. Character references stay, because they could become markup when decoded.
  */
 final class PlainMarkup {
   private static final String[] SILENT = {"script", "style", "template"};
@@ -12,7 +12,7 @@ final class PlainMarkup {
 
   private PlainMarkup() {}
 
-  /** Returns the text without tags, comments and scripts. What no tag begins with stays. */
+  /** Returns the text without tags, comments and scripts. A {@code <} that begins no tag stays. */
   static String strip(String text) {
     int open = text.indexOf('<');
     if (open < 0) {
@@ -27,7 +27,7 @@ final class PlainMarkup {
         out.append('<');
         at = open + 1;
       } else if (open > lastClose) {
-        out.append("< "); // the end of the tag may follow where this text is put
+        out.append("< "); // the end of the tag may follow in the text after this one
         at = open + 1;
       } else {
         at = end(text, open);
@@ -41,7 +41,7 @@ final class PlainMarkup {
     return out.toString().strip();
   }
 
-  /** Appends, without making a tag of what stood apart. */
+  /** Appends a part of the text. Prevents that a tag forms where two parts meet. */
   private static void append(String text, int from, int to, StringBuilder out) {
     boolean joins = !out.isEmpty() && out.charAt(out.length() - 1) == '<';
     if (joins && from < to && beginsTag(text, from)) {
@@ -58,7 +58,7 @@ final class PlainMarkup {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == '!' || c == '?';
   }
 
-  /** Where the text goes on behind a tag, a comment, or an element whose text is not shown. */
+  /** Returns where the text continues after a tag, a comment, or an element with hidden text. */
   private static int end(String text, int open) {
     if (text.startsWith("<!--", open)) {
       int close = text.indexOf("-->", open + 4);

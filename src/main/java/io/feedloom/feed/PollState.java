@@ -5,19 +5,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What we know of a feed from polling it. The schedule room decides it, the store keeps it. The
- * {@code with} methods return a copy in which one part is replaced.
+ * What we know about a feed from polling it. The schedule room computes it, the store keeps it.
+ * Each {@code with} method returns a copy with one other part.
  *
- * @param resource where the feed is requested, and the version of it that we have
+ * @param resource where the feed is requested, and the version that we have
  * @param next when it is polled next
  * @param last the result of the last poll
- * @param pace what the publisher last asked of those who poll it
- * @param rhythm when it was seen to publish; empty until a feed was read
+ * @param pace what the publisher last said about how often to poll
+ * @param rhythm when the feed usually publishes; empty until a feed was read
  */
 public record PollState(
     Resource resource, NextPoll next, Result last, Pace pace, Optional<Rhythm> rhythm) {
 
-  /** What came of a poll. */
+  /** The result of a poll. */
   public enum Outcome {
     /** Not polled yet. */
     NEW,
@@ -29,12 +29,12 @@ public record PollState(
     THROTTLED,
     /** The poll brought no feed. */
     FAILED,
-    /** The publisher says that the feed is gone; it is not polled any more. */
+    /** The publisher says that the feed is gone; it is no longer polled. */
     GONE
   }
 
   /**
-   * A permanent move that waits to be seen again.
+   * A permanent move that is not adopted before it was seen often enough.
    *
    * @param seen on how many polls in a row
    */
@@ -43,12 +43,12 @@ public record PollState(
   /**
    * The resource that is requested.
    *
-   * @param address where it is polled, when that is not the address in {@code feeds.yml}: adopted
+   * @param address where the feed is polled, if not at the address in {@code feeds.yml}: adopted
    *     after a permanent move, or found in a page
-   * @param validators for the next request; they belong to this address alone
+   * @param validators for the next request; they are valid only for this address
    * @param digest SHA-256 of the last body in hexadecimal
    * @param move a permanent move that was seen but not adopted yet
-   * @param requests what the server taught us about requests for it
+   * @param requests what we learned about requests to its server
    */
   public record Resource(
       Optional<URI> address,
@@ -61,7 +61,7 @@ public record PollState(
         new Resource(
             Optional.empty(), Validators.NONE, Optional.empty(), Optional.empty(), Requests.NONE);
 
-    /** Returns the resource at another address, where nothing is known of its content. */
+    /** Returns a resource at another address, without knowledge of its content. */
     public static Resource at(URI address) {
       return new Resource(
           Optional.of(address), Validators.NONE, Optional.empty(), Optional.empty(), Requests.NONE);
@@ -77,14 +77,14 @@ public record PollState(
       return new Resource(address, validators, digest, seen, requests);
     }
 
-    /** Returns a copy with what the last requests taught. */
+    /** Returns a copy with what we learned from the last requests. */
     public Resource withRequests(Requests other) {
       return new Resource(address, validators, digest, move, other);
     }
   }
 
   /**
-   * What the server of a resource taught us about requests.
+   * What we learned about requests to the server of a resource.
    *
    * @param whole when it last answered a request without conditions
    * @param conditionsRefused when it refused a request because of its conditions (412)
@@ -94,7 +94,7 @@ public record PollState(
       Optional<Instant> whole,
       Optional<Instant> conditionsRefused,
       Optional<Instant> deltaRefused) {
-    /** Nothing. */
+    /** Nothing was learned yet. */
     public static final Requests NONE =
         new Requests(Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -118,10 +118,10 @@ public record PollState(
    * When the feed is polled next.
    *
    * @param reason why at that time, in words for the admin
-   * @param terms the settings by which this was planned; empty where that is not known
+   * @param terms the settings by which this was planned; empty if unknown
    */
   public record NextPoll(Instant at, String reason, Optional<PollTerms> terms) {
-    /** Makes a plan of which it is not known by which settings it was made. */
+    /** Makes a plan with unknown settings. */
     public NextPoll(Instant at, String reason) {
       this(at, reason, Optional.empty());
     }
@@ -130,12 +130,12 @@ public record PollState(
   /**
    * The result of the last poll.
    *
-   * @param outcome what came of it
+   * @param outcome the kind of result
    * @param message the outcome in words for the admin
    * @param status the HTTP status, 0 if there was none
    * @param failures how many polls since the last success failed or were throttled
    * @param at when the request was made; empty before the first poll
-   * @param lastSuccess when the last request was made that was answered by a feed or by "unchanged"
+   * @param lastSuccess when the last request was made whose answer was a feed or "unchanged"
    */
   public record Result(
       Outcome outcome,
@@ -204,7 +204,7 @@ public record PollState(
     return new PollState(resource, next, last, pace, other);
   }
 
-  /** Returns a copy in which addresses are {@link Masked}. */
+  /** Returns a copy with {@link Masked} addresses. */
   public PollState masked() {
     return new PollState(
         new Resource(
@@ -221,7 +221,7 @@ public record PollState(
         rhythm);
   }
 
-  /** Returns where the feed is polled, when that is not the address in {@code feeds.yml}. */
+  /** Returns where the feed is polled, if not at the address in {@code feeds.yml}. */
   public Optional<URI> address() {
     return resource.address();
   }
@@ -266,7 +266,7 @@ public record PollState(
     return last.lastSuccess();
   }
 
-  /** Returns what came of the last poll. */
+  /** Returns the outcome of the last poll. */
   public Outcome outcome() {
     return last.outcome();
   }

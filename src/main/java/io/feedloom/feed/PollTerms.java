@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Stands for the settings by which the next poll of a feed was planned. A difference tells that the
- * admin edited them since, also while the program was stopped. Each part is a hash; of a secret no
- * more than a few bits enter it, so that none can be recovered.
+ * Fingerprints of the settings by which the next poll of a feed was planned. If they differ from
+ * the present ones, the admin edited the settings since, perhaps while Feedloom was stopped. Each
+ * part is a hash. Only a few bits of a secret enter it, so that nobody can recover the secret.
  *
- * @param request what the feed's own settings say of its requests: credentials and header fields
- * @param limits what holds for every request: time, size, addresses
- * @param interval how often it is polled
+ * @param request the feed's own settings for requests: credentials and header fields
+ * @param limits the settings for every request: time, size, addresses
+ * @param interval the settings for how often the feed is polled
  */
 public record PollTerms(long request, long limits, long interval) {
   /** The feed was not in feeds.yml. */
@@ -19,7 +19,7 @@ public record PollTerms(long request, long limits, long interval) {
   private static final Pattern FORM =
       Pattern.compile("([0-9a-f]{1,16})\\.([0-9a-f]{1,16})\\.([0-9a-f]{1,16})");
 
-  /** Returns the terms that a text stands for; empty where it is none. */
+  /** Parses the text of {@link #toString}; empty if it has another form. */
   public static Optional<PollTerms> parse(String text) {
     var parts = FORM.matcher(text);
     return parts.matches()

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One poll as it is remembered of a feed.
+ * One poll in the history of a feed.
  *
  * @param at when the request was made, to the second
- * @param status the last HTTP status, 0 where there was none
- * @param took the whole exchange, to the millisecond, at most 4 hours
+ * @param status the last HTTP status, 0 if there was none
+ * @param took the duration of the whole exchange in milliseconds, at most 4 hours
  * @param arrived how many entries were new or changed, at most 65,535
  */
 public record Polled(Instant at, Outcome outcome, int status, Duration took, int arrived) {}

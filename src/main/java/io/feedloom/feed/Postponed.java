@@ -3,10 +3,10 @@ package io.feedloom.feed;
 import java.time.Instant;
 
 /**
- * A feed that was taken but not polled, since its host has no turn for it yet, or polled but not
- * stored.
+ * A leased feed that goes back to the store with a later time. Its host has to wait, or the result
+ * of its poll could not be stored.
  *
- * @param until when it is due now
- * @param reason why then, in words for the admin
+ * @param until when the feed is due
+ * @param reason why at that time, in words for the admin
  */
 public record Postponed(Due lease, Instant until, String reason) {}

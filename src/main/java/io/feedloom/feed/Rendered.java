@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A finished document with its validators, both made from what is stored: two nodes and two
- * restarts give the same.
+ * A finished document with its validators. Both depend only on what is stored, so they are the same
+ * in every process and after every restart.
  *
  * @param etag strong, without quotes
  * @param lastModified the newest change in it; empty for a document without entries

@@ -5,15 +5,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How long the entries of one feed are kept, where that differs from what holds for all.
+ * How long the entries of one feed are kept, if the general settings do not apply.
  *
- * @param keep since an entry was last seen in the feed
- * @param perFeed how many entries, the newest of them; at least 1
- * @param removesMissing whether an entry that vanishes from between others, with no word of it, is
- *     taken for withdrawn
+ * @param keep the time since an entry was last seen in the feed
+ * @param perFeed how many of the newest entries to keep; at least 1
+ * @param removesMissing whether an entry counts as withdrawn if it disappears from between others
  */
 public record Retention(Optional<Duration> keep, OptionalInt perFeed, boolean removesMissing) {
-  /** As for all feeds. */
+  /** The general settings. */
   public static final Retention GENERAL =
       new Retention(Optional.empty(), OptionalInt.empty(), false);
 }

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * When a feed was seen to publish, summed up. Kept and read by the schedule room; older entries
- * count for less, and the weights are as they were at the last publication.
+ * Statistics of when a feed published. The schedule room updates and reads them. Older entries
+ * count less. The weights are those at the time of the last publication.
  *
- * @param since from when on it was watched: the oldest date of its first document, or its first
+ * @param since the beginning of the statistics: the oldest date of the first document, or the first
  *     poll
- * @param last the last publication; {@code since} where there was none
- * @param held how many entries its document held
+ * @param last the last publication; {@code since} if there was none
+ * @param held how many entries the last document contained
  * @param hours entries by the hour of the week in UTC, Monday's first hour first
  * @param minutes entries by the twelfth of the hour
- * @param gaps entries by the time that had passed since the one before, see {@link #GAPS}
- * @param expected the entries that hours alone would have led to expect in each of the gaps
+ * @param gaps entries by the time since the previous entry, see {@link #GAPS}
+ * @param expected how many entries to expect in each gap, computed from {@code hours} alone
  */
 public record Rhythm(
     Instant since,
@@ -32,10 +32,10 @@ public record Rhythm(
   /** An entry counts for 1/e after this time. */
   public static final Duration MEMORY = Duration.ofDays(30);
 
-  /** Watched for less time than this, a feed says nothing of what it publishes in a day. */
+  /** The statistics need this much time before they show how much a feed publishes in a day. */
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** Where one class of gaps ends and the next begins; the last one has no end. */
+  /** The limits between the classes of gaps. The last class has no upper limit. */
   public static final List<Duration> GAPS =
       List.of(
           Duration.ofMinutes(5),
@@ -57,7 +57,7 @@ public record Rhythm(
           Duration.ofDays(16),
           Duration.ofDays(32));
 
-  /** How many weights there are in all. */
+  /** The number of all weights. */
   public static final int WEIGHTS = HOURS + MINUTES + 2 * (GAPS.size() + 1);
 
   public Rhythm {
@@ -69,15 +69,15 @@ public record Rhythm(
     }
   }
 
-  /** Nothing seen yet. */
+  /** Makes a rhythm without entries. */
   public static Rhythm watchedSince(Instant since) {
     return of(since, since, 0, Weights.zeros(WEIGHTS));
   }
 
   /**
-   * A rhythm from its weights in one row.
+   * Makes a rhythm from all its weights.
    *
-   * @param weights all of them, as {@link #weights()} gives them
+   * @param weights in the order of {@link #weights()}
    */
   public static Rhythm of(Instant since, Instant last, int held, Weights weights) {
     int gaps = HOURS + MINUTES;
@@ -92,14 +92,14 @@ public record Rhythm(
         weights.part(expected, WEIGHTS));
   }
 
-  /** The same of a document with so many entries. */
+  /** Returns a copy for a document with this many entries. */
   public Rhythm holding(int entries) {
     return new Rhythm(since, last, entries, hours, minutes, gaps, expected);
   }
 
   /**
-   * Entries in a day, over the last weeks: each counts for less the longer ago it was. Empty until
-   * the feed was watched for a day.
+   * Returns the number of entries a day over the last weeks. Older entries count less. Empty during
+   * the first day.
    */
   public OptionalDouble entriesPerDay(Instant now) {
     var time = Duration.between(since, now);
@@ -110,7 +110,7 @@ public record Rhythm(
     return OptionalDouble.of(gaps.sum() * fading(Duration.between(last, now)) / watched);
   }
 
-  /** What is left of an entry's weight after this time. */
+  /** Returns the share of an entry's weight that is left after this time. */
   private static double fading(Duration time) {
     return Math.exp(-Math.max(0, in(time, MEMORY)));
   }
@@ -119,7 +119,7 @@ public record Rhythm(
     return (double) time.toSeconds() / unit.toSeconds();
   }
 
-  /** All weights in one row. */
+  /** Returns all weights: hours, minutes, gaps, expected. */
   public Weights weights() {
     return hours.then(minutes).then(gaps).then(expected);
   }

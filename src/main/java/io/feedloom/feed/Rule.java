@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the admin wants made of the entries that pass a filter.
+ * What the admin wants done with the entries that pass a filter.
  *
- * @param when which entries; not empty
- * @param tags that they are given
- * @param drop whether they appear nowhere
+ * @param when the filter; not empty
+ * @param tags the tags that these entries get
+ * @param drop whether these entries appear nowhere
  */
 public record Rule(EntryFilter when, Set<Tag> tags, boolean drop) {
   public Rule {
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
   }
 
-  /** As people read it: {@code title "(?i)kotlin" → tag Kotlin}. */
+  /** Returns the rule in a form for people: {@code title "(?i)kotlin" → tag Kotlin}. */
   @Override
   public String toString() {
     return words(when) + " → " + (drop ? "drop" : "tag " + labels());
@@ -28,7 +28,7 @@ public record Rule(EntryFilter when, Set<Tag> tags, boolean drop) {
     return tags.stream().map(Tag::label).collect(Collectors.joining(", "));
   }
 
-  /** A filter as people read it. */
+  /** Returns a filter in a form for people. */
   public static String words(EntryFilter filter) {
     return filter.conditions().stream()
         .map(c -> name(c.part()) + " \"" + c.pattern() + "\"")

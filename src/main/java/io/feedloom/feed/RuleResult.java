@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the admin's rules make of an entry.
+ * The effect of the admin's rules on an entry.
  *
- * @param dropped whether it appears nowhere, as long as the rules stand
- * @param tags that they give it, beside those of its feed
- * @param because the rules that concern it, as people read them
+ * @param dropped whether the entry appears nowhere while these rules apply
+ * @param tags the tags that the rules add to those of its feed
+ * @param because the rules that concern the entry, in a form for people
  */
 public record RuleResult(boolean dropped, Set<Tag> tags, List<String> because) {
   /** No rule concerns the entry. */
   public static final RuleResult NONE = new RuleResult(false, Set.of(), List.of());
 
-  /** The fingerprint of no rules at all. */
+  /** The fingerprint of an empty list of rules. */
   public static final long NO_RULES = 0;
 
-  /** The fingerprint of rules of which not all entries were judged by the same. */
+  /** The fingerprint of a feed to whose entries different rules were applied. */
   public static final long MIXED_RULES = 1;
 
   /**
-   * What the key of a tag given by a rule begins with, where it stands among the keys of
-   * categories: no key of a tag or category has a slash in it.
+   * Marks the key of a tag from a rule among the keys of categories. No key of a tag or category
+   * contains a slash.
    */
   private static final String GIVEN = "/";
 
@@ -37,12 +37,12 @@ public record RuleResult(boolean dropped, Set<Tag> tags, List<String> because) {
     return !dropped && tags.isEmpty() && because.isEmpty();
   }
 
-  /** How a tag that a rule gave stands among the keys of an entry's categories. */
+  /** Returns the key of a tag from a rule among the keys of an entry's categories. */
   public static String given(String key) {
     return GIVEN + key;
   }
 
-  /** Whether this key among those of an entry's categories is a tag that a rule gave. */
+  /** Returns whether this key of an entry's categories is that of a tag from a rule. */
   public static boolean isGiven(String key) {
     return key.startsWith(GIVEN);
   }

@@ -7,18 +7,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * How the store is to find a page: the newest of all branches together, each entry once.
+ * Describes how the store finds a page: the newest entries of all branches together, each entry
+ * once.
  *
  * @param without feeds whose entries are left out of every branch
- * @param search what is asked of the entries themselves
- * @param since from this place in the river on
- * @param until before this place in the river
- * @param before behind this place
- * @param after ahead of this place: where it is given, the nearest entries ahead of it are found
- *     and not the newest
+ * @param search conditions on the entries themselves
+ * @param since from this place in the timeline on
+ * @param until before this place in the timeline
+ * @param before only entries older than this place
+ * @param after only entries newer than this place: the nearest ones to it, not the newest
  * @param limit how many entries at most
- * @param perFeed how many of one feed among them at most; the rest of them is left out
- * @param merges whether of entries that tell one story only the oldest that is admitted is found
+ * @param perFeed how many entries of one feed at most; the others are left out
+ * @param merges whether the scan finds only one entry of each story: the oldest that it admits
  */
 public record Scan(
     List<Branch> branches,
@@ -32,9 +32,9 @@ public record Scan(
     OptionalInt perFeed,
     boolean merges) {
 
-  /** One ordered run of entries that the store can read newest first. */
+  /** One range of entries that the store can read newest first. */
   public sealed interface Branch {
-    /** Conditions on the categories of each entry, all of which must hold. */
+    /** Returns conditions on the categories of each entry. All of them must hold. */
     List<Clause> where();
   }
 
@@ -53,10 +53,10 @@ public record Scan(
   }
 
   /**
-   * The entries that bear a category.
+   * The entries with a category.
    *
-   * @param category its key
-   * @param groups only those of feeds in these groups
+   * @param category the key of the category
+   * @param groups only entries of feeds in these groups
    */
   public record OfCategory(String category, Set<Integer> groups, List<Clause> where)
       implements Branch {
@@ -74,7 +74,7 @@ public record Scan(
     }
   }
 
-  /** Asks nothing of the entries themselves, and takes all that there are. */
+  /** Makes a scan without conditions on the entries themselves. */
   public Scan(
       List<Branch> branches,
       Set<FeedId> without,
@@ -96,7 +96,7 @@ public record Scan(
         false);
   }
 
-  /** The same with another number of entries at most. */
+  /** Returns a copy with another limit. */
   public Scan withLimit(int most) {
     return new Scan(branches, without, search, since, until, before, after, most, perFeed, merges);
   }

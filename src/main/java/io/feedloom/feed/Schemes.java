@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Decides by its scheme whether an address may be offered as a link. Schemes that run code, read
- * the reader's machine or start its programs are refused; all others are left to the reader's
- * program, which asks before it hands an address to another one.
+ * Decides by the scheme whether an address may be a link. It refuses schemes that run code, read
+ * the reader's machine or start programs on it. It allows all others: browsers ask before they pass
+ * an address to another program.
  */
 public final class Schemes {
-  /** Schemes that run code or read something where they are followed. */
+  /** Schemes that run code or read something when someone follows them. */
   private static final Set<String> UNSAFE =
       Set.of(
           "javascript",
@@ -43,19 +43,19 @@ public final class Schemes {
           "opera",
           "brave");
 
-  /** The schemes that Windows and its programs define, several of which start programs. */
+  /** The schemes that Windows and its programs define. Several of them start programs. */
   private static final Pattern PLATFORM = Pattern.compile("ms-.*|.*-extension");
 
-  /** Names of things, which no program opens; and what only looks like a scheme. */
+  /** Schemes of names, which no program opens, and words that only look like a scheme. */
   private static final Set<String> NAMES =
       Set.of("urn", "tag", "uuid", "cid", "mid", "info", "localhost");
 
-  /** What browsers skip in and before a scheme. */
+  /** The characters that browsers skip in and before a scheme. */
   private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\\p{C}]");
 
   /**
-   * RFC 3986 section 3.1, but for dots, since {@code example.org:80} is meant as a host, and for
-   * single letters, since those are drives.
+   * RFC 3986 section 3.1 without dots, because {@code example.org:80} means a host, and without
+   * single letters, because they are drives.
    */
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+-]+");
 
@@ -67,7 +67,7 @@ public final class Schemes {
 
   private Schemes() {}
 
-  /** Whether following an address might run or read something on the reader's machine. */
+  /** Returns whether an address might run or read something on the reader's machine. */
   public static boolean isUnsafe(String address) {
     int colon = address.indexOf(':');
     if (colon <= 0 || colon > LONGEST) {
@@ -78,7 +78,7 @@ public final class Schemes {
         || (WRAPPERS.contains(scheme) && isUnsafe(address.substring(colon + 1)));
   }
 
-  /** Whether an address is absolute and may be offered as a link. */
+  /** Returns whether an address is absolute and may be a link. */
   public static boolean mayFollow(String address) {
     int colon = address.indexOf(':');
     if (colon <= 1 || colon > LONGEST || colon == address.length() - 1) {

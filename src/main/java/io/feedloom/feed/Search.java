@@ -3,15 +3,15 @@ package io.feedloom.feed;
 import java.util.List;
 
 /**
- * What is asked of an entry itself, beyond where it is filed.
+ * Conditions on an entry itself, beside its tags, categories and source.
  *
- * @param terms in title, text and authors, all of which must hold
- * @param authors over names in the normal form of tags
- * @param languages over language tags in lower case; one that is less specific stands for all that
- *     are more so: {@code en} for {@code en-us} (RFC 4647 section 3.3.1)
+ * @param terms on title, text and authors; all of them must hold
+ * @param authors on names in the normal form of tags
+ * @param languages on language tags in lower case; a shorter tag includes longer ones: {@code en}
+ *     includes {@code en-us} (RFC 4647 section 3.3.1)
  */
 public record Search(List<Term> terms, List<Clause> authors, List<Clause> languages) {
-  /** Asks nothing. */
+  /** No conditions. */
   public static final Search NONE = new Search(List.of(), List.of(), List.of());
 
   public Search {

@@ -1,6 +1,6 @@
 package io.feedloom.feed;
 
-/** A text that never shows itself: {@link #toString()} gives three stars. */
+/** A text that is never printed: {@link #toString()} returns three stars. */
 public record Secret(String value) {
   @Override
   public String toString() {

@@ -6,23 +6,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a client asks for. Every clause narrows; equal selections are equal values, whatever the
- * order or spelling they were asked in, because clauses are sorted and none stands twice. Made by a
- * {@link Builder}, so that what is not said keeps its default.
+ * A choice of entries. Every clause narrows it. Clauses are sorted and unique, so equal selections
+ * are equal values, whatever the order and spelling of a client's parameters. A {@link Builder}
+ * makes selections and fills in the defaults.
  *
- * @param tags over the admin's tags
- * @param categories over publishers' own categories
- * @param sources over feed ids
- * @param search what is asked of the entries themselves
- * @param since from this place in the river on
- * @param until before this place in the river
+ * @param tags on the admin's tags
+ * @param categories on publishers' categories
+ * @param sources on the ids of feeds
+ * @param search conditions on the entries themselves
+ * @param since from this place in the timeline on
+ * @param until before this place in the timeline
  * @param limit entries in a page, 1 to 500
- * @param perFeed entries of one feed in a page at most, below the limit; the rest of them is left
- *     out
- * @param content how much of each entry's text is told
- * @param merge whether entries that tell one story are one
- * @param before the page behind this place
- * @param after the page ahead of this place: the nearest entries that are newer
+ * @param perFeed the most entries of one feed in a page, below the limit; the others are left out
+ * @param content how much of each entry's text a feed contains
+ * @param merge which entries are merged into one
+ * @param before the page that begins after this place
+ * @param after the page that ends before this place: the nearest newer entries
  */
 public record Selection(
     List<Clause> tags,
@@ -37,30 +36,30 @@ public record Selection(
     Merge merge,
     Optional<Cursor> before,
     Optional<Cursor> after) {
-  /** Entries in a page where nothing is said. */
+  /** Entries in a page by default. */
   public static final int DEFAULT_LIMIT = 50;
 
-  /** Entries in a page at most. */
+  /** The most entries in a page. */
   public static final int MAX_LIMIT = 500;
 
-  /** Everything. */
+  /** All entries. */
   public static final Selection ALL = new Builder().build();
 
-  /** What is made one. */
+  /** Which entries are merged into one. */
   public enum Merge {
-    /** Entries of several feeds that tell one story. */
+    /** Entries of several feeds that report the same story. */
     STORY,
     /** Nothing. */
     NONE
   }
 
-  /** How much of each entry's text is told. */
+  /** How much of each entry's text a feed contains. */
   public enum Content {
     /** All of it. */
     FULL,
     /** A summary: the publisher's, else the beginning of the text. */
     SUMMARY,
-    /** Nothing but the title. */
+    /** Only the title. */
     NONE
   }
 
@@ -75,7 +74,7 @@ public record Selection(
       throw new IllegalArgumentException("per feed is at least 1: " + perFeed.getAsInt());
     }
     if (before.isPresent() && after.isPresent()) {
-      throw new IllegalArgumentException("a page lies behind one place or ahead of one");
+      throw new IllegalArgumentException("a page has one cursor, before or after");
     }
     tags = tags.stream().distinct().sorted().toList();
     categories = categories.stream().distinct().sorted().toList();
@@ -83,52 +82,52 @@ public record Selection(
     perFeed = perFeed.orElse(limit) < limit ? perFeed : OptionalInt.empty();
   }
 
-  /** The same with these tags. */
+  /** Returns a copy with these tags. */
   public Selection withTags(List<Clause> clauses) {
     return toBuilder().tags(clauses).build();
   }
 
-  /** The same with these categories. */
+  /** Returns a copy with these categories. */
   public Selection withCategories(List<Clause> clauses) {
     return toBuilder().categories(clauses).build();
   }
 
-  /** The same with these sources. */
+  /** Returns a copy with these sources. */
   public Selection withSources(List<Clause> clauses) {
     return toBuilder().sources(clauses).build();
   }
 
-  /** The same from the top. */
+  /** Returns a copy for the first page. */
   public Selection firstPage() {
     return before(Optional.empty());
   }
 
-  /** The same with another number of entries in a page. */
+  /** Returns a copy with another number of entries in a page. */
   public Selection limit(int most) {
     return toBuilder().limit(most).build();
   }
 
-  /** The same, the page behind this place. */
+  /** Returns a copy for the page that begins after this place. */
   public Selection before(Optional<Cursor> cursor) {
     return toBuilder().before(cursor).after(Optional.empty()).build();
   }
 
-  /** The same, the page ahead of this place. */
+  /** Returns a copy for the page that ends before this place. */
   public Selection after(Cursor cursor) {
     return toBuilder().before(Optional.empty()).after(Optional.of(cursor)).build();
   }
 
-  /** Whether it begins with the newest entry, and does not go on from another page. */
+  /** Returns whether the page begins with the newest entry, not after another page. */
   public boolean isFirstPage() {
     return before.isEmpty() && after.isEmpty();
   }
 
-  /** A builder of everything. */
+  /** Returns a builder of a selection of all entries. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** A builder of the same. */
+  /** Returns a builder that begins with this selection. */
   public Builder toBuilder() {
     return new Builder()
         .tags(tags)
@@ -145,7 +144,7 @@ public record Selection(
         .after(after);
   }
 
-  /** Collects what is asked for. Not safe for use by two threads. */
+  /** Collects the parts of a selection. Not thread-safe. */
   public static final class Builder {
     private List<Clause> tags = List.of();
     private List<Clause> categories = List.of();
@@ -223,7 +222,7 @@ public record Selection(
     }
 
     /**
-     * What was collected.
+     * Makes the selection.
      *
      * @throws IllegalArgumentException if a number is out of range, or both cursors are given
      */

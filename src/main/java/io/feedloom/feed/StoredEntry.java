@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An entry with what we know of it.
+ * An entry with what we know about it.
  *
- * @param river its place in every merged feed, to the millisecond: the published date when it was
- *     first seen, unless that was missing or in the future, then first seen; never moved later
+ * @param river its place in the timeline, to the millisecond: the publication date of its first
+ *     version, or {@code firstSeen} if that date was missing or in the future. It never changes.
  * @param firstSeen when it first arrived here
- * @param lastChanged when it last arrived changed, or first
- * @param judgement what the rules made of it
- * @param name what its public id is made from
+ * @param lastChanged when it last changed, at first {@code firstSeen}
+ * @param judgement the effect of the rules on it
+ * @param name the parts of its public id
  */
 public record StoredEntry(
     EntryKey key,
@@ -22,7 +22,7 @@ public record StoredEntry(
     Entry entry,
     RuleResult judgement,
     EntryName name) {
-  /** One that no rule concerns. */
+  /** Makes an entry that no rule concerns. */
   public StoredEntry(
       EntryKey key,
       FeedId feed,
@@ -34,7 +34,7 @@ public record StoredEntry(
     this(key, feed, river, firstSeen, lastChanged, entry, RuleResult.NONE, name);
   }
 
-  /** Returns the same with another text of the entry. */
+  /** Returns a copy with other claims of the publisher. */
   public StoredEntry with(Entry other) {
     return new StoredEntry(key, feed, river, firstSeen, lastChanged, other, judgement, name);
   }

@@ -1,18 +1,18 @@
 package io.feedloom.feed;
 
 /**
- * Another entry that tells the same story.
+ * Another entry that reports the same story.
  *
- * @param why it is thought to
+ * @param why why Feedloom thinks so
  */
 public record StoryMember(StoredEntry entry, Reason why) {
   /** Why an entry belongs to a story. */
   public enum Reason {
-    /** It was there first, and others joined it. */
+    /** It is the first entry of the story. */
     FIRST,
-    /** Its link leads where that of an earlier entry leads. */
+    /** Its link is that of an earlier entry. */
     LINK,
-    /** Title and text are nearly those of an earlier entry of about the same time. */
+    /** Title and text are similar to those of an earlier entry of about the same time. */
     TEXT
   }
 }

@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One feed as the admin named it.
+ * One feed of {@code feeds.yml}.
  *
  * @param id its public name, unique among the subscriptions
- * @param url its address, {@code http} or {@code https}, unique; feeds are known by it, and by
- *     their id when it is edited
+ * @param url its address, {@code http} or {@code https}, unique; it identifies the feed, or the id
+ *     does after the admin edited the address
  * @param title overrides the publisher's title
- * @param tags in the order written
+ * @param tags in the order of {@code feeds.yml}
  * @param adoptsCategories whether the publisher's categories count as tags
- * @param every the aim between two polls, where it differs from the general one
- * @param headers sent with each request, their values perhaps secret
- * @param include where not empty, only the entries that pass it are kept
- * @param exclude where not empty, entries that pass it are dropped
- * @param keyed whether its entries appear only where a key is given
+ * @param every the time between two polls, if the feed has its own
+ * @param headers sent with each request; their values may be secret
+ * @param include if not empty, only entries that pass it are kept
+ * @param exclude if not empty, entries that pass it are dropped
+ * @param keyed whether only clients with a key may see its entries
  * @param retention how long its entries are kept
  */
 public record Subscription(
@@ -43,7 +43,7 @@ public record Subscription(
     headers = Map.copyOf(headers);
   }
 
-  /** A feed that everyone may see and whose entries are kept as those of all. */
+  /** Makes a feed that everyone may see, with the general retention. */
   public Subscription(
       FeedId id,
       URI url,
@@ -70,12 +70,12 @@ public record Subscription(
         Retention.GENERAL);
   }
 
-  /** A feed of which only the address and the tags are known. */
+  /** Makes a feed with an address and tags only. */
   public static Subscription of(URI url, Set<Tag> tags) {
     return of(url, Optional.empty(), tags);
   }
 
-  /** A feed of which no more is known than this. */
+  /** Makes a feed with an address, a title and tags only. */
   public static Subscription of(URI url, Optional<String> title, Set<Tag> tags) {
     return new Subscription(
         FeedId.ofUrl(url),
@@ -107,7 +107,7 @@ public record Subscription(
         retention);
   }
 
-  /** The same feed under another id. */
+  /** Returns the same feed with another id. */
   public Subscription withId(FeedId other) {
     return new Subscription(
         other,

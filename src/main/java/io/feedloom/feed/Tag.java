@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A name that an admin gives to feeds, and that readers choose them by. Two tags are the same when
- * their keys are; the label is what people see.
+ * A label that the admin gives to feeds, or a rule gives to entries. Two tags are equal if their
+ * keys are equal. People see the label.
  *
  * @param key the normal form, see {@link #key(String)}
- * @param label the name as first written, trimmed
+ * @param label the spelling that was used first, trimmed
  */
 public record Tag(String key, String label) implements Comparable<Tag> {
   private static final Pattern RUN = Pattern.compile("[\\s\\p{Z}&/,]+");
 
-  /** What most keys look like; such a label is its own key. */
+  /** The form of most keys. A label of this form is its own key. */
   private static final Pattern PLAIN = Pattern.compile("[a-z0-9]++(?:-[a-z0-9]++)*+");
 
   /**
@@ -27,19 +27,19 @@ public record Tag(String key, String label) implements Comparable<Tag> {
   }
 
   /**
-   * The tag with this label.
+   * Makes the tag with this label.
    *
-   * @throws IllegalArgumentException if nothing is left of the label in its normal form
+   * @throws IllegalArgumentException if the normal form of the label is empty
    */
   public static Tag of(String label) {
     return new Tag(key(label), label.strip());
   }
 
   /**
-   * The normal form that names are compared by: NFKC, case-folded, trimmed; runs of white space,
-   * {@code &}, {@code /} and {@code ,} become one {@code -}, and none stands at either end. {@code
+   * Returns the normal form by which tags are compared: NFKC, case-folded, trimmed. A run of white
+   * space, {@code &}, {@code /} and {@code ,} becomes one {@code -}, or nothing at the ends. {@code
    * +}, {@code #} and {@code .} stay, so that {@code C++}, {@code C#}, {@code .NET} and {@code C}
-   * are four tags. Empty when nothing is left.
+   * are four tags. May be empty.
    */
   public static String key(String label) {
     if (PLAIN.matcher(label).matches()) {
@@ -52,8 +52,9 @@ public record Tag(String key, String label) implements Comparable<Tag> {
   }
 
   /**
-   * Upper, then lower case letter by letter, so that no letter depends on its neighbours (the Greek
-   * final sigma); done twice, since the capital sharp s becomes a small one before it becomes ss.
+   * Folds the case letter by letter, first to upper and then to lower case, so that no letter
+   * depends on its neighbours (the Greek final sigma). It does so twice, because the capital sharp
+   * s first becomes a small one and then ss.
    */
   private static String fold(String text) {
     return text.toUpperCase(Locale.ROOT)

@@ -1,11 +1,10 @@
 package io.feedloom.feed;
 
 /**
- * One thing that is looked for in the text of an entry: a word, or several that stand in this
- * order.
+ * A word or a phrase to search for in the text of an entry.
  *
- * @param text as people write it, not blank
- * @param excludes whether an entry must not hold it
+ * @param text as the reader wrote it, not blank
+ * @param excludes whether an entry must not contain it
  */
 public record Term(String text, boolean excludes) implements Comparable<Term> {
   /**
@@ -17,7 +16,7 @@ public record Term(String text, boolean excludes) implements Comparable<Term> {
     }
   }
 
-  /** Those that must stand there come before those that must not, then by text. */
+  /** Orders terms that exclude after all others, then by text. */
   @Override
   public int compareTo(Term other) {
     return excludes == other.excludes ? text.compareTo(other.text) : excludes ? 1 : -1;

@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the store is to make of one poll of one feed, all of it or nothing.
+ * The changes that one poll of one feed makes in the store. The store applies all of them or none.
  *
- * @param lease as it was taken; the update is refused when another process has taken the feed since
- * @param info what the publisher now says of the feed, where it was read
- * @param problems found in reading, where it was read
+ * @param lease the lease for the poll; the store refuses the update if another process has leased
+ *     the feed since
+ * @param info what the publisher now says about the feed, if it was read
+ * @param problems the problems in the document, if it was read
  * @param changed the entries that are new or changed
- * @param carried the ids of all entries in the document, where it was read
- * @param rules the fingerprint of those that the changes were judged by, {@link
+ * @param carried the ids of all entries in the document, if it was read
+ * @param rules the fingerprint of the rules that were applied to the changes, {@link
  *     RuleResult#NO_RULES} for none
  * @param at the time of the poll
  * @param took how long the exchange took
  * @param withdrawal which entries the publisher withdrew
- * @param aliases of entries whose guid is shared
+ * @param aliases the aliases of entries with a shared guid
  */
 public record Update(
     Due lease,
@@ -35,8 +36,9 @@ public record Update(
   /**
    * Aliases to store.
    *
-   * @param all of each entry named here, all that it has; they replace those that it had
-   * @param ofOldEntries whether those of entries are among them that an older version identified
+   * @param all all aliases of each entry in the list; they replace its old ones
+   * @param ofOldEntries whether the list includes entries that an older version of Feedloom
+   *     identified
    */
   public record Aliases(List<Alias> all, boolean ofOldEntries) {
     /** None. */
@@ -50,19 +52,19 @@ public record Update(
   /**
    * Which entries the publisher withdrew.
    *
-   * @param tombstones those that it names; none of them is among the changes
-   * @param missing which of those count too that were carried before and now no longer
+   * @param tombstones the entries that the publisher names; none of them is among the changes
+   * @param missing which entries that left the document count as withdrawn too
    */
   public record Withdrawal(List<Tombstone> tombstones, Missing missing) {
     /** None. */
     public static final Withdrawal NONE = new Withdrawal(List.of(), Missing.NONE);
 
-    /** Which of the entries that a feed carries no longer it has withdrawn. */
+    /** Which of the entries that left a feed's document are withdrawn. */
     public enum Missing {
       NONE,
-      /** Those of which older ones are carried still. */
+      /** Entries that are newer than one that the document still contains. */
       BETWEEN,
-      /** All: the feed says that it has no other entries than it carries. */
+      /** All: the feed says that it has no other entries than those in the document. */
       ALL
     }
 
@@ -74,12 +76,12 @@ public record Update(
   /**
    * One entry to write.
    *
-   * @param river its place, for the case that it is new
+   * @param river its place in the timeline if it is new
    * @param isNew whether the store does not know it yet
    */
   public record Change(
       long id, long fingerprint, Instant river, boolean isNew, Entry entry, RuleResult judgement) {
-    /** One that no rule concerns. */
+    /** Makes a change of an entry that no rule concerns. */
     public Change(long id, long fingerprint, Instant river, boolean isNew, Entry entry) {
       this(id, fingerprint, river, isNew, entry, RuleResult.NONE);
     }

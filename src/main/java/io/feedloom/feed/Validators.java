@@ -3,8 +3,8 @@ package io.feedloom.feed;
 import java.util.Optional;
 
 /**
- * What a publisher gave us to ask "changed?" with (RFC 9110 section 8.8): kept byte for byte,
- * quotes and all, and sent back as it came.
+ * The validators of a publisher's answer (RFC 9110 section 8.8). They are kept and sent back byte
+ * for byte, with their quotes.
  */
 public record Validators(Optional<String> etag, Optional<String> lastModified) {
   /** No validator. */

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 /**
  * Reads addresses of http and https as browsers do (WHATWG URL section 4.4) into URIs that
  * java.net.URI accepts. Publishers write spaces, pipes, braces, backslashes and bare percent signs;
- * each is encoded or corrected where a browser would ask for the address anyway. The result has a
- * lower-case host in ASCII, no default port, no user name, no fragment and no empty path.
+ * each is encoded or corrected if a browser would accept the address. The result has a lower-case
+ * host in ASCII, no default port, no user name, no fragment and no empty path.
  */
 public final class WebAddress {
-  /** No server takes a longer one, and each is kept in a feed's state. */
+  /** No server accepts a longer one. */
   private static final int LONGEST = 8192;
 
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):");
@@ -28,18 +28,18 @@ public final class WebAddress {
   private static final Pattern AROUND =
       Pattern.compile("^[\\p{Cc}\\p{Cf}\\p{Z}]+|[\\p{Cc}\\p{Cf}\\p{Z}]+$");
 
-  /** The scheme by which pages offered feeds to programs: {@code feed:https://…, feed://…}. */
+  /** The scheme with which pages offer feeds to feed readers: {@code feed:https://…, feed://…}. */
   private static final Pattern FEED_SCHEME = Pattern.compile("(?i)^feed:(?=https?:)");
 
   private static final Pattern FEED_HOST = Pattern.compile("(?i)^feed:(?=//)");
 
-  /** What {@code java.net.URI} allows in a registry-based authority and browsers in a host. */
+  /** The characters that both {@code java.net.URI} and browsers allow in the name of a host. */
   private static final Pattern HOST = Pattern.compile("[a-z0-9_.!~'()*$,;&=+-]+");
 
   private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]+]");
   private static final Pattern NUMERIC_END = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?");
 
-  /** Letters that browsers and {@link IDN} take to different hosts (UTS 46 section 7). */
+  /** Letters that browsers and {@link IDN} convert to different hosts (UTS 46 section 7). */
   private static final Pattern DEVIATES = Pattern.compile("[ßς\u200C\u200D]");
 
   private static final Pattern PORT = Pattern.compile("0*(\\d{1,5})");
@@ -54,7 +54,7 @@ public final class WebAddress {
 
   private WebAddress() {}
 
-  /** Parses an absolute address; empty where a browser could not ask for it. */
+  /** Parses an absolute address; empty if a browser could not request it. */
   public static Optional<URI> parse(String text) {
     var clean = clean(text);
     var scheme = SCHEME.matcher(clean);
@@ -64,9 +64,9 @@ public final class WebAddress {
   }
 
   /**
-   * Resolves what stands in an {@code href} or a header against the address of its document.
+   * Resolves a reference in an {@code href} or a header against the address of its document.
    *
-   * @return empty where the reference is blank or leads nowhere that http or https could ask for
+   * @return empty if the reference is blank or is no http or https address
    */
   public static Optional<URI> resolve(URI base, String reference) {
     var clean = clean(reference);
@@ -88,21 +88,21 @@ public final class WebAddress {
         : absolute(scheme.group(1).toLowerCase(Locale.ROOT), rest);
   }
 
-  /** Returns the host in lower case, without port; an IPv6 address stands in brackets. */
+  /** Returns the host in lower case, without port; an IPv6 address is in brackets. */
   public static Optional<String> host(URI address) {
     return Optional.ofNullable(address.getRawAuthority())
         .flatMap(Authority::parse)
         .map(Authority::host);
   }
 
-  /** Returns the port, the default one of the scheme where none is written. */
+  /** Returns the port, or the scheme's default port. */
   public static Optional<Integer> port(URI address) {
     return Optional.ofNullable(address.getRawAuthority())
         .flatMap(Authority::parse)
         .map(found -> found.port().orElse(defaultPort(String.valueOf(address.getScheme()))));
   }
 
-  /** Returns scheme, host and port (RFC 6454 section 4); the text itself where it has no host. */
+  /** Returns scheme, host and port (RFC 6454 section 4); the whole address if it has no host. */
   public static String origin(URI address) {
     return host(address)
         .map(host -> address.getScheme() + "://" + host + ":" + port(address).orElse(0))
@@ -162,7 +162,7 @@ public final class WebAddress {
   }
 
   /**
-   * @param rest the path, the query and the fragment as they are written
+   * @param rest the path, the query and the fragment as the publisher wrote them
    */
   private static Optional<URI> address(String scheme, Authority authority, String rest) {
     var text = rest.substring(0, firstOf("#", rest, 0));
@@ -174,7 +174,7 @@ public final class WebAddress {
       return Optional.of(
           new URI(scheme + "://" + authority.host() + port.orElse("") + path + query));
     } catch (URISyntaxException _) {
-      return Optional.empty(); // What only looks like an IPv6 address.
+      return Optional.empty(); // It only looks like an IPv6 address.
     }
   }
 
@@ -236,13 +236,13 @@ public final class WebAddress {
   }
 
   /**
-   * Where an address leads.
+   * The host and port of an address.
    *
    * @param host in ASCII and lower case, an IPv6 address in brackets
-   * @param port empty where none is written
+   * @param port empty for the default port
    */
   private record Authority(String host, Optional<Integer> port) {
-    /** Parses an authority; what stands before the last {@code @} is a user name, and dropped. */
+    /** Parses an authority. The part before the last {@code @} is a user name and is dropped. */
     static Optional<Authority> parse(String text) {
       var place = text.substring(text.lastIndexOf('@') + 1);
       int colon = place.indexOf(':', place.lastIndexOf(']') + 1);
@@ -298,7 +298,7 @@ public final class WebAddress {
         return Optional.of(host);
       }
       if (DEVIATES.matcher(host).find()) {
-        return Optional.empty(); // IDNA 2003 would lead to another's host.
+        return Optional.empty(); // IDNA 2003 would lead to the host of another owner.
       }
       try {
         return Optional.of(IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
@@ -330,7 +330,7 @@ public final class WebAddress {
                   address >> 24 & 0xFF, address >> 16 & 0xFF, address >> 8 & 0xFF, address & 0xFF));
     }
 
-    /** Returns the number, or -1 where it is none or larger than any address. */
+    /** Returns the number, or -1 if it is none or larger than any address. */
     private static long number(String text) {
       int radix = text.startsWith("0x") ? 16 : text.length() > 1 && text.startsWith("0") ? 8 : 10;
       var digits =

@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A row of numbers from 0 on, each kept to five digits, so that a feed's rhythm takes a few hundred
- * bytes. Immutable.
+ * An immutable list of numbers, 0 or larger, each with five digits, so that a feed's rhythm takes a
+ * few hundred bytes.
  */
 public final class Weights {
   /** Three bytes for each number: IEEE 754 binary32 without the last eight bits. */
@@ -24,12 +24,12 @@ public final class Weights {
     this.values = values;
   }
 
-  /** So many zeros. */
+  /** Returns a list of zeros. */
   public static Weights zeros(int size) {
     return new Weights(new float[size]);
   }
 
-  /** These, as near as can be kept; what is negative or no number counts as zero. */
+  /** Returns a list of these numbers, rounded. A negative number or NaN counts as zero. */
   public static Weights of(double... values) {
     var kept = new float[values.length];
     for (int i = 0; i < kept.length; i++) {
@@ -47,7 +47,10 @@ public final class Weights {
     return Float.intBitsToFloat(bits << DROPPED);
   }
 
-  /** Reads {@link #text()}; empty if it is not such a text, or not of so many numbers. */
+  /**
+   * Parses the result of {@link #text()}; empty if the text is invalid or has another number of
+   * weights.
+   */
   public static Optional<Weights> parse(String text, int size) {
     try {
       return read(Base64.getUrlDecoder().decode(text), size);
@@ -73,7 +76,7 @@ public final class Weights {
     return at == size ? Optional.of(new Weights(values)) : Optional.empty();
   }
 
-  /** A short text of them: base64 of the numbers, in which a run of zeros takes one place. */
+  /** Returns a short text: base64 of the numbers, with one number for each run of zeros. */
   public String text() {
     var bytes = new ByteArrayOutputStream(values.length * BYTES);
     for (int i = 0; i < values.length; ) {
@@ -89,12 +92,12 @@ public final class Weights {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
   }
 
-  /** Those from one place to before another. */
+  /** Returns the numbers from one index to before another. */
   public Weights part(int from, int to) {
     return new Weights(Arrays.copyOfRange(values, from, to));
   }
 
-  /** These and then those. */
+  /** Returns this list followed by another. */
   public Weights then(Weights next) {
     var all = Arrays.copyOf(values, values.length + next.values.length);
     System.arraycopy(next.values, 0, all, values.length, next.values.length);
@@ -117,7 +120,7 @@ public final class Weights {
     return sum;
   }
 
-  /** A copy to reckon with. */
+  /** Returns the numbers as a new array. */
   public double[] toArray() {
     var copy = new double[values.length];
     for (int i = 0; i < copy.length; i++) {

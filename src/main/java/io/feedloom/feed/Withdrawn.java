@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * An entry that appeared in merged feeds until its publisher withdrew it: what is left of it.
+ * What is left of an entry that appeared in merged feeds and that its publisher withdrew.
  *
- * @param group of its feed
- * @param categories keys of the categories and of the {@linkplain RuleResult#given given tags} that
- *     it bore
- * @param river its place in every merged feed
- * @param name what its public id is made from
- * @param when it was withdrawn: as the publisher says, else when we noticed
+ * @param group the number of its feed's {@link FeedGroup}
+ * @param categories keys of the categories and of the {@linkplain RuleResult#given tags from rules}
+ *     that it had
+ * @param river its place in the timeline
+ * @param name the parts of its public id
+ * @param when when it was withdrawn, according to the publisher; otherwise {@code noticed}
  * @param noticed when it left the merged feeds
  */
 public record Withdrawn(
@@ -27,12 +27,12 @@ public record Withdrawn(
     categories = Set.copyOf(categories);
   }
 
-  /** {@link Entry#guid}. */
+  /** Returns {@link Entry#guid}. */
   public String guid() {
     return name.guid();
   }
 
-  /** As if it came today: by which it is found out where it appeared. */
+  /** Returns the entry as an arrival, to find the merged feeds in which it appeared. */
   public Arrival asArrival() {
     return new Arrival(key, feed, group, categories, river, true);
   }

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which addresses a feed must not lead us to: a feed's address is what anyone may put into a
- * redirect or a zone file, and behind our own network's edge are things that trust whoever asks.
- * The blocks are those of the IANA special-purpose registries (RFC 6890) that are not globally
+ * Decides to which addresses Feedloom sends no requests. Anyone can lead a feed to any address by a
+ * redirect or a DNS record, and servers in our own network may trust every request from inside. The
+ * blocks are those of the IANA special-purpose registries (RFC 6890) that are not globally
  * reachable.
  */
 final class AddressGuard {
   private static final Map<AddressBlock, String> FORBIDDEN = blocks();
   private static final AddressBlock GLOBAL_UNICAST = AddressBlock.parse("2000::/3");
 
-  /** Where an IPv6 address holds an IPv4 address, and from which of its bytes on. */
+  /** Blocks of IPv6 addresses that contain an IPv4 address, with the index of its first byte. */
   private static final Map<AddressBlock, Integer> EMBEDDING =
       Map.of(
           AddressBlock.parse("::/96"), 12, // IPv4-compatible, RFC 4291 section 2.5.5.1
@@ -30,9 +30,9 @@ final class AddressGuard {
   private AddressGuard() {}
 
   /**
-   * What kind of forbidden place the address is, such as "private"; empty where we may go.
+   * Returns the kind of a forbidden address, such as "private"; empty if the address is allowed.
    *
-   * @param allowed blocks that the admin opened
+   * @param allowed blocks that the admin allowed
    */
   static Optional<String> forbids(InetAddress address, List<AddressBlock> allowed) {
     if (allowed.stream().anyMatch(block -> block.contains(address))) {
@@ -72,8 +72,8 @@ final class AddressGuard {
     var blocks = new LinkedHashMap<AddressBlock, String>();
     forbid(blocks, "unspecified", "0.0.0.0/8", "::/128");
     forbid(blocks, "loopback", "127.0.0.0/8", "::1/128");
-    // The address of Azure's metadata lies among public ones; the others are link-local, private,
-    // in CGNAT's block or in 192.0.0.0/24.
+    // The metadata address of Azure is among public ones. Those of other clouds are link-local,
+    // private, in CGNAT's block or in 192.0.0.0/24.
     forbid(blocks, "metadata", "169.254.169.254/32", "168.63.129.16/32", "fd00:ec2::254/128");
     forbid(blocks, "private", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7");
     forbid(blocks, "link-local", "169.254.0.0/16", "fe80::/10", "fec0::/10");
@@ -82,7 +82,7 @@ final class AddressGuard {
     forbid(blocks, "documentation", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24");
     forbid(blocks, "documentation", "2001:db8::/32", "3fff::/20");
     forbid(blocks, "reserved", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "240.0.0.0/4");
-    // Teredo, ORCHID and benchmarking; the whole block is for protocols, not for hosts.
+    // Teredo, ORCHID and benchmarking. The whole block is for protocols, not for hosts.
     forbid(blocks, "reserved", "2001::/23");
     return blocks;
   }

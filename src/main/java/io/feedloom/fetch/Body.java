@@ -9,22 +9,26 @@ import java.util.Optional;
 /**
  * A body in memory.
  *
- * @param failure why it ends before its end, where it does
+ * @param failure why it is incomplete; empty if it is complete
  */
 record Body(byte[] bytes, Optional<IOException> failure) {
-  /** What is taken for a body of unknown length, and at most on the mere word of a header. */
+  /**
+   * The first buffer for a body of unknown length, and the largest first buffer for an announced
+   * one.
+   */
   private static final int FIRST = 8192;
 
   private static final int MOST_AT_FIRST = 1 << 16;
 
   /**
-   * Reads a stream to its end. If it breaks off, what came before is the body: a document may be
-   * whole although its length was announced wrongly.
+   * Reads a stream to its end. If it breaks off, the bytes before are the body, because a document
+   * may be complete although its announced length is wrong.
    *
-   * @param announced how many there will be, as the server says; negative where it does not
-   * @param most how many are allowed
-   * @param room where memory for a large one is taken from
-   * @throws Refusal if there are more, or no memory for it; at most one byte more was asked for
+   * @param announced the length according to the server; negative if unknown
+   * @param most the greatest allowed length
+   * @param room the source of memory for a large body
+   * @throws Refusal if the body is longer or there is no memory for it; at most one more byte was
+   *     read
    * @throws IOException if the stream breaks before its first byte
    */
   static Body read(InputStream in, long announced, long most, BodyBudget.Share room)
@@ -66,7 +70,7 @@ record Body(byte[] bytes, Optional<IOException> failure) {
   static Refusal tooLarge(long most) {
     return new Refusal(
         Reason.TOO_LARGE,
-        "the answer is larger than the %d bytes that polling.max-size allows; raise it if this feed is worth that"
+        "the answer is larger than the %d bytes that polling.max-size allows; raise that option to read this feed"
             .formatted(most));
   }
 }

@@ -5,23 +5,26 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Memory for bodies while they are received. Most are small, and room for these comes with the
- * exchange; of larger ones only so many are received at once as fit into a share of the heap, since
- * thousands of exchanges may be under way and each body may grow to the size limit.
+ * Limits the memory for bodies while they are received. Most bodies are small and need no
+ * permission. Larger ones are received at once only as far as they fit into a part of the heap,
+ * because thousands of exchanges may be under way and each body may grow to the size limit.
  *
- * <p>Room is taken in two steps, each at once for all that the step allows, and whoever has taken
- * the last one waits for nobody: so all of them end.
+ * <p>An exchange takes memory in at most two steps, each time all that the step needs. After the
+ * last step it waits for no other exchange, so there is no deadlock.
  */
 final class BodyBudget {
-  /** What needs no room of its own, in bytes. */
+  /** The largest body that needs no permission, in bytes. */
   static final int SMALL = 1 << 16;
 
-  /** Up to here the first step suffices. */
+  /** The largest body for which the first step is enough, in bytes. */
   private static final int MIDDLE = 1 << 20;
 
   private static final int KIB = 1 << 10;
 
-  /** A body that grows is copied into an array of twice its size: half again as much on average. */
+  /**
+   * The memory of a growing body in relation to its size. It is copied into an array of twice its
+   * size, so it takes half as much again on average.
+   */
   private static final double GROWING = 1.5;
 
   private final int size;
@@ -29,7 +32,7 @@ final class BodyBudget {
   private final Semaphore large;
 
   /**
-   * @param heap the most memory of this JVM, in bytes; a quarter of it is given out
+   * @param heap the largest heap of this JVM, in bytes; a quarter of it is for bodies
    */
   BodyBudget(long heap) {
     size = Math.clamp(heap / 8 / KIB, 2 * MIDDLE / KIB, Integer.MAX_VALUE);
@@ -37,7 +40,7 @@ final class BodyBudget {
     large = new Semaphore(size, true);
   }
 
-  /** The room that one exchange holds. For one thread. */
+  /** The memory that one exchange holds. For one thread. */
   final class Share implements AutoCloseable {
     private final Deadline deadline;
     private int inMiddle;
@@ -48,11 +51,11 @@ final class BodyBudget {
     }
 
     /**
-     * Takes the room for a body that becomes larger than this, where it has none yet.
+     * Takes memory for a body before it becomes larger, if the exchange has not enough yet.
      *
-     * @param bytes how large it is now
-     * @param most how large it may become
-     * @throws Refusal if others hold the room until the deadline
+     * @param bytes its present size
+     * @param most its greatest size
+     * @throws Refusal if others hold the memory until the deadline
      */
     void grow(long bytes, long most) throws Refusal {
       if (bytes >= SMALL && inMiddle == 0) {
@@ -74,8 +77,8 @@ final class BodyBudget {
       }
       throw new Refusal(
           Reason.TIMEOUT,
-          "too many large answers came at once for the memory of this process; give it more with"
-              + " -Xmx, or lower polling.max-size");
+          "the memory of this process is too small for so many large answers at once; raise -Xmx,"
+              + " or lower polling.max-size");
     }
 
     @Override

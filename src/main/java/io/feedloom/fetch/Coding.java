@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/** A compression that can be undone (RFC 9110 section 8.4.1, RFC 7932, RFC 8878). */
+/** A content coding that Feedloom can decode (RFC 9110 section 8.4.1, RFC 7932, RFC 8878). */
 enum Coding {
   GZIP("gzip") {
     @Override
@@ -39,7 +39,7 @@ enum Coding {
     }
   },
 
-  /** RFC 1951, which some servers send where they say "deflate". */
+  /** RFC 1951, which some servers send as "deflate". */
   RAW_DEFLATE("deflate") {
     @Override
     InputStream open(InputStream packed) {
@@ -88,7 +88,7 @@ enum Coding {
 
   private static final int BUFFER = 4096;
 
-  /** What is unpacked to find out whether a compression without a signature was applied. */
+  /** The number of bytes that are decoded to detect a coding without a signature. */
   static final int TRIAL = 1 << 16;
 
   private final String token;
@@ -97,17 +97,17 @@ enum Coding {
     this.token = token;
   }
 
-  /** Unpacks a stream as it is read. */
+  /** Returns a stream that decodes while it is read. */
   abstract InputStream open(InputStream packed) throws IOException;
 
   /**
-   * Returns whether a body may be packed in this way.
+   * Returns whether a body may have this coding.
    *
    * @param head its first bytes, up to {@link #TRIAL}
    */
   abstract boolean begins(byte[] head);
 
-  /** Returns whether this platform can undo it. */
+  /** Returns whether this platform can decode it. */
   boolean isAvailable() {
     return true;
   }
@@ -117,7 +117,7 @@ enum Coding {
     return token;
   }
 
-  /** Returns the compression that a {@code Content-Encoding} names; empty where it names none. */
+  /** Returns the coding with this name in {@code Content-Encoding}; empty if there is none. */
   static Optional<Coding> named(String written) {
     return switch (written.toLowerCase(Locale.ROOT)) {
       case "gzip", "x-gzip" -> Optional.of(GZIP);
@@ -128,14 +128,15 @@ enum Coding {
     };
   }
 
-  /** Returns whether a body unpacks to a document, or at least begins to. */
+  /** Returns whether a body decodes to the beginning of a document. */
   boolean givesDocument(byte[] head) {
     return Signature.ofDocument(unpack(head).bytes());
   }
 
   /**
-   * Returns whether the beginning of a body unpacks. If that fails somewhere, what came before must
-   * be the beginning of a document or of another compression: then what follows is cut off.
+   * Returns whether the beginning of a body can be decoded. If decoding fails in the middle, the
+   * part before must be the beginning of a document or of another coding. In that case the body is
+   * cut off.
    */
   private static boolean unpacks(Coding coding, byte[] head) {
     var trial = coding.unpack(head);

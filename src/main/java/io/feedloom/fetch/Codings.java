@@ -11,21 +11,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes off the content codings of a body (RFC 9110 section 8.4). What servers announce is often
- * wrong: they name what is no compression, announce one that they did not apply, or apply one that
- * they do not announce. So the bytes decide, and the header only where bytes cannot: brotli and
- * bare deflate have no signature.
+ * Decodes the content codings of a body (RFC 9110 section 8.4). Headers are often wrong: servers
+ * name something that is no coding, announce one that they did not apply, or apply one that they do
+ * not announce. Therefore the bytes decide. The header decides only for brotli and bare deflate,
+ * which have no signature.
  *
- * <p>Bodies are unpacked as they are read, each layer up to the size limit, so that no bomb needs
- * more than that.
+ * <p>Bodies are decoded while they are read, each layer up to the size limit, so no decompression
+ * bomb can exceed it.
  */
 final class Codings {
-  /** Servers pack once, rarely twice; more layers are an attempt to multiply. */
+  /** Servers encode once, rarely twice. More layers are a decompression bomb. */
   private static final int MOST_LAYERS = 3;
 
   private Codings() {}
 
-  /** Returns the {@code Accept-Encoding} header: what can be decoded on this platform. */
+  /** Returns the {@code Accept-Encoding} header: the codings that this platform can decode. */
   static String accepted() {
     return Stream.of(Coding.GZIP, Coding.BROTLI, Coding.ZSTD)
         .filter(Coding::isAvailable)
@@ -34,18 +34,18 @@ final class Codings {
   }
 
   /**
-   * Returns the body as it was before it was packed.
+   * Returns the decoded body.
    *
-   * @param contentEncoding the header as it came; may be empty
+   * @param contentEncoding the value of the header; may be empty
    * @param most the size limit of each layer, in bytes
-   * @throws IOException if the body begins like a compression that cannot be undone; while it is
-   *     read, if it is broken or larger than the limit
+   * @throws IOException if the body begins like a coding that cannot be decoded; while reading, if
+   *     the body is broken or larger than the limit
    */
   static InputStream decode(InputStream body, String contentEncoding, long most)
       throws IOException {
     var announced = announced(contentEncoding);
     boolean packed = !announced.isEmpty();
-    var layer = new Peeked(new Limited(body, most));
+    var layer = new PeekableStream(new LimitedStream(body, most));
     for (int layers = 0; ; layers++) {
       var coding = next(layer, announced);
       if (coding.isEmpty()) {
@@ -56,11 +56,11 @@ final class Codings {
             Reason.PROTOCOL,
             "the answer is compressed more than %d times; expected a feed".formatted(layers));
       }
-      layer = new Peeked(new Limited(new Unpacked(coding.get(), layer), most));
+      layer = new PeekableStream(new LimitedStream(new Unpacked(coding.get(), layer), most));
     }
   }
 
-  /** Returns the compressions that the header names, the one that was applied last first. */
+  /** Returns the codings that the header names, the last applied one first. */
   private static Deque<Coding> announced(String contentEncoding) {
     var announced = new ArrayDeque<Coding>();
     for (var token : contentEncoding.split(",", -1)) {
@@ -70,7 +70,8 @@ final class Codings {
     return announced;
   }
 
-  private static Optional<Coding> next(Peeked layer, Deque<Coding> announced) throws IOException {
+  private static Optional<Coding> next(PeekableStream layer, Deque<Coding> announced)
+      throws IOException {
     while (!announced.isEmpty()) {
       var coding = applied(announced.pop(), layer);
       if (coding.isPresent()) {
@@ -85,8 +86,8 @@ final class Codings {
     return Signature.ofText(head) ? Optional.empty() : unsigned(layer);
   }
 
-  /** Returns the announced compression, where it was applied. */
-  private static Optional<Coding> applied(Coding announced, Peeked layer) {
+  /** Returns the announced coding if it was applied. */
+  private static Optional<Coding> applied(Coding announced, PeekableStream layer) {
     byte[] head = layer.peek(Signature.HEAD);
     if (announced.begins(head)) {
       return Optional.of(announced);
@@ -98,24 +99,25 @@ final class Codings {
     };
   }
 
-  private static Optional<Coding> tried(Coding coding, Peeked layer) {
+  private static Optional<Coding> tried(Coding coding, PeekableStream layer) {
     return coding.begins(layer.peek(Coding.TRIAL)) ? Optional.of(coding) : Optional.empty();
   }
 
-  private static Optional<Coding> signed(Signature signature, Peeked layer) throws IOException {
+  private static Optional<Coding> signed(Signature signature, PeekableStream layer)
+      throws IOException {
     byte[] head = layer.peek(Signature.HEAD);
     return switch (signature) {
       case GZIP -> Optional.of(Coding.GZIP);
       case ZSTD, ZSTD_SKIPPED -> Optional.of(available(Coding.ZSTD));
       case ZLIB, ZLIB_BEST, ZLIB_FAST -> Optional.of(Coding.ZLIB);
-      // "x^" begins a text as well.
+      // A text can also begin with "x^".
       case ZLIB_LOW -> Signature.ofText(head) ? Optional.empty() : Optional.of(Coding.ZLIB);
       case COMPRESS, BZIP2, XZ, ZIP, DICTIONARY_BROTLI -> throw foreign(signature.words());
     };
   }
 
-  /** Brotli and bare deflate have no signature: what comes out must be a document. */
-  private static Optional<Coding> unsigned(Peeked layer) {
+  /** Detects brotli and bare deflate. They have no signature, so the result must be a document. */
+  private static Optional<Coding> unsigned(PeekableStream layer) {
     return Stream.of(Coding.BROTLI, Coding.RAW_DEFLATE)
         .filter(Coding::isAvailable)
         .filter(coding -> coding.givesDocument(layer.peek(Coding.TRIAL)))
@@ -129,24 +131,24 @@ final class Codings {
     return coding;
   }
 
-  private static InputStream readable(Peeked layer, String contentEncoding) throws Refusal {
+  private static InputStream readable(PeekableStream layer, String contentEncoding) throws Refusal {
     if (Signature.ofText(layer.peek(Signature.HEAD))) {
       return layer;
     }
     throw new Refusal(
         Reason.PROTOCOL,
-        "the answer is announced as \"%s\", but does not unpack as that"
+        "the answer is announced as \"%s\", but cannot be decoded as that"
             .formatted(contentEncoding));
   }
 
   private static Refusal foreign(String format) {
     return new Refusal(
         Reason.PROTOCOL,
-        "the answer is compressed as %s, which was not asked for; expected one of %s"
+        "the answer is compressed as %s, which Feedloom does not accept; expected one of %s"
             .formatted(format, accepted()));
   }
 
-  /** What a compression unpacks to; its failures say which one it was. */
+  /** A decoding stream whose exceptions name the coding. */
   private static final class Unpacked extends FilterInputStream {
     private final Coding coding;
 
@@ -182,7 +184,7 @@ final class Codings {
       return e instanceof Refusal
           ? e
           : new IOException(
-              "it begins like %s, but does not unpack to its end (%s)"
+              "it begins like %s, but cannot be decoded to its end (%s)"
                   .formatted(
                       coding.token(), e.getMessage() == null ? "it is cut off" : e.getMessage()),
               e);

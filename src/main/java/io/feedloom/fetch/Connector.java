@@ -30,12 +30,14 @@ import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes connections: looks the host up, refuses addresses that we never go to, connects to one that
- * is left and does the TLS handshake. The very address that was judged is connected to, so a name
- * that changes its address between two look-ups (DNS rebinding) finds no gap.
+ * Makes connections: looks up the host, refuses forbidden addresses, connects to one of the others
+ * and does the TLS handshake. It connects to exactly the address that it checked, so a name that
+ * changes its address between two look-ups (DNS rebinding) has no effect.
  */
 final class Connector implements HttpClientConnectionOperator {
-  /** So that one dead address of several does not use up the whole time. */
+  /**
+   * Each address gets only a part of the time, so that one dead address does not use up all of it.
+   */
   private static final int SHARE_OF_AN_ADDRESS = 3;
 
   private final DnsResolver names;
@@ -53,13 +55,13 @@ final class Connector implements HttpClientConnectionOperator {
       @Nullable InetSocketAddress local,
       @Nullable TimeValue timeout,
       SocketConfig config,
-      HttpContext context)
+      HttpContext http)
       throws IOException {
-    var errand = (FetchContext) context;
-    var addresses = admitted(host, errand);
-    var socket = connect(connection, host, addresses, errand);
+    var context = (FetchContext) http;
+    var addresses = admitted(host, context);
+    var socket = connect(connection, host, addresses, context);
     if (host.getSchemeName().equals("https")) {
-      secure(connection, socket, host, addresses, errand);
+      secure(connection, socket, host, addresses, context);
     }
   }
 
@@ -68,33 +70,33 @@ final class Connector implements HttpClientConnectionOperator {
       Socket socket,
       HttpHost host,
       List<InetAddress> addresses,
-      FetchContext errand)
+      FetchContext context)
       throws IOException {
     var name = ServerName.of(host.getHostName());
     try {
-      connection.bind(handshake(socket, host, name, errand), socket);
+      connection.bind(handshake(socket, host, name, context), socket);
     } catch (Refusal refusal) {
       var unsent = name.unsentAfter(refusal);
       if (unsent.isEmpty()) {
         throw refusal;
       }
-      var second = connect(connection, host, addresses, errand);
-      connection.bind(handshake(second, host, unsent.get(), errand), second);
+      var second = connect(connection, host, addresses, context);
+      connection.bind(handshake(second, host, unsent.get(), context), second);
     }
   }
 
-  private List<InetAddress> admitted(HttpHost host, FetchContext errand) throws IOException {
+  private List<InetAddress> admitted(HttpHost host, FetchContext context) throws IOException {
     var admitted = new ArrayList<InetAddress>();
     var refusals = new ArrayList<Refusal>();
-    for (var address : lookUp(host, errand)) {
-      AddressGuard.forbids(address, errand.settings().allowAddresses())
+    for (var address : lookUp(host, context)) {
+      AddressGuard.forbids(address, context.settings().allowAddresses())
           .ifPresentOrElse(
               kind -> refusals.add(forbidden(host, address, kind)), () -> admitted.add(address));
     }
     if (admitted.isEmpty()) {
       throw refusals.getFirst();
     }
-    errand.note("dns", () -> host.getHostName() + " is at " + words(admitted));
+    context.note("dns", () -> host.getHostName() + " is at " + words(admitted));
     return admitted;
   }
 
@@ -102,9 +104,9 @@ final class Connector implements HttpClientConnectionOperator {
     return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
   }
 
-  private InetAddress[] lookUp(HttpHost host, FetchContext errand) throws IOException {
+  private InetAddress[] lookUp(HttpHost host, FetchContext context) throws IOException {
     try {
-      return names.lookUp(host.getHostName(), errand.deadline());
+      return names.lookUp(host.getHostName(), context.deadline());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refusal(Reason.TIMEOUT, "stopped while looking up " + host.getHostName());
@@ -115,7 +117,7 @@ final class Connector implements HttpClientConnectionOperator {
       ManagedHttpClientConnection connection,
       HttpHost host,
       List<InetAddress> addresses,
-      FetchContext errand)
+      FetchContext context)
       throws IOException {
     var failures = new ArrayList<String>();
     for (var address : addresses) {
@@ -123,9 +125,9 @@ final class Connector implements HttpClientConnectionOperator {
       try {
         connection.bind(socket);
         socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(address, host.getPort()), timeout(errand));
+        socket.connect(new InetSocketAddress(address, host.getPort()), timeout(context));
         connection.bind(socket);
-        errand.note(
+        context.note(
             "connect", () -> "to %s port %d".formatted(address.getHostAddress(), host.getPort()));
         return socket;
       } catch (IOException e) {
@@ -133,18 +135,18 @@ final class Connector implements HttpClientConnectionOperator {
         failures.add(address.getHostAddress() + ": " + e.getMessage());
       }
     }
-    if (errand.deadline().over()) {
-      throw Refusal.late(host.getHostName(), errand);
+    if (context.deadline().over()) {
+      throw Refusal.late(host.getHostName(), context);
     }
     throw new Refusal(
         Reason.CONNECT,
-        "no connection to %s port %d (%s); the server may be down, or a firewall in between"
+        "no connection to %s port %d (%s); the server may be down, or a firewall may block it"
             .formatted(host.getHostName(), host.getPort(), String.join("; ", failures)));
   }
 
-  private static int timeout(FetchContext errand) {
-    var share = errand.settings().timeout().dividedBy(SHARE_OF_AN_ADDRESS);
-    var left = errand.deadline().left();
+  private static int timeout(FetchContext context) {
+    var share = context.settings().timeout().dividedBy(SHARE_OF_AN_ADDRESS);
+    var left = context.deadline().left();
     return Math.clamp(smaller(share, left).toMillis(), 1, Integer.MAX_VALUE);
   }
 
@@ -152,10 +154,10 @@ final class Connector implements HttpClientConnectionOperator {
     return a.compareTo(b) < 0 ? a : b;
   }
 
-  private SSLSocket handshake(Socket socket, HttpHost host, ServerName name, FetchContext errand)
+  private SSLSocket handshake(Socket socket, HttpHost host, ServerName name, FetchContext context)
       throws IOException {
     try {
-      // Naming host and port lets the session be resumed and the name be sent (SNI).
+      // With host and port, the session can be resumed and the name is sent (SNI).
       var secure =
           (SSLSocket)
               tls.get()
@@ -166,21 +168,21 @@ final class Connector implements HttpClientConnectionOperator {
       secure.setSSLParameters(parameters);
       secure.startHandshake();
       name.verify(secure.getSession());
-      note(secure.getSession(), errand);
+      note(secure.getSession(), context);
       return secure;
     } catch (IOException e) {
       socket.close();
-      if (errand.deadline().over()) {
-        throw Refusal.late(host.getHostName(), errand);
+      if (context.deadline().over()) {
+        throw Refusal.late(host.getHostName(), context);
       }
       throw new Refusal(Reason.TLS, untrusted(host.getHostName(), e));
     }
   }
 
-  private static void note(SSLSession session, FetchContext errand) throws IOException {
-    errand.note("tls", () -> session.getProtocol() + ", " + session.getCipherSuite());
+  private static void note(SSLSession session, FetchContext context) throws IOException {
+    context.note("tls", () -> session.getProtocol() + ", " + session.getCipherSuite());
     if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
-      errand.note(
+      context.note(
           "tls",
           () ->
               "certificate of %s by %s, valid until %s"
@@ -203,14 +205,14 @@ final class Connector implements HttpClientConnectionOperator {
       return "the certificate of "
           + host
           + " is not signed by an authority that this machine trusts; if it is yours, add its"
-          + " authority to a trust store and name that with -Djavax.net.ssl.trustStore";
+          + " authority to a trust store and name the store with -Djavax.net.ssl.trustStore";
     }
     var last = String.valueOf(causes.getLast().getMessage());
     if (last.toLowerCase(Locale.ROOT).contains("subject alternative")
         || last.startsWith("No name matching")) {
       return "the certificate of "
           + host
-          + " was made for another name; check how the host is written in the feed's address";
+          + " is for another name; check the host in the feed's address";
     }
     return "no secure connection to " + host + ": " + last;
   }
@@ -222,15 +224,15 @@ final class Connector implements HttpClientConnectionOperator {
   private static Refusal forbidden(HttpHost host, InetAddress address, String kind) {
     return new Refusal(
         Reason.FORBIDDEN_ADDRESS,
-        "%s leads to %s, a %s address, where feeds are not fetched from; if that is meant, add %s to polling.allow-addresses"
+        "%s leads to %s, a %s address, from which Feedloom does not fetch; to allow it, add %s to polling.allow-addresses"
             .formatted(
                 host.getHostName(), address.getHostAddress(), kind, address.getHostAddress()));
   }
 
-  /** Never asked for: https is spoken from the first byte on. */
+  /** Never called, because https begins with the first byte. */
   @Override
   public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context)
       throws IOException {
-    throw new UnsupportedSchemeException("no upgrade to TLS was asked for");
+    throw new UnsupportedSchemeException("connections are not upgraded to TLS");
   }
 }

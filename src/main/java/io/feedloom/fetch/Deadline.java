@@ -10,9 +10,9 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.ModalCloseable;
 
 /**
- * The end of one exchange, whatever it is doing then: when the time is over, the connection in use
- * is torn down under the thread that reads from it. A read timeout could not do that: a server that
- * sends a byte now and then never runs into one.
+ * The time limit of one exchange. When it is over, the connection in use is closed while a thread
+ * reads from it. A read timeout is not enough, because a server that sends a byte now and then
+ * never exceeds it.
  */
 final class Deadline implements AutoCloseable {
   private final long end;
@@ -21,7 +21,7 @@ final class Deadline implements AutoCloseable {
       new AtomicReference<>(Optional.empty());
   private volatile boolean over;
 
-  /** Begins to run at once. */
+  /** Starts the time at once. */
   Deadline(Duration allowed, ScheduledExecutorService timer) {
     end = System.nanoTime() + allowed.toNanos();
     alarm = timer.schedule(this::ring, allowed.toNanos(), TimeUnit.NANOSECONDS);
@@ -32,7 +32,7 @@ final class Deadline implements AutoCloseable {
     inUse.get().ifPresent(connection -> connection.close(CloseMode.IMMEDIATE));
   }
 
-  /** Names the connection to tear down; at once, if the time is over already. */
+  /** Sets the connection to close at the deadline. Closes it at once if the time is over. */
   void watch(ModalCloseable connection) {
     inUse.set(Optional.of(connection));
     if (over) {
@@ -40,7 +40,7 @@ final class Deadline implements AutoCloseable {
     }
   }
 
-  /** There is nothing to tear down any more. */
+  /** Removes the connection, so that the deadline closes nothing. */
   void release() {
     inUse.set(Optional.empty());
   }
@@ -49,7 +49,7 @@ final class Deadline implements AutoCloseable {
     return over;
   }
 
-  /** The time that is left; never negative. */
+  /** Returns the time that is left; never negative. */
   Duration left() {
     return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }

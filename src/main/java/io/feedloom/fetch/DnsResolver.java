@@ -12,22 +12,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks up the addresses of hosts within a deadline. The system's resolver cannot be interrupted
- * and holds the thread that asks it, for tens of seconds where a zone's servers are dead; so it is
- * asked on threads of its own, and whoever waits can give up.
+ * Looks up the addresses of hosts within a deadline. The system's resolver cannot be interrupted,
+ * and blocks its thread for tens of seconds if a zone's servers are dead. It therefore runs on
+ * separate threads, and the caller can stop waiting.
  */
 final class DnsResolver implements AutoCloseable {
-  /** As many newly dead zones as may be waited for before live ones have to queue. */
+  /** The number of dead zones that can be waited for before look-ups of others have to queue. */
   private static final int THREADS = 64;
 
-  /** For hosts whose look-up was not answered in time the last time: they wait for each other. */
+  /** Threads for hosts whose last look-up was too slow. Such hosts wait for each other. */
   private static final int THREADS_FOR_SLOW = 16;
 
   private static final int MOST_SLOW = 100_000;
 
   private static final int IDLE_SECONDS = 10;
 
-  /** The system's resolver, or one that a test answers for. */
+  /** The system's resolver, or that of a test. */
   @FunctionalInterface
   interface Resolver {
     InetAddress[] lookUp(String host) throws UnknownHostException;
@@ -58,10 +58,10 @@ final class DnsResolver implements AutoCloseable {
   }
 
   /**
-   * All addresses of a host, in the resolver's order, at least one.
+   * Returns all addresses of a host, in the resolver's order, at least one.
    *
-   * @throws Refusal if there is none, or none was found in time
-   * @throws InterruptedException if the caller is to stop
+   * @throws Refusal if there is none or the look-up takes too long
+   * @throws InterruptedException if the thread is interrupted
    */
   InetAddress[] lookUp(String host, Deadline deadline) throws Refusal, InterruptedException {
     var asked =
@@ -95,8 +95,7 @@ final class DnsResolver implements AutoCloseable {
         Reason.DNS,
         "the host "
             + host
-            + " has no address; check how the feed's address is written, or the DNS of this"
-            + " machine");
+            + " has no address; check the feed's address, or the DNS of this machine");
   }
 
   @Override

@@ -9,9 +9,9 @@ import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
 /**
- * Who answers for a host: its registrable domain, by the Public Suffix List (publicsuffix.org) that
- * comes with HttpClient, read at first use. Names under a private suffix such as {@code github.io}
- * are each of their own domain, as they are each of their own owner.
+ * Finds the registrable domain of a host, by the Public Suffix List (publicsuffix.org) of
+ * HttpClient, which is read at first use. Each name under a private suffix such as {@code
+ * github.io} is a domain of its own, because it has its own owner.
  */
 public final class Domains {
   private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|.*:.*");
@@ -22,7 +22,10 @@ public final class Domains {
     static final PublicSuffixMatcher LIST = PublicSuffixMatcherLoader.getDefault();
   }
 
-  /** The host as requests name it: in ASCII and lower case, an IPv6 address without brackets. */
+  /**
+   * Returns the host in the form of requests: in ASCII and lower case, an IPv6 address without
+   * brackets.
+   */
   public static String host(URI url) {
     try {
       return Target.of(url).host();
@@ -32,11 +35,11 @@ public final class Domains {
   }
 
   /**
-   * The domain that the host's owner registered, such as {@code example.co.uk} for {@code
-   * www.example.co.uk}. Empty for addresses, for names without a public suffix (those of one's own
-   * network), and for public suffixes themselves.
+   * Returns the domain that the host's owner registered, such as {@code example.co.uk} for {@code
+   * www.example.co.uk}. Empty for IP addresses, for names without a public suffix (those of a
+   * private network), and for public suffixes themselves.
    *
-   * @param host as {@link #host} gives it
+   * @param host the result of {@link #host}
    */
   public static Optional<String> registrable(String host) {
     if (NUMERIC.matcher(host).matches()

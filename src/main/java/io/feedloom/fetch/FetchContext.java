@@ -4,7 +4,7 @@ import io.feedloom.config.PollingSettings;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
-/** What the making of a connection and the reading of a body must know of their exchange. */
+/** The data of one exchange that connecting and reading need. */
 final class FetchContext extends HttpCoreContext {
   private final PollingSettings settings;
   private final Deadline deadline;
@@ -30,7 +30,7 @@ final class FetchContext extends HttpCoreContext {
     return room;
   }
 
-  /** Tells the trace, where there is one. */
+  /** Reports a step to the trace, if there is one. */
   void note(String step, Supplier<String> words) {
     if (!trace.equals(Trace.NONE)) {
       trace.note(step, words.get());

@@ -24,12 +24,12 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * Fetches feeds over HTTP/1.1. One for the life of the program: connections and TLS sessions are
- * shared. Thread-safe; made to be called on many virtual threads at once, whose number the caller
- * bounds.
+ * Fetches feeds over HTTP/1.1. The program has one instance, so that connections and TLS sessions
+ * are shared. Thread-safe: many virtual threads can call it at once, and the caller limits their
+ * number.
  *
- * <p>It keeps two kinds of daemon threads of its own, for what a blocking call cannot do to itself:
- * one ends exchanges at their deadline, some wait for the system's resolver.
+ * <p>It has two kinds of daemon threads, for tasks that a blocked thread cannot do: one thread ends
+ * exchanges at their deadline, and some wait for the system's resolver.
  */
 public final class Fetcher implements AutoCloseable {
   private static final int EVICTION_SECONDS = 5;
@@ -43,14 +43,14 @@ public final class Fetcher implements AutoCloseable {
   private final BodyBudget room = new BodyBudget(Runtime.getRuntime().maxMemory());
 
   /**
-   * What to ask for.
+   * A request for a feed.
    *
    * @param url absolute, {@code http} or {@code https}
-   * @param validators of the last answer, sent as they are
-   * @param digest SHA-256 of the last body in hexadecimal: the same body again is "unchanged"
-   * @param headers sent to the origin of the url only, in place of our own of the same name
-   * @param auth sent to the origin of the url only
-   * @param delta whether to ask for new entries alone, where the server can know which these are
+   * @param validators those of the last answer, sent unchanged
+   * @param digest SHA-256 of the last body in hexadecimal; the same body again is "unchanged"
+   * @param headers sent only to the origin of the url, instead of our own headers of the same name
+   * @param auth sent only to the origin of the url
+   * @param delta whether to ask for new entries only, if the server can know which these are
    */
   public record Request(
       URI url,
@@ -63,7 +63,7 @@ public final class Fetcher implements AutoCloseable {
       headers = Map.copyOf(headers);
     }
 
-    /** A request that asks for new entries alone. */
+    /** Makes a request for new entries only. */
     public Request(
         URI url,
         Validators validators,
@@ -73,25 +73,25 @@ public final class Fetcher implements AutoCloseable {
       this(url, validators, digest, headers, auth, true);
     }
 
-    /** A first look at an address, nothing known of it. */
+    /** Makes the first request for an address. */
     public static Request first(URI url) {
       return new Request(url, Validators.NONE, Optional.empty(), Map.of(), Optional.empty());
     }
   }
 
   /**
-   * @param userAgent sent with each request, asked for each time
-   * @param clock for dates in answers that carry no date of their own
+   * @param userAgent sent with each request; called each time
+   * @param clock the time of answers without a date
    */
   public Fetcher(Supplier<UserAgent> userAgent, InstantSource clock) {
     this(userAgent, clock, InetAddress::getAllByName, Fetcher::systemTls);
   }
 
   /**
-   * For tests.
+   * Makes a fetcher for tests. *
    *
-   * @param resolver in place of the system's
-   * @param tls called for each handshake, gives the same context each time
+   * @param resolver replaces the system's resolver
+   * @param tls called for each handshake; returns the same context each time
    */
   @SuppressWarnings("FutureReturnValueIgnored") // The eviction ends with its timer.
   Fetcher(
@@ -115,7 +115,10 @@ public final class Fetcher implements AutoCloseable {
         TimeUnit.SECONDS);
   }
 
-  /** The trust store is read at the first handshake, then kept: its sessions can be resumed. */
+  /**
+   * Returns the TLS context. The trust store is read at the first handshake and then kept, so that
+   * sessions can be resumed.
+   */
   private static SSLContext systemTls() {
     try {
       return SSLContext.getDefault();
@@ -125,18 +128,18 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /**
-   * Asks for a feed and follows where it leads, within {@code settings.timeout()} for all of it.
-   * Blocks. Whatever the publisher does is in the answer.
+   * Requests a feed and follows redirects, within {@code settings.timeout()} in all. Blocks. The
+   * result describes whatever the publisher does.
    *
-   * @throws CancellationException if the thread was interrupted or this fetcher closed meanwhile:
-   *     nothing is known of the publisher then
+   * @throws CancellationException if the thread was interrupted or this fetcher was closed; this
+   *     says nothing about the publisher
    */
   public Fetched fetch(Request request, PollingSettings settings) {
     return fetch(request, settings, Trace.NONE);
   }
 
   /**
-   * The same, telling each step.
+   * Fetches a feed and reports each step. *
    *
    * @param trace called on this thread
    */
@@ -167,19 +170,19 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /**
-   * The first answer that is no redirect. Validators go along to each hop: a redirect is never
-   * answered by 304 (RFC 9110 section 13.2.1), so those that we hold for an address came from where
-   * it leads, and would be useless if kept from there.
+   * Returns the first answer that is no redirect. Each hop gets the validators. A redirect is never
+   * answered by 304 (RFC 9110 section 13.2.1), so our validators came from the address at the end
+   * of the redirects, and that address must get them.
    */
-  private HttpAnswer follow(Request request, FetchContext errand, List<Hop> hops)
+  private HttpAnswer follow(Request request, FetchContext context, List<Hop> hops)
       throws Refusal, InterruptedException {
     var origin = Target.of(request.url());
     var url = request.url();
     while (true) {
       var target = Target.of(url);
       var headers = requestHeaders.of(request, target.sameOrigin(origin));
-      note(url, headers, request, errand);
-      var answer = wire.get(target, headers, errand);
+      note(url, headers, request, context);
+      var answer = wire.get(target, headers, context);
       if (!Redirect.is(answer)) {
         return answer;
       }
@@ -193,14 +196,17 @@ public final class Fetcher implements AutoCloseable {
     }
   }
 
-  /** What the admin set for this feed may be secret. */
+  /**
+   * Reports the sent headers to the trace, without the values that the admin set, because these may
+   * be secret.
+   */
   private static void note(
-      URI url, Map<String, String> headers, Request request, FetchContext errand) {
-    errand.note("sent", () -> "GET " + url);
+      URI url, Map<String, String> headers, Request request, FetchContext context) {
+    context.note("sent", () -> "GET " + url);
     headers.forEach(
         (name, value) -> {
           boolean own = name.equals("Authorization") || request.headers().containsKey(name);
-          errand.note("sent", () -> name + ": " + (own ? "(not shown)" : value));
+          context.note("sent", () -> name + ": " + (own ? "(not shown)" : value));
         });
   }
 
@@ -231,7 +237,7 @@ public final class Fetcher implements AutoCloseable {
         freshFor);
   }
 
-  /** Ends what is under way. */
+  /** Ends all exchanges. */
   @Override
   public void close() {
     timer.shutdownNow();

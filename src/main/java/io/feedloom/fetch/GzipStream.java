@@ -8,9 +8,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Reads gzip (RFC 1952), of one or more members; what follows and is no member is passed over. The
- * JDK's own stream calls itself for each member, so that a body of many empty ones overflows the
- * stack, and ends at a member that comes in a packet of its own.
+ * Reads gzip (RFC 1952) with one or more members, and ignores other bytes after them. The JDK's own
+ * stream calls itself for each member, so a body with many empty members overflows the stack. It
+ * also ends before a member that arrives in a separate packet.
  */
 final class GzipStream extends InputStream {
   private static final int BUFFER = 4096;
@@ -31,7 +31,7 @@ final class GzipStream extends InputStream {
   private boolean over;
 
   /**
-   * @throws IOException if no member begins here
+   * @throws IOException if the stream does not begin with a member
    */
   GzipStream(InputStream packed) throws IOException {
     this.packed = packed;
@@ -83,7 +83,7 @@ final class GzipStream extends InputStream {
     return length == 0 ? 0 : -1;
   }
 
-  /** Hands what is in the buffer to the inflater, which tells later how much it left. */
+  /** Passes the buffer to the inflater, which later reports how much it did not use. */
   private void feed() throws IOException {
     if (from == to && !fill()) {
       throw new EOFException("it is cut off");
@@ -102,7 +102,10 @@ final class GzipStream extends InputStream {
     over = !anotherMember();
   }
 
-  /** Whatever follows, the members before it are whole; only our own limits still hold. */
+  /**
+   * Returns whether another member follows. Errors after a complete member are ignored, except
+   * those of our own limits.
+   */
   private boolean anotherMember() throws Refusal {
     try {
       return beginMember();

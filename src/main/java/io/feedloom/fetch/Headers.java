@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.utils.DateUtils;
 
-/** What the headers of an answer say about the next request. */
+/** Reads the headers of an answer that concern the next request. */
 final class Headers {
   private static final Pattern SECONDS = Pattern.compile("\\d+");
 
-  /** RFC 9111 section 1.2.2: what is too large counts as this many seconds. */
+  /** Larger numbers of seconds count as this many (RFC 9111 section 1.2.2). */
   private static final long LONGEST = 1L << 31;
 
-  /** RFC 9110 section 5.6.7; the last one names no zone and means GMT. */
+  /** The forms of RFC 9110 section 5.6.7. The last one has no zone and means GMT. */
   private static final DateTimeFormatter[] DATES = {
     DateUtils.FORMATTER_RFC1123,
     DateUtils.FORMATTER_RFC1036,
@@ -27,22 +27,24 @@ final class Headers {
 
   private Headers() {}
 
-  /** Both validators as they came (RFC 9110 section 8.8). */
+  /** Returns both validators unchanged (RFC 9110 section 8.8). */
   static Validators validators(HttpAnswer answer) {
     return new Validators(
         answer.header("ETag").filter(it -> !it.isEmpty()),
         answer.header("Last-Modified").filter(it -> !it.isEmpty()));
   }
 
-  /** A 304 may renew one validator and not name the other (RFC 9111 section 3.2). */
+  /**
+   * Returns the validators after a 304, which may renew only one of them (RFC 9111 section 3.2).
+   */
   static Validators renewed(Validators sent, HttpAnswer answer) {
     var given = validators(answer);
     return new Validators(given.etag().or(sent::etag), given.lastModified().or(sent::lastModified));
   }
 
   /**
-   * How long the answer stays fresh from now on (RFC 9111 section 4.2); empty where it says nothing
-   * or wants to be asked about each time.
+   * Returns how long the answer stays fresh from now on (RFC 9111 section 4.2). Empty if it does
+   * not say so or must be validated each time.
    *
    * @param now for an answer without a date
    */
@@ -65,7 +67,10 @@ final class Headers {
         .map(Headers::notNegative);
   }
 
-  /** RFC 9111 section 5.3: a date that cannot be read is one in the past. */
+  /**
+   * Returns the freshness by {@code Expires}. An invalid date counts as one in the past (RFC 9111
+   * section 5.3).
+   */
   private static Optional<Duration> expires(HttpAnswer answer, Instant now) {
     return answer
         .header("Expires")
@@ -77,8 +82,8 @@ final class Headers {
   }
 
   /**
-   * {@code Retry-After} in seconds or as a date (RFC 9110 section 10.2.3), from the moment of the
-   * answer by the server's own clock.
+   * Returns the value of {@code Retry-After} in seconds or as a date (RFC 9110 section 10.2.3),
+   * counted from the time of the answer by the server's clock.
    */
   static Optional<Duration> retryAfter(HttpAnswer answer, Instant now) {
     return answer
@@ -96,7 +101,7 @@ final class Headers {
     return answer.header("Date").flatMap(Headers::date);
   }
 
-  /** An HTTP date in any of its three forms; the last pads the day with blanks. */
+  /** Parses an HTTP date in any of its three forms. The last form pads the day with blanks. */
   private static Optional<Instant> date(String value) {
     return Optional.ofNullable(DateUtils.parseDate(value.strip().replace("  ", " "), DATES));
   }

@@ -13,9 +13,9 @@ import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
- * Reads the heads of answers, and takes none that was there before its request was sent: after a
- * body that is longer than its {@code Content-Length} the rest would else be read as the answer to
- * the next request, which is about another feed.
+ * Reads the heads of answers, and refuses one that arrived before its request was sent. Otherwise
+ * the rest of a body that is longer than its {@code Content-Length} would count as the answer to
+ * the next request, which is for another feed.
  */
 final class HttpAnswerParser extends DefaultHttpResponseParser {
   private boolean interim;
@@ -24,7 +24,7 @@ final class HttpAnswerParser extends DefaultHttpResponseParser {
     super(config);
   }
 
-  /** One parser for each connection. */
+  /** Makes one parser for each connection. */
   static final class Factory extends DefaultHttpResponseParserFactory {
     private final Http1Config config;
 
@@ -42,10 +42,10 @@ final class HttpAnswerParser extends DefaultHttpResponseParser {
   public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in)
       throws IOException, HttpException {
     if (!interim && buffer.length() > 0) {
-      throw new ProtocolException("the answer before this one was longer than it said");
+      throw new ProtocolException("the previous answer was longer than its announced length");
     }
     var answer = super.parse(buffer, in);
-    // Behind an interim answer (1xx) the final one may have arrived already.
+    // After an interim answer (1xx), the final one may already be there.
     interim = answer != null && answer.getCode() < HttpStatus.SC_SUCCESS;
     return answer;
   }

@@ -20,12 +20,15 @@ import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
-/** One request and its answer over a connection of the pool: nothing is followed or decided. */
+/**
+ * Sends one request over a connection of the pool and reads its answer. Follows no redirects and
+ * decides nothing.
+ */
 final class HttpExchange {
-  /** The statuses whose body may be a feed; 226 is RFC 3229's. */
+  /** The statuses whose body may be a feed. 226 is from RFC 3229. */
   private static final Set<Integer> WITH_FEED = Set.of(200, 203, 226);
 
-  /** What is read of another body, so that its connection can serve the next request. */
+  /** How many bytes of another body are read, so that its connection can serve the next request. */
   private static final int DRAIN = 16384;
 
   private static final Body NO_BODY = new Body(new byte[0], Optional.empty());
@@ -40,27 +43,27 @@ final class HttpExchange {
   /**
    * Sends a GET and reads the answer.
    *
-   * @throws Refusal if there was none that could be used
-   * @throws InterruptedException if the caller is to stop
+   * @throws Refusal if there was no usable answer
+   * @throws InterruptedException if the thread is interrupted
    */
-  HttpAnswer get(Target target, Map<String, String> headers, FetchContext errand)
+  HttpAnswer get(Target target, Map<String, String> headers, FetchContext context)
       throws Refusal, InterruptedException {
-    var answer = attempt(target, headers, errand);
+    var answer = attempt(target, headers, context);
     while (answer.isEmpty()) {
-      answer = attempt(target, headers, errand);
+      answer = attempt(target, headers, context);
     }
     return answer.get();
   }
 
   private Optional<HttpAnswer> attempt(
-      Target target, Map<String, String> headers, FetchContext errand)
+      Target target, Map<String, String> headers, FetchContext context)
       throws Refusal, InterruptedException {
-    try (var lease = pool.lease(target, errand)) {
-      var response = send(request(target, headers), target, lease, errand);
-      response.ifPresent(answer -> note(answer, errand));
+    try (var lease = pool.lease(target, context)) {
+      var response = send(request(target, headers), target, lease, context);
+      response.ifPresent(answer -> note(answer, context));
       return response.isEmpty()
           ? Optional.empty()
-          : Optional.of(answer(response.get(), target, lease, errand));
+          : Optional.of(answer(response.get(), target, lease, context));
     }
   }
 
@@ -72,29 +75,29 @@ final class HttpExchange {
   }
 
   /**
-   * The answer up to its body. Empty where the server had closed a connection while it was kept:
-   * that is no failure, and a GET may be repeated (RFC 9112 section 9.3.1).
+   * Returns the answer up to its body. Empty if the server had closed a kept connection. This is no
+   * failure, and a GET may be repeated (RFC 9112 section 9.3.1).
    */
   private Optional<ClassicHttpResponse> send(
-      ClassicHttpRequest request, Target target, Pool.Lease lease, FetchContext errand)
+      ClassicHttpRequest request, Target target, Pool.Lease lease, FetchContext context)
       throws Refusal {
     try {
       if (lease.kept()) {
-        errand.note("connect", () -> "over a connection that was kept");
+        context.note("connect", () -> "over a kept connection");
       } else {
         pool.connect(lease);
       }
-      return Optional.of(lease.endpoint().execute(null, request, executor::execute, errand));
+      return Optional.of(lease.endpoint().execute(null, request, executor::execute, context));
     } catch (IOException | HttpException | ConnectionShutdownException e) {
-      if (lease.kept() && !errand.deadline().over() && !Thread.currentThread().isInterrupted()) {
+      if (lease.kept() && !context.deadline().over() && !Thread.currentThread().isInterrupted()) {
         return Optional.empty();
       }
-      throw refusal(e, target, errand);
+      throw refusal(e, target, context);
     }
   }
 
   private static HttpAnswer answer(
-      ClassicHttpResponse response, Target target, Pool.Lease lease, FetchContext errand)
+      ClassicHttpResponse response, Target target, Pool.Lease lease, FetchContext context)
       throws Refusal {
     try {
       var body = NO_BODY;
@@ -102,49 +105,49 @@ final class HttpExchange {
       if (response.getEntity() != null) {
         var raw = new Received(response.getEntity().getContent());
         if (WITH_FEED.contains(response.getCode())) {
-          body = body(response, raw, errand);
+          body = body(response, raw, context);
           complete = body.failure().isEmpty() && raw.isOver();
         } else {
           complete = raw.readNBytes(DRAIN).length < DRAIN;
         }
         int size = body.bytes().length;
-        errand.note(
+        context.note(
             "body", () -> "%,d bytes received, %,d decoded".formatted(raw.received(), size));
       }
-      if (complete && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, response, errand)) {
+      if (complete && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, response, context)) {
         lease.reusable();
       }
       return new HttpAnswer(
           response.getCode(),
           name -> header(response, name),
           body.bytes(),
-          body.failure().map(e -> refusal(e, target, errand).words()));
+          body.failure().map(e -> refusal(e, target, context).words()));
     } catch (IOException e) {
-      throw refusal(e, target, errand).after(response.getCode());
+      throw refusal(e, target, context).after(response.getCode());
     }
   }
 
-  private static Body body(ClassicHttpResponse response, InputStream raw, FetchContext errand)
+  private static Body body(ClassicHttpResponse response, InputStream raw, FetchContext context)
       throws IOException {
-    long most = errand.settings().maxSize();
+    long most = context.settings().maxSize();
     long announced = response.getEntity().getContentLength();
     if (announced > most) {
       throw Body.tooLarge(most);
     }
     var coding = header(response, "Content-Encoding").orElse("");
     try (var decoded = Codings.decode(raw, coding, most)) {
-      var body = Body.read(decoded, announced, most, errand.room());
+      var body = Body.read(decoded, announced, most, context.room());
       if (body.failure().isPresent()
-          && (errand.deadline().over() || Thread.currentThread().isInterrupted())) {
-        throw body.failure().get(); // We broke it off.
+          && (context.deadline().over() || Thread.currentThread().isInterrupted())) {
+        throw body.failure().get(); // We ended it ourselves.
       }
       return body;
     }
   }
 
   /**
-   * What comes over the connection. Closing the library's streams reads them to their end, which
-   * may never come, so that is not handed on.
+   * The body as it comes over the connection. Closing this stream does not close the library's
+   * stream, because that would read to its end, which may never come.
    */
   private static final class Received extends FilterInputStream {
     private long count;
@@ -157,12 +160,12 @@ final class HttpExchange {
       return count;
     }
 
-    /** Whether nothing is left, so that the connection can serve another request. */
+    /** Returns whether nothing is left, so that the connection can serve another request. */
     boolean isOver() {
       try {
         return read() < 0;
       } catch (IOException e) {
-        return false; // What was read is whole: only the mark of the end is missing.
+        return false; // The body is complete: only the mark of its end is missing.
       }
     }
 
@@ -184,11 +187,11 @@ final class HttpExchange {
     public void close() {}
   }
 
-  private static void note(ClassicHttpResponse response, FetchContext errand) {
-    errand.note(
+  private static void note(ClassicHttpResponse response, FetchContext context) {
+    context.note(
         "received", () -> "%d %s".formatted(response.getCode(), response.getReasonPhrase()));
     for (var header : response.getHeaders()) {
-      errand.note("received", () -> header.getName() + ": " + header.getValue());
+      context.note("received", () -> header.getName() + ": " + header.getValue());
     }
   }
 
@@ -202,14 +205,14 @@ final class HttpExchange {
     };
   }
 
-  private static Refusal refusal(Exception failure, Target target, FetchContext errand) {
+  private static Refusal refusal(Exception failure, Target target, FetchContext context) {
     return switch (failure) {
       case Refusal refusal -> refusal;
-      case Exception e when errand.deadline().over() -> Refusal.late(target.host(), errand);
+      case Exception e when context.deadline().over() -> Refusal.late(target.host(), context);
       case MessageConstraintException e ->
           new Refusal(
               Reason.TOO_LARGE,
-              "the headers of the answer of %s are larger than any feed needs: %s"
+              "the headers of the answer of %s are too large: %s"
                   .formatted(target.host(), e.getMessage()));
       case SSLException e ->
           new Refusal(

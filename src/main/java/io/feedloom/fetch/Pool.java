@@ -20,14 +20,14 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections: made when needed and kept for a short while for the next feed of the same host.
+ * Makes connections and keeps them for a short time for the next feed of the same host.
  *
- * <p>This goes below {@code HttpClient}, whose layers would only have to be switched off one by one
- * (cookies, redirects, retries, authentication, decompression), and whose innermost closes the
- * whole pool when a single exchange meets a {@link java.lang.Error}.
+ * <p>It does not use {@code HttpClient}. We would have to switch off its layers one by one
+ * (cookies, redirects, retries, authentication, decompression), and the innermost closes the whole
+ * pool when a single exchange meets a {@link java.lang.Error}.
  */
 final class Pool implements AutoCloseable {
-  /** Memory is held by every exchange that waits: twice this for its buffers. */
+  /** The buffers are small, because every waiting exchange holds two. */
   private static final Http1Config HTTP =
       Http1Config.custom()
           .setBufferSize(2048)
@@ -40,10 +40,10 @@ final class Pool implements AutoCloseable {
   private static final TimeValue CHECK_AFTER = TimeValue.ofSeconds(1);
   private static final TimeValue OLDEST = TimeValue.ofMinutes(5);
 
-  /** Kept connections cost file descriptors here and memory at the publisher's. */
+  /** The most kept connections. They cost file descriptors here and memory at the publisher. */
   private static final int MOST_KEPT = 512;
 
-  /** The number under way is bounded by whoever calls; no one shall ever wait here. */
+  /** The caller limits the number of exchanges, so nothing waits here. */
   private static final int UNBOUNDED = 1 << 20;
 
   private final PoolingHttpClientConnectionManager connections;
@@ -52,7 +52,7 @@ final class Pool implements AutoCloseable {
     connections = new Builder(connector).build();
   }
 
-  /** Puts the connector where the library has its own. */
+  /** Replaces the library's connector by ours. */
   private static final class Builder extends PoolingHttpClientConnectionManagerBuilder {
     private final Connector connector;
 
@@ -61,7 +61,7 @@ final class Pool implements AutoCloseable {
       setMaxConnTotal(UNBOUNDED);
       setMaxConnPerRoute(UNBOUNDED);
       setOffLockDisposalEnabled(true);
-      // The default would read the trust store now; the connector does so when it first must.
+      // The default would read the trust store now; the connector reads it when it is first needed.
       setTlsSocketStrategy(
           (socket, host, port, attachment, context) -> {
             throw new IllegalStateException("the connector does the handshakes");
@@ -84,39 +84,48 @@ final class Pool implements AutoCloseable {
     }
   }
 
-  /** A connection in one exchange's hands. Closing the lease gives it back or away. */
+  /**
+   * The use of a connection by one exchange. Closing the lease returns the connection to the pool
+   * or closes it.
+   */
   final class Lease implements AutoCloseable {
     private final ConnectionEndpoint endpoint;
-    private final FetchContext errand;
+    private final FetchContext context;
     private final boolean kept;
     private boolean reusable;
 
-    private Lease(ConnectionEndpoint endpoint, FetchContext errand) {
+    private Lease(ConnectionEndpoint endpoint, FetchContext context) {
       this.endpoint = endpoint;
-      this.errand = errand;
+      this.context = context;
       this.kept = endpoint.isConnected();
-      errand.deadline().watch(endpoint);
+      context.deadline().watch(endpoint);
     }
 
     ConnectionEndpoint endpoint() {
       return endpoint;
     }
 
-    /** Whether it served another exchange before, so that the server may have closed it since. */
+    /**
+     * Returns whether it served another exchange before, so that the server may have closed it
+     * since.
+     */
     boolean kept() {
       return kept;
     }
 
-    /** The answer was read to its end and the server will take another request. */
+    /**
+     * Marks the connection as reusable: the answer was read to its end, and the server accepts
+     * another request.
+     */
     void reusable() {
       reusable = true;
     }
 
     @Override
     public void close() {
-      errand.deadline().release();
+      context.deadline().release();
       if (reusable && connections.getTotalStats().getAvailable() < MOST_KEPT) {
-        connections.release(endpoint, errand.settings().allowAddresses(), KEEP);
+        connections.release(endpoint, context.settings().allowAddresses(), KEEP);
       } else {
         endpoint.close(CloseMode.IMMEDIATE);
         connections.release(endpoint, null, TimeValue.ZERO_MILLISECONDS);
@@ -125,30 +134,30 @@ final class Pool implements AutoCloseable {
   }
 
   /**
-   * A connection to a host, perhaps still to be made: see {@link #connect}. One that was made under
-   * another list of allowed addresses is never handed out.
+   * Returns a connection to a host. It may have to be made first, see {@link #connect}. A
+   * connection that was made with another list of allowed addresses is never returned.
    */
-  Lease lease(Target target, FetchContext errand) throws Refusal, InterruptedException {
+  Lease lease(Target target, FetchContext context) throws Refusal, InterruptedException {
     var route =
         new HttpRoute(
             new HttpHost(target.scheme(), target.host(), target.port()), null, target.secure());
-    var left = Timeout.of(errand.deadline().left().plusMillis(1));
+    var left = Timeout.of(context.deadline().left().plusMillis(1));
     try {
-      // At once where the pool's lock is free, else when the thread that holds it lets go.
-      var request = connections.lease(null, route, left, errand.settings().allowAddresses());
-      return new Lease(request.get(left), errand);
+      // Returns at once, or as soon as the pool's lock is free.
+      var request = connections.lease(null, route, left, context.settings().allowAddresses());
+      return new Lease(request.get(left), context);
     } catch (TimeoutException e) {
-      throw Refusal.late(target.host(), errand);
+      throw Refusal.late(target.host(), context);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("no connection was to be had from the pool", e);
+      throw new IllegalStateException("the pool returned no connection", e);
     }
   }
 
   void connect(Lease lease) throws IOException {
-    connections.connect(lease.endpoint(), null, lease.errand);
+    connections.connect(lease.endpoint(), null, lease.context);
   }
 
-  /** Closes what was kept long enough. */
+  /** Closes connections that were kept long enough. */
   void closeExpired() {
     connections.closeExpired();
   }

@@ -12,8 +12,8 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 
 /**
- * A connection whose bytes and headers are never logged, at whatever level: credentials are among
- * them.
+ * A connection whose bytes and headers are never logged at any level, because they contain
+ * credentials.
  */
 final class QuietConnection extends DefaultManagedHttpClientConnection {
   private static final AtomicLong COUNT = new AtomicLong();

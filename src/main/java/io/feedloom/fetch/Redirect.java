@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where a redirect leads, if it may be followed (RFC 9110 section 15.4). */
+/** Decides which redirects to follow, and to which address (RFC 9110 section 15.4). */
 final class Redirect {
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
   private static final int MOST = 10;
@@ -23,15 +23,16 @@ final class Redirect {
   }
 
   /**
-   * The hop that the answer asks for.
+   * Returns the next hop.
    *
    * @param before the hops that led to {@code from}
-   * @throws Refusal if it leads nowhere, in a circle, too far, or from https to http
+   * @throws Refusal if it has no usable address, leads in a circle, is one too many, or leads from
+   *     https to http
    */
   static Hop next(URI from, HttpAnswer answer, List<Hop> before) throws Refusal {
     var location = answer.header("Location").map(String::strip).filter(it -> !it.isEmpty());
     if (location.isEmpty()) {
-      throw refused(from, "redirects (%d) without saying where".formatted(answer.status()));
+      throw refused(from, "redirects (%d) without an address".formatted(answer.status()));
     }
     var to = resolve(from, location.get());
     var target = Target.of(to);
@@ -50,14 +51,14 @@ final class Redirect {
   private static URI resolve(URI from, String location) throws Refusal {
     var to = WebAddress.resolve(from, text(location));
     if (to.isEmpty()) {
-      throw refused(from, "redirects to something that is no address of http or https");
+      throw refused(from, "redirects to something that is no http or https address");
     }
     return to.get();
   }
 
   /**
-   * Headers are read as ISO 8859-1, one character a byte. Most servers mean UTF-8; of others each
-   * byte is encoded by itself.
+   * Returns a {@code Location} as text. Headers are read as ISO 8859-1, one character a byte, but
+   * most servers mean UTF-8. Otherwise each byte is encoded by itself.
    */
   private static String text(String location) {
     byte[] bytes = location.getBytes(StandardCharsets.ISO_8859_1);

@@ -6,9 +6,9 @@ import java.io.Serial;
 import java.time.Duration;
 
 /**
- * Why an exchange ended without an answer that could be used. Its message is for the admin: what
- * happened, what was expected, what to do. Carries no stack trace: it is about the publisher, not
- * about this program.
+ * Thrown if an exchange ends without a usable answer. The message says to the admin what happened,
+ * what was expected and what to do. It has no stack trace, because the publisher is the cause, not
+ * this program.
  */
 final class Refusal extends IOException {
   @Serial private static final long serialVersionUID = 1;
@@ -28,12 +28,12 @@ final class Refusal extends IOException {
     this.words = message;
   }
 
-  /** The deadline passed before the answer was whole. */
-  static Refusal late(String host, FetchContext errand) {
+  /** Makes the refusal if the deadline passes before the answer is complete. */
+  static Refusal late(String host, FetchContext context) {
     return new Refusal(
         Reason.TIMEOUT,
         "%s did not complete its answer within the %s of polling.timeout; it may be overloaded"
-            .formatted(host, words(errand.settings().timeout())));
+            .formatted(host, words(context.settings().timeout())));
   }
 
   private static String words(Duration duration) {
@@ -48,12 +48,12 @@ final class Refusal extends IOException {
     return words;
   }
 
-  /** The HTTP status that had been received by then, or 0. */
+  /** Returns the HTTP status that was received before, or 0. */
   int status() {
     return status;
   }
 
-  /** The same, after an answer with this status had begun. */
+  /** Returns a copy for an answer that began with this status. */
   Refusal after(int begun) {
     return new Refusal(reason, begun, words);
   }

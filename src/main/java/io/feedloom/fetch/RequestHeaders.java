@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** The headers that a request is sent with, beside {@code Host}. */
+/** Makes the headers of a request, beside {@code Host}. */
 final class RequestHeaders {
-  /** Feeds first; a page is welcome too, since it may name its feeds. */
+  /** Feeds first. Pages are accepted too, because they may name their feeds. */
   private static final String ACCEPT =
       "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9,"
           + " application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5,"
           + " */*;q=0.1";
 
-  /** These frame the message; to set them from outside would break it. */
+  /** Headers that frame the message. Setting them from outside would break it. */
   private static final Set<String> OURS =
       caseless(
           "Host",
@@ -35,7 +35,7 @@ final class RequestHeaders {
   }
 
   /**
-   * @param own whether the request goes to the feed's own origin, which alone gets credentials
+   * @param own whether the request goes to the feed's own origin; only then it gets credentials
    */
   Map<String, String> of(Fetcher.Request request, boolean own) {
     var headers = new LinkedHashMap<String, String>();
@@ -44,8 +44,8 @@ final class RequestHeaders {
     headers.put("Accept-Encoding", Codings.accepted());
     request.validators().etag().ifPresent(etag -> headers.put("If-None-Match", etag));
     request.validators().lastModified().ifPresent(date -> headers.put("If-Modified-Since", date));
-    // RFC 3229 as feeds use it: only the entries that we do not have. Without an entity-tag the
-    // server could not know which these are.
+    // RFC 3229 for feeds: only the entries that we do not have. Without an entity-tag, the server
+    // could not know which these are.
     if (request.delta() && request.validators().etag().isPresent()) {
       headers.put("A-IM", "feed");
     }

@@ -13,14 +13,14 @@ import javax.net.ssl.StandardConstants;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 
 /**
- * The name that a TLS server is asked for and must prove. The JDK neither sends nor accepts a name
- * that RFC 952 does not allow, such as one with an underscore; browsers do both. For such names the
- * certificate is compared here, after the handshake and before a request is sent.
+ * The name that a TLS server gets and must prove. The JDK neither sends nor accepts a name that RFC
+ * 952 does not allow, such as one with an underscore, but browsers do both. For such names, this
+ * class checks the certificate after the handshake, before a request is sent.
  *
- * @param sent whether the server is told the name, so that it can choose its certificate
+ * @param sent whether the name is sent to the server, so that it can choose its certificate
  */
 record ServerName(String host, boolean sent) {
-  /** What servers answer a name with that they take for none. */
+  /** The alerts of servers that refuse a name. */
   private static final List<String> ALERTS = List.of("unrecognized_name", "illegal_parameter");
 
   private static final DefaultHostnameVerifier VERIFIER = new DefaultHostnameVerifier();
@@ -29,14 +29,14 @@ record ServerName(String host, boolean sent) {
     return new ServerName(host, true);
   }
 
-  /** A name as it stands in the handshake (RFC 6066 section 3), of whatever characters. */
+  /** A name in the handshake (RFC 6066 section 3), with any characters. */
   private static final class AnyName extends SNIServerName {
     AnyName(String host) {
       super(StandardConstants.SNI_HOST_NAME, host.getBytes(StandardCharsets.US_ASCII));
     }
   }
 
-  /** Whether the JDK deals with the name itself. */
+  /** Returns whether the JDK handles the name itself. */
   private boolean isPlain() {
     try {
       return host.indexOf(':') >= 0 || !new SNIHostName(host).getAsciiName().isEmpty();
@@ -54,9 +54,9 @@ record ServerName(String host, boolean sent) {
   }
 
   /**
-   * Compares the certificate with the name, where the JDK did not.
+   * Compares the certificate with the name, if the JDK did not.
    *
-   * @throws SSLException if it was made for another name
+   * @throws SSLException if it is for another name
    */
   void verify(SSLSession session) throws SSLException {
     if (!isPlain() && session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
@@ -65,8 +65,8 @@ record ServerName(String host, boolean sent) {
   }
 
   /**
-   * Returns the name as one that is not sent, if a server broke the handshake off because it knows
-   * no such names: Java's own servers do.
+   * Returns the name as one that is not sent, if a server ended the handshake because of the name.
+   * Java's own servers do that.
    */
   Optional<ServerName> unsentAfter(Refusal refusal) {
     boolean unknown = ALERTS.stream().anyMatch(refusal.words()::contains);
@@ -75,7 +75,7 @@ record ServerName(String host, boolean sent) {
         : Optional.empty();
   }
 
-  /** The dot behind a name that is not relative is no part of what certificates hold. */
+  /** Returns the host without a dot at its end, because names in certificates have none. */
   private String withoutDot() {
     return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The bytes that compressions and archives begin with. */
+/** The first bytes of compressed files and archives. */
 enum Signature {
   GZIP("gzip", "1f8b08"),
   ZLIB_FAST("zlib", "7801"),
@@ -20,12 +20,12 @@ enum Signature {
   ZIP("zip", "504b0304"),
   DICTIONARY_BROTLI("dcb", "ff444342");
 
-  /** How much of a body is looked at to see whether it is text. */
+  /** How many bytes of a body are checked to see whether it is text. */
   static final int HEAD = 512;
 
   private final String words;
 
-  @SuppressWarnings("ImmutableEnumChecker") // Never handed out, never changed.
+  @SuppressWarnings("ImmutableEnumChecker") // Never returned, never changed.
   private final byte[] bytes;
 
   Signature(String words, String hex) {
@@ -33,7 +33,7 @@ enum Signature {
     this.bytes = HexFormat.of().parseHex(hex);
   }
 
-  /** The name of the format. */
+  /** Returns the name of the format. */
   String words() {
     return words;
   }
@@ -43,12 +43,15 @@ enum Signature {
         && Arrays.equals(head, 0, bytes.length, bytes, 0, bytes.length);
   }
 
-  /** Returns the signature that the bytes begin with. */
+  /** Returns the signature at the beginning of the bytes. */
   static Optional<Signature> of(byte[] head) {
     return Stream.of(values()).filter(signature -> signature.begins(head)).findFirst();
   }
 
-  /** Returns whether a document of XML, HTML or JSON begins here, in any charset with ASCII. */
+  /**
+   * Returns whether the bytes begin a document of XML, HTML or JSON, in any charset that contains
+   * ASCII.
+   */
   static boolean ofDocument(byte[] head) {
     for (byte b : head) {
       if (b == '<' || b == '{' || b == '[') {
@@ -63,7 +66,9 @@ enum Signature {
     return false;
   }
 
-  /** Returns whether this is text: it has no control characters that no text has. */
+  /**
+   * Returns whether the bytes are text, that is, have no control characters that text never has.
+   */
   static boolean ofText(byte[] head) {
     if (ofDocument(head)) {
       return true;

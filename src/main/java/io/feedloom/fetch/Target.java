@@ -7,16 +7,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What an address means to a connection: where to go and what to ask for.
+ * The parts of an address for a connection and a request.
  *
  * @param scheme {@code http} or {@code https}
- * @param host in ASCII and lower case; an IPv6 address stands without brackets
- * @param port never missing
+ * @param host in ASCII and lower case; an IPv6 address without brackets
+ * @param port the port, also if it is the default
  * @param path with its query, in ASCII, beginning with a slash
  */
 record Target(String scheme, String host, int port, String path) {
   /**
-   * @throws Refusal if the address is not an absolute one of http or https
+   * @throws Refusal if it is no absolute http or https address
    */
   static Target of(URI url) throws Refusal {
     var scheme = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);
@@ -26,7 +26,7 @@ record Target(String scheme, String host, int port, String path) {
     var host = WebAddress.host(url);
     var port = WebAddress.port(url);
     if (host.isEmpty() || port.isEmpty()) {
-      throw unusable("it names no host that can be asked");
+      throw unusable("it has no valid host");
     }
     var bare = host.get().startsWith("[") ? host.get().replaceAll("[\\[\\]]", "") : host.get();
     return new Target(scheme, bare, port.get(), path(url));
@@ -52,12 +52,12 @@ record Target(String scheme, String host, int port, String path) {
     return scheme.equals("https");
   }
 
-  /** Whether both are one origin: scheme, host and port (RFC 6454 section 4). */
+  /** Returns whether both have the same origin: scheme, host and port (RFC 6454 section 4). */
   boolean sameOrigin(Target other) {
     return scheme.equals(other.scheme) && host.equals(other.host) && port == other.port;
   }
 
-  /** The {@code Host} header: a port that goes without saying is left out. */
+  /** Returns the {@code Host} header, without the scheme's default port. */
   String hostHeader() {
     var name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return port == standardPort(scheme) ? name : name + ":" + port;

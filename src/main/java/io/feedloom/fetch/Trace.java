@@ -1,13 +1,13 @@
 package io.feedloom.fetch;
 
-/** Hears of each step of an exchange as it happens, so that a person can see what went on. */
+/** Receives each step of an exchange as it happens, to show it to a person. */
 @FunctionalInterface
 public interface Trace {
-  /** Hears nothing. */
+  /** Ignores all steps. */
   Trace NONE = (step, words) -> {};
 
   /**
-   * Hears of one step.
+   * Receives one step.
    *
    * @param step {@code dns}, {@code connect}, {@code tls}, {@code sent}, {@code received} or {@code
    *     body}

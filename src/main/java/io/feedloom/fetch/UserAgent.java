@@ -4,10 +4,10 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * How we name ourselves to publishers.
+ * Describes Feedloom to publishers.
  *
- * @param subscribers how many people read feeds here; at least 1, as somebody named the feed
- * @param url where people find out who we are; publishers are told nothing more where there is none
+ * @param subscribers how many people read feeds here; at least 1, because someone added the feed
+ * @param url a page about this server; without it, publishers get only name and version
  */
 public record UserAgent(String version, Optional<URI> url, int subscribers) {
   public UserAgent {
@@ -15,8 +15,8 @@ public record UserAgent(String version, Optional<URI> url, int subscribers) {
   }
 
   /**
-   * The header, in the form from which publishers and their statistics read an audience
-   * (support.feedpress.com/article/110); the word stays in the plural, as they look for it.
+   * Returns the header in the form from which statistics of publishers read the number of readers
+   * (support.feedpress.com/article/110). The word is always plural, because they search for it.
    */
   public String header() {
     return "Feedloom/"

@@ -16,14 +16,14 @@ import io.feedloom.feed.Validators;
 import io.feedloom.feed.WebAddress;
 import java.time.Instant;
 
-/** What the last answer of an exchange means. Pure. */
+/** Decides the meaning of an exchange's last answer. Pure. */
 final class Verdict {
   private Verdict() {}
 
   /**
-   * Reads the answer that ended the exchange: one that is no redirect.
+   * Returns the result of an exchange from its last answer, which is no redirect.
    *
-   * @param now when it came
+   * @param now when the answer came
    */
   static Fetched of(HttpAnswer answer, Exchange exchange, Fetcher.Request request, Instant now) {
     int status = answer.status();
@@ -39,9 +39,7 @@ final class Verdict {
   private static Fetched read(HttpAnswer answer, Exchange exchange, Fetcher.Request request) {
     if (answer.body().length == 0 && answer.header("Link").isEmpty()) {
       return new Failed(
-          exchange,
-          Reason.NOT_A_FEED,
-          host(exchange) + " answered with nothing where a feed was expected");
+          exchange, Reason.NOT_A_FEED, host(exchange) + " sent an empty answer; expected a feed");
     }
     var validators = Headers.validators(answer);
     var digest = Digest.hex(answer.body());
@@ -67,13 +65,12 @@ final class Verdict {
       return new Failed(
           exchange,
           Reason.PROTOCOL,
-          host(exchange)
-              + " answered \"not modified\" (304) although it was not asked whether it was");
+          host(exchange) + " answered \"not modified\" (304) to a request without conditions");
     }
     return new Unchanged(exchange, Headers.renewed(request.validators(), answer));
   }
 
-  /** A move counts only where it led to a feed. */
+  /** Returns a move if all redirects were permanent and led to a feed. */
   private static Fetched moved(Fetched there) {
     var hops = there.exchange().hops();
     boolean arrived = there instanceof Fresh || there instanceof Unchanged;
@@ -105,11 +102,11 @@ final class Verdict {
       case NOT_FOUND ->
           answered
               + ": there is no feed at this address; look for its new one and correct feeds.yml";
-      case NOT_A_FEED -> answered + ", which carries no feed";
-      case REDIRECT -> answered + ", which leads nowhere; expected a feed";
+      case NOT_A_FEED -> answered + ", which contains no feed";
+      case REDIRECT -> answered + ", a redirect that cannot be followed; expected a feed";
       case CLIENT_ERROR -> answered + ": it does not accept this request; expected a feed";
-      case SERVER_ERROR -> answered + ": it is out of order at the moment";
-      default -> answered + ", which HTTP does not know";
+      case SERVER_ERROR -> answered + ": the server has a fault at the moment";
+      default -> answered + ", which is no status of HTTP";
     };
   }
 
@@ -117,13 +114,13 @@ final class Verdict {
     boolean open = request.auth().isEmpty() && request.headers().isEmpty();
     if (open) {
       return exchange.status() == 401
-          ? ": it asks who we are; give this feed an auth in feeds.yml"
-          : ": it does not let us read this feed; ask its owner, or give this feed an auth";
+          ? ": it requires credentials; give this feed an auth in feeds.yml"
+          : ": it refuses access to this feed; ask its owner, or give this feed an auth";
     }
     return exchange.hops().isEmpty()
         ? ": it does not accept the credentials; check the auth of this feed in feeds.yml"
-        : ": credentials are sent to the feed's own host only, and it redirected; write its present"
-            + " address into feeds.yml";
+        : ": credentials are sent only to the feed's own host, which redirected; write the feed's"
+            + " present address into feeds.yml";
   }
 
   private static String host(Exchange exchange) {

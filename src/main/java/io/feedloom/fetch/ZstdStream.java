@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Reads a body encoded as zstd (RFC 8878). The library's own stream holds 128 KB of heap for each
- * body under way, this one 4.
+ * body, this one 4 KB.
  */
 final class ZstdStream extends InputStream {
   private static final int BUFFER = 4096;

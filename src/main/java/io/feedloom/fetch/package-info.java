@@ -1,5 +1,5 @@
 /**
- * Makes one request and answers with one {@link io.feedloom.feed.Fetched}. Never throws for a
+ * Makes one request and returns one {@link io.feedloom.feed.Fetched}. Never throws for a
  * misbehaving publisher.
  */
 @NullMarked

@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which parts of the program are out of order, and which exceptions occurred that nobody
- * expected. Safe for use by many threads.
+ * Knows which parts of the program are out of order, and records unexpected exceptions.
+ * Thread-safe.
  */
 public final class Health {
   private static final Logger log = LoggerFactory.getLogger(Health.class);
 
-  /** Kinds of incidents that are remembered. All are counted. */
+  /** The most kinds of incidents that are kept. All are counted. */
   private static final int MOST_KINDS = 100;
 
-  /** Causes are followed no deeper than this. */
+  /** The greatest depth of causes that are searched. */
   private static final int MOST_CAUSES = 20;
 
   private static final int MOST_WORDS = 300;
@@ -37,8 +37,7 @@ public final class Health {
   private long count;
 
   /**
-   * @param end ends the process; called when a thread that the program cannot do without runs out
-   *     of memory
+   * @param end ends the process; called when an indispensable thread runs out of memory
    */
   public Health(InstantSource clock, Consumer<Throwable> end) {
     this.clock = clock;
@@ -53,10 +52,10 @@ public final class Health {
   public record Trouble(String part, String why, Instant since) {}
 
   /**
-   * An exception that nobody expected: a bug.
+   * An unexpected exception: a bug.
    *
-   * @param where which part met it
-   * @param what the exception with the first place in our code
+   * @param where the part in which it occurred
+   * @param what the exception and its first place in our code
    * @param count how often it occurred
    */
   public record Incident(String where, String what, long count, Instant first, Instant last) {
@@ -67,7 +66,7 @@ public final class Health {
 
   private record Kind(String where, String what) {}
 
-  /** Returns the part of this name, which is in order until it says otherwise. */
+  /** Returns the part with this name. A new part is in order. */
   public Part part(String name) {
     return parts.computeIfAbsent(name, key -> new Part(key, clock));
   }
@@ -85,11 +84,11 @@ public final class Health {
   }
 
   /**
-   * Records an exception that nobody expected. The first of its kind is logged with its stack
-   * trace, the others are counted.
+   * Records an unexpected exception. Logs the first of its kind with its stack trace, and only
+   * counts the others.
    *
-   * @param where which part met it
-   * @param about what it was working on, for the log
+   * @param where the part in which it occurred
+   * @param about what that part was working on, for the log
    */
   public void unexpected(String where, String about, Throwable fault) {
     if (isFirst(where, fault)) {
@@ -121,15 +120,16 @@ public final class Health {
         .orElse("an unknown place");
   }
 
-  /** Returns an exception in words for the admin, with the first place in our code. */
+  /** Returns a text for the admin about an exception, with its first place in our code. */
   public static String words(Throwable fault) {
     var words = fault + " at " + place(fault);
     return words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) + "…" : words;
   }
 
   /**
-   * Records what ended a thread, or would have. A process that has no memory left is ended, so that
-   * a supervisor starts it again: threads that lost their work would leave it alive but useless.
+   * Records an exception that nothing caught. If the process is out of memory, this ends it, so
+   * that a supervisor restarts it. Otherwise it would stay alive but useless, because its threads
+   * lost their work.
    */
   public void uncaught(String where, Throwable fault) {
     if (isOutOfMemory(fault)) {
@@ -139,19 +139,22 @@ public final class Health {
     }
   }
 
-  /** Libraries wrap the error. */
+  /**
+   * Returns whether the exception or one of its causes is lack of memory, because libraries wrap
+   * it.
+   */
   private static boolean isOutOfMemory(Throwable fault) {
     return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
         .limit(MOST_CAUSES)
         .anyMatch(OutOfMemoryError.class::isInstance);
   }
 
-  /** Returns what occurred since the start, the first kind first. */
+  /** Returns the incidents since the start, the oldest kind first. */
   public synchronized List<Incident> incidents() {
     return List.copyOf(incidents.values());
   }
 
-  /** Returns how many exceptions occurred since the start that nobody expected. */
+  /** Returns the number of unexpected exceptions since the start. */
   public synchronized long count() {
     return count;
   }

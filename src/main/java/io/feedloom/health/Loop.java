@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A step that is repeated on a thread of its own, with a rest after each. Nothing that the step
- * throws ends the loop: an expected exception puts its part out of order until a step succeeds, any
- * other is recorded as a bug. After a failure the rests grow.
+ * Repeats a step on its own thread, with a pause after each run. No exception of the step ends the
+ * loop. An expected exception puts the loop's part out of order until a step succeeds. Any other is
+ * recorded as a bug. The pauses become longer while the step fails.
  */
 public final class Loop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
@@ -29,16 +29,16 @@ public final class Loop implements AutoCloseable {
   private int failures;
   private volatile boolean closed;
 
-  /** What a loop repeats. */
+  /** The step that a loop repeats. */
   public interface Step {
-    /** Does some work and returns how long to rest after it. */
+    /** Does some work and returns how long to pause after it. */
     Duration run() throws InterruptedException;
   }
 
   /**
-   * @param name of the part and the thread
-   * @param expected what the step throws when something outside of the program fails; the message
-   *     is in words for the admin
+   * @param name the name of the part and the thread
+   * @param expected the exception of the step when something outside the program fails; its message
+   *     is for the admin
    */
   public Loop(String name, Health health, Class<? extends RuntimeException> expected, Step step) {
     this.part = health.part(name);
@@ -48,17 +48,17 @@ public final class Loop implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
-  /** Begins with a step at once. */
+  /** Starts the first step at once. */
   public void start() {
     thread.start();
   }
 
-  /** Ends the rest under way, or the next one. */
+  /** Ends the present pause, or the next one. */
   public void wake() {
     bell.release();
   }
 
-  /** Returns whether the loop was told to end. */
+  /** Returns whether the loop is ending or has ended. */
   public boolean isClosed() {
     return closed;
   }
@@ -87,7 +87,7 @@ public final class Loop implements AutoCloseable {
     }
   }
 
-  /** A report that fails must not end the loop either. */
+  /** Reports an exception. A failure of the report must not end the loop either. */
   private void reportSafely(Throwable fault) {
     try {
       report(fault);
@@ -112,13 +112,16 @@ public final class Loop implements AutoCloseable {
     }
   }
 
-  /** Whoever wakes a loop that fails would only make it fail more often. */
+  /**
+   * Pauses after a failure. {@link #wake} does not shorten this pause, because the step would only
+   * fail more often.
+   */
   private void restAfterFailure() throws InterruptedException {
     int doublings = Math.min(failures++, MOST_DOUBLINGS);
     ended.await(FIRST_REST_AFTER_FAILURE.toMillis() << doublings, TimeUnit.MILLISECONDS);
   }
 
-  /** Waits some seconds for the step under way; returns whether it ended. */
+  /** Ends the loop and waits some seconds for its last step. Returns whether that ended. */
   public boolean end() {
     closed = true;
     ended.countDown();

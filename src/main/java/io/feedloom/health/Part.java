@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One part of the program, in order or out of order. It writes one line to the log when it changes
- * from one to the other, however often either is reported. Safe for use by many threads.
+ * One part of the program, either in order or out of order. It logs each change between the two
+ * once, however often it is reported. Thread-safe.
  */
 public final class Part {
   private static final Logger log = LoggerFactory.getLogger(Part.class);

@@ -3,8 +3,8 @@ package io.feedloom.health;
 import java.time.Duration;
 
 /**
- * Tells the first of many failures that follow each other closely, so that only this one is logged.
- * Safe for use by many threads.
+ * A run of failures with less than a minute between them, so that only the first one is logged.
+ * Thread-safe.
  */
 public final class Spell {
   private static final Duration GAP = Duration.ofMinutes(1);
@@ -12,7 +12,7 @@ public final class Spell {
   private boolean began;
   private long last;
 
-  /** Notes a failure; returns whether it is the first for a minute. */
+  /** Records a failure. Returns whether it is the first for a minute. */
   public synchronized boolean begins() {
     return begins(System.nanoTime());
   }

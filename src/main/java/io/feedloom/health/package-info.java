@@ -1,4 +1,4 @@
-/** What of the program works now, and the background loops that report it. */
+/** Knows which parts of the program work, and runs the background loops. */
 @NullMarked
 package io.feedloom.health;
 

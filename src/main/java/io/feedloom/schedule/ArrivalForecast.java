@@ -5,42 +5,45 @@ import io.feedloom.feed.Weights;
 import java.time.Duration;
 
 /**
- * How many entries a feed is expected to publish at times to come, from its rhythm: its rate over
- * the last weeks, times what is usual in that hour of the week and that twelfth of an hour; and how
- * much the time since its last entry changes that, which makes a feed that publishes in bursts
- * likely to go on, and one that publishes daily unlikely to do so twice.
+ * Estimates how many entries a feed will publish at a given time. The estimate is the feed's rate
+ * over the last weeks, times a factor for the hour of the week, one for the twelfth of the hour,
+ * and one for the time since the last entry. Because of the last factor, a feed that publishes in
+ * bursts will probably go on, and one that publishes daily will probably not publish twice.
  *
- * <p>Each is an estimate between what was seen and what holds for any feed, and leans to the latter
- * where little was seen. All times are in seconds, instants since the epoch.
+ * <p>Each factor lies between the feed's own observations and an average feed. With few
+ * observations, it is near the average feed. All times are in seconds, instants since the epoch.
  */
 final class ArrivalForecast {
   static final int HOUR = 3_600;
   static final int SLOT = HOUR / Rhythm.MINUTES;
   static final int DAY = 24 * HOUR;
 
-  /** The rate that is assumed of a feed of which nothing is known. */
+  /** The assumed rate of a feed without observations. */
   static final double TYPICAL_RATE = 1.0 / DAY;
 
   /** An entry counts for 1/e after this time. */
   private static final double MEMORY = Rhythm.MEMORY.toSeconds();
 
-  /** As if so many entries had been seen of any feed, in the time in which they are typical. */
+  /** The weight of the average feed in the rate, in entries. */
   private static final double ANY_ENTRY = 0.1;
 
-  /** As if so many had been seen in each hour of a day, each day of the week, and so on. */
+  /**
+   * The weights of the average feed in the factors, in entries for each hour of the day, day of the
+   * week, and so on.
+   */
   private static final double ANY_HOUR = 0.15;
 
   private static final double ANY_DAY = 0.5;
   private static final double ANY_MINUTE = 1;
   private static final double ANY_GAP = 0.5;
 
-  /** As if so many had been seen that keep to the same hours on each of their days. */
+  /** The weight, in entries, of the assumption that a feed keeps the same hours on all days. */
   private static final double ANY_HOUR_OF_DAY = 300;
 
-  /** Gaps of the first four classes, up to an hour, are those within a burst. */
+  /** The first four classes of gaps, up to an hour, are gaps within a burst. */
   private static final int SHORT_GAPS = 4;
 
-  /** A burst of more entries is not reckoned with. */
+  /** The forecast expects no longer burst than this, in entries. */
   private static final double LONGEST_BURST = 10;
 
   private static final long[] GAP_ENDS =
@@ -57,7 +60,7 @@ final class ArrivalForecast {
   private final double[] ofMinute = new double[Rhythm.MINUTES];
   private final double[] ofGap = new double[GAP_ENDS.length + 1];
 
-  /** As it is now. */
+  /** Makes the forecast at this time. */
   ArrivalForecast(Rhythm rhythm, long now) {
     hours = rhythm.hours();
     last = rhythm.last().getEpochSecond();
@@ -95,18 +98,18 @@ final class ArrivalForecast {
   }
 
   /**
-   * How much longer a cycle is than the time that was watched: what was not seen may be as usual.
+   * Returns by how much a cycle is longer than the time of observation, as a share of that time.
    */
   private static double unwatched(int cycle, long time) {
     return Math.max(0, (double) cycle / Math.max(SLOT, time) - 1);
   }
 
-  /** What is left of an entry's weight after so many seconds. */
+  /** Returns the share of an entry's weight that is left after this many seconds. */
   static double fading(long seconds) {
     return Math.exp(-Math.max(0, seconds) / MEMORY);
   }
 
-  /** Makes of entries the share of each place, as a multiple of an equal one. */
+  /** Replaces numbers of entries by factors whose average is 1. */
   private static void share(double[] entries, double sum, double any) {
     int places = entries.length;
     for (int i = 0; i < places; i++) {
@@ -114,14 +117,14 @@ final class ArrivalForecast {
     }
   }
 
-  /** How many more entries came than were expected. */
+  /** Returns the ratio of observed to expected entries. */
   private double more(double entries, double expected) {
     return (entries * faded + ANY_GAP) / (expected * faded + ANY_GAP);
   }
 
   /**
-   * How many entries come with one that comes after a long gap: those that follow it sooner than
-   * they would if entries knew nothing of each other.
+   * Returns the size of a burst: an entry after a long gap, and the entries that follow it sooner
+   * than independent entries would.
    */
   private double burst(Rhythm rhythm, double entries) {
     double soon = 0;
@@ -135,12 +138,12 @@ final class ArrivalForecast {
     return 1 / (1 - Math.clamp(following, 0, 1 - 1 / LONGEST_BURST));
   }
 
-  /** Entries in a second, over all times. */
+  /** Returns the average number of entries a second. */
   double rate() {
     return rate;
   }
 
-  /** Entries in a second in the hour in which an instant lies. */
+  /** Returns the number of entries a second in the hour of this instant. */
   double inHour(long at) {
     int hour = hourOfWeek(at);
     double product = ofHour[hour % 24] * ofDay[hour / 24];
@@ -148,22 +151,22 @@ final class ArrivalForecast {
     return rate * (own + ANY_HOUR_OF_DAY * product) / (seen + ANY_HOUR_OF_DAY);
   }
 
-  /** The factor of the twelfth of an hour in which an instant lies. */
+  /** Returns the factor of the twelfth of the hour at this instant. */
   double inSlot(long at) {
     return ofMinute[slotOfHour(at)];
   }
 
-  /** The factor of the time since the last entry, if there was none since. */
+  /** Returns the factor of the time since the last entry. */
   double inGap(long at) {
     return ofGap[gap(at - last)];
   }
 
-  /** Until when that factor holds. */
+  /** Returns until when that factor is valid. */
   long gapEndAfter(long at) {
     return last + gapEnd(gap(at - last));
   }
 
-  /** How many entries to expect at once when one comes: at least 1. */
+  /** Returns the expected number of entries in a burst: at least 1. */
   double burst() {
     return burst;
   }
@@ -177,7 +180,7 @@ final class ArrivalForecast {
     return Math.floorMod(at, HOUR) / SLOT;
   }
 
-  /** The class of a gap. */
+  /** Returns the class of a gap. */
   static int gap(long seconds) {
     int gap = 0;
     while (gap < GAP_ENDS.length && seconds >= GAP_ENDS[gap]) {
@@ -186,7 +189,7 @@ final class ArrivalForecast {
     return gap;
   }
 
-  /** Where a class of gaps ends. */
+  /** Returns the upper limit of a class of gaps. */
   static long gapEnd(int gap) {
     return gap < GAP_ENDS.length ? GAP_ENDS[gap] : Long.MAX_VALUE / 2;
   }

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** The hours and days in which a publisher says that nothing appears (RSS 2.0, in GMT). */
+/** Applies the hours and days in which a publisher says that nothing appears (RSS 2.0, in GMT). */
 final class Calendar {
   private static final int HOURS_OF_A_WEEK = 7 * 24;
 
   private Calendar() {}
 
   /**
-   * The instant itself, or else the same minute of the first hour after it that is not skipped. A
-   * publisher that skips everything is not believed.
+   * Returns the instant itself, or the same minute of the first later hour that the publisher does
+   * not skip. Ignores a publisher that skips the whole week.
    */
   static Instant open(Instant wished, Pace pace) {
     var at = wished;

@@ -17,16 +17,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a request asks besides the address: whether the feed changed, and for its news alone. Pure.
+ * Decides which conditions a request carries: whether the feed changed, and whether only new
+ * entries are wanted. Pure.
  *
  * @param validators sent as conditions
  * @param delta whether {@code A-IM: feed} may be sent (RFC 3229)
  */
 public record Conditions(Validators validators, boolean delta) {
-  /** A refusal may have been the mistake of a day. */
+  /** A refusal is forgotten after this time, because the server may have been repaired. */
   private static final Duration REMEMBERED = Duration.ofDays(30);
 
-  /** Some polls come a little late; a week must not pass all the same. */
+  /** A week, less some hours because polls may be late. */
   private static final Duration WEEK = Duration.ofDays(7).minusHours(12);
 
   private static final Instant OLDEST = Instant.parse("1990-01-01T00:00:00Z");
@@ -34,16 +35,16 @@ public record Conditions(Validators validators, boolean delta) {
 
   private static final int PRECONDITION_FAILED = 412;
 
-  /** How servers refuse a header that they do not understand: 400, 406, 501. */
+  /** The statuses by which servers refuse a header that they do not understand. */
   private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 406, 501);
 
   private static final Pattern WEEKDAY = Pattern.compile("^\\s*[A-Za-z]+,?\\s+|\\s+GMT\\s*$");
 
-  /** The day in the three forms of RFC 9110 section 5.6.7, the weekday left out. */
+  /** The three forms of dates of RFC 9110 section 5.6.7, without the weekday. */
   private static final List<DateTimeFormatter> FORMS =
       List.of(form("d MMM yyyy HH:mm:ss"), form("dd-MMM-yy HH:mm:ss"), form("MMM d HH:mm:ss yyyy"));
 
-  /** Returns what the next request for a feed asks. */
+  /** Returns the conditions of the next request for a feed. */
   public static Conditions of(PollState state, Instant now) {
     var requests = state.resource().requests();
     boolean none =
@@ -58,8 +59,8 @@ public record Conditions(Validators validators, boolean delta) {
   }
 
   /**
-   * Returns whether a week will have passed without a whole answer when the poll after this one
-   * comes, if that takes as long as this one did.
+   * Returns whether a week without a full answer will be over at the poll after this one, if that
+   * comes after the same interval as this one.
    */
   private static boolean isWeekOver(PollState state, Instant now) {
     var wait = state.lastPoll().map(last -> Duration.between(last, now)).orElse(Duration.ZERO);
@@ -72,9 +73,9 @@ public record Conditions(Validators validators, boolean delta) {
   }
 
   /**
-   * Returns whether the date of the last change is none that a server means: the epoch, one before
-   * there were feeds, one that is still to come. Servers that make such dates up often answer "not
-   * modified" for ever.
+   * Returns whether the date of the last change cannot be true: the epoch, a date before there were
+   * feeds, or a date in the future. Servers that invent such dates often answer "not modified" for
+   * ever.
    */
   private static boolean isAbsurd(Validators validators, Instant now) {
     return validators
@@ -104,8 +105,8 @@ public record Conditions(Validators validators, boolean delta) {
   }
 
   /**
-   * Returns what to ask at once instead, where the server refused the request because of one of its
-   * headers; empty where it did not.
+   * Returns the conditions for a second request at once, if the server refused the first because of
+   * one of its headers; otherwise empty.
    */
   public Optional<Conditions> insteadOf(Fetched refused) {
     int status = refused.exchange().status();
@@ -117,15 +118,15 @@ public record Conditions(Validators validators, boolean delta) {
         : Optional.empty();
   }
 
-  /** Returns what is known of requests after this one was answered. */
+  /** Returns what we know about requests after the answer to this one. */
   public Requests answered(Requests before, Fetched answer, Instant now) {
     return isWhole() && isSuccess(answer) ? before.answeredWhole(now) : before;
   }
 
   /**
-   * Returns what is known of requests after this one was answered at once in place of another that
-   * was refused. A header is to blame only if its absence helped. A refusal of the conditions after
-   * one of {@code A-IM} shows that as well; the next poll finds out about them.
+   * Returns what we know about requests after this one replaced a refused one. A header is to blame
+   * only if its absence helped. If the refusal of {@code A-IM} was followed by one of the
+   * conditions, the next poll tests the conditions.
    */
   public Requests answeredInsteadOf(
       Conditions refused, Requests before, Fetched answer, Instant now) {
@@ -142,7 +143,10 @@ public record Conditions(Validators validators, boolean delta) {
     return validators.equals(Validators.NONE);
   }
 
-  /** Without an entity-tag the server could not know which entries are news. */
+  /**
+   * Returns whether the request asks for new entries only. Without an entity-tag the server could
+   * not know which entries are new.
+   */
   private boolean sendsDelta() {
     return delta && validators.etag().isPresent();
   }

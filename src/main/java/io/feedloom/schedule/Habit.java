@@ -5,28 +5,28 @@ import io.feedloom.feed.Weights;
 import java.util.List;
 
 /**
- * Says in words when a feed usually publishes.
+ * Describes in words when a feed usually publishes.
  *
- * @param hours of the week, as in its rhythm
- * @param seen how many entries that is
+ * @param hours entries by the hour of the week, from the feed's rhythm
+ * @param seen how many entries these are
  */
 record Habit(Weights hours, Weights minutes, double seen) {
   private static final List<String> DAYS =
       List.of("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays");
 
-  /** So few entries make no habit. */
+  /** Fewer entries than this show no habit. */
   private static final double FEW = 3;
 
-  /** The share of entries that makes a habit. */
+  /** The share of entries that shows a habit. */
   private static final double MOST = 0.7;
 
-  /** Entries a day, so few that it does not matter when. */
+  /** Entries a day; with fewer, the hour does not matter. */
   private static final double SELDOM = 1.0 / 30;
 
   private static final double HARDLY_ANY = 0.04;
 
   /**
-   * As in {@code usually publishes on weekdays about 09:00 UTC}.
+   * Returns a text such as {@code usually publishes on weekdays about 09:00 UTC}.
    *
    * @param rate entries in a second
    */
@@ -43,7 +43,8 @@ record Habit(Weights hours, Weights minutes, double seen) {
   }
 
   /**
-   * The hour in which, with the hour before or after it, most is published; -1 if there is none.
+   * Returns the hour in which the feed publishes most, together with the hour before or after it;
+   * -1 if there is none.
    */
   private int hour() {
     var ofDay = new double[24];

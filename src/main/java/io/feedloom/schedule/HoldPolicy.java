@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whom else it concerns that a publisher asks us to wait. 429 counts our requests, so it holds for
- * the whole domain; 503 is about one server, so it holds for that host (RFC 6585 section 4, RFC
- * 9110 section 15.6.4). Pure.
+ * Decides for which feeds it holds that a publisher asks us to wait. A 429 is about the number of
+ * our requests, so it applies to the whole domain. A 503 is about one server, so it applies to that
+ * host (RFC 6585 section 4, RFC 9110 section 15.6.4). Pure.
  */
 public final class HoldPolicy {
   private static final int TOO_MANY_REQUESTS = 429;
@@ -20,10 +20,10 @@ public final class HoldPolicy {
   private HoldPolicy() {}
 
   /**
-   * The hold that follows from an answer.
+   * Returns the hold that follows from an answer.
    *
-   * @param host that gave the answer
-   * @param domain to which it belongs, where it belongs to one
+   * @param host the host that answered
+   * @param domain the registrable domain of the host, if it has one
    * @param now when the request was made
    */
   public static Optional<Hold> after(
@@ -48,7 +48,9 @@ public final class HoldPolicy {
                         .formatted(host, status, Wait.words(time))));
   }
 
-  /** Where a server that is out of order does not say how long, others of its feeds may be fine. */
+  /**
+   * Returns how long to wait. Empty for a 503 without a time: other feeds of that server may work.
+   */
   private static Optional<Duration> wait(
       Throttled throttled, int status, PollingSettings settings) {
     return throttled

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Spreads feeds that share a host over it: they were added together, so they would be due together
- * each time. The second poll of each is put off by its own share of the interval, once. Pure.
+ * Spreads the polls of feeds that share a host. Feeds that were added together would always be due
+ * together. Each gets its second poll later by its own share of the interval, once. Pure.
  */
 public final class InitialStagger {
   private static final int STEPS = 1 << 16;
@@ -17,8 +17,8 @@ public final class InitialStagger {
   private InitialStagger() {}
 
   /**
-   * The state after a first poll, put off by between nothing and one interval, never beyond
-   * polling.max.
+   * Returns the state after a first poll, with the next poll later by up to one interval, never
+   * beyond {@code polling.max}.
    *
    * @param now when the request was made
    */
@@ -29,6 +29,6 @@ public final class InitialStagger {
     var due = next.nextPoll().plus(interval.multipliedBy(share).dividedBy(STEPS));
     return next.failures() > 0 || due.isAfter(now.plus(settings.max()))
         ? next
-        : next.due(due, next.reason() + "; put off once to spread the feeds of its host");
+        : next.due(due, next.reason() + "; delayed once to spread the feeds of its host");
   }
 }

@@ -6,17 +6,20 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Adds publications to a rhythm. Made once for each time. */
+/** Adds publications to a rhythm. An instance is for one use. */
 final class Learning {
-  /** Entries of one moment that count: more of them are an archive, not a rhythm. */
+  /** The most entries of one moment that count. More are an archive, not a rhythm. */
   private static final int MOST_AT_ONCE = 8;
 
   private static final int MOMENT = 60;
 
-  /** An entry that follows another at once says this much of when the feed publishes. */
+  /** The weight of an entry that follows another at once. */
   private static final double FOLLOWER = 0.1;
 
-  /** The longest two classes of gaps are whole weeks, in which every hour occurs as often. */
+  /**
+   * The longest two classes of gaps are whole weeks, in which all hours of the week occur equally
+   * often.
+   */
   private static final int WEEKS = Rhythm.GAPS.size() - 1;
 
   private final Instant since;
@@ -31,7 +34,7 @@ final class Learning {
   private int atOnce;
 
   /**
-   * @param usual what any hour leads to expect; if there is none, what was seen until then
+   * @param usual the forecast for any hour; if null, the forecast at each publication
    */
   private Learning(Rhythm rhythm, @Nullable ArrivalForecast usual) {
     this.usual = usual;
@@ -45,17 +48,18 @@ final class Learning {
   }
 
   /**
-   * The rhythm with what was published since.
+   * Returns the rhythm with new publications.
    *
-   * @param publications in order; one before the last known counts as at its time
+   * @param publications in order; one before the last known publication counts as published at the
+   *     same time as that
    */
   static Rhythm after(Rhythm before, List<Instant> publications) {
     return publications.isEmpty() ? before : new Learning(before, null).add(publications);
   }
 
   /**
-   * The rhythm that a first document shows. Its entries are gone through twice, as only at the end
-   * it is known what each hour leads to expect.
+   * Returns the rhythm that the first document of a feed shows. This takes two passes, because the
+   * forecast for each hour is known only after the first.
    *
    * @param publications in order, at least one
    */
@@ -84,7 +88,7 @@ final class Learning {
     }
     double weight = 1;
     if (first) {
-      first = false; // What was before it is not known.
+      first = false; // The time since the previous one is unknown.
     } else {
       expect(at);
       fade(ArrivalForecast.fading(gap));
@@ -96,7 +100,7 @@ final class Learning {
     last = at;
   }
 
-  /** What the hours alone led to expect since the last publication, by the time since it. */
+  /** Adds to each gap how many entries the hours alone led to expect since the last publication. */
   private void expect(long at) {
     if (at == last) {
       return;

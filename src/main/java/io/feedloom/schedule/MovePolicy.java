@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a permanent move is believed (RFC 9110 section 15.4.2): a misconfigured server, a captive
- * portal or a hijacked domain answers 301 as well, but not on several polls over days.
+ * Decides when a permanent move is adopted (RFC 9110 section 15.4.2). A misconfigured server, a
+ * captive portal or a hijacked domain answers 301 too, but not on several polls over days.
  */
 final class MovePolicy {
   private static final int SIGHTINGS = 3;
@@ -17,7 +17,7 @@ final class MovePolicy {
 
   private MovePolicy() {}
 
-  /** The move as it stands when it is seen now. */
+  /** Returns the move after it was seen now. */
   static Move seen(Optional<Move> before, URI to, Instant now) {
     return before
         .filter(move -> move.to().equals(to))
@@ -25,21 +25,21 @@ final class MovePolicy {
         .orElseGet(() -> new Move(to, now, 1));
   }
 
-  /** Whether it was seen often and long enough. */
+  /** Returns whether the move was seen often and long enough. */
   static boolean believed(Move move, Instant now) {
     return move.seen() >= SIGHTINGS
         && Duration.between(move.since(), now).compareTo(SEEN_OVER) >= 0;
   }
 
-  /** What the admin should know of it. */
+  /** Returns a text for the admin about a move that is not adopted yet. */
   static String words(Move move) {
-    return "it says that it moved permanently to %s (seen %d times since %s); that is adopted once it was seen %d times over %s"
+    return "it says that it moved permanently to %s (seen %d times since %s); Feedloom follows once it has seen this %d times over %s"
         .formatted(move.to(), move.seen(), move.since(), SIGHTINGS, Wait.words(SEEN_OVER));
   }
 
-  /** What the admin should do once it is adopted. */
+  /** Returns a text for the admin about an adopted move. */
   static String adopted(PollState.Move move) {
-    return "it moved permanently to %s and is polled there from now on; write that into feeds.yml"
+    return "it moved permanently to %s and is polled there from now on; write this address into feeds.yml"
         .formatted(move.to());
   }
 }

@@ -16,25 +16,25 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * How long to wait, from what the admin and the publisher wish.
+ * Decides how long to wait, from the wishes of the admin and the publisher.
  *
- * @param pace what the publisher says in its feed
- * @param every the admin's wish for this feed
+ * @param pace how often to poll according to the feed
+ * @param every the admin's own interval for this feed
  */
 record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
   private static final Duration DAY = Duration.ofDays(1);
   private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
 
-  /** The part of a document that may be expected to be new; the rest is for bursts. */
+  /** The share of a document that new entries may fill. The rest is for bursts. */
   private static final double ROOM = 0.25;
 
-  /** Doubling further leads beyond any bound. */
+  /** Further doublings would exceed every limit. */
   private static final int MOST_DOUBLINGS = 20;
 
   /**
-   * The wait after a success: to the time that suits the feed's rhythm, but not before the
-   * publisher wants to be asked again, and within the admin's bounds. The admin's own wish for a
-   * feed is left as it is.
+   * Returns the wait after a success: until the best time for the feed's rhythm, but not less than
+   * the publisher asks for, and within the admin's limits. The admin's own interval for a feed
+   * replaces the rhythm.
    *
    * @param now when the feed was polled
    */
@@ -78,12 +78,12 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
     var wait = Duration.ofSeconds(best - from);
     return rhythm.hours().sum() > 0
         ? Wait.aimed(wait, Habit.words(rhythm, forecast.rate()))
-        : Wait.ours(wait, "nothing is known yet of when it publishes");
+        : Wait.ours(wait, "it is not known yet when it publishes");
   }
 
   /**
-   * What a request costs, in seconds that an entry waits: such that a feed that publishes at the
-   * typical rate and at any time is polled every {@code polling.every}.
+   * Returns the price of a request, in seconds that one entry waits. With it, a feed that publishes
+   * at the typical rate and at random times is polled every {@code polling.every}.
    */
   private double price() {
     double interval = settings.every().toSeconds();
@@ -95,8 +95,9 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
   }
 
   /**
-   * After 429 or 503: as long as we were told, up to a day even where polling.max is less; where we
-   * were not told, twice the usual for each time in a row. Never sooner than usual.
+   * Returns the wait after a 429 or 503: the time that the publisher asks for, up to a day even if
+   * {@code polling.max} is less. Without such a time, the usual wait doubles each time in a row.
+   * Never less than usual.
    *
    * @param times how often in a row, at least 1
    */
@@ -114,9 +115,9 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
   }
 
   /**
-   * After a failure: twice the usual for each one in a row. Where the feed is denied or not there
-   * that begins at once and ends at a daily look; else the next try comes after the usual time,
-   * since most failures pass.
+   * Returns the wait after a failure: it doubles with each failure in a row. If the feed is denied
+   * or not found, it doubles from the first failure on, up to a day. Otherwise the first retry
+   * comes after the usual wait, because most failures pass.
    *
    * @param times how often in a row, at least 1
    */
@@ -147,9 +148,10 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
   }
 
   /**
-   * The instant at which a wait is over, with its jitter, so that feeds that were polled together
-   * drift apart. Jitter is added, as no one is to be asked early; only where that would exceed
-   * polling.max it is taken off, unless the wait was asked for or aims at a time.
+   * Returns when a wait is over, with jitter, so that feeds that were polled together drift apart.
+   * Jitter makes the wait longer, because no publisher should get a request early. Only a wait that
+   * would exceed {@code polling.max} becomes shorter, unless the publisher asked for it or it aims
+   * at a time.
    */
   Instant end(Instant from, Wait wait, RandomGenerator random) {
     var spread = Duration.ofMillis((long) (wait.spread().toMillis() * random.nextDouble()));
@@ -162,8 +164,8 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
   }
 
   /**
-   * Plans the poll for when the wait is over, or for the first hour after it in which the publisher
-   * publishes.
+   * Plans the poll for the end of the wait, or for the first hour after it that the publisher does
+   * not skip.
    */
   NextPoll next(Wait wait, Instant now, RandomGenerator random) {
     var end = end(now, wait, random);
@@ -171,13 +173,13 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
     var last = now.plus(settings.max());
     if (open.equals(end) || !end.isBefore(last)) {
       return new NextPoll(
-          end, wait.aimed() ? wait.reason() + "; next look " + clock(end, now) : wait.reason());
+          end, wait.aimed() ? wait.reason() + "; next poll " + clock(end, now) : wait.reason());
     }
     var until = open.isAfter(last) ? last : open;
-    return new NextPoll(until, wait.reason() + ", and nothing is published before that hour");
+    return new NextPoll(until, wait.reason() + ", and the publisher skips the hours before");
   }
 
-  /** The time of day in UTC, and the day if it is another: {@code Tue 09:04}. */
+  /** Returns the time of day in UTC, with the day if it is not today: {@code Tue 09:04}. */
   private static String clock(Instant at, Instant now) {
     var time = at.atOffset(ZoneOffset.UTC);
     boolean today = time.toLocalDate().equals(LocalDate.ofInstant(now, ZoneOffset.UTC));

@@ -21,8 +21,8 @@ import java.util.random.RandomGenerator;
 /**
  * One poll, and the states that it can lead to.
  *
- * @param before what was known
- * @param read what it brought
+ * @param before the state before the poll
+ * @param read the feed, if a document was read
  * @param now when the request was made
  */
 record PollOutcome(
@@ -32,7 +32,10 @@ record PollOutcome(
     Pacing pacing,
     Instant now,
     RandomGenerator random) {
-  /** What the rest of a damaged document holds is still to be had: its version is not kept. */
+  /**
+   * Returns the state after a new document. The version of a damaged one is not kept, so that the
+   * next poll gets the whole document.
+   */
   PollState fresh(Fresh fresh) {
     var words =
         fresh.partial()
@@ -69,11 +72,11 @@ record PollOutcome(
   /**
    * The state after a poll that was redirected for good.
    *
-   * @param there the state that follows from what was found there
+   * @param there the state after the result at the new address
    */
   PollState moved(URI to, PollState there) {
     if (there.failures() > 0) {
-      return there; // A move to where no feed is proves nothing.
+      return there; // A move to an address without a feed proves nothing.
     }
     var move = MovePolicy.seen(before.move(), to, now);
     return MovePolicy.believed(move, now) ? adopted(there, move) : noted(there, move);
@@ -85,7 +88,9 @@ record PollOutcome(
         .withLast(there.last().withMessage(there.message() + "; " + MovePolicy.words(move)));
   }
 
-  /** What was known of the old address is not true of the new one. */
+  /**
+   * Returns the state for the new address. Knowledge about the old address does not apply to it.
+   */
   private static PollState adopted(PollState there, Move move) {
     return there
         .withResource(Resource.at(move.to()))
@@ -110,7 +115,7 @@ record PollOutcome(
     var message =
         "%s answered 410: the feed is gone for good; remove it from feeds.yml or write its new address there"
             .formatted(host());
-    var due = new NextPoll(Schedule.NEVER, "a feed that is gone is not polled any more");
+    var due = new NextPoll(Schedule.NEVER, "a feed that is gone is no longer polled");
     return unsuccessful(Outcome.GONE, message, before.failures() + 1, due);
   }
 
@@ -118,12 +123,14 @@ record PollOutcome(
     return WebAddress.host(exchange.answered()).orElse("the server");
   }
 
-  /** After a failure it is not known whether something waits: the rhythm says nothing of it. */
+  /**
+   * Returns the usual wait without the rhythm, because after a failure new entries may be waiting.
+   */
   private Wait unlearned() {
     return pacing.usual(Optional.empty(), exchange.freshFor(), now);
   }
 
-  /** All that was known stays known. */
+  /** Returns a state that keeps all earlier knowledge about the feed. */
   private PollState unsuccessful(Outcome outcome, String message, int failures, NextPoll due) {
     return new PollState(
         before.resource(),

@@ -4,13 +4,13 @@ package io.feedloom.schedule;
  * Finds the time of the next poll at which the delay of entries and the price of requests together
  * are least.
  *
- * <p>Each entry costs the time from its publication to the poll that finds it, each request a fixed
- * price p. Where entries come at an even rate λ, the best interval is √(2p/λ), and to keep to it
- * costs √(2pλ) in each unit of time. Where the rate varies, that much is what a time that is left
- * to later polls will cost; so the best time for the next poll is the one at which the delay of all
- * that is published before it, less the integral of √(2pλ) up to it, is least.
+ * <p>Each entry costs the time from its publication to the poll that finds it. Each request costs a
+ * fixed price p. At a constant rate λ, the best interval is √(2p/λ), and polling at this interval
+ * costs √(2pλ) per unit of time. If the rate varies, √(2pλ) estimates the cost of the time that
+ * later polls cover. The best time t for the next poll therefore has the least difference between
+ * the delay of all entries published before t and the integral of √(2pλ) up to t.
  *
- * <p>At rates for which that interval is shorter than is allowed, the least one is reckoned with.
+ * <p>If that interval is shorter than allowed, the computation uses the shortest allowed one.
  *
  * <p>All times are in seconds, instants since the epoch.
  */
@@ -18,11 +18,12 @@ final class PollTiming {
   private PollTiming() {}
 
   /**
-   * The best time, at the end of a twelfth of an hour or at the earliest or latest time.
+   * Returns the best time: the end of a twelfth of an hour, or the earliest or latest time.
    *
    * @param now when the feed was polled
-   * @param price of a request, as the time that one entry waits
-   * @param room how many entries may wait: more might leave the document before they are seen
+   * @param price the price of a request, as the time that one entry waits
+   * @param room how many new entries may wait; with more, some might leave the document before the
+   *     poll
    */
   static long best(
       ArrivalForecast forecast, long now, long earliest, long latest, double price, double room) {
@@ -57,7 +58,7 @@ final class PollTiming {
           best = to;
           waitingAtBest = waiting;
         }
-        // Or else a poll at the best time so far and one now would spare more than its price.
+        // Otherwise a poll at the best time so far and one now would save more than its price.
         boolean both = to - best >= least && waitingAtBest * (to - best) > price;
         if (waiting > room || both) {
           break;
@@ -71,7 +72,10 @@ final class PollTiming {
     return best;
   }
 
-  /** What it costs to keep to the best interval, or the least one where that is longer. */
+  /**
+   * Returns the cost per second at the best interval, or at the shortest allowed one if that is
+   * longer.
+   */
   private static double perSecond(double price, double rate, double least) {
     return rate * least * least > 2 * price
         ? price / least + rate * least / 2

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** When the entries that a poll brought were published, as far as that can be believed. */
+/** Determines when the new entries of a poll were published. */
 final class Publications {
   private Publications() {}
 
-  /** The rhythm after a poll that was answered by a feed. */
+  /** Returns the rhythm after a poll whose answer was a feed. */
   static Rhythm of(PollState before, Optional<ReadSummary> read, Instant now) {
     var rhythm = before.rhythm().or(() -> before.lastSuccess().map(Rhythm::watchedSince));
     return read.map(reading -> after(rhythm, before.lastSuccess().orElse(now), reading, now))
@@ -35,7 +35,7 @@ final class Publications {
     return rhythm.holding(Math.max(reading.entries(), rhythm.held()));
   }
 
-  /** The entries of the first document tell its history, so far as they are dated. */
+  /** Returns the rhythm of a feed's first document, from its dated entries. */
   private static Rhythm first(Stream<Optional<Instant>> dates, Instant now) {
     var history =
         dates.flatMap(Optional::stream).filter(date -> !date.isAfter(now)).sorted().toList();
@@ -43,8 +43,8 @@ final class Publications {
   }
 
   /**
-   * What was not there at the last poll was published since. Where the date is missing or says
-   * otherwise, the middle of that time is as good a guess as any.
+   * Returns when a new entry was published: its own date, if that lies between the last poll and
+   * this one. Otherwise the middle between the two polls.
    */
   private static Instant between(Instant last, Instant now, Optional<Instant> date) {
     return date.filter(at -> at.isAfter(last) && !at.isAfter(now))

@@ -5,10 +5,10 @@ import io.feedloom.feed.Update.Change;
 import java.util.List;
 
 /**
- * What was read of a feed.
+ * A summary of a feed's document.
  *
- * @param entries how many its document held
- * @param changed those of them that were new or had changed
+ * @param entries how many entries it contains
+ * @param changed the entries that are new or changed
  */
 public record ReadSummary(FeedInfo info, int entries, List<Change> changed) {
   public ReadSummary {

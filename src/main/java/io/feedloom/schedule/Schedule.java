@@ -15,24 +15,23 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Decides what is known of a feed after a poll, and when it is polled next. Pure. */
+/** Decides the state of a feed after a poll, and when it is polled next. Pure. */
 public final class Schedule {
-  /** When a feed is due that is not polled any more: a date that every database takes. */
+  /** The due time of a feed that is no longer polled: a date that every database accepts. */
   public static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
-  /** So many failures in a row may be a passing fault. */
+  /** Up to this many failures in a row may be a temporary fault. */
   private static final int PASSING = 2;
 
   private Schedule() {}
 
   /**
-   * The state after a poll.
+   * Returns the state after a poll.
    *
-   * @param fetched what the poll brought; a body that was no feed comes as {@code
-   *     Failed(NOT_A_FEED)}
-   * @param read the feed, where a body was read
-   * @param every the admin's wish for this feed; where there is one, the rhythm does not matter
-   * @param now when the request was made: intervals are measured from there
+   * @param fetched the result of the request; {@code Failed(NOT_A_FEED)} for a body that is no feed
+   * @param read the feed, if a body was read
+   * @param every the admin's own interval for this feed; it replaces the rhythm
+   * @param now when the request was made; the wait begins then
    */
   public static PollState next(
       PollState before,
@@ -49,9 +48,10 @@ public final class Schedule {
   }
 
   /**
-   * Plans the next poll of a feed anew, as other settings would have planned it after the last one.
+   * Plans the next poll of a feed again, as other settings would have planned it after the last
+   * poll.
    *
-   * @param state of a feed whose last poll was a success
+   * @param state the state of a feed whose last poll was a success
    * @param now no poll is planned before this time
    */
   public static PollState replanned(
@@ -78,8 +78,9 @@ public final class Schedule {
   }
 
   /**
-   * Returns whether an address that we found or adopted no longer leads to its feed, so that the
-   * one in {@code feeds.yml} should be asked again. What may be a passing fault must last.
+   * Returns whether an address that we found or adopted no longer leads to its feed, so that
+   * Feedloom should return to the one in {@code feeds.yml}. A fault that may be temporary counts
+   * only after several polls.
    *
    * @param before the state before this poll
    */

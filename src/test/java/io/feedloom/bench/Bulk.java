@@ -12,24 +12,24 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The measuring side of a {@link BulkFarm} in a process of its own.
+ * Controls a {@link BulkFarm} in a separate process.
  *
- * @param feeds how many
- * @param entries in each
- * @param hosts over which they are spread
+ * @param feeds the number of feeds
+ * @param entries the number of entries in each feed
+ * @param hosts the number of hosts that share the feeds
  */
 record Bulk(Child child, int port, int feeds, int entries, int hosts) implements AutoCloseable {
-  /** Requests under way to it at once. */
+  /** The most simultaneous requests to the farm. */
   static final int PER_HOST = 64;
 
   private static final Pattern PORT = Pattern.compile("port (\\d+)");
 
   /**
-   * What was asked since the last round began.
+   * The requests since the last round began.
    *
-   * @param distinct feeds
-   * @param requests all of them
-   * @param seconds from the first request to that for the last feed
+   * @param distinct the number of requested feeds
+   * @param requests the number of all requests
+   * @param seconds the time from the first request to the first one for the last feed
    */
   record Asked(int distinct, int requests, double seconds) {}
 
@@ -39,9 +39,9 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
   }
 
   /**
-   * Starts one of many hosts.
+   * Starts a farm with many hosts.
    *
-   * @param delay before each answer
+   * @param delay the time before each answer
    */
   static Bulk start(Scratch scratch, int feeds, int entries, int hosts, Duration delay)
       throws IOException, InterruptedException {
@@ -68,7 +68,7 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
     return "http://127.0.0.1:" + port + path;
   }
 
-  /** The addresses of all feeds. */
+  /** Returns the addresses of all feeds. */
   List<String> urls() {
     return IntStream.range(0, feeds)
         .mapToObj(
@@ -76,7 +76,7 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
         .toList();
   }
 
-  /** The document of a feed, as it is now. */
+  /** Returns the present document of a feed. */
   String document(int feed) throws IOException, InterruptedException {
     return Http.text(url("/bulk/" + feed + ".xml"));
   }
@@ -86,7 +86,7 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
     Http.get(url("/control/publish?round=" + round));
   }
 
-  /** Begins to count anew. */
+  /** Resets the counters. */
   void forget() throws IOException, InterruptedException {
     Http.get(url("/control/forget"));
   }
@@ -99,7 +99,7 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
         Long.parseLong(numbers[2]) / 1e9);
   }
 
-  /** Waits until every feed was asked for. */
+  /** Waits until every feed was requested. */
   Asked awaitAll(Duration atMost) throws IOException, InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     var asked = asked();
@@ -113,7 +113,7 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
     return asked;
   }
 
-  /** Settings for a client of it. */
+  /** Returns settings for a client of the farm. */
   PollingSettings settings() {
     var usual = PollingSettings.DEFAULT;
     return new PollingSettings(
@@ -129,9 +129,10 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
   }
 
   /**
-   * Settings that subscribe to all of it.
+   * Returns a {@code feeds.yml} with all feeds.
    *
-   * @param interval as feeds.yml writes it; least, most and aim at once
+   * @param interval in the form of {@code feeds.yml}; used as {@code every}, {@code min} and {@code
+   *     max}
    */
   String feedsYml(String interval) {
     var yml = new StringBuilder();

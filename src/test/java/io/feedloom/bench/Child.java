@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** A process under measurement. */
+/** A process to measure. */
 final class Child implements AutoCloseable {
   private final Process process;
 
@@ -16,7 +16,7 @@ final class Child implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts a command; what it says goes to a file. */
+  /** Starts a command and writes its output to a file. */
   static Child start(List<String> command, Path log) throws IOException {
     return new Child(
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
@@ -29,7 +29,7 @@ final class Child implements AutoCloseable {
         List.of(serve, "--config", config.toString(), "--port", Integer.toString(port)), log);
   }
 
-  /** Starts a main class of the tests in a JVM of its own. */
+  /** Starts a main class of the tests in a separate JVM. */
   static Child java(Class<?> main, Path log, String... arguments) throws IOException {
     var command = new java.util.ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -40,12 +40,12 @@ final class Child implements AutoCloseable {
     return start(command, log);
   }
 
-  /** The repository. */
+  /** Returns the folder of the repository. */
   static Path root() {
     return Path.of(System.getProperty("feedloom.root", "."));
   }
 
-  /** The number of the process. */
+  /** Returns the id of the process. */
   long pid() {
     return process.pid();
   }
@@ -54,17 +54,17 @@ final class Child implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** CPU time so far, of all threads. */
+  /** Returns the CPU time of all threads so far. */
   Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** The most memory that it ever held resident, in MiB; only Linux says. */
+  /** Returns the peak of the resident memory in MiB; empty except on Linux. */
   OptionalLong peakMemory() throws IOException {
     return status("VmHWM:");
   }
 
-  /** The memory that it holds resident, in MiB; only Linux says. */
+  /** Returns the resident memory in MiB; empty except on Linux. */
   OptionalLong memory() throws IOException {
     return status("VmRSS:");
   }
@@ -82,15 +82,15 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** What happens while the process is halted. */
+  /** Work that is done while the process is stopped. */
   interface Step {
     void run() throws IOException, InterruptedException;
   }
 
   /**
-   * Halts the process for a while, so that whatever it has to do by the clock becomes due at once.
+   * Stops the process for a time, so that everything that becomes due meanwhile is due at once.
    *
-   * @param before is done at the end of the halt, so that the process sees all of it
+   * @param before runs before the process continues, so that the process sees all of it
    */
   void sleep(Duration time, Step before) throws IOException, InterruptedException {
     signal("-STOP");
@@ -103,7 +103,7 @@ final class Child implements AutoCloseable {
     new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
   }
 
-  /** Ends it in the ordinary way. */
+  /** Ends the process with SIGTERM. */
   @Override
   public void close() {
     process.destroy();

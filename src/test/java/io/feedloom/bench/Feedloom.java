@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Feedloom of its own process, and what it says of itself. */
+/** A Feedloom in a separate process. */
 record Feedloom(Child child, int port, Path log) implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-  /** Starts it in a folder, with the flags and the cache of {@code scripts/serve}. */
+  /** Starts Feedloom in a folder, with the flags and the cache of {@code scripts/serve}. */
   static Feedloom start(Path folder, String feedsYml) throws IOException {
     var config = Files.writeString(folder.resolve("feeds.yml"), feedsYml);
     int port = Http.freePort();
@@ -19,7 +19,7 @@ record Feedloom(Child child, int port, Path log) implements AutoCloseable {
     return new Feedloom(Child.feedloom(config, port, log), port, log);
   }
 
-  /** Waits until it is ready; returns when, by {@link System#nanoTime()}. */
+  /** Waits until Feedloom is ready. Returns the time of that by {@link System#nanoTime()}. */
   long awaitReady() throws IOException, InterruptedException {
     try {
       return Http.awaitReady(port, "/health/ready", child);
@@ -32,7 +32,7 @@ record Feedloom(Child child, int port, Path log) implements AutoCloseable {
     return "http://127.0.0.1:" + port + path;
   }
 
-  /** How many entries it holds. */
+  /** Returns the number of stored entries. */
   long entries() throws IOException, InterruptedException {
     var answer = JSON.readTree(Http.get(url("/api/v1/feeds")).body());
     var feeds = answer.isArray() ? answer : answer.path("feeds");
@@ -43,7 +43,10 @@ record Feedloom(Child child, int port, Path log) implements AutoCloseable {
     return sum;
   }
 
-  /** Waits until it holds so many entries; returns when, by {@link System#nanoTime()}. */
+  /**
+   * Waits until this many entries are stored. Returns the time of that by {@link
+   * System#nanoTime()}.
+   */
   long awaitEntries(long count, Duration atMost) throws IOException, InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     long held = entries();

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Plain requests to loopback. */
+/** Sends plain requests to loopback. */
 final class Http {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -32,7 +32,7 @@ final class Http {
     return new String(get(url).body(), StandardCharsets.UTF_8);
   }
 
-  /** A port that was free a moment ago. */
+  /** Returns a port that was free a moment ago. */
   static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -42,7 +42,7 @@ final class Http {
   /**
    * Waits until an address answers 200.
    *
-   * @return when it did, by {@link System#nanoTime()}
+   * @return the time of that by {@link System#nanoTime()}
    */
   static long awaitReady(int port, String path, Child child) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
@@ -51,14 +51,17 @@ final class Http {
         return System.nanoTime();
       }
       if (!child.isAlive()) {
-        throw new IllegalStateException("it ended before it was ready");
+        throw new IllegalStateException("the process ended before it was ready");
       }
       Thread.sleep(2);
     }
     throw new IllegalStateException("not ready within two minutes");
   }
 
-  /** By a bare socket: the first request of a client of the JDK takes longer than a start. */
+  /**
+   * Returns whether an address answers 200. Uses a bare socket, because the first request of the
+   * JDK's client takes longer than a start.
+   */
   private static boolean answers(int port, String path) {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(5000);

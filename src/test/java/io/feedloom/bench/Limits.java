@@ -20,23 +20,23 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 
-/** What the machine can do where nothing but the one thing is done, on one thread. */
+/** Measures how fast the machine does one thing alone. */
 final class Limits {
   private static final UserAgent AGENT = new UserAgent("benchmark", Optional.empty(), 1);
 
   private Limits() {}
 
   /**
-   * What was measured in the run at hand, a second.
+   * The measured rates per second.
    *
-   * @param parsed feeds
-   * @param inserted rows
-   * @param fetched whole documents
-   * @param unchanged 304s
+   * @param parsed parsed feeds
+   * @param inserted inserted rows
+   * @param fetched fetched documents
+   * @param unchanged answers with 304
    */
   record Machine(double parsed, double inserted, double fetched, double unchanged) {}
 
-  /** Feeds a second that a StAX parser reads from end to end. */
+  /** Returns how many feeds a second a StAX parser reads from end to end. */
   static double parsed(List<String> documents) throws XMLStreamException {
     var factory = XMLInputFactory.newFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -64,10 +64,10 @@ final class Limits {
   }
 
   /**
-   * Answers a second that the program's own client gets of a farm, with as many requests under way
-   * as the benchmark allows.
+   * Returns how many answers a second Feedloom's own client gets from a farm, with as many
+   * simultaneous requests as the benchmark allows.
    *
-   * @param validators that the farm knows: 304; or none: whole documents
+   * @param validators those of the farm for answers with 304; none for whole documents
    */
   static double fetched(Bulk farm, Validators validators) throws InterruptedException {
     var settings = farm.settings();
@@ -99,7 +99,10 @@ final class Limits {
     return answers.sum() / ((System.nanoTime() - begin) / 1e9);
   }
 
-  /** Rows of 1 KB a second that H2 takes in batches of 30, two tags each, a commit each batch. */
+  /**
+   * Returns how many rows of 1 KB a second H2 inserts, in batches of 30 with two tags each and a
+   * commit for each batch.
+   */
   static double inserted(Path folder) throws SQLException {
     var body = "All work and no play makes a feed a dull read. ".repeat(22);
     try (var connection =

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 
 /**
- * Puts load on an address: by wrk where it is installed, else by sockets of our own.
+ * Puts load on an address, with wrk if it is installed, else with our own sockets.
  *
- * @param headers complete lines without their ends
+ * @param headers complete lines without line ends
  */
 record Load(int port, String path, List<String> headers) {
   private static final int CONNECTIONS = 32;
@@ -33,7 +33,7 @@ record Load(int port, String path, List<String> headers) {
     return installed("wrk");
   }
 
-  /** Whether a program lies on the path. */
+  /** Returns whether a program is installed. */
   static boolean installed(String name) {
     var folders = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin";
     for (var folder : folders.split(":", -1)) {
@@ -44,7 +44,7 @@ record Load(int port, String path, List<String> headers) {
     return false;
   }
 
-  /** Answers a second. */
+  /** Returns the answers per second. */
   double run(Duration time) throws IOException, InterruptedException {
     return hasWrk() ? wrk(time) : sockets(time);
   }
@@ -68,7 +68,7 @@ record Load(int port, String path, List<String> headers) {
     return Double.parseDouble(rate.group(1));
   }
 
-  /** What wrk does, in a JVM. */
+  /** Does the same as wrk in this JVM. */
   double sockets(Duration time) throws InterruptedException {
     var answers = new LongAdder();
     long begin = System.nanoTime();
@@ -101,7 +101,7 @@ record Load(int port, String path, List<String> headers) {
     }
   }
 
-  /** Reads a head; returns how long the body is. */
+  /** Reads a head and returns the length of the body. */
   private static int bodyLength(InputStream in) throws IOException {
     var head = new StringBuilder();
     while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0) {

@@ -32,9 +32,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A server of this process over a large store, whose pages are asked for one after the other: what
- * the first asking of a page takes, what very many pages do to memory and to the one that everybody
- * asks for, and how soon an arrival is on its page.
+ * Requests one page after the other from a server in this process with a large store. Measures the
+ * first request for a page, the effect of very many pages on memory and on the most requested page,
+ * and how soon an arrival is on its page.
  */
 final class ManySelections implements AutoCloseable {
   private static final String HOT = "/tags/hot.atom";
@@ -42,13 +42,13 @@ final class ManySelections implements AutoCloseable {
   private static final int HOT_EVERY = 5;
   private static final int COLD = 300;
 
-  /** Until the JVM has compiled what makes a page. */
+  /** Requests until the JVM has compiled the code that makes a page. */
   private static final int WARM_UP = 2_000;
 
   private static final int ARRIVALS = 200;
   private static final StorageSettings STORAGE = StorageSettings.ofUrl("jdbc:h2:./feedloom");
 
-  /** Ways to choose by tag; each makes a thousand selections, by the time that it goes back to. */
+  /** Parameters that select by tag. Each gives a thousand selections with different times. */
   private static final List<String> TAGS =
       List.of(
           "tag=hot",
@@ -92,7 +92,7 @@ final class ManySelections implements AutoCloseable {
         Map.of());
   }
 
-  /** Nobody polls. */
+  /** Polls nothing. */
   private record Idle() implements AdminActions {
     @Override
     public boolean refresh(FeedId id) {
@@ -138,7 +138,7 @@ final class ManySelections implements AutoCloseable {
     return answer;
   }
 
-  /** Selections of the same kinds as those measured, and no one of them. */
+  /** Requests other selections of the same kinds as the measured ones. */
   private void warmUp() throws IOException, InterruptedException {
     for (int i = 0; i < WARM_UP; i++) {
       ask("/feed.rss?" + tags(i) + "&until=" + somewhere());
@@ -154,7 +154,7 @@ final class ManySelections implements AutoCloseable {
   }
 
   private void cold() throws IOException, InterruptedException {
-    Report.section("A page that nobody asked for before (aim < 10 ms median)");
+    Report.section("The first request for a page (aim < 10 ms median)");
     cold("everything, somewhere in the history", _ -> "until=" + somewhere());
     cold("tags, somewhere in the history", i -> tags(i) + "&until=" + somewhere());
     cold("a frequent category", _ -> "category=common&until=" + somewhere());
@@ -197,18 +197,23 @@ final class ManySelections implements AutoCloseable {
       }
     }
     line("each of them", times);
-    Report.line("the hot page meanwhile", Report.median(hot), "ms", Report.median(alone), "alone");
+    Report.line(
+        "the most requested page meanwhile",
+        Report.median(hot),
+        "ms",
+        Report.median(alone),
+        "alone");
     Report.line(
         "answered from memory",
         fromMemory() - fromMemory,
         "of them",
         hot.length,
-        "hot pages asked");
+        "requests for the most requested page");
     Report.line("heap in use after", heap(), "MiB");
     Report.line("pages kept", metric("feedloom_pages_cached"), "");
   }
 
-  /** What lives on the heap, in MiB. */
+  /** Returns the used heap in MiB, after a collection. */
   private static double heap() {
     System.gc();
     var runtime = Runtime.getRuntime();
@@ -219,7 +224,7 @@ final class ManySelections implements AutoCloseable {
     return metric("from=\"memory\",status=\"200\"");
   }
 
-  /** The value on the line of the metrics with this text. */
+  /** Returns the value on the line of the metrics with this text. */
   private double metric(String text) throws IOException, InterruptedException {
     var metrics = new String(answer("/metrics").body(), StandardCharsets.UTF_8);
     return metrics
@@ -229,7 +234,10 @@ final class ManySelections implements AutoCloseable {
         .sum();
   }
 
-  /** With the pages of before in memory, each of which an arrival may change. */
+  /**
+   * Measures arrivals while the pages of the other measurements are in memory, since an arrival may
+   * change each of them.
+   */
   private void arrivals() throws IOException, InterruptedException {
     Report.section("From the commit of an arrival until its page is answered (aim ≤ 100 ms)");
     var feed =
@@ -247,7 +255,7 @@ final class ManySelections implements AutoCloseable {
         throw new IllegalStateException(title + " was not served");
       }
     }
-    line("dropped, made anew and read", times);
+    line("dropped, made again and read", times);
   }
 
   private static boolean hasTag(java.util.Set<io.feedloom.feed.Tag> tags, String key) {

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The web server that others are compared with, on loopback, with files of a temporary folder. */
+/** An nginx on loopback for comparison, which serves files of a temporary folder. */
 record Nginx(Child child, int port) implements AutoCloseable {
 
-  /** Serves a body at {@code /feed.atom}, and its gzip form to those who take it. */
+  /**
+   * Starts nginx with a body at {@code /feed.atom}, and its gzip form for clients that accept it.
+   */
   static Nginx start(Path folder, byte[] plain, byte[] gzip)
       throws IOException, InterruptedException {
     var site = Files.createDirectories(folder.resolve("site"));

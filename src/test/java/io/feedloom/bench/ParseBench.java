@@ -30,31 +30,30 @@ import org.jdom2.JDOMException;
 import org.jdom2.input.SAXBuilder;
 
 /**
- * How fast feeds are parsed, beside the XML parser alone, JDOM and plain Rome.
+ * Compares our parser with the XML parser alone, JDOM and plain Rome.
  *
- * <p>All take turns over the same bodies in memory; those that plain Rome cannot read are left out,
- * so that all do the same work: from bytes, whose charset nobody has named, to
+ * <p>All of them read the same bodies from memory, in turns. Bodies that plain Rome cannot read are
+ * left out, so that all do the same work. They read bytes of unknown charset and produce:
  *
  * <ul>
- *   <li>StAX events: the length of every text; the limit for all who use this parser
+ *   <li>StAX events: the length of every text; the limit for every program with this parser
  *   <li>JDOM: a tree, by the SAX parser that Rome uses
- *   <li>plain Rome: {@code SyndFeedInput} with {@code XmlReader}, as its manual has it
- *   <li>ours, all known: identity and fingerprint of every item, all that a poll needs of those
- *       that the store knows
- *   <li>ours, all fields: every field of every entry, dates included, HTML as it came
- *   <li>ours, sanitized too: what is stored of a feed whose entries are all new
+ *   <li>plain Rome: {@code SyndFeedInput} with {@code XmlReader}, as in its manual
+ *   <li>ours, all known: guid and fingerprint of every item, which is all that a poll needs of
+ *       known items
+ *   <li>ours, all fields: every field of every entry with its dates, without sanitizing
+ *   <li>ours, sanitized too: the same with sanitizing, as for a feed whose entries are all new
  * </ul>
  *
- * <p>Turns are taken until the compiler has done its work before any is timed, by the processor
- * time of the thread. Medians are what was seen; the best rounds show what the code can do where
- * other programs take the processor in between.
+ * <p>Rounds are timed only after the compiler has finished, by the CPU time of the thread. Medians
+ * are the typical speed. The best rounds show the speed without other programs on the processor.
  *
  * <p>Arguments: the folder (default: {@code feeds} in {@code $FEEDLOOM_CORPUS}), the number of
  * rounds (default 30), the least size of a feed in bytes (default: first 10,000, as real feeds have
  * more, then 0).
  */
 public final class ParseBench {
-  /** One way to read a body; gives a number that depends on all of it. */
+  /** One way to read a body. Returns a number that depends on the whole body. */
   private interface Contender {
     long read(byte[] body) throws Exception;
   }

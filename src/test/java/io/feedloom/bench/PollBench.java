@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import javax.xml.stream.XMLStreamException;
 
-/** Polling 1,000 feeds: the first time, when nothing changed, and when everything did. */
+/** Measures first polls of 1,000 feeds, polls without changes, and polls with all entries new. */
 public final class PollBench {
   private static final int ENTRIES = 25;
   private static final int STARTS = 3;
   private static final int UNCHANGED = 7;
   private static final int CHANGED = 5;
 
-  /** The JVM still compiles in the first rounds; the median is that of the last ones. */
+  /** How many of the last rounds count. In the first rounds the JVM still compiles. */
   private static final int COUNTED = 3;
 
   private static final Duration INTERVAL = Duration.ofSeconds(15);
@@ -30,7 +30,7 @@ public final class PollBench {
   private final Bulk farm;
   private final Limits.Machine limits;
 
-  /** One process that found nothing stored. Times in seconds, memory in MiB. */
+  /** One process with an empty store. Times in seconds, memory in MiB. */
   private record Start(
       double ready,
       double poll,
@@ -66,7 +66,7 @@ public final class PollBench {
         var farm = Bulk.start(scratch, feeds, ENTRIES)) {
       var documents = new ArrayList<String>();
       for (int feed = 0; feed < feeds; feed++) {
-        documents.add(farm.document(feed)); // all of them, so that the farm is warm
+        documents.add(farm.document(feed)); // all feeds, so that the farm is warm
       }
       double size = documents.stream().mapToInt(String::length).average().orElseThrow() / 1024;
       Report.title("Polling %,d feeds of %d entries, %.1f KB each".formatted(feeds, ENTRIES, size));
@@ -109,7 +109,7 @@ public final class PollBench {
     }
   }
 
-  /** Cold: from ready to the last entry stored, the JVM's warming up and all. */
+  /** Measures a cold process from ready to the last stored entry, with the JVM's warm-up. */
   private Start start() throws IOException, InterruptedException {
     farm.forget();
     try (var scratch = Scratch.create();
@@ -192,7 +192,7 @@ public final class PollBench {
     Report.line("entries/s", feeds * ENTRIES, "entries/s", limits.inserted(), "H2 batches of 30");
   }
 
-  /** Halts the process until all feeds are due, and watches what it does when it wakes up. */
+  /** Stops the process until all feeds are due, then measures it. */
   private Round round(Feedloom feedloom, int number) throws IOException, InterruptedException {
     long expected = (number + 1L) * farm.feeds() * ENTRIES;
     var child = feedloom.child();
@@ -214,7 +214,7 @@ public final class PollBench {
       seconds = (feedloom.awaitEntries(expected, PATIENCE) - woken) / 1e9;
       feedloom.awaitSearchable(PATIENCE);
     } else {
-      Thread.sleep(Duration.ofMillis(200)); // what was asked last is stored
+      Thread.sleep(Duration.ofMillis(200)); // until the last answers are stored
     }
     return new Round(
         seconds,

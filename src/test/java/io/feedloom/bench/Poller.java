@@ -22,18 +22,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Polls one simulated feed, and decides after each poll when the next one is. */
+/** Decides after each poll of a simulated feed when the next one is. */
 interface Poller {
   /**
-   * When to poll next, in seconds since the epoch.
+   * Returns when to poll next, in seconds since the epoch.
    *
-   * @param now of this poll
-   * @param arrived what it brought that was not known; nothing where the answer was 304
-   * @param document what the feed holds now
+   * @param now the time of this poll
+   * @param arrived the new entries; none if the answer was 304
+   * @param document the present entries of the feed
    */
   long next(long now, List<Published> arrived, List<Published> document);
 
-  /** At one interval whatever happens. */
+  /** Polls at a fixed interval. */
   record Fixed(long interval) implements Poller {
     @Override
     public long next(long now, List<Published> arrived, List<Published> document) {
@@ -42,9 +42,9 @@ interface Poller {
   }
 
   /**
-   * Miniflux's {@code entry_frequency}: a week divided by the entries of a week, these reckoned
-   * from the average distance of those stored that are dated within the last week. They are counted
-   * before the feed is fetched. What has no date is dated at arrival.
+   * Miniflux's {@code entry_frequency}: a week divided by the entries of a week. Their number comes
+   * from the average distance of the stored entries of the last week, before the feed is fetched.
+   * An entry without a date gets the time of its arrival.
    */
   final class Miniflux implements Poller {
     private static final double WEEK = 7 * SimulatedFeed.DAY;
@@ -89,9 +89,10 @@ interface Poller {
   }
 
   /**
-   * CommaFeed's empirical interval: half the average distance of the entries in the document, from
-   * its interval to a quarter of its longest; a quarter, half, all of the longest when nothing was
-   * published for one, two, four weeks. What has no date, or one to come, is dated now.
+   * CommaFeed's empirical interval: half the average distance of the entries in the document, at
+   * least the interval and at most a quarter of the longest one. After one, two and four weeks
+   * without entries, it is a quarter, half and all of the longest. An entry without a date, or with
+   * a future one, gets the present time.
    */
   final class CommaFeed implements Poller {
     private final long interval;
@@ -144,7 +145,7 @@ interface Poller {
     }
   }
 
-  /** Ours: the schedule room as it runs. */
+  /** Uses our own schedule room. */
   final class Feedloom implements Poller {
     private static final URI URL = URI.create("https://example.org/feed");
     private static final byte[] BODY = {};

@@ -6,34 +6,34 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Prints figures, each beside the limit that it is measured against. */
+/** Prints figures, each with the limit for comparison. */
 final class Report {
   private Report() {}
 
-  /** What was measured, and where. */
+  /** Prints the subject and the machine. */
   static void title(String what) {
     System.out.printf("%n%s%n%s%n%n", what, machine());
     System.out.printf("%-44s %14s   %14s  %s%n", "", "measured", "limit", "ratio");
   }
 
-  /** A section of the report. */
+  /** Begins a section of the report. */
   static void section(String name) {
     System.out.printf("%n%s%n", name);
   }
 
-  /** A figure without a limit. */
+  /** Prints a figure without a limit. */
   static void line(String name, double value, String unit) {
     System.out.printf("  %-42s %14s %s%n", name, number(value), unit);
   }
 
-  /** A figure for which more is better, and the limit that was measured in the same run. */
+  /** Prints a figure, for which more is better, and the limit from the same run. */
   static void line(String name, double value, String unit, double limit, String what) {
     System.out.printf(
         "  %-42s %14s / %14s  %.2f  %s (%s)%n",
         name, number(value), number(limit), value / limit, unit, what);
   }
 
-  /** Something to know before believing a figure. */
+  /** Prints a remark about the figures. */
   static void note(String text) {
     System.out.println("  " + text);
   }

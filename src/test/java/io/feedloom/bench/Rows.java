@@ -3,12 +3,12 @@ package io.feedloom.bench;
 import java.util.Arrays;
 import java.util.List;
 
-/** The sizes of stores that a command line names: {@code --rows 10k,1M}. */
+/** Reads the sizes of stores from a command line: {@code --rows 10k,1M}. */
 final class Rows {
   private Rows() {}
 
   /**
-   * @param usual the sizes where nothing is said
+   * @param usual the default sizes
    */
   static List<Long> of(String[] arguments, String usual) {
     var text = usual;

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 
-/** Many feeds: 5,000 that are slow to answer, 100,000 that are idle, a million to choose from. */
+/** Measures 5,000 feeds with slow answers, 100,000 idle ones, and leases among a million. */
 public final class ScaleBench {
   private static final int SLOW_FEEDS = 5_000;
   private static final int HOSTS = 100;
@@ -26,7 +26,7 @@ public final class ScaleBench {
   private static final int BATCH = 250;
   private static final int TAKES = 40;
 
-  /** What is known of a feed that was polled, in its usual size. */
+  /** The state of a polled feed, of the usual size. */
   private static final String STATE =
       """
       {"etag":"W/\\"5d8c72a5edda8-6a3f\\"","lastModified":"Tue, 03 Nov 2026 10:11:12 GMT",\
@@ -124,7 +124,7 @@ public final class ScaleBench {
     }
   }
 
-  /** As if all had been polled: nothing is asked of anyone. */
+  /** Stores the feeds as if they had all been polled, so that no request is sent. */
   private static void subscribe(Path folder, Path file) throws SQLException {
     if (!(FeedsFile.read(file, Map.of(), Selections::fault) instanceof Loaded.Valid loaded)) {
       throw new IllegalStateException("the benchmark's own feeds.yml has faults");

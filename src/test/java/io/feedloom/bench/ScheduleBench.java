@@ -12,13 +12,13 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * How soon entries arrive for how many requests, beside other aggregators' schedules.
+ * Compares our schedule with those of other aggregators, by delay and requests.
  *
- * <p>Simulates feeds over 30 days: each schedule sees what a poll would show it, nothing more. It
- * begins with no history but the first document's entries and their dates. Ours is the schedule
- * room as it runs; the others are their published formulas with their default settings, polled the
- * very moment that they wish. Against each of them ours runs within that one's least and most
- * interval, and with the {@code polling.every} at which it makes no more requests.
+ * <p>It simulates feeds over 30 days. Each schedule sees only what a poll would show. Its history
+ * begins with the entries and dates of the first document. Ours uses the real schedule room. The
+ * others use their published formulas and default settings, and poll exactly at the time that they
+ * choose. For each comparison, ours has the least and most interval of the other, and a {@code
+ * polling.every} with which it makes no more requests.
  *
  * <p>Arguments: {@code --feeds N} (default 10,000), {@code --seed N} (default 1), {@code --kinds}
  * for a table by kind of feed.
@@ -27,10 +27,10 @@ public final class ScheduleBench {
   private static final long MINUTE = 60;
   private static final long HOUR = 3_600;
 
-  /** One feed in so many serves to find the aim at which the requests are equal. */
+  /** The number of requests is matched on every n-th feed. */
   private static final int PART = 20;
 
-  /** Requests are equal if ours are no more, and no fewer than this share of the others. */
+  /** Ours may not make more requests than the other schedule, nor fewer than this share of them. */
   private static final double NEAR = 0.97;
 
   private static final int ROUNDS = 5;
@@ -43,10 +43,10 @@ public final class ScheduleBench {
     this.kinds = kinds;
   }
 
-  /** What came of polling one feed: how long each entry waited, in seconds. */
+  /** The result for one feed, with the delay of each entry in seconds. */
   private record Polled(Kind kind, int requests, int finds, int missed, long[] delays) {}
 
-  /** What came of polling all. */
+  /** The result for all feeds. */
   private record Outcome(List<Polled> feeds) {
     double requestsPerDay() {
       return feeds.stream().mapToLong(Polled::requests).sum() / (double) SimulatedFeed.DAYS;
@@ -155,7 +155,10 @@ public final class ScheduleBench {
     return feed -> new Poller.Feedloom(settings, feed, new Random(feed.entries().size()));
   }
 
-  /** The aim at which ours makes about as many requests, found on a part of the feeds. */
+  /**
+   * Returns the {@code polling.every} with which ours makes about as many requests, found with a
+   * part of the feeds.
+   */
   private double every(Function<SimulatedFeed, Poller> theirs, long min, long max) {
     var part =
         IntStream.range(0, feeds.size()).filter(i -> i % PART == 0).mapToObj(feeds::get).toList();
@@ -211,7 +214,7 @@ public final class ScheduleBench {
             .toList());
   }
 
-  /** Polls one feed for 30 days, and then on until everything has arrived. */
+  /** Polls one feed for 30 days, and longer until all entries have arrived. */
   private static Polled poll(SimulatedFeed feed, Poller poller, int offset) {
     var entries = feed.entries();
     long end = SimulatedFeed.START + SimulatedFeed.DAYS * SimulatedFeed.DAY;

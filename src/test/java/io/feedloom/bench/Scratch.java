@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** A temporary folder that goes away with everything in it. */
+/** A temporary folder that is deleted with its content on close. */
 record Scratch(Path folder) implements AutoCloseable {
 
   static Scratch create() throws IOException {
@@ -16,7 +16,7 @@ record Scratch(Path folder) implements AutoCloseable {
     return folder.resolve(name);
   }
 
-  /** The size of all files below a folder, in bytes. */
+  /** Returns the size of all files below a folder, in bytes. */
   static long size(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();

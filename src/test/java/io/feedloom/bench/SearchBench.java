@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How long the text index takes to find the newest 50 for a search, at growing size. Prints
- * microseconds, how many times the median of the smallest index each larger one takes, and the
- * index's bytes an entry. What reading the entries found takes is measured by {@code select}.
+ * Measures how long the text index takes to find the newest 50 entries of a search. Prints
+ * microseconds for growing sizes, the ratio to the median of the smallest index, and the index's
+ * bytes per entry. {@code select} measures the reading of the entries.
  *
- * <p>Texts have 100 words, whose frequencies follow Zipf's law. {@code --rows 10k,100k,1M} names
- * the sizes. Files lie in the temporary folder meanwhile.
+ * <p>Texts have 100 words, whose frequencies follow Zipf's law. {@code --rows 10k,100k,1M} sets the
+ * sizes. The files are in the temporary folder.
  */
 public final class SearchBench {
   private static final int LIMIT = 50;
@@ -36,13 +36,13 @@ public final class SearchBench {
   private static final int ROUNDS = 1_000;
   private static final long LONGEST_NANOS = 2_000_000_000L;
 
-  /** Ranks of words: in most texts, in one of a hundred, in few. */
+  /** Ranks of words: in most texts, in one of a hundred, in a few. */
   private static final int FREQUENT = 0;
 
   private static final int MIDDLE = 800;
   private static final int RARE = 30_000;
 
-  /** A tag of one feed in ten. */
+  /** The feeds of a tag: one in ten. */
   private static final Set<Integer> TAGGED =
       IntStream.range(0, FEEDS).filter(i -> i % 10 == 3).boxed().collect(Collectors.toSet());
 
@@ -104,7 +104,7 @@ public final class SearchBench {
     };
   }
 
-  /** A word of letters alone, another for each rank. */
+  /** Returns a word of letters, a different one for each rank. */
   private static String word(int rank) {
     var word = new StringBuilder("w");
     for (int rest = rank; rest > 0; rest /= 26) {
@@ -138,7 +138,7 @@ public final class SearchBench {
         index.newest(asked.search(), asked.feeds(), LIMIT));
   }
 
-  /** So many rounds, or as many as there is time for. */
+  /** Runs this many rounds, or as many as the time allows. */
   private static List<Long> run(TextBulk index, Asked asked, int rounds) throws IOException {
     var nanos = new ArrayList<Long>();
     long end = System.nanoTime() + LONGEST_NANOS;

@@ -28,11 +28,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * How long the newest 50 of a selection take in stores of growing size, on H2. Prints microseconds,
- * and how many times the median of the smallest store each larger one takes.
+ * Measures how long the newest 50 entries of a selection take in H2 stores of growing size. Prints
+ * microseconds, and the ratio to the median of the smallest store.
  *
- * <p>{@code --rows 10k,100k,1M,3M} names the sizes. Files lie in the temporary folder meanwhile and
- * need about 2 KB a row.
+ * <p>{@code --rows 10k,100k,1M,3M} sets the sizes. The files are in the temporary folder and need
+ * about 2 KB per row.
  */
 public final class SelectBench {
   private static final int LIMIT = 50;
@@ -82,7 +82,7 @@ public final class SelectBench {
     return times;
   }
 
-  /** Each selection, as branches and with the cursor for a round. */
+  /** Returns the scans of each selection, by round. */
   private Map<String, LongFunction<Scan>> selections() {
     var everything = ofGroups(_ -> true);
     var all = store.feeds().groups().stream().map(FeedGroup::number).collect(Collectors.toSet());
@@ -140,7 +140,7 @@ public final class SelectBench {
     return new Times(nanos.get(nanos.size() / 2) / 1e3, nanos.get(nanos.size() * 99 / 100) / 1e3);
   }
 
-  /** So many rounds, or as many as there is time for. */
+  /** Runs this many rounds, or as many as the time allows. */
   private List<Long> run(LongFunction<Scan> scan, int rounds) {
     var nanos = new ArrayList<Long>();
     long end = System.nanoTime() + LONGEST_NANOS;

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A store of any size, filled behind the store's back, because it is the reading that is measured.
- * A thousand feeds: half of them are {@code hot}, a third {@code news}, two {@code rare}, and each
- * has one of five languages. Two thirds of the entries bear the category {@code common}, and each
- * one of a thousand others.
+ * Fills a store of any size with SQL, because only reading is measured. It has a thousand feeds:
+ * half have the tag {@code hot}, a third {@code news} and two {@code rare}, and each has one of
+ * five languages. Two thirds of the entries have the category {@code common}, and each has one of a
+ * thousand others.
  */
 final class SelectData {
   private static final int FEEDS = 1_000;
@@ -28,10 +28,10 @@ final class SelectData {
   private static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
   private static final long STEP_MILLIS = 20_000;
 
-  /** Rows at once: H2 keeps track of what a transaction wrote. */
+  /** Rows per transaction, because H2 keeps track of what a transaction wrote. */
   private static final long PIECE = 250_000;
 
-  /** H2 begins with the left side of an outer join, here the one that grows. */
+  /** H2 begins with the left side of an outer join, here the side that grows. */
   private static final String ENTRIES =
       """
       INSERT INTO entry (feed_id, id, fingerprint, river, first_seen, last_changed, group_id,
@@ -59,7 +59,7 @@ final class SelectData {
 
   private SelectData() {}
 
-  /** When the entry with this number was published. */
+  /** Returns when the entry with this number was published. */
   static Instant river(long number) {
     return FIRST.plusMillis(number * STEP_MILLIS);
   }
@@ -84,7 +84,7 @@ final class SelectData {
     }
   }
 
-  /** The feeds of such a store. */
+  /** Returns the feeds of the store. */
   static List<Subscription> subscriptions() {
     var subscriptions = new ArrayList<Subscription>();
     for (int i = 0; i < FEEDS; i++) {

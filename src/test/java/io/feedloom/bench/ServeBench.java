@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Serving a merged feed of 50 entries beside nginx, and cold pages over a large store.
+ * Compares serving a merged feed with nginx, and measures pages of a large store.
  *
- * <p>The feed is sent plain, compressed and as 304. Of the large store it measures cold pages, very
- * many different ones, and one on which something arrives.
+ * <p>The feed has 50 entries and is sent plain, compressed and as 304. With the large store, it
+ * measures cold pages, very many different ones, and one with arrivals.
  *
- * <p>{@code --rows 1M} names the size of that store, which needs about 2 KB a row.
+ * <p>{@code --rows 1M} sets the size of that store, which needs about 2 KB per row.
  */
 public final class ServeBench {
   private static final int ROUNDS = 5;
   private static final Duration EACH = Duration.ofSeconds(1);
 
-  /** Until the JVM has compiled what is hot, on a slow machine too. */
+  /** The time until the JVM has compiled the hot code, on a slow machine too. */
   private static final Duration WARM_UP = Duration.ofSeconds(8);
 
   private static final String PATH = "/feed.atom";
   private static final String GZIP = "Accept-Encoding: gzip";
 
   /**
-   * One way to ask.
+   * One kind of request.
    *
    * @param aim the ratio to nginx that we want
    */
@@ -89,7 +89,7 @@ public final class ServeBench {
     }
   }
 
-  /** Takes turns, so that whatever else the machine does falls on both. */
+  /** Measures both servers in turns, so that other work of the machine affects both. */
   private static void measure(Feedloom feedloom, Optional<Nginx> nginx, Case one)
       throws IOException, InterruptedException {
     var ours = new ArrayList<Double>();

@@ -12,11 +12,11 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * When a feed that does not exist publishes, and what it says of that.
+ * A simulated feed: when it publishes, and which dates it claims.
  *
- * @param entries in the order in which they appear
- * @param window how many of them its document holds
- * @param freshFor how long its answers say that they stay fresh, in seconds; 0 where they do not
+ * @param entries in the order of their publication
+ * @param window how many of them its document contains
+ * @param freshFor the freshness of its answers in seconds; 0 for none
  */
 record SimulatedFeed(Kind kind, List<Published> entries, int window, long freshFor) {
   /** A month in which both America and Europe change their clocks. */
@@ -26,13 +26,13 @@ record SimulatedFeed(Kind kind, List<Published> entries, int window, long freshF
   static final int DAYS = 30;
   private static final int HISTORY = 400;
 
-  /** The date of an entry that has none. */
+  /** The date of an entry without one. */
   static final long UNDATED = Long.MIN_VALUE;
 
   /**
    * An entry.
    *
-   * @param at when it truly appears, in seconds since the epoch
+   * @param at when it is published, in seconds since the epoch
    * @param date what the publisher claims, or {@link #UNDATED}
    */
   record Published(long at, long date) {}
@@ -74,9 +74,9 @@ record SimulatedFeed(Kind kind, List<Published> entries, int window, long freshF
           ZoneId.of("Asia/Tokyo"),
           ZoneId.of("Asia/Kolkata"));
 
-  /** The feed of this number, the same each time. */
+  /** Returns the feed with this number, the same each time. */
   static SimulatedFeed of(long seed, int number) {
-    // Random's first numbers are alike where seeds are near each other; these are not.
+    // The first numbers of Random are similar for similar seeds; these are not.
     return new Maker(new Random(new SplittableRandom(seed * 1_000_003 + number).nextLong())).make();
   }
 
@@ -118,7 +118,7 @@ record SimulatedFeed(Kind kind, List<Published> entries, int window, long freshF
       return random.nextDouble() < share;
     }
 
-    /** What the publisher writes into each entry. */
+    /** Returns the entries with the dates that the publisher claims. */
     private List<Published> dated() {
       double how = random.nextDouble();
       var entries = new ArrayList<Published>();
@@ -129,7 +129,7 @@ record SimulatedFeed(Kind kind, List<Published> entries, int window, long freshF
                 : how < 0.09
                     ? at - Math.floorMod(at, DAY)
                     : how < 0.13
-                        ? at + offset(at) // local time, said to be UTC
+                        ? at + offset(at) // local time, claimed to be UTC
                         : how < 0.14 ? at + DAY : at;
         entries.add(new Published(at, date));
       }
@@ -140,7 +140,7 @@ record SimulatedFeed(Kind kind, List<Published> entries, int window, long freshF
       return zone.getRules().getOffset(Instant.ofEpochSecond(at)).getTotalSeconds();
     }
 
-    /** An archive that is brought in at once. */
+    /** Adds an archive that is published at once. */
     private void importBatch(List<Published> entries) {
       long at = START + (long) (random.nextDouble() * DAYS * DAY);
       int count = 5 + random.nextInt(25);
@@ -149,7 +149,7 @@ record SimulatedFeed(Kind kind, List<Published> entries, int window, long freshF
       }
     }
 
-    /** From one day to before another, counted from the start. */
+    /** Publishes entries from one day to before another, counted from the start. */
     private void publish(Kind kind, int from, int to) {
       switch (kind) {
         case DEAD -> {}
@@ -170,7 +170,7 @@ record SimulatedFeed(Kind kind, List<Published> entries, int window, long freshF
       }
     }
 
-    /** A time of day at which people publish, in minutes. */
+    /** Returns a time of day at which people publish, in minutes. */
     private int minuteOfDay() {
       int hour =
           chance(0.6)
@@ -180,8 +180,8 @@ record SimulatedFeed(Kind kind, List<Published> entries, int window, long freshF
     }
 
     /**
-     * Seconds by which a time is missed: little where a program publishes, more where a person
-     * does.
+     * Returns the deviation from a regular time in seconds: small for a program, larger for a
+     * person.
      */
     private long miss(boolean program) {
       return program
@@ -221,7 +221,7 @@ record SimulatedFeed(Kind kind, List<Published> entries, int window, long freshF
       }
     }
 
-    /** A company: a few entries a day in office hours. */
+    /** Publishes like a company: a few entries a day in office hours. */
     private void weekdays(int from, int to) {
       double perDay = Math.pow(6, random.nextDouble());
       for (int i = from; i < to; i++) {
@@ -232,7 +232,7 @@ record SimulatedFeed(Kind kind, List<Published> entries, int window, long freshF
       }
     }
 
-    /** At any waking hour, one entry or several one after the other. */
+    /** Publishes in waking hours, one entry or several in a row. */
     private void sessions(int from, int to, double perDay, int size, int gap) {
       for (int i = from; i < to; i++) {
         for (int n = poisson(perDay); n > 0; n--) {
@@ -247,7 +247,8 @@ record SimulatedFeed(Kind kind, List<Published> entries, int window, long freshF
     }
 
     /**
-     * A newsroom: more by day than by night, less at weekends, one story often leads to another.
+     * Publishes like a newsroom: more by day than by night, less at weekends, and often several
+     * entries in a row.
      */
     private void news(int from, int to) {
       double perDay = 7 * Math.pow(5, random.nextDouble());

@@ -12,15 +12,15 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
 /**
- * Feedloom at work on thousands of feeds of which a third misbehave, with readers, for minutes or
- * hours; prints what it holds as time goes by, and whether that grows.
+ * Runs Feedloom with readers and thousands of feeds, a third of which misbehave, for minutes or
+ * hours. Prints its memory, threads and files over time, and whether they grow.
  */
 public final class Soak {
   private static final int HOSTS = 600;
   private static final int FEEDS = 3_000;
   private static final int SAMPLES = 20;
 
-  /** What grew by less than this from the first third of the time to the last is called flat. */
+  /** A figure is flat if it grew by less than this from the first third of the time to the last. */
   private static final double GROWTH = 1.15;
 
   private Soak() {}
@@ -107,7 +107,7 @@ public final class Soak {
     return Long.parseLong(Http.text("http://127.0.0.1:" + port + "/count"));
   }
 
-  /** A few readers, so that what is stored is also served. */
+  /** Sends requests of a few readers, so that entries are also served. */
   private static void readUntil(Feedloom feedloom, long end)
       throws IOException, InterruptedException {
     for (int i = 0; System.nanoTime() < end; i++) {

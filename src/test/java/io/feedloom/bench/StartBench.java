@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From the start of the process to its first 200, with and without the ahead-of-time cache. */
+/** Measures the time from start to the first 200, with and without the ahead-of-time cache. */
 public final class StartBench {
   private static final int ROUNDS = 7;
   private static final int FEEDS = 1000;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * What a process holds at one moment.
+ * The resources of a process at one moment.
  *
  * @param heap in MiB, after a full collection
  * @param memory resident, in MiB
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record Vitals(double heap, long memory, int threads, int connections, int files) {
   private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
-  /** Looks at a JVM; only on Linux. */
+  /** Measures a JVM; only on Linux. */
   static Vitals of(Child child) throws IOException, InterruptedException {
     jcmd(child, "GC.run");
     var used = USED.matcher(jcmd(child, "GC.heap_info"));

@@ -95,7 +95,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void whileTheStoreIsInUseItSaysOfEachFeedHowItsPollsWent() throws IOException {
+  void storedStatesAreShownWhileTheStoreIsInUse() throws IOException {
     var settings = feeds("/well", "/broken", "/moving", "/gone", "/new");
     var all = settings.subscriptions();
     var move = new Move(publisher.uri("/there"), ELEVEN, 2);
@@ -111,7 +111,7 @@ class CheckCommandTest {
       assertThat(store.feeds().all()).hasSize(5);
     }
     assertThat(out.toString())
-        .containsPattern("read from a copy of jdbc:h2:.*/data/river, so it may be in use\n")
+        .containsPattern("read from a copy of jdbc:h2:.*/data/river, which may be in use\n")
         .doesNotContain("CACHE_SIZE")
         .contains("5 of 5 feeds can be read");
     assertThat(saidOf("/well"))
@@ -126,12 +126,12 @@ class CheckCommandTest {
     assertThat(saidOf("/moving"))
         .contains("timed out; 1 failure; ")
         .endsWith("/there was seen 2 times since 2026-03-01T11:00:00Z");
-    assertThat(saidOf("/gone")).endsWith("it is gone; not polled any more");
+    assertThat(saidOf("/gone")).endsWith("it is gone; no longer polled");
     assertThat(out.toString()).containsPattern("/new: .*\n +stored: not polled yet; next poll .*");
   }
 
   @Test
-  void aFeedThatTheStoreDoesNotKnowYetIsToldAsWithoutOne() throws IOException {
+  void unknownFeedIsShownWithoutStoredState() throws IOException {
     var before = feeds("/old");
     try (var store = Store.open(before.storage(), folder)) {
       store.feeds().subscribe(before.subscriptions(), NOON);
@@ -144,7 +144,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void whereNothingIsStoredItSaysSoAndMakesNoStore() throws IOException {
+  void withoutAStoreNoneIsMade() throws IOException {
     feeds("/feed");
 
     assertThat(probe()).isZero();
@@ -156,7 +156,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void aStoreThatCannotBeReadIsToldAndTheFeedsAreProbedAllTheSame() throws IOException {
+  void unreadableStoreIsReportedAndFeedsAreStillProbed() throws IOException {
     feeds("/feed");
     Files.createDirectories(folder.resolve("data"));
     Files.writeString(folder.resolve("data/river.mv.db"), "not a database".repeat(1_000));
@@ -164,7 +164,7 @@ class CheckCommandTest {
     assertThat(probe()).isZero();
 
     assertThat(out.toString())
-        .containsPattern("What is stored cannot be read: .*damaged")
+        .containsPattern("The store cannot be read: .*damaged")
         .contains("1 of 1 feeds can be read");
   }
 }

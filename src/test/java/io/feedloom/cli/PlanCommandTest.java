@@ -117,7 +117,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void nothingChangesWhereTheFileSaysWhatIsStored() {
+  void fileThatMatchesTheStoreChangesNothing() {
     assertThat(plan()).isEqualTo(new Ended(0, "Nothing would change.\n", ""));
   }
 
@@ -138,7 +138,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void itTellsWhatFeedsTagsAndStreamsGainAndLose() {
+  void gainsAndLossesOfFeedsTagsAndStreamsAreShown() {
     var next =
         write(
             "next.yml",
@@ -198,7 +198,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void aFeedThatMovesIsToldWithoutItsAddress() {
+  void movedFeedIsShownWithoutItsAddress() {
     var next = write("next.yml", NOW.replace("https://java.example/s3cret", "https://j.example/"));
 
     assertThat(plan(next.toString()).out())
@@ -207,7 +207,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void faultsAreToldAndNothingElse() {
+  void withFaultsOnlyTheFaultsAreShown() {
     var next = write("next.yml", "feeds: [ftp://x]");
 
     var ended = plan(next.toString());
@@ -218,7 +218,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void whereNothingWasStoredYetEveryFeedIsNew() throws IOException {
+  void withoutAStoreEveryFeedIsNew() throws IOException {
     var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     var file = Files.writeString(elsewhere.resolve("feeds.yml"), NOW).toString();
     var out = new StringWriter();
@@ -230,7 +230,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void whatIsStoredIsLeftAsItIs() {
+  void storeStaysUnchanged() {
     plan(write("next.yml", "feeds: []").toString());
 
     assertThat(store.feeds().all()).hasSize(2);

@@ -75,14 +75,14 @@ class PollCommandTest {
         .contains("Accept-Encoding: gzip, br, zstd")
         .containsPattern("received +301")
         .contains("Location: /feed")
-        .contains("over a connection that was kept")
+        .contains("over a kept connection")
         .contains("ETag: \"v1\"")
         .containsPattern(
             "body +%d bytes received, %d decoded".formatted(RSS.length(), RSS.length()))
         .contains("redirect   301 to " + publisher.uri("/feed"))
         .contains("fresh for  60 s")
         .contains("title      The Daily Test")
-        .containsPattern("then +next poll 2026-03-01T14.*: its ttl is 2 h")
+        .containsPattern("schedule +next poll 2026-03-01T14.*: its ttl is 2 h")
         .doesNotContain("s3cret");
   }
 
@@ -102,12 +102,12 @@ class PollCommandTest {
     assertThat(publisher.requests("/old").getFirst().header("Authorization"))
         .contains("Basic amFuZTpodW50IGVyMg==");
     assertThat(out.toString())
-        .contains("asked      " + publisher.uri("/old"))
+        .contains("requested  " + publisher.uri("/old"))
         .doesNotContain("er2", "amFuZTpodW50IGVyMg");
   }
 
   @Test
-  void credentialsInAnAddressThatIsNoneAreNotShown() throws IOException {
+  void credentialsInAnInvalidAddressAreNotShown() throws IOException {
     for (var address :
         new String[] {
           "http://jane:hunter2@", "http://jane:hunter2@a b/", "ftp://jane:hunter2@x/"
@@ -115,11 +115,11 @@ class PollCommandTest {
       assertThat(run("  - https://other.example/\n", "poll", address, "-v")).isEqualTo(Exit.USAGE);
     }
 
-    assertThat(out.toString()).contains("not an address").doesNotContain("hunter2");
+    assertThat(out.toString()).contains("not the address").doesNotContain("hunter2");
   }
 
   @Test
-  void withoutItTheResultAlone() throws IOException {
+  void withoutVerboseOnlyTheResultIsShown() throws IOException {
     publisher.on("/feed", Answer.feed(RSS));
 
     run("  - " + publisher.uri("/feed") + "\n", "poll", publisher.uri("/feed").toString());
@@ -128,7 +128,7 @@ class PollCommandTest {
   }
 
   @Test
-  void probingSaysOfEachFeedWhatItIsAndWhenItWouldBePolledAgainAndWhyThen() throws IOException {
+  void probeShowsEachFeedAndItsNextPoll() throws IOException {
     publisher.on("/feed", Answer.feed(RSS));
     publisher.on("/gone", Answer.of(410, Map.of(), ""));
     publisher.on("/busy", Answer.of(429, Map.of("Retry-After", "7200"), ""));
@@ -143,11 +143,12 @@ class PollCommandTest {
     assertThat(code).isEqualTo(1);
     assertThat(out.toString())
         .containsPattern("ok +.*/feed: rss_2.0, 1 entries; next poll 2026-.*: its ttl is 2 h")
-        .containsPattern("FAIL .*/gone: gone for good: HTTP 410; not polled any more")
+        .containsPattern("FAIL .*/gone: gone for good: HTTP 410; no longer polled")
         .containsPattern(
             "FAIL .*/busy: asked to slow down: .*; next poll 2026-03-01T14.*: it asked us to wait 2"
                 + " h")
-        .containsPattern("ok +.*/moved: .*moved for good to .*/feed: put that into feeds.yml")
+        .containsPattern(
+            "ok +.*/moved: .*moved permanently to .*/feed: write this address into feeds.yml")
         .contains("2 of 4 feeds can be read");
   }
 }

@@ -48,7 +48,7 @@ class BrokenFilesTest {
     assumeFalse(Files.isReadable(file), "root may read everything");
 
     assertThat(folder.faults())
-        .containsExactly("feeds.yml: may not be read by the user that Feedloom runs as");
+        .containsExactly("feeds.yml: is not readable by the user that runs Feedloom");
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class BrokenFilesTest {
     folder.write("feeds.yml", "feeds: []\ntitle: a\u0007b\n");
 
     assertThat(folder.faults())
-        .containsExactly("feeds.yml:2:9: the control character U+0007 has no place in YAML");
+        .containsExactly("feeds.yml:2:9: the control character U+0007 is not allowed in YAML");
   }
 
   @Test
@@ -104,7 +104,7 @@ class BrokenFilesTest {
     folder.write("feeds.yml", "feeds:\n\t- https://a.example/\n");
 
     assertThat(folder.faults())
-        .containsExactly("feeds.yml:2:1: a tab stands here; YAML is indented with spaces");
+        .containsExactly("feeds.yml:2:1: here is a tab; indent YAML with spaces");
   }
 
   @Test
@@ -112,15 +112,15 @@ class BrokenFilesTest {
     folder.write("feeds.yml", "feeds: []\n---\nfeeds: []\n");
 
     assertThat(folder.faults())
-        .containsExactly("feeds.yml:2:1: a second document begins here; one is read");
+        .containsExactly("feeds.yml:2:1: a second document begins here; only one is allowed");
   }
 
   @Test
-  void anAliasWithoutItsAnchor() {
+  void aliasWithoutAnchor() {
     folder.write("feeds.yml", "feeds: *all\n");
 
     assertThat(folder.faults())
-        .containsExactly("feeds.yml:1:8: no anchor of this alias stands before it");
+        .containsExactly("feeds.yml:1:8: there is no anchor of this name before the alias");
   }
 
   @Test
@@ -128,7 +128,7 @@ class BrokenFilesTest {
     folder.write("feeds.yml", "feeds: &all [*all]\n");
 
     assertThat(folder.faults())
-        .containsExactly("feeds.yml:1:14: what this alias names would contain itself");
+        .containsExactly("feeds.yml:1:14: this alias refers to a value that contains the alias");
   }
 
   @Test
@@ -140,7 +140,7 @@ class BrokenFilesTest {
     folder.write("feeds.yml", bomb.append("feeds: *a29\n").toString());
 
     assertThat(folder.faults())
-        .containsExactly("feeds.yml:6:45: aliases stand for more than 1000000 values in all");
+        .containsExactly("feeds.yml:6:45: aliases repeat more than 1000000 values in all");
   }
 
   @Test
@@ -152,7 +152,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aHundredThousandFaultsAreAllTold() {
+  void hundredThousandFaultsAreAllReported() {
     folder.write("feeds.yml", "feeds:\n" + "  - x\n".repeat(100_000));
 
     assertThat(Assertions.assertTimeout(Duration.ofSeconds(60), () -> folder.faults()))

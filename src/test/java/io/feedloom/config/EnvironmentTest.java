@@ -36,7 +36,7 @@ class EnvironmentTest {
         "costs $5 {net} | costs $5 {net}",
         "$${ and ${NAME} | ${ and loom",
       })
-  void aVariableStandsForItsValue(String written, String title) {
+  void variableIsReplacedByItsValue(String written, String title) {
     folder.write("feeds.yml", "feeds: []\ntitle: '" + written + "'");
 
     assertThat(folder.settings(ENVIRONMENT).title()).isEqualTo(title);
@@ -78,7 +78,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void aVariableThatIsEmptyIsNoSecret() {
+  void emptyVariableIsNoSecret() {
     folder.write("feeds.yml", "server: { admin-token: \"${EMPTY}\" }\nfeeds: []\n");
 
     assertThat(folder.faults(ENVIRONMENT))
@@ -92,8 +92,8 @@ class EnvironmentTest {
 
     assertThat(folder.faults(ENVIRONMENT))
         .containsExactly(
-            "feeds.yml:2:8: expected ${NAME} with the name of a variable; a plain ${ is written"
-                + " $${");
+            "feeds.yml:2:8: expected ${NAME} with the name of a variable; write $${ for a plain"
+                + " ${");
   }
 
   /** A secret in the wrong place must not leave through the list of faults. */
@@ -135,11 +135,11 @@ class EnvironmentTest {
   }
 
   @Test
-  void anAddressThatStandsTwiceIsNotShownForItsKey() {
+  void repeatedAddressWithAKeyIsNotShown() {
     folder.write(
         "feeds.yml", "feeds: [\"https://a.example/?k=tok3n\", \"https://a.example/?k=tok3n\"]");
 
     assertThat(folder.faults())
-        .isEqualTo(List.of("feeds.yml:1:39: this feed already stands at feeds.yml:1:9"));
+        .isEqualTo(List.of("feeds.yml:1:39: this feed is already listed at feeds.yml:1:9"));
   }
 }

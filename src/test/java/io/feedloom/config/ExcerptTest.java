@@ -11,7 +11,7 @@ class ExcerptTest {
   }
 
   @Test
-  void aLineIsShownAsItStands() {
+  void lineIsShownUnchanged() {
     assertThat(shown("feeds:\n  - { url: nonsense, tags: [a] }\n", 2))
         .isEqualTo("  - { url: nonsense, tags: [a] }");
     assertThat(shown("feeds:\n", 2)).isEmpty();
@@ -19,7 +19,7 @@ class ExcerptTest {
   }
 
   @Test
-  void whatMayBeSecretIsHidden() {
+  void possibleSecretsAreHidden() {
     assertThat(shown("server: { port: x, admin-token: hunter2 }", 1))
         .isEqualTo("server: { port: x, admin-token: •••");
     assertThat(shown("- auth: { basic: { user: a, password: hunter2 } }", 1))
@@ -31,7 +31,7 @@ class ExcerptTest {
   }
 
   @Test
-  void whatStandsBelowASecretKeyIsHidden() {
+  void valuesBelowASecretKeyAreHidden() {
     var text =
         "keys:\n  alice: hunter2\n\n  bob: hunter2\nfeeds:\n  - headers:\n      X: hunter2\n";
     for (int line : List.of(2, 4, 7)) {

@@ -25,7 +25,7 @@ class FaultsTest {
       feeds: []
       downloads: {}
       ---
-      feeds.yml:2:1: unknown key "downloads"; known here: title, public-url, server, storage, polling, retention, feeds, rules, streams, keys, include
+      feeds.yml:2:1: unknown key "downloads"; allowed here: title, public-url, server, storage, polling, retention, feeds, rules, streams, keys, include
       ===
       feeds: []
       streams:
@@ -70,7 +70,7 @@ class FaultsTest {
       feeds.yml:5:5: the key "when" is missing
       feeds.yml:6:13: expected at least one of title, content, any, author, category, url, feed-tag, lang, but found 0 of them
       feeds.yml:6:15: unknown key "titel" – did you mean "title"?
-      feeds.yml:6:33: what is dropped bears no tags; write one of "tag" and "drop"
+      feeds.yml:6:33: a dropped entry has no tags; write either "tag" or "drop"
       feeds.yml:7:5: expected "tag" with tags, or "drop: true"
       feeds.yml:8:21: expected a language such as en or pt-BR, but found something else
       feeds.yml:8:41: expected a tag, but found something else
@@ -86,7 +86,7 @@ class FaultsTest {
           full-text: true
       ---
       feeds.yml:3:5: unknown key "tgas" – did you mean "tags"?
-      feeds.yml:4:5: unknown key "full-text"; known here: url, id, title, tags, every, categories, auth, headers, include, exclude, access, retention, withdrawn
+      feeds.yml:4:5: unknown key "full-text"; allowed here: url, id, title, tags, every, categories, auth, headers, include, exclude, access, retention, withdrawn
       ===
       server: { admin_token: x }
       polling: { perHost: 1, maxsize: 1MB }
@@ -108,7 +108,7 @@ class FaultsTest {
       feeds.yml:3:20: unknown key "perhost" – did you mean "per-host"?
       feeds.yml:4:5: the host "example.org" appears here a second time
       feeds.yml:4:29: expected a duration such as 90s, 15m, 1h30m or 1d, from 0s to 1h, but found something else
-      feeds.yml:5:5: expected a host or domain such as example.org, which holds for all below it
+      feeds.yml:5:5: expected a host, or a domain such as example.org, which includes all hosts below it
       feeds.yml:6:20: expected per-host, spacing or both, but found 0 of them
       ===
       title: x
@@ -137,7 +137,7 @@ class FaultsTest {
       feeds: []
       <<: { title: x }
       ---
-      feeds.yml:2:1: unknown key "<<"; merging is not read here, repeat the keys
+      feeds.yml:2:1: unknown key "<<"; merge keys are not supported, repeat the keys
       """;
 
   private static final String TYPES =
@@ -249,9 +249,9 @@ class FaultsTest {
       feeds.yml:4:9: expected 1 to 100 characters of a-z 0-9 . _ - that begin with a letter or digit, but found something else
       feeds.yml:5:12: expected a duration such as 90s, 15m, 1h30m or 1d, from 1s to 365d, but found something else
       feeds.yml:6:17: expected as-tags or apart, but found something else
-      feeds.yml:7:11: expected a tag, but nothing stands there
+      feeds.yml:7:11: expected a tag, but found nothing
       feeds.yml:8:12: expected an http or https address, but it has no host
-      feeds.yml:8:31: expected a tag, but no letter, digit or sign that could name one
+      feeds.yml:8:31: expected a tag, but found no letter, digit or sign that a tag can contain
       ===
       feeds:
         - url: https://a.example/
@@ -282,13 +282,13 @@ class FaultsTest {
         - { url: https://b.example/, id: one }
         - { url: https://c.example/, id: one }
       ---
-      feeds.yml:3:10: this feed already stands at feeds.yml:2:5
-      feeds.yml:6:36: this id already stands at feeds.yml:5:36
+      feeds.yml:3:10: this feed is already listed at feeds.yml:2:5
+      feeds.yml:6:36: this id is already used at feeds.yml:5:36
       ===
       feeds: []
       include: [https://a.example/x.opml]
       ---
-      feeds.yml:2:11: expected a file or pattern such as more/*.yml, but it is an address; have cron fetch it into a file (curl -fso shared.opml ADDRESS) and include that
+      feeds.yml:2:11: expected a file or pattern such as more/*.yml, but it is an address; let cron save it to a file (curl -fso shared.opml ADDRESS) and include that file
       """;
 
   private static final String SYNTAX =
@@ -305,12 +305,12 @@ class FaultsTest {
       title: a: b
       feeds: []
       ---
-      feeds.yml:1:9: no key can stand here: indent it like the lines above, or put a text that holds ": " into quotes
+      feeds.yml:1:9: no key is allowed here: indent it like the lines above, or put a text that contains ": " into quotes
       ===
       feeds: []
         - x
       ---
-      feeds.yml:2:3: this is not indented like the lines above that it belongs to
+      feeds.yml:2:3: this is not indented like the other lines of its block
       ===
       feeds: ["https://a.example/" "https://b.example/"]
       ---
@@ -325,7 +325,7 @@ class FaultsTest {
       title
       server: {}
       ---
-      feeds.yml:3:1: a key without its colon stands before this
+      feeds.yml:3:1: the key before this has no colon
       ===
       feeds: []
       server: { admin-token: ${TOKEN} }
@@ -340,7 +340,7 @@ class FaultsTest {
       feeds: []
       title: "a\\qb"
       ---
-      feeds.yml:2:11: a backslash between double quotes begins no escape that YAML knows; use single quotes
+      feeds.yml:2:11: this backslash in double quotes begins no escape that YAML knows; use single quotes
       """;
 
   @TempDir private Path temporary;
@@ -352,7 +352,7 @@ class FaultsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> keysThatNobodyKnowsOrThatStandTwice() {
+  Stream<DynamicTest> unknownOrRepeatedKeys() {
     return cases(KEYS);
   }
 

@@ -50,17 +50,16 @@ class FeedAddressTest {
         "https:// | has no host",
         "https:///feed | has no host",
         "https://:8080/ | has no host",
-        "https://me@a.example/ | holds a user name; write it under \"auth: { basic: … }\"",
-        "https://a b.example/ | has no valid host name; letters, digits, \"-\", \"_\" and \".\""
-            + " make one",
-        "https://a..example/ | has no valid host name; letters, digits, \"-\", \"_\" and \".\" make"
-            + " one",
-        "https://1.2.3/ | has no valid host name; letters, digits, \"-\", \"_\" and \".\" make one",
+        "https://me@a.example/ | contains a user name; write it under \"auth: { basic: … }\"",
+        "https://a b.example/ | has no valid host name; use letters, digits, \"-\", \"_\" and"
+            + " \".\"",
+        "https://a..example/ | has no valid host name; use letters, digits, \"-\", \"_\" and \".\"",
+        "https://1.2.3/ | has no valid host name; use letters, digits, \"-\", \"_\" and \".\"",
         "https://a.example:0/ | has a port that is not a number from 1 to 65535",
         "https://a.example:65536/ | has a port that is not a number from 1 to 65535",
         "https://a.example:x/ | has a port that is not a number from 1 to 65535",
-        "https://straße.example/ | has a letter in its host name that is read in two ways; write it"
-            + " as xn--…",
+        "https://straße.example/ | has a letter in its host name that programs read in two ways;"
+            + " write the name as xn--…",
         "https://☃\u2028.example/ | has a host name that cannot be written as xn--…",
       })
   void isRefusedWithAReason(String written, String reason) {

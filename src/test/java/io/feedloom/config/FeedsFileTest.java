@@ -112,7 +112,7 @@ class FeedsFileTest {
   }
 
   @Test
-  void aFeedIsItsAddressOrAMappingOfAllThatIsKnown() {
+  void feedIsAnAddressOrAMapping() {
     var feeds =
         read("""
         feeds:
@@ -161,7 +161,7 @@ class FeedsFileTest {
   }
 
   @Test
-  void categoriesStandApartWhereNothingIsSaid() {
+  void categoriesAreNoTagsByDefault() {
     assertThat(only("url: https://a.example/").adoptsCategories()).isFalse();
     assertThat(only("url: https://a.example/\ncategories: apart").adoptsCategories()).isFalse();
   }
@@ -177,7 +177,7 @@ class FeedsFileTest {
   }
 
   @Test
-  void whatVanishesIsKeptWhereNothingIsSaid() {
+  void missingEntriesAreKeptByDefault() {
     assertThat(only("url: https://a.example/").retention()).isEqualTo(Retention.GENERAL);
     assertThat(only("{ url: https://a.example/, withdrawn: keep }").retention().removesMissing())
         .isFalse();
@@ -286,7 +286,7 @@ class FeedsFileTest {
     "jdbc:h2:tcp://db/loom, jdbc:h2:tcp://db/loom",
     "jdbc:postgresql://db/loom, jdbc:postgresql://db/loom",
   })
-  void aRelativePathOfH2IsTakenFromTheFolderOfTheFile(String written, String taken) {
+  void relativePathOfH2IsResolvedAgainstTheFolderOfTheFile(String written, String taken) {
     var expected =
         taken
             .replace("FOLDER/..", temporary.resolve("..").normalize().toString())

@@ -183,8 +183,8 @@ class FeedsSchemaTest {
 
     assertThat(json)
         .contains(
-            "\"description\" : \"The longest time for one request to a publisher, redirects"
-                + " included.\"")
+            "\"description\" : \"The longest time for one request to a publisher, including"
+                + " redirects.\"")
         .contains("\"default\" : \"30s\"")
         .contains("\"default\" : \"10MiB\"")
         .contains("\"default\" : \"apart\"")

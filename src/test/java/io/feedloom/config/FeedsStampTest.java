@@ -130,7 +130,7 @@ class FeedsStampTest {
   }
 
   @Test
-  void coversAllThatAReadingLookedAt() throws IOException {
+  void coversAllFilesThatWereRead() throws IOException {
     Files.createDirectory(folder.resolve("more"));
     Files.writeString(folder.resolve("more/a.yml"), "feeds: []\n");
     Files.writeString(file, "feeds: []\ninclude: [more/*.yml]\n");

@@ -118,7 +118,7 @@ class InclusionTest {
   }
 
   @Test
-  void faultsOfAllFilesAreTold() {
+  void faultsOfAllFilesAreReported() {
     folder
         .write("feeds.yml", "feeds: [x]\ninclude: [b.yml, c.opml, d.yml]\n")
         .write("b.yml", "feeds: []\ntitle: nope\n")
@@ -127,16 +127,16 @@ class InclusionTest {
 
     assertThat(folder.faults())
         .containsExactly(
-            "b.yml:2:1: unknown key \"title\"; known here: feeds, include",
+            "b.yml:2:1: unknown key \"title\"; allowed here: feeds, include",
             "c.opml:1:13: expected an http or https address in xmlUrl, but it does not begin with"
                 + " http:// or https://",
-            "d.yml:2:1: the file ends here, but a bracket that opened is not closed",
+            "d.yml:2:1: the file ends here, but a bracket is not closed",
             "feeds.yml:1:9: expected an http or https address, but it does not begin with http://"
                 + " or https://");
   }
 
   @Test
-  void aFeedThatStandsInTwoFilesIsAFaultThatNamesBoth() {
+  void feedInTwoFilesIsAFaultThatNamesBoth() {
     folder
         .write("feeds.yml", feed("a") + "include: [b.yml, c.opml]\n")
         .write("b.yml", "feeds:\n  - HTTPS://A.example\n")
@@ -144,12 +144,12 @@ class InclusionTest {
 
     assertThat(folder.faults())
         .containsExactly(
-            "b.yml:2:5: this feed already stands at feeds.yml:1:9",
-            "c.opml:2:1: this feed already stands at feeds.yml:1:9");
+            "b.yml:2:5: this feed is already listed at feeds.yml:1:9",
+            "c.opml:2:1: this feed is already listed at feeds.yml:1:9");
   }
 
   @Test
-  void whatCannotBeIncludedIsAFaultWhereItIsNamed() throws IOException {
+  void impossibleIncludesAreFaultsAtTheirPlaces() throws IOException {
     Files.createDirectory(temporary.resolve("sub"));
     folder
         .write("notes.txt", "")
@@ -171,22 +171,22 @@ class InclusionTest {
 
     assertThat(folder.faults())
         .containsExactly(
-            "empty.yml:1:1: expected feeds, include or both: an included file holds no more, but"
-                + " found 0 of them",
+            "empty.yml:1:1: expected feeds, include or both: an included file has no other keys,"
+                + " but found 0 of them",
             "feeds.yml:3:5: this include was not found",
             "feeds.yml:4:5: this include matches no file",
-            "feeds.yml:5:5: this include is a folder; include the files in it with /*.yml behind"
-                + " it",
-            "feeds.yml:6:5: this include names a file that ends neither in .yml, .yaml nor .opml",
+            "feeds.yml:5:5: this include is a folder; append /*.yml to include the files in it",
+            "feeds.yml:6:5: this include names a file whose name does not end in .yml, .yaml or"
+                + " .opml",
             "feeds.yml:7:5: expected a file or pattern such as more/*.yml, but it is an address;"
-                + " have cron fetch it into a file (curl -fso shared.opml ADDRESS) and include"
-                + " that",
+                + " let cron save it to a file (curl -fso shared.opml ADDRESS) and include that"
+                + " file",
             "feeds.yml:8:5: this include is no valid pattern: Missing ']",
             "feeds.yml:10:5: expected a file or pattern such as more/*.yml, but it is empty");
   }
 
   @Test
-  void everyFileAndFolderThatWasLookedAtIsNamed() {
+  void everyReadFileAndFolderIsNamed() {
     folder
         .write("feeds.yml", "feeds: []\ninclude: [more/*.yml, gone.yml, list.opml]\n")
         .write("more/a.yml", feed("a"))

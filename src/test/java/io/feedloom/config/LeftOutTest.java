@@ -58,7 +58,7 @@ class LeftOutTest {
         "{ url: https://good.example/, access: key }",
         "{ url: https://a.example/, [a]: b }",
       })
-  void aFaultThatIsAmbiguousOrDecidesWhoSeesWhatStopsTheFile(String feed) {
+  void ambiguousOrSecurityRelevantFaultStopsTheFile(String feed) {
     folder.write("feeds.yml", "feeds:\n" + GOOD + "  - " + feed + "\n");
 
     assertThat(folder.read(Map.of())).isInstanceOf(Loaded.Invalid.class);
@@ -66,7 +66,7 @@ class LeftOutTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"polling: { every: soon }", "server: { port: x }", "keys: { a: b }"})
-  void aFaultThatIsNotAboutOneFeedStopsTheFile(String option) {
+  void faultOutsideTheListOfFeedsStopsTheFile(String option) {
     folder.write("feeds.yml", "feeds:\n" + GOOD + option + "\n");
 
     assertThat(folder.read(Map.of())).isInstanceOf(Loaded.Invalid.class);
@@ -131,7 +131,7 @@ class LeftOutTest {
         .containsExactly(
             "list.opml:2:1: expected an http or https address in xmlUrl, but it does not begin"
                 + " with http:// or https://",
-            "list.opml:3:1: this feed already stands at feeds.yml:2:5");
+            "list.opml:3:1: this feed is already listed at feeds.yml:2:5");
   }
 
   /** A fault names where the value stands, and never what stands there. */

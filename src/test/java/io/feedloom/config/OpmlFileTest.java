@@ -89,7 +89,7 @@ class OpmlFileTest {
   }
 
   @Test
-  void whatADoctypeNamesIsNeverRead() {
+  void filesNamedByADoctypeAreNotRead() {
     folder.write("secret.txt", "s3cret");
     folder.write(
         "list.opml",
@@ -101,7 +101,7 @@ class OpmlFileTest {
         .singleElement()
         .asString()
         .startsWith("list.opml:2:")
-        .endsWith("not XML: an \"&\" that stands for itself is written \"&amp;\"");
+        .endsWith("not XML: write \"&amp;\" for \"&\"");
   }
 
   @Test
@@ -120,14 +120,13 @@ class OpmlFileTest {
       value = {
         "`` | list.opml: is empty; expected OPML",
         "<html/> | list.opml:1:1: expected <opml>, but found <html>",
-        "<opml><body> <outline text='a&b'/> | list.opml:1:32: not XML: an \"&\" that stands for"
-            + " itself is written \"&amp;\"",
+        "<opml><body> <outline text='a&b'/> | list.opml:1:32: not XML: write \"&amp;\" for \"&\"",
         "<opml><body></opml> | list.opml:1:18: not XML: Unexpected close tag </opml>; expected"
             + " </body>.",
         "<opml><body> <outline xmlUrl='feed:x'/></body></opml> | list.opml:1:14: expected an http"
             + " or https address in xmlUrl, but it does not begin with http:// or https://",
       })
-  void aBrokenFileIsToldWithItsPlace(String opml, String fault) {
+  void brokenFileIsAFaultWithItsPlace(String opml, String fault) {
     folder.write("list.opml", opml);
 
     assertThat(folder.faults()).containsExactly(fault);
@@ -177,7 +176,7 @@ class OpmlFileTest {
         "&#x202E;right to left",
         "007",
       })
-  void whatWasWrittenIsReadBackUnchanged(String text) throws OpmlFile.OpmlException {
+  void writtenFeedsAreReadBackUnchanged(String text) throws OpmlFile.OpmlException {
     var read =
         read(
             "<opml><body><outline text='NAME'>"
@@ -194,7 +193,7 @@ class OpmlFileTest {
   }
 
   @Test
-  void whatCannotBeTakenOverIsToldWithEveryPlace() {
+  void everyInvalidOutlineIsReportedWithItsPlace() {
     folder.write(
         "list.opml",
         """

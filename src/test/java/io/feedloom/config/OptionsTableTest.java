@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class OptionsTableTest {
   @Test
-  void theConfigurationPageListsEveryOptionAsItIsDeclared() throws IOException {
+  void configurationPageListsEveryOption() throws IOException {
     assertThat(Files.readString(OptionsTable.PAGE)).contains(OptionsTable.table());
   }
 }

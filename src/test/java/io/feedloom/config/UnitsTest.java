@@ -46,14 +46,14 @@ class UnitsTest {
     "3kB, 3000, 3000B",
   })
   void aSizeIsReadAndWritten(String written, long read, String shortest) throws InvalidValue {
-    assertThat(Sizes.parse(written)).isEqualTo(read);
-    assertThat(Sizes.format(read)).isEqualTo(shortest);
-    assertThat(Sizes.parse(shortest)).isEqualTo(read);
+    assertThat(ByteSizes.parse(written)).isEqualTo(read);
+    assertThat(ByteSizes.format(read)).isEqualTo(shortest);
+    assertThat(ByteSizes.parse(shortest)).isEqualTo(read);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "MB", "-1", "1.5MiB", "10mb", "10M", "10TiB", "9999999999999"})
   void noOtherFormIsASize(String written) {
-    assertThatThrownBy(() -> Sizes.parse(written)).isInstanceOf(InvalidValue.class);
+    assertThatThrownBy(() -> ByteSizes.parse(written)).isInstanceOf(InvalidValue.class);
   }
 }

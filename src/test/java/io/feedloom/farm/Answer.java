@@ -8,47 +8,47 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/**
- * What a publisher does with a request: an ordinary response, or any of the ways in which servers
- * were seen to misbehave.
- */
+/** A publisher's answer to a request: an ordinary response, or a misbehaviour of real servers. */
 @FunctionalInterface
 public interface Answer {
   /**
-   * Carries it out.
+   * Sends the answer. *
    *
    * @return whether the connection stays open for another request
    */
   boolean to(Socket socket, OutputStream out) throws IOException, InterruptedException;
 
-  /** A complete response with its {@code Content-Length}, built once. */
+  /** Returns a complete response with its {@code Content-Length}, built once. */
   static Answer of(int status, Map<String, String> headers, byte[] body) {
     return bytes(response(status, headers, body));
   }
 
-  /** A complete response with a text in UTF-8. */
+  /** Returns a complete response with a text in UTF-8. */
   static Answer of(int status, Map<String, String> headers, String body) {
     return of(status, headers, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** 200 with an RSS body. */
+  /** Returns a 200 with an RSS body. */
   static Answer feed(String body) {
     return of(200, Map.of("Content-Type", "application/rss+xml"), body);
   }
 
-  /** 200 with an RSS body and its validator, or 304 for a client that has it. */
+  /**
+   * Returns a 200 with an RSS body and its validator, or a 304 for a client that sends the
+   * validator.
+   */
   static Answer feed(Request request, String etag, String body) {
     return request.header("If-None-Match").filter(etag::equals).isPresent()
         ? of(304, Map.of("ETag", etag), "")
         : of(200, Map.of("Content-Type", "application/rss+xml", "ETag", etag), body);
   }
 
-  /** A redirect. */
+  /** Returns a redirect. */
   static Answer redirect(int status, Object location) {
     return of(status, Map.of("Location", location.toString()), "");
   }
 
-  /** Whatever bytes, after which the connection stays open. */
+  /** Returns an answer that sends any bytes and keeps the connection open. */
   static Answer bytes(byte[] bytes) {
     return (socket, out) -> {
       out.write(bytes);
@@ -56,7 +56,7 @@ public interface Answer {
     };
   }
 
-  /** Whatever text, after which the connection is closed in the usual way. */
+  /** Returns an answer that sends any text and closes the connection normally. */
   static Answer textThenClose(String text) {
     return (socket, out) -> {
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -64,7 +64,7 @@ public interface Answer {
     };
   }
 
-  /** Whatever text, after which the connection is reset (RST, not FIN). */
+  /** Returns an answer that sends any text and resets the connection (RST, not FIN). */
   static Answer textThenReset(String text) {
     return (socket, out) -> {
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -73,12 +73,12 @@ public interface Answer {
     };
   }
 
-  /** Nothing but the end of the connection. */
+  /** Returns an answer that only closes the connection. */
   static Answer closed() {
     return (socket, out) -> false;
   }
 
-  /** Nothing at all, until the client gives up. */
+  /** Returns an answer that sends nothing until the client gives up. */
   static Answer silence() {
     return (socket, out) -> {
       socket.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -86,7 +86,7 @@ public interface Answer {
     };
   }
 
-  /** An answer after a while. */
+  /** Returns an answer with a delay. */
   static Answer after(Duration delay, Answer answer) {
     return (socket, out) -> {
       Thread.sleep(delay);
@@ -94,7 +94,7 @@ public interface Answer {
     };
   }
 
-  /** A complete response, a byte at a time. */
+  /** Returns an answer that sends a complete response one byte at a time. */
   static Answer drip(byte[] response, Duration each) {
     return (socket, out) -> {
       for (byte one : response) {
@@ -105,7 +105,7 @@ public interface Answer {
     };
   }
 
-  /** 200 with a chunk for each text (RFC 9112 section 7.1). */
+  /** Returns a 200 with a chunk for each text (RFC 9112 section 7.1). */
   static Answer chunked(String... chunks) {
     var text = new StringBuilder("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
     for (var chunk : chunks) {
@@ -115,17 +115,19 @@ public interface Answer {
     return bytes(text.append("0\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A header line after the other, without end. */
+  /** Returns an answer with header lines without end. */
   static Answer endlessHeaders() {
     return endless("HTTP/1.1 200 OK\r\n", "X-More: and more\r\n".repeat(64));
   }
 
-  /** A body without length and end. */
+  /** Returns an answer with a body without length and end. */
   static Answer endlessBody(String piece) {
     return endless("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", piece);
   }
 
-  /** A beginning, and then the same again and again until the client goes. */
+  /**
+   * Returns an answer that sends a beginning and then repeats a piece until the client disconnects.
+   */
   static Answer endless(String beginning, String piece) {
     return (socket, out) -> {
       out.write(beginning.getBytes(StandardCharsets.ISO_8859_1));
@@ -137,7 +139,7 @@ public interface Answer {
     };
   }
 
-  /** The bytes of a response. {@code Content-Length} is set where the headers do not set it. */
+  /** Returns the bytes of a response. Adds {@code Content-Length} if the headers have none. */
   static byte[] response(int status, Map<String, String> headers, byte[] body) {
     var head = new StringBuilder("HTTP/1.1 ").append(status).append(" Status\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));

@@ -17,7 +17,7 @@ final class Atom {
     this.base = base;
   }
 
-  /** Atom 1.0, with relative addresses of which {@code xml:base} tells where they lead. */
+  /** Writes Atom 1.0 with relative addresses and {@code xml:base}. */
   String atom10(List<Story> stories) {
     var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.append("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"")
@@ -69,7 +69,7 @@ final class Atom {
         .append("</content>\n</entry>\n");
   }
 
-  /** Atom 0.3, which a few installations still speak. */
+  /** Writes Atom 0.3, which a few installations still use. */
   String atom03(List<Story> stories) {
     var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.append("<feed version=\"0.3\" xmlns=\"http://purl.org/atom/ns#\" xml:lang=\"")

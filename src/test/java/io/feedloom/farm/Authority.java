@@ -12,7 +12,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Signs certificates for publishers, with the JDK's keytool. Nobody trusts it but its clients. */
+/**
+ * Signs certificates for publishers with the JDK's keytool. Only clients with {@link #client()}
+ * trust it.
+ */
 public final class Authority {
   private static final String PASSWORD = "changeit";
   private static final String NAME = "authority";
@@ -20,7 +23,7 @@ public final class Authority {
   private final Path file;
 
   /**
-   * An authority of its own.
+   * Makes a new authority.
    *
    * @param folder where keytool may write
    */
@@ -30,11 +33,11 @@ public final class Authority {
   }
 
   /**
-   * What a server needs to show a new certificate.
+   * Returns the TLS context of a server with a new certificate.
    *
-   * @param name as keytool takes a subject alternative name, such as {@code dns:a.test}
-   * @param start from when it is valid, as keytool takes it, such as {@code -10d}
-   * @param days for how long
+   * @param name a subject alternative name in keytool's form, such as {@code dns:a.test}
+   * @param start the start of its validity in keytool's form, such as {@code -10d}
+   * @param days how long it is valid
    */
   public SSLContext issue(String name, String start, int days)
       throws IOException, InterruptedException, GeneralSecurityException {
@@ -66,12 +69,12 @@ public final class Authority {
     return context;
   }
 
-  /** What a server needs to show a certificate that nobody signed but itself. */
+  /** Returns the TLS context of a server with a self-signed certificate. */
   public SSLContext selfSigned() throws GeneralSecurityException, IOException {
     return server(NAME);
   }
 
-  /** What a client needs to trust this authority, and no other. */
+  /** Returns the TLS context of a client that trusts only this authority. */
   public SSLContext client() throws GeneralSecurityException, IOException {
     var trusted = empty();
     trusted.setCertificateEntry(NAME, store().getCertificate(NAME));

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A body of ten gigabytes that is some megabytes at most on its way: never stored, made as sent.
+ * A decompression bomb: a body of ten gigabytes that takes a few megabytes when compressed. It is
+ * made while it is sent.
  */
 public final class Bomb {
   private static final long TEN_GIGABYTES = 10L << 30;
@@ -17,7 +18,7 @@ public final class Bomb {
   private Bomb() {}
 
   /**
-   * An answer that carries one.
+   * Returns an answer with a bomb.
    *
    * @param coding {@code gzip}, {@code br} or {@code zstd}
    */
@@ -30,7 +31,7 @@ public final class Bomb {
         for (long sent = 0; sent < TEN_GIGABYTES; sent += zeros.length) {
           bomb.write(zeros);
           bomb.flush();
-          Thread.sleep(1); // What computes without a pause would have the processor to itself.
+          Thread.sleep(1); // Without a pause, this thread would keep the processor.
         }
       }
       return false;

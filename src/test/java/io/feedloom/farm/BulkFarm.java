@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A publisher of many feeds that are alike in size and different in every entry, for measurements:
- * a process of its own, so that its CPU time is not taken for that of what is measured. Speaks its
- * port on standard output; {@code /control/…} of it is for the one who measures.
+ * A publisher of many feeds for measurements. The feeds have the same size, but different entries.
+ * It runs in a separate process, so that its CPU time is not counted for the measured program. It
+ * prints its port on standard output. The benchmark controls it with {@code /control/…}.
  */
 public final class BulkFarm {
   private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
@@ -34,7 +34,7 @@ public final class BulkFarm {
   private final AtomicLong last = new AtomicLong();
   private volatile Edition edition;
 
-  /** All feeds as they are at one time. */
+  /** All feeds at one time. */
   private record Edition(String etag, List<Answer> answers) {}
 
   private BulkFarm(int feeds, int entries, int hosts, Duration delay) {
@@ -66,8 +66,8 @@ public final class BulkFarm {
   }
 
   /**
-   * Serves so many feeds of so many entries until it is ended; where it is told, on so many hosts
-   * and after so many milliseconds.
+   * Serves feeds until the process ends. Arguments: the number of feeds, the number of entries in
+   * each, and optionally the number of hosts and the delay of answers in milliseconds.
    */
   public static void main(String[] args) throws IOException {
     int hosts = args.length > 2 ? Integer.parseInt(args[2]) : 1;
@@ -76,12 +76,12 @@ public final class BulkFarm {
     System.out.println("port " + farm.publisher.port());
     System.out.flush();
     if (System.in.read() >= 0) {
-      throw new IllegalStateException("nothing is to be said here");
+      throw new IllegalStateException("the input must stay empty");
     }
     farm.publisher.close();
   }
 
-  /** One feed, about 1 KB for each entry. */
+  /** Returns one feed with about 1 KB for each entry. */
   static String document(List<Publication> publications, int feed, int round, int entries) {
     var publication = publications.get(feed % publications.size());
     var stories = new ArrayList<Story>();
@@ -98,13 +98,13 @@ public final class BulkFarm {
   }
 
   private static Story longer(Story story, Publication publication, int feed) {
-    var telling =
+    var filler =
         publication
             .grammar()
-            .telling(new java.util.SplittableRandom(feed * 9_973L + story.number()));
+            .filler(new java.util.SplittableRandom(feed * 9_973L + story.number()));
     var html = new StringBuilder(story.html());
     for (int i = 0; i < PARAGRAPHS; i++) {
-      html.append(Markup.paragraph(telling.one("para")));
+      html.append(Markup.paragraph(filler.one("para")));
     }
     html.append("<p>Dispatch ").append(feed).append('-').append(story.number()).append(".</p>\n");
     return new Story(

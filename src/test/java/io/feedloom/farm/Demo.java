@@ -12,15 +12,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows Feedloom at work: a {@link SampleFarm} whose feeds grow while one looks, and a Feedloom
- * that polls them. {@code scripts/demo [--port N] [--for SECONDS]}.
+ * Shows Feedloom at work: a {@link SampleFarm} with feeds that grow, and a Feedloom that polls
+ * them. {@code scripts/demo [--port N] [--for SECONDS]}.
  */
 public final class Demo {
   private static final long SEED = 25;
 
   private Demo() {}
 
-  /** Serves until interrupted, until the child ends, or for as long as told. */
+  /** Serves until it is interrupted, the child ends, or the given time is over. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int port = Integer.parseInt(option(args, "--port", "8080"));
     var time = Duration.ofSeconds(Long.parseLong(option(args, "--for", "31536000")));
@@ -80,7 +80,7 @@ public final class Demo {
         port);
   }
 
-  /** Ends the child in the ordinary way, and takes its folder away. */
+  /** Ends the child and deletes its folder. */
   private static void end(Process child, Path folder) {
     child.destroy();
     try {
@@ -91,7 +91,7 @@ public final class Demo {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      System.err.println("Left behind: " + folder + " (" + e.getMessage() + ")");
+      System.err.println("Not deleted: " + folder + " (" + e.getMessage() + ")");
     }
   }
 

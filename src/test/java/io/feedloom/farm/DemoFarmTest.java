@@ -53,7 +53,7 @@ class DemoFarmTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> whatIsInTroubleButAFeedIsWellFormed() {
+  Stream<DynamicTest> feedsAmongTheTroublesAreWellFormed() {
     return FARM.troubles().stream()
         .filter(trouble -> trouble.feed() && !trouble.path().matches(".*(packed|slow).*"))
         .map(
@@ -78,7 +78,7 @@ class DemoFarmTest {
   }
 
   @Test
-  void equalSeedsAndStartsTellTheSameStories() {
+  void equalSeedsAndStartsGiveEqualStories() {
     var publication = Publication.all().getFirst();
     var one = publication.story(7, 3, START, "http://farm");
     assertThat(publication.story(7, 3, START, "http://farm")).isEqualTo(one);

@@ -1,6 +1,6 @@
 package io.feedloom.farm;
 
-/** The formats in which publications are published. */
+/** The formats of publications. */
 enum Format {
   RSS_091("rss", "application/rss+xml"),
   RSS_092("rss", "application/rss+xml"),
@@ -19,12 +19,12 @@ enum Format {
     this.type = type;
   }
 
-  /** How the names of its files end. */
+  /** Returns the extension of its files. */
   String suffix() {
     return suffix;
   }
 
-  /** Its media type. */
+  /** Returns its media type. */
   String type() {
     return type;
   }
@@ -33,7 +33,7 @@ enum Format {
     return this == JSON_10 || this == JSON_11;
   }
 
-  /** By the name that stands in the descriptions: {@code rss-2.0}, {@code atom-1.0}. */
+  /** Returns the format with this name in the descriptions: {@code rss-2.0}, {@code atom-1.0}. */
   static Format of(String name) {
     return valueOf(name.toUpperCase(java.util.Locale.ROOT).replace('-', '_').replace(".", ""));
   }

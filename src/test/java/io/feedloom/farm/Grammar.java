@@ -10,9 +10,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Sentences with gaps, and what to fill them with. {@code {city}} takes a line of the section
- * {@code city}, the same one throughout a telling, {@code {City}} with a capital letter, {@code
- * {city*}} a fresh one each time; {@code {2-40}} is a number.
+ * Sentences with gaps, and lines to fill the gaps. {@code {city}} becomes a line of the section
+ * {@code city}, always the same one in one text. {@code {City}} begins with a capital letter,
+ * {@code {city*}} is a new line each time, and {@code {2-40}} is a number.
  */
 final class Grammar {
   private static final Pattern GAP = Pattern.compile("\\{(\\p{L}+|\\d+-\\d+)(\\*?)}");
@@ -27,7 +27,7 @@ final class Grammar {
     return sections.containsKey(section);
   }
 
-  /** The lines of a section, gaps and all. */
+  /** Returns the lines of a section with their gaps. */
   List<String> lines(String section) {
     var lines = sections.get(section);
     if (lines == null) {
@@ -36,31 +36,31 @@ final class Grammar {
     return lines;
   }
 
-  Telling telling(RandomGenerator random) {
-    return new Telling(random);
+  Filler filler(RandomGenerator random) {
+    return new Filler(random);
   }
 
-  /** One text in the making: remembers what filled which gap. */
-  final class Telling {
+  /** Fills the gaps of one text and remembers the line of each gap. */
+  final class Filler {
     private final RandomGenerator random;
     private final Map<String, String> chosen = new HashMap<>();
 
-    private Telling(RandomGenerator random) {
+    private Filler(RandomGenerator random) {
       this.random = random;
     }
 
-    /** The text with its gaps filled, and the gaps of what filled them. */
+    /** Fills the gaps of a text, and the gaps of the lines that fill them. */
     String fill(String text) {
       return GAP.matcher(text)
           .replaceAll(gap -> java.util.regex.Matcher.quoteReplacement(filling(gap)));
     }
 
-    /** A line of a section, filled. */
+    /** Returns a filled line of a section. */
     String one(String section) {
       return fill(pick(lines(section)));
     }
 
-    /** Some lines of a section, each once, filled; as many as there are if there are fewer. */
+    /** Returns some different lines of a section, filled; all lines if there are fewer. */
     List<String> some(String section, int count) {
       var rest = new ArrayList<>(lines(section));
       var taken = new ArrayList<String>();

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Pieces of HTML and XML. */
+/** Writes pieces of HTML and XML. */
 final class Markup {
   private static final DateTimeFormatter RFC_822 =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
@@ -24,9 +24,9 @@ final class Markup {
     return "<p>" + html + "</p>\n";
   }
 
-  static String figure(String src, String alt, Grammar grammar, Grammar.Telling telling) {
+  static String figure(String src, String alt, Grammar grammar, Grammar.Filler filler) {
     var caption =
-        grammar.has("caption") ? "<figcaption>" + telling.one("caption") + "</figcaption>" : "";
+        grammar.has("caption") ? "<figcaption>" + filler.one("caption") + "</figcaption>" : "";
     return "<figure><img src=\""
         + escape(src)
         + "\" alt=\""
@@ -36,22 +36,22 @@ final class Markup {
         + "</figure>\n";
   }
 
-  /** An element with a text; nothing for an empty text. */
+  /** Returns an element with a text; nothing for an empty text. */
   static String element(String name, String text) {
     return text.isEmpty() ? "" : "<" + name + ">" + escape(text) + "</" + name + ">\n";
   }
 
-  /** HTML as the text of an element, in the way that most publishers do it. */
+  /** Returns an element with HTML in CDATA, like most publishers. */
   static String cdata(String name, String html) {
     return "<" + name + "><![CDATA[" + html.replace("]]>", "]]&gt;") + "]]></" + name + ">\n";
   }
 
-  /** As RSS 2.0 wants dates. */
+  /** Returns a date in the form of RSS 2.0. */
   static String rfc822(Instant when) {
     return RFC_822.format(when);
   }
 
-  /** A page of the farm. */
+  /** Returns a page of the farm. */
   static String page(String language, String title, String head, String body) {
     return """
     <!DOCTYPE html>

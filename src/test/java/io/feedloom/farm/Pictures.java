@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** Draws a landscape of its own for every name: a sky, a sun, some ranges of hills. */
+/** Draws a different landscape for every name: a sky, a sun, some ranges of hills. */
 final class Pictures {
   private Pictures() {}
 
-  /** SVG of this size in pixels; equal for equal names, at any size the same view. */
+  /** Returns an SVG of this size in pixels. Equal names give the same view at any size. */
   static String svg(String name, int width, int height) {
     var random = new SplittableRandom(name.hashCode() * 2_654_435_761L);
     int hue = random.nextInt(360);

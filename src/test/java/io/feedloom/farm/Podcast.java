@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** What makes an RSS feed a podcast: enclosures, and the elements of iTunes and Podcasting 2.0. */
+/** Writes the podcast elements of an RSS feed: enclosures, iTunes and Podcasting 2.0. */
 final class Podcast {
   private static final int RATE = 8000;
 
-  /** What is to be heard in every episode: two seconds of a soft A, as WAV. */
+  /** The sound of every episode: two seconds of a soft A, as WAV. */
   static final byte[] SOUND = sound();
 
   private Podcast() {}

@@ -15,9 +15,9 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * A publication that does not exist, described in {@code publications/*.txt}: {@code === slug},
- * then {@code key: value} lines, then the sections of its {@link Grammar}, of which {@code story}
- * holds lines of {@code title | first paragraph}.
+ * A fictitious publication. It is described in {@code publications/*.txt}: {@code === slug}, then
+ * lines of {@code key: value}, then the sections of its {@link Grammar}. The section {@code story}
+ * has lines of {@code title | first paragraph}.
  */
 record Publication(String slug, Map<String, String> facts, Grammar grammar) {
   private static final List<String> FILES =
@@ -27,7 +27,7 @@ record Publication(String slug, Map<String, String> facts, Grammar grammar) {
     facts = Map.copyOf(facts);
   }
 
-  /** All of them, in the order of the files. */
+  /** Returns all publications in the order of the files. */
   static List<Publication> all() {
     return FILES.stream().flatMap(Publication::read).toList();
   }
@@ -52,37 +52,37 @@ record Publication(String slug, Map<String, String> facts, Grammar grammar) {
     return fact("charset").map(Charset::forName).orElse(StandardCharsets.UTF_8);
   }
 
-  /** What an admin would file it under. */
+  /** Returns the tags for feeds.yml. */
   List<String> tags() {
     return list("tags");
   }
 
-  /** Text, podcast or photo. */
+  /** Returns text, podcast or photo. */
   String kind() {
     return fact("kind").orElse("text");
   }
 
-  /** How many stories it has at the beginning. */
+  /** Returns the number of stories at the start. */
   int entries() {
     return fact("entries").map(Integer::parseInt).orElse(8);
   }
 
-  /** The time between two of those. */
+  /** Returns the time between two of these stories. */
   Duration between() {
     return Duration.ofMinutes(fact("hours").map(Integer::parseInt).orElse(26) * 60L + 7);
   }
 
-  /** How often a new story appears while the farm runs, where it does. */
+  /** Returns how often a new story appears while the farm runs; empty for never. */
   Optional<Duration> every() {
     return fact("every").map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
-  /** Path of the feed. */
+  /** Returns the path of the feed. */
   String path() {
     return "/" + slug + "/feed." + format().suffix();
   }
 
-  /** Path of the home page. */
+  /** Returns the path of the home page. */
   String home() {
     return "/" + slug + "/";
   }
@@ -96,15 +96,15 @@ record Publication(String slug, Map<String, String> facts, Grammar grammar) {
   }
 
   /**
-   * The story with this number: equal for equal arguments.
+   * Returns the story with this number, equal for equal arguments.
    *
-   * @param base where the farm is, without a slash at its end
+   * @param base the address of the farm, without a slash at its end
    */
   Story story(long seed, int number, Instant published, String base) {
     var random = new SplittableRandom(seed * 1_000_003 + slug.hashCode() * 31L + number);
-    var telling = grammar.telling(random);
+    var filler = grammar.filler(random);
     var lines = grammar.lines("story");
-    var line = telling.fill(lines.get(number % lines.size()));
+    var line = filler.fill(lines.get(number % lines.size()));
     int bar = line.indexOf(" | ");
     var title = line.substring(0, bar);
     var lead = line.substring(bar + 3);
@@ -112,13 +112,11 @@ record Publication(String slug, Map<String, String> facts, Grammar grammar) {
     boolean illustrated = !kind().equals("text") || random.nextInt(5) < 3;
     var html = new StringBuilder(Markup.paragraph(Markup.escape(lead)));
     if (illustrated && kind().equals("text")) {
-      html.append(Markup.figure(base + picture, title, grammar, telling));
+      html.append(Markup.figure(base + picture, title, grammar, filler));
     }
-    telling
-        .some("para", 1 + random.nextInt(3))
-        .forEach(para -> html.append(Markup.paragraph(para)));
+    filler.some("para", 1 + random.nextInt(3)).forEach(para -> html.append(Markup.paragraph(para)));
     if (grammar.has("extra") && random.nextInt(4) < 3) {
-      html.append(telling.one("extra").replace("\\n", "\n")).append('\n');
+      html.append(filler.one("extra").replace("\\n", "\n")).append('\n');
     }
     var authors = list("authors");
     return new Story(
@@ -129,13 +127,16 @@ record Publication(String slug, Map<String, String> facts, Grammar grammar) {
         lead,
         html.toString(),
         authors.isEmpty() ? title() : authors.get(random.nextInt(authors.size())),
-        grammar.has("category") ? telling.some("category", 1 + random.nextInt(2)) : List.of(),
+        grammar.has("category") ? filler.some("category", 1 + random.nextInt(2)) : List.of(),
         published,
         Optional.empty(),
         illustrated ? Optional.of(picture) : Optional.empty());
   }
 
-  /** Some publishers simply count, and so several use the same guids for different things. */
+  /**
+   * Returns a guid. Some publishers only count, so several of them use the same guids for different
+   * entries.
+   */
   private String guid(int number) {
     return fact("guids").isPresent()
         ? Integer.toString(number + 1)

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 
 /**
- * A publisher on 127.0.0.1, at any free port: HTTP/1.1 with kept-alive connections, a virtual
- * thread for each, bytes written as they were built. Quick enough to measure a client against, and
- * free to misbehave: see {@link Answer}. Paths that no handler was set for get a 404.
+ * A publisher on 127.0.0.1, at any free port. It serves HTTP/1.1 with kept-alive connections and a
+ * virtual thread for each. It is fast enough to measure clients, and can misbehave, see {@link
+ * Answer}. Paths without a handler get a 404.
  *
  * <pre>{@code
  * try (var publisher = Publisher.start()) {
@@ -45,7 +45,7 @@ public final class Publisher implements AutoCloseable {
   private volatile Handler otherwise = request -> NOT_FOUND;
   private volatile boolean recording = true;
 
-  /** What is answered at a path. Called on many threads at once. */
+  /** Answers the requests for a path. Many threads call it at once. */
   @FunctionalInterface
   public interface Handler {
     Answer answer(Request request);
@@ -59,7 +59,7 @@ public final class Publisher implements AutoCloseable {
     threads.execute(() -> accept(server));
   }
 
-  /** A publisher that speaks plain HTTP and listens when this returns. */
+  /** Starts a publisher with plain HTTP. It listens when this returns. */
   public static Publisher start() {
     try {
       return new Publisher(new ServerSocket(), "http");
@@ -69,8 +69,8 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
-   * A publisher of many hosts: at one port of 127.0.0.1, 127.0.0.2, … 127.0.1.1 and so on, which is
-   * {@link #host}. A client that is considerate of each host is not held up by one.
+   * Starts a publisher with many hosts: one port on 127.0.0.1, 127.0.0.2, … 127.0.1.1 and so on,
+   * see {@link #host}. A client with limits per host does not wait for a single host.
    */
   public static Publisher ofHosts(int count) {
     try {
@@ -87,12 +87,12 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** The name of a host of {@link #ofHosts}, counted from 0. */
+  /** Returns the name of a host of {@link #ofHosts}, counted from 0. */
   public static String host(int number) {
     return "127.0." + number / 250 + "." + (number % 250 + 1);
   }
 
-  /** A publisher that speaks TLS with the keys of the context. */
+  /** Starts a publisher with TLS and the keys of the context. */
   public static Publisher start(SSLContext tls) {
     try {
       return new Publisher(tls.getServerSocketFactory().createServerSocket(), "https");
@@ -101,35 +101,35 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** Sets what is answered at a path; the query of a request is not looked at. */
+  /** Sets the handler of a path, whatever the query of a request. */
   public Publisher on(String path, Handler handler) {
     handlers.put(path, handler);
     return this;
   }
 
-  /** The same answer to every request for a path. */
+  /** Sets the same answer for every request for a path. */
   public Publisher on(String path, Answer answer) {
     return on(path, request -> answer);
   }
 
-  /** Sets what is answered at all other paths. */
+  /** Sets the handler of all other paths. */
   public Publisher otherwise(Handler handler) {
     otherwise = handler;
     return this;
   }
 
-  /** Stops keeping requests, for measurements; {@link #count()} goes on counting. */
+  /** Stops recording requests, for measurements. {@link #count()} continues. */
   public Publisher withoutRecording() {
     recording = false;
     return this;
   }
 
-  /** The address of a path here, by number: {@code http://127.0.0.1:port/path}. */
+  /** Returns the address of a path with an IP address: {@code http://127.0.0.1:port/path}. */
   public URI uri(String path) {
     return uri("127.0.0.1", path);
   }
 
-  /** The address of a path here, by a name that leads to 127.0.0.1. */
+  /** Returns the address of a path with a name that resolves to 127.0.0.1. */
   public URI uri(String host, String path) {
     return URI.create(scheme + "://" + host + ":" + port() + path);
   }
@@ -138,27 +138,27 @@ public final class Publisher implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** Every request so far, in order of arrival. */
+  /** Returns every request so far, in order of arrival. */
   public List<Request> requests() {
     return List.copyOf(requests);
   }
 
-  /** Every request for a path so far, in order of arrival. */
+  /** Returns every request for a path so far, in order of arrival. */
   public List<Request> requests(String path) {
     return requests.stream().filter(request -> request.path().equals(path)).toList();
   }
 
-  /** How many requests came, recorded or not. */
+  /** Returns the number of requests, recorded or not. */
   public long count() {
     return count.sum();
   }
 
-  /** How many connections were accepted. */
+  /** Returns the number of accepted connections. */
   public long connections() {
     return connections.sum();
   }
 
-  /** How many connections are open now. */
+  /** Returns the number of open connections. */
   public long open() {
     return open.sum();
   }
@@ -170,7 +170,8 @@ public final class Publisher implements AutoCloseable {
         connections.increment();
         threads.execute(() -> serve(socket));
       } catch (IOException e) {
-        // Closed, or one connection was lost before it was taken: the loop's test tells which.
+        // The publisher was closed, or one connection was lost before it was accepted; the loop's
+        // condition decides.
       }
     }
   }
@@ -194,7 +195,7 @@ public final class Publisher implements AutoCloseable {
         next = reader.next();
       }
     } catch (IOException e) {
-      // The client went away, which is its right.
+      // The client disconnected.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -202,7 +203,7 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** Ends every connection and every answer under way. */
+  /** Closes all connections and ends all answers. */
   @Override
   public void close() {
     try {

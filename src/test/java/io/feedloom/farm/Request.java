@@ -5,26 +5,26 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A request as it came.
+ * A received request.
  *
- * @param target path and query
- * @param head everything after the request line, its lines ended by CRLF
- * @param body as many bytes as {@code Content-Length} said, as ISO 8859-1
+ * @param target the path and the query
+ * @param head everything after the request line, with CRLF at the end of lines
+ * @param body as many bytes as {@code Content-Length} says, as ISO 8859-1
  */
 public record Request(String method, String target, String head, String body) {
 
-  /** The target without its query. */
+  /** Returns the target without its query. */
   public String path() {
     int query = target.indexOf('?');
     return query < 0 ? target : target.substring(0, query);
   }
 
-  /** A header's value; several of one name are joined by a comma. */
+  /** Returns a header's value. Several values are joined by a comma. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers().get(name));
   }
 
-  /** All headers, by name in any case. */
+  /** Returns all headers, by name in any case. */
   public Map<String, String> headers() {
     var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     head.lines()

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Takes request after request from one connection. */
+/** Reads the requests of one connection. */
 final class RequestReader {
   private final InputStream in;
   private byte[] buffer = new byte[2048];
@@ -16,7 +16,7 @@ final class RequestReader {
     this.in = in;
   }
 
-  /** The next request; empty when the client closed the connection. */
+  /** Returns the next request; empty if the client closed the connection. */
   Optional<Request> next() throws IOException {
     int scanned = start;
     while (true) {
@@ -74,7 +74,7 @@ final class RequestReader {
     return -1;
   }
 
-  /** Reads more; what was consumed makes room first. */
+  /** Reads more bytes, after removing consumed ones from the buffer. */
   private boolean fill() throws IOException {
     if (start == end) {
       start = 0;

@@ -21,7 +21,7 @@ final class Rss {
     return "<?xml version=\"1.0\" encoding=\"" + publication.charset().name() + "\"?>\n";
   }
 
-  /** RSS 0.91 with the DOCTYPE that Netscape asked for: 15 items at most, no dates. */
+  /** Writes RSS 0.91 with Netscape's DOCTYPE: at most 15 items, without dates. */
   String rss091(List<Story> stories) {
     var xml = new StringBuilder(declaration());
     xml.append(
@@ -42,7 +42,7 @@ final class Rss {
     return xml.append("</channel></rss>\n").toString();
   }
 
-  /** RSS 0.92: HTML in the description, categories, still no dates. */
+  /** Writes RSS 0.92: with HTML in the description and categories, without dates. */
   String rss092(List<Story> stories) {
     var xml = new StringBuilder(declaration()).append("<rss version=\"0.92\"><channel>\n");
     channel(xml);
@@ -57,7 +57,7 @@ final class Rss {
     return xml.append("</channel></rss>\n").toString();
   }
 
-  /** RSS 1.0, with Dublin Core and content. */
+  /** Writes RSS 1.0 with Dublin Core and content. */
   String rss10(List<Story> stories) {
     var xml = new StringBuilder(declaration());
     xml.append(
@@ -89,7 +89,7 @@ final class Rss {
     return xml.append("</rdf:RDF>\n").toString();
   }
 
-  /** RSS 2.0. */
+  /** Writes RSS 2.0. */
   String rss20(List<Story> stories) {
     var xml = new StringBuilder(declaration());
     xml.append(

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The real program: {@code java -jar target/feedloom.jar serve} in a process of its own. */
+/** The real program in a separate process: {@code java -jar target/feedloom.jar serve}. */
 public final class RunningFeedloom implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("http://[^ ]*:(\\d+)/");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -38,7 +38,7 @@ public final class RunningFeedloom implements AutoCloseable {
     Thread.ofVirtual().start(this::readOutput);
   }
 
-  /** Starts it and returns when it listens. */
+  /** Starts Feedloom and returns when it listens. */
   public static RunningFeedloom start(Path config, String... more)
       throws IOException, InterruptedException {
     var running = launch(config, more);
@@ -51,7 +51,7 @@ public final class RunningFeedloom implements AutoCloseable {
     return running;
   }
 
-  /** Starts it and returns at once. */
+  /** Starts Feedloom and returns at once. */
   public static RunningFeedloom launch(Path config, String... more) throws IOException {
     var command =
         new ArrayList<>(
@@ -79,7 +79,7 @@ public final class RunningFeedloom implements AutoCloseable {
     return new Ended(process.waitFor(), output);
   }
 
-  /** What a command that ended left. */
+  /** The exit code and the output of a command. */
   public record Ended(int code, String output) {}
 
   private static String java() {
@@ -104,7 +104,7 @@ public final class RunningFeedloom implements AutoCloseable {
     } catch (IOException e) {
       note("(output ended: " + e.getMessage() + ")");
     }
-    port.completeExceptionally(new IOException("ended before it listened"));
+    port.completeExceptionally(new IOException("Feedloom ended before it listened"));
   }
 
   private synchronized void note(String line) {
@@ -115,7 +115,7 @@ public final class RunningFeedloom implements AutoCloseable {
     }
   }
 
-  /** All that it has printed so far. */
+  /** Returns all output so far. */
   public synchronized String log() {
     return String.join("\n", log);
   }
@@ -149,7 +149,7 @@ public final class RunningFeedloom implements AutoCloseable {
     }
   }
 
-  /** Waits until the condition holds; fails with the program's log when it never does. */
+  /** Waits until the condition holds. Fails with the program's log if it does not hold in time. */
   public void await(String what, BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
@@ -160,17 +160,17 @@ public final class RunningFeedloom implements AutoCloseable {
     }
   }
 
-  /** kill -9. */
+  /** Kills the process (SIGKILL). */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** The process, for its figures. */
+  /** Returns the process, for measurements. */
   public ProcessHandle process() {
     return process.toHandle();
   }
 
-  /** SIGTERM; fails if it does not end in time. */
+  /** Ends the process with SIGTERM. Fails if it does not end in time. */
   @Override
   public void close() {
     process.destroy();

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Publishers on loopback with feeds that nobody wrote: made-up publications in every format and
- * many languages, with pages, pictures and sounds, and some addresses that misbehave. Equal seeds
- * and starts give equal feeds but for the port.
+ * Publishers on loopback with generated feeds: fictitious publications in every format and many
+ * languages, with pages, pictures and sounds, and some addresses that misbehave. Equal seeds and
+ * start times give equal feeds, except for the port.
  */
 final class SampleFarm implements AutoCloseable {
   private static final Pattern PICTURE = Pattern.compile("/pictures/([\\w-]+)\\.svg");
@@ -50,15 +50,15 @@ final class SampleFarm implements AutoCloseable {
   }
 
   /**
-   * A farm that listens when this returns.
+   * Starts a farm. It listens when this returns.
    *
-   * @param start its newest entries are a little older
+   * @param start the newest entries are a little older than this
    */
   static SampleFarm start(long seed, Instant start) {
     return new SampleFarm(seed, start);
   }
 
-  /** Its address, without a slash at the end. */
+  /** Returns the farm's address without a slash at its end. */
   String base() {
     return "http://127.0.0.1:" + publisher.port();
   }
@@ -75,12 +75,12 @@ final class SampleFarm implements AutoCloseable {
     return troubles;
   }
 
-  /** Path of the feed with the one entry that comes from a news agency. */
+  /** Returns the path of the feed whose single entry comes from a news agency. */
   String wire() {
     return WIRE;
   }
 
-  /** Lets happen what is due: new stories, and now and then a correction. One thread calls this. */
+  /** Publishes new stories that are due, and sometimes a correction. One thread calls this. */
   void tick(Instant now) {
     feeds.values().forEach(feed -> feed.tick(now));
     if (!now.isBefore(nextEdit)) {
@@ -90,7 +90,7 @@ final class SampleFarm implements AutoCloseable {
     }
   }
 
-  /** What an admin would write to subscribe to all of it, and to see changes within seconds. */
+  /** Returns a feeds.yml with all feeds, polled so often that changes appear within seconds. */
   String feedsYml() {
     var yml =
         new StringBuilder(
@@ -128,7 +128,7 @@ final class SampleFarm implements AutoCloseable {
         .toString();
   }
 
-  /** What has no feed has no title of its own. */
+  /** Returns a title for an address without a feed, since no feed gives it one. */
   private static String title(Trouble trouble) {
     var name = trouble.path().replaceFirst(".*/", "").replaceFirst("[.].*", "").replace('-', ' ');
     return trouble.feed() ? "" : ", title: \"Trouble: " + name + '"';

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A publication at work: the stories that it has published so far, and its feed of the newest.
- * Stories are added by one thread and read by many.
+ * A publication in action: the stories so far, and its feed with the newest ones. One thread adds
+ * stories, many read them.
  */
 final class SampleFeed {
   private static final int WINDOW = 20;
@@ -24,8 +24,8 @@ final class SampleFeed {
   private Instant next;
 
   /**
-   * @param carried a feed whose stories appear in this one too
-   * @param start the newest of its first stories is a little older
+   * @param carried another feed whose stories also appear in this one
+   * @param start the newest of the first stories is a little older than this
    */
   SampleFeed(
       Publication publication,
@@ -53,7 +53,7 @@ final class SampleFeed {
     return publication;
   }
 
-  /** Everything published so far, the newest first. */
+  /** Returns all stories so far, the newest first. */
   List<Story> stories() {
     return stories;
   }
@@ -77,7 +77,7 @@ final class SampleFeed {
     stories = Stream.concat(Stream.of(edited), stories.stream().skip(1)).toList();
   }
 
-  /** The document, as of now. */
+  /** Returns the present document. */
   byte[] document() {
     var shown =
         Stream.concat(stories.stream(), carried.stream().flatMap(other -> other.stories().stream()))
@@ -99,7 +99,7 @@ final class SampleFeed {
     return text.getBytes(publication.charset());
   }
 
-  /** 200 with a validator, or 304 for a client that has this version. */
+  /** Returns a 200 with a validator, or a 304 for a client that has this version. */
   Answer answer(Request request) {
     byte[] document = document();
     var etag = "\"" + Integer.toHexString(java.util.Arrays.hashCode(document)) + "\"";

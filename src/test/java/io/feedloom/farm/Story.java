@@ -9,11 +9,11 @@ import java.util.Optional;
  *
  * @param number from 0, the oldest
  * @param title plain text
- * @param path of its page in the farm
+ * @param path the path of its page in the farm
  * @param summary plain text
- * @param html what the page shows
- * @param updated where it was edited after publication
- * @param picture path of the picture that stands for it
+ * @param html the text of the page
+ * @param updated when it was edited after publication
+ * @param picture the path of its picture
  */
 record Story(
     int number,
@@ -31,12 +31,12 @@ record Story(
     categories = List.copyOf(categories);
   }
 
-  /** The newest of its dates. */
+  /** Returns the newest of its dates. */
   Instant changed() {
     return updated.orElse(published);
   }
 
-  /** The same story after an editor came back to it. */
+  /** Returns the story after an edit. */
   Story edited(Instant when, String addition) {
     return new Story(
         number,

@@ -13,22 +13,22 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * An address where something is the matter, though not always with the feed.
+ * An address with some trouble, though not always with the feed itself.
  *
- * @param path in the farm
- * @param feed whether a well-formed feed is to be had there in the end
+ * @param path the path in the farm
+ * @param feed whether a client finally gets a well-formed feed there
  */
 record Trouble(String path, boolean feed, Publisher.Handler handler) {
   private static final int HUGE = 11 << 20;
 
-  /** Where requests are throttled, which holds for the whole host: this one needs its own. */
+  /** An address that throttles requests. That concerns the whole host, so it has its own. */
   static final Trouble THROTTLED =
       new Trouble(
           "/trouble/throttled.xml",
           false,
           request -> Answer.of(429, Map.of("Retry-After", "45"), "Too many requests"));
 
-  /** All that may share a host with others. */
+  /** Returns all troubles that may share a host with others. */
   static List<Trouble> all() {
     return List.of(
         feed("slow", Answer.after(Duration.ofSeconds(4), Answer.feed(small("The Slow Boat")))),

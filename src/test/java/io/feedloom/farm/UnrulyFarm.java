@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Publishers of which a third misbehave, each in one of many ways, and the others publish now and
- * then: for hours under load. A process of its own; speaks its port on standard output.
+ * Publishers for hours of load. A third of them misbehave, each in one of many ways, and the others
+ * publish now and then. It runs in a separate process and prints its port on standard output.
  */
 public final class UnrulyFarm {
   private static final List<Answer> MISCHIEF =
@@ -35,7 +35,7 @@ public final class UnrulyFarm {
 
   private UnrulyFarm() {}
 
-  /** Serves on so many hosts until it is ended. */
+  /** Serves on this many hosts until the process ends. */
   public static void main(String[] args) throws IOException {
     var publisher = Publisher.ofHosts(Integer.parseInt(args[0])).withoutRecording();
     publisher.on("/count", request -> Answer.of(200, Map.of(), "" + publisher.count()));
@@ -43,12 +43,12 @@ public final class UnrulyFarm {
     System.out.println("port " + publisher.port());
     System.out.flush();
     if (System.in.read() >= 0) {
-      throw new IllegalStateException("nothing is to be said here");
+      throw new IllegalStateException("the input must stay empty");
     }
     publisher.close();
   }
 
-  /** What a path such as {@code /17.xml} answers: every third one with mischief. */
+  /** Returns the answer of a path such as {@code /17.xml}. Every third path misbehaves. */
   private static Answer answer(Request request) {
     int number = Integer.parseInt(request.path().replaceAll("\\D", ""));
     return number % 3 == 0
@@ -56,7 +56,7 @@ public final class UnrulyFarm {
         : feed(request, number, System.nanoTime() / 1_000_000_000L / 60);
   }
 
-  /** A feed that changes once a minute. */
+  /** Returns a feed that changes once a minute. */
   private static Answer feed(Request request, int number, long minute) {
     var items = new StringBuilder();
     for (long i = minute; i > minute - 10; i--) {

@@ -1,4 +1,4 @@
-/** Publishers to fetch from: real servers on loopback, well-behaved or not. */
+/** Real publishers on loopback, well-behaved or not. */
 @NullMarked
 package io.feedloom.farm;
 

@@ -24,7 +24,7 @@ class AddressBlockTest {
     "::1, ::1, true",
     "0.0.0.0/0, ::1, false"
   })
-  void anAddressLiesInABlockWhenItsLeadingBitsDo(String block, String address, boolean lies)
+  void blockContainsAddressesWithItsLeadingBits(String block, String address, boolean lies)
       throws UnknownHostException {
     assertThat(AddressBlock.parse(block).contains(InetAddress.getByName(address))).isEqualTo(lies);
   }
@@ -41,7 +41,7 @@ class AddressBlockTest {
         "/8",
         "1.2.3/8/9"
       })
-  void whatIsNoBlockIsRefused(String text) {
+  void invalidBlockIsRefused(String text) {
     assertThatThrownBy(() -> AddressBlock.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 }

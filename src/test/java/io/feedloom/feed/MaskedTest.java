@@ -26,7 +26,7 @@ class MaskedTest {
         "moved to http://a.example/?auth=s3cret for good | moved to http://a.example/?auth=*** for"
             + " good",
       })
-  void whatOpensAFeedIsHidden(String text, String masked) {
+  void secretsInAddressesAreHidden(String text, String masked) {
     assertThat(Masked.text(text)).isEqualTo(masked);
   }
 
@@ -38,7 +38,7 @@ class MaskedTest {
         "https://a.example/design=flat/tokens/key",
         "mail me@a.example about a key = value",
       })
-  void whatNamesAFeedIsLeft(String text) {
+  void otherPartsOfAddressesStay(String text) {
     assertThat(Masked.text(text)).isEqualTo(text);
   }
 

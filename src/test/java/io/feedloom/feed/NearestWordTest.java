@@ -33,7 +33,7 @@ class NearestWordTest {
   }
 
   @Test
-  void nothingIsNearWhereNothingIsKnown() {
+  void noWordIsNearAmongNone() {
     assertThat(NearestWord.of("tag", List.of())).isEmpty();
   }
 }

@@ -24,7 +24,7 @@ class RhythmTest {
   }
 
   @Test
-  void whatComesEverySixHoursIsFourEntriesADayHoweverLongItWasWatched() {
+  void entryEverySixHoursIsFourADayAfterAnyTime() {
     for (int entries : new int[] {8, 100, 1000}) {
       var rhythm = every(Duration.ofHours(6), entries);
       assertThat(rhythm.entriesPerDay(rhythm.last()).orElseThrow())
@@ -43,7 +43,7 @@ class RhythmTest {
   }
 
   @Test
-  void aDayMustPassBeforeAnythingIsSaid() {
+  void rateIsUnknownDuringTheFirstDay() {
     var rhythm = Rhythm.watchedSince(BEGIN);
 
     assertThat(rhythm.entriesPerDay(BEGIN)).isEmpty();

@@ -75,7 +75,7 @@ class SchemesTest {
         "a b:c",
         "1x:y"
       })
-  void whatIsNoAddressToFollowIsNone(String text) {
+  void textsThatAreNoLinksAreRefused(String text) {
     assertThat(Schemes.mayFollow(text)).isFalse();
     assertThat(Schemes.isUnsafe(text)).isFalse();
   }

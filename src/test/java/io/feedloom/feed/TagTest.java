@@ -34,7 +34,7 @@ class TagTest {
         "-dash-|dash",
         "a - b|a-b"
       })
-  void labelsThatPeopleTakeForTheSameHaveOneKey(String label, String key) {
+  void similarLabelsHaveOneKey(String label, String key) {
     assertThat(Tag.key(label)).isEqualTo(key);
   }
 
@@ -56,7 +56,7 @@ class TagTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "&", "/,/"})
-  void aLabelOfWhichNothingIsLeftIsNoTag(String label) {
+  void labelWithoutLettersOrDigitsIsNoTag(String label) {
     assertThatThrownBy(() -> Tag.of(label)).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -104,13 +104,13 @@ class WebAddressTest {
         "data:,x",
         "mailto:a@b.example"
       })
-  void whatABrowserCannotAskForIsNoAddress(String reference) {
+  void addressThatBrowsersCannotRequestIsRefused(String reference) {
     assertThat(WebAddress.resolve(PAGE, reference)).isEmpty();
     assertThat(WebAddress.parse(reference)).isEmpty();
   }
 
   @Test
-  void anAddressThatIsTooLongIsNone() {
+  void tooLongAddressIsRefused() {
     assertThat(WebAddress.resolve(PAGE, "/" + "x".repeat(10_000))).isEmpty();
   }
 

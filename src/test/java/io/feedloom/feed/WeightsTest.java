@@ -16,7 +16,7 @@ class WeightsTest {
   }
 
   @Test
-  void whatIsWrittenIsReadAgain() {
+  void writtenTextIsReadBack() {
     var random = new Random(1);
     for (int i = 0; i < 200; i++) {
       int size = random.nextInt(300);
@@ -34,7 +34,7 @@ class WeightsTest {
   }
 
   @Test
-  void whatIsNoWeightIsZero() {
+  void negativeOrInvalidNumbersBecomeZero() {
     assertThat(Weights.of(-1, Double.NaN, -0.0)).isEqualTo(Weights.zeros(3));
     assertThat(Weights.of(Double.POSITIVE_INFINITY).get(0)).isPositive().isFinite();
   }

@@ -44,7 +44,7 @@ class DomainsTest {
         "https://github.io/",
         "https://co.uk/",
       })
-  void whatNobodyRegisteredHasNone(String url) {
+  void hostsWithoutARegistrableDomainHaveNone(String url) {
     assertThat(registrable(url)).isEmpty();
   }
 }

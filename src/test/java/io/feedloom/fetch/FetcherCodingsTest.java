@@ -100,14 +100,14 @@ class FetcherCodingsTest {
         "compress",
         "br-dcb"
       })
-  void whatIsNoCompressionIsPassedOver(String announced) {
+  void unknownNamesOfCodingsAreIgnored(String announced) {
     assertRead(fetch(announced, FEED), FEED);
     assertRead(fetch(announced, Packed.pack("gzip", FEED)), FEED);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"br,aws-chunked", "aws-chunked, br", "identity, BR, utf-8"})
-  void codingsBesideWhatIsNoneCount(String announced) {
+  void knownCodingsBesideUnknownNamesAreDecoded(String announced) {
     assertRead(fetch(announced, Packed.pack("br", FEED)), FEED);
   }
 
@@ -122,14 +122,14 @@ class FetcherCodingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate", "raw deflate", "br", "zstd"})
-  void aCompressionThatNobodyAnnouncedIsUndone(String coding) {
+  void unannouncedCodingIsDecoded(String coding) {
     assertRead(fetch(Packed.pack(coding, FEED)), FEED);
     assertRead(fetch(Packed.pack(coding, SHORT)), SHORT);
   }
 
   @ParameterizedTest
   @CsvSource({"gzip, gzip", "gzip, deflate", "zstd, gzip", "br, gzip", "deflate, zstd"})
-  void twoLayersThatNobodyAnnouncedAreUndone(String inner, String outer) {
+  void twoUnannouncedLayersAreDecoded(String inner, String outer) {
     assertRead(fetch(Packed.pack(outer, Packed.pack(inner, FEED))), FEED);
   }
 
@@ -161,7 +161,7 @@ class FetcherCodingsTest {
 
   @ParameterizedTest
   @MethodSource("whatIsBehind")
-  void whatComesBehindGzipDoesNotLoseTheDocument(byte[] behind) {
+  void bytesAfterGzipDoNotLoseTheDocument(byte[] behind) {
     byte[] packed = Packed.pack("gzip", FEED);
     byte[] body = Arrays.copyOf(packed, packed.length + behind.length);
     System.arraycopy(behind, 0, body, packed.length, behind.length);
@@ -191,14 +191,14 @@ class FetcherCodingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate", "zstd"})
-  void whatCameBeforeABreakIsKept(String coding) {
+  void bytesBeforeABreakAreKept(String coding) {
     var numbers = IntStream.range(0, 100_000).mapToObj(String::valueOf);
     byte[] packed = Packed.pack(coding, numbers.collect(joining(" ", "<rss>", "")).getBytes(UTF_8));
 
     var fresh = (Fresh) fetch(coding, Arrays.copyOf(packed, packed.length - 3));
 
     assertThat(new String(fresh.body(), UTF_8)).startsWith("<rss>0 1 2").contains(" 50000 ");
-    assertThat(fresh.damage().orElseThrow()).contains(coding, "does not unpack to its end");
+    assertThat(fresh.damage().orElseThrow()).contains(coding, "cannot be decoded to its end");
   }
 
   @ParameterizedTest
@@ -211,8 +211,8 @@ class FetcherCodingsTest {
         "78daffffffff",
         "28b52ffdffffffffff"
       })
-  void whatBeginsLikeACompressionAndIsNoneIsAFailureThatSaysSo(String hex) {
-    assertFailed(fetch(HexFormat.of().parseHex(hex)), Reason.PROTOCOL, "does not unpack");
+  void bodyThatOnlyBeginsLikeACodingIsAFailure(String hex) {
+    assertFailed(fetch(HexFormat.of().parseHex(hex)), Reason.PROTOCOL, "cannot be decoded");
   }
 
   @ParameterizedTest
@@ -223,18 +223,19 @@ class FetcherCodingsTest {
     "504b030414, zip",
     "ff44434200, dcb"
   })
-  void aCompressionThatCannotBeUndoneIsAFailureThatNamesIt(String hex, String name) {
-    assertFailed(fetch(HexFormat.of().parseHex(hex)), Reason.PROTOCOL, name, "was not asked for");
+  void unsupportedCodingIsAFailureThatNamesIt(String hex, String name) {
+    assertFailed(
+        fetch(HexFormat.of().parseHex(hex)), Reason.PROTOCOL, name, "Feedloom does not accept");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"br", "gzip", "deflate"})
-  void whatIsAnnouncedAndNeitherAppliedNorTextIsAFailure(String announced) {
+  void announcedCodingOfUnreadableBytesIsAFailure(String announced) {
     assertFailed(
         fetch(announced, HexFormat.of().parseHex("ff00ff00ff00ff00")),
         Reason.PROTOCOL,
         announced,
-        "does not unpack as that");
+        "cannot be decoded as that");
   }
 
   @Test
@@ -255,7 +256,7 @@ class FetcherCodingsTest {
   /** The bomb has no end, so that this test cannot pass by reading all of it. */
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate", "br", "zstd"})
-  void aBombThatNobodyAnnouncedStopsAtTheSizeLimit(String coding) {
+  void unannouncedBombStopsAtTheSizeLimit(String coding) {
     byte[] spaces = new byte[1 << 20];
     Arrays.fill(spaces, (byte) ' ');
     spaces[0] = '<';

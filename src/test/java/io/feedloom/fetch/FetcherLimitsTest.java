@@ -104,7 +104,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aBodyThatIsAnnouncedTooLargeIsNotEvenRead() {
+  void bodyAnnouncedAsTooLargeIsNotRead() {
     publisher.on(
         "/feed",
         (socket, out) -> {
@@ -118,7 +118,7 @@ class FetcherLimitsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 8191, 8192, 8193, 65_536, 65_537, 200_000})
-  void aBodyOfExactlyTheLimitIsTakenAndOneByteMoreIsNot(int limit) {
+  void bodyOfTheLimitIsReadAndOneByteMoreIsRefused(int limit) {
     var body = "x".repeat(limit);
     publisher
         .on("/known", Answer.feed(body))
@@ -238,7 +238,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aPortWhereNobodyListensSaysSo() throws IOException {
+  void closedPortIsAFailureThatSaysSo() throws IOException {
     URI url;
     try (var socket = new ServerSocket(0)) {
       url = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/feed");
@@ -262,7 +262,7 @@ class FetcherLimitsTest {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n",
         "HTTP/1.1 200 OK\r\nContent-Ty"
       })
-  void anAnswerThatIsNoneOrNotWholeIsAFailure(String text) {
+  void invalidOrIncompleteAnswerIsAFailure(String text) {
     publisher.on("/feed", Answer.textThenClose(text));
 
     assertFailed(fetch(), Reason.PROTOCOL, "127.0.0.1");
@@ -275,7 +275,7 @@ class FetcherLimitsTest {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<rss/>\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n<rss/>",
       })
-  void aBodyThatBreaksOffIsKeptAndSaidToBeDamaged(String text) {
+  void bodyThatBreaksOffIsKeptAndMarkedAsDamaged(String text) {
     publisher.on("/feed", Answer.textThenClose(text)).on("/reset", Answer.textThenReset(text));
 
     var fresh = (Fresh) fetch();
@@ -285,7 +285,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aBodyThatBreaksOffIsNeverTheOneThatIsKnown() {
+  void bodyThatBreaksOffIsNeverUnchanged() {
     publisher.on(
         "/feed", Answer.textThenClose("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<rss/>"));
     var known = Optional.of(Digest.hex(bytes("<rss/>")));
@@ -299,7 +299,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void whatComesBehindABodyIsNotTakenForTheNextAnswer() {
+  void bytesAfterABodyAreNotTheNextAnswer() {
     publisher
         .on(
             "/liar",
@@ -323,7 +323,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void whoeverIsInterruptedLearnsNothingOfThePublisher() throws InterruptedException {
+  void interruptedFetchSaysNothingAboutThePublisher() throws InterruptedException {
     var asked = new CountDownLatch(1);
     publisher.on(
         "/feed",

@@ -162,10 +162,10 @@ class FetcherRedirectTest {
   }
 
   @Test
-  void aRedirectThatDoesNotSayWhereIsAFailure() {
+  void redirectWithoutAddressIsAFailure() {
     publisher.on("/old", Answer.of(301, Map.of(), ""));
 
-    assertFailed(fetch("/old"), Reason.REDIRECT, "without saying where");
+    assertFailed(fetch("/old"), Reason.REDIRECT, "without an address");
   }
 
   @ParameterizedTest
@@ -227,7 +227,7 @@ class FetcherRedirectTest {
         "http://x/%",
         "about:blank"
       })
-  void aLocationThatIsNoneIsAnAnswerAndNoException(String location) {
+  void invalidLocationIsAFailureAndNoException(String location) {
     publisher.on(
         "/old",
         Answer.textThenClose(
@@ -282,7 +282,7 @@ class FetcherRedirectTest {
   }
 
   @Test
-  void whoeverIsDeniedAfterARedirectIsToldThatCredentialsStayedBehind() {
+  void denialAfterARedirectSaysThatCredentialsWereNotSent() {
     publisher
         .on("/old", Answer.redirect(302, publisher.uri("elsewhere.test", "/away")))
         .on("/away", Answer.of(401, Map.of(), ""));
@@ -297,7 +297,7 @@ class FetcherRedirectTest {
                 Optional.of(new Credentials.Bearer(new Secret("t0ken")))),
             Loopback.SETTINGS);
 
-    assertFailed(fetched, Reason.DENIED, "credentials are sent to the feed's own host only");
+    assertFailed(fetched, Reason.DENIED, "credentials are sent only to the feed's own host");
   }
 
   @Test

@@ -64,7 +64,7 @@ class FetcherTest {
   }
 
   @Test
-  void aFeedComesWithEverythingThatIsNeededNextTime() {
+  void feedComesWithValidatorsAndDigest() {
     publisher.on(
         "/feed",
         Answer.of(
@@ -122,7 +122,7 @@ class FetcherTest {
   }
 
   @Test
-  void whereAPublicUrlIsSetPublishersLearnItAndHowManyReadTheFeed() {
+  void publicUrlAndNumberOfSubscribersAreInTheUserAgent() {
     publisher.on("/feed", Answer.feed("<rss/>"));
     var agent = new UserAgent("1.2", Optional.of(URI.create("https://planet.example")), 42);
     try (var named = new Fetcher(() -> agent, InstantSource.fixed(NOW))) {
@@ -179,7 +179,7 @@ class FetcherTest {
   }
 
   @Test
-  void a304ThatNobodyAskedForIsAFailure() {
+  void unexpected304IsAFailure() {
     publisher.on("/feed", Answer.of(304, Map.of(), ""));
 
     assertFailed(fetch("/feed"), Reason.PROTOCOL, "304");
@@ -259,16 +259,16 @@ class FetcherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "204, NOT_A_FEED, carries no feed",
-    "300, REDIRECT, leads nowhere",
+    "204, NOT_A_FEED, contains no feed",
+    "300, REDIRECT, cannot be followed",
     "400, CLIENT_ERROR, does not accept",
-    "401, DENIED, asks who we are",
-    "403, DENIED, does not let us",
+    "401, DENIED, requires credentials",
+    "403, DENIED, refuses access",
     "404, NOT_FOUND, no feed at this address",
     "418, CLIENT_ERROR, does not accept",
-    "500, SERVER_ERROR, out of order",
-    "522, SERVER_ERROR, out of order",
-    "799, PROTOCOL, HTTP does not know"
+    "500, SERVER_ERROR, has a fault at the moment",
+    "522, SERVER_ERROR, has a fault at the moment",
+    "799, PROTOCOL, is no status of HTTP"
   })
   void eachStatusThatBringsNoFeedHasItsReasonAndWords(int status, Reason reason, String words) {
     publisher.on("/feed", Answer.of(status, Map.of(), status == 204 ? "" : "<p>Sorry</p>"));
@@ -283,14 +283,14 @@ class FetcherTest {
   void anEmptyAnswerIsNoFeed() {
     publisher.on("/feed", Answer.feed(""));
 
-    assertFailed(fetch("/feed"), Reason.NOT_A_FEED, "nothing where a feed was expected");
+    assertFailed(fetch("/feed"), Reason.NOT_A_FEED, "sent an empty answer");
   }
 
   @Test
   void anEmptyAnswerThatClaimsToBeCompressedIsNoFeedEither() {
     publisher.on("/feed", Answer.of(200, Map.of("Content-Encoding", "gzip"), ""));
 
-    assertFailed(fetch("/feed"), Reason.NOT_A_FEED, "nothing where a feed was expected");
+    assertFailed(fetch("/feed"), Reason.NOT_A_FEED, "sent an empty answer");
   }
 
   @Test
@@ -373,7 +373,7 @@ class FetcherTest {
   }
 
   @Test
-  void aServerThatClosedAKeptConnectionIsAskedAgainOnAnother() {
+  void requestIsRepeatedIfAKeptConnectionWasClosed() {
     var once = Answer.response(200, Map.of(), bytes("<rss/>"));
     publisher.on("/feed", Answer.textThenClose(new String(once, StandardCharsets.US_ASCII)));
 
@@ -402,7 +402,7 @@ class FetcherTest {
 
   @ParameterizedTest
   @CsvSource({"ftp://example.org/feed", "feed.xml", "http:///feed", "http://a:99999/"})
-  void anAddressThatCannotBeAskedSaysWhy(URI url) {
+  void unusableAddressIsAFailureThatSaysWhy(URI url) {
     assertFailed(
         fetcher.fetch(Fetcher.Request.first(url), SETTINGS),
         Reason.PROTOCOL,

@@ -108,7 +108,7 @@ class FetcherTlsTest {
   }
 
   @Test
-  void aServerThatDoesNotSpeakTlsIsNotAskedInTheClear() throws Exception {
+  void serverWithoutTlsGetsNoPlainRequest() throws Exception {
     try (var plain = new ServerSocket(0);
         var fetcher = trusting(authority.client())) {
       Thread.startVirtualThread(() -> refuse(plain));

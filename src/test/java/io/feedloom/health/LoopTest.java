@@ -99,7 +99,7 @@ class LoopTest {
   }
 
   @Test
-  void anErrorEndsTheLoopAsLittleAsAnException() throws InterruptedException {
+  void errorDoesNotEndTheLoop() throws InterruptedException {
     run(new StackOverflowError(), new NoClassDefFoundError("x"));
 
     assertThat(health.incidents()).hasSize(2);
@@ -135,7 +135,7 @@ class LoopTest {
   }
 
   @Test
-  void whoWakesALoopEndsItsRest() throws InterruptedException {
+  void wakeEndsThePauseOfALoop() throws InterruptedException {
     var steps = new Semaphore(0);
     try (var loop =
         new Loop(
@@ -166,7 +166,7 @@ class LoopTest {
   }
 
   @Test
-  void onlyTheFirstOfASpellOfFailuresIsTold() {
+  void onlyTheFirstFailureOfARunIsReported() {
     var spell = new Spell();
     long minute = Duration.ofMinutes(1).toNanos();
 

@@ -176,7 +176,7 @@ class EntryReaderTest {
           <dcterms:created>2021-11-23</dcterms:created>                                             | 2021-11-23T00:00:00Z
           <atom:published>2021-11-23T00:00:00Z</atom:published><pubDate>Mon, 22 Nov 2021</pubDate>  | 2021-11-23T00:00:00Z
           """)
-  void theDateIsTheFirstThatIsOne(String item, Instant published) {
+  void firstValidDateCounts(String item, Instant published) {
     assertThat(Feeds.rss(item).published()).contains(published);
   }
 

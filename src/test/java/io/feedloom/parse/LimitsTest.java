@@ -71,7 +71,7 @@ class LimitsTest {
   }
 
   @Test
-  void aLongTitleIsCutBetweenWordsAndThatIsNoted() {
+  void longTitleIsCutBetweenWordsWithAProblem() {
     var feed = item("<title>" + "word ".repeat(MILLION) + "</title>");
     var title = feed.items().getFirst().entry().title();
 

@@ -119,7 +119,7 @@ class ConditionalPollTest {
   }
 
   @Test
-  void aServerWithASaneDateIsAskedForChangesAlone() throws Exception {
+  void credibleDateLeadsToAConditionalRequest() throws Exception {
     publisher.on(
         "/a",
         request ->
@@ -159,7 +159,7 @@ class ConditionalPollTest {
   }
 
   @Test
-  void anAimThatIsRefusedIsLeftOutAtOnceAndLaterAndConditionsStay() throws Exception {
+  void refusedAimIsLeftOutAndConditionsStay() throws Exception {
     publisher.on(
         "/a",
         request ->
@@ -208,7 +208,7 @@ class ConditionalPollTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 412})
-  void aSecondRefusalIsNotAskedAThirdTimeAndIsNotRemembered(int status) throws Exception {
+  void secondRefusalIsNeitherRepeatedNorRemembered(int status) throws Exception {
     var refusing = new AtomicInteger();
     publisher.on(
         "/a",
@@ -262,7 +262,7 @@ class ConditionalPollTest {
 
   @ParameterizedTest
   @ValueSource(ints = {50, 0})
-  void aDocumentThatIsCutIsAskedForWithoutConditionsUntilItIsWhole(int missing) throws Exception {
+  void incompleteDocumentIsRequestedWithoutConditions(int missing) throws Exception {
     var body = rss(3);
     var half = body.substring(0, body.indexOf("<guid", body.indexOf("</item>")) + 12);
     var cut = raw(Map.of("Content-Length", "" + (half.length() + missing), "ETag", "\"1\""), half);

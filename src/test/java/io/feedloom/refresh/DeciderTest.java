@@ -85,7 +85,7 @@ class DeciderTest {
   }
 
   @Test
-  void whereOnlyTheUpdateIsDatedThatCounts() {
+  void dateOfTheUpdateCountsIfItIsTheOnlyOne() {
     var dated = item("a", 1, entry -> entry.updated(NOW.minusSeconds(60)));
     assertThat(
             Decider.changes(List.of(dated), Map.of(), _ -> RuleResult.NONE, NOW).getFirst().river())

@@ -159,7 +159,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void commentsAreNoAnswerToAFeedThatIsOutOfOrderForNow() throws Exception {
+  void unavailableFeedIsNotReplacedByItsComments() throws Exception {
     publisher
         .on("/", page(rss("/feed.xml") + rss("/comments.xml")))
         .on("/feed.xml", Answer.of(503, Map.of(), ""))
@@ -213,7 +213,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void headersCountBesideAnyDocumentAndRefreshMayBeOne() throws Exception {
+  void linkAndRefreshHeadersNameFeedsBesideAnyDocument() throws Exception {
     publisher
         .on("/", Answer.of(200, Map.of("Refresh", "0; url=/text"), "wait"))
         .on(
@@ -267,7 +267,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void anAddressThatCannotBeUsedFailsThePollAndIsNotAskedForTooEarly() throws Exception {
+  void unusableAddressFailsThePoll() throws Exception {
     publisher.on("/", page(rss("http://:80/feed.xml")));
     try (var running = running()) {
       running.add("a", publisher.uri("/"));
@@ -344,7 +344,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void aHostThatAskedUsToWaitIsNotAskedForAFeedEither() throws Exception {
+  void feedOfAHeldHostIsNotRequested() throws Exception {
     publisher
         .on("/busy", Answer.of(429, Map.of("Retry-After", "7200"), ""))
         .on("/", page(rss(publisher.uri("busy.example.org", "/feed.xml").toString())))
@@ -384,7 +384,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void whereThePageBecameTheFeedItIsPolledAgain() throws Exception {
+  void pageThatBecameAFeedIsPolledItself() throws Exception {
     publisher.on("/", page(rss("/feed.xml"))).on("/feed.xml", Answer.feed(RSS));
     try (var running = running()) {
       running.add("a", publisher.uri("/"));
@@ -413,7 +413,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void aChosenFeedThatIsOutOfOrderForAMomentStaysTheChosenOne() throws Exception {
+  void chosenFeedStaysDuringATemporaryFailure() throws Exception {
     publisher.on("/", page(rss("/feed.xml"))).on("/feed.xml", Answer.feed(RSS));
     try (var running = running()) {
       running.add("a", publisher.uri("/"));

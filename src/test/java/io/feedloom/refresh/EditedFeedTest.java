@@ -125,7 +125,7 @@ class EditedFeedTest {
   }
 
   @Test
-  void aRestartWithoutAnEditAsksForNothing() throws Exception {
+  void restartWithoutAnEditSendsNoRequest() throws Exception {
     try (var running = withDeniedFeeds()) {
       running.add("c", publisher.uri("c.test", "/c"));
       running.restart();
@@ -137,7 +137,7 @@ class EditedFeedTest {
   }
 
   @Test
-  void anEditOfTagsOrTitleAsksForNothing() throws Exception {
+  void editOfTagsOrTitleSendsNoRequest() throws Exception {
     try (var running = withDeniedFeeds()) {
       running.add("c", publisher.uri("c.test", "/c"));
       running.edit(POLLING, feed -> with(feed, Set.of(Tag.of("new")), feed.every(), feed.auth()));
@@ -223,7 +223,7 @@ class EditedFeedTest {
   }
 
   @Test
-  void aHostThatAskedUsToWaitIsNotAskedAfterAnEdit() throws Exception {
+  void heldHostIsNotRequestedAfterAnEdit() throws Exception {
     publisher
         .on("/a", Answer.of(429, Map.of("Retry-After", "7200"), ""))
         .on("/c", Answer.feed(RSS));

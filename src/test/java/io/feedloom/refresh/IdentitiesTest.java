@@ -52,7 +52,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void aFeedWithUniqueGuidsAsksOnceForWhatItKnowsAndOnceMoreForNews() {
+  void feedWithUniqueGuidsNeedsAtMostTwoQueries() {
     var one = item("http://example.org/1", e -> e.title("One"));
     var two = item("urn:example:2", e -> e.title("Two"));
     assertThat(poll(one, two))

@@ -76,7 +76,7 @@ class MisbehaviourTest {
           Map.entry("closed", "cut off or damaged|did not answer in HTTP"),
           Map.entry("drip", "did not complete its answer within"),
           Map.entry("silence", "did not complete its answer within"),
-          Map.entry("headers", "headers of the answer of headers.test are larger"),
+          Map.entry("headers", "headers of the answer of headers.test are too large"),
           Map.entry("body", "polling.max-size"),
           Map.entry("gzip", "polling.max-size"),
           Map.entry("br", "polling.max-size"),
@@ -86,16 +86,16 @@ class MisbehaviourTest {
           Map.entry("loop", "redirects in a circle"),
           Map.entry("chain", "hop-private.test leads to 10.1.2.3, a private address"),
           Map.entry("page", "a web page that names no feed"),
-          Map.entry("empty", "answered with nothing"),
+          Map.entry("empty", "sent an empty answer"),
           Map.entry("error-page", "."),
           Map.entry("not-http", "did not answer in HTTP"),
-          Map.entry("failing", "out of order"),
+          Map.entry("failing", "has a fault at the moment"),
           Map.entry("gone", "gone for good"),
           Map.entry("nowhere", "has no address"),
           Map.entry("refused", "no connection to refused.test"),
           Map.entry("rebinding", "leads to 169.254.169.254, a metadata address"),
           Map.entry("expired", "has expired"),
-          Map.entry("wrong-name", "was made for another name"),
+          Map.entry("wrong-name", "is for another name"),
           Map.entry("self-signed", "not signed by an authority"));
 
   private static byte[] bytes(String text) {

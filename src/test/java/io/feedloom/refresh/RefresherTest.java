@@ -52,7 +52,7 @@ class RefresherTest {
   }
 
   @Test
-  void aFeedThatIsAskedToSlowDownHoldsItsWholeDomainAndARestartKeepsThat() throws Exception {
+  void holdOfADomainSurvivesARestart() throws Exception {
     publisher.on("/a", Answer.of(429, Map.of("Retry-After", "7200"), ""));
     publisher.on("/b", Answer.feed(RSS)).on("/c", Answer.feed(RSS)).on("/d", Answer.feed(RSS));
     try (var running = running(HOUR, Duration.ofMinutes(15), InstantSource.system())) {
@@ -123,7 +123,7 @@ class RefresherTest {
   }
 
   @Test
-  void validatorsGoBackByteForByteAfterARestartAndNothingElseIsAskedFor() throws Exception {
+  void validatorsAreSentBackUnchangedAfterARestart() throws Exception {
     var odd = "W/\"a\\b, c\"";
     publisher.on(
         "/a",

@@ -274,7 +274,7 @@ class RendererTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"urn:uuid:123", "tag:example.com:no-date", "urn:x"})
-  void aNameThatIsNotAsItsSchemeAsksIsNoIri(String name) {
+  void nameThatItsSchemeDoesNotAllowIsNoIri(String name) {
     assertThat(ids(Samples.stored("a", entry(name).build(), Samples.THEN)))
         .allMatch(id -> id.startsWith("urn:uuid:") && !id.equals(name));
   }
@@ -390,7 +390,7 @@ class RendererTest {
   }
 
   @Test
-  void datesAreWrittenAsEachFormatAsks() {
+  void datesHaveTheFormOfEachFormat() {
     var entry =
         Samples.stored(
             "a",
@@ -704,7 +704,7 @@ class RendererTest {
 
   @ParameterizedTest
   @EnumSource
-  void noDocumentAsksForAStyleSheet(MediaType type) {
+  void noDocumentNamesAStyleSheet(MediaType type) {
     assertThat(render(type, Samples.stored("a", entry("1").build(), Samples.THEN)))
         .doesNotContain("<?xml-stylesheet", "xslt", "XSL");
   }

@@ -24,7 +24,7 @@ class WebTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "/x", "//example.com", "http://", "http://:80/", "http://u@/", "ftp://x/y"})
-  void whatIsNoWebAddressIsNone(String text) {
+  void otherTextsAreNoWebAddresses(String text) {
     assertThat(Web.address(text)).isEmpty();
   }
 
@@ -37,7 +37,7 @@ class WebTest {
         "vbscript:x",
         "file:///"
       })
-  void whatRunsOrReadsIsUnsafe(String text) {
+  void schemesThatRunOrReadAreUnsafe(String text) {
     assertThat(Web.isUnsafe(text)).isTrue();
     assertThat(Web.isIri(text)).isFalse();
   }

@@ -49,13 +49,13 @@ class HoldPolicyTest {
   }
 
   @Test
-  void aServerOutOfOrderHoldsItselfAlone() {
+  void unavailableServerHoldsOnlyItsHost() {
     assertThat(after(503, Duration.ofMinutes(5)).orElseThrow().scope())
         .isEqualTo("blog.example.org");
   }
 
   @Test
-  void aHostWithoutADomainIsHeldItself() {
+  void hostWithoutADomainIsHeldAlone() {
     var fetched = new Fetched.Throttled(exchange(429), Optional.of(Duration.ofHours(1)));
     assertThat(
             HoldPolicy.after(fetched, "10.0.0.1", Optional.empty(), PollingSettings.DEFAULT, NOW))
@@ -71,7 +71,7 @@ class HoldPolicyTest {
   }
 
   @Test
-  void withoutATimeTooManyRequestsHoldsForAMomentAndAServerOutOfOrderNot() {
+  void withoutATimeOnly429LeadsToAHold() {
     assertThat(after(429).orElseThrow().until())
         .isEqualTo(NOW.plus(PollingSettings.DEFAULT.min()).plusSeconds(2));
     assertThat(after(503)).isEmpty();

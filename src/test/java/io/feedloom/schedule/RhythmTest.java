@@ -133,11 +133,11 @@ class RhythmTest {
     first(at("06-01T08:30:00"), daysBefore(at("05-31T09:02:10"), 20));
 
     assertThat(state.nextPoll()).isBetween(at("06-01T09:05:00"), at("06-01T09:07:00"));
-    assertThat(state.reason()).startsWith("usually publishes about 09:00 UTC; next look 09:0");
+    assertThat(state.reason()).startsWith("usually publishes about 09:00 UTC; next poll 09:0");
   }
 
   @Test
-  void onceItHasPublishedForTheDayItIsAskedLessOften() {
+  void dailyFeedIsPolledLessAfterItsEntry() {
     first(at("06-01T08:30:00"), daysBefore(at("05-31T09:02:10"), 20));
     poll(at("06-01T09:05:00"), Stream.of(Optional.of(at("06-01T09:02:00"))));
     run(at("06-01T09:05:00"), at("06-02T09:00:00"), List.of(), true);
@@ -146,7 +146,7 @@ class RhythmTest {
   }
 
   @Test
-  void aFeedOfWeekdaysIsSaidToBeOne() {
+  void reasonSaysThatAFeedPublishesOnWeekdays() {
     first(
         at("06-12T08:30:00"),
         daysBefore(at("06-11T09:31:00"), 40)
@@ -154,11 +154,11 @@ class RhythmTest {
                 t -> t.atOffset(ZoneOffset.UTC).getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0));
 
     assertThat(state.reason())
-        .startsWith("usually publishes on weekdays about 09:30 UTC; next look 09:");
+        .startsWith("usually publishes on weekdays about 09:30 UTC; next poll 09:");
   }
 
   @Test
-  void aFeedOfWeekdaysIsAskedLessAtWeekends() {
+  void feedOfWeekdaysIsPolledLessAtWeekends() {
     var publications =
         daysBefore(at("06-28T10:00:00"), 70)
             .filter(
@@ -203,7 +203,7 @@ class RhythmTest {
   }
 
   @Test
-  void afterAFindABurstyFeedIsLookedAtAgainSoon() {
+  void burstyFeedIsPolledSoonAfterAnEntry() {
     settings = every(Duration.ofHours(6));
     var hours = new Random(5).ints(12, 0, 20).toArray();
     var bursts =
@@ -228,7 +228,7 @@ class RhythmTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 1})
-  void aClockChangeOfThePublisherIsLearnedWithinDays(int hours) {
+  void clockChangeOfThePublisherIsLearnedWithinDays(int hours) {
     var change = START.plus(Duration.ofDays(5));
     var publications =
         daysBefore(START.plus(Duration.ofDays(25)).plusSeconds(9 * 3_600), 60)
@@ -247,7 +247,7 @@ class RhythmTest {
   void aFeedWithoutDatesIsLearnedFromWhatArrives() {
     var publications = daysBefore(at("07-15T14:00:00"), 60).sorted().toList();
     poll(START, IntStream.range(0, 20).mapToObj(i -> Optional.empty()));
-    assertThat(state.reason()).isEqualTo("nothing is known yet of when it publishes");
+    assertThat(state.reason()).isEqualTo("it is not known yet when it publishes");
     run(START, at("07-16T00:00:00"), publications, false);
 
     assertThat(delays.subList(delays.size() - 15, delays.size()))
@@ -265,7 +265,7 @@ class RhythmTest {
   }
 
   @Test
-  void theFirstDocumentTellsTheHistoryAsFarAsItIsDatedAndNotToCome() {
+  void pastDatesOfTheFirstDocumentAreTheHistory() {
     poll(
         START,
         Stream.of(
@@ -302,7 +302,7 @@ class RhythmTest {
   }
 
   @Test
-  void anArchiveThatIsBroughtInAtOnceIsNoRhythm() {
+  void importedArchiveIsNoRhythm() {
     first(START, daysBefore(START.minusSeconds(60), 5));
     double before = state.rhythm().orElseThrow().gaps().sum();
     poll(
@@ -313,7 +313,7 @@ class RhythmTest {
   }
 
   @Test
-  void aPollWithoutNewsLeavesTheRhythmAsItIs() {
+  void pollWithoutNewEntriesKeepsTheRhythm() {
     first(START, daysBefore(START.minusSeconds(60), 5));
     var before = state.rhythm().orElseThrow();
     poll(START.plusSeconds(3_600), Stream.empty());

@@ -136,7 +136,7 @@ class ScheduleTest {
   @Test
   void aFeedThatSaysNothingIsPolledHourly() {
     assertThat(poll(fresh())).isEqualTo(Duration.ofHours(1));
-    assertThat(state.reason()).isEqualTo("nothing is known yet of when it publishes");
+    assertThat(state.reason()).isEqualTo("it is not known yet when it publishes");
     assertThat(state.message()).isEqualTo("new content, 7 bytes");
   }
 
@@ -161,7 +161,7 @@ class ScheduleTest {
   }
 
   @Test
-  void anAnswerThatIsTheSameWithoutA304SaysSo() {
+  void sameBodyWithoutA304IsUnchanged() {
     poll(new Unchanged(exchange(200), KNOWN));
 
     assertThat(state.message()).isEqualTo("the same 7 bytes");
@@ -171,15 +171,15 @@ class ScheduleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "PT1H  | PT0S  | PT0S  | PT1H  | nothing is known yet of when it publishes",
+        "PT1H  | PT0S  | PT0S  | PT1H  | it is not known yet when it publishes",
         "PT1H  | PT3H  | PT0S  | PT3H  | its answer stays fresh for 3 h",
         "PT1H  | PT3H  | PT4H  | PT4H  | its ttl is 4 h",
-        "PT1H  | PT30M | PT20M | PT1H  | nothing is known yet of when it publishes",
+        "PT1H  | PT30M | PT20M | PT1H  | it is not known yet when it publishes",
         "PT1H  | PT90H | PT0S  | PT24H | its answer stays fresh for 3 d 18 h, but polling.max is 1"
             + " d",
-        "PT5M  | PT0S  | PT0S  | PT15M | nothing is known yet of when it publishes",
-        "PT5M  | PT5M  | PT0S  | PT15M | nothing is known yet of when it publishes",
-        "PT48H | PT0S  | PT0S  | PT24H | nothing is known yet of when it publishes",
+        "PT5M  | PT0S  | PT0S  | PT15M | it is not known yet when it publishes",
+        "PT5M  | PT5M  | PT0S  | PT15M | it is not known yet when it publishes",
+        "PT48H | PT0S  | PT0S  | PT24H | it is not known yet when it publishes",
       })
   void thePublishersWishesAreHonouredWithinTheAdminsBounds(
       Duration every, Duration freshFor, Duration ttl, Duration expected, String reason) {
@@ -226,14 +226,14 @@ class ScheduleTest {
   }
 
   @Test
-  void jitterIsAddedSoThatNobodyIsAskedEarly() {
+  void jitterNeverMakesAPollEarly() {
     random = WILD;
 
     assertThat(poll(fresh())).isBetween(Duration.ofMinutes(65), Duration.ofMinutes(66));
   }
 
   @Test
-  void theLongestWaitIsJitteredDownwardsSoThatItStaysTheLongest() {
+  void jitterShortensTheLongestWait() {
     random = WILD;
     settings = settings("PT24H", "PT15M", "PT24H");
 
@@ -241,7 +241,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aWaitThatThePublisherAskedForIsNotCutByJitter() {
+  void jitterNeverShortensThePublishersWait() {
     random = WILD;
 
     assertThat(poll(fresh(Duration.ofHours(24)))).isEqualTo(Duration.ofHours(24));
@@ -257,7 +257,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aWishBeyondTheLongestWaitIsNotCutByJitterEither() {
+  void jitterNeverShortensThePublishersWaitAtTheLimit() {
     random = WILD;
 
     assertThat(poll(fresh(Duration.ofHours(30)))).isEqualTo(Duration.ofHours(24));
@@ -269,7 +269,7 @@ class ScheduleTest {
         .isEqualTo(Duration.ofHours(4));
     assertThat(state.reason())
         .isEqualTo(
-            "nothing is known yet of when it publishes, and nothing is published before that hour");
+            "it is not known yet when it publishes, and the publisher skips the hours before");
   }
 
   @Test
@@ -347,7 +347,7 @@ class ScheduleTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DENIED", "NOT_FOUND"})
-  void aFeedThatIsDeniedOrNotThereGetsADailyLook(Reason reason) {
+  void deniedOrMissingFeedIsPolledDaily(Reason reason) {
     settings = settings("PT1H", "PT15M", "PT36H");
 
     var waits = IntStream.range(0, 6).mapToObj(i -> poll(failed(reason)).toHours()).toList();
@@ -396,13 +396,13 @@ class ScheduleTest {
   }
 
   @Test
-  void aFeedThatIsGoneIsNotPolledAnyMore() {
+  void goneFeedIsNoLongerPolled() {
     poll(fresh());
     poll(new Gone(exchange(410)));
 
     assertThat(state.nextPoll()).isEqualTo(Schedule.NEVER);
     assertThat(state.outcome()).isEqualTo(Outcome.GONE);
-    assertThat(state.reason()).isEqualTo("a feed that is gone is not polled any more");
+    assertThat(state.reason()).isEqualTo("a feed that is gone is no longer polled");
     assertThat(state.message()).startsWith("example.org answered 410").contains("feeds.yml");
     assertThat(state.validators()).isEqualTo(KNOWN);
   }
@@ -506,7 +506,7 @@ class ScheduleTest {
   }
 
   @Test
-  void durationsAreSaidAsPeopleSayThem() {
+  void durationsAreWrittenInTwoUnits() {
     assertThat(Wait.words(Duration.ofSeconds(90))).isEqualTo("90 s");
     assertThat(Wait.words(Duration.ofMinutes(90))).isEqualTo("1 h 30 min");
     assertThat(Wait.words(Duration.ofDays(2).plusMinutes(5))).isEqualTo("2 d 5 min");

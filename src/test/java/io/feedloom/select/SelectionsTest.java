@@ -25,7 +25,7 @@ class SelectionsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T03:45:17.123Z");
 
   @Test
-  void theSameThingHasOneAddressHoweverItIsAskedFor() throws BadSelection {
+  void equalSelectionsHaveOneAddress() throws BadSelection {
     var inPath = Requests.parse("/tags/java", NOW);
 
     assertThat(Requests.parse("/feed?tag=java", NOW)).isEqualTo(inPath);
@@ -46,7 +46,7 @@ class SelectionsTest {
   }
 
   @Test
-  void whatIsTheDefaultOrSaysNothingIsNotTold() throws BadSelection {
+  void defaultsAreLeftOutOfTheAddress() throws BadSelection {
     var selection = Requests.parse("/feed?per-feed=3&content=Summary&limit=20", NOW);
 
     assertThat(Selections.address(selection).page())
@@ -79,7 +79,7 @@ class SelectionsTest {
   }
 
   @Test
-  void aSingleSourceStandsInThePathWhereNoTagDoes() throws BadSelection {
+  void singleSourceIsInThePathIfThereAreNoTags() throws BadSelection {
     var byPath = Requests.parse("/sources/example-com", NOW);
 
     assertThat(byPath).isEqualTo(Requests.parse("/feed?source=example-com", NOW));
@@ -91,7 +91,7 @@ class SelectionsTest {
   }
 
   @Test
-  void whatOnlyExcludesStaysOutOfThePath() throws BadSelection {
+  void exclusionsAreNotInThePath() throws BadSelection {
     assertThat(Selections.address(Requests.parse("/tags/-ads", NOW)).page())
         .isEqualTo("/feed?tag=-ads");
   }
@@ -194,7 +194,7 @@ class SelectionsTest {
         "merge=all",
         "content=short"
       })
-  void whatIsNoSelectionIsRefused(String query) {
+  void invalidSelectionIsRefused(String query) {
     var name = query.substring(0, query.indexOf('='));
 
     assertThatThrownBy(() -> Requests.parse("/feed?" + query, NOW))
@@ -208,7 +208,7 @@ class SelectionsTest {
   }
 
   @Test
-  void allFaultsAreToldAtOnceWithWhatWasPerhapsMeant() {
+  void allFaultsAreReportedWithSuggestions() {
     var bad =
         catchThrowableOfType(
             BadSelection.class,
@@ -248,7 +248,7 @@ class SelectionsTest {
             + " b\"",
         "/feed?since=2026-11-24&limit=3 | since 2026-11-24T00:00:00Z"
       })
-  void aSelectionIsToldInWords(String address, String words) throws BadSelection {
+  void selectionIsDescribedInWords(String address, String words) throws BadSelection {
     var selection = Requests.parse(address, NOW);
 
     assertThat(

@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
  * in XML too.
  */
 public final class HtmlEntities {
-  /** What browsers read the references 128 to 159 as (WHATWG HTML 13.2.5.80); 0: as they are. */
+  /**
+   * The characters that browsers show for the references 128 to 159 (WHATWG HTML 13.2.5.80). A 0
+   * means no replacement.
+   */
   private static final String C1 =
       "\u20AC\0\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\0\u017D\0"
           + "\0\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\0\u017E\u0178";
@@ -101,8 +104,8 @@ public final class HtmlEntities {
   }
 
   /**
-   * Appends what the ampersand at this place stands for: the character of a reference, or only
-   * itself. Reads at most {@link #LONGEST} characters.
+   * Appends the character of the reference at this ampersand, or the ampersand itself if there is
+   * none. Reads at most {@link #LONGEST} characters.
    *
    * @return how many characters were read; at least one
    */
@@ -123,10 +126,10 @@ public final class HtmlEntities {
   }
 
   /**
-   * Reads the reference at an ampersand as XML should have it, with a semicolon. One to a character
-   * that XML does not allow is read, but appends nothing.
+   * Reads a reference with a semicolon, as XML requires it. A reference to a character that XML
+   * does not allow is read, but nothing is appended.
    *
-   * @return how many characters it takes; 0 if there is none, and the ampersand is only that
+   * @return the length of the reference; 0 if there is none
    */
   public static int reference(String text, int at, StringBuilder out) {
     int semicolon = nameEnd(text, at + 1, at + LONGEST);
@@ -197,7 +200,10 @@ public final class HtmlEntities {
         && (high ? Character.isHighSurrogate((char) code) : Character.isLowSurrogate((char) code));
   }
 
-  /** Returns HTML with the characters that it writes as two references, which browsers lose. */
+  /**
+   * Replaces each pair of references to two surrogates by their character, because browsers lose
+   * such pairs.
+   */
   public static String withoutHalves(String html) {
     var pairs = HALVES.matcher(html);
     return html.indexOf("&#") >= 0 && pairs.find()
@@ -227,15 +233,15 @@ public final class HtmlEntities {
     return end;
   }
 
-  /** Returns the character of windows-1252 that a control character from 128 to 159 stands for. */
+  /** Returns the windows-1252 character for a control character from 128 to 159. */
   public static char sign(char control) {
     char sign = C1.charAt(control - 128);
     return sign == 0 ? control : sign;
   }
 
   /**
-   * Returns the number of a reference such as {@code #x41}; -1 if it is none. One that is larger
-   * than any character becomes some number that no character has.
+   * Returns the number of a reference such as {@code #x41}; -1 if it is none. A number that is
+   * larger than any character becomes one that no character has.
    */
   private static int number(String text, int from, int end) {
     boolean hex = from + 1 < end && (text.charAt(from + 1) | 0x20) == 'x';

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Makes plain text of HTML, on one line: without tags, comments and scripts, its character
- * references resolved once. Inline tags disappear, so {@code <b>Ko</b>tlin} is one word; tags of
+ * Converts HTML to plain text on one line. It removes tags, comments and scripts, and resolves
+ * character references once. Inline tags disappear, so {@code <b>Ko</b>tlin} is one word. Tags of
  * blocks and line breaks separate words.
  *
- * <p>What looks like a tag but is no tag of HTML is text, such as {@code List<T>} in a title. Every
+ * <p>Something like a tag that is no tag of HTML is text, such as {@code List<T>} in a title. Every
  * input takes linear time.
  */
 public final class PlainText {
@@ -56,10 +56,10 @@ public final class PlainText {
   }
 
   /**
-   * Returns the beginning of the text of an entry's HTML. If it is longer than asked for, more text
-   * may follow.
+   * Returns the beginning of the text of an entry's HTML. If the result is longer than {@code
+   * most}, more text may follow.
    *
-   * @param most stops when the text is longer than this, in characters (UTF-16 code units)
+   * @param most reading stops when the text is longer than this, in characters (UTF-16 code units)
    */
   public static String of(String html, int most) {
     var text = new PlainText(html, new Line(html.length(), true));
@@ -68,8 +68,8 @@ public final class PlainText {
   }
 
   /**
-   * Returns the text of a title, a name or a label. No-break spaces stay: such texts are part of
-   * what identifies an entry.
+   * Returns the text of a title, a name or a label. No-break spaces stay, because these texts are
+   * part of an entry's identity.
    */
   public static String ofField(String html) {
     if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {
@@ -106,7 +106,7 @@ public final class PlainText {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
   }
 
-  /** Collects text with one blank for each run of blanks, and none at the ends. */
+  /** Collects text. Writes one blank for each run of blanks, and none at the ends. */
   private static final class Line {
     private final StringBuilder out;
     private final boolean breaksAnywhere;
@@ -162,7 +162,9 @@ public final class PlainText {
     }
   }
 
-  /** Reads what begins with an angle bracket, and returns where the text goes on. */
+  /**
+   * Reads a tag or other text that begins with an angle bracket. Returns where the text continues.
+   */
   private int tag(int at) {
     if (html.startsWith("<!--", at)) {
       int end = html.indexOf("-->", at + 2);
@@ -208,8 +210,8 @@ public final class PlainText {
   }
 
   /**
-   * Returns where a tag ends. If another tag begins inside a quoted value, its quote was none. A
-   * tag without an end is none: then the result is 0.
+   * Returns where a tag ends; 0 if it has no end and is therefore no tag. A quote is no quote if
+   * another tag begins inside the quoted value.
    */
   private int tagEnd(int from) {
     char quote = 0;
@@ -232,7 +234,7 @@ public final class PlainText {
     return closing;
   }
 
-  /** Returns where the text goes on after an element whose content is not shown. */
+  /** Returns where the text continues after an element with hidden content. */
   private int behind(String name, int from) {
     for (int i = html.indexOf("</", from); i >= 0; i = html.indexOf("</", i + 2)) {
       if (html.regionMatches(true, i + 2, name, 0, name.length())) {

@@ -1,14 +1,14 @@
 package io.feedloom.feed.text;
 
-/** Makes short texts of long ones, for lists and summaries. */
+/** Shortens texts for lists and summaries. */
 public final class Snippet {
   private Snippet() {}
 
   /**
-   * Returns the beginning of the text of HTML, cut between two words if there are words, never
-   * inside a character, and with an ellipsis if something follows.
+   * Returns the beginning of the text of HTML, with an ellipsis if something follows. It cuts
+   * between two words if possible, and never inside a character.
    *
-   * @param most how long it may be without the ellipsis, in code points
+   * @param most the greatest length without the ellipsis, in code points
    */
   public static String of(String html, int most) {
     var text = PlainText.of(html, 2 * most);

@@ -1,6 +1,6 @@
 package io.feedloom.feed.text;
 
-/** Which characters a document may hold (XML 1.0 section 2.2). */
+/** Knows which characters an XML document may contain (XML 1.0 section 2.2). */
 public final class XmlChars {
   private XmlChars() {}
 

@@ -1,4 +1,4 @@
-/** Makes plain text of HTML, for every room that shows, searches or tests text. */
+/** Converts HTML to plain text, for every room that shows, searches or tests text. */
 @NullMarked
 package io.feedloom.feed.text;
 

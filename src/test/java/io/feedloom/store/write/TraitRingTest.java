@@ -54,7 +54,7 @@ class TraitRingTest {
   }
 
   @Test
-  void whatIsCutIsAsIfItHadNeverBeenAdded() {
+  void removedTraitsLeaveNoTrace() {
     for (int round = 0; round < 40; round++) {
       int kept = random.nextInt(60);
       for (int i = 0; i < kept; i++) {

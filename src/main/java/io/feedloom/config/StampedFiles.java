@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The files and folders that a reading depends on, each with its stamp from before it was read. A
- * file that is saved while the others are still being read thus differs from its stamp.
+ * The files and folders on which the settings depend, each with its stamp from before it was read.
+ * If a file is saved during the reading, it differs from its stamp.
  */
-final class LookedAt {
+final class StampedFiles {
   private final Map<Path, String> stamps = new TreeMap<>();
 
-  /** Stamps a file or folder unless that was done before; call this before it is read. */
+  /** Stamps a file or folder, unless it has a stamp. Call this before reading it. */
   void add(Path file) {
     stamps.computeIfAbsent(file.toAbsolutePath(), FeedsStamp::stamp);
   }
@@ -22,7 +22,7 @@ final class LookedAt {
     return stamps.keySet();
   }
 
-  /** Returns the stamp of all of them together, as {@link FeedsStamp#of} makes it. */
+  /** Returns the stamp of all of them together, in the form of {@link FeedsStamp#of}. */
   String stamp() {
     return FeedsStamp.whole(stamps.values().stream());
   }

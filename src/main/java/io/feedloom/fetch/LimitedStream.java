@@ -4,12 +4,12 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream of which only so many bytes are taken. */
-final class Limited extends FilterInputStream {
+/** A stream that throws if it is longer than a limit. */
+final class LimitedStream extends FilterInputStream {
   private final long most;
   private long count;
 
-  Limited(InputStream in, long most) {
+  LimitedStream(InputStream in, long most) {
     super(in);
     this.most = most;
   }

@@ -3,9 +3,12 @@ package io.feedloom.config;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Numbers of bytes as people write them: {@code 10MiB}, {@code 512KiB}, {@code 10MB}. */
-final class Sizes {
-  /** ECMA 262 and Java both read it. */
+/**
+ * Parses and formats numbers of bytes in the form of {@code feeds.yml}: {@code 10MiB}, {@code
+ * 512KiB}, {@code 10MB}.
+ */
+final class ByteSizes {
+  /** Valid in both ECMA 262 and Java. */
   static final String PATTERN = "\\d{1,12}( ?(B|[kK]B|KiB|MB|MiB|GB|GiB))?";
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,12}) ?([a-zA-Z]*)");
@@ -16,9 +19,9 @@ final class Sizes {
 
   private record Unit(String name, long bytes) {}
 
-  private Sizes() {}
+  private ByteSizes() {}
 
-  /** In bytes. */
+  /** Returns the number of bytes. */
   static long parse(String text) throws InvalidValue {
     var parts = FORM.matcher(text.strip());
     if (!parts.matches()) {
@@ -40,7 +43,7 @@ final class Sizes {
     };
   }
 
-  /** In the largest binary unit that leaves a whole number. */
+  /** Returns the size in the largest binary unit that gives a whole number. */
   static String format(long bytes) {
     for (var unit : BINARY) {
       if (bytes >= unit.bytes() && bytes % unit.bytes() == 0) {

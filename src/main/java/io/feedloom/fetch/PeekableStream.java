@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A stream whose next bytes can be looked at before they are read. */
-final class Peeked extends InputStream {
+/** A stream that can show its next bytes before they are read. */
+final class PeekableStream extends InputStream {
   private static final int FIRST = 1024;
 
   private final InputStream in;
@@ -15,13 +15,13 @@ final class Peeked extends InputStream {
   private int to;
   private @Nullable IOException failure;
 
-  Peeked(InputStream in) {
+  PeekableStream(InputStream in) {
     this.in = in;
   }
 
   /**
-   * Returns the next bytes without reading them; fewer where the stream ends or breaks before. What
-   * broke it is thrown when the bytes before it have been read.
+   * Returns the next bytes without reading them; fewer if the stream ends or fails before. The
+   * exception of a failure is thrown after the bytes before it were read.
    */
   byte[] peek(int most) {
     while (to - from < most && failure == null && fill(most)) {}
