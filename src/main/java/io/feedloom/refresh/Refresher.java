@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -86,6 +87,10 @@ public final class Refresher implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("poll-", 0).factory());
   private final Loop loop;
   private final Set<CompletableFuture<Hosts.Place>> waiting = ConcurrentHashMap.newKeySet();
+
+  /** Feeds that were polled by settings that were edited since, with these settings. */
+  private final Map<FeedId, Watchlist> unplanned = new ConcurrentHashMap<>();
+
   private boolean reined;
   private volatile Watchlist watchlist;
   private volatile boolean closed;
@@ -179,6 +184,7 @@ public final class Refresher implements AutoCloseable {
       }
       store.obstacle().ifPresent(Refresher::refuse);
       retries.settle(watchlist, threads);
+      replanUnplanned();
       int taken = takeDue();
       return taken == 0 ? untilNextDue() : taken < BATCH ? SHORTEST_REST : Duration.ZERO;
     } catch (StoreException e) {
@@ -405,8 +411,22 @@ public final class Refresher implements AutoCloseable {
 
   /** What a poll stored was planned by the settings that it began with; those were edited since. */
   private void replanAfter(Due due, Watchlist list) {
-    store.replan(List.of(due.id()), edits(Optional.of(list))::replan);
+    unplanned.put(due.id(), list);
+    replanUnplanned();
     wake();
+  }
+
+  /** Plans the feeds anew that are left; where the store is away, they stay for the next step. */
+  private void replanUnplanned() {
+    try {
+      unplanned.forEach(
+          (id, list) -> {
+            store.replan(List.of(id), edits(Optional.of(list))::replan);
+            unplanned.remove(id, list);
+          });
+    } catch (StoreException e) {
+      log.debug("Not planned anew yet: {}", e.getMessage());
+    }
   }
 
   /** A feed that waited long for its host is left to whoever takes it next. */
