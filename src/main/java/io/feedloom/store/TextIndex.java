@@ -115,14 +115,24 @@ final class TextIndex implements AutoCloseable {
 
   /**
    * Throws what a failure of the files leads to as an {@link IOException}: Lucene closes the writer
-   * and says only that, and memory that a lost part of a file is mapped to fails with an error.
+   * and says only that, or that it cannot go on, and memory that a lost part of a file is mapped to
+   * fails with an error.
    */
-  private static <T> T guarded(Work<T> work) throws IOException {
+  private <T> T guarded(Work<T> work) throws IOException {
     try {
       return work.run();
     } catch (AlreadyClosedException | InternalError e) {
-      throw new IOException(Objects.requireNonNullElse(e.getCause(), e).toString(), e);
+      throw failed(e);
+    } catch (IllegalStateException e) {
+      if (writer.getTragicException() == null) {
+        throw e;
+      }
+      throw failed(e);
     }
+  }
+
+  private static IOException failed(Throwable fault) {
+    return new IOException(Objects.requireNonNullElse(fault.getCause(), fault).toString(), fault);
   }
 
   /** What was told with the last commit. */
