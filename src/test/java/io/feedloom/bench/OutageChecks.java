@@ -1,8 +1,6 @@
 package io.feedloom.bench;
 
 import io.feedloom.bench.LivelyFarm.Published;
-import io.feedloom.bench.OutageTurns.Phase;
-import io.feedloom.bench.RandomReaders.Noted;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,23 +35,13 @@ final class OutageChecks {
       Pattern.compile("(?m)^feedloom_unexpected_errors_total (\\S+)$");
   private static final long MOST_LOG_BYTES = 1_000_000;
   private static final int SAMPLE = 100;
-  private static final int EXAMPLES = 5;
 
   /** Within this time after the last outage everything must be in order again. */
-  static final Duration PATIENCE = Duration.ofMinutes(5);
-
-  /** An answer that is due after two seconds comes within this time on a busy machine. */
-  private static final Duration LATE = Duration.ofMillis(2_500);
-
-  /** By so much two requests may be closer than planned, since the first one was late. */
-  private static final Duration LATENESS = Duration.ofSeconds(1);
-
-  /** A JVM that has just begun answers late. */
-  private static final double WARM_UP_MINUTES = 0.5;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final OutageTrial trial;
   private final long lifted;
-  private boolean hold = true;
+  private final CheckList checks = new CheckList();
 
   /**
    * @param lifted when the last outage was over, by {@link System#nanoTime()}
@@ -64,38 +51,44 @@ final class OutageChecks {
     this.lifted = lifted;
   }
 
-  /** Checks everything and returns whether it holds. */
-  boolean run() throws IOException, InterruptedException {
+  /**
+   * Checks everything and returns whether it holds.
+   *
+   * @param recovered what {@link #awaitRecovery} returned
+   */
+  boolean run(Optional<Duration> recovered) throws IOException, InterruptedException {
     System.out.printf("%n%s%n", trial.name);
     summary();
-    check("the process never ended", trial.feedloom.child().isAlive(), "");
-    if (trial.feedloom.child().isAlive()) {
-      var recovered = awaitRecovery();
-      check(
-          "everything is in order again",
-          recovered.isPresent(),
-          recovered
-              .map(time -> "%.1f s after the last outage".formatted(time.toMillis() / 1e3))
-              .orElse("not within " + PATIENCE.toMinutes() + " minutes"));
-      readiness();
-      polls();
-      entries();
-      counts();
-      searches();
-      unexpected();
+    checks.check("the process never ended", trial.feedloom.child().isAlive(), "");
+    recovery(recovered);
+    try {
+      stored();
+    } catch (IOException e) {
+      checks.check("it answers", false, e.toString());
     }
-    intervals();
-    answers();
+    new RequestChecks(trial, checks).run();
     long bytes = Files.size(trial.feedloom.log());
-    check("its log is small", bytes < MOST_LOG_BYTES, "%,d bytes".formatted(bytes));
-    check("this tool did its work", trial.mishaps.isEmpty(), trial.mishaps.toString());
-    return hold;
+    checks.check("its log is small", bytes < MOST_LOG_BYTES, "%,d bytes".formatted(bytes));
+    checks.check("this tool did its work", trial.mishaps.isEmpty(), trial.mishaps.toString());
+    return checks.hold();
   }
 
-  private void check(String what, boolean holds, String detail) {
-    System.out.printf(
-        "  %-5s  %s%s%n", holds ? "ok" : "FAILS", what, detail.isEmpty() ? "" : ": " + detail);
-    hold &= holds;
+  private void recovery(Optional<Duration> recovered) {
+    checks.check(
+        "everything is in order again",
+        recovered.isPresent(),
+        recovered
+            .map(time -> "%.1f s after the last outage".formatted(time.toMillis() / 1e3))
+            .orElse("not within " + PATIENCE.toMinutes() + " minutes"));
+    polls();
+  }
+
+  private void stored() throws IOException, InterruptedException {
+    readiness();
+    entries();
+    counts();
+    searches();
+    unexpected();
   }
 
   private void summary() {
@@ -122,9 +115,10 @@ final class OutageChecks {
                 all.stream().mapToLong(Duration::toMillis).max().orElse(0) / 1e3));
   }
 
-  /** Returns how long after the last outage it took until everything was in order. */
-  private Optional<Duration> awaitRecovery() throws InterruptedException {
-    while (System.nanoTime() < lifted + PATIENCE.toNanos()) {
+  /** Returns how long after the last outage it took until everything was in order again. */
+  Optional<Duration> awaitRecovery() throws InterruptedException {
+    long end = lifted + PATIENCE.toNanos();
+    while (trial.feedloom.child().isAlive() && System.nanoTime() < end) {
       if (isRecovered()) {
         return Optional.of(Duration.ofNanos(System.nanoTime() - lifted));
       }
@@ -151,7 +145,7 @@ final class OutageChecks {
 
   private void readiness() throws IOException, InterruptedException {
     var health = json("/health/ready");
-    check("it is ready", isReady(health), health.toString());
+    checks.check("it is ready", isReady(health), health.toString());
   }
 
   /** The feeds that were not asked since the last outage. */
@@ -173,7 +167,10 @@ final class OutageChecks {
 
   private void polls() {
     var unpolled = unpolled();
-    check("every feed was polled after the last outage", unpolled.isEmpty(), some(unpolled));
+    checks.check(
+        "every feed was polled after the last outage",
+        unpolled.isEmpty(),
+        CheckList.some(unpolled));
   }
 
   private void entries() throws IOException, InterruptedException {
@@ -183,7 +180,7 @@ final class OutageChecks {
     exactlyOnce("every published entry is there exactly once (Atom)", published, walkAtom());
     var lost = new HashSet<>(trial.readers.served());
     lost.removeAll(api.keySet());
-    check("every entry that was ever served is there", lost.isEmpty(), some(lost));
+    checks.check("every entry that was ever served is there", lost.isEmpty(), CheckList.some(lost));
   }
 
   private void exactlyOnce(String what, Set<String> published, Map<String, Integer> found) {
@@ -196,18 +193,18 @@ final class OutageChecks {
             .filter(entry -> entry.getValue() > 1)
             .map(Map.Entry::getKey)
             .toList();
-    check(
+    checks.check(
         what,
         missing.isEmpty() && foreign.isEmpty() && repeated.isEmpty(),
         "%,d published, %,d missing%s, %,d repeated%s, %,d unknown%s"
             .formatted(
                 published.size(),
                 missing.size(),
-                some(missing),
+                CheckList.some(missing),
                 repeated.size(),
-                some(repeated),
+                CheckList.some(repeated),
                 foreign.size(),
-                some(foreign)));
+                CheckList.some(foreign)));
   }
 
   /** How often each guid is in the pages of the API; an id that differs counts as another guid. */
@@ -277,7 +274,7 @@ final class OutageChecks {
         wrong.add("%s has %d, not %s".formatted(name, expected, tag.path("entries")));
       }
     }
-    check("the counts of feeds and tags are right", wrong.isEmpty(), some(wrong));
+    checks.check("the counts of feeds and tags are right", wrong.isEmpty(), CheckList.some(wrong));
   }
 
   /** Searches for the words of the oldest and newest entries and some in between. */
@@ -296,139 +293,19 @@ final class OutageChecks {
         wrong.add("%s finds %s, not %s".formatted(entry.word(), found, entry.guid()));
       }
     }
-    check(
+    checks.check(
         "a search finds the oldest, the newest and others",
         wrong.isEmpty(),
-        "%d searches, %d wrong%s".formatted(sample, wrong.size(), some(wrong)));
+        "%d searches, %d wrong%s".formatted(sample, wrong.size(), CheckList.some(wrong)));
   }
 
   private void unexpected() throws IOException, InterruptedException {
     var count = UNEXPECTED.matcher(text("/metrics"));
     var value = count.find() ? count.group(1) : "missing";
-    check("no unexpected exception", value.equals("0.0"), value);
-  }
-
-  private void intervals() {
-    var early = new ArrayList<String>();
-    var shortest = new double[] {Double.MAX_VALUE};
-    long requests = 0;
-    for (int feed = 0; feed < LivelyFarm.FEEDS; feed++) {
-      var asked = trial.farm.asked(feed);
-      requests += asked.size();
-      early(early, shortest, "f" + feed, asked, FeedsEdits.leastInterval(feed));
-    }
-    int number = 0;
-    for (var asked : trial.farm.askedMisbehaving()) {
-      requests += asked.size();
-      early(early, shortest, "bad" + number++, asked, Duration.ofSeconds(FeedsEdits.EVERY_SECONDS));
-    }
-    check(
-        "no publisher was asked more often than planned",
-        early.isEmpty(),
-        String.format(
-            Locale.ROOT,
-            "%,d requests, the closest %.2f s apart from the planned interval, %d too early%s",
-            requests,
-            shortest[0],
-            early.size(),
-            some(early)));
-  }
-
-  private void early(
-      List<String> early, double[] shortest, String feed, List<Long> asked, Duration least) {
-    var times = asked.stream().sorted().toList();
-    for (int i = 1; i < times.size(); i++) {
-      long between = times.get(i) - times.get(i - 1);
-      shortest[0] = Math.min(shortest[0], (between - least.toNanos()) / 1e9);
-      if (between < least.minus(LATENESS).toNanos()) {
-        early.add(
-            String.format(
-                Locale.ROOT,
-                "%s after %.2f s instead of %d s at %.1f min",
-                feed,
-                between / 1e9,
-                least.toSeconds(),
-                trial.turns.minutes(times.get(i))));
-      }
-    }
-  }
-
-  private void answers() {
-    var noted = trial.readers.noted();
-    var failures = noted.stream().filter(Noted::isFailure).toList();
-    var phases = phases(failures);
-    check(
-        "no 5xx without an outage that explains it",
-        phases.getOrDefault(Phase.NORMAL, 0L) == 0,
-        "%,d during outages, %,d within %d s after one (%d s for searches), %,d at other times%s"
-            .formatted(
-                phases.getOrDefault(Phase.OUTAGE, 0L),
-                phases.getOrDefault(Phase.RECOVERY, 0L),
-                OutageTurns.RECOVERY.toSeconds(),
-                OutageTurns.SEARCH_RECOVERY.toSeconds(),
-                phases.getOrDefault(Phase.NORMAL, 0L),
-                some(words(failures, at -> phase(at) == Phase.NORMAL))));
-    var none = words(noted, at -> at.status() == 0);
-    check(
-        "every request was answered",
-        none.isEmpty(),
-        "%d not%s".formatted(none.size(), some(none)));
-    var refused = words(noted, at -> !at.isFailure() && at.status() != 200 && at.status() != 404);
-    check(
-        "no request was refused",
-        refused.isEmpty(),
-        "%d were%s".formatted(refused.size(), some(refused)));
-    var slow = noted.stream().filter(at -> at.isSlow() && !isWarmingUp(at)).toList();
-    var slowPhases = phases(slow);
-    check(
-        "no answer came after more than two seconds",
-        slow.stream().noneMatch(at -> at.time().compareTo(LATE) > 0),
-        "%,d during outages, %,d at other times, the latest after %.2f s%s"
-            .formatted(
-                slowPhases.getOrDefault(Phase.OUTAGE, 0L),
-                slow.size() - slowPhases.getOrDefault(Phase.OUTAGE, 0L),
-                slow.stream().mapToLong(at -> at.time().toMillis()).max().orElse(0) / 1e3,
-                some(words(slow, _ -> true))));
-  }
-
-  private boolean isWarmingUp(Noted answer) {
-    return trial.turns.minutes(answer.begin()) < WARM_UP_MINUTES;
-  }
-
-  private Phase phase(Noted answer) {
-    return trial.turns.phase(answer);
-  }
-
-  private Map<Phase, Long> phases(List<Noted> answers) {
-    return answers.stream().collect(Collectors.groupingBy(this::phase, Collectors.counting()));
-  }
-
-  private List<String> words(List<Noted> answers, Function<Noted, Boolean> filter) {
-    return answers.stream()
-        .filter(filter::apply)
-        .map(
-            at ->
-                String.format(
-                    Locale.ROOT,
-                    "%d for %s after %.2f s at %.2f min, load %.1f: %s",
-                    at.status(),
-                    at.path(),
-                    at.time().toMillis() / 1e3,
-                    trial.turns.minutes(at.begin()),
-                    at.load(),
-                    at.text().replaceAll("\\s+", " ")))
-        .toList();
+    checks.check("no unexpected exception", value.equals("0.0"), value);
   }
 
   private static Set<String> guids(List<Published> entries) {
     return entries.stream().map(Published::guid).collect(Collectors.toSet());
-  }
-
-  private static String some(java.util.Collection<String> all) {
-    return all.isEmpty()
-        ? ""
-        : all.stream()
-            .limit(EXAMPLES)
-            .collect(Collectors.joining("; ", " (", all.size() > EXAMPLES ? "; …)" : ")"));
   }
 }

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 
 /**
  * Two Feedlooms, one on H2 and one on PostgreSQL, while everything outside of them fails by turns:
@@ -67,14 +70,22 @@ public final class Outages {
     }
     long lifted = System.nanoTime();
     boolean hold = true;
-    for (var trial : trials) {
-      hold &= new OutageChecks(trial, lifted).run();
-      keepLog(trial);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var checks = trials.stream().map(trial -> new OutageChecks(trial, lifted)).toList();
+      var recoveries =
+          threads.invokeAll(checks.stream().map(it -> (Recovery) it::awaitRecovery).toList());
+      for (int i = 0; i < trials.size(); i++) {
+        hold &= checks.get(i).run(recoveries.get(i).get());
+        keepLog(trials.get(i));
+      }
     }
     System.out.printf(
         Locale.ROOT, "%nThis machine paused for up to %.2f s.%n", longestPauseNanos / 1e9);
     return hold;
   }
+
+  /** Waits for a recovery. */
+  private interface Recovery extends Callable<Optional<Duration>> {}
 
   private OutageTrial onH2(Path scratch, boolean hasDisks, Random random) throws Exception {
     var folder = scratch.resolve("h2");
