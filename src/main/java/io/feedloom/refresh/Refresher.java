@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -86,6 +87,10 @@ public final class Refresher implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("poll-", 0).factory());
   private final Loop loop;
   private final Set<CompletableFuture<Hosts.Place>> waiting = ConcurrentHashMap.newKeySet();
+
+  /** Feeds that were polled by settings that were edited since, with these settings. */
+  private final Map<FeedId, Watchlist> unplanned = new ConcurrentHashMap<>();
+
   private boolean reined;
   private volatile Watchlist watchlist;
   private volatile boolean closed;
@@ -179,6 +184,7 @@ public final class Refresher implements AutoCloseable {
       }
       store.storage().obstacle().ifPresent(Refresher::refuse);
       retries.settle(watchlist, threads);
+      replanUnplanned();
       int taken = takeDue();
       return taken == 0 ? untilNextDue() : taken < BATCH ? SHORTEST_REST : Duration.ZERO;
     } catch (StoreException e) {
@@ -411,8 +417,22 @@ public final class Refresher implements AutoCloseable {
 
   /** Plans again what a poll stored by settings that were edited during the poll. */
   private void replanAfter(Due due, Watchlist list) {
-    store.feeds().replan(List.of(due.id()), edits(Optional.of(list))::replan);
+    unplanned.put(due.id(), list);
+    replanUnplanned();
     wake();
+  }
+
+  /** Plans the feeds that are left again. If the store is away, they stay for the next step. */
+  private void replanUnplanned() {
+    try {
+      unplanned.forEach(
+          (id, list) -> {
+            store.feeds().replan(List.of(id), edits(Optional.of(list))::replan);
+            unplanned.remove(id, list);
+          });
+    } catch (StoreException e) {
+      log.debug("Not planned again yet: {}", e.getMessage());
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +158,36 @@ class UnstoredTest {
         running.await(name, () -> running.feed(name).entries() == 1);
       }
       running.await("in order", () -> troubles(running).isEmpty());
+    }
+  }
+
+  @Test
+  void anEditDuringAPollIsPlannedByWhenTheStoreIsBack() throws Exception {
+    var release = new CountDownLatch(1);
+    publisher.on(
+        "/a",
+        (socket, out) -> {
+          release.await();
+          return Answer.feed(rss("1")).to(socket, out);
+        });
+    var soon = time.get().plus(HOUR.dividedBy(2));
+    try (var running = running(MINUTE)) {
+      running.add("a", publisher.uri("a.test", "/a"));
+      running.start();
+      running.await("the request", () -> !publisher.requests("/a").isEmpty());
+      running.edit(Running.polling(Duration.ofSeconds(50), HOUR, HOUR), feed -> feed);
+      sql(
+          "ALTER TABLE feed ADD CONSTRAINT soon CHECK (due < %d) NOCHECK"
+              .formatted(soon.toEpochMilli()));
+      release.countDown();
+      running.awaitPolled("a");
+      running.await("the end of the poll", () -> running.refresher().underWay() == 0);
+      assertThat(running.feed("a").state().nextPoll()).isBefore(soon);
+      sql("ALTER TABLE feed DROP CONSTRAINT soon");
+      running.refresher().wake();
+      running.await("the new plan", () -> running.feed("a").state().nextPoll().isAfter(soon));
+
+      assertThat(running.health().count()).isZero();
     }
   }
 }

@@ -129,14 +129,23 @@ final class TextIndex implements AutoCloseable {
 
   /**
    * Turns the consequences of file failures into an {@link IOException}: Lucene only reports that
-   * the writer is closed, and reading a lost part of a mapped file throws an error.
+   * the writer is closed or cannot go on, and reading a lost part of a mapped file throws an error.
    */
-  private static <T> T guarded(Work<T> work) throws IOException {
+  private <T> T guarded(Work<T> work) throws IOException {
     try {
       return work.run();
     } catch (AlreadyClosedException | InternalError e) {
-      throw new IOException(Objects.requireNonNullElse(e.getCause(), e).toString(), e);
+      throw failed(e);
+    } catch (IllegalStateException e) {
+      if (writer.getTragicException() == null) {
+        throw e;
+      }
+      throw failed(e);
     }
+  }
+
+  private static IOException failed(Throwable fault) {
+    return new IOException(Objects.requireNonNullElse(fault.getCause(), fault).toString(), fault);
   }
 
   /** Returns the data that was committed with the index. */
