@@ -13,4 +13,10 @@ public interface Undoable {
 
   /** Keeps what was changed: it is committed. */
   void committed();
+
+  /**
+   * Forgets everything, so that it is read from the database again. A failed commit may have
+   * written its rows or not.
+   */
+  void forget();
 }

@@ -188,13 +188,12 @@ final class Writer implements AutoCloseable {
   }
 
   private void together(List<Job<?>> group) {
-    var marks = marks();
     try {
       var succeeded = Transaction.run(source, c -> run(c, group));
       memories.forEach(Undoable::committed);
       succeeded.forEach(Job::committed);
     } catch (SQLException | RuntimeException | Error e) {
-      undo(marks);
+      memories.forEach(Undoable::forget);
       group.forEach(job -> fail(job, e));
     }
   }

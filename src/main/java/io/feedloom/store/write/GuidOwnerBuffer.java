@@ -203,4 +203,11 @@ final class GuidOwnerBuffer implements GuidOwners, Undoable {
   public void committed() {
     changes.clear();
   }
+
+  @Override
+  public void forget() {
+    changes.clear();
+    waiting = new HashMap<>();
+    restored = false;
+  }
 }

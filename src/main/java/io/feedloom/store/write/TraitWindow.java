@@ -26,6 +26,9 @@ final class TraitWindow implements TraitIndex, Undoable {
   /** Entries whose traits are remembered. */
   private static final int ENTRIES = 100_000;
 
+  /** An entry has a link and two traits of its title. */
+  private static final int MOST_TRAITS = 3 * ENTRIES;
+
   /** How many entries that share a trait are looked at, the newest arrivals first. */
   private static final int MOST_SHARING = 1_000;
 
@@ -47,7 +50,7 @@ final class TraitWindow implements TraitIndex, Undoable {
 
   private static final String RELINK = "UPDATE entry SET link = ? WHERE feed_id = ? AND id = ?";
 
-  private final TraitRing ring = new TraitRing(3 * ENTRIES);
+  private TraitRing ring = new TraitRing(MOST_TRAITS);
   private boolean restored;
 
   /** The number of the first addition after those that were read from the entries. */
@@ -155,4 +158,10 @@ final class TraitWindow implements TraitIndex, Undoable {
 
   @Override
   public void committed() {}
+
+  @Override
+  public void forget() {
+    ring = new TraitRing(MOST_TRAITS);
+    restored = false;
+  }
 }

@@ -172,6 +172,25 @@ class DigestsTest {
   }
 
   @Test
+  void afterAFailedCommitOwnersAndTraitsAreReadFromTheEntries() {
+    claim(1, 10);
+    insert(1, 10, 0, link(7));
+    assertThatThrownBy(
+            () ->
+                database.write(
+                    c -> {
+                      digests.owners().claim(c, 1, List.of(11L));
+                      digests.traits().add(1, 11, 0, link(7));
+                      c.close(); // so that the commit fails
+                      return c;
+                    }))
+        .isInstanceOf(StoreException.class);
+
+    assertThat(claim(2, 10, 11)).isEqualTo(Map.of(10L, 1));
+    assertThat(withLink(7)).containsExactly(10L);
+  }
+
+  @Test
   void rowsThatReuseTheNumbersOfDeletedOnesAreFoundAfterAKillToo() {
     claim(1, 10);
     insert(1, 10, 0, link(1));
