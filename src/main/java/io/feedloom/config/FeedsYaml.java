@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes feeds in the form of {@code feeds.yml}, so that reading them gives the same feeds. */
+/** Writes the addresses, titles and tags of feeds in the form of {@code feeds.yml}. */
 final class FeedsYaml {
   /** A text that needs no quotes, neither alone nor between brackets. */
   private static final Pattern PLAIN = Pattern.compile("[\\p{IsLatin}][\\p{IsLatin}0-9 ._+-]*");

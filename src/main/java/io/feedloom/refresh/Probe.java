@@ -99,8 +99,10 @@ public final class Probe {
   }
 
   /**
-   * Probes one feed; where a page answers, the first of those that it names which is a feed. @param
-   * trace receives each step
+   * Probes one feed. If a page answers, it probes the feeds that the page names until one is a
+   * feed.
+   *
+   * @param trace receives each step
    */
   public Report one(Subscription feed, Trace trace) {
     var now = clock.instant();
