@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,10 @@ final class Backlog {
   private final long room;
   private final Map<Integer, Unstored> polls = new HashMap<>();
   private final Map<Integer, Postponed> unpolled = new HashMap<>();
+
+  /** Feeds that were not subscribed when their polls were to be stored. */
+  private final Set<Integer> left = new HashSet<>();
+
   private long bytes;
 
   /**
@@ -116,6 +122,7 @@ final class Backlog {
     if (poll == null) {
       return Optional.empty();
     }
+    left.remove(due.key());
     if (!poll.isLatest(due)) {
       remove(due);
       return Optional.empty();
@@ -136,6 +143,7 @@ final class Backlog {
 
   /** Forgets a feed after a poll of it was stored. */
   synchronized void remove(Due due) {
+    left.remove(due.key());
     bytes -= size(polls.remove(due.key()));
     unpolled.remove(due.key());
   }
@@ -159,8 +167,26 @@ final class Backlog {
     return held;
   }
 
-  /** Returns whether every poll was stored. */
-  synchronized boolean isEmpty() {
+  /**
+   * Keeps the poll of a feed that is not subscribed now. An edit that waits for the store may only
+   * seem to remove it, and its publisher must not be asked early then.
+   */
+  synchronized void leave(Unstored poll) {
+    if (poll.equals(polls.get(poll.lease().key()))) {
+      put(poll.givenBack());
+      left.add(poll.lease().key());
+    }
+  }
+
+  /** Returns whether every poll was stored. Forgets feeds that left when their time has come. */
+  synchronized boolean isEmpty(Instant now) {
+    for (var key : List.copyOf(left)) {
+      var poll = polls.get(key);
+      if (poll == null || !poll.notBefore().isAfter(now)) {
+        bytes -= size(polls.remove(key));
+        left.remove(key);
+      }
+    }
     return polls.isEmpty();
   }
 }

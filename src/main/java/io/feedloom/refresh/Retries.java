@@ -129,7 +129,7 @@ final class Retries {
 
   private void stored(Due due, List<Arrival> arrived) {
     backlog.remove(due);
-    if (backlog.isEmpty()) {
+    if (backlog.isEmpty(clock.instant())) {
       storing.works();
     }
     if (!arrived.isEmpty()) {
@@ -219,7 +219,7 @@ final class Retries {
       if (feed.isPresent()) {
         retry(due, feed.get(), list, unstored);
       } else {
-        backlog.remove(due);
+        backlog.leave(unstored);
       }
     } catch (LeaseLost e) {
       lost(due);

@@ -115,7 +115,7 @@ class BacklogTest {
         new Due(1, new FeedId("f1"), URI.create("https://x.example/1"), NOON.plus(HOUR), polled);
 
     assertThat(backlog.before(taken, NOON)).isEmpty();
-    assertThat(backlog.isEmpty()).isTrue();
+    assertThat(backlog.isEmpty(NOON)).isTrue();
   }
 
   @Test
@@ -135,5 +135,28 @@ class BacklogTest {
 
     assertThat(backlog.takeUnpolled()).containsExactly(feed);
     assertThat(backlog.takeUnpolled()).isEmpty();
+  }
+
+  @Test
+  void aFeedThatOnlySeemedToLeaveIsNotRequestedEarly() {
+    var poll = backlog.add(due(1), answer(60), NOON, HOUR);
+    backlog.leave(poll);
+
+    assertThat(backlog.held()).isEmpty();
+    assertThat(backlog.before(due(1), NOON.plusSeconds(1)))
+        .hasValueSatisfying(
+            kept -> {
+              assertThat(kept.notBefore()).isEqualTo(NOON.plus(HOUR));
+              assertThat(kept.answer()).isPresent();
+            });
+  }
+
+  @Test
+  void aFeedThatLeftIsForgottenWhenItsTimeHasCome() {
+    backlog.leave(backlog.add(due(1), answer(60), NOON, HOUR));
+
+    assertThat(backlog.isEmpty(NOON.plusSeconds(1))).isFalse();
+    assertThat(backlog.isEmpty(NOON.plus(HOUR))).isTrue();
+    assertThat(backlog.add(due(2), answer(60), NOON, HOUR).answer()).as("room").isPresent();
   }
 }
