@@ -76,9 +76,10 @@ public final class Database implements AutoCloseable {
   }
 
   private static Database openFile(StorageSettings settings, Path folder) {
-    var pool =
-        ConnectionPool.open(
-            ConnectionPool.config(settings, Dialect.H2.url(settings, folder)), settings.place());
+    var config = ConnectionPool.config(settings, Dialect.H2.url(settings, folder));
+    // A connection that the pool adds in advance while it is closed would keep the file open.
+    config.setMinimumIdle(0);
+    var pool = ConnectionPool.open(config, settings.place());
     return new Database(Dialect.H2, settings.place(), pool, Optional.empty());
   }
 
