@@ -38,7 +38,7 @@ class ArchitectureTest {
           Map.entry("codec", Set.of()),
           Map.entry("fetch", Set.of("feed", "config", "codec")),
           Map.entry("parse", Set.of("feed")),
-          Map.entry("store", Set.of("feed", "config")),
+          Map.entry("store", Set.of("feed", "config", "codec")),
           Map.entry("select", Set.of("feed")),
           Map.entry("rules", Set.of("feed")),
           Map.entry("render", Set.of("feed")),

@@ -2,6 +2,8 @@ package io.feedloom.codec;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.github.luben.zstd.util.Native;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the native libraries of compressions, as far as this platform can. It loads each library on
@@ -17,7 +19,12 @@ public final class NativeCodecs {
 
   /** Returns whether Zstandard can be used (RFC 8878). */
   public static boolean hasZstandard() {
-    return Zstandard.AVAILABLE;
+    return zstandardFailure().isEmpty();
+  }
+
+  /** Returns why Zstandard cannot be used; empty if it can. */
+  public static Optional<String> zstandardFailure() {
+    return Optional.ofNullable(Zstandard.FAILURE);
   }
 
   private static final class Brotli {
@@ -25,14 +32,14 @@ public final class NativeCodecs {
   }
 
   private static final class Zstandard {
-    static final boolean AVAILABLE = loads();
+    static final @Nullable String FAILURE = failure();
 
-    private static boolean loads() {
+    private static @Nullable String failure() {
       try {
         Native.load();
-        return true;
+        return null;
       } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
-        return false;
+        return String.valueOf(e.getMessage());
       }
     }
   }

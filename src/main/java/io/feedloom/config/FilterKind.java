@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Conditions on entries, all of which must hold. */
+/** Conditions on entries. An entry must meet all of them. */
 final class FilterKind {
   /**
    * The parts that a feed's own filters can test. Its tags are no use there, because all its

@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
  * stream calls itself for each member, so a body with many empty members overflows the stack. It
  * also ends before a member that arrives in a separate packet.
  */
-final class GzipStream extends InputStream {
+final class GzipStream extends BlockStream {
   private static final int BUFFER = 4096;
   private static final int MAGIC = 0x1f8b;
   private static final int DEFLATE = 8;
@@ -134,12 +134,6 @@ final class GzipStream extends InputStream {
     from = 0;
     to = Math.max(0, read);
     return read > 0;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

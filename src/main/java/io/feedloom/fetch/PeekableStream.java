@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A stream that can show its next bytes before they are read. */
-final class PeekableStream extends InputStream {
+final class PeekableStream extends BlockStream {
   private static final int FIRST = 1024;
 
   private final InputStream in;
@@ -62,12 +62,6 @@ final class PeekableStream extends InputStream {
       throw failure;
     }
     return in.read(bytes, offset, length);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * Reads a body encoded as zstd (RFC 8878). The library's own stream holds 128 KB of heap for each
  * body, this one 4 KB.
  */
-final class ZstdStream extends InputStream {
+final class ZstdStream extends BlockStream {
   private static final int BUFFER = 4096;
 
   /** RFC 9659: a window of more than 8 MB (2^23) must not be used for HTTP. */
@@ -54,12 +54,6 @@ final class ZstdStream extends InputStream {
     } catch (ZstdException e) {
       throw new IOException("not a zstd frame: " + e.getMessage(), e);
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

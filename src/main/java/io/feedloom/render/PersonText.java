@@ -34,8 +34,8 @@ final class PersonText {
   }
 
   /**
-   * RSS 2.0 takes one author, who has an e-mail address and a name; other authors are named in
-   * Dublin Core, and none in both (RSS Advisory Board profile, "author").
+   * Writes authors and contributors. RSS 2.0 allows one author, with an e-mail address and a name.
+   * All other authors are written in Dublin Core (RSS Advisory Board profile, "author").
    */
   static void writeRss(Xml xml, List<Person> authors, List<Person> contributors) {
     if (authors.size() == 1 && mailbox(authors.getFirst()).isPresent()) {

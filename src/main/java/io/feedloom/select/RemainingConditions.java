@@ -15,9 +15,9 @@ final class RemainingConditions {
   private RemainingConditions() {}
 
   /**
-   * Clauses over the categories of an entry, sorted, all of which must hold; empty if no entry of
-   * the group can be chosen. An entry has the tags of its group, those that a rule gave it, and its
-   * categories too where the group adopts them.
+   * Returns the clauses that the categories of an entry must meet, sorted; empty if no entry of the
+   * group can be chosen. An entry has the tags of its group and the tags that a rule gave it. If
+   * the group adopts categories, it also has its categories as tags.
    */
   static Optional<List<Clause>> of(Selection selection, FeedGroup group) {
     var where = new ArrayList<Clause>(selection.categories());

@@ -78,6 +78,9 @@ public final class Server implements AutoCloseable {
   private volatile Views views;
   private volatile Set<String> segments = Set.of();
 
+  /** Derived from the settings, so that no request has to do it. */
+  private volatile PublicUrl url;
+
   /** The port is in use, or may not be used. */
   public static final class CannotListen extends Exception {
     private static final long serialVersionUID = 1;
@@ -120,7 +123,9 @@ public final class Server implements AutoCloseable {
             limits,
             clock,
             health);
+    this.url = views.full().url(settings.server().port());
     this.javalin = Javalin.create(config -> configure(config, operator));
+    this.segments = segments();
   }
 
   private void configure(JavalinConfig config, AdminActions operator) {
@@ -137,7 +142,7 @@ public final class Server implements AutoCloseable {
         jetty -> {
           connections.setHandler(
               new ReverseProxy(
-                  () -> views.full(), this::url, () -> segments, new HotPages(pages, traffic)));
+                  () -> views.full(), () -> url, () -> segments, new HotPages(pages, traffic)));
           connections.watch(jetty);
           jetty.setHandler(connections);
           jetty.setErrorHandler(new JettyErrors());
@@ -194,7 +199,7 @@ public final class Server implements AutoCloseable {
               .formatted(ServerSettings.inLink(address.host()), address.port(), reason(e)),
           e);
     }
-    segments = segments();
+    url = views.full().url(javalin.port());
     events.start();
     return javalin.port();
   }
@@ -212,13 +217,10 @@ public final class Server implements AutoCloseable {
     Access.check(ctx, settings.keys(), settings.server().adminToken(), new AdminAuth(tries));
   }
 
-  private PublicUrl url() {
-    return views.full().url(javalin.port());
-  }
-
   /** Puts new settings into force. */
   public void use(Settings settings, List<FeedGroup> groups) {
     views = Views.of(settings, groups).with(views.full().file());
+    url = views.full().url(javalin.port());
     pages.clear();
     events.settingsChanged();
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The first poll of feeds that are published elsewhere, by Feedloom and by newsboat in turn.
@@ -33,22 +32,22 @@ record ForeignFeeds(List<String> urls) {
       }
     }
     Report.section("Feedloom, cold process, median of " + STARTS);
-    double feeds = urls.size() / median(starts, Start::seconds);
+    double feeds = urls.size() / Report.median(starts, Start::seconds);
     Report.line("feeds/s", feeds, "feeds/s");
-    Report.line("CPU from ready to searchable", median(starts, Start::cpu), "s");
-    Report.line("memory, peak resident", median(starts, Start::peak), "MiB");
-    Report.line("entries", median(starts, Start::entries), "");
-    Report.line("bytes on disk, live", median(starts, Start::bytes) / MIB, "MiB");
+    Report.line("CPU from ready to searchable", Report.median(starts, Start::cpu), "s");
+    Report.line("memory, peak resident", Report.median(starts, Start::peak), "MiB");
+    Report.line("entries", Report.median(starts, Start::entries), "");
+    Report.line("bytes on disk, live", Report.median(starts, Start::bytes) / MIB, "MiB");
     if (peers.isEmpty()) {
       Report.note("newsboat is not installed, so there is no peer to compare with");
       return;
     }
     Report.section("newsboat, median of " + peers.size());
-    double theirs = urls.size() / median(peers, Newsboat::seconds);
+    double theirs = urls.size() / Report.median(peers, Newsboat::seconds);
     Report.line("feeds/s of Feedloom", feeds, "feeds/s", theirs, "newsboat");
-    Report.line("CPU", median(peers, Newsboat::cpu), "s");
-    Report.line("entries", median(peers, peer -> (double) peer.entries()), "");
-    Report.line("bytes on disk", median(peers, peer -> peer.bytes() / MIB), "MiB");
+    Report.line("CPU", Report.median(peers, Newsboat::cpu), "s");
+    Report.line("entries", Report.median(peers, peer -> (double) peer.entries()), "");
+    Report.line("bytes on disk", Report.median(peers, peer -> peer.bytes() / MIB), "MiB");
   }
 
   private Start start() throws IOException, InterruptedException {
@@ -78,9 +77,5 @@ record ForeignFeeds(List<String> urls) {
       yml.append("  - \"").append(url).append("\"\n");
     }
     return yml.toString();
-  }
-
-  private static <T> double median(List<T> runs, ToDoubleFunction<T> figure) {
-    return Report.median(runs.stream().mapToDouble(figure).toArray());
   }
 }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import javax.xml.stream.XMLStreamException;
 
 /** Measures first polls of 1,000 feeds, polls without changes, and polls with all entries new. */
@@ -146,21 +145,22 @@ public final class PollBench {
   }
 
   private void report(List<Start> starts) {
-    double seconds = median(starts, Start::poll);
+    double seconds = Report.median(starts, Start::poll);
     Report.section("First poll, cold process, median of " + starts.size());
-    Report.line("start to ready (scripts/bench start: alone)", median(starts, Start::ready), "s");
+    Report.line(
+        "start to ready (scripts/bench start: alone)", Report.median(starts, Start::ready), "s");
     rates(seconds);
-    double cpu = median(starts, Start::cpuPoll) * 1000 / farm.feeds();
-    double stored = median(starts, Start::cpuStored) * 1000 / farm.feeds();
+    double cpu = Report.median(starts, Start::cpuPoll) * 1000 / farm.feeds();
+    double stored = Report.median(starts, Start::cpuStored) * 1000 / farm.feeds();
     Report.line("CPU s per 1,000 feeds, ready to stored", stored, "s");
     Report.line("CPU s per 1,000 feeds, ready to searchable", cpu, "s");
-    Report.line("CPU s of the start", median(starts, Start::cpuReady), "s");
-    Report.line("CPU s of the farm", median(starts, Start::farmCpu), "s");
-    Report.line("memory, peak resident (aim 300)", median(starts, Start::peak), "MiB");
+    Report.line("CPU s of the start", Report.median(starts, Start::cpuReady), "s");
+    Report.line("CPU s of the farm", Report.median(starts, Start::farmCpu), "s");
+    Report.line("memory, peak resident (aim 300)", Report.median(starts, Start::peak), "MiB");
     Report.line(
-        "memory, idle " + IDLE.toSeconds() + " s later", median(starts, Start::idle), "MiB");
-    Report.line("bytes on disk an entry, live", median(starts, Start::live), "");
-    Report.line("bytes on disk an entry, closed", median(starts, Start::closed), "");
+        "memory, idle " + IDLE.toSeconds() + " s later", Report.median(starts, Start::idle), "MiB");
+    Report.line("bytes on disk an entry, live", Report.median(starts, Start::live), "");
+    Report.line("bytes on disk an entry, closed", Report.median(starts, Start::closed), "");
   }
 
   /** Newsboat polled between the starts, so that both had the machine in the same state. */
@@ -169,19 +169,23 @@ public final class PollBench {
       Report.note("newsboat is not installed, so there is no peer to compare with");
       return;
     }
-    double own = farm.feeds() / median(starts, Start::poll);
-    double peer = farm.feeds() / median(peers, Newsboat::seconds);
+    double own = farm.feeds() / Report.median(starts, Start::poll);
+    double peer = farm.feeds() / Report.median(peers, Newsboat::seconds);
     Report.section("newsboat, first poll of the same feeds, median of " + peers.size());
     Report.line("feeds/s of Feedloom, cold", own, "feeds/s", peer, "newsboat");
-    double cpu = median(starts, Start::cpuPoll);
+    double cpu = Report.median(starts, Start::cpuPoll);
     Report.line(
-        "CPU s of Feedloom, from ready on", cpu, "s", median(peers, Newsboat::cpu), "newsboat");
-    double bytes = median(starts, Start::live);
+        "CPU s of Feedloom, from ready on",
+        cpu,
+        "s",
+        Report.median(peers, Newsboat::cpu),
+        "newsboat");
+    double bytes = Report.median(starts, Start::live);
     Report.line(
         "bytes an entry of Feedloom, live",
         bytes,
         "",
-        median(peers, n -> (double) n.bytes() / n.entries()),
+        Report.median(peers, n -> (double) n.bytes() / n.entries()),
         "newsboat");
   }
 
@@ -225,7 +229,7 @@ public final class PollBench {
 
   private void unchanged(List<Round> rounds) {
     var last = last(rounds);
-    double seconds = median(last, Round::seconds);
+    double seconds = Report.median(last, Round::seconds);
     Report.section(
         "All unchanged (304), all due at once, the last %d of %d rounds"
             .formatted(COUNTED, rounds.size()));
@@ -242,20 +246,20 @@ public final class PollBench {
     var last = last(rounds);
     Report.section(
         "All changed, every entry new, the last %d of %d rounds".formatted(COUNTED, rounds.size()));
-    rates(median(last, Round::seconds));
+    rates(Report.median(last, Round::seconds));
     costs(rounds.getFirst(), last);
   }
 
   private void costs(Round first, List<Round> last) {
-    double cpu = median(last, Round::cpu);
-    double farmCpu = median(last, Round::farmCpu);
+    double cpu = Report.median(last, Round::cpu);
+    double farmCpu = Report.median(last, Round::farmCpu);
     int cores = Runtime.getRuntime().availableProcessors();
     Report.line("CPU s per 1,000 feeds", cpu * 1000 / farm.feeds(), "s");
     Report.line("CPU s per 1,000 feeds, first round", first.cpu() * 1000 / farm.feeds(), "s");
     Report.line("CPU s of the farm per 1,000 feeds", farmCpu * 1000 / farm.feeds(), "s");
     Report.line(
         "feeds/s that all cores could do", farm.feeds() * cores / (cpu + farmCpu), "feeds/s");
-    Report.line("requests per feed", median(last, Round::requests) / farm.feeds(), "");
+    Report.line("requests per feed", Report.median(last, Round::requests) / farm.feeds(), "");
   }
 
   private void end(Feedloom feedloom, Scratch scratch) throws IOException, InterruptedException {
@@ -275,9 +279,5 @@ public final class PollBench {
 
   private static List<Round> last(List<Round> rounds) {
     return rounds.subList(rounds.size() - COUNTED, rounds.size());
-  }
-
-  private static <T> double median(List<T> runs, ToDoubleFunction<T> figure) {
-    return Report.median(runs.stream().mapToDouble(figure).toArray());
   }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** Prints figures, each with the limit for comparison. */
 final class Report {
@@ -36,6 +38,11 @@ final class Report {
   /** Prints a remark about the figures. */
   static void note(String text) {
     System.out.println("  " + text);
+  }
+
+  /** Returns the median of one figure of some runs. */
+  static <T> double median(List<T> runs, ToDoubleFunction<T> figure) {
+    return median(runs.stream().mapToDouble(figure).toArray());
   }
 
   static double median(double... values) {

@@ -12,7 +12,7 @@ import org.owasp.html.HtmlStreamEventReceiver;
  * the embed is, so that it does not split a sentence.
  */
 final class EmbedLinks {
-  /** Elements within a line of text, and frames, of which only a link remains. */
+  /** Elements within a line of text, and frames. Only a link replaces them. */
   private static final Set<String> INLINE =
       Set.of(
           ("a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q ruby rt rp"

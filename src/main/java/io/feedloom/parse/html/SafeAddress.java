@@ -110,7 +110,7 @@ final class SafeAddress {
     return listed || PEERTUBE.matcher(address).matches();
   }
 
-  /** Candidates as in WHATWG HTML 4.8.4.2.1, each of which may be dropped separately. */
+  /** Image candidates (WHATWG HTML 4.8.4.2.1). Each may be dropped separately. */
   static AttributePolicy srcset() {
     return (element, attribute, value) -> {
       var kept = new StringBuilder();

@@ -121,7 +121,7 @@ record ExplanationPage(
   }
 
   private TagLink link(EntryTag tag) {
-    return new TagLink(tag.tag().label(), PageLinks.tag(url, tag.tag()));
+    return new TagLink(tag.tag().label(), SiteLinks.tag(url, tag.tag()));
   }
 
   private Stream<StoryMember> others(StoredEntry stored) {

@@ -76,7 +76,7 @@ public final class Pages {
             channel.equals(MergedFeedAddress.of(Selection.ALL, channel.visitor()))
                 ? Place.RIVER
                 : Place.ELSEWHERE,
-            PageLinks.feeds(channel),
+            SiteLinks.feeds(channel),
             page.news());
     return body("river.jte", document, page.view(feeds.description(channel, catalog)));
   }

@@ -142,7 +142,7 @@ record RiverLines(
 
   private TagLink tagLink(Tag tag) {
     return new TagLink(
-        tag.label(), PageLinks.page(channel.visitor(), PageLinks.addressOf(tag), full));
+        tag.label(), SiteLinks.page(channel.visitor(), SiteLinks.addressOf(tag), full));
   }
 
   /** Returns the title of a feed; its id if it is no longer subscribed. */

@@ -74,7 +74,7 @@ record RiverPage(
         asked().isFirstPage() ? null : address(asked().firstPage()),
         river.previous().map(c -> address(asked().after(c))).orElse(null),
         river.next().map(c -> address(asked().before(Optional.of(c)))).orElse(null),
-        new Subscribe(PageLinks.feeds(channel), opml(), keyed()));
+        new Subscribe(SiteLinks.feeds(channel), opml(), keyed()));
   }
 
   /**
@@ -230,6 +230,6 @@ record RiverPage(
   }
 
   private String page(Selection other, boolean full) {
-    return PageLinks.page(channel.visitor().url(), channel.address(other), full);
+    return SiteLinks.page(channel.visitor().url(), channel.address(other), full);
   }
 }

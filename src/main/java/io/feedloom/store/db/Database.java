@@ -178,11 +178,11 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Undoes changes in memory together with the work that made them. H2 alone has such memory; call
-   * this before anything is written.
+   * Registers memory whose changes are undone together with the work that made them. Only for H2,
+   * and before the first write.
    */
-  public void undo(Undoable memory) {
-    writer.orElseThrow().undo(memory);
+  public void register(Undoable memory) {
+    writer.orElseThrow().register(memory);
   }
 
   /** Does work in one transaction: all of it is committed or, after any exception, nothing. */

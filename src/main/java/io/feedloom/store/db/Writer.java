@@ -216,8 +216,8 @@ final class Writer implements AutoCloseable {
     return succeeded;
   }
 
-  /** Undoes changes in memory together with the work that made them. */
-  void undo(Undoable memory) {
+  /** Registers memory whose changes are undone together with the work that made them. */
+  void register(Undoable memory) {
     memories.add(memory);
   }
 

@@ -3,7 +3,7 @@ package io.feedloom.store.json;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
-import com.github.luben.zstd.util.Native;
+import io.feedloom.codec.NativeCodecs;
 import io.feedloom.feed.Entry;
 import io.feedloom.store.api.StoreException;
 import java.util.Arrays;
@@ -31,24 +31,23 @@ public final class Payload {
   private Payload() {}
 
   /**
-   * Loads the native library of Zstandard.
+   * Loads the native library of Zstandard, once for the process.
    *
    * @throws StoreException if it cannot be loaded; the message says what to do
    */
   public static void loadLibrary() {
-    try {
-      Native.load();
-    } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
-      throw new StoreException(
-          "the library of Zstandard cannot be loaded from the temporary folder "
-              + System.getProperty("java.io.tmpdir")
-              + " ("
-              + e.getMessage()
-              + "); choose a writable folder that is not mounted noexec, with"
-              + " -Djava.io.tmpdir=FOLDER; Feedloom needs Linux, macOS or Windows on x86-64 or"
-              + " arm64",
-          e);
-    }
+    NativeCodecs.zstandardFailure()
+        .ifPresent(
+            failure -> {
+              throw new StoreException(
+                  "the library of Zstandard cannot be loaded from the temporary folder "
+                      + System.getProperty("java.io.tmpdir")
+                      + " ("
+                      + failure
+                      + "); choose a writable folder that is not mounted noexec, with"
+                      + " -Djava.io.tmpdir=FOLDER; Feedloom needs Linux, macOS or Windows on"
+                      + " x86-64 or arm64");
+            });
   }
 
   /** Returns the entry as bytes. */

@@ -3,10 +3,10 @@ package io.feedloom.store.write;
 import io.feedloom.store.db.Database;
 
 /**
- * Where entries of other feeds are found by a digest: of their guid, their link or their title.
- * With H2 the newest are in memory, because the digests of an update's entries lie anywhere in an
- * index, and H2 writes a page for each. PostgreSQL writes them to its log one after the other, and
- * other processes may use it, so there all are in tables.
+ * Finds entries of other feeds by the digest of their guid, link or title. An index of digests
+ * changes at a random place for each entry. H2 writes a whole page for each change, so with H2 the
+ * newest digests are in memory. PostgreSQL writes small changes to its log, and other processes may
+ * use it, so there all digests are in tables.
  */
 public final class Digests {
   private final GuidOwners owners;
@@ -19,12 +19,12 @@ public final class Digests {
     this.flush = flush;
   }
 
-  /** Returns those of a database. */
+  /** Returns the digests of a database. */
   public static Digests of(Database database) {
     return database.dialect().isShared() ? inTables() : inMemory(database);
   }
 
-  /** Returns those that are in tables and nowhere else. */
+  /** Returns digests that are only in tables. */
   public static Digests inTables() {
     return new Digests(new GuidOwnerTable(), new TraitTable(), () -> {});
   }
@@ -32,8 +32,8 @@ public final class Digests {
   private static Digests inMemory(Database database) {
     var owners = new GuidOwnerBuffer();
     var traits = new TraitWindow();
-    database.undo(owners);
-    database.undo(traits);
+    database.register(owners);
+    database.register(traits);
     return new Digests(
         owners,
         traits,
@@ -56,7 +56,7 @@ public final class Digests {
     return traits;
   }
 
-  /** Writes what is only in memory, so that the next start need not search for it. */
+  /** Writes digests that are only in memory, so that the next start need not read them. */
   public void flush() {
     flush.run();
   }

@@ -16,39 +16,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * The owners of guids for the one writer of H2: the newest in memory, the others in the table.
  *
- * <p>H2 writes each page that a transaction changed. The digests of new guids lie anywhere in the
- * table, so that writing them at once would cost a page for each. They wait in memory until there
- * are many, and then share pages. Nothing is lost: the rows of the entries themselves say which
- * feed has a guid, and {@code guid_taken} who does not own it. After a restart the owners that are
- * not in the table yet are read from the rows that were inserted since the table was last written,
- * which H2's {@code _ROWID_} tells.
+ * <p>H2 writes each page that a transaction changed. The digests of new guids belong to random
+ * places of the table, so writing them at once would cost a page for each. They wait in memory
+ * until there are many, and then share pages. Nothing is lost: the rows of the entries contain the
+ * guids of each feed, and {@code guid_taken} lists the guids that a feed does not own. After a
+ * kill, the missing owners are read from the rows that were inserted since the table was last
+ * written. H2's {@code _ROWID_} identifies these rows.
  */
 final class GuidOwnerBuffer implements GuidOwners, Undoable {
-  /** Owners that wait in memory at least. */
+  /** The fewest owners that wait before they are written to the table. */
   private static final int FEWEST = 1 << 15;
 
-  /** And at most, at some 50 bytes each. */
+  /** The most owners that wait, at about 50 bytes each. */
   private static final int MOST = 1 << 17;
 
-  /** The part of the table that waits in memory, between these bounds. */
+  /** Within these bounds, one owner waits for so many in the table. */
   private static final int PART = 16;
 
   private static final String ADD = "INSERT INTO guid_owner (id, feed_id) VALUES (?, ?)";
   private static final String COUNT = "SELECT COUNT(*) FROM guid_owner";
 
-  /** The tables with identities, and where their last row in the table of owners is remembered. */
+  /** The tables with identities. Table {@code turn} remembers up to which row owners are stored. */
   enum Identities {
     SHOWN("entry", "guids-entry"),
     HIDDEN("hidden_entry", "guids-hidden_entry");
 
-    private final String newest;
+    private final String last;
     final String since;
     private final String turn;
 
     Identities(String table, String turn) {
       this.turn = turn;
-      newest = "SELECT MAX(_ROWID_) FROM " + table;
-      // The time is not needed: without it H2 would go through the index by key, from end to end.
+      last = "SELECT MAX(_ROWID_) FROM " + table;
+      // Without first_seen, H2 would read the whole index by key instead of the last rows.
       since =
           """
           SELECT e.feed_id, e.id, e.first_seen FROM %s e WHERE e._ROWID_ > ?
@@ -56,6 +56,11 @@ final class GuidOwnerBuffer implements GuidOwners, Undoable {
           AND NOT EXISTS (SELECT 1 FROM guid_owner o WHERE o.id = e.id)
           """
               .formatted(table);
+    }
+
+    /** Returns the number of the last row, or 0 if there is none. */
+    long lastRow(Connection c) throws SQLException {
+      return Sql.first(c, last, row -> row.getLong(1)).orElse(0L);
     }
   }
 
@@ -144,7 +149,7 @@ final class GuidOwnerBuffer implements GuidOwners, Undoable {
     new TreeMap<>(waiting).forEach((id, feed) -> rows.add(Sql.values(id, feed)));
     Sql.batch(c, ADD, rows);
     for (var identities : Identities.values()) {
-      Sql.run(c, WRITE, identities.turn, newest(c, identities));
+      Sql.run(c, WRITE, identities.turn, identities.lastRow(c));
     }
     long all = Sql.first(c, COUNT, row -> row.getLong(1)).orElse(0L);
     most = Math.clamp(all / PART, FEWEST, MOST);
@@ -153,21 +158,17 @@ final class GuidOwnerBuffer implements GuidOwners, Undoable {
     changes.add(() -> waiting = before);
   }
 
-  private static long newest(Connection c, Identities identities) throws SQLException {
-    return Sql.first(c, identities.newest, row -> row.getLong(1)).orElse(0L);
-  }
-
   /**
-   * Reads the owners that are not in the table. H2 may give the numbers of deleted rows again after
-   * a restart, so a remembered row that is not there any more counts as the newest one. A database
-   * that remembers none has all owners in the table.
+   * Reads the owners that are not in the table. After a restart, H2 may reuse the numbers of
+   * deleted rows. So if the remembered row is missing, the last row is remembered instead. A
+   * database that remembers no row has all owners in the table.
    */
   private void restore(Connection c) throws SQLException {
     if (restored) {
       return;
     }
     for (var identities : Identities.values()) {
-      long newest = newest(c, identities);
+      long newest = identities.lastRow(c);
       Optional<Long> known = Sql.first(c, READ, row -> row.getLong(1), identities.turn);
       if (known.isPresent() && known.get() < newest) {
         Sql.list(

@@ -15,12 +15,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The traits of the entries that arrived last, in memory, for the one writer of H2. Indexes of the
- * database would be written at random places for each entry, which costs more than all the rest.
+ * The traits of the last entries that arrived, in memory, for the one writer of H2. An index of the
+ * database would change a random page for each trait, which costs more than everything else.
  *
- * <p>The traits are also in columns of the entries. After a restart the window is read from there,
- * and whatever is found in it is compared with them: an entry may have been deleted or changed
- * since.
+ * <p>Columns of the entries contain the traits, too. After a restart the window is read from them.
+ * A match is also compared with them, because an entry may have been deleted or changed since.
  */
 final class TraitWindow implements TraitIndex, Undoable {
   /** Entries whose traits are remembered. */
@@ -31,8 +30,6 @@ final class TraitWindow implements TraitIndex, Undoable {
 
   /** How many entries that share a trait are looked at, the newest arrivals first. */
   private static final int MOST_SHARING = 1_000;
-
-  private static final String LAST = "SELECT MAX(_ROWID_) FROM entry";
 
   private static final String RECENT =
       """
@@ -128,7 +125,7 @@ final class TraitWindow implements TraitIndex, Undoable {
     if (restored) {
       return;
     }
-    long last = Sql.first(c, LAST, row -> row.getLong(1)).orElse(0L);
+    long last = GuidOwnerBuffer.Identities.SHOWN.lastRow(c);
     Sql.list(
         c,
         RECENT,
@@ -162,6 +159,7 @@ final class TraitWindow implements TraitIndex, Undoable {
   @Override
   public void forget() {
     ring = new TraitRing(MOST_TRAITS);
+    first = 0;
     restored = false;
   }
 }

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /** References from pages to other pages and to merged feeds. */
-final class PageLinks {
-  private PageLinks() {}
+final class SiteLinks {
+  private SiteLinks() {}
 
   /**
    * Returns the reference to the page of an address, with the key if the client sent it in the
