@@ -7,6 +7,7 @@ import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Subscription;
+import io.feedloom.store.api.FeedOutcome;
 import io.feedloom.store.api.FeedWithEntries;
 import io.feedloom.store.db.Database;
 import java.time.Instant;
@@ -84,6 +85,11 @@ public final class Feeds {
   /** Returns all subscribed feeds, ordered by id. */
   public List<FeedStatus> all() {
     return database.read(FeedTable::all);
+  }
+
+  /** Returns the outcomes of the last polls of all subscribed feeds. */
+  public List<FeedOutcome> outcomes() {
+    return database.read(FeedTable::outcomes);
   }
 
   /** Returns all feeds in the database, subscribed or not. */
