@@ -26,7 +26,7 @@ final class HeapTrim implements AutoCloseable {
   private static final long SOME = 6 << 20;
 
   /** The growth in bytes that is worth a collection at once, besides that of the live objects. */
-  private static final long MUCH = 56 << 20;
+  private static final long MUCH = 44 << 20;
 
   private final LongSupplier used;
   private final Runnable collect;
@@ -67,7 +67,7 @@ final class HeapTrim implements AutoCloseable {
     long now = used.getAsLong();
     calm = now == seen ? calm + 1 : 0;
     boolean idle = calm >= CALM_PAUSES && now - afterLast >= SOME;
-    if (idle || now - afterLast >= MUCH + afterLast / 2) {
+    if (idle || now - afterLast >= MUCH + afterLast / 4) {
       collect.run();
       now = used.getAsLong();
       afterLast = now;

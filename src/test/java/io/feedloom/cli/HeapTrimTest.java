@@ -60,8 +60,8 @@ class HeapTrimTest {
     used.set(200 * MIB);
     assertThat(after(0)).isEqualTo(1);
 
-    assertThat(after(100)).isEqualTo(1);
-    assertThat(after(100)).isEqualTo(2);
+    assertThat(after(80)).isEqualTo(1);
+    assertThat(after(80)).isEqualTo(2);
   }
 
   @Test
