@@ -18,11 +18,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The search for the feed of a web page. It requests the addresses that the page names one after
- * the other, until one is a feed. For one thread.
+ * Searches for the feed of a web page. Requests the addresses to which the page links as feeds, one
+ * after the other, until one is a feed. For one thread.
  */
 final class Discovery {
-  /** Pages name few feeds that are not alike; more requests would be a burden. */
+  /** The most requests for one page. Most pages link to few different feeds. */
   private static final int MOST_TRIES = 10;
 
   private static final int MOST_WORDS = 300;
@@ -36,7 +36,7 @@ final class Discovery {
   private boolean mayComeBack;
 
   /**
-   * @param page the exchange that brought the page; the page is not requested again
+   * @param page the exchange that returned the page; its address is not requested again
    */
   Discovery(Exchange page, Parsed.Page names) {
     this.page = page;
@@ -66,8 +66,8 @@ final class Discovery {
   /**
    * Searches.
    *
-   * @param ask asks for an address; empty where its host may not be asked now
-   * @return the first that is a feed; its place in memory is the caller's to close
+   * @param ask requests an address; returns empty if its host may not get a request now
+   * @return the first that is a feed; the caller must close it
    */
   Optional<Visited> find(Function<URI, Optional<Visited>> ask) {
     for (var next = next(); next.isPresent(); next = next()) {
@@ -82,8 +82,8 @@ final class Discovery {
   }
 
   /**
-   * Feeds of comments come last. They are no answer to a feed that cannot be reached at the moment:
-   * what is chosen is polled from then on.
+   * Returns the next address to try. Feeds of comments come last, and only if no other feed may
+   * become reachable later, because Feedloom polls the chosen feed from then on.
    */
   private Optional<NamedFeed> next() {
     if (tries == MOST_TRIES
@@ -156,7 +156,7 @@ final class Discovery {
         : "a web page; of what it names nothing is a feed that can be read: " + words;
   }
 
-  /** Says which feed was chosen of those that the page names. */
+  /** Returns a note for the admin about the feed that was chosen. */
   Problem note(Subscription feed, Visited chosen) {
     return new Problem(
         feed.url().toString(),

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * An answer and the result of parsing its body.
  *
- * @param parsed empty where no body came that is not known yet
+ * @param parsed empty if the answer has no body, or one that is known already
  */
 record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
 
@@ -30,9 +30,9 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
   }
 
   /**
-   * Decides whether a body is incomplete. Both the connection and the document indicate that. A
-   * document with its end is complete, whatever length was announced. One without its end was cut,
-   * even if the announced length agrees. One that was cut before its first item counts as empty.
+   * Decides whether a body is incomplete. A document that has its end is complete, even if its
+   * announced length is different. A document without its end was cut, even if its announced length
+   * is right. A document that was cut before its first item counts as empty.
    */
   private static ReadAnswer weighed(Fetched fetched, Fetched.Fresh fresh, Parsed parsed) {
     if (!(parsed instanceof Parsed.Feed read)) {
@@ -56,8 +56,8 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
   }
 
   /**
-   * Returns the feed without its last item, whose id is not known. With its id, it would be another
-   * entry.
+   * Returns the feed without its last item, if the item was cut before its guid. The complete item
+   * would be another entry.
    */
   private static Parsed.Feed withoutHalfItem(Parsed.Feed feed) {
     var problems = new ArrayList<Problem>();
@@ -88,7 +88,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     };
   }
 
-  /** Returns the body, where one came that is not known yet. */
+  /** Returns the body, unless there is none or it is known already. */
   static Optional<Fetched.Fresh> body(Fetched fetched) {
     return switch (fetched) {
       case Fetched.Fresh fresh -> Optional.of(fresh);
@@ -106,7 +106,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     return parsed.filter(Parsed.Feed.class::isInstance).isPresent();
   }
 
-  /** Returns the answer, as a failure where a body came that is no feed. */
+  /** Returns the answer. If its body is no feed, returns it as a failure. */
   Fetched judged() {
     return parsed.map(this::judged).orElse(fetched);
   }
