@@ -25,7 +25,7 @@ final class Discovery {
   /** The most requests for one page. Most pages link to few different feeds. */
   private static final int MOST_TRIES = 10;
 
-  private static final int MOST_WORDS = 300;
+  private static final int LONGEST_REASON = 300;
 
   private final List<NamedFeed> waiting = new ArrayList<>();
   private final Set<URI> seen = new HashSet<>();
@@ -104,7 +104,7 @@ final class Discovery {
       add(page);
     }
     mayComeBack |= mayComeBack(document.judged());
-    missed.add(feed.address() + ": " + words(document.judged()));
+    missed.add(feed.address() + ": " + reason(document.judged()));
   }
 
   private void notAsked(NamedFeed feed) {
@@ -132,10 +132,10 @@ final class Discovery {
     };
   }
 
-  private static String words(Fetched fetched) {
+  private static String reason(Fetched fetched) {
     return switch (fetched) {
       case Fetched.Failed failed -> failed.message();
-      case Fetched.Moved moved -> words(moved.there());
+      case Fetched.Moved moved -> reason(moved.there());
       case Fetched.Throttled _, Fetched.Gone _, Fetched.Fresh _, Fetched.Unchanged _ ->
           "it answered " + fetched.exchange().status();
     };
@@ -147,23 +147,24 @@ final class Discovery {
   }
 
   private String failure() {
-    var words =
+    var reasons =
         missed.stream()
-            .map(why -> why.length() > MOST_WORDS ? why.substring(0, MOST_WORDS) + "…" : why)
+            .map(
+                why -> why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) + "…" : why)
             .collect(Collectors.joining("; "));
     return missed.isEmpty()
-        ? "a web page that names no other feed"
-        : "a web page; of what it names nothing is a feed that can be read: " + words;
+        ? "a web page that links to no other feed"
+        : "a web page; none of the feeds that it links to can be read: " + reasons;
   }
 
   /** Returns a note for the admin about the feed that was chosen. */
   Problem note(Subscription feed, Visited chosen) {
     return new Problem(
         feed.url().toString(),
-        "is a page; of the feeds that it names (%s) %s is read%s"
+        "is a web page; of the feeds that it links to (%s), Feedloom reads %s%s"
             .formatted(
                 String.join(", ", named),
                 chosen.state().address().map(URI::toString).orElse("none"),
-                missed.isEmpty() ? "" : "; before it were tried " + String.join("; ", missed)));
+                missed.isEmpty() ? "" : "; tried before: " + String.join("; ", missed)));
   }
 }

@@ -348,7 +348,7 @@ final class Poll {
     Discovery discovery;
     try (visited) {
       if (visited.document().isFeed()) {
-        var note = "is polled again, since %s is no feed any more".formatted(dead);
+        var note = "is polled again, because %s is no longer a feed".formatted(dead);
         return Optional.of(stored(task, visited, new Problem(task.feed().url().toString(), note)));
       }
       if (!(visited.document().parsed().orElse(null) instanceof Parsed.Page page)) {

@@ -50,7 +50,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     }
     var damage =
         feed.extent() == Extent.TORN
-            ? Optional.of("the document ends before the feed does")
+            ? Optional.of("the document ends before the feed is complete")
             : Optional.<String>empty();
     return new ReadAnswer(withDamage(fetched, damage), Optional.of(feed));
   }
@@ -74,7 +74,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
 
   private static Parsed.Feed cut(Parsed.Feed feed, String damage) {
     var problems = new ArrayList<Problem>();
-    problems.add(new Problem("", damage + "; what came before was read"));
+    problems.add(new Problem("", damage + "; the part before that was read"));
     problems.addAll(feed.problems());
     return new Parsed.Feed(
         feed.info(), feed.items(), problems, feed.tombstones(), Extent.CUT, feed.complete());
@@ -114,7 +114,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
   private Fetched judged(Parsed read) {
     return switch (read) {
       case Parsed.Feed _ -> fetched;
-      case Parsed.Page page -> failed(Reason.NOT_A_FEED, words(page));
+      case Parsed.Page page -> failed(Reason.NOT_A_FEED, explanation(page));
       case Parsed.Unreadable unreadable ->
           body(fetched)
               .flatMap(Fetched.Fresh::damage)
@@ -127,17 +127,17 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     return new Fetched.Failed(fetched.exchange(), reason, message);
   }
 
-  private static String words(Parsed.Page page) {
+  private static String explanation(Parsed.Page page) {
     if (!page.feeds().isEmpty()) {
-      return "a web page where a feed was; it names "
+      return "a web page instead of the former feed; it links to "
           + page.feeds().stream()
               .map(feed -> feed.address().toString())
               .collect(Collectors.joining(", "));
     }
     List<String> unusable = page.unusable();
     return unusable.isEmpty()
-        ? "a web page that names no feed; put the feed's own address into feeds.yml"
-        : "a web page that names a feed at \"%s\", which is no address; put the feed's own address into feeds.yml"
+        ? "a web page that links to no feed; put the feed's own address into feeds.yml"
+        : "a web page that links to a feed at \"%s\", which is not a valid address; put the feed's own address into feeds.yml"
             .formatted(String.join("\", \"", unusable));
   }
 }

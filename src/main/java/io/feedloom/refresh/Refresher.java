@@ -267,7 +267,7 @@ public final class Refresher implements AutoCloseable {
       return begin(due);
     } catch (RuntimeException e) {
       health.unexpected("polling", due.id().value(), e);
-      var reason = "a bug in Feedloom ended this poll: " + Health.words(e);
+      var reason = "a bug in Feedloom ended this poll: " + Health.describe(e);
       return Optional.of(postponed(due, clock.instant(), watchlist.polling().every(), reason));
     }
   }
@@ -306,7 +306,7 @@ public final class Refresher implements AutoCloseable {
                     due,
                     clock.instant(),
                     turn,
-                    "many feeds of %s are due at once, and it is asked for a few at a time"
+                    "many feeds of %s are due at once, and it gets only a few requests at a time"
                         .formatted(site.line())));
   }
 

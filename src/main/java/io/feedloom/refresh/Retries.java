@@ -114,7 +114,7 @@ final class Retries {
    */
   private void failed(Due due, Subscription feed, Watchlist list, Throwable bug) {
     health.unexpected("polling", due.id().value(), bug);
-    var message = BUG + Health.words(bug);
+    var message = BUG + Health.describe(bug);
     try {
       poll.fail(due, feed, list, message);
       backlog.remove(due);
@@ -137,7 +137,7 @@ final class Retries {
       try {
         arrivals.accept(arrived);
       } catch (RuntimeException e) {
-        health.unexpected("telling what arrived", due.id().value(), e);
+        health.unexpected("reporting arrivals", due.id().value(), e);
       }
     }
   }
@@ -179,7 +179,7 @@ final class Retries {
 
   /** Keeps a feed that is not polled because the store fails. */
   void leave(Due due) {
-    backlog.addUnpolled(List.of(new Postponed(due, clock.instant(), "the store was away")));
+    backlog.addUnpolled(List.of(new Postponed(due, clock.instant(), "the store failed")));
   }
 
   /**

@@ -241,7 +241,7 @@ class DiscoveryTest {
   void linksOtherThanAlternateFeedsAreNotRequested(String head) throws Exception {
     publisher.on("/", page(head)).on("/feed.xml", Answer.feed(RSS));
 
-    assertThat(polled().message()).contains("names no feed");
+    assertThat(polled().message()).contains("links to no feed");
     assertThat(asked()).containsExactly("/");
   }
 
@@ -277,7 +277,7 @@ class DiscoveryTest {
 
       assertThat(state.outcome()).isEqualTo(Outcome.FAILED);
       assertThat(state.failures()).isEqualTo(1);
-      assertThat(state.message()).contains("http://:80/feed.xml", "no address");
+      assertThat(state.message()).contains("http://:80/feed.xml", "not a valid address");
       assertThat(state.nextPoll()).isAfterOrEqualTo(time.get().plus(Duration.ofHours(1)));
 
       time.set(state.nextPoll().minusSeconds(1));

@@ -200,7 +200,7 @@ class RefresherTest {
       assertThat(running.feed("a").entries()).isEqualTo(1);
       assertThat(running.feed("a").state().address()).contains(publisher.uri("a.test", "/a"));
       assertThat(running.feed("a").problems().toString())
-          .contains("is a page; of the feeds that it names")
+          .contains("is a web page; of the feeds that it links to")
           .contains(publisher.uri("a.test", "/a") + " is read");
     }
   }
