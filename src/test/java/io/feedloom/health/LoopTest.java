@@ -167,12 +167,12 @@ class LoopTest {
 
   @Test
   void onlyTheFirstFailureOfARunIsReported() {
-    var spell = new Spell();
+    var run = new FailureRun();
     long minute = Duration.ofMinutes(1).toNanos();
 
-    assertThat(spell.begins(5)).isTrue();
-    assertThat(spell.begins(5 + minute)).isFalse();
-    assertThat(spell.begins(5 + 2 * minute)).isFalse();
-    assertThat(spell.begins(6 + 3 * minute)).isTrue();
+    assertThat(run.isFirst(5)).isTrue();
+    assertThat(run.isFirst(5 + minute)).isFalse();
+    assertThat(run.isFirst(5 + 2 * minute)).isFalse();
+    assertThat(run.isFirst(6 + 3 * minute)).isTrue();
   }
 }

@@ -122,7 +122,7 @@ class DiscoveryTest {
       assertThat(running.feed("a").entries()).isEqualTo(1);
       assertThat(running.feed("a").state().address()).contains(publisher.uri("/feed.xml"));
       assertThat(running.feed("a").problems().toString())
-          .contains(publisher.uri("/feed.xml") + " is read");
+          .contains("Feedloom reads " + publisher.uri("/feed.xml"));
 
       int before = publisher.requests().size();
       pollAgain(running);

@@ -201,7 +201,7 @@ class RefresherTest {
       assertThat(running.feed("a").state().address()).contains(publisher.uri("a.test", "/a"));
       assertThat(running.feed("a").problems().toString())
           .contains("is a web page; of the feeds that it links to")
-          .contains(publisher.uri("a.test", "/a") + " is read");
+          .contains("Feedloom reads " + publisher.uri("a.test", "/a"));
     }
   }
 

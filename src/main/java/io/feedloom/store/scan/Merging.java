@@ -123,17 +123,17 @@ public final class Merging {
         (key, some) -> {
           var feeds = new HashSet<FeedId>();
           Optional.ofNullable(stored.get(key)).ifPresent(own -> feeds.add(own.feed()));
-          var tellings =
+          var storyMembers =
               some.stream()
                   .sorted(Comparator.comparing(Member::at).reversed())
                   .flatMap(
                       m ->
                           Optional.ofNullable(stored.get(m.at().key())).stream()
                               .map(entry -> new StoryMember(entry, m.why())))
-                  .filter(telling -> feeds.add(telling.entry().feed()))
+                  .filter(member -> feeds.add(member.entry().feed()))
                   .toList();
-          if (!tellings.isEmpty()) {
-            others.put(key, tellings);
+          if (!storyMembers.isEmpty()) {
+            others.put(key, storyMembers);
           }
         });
     return others;
