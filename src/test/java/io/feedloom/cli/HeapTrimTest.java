@@ -29,7 +29,7 @@ class HeapTrimTest {
   }
 
   @Test
-  void theHeapIsTrimmedOnceWhenABusyTimeIsOver() {
+  void heapIsTrimmedOnceAfterABusyTime() {
     assertThat(after(40)).as("busy").isZero();
     assertThat(after(3)).as("still busy").isZero();
     assertThat(after(1)).as("quiet").isEqualTo(1);
@@ -38,7 +38,7 @@ class HeapTrimTest {
   }
 
   @Test
-  void aProgramThatDoesLittleTrimsSeldom() {
+  void idleProgramTrimsSeldom() {
     for (int pause = 1; pause <= 100; pause++) {
       after(pause % 2);
     }

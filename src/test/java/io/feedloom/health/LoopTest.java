@@ -72,7 +72,7 @@ class LoopTest {
   }
 
   @Test
-  void anExpectedFailureIsLoggedOnceUntilItIsOver() throws InterruptedException {
+  void expectedFailureIsLoggedOnceUntilItIsOver() throws InterruptedException {
     run(new IllegalStateException("away"), new IllegalStateException("away still"));
 
     assertThat(log()).containsExactly("Out of order: work: away", "In order again: work");
@@ -81,7 +81,7 @@ class LoopTest {
   }
 
   @Test
-  void aBugIsRecordedOnceWithItsStackTraceAndTheLoopGoesOn() throws InterruptedException {
+  void bugIsLoggedOnceWithItsStackTraceAndTheLoopContinues() throws InterruptedException {
     var bug = new ArithmeticException("by zero");
     run(bug, bug);
 
@@ -115,7 +115,7 @@ class LoopTest {
   }
 
   @Test
-  void aPartThatFailsIsNamedAsLongAsItDoes() throws InterruptedException {
+  void failingPartIsReportedWhileItFails() throws InterruptedException {
     var failed = new Semaphore(0);
     try (var loop =
         new Loop(

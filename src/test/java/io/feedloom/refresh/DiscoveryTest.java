@@ -105,7 +105,7 @@ class DiscoveryTest {
     "application/rss+xml, http:///",
     "application/rss+xml, /empty.xml",
   })
-  void theNextFeedIsTriedWhereOneIsNone(String type, String href) throws Exception {
+  void nextLinkIsTriedIfOneIsNoFeed(String type, String href) throws Exception {
     var address = href.replace("{port}", "" + publisher.port());
     publisher
         .on("/", page(link(type, address) + rss("/feed.xml")))
@@ -311,7 +311,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void aRefreshChainWithoutEndIsLeft() throws Exception {
+  void endlessRefreshChainIsAbandoned() throws Exception {
     publisher.otherwise(
         request -> page("<meta http-equiv=refresh content='0;url=%sx'>".formatted(request.path())));
 
@@ -364,7 +364,7 @@ class DiscoveryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {404, 410, 200})
-  void aChosenFeedThatDiesLeadsBackToThePage(int status) throws Exception {
+  void deadChosenFeedLeadsBackToThePage(int status) throws Exception {
     var page = new AtomicReference<>(page(rss("/feed.xml")));
     publisher.on("/", _ -> page.get()).on("/feed.xml", Answer.feed(RSS));
     try (var running = running()) {
@@ -399,7 +399,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void aChosenFeedThatIsGoneWithoutSuccessorIsPolledNoMore() throws Exception {
+  void goneChosenFeedWithoutSuccessorIsNoLongerPolled() throws Exception {
     publisher.on("/", page(rss("/feed.xml"))).on("/feed.xml", Answer.feed(RSS));
     try (var running = running()) {
       running.add("a", publisher.uri("/"));
@@ -441,7 +441,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void aHeaderInUtf8IsRead() throws Exception {
+  void headerInUtf8IsRead() throws Exception {
     var written =
         new String(
             "</fé.xml>; rel=feed".getBytes(java.nio.charset.StandardCharsets.UTF_8), ISO_8859_1);
