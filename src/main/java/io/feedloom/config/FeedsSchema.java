@@ -31,7 +31,7 @@ public final class FeedsSchema {
   }
 
   /** Returns all options as a table in Markdown: key, value, default, meaning. */
-  public static String optionsTable() {
+  static String optionsTable() {
     List<String> rows = new ArrayList<>();
     rows.add("| Key | Value | Default | Meaning |");
     rows.add("|---|---|---|---|");
