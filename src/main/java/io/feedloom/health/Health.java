@@ -26,7 +26,7 @@ public final class Health {
   /** The greatest depth of causes that are searched. */
   private static final int MOST_CAUSES = 20;
 
-  private static final int MOST_WORDS = 300;
+  private static final int LONGEST_TEXT = 300;
 
   private static final String OURS = "io.feedloom.";
 
@@ -121,9 +121,9 @@ public final class Health {
   }
 
   /** Returns a text for the admin about an exception, with its first place in our code. */
-  public static String words(Throwable fault) {
-    var words = fault + " at " + place(fault);
-    return words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) + "…" : words;
+  public static String describe(Throwable fault) {
+    var text = fault + " at " + place(fault);
+    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
   }
 
   /**

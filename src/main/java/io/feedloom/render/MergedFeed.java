@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * @param pace how often it is worth to look, at least a minute
  * @param entries newest first; those whose feed is not among the sources are left out
  * @param sources the feeds that the entries are from, and those that tell their stories too
- * @param tellings by entry, the other entries that tell its story
+ * @param storyMembers by entry, the other entries of its story
  * @param withdrawn entries that it held until their publishers withdrew them, the last first; those
  *     whose feed is not among the sources are left out
  */
@@ -57,10 +57,10 @@ public record MergedFeed(
     Duration pace,
     List<StoredEntry> entries,
     Map<FeedId, FeedProfile> sources,
-    Map<EntryKey, List<StoryMember>> tellings,
+    Map<EntryKey, List<StoryMember>> storyMembers,
     List<Withdrawn> withdrawn) {
   public MergedFeed {
-    tellings = Map.copyOf(tellings);
+    storyMembers = Map.copyOf(storyMembers);
     formats = Map.copyOf(formats);
     var known = Map.copyOf(sources);
     sources = known;
@@ -71,13 +71,28 @@ public record MergedFeed(
   /** The same with some of its entries alone; it does not claim then to be all that there is. */
   public MergedFeed part(List<StoredEntry> some) {
     return new MergedFeed(
-        id, title, subtitle, self, alternate, formats, first, previous, next, current, false,
-        baseUrl, pace, some, sources, tellings, withdrawn);
+        id,
+        title,
+        subtitle,
+        self,
+        alternate,
+        formats,
+        first,
+        previous,
+        next,
+        current,
+        false,
+        baseUrl,
+        pace,
+        some,
+        sources,
+        storyMembers,
+        withdrawn);
   }
 
   /** The newest change of an entry in it, or when the last left it; empty where it has none. */
   Optional<Instant> lastChanged() {
-    var others = tellings.values().stream().flatMap(List::stream).map(StoryMember::entry);
+    var others = storyMembers.values().stream().flatMap(List::stream).map(StoryMember::entry);
     return Stream.concat(
             Stream.concat(entries.stream(), others).map(StoredEntry::lastChanged),
             withdrawn.stream().map(Withdrawn::noticed))
@@ -93,19 +108,19 @@ public record MergedFeed(
 
   /** Where else the entry's story is told, the oldest first. */
   List<Elsewhere> elsewhere(StoredEntry entry) {
-    return tellings.getOrDefault(entry.key(), List.of()).stream()
-        .flatMap(telling -> elsewhere(telling).stream())
+    return storyMembers.getOrDefault(entry.key(), List.of()).stream()
+        .flatMap(member -> elsewhere(member).stream())
         .toList();
   }
 
-  private Optional<Elsewhere> elsewhere(StoryMember telling) {
-    return Optional.ofNullable(sources.get(telling.entry().feed()))
+  private Optional<Elsewhere> elsewhere(StoryMember member) {
+    return Optional.ofNullable(sources.get(member.entry().feed()))
         .map(
             profile ->
                 new Elsewhere(
                     profile.id(),
                     profile.display(),
-                    telling
+                    member
                         .entry()
                         .entry()
                         .link()

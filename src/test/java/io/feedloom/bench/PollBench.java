@@ -14,7 +14,6 @@ import javax.xml.stream.XMLStreamException;
 /** Measures first polls of 1,000 feeds, polls without changes, and polls with all entries new. */
 public final class PollBench {
   private static final int ENTRIES = 25;
-  private static final int STARTS = 3;
   private static final int UNCHANGED = 7;
   private static final int CHANGED = 5;
 
@@ -80,16 +79,12 @@ public final class PollBench {
   }
 
   private void run() throws IOException, InterruptedException {
-    var starts = new ArrayList<Start>();
-    var peers = new ArrayList<Newsboat>();
-    for (int start = 0; start < STARTS; start++) {
-      starts.add(start());
-      try (var scratch = Scratch.create()) {
-        Newsboat.poll(scratch.folder(), farm.urls()).ifPresent(peers::add);
-      }
-    }
+    var measured = ColdStarts.of(farm.urls(), this::start);
+    var starts = measured.starts();
     report(starts);
-    report(starts, peers);
+    if (measured.hasPeers()) {
+      report(starts, measured.peers());
+    }
     try (var scratch = Scratch.create();
         var feedloom = Feedloom.start(scratch.folder(), farm.feedsYml("15s"))) {
       feedloom.awaitReady();
@@ -163,12 +158,8 @@ public final class PollBench {
     Report.line("bytes on disk an entry, closed", Report.median(starts, Start::closed), "");
   }
 
-  /** Newsboat polled between the starts, so that both had the machine in the same state. */
+  /** Compares the starts with newsboat. */
   private void report(List<Start> starts, List<Newsboat> peers) {
-    if (peers.isEmpty()) {
-      Report.note("newsboat is not installed, so there is no peer to compare with");
-      return;
-    }
     double own = farm.feeds() / Report.median(starts, Start::poll);
     double peer = farm.feeds() / Report.median(peers, Newsboat::seconds);
     Report.section("newsboat, first poll of the same feeds, median of " + peers.size());

@@ -41,7 +41,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aFileOfAnotherUser() throws IOException {
+  void unreadableFileIsReported() throws IOException {
     var file = temporary.resolve("feeds.yml");
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
@@ -90,7 +90,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aFileThatIsTooLarge() throws IOException {
+  void tooLargeFileIsReported() throws IOException {
     try (var file = new RandomAccessFile(temporary.resolve("feeds.yml").toFile(), "rw")) {
       file.setLength(SourceText.LIMIT + 1L);
     }
@@ -124,7 +124,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aListThatContainsItself() {
+  void listThatContainsItselfIsReported() {
     folder.write("feeds.yml", "feeds: &all [*all]\n");
 
     assertThat(folder.faults())

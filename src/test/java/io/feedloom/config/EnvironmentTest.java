@@ -127,7 +127,7 @@ class EnvironmentTest {
         "{ url: https://x.example/, every: \"${TOKEN}\" }",
         "{ url: https://x.example/, include: { title: \"(${TOKEN}\" } }",
       })
-  void aFaultOfAFeedNeverShowsASecret(String feed) {
+  void faultOfAFeedNeverShowsASecret(String feed) {
     var item = feed.startsWith("{") ? feed : "\"" + feed + "\"";
     folder.write("feeds.yml", "feeds:\n  - " + item + "\n");
 

@@ -40,7 +40,7 @@ class TagTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Java", "Straße", "Ελλάς", "İstanbul", "ﬁne & ﬂat", "ǅ", "ß/ẞ"})
-  void aKeyIsItsOwnKey(String label) {
+  void keyOfAKeyIsTheSameKey(String label) {
     assertThat(Tag.key(Tag.key(label))).isEqualTo(Tag.key(label));
   }
 

@@ -40,7 +40,7 @@ class WeightsTest {
   }
 
   @Test
-  void aTextOfAnotherSizeIsNotRead() {
+  void textOfAnotherSizeIsNotRead() {
     var text = Weights.of(1, 0, 0, 2).text();
 
     assertThat(Weights.parse(text, 3)).isEmpty();
@@ -60,7 +60,7 @@ class WeightsTest {
   }
 
   @Test
-  void aRhythmIsTheSameAfterItsWeightsWereTakenApart() {
+  void rhythmIsTheSameAfterItsWeightsWereWrittenAndRead() {
     var weights = Weights.of(random(new Random(3), Rhythm.WEIGHTS, 0.2));
     var rhythm = Rhythm.of(Instant.EPOCH, Instant.EPOCH.plusSeconds(9), 12, weights);
 

@@ -146,7 +146,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aHeaderLineWithoutEndIsCutOff() {
+  void endlessHeaderLineIsCutOff() {
     publisher.on("/feed", Answer.endless("HTTP/1.1 200 OK\r\nX-Long: ", "and so on, "));
 
     assertFailed(fetch(), Reason.TOO_LARGE, "headers");
@@ -160,7 +160,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void anInterimAnswerIsPassedOver() {
+  void interimAnswerIsSkipped() {
     publisher.on(
         "/feed",
         Answer.textThenClose(
@@ -171,7 +171,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aBodyThatDripsIsCutOffByTheDeadline() {
+  void slowBodyIsCutOffAtTheDeadline() {
     var response = Answer.response(200, Map.of(), bytes(FEED));
     publisher.on("/feed", Answer.drip(response, Duration.ofMillis(5)));
 
@@ -182,7 +182,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aRedirectThatDripsCountsAgainstTheSameDeadline() {
+  void slowRedirectCountsTowardsTheSameDeadline() {
     publisher.on(
         "/feed",
         request ->
@@ -201,7 +201,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aLookUpThatHangsIsCutOffByTheDeadline() {
+  void hangingLookUpEndsAtTheDeadline() {
     var never = new CountDownLatch(1);
     try (var lost =
         Loopback.resolving(
@@ -315,7 +315,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aLargeErrorPageIsNotReadToItsEnd() {
+  void largeErrorPageIsNotReadToItsEnd() {
     publisher.on(
         "/feed", Answer.endless("HTTP/1.1 404 Not Found\r\n\r\n", "<p>Not here.</p>".repeat(100)));
 
@@ -366,7 +366,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aClosedFetcherLearnsNothingOfThePublisher() {
+  void closedFetcherReportsNoFailureOfThePublisher() {
     publisher.on("/feed", Answer.feed(FEED));
     fetcher.close();
 

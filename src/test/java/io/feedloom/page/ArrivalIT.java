@@ -90,7 +90,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aChangedEntryIsNotAnnounced() throws Exception {
+  void changedEntryIsNotAnnounced() throws Exception {
     var page = listening("/tags/asia");
     site.publishAtPort("p6", "First wording");
     assertThat(page.locator(".news a")).hasText("One new entry", PATIENT);
@@ -127,7 +127,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aWithdrawnEntryIsNoLongerAnnounced() {
+  void withdrawnEntryIsNoLongerAnnounced() {
     var entry =
         "event: entry\n"
             + "data: {\"source\": {\"id\": \"kestrel\"}, \"guid\": \"%s\", \"firstSeen\":"

@@ -226,7 +226,7 @@ class ReadingIT {
   }
 
   @Test
-  void aWrongAddressIsExplainedWithLinks() {
+  void wrongAddressIsExplainedWithLinks() {
     use(o -> o.setColorScheme(ColorScheme.DARK).setViewportSize(390, 844));
     var page = show("/streams/clam");
     assertThat(page.locator("h1")).hasText("Unknown stream");
@@ -382,7 +382,7 @@ class ReadingIT {
   }
 
   @Test
-  void aPageIsSmallSelfContainedAndStable() {
+  void pageIsSmallSelfContainedAndStable() {
     var page = window.newPage();
     var requests = new ArrayList<Request>();
     page.onRequestFinished(requests::add);

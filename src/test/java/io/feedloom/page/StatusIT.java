@@ -147,7 +147,7 @@ class StatusIT {
   }
 
   @Test
-  void theTableFitsIntoWindowsOfEveryWidth() {
+  void tableFitsIntoWindowsOfAnyWidth() {
     var page = showToAdmin();
     assertThat(page.locator("time[data-ago]").first()).isVisible();
     for (int width = 360; width <= 1440; width += 40) {
@@ -181,7 +181,7 @@ class StatusIT {
   }
 
   @Test
-  void aFaultOfFeedsYmlIsShownWithItsLineUntilItIsFixed() throws Exception {
+  void faultOfFeedsYmlIsShownWithItsLineUntilFixed() throws Exception {
     var page = showToAdmin();
     SITE.write("  - { url: nonsense }\n  - { id: x, url: http://x.example/f, tgas: [s3cret] }\n");
     button(page, "Reload feeds.yml").click();

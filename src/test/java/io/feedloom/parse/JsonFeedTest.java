@@ -104,7 +104,7 @@ class JsonFeedTest {
           "image": [{"width": 3}, {"src": "/i.png"}]
           "image": {}, "banner_image": {"url": "/i.png"}
           """)
-  void anImageIsAnAddressOrAnObject(String members) {
+  void imageIsAnAddressOrAnObject(String members) {
     assertThat(entry(members).image()).contains("http://feeds.example.com/i.png");
   }
 

@@ -87,7 +87,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aDeclarationAfterALongNoticeIsUsed() {
+  void declarationAfterALongNoticeIsUsed() {
     var document =
         "<br />\n<b>Notice</b>: x<br />\n".repeat(100)
             + "<?xml version='1.0' encoding='windows-1251'?>"
@@ -143,7 +143,7 @@ class RecoveryTest {
           <html><body><pre>Notice: no x\\n%s</pre></body></html>                        | &lt;   | &gt;
           %s                                                                           | &lt;   | &gt;
           """)
-  void aFeedThatAPageShowsAsTextIsRead(String page, String open, String close) {
+  void feedThatAPageShowsAsTextIsRead(String page, String open, String close) {
     for (var feed : List.of(RSS, "<?xml version='1.0' encoding='KOI8-R'?>" + ATOM, RDF)) {
       var shown = escaped(feed.replace("Green", "Grün &amp; gut"), open, close);
       assertThat(titles(html(page.replace("\\n", "\n").replace("%s", shown))))
@@ -159,7 +159,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aPageThatNamesFeedsAndShowsAnExampleLeadsToItsFeeds() {
+  void pageWithLinksAndAnExampleLeadsToItsLinkedFeeds() {
     var page = PAGE_WITH_FEED + "<pre>" + escaped(RSS, "&lt;", "&gt;") + "</pre></body></html>";
     assertThat(html(page))
         .isInstanceOfSatisfying(
@@ -234,7 +234,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aFeedBeforeCommentsOrJunkIsWhole() {
+  void feedBeforeCommentsOrJunkIsComplete() {
     for (var tail :
         List.of("", "\n<!-- cached -->\n", "</rss>", " junk & more", "<br>", "\u0000")) {
       var feed = Feeds.feed(RSS + tail);

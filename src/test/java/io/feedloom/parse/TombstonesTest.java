@@ -22,7 +22,7 @@ class TombstonesTest {
   }
 
   @Test
-  void aFeedNamesTheEntriesThatItWithdraws() {
+  void tombstonesAreRead() {
     var feed =
         Feeds.feed(
             atom(
@@ -70,7 +70,7 @@ class TombstonesTest {
   }
 
   @Test
-  void aFeedMaySayThatItIsComplete() {
+  void completeFeedIsRecognized() {
     var complete = "<h:complete xmlns:h='http://purl.org/syndication/history/1.0'/>";
 
     assertThat(Feeds.feed(atom(complete)).complete()).isTrue();
@@ -89,7 +89,7 @@ class TombstonesTest {
   }
 
   @Test
-  void aDocumentThatIsCutAtTheLimitIsMarkedAsCut() {
+  void documentCutAtTheLimitIsMarkedAsCut() {
     int rest = TreeBuilder.MAX_ELEMENTS - 4;
     var end = "</channel></rss>";
 

@@ -47,13 +47,13 @@ class DeciderTest {
   }
 
   @Test
-  void anUnknownEntryIsNew() {
+  void unknownEntryIsNew() {
     var changes = Decider.changes(List.of(item("a", 1)), Map.of(), _ -> RuleResult.NONE, NOW);
     assertThat(changes).singleElement().matches(Change::isNew);
   }
 
   @Test
-  void anEntryWithTheSameFingerprintIsNotWrittenNorEvenNormalized() {
+  void entryWithTheSameFingerprintIsNeitherWrittenNorNormalized() {
     var normalized = new ArrayList<String>();
     var known =
         item(
@@ -69,7 +69,7 @@ class DeciderTest {
   }
 
   @Test
-  void aKnownEntryWithAnotherFingerprintIsChanged() {
+  void knownEntryWithAnotherFingerprintIsChanged() {
     var edited = item("a", 2);
     var changes =
         Decider.changes(List.of(edited), Map.of(edited.id(), 1L), _ -> RuleResult.NONE, NOW);
@@ -93,7 +93,7 @@ class DeciderTest {
   }
 
   @Test
-  void theDateOfPublicationCountsBeforeThatOfAnUpdate() {
+  void publicationDateComesBeforeUpdateDate() {
     var edited =
         item(
             "a", 1, entry -> entry.published(NOW.minusSeconds(3_600)).updated(NOW.minusSeconds(1)));

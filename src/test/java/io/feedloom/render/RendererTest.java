@@ -188,7 +188,7 @@ class RendererTest {
   }
 
   @Test
-  void aFeedWithoutEntriesIsValidAndNeverDatedToday() {
+  void feedWithoutEntriesIsValidAndNeverDatedToday() {
     var atom = Renderer.render(Samples.feed(MediaType.ATOM, List.of()), MediaType.ATOM);
     var rss = Renderer.render(Samples.feed(MediaType.RSS, List.of()), MediaType.RSS);
     var json = Renderer.render(Samples.feed(MediaType.JSON, List.of()), MediaType.JSON);
@@ -232,7 +232,7 @@ class RendererTest {
   }
 
   @Test
-  void aGuidThatLooksLikeTheNameOfAnotherEntryGivesNoIdTwice() {
+  void guidThatLooksLikeADerivedIdGivesNoIdTwice() {
     var guid = "tag:x,2026:1";
     var second = Samples.stored("a", entry(guid).build(), Samples.THEN, 0xabcL, false);
     var scoped = "https://a.example.com/feed.xml " + guid;
@@ -253,7 +253,7 @@ class RendererTest {
   }
 
   @Test
-  void anIdThatIsNoIriIsNamedInAtomAloneAndStaysTheSame() {
+  void idThatIsNoIriIsConvertedOnlyInAtomAndStaysTheSame() {
     var entry = Samples.stored("a", entry("post-4711").build(), Samples.THEN);
 
     assertThat(ids(entry)).isEqualTo(ids(entry)).allMatch(id -> id.startsWith("urn:uuid:"));
@@ -304,7 +304,7 @@ class RendererTest {
   }
 
   @Test
-  void aGroupOfMediaHasTwoAtLeast() {
+  void mediaGroupHasAtLeastTwoMedia() {
     var entry =
         Samples.stored(
             "a",
@@ -443,7 +443,7 @@ class RendererTest {
   }
 
   @Test
-  void anEntryWithoutAuthorsHasThoseOfItsFeed() {
+  void entryWithoutAuthorsHasTheAuthorsOfItsFeed() {
     var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
     var bo = new Person(Optional.of("Bo"), Optional.of("bo@example.com"), Optional.empty());
     var named = Samples.stored("a", entry("2").authors(List.of(bo)).build(), Samples.THEN);
@@ -518,7 +518,7 @@ class RendererTest {
   }
 
   @Test
-  void anEnclosureOfTheWebIsTheOneOfRss() {
+  void enclosureWithAWebAddressIsTheOneInRss() {
     var magnet =
         new Enclosure("magnet:?xt=1", Optional.empty(), OptionalLong.empty(), Optional.empty());
     var film =
@@ -574,14 +574,14 @@ class RendererTest {
   }
 
   @Test
-  void anEntryOfAFeedThatWasTakenOutIsLeftOut() {
+  void entryOfAnUnsubscribedFeedIsLeftOut() {
     var entry = Samples.stored("gone", entry("1").build(), Samples.THEN);
 
     assertThat(Samples.feed(MediaType.ATOM, List.of(entry), A).entries()).isEmpty();
   }
 
   @Test
-  void theListOfFeedsIsOpmlWithTags() {
+  void listOfFeedsIsOpmlWithTags() {
     var one = OpmlWriter.write("Planet", List.of(B, A), Samples.BASE);
 
     var text = new String(one, StandardCharsets.UTF_8);

@@ -116,7 +116,7 @@ class RulebookTest {
   }
 
   @Test
-  void aTagOfTheFeedIsNotGivenAgain() {
+  void tagOfTheFeedIsNotGivenAgain() {
     assertThat(judge("{ when: { title: Kotlin }, tag: [news, X] }").tags())
         .containsExactly(Tag.of("X"));
   }
@@ -140,7 +140,7 @@ class RulebookTest {
   }
 
   @Test
-  void theFingerprintChangesWithAllThatDecidesAndWithNothingElse() {
+  void fingerprintChangesExactlyWithTheRules() {
     var rule = "{ when: { title: a }, tag: X }";
     var plain = fingerprint("{ url: https://a.example/ }", rule);
 

@@ -62,7 +62,7 @@ class SelectionPropertiesTest {
   }
 
   @Property
-  void theFirstPageOfAnyPageIsTheSameSelection(
+  void firstPageOfAnyPageIsTheSameSelection(
       @ForAll("asked") Map<String, List<String>> asked, @ForAll int feed, @ForAll long id)
       throws BadSelection {
     var selection = parse(asked);

@@ -215,7 +215,7 @@ class AccessTest {
   }
 
   @Test
-  void aKeyIsAcceptedInTheQueryAsBearerAndAsPassword() {
+  void keyIsAcceptedInTheQueryAsBearerAndAsPassword() {
     for (var path : paths()) {
       if (path.matches(
           "/(feed|tags/java|streams/.*)\\.(atom|rss|json)|/opml|/api/v1/(feeds|tags)")) {
@@ -228,7 +228,7 @@ class AccessTest {
   }
 
   @Test
-  void aWrongKeyIsRefusedOnEveryPath() {
+  void wrongKeyIsRefusedOnEveryPath() {
     for (var path : paths()) {
       assertThat(served.get(path + "?key=alice-key-0002").statusCode()).as(path).isEqualTo(401);
       var answer = served.get(path, "Authorization", "Bearer nonsense");
@@ -300,7 +300,7 @@ class AccessTest {
   }
 
   @Test
-  void aKeyRemovedFromTheFileIsRevokedAtOnce() {
+  void keyRemovedFromTheFileIsRevokedAtOnce() {
     assertThat(reveals(served.get("/feed.atom?" + ALICE))).isTrue();
 
     served.reload(FEEDS + "keys: { bob: bobs-key-00002 }");

@@ -188,7 +188,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void aFeedWhoseAddressIsEditedKeepsTheIdsOfItsEntries() {
+  void feedWithAnEditedAddressKeepsTheIdsOfItsEntries() {
     var before = ids("/feed.atom?limit=50");
 
     served.reload(FEEDS.replace("https://b.example/", "https://elsewhere.example/b"));

@@ -376,7 +376,7 @@ class HttpTest {
   }
 
   @Test
-  void anUnknownTagIsAnEmptyFeedAndAnUnknownStreamOrSourceIsNotFound() {
+  void unknownTagIsAnEmptyFeedAndUnknownStreamOrSourceIsNotFound() {
     for (String format : List.of("atom", "rss", "json")) {
       var empty = served.ask("GET", "/tags/nobodys." + format);
 

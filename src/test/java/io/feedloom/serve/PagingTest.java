@@ -118,7 +118,7 @@ class PagingTest {
   }
 
   @Test
-  void aFeedThatFitsOnePageSaysThatItIsComplete() {
+  void feedOnOnePageIsMarkedAsComplete() {
     for (String format : List.of("atom", "rss")) {
       var whole = served.get("/feed." + format).body();
       assertThat(whole)
@@ -131,7 +131,7 @@ class PagingTest {
   }
 
   @Test
-  void aFeedOfAPastTimeIsAnArchiveThatNamesTheCurrentFeed() {
+  void feedOfAPastTimeIsAnArchiveThatLinksToTheCurrentFeed() {
     for (String format : List.of("atom", "rss")) {
       var closed = served.get("/feed." + format + "?limit=4&until=2026-03-01T12:00:00Z");
 

@@ -55,7 +55,7 @@ class RulesTest {
   }
 
   @Test
-  void aTagOfARuleCanBeSelectedAndExcluded() {
+  void tagOfARuleCanBeSelectedAndExcluded() {
     assertThat(titles("/tags/kotlin.json")).containsExactly("K2", "K3", "O4", "K5");
     assertThat(titles("/feed.json?tag=-kotlin")).containsExactly("J1");
     assertThat(titles("/tags/java.json?tag=kotlin")).containsExactly("K2");

@@ -79,7 +79,7 @@ class SearchTest {
   }
 
   @Test
-  void anArrivalIsInTheNextSearch() {
+  void arrivalIsFoundByTheNextSearch() {
     assertThat(served.get("/feed.atom?q=loom").body()).doesNotContain("<entry>");
 
     arrive("a", "Project Loom", "Jane Doe", "en", 0);

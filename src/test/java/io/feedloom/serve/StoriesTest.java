@@ -119,7 +119,7 @@ class StoriesTest {
   }
 
   @Test
-  void aPageIsRenewedWhenAnotherFeedPublishesItsStory() {
+  void pageIsRenewedWhenAnotherFeedPublishesItsStory() {
     assertThat(body("/tags/news,other.atom")).doesNotContain("Feed c");
 
     arrive("c", 1, "https://example.org/p");

@@ -62,7 +62,7 @@ class StreamsTest {
   }
 
   @Test
-  void aStreamIsServedInEveryFormatUnderItsOwnNameAndTitle() {
+  void streamIsServedInEveryFormatUnderItsOwnNameAndTitle() {
     for (var type : List.of("atom", "rss", "json")) {
       var answer = served.get("/streams/jvm." + type);
 
@@ -137,7 +137,7 @@ class StreamsTest {
   }
 
   @Test
-  void anUnknownStreamIsNotFoundAndBadParametersAreReported() {
+  void unknownStreamIsNotFoundAndBadParametersAreReported() {
     assertThat(served.get("/streams/nothing.atom").statusCode()).isEqualTo(404);
     assertThat(served.get("/streams/nothing").body()).contains("Unknown stream", "nothing");
     assertThat(served.get("/streams/jvm.atom?tga=x").statusCode()).isEqualTo(400);

@@ -112,7 +112,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void aConditionalRequestLearnsOfAWithdrawal() {
+  void conditionalRequestGetsTheWithdrawal() {
     var before = served.get("/sources/a.rss");
     served.withdraw("a", "urn:example:a1", WHEN);
 
@@ -138,7 +138,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void aWithdrawnKeyedEntryIsNamedOnlyToReadersWithAKey() {
+  void withdrawnEntryOfAKeyedFeedIsNamedOnlyToReadersWithAKey() {
     served.withdraw("secret", "urn:example:s1", WHEN);
 
     assertThat(body("/tags/java.atom?key=alice-key-0001")).contains(tombstone("s1"));
@@ -168,7 +168,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void aRepublishedEntryIsNoLongerNamedAsWithdrawn() {
+  void republishedEntryIsNoLongerNamedAsWithdrawn() {
     served.withdraw("a", "urn:example:a1", WHEN);
     served.arrive(
         "a",

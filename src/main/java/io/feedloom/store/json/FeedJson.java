@@ -26,7 +26,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The state and description of a feed as JSON. As tolerant as {@link EntryFormat}. */
+/**
+ * The state and description of a feed as JSON. The format may change only as {@link EntryFormat}
+ * may.
+ */
 public final class FeedJson {
   private static final Set<String> OUTCOME = Set.of("outcome", "failures", "nextPoll");
 
@@ -59,8 +62,8 @@ public final class FeedJson {
   }
 
   /**
-   * Reads a state. Instead of an unreadable one, returns the state of a feed that may have entries
-   * and is due; the next poll replaces it.
+   * Reads a state. If it is unreadable, returns the state of a feed that is due and may have
+   * entries. The next poll replaces it.
    */
   public static PollState state(String json) {
     try {
@@ -157,7 +160,9 @@ public final class FeedJson {
     out.text("weights", rhythm.weights().text());
   }
 
-  /** Reads a rhythm. Empty if it is invalid; then the rhythm of the feed is learned anew. */
+  /**
+   * Reads a rhythm. Returns empty if it is invalid; then Feedloom learns the feed's rhythm anew.
+   */
   private static Optional<Rhythm> rhythm(JsonIn in) {
     var own = in.scalars();
     return own.time("since")

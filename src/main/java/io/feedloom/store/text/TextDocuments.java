@@ -37,7 +37,7 @@ final class TextDocuments {
   static final String LANGUAGE = "language";
   static final String TEXT = "text";
 
-  /** Words with their positions, and no data for ranking: the newest entry comes first. */
+  /** Words with their positions, without data for ranking. Results are sorted by time instead. */
   private static final FieldType WORDS = words();
 
   /** The longest name of an author or language, in characters. Longer ones are left out. */
@@ -48,7 +48,7 @@ final class TextDocuments {
   /**
    * A stored entry.
    *
-   * @param info the description of its feed, whose language and authors count if the entry names
+   * @param info the description of its feed; its language and authors are used if the entry names
    *     none
    */
   record Row(EntryKey key, long river, long[] categories, Entry entry, Optional<FeedInfo> info) {
@@ -67,7 +67,7 @@ final class TextDocuments {
           : info.map(FeedInfo::authors).orElse(List.of());
     }
 
-    /** Returns its language and all less specific ones. */
+    /** Returns its language and the more general ones: for {@code de-AT} also {@code de}. */
     TreeSet<String> languages() {
       var languages = new TreeSet<String>();
       var language = entry.language().or(() -> info.flatMap(FeedInfo::language)).orElse("");

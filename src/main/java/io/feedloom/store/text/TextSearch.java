@@ -34,9 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the text index up to date and searches it. The index follows the log of arrivals. Content
- * and progress are committed together, so that after any end the index continues from its last
- * commit. If the log no longer reaches back that far, the index reads all entries again.
+ * Keeps the text index up to date and searches it. The index reads the log of arrivals. Content and
+ * position in the log are committed together, so that after a crash the index continues from its
+ * last commit. If the log no longer contains everything since then, the index reads all entries
+ * again.
  *
  * <p>An index that fails is closed, and opened again from its last commit a little later. If its
  * files are lost or damaged, or if it keeps failing, it is rebuilt.
@@ -52,7 +53,7 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
 
   private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(30);
 
-  /** The longest time that a search waits for the index. */
+  /** The longest time that a search waits for the index to catch up. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Database database;
@@ -65,7 +66,7 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
   private long committedAt = System.nanoTime();
   private boolean closed;
 
-  /** Whether the log may have new updates. Says nothing about updates of other processes. */
+  /** Whether this process may have written updates that the index has not read. */
   private volatile boolean behind = true;
 
   private volatile boolean uncommitted;
@@ -201,7 +202,7 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
             .formatted(now == null ? 0 : now.size()));
   }
 
-  /** Notes that a search failed. The next thread that has the turn handles it. */
+  /** Notes that a search failed. The next thread that updates the index handles the failure. */
   private void suspect(TextIndex which, IOException fault) {
     suspicion.set(new Suspicion(which, fault));
   }
@@ -252,9 +253,9 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
   }
 
   /**
-   * Follows the log until the time, and returns whether the index now contains all that was written
-   * before the call. Does not refresh: for every few entries, that would cost more than adding
-   * them.
+   * Reads the log until the time, and returns whether the index now contains everything that was
+   * written before the call. Does not refresh the index, because doing so after every few entries
+   * would take longer than adding them.
    */
   private boolean followUntil(long end) {
     boolean more = true;

@@ -44,7 +44,7 @@ final class UpdateTransaction {
   private static final String REMEMBER =
       "UPDATE hidden_entry SET fingerprint = ? WHERE feed_id = ? AND id = ?";
 
-  /** For a poll without a document: writes one row, found by its key. */
+  /** Writes the state of a feed after a poll without a document. */
   private static final String UPDATE_STATE =
       """
       UPDATE feed SET due = CASE WHEN name IS NULL THEN NULL ELSE CAST(? AS BIGINT) END,
@@ -63,7 +63,7 @@ final class UpdateTransaction {
       WHERE id = ?
       """;
 
-  /** For a part that is not the last: writes the figures that depend on the entries. */
+  /** Writes the figures that depend on the entries, after a part that is not the last. */
   private static final String UPDATE_FIGURES =
       "UPDATE feed SET entries = ?, newest = ?, hidden = ?, judged = ? WHERE id = ?";
 
@@ -74,14 +74,17 @@ final class UpdateTransaction {
   private final Digests digests;
   private final int feed;
 
-  /** The digest of the polled address. If the feed has moved since, the update is refused. */
+  /**
+   * The digest of the polled address. If the feed's address was edited since, the update is
+   * refused.
+   */
   private final long address;
 
   private final CategoryKeys categories = new CategoryKeys();
   private final List<Written> written;
 
   /**
-   * Does the expensive work that needs no transaction.
+   * Prepares the part. Does the expensive work that needs no transaction.
    *
    * @param mark the mark of the lease, see {@link Leases#mark}
    */
@@ -299,7 +302,10 @@ final class UpdateTransaction {
         feed);
   }
 
-  /** Returns the mark of the rules. Entries judged by different rules have to be judged again. */
+  /**
+   * Returns the new mark of the feed, which records the rules that were applied to its entries.
+   * Unless they were the same for all entries, the rules must be applied again.
+   */
   private long judged(Feed row) {
     if (row.isEmpty() || row.judged() == update.rules()) {
       return update.rules();

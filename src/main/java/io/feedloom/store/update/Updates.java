@@ -26,18 +26,19 @@ public final class Updates {
   }
 
   /**
-   * Writes the result of a poll completely or not at all, and ends the lease. A large update is
-   * written in several transactions, so that others do not wait. The state of the feed is written
-   * with the last one: after a failure the feed is polled again, and the rest is written.
+   * Writes the result of a poll and ends the lease. A normal update is written completely or not at
+   * all. A large update is written in several transactions, so that other updates need not wait
+   * long. The state of the feed is written with the last one. So if one of them fails, the feed is
+   * polled again, and the rest is written then.
    *
    * <p>A stored entry is overwritten, whatever {@link Update.Change#isNew} says, and keeps its
    * guid, its place in the timeline and the time when it was first seen. Other entries are
    * inserted.
    *
    * @return the arrivals in the order of the update, then entries of other feeds whose public id
-   *     changed, then arrivals of updates that failed after their first parts
+   *     changed, then the arrivals of earlier updates that failed after their first parts
    * @throws io.feedloom.store.api.LeaseLost if another process has taken the feed since, or an
-   *     update was applied before; then nothing was written
+   *     update with this lease was applied before; then nothing was written
    */
   public List<Arrival> apply(Update update) {
     return leases.ending(update.lease(), () -> inParts(update));

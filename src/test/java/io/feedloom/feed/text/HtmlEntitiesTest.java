@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HtmlEntitiesTest {
   @ParameterizedTest
   @CsvSource({"amp, &", "nbsp, \u00A0", "AElig, Æ", "NotEqualTilde, ≂̸", "zwj, \u200D", "Afr, 𝔄"})
-  void aNameOfHtmlHasItsCharacters(String name, String characters) {
+  void entityOfHtmlHasItsCharacters(String name, String characters) {
     assertThat(HtmlEntities.named(name)).hasValue(characters);
     assertThat(Entities.getByName(name)).isEqualTo(characters);
   }

@@ -202,7 +202,7 @@ class HtmlTest {
   }
 
   @Test
-  void aFrameThatNeverEndsSwallowsNothing() {
+  void unclosedFrameLosesNoText() {
     assertThat(sanitize("<p>a</p><iframe src=\"https://evil.example/\"><p>b</p>"))
         .contains("<p>a</p>")
         .contains("<p>b</p>");

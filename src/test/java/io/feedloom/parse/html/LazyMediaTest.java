@@ -74,7 +74,7 @@ class LazyMediaTest {
 
   @ParameterizedTest
   @MethodSource("everyWay")
-  void theRealPictureIsThereOnceAndNothingElse(String html) {
+  void realPictureIsThereOnceAndNothingElse(String html) {
     var clean = Html.sanitize(html, BASE);
     assertThat(clean.split("gate\\.jpg", -1)).as(clean).hasSize(2);
     assertThat(Jsoup.parse(clean).select("img")).hasSize(1);
@@ -136,7 +136,7 @@ class LazyMediaTest {
           <iframe src=about:blank data-lazy-src="https://www.youtube.com/embed/a"></iframe><noscript><iframe src="https://www.youtube.com/embed/a"></iframe></noscript>
           <iframe data-src-cmplz="https://www.youtube.com/embed/a" src="/consent/placeholder.html"></iframe>
           """)
-  void aLazyPlayerIsAPlayerOnce(String html) {
+  void lazyPlayerBecomesOnePlayer(String html) {
     assertThat(Html.sanitize(html, BASE))
         .isEqualTo("<iframe src=\"https://www.youtube.com/embed/a\"></iframe>");
   }

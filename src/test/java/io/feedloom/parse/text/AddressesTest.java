@@ -35,7 +35,7 @@ class AddressesTest {
     "g?y/../x, http://a/b/c/g?y/../x",
     "g:h, g:h",
   })
-  void aReferenceIsResolved(String reference, String expected) {
+  void referenceIsResolved(String reference, String expected) {
     assertThat(Addresses.resolve(BASE, reference)).contains(expected);
   }
 

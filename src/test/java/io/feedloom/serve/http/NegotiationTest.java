@@ -33,7 +33,7 @@ class NegotiationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"image/png", "text/plain, video/*", "*/*;q=0"})
-  void aClientThatAcceptsNoFormatGetsNone(String accept) {
+  void clientThatAcceptsNoFormatGetsNone(String accept) {
     assertThat(Negotiation.of(Optional.of(accept))).isEmpty();
   }
 

@@ -9,9 +9,9 @@ import java.util.List;
  * @param troubles the parts that are out of order
  * @param bugs the unexpected exceptions
  */
-public record Ailments(List<Trouble> troubles, List<Bug> bugs) {
+public record ProgramHealth(List<Trouble> troubles, List<Bug> bugs) {
   /** Nothing, for everyone but the admin. */
-  public static final Ailments NONE = new Ailments(List.of(), List.of());
+  public static final ProgramHealth NONE = new ProgramHealth(List.of(), List.of());
 
   /** A part that is out of order. */
   public record Trouble(String part, String why, Moment since) {}
@@ -19,8 +19,8 @@ public record Ailments(List<Trouble> troubles, List<Bug> bugs) {
   /** A kind of exception. The log contains its first occurrence. */
   public record Bug(String where, String what, long count, Moment first, Moment last) {}
 
-  public static Ailments of(Health health) {
-    return new Ailments(
+  public static ProgramHealth of(Health health) {
+    return new ProgramHealth(
         health.troubles().stream()
             .map(trouble -> new Trouble(trouble.part(), trouble.why(), Moment.of(trouble.since())))
             .toList(),
