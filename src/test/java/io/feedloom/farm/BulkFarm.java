@@ -19,14 +19,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class BulkFarm {
   private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
   private static final int PARAGRAPHS = 2;
+  private static final List<Publication> PUBLICATIONS =
+      Publication.all().stream()
+          .filter(it -> it.kind().equals("text") && it.language().equals("en"))
+          .toList();
 
   private final int entries;
   private final Publisher publisher;
   private final Duration delay;
-  private final List<Publication> publications =
-      Publication.all().stream()
-          .filter(it -> it.kind().equals("text") && it.language().equals("en"))
-          .toList();
   private final AtomicIntegerArray asked;
   private final AtomicInteger distinct = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
@@ -81,9 +81,9 @@ public final class BulkFarm {
     farm.publisher.close();
   }
 
-  /** Returns one feed with about 1 KB for each entry. */
-  static String document(List<Publication> publications, int feed, int round, int entries) {
-    var publication = publications.get(feed % publications.size());
+  /** Returns one feed with about 1 KB for each entry. In every round, all entries are new. */
+  public static String document(int feed, int round, int entries) {
+    var publication = PUBLICATIONS.get(feed % PUBLICATIONS.size());
     var stories = new ArrayList<Story>();
     for (int i = entries - 1; i >= 0; i--) {
       int number = round * entries + i;
@@ -125,7 +125,7 @@ public final class BulkFarm {
     var etag = "\"round-" + round + "\"";
     var answers = new ArrayList<Answer>();
     for (int feed = 0; feed < asked.length(); feed++) {
-      var document = document(publications, feed, round, entries);
+      var document = document(feed, round, entries);
       answers.add(
           Answer.of(
               200,
