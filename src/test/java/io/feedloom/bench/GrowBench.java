@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -167,7 +168,7 @@ public final class GrowBench {
   }
 
   private Document document(int feed, int round) {
-    var bytes = BulkFarm.document(feed, round, ENTRIES).getBytes(StandardCharsets.UTF_8);
+    var bytes = BulkFarm.document(feed, round * ENTRIES, ENTRIES).getBytes(StandardCharsets.UTF_8);
     var document = new FetchedDocument(url(feed), bytes, Optional.empty(), Optional.empty());
     if (!(parser.parse(document) instanceof Parsed.Feed parsed)) {
       throw new IllegalStateException("the document of feed " + feed + " is no feed");
@@ -189,7 +190,7 @@ public final class GrowBench {
   }
 
   private void store(Due due, Map<URI, Document> documents, Instant now) {
-    var document = documents.get(due.url());
+    var document = Objects.requireNonNull(documents.get(due.url()));
     store
         .updates()
         .apply(
