@@ -225,7 +225,7 @@ class SelectionsTest {
   }
 
   @Test
-  void aFaultNeverEchoesControlCharactersOrWithoutEnd() {
+  void faultQuotesNoControlCharactersAndNoLongText() {
     var sent = "\u001b[31m" + "x".repeat(10_000);
 
     assertThatThrownBy(
