@@ -205,7 +205,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theVocabularyImportsNothingButJava() {
+  void vocabularyImportsOnlyJava() {
     classes()
         .that()
         .resideInAPackage(HOUSE + "feed..")

@@ -99,7 +99,7 @@ class RiverIT {
   }
 
   @Test
-  void theArticleComesThroughToTheLetter() throws Exception {
+  void articleIsServedUnchanged() throws Exception {
     publisher.on("/sputnik", Answer.feed(ARTICLE));
     var config = config("  - { url: " + publisher.uri("/sputnik") + ", categories: as-tags }\n");
     try (var feedloom = RunningFeedloom.start(config)) {
@@ -270,7 +270,7 @@ class RiverIT {
   }
 
   @Test
-  void aSecondProcessAndATakenPortAreRefusedInWords() throws Exception {
+  void secondProcessAndUsedPortAreRefusedWithAMessage() throws Exception {
     var config = config("  []\n");
     try (var feedloom = RunningFeedloom.start(config)) {
       var second = RunningFeedloom.run("serve", "--config", config.toString(), "--port", "0");

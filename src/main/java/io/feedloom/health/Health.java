@@ -14,8 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which parts of the program are out of order, and records unexpected exceptions.
- * Thread-safe.
+ * Records which parts of the program work, and which unexpected exceptions occurred. Thread-safe.
  */
 public final class Health {
   private static final Logger log = LoggerFactory.getLogger(Health.class);
@@ -45,7 +44,7 @@ public final class Health {
   }
 
   /**
-   * A part that is out of order.
+   * A part that does not work.
    *
    * @param why in words for the admin; may name paths and hosts
    */
@@ -66,19 +65,19 @@ public final class Health {
 
   private record Kind(String where, String what) {}
 
-  /** Returns the part with this name. A new part is in order. */
+  /** Returns the part with this name. A new part counts as working. */
   public Part part(String name) {
     return parts.computeIfAbsent(name, key -> new Part(key, clock));
   }
 
-  /** Returns the names of all parts, each with whether it is in order. */
+  /** Returns for the name of each part whether it works. */
   public Map<String, Boolean> states() {
     var states = new LinkedHashMap<String, Boolean>();
     parts.forEach((name, part) -> states.put(name, part.trouble().isEmpty()));
     return states;
   }
 
-  /** Returns the parts that are out of order, by name. */
+  /** Returns the parts that do not work, ordered by name. */
   public List<Trouble> troubles() {
     return parts.values().stream().flatMap(part -> part.trouble().stream()).toList();
   }

@@ -129,7 +129,7 @@ final class JsonFeedWriter {
     }
   }
 
-  /** A file to download, or a rendition of one. */
+  /** A file that can be downloaded, or a rendition of one. */
   private record Attachment(
       String url,
       Optional<String> type,

@@ -78,7 +78,7 @@ public final class Server implements AutoCloseable {
   private volatile Views views;
   private volatile Set<String> segments = Set.of();
 
-  /** Derived from the settings, so that no request has to do it. */
+  /** The public address according to the settings. */
   private volatile PublicUrl url;
 
   /** The port is in use, or may not be used. */

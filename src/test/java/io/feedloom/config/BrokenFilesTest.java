@@ -28,13 +28,13 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aMissingFile() {
+  void missingFileIsReported() {
     assertThat(folder.faults()).containsExactly("feeds.yml: there is no such file");
     assertThat(folder.read(Map.of()).files()).containsExactly(temporary.resolve("feeds.yml"));
   }
 
   @Test
-  void aFolder() throws IOException {
+  void folderInsteadOfAFileIsReported() throws IOException {
     Files.createDirectory(temporary.resolve("feeds.yml"));
 
     assertThat(folder.faults()).containsExactly("feeds.yml: is a folder, not a file");
@@ -53,7 +53,7 @@ class BrokenFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n\n", "# nothing but a comment\n", "\uFEFF"})
-  void anEmptyFile(String text) {
+  void emptyFileIsReported(String text) {
     folder.write("feeds.yml", text);
 
     assertThat(folder.faults())
@@ -61,7 +61,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aBinaryFile() {
+  void binaryFileIsReported() {
     folder.write("feeds.yml", "feeds: []\nab\0c".getBytes(StandardCharsets.UTF_8));
 
     assertThat(folder.faults())
@@ -69,7 +69,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aFileInAnotherEncoding() {
+  void fileInAnotherEncodingIsReported() {
     folder.write("feeds.yml", "feeds: []\ntitle: é – Café\n".getBytes(StandardCharsets.UTF_8));
     assertThat(folder.settings().title()).isEqualTo("é – Café");
 
@@ -82,7 +82,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aControlCharacter() {
+  void controlCharacterIsReported() {
     folder.write("feeds.yml", "feeds: []\ntitle: a\u0007b\n");
 
     assertThat(folder.faults())
@@ -100,7 +100,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aTab() {
+  void tabIsReported() {
     folder.write("feeds.yml", "feeds:\n\t- https://a.example/\n");
 
     assertThat(folder.faults())

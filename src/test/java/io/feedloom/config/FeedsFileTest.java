@@ -202,7 +202,7 @@ class FeedsFileTest {
   }
 
   @Test
-  void aConditionFindsItsPatternAnywhereInAText() {
+  void conditionFindsItsPatternAnywhereInAText() {
     var title = only("{ url: https://a.example/, include: { title: \"(?i)release\" } }").include();
 
     assertThat(title.conditions().getFirst().test())
@@ -298,7 +298,7 @@ class FeedsFileTest {
 
   @ParameterizedTest
   @CsvSource({"'::1',::1", "'[::1]',::1", "'[2001:db8::7]',2001:db8::7", "my_host,my_host"})
-  void aServerListensOnAnIpv6AddressWithOrWithoutBrackets(String written, String host) {
+  void serverListensOnAnIpv6AddressWithOrWithoutBrackets(String written, String host) {
     assertThat(read("feeds: []\nserver: { host: \"" + written + "\" }").server().host())
         .isEqualTo(host);
     assertThat(ServerSettings.inLink(host)).isEqualTo(host.contains(":") ? "[" + host + "]" : host);

@@ -192,7 +192,7 @@ class FeedsSchemaTest {
   }
 
   @Test
-  void theTableNamesEveryOptionOnceWithItsWholePath() {
+  void tableNamesEveryOptionOnceWithItsWholePath() {
     var keys =
         FeedsSchema.optionsTable()
             .lines()

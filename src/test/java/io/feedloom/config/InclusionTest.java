@@ -68,7 +68,7 @@ class InclusionTest {
         "more/.hidden/*.yml  | f",
         "more/.*/*.yml       | f",
       })
-  void aPatternNamesFiles(String pattern, String found) {
+  void patternNamesFiles(String pattern, String found) {
     folder
         .write("more/b.yml", feed("b"))
         .write("more/a.yml", feed("a"))

@@ -134,7 +134,7 @@ class LeftOutTest {
             "list.opml:3:1: this feed is already listed at feeds.yml:2:5");
   }
 
-  /** A fault names where the value stands, and never what stands there. */
+  /** A fault names the position of the value, and never the value. */
   @ParameterizedTest
   @ValueSource(
       strings = {

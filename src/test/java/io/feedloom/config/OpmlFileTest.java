@@ -105,7 +105,7 @@ class OpmlFileTest {
   }
 
   @Test
-  void aDoctypeAloneDoesNoHarm() {
+  void externalDoctypeIsIgnored() {
     assertThat(
             read(
                 "<!DOCTYPE opml SYSTEM 'https://nowhere.example/opml.dtd'>"

@@ -45,7 +45,7 @@ class TagTest {
   }
 
   @Test
-  void theLabelStaysAsWritten() {
+  void labelStaysAsWritten() {
     assertThat(Tag.of(" .NET ").label()).isEqualTo(".NET");
   }
 

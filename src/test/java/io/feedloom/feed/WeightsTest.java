@@ -50,7 +50,7 @@ class WeightsTest {
   }
 
   @Test
-  void aRhythmTakesAFewHundredBytesAtMost() {
+  void rhythmTakesAFewHundredBytesAtMost() {
     var random = new Random(2);
     var lively = Weights.of(random(random, Rhythm.WEIGHTS, 0));
     var quiet = Weights.of(random(random, Rhythm.WEIGHTS, 0.95));

@@ -106,7 +106,7 @@ class AddressGuardTest {
     "0.0.0.0/0, 127.0.0.1, true",
     "0.0.0.0/0, ::1, false"
   })
-  void theAdminOpensBlocks(String block, String address, boolean open) throws UnknownHostException {
+  void adminOpensBlocks(String block, String address, boolean open) throws UnknownHostException {
     assertThat(
             AddressGuard.forbids(
                 InetAddress.getByName(address), List.of(AddressBlock.parse(block))))

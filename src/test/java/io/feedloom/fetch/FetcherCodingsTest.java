@@ -276,7 +276,7 @@ class FetcherCodingsTest {
   }
 
   @Test
-  void theSizeLimitHoldsBehindEachLayer() {
+  void sizeLimitAppliesToEachLayer() {
     byte[] member = Packed.pack("gzip", new byte[0]);
     byte[] members = new byte[member.length << 20];
     for (int i = 0; i < 1 << 20; i++) {

@@ -64,7 +64,7 @@ class FetcherLimitsTest {
    */
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate", "br", "zstd"})
-  void aBombStopsAtTheSizeLimit(String coding) throws IOException {
+  void bombStopsAtTheSizeLimit(String coding) throws IOException {
     byte[] zeros = new byte[1 << 20];
     publisher.on(
         "/feed",
@@ -86,7 +86,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aBodyWithoutEndStopsAtTheSizeLimit() {
+  void bodyWithoutEndStopsAtTheSizeLimit() {
     publisher.on("/feed", Answer.endlessBody("<item/>".repeat(1000)));
 
     assertFailed(fetch(), Reason.TOO_LARGE, "polling.max-size");
@@ -222,7 +222,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aNameWithoutAddressSaysSo() {
+  void nameWithoutAddressIsReported() {
     try (var fetcher =
         Loopback.resolving(
             host -> {
@@ -374,7 +374,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aThousandFetchesAtOnceAllGetTheirAnswers() throws Exception {
+  void thousandFetchesAtOnceAllGetTheirAnswers() throws Exception {
     publisher.otherwise(
         request -> Answer.after(Duration.ofMillis(20), Answer.feed(request.path())));
     var paths = IntStream.range(0, 1000).mapToObj(i -> "/" + i).toList();

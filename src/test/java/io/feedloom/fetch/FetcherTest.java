@@ -100,7 +100,7 @@ class FetcherTest {
   }
 
   @Test
-  void aFirstRequestSaysWhoWeAreAndWhatWeUnderstandAndNothingElse() {
+  void firstRequestHasUserAgentAndAcceptHeadersOnly() {
     publisher.on("/feed", Answer.feed("<rss/>"));
 
     fetch("/feed?page=1");
@@ -384,7 +384,7 @@ class FetcherTest {
   }
 
   @Test
-  void aHostMayBeWrittenWithAnUnderscoreAndAPathInAnyScript() {
+  void hostMayBeWrittenWithAnUnderscoreAndAPathInAnyScript() {
     publisher.on("/f%C3%BC%C3%9Fe", Answer.feed("<rss/>"));
     try (var named = Loopback.resolving(host -> Loopback.addresses("127.0.0.1"))) {
 

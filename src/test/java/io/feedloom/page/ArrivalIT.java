@@ -69,7 +69,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aPageWithoutEntriesAnnouncesItsFirstOne() {
+  void pageWithoutEntriesAnnouncesItsFirstOne() {
     var empty = listening("/tags/asia?q=cormorant");
     assertThat(empty.locator(".empty")).isVisible();
 
@@ -108,7 +108,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aHiddenPageSendsNoRequests() {
+  void hiddenPageSendsNoRequests() {
     var page = window.newPage();
     List<String> asked = new CopyOnWriteArrayList<>();
     page.onRequest((Request request) -> asked.add(request.url()));

@@ -70,7 +70,7 @@ class HostileFeedIT {
   }
 
   @Test
-  void aHundredPayloadsAreStored() {
+  void hundredPayloadsAreStored() {
     assertThat(Payloads.all()).hasSize(100).doesNotHaveDuplicates();
   }
 

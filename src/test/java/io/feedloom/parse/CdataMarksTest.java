@@ -108,7 +108,7 @@ class CdataMarksTest {
   }
 
   @Test
-  void aSectionWithoutItsEndDoesNotSwallowTheNext() {
+  void sectionWithoutItsEndDoesNotIncludeTheNext() {
     var entry =
         Feeds.rss(
             "<title><![CDATA[Tea</title><link>http://example.com/1</link>"

@@ -103,7 +103,7 @@ class FeedInfoTest {
   }
 
   @Test
-  void theFingerprintChangesWithTheContent() {
+  void fingerprintChangesWithTheContent() {
     long before = fingerprint("<title>a</title><description>b</description>");
     assertThat(fingerprint("<title>a</title><description>b</description>")).isEqualTo(before);
     assertThat(fingerprint("<title>a</title>\n<description>b</description>")).isEqualTo(before);

@@ -130,7 +130,7 @@ class FormatsTest {
   }
 
   @Test
-  void aPageNamesItsFeeds() {
+  void pageNamesItsFeeds() {
     var page =
         """
         <!DOCTYPE html><html><head><base href="/blog/">

@@ -64,7 +64,7 @@ class IllFormedTest {
   }
 
   @Test
-  void anUndeclaredPrefixHasItsUsualMeaning() {
+  void undeclaredPrefixHasItsUsualMeaning() {
     var feed =
         Feeds.feed(
             "<rss><channel><item><title>a</title><dc:creator>Ann</dc:creator><x:y>z</x:y></item></channel></rss>");

@@ -165,7 +165,7 @@ class LimitsTest {
   }
 
   @Test
-  void theLargestRealFeedsAreKeptWhole() {
+  void largestRealFeedsAreKeptWhole() {
     var text = "&lt;p&gt;" + "word ".repeat(160_000) + "&lt;/p&gt;";
     var feed =
         item(

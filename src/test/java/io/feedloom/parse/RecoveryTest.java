@@ -104,7 +104,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aFaultInJsonAfterANoticeHasItsPosition() {
+  void faultInJsonAfterANoticeHasItsPosition() {
     var feed = Feeds.feed("Notice: x\n\n" + JSON.replace("}]}", "}, {\"id\": \"2\", \"ti"));
     assertThat(titles(feed)).containsExactly("Green");
     assertThat(feed.problems()).anyMatch(problem -> problem.place().startsWith("line 3, column"));
@@ -200,7 +200,7 @@ class RecoveryTest {
         "<rss><channel><title></title></channel></rss>",
         "<feed xmlns='http://www.w3.org/2005/Atom'/>\n<?xml version='1.0'?>",
       })
-  void anEmptyRootBeforeAFeedDoesNotHideIt(String empty) {
+  void emptyRootBeforeAFeedDoesNotHideIt(String empty) {
     var feed = Feeds.feed(empty + RSS);
     assertThat(feed.info().title()).contains("Tea");
     assertThat(titles(feed)).containsExactly("Green");
@@ -208,7 +208,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aFeedWithoutItsEndDoesNotSwallowTheNext() {
+  void feedWithoutItsEndDoesNotIncludeTheNext() {
     var second = RSS.replace("<guid>1", "<guid>2").replace("Green", "Black");
     var cut = RSS.substring(0, RSS.indexOf("</channel>"));
     assertThat(titles(Feeds.parse(cut + second))).containsExactly("Green", "Black");
@@ -229,7 +229,7 @@ class RecoveryTest {
   }
 
   @Test
-  void theSameFeedTwiceGivesItsEntriesOnce() {
+  void sameFeedTwiceGivesItsEntriesOnce() {
     assertThat(titles(Feeds.parse(RSS + RSS))).containsExactly("Green");
   }
 

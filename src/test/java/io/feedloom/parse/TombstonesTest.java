@@ -38,7 +38,7 @@ class TombstonesTest {
   }
 
   @Test
-  void anRssFeedMayDoSoToo() {
+  void rssFeedMayContainTombstones() {
     var feed =
         Feeds.feed(
             "<rss version='2.0' xmlns:at='http://purl.org/atompub/tombstones/1.0'><channel>"
@@ -79,7 +79,7 @@ class TombstonesTest {
   }
 
   @Test
-  void aBrokenDocumentMayHaveLostSomething() {
+  void brokenDocumentMayLackEntries() {
     assertThat(Feeds.feed(atom("").replace("</feed>", "")).extent()).isEqualTo(Extent.TORN);
   }
 

@@ -185,7 +185,7 @@ class DiscoveryTest {
         "<base href='/sub/'><meta http-equiv=refresh content='0;url=../feed.xml'>",
         "<meta http-equiv=refresh content='0;url=/moved'>",
       })
-  void aPageMayNameItsFeedInManyWays(String head) throws Exception {
+  void pageMayNameItsFeedInManyWays(String head) throws Exception {
     publisher
         .on("/", page(head))
         .on("/moved", page(rss("/feed.xml")))
@@ -204,7 +204,7 @@ class DiscoveryTest {
         "</feed.xml>; rel=feed",
         "<#top>; rel=x, </feed.xml>; anchor=\"/\"; rel=alternate; type=application/rss+xml",
       })
-  void aHeaderMayNameTheFeed(String link) throws Exception {
+  void headerMayNameTheFeed(String link) throws Exception {
     publisher
         .on("/", page(Map.of("Link", link), "<base href='/nowhere/'>"))
         .on("/feed.xml", Answer.feed(RSS));

@@ -114,7 +114,7 @@ class EditedFeedTest {
   }
 
   @Test
-  void anEditMadeWhileTheProgramWasStoppedWorksTheSame() throws Exception {
+  void editWhileTheProgramIsStoppedHasTheSameEffect() throws Exception {
     try (var running = withDeniedFeeds()) {
       running.prepare(POLLING, token("right"));
       running.restart();
@@ -193,7 +193,7 @@ class EditedFeedTest {
   }
 
   @Test
-  void aShorterIntervalHoldsFromTheLastPollOn() throws Exception {
+  void shorterIntervalIsCountedFromTheLastPoll() throws Exception {
     publisher.on("/a", Answer.feed(RSS));
     try (var running = running()) {
       running.add("a", publisher.uri("a.test", "/a"));

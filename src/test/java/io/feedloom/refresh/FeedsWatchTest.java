@@ -83,7 +83,7 @@ class FeedsWatchTest {
   }
 
   @Test
-  void aSaveComesIntoForceOnceItHasRested() throws IOException {
+  void editIsAppliedOnceTheFileNoLongerChanges() throws IOException {
     var watch = watch();
     save("next");
     look(watch, 1);
@@ -188,7 +188,7 @@ class FeedsWatchTest {
   }
 
   @Test
-  void anUnexpectedExceptionEndsNeitherTheWatchNorTheSave() {
+  void unexpectedExceptionEndsNeitherTheWatchNorLosesTheEdit() {
     var watch = watch();
     obstacle =
         _ -> {

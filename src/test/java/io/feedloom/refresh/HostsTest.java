@@ -78,7 +78,7 @@ class HostsTest {
   }
 
   @Test
-  void aFullHostDoesNotHoldUpAnother() {
+  void busyHostDoesNotDelayAnother() {
     enter("a", "1");
     enter("a", "2");
     enter("a", "3");

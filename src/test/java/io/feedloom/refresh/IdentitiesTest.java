@@ -129,7 +129,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void anEmptyTitleOrAMissingDateIdentifiesNothing() {
+  void emptyTitleOrAMissingDateIdentifiesNothing() {
     var one = item("N/A", e -> e.content("one"));
     var two = item("N/A", e -> e.content("two"));
     var ids = poll(one, two);
@@ -165,7 +165,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void aSharedGuidStaysSharedWithAnotherScheme() {
+  void sharedGuidStaysSharedWithAnotherScheme() {
     UnaryOperator<Entry.Builder> one = e -> e.title("One");
     UnaryOperator<Entry.Builder> two = e -> e.title("Two");
     var ids = poll(item("http://example.org/", one), item("http://example.org/", two));
@@ -184,7 +184,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void aTombstoneNamesTheEntryWithEitherScheme() {
+  void tombstoneNamesTheEntryWithEitherScheme() {
     var http = item("http://example.org/1", e -> e);
     var ids = poll(http);
 

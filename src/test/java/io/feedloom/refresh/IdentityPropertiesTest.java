@@ -43,7 +43,7 @@ class IdentityPropertiesTest {
   }
 
   /**
-   * A post as it stands in a document.
+   * A post as a document contains it.
    *
    * @param version counts its edits
    */

@@ -184,7 +184,7 @@ class RefresherTest {
   }
 
   @Test
-  void aPageLeadsToItsFeedAndANoteNamesIt() throws Exception {
+  void pageLeadsToItsFeedAndANoteNamesIt() throws Exception {
     publisher.on(
         "/page",
         Answer.of(
@@ -278,7 +278,7 @@ class RefresherTest {
   }
 
   @Test
-  void aDeltaEndsNoEntries() throws Exception {
+  void deltaEndsNoEntries() throws Exception {
     assertThatNothingDepartsBy(
         Answer.of(
             226,
@@ -287,7 +287,7 @@ class RefresherTest {
   }
 
   @Test
-  void aCutDocumentEndsNoEntries() throws Exception {
+  void cutDocumentEndsNoEntries() throws Exception {
     assertThatNothingDepartsBy(
         Answer.feed(
             atom(entry("urn:example:2", "2026-01-02T00:00:00Z"))

@@ -54,7 +54,7 @@ class SiteTest {
   }
 
   @Test
-  void theAdminsOwnSettingGoesBeforeAndTheLongestNameBeforeAll() {
+  void settingOfAHostReplacesTheGeneralOneAndTheLongestNameCounts() {
     var hosts = Map.of("example.org", settings(1, 5), "fast.example.org", settings(9, 0));
 
     assertThat(site("https://www.example.org/", hosts))

@@ -98,7 +98,7 @@ class UnexpectedFailureTest {
   }
 
   @Test
-  void theLoopSurvivesAnExceptionAndReportsIt() throws Exception {
+  void loopSurvivesAnExceptionAndReportsIt() throws Exception {
     publisher.on("/a", Answer.feed(RSS));
     var broken = new AtomicReference<@Nullable RuntimeException>();
     InstantSource clock =

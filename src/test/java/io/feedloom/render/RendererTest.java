@@ -99,7 +99,7 @@ class RendererTest {
   }
 
   @Test
-  void theThreeFormatsCarryTheSameEntries() throws Exception {
+  void allFormatsContainTheSameEntries() throws Exception {
     for (int seed = 0; seed < 40; seed++) {
       var atom =
           rome(Renderer.render(Samples.hostile(seed, MediaType.ATOM), MediaType.ATOM).body());
@@ -164,7 +164,7 @@ class RendererTest {
 
   @ParameterizedTest
   @EnumSource
-  void theSameInputGivesTheSameBytesAndTag(MediaType type) {
+  void sameInputGivesTheSameBytesAndTag(MediaType type) {
     var one = Renderer.render(Samples.hostile(3, type), type);
     var other = Renderer.render(Samples.hostile(3, type), type);
 
@@ -202,7 +202,7 @@ class RendererTest {
   }
 
   @Test
-  void anIdDependsOnTheEntryAndNotOnThePage() {
+  void idDependsOnTheEntryAndNotOnThePage() {
     var entry = entry("tag:x,2026:1").build();
     var owner = Samples.stored("a", entry, Samples.THEN);
     var taken = Samples.stored("b", entry, Samples.THEN, Digest.of(entry.guid()), true);
@@ -263,7 +263,7 @@ class RendererTest {
   }
 
   @Test
-  void aShortNumberNamesNothingAmongManyFeeds() {
+  void shortNumberIsNoPublicId() {
     var entry = Samples.stored("a", entry("4711").build(), Samples.THEN);
     var json = item(render(MediaType.JSON, entry)).path("id").asString();
 
@@ -339,7 +339,7 @@ class RendererTest {
   }
 
   @Test
-  void anEntryWithOnlyATitleRepeatsItInItsContent() {
+  void entryWithOnlyATitleRepeatsItInItsContent() {
     var entry = Samples.stored("a", Entry.builder("1").title("a < b").build(), Samples.THEN);
 
     assertThat(render(MediaType.ATOM, entry))
@@ -381,7 +381,7 @@ class RendererTest {
   }
 
   @Test
-  void anUndatedEntryStaysUndatedWhereAFormatAllowsIt() {
+  void undatedEntryStaysUndatedWhereAFormatAllowsIt() {
     var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
 
     assertThat(render(MediaType.RSS, entry)).doesNotContain("<pubDate>");
@@ -428,7 +428,7 @@ class RendererTest {
   }
 
   @Test
-  void aFullTextFollowsItsSummary() {
+  void fullTextFollowsItsSummary() {
     var entry =
         Samples.stored(
             "a",

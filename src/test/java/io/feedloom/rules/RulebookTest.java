@@ -83,7 +83,7 @@ class RulebookTest {
         "lang: EN-us               | true",
         "lang: de                  | false",
       })
-  void aConditionHoldsOrNot(String condition, boolean holds) {
+  void conditionHoldsOrNot(String condition, boolean holds) {
     var judged = judge("{ when: { " + condition.strip() + " }, tag: X }");
 
     assertThat(judged.tags().contains(Tag.of("X"))).isEqualTo(holds);
@@ -122,7 +122,7 @@ class RulebookTest {
   }
 
   @Test
-  void aFeedsOwnFiltersGoFirst() {
+  void filtersOfAFeedAreAppliedFirst() {
     var rules = "{ when: { title: Kotlin }, tag: X }";
     var included = settings("{ url: https://a.example/, include: { title: Java } }", rules);
     var excluded = settings("{ url: https://a.example/, exclude: { lang: en } }", rules);

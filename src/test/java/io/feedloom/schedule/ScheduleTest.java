@@ -181,7 +181,7 @@ class ScheduleTest {
         "PT5M  | PT5M  | PT0S  | PT15M | it is not known yet when it publishes",
         "PT48H | PT0S  | PT0S  | PT24H | it is not known yet when it publishes",
       })
-  void thePublishersWishesAreHonouredWithinTheAdminsBounds(
+  void hintsOfThePublisherAreRespectedWithinTheAdminsLimits(
       Duration every, Duration freshFor, Duration ttl, Duration expected, String reason) {
     settings = settings(every.toString(), "PT15M", "PT24H");
 
@@ -205,7 +205,7 @@ class ScheduleTest {
   }
 
   @Test
-  void theAdminsWishForAFeedDoesNotAdapt() {
+  void intervalOfAFeedDoesNotAdapt() {
     every = Optional.of(Duration.ofMinutes(20));
 
     for (int i = 0; i < 10; i++) {
@@ -356,7 +356,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aHundredFailuresDoNotOverflow() {
+  void hundredFailuresDoNotOverflow() {
     IntStream.range(0, 100).forEach(i -> poll(failed(Reason.DNS)));
 
     assertThat(poll(failed(Reason.DNS))).isEqualTo(Duration.ofHours(24));
@@ -372,7 +372,7 @@ class ScheduleTest {
   }
 
   @Test
-  void theFirstSuccessRestoresThePace() {
+  void firstSuccessRestoresThePace() {
     poll(fresh());
     IntStream.range(0, 5).forEach(i -> poll(failed(Reason.CONNECT)));
 
@@ -381,7 +381,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aFailureForgetsNothing() {
+  void failureKeepsAllKnowledge() {
     poll(fresh(), ttl(Duration.ofHours(3)));
     var known = state;
     now = NOW.plusSeconds(10_800);
@@ -458,7 +458,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aPollWithoutTheMoveForgetsIt() {
+  void moveIsForgottenAfterAPollWithoutIt() {
     pollAfter("PT0H", moved(NEW));
     pollAfter("PT24H", moved(NEW));
     pollAfter("PT48H", fresh());
@@ -467,7 +467,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aFailureInBetweenDoesNotForgetTheMove() {
+  void moveIsRememberedAfterAFailure() {
     pollAfter("PT0H", moved(NEW));
     pollAfter("PT24H", failed(Reason.TIMEOUT));
     pollAfter("PT25H", throttled(Optional.empty()));

@@ -79,7 +79,7 @@ class PlanTest {
 
   /** Seeded: any failure comes again. */
   @Test
-  void thePlanFindsTheSameAsANaiveFilter() {
+  void planFindsTheSameAsANaiveFilter() {
     int found = 0;
     for (int seed = 0; seed < WORLDS; seed++) {
       var world = new World(new Random(seed));
@@ -97,7 +97,7 @@ class PlanTest {
   }
 
   @Test
-  void aNewEntryMatchesExactlyWhereItAppears() {
+  void newEntryMatchesExactlyWhereItAppears() {
     for (int seed = 0; seed < WORLDS; seed++) {
       var world = new World(new Random(seed));
       var selection = world.selection();
@@ -110,7 +110,7 @@ class PlanTest {
   }
 
   @Test
-  void aChangedEntryMatchesWhereItAppearsOrAppeared() {
+  void changedEntryMatchesWhereItAppearsOrAppeared() {
     for (int seed = 0; seed < WORLDS; seed++) {
       var world = new World(new Random(seed));
       var selection = world.selection();

@@ -26,7 +26,7 @@ class SelectionPropertiesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T03:45:17.123Z");
 
   @Property
-  void aPrintedSelectionReadsBackAsTheSame(@ForAll("asked") Map<String, List<String>> asked)
+  void printedSelectionIsParsedAsTheSame(@ForAll("asked") Map<String, List<String>> asked)
       throws BadSelection {
     var selection = parse(asked);
     var address = Selections.address(selection);

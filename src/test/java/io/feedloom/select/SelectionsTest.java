@@ -225,7 +225,7 @@ class SelectionsTest {
   }
 
   @Test
-  void aFaultNeverEchoesControlCharactersOrWithoutEnd() {
+  void faultQuotesNoControlCharactersAndNoLongText() {
     var sent = "\u001b[31m" + "x".repeat(10_000);
 
     assertThatThrownBy(
@@ -280,7 +280,7 @@ class SelectionsTest {
     assertThat(ahead.firstPage()).isEqualTo(Requests.parse("/tags/java", NOW));
     assertThatThrownBy(() -> Requests.parse("/feed?before=" + text + "&after=" + text, NOW))
         .isInstanceOf(BadSelection.class)
-        .hasMessageContaining("after: stands beside before");
+        .hasMessageContaining("after: cannot be combined with before");
   }
 
   @Test

@@ -246,7 +246,7 @@ class AccessTest {
   }
 
   @Test
-  void aBasicUserWithoutAKeySeesPublicEntries() {
+  void basicUserWithoutAKeySeesPublicEntries() {
     for (var path : paths()) {
       var answer = served.get(path, "Authorization", basicOf("visitor:password-of-a-proxy"));
 
@@ -287,7 +287,7 @@ class AccessTest {
   }
 
   @Test
-  void anArrivalInAKeyedFeedDropsOnlyPagesForKeys() {
+  void arrivalInAKeyedFeedDropsOnlyPagesForKeys() {
     var open = served.get("/feed.atom");
     assertThat(served.get("/feed.json?" + ALICE).body()).doesNotContain("zyxmarker title 99");
 
@@ -310,7 +310,7 @@ class AccessTest {
   }
 
   @Test
-  void aFeedDisappearsWhileItNeedsAKey() {
+  void feedDisappearsWhileItNeedsAKey() {
     served.reload(FEEDS.replace(", access: key", "") + KEYS);
     assertThat(reveals(served.get("/feed.atom"))).isTrue();
 

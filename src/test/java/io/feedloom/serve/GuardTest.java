@@ -117,7 +117,7 @@ class GuardTest {
   }
 
   @Test
-  void aNarrowedSourceNamesTheSelectionAfterItsTitle() {
+  void narrowedSourceNamesTheSelectionAfterItsTitle() {
     assertThat(served.get("/sources/a.atom?category=java").body())
         .contains("<title>Alpha – category java</title>");
     assertThat(served.get("/sources/a", "Accept", "text/html").body())

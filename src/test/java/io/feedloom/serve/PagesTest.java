@@ -60,7 +60,7 @@ class PagesTest {
   }
 
   @Test
-  void theSourcePageExplainsToTheAdminWhyEntriesAreShown() {
+  void sourcePageExplainsToTheAdminWhyEntriesAreShown() {
     served.reload(
         """
         feeds:
@@ -126,7 +126,7 @@ class PagesTest {
   }
 
   @Test
-  void theAdminSeesWithdrawnEntries() {
+  void adminSeesWithdrawnEntries() {
     served.withdraw("a", "guid-a", Served.NOON);
     assertThat(adminPage("/status/sources/a"))
         .contains("because the publisher withdrew it", "<bdi>guid-a</bdi>")
@@ -192,7 +192,7 @@ class PagesTest {
   }
 
   @Test
-  void thePageExplainsKeysToSubscribers() {
+  void pageExplainsKeysToSubscribers() {
     assertThat(page("/")).contains("Some sources need a key.");
     assertThat(page("/?key=sesame-open-long-key")).contains("These addresses contain your key");
     var header = "Bearer sesame-open-long-key";
@@ -232,7 +232,7 @@ class PagesTest {
   }
 
   @Test
-  void aStoryNamesAndLinksAllItsSources() {
+  void storyNamesAndLinksAllItsSources() {
     assertThat(page("/"))
         .contains("Told by a", "Also in")
         .contains("<a href=\"http://example.org/p\" title=\"its link leads where that of an")

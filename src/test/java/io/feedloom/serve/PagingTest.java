@@ -78,7 +78,7 @@ class PagingTest {
   }
 
   @Test
-  void thePageBeforeTheNewestEntryFillsAsEntriesArrive() {
+  void pageNewerThanTheNewestEntryFillsAsEntriesArrive() {
     var second = served.get("/feed.atom?limit=10&before=" + cursor()).body();
     var ahead =
         link(served.get(link(second, "previous").orElseThrow()).body(), "self").orElseThrow();
@@ -109,7 +109,7 @@ class PagingTest {
   }
 
   @Test
-  void theLinkFieldNamesOtherPages() {
+  void linkFieldNamesOtherPages() {
     assertThat(served.get("/feed.json?limit=10&before=" + cursor()).headers().allValues("Link"))
         .singleElement()
         .asString()

@@ -188,7 +188,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void thePrefixRedirectsToTheFirstPage() {
+  void prefixRedirectsToTheFirstPage() {
     var answer = ask("GET", "/planet?tag=java");
 
     assertThat(answer.status()).isEqualTo(308);
@@ -234,7 +234,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void aTrustedProxyDeterminesThePublicAddress() {
+  void trustedProxyDeterminesThePublicAddress() {
     served.use(FEEDS, "127.0.0.0/8");
     var forwarded =
         new String[] {

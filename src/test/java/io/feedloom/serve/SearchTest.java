@@ -88,7 +88,7 @@ class SearchTest {
   }
 
   @Test
-  void aStreamMaySearch() {
+  void streamMaySearch() {
     served.reload(FEEDS + "streams: { threads: { q: \"threads -that\", lang: en } }");
 
     assertThat(served.get("/streams/threads.atom").body())

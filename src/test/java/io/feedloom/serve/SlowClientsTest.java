@@ -139,7 +139,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void aWaitingListenerStaysConnected() throws IOException, InterruptedException {
+  void waitingListenerStaysConnected() throws IOException, InterruptedException {
     try (var listener = new Listener(served, "/api/v1/events")) {
       Thread.sleep(3 * SHORT.toMillis());
       served.arrive("a", "Late", 10);

@@ -74,7 +74,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void aDeltaRequestWithoutTheStoreGetsTheWholeFeed() {
+  void deltaRequestWithoutTheStoreGetsTheWholeFeed() {
     var before = served.get("/feed.atom");
     served.arrive("sea", "Gull", 30);
     var now = served.get("/feed.atom");

@@ -65,7 +65,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void aWithdrawnEntryLeavesAllDocumentsAndAtomNamesIt() {
+  void withdrawnEntryLeavesAllDocumentsAndAtomNamesIt() {
     for (var type : List.of("atom", "rss", "json")) {
       assertThat(body("/feed." + type)).contains("urn:example:a1");
     }
@@ -127,7 +127,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void aDeltaRequestGetsOnlyTheTombstone() {
+  void deltaRequestGetsOnlyTheTombstone() {
     var etag = served.get("/sources/a.atom").headers().firstValue("ETag").orElseThrow();
     served.withdraw("a", "urn:example:a1", WHEN);
 

@@ -25,7 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes an entry with all that is known of it, in the format of {@code /api/v1/entries}. */
+/** Writes an entry with all its data, in the format of {@code /api/v1/entries}. */
 public final class ApiEntry {
   private ApiEntry() {}
 

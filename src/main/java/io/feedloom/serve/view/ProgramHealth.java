@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * The state of the program itself, for the admin.
  *
- * @param troubles the parts that are out of order
+ * @param troubles the parts that do not work
  * @param bugs the unexpected exceptions
  */
 public record ProgramHealth(List<Trouble> troubles, List<Bug> bugs) {
   /** Nothing, for everyone but the admin. */
   public static final ProgramHealth NONE = new ProgramHealth(List.of(), List.of());
 
-  /** A part that is out of order. */
+  /** A part that does not work. */
   public record Trouble(String part, String why, Moment since) {}
 
   /** A kind of exception. The log contains its first occurrence. */

@@ -19,7 +19,7 @@ class HtmlEntitiesTest {
   }
 
   @Test
-  void anUnknownNameHasNone() {
+  void unknownEntityHasNoCharacters() {
     for (var name : List.of("", "nothing", "AMp", "apos;")) {
       assertThat(HtmlEntities.named(name)).as(name).isEmpty();
     }
@@ -37,7 +37,7 @@ class HtmlEntitiesTest {
   }
 
   @Test
-  void aReferenceToNoCharacterBecomesAReplacementCharacter() {
+  void invalidReferenceBecomesAReplacementCharacter() {
     assertThat(HtmlEntities.decode("a&#0;b&#xFFFFFF;&#xD800;")).isEqualTo("a\uFFFDb\uFFFD\uFFFD");
   }
 }

@@ -80,7 +80,7 @@ class EmbedTest {
   }
 
   @Test
-  void aFrameWithMarkupInItsAttributesSwallowsNothing() {
+  void frameWithMarkupInItsAttributesLosesNoText() {
     assertThat(Html.sanitize("<iframe title=\"<b>\" src=https://u.example/ /><p>b</p>", BASE))
         .contains("&lt;b&gt;</a>")
         .endsWith("<p>b</p>");

@@ -209,7 +209,7 @@ class HtmlTest {
   }
 
   @Test
-  void aTextLeavesNothingForTheNext() {
+  void textDoesNotAffectTheNext() {
     for (int i = 0; i < 3; i++) {
       sanitize("<table><tr><td><ul><li><b>unclosed <script>if (a > b)");
       assertThat(sanitize("a > b <i>c</i>")).isEqualTo("a &gt; b <i>c</i>");

@@ -103,7 +103,7 @@ class LazyMediaTest {
           <img src=60/full.jpg><noscript><img src=1400/full.jpg></noscript>          | 1400/full.jpg
           <img src=/blank.gif><noscript><img src=full.jpg></noscript>   | full.jpg
           """)
-  void thePictureIs(String html, String file) {
+  void pictureIsFound(String html, String file) {
     var pictures = Jsoup.parse(Html.sanitize(html, BASE)).select("img");
     assertThat(pictures.eachAttr("src")).containsExactly("https://example.com/posts/" + file);
   }
@@ -151,7 +151,7 @@ class LazyMediaTest {
           <video><source data-src=v.mp4 type=video/mp4></video>       | source
           <audio data-lazy-src=v.mp4></audio>                         | audio
           """)
-  void aLazySoundOrFilmHasItsAddress(String html, String element) {
+  void lazySoundOrFilmHasItsAddress(String html, String element) {
     var found = Jsoup.parse(Html.sanitize(html, BASE)).select(element);
     assertThat(found.attr("src")).isEqualTo("https://example.com/posts/v.mp4");
   }

@@ -50,7 +50,7 @@ class LiveTest {
   }
 
   @Test
-  void aStreamHasItsOwnEvents() throws IOException {
+  void streamHasItsOwnEvents() throws IOException {
     served.reload(FEEDS + "streams: { jvm: { tags: [java] } }");
     try (var listener = new Listener(served, "/api/v1/streams/jvm/events")) {
       served.arrive("b", "Beta", 10);

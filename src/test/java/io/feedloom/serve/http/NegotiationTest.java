@@ -27,7 +27,7 @@ class NegotiationTest {
         "*/*|ATOM",
         "application/atom+xml;q=0, */*|RSS"
       })
-  void theClientGetsItsPreferredFormat(String accept, Negotiation expected) {
+  void clientGetsItsPreferredFormat(String accept, Negotiation expected) {
     assertThat(Negotiation.of(Optional.of(accept))).contains(expected);
   }
 

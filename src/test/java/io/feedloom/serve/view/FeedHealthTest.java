@@ -62,7 +62,7 @@ class FeedHealthTest {
     "FRESH, HEALTHY",
     "UNCHANGED, HEALTHY",
   })
-  void theLastPollDecidesTheCondition(Outcome outcome, FeedHealth condition) {
+  void lastPollDecidesTheCondition(Outcome outcome, FeedHealth condition) {
     var feed = feed(outcome, Optional.of(NOW));
     assertThat(FeedHealth.of(feed, polls(outcome, 9_000), NOW))
         .isEqualTo(condition == FeedHealth.HEALTHY ? FeedHealth.SLOW : condition);

@@ -103,7 +103,7 @@ class DigestsTest {
   }
 
   @Test
-  void aFailedTransactionClaimsNothing() {
+  void failedTransactionClaimsNothing() {
     claim(1, 10);
     failing(c -> digests.owners().claim(c, 1, List.of(10L, 11L)));
     failing(c -> digests.owners().move(c, 10, 1, 3));
