@@ -2,7 +2,6 @@ package io.feedloom.store.analysis;
 
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
-import io.feedloom.feed.text.PlainText;
 import io.feedloom.store.analysis.Analysis.Part;
 import io.feedloom.store.analysis.Analysis.Word;
 import java.util.HashSet;
@@ -124,8 +123,8 @@ public record StoryTraits(Optional<Long> link, List<Long> titles) {
   }
 
   private static List<String> text(Entry entry) {
-    var html = entry.content().or(entry::summary).orElse("");
-    return words(Part.CONTENT, PlainText.of(html, MOST_CHARACTERS))
+    var text = entry.plainContent().or(entry::plainSummary).orElse("");
+    return words(Part.CONTENT, text.substring(0, Math.min(text.length(), MOST_CHARACTERS)))
         .limit(MOST_WORDS_OF_TEXT)
         .toList();
   }

@@ -5,7 +5,6 @@ import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.text.PlainText;
 import io.feedloom.store.analysis.Analysis;
 import io.feedloom.store.analysis.Analysis.Part;
 import io.feedloom.store.db.Sql;
@@ -90,8 +89,8 @@ final class TextDocuments {
       return Stream.of(
               new Text(Part.TITLE, entry.title()),
               new Text(Part.AUTHORS, names),
-              new Text(Part.CONTENT, entry.content().map(PlainText::of).orElse("")),
-              new Text(Part.SUMMARY, entry.summary().map(PlainText::of).orElse("")))
+              new Text(Part.CONTENT, entry.plainContent().orElse("")),
+              new Text(Part.SUMMARY, entry.plainSummary().orElse("")))
           .filter(text -> !text.text().isBlank())
           .toList();
     }

@@ -7,6 +7,7 @@ import io.feedloom.store.api.IndexFailed;
 import io.feedloom.store.api.StoreException;
 import io.feedloom.store.db.Database;
 import io.feedloom.store.log.ArrivalLog;
+import io.feedloom.store.log.RecentEntries;
 import io.feedloom.store.row.Hit;
 import io.feedloom.store.row.Position;
 import io.feedloom.store.scan.Direction;
@@ -58,6 +59,7 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
 
   private final Database database;
   private final ArrivalLog log;
+  private final RecentEntries recent;
   private final Optional<Path> folder;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile @Nullable TextIndex index;
@@ -80,11 +82,14 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
   /**
    * Creates a search whose index is opened at its first use.
    *
+   * @param recent the entries that this process has just written
    * @param folder for the index; empty to keep it in memory
    */
-  public TextSearch(Database database, ArrivalLog log, Optional<Path> folder) {
+  public TextSearch(
+      Database database, ArrivalLog log, RecentEntries recent, Optional<Path> folder) {
     this.database = database;
     this.log = log;
+    this.recent = recent;
     this.folder = folder;
   }
 
@@ -287,7 +292,7 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
       return true;
     }
     var keys = new ArrayList<>(new HashSet<>(news.arrivals().stream().map(a -> a.key()).toList()));
-    var rows = database.read(c -> TextRows.of(c, keys));
+    var rows = database.read(c -> TextRows.of(c, keys, recent));
     opened.put(rows);
     rows.forEach(row -> keys.remove(row.key()));
     opened.remove(keys);

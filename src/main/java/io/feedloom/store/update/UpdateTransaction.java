@@ -2,6 +2,7 @@ package io.feedloom.store.update;
 
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Digest;
+import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Update;
@@ -13,6 +14,7 @@ import io.feedloom.store.db.Sql;
 import io.feedloom.store.feeds.Leases;
 import io.feedloom.store.json.FeedJson;
 import io.feedloom.store.json.Payload;
+import io.feedloom.store.log.RecentEntries;
 import io.feedloom.store.row.AliasTable;
 import io.feedloom.store.row.CategoryKeys;
 import io.feedloom.store.row.History;
@@ -156,6 +158,15 @@ final class UpdateTransaction {
       byte @Nullable [] carried) {
     boolean isEmpty() {
       return entries == 0 && hidden == 0;
+    }
+  }
+
+  /** Adds the entries that the text index will read soon. */
+  void addTo(RecentEntries recent) {
+    for (var entry : written) {
+      if (!entry.change().judgement().dropped()) {
+        recent.add(new EntryKey(feed, entry.id()), entry.payload(), entry.change().entry());
+      }
     }
   }
 

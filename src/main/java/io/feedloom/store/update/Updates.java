@@ -4,6 +4,7 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Update;
 import io.feedloom.store.feeds.Leases;
 import io.feedloom.store.log.LoggedWriter;
+import io.feedloom.store.log.RecentEntries;
 import io.feedloom.store.write.Digests;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,16 @@ public final class Updates {
   private final Leases leases;
   private final LoggedWriter writer;
   private final Digests digests;
+  private final RecentEntries recent;
 
   /** Arrivals in the written parts of updates that failed later. Readers must see them too. */
   private final Queue<Arrival> unreported = new ConcurrentLinkedQueue<>();
 
-  public Updates(Leases leases, LoggedWriter writer, Digests digests) {
+  /**
+   * @param recent gets the entries of each update
+   */
+  public Updates(Leases leases, LoggedWriter writer, Digests digests, RecentEntries recent) {
+    this.recent = recent;
     this.digests = digests;
     this.leases = leases;
     this.writer = writer;
@@ -49,6 +55,7 @@ public final class Updates {
     try {
       for (var part : UpdatePart.of(update)) {
         var updates = new UpdateTransaction(part, leases.mark(update.lease()), digests);
+        updates.addTo(recent);
         arrivals.addAll(writer.write(part.weight(), updates::apply, some -> some));
       }
     } catch (RuntimeException e) {
