@@ -1,5 +1,6 @@
 package io.feedloom.bench;
 
+import io.feedloom.config.RetentionSettings;
 import io.feedloom.config.StorageSettings;
 import io.feedloom.farm.BulkFarm;
 import io.feedloom.feed.Cursor;
@@ -13,8 +14,10 @@ import io.feedloom.feed.Scan;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.health.Health;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.FetchedDocument;
+import io.feedloom.refresh.Housekeeper;
 import io.feedloom.store.Store;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -22,6 +25,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +42,8 @@ import java.util.stream.IntStream;
 
 /**
  * Measures how fast new entries are stored and indexed while an H2 store grows, what they take on
- * disk, and how long the newest 50 entries take meanwhile. The entries are parsed before.
+ * disk, and how long the newest 50 entries take meanwhile. The entries are parsed before. The file
+ * is compacted once a minute, as in the program.
  *
  * <p>{@code --rows 100k,1M,3M} sets the sizes at which a line is printed. 3,000,000 entries need 6
  * GB of disk and half an hour.
@@ -86,10 +91,25 @@ public final class GrowBench {
         "page, ms",
         "load");
     try (var scratch = Scratch.create();
-        var store = Store.open(StorageSettings.ofUrl("jdbc:h2:./grow"), scratch.folder())) {
+        var store = Store.open(StorageSettings.ofUrl("jdbc:h2:./grow"), scratch.folder());
+        var housekeeper = housekeeper(store)) {
+      housekeeper.start();
       store.feeds().subscribe(subscriptions(), START);
       new GrowBench(store).run(scratch, sizes);
     }
+  }
+
+  /** Returns what compacts the file while the program runs. It deletes nothing here. */
+  private static Housekeeper housekeeper(Store store) {
+    var all = new RetentionSettings(Duration.ofDays(3_650), Integer.MAX_VALUE);
+    var clock = InstantSource.fixed(START);
+    var health =
+        new Health(
+            clock,
+            fault -> {
+              throw new IllegalStateException(fault);
+            });
+    return new Housekeeper(store, clock, new Housekeeper.Plan(all, Map.of()), _ -> {}, health);
   }
 
   private static List<Subscription> subscriptions() {
