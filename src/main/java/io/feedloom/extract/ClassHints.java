@@ -117,7 +117,7 @@ final class ClassHints {
 
   /** Returns the flags of an element's class and id. */
   int of(Element element) {
-    if (!element.hasAttributes()) {
+    if (element.attributesSize() == 0) {
       return 0;
     }
     var attributes = element.attributes();

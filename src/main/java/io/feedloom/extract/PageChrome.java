@@ -84,7 +84,7 @@ final class PageChrome {
   }
 
   private static boolean isHidden(Element element) {
-    if (!element.hasAttributes()) {
+    if (element.attributesSize() == 0) {
       return false;
     }
     if (element.hasAttr("hidden") || element.attr("aria-hidden").equals("true")) {
