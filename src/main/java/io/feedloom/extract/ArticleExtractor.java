@@ -48,7 +48,7 @@ public final class ArticleExtractor {
     var whole = PageLinks.whole(page, address, base);
     boolean asksForPassword = page.selectFirst("input[type=password]") != null;
     LazyImages.load(page);
-    var content = content(page, base, classes, options);
+    var content = content(page, base, classes, title, options);
     if (options.keep().isEmpty()) {
       content = longer(content, data.body());
     }
@@ -81,7 +81,7 @@ public final class ArticleExtractor {
   }
 
   private static String content(
-      Document page, URI base, ClassHints classes, ExtractOptions options) {
+      Document page, URI base, ClassHints classes, Optional<String> title, ExtractOptions options) {
     options.remove().forEach(query -> select(page, query).forEach(Element::remove));
     var kept = new Element("div");
     for (var query : options.keep()) {
@@ -110,7 +110,7 @@ public final class ArticleExtractor {
         tree.measure();
       }
     }
-    new ArticlePruner(tree).prune(root);
+    new ArticlePruner(tree, title.orElse("")).prune(root);
     return new ContentWriter(tree, base).write(root);
   }
 
