@@ -55,13 +55,13 @@ final class ContentFinder {
   private double weight(int i) {
     var element = tree.element(i);
     if (element.attr("itemprop").contains("articleBody")) {
-      return 2;
+      return 4;
     }
     if (tree.has(i, ClassHints.BODY)) {
-      return 1.4;
+      return 1.9;
     }
     return switch (tree.tag(i)) {
-      case "article" -> 1.25;
+      case "article" -> 1.4;
       case "main" -> 1.05;
       default -> 0;
     };

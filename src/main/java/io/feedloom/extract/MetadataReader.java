@@ -53,25 +53,37 @@ final class MetadataReader {
     var tag = text(page.getElementsByTag("title").first());
     var social = meta("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title");
     var headings =
-        page.getElementsByTag("h1").stream()
-            .limit(20)
+        page.select("h1, h2, h3").stream()
+            .limit(40)
             .map(MetadataReader::text)
-            .filter(text -> !text.isEmpty() && text.length() < 400)
+            .filter(text -> text.length() > 4 && text.length() < 400)
             .toList();
-    // A heading that other places repeat is the headline.
-    for (var heading : headings) {
-      if (heading.length() > 8 && (repeats(tag, heading) || repeats(social.orElse(""), heading))) {
-        return Optional.of(heading);
-      }
+    // The longest heading that other places repeat is the headline.
+    var repeated =
+        headings.stream()
+            .filter(text -> repeats(tag, text) || repeats(social.orElse(""), text))
+            .filter(text -> !isSite(text, tag))
+            .reduce((a, b) -> b.length() > a.length() ? b : a);
+    if (repeated.isPresent()) {
+      return repeated;
     }
     var headline = data.headline().map(MetadataReader::plain).or(() -> social);
     if (headline.isPresent()) {
       return headline.map(this::withoutSite);
     }
-    if (headings.size() == 1) {
-      return Optional.of(headings.getFirst());
+    if (tag.isEmpty()) {
+      return headings.stream().findFirst();
     }
-    return Optional.of(withoutSite(tag)).filter(text -> !text.isEmpty());
+    return Optional.of(withoutSite(tag));
+  }
+
+  /** Returns whether a heading is only the name of the site, which most titles end with. */
+  private boolean isSite(String heading, String tag) {
+    var site = meta("og:site_name").orElse("");
+    return heading.equalsIgnoreCase(site)
+        || (heading.length() * 2 < tag.length()
+            && (tag.endsWith(heading) || tag.startsWith(heading))
+            && SEPARATOR.split(tag, -1).length > 1);
   }
 
   private static boolean repeats(String text, String heading) {
