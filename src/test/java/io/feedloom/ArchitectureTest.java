@@ -129,8 +129,7 @@ class ArchitectureTest {
           Map.entry("org.codehaus.stax2..", Set.of("parse", "render", "config")),
           Map.entry("com.ctc.wstx..", Set.of("parse", "render", "config")),
           Map.entry(
-              "tools.jackson..",
-              Set.of("parse", "extract", "store", "render", "serve", "config")),
+              "tools.jackson..", Set.of("parse", "extract", "store", "render", "serve", "config")),
           Map.entry("com.zaxxer..", Set.of("store")),
           Map.entry("org.apache.lucene..", Set.of("store")),
           Map.entry("com.ibm.icu..", Set.of("store")),

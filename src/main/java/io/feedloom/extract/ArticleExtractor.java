@@ -69,9 +69,7 @@ public final class ArticleExtractor {
   /** Returns the address that the page's references are relative to. */
   private static URI base(Document page, URI address) {
     var base = page.selectFirst("base[href]");
-    return base == null
-        ? address
-        : WebAddress.resolve(address, base.attr("href")).orElse(address);
+    return base == null ? address : WebAddress.resolve(address, base.attr("href")).orElse(address);
   }
 
   private static boolean saysPaid(Document page) {

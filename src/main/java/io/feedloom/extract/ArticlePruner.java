@@ -7,8 +7,21 @@ import java.util.Set;
 final class ArticlePruner {
   private static final Set<String> CONTAINERS =
       Set.of(
-          "div", "section", "ul", "ol", "dl", "table", "header", "footer", "aside", "article",
-          "center", "form", "fieldset", "details", "li");
+          "div",
+          "section",
+          "ul",
+          "ol",
+          "dl",
+          "table",
+          "header",
+          "footer",
+          "aside",
+          "article",
+          "center",
+          "form",
+          "fieldset",
+          "details",
+          "li");
 
   /** The longest text, in characters, that is compared with known ones. */
   private static final int SHORT = 200;
@@ -101,7 +114,8 @@ final class ArticlePruner {
 
   private boolean isTitle(int i) {
     var heading = letters(tree.element(i).text());
-    return heading.length() > 5 && (title.startsWith(heading) || heading.startsWith(title))
+    return heading.length() > 5
+        && (title.startsWith(heading) || heading.startsWith(title))
         && !title.isEmpty();
   }
 

@@ -47,9 +47,9 @@ final class ClassHints {
     words(
         RELATED,
         "related recommended recommendation recommendations recirc recirculation outbrain taboola"
-            + " trending popular mostread similar morefrom readmore readalso teaser teasers teaserlist"
-            + " upnext next prev previous seealso suggested suggestions latest mostpopular"
-            + " zergnet revcontent carousel yarpp crp youmaylike furthermore promoted");
+            + " trending popular mostread similar morefrom readmore readalso teaser teasers"
+            + " teaserlist upnext next prev previous seealso suggested suggestions latest"
+            + " mostpopular zergnet revcontent carousel yarpp crp youmaylike furthermore promoted");
     words(
         COMMENT,
         "comment comments commentlist commentary disqus respond reply replies discussion"
@@ -69,8 +69,7 @@ final class ClassHints {
         "byline bylines dateline timestamp meta metadata postmeta postmetadata tags taglist tag"
             + " tagcloud category categories kicker postinfo entrymeta pubdate infoline date"
             + " published readtime readingtime credits keywords topics eyebrow tagged");
-    words(
-        CAPTION, "caption captions figcaption imagecaption bildunterschrift bildtext legend");
+    words(CAPTION, "caption captions figcaption imagecaption bildunterschrift bildtext legend");
     words(
         HIDDEN,
         "hidden hide invisible visuallyhidden visually sr screenreader offscreen printonly"
@@ -91,7 +90,9 @@ final class ClassHints {
         CHROME,
         "breadcrumb sidebar navigation cookieconsent cookiebanner cookienotice offcanvas"
             + " pagination searchform mainmenu skiplink");
-    stems(SOCIAL, "socialmedia sharebutton sharetool sharebar addtoany sharedaddy shariff socialshar");
+    stems(
+        SOCIAL,
+        "socialmedia sharebutton sharetool sharebar addtoany sharedaddy shariff socialshar");
     stems(
         RELATED,
         "related recommend taboola outbrain mostread readmore alsolike youmay seealso morestories"

@@ -10,8 +10,17 @@ import org.jsoup.nodes.Node;
 final class LazyImages {
   private static final List<String> SOURCES =
       List.of(
-          "data-src", "data-lazy-src", "data-original", "data-lazy", "data-original-src",
-          "data-hi-res-src", "data-full-src", "data-image", "data-img-src", "data-url", "lazy-src");
+          "data-src",
+          "data-lazy-src",
+          "data-original",
+          "data-lazy",
+          "data-original-src",
+          "data-hi-res-src",
+          "data-full-src",
+          "data-image",
+          "data-img-src",
+          "data-url",
+          "lazy-src");
 
   private static final List<String> SETS =
       List.of("data-srcset", "data-lazy-srcset", "data-original-set");

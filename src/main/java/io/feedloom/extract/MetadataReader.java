@@ -1,12 +1,11 @@
 package io.feedloom.extract;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.HashMap;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -23,7 +22,6 @@ final class MetadataReader {
 
   private static final Pattern AUTHOR_END =
       Pattern.compile("(?iU)\\s+[|•·–—]\\s+.*|,?\\s+\\d.*|\\s+(?:on|am|vom|le)\\s+\\d.*");
-
 
   private final Document page;
   private final StructuredData data;
@@ -87,7 +85,10 @@ final class MetadataReader {
   }
 
   private static boolean repeats(String text, String heading) {
-    return BLANK.matcher(text).replaceAll(" ").toLowerCase(Locale.ROOT)
+    return BLANK
+        .matcher(text)
+        .replaceAll(" ")
+        .toLowerCase(Locale.ROOT)
         .contains(heading.toLowerCase(Locale.ROOT));
   }
 
@@ -113,12 +114,23 @@ final class MetadataReader {
     var names = new LinkedHashSet<String>();
     data.authors().forEach(name -> add(names, name));
     if (names.isEmpty()) {
-      meta("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author",
-              "sailthru.author", "citation_author", "byl", "article:author_name")
+      meta(
+              "author",
+              "article:author",
+              "dc.creator",
+              "dcterms.creator",
+              "parsely-author",
+              "sailthru.author",
+              "citation_author",
+              "byl",
+              "article:author_name")
           .ifPresent(name -> add(names, name));
     }
     if (names.isEmpty()) {
-      visible("[rel~=author], [itemprop~=author] [itemprop=name], [itemprop~=author], .byline, .author, .author-name, .p-author, [class*=byline], [class*=author]", names);
+      visible(
+          "[rel~=author], [itemprop~=author] [itemprop=name], [itemprop~=author], .byline, .author,"
+              + " .author-name, .p-author, [class*=byline], [class*=author]",
+          names);
     }
     return List.copyOf(names);
   }
@@ -170,19 +182,41 @@ final class MetadataReader {
         data.published()
             .or(
                 () ->
-                    meta("article:published_time", "og:article:published_time", "datepublished",
-                        "og:published_time", "date", "dc.date", "dc.date.issued", "dcterms.created",
-                        "dcterms.date", "publishdate", "publish-date", "pubdate", "article.published",
-                        "parsely-pub-date", "sailthru.date", "citation_date", "article_date_original",
-                        "publication_date", "cxenseparse:recs:publishtime", "last-modified",
-                        "article:modified_time", "dc.date.created"))
+                    meta(
+                        "article:published_time",
+                        "og:article:published_time",
+                        "datepublished",
+                        "og:published_time",
+                        "date",
+                        "dc.date",
+                        "dc.date.issued",
+                        "dcterms.created",
+                        "dcterms.date",
+                        "publishdate",
+                        "publish-date",
+                        "pubdate",
+                        "article.published",
+                        "parsely-pub-date",
+                        "sailthru.date",
+                        "citation_date",
+                        "article_date_original",
+                        "publication_date",
+                        "cxenseparse:recs:publishtime",
+                        "last-modified",
+                        "article:modified_time",
+                        "dc.date.created"))
             .flatMap(PageDate::read);
     return declared.or(this::visibleDate);
   }
 
   private Optional<String> visibleDate() {
     for (var query :
-        List.of("time[pubdate]", "[itemprop=datePublished]", "time[datetime]", "abbr.published", "time")) {
+        List.of(
+            "time[pubdate]",
+            "[itemprop=datePublished]",
+            "time[datetime]",
+            "abbr.published",
+            "time")) {
       int tries = 0;
       for (var element : page.select(query)) {
         if (tries++ > 5) {
@@ -202,7 +236,10 @@ final class MetadataReader {
       }
     }
     int tries = 0;
-    for (var element : page.select("[class*=date], [class*=meta], [class*=time], [class*=publish], [class*=byline], [id*=date]")) {
+    for (var element :
+        page.select(
+            "[class*=date], [class*=meta], [class*=time], [class*=publish], [class*=byline],"
+                + " [id*=date]")) {
       if (tries++ > 40) {
         break;
       }
@@ -230,8 +267,8 @@ final class MetadataReader {
   }
 
   Optional<String> image() {
-    return meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image",
-            "twitter:image:src")
+    return meta(
+            "og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
         .or(data::image);
   }
 

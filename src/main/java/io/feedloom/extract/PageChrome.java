@@ -8,16 +8,55 @@ import org.jsoup.nodes.Element;
 final class PageChrome {
   private static final Set<String> NEVER =
       Set.of(
-          "script", "style", "noscript", "template", "link", "meta", "head", "title", "button",
-          "input", "select", "textarea", "option", "svg", "canvas", "dialog", "nav", "menu",
-          "object", "embed", "applet", "frame", "frameset", "base", "param", "map", "area",
-          "progress", "meter", "datalist", "output");
+          "script",
+          "style",
+          "noscript",
+          "template",
+          "link",
+          "meta",
+          "head",
+          "title",
+          "button",
+          "input",
+          "select",
+          "textarea",
+          "option",
+          "svg",
+          "canvas",
+          "dialog",
+          "nav",
+          "menu",
+          "object",
+          "embed",
+          "applet",
+          "frame",
+          "frameset",
+          "base",
+          "param",
+          "map",
+          "area",
+          "progress",
+          "meter",
+          "datalist",
+          "output");
 
   private static final Set<String> WEAK = Set.of("footer", "aside", "form", "fieldset");
   private static final Set<String> ROLES =
       Set.of(
-          "navigation", "banner", "complementary", "contentinfo", "search", "menu", "menubar",
-          "menuitem", "dialog", "alert", "alertdialog", "toolbar", "tablist", "tooltip");
+          "navigation",
+          "banner",
+          "complementary",
+          "contentinfo",
+          "search",
+          "menu",
+          "menubar",
+          "menuitem",
+          "dialog",
+          "alert",
+          "alertdialog",
+          "toolbar",
+          "tablist",
+          "tooltip");
 
   private final PageTree tree;
 

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class PageDate {
   private static final Pattern ISO =
       Pattern.compile(
-          "\\b((?:19|20)\\d\\d)-(\\d\\d?)-(\\d\\d?)(?:[T ](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?)\\s?(Z|[+-]\\d\\d:?\\d\\d)?)?");
+          "\\b((?:19|20)\\d\\d)-(\\d\\d?)-(\\d\\d?)(?:[T"
+              + " ](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?)\\s?(Z|[+-]\\d\\d:?\\d\\d)?)?");
 
   private static final Pattern NUMBERS =
       Pattern.compile("\\b(\\d{1,2})([./-])\\s?(\\d{1,2})[./-]\\s?((?:19|20)\\d\\d)\\b");
@@ -26,13 +27,15 @@ final class PageDate {
 
   private static final Pattern DAY_FIRST =
       Pattern.compile(
-          "(?U)\\b(\\d{1,2})(?:\\.|st|nd|rd|th|er|º)?[\\s-](?:de |of )?(\\p{L}{3,12})\\.?,?[\\s-](?:de |del )?((?:19|20)\\d\\d)\\b");
+          "(?U)\\b(\\d{1,2})(?:\\.|st|nd|rd|th|er|º)?[\\s-](?:de |of"
+              + " )?(\\p{L}{3,12})\\.?,?[\\s-](?:de |del )?((?:19|20)\\d\\d)\\b");
 
   private static final Pattern MONTH_FIRST =
       Pattern.compile(
           "(?U)\\b(\\p{L}{3,12})\\.?\\s(\\d{1,2})(?:st|nd|rd|th)?,?\\s((?:19|20)\\d\\d)\\b");
 
-  private static final Pattern PATH = Pattern.compile("/((?:19|20)\\d\\d)[/-](\\d{1,2})[/-](\\d{1,2})(?:\\D|$)");
+  private static final Pattern PATH =
+      Pattern.compile("/((?:19|20)\\d\\d)[/-](\\d{1,2})[/-](\\d{1,2})(?:\\D|$)");
 
   private static final Map<String, Integer> MONTHS = months();
 
@@ -43,7 +46,8 @@ final class PageDate {
     var lines =
         new String[] {
           "jan januar january janvier enero gennaio janeiro januari stycznia jänner ene gen",
-          "feb februar february février fevrier febrero febbraio fevereiro februari lutego feber fév",
+          "feb februar february février fevrier febrero febbraio fevereiro februari lutego feber"
+              + " fév",
           "mar märz mrz march mars marzo março maart marca mär maerz",
           "apr april avril abril aprile kwietnia avr abr",
           "may mai mayo maggio maio mei maja maj mag",
@@ -115,8 +119,7 @@ final class PageDate {
     }
     if (pattern == NUMBERS) {
       // With slashes, the month comes first in more pages; with points, the day does.
-      boolean monthFirst =
-          found.group(2).equals("/") && Integer.parseInt(found.group(1)) <= 12;
+      boolean monthFirst = found.group(2).equals("/") && Integer.parseInt(found.group(1)) <= 12;
       return monthFirst
           ? date(found.group(4), found.group(1), found.group(3))
           : date(found.group(4), found.group(3), found.group(1));

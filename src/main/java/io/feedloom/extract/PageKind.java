@@ -13,8 +13,15 @@ final class PageKind {
   static boolean isOtherType(Optional<String> contentType) {
     var type = contentType.orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return switch (type) {
-      case "", "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream",
-          "application/xml", "text/xml", "unknown/unknown", "*/*" ->
+      case "",
+          "text/html",
+          "application/xhtml+xml",
+          "text/plain",
+          "application/octet-stream",
+          "application/xml",
+          "text/xml",
+          "unknown/unknown",
+          "*/*" ->
           false;
       default -> type.contains("/");
     };

@@ -11,9 +11,18 @@ import org.jsoup.nodes.Document;
 final class PageLinks {
   private static final Set<String> WHOLE =
       Set.of(
-          "single page", "view as single page", "view all", "read on one page", "on one page",
-          "show full article", "print view", "auf einer seite", "artikel auf einer seite",
-          "auf einer seite lesen", "alles auf einer seite", "sur une seule page",
+          "single page",
+          "view as single page",
+          "view all",
+          "read on one page",
+          "on one page",
+          "show full article",
+          "print view",
+          "auf einer seite",
+          "artikel auf einer seite",
+          "auf einer seite lesen",
+          "alles auf einer seite",
+          "sur une seule page",
           "en una sola página");
 
   private static final int LINKS = 5000;
@@ -46,7 +55,8 @@ final class PageLinks {
     int hash = text.indexOf('#');
     return (hash < 0 ? text : text.substring(0, hash))
         .replaceFirst("[?&](?:page|p|seite|pg|paged|start|skip)=\\d{1,4}", "")
-        .replaceFirst("(?:/(?:page|seite|p))?[/_,-](?:page|seite|p)?-?\\d{1,2}(?=/?$|\\.html?$)", "")
+        .replaceFirst(
+            "(?:/(?:page|seite|p))?[/_,-](?:page|seite|p)?-?\\d{1,2}(?=/?$|\\.html?$)", "")
         .replaceFirst("/$", "");
   }
 

@@ -11,8 +11,8 @@ import org.jsoup.select.NodeVisitor;
 
 /**
  * The elements of a page in document order, with the sizes of their texts. The descendants of
- * element {@code i} are those from {@code i + 1} to {@code end(i) - 1}, so that every question about
- * a subtree is answered in one loop and none needs recursion.
+ * element {@code i} are those from {@code i + 1} to {@code end(i) - 1}, so that every question
+ * about a subtree is answered in one loop and none needs recursion.
  */
 final class PageTree {
   private static final Set<String> INLINE =

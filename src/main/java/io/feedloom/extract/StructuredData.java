@@ -13,7 +13,9 @@ import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what a page says about its article in JSON-LD. References by {@code @id} are not followed. */
+/**
+ * Reads what a page says about its article in JSON-LD. References by {@code @id} are not followed.
+ */
 final class StructuredData {
   private static final int CHARACTERS = 1_000_000;
   private static final int NODES = 20_000;
@@ -83,8 +85,7 @@ final class StructuredData {
   }
 
   private static boolean isPart(JsonNode node) {
-    return node.path("@type").toString().contains("WebPageElement")
-        && !node.has("cssSelector");
+    return node.path("@type").toString().contains("WebPageElement") && !node.has("cssSelector");
   }
 
   private static boolean isArticle(JsonNode node) {

@@ -47,8 +47,22 @@ final class TextMeasure {
 
   private static boolean isMark(char c) {
     return switch (c) {
-      case ',', '.', '!', '?', ';', ':', '\u3002', '\uff0c', '\u3001', '\uff01', '\uff1f', '\u060c',
-          '\u061f', '\u06d4', '\u0964', '\u2026' ->
+      case ',',
+          '.',
+          '!',
+          '?',
+          ';',
+          ':',
+          '\u3002',
+          '\uff0c',
+          '\u3001',
+          '\uff01',
+          '\uff1f',
+          '\u060c',
+          '\u061f',
+          '\u06d4',
+          '\u0964',
+          '\u2026' ->
           true;
       default -> false;
     };

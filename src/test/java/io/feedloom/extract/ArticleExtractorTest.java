@@ -91,8 +91,7 @@ class ArticleExtractorTest {
   @Test
   void oddBaseIsIgnored() {
     var article =
-        extract(
-            "<base href='javascript:alert(1)'><article>" + TEXT + "<img src=/p.jpg></article>");
+        extract("<base href='javascript:alert(1)'><article>" + TEXT + "<img src=/p.jpg></article>");
     assertThat(article.html()).contains("https://site.example/p.jpg");
   }
 
@@ -113,8 +112,9 @@ class ArticleExtractorTest {
   void structuredDataGivesTitleAuthorsDateAndWhetherItIsPaid() {
     var article =
         extract(
-            "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\","
-                + "\"headline\":\"Sand &amp; sea\",\"author\":[{\"name\":\"Ann\"},{\"name\":\"Bob\"}],"
+            "<script"
+                + " type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"Sand"
+                + " &amp; sea\",\"author\":[{\"name\":\"Ann\"},{\"name\":\"Bob\"}],"
                 + "\"datePublished\":\"2024-03-05T08:00:00+01:00\",\"isAccessibleForFree\":\"False\"},]}"
                 + "</script><article>"
                 + TEXT
@@ -133,7 +133,8 @@ class ArticleExtractorTest {
                 + SENTENCE.repeat(4)
                 + "\\n\\nAnd 1 < 2. "
                 + SENTENCE.repeat(4)
-                + "\"}</script><article><p>The harbour of the small town was closed.</p></article>");
+                + "\"}</script><article><p>The harbour of the small town was"
+                + " closed.</p></article>");
     assertThat(article.html()).contains("<p>The harbour", "<p>And 1 &lt; 2.");
   }
 
@@ -156,7 +157,8 @@ class ArticleExtractorTest {
   void hugeStructuredDataIsRead() {
     var article =
         extract(
-            "<script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"Sand\",\"x\":\""
+            "<script"
+                + " type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"Sand\",\"x\":\""
                 + "y".repeat(900_000)
                 + "\"}</script><article>"
                 + TEXT
@@ -204,11 +206,12 @@ class ArticleExtractorTest {
   void charsetComesFromTheMarkTheHeaderThePageOrTheBytes() {
     var text = "<p>Größe</p>";
     var latin = Charset.forName("windows-1252");
-    assertThat(PageCharset.decode(text.getBytes(latin), Optional.of("text/html")))
-        .isEqualTo(text);
+    assertThat(PageCharset.decode(text.getBytes(latin), Optional.of("text/html"))).isEqualTo(text);
     assertThat(PageCharset.decode(text.getBytes(StandardCharsets.UTF_8), Optional.empty()))
         .isEqualTo(text);
-    assertThat(PageCharset.decode(("\ufeff" + text).getBytes(StandardCharsets.UTF_16LE), Optional.empty()))
+    assertThat(
+            PageCharset.decode(
+                ("\ufeff" + text).getBytes(StandardCharsets.UTF_16LE), Optional.empty()))
         .isEqualTo(text);
     var declared = "<meta charset=iso-8859-2>Łódź";
     assertThat(

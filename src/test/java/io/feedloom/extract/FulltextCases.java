@@ -13,7 +13,9 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** A folder of pages, each with what must come out of it: {@code cases.jsonl} and {@code pages/}. */
+/**
+ * A folder of pages, each with what must come out of it: {@code cases.jsonl} and {@code pages/}.
+ */
 record FulltextCases(Path folder, List<JsonNode> cases) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -74,8 +76,7 @@ record FulltextCases(Path folder, List<JsonNode> cases) {
         each.has("gold_text")
             ? each.path("gold_text").asString()
             : FulltextScore.text(
-                new String(
-                    bytes(each.path("gold_html_file").asString()), StandardCharsets.UTF_8));
+                new String(bytes(each.path("gold_html_file").asString()), StandardCharsets.UTF_8));
     return score.addOverlap(corpus, gold, text);
   }
 

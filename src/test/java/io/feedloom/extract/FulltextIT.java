@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs if the environment names a folder of saved pages. They are too large for this repository. */
+/**
+ * Runs if the environment names a folder of saved pages. They are too large for this repository.
+ */
 @EnabledIfEnvironmentVariable(named = "FEEDLOOM_FULLTEXT", matches = ".+")
 class FulltextIT {
   /** Below the measured scores of the pages by half a percent point or so. */

@@ -192,7 +192,11 @@ final class FulltextScore {
   }
 
   private static void lineBreak(Element element, StringBuilder out) {
-    if (element.isBlock() || Set.of("br", "img", "td", "th", "dd", "dt", "video", "picture", "source", "caption", "audio", "canvas", "summary", "option").contains(element.normalName())) {
+    if (element.isBlock()
+        || Set.of(
+                "br", "img", "td", "th", "dd", "dt", "video", "picture", "source", "caption",
+                "audio", "canvas", "summary", "option")
+            .contains(element.normalName())) {
       out.append('\n');
     }
   }
