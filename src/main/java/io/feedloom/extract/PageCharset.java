@@ -1,0 +1,116 @@
+package io.feedloom.extract;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Decodes the bytes of a page. */
+final class PageCharset {
+  private static final Pattern NAME =
+      Pattern.compile("(?i)charset\\s{0,9}=\\s{0,9}[\"']?\\s{0,9}([a-z0-9_:.()-]{1,40})");
+
+  private static final Pattern META =
+      Pattern.compile("(?i)<meta\\s[^>]{0,500}?" + NAME.pattern().substring(4));
+
+  /** How much of a page is searched; WHATWG asks for 1024, many pages declare it later. */
+  private static final int HEAD = 8192;
+
+  private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+  private PageCharset() {}
+
+  /**
+   * Decodes by byte order mark, HTTP header, {@code meta} element, and else as UTF-8 or, if it is
+   * none, as windows-1252 (WHATWG HTML 13.2.3.2). A declared charset other than UTF-8 is wrong if
+   * the bytes are valid UTF-8 with characters beyond ASCII.
+   */
+  static String decode(byte[] body, Optional<String> contentType) {
+    if (starts(body, 0xEF, 0xBB, 0xBF)) {
+      return new String(body, 3, body.length - 3, StandardCharsets.UTF_8);
+    }
+    if (starts(body, 0xFE, 0xFF)) {
+      return new String(body, 2, body.length - 2, StandardCharsets.UTF_16BE);
+    }
+    if (starts(body, 0xFF, 0xFE)) {
+      return new String(body, 2, body.length - 2, StandardCharsets.UTF_16LE);
+    }
+    var declared = contentType.flatMap(type -> charset(NAME, type)).or(() -> meta(body));
+    var utf8 = utf8(body);
+    if (utf8.isPresent()) {
+      boolean other = declared.isPresent() && utf8.get().length() == body.length;
+      return other ? new String(body, declared.get()) : utf8.get();
+    }
+    return new String(
+        body, declared.orElse(mostlyUtf8(body) ? StandardCharsets.UTF_8 : WINDOWS_1252));
+  }
+
+  private static Optional<Charset> meta(byte[] body) {
+    var head = new String(body, 0, Math.min(HEAD, body.length), StandardCharsets.ISO_8859_1);
+    return charset(META, head);
+  }
+
+  private static Optional<Charset> charset(Pattern pattern, String text) {
+    var matcher = pattern.matcher(text);
+    if (!matcher.find()) {
+      return Optional.empty();
+    }
+    try {
+      var charset = Charset.forName(matcher.group(1));
+      // Browsers read these two as windows-1252, and a meta element cannot be read in UTF-16.
+      if (charset.equals(StandardCharsets.ISO_8859_1)
+          || charset.equals(StandardCharsets.US_ASCII)) {
+        return Optional.of(WINDOWS_1252);
+      }
+      return charset.name().startsWith("UTF-16")
+          ? Optional.of(StandardCharsets.UTF_8)
+          : Optional.of(charset);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> utf8(byte[] body) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns whether there are more sequences of UTF-8 than single bytes beyond ASCII. */
+  private static boolean mostlyUtf8(byte[] body) {
+    int sequences = 0;
+    int others = 0;
+    for (int i = 0; i < body.length; i++) {
+      if (body[i] < 0) {
+        if ((body[i] & 0xC0) == 0xC0 && i + 1 < body.length && (body[i + 1] & 0xC0) == 0x80) {
+          sequences++;
+          while (i + 1 < body.length && (body[i + 1] & 0xC0) == 0x80) {
+            i++;
+          }
+        } else {
+          others++;
+        }
+      }
+    }
+    return sequences > 4L * others;
+  }
+
+  private static boolean starts(byte[] body, int... mark) {
+    if (body.length < mark.length) {
+      return false;
+    }
+    for (int i = 0; i < mark.length; i++) {
+      if ((body[i] & 0xFF) != mark[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
