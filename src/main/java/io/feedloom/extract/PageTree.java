@@ -76,7 +76,7 @@ final class PageTree {
 
           @Override
           public void tail(Node node, int depth) {
-            if (at >= 0 && node == list.get(at)) {
+            if (at >= 0 && node.equals(list.get(at))) {
               ends.set(at, list.size());
               at = parents.get(at);
             }
