@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the admin wants done with the entries that pass a filter.
+ * An admin's rule for the entries that pass a filter.
  *
  * @param when the filter; not empty
  * @param tags the tags that these entries get

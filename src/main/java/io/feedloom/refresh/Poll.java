@@ -35,8 +35,7 @@ import java.util.function.Supplier;
 /**
  * One poll of one feed: fetch, parse, decide, store. The number of requests is limited elsewhere.
  * The bytes of fetched documents in memory are limited here: a document counts until its results
- * are stored. The limit has space for many small documents, so that the store can write them
- * together.
+ * are stored. The limit allows many small documents, so that the store can write them together.
  */
 final class Poll {
   /** The most bytes of small documents in memory: about forty documents of common size. */
@@ -46,8 +45,8 @@ final class Poll {
   private static final int MOST_LARGE_BYTES = 10 << 20;
 
   /**
-   * Longer documents are large, in bytes. Such documents take seconds, so they are handled one
-   * after the other, and small documents never wait for them.
+   * Documents with more bytes than this are large. A large document takes seconds, so large ones
+   * are handled one after the other, and small ones never wait for them.
    */
   private static final int LARGE = MOST_BYTES / 4;
 

@@ -70,7 +70,7 @@ record PollOutcome(
   }
 
   /**
-   * The state after a poll that was redirected for good.
+   * Returns the state after a poll with a permanent redirect.
    *
    * @param there the state after the result at the new address
    */
