@@ -21,7 +21,7 @@ public record Rule(EntryFilter when, Set<Tag> tags, boolean drop) {
   /** Returns the rule in a form for people: {@code title "(?i)kotlin" → tag Kotlin}. */
   @Override
   public String toString() {
-    return words(when) + " → " + (drop ? "drop" : "tag " + labels());
+    return describe(when) + " → " + (drop ? "drop" : "tag " + labels());
   }
 
   private String labels() {
@@ -29,7 +29,7 @@ public record Rule(EntryFilter when, Set<Tag> tags, boolean drop) {
   }
 
   /** Returns a filter in a form for people. */
-  public static String words(EntryFilter filter) {
+  public static String describe(EntryFilter filter) {
     return filter.conditions().stream()
         .map(c -> name(c.part()) + " \"" + c.pattern() + "\"")
         .collect(Collectors.joining(" and "));

@@ -30,7 +30,7 @@ record Habit(Weights hours, Weights minutes, double seen) {
    *
    * @param rate entries in a second
    */
-  static String words(Rhythm rhythm, double rate) {
+  static String describe(Rhythm rhythm, double rate) {
     double perDay = rate * ArrivalForecast.DAY;
     if (perDay < SELDOM) {
       return "publishes about " + often(perDay);

@@ -85,7 +85,7 @@ record PollOutcome(
   private static PollState noted(PollState there, Move move) {
     return there
         .withResource(there.resource().withMove(Optional.of(move)))
-        .withLast(there.last().withMessage(there.message() + "; " + MovePolicy.words(move)));
+        .withLast(there.last().withMessage(there.message() + "; " + MovePolicy.pending(move)));
   }
 
   /**
