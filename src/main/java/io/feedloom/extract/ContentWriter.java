@@ -124,9 +124,9 @@ final class ContentWriter {
     boolean down = true;
     while (true) {
       if (down) {
-        if (node instanceof Element element && node != top) {
+        if (node instanceof Element element && !node.equals(top)) {
           at++;
-          if (at >= tree.size() || element != tree.element(at)) {
+          if (at >= tree.size() || !element.equals(tree.element(at))) {
             break;
           }
           if (tree.isRemoved(at)) {
@@ -142,13 +142,13 @@ final class ContentWriter {
           node = node.childNode(0);
           continue;
         }
-        if (down && node instanceof Element element && node != top) {
+        if (down && node instanceof Element element && !node.equals(top)) {
           close(element);
         }
-      } else if (node != top && node instanceof Element element) {
+      } else if (!node.equals(top) && node instanceof Element element) {
         close(element);
       }
-      if (node == top) {
+      if (node.equals(top)) {
         break;
       }
       var next = node.nextSibling();
@@ -158,7 +158,7 @@ final class ContentWriter {
       } else {
         node = node.parent();
         down = false;
-        if (node == null || node == top) {
+        if (node == null || node.equals(top)) {
           break;
         }
       }

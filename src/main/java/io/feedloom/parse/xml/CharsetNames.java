@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Charsets by all the names that publishers know them by. */
+/** Finds charsets by all names that publishers use for them. */
 final class CharsetNames {
   private static final Pattern YEAR = Pattern.compile("(?<=\\D\\d{1,2})-?(?:19|20)\\d\\d$");
   private static final Pattern CODE_PAGE =
@@ -20,8 +20,7 @@ final class CharsetNames {
   private static final Map<String, Charset> OTHERS = new HashMap<>();
 
   static {
-    // As browsers read labels: the larger charset that contains the named one (WHATWG Encoding
-    // 4.2).
+    // Like browsers, use the larger charset that contains the named one (WHATWG Encoding 4.2).
     others("UTF-8", "utf-8", "utf8", "unicode-1-1-utf-8", "unicode");
     others("windows-1252", "iso-8859-1", "iso8859-1", "l1", "8859", "latin", "latin-1", "latin1");
     others("windows-1252", "us-ascii", "ascii", "ansi");
@@ -39,14 +38,17 @@ final class CharsetNames {
 
   private CharsetNames() {}
 
-  /** Returns the charset of that name, in any case; empty if it is unknown. */
+  /** Returns the charset with this name, in upper or lower case; empty if it is unknown. */
   static Optional<Charset> charset(String name) {
     var written = name.strip().toLowerCase(Locale.ROOT);
     var hyphened = written.replace('_', '-');
     return Optional.ofNullable(OTHERS.get(hyphened)).or(() -> spelled(written, hyphened));
   }
 
-  /** As other systems write them: {@code windows_1257}, {@code cspcp852}, {@code maccyrillic}. */
+  /**
+   * Finds a charset by a spelling of other systems: {@code windows_1257}, {@code cspcp852}, {@code
+   * maccyrillic}.
+   */
   private static Optional<Charset> spelled(String written, String hyphened) {
     var undated = YEAR.matcher(hyphened).replaceFirst("");
     var page = CODE_PAGE.matcher(undated);

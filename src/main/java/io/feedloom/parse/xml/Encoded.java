@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.mozilla.universalchardet.UniversalDetector;
 
 /**
- * A body with the charset that it is to be read in.
+ * A body with its charset.
  *
  * @param start where the text begins, after a byte order mark and white space
  * @param certain whether a byte order mark or the like names the charset
@@ -22,14 +22,15 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
   private static final Charset EBCDIC = Charset.forName("IBM037");
   private static final int HEAD = 1024;
 
-  /** How much of a body is looked at to detect its charset. */
+  /** The number of bytes that are checked to detect the charset of a body. */
   private static final int DETECTED = 64 * 1024;
 
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
   /**
-   * By byte order mark, the pattern of the first bytes, HTTP's charset, the XML declaration, and
-   * else UTF-8 (XML 1.0 appendix F, RFC 7303 section 3).
+   * Determines the charset of a body: by the byte order mark, the pattern of the first bytes,
+   * HTTP's charset, or the XML declaration. Otherwise it is UTF-8 (XML 1.0 appendix F, RFC 7303
+   * section 3).
    */
   public static Encoded of(byte[] body, Optional<String> contentType) {
     var marked = byMark(body);
@@ -39,8 +40,7 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
     var http = contentType.flatMap(type -> charset(HTTP, type));
     var declared = declared(body, HEAD);
     var charset = http.or(() -> declared).orElse(StandardCharsets.UTF_8);
-    // Servers that add Latin-1 to whatever they send are many; Latin-1 text that happens to be
-    // UTF-8 is not.
+    // Many servers announce Latin-1 for every document. Latin-1 text is hardly ever valid UTF-8.
     boolean doubted = http.isPresent() && charset.equals(WINDOWS_1252);
     if (doubted && decode(body, 0, StandardCharsets.UTF_8).isPresent()) {
       charset = declared.orElse(StandardCharsets.UTF_8);
@@ -48,7 +48,7 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
     return new Encoded(body, blank(body, 0), charset, false);
   }
 
-  /** Returns a document that is known as text already, whatever charset it declares. */
+  /** Returns a document that was already decoded, whatever charset it declares. */
   public static Encoded of(String text) {
     return new Encoded(text.getBytes(StandardCharsets.UTF_8), 0, StandardCharsets.UTF_8, true);
   }
@@ -142,7 +142,7 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
   }
 
   /**
-   * @param within how many bytes are searched; a notice may precede the declaration
+   * @param within the number of bytes to search; a notice may precede the declaration
    */
   private static Optional<Charset> declared(byte[] body, int within) {
     boolean ebcdic = starts(body, 0x4C, 0x6F, 0xA7, 0x94);
