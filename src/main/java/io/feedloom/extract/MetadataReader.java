@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -135,7 +136,7 @@ final class MetadataReader {
     return List.copyOf(names);
   }
 
-  private void visible(String query, LinkedHashSet<String> names) {
+  private void visible(String query, Set<String> names) {
     for (var part : query.split(", ", -1)) {
       int tries = 0;
       for (var element : page.select(part)) {
@@ -164,7 +165,7 @@ final class MetadataReader {
     return false;
   }
 
-  private static void add(LinkedHashSet<String> names, String value) {
+  private static void add(Set<String> names, String value) {
     var text = BY.matcher(plain(value)).replaceFirst("");
     text = AUTHOR_END.matcher(text).replaceFirst("").strip();
     if (text.length() > 1
