@@ -93,7 +93,7 @@ final class StructuredData {
     return type.contains("Article")
         || type.contains("BlogPosting")
         || type.contains("Report")
-        || type.contains("Review\"") && node.has("headline")
+        || (type.contains("Review\"") && node.has("headline"))
         || type.contains("Recipe");
   }
 
