@@ -117,6 +117,7 @@ final class ContentWriter {
   }
 
   /** Returns the HTML of the content of an element. */
+  @SuppressWarnings("ReferenceEquality") // the same node, not an equal one
   String write(int root) {
     int at = root;
     Node top = tree.element(root);

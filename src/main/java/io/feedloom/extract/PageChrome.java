@@ -96,7 +96,7 @@ final class PageChrome {
     if (WEAK.contains(tag) || ROLES.contains(element.attr("role"))) {
       return share < 0.4;
     }
-    if (!byName || tag.equals("main") || tag.equals("article") && share > 0.2) {
+    if (!byName || tag.equals("main") || (tag.equals("article") && share > 0.2)) {
       return false;
     }
     int hints = tree.hints(i);

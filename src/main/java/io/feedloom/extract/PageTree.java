@@ -75,6 +75,7 @@ final class PageTree {
           }
 
           @Override
+          @SuppressWarnings("ReferenceEquality") // the same element, not an equal one
           public void tail(Node node, int depth) {
             if (at >= 0 && node.equals(list.get(at))) {
               ends.set(at, list.size());
