@@ -87,8 +87,8 @@ class PagesTest {
         .contains("<bdi>Told</bdi></a> <span class=\"quiet\">by a rule</span></dd>")
         .contains("<bdi>news</bdi></a> <span class=\"quiet\">of the feed</span>; ")
         .contains(
-            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its"
-                + " link")
+            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: it has"
+                + " the same link")
         .contains("<a href=\"/streams/told\"><bdi>All told</bdi></a></dd>")
         .doesNotContain("B1", "[ad] Buy", "/streams/rest");
     assertThat(adminPage("/status/sources/a"))
@@ -119,8 +119,8 @@ class PagesTest {
             .build());
     assertThat(adminPage("/status/sources/b?q=B2"))
         .contains(
-            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its"
-                + " link");
+            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: it has"
+                + " the same link");
     assertThat(adminPage("/status/sources/a?q=A2"))
         .contains("shown; also in <a href=\"/status/sources/b\">");
   }
