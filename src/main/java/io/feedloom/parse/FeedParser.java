@@ -182,7 +182,7 @@ public final class FeedParser {
   }
 
   private static Problem behind(String text, int start) {
-    return new Problem(TextPosition.of(text, start), "the feed begins here, behind something else");
+    return new Problem(TextPosition.of(text, start), "the feed begins here, after other content");
   }
 
   private static List<Problem> several(int documents) {

@@ -75,7 +75,7 @@ class LoopTest {
   void expectedFailureIsLoggedOnceUntilItIsOver() throws InterruptedException {
     run(new IllegalStateException("away"), new IllegalStateException("away still"));
 
-    assertThat(log()).containsExactly("Out of order: work: away", "In order again: work");
+    assertThat(log()).containsExactly("Not working: work: away", "Working again: work");
     assertThat(health.troubles()).isEmpty();
     assertThat(health.count()).isZero();
   }

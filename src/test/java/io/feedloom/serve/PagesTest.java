@@ -87,8 +87,8 @@ class PagesTest {
         .contains("<bdi>Told</bdi></a> <span class=\"quiet\">by a rule</span></dd>")
         .contains("<bdi>news</bdi></a> <span class=\"quiet\">of the feed</span>; ")
         .contains(
-            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its"
-                + " link")
+            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: it has"
+                + " the same link")
         .contains("<a href=\"/streams/told\"><bdi>All told</bdi></a></dd>")
         .doesNotContain("B1", "[ad] Buy", "/streams/rest");
     assertThat(adminPage("/status/sources/a"))
@@ -119,8 +119,8 @@ class PagesTest {
             .build());
     assertThat(adminPage("/status/sources/b?q=B2"))
         .contains(
-            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its"
-                + " link");
+            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: it has"
+                + " the same link");
     assertThat(adminPage("/status/sources/a?q=A2"))
         .contains("shown; also in <a href=\"/status/sources/b\">");
   }
@@ -235,7 +235,7 @@ class PagesTest {
   void storyNamesAndLinksAllItsSources() {
     assertThat(page("/"))
         .contains("Told by a", "Also in")
-        .contains("<a href=\"http://example.org/p\" title=\"its link leads where that of an")
+        .contains("<a href=\"http://example.org/p\" title=\"it has the same link as an")
         .contains("<bdi>Feed b</bdi></a>, <a href=\"https://example.org/p#top\"")
         .doesNotContain("Told by b", "Told by c", "Feed d");
     assertThat(page("/tags/news")).contains("<bdi>Feed b</bdi>").doesNotContain("Feed c");
@@ -246,7 +246,7 @@ class PagesTest {
   void pageOfASourceNamesOtherSourcesOfAStory() {
     assertThat(page("/sources/c"))
         .contains("Told by c", "Also in", "<bdi>Feed a</bdi></a>, ", "<bdi>Feed b</bdi>")
-        .contains("title=\"it was here first, and the others joined it\"")
+        .contains("title=\"it arrived first, and the others joined its story\"")
         .doesNotContain("Told by a", "Feed d");
     assertThat(page("/sources/c?key=sesame-open-long-key")).contains("<bdi>Feed d</bdi>");
     assertThat(page("/sources/c?merge=none")).doesNotContain("Also in");

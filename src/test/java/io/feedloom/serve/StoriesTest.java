@@ -47,7 +47,7 @@ class StoriesTest {
         .contains("Told by a", "\"sources\":[{\"id\":\"b\",\"title\":\"Feed b\"")
         .doesNotContain("Told by b");
     assertThat(body("/api/v1/entries"))
-        .contains("\"alsoIn\"", "its link leads where that of an earlier entry leads");
+        .contains("\"alsoIn\"", "it has the same link as an earlier entry");
   }
 
   @Test

@@ -99,7 +99,7 @@ public final class LenientXml {
     }
     flush();
     if (!tree.isCut() && !open.isEmpty()) {
-      problem("ends inside of <" + open.peek() + ">");
+      problem("ends inside <" + open.peek() + ">");
       torn = true;
       halfItem = !hasId && open.stream().anyMatch(name -> ITEMS.contains(local(name)));
     }
@@ -170,7 +170,7 @@ public final class LenientXml {
     int close = inner < 0 || open.isEmpty() ? -1 : in.indexOf("</" + open.peek(), from, inner);
     if (close >= 0) {
       // The end belongs to another section, in an element further on.
-      problem("a CDATA section never ends");
+      problem("a CDATA section has no end");
       text.append(in, from, close);
       at = close;
       return;
@@ -180,7 +180,7 @@ public final class LenientXml {
       at = end + 3;
       return;
     }
-    problem("a CDATA section never ends");
+    problem("a CDATA section has no end");
     end = open.isEmpty() ? -1 : find("</" + open.peek(), from);
     at = end < 0 ? in.length() : end;
     text.append(in, from, at);
@@ -260,12 +260,12 @@ public final class LenientXml {
     if (ITEMS.contains(name) || DOCUMENTS.contains(name)) {
       if (CONTAINERS.stream().anyMatch(this::isOpen)) {
         while (!CONTAINERS.contains(folded(open.peek()))) {
-          problem("<" + name + "> inside of <" + open.peek() + ">");
+          problem("<" + name + "> inside <" + open.peek() + ">");
           close();
         }
       }
     } else if (LEAVES.contains(name) && !open.isEmpty() && LEAVES.contains(folded(open.peek()))) {
-      problem("<" + name + "> inside of <" + open.peek() + ">");
+      problem("<" + name + "> inside <" + open.peek() + ">");
       close();
     }
   }
