@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param authors the names in the page's order
  * @param date the date of publication in ISO 8601, with a time if the page gives one
  * @param html the content; it is clean of the page's navigation, but it is not sanitized
- * @param image the image that the page names as that of the article, or the first one in it
+ * @param image the image that the page names as that of the article
  * @param language a language tag such as {@code de} or {@code en-US}
  * @param next the next page of an article in several pages
  * @param singlePage the page that shows all of an article in several pages

@@ -1,7 +1,5 @@
 package io.feedloom.extract;
 
-import org.jspecify.annotations.Nullable;
-
 /** Finds the element that holds the article. */
 final class ContentFinder {
   private static final double DOMINANT = 0.75;
@@ -65,15 +63,5 @@ final class ContentFinder {
       case "main" -> 1.05;
       default -> 0;
     };
-  }
-
-  /** Returns the nearest ancestor with a tag. */
-  @Nullable Integer ancestor(int i, String tag) {
-    for (int at = tree.parent(i); at >= 0; at = tree.parent(at)) {
-      if (tree.tag(at).equals(tag)) {
-        return at;
-      }
-    }
-    return null;
   }
 }

@@ -167,13 +167,8 @@ final class ContentWriter {
     return out.toString().strip();
   }
 
-  private static String name(Element element) {
-    var tag = element.normalName();
-    return tag;
-  }
-
   private void open(Element element) {
-    var tag = name(element);
+    var tag = element.normalName();
     if (!KEPT.contains(tag)) {
       if (!tree.isInline(0) && element.isBlock()) {
         out.append("<div>");
@@ -200,7 +195,7 @@ final class ContentWriter {
   }
 
   private void close(Element element) {
-    var tag = name(element);
+    var tag = element.normalName();
     if (!KEPT.contains(tag)) {
       if (!tree.isInline(0) && element.isBlock()) {
         out.append("</div>");

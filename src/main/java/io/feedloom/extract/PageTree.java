@@ -2,7 +2,6 @@ package io.feedloom.extract;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -255,13 +254,5 @@ final class PageTree {
 
   boolean contains(int ancestor, int i) {
     return i >= ancestor && i < end[ancestor];
-  }
-
-  List<Integer> children(int i) {
-    var children = new ArrayList<Integer>();
-    for (int child = i + 1; child < end[i]; child = end[child]) {
-      children.add(child);
-    }
-    return children;
   }
 }
