@@ -92,7 +92,7 @@ class PagesTest {
         .contains("<a href=\"/streams/told\"><bdi>All told</bdi></a></dd>")
         .doesNotContain("B1", "[ad] Buy", "/streams/rest");
     assertThat(adminPage("/status/sources/a"))
-        .contains("shown; also in <a href=\"/status/sources/b\"><bdi>Feed b</bdi></a> (its");
+        .contains("shown; also in <a href=\"/status/sources/b\"><bdi>Feed b</bdi></a> (it has");
     assertThat(adminPage("/status/sources/b"))
         .contains("[ad] Buy", "<dt>Dropped by</dt><dd><code>title \"^\\[ad]\" → drop</code>")
         .contains("x-ray", "<code>exclude title \"^x\" of the feed</code>")
