@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +134,7 @@ final class PageReader {
 
   /** Returns the kind of the feed that a link names; empty if it names no feed. */
   private static Optional<Kind> kind(String rel, String type) {
-    var relations = Set.of(rel.toLowerCase(Locale.ROOT).strip().split("\\s+"));
+    var relations = List.of(rel.toLowerCase(Locale.ROOT).strip().split("\\s+", -1));
     var known =
         Optional.ofNullable(TYPES.get(type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip()));
     if (relations.contains("stylesheet")) {
