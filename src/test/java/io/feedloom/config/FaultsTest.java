@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the admin is told, and where. */
+/** The messages of faults, and the places that they name. */
 class FaultsTest {
   /** Cases are set apart by a line of equals signs, a file from its faults by one of dashes. */
   private static final String KEYS =
