@@ -23,18 +23,18 @@ public final class ArticleExtractor {
    * @param contentType the HTTP header, if there was one
    * @param address where the page was found, after redirects
    */
-  public static Article extract(
+  public static ExtractedArticle extract(
       byte[] body, Optional<String> contentType, URI address, ExtractOptions options) {
     if (PageKind.isOtherType(contentType)) {
-      return Article.none(Article.Kind.NOT_HTML);
+      return ExtractedArticle.none(ExtractedArticle.Kind.NOT_HTML);
     }
     return extract(PageCharset.decode(body, contentType), address, options);
   }
 
   /** Returns the article of a page that is known as text. */
-  public static Article extract(String html, URI address, ExtractOptions options) {
+  public static ExtractedArticle extract(String html, URI address, ExtractOptions options) {
     if (PageKind.isOther(html)) {
-      return Article.none(Article.Kind.NOT_HTML);
+      return ExtractedArticle.none(ExtractedArticle.Kind.NOT_HTML);
     }
     var page = Jsoup.parse(StepBudget.cut(html), address.toString());
     var base = base(page, address);
@@ -44,8 +44,8 @@ public final class ArticleExtractor {
     var title = meta.title();
     var authors = meta.authors();
     var date = meta.date();
-    var next = PageLinks.next(page, address, base);
-    var whole = PageLinks.whole(page, address, base);
+    var next = ArticlePages.next(page, address, base);
+    var whole = ArticlePages.whole(page, address, base);
     boolean asksForPassword = page.selectFirst("input[type=password]") != null;
     LazyImages.load(page);
     var content = content(page, base, classes, title, options);
@@ -53,7 +53,7 @@ public final class ArticleExtractor {
       content = longer(content, data.body());
     }
     int length = length(content);
-    return new Article(
+    return new ExtractedArticle(
         title,
         authors,
         date,

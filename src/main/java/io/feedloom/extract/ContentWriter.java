@@ -9,9 +9,9 @@ import org.jsoup.nodes.Entities;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 
-/** Writes what is left of an element as HTML, with absolute addresses. */
+/** Writes the kept parts of an element as HTML, with absolute addresses. */
 final class ContentWriter {
-  /** The elements that are written; of others only the content is. */
+  /** The elements that are kept. Other elements are replaced by their content. */
   private static final Set<String> KEPT =
       Set.of(
           "a",
@@ -170,7 +170,7 @@ final class ContentWriter {
   private void open(Element element) {
     var tag = element.normalName();
     if (!KEPT.contains(tag)) {
-      if (!tree.isInline(0) && element.isBlock()) {
+      if (element.isBlock()) {
         out.append("<div>");
       }
       return;
@@ -197,7 +197,7 @@ final class ContentWriter {
   private void close(Element element) {
     var tag = element.normalName();
     if (!KEPT.contains(tag)) {
-      if (!tree.isInline(0) && element.isBlock()) {
+      if (element.isBlock()) {
         out.append("</div>");
       }
     } else if (!VOID.contains(tag)) {

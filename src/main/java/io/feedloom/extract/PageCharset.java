@@ -1,5 +1,6 @@
 package io.feedloom.extract;
 
+import io.feedloom.feed.text.BytePrefix;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -30,13 +31,13 @@ final class PageCharset {
    * the bytes are valid UTF-8 with characters beyond ASCII.
    */
   static String decode(byte[] body, Optional<String> contentType) {
-    if (starts(body, 0xEF, 0xBB, 0xBF)) {
+    if (BytePrefix.matches(body, 0xEF, 0xBB, 0xBF)) {
       return new String(body, 3, body.length - 3, StandardCharsets.UTF_8);
     }
-    if (starts(body, 0xFE, 0xFF)) {
+    if (BytePrefix.matches(body, 0xFE, 0xFF)) {
       return new String(body, 2, body.length - 2, StandardCharsets.UTF_16BE);
     }
-    if (starts(body, 0xFF, 0xFE)) {
+    if (BytePrefix.matches(body, 0xFF, 0xFE)) {
       return new String(body, 2, body.length - 2, StandardCharsets.UTF_16LE);
     }
     var declared = contentType.flatMap(type -> charset(NAME, type)).or(() -> meta(body));
@@ -100,17 +101,5 @@ final class PageCharset {
       }
     }
     return sequences > 4L * others;
-  }
-
-  private static boolean starts(byte[] body, int... mark) {
-    if (body.length < mark.length) {
-      return false;
-    }
-    for (int i = 0; i < mark.length; i++) {
-      if ((body[i] & 0xFF) != mark[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

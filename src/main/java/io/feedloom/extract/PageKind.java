@@ -43,11 +43,11 @@ final class PageKind {
         || start.indexOf('\0') >= 0;
   }
 
-  static Article.Kind of(String content, int length, boolean asksForPassword) {
+  static ExtractedArticle.Kind of(String content, int length, boolean asksForPassword) {
     if (asksForPassword && length < LOGIN_TEXT) {
-      return Article.Kind.LOGIN;
+      return ExtractedArticle.Kind.LOGIN;
     }
     boolean shown = content.contains("<img") || content.contains("<iframe");
-    return length == 0 && !shown ? Article.Kind.EMPTY : Article.Kind.ARTICLE;
+    return length == 0 && !shown ? ExtractedArticle.Kind.EMPTY : ExtractedArticle.Kind.ARTICLE;
   }
 }

@@ -23,7 +23,7 @@ class ArticleExtractorTest {
             "<body><nav><a href=/a>Home</a><a href=/b>News</a></nav><div class=content>"
                 + TEXT
                 + "</div><footer>Imprint, all rights reserved by the publisher.</footer>");
-    assertThat(article.kind()).isEqualTo(Article.Kind.ARTICLE);
+    assertThat(article.kind()).isEqualTo(ExtractedArticle.Kind.ARTICLE);
     assertThat(article.html()).contains("The harbour", "Second:").doesNotContain("News", "Imprint");
   }
 
@@ -191,15 +191,15 @@ class ArticleExtractorTest {
 
   @Test
   void pagesWithoutArticleAreRecognized() {
-    assertThat(extract("").kind()).isEqualTo(Article.Kind.EMPTY);
+    assertThat(extract("").kind()).isEqualTo(ExtractedArticle.Kind.EMPTY);
     assertThat(extract("<form>Your name <input><input type=password></form>").kind())
-        .isEqualTo(Article.Kind.LOGIN);
-    assertThat(extract("%PDF-1.4 ...").kind()).isEqualTo(Article.Kind.NOT_HTML);
+        .isEqualTo(ExtractedArticle.Kind.LOGIN);
+    assertThat(extract("%PDF-1.4 ...").kind()).isEqualTo(ExtractedArticle.Kind.NOT_HTML);
     assertThat(
             ArticleExtractor.extract(
                     new byte[0], Optional.of("image/png"), ADDRESS, ExtractOptions.NONE)
                 .kind())
-        .isEqualTo(Article.Kind.NOT_HTML);
+        .isEqualTo(ExtractedArticle.Kind.NOT_HTML);
   }
 
   @Test
@@ -260,7 +260,7 @@ class ArticleExtractorTest {
     assertThat(StepBudget.cut("<p>a")).isEqualTo("<p>a");
   }
 
-  private static Article extract(String html) {
+  private static ExtractedArticle extract(String html) {
     return ArticleExtractor.extract(html, ADDRESS, ExtractOptions.NONE);
   }
 }

@@ -48,7 +48,7 @@ record FulltextCases(Path folder, List<JsonNode> cases) {
   }
 
   /** Adds the result for one page to the scores, and returns its F1. */
-  double score(FulltextScore score, JsonNode each, Article article) {
+  double score(FulltextScore score, JsonNode each, ExtractedArticle article) {
     var corpus = each.path("corpus").asString();
     var meta = each.path("meta");
     field(score, corpus + " title", values(meta.path("title")), article.title().stream().toList());

@@ -52,12 +52,12 @@ public final class FulltextRun {
     }
   }
 
-  private static Article extract(FulltextCases cases, JsonNode each) {
+  private static ExtractedArticle extract(FulltextCases cases, JsonNode each) {
     return ArticleExtractor.extract(
         cases.page(each), cases.type(each), FulltextCases.address(each), ExtractOptions.NONE);
   }
 
-  private static void write(Path folder, String id, Article article) throws IOException {
+  private static void write(Path folder, String id, ExtractedArticle article) throws IOException {
     var file = folder.resolve(id + ".html");
     Files.createDirectories(file.getParent());
     Files.writeString(file, article.html());

@@ -1,5 +1,6 @@
 package io.feedloom.parse.xml;
 
+import io.feedloom.feed.text.BytePrefix;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -97,40 +98,28 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
   }
 
   private static Optional<Encoded> byMark(byte[] b) {
-    if (starts(b, 0xEF, 0xBB, 0xBF)) {
+    if (BytePrefix.matches(b, 0xEF, 0xBB, 0xBF)) {
       return Optional.of(new Encoded(b, blank(b, 3), StandardCharsets.UTF_8, true));
     }
-    if (starts(b, 0xFF, 0xFE, 0, 0)) {
+    if (BytePrefix.matches(b, 0xFF, 0xFE, 0, 0)) {
       return Optional.of(new Encoded(b, 4, Charset.forName("UTF-32LE"), true));
     }
-    if (starts(b, 0, 0, 0xFE, 0xFF)) {
+    if (BytePrefix.matches(b, 0, 0, 0xFE, 0xFF)) {
       return Optional.of(new Encoded(b, 4, Charset.forName("UTF-32BE"), true));
     }
-    if (starts(b, 0, 0, 0, '<')) {
+    if (BytePrefix.matches(b, 0, 0, 0, '<')) {
       return Optional.of(new Encoded(b, 0, Charset.forName("UTF-32BE"), true));
     }
-    if (starts(b, '<', 0, 0, 0)) {
+    if (BytePrefix.matches(b, '<', 0, 0, 0)) {
       return Optional.of(new Encoded(b, 0, Charset.forName("UTF-32LE"), true));
     }
-    if (starts(b, 0xFE, 0xFF) || starts(b, 0, '<')) {
+    if (BytePrefix.matches(b, 0xFE, 0xFF) || BytePrefix.matches(b, 0, '<')) {
       return Optional.of(new Encoded(b, b[0] == 0 ? 0 : 2, StandardCharsets.UTF_16BE, true));
     }
-    if (starts(b, 0xFF, 0xFE) || starts(b, '<', 0)) {
+    if (BytePrefix.matches(b, 0xFF, 0xFE) || BytePrefix.matches(b, '<', 0)) {
       return Optional.of(new Encoded(b, b[0] == '<' ? 0 : 2, StandardCharsets.UTF_16LE, true));
     }
     return Optional.empty();
-  }
-
-  private static boolean starts(byte[] body, int... mark) {
-    if (body.length < mark.length) {
-      return false;
-    }
-    for (int i = 0; i < mark.length; i++) {
-      if ((body[i] & 0xFF) != mark[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int blank(byte[] body, int from) {
@@ -145,7 +134,7 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
    * @param within the number of bytes to search; a notice may precede the declaration
    */
   private static Optional<Charset> declared(byte[] body, int within) {
-    boolean ebcdic = starts(body, 0x4C, 0x6F, 0xA7, 0x94);
+    boolean ebcdic = BytePrefix.matches(body, 0x4C, 0x6F, 0xA7, 0x94);
     var headCharset = ebcdic ? EBCDIC : StandardCharsets.ISO_8859_1;
     var head = new String(body, 0, Math.min(within, body.length), headCharset);
     int start = head.indexOf("<?xml");

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param paid whether the page says that its text isn't accessible for free
  * @param kind whether the page is an article at all
  */
-public record Article(
+public record ExtractedArticle(
     Optional<String> title,
     List<String> authors,
     Optional<String> date,
@@ -31,7 +31,7 @@ public record Article(
     Kind kind) {
 
   /** Copies the list. */
-  public Article {
+  public ExtractedArticle {
     authors = List.copyOf(authors);
   }
 
@@ -48,8 +48,8 @@ public record Article(
   }
 
   /** Returns the result for a body that has no article. */
-  static Article none(Kind kind) {
-    return new Article(
+  static ExtractedArticle none(Kind kind) {
+    return new ExtractedArticle(
         Optional.empty(),
         List.of(),
         Optional.empty(),

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jsoup.nodes.Document;
 
 /** Finds the links to the other pages of an article in several pages. */
-final class PageLinks {
+final class ArticlePages {
   private static final Set<String> WHOLE =
       Set.of(
           "single page",
@@ -27,7 +27,7 @@ final class PageLinks {
 
   private static final int LINKS = 5000;
 
-  private PageLinks() {}
+  private ArticlePages() {}
 
   /**
    * Returns the next page of an article. A {@code rel=next} that leads to another article differs
