@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** kill -9 at any moment of the very first start is as if it had not been started. */
+/** After {@code kill -9} at any moment of the very first start, the next start succeeds. */
 class FirstStartKillIT {
   private static final int KILLS = 8;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);

@@ -55,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
     long tags = feeds.stream().flatMap(feed -> feed.tags().stream()).distinct().count();
     environment.out().printf("%s is valid: %d feeds, %d tags%n", config.file(), feeds.size(), tags);
     environment.out().flush();
-    return probe ? probe(settings) : Exit.FINE;
+    return probe ? probe(settings) : Exit.OK;
   }
 
   private int probe(Settings settings) {
@@ -100,10 +100,10 @@ final class CheckCommand implements Callable<Integer> {
             .toList();
     environment.out().println(known.where());
     sorted.forEach(
-        report -> environment.out().println(ProbeText.lines(report, known.of(report.feed()))));
+        report -> environment.out().println(ProbeText.summary(report, known.of(report.feed()))));
     long well = sorted.stream().filter(Probe.Report::isFeed).count();
     environment.out().printf("%d of %d feeds can be read%n", well, feeds.size());
     environment.out().flush();
-    return well == feeds.size() ? Exit.FINE : Exit.FAULTS;
+    return well == feeds.size() ? Exit.OK : Exit.FAULTS;
   }
 }

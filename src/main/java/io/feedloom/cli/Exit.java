@@ -3,7 +3,7 @@ package io.feedloom.cli;
 /** The exit codes of the program. */
 final class Exit {
   /** The command succeeded. */
-  static final int FINE = 0;
+  static final int OK = 0;
 
   /** {@code feeds.yml} has faults, or a feed could not be read. */
   static final int FAULTS = 1;

@@ -68,7 +68,7 @@ final class OpmlCommand {
         } else {
           Files.writeString(output, yaml, StandardOpenOption.CREATE_NEW);
         }
-        return Exit.FINE;
+        return Exit.OK;
       } catch (OpmlFile.OpmlException e) {
         environment.err().println(e.getMessage());
       } catch (IOException e) {
@@ -96,7 +96,7 @@ final class OpmlCommand {
     public Integer call() {
       var settings = config.settings(environment);
       settings.ifPresent(this::print);
-      return settings.isPresent() ? Exit.FINE : Exit.FAULTS;
+      return settings.isPresent() ? Exit.OK : Exit.FAULTS;
     }
 
     private void print(Settings settings) {

@@ -77,7 +77,7 @@ final class PlanCommand implements Callable<Integer> {
               storage,
               config.folder(),
               store -> PlanDiff.of(next, now, store, environment.clock().instant())));
-      return Exit.FINE;
+      return Exit.OK;
     } catch (StoreException e) {
       environment.err().println(e.getMessage());
       environment.err().flush();

@@ -103,10 +103,10 @@ final class PollCommand implements Callable<Integer> {
           new Probe(fetcher, new FeedParser(), polling, environment.clock())
               .one(asked.credentials().map(feed::withAuth).orElse(feed), trace(asked));
       var text = new StringWriter();
-      ProbeText.all(report, new PrintWriter(text));
+      ProbeText.print(report, new PrintWriter(text));
       environment.out().print(asked.withoutSecrets(text.toString()));
       environment.out().flush();
-      return report.isFeed() ? Exit.FINE : Exit.FAULTS;
+      return report.isFeed() ? Exit.OK : Exit.FAULTS;
     }
   }
 }

@@ -15,45 +15,44 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** Describes the results of probes for people. */
+/** Formats the results of probes for the terminal. */
 final class ProbeText {
   private ProbeText() {}
 
   /**
-   * Returns one line with {@code ok} or {@code FAIL}, the feed and the result, and a second line
-   * with the stored state. The time of the next poll is in the stored state, because a probe does
-   * not change it.
+   * Returns one line with {@code ok} or {@code FAIL}, the feed and the result. If the database has
+   * a state of the feed, a second line shows it, with the time of the next poll.
    */
-  static String lines(Probe.Report report, Optional<PollState> stored) {
+  static String summary(Probe.Report report, Optional<PollState> stored) {
     var line =
         "%-4s %s: %s"
             .formatted(report.isFeed() ? "ok" : "FAIL", report.feed().url(), outcome(report));
     return stored
-        .map(state -> line + "%n     stored: ".formatted() + stored(state))
+        .map(state -> line + "%n     stored: ".formatted() + storedState(state))
         .orElseGet(() -> line + "; " + next(report.next()));
   }
 
-  private static String stored(PollState state) {
-    var said = new ArrayList<String>();
-    said.add(
+  private static String storedState(PollState state) {
+    var parts = new ArrayList<String>();
+    parts.add(
         state
             .lastPoll()
             .map(time -> "last poll " + seconds(time) + ": " + state.message())
             .orElse(state.message()));
     if (state.failures() > 0) {
-      said.add(state.failures() == 1 ? "1 failure" : state.failures() + " failures in a row");
-      said.add(state.lastSuccess().map(time -> "last read " + seconds(time)).orElse("never read"));
+      parts.add(state.failures() == 1 ? "1 failure" : state.failures() + " failures in a row");
+      parts.add(state.lastSuccess().map(time -> "last read " + seconds(time)).orElse("never read"));
     }
-    said.add(next(state));
-    state.address().ifPresent(address -> said.add("polled at " + address));
+    parts.add(next(state));
+    state.address().ifPresent(address -> parts.add("polled at " + address));
     state
         .move()
         .filter(move -> !state.message().contains(move.to().toString()))
-        .ifPresent(move -> said.add(pending(move)));
-    return String.join("; ", said);
+        .ifPresent(move -> parts.add(redirect(move)));
+    return String.join("; ", parts);
   }
 
-  private static String pending(PollState.Move move) {
+  private static String redirect(PollState.Move move) {
     return "a permanent redirect to %s was seen %s since %s"
         .formatted(
             move.to(), move.seen() == 1 ? "once" : move.seen() + " times", seconds(move.since()));
@@ -71,15 +70,15 @@ final class ProbeText {
   }
 
   static String outcome(Probe.Report report) {
-    boolean searched =
+    boolean hasFeedLinks =
         report.parsed().orElse(null) instanceof Parsed.Page page && !page.feeds().isEmpty();
-    return (searched
-            ? fetched(report.fetched())
-            : report.parsed().map(ProbeText::read).orElseGet(() -> fetched(report.fetched())))
-        + where(report);
+    return (hasFeedLinks
+            ? describe(report.fetched())
+            : report.parsed().map(ProbeText::describe).orElseGet(() -> describe(report.fetched())))
+        + address(report);
   }
 
-  private static String where(Probe.Report report) {
+  private static String address(Probe.Report report) {
     if (!report.address().equals(report.feed().url())) {
       return " (the page names " + report.address() + ")";
     }
@@ -88,7 +87,7 @@ final class ProbeText {
         : "";
   }
 
-  private static String read(Parsed parsed) {
+  private static String describe(Parsed parsed) {
     return switch (parsed) {
       case Parsed.Feed feed ->
           "%s, %d entries%s"
@@ -104,11 +103,11 @@ final class ProbeText {
     };
   }
 
-  private static String fetched(Fetched fetched) {
+  private static String describe(Fetched fetched) {
     return switch (fetched) {
       case Fetched.Fresh fresh -> "HTTP " + fresh.exchange().status();
       case Fetched.Unchanged _ -> "unchanged";
-      case Fetched.Moved moved -> fetched(moved.there());
+      case Fetched.Moved moved -> describe(moved.there());
       case Fetched.Throttled throttled ->
           "asked to slow down: HTTP "
               + throttled.exchange().status()
@@ -118,8 +117,8 @@ final class ProbeText {
     };
   }
 
-  /** Prints one exchange and the feed that was read. */
-  static void all(Probe.Report report, PrintWriter out) {
+  /** Prints the exchange, the feed with its entries, the result and the next poll. */
+  static void print(Probe.Report report, PrintWriter out) {
     exchange(report.fetched().exchange(), out);
     validators(report.fetched()).ifPresent(v -> print(v, out));
     if (report.parsed().orElse(null) instanceof Parsed.Feed feed) {

@@ -21,6 +21,6 @@ final class SchemaCommand implements Callable<Integer> {
   public Integer call() {
     environment.out().println(FeedsSchema.json());
     environment.out().flush();
-    return Exit.FINE;
+    return Exit.OK;
   }
 }

@@ -29,10 +29,16 @@ final class ServeCommand implements Callable<Integer> {
   private final Environment environment;
   @Mixin private ConfigOption config = new ConfigOption();
 
-  @Option(names = "--host", paramLabel = "HOST", description = "Instead of server.host.")
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "Overrides server.host of feeds.yml.")
   private @Nullable String host;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "Instead of server.port.")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Overrides server.port of feeds.yml.")
   private @Nullable Integer port;
 
   ServeCommand(Environment environment) {
@@ -69,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
               listens);
       environment.out().flush();
       ended.await();
-      return Exit.FINE;
+      return Exit.OK;
     } catch (StoreException | Server.CannotListen e) {
       environment.err().println(e.getMessage());
       environment.err().flush();

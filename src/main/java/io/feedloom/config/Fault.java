@@ -9,19 +9,19 @@ package io.feedloom.config;
  * @param message what is wrong and what to do; never contains a secret
  * @param excerpt the line of the file, with possible secrets hidden; empty if there is none. It may
  *     show feeds that are not public, so only the admin may see it.
- * @param stops whether the whole file is rejected; otherwise only the feed, outline or include with
- *     the fault is left out
+ * @param rejectsFile whether the whole file is rejected; otherwise only the feed, outline or
+ *     include with the fault is left out
  */
 public record Fault(
-    String file, int line, int column, String message, String excerpt, boolean stops)
+    String file, int line, int column, String message, String excerpt, boolean rejectsFile)
     implements Comparable<Fault> {
   /** Makes a fault that rejects the whole file. */
   public Fault(String file, int line, int column, String message, String excerpt) {
     this(file, line, column, message, excerpt, true);
   }
 
-  Fault with(String line) {
-    return new Fault(file, this.line, column, message, line, stops);
+  Fault withExcerpt(String line) {
+    return new Fault(file, this.line, column, message, line, rejectsFile);
   }
 
   @Override

@@ -24,8 +24,8 @@ record FaultPlace(String file, int line, int column) {
     return new FaultPlace(file, line, text.codePointCount(lineStart, offset) + 1);
   }
 
-  Fault fault(String message, boolean stops) {
-    return new Fault(file, line, column, message, "", stops);
+  Fault fault(String message, boolean rejectsFile) {
+    return new Fault(file, line, column, message, "", rejectsFile);
   }
 
   /** Returns the position as compilers write it: {@code feeds.yml:17:5}. */

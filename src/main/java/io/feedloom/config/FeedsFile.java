@@ -33,7 +33,7 @@ public final class FeedsFile {
     var faults = in.faults();
     var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
     var files = inclusion.stamped();
-    return root.isPresent() && faults.stream().noneMatch(Fault::stops)
+    return root.isPresent() && faults.stream().noneMatch(Fault::rejectsFile)
         ? new Loaded.Valid(
             root.get().settings(folder, subscriptions), faults, files.files(), files.stamp())
         : new Loaded.Invalid(faults, files.files(), files.stamp());

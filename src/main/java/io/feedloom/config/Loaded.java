@@ -24,7 +24,7 @@ public sealed interface Loaded {
    * Settings that can take effect.
    *
    * @param faults the faults of feeds and includes that are left out; none of them {@link
-   *     Fault#stops stops} the file
+   *     Fault#rejectsFile rejects} the file
    */
   record Valid(Settings settings, List<Fault> faults, Set<Path> files, String stamp)
       implements Loaded {
@@ -42,7 +42,7 @@ public sealed interface Loaded {
   /**
    * A file that cannot take effect.
    *
-   * @param faults at least one of them {@link Fault#stops stops} the file
+   * @param faults at least one of them {@link Fault#rejectsFile rejects} the file
    */
   record Invalid(List<Fault> faults, Set<Path> files, String stamp) implements Loaded {
     public Invalid {

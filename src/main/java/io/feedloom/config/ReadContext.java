@@ -96,7 +96,7 @@ final class ReadContext {
       var file =
           lines.computeIfAbsent(
               fault.file(), name -> texts.getOrDefault(name, "").lines().toList());
-      sorted.set(i, fault.with(Excerpt.of(file, fault)));
+      sorted.set(i, fault.withExcerpt(Excerpt.of(file, fault)));
     }
     return List.copyOf(sorted);
   }

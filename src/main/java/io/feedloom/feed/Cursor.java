@@ -3,7 +3,7 @@ package io.feedloom.feed;
 import java.time.Instant;
 
 /**
- * The place of an entry in the timeline. The next page begins after the place of this page's last
+ * The place of an entry in the river. The next page begins after the place of this page's last
  * entry. The previous page ends before the place of this page's first entry.
  */
 public record Cursor(Instant river, EntryKey key) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A test of entries that an admin wrote. An entry passes if every condition holds. A filter without
- * conditions is {@link #isEmpty() empty} and decides nothing.
+ * The conditions of an option such as {@code include} or {@code when}. An entry matches if it meets
+ * all conditions. A filter without conditions is {@link #isEmpty() empty}: callers ignore it.
  */
 public record EntryFilter(List<Condition> conditions) {
   /** The filter without conditions. */
@@ -34,7 +34,7 @@ public record EntryFilter(List<Condition> conditions) {
   }
 
   /**
-   * One condition. It holds when the test holds for at least one of the part's texts.
+   * One condition. An entry meets it if at least one text of the part matches.
    *
    * @param pattern the test as the admin wrote it
    */

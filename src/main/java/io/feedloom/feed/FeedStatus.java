@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param group the number of its {@link FeedGroup}
  * @param entries the number of stored entries
- * @param newest the place of its newest entry in the timeline
+ * @param newest the place of its newest entry in the river
  */
 public record FeedStatus(
     int key,

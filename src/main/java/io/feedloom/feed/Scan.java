@@ -12,8 +12,8 @@ import java.util.Set;
  *
  * @param without feeds whose entries are left out of every branch
  * @param search conditions on the entries themselves
- * @param since only entries at or after this time in the timeline
- * @param until only entries before this time in the timeline
+ * @param since only entries at or after this time in the river
+ * @param until only entries before this time in the river
  * @param before only entries older than this place
  * @param after only entries newer than this place: the oldest of them, not the newest
  * @param limit the most entries

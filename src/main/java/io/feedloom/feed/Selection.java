@@ -14,8 +14,8 @@ import java.util.OptionalInt;
  * @param categories conditions on publishers' categories
  * @param sources conditions on the ids of feeds
  * @param search conditions on the entries themselves
- * @param since only entries at or after this time in the timeline
- * @param until only entries before this time in the timeline
+ * @param since only entries at or after this time in the river
+ * @param until only entries before this time in the river
  * @param limit entries in a page, 1 to 500
  * @param perFeed the most entries of one feed in a page, below the limit; the others are left out
  * @param content how much of each entry's text a feed contains

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * An entry with what we know about it.
  *
- * @param river its place in the timeline, to the millisecond: the publication date of its first
+ * @param river its place in the river, to the millisecond: the publication date of its first
  *     version, or {@code firstSeen} if that date was missing or in the future. It never changes.
  * @param firstSeen when it first arrived here
  * @param lastChanged when it last changed, at first {@code firstSeen}

@@ -76,7 +76,7 @@ public record Update(
   /**
    * One entry to write.
    *
-   * @param river its place in the timeline if it is new
+   * @param river its place in the river if it is new
    * @param isNew whether the store does not know it yet
    */
   public record Change(

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param group the number of its feed's {@link FeedGroup}
  * @param categories keys of the categories and of the {@linkplain RuleResult#given tags from rules}
  *     that it had
- * @param river its place in the timeline
+ * @param river its place in the river
  * @param name the parts of its public id
  * @param when when it was withdrawn, according to the publisher; otherwise {@code noticed}
  * @param noticed when it left the merged feeds

@@ -98,9 +98,9 @@ final class Decider {
   }
 
   /**
-   * Returns the place of a new entry in the timeline. This is its own date or, if that is missing
-   * or in the future, the time when the entry was first seen. Undated entries of one document keep
-   * its order.
+   * Returns the place of a new entry in the river. This is its own date or, if that is missing or
+   * in the future, the time when the entry was first seen. Undated entries of one document keep its
+   * order.
    */
   private static Instant river(Entry entry, Instant seen) {
     return entry.published().or(entry::updated).filter(date -> !date.isAfter(seen)).orElse(seen);

@@ -3,7 +3,7 @@ package io.feedloom.render;
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Link;
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Withdrawn;
@@ -61,7 +61,7 @@ final class AtomWriter {
     xml.start(ATOM, "author");
     xml.element(ATOM, "name", feed.title());
     xml.end();
-    Paging.write(xml, ATOM, feed, MediaType.ATOM);
+    Paging.write(xml, ATOM, feed, OutputFormat.ATOM);
     link("alternate", Optional.of(feed.alternate()), Optional.of("text/html"));
     xml.element(ATOM, "generator", "Feedloom");
     feed.withdrawn().forEach(this::tombstone);

@@ -196,7 +196,7 @@ final class JsonFeedWriter {
     json.writeEndObject();
   }
 
-  private void source(MergedFeed.Elsewhere other) {
+  private void source(MergedFeed.OtherSource other) {
     json.writeStartObject();
     text("id", other.feed().value());
     text("title", other.title());

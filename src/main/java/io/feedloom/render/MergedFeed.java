@@ -3,7 +3,7 @@ package io.feedloom.render;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedProfile;
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.StoryMember;
 import io.feedloom.feed.Tag;
@@ -46,7 +46,7 @@ public record MergedFeed(
     Optional<String> subtitle,
     URI self,
     URI alternate,
-    Map<MediaType, URI> formats,
+    Map<OutputFormat, URI> formats,
     Optional<URI> first,
     Optional<URI> previous,
     Optional<URI> next,
@@ -103,20 +103,20 @@ public record MergedFeed(
    *
    * @param url the page of that entry, or else of its feed
    */
-  record Elsewhere(FeedId feed, String title, String url) {}
+  record OtherSource(FeedId feed, String title, String url) {}
 
   /** Returns the other entries of the entry's story, the oldest first. */
-  List<Elsewhere> elsewhere(StoredEntry entry) {
+  List<OtherSource> elsewhere(StoredEntry entry) {
     return storyMembers.getOrDefault(entry.key(), List.of()).stream()
         .flatMap(member -> elsewhere(member).stream())
         .toList();
   }
 
-  private Optional<Elsewhere> elsewhere(StoryMember member) {
+  private Optional<OtherSource> elsewhere(StoryMember member) {
     return Optional.ofNullable(sources.get(member.entry().feed()))
         .map(
             profile ->
-                new Elsewhere(
+                new OtherSource(
                     profile.id(),
                     profile.display(),
                     member

@@ -1,6 +1,6 @@
 package io.feedloom.render;
 
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +17,9 @@ final class Paging {
     return feed.complete() || feed.current().isPresent() ? List.of(Namespace.HISTORY) : List.of();
   }
 
-  static void write(Xml xml, Namespace atom, MergedFeed feed, MediaType type) {
+  static void write(Xml xml, Namespace atom, MergedFeed feed, OutputFormat type) {
     link(xml, atom, "self", Optional.of(feed.self()), type);
-    for (MediaType other : MediaType.values()) {
+    for (OutputFormat other : OutputFormat.values()) {
       if (other != type) {
         link(xml, atom, "alternate", Optional.ofNullable(feed.formats().get(other)), other);
       }
@@ -39,7 +39,7 @@ final class Paging {
   }
 
   private static void link(
-      Xml xml, Namespace atom, String rel, Optional<URI> href, MediaType type) {
+      Xml xml, Namespace atom, String rel, Optional<URI> href, OutputFormat type) {
     if (href.isPresent()) {
       xml.start(atom, "link");
       xml.attribute("rel", rel);

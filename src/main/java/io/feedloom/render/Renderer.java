@@ -1,7 +1,7 @@
 package io.feedloom.render;
 
 import io.feedloom.feed.Digest;
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.Rendered;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +13,7 @@ public final class Renderer {
   private Renderer() {}
 
   /** Returns the document with its validators. */
-  public static Rendered render(MergedFeed feed, MediaType type) {
+  public static Rendered render(MergedFeed feed, OutputFormat type) {
     byte[] body =
         switch (type) {
           case ATOM -> AtomWriter.write(feed);

@@ -3,7 +3,7 @@ package io.feedloom.render;
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.StoredEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ final class RssWriter {
     xml.element(RSS, "lastBuildDate", feed.lastChanged().map(Dates::rfc822));
     xml.element(RSS, "generator", "Feedloom");
     xml.element(RSS, "ttl", String.valueOf(Math.max(1, feed.pace().toMinutes())));
-    Paging.write(xml, ATOM, feed, MediaType.RSS);
+    Paging.write(xml, ATOM, feed, OutputFormat.RSS);
     feed.entries().forEach(this::item);
     xml.end();
     xml.end();
@@ -81,7 +81,7 @@ final class RssWriter {
   }
 
   /** RSS has one source per item; further ones are written as Atom elements. */
-  private void via(MergedFeed.Elsewhere other) {
+  private void via(MergedFeed.OtherSource other) {
     xml.start(ATOM, "link");
     xml.attribute("rel", "via");
     xml.attribute("title", Optional.of(other.title()).filter(t -> !t.isBlank()));

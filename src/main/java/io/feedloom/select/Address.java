@@ -1,6 +1,6 @@
 package io.feedloom.select;
 
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 
 /**
  * The address of a selection on this server, percent-encoded (RFC 3986). Equal selections have
@@ -21,7 +21,7 @@ public record Address(String path, String query) {
   }
 
   /** Returns the address of the feed in this format. */
-  public String feed(MediaType type) {
+  public String feed(OutputFormat type) {
     return path + "." + type.extension() + asked(query);
   }
 

@@ -21,7 +21,7 @@ public final class Cursors {
 
   private Cursors() {}
 
-  /** Returns the cursor as text. Its place in the timeline is exact to the millisecond. */
+  /** Returns the cursor as text. Its place in the river is exact to the millisecond. */
   public static String print(Cursor cursor) {
     var bytes = ByteBuffer.allocate(BYTES + Integer.BYTES);
     bytes.putLong(cursor.river().toEpochMilli());

@@ -20,7 +20,7 @@ import java.util.Set;
  * state of the groups, and it checks every arrival.
  */
 public final class Match {
-  /** The order of the timeline, oldest first: by place, then by key. */
+  /** The order of the river, oldest first: by place, then by key. */
   private static final Comparator<Cursor> RIVER =
       Comparator.comparing(Cursor::river)
           .thenComparingInt(c -> c.key().feed())

@@ -2,7 +2,7 @@ package io.feedloom.select;
 
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Selection;
 import java.time.Instant;
@@ -220,7 +220,8 @@ public final class Selections {
     return !clause.excludes()
         && !segment.matches("\\.+")
         && !UNFIT_FOR_PATH.matcher(segment).find()
-        && Arrays.stream(MediaType.values()).noneMatch(t -> segment.endsWith("." + t.extension()));
+        && Arrays.stream(OutputFormat.values())
+            .noneMatch(t -> segment.endsWith("." + t.extension()));
   }
 
   /**
@@ -243,11 +244,11 @@ public final class Selections {
       Function<String, String> tagLabel,
       Function<FeedId, String> sourceTitle) {
     var parts = new ArrayList<String>();
-    parts.add(words("", selection.tags(), tagLabel));
-    parts.add(words("category ", selection.categories(), key -> key));
-    parts.add(words("from ", selection.sources(), id -> sourceTitle.apply(new FeedId(id))));
-    parts.add(words("by ", selection.search().authors(), key -> key));
-    parts.add(words("in ", selection.search().languages(), key -> key));
+    parts.add(clauses("", selection.tags(), tagLabel));
+    parts.add(clauses("category ", selection.categories(), key -> key));
+    parts.add(clauses("from ", selection.sources(), id -> sourceTitle.apply(new FeedId(id))));
+    parts.add(clauses("by ", selection.search().authors(), key -> key));
+    parts.add(clauses("in ", selection.search().languages(), key -> key));
     if (!selection.search().terms().isEmpty()) {
       parts.add("with " + Terms.print(selection.search().terms()));
     }
@@ -256,7 +257,7 @@ public final class Selections {
     return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
   }
 
-  private static String words(String what, List<Clause> clauses, Function<String, String> label) {
+  private static String clauses(String what, List<Clause> clauses, Function<String, String> label) {
     var normal = Clauses.normal(clauses);
     var naming = normal.stream().filter(c -> !c.excludes()).toList();
     boolean plain = naming.stream().allMatch(c -> c.keys().size() == 1);

@@ -127,7 +127,7 @@ final class ApiRoutes {
     var now = views.get().of(ctx);
     var channel = MergedFeedAddress.asked(ctx, now, clock.instant());
     if (channel.isPresent()) {
-      var body = feeds.makeAnswer(() -> entries(channel.get(), now));
+      var body = feeds.renderAnswer(() -> entries(channel.get(), now));
       Json.send(ctx, body);
     }
   }

@@ -2,8 +2,8 @@ package io.feedloom.serve;
 
 import io.feedloom.config.Settings;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.MediaType;
 import io.feedloom.feed.NearestWord;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.access.Access;
@@ -61,7 +61,7 @@ final class FeedRoutes {
   void addTo(RoutesConfig routes) {
     both(routes, "/", ctx -> answer(ctx, new Asked(Optional.empty(), Optional.empty(), true)));
     both(routes, "/feed", ctx -> answer(ctx, Asked.negotiated(ctx, Optional.empty())));
-    for (MediaType type : MediaType.values()) {
+    for (OutputFormat type : OutputFormat.values()) {
       both(
           routes,
           "/feed." + type.extension(),
@@ -85,9 +85,9 @@ final class FeedRoutes {
    * @param type empty for the page
    * @param named whether the path names the type
    */
-  private record Asked(Optional<String> name, Optional<MediaType> type, boolean named) {
+  private record Asked(Optional<String> name, Optional<OutputFormat> type, boolean named) {
     static Asked of(Context ctx, String segment) {
-      return Arrays.stream(MediaType.values())
+      return Arrays.stream(OutputFormat.values())
           .filter(type -> segment.endsWith("." + type.extension()))
           .map(type -> new Asked(Optional.of(without(segment, type)), Optional.of(type), true))
           .findFirst()
@@ -101,7 +101,7 @@ final class FeedRoutes {
       return named ? Optional.empty() : Optional.of("Accept, " + Page.VARY);
     }
 
-    private static String without(String segment, MediaType type) {
+    private static String without(String segment, OutputFormat type) {
       return segment.substring(0, segment.length() - type.extension().length() - 1);
     }
 
@@ -178,7 +178,7 @@ final class FeedRoutes {
 
   private Page cached(PageCache.Key key, Catalog now) {
     var control = Sender.cacheControl(key.channel().access().keyed(), maxAge(now.settings()));
-    var page = pages.get(key, () -> feeds.makeAnswer(() -> feeds.page(key, now, control)));
+    var page = pages.get(key, () -> feeds.renderAnswer(() -> feeds.page(key, now, control)));
     if (!Objects.equals(views.get().of(key.channel().access()), now)) {
       pages.drop(key);
     }
@@ -202,7 +202,7 @@ final class FeedRoutes {
               edition ->
                   page.deltaSince(
                       since.get(),
-                      whole -> feeds.makeAnswer(() -> feeds.delta(whole, edition, key, now))))
+                      whole -> feeds.renderAnswer(() -> feeds.delta(whole, edition, key, now))))
           .orElse(page);
     } catch (StoreException e) {
       return page; // the whole page from the cache

@@ -102,7 +102,7 @@ final class OpenApi {
               FEED),
           Operation.select(
               "/streams/{name}",
-              "A stream of feeds.yml; with .atom, .rss or .json at the end, in that" + " format",
+              "A stream of feeds.yml; with .atom, .rss or .json at the end, in that format",
               FEED),
           Operation.select(
               "/sources/{id}",

@@ -29,7 +29,7 @@ import io.feedloom.serve.http.JettyErrors;
 import io.feedloom.serve.http.Page;
 import io.feedloom.serve.http.ProblemDocument;
 import io.feedloom.serve.http.PublicUrl;
-import io.feedloom.serve.http.Renderings;
+import io.feedloom.serve.http.RenderLimits;
 import io.feedloom.serve.http.RequestFailures;
 import io.feedloom.serve.http.Sender;
 import io.feedloom.serve.http.ServerLimits;
@@ -69,7 +69,7 @@ public final class Server implements AutoCloseable {
   private final FailureRun storeFailures = new FailureRun();
   private final PageCache pages = new PageCache();
   private final Traffic traffic = new Traffic();
-  private final Renderings renderings = new Renderings(Runtime.getRuntime().maxMemory());
+  private final RenderLimits renderLimits = new RenderLimits(Runtime.getRuntime().maxMemory());
   private final AdminTries tries = new AdminTries(System::nanoTime);
   private final RequestFailures failures;
   private final Connections connections;
@@ -117,7 +117,7 @@ public final class Server implements AutoCloseable {
     this.events =
         new Events(
             store,
-            new MergedFeeds(store, renderings),
+            new MergedFeeds(store, renderLimits),
             () -> views,
             connections,
             limits,
@@ -151,8 +151,8 @@ public final class Server implements AutoCloseable {
     config.routes.before(this::checkKey);
     config.routes.exception(Access.WrongKey.class, (wrong, ctx) -> wrong.send(ctx));
     config.routes.exception(AdminAuth.TooManyTries.class, (_, ctx) -> AdminAuth.tooMany(ctx));
-    config.routes.exception(Renderings.Busy.class, (_, ctx) -> busy(ctx));
-    var feeds = new MergedFeeds(store, renderings);
+    config.routes.exception(RenderLimits.Busy.class, (_, ctx) -> busy(ctx));
+    var feeds = new MergedFeeds(store, renderLimits);
     var admission = new AdminAuth(tries);
     var tags = new Tags(store);
     var html = new Pages(feeds, tags, clock);
@@ -315,7 +315,8 @@ public final class Server implements AutoCloseable {
 
   private static void busy(Context ctx) {
     ctx.header("Retry-After", "5");
-    ProblemDocument.of(503, "Busy", "Too many pages are being made now; try again soon.").send(ctx);
+    ProblemDocument.of(503, "Busy", "Too many pages are being rendered now; try again soon.")
+        .send(ctx);
   }
 
   private static void notFound(Context ctx) {

@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
 /**
- * Runs Feedloom with readers and thousands of feeds, a third of which misbehave, for minutes or
- * hours. Prints its memory, threads and files over time, and whether they grow.
+ * Runs Feedloom with readers and thousands of feeds, for minutes or hours. A third of the feeds
+ * misbehave. Prints its memory, threads and files over time, and whether they grow.
  */
 public final class Soak {
   private static final int HOSTS = 600;

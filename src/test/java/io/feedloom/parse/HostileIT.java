@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Documents made to hurt. The limit of time is many times what each takes: it tells what grows with
- * the square of a document's size from what does not.
+ * Parses hostile documents. The time limit is many times what each needs in linear time, so only
+ * work that grows with the square of the size exceeds it.
  */
 @Timeout(60)
 class HostileIT {

@@ -77,7 +77,7 @@ class DeciderTest {
   }
 
   @Test
-  void newEntryIsPlacedInTheTimelineByItsOwnDate() {
+  void newEntryIsPlacedInTheRiverByItsOwnDate() {
     var dated = item("a", 1, entry -> entry.published(NOW.minusSeconds(3600)));
     assertThat(
             Decider.changes(List.of(dated), Map.of(), _ -> RuleResult.NONE, NOW).getFirst().river())
@@ -105,7 +105,7 @@ class DeciderTest {
   }
 
   @Test
-  void firstImportDoesNotFillTheTopOfTheTimeline() {
+  void firstImportDoesNotFillTheTopOfTheRiver() {
     var history =
         IntStream.range(0, 100)
             .mapToObj(

@@ -39,8 +39,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A store that a version filled which told items of one guid apart by their order: the first had
- * the guid for its id, the others the guid with a hash of title and date, or of everything.
+ * Opens stores of an older version. It identified items with the same guid by their order: the
+ * first had the guid as its id; the others had the guid with a hash of title and date, or of
+ * everything.
  */
 class IdentityUpgradeTest {
   @TempDir private Path folder;
@@ -76,7 +77,7 @@ class IdentityUpgradeTest {
     return readings.poll(Format.RSS_2.answer(posts));
   }
 
-  /** Leaves a store behind as the older version would that had read these posts. */
+  /** Fills the store as the older version did when it read these posts. */
   private void storeByOrder(IntFunction<Post> posts, int... numbers) throws Exception {
     readings.answer(Format.RSS_2.answer(Post.of("urn:example:o", "Other", "")));
     var running = readings.running();

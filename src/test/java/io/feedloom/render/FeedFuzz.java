@@ -3,7 +3,7 @@ package io.feedloom.render;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Item;
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.Parsed;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.FetchedDocument;
@@ -36,8 +36,8 @@ public final class FeedFuzz {
   private FeedFuzz() {}
 
   /**
-   * Called by the fuzzer before its clock runs: to load and instrument all classes takes longer
-   * than any input may, and would be told as a hang.
+   * Called by the fuzzer before it measures time. Loading and instrumenting all classes takes
+   * longer than the limit for one input, so the fuzzer would report it as a hang.
    */
   public static void fuzzerInitialize() throws IOException, URISyntaxException {
     for (var seed : seeds()) {
@@ -63,7 +63,7 @@ public final class FeedFuzz {
       }
       var entries = feed.items().stream().limit(50).map(Item::entry).toList();
       entries.forEach(FeedFuzz::check);
-      for (var type : MediaType.values()) {
+      for (var type : OutputFormat.values()) {
         check(Renderer.render(merged(feed.info(), entries, type), type).body(), type);
       }
     }
@@ -76,9 +76,9 @@ public final class FeedFuzz {
     }
   }
 
-  private static void check(byte[] body, MediaType type) {
+  private static void check(byte[] body, OutputFormat type) {
     try {
-      if (type == MediaType.JSON) {
+      if (type == OutputFormat.JSON) {
         JSON.readTree(body);
       } else {
         var reader = XML.createXMLStreamReader(new ByteArrayInputStream(body));
@@ -98,7 +98,7 @@ public final class FeedFuzz {
     }
   }
 
-  private static MergedFeed merged(FeedInfo info, List<Entry> entries, MediaType type) {
+  private static MergedFeed merged(FeedInfo info, List<Entry> entries, OutputFormat type) {
     var stored =
         entries.stream().map(entry -> Samples.stored("fuzz", entry, Samples.THEN)).toList();
     return Samples.feed(type, stored, Samples.source("fuzz", Set.of(), info));

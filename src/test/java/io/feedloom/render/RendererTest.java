@@ -12,7 +12,7 @@ import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Media;
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.StoredEntry;
@@ -51,7 +51,7 @@ class RendererTest {
     return Entry.builder(guid).title("Title of " + guid).link("https://example.com/" + guid);
   }
 
-  private static String render(MediaType type, StoredEntry... entries) {
+  private static String render(OutputFormat type, StoredEntry... entries) {
     var feed = Samples.feed(type, List.of(entries), A, B);
     return new String(Renderer.render(feed, type).body(), StandardCharsets.UTF_8);
   }
@@ -63,7 +63,7 @@ class RendererTest {
   /** Seeded: any failure comes again. */
   @ParameterizedTest
   @EnumSource
-  void anyTextInAnyFieldGivesAValidDocument(MediaType type) {
+  void anyTextInAnyFieldGivesAValidDocument(OutputFormat type) {
     for (int seed = 0; seed < DOCUMENTS; seed++) {
       var body = Renderer.render(Samples.hostile(seed, type), type).body();
       var faults =
@@ -87,7 +87,7 @@ class RendererTest {
 
   @ParameterizedTest
   @EnumSource
-  void noAddressThatRunsCodeGoesOutAsAnAddress(MediaType type) {
+  void noAddressThatRunsCodeGoesOutAsAnAddress(OutputFormat type) {
     for (int seed = 0; seed < DOCUMENTS; seed++) {
       var body =
           new String(
@@ -102,12 +102,14 @@ class RendererTest {
   void allFormatsContainTheSameEntries() throws Exception {
     for (int seed = 0; seed < 40; seed++) {
       var atom =
-          rome(Renderer.render(Samples.hostile(seed, MediaType.ATOM), MediaType.ATOM).body());
-      var rss = rome(Renderer.render(Samples.hostile(seed, MediaType.RSS), MediaType.RSS).body());
+          rome(Renderer.render(Samples.hostile(seed, OutputFormat.ATOM), OutputFormat.ATOM).body());
+      var rss =
+          rome(Renderer.render(Samples.hostile(seed, OutputFormat.RSS), OutputFormat.RSS).body());
       var json =
           new ObjectMapper()
               .readTree(
-                  Renderer.render(Samples.hostile(seed, MediaType.JSON), MediaType.JSON).body());
+                  Renderer.render(Samples.hostile(seed, OutputFormat.JSON), OutputFormat.JSON)
+                      .body());
 
       assertThat(atom.stream().map(SyndEntry::getLink).map(RendererTest::orNothing))
           .as("seed %s", seed)
@@ -135,7 +137,7 @@ class RendererTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ATOM", "RSS"})
-  void everyTextComesBackAsItWasFromTheParserOfTheJdk(MediaType type) throws Exception {
+  void everyTextComesBackAsItWasFromTheParserOfTheJdk(OutputFormat type) throws Exception {
     var html = "<p>]]&gt; ]]> &amp;amp; 👩‍👩‍👧‍👦 \r\n\t\u202e\u0085 \"'</p>".repeat(25_000);
     var body =
         Renderer.render(
@@ -164,7 +166,7 @@ class RendererTest {
 
   @ParameterizedTest
   @EnumSource
-  void sameInputGivesTheSameBytesAndTag(MediaType type) {
+  void sameInputGivesTheSameBytesAndTag(OutputFormat type) {
     var one = Renderer.render(Samples.hostile(3, type), type);
     var other = Renderer.render(Samples.hostile(3, type), type);
 
@@ -178,9 +180,9 @@ class RendererTest {
   void lastModifiedAndUpdatedAreTheNewestChange() {
     var early = Samples.stored("a", entry("1").build(), Samples.THEN);
     var late = Samples.stored("b", entry("2").build(), Samples.THEN.plusSeconds(5));
-    var feed = Samples.feed(MediaType.ATOM, List.of(early, late), A, B);
+    var feed = Samples.feed(OutputFormat.ATOM, List.of(early, late), A, B);
 
-    var rendered = Renderer.render(feed, MediaType.ATOM);
+    var rendered = Renderer.render(feed, OutputFormat.ATOM);
 
     assertThat(rendered.lastModified()).contains(Samples.THEN.plusSeconds(5));
     assertThat(new String(rendered.body(), StandardCharsets.UTF_8))
@@ -189,9 +191,9 @@ class RendererTest {
 
   @Test
   void feedWithoutEntriesIsValidAndNeverDatedToday() {
-    var atom = Renderer.render(Samples.feed(MediaType.ATOM, List.of()), MediaType.ATOM);
-    var rss = Renderer.render(Samples.feed(MediaType.RSS, List.of()), MediaType.RSS);
-    var json = Renderer.render(Samples.feed(MediaType.JSON, List.of()), MediaType.JSON);
+    var atom = Renderer.render(Samples.feed(OutputFormat.ATOM, List.of()), OutputFormat.ATOM);
+    var rss = Renderer.render(Samples.feed(OutputFormat.RSS, List.of()), OutputFormat.RSS);
+    var json = Renderer.render(Samples.feed(OutputFormat.JSON, List.of()), OutputFormat.JSON);
 
     assertThat(FeedRules.ofAtom(atom.body())).isEmpty();
     assertThat(FeedRules.ofRss(rss.body())).isEmpty();
@@ -213,7 +215,7 @@ class RendererTest {
         .asString()
         .matches("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
     assertThat(ids(taken, owner)).containsExactly(ids(taken).getFirst(), "tag:x,2026:1");
-    for (var type : List.of(MediaType.RSS, MediaType.JSON)) {
+    for (var type : List.of(OutputFormat.RSS, OutputFormat.JSON)) {
       assertThat(render(type, taken)).contains(ids(taken).getFirst());
     }
   }
@@ -245,7 +247,7 @@ class RendererTest {
 
   private static List<String> ids(StoredEntry... entries) {
     var root =
-        FeedRules.parsed(render(MediaType.ATOM, entries).getBytes(StandardCharsets.UTF_8))
+        FeedRules.parsed(render(OutputFormat.ATOM, entries).getBytes(StandardCharsets.UTF_8))
             .getDocumentElement();
     return FeedRules.children(root, FeedRules.ATOM, "entry").stream()
         .map(e -> FeedRules.text(e, FeedRules.ATOM, "id"))
@@ -257,19 +259,19 @@ class RendererTest {
     var entry = Samples.stored("a", entry("post-4711").build(), Samples.THEN);
 
     assertThat(ids(entry)).isEqualTo(ids(entry)).allMatch(id -> id.startsWith("urn:uuid:"));
-    assertThat(render(MediaType.RSS, entry))
+    assertThat(render(OutputFormat.RSS, entry))
         .contains("<guid isPermaLink=\"false\">post-4711</guid>");
-    assertThat(item(render(MediaType.JSON, entry)).path("id").asString()).isEqualTo("post-4711");
+    assertThat(item(render(OutputFormat.JSON, entry)).path("id").asString()).isEqualTo("post-4711");
   }
 
   @Test
   void shortNumberIsNoPublicId() {
     var entry = Samples.stored("a", entry("4711").build(), Samples.THEN);
-    var json = item(render(MediaType.JSON, entry)).path("id").asString();
+    var json = item(render(OutputFormat.JSON, entry)).path("id").asString();
 
     assertThat(json).startsWith("urn:uuid:");
     assertThat(ids(entry)).containsExactly(json);
-    assertThat(render(MediaType.RSS, entry)).contains("<guid isPermaLink=\"false\">" + json);
+    assertThat(render(OutputFormat.RSS, entry)).contains("<guid isPermaLink=\"false\">" + json);
   }
 
   @ParameterizedTest
@@ -285,18 +287,18 @@ class RendererTest {
     var entry =
         Samples.stored("a", entry("1").title(title).rights("© <A> & <B>").build(), Samples.THEN);
 
-    assertThat(render(MediaType.RSS, entry))
+    assertThat(render(OutputFormat.RSS, entry))
         .contains("<title>Why &#x3C;b&#x3E; is not &#x3C;/strong&#x3E; &#x26; what &#x26;amp; is<");
-    assertThat(render(MediaType.ATOM, entry))
+    assertThat(render(OutputFormat.ATOM, entry))
         .contains("<title type=\"html\">Why &amp;lt;b&amp;gt;")
         .contains("<rights type=\"html\">© &amp;lt;A&amp;gt; &amp;amp;");
-    for (MediaType type : List.of(MediaType.ATOM, MediaType.RSS)) {
+    for (OutputFormat type : List.of(OutputFormat.ATOM, OutputFormat.RSS)) {
       var read = rome(render(type, entry).getBytes(StandardCharsets.UTF_8)).getFirst();
       var text = read.getTitleEx();
       assertThat("html".equals(text.getType()) ? unescaped(text.getValue()) : text.getValue())
           .isEqualTo(title);
     }
-    assertThat(item(render(MediaType.JSON, entry)).path("title").asString()).isEqualTo(title);
+    assertThat(item(render(OutputFormat.JSON, entry)).path("title").asString()).isEqualTo(title);
   }
 
   private static String unescaped(String html) {
@@ -313,7 +315,7 @@ class RendererTest {
                 .build(),
             Samples.THEN);
 
-    for (MediaType type : List.of(MediaType.ATOM, MediaType.RSS)) {
+    for (OutputFormat type : List.of(OutputFormat.ATOM, OutputFormat.RSS)) {
       assertThat(render(type, entry))
           .contains(
               "<media:group><media:content url=\"https://example.com/a.jpg\"/>"
@@ -342,7 +344,7 @@ class RendererTest {
   void entryWithOnlyATitleRepeatsItInItsContent() {
     var entry = Samples.stored("a", Entry.builder("1").title("a < b").build(), Samples.THEN);
 
-    assertThat(render(MediaType.ATOM, entry))
+    assertThat(render(OutputFormat.ATOM, entry))
         .contains("<content type=\"html\"><![CDATA[a &lt; b]]></content>");
   }
 
@@ -352,9 +354,9 @@ class RendererTest {
         Entry.builder("https://example.com/1").link("https://example.com/1").title("x").build();
     var other = Entry.builder("https://example.com/?p=1").link("https://example.com/1").build();
 
-    assertThat(render(MediaType.RSS, Samples.stored("a", same, Samples.THEN)))
+    assertThat(render(OutputFormat.RSS, Samples.stored("a", same, Samples.THEN)))
         .contains("<guid isPermaLink=\"true\">");
-    assertThat(render(MediaType.RSS, Samples.stored("a", other, Samples.THEN)))
+    assertThat(render(OutputFormat.RSS, Samples.stored("a", other, Samples.THEN)))
         .contains("<guid isPermaLink=\"false\">");
   }
 
@@ -368,15 +370,15 @@ class RendererTest {
             entry("1").categories(List.of(category, Category.of("Java"))).build(),
             Samples.THEN);
 
-    assertThat(render(MediaType.ATOM, entry))
+    assertThat(render(OutputFormat.ATOM, entry))
         .contains(
             "<category term=\"release\" scheme=\"https://example.com/c/\" label=\"Release\"/>",
             "<category term=\"java\" scheme=\"https://planet.example.org/tags/\" label=\"Java\"/>");
-    assertThat(render(MediaType.RSS, entry))
+    assertThat(render(OutputFormat.RSS, entry))
         .contains(
             "<category domain=\"https://example.com/c/\">release</category>",
             "<category domain=\"https://planet.example.org/tags/\">C++</category>");
-    assertThat(item(render(MediaType.JSON, entry)).path("tags").toString())
+    assertThat(item(render(OutputFormat.JSON, entry)).path("tags").toString())
         .isEqualTo("[\"Release\",\"Java\",\"C++\"]");
   }
 
@@ -384,9 +386,9 @@ class RendererTest {
   void undatedEntryStaysUndatedWhereAFormatAllowsIt() {
     var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
 
-    assertThat(render(MediaType.RSS, entry)).doesNotContain("<pubDate>");
-    assertThat(item(render(MediaType.JSON, entry)).has("date_published")).isFalse();
-    assertThat(render(MediaType.ATOM, entry)).doesNotContain("<published>");
+    assertThat(render(OutputFormat.RSS, entry)).doesNotContain("<pubDate>");
+    assertThat(item(render(OutputFormat.JSON, entry)).has("date_published")).isFalse();
+    assertThat(render(OutputFormat.ATOM, entry)).doesNotContain("<published>");
   }
 
   @Test
@@ -400,10 +402,10 @@ class RendererTest {
                 .build(),
             Samples.THEN);
 
-    assertThat(render(MediaType.RSS, entry))
+    assertThat(render(OutputFormat.RSS, entry))
         .contains("<pubDate>Wed, 04 Nov 2026 05:06:07 GMT</pubDate>")
         .contains("<atom:updated>2026-11-05T05:06:07.500Z</atom:updated>");
-    assertThat(item(render(MediaType.JSON, entry)).path("date_modified").asString())
+    assertThat(item(render(OutputFormat.JSON, entry)).path("date_modified").asString())
         .isEqualTo("2026-11-05T05:06:07.500Z");
   }
 
@@ -420,11 +422,11 @@ class RendererTest {
                 "https://example.com/2", Optional.empty(), OptionalLong.empty(), Optional.empty()));
     var entry = Samples.stored("a", entry("1").enclosures(files).build(), Samples.THEN);
 
-    assertThat(render(MediaType.RSS, entry))
+    assertThat(render(OutputFormat.RSS, entry))
         .contains(
             "<enclosure url=\"https://example.com/1.mp3\" length=\"7\" type=\"audio/mpeg\"/>",
             "<media:content url=\"https://example.com/2\"/>");
-    assertThat(item(render(MediaType.JSON, entry)).path("attachments")).hasSize(2);
+    assertThat(item(render(OutputFormat.JSON, entry)).path("attachments")).hasSize(2);
   }
 
   @Test
@@ -435,9 +437,9 @@ class RendererTest {
             entry("1").summary("Short &amp; <b>good</b>").content("<p>Long</p>").build(),
             Samples.THEN);
 
-    assertThat(render(MediaType.RSS, entry))
+    assertThat(render(OutputFormat.RSS, entry))
         .containsSubsequence("<description><![CDATA[Short", "<content:encoded><![CDATA[<p>Long");
-    var item = item(render(MediaType.JSON, entry));
+    var item = item(render(OutputFormat.JSON, entry));
     assertThat(item.path("content_html").asString()).isEqualTo("<p>Long</p>");
     assertThat(item.path("summary").asString()).isEqualTo("Short & good");
   }
@@ -451,12 +453,12 @@ class RendererTest {
         Samples.stored(
             "a", entry("2").authors(List.of(Person.named("Ada"), bo)).build(), Samples.THEN);
 
-    assertThat(render(MediaType.ATOM, entry))
+    assertThat(render(OutputFormat.ATOM, entry))
         .contains("<author><name>Title of a</name></author><link rel=\"self\"");
-    assertThat(render(MediaType.RSS, named))
+    assertThat(render(OutputFormat.RSS, named))
         .contains("<author>bo@example.com (Bo)</author>")
         .doesNotContain("dc:creator>");
-    assertThat(render(MediaType.RSS, two))
+    assertThat(render(OutputFormat.RSS, two))
         .contains("<dc:creator>Ada</dc:creator><dc:creator>bo@example.com (Bo)</dc:creator>")
         .doesNotContain("<author>");
   }
@@ -482,7 +484,7 @@ class RendererTest {
             entry("1").extensions(List.of(known, strange, point, doubled)).build(),
             Samples.THEN);
 
-    assertThat(render(MediaType.ATOM, entry))
+    assertThat(render(OutputFormat.ATOM, entry))
         .contains(
             "xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\"",
             "<itunes:duration>1:02</itunes:duration>",
@@ -509,7 +511,7 @@ class RendererTest {
         Samples.stored(
             "a", entry("1").extensions(List.of(summary, script, funding)).build(), Samples.THEN);
 
-    for (var type : List.of(MediaType.ATOM, MediaType.RSS)) {
+    for (var type : List.of(OutputFormat.ATOM, OutputFormat.RSS)) {
       assertThat(render(type, entry))
           .contains(
               "<itunes:summary>a b</itunes:summary>", "<podcast:funding>Pay</podcast:funding>")
@@ -528,11 +530,11 @@ class RendererTest {
         Samples.stored("a", entry("1").enclosures(List.of(magnet, film)).build(), Samples.THEN);
     var one = Samples.stored("a", entry("1").enclosures(List.of(magnet)).build(), Samples.THEN);
 
-    assertThat(render(MediaType.RSS, both))
+    assertThat(render(OutputFormat.RSS, both))
         .contains(
             "<enclosure url=\"https://example.com/f.mp4\"", "<media:content url=\"magnet:?xt=1\"");
-    assertThat(render(MediaType.RSS, one)).contains("<enclosure url=\"magnet:?xt=1\"");
-    assertThat(render(MediaType.ATOM, one)).contains("rel=\"enclosure\" href=\"magnet:?xt=1\"");
+    assertThat(render(OutputFormat.RSS, one)).contains("<enclosure url=\"magnet:?xt=1\"");
+    assertThat(render(OutputFormat.ATOM, one)).contains("rel=\"enclosure\" href=\"magnet:?xt=1\"");
   }
 
   @Test
@@ -551,7 +553,7 @@ class RendererTest {
             entry("1").extensions(extensions).rights("All").language("fr").build(),
             Samples.THEN);
 
-    for (MediaType type : List.of(MediaType.ATOM, MediaType.RSS)) {
+    for (OutputFormat type : List.of(OutputFormat.ATOM, OutputFormat.RSS)) {
       assertThat(render(type, entry))
           .contains(
               "<itunes:episode>7<",
@@ -562,9 +564,9 @@ class RendererTest {
               "<media:rating>nonadult<",
               ">All<");
     }
-    assertThat(render(MediaType.ATOM, entry)).contains("<entry xml:lang=\"fr\">");
-    assertThat(render(MediaType.RSS, entry)).contains("<dc:language>fr<");
-    var json = item(render(MediaType.JSON, entry));
+    assertThat(render(OutputFormat.ATOM, entry)).contains("<entry xml:lang=\"fr\">");
+    assertThat(render(OutputFormat.RSS, entry)).contains("<dc:language>fr<");
+    var json = item(render(OutputFormat.JSON, entry));
     assertThat(json.path("language").asString()).isEqualTo("fr");
     assertThat(json.path("_feedloom").path("rights").asString()).isEqualTo("All");
   }
@@ -577,7 +579,7 @@ class RendererTest {
   void entryOfAnUnsubscribedFeedIsLeftOut() {
     var entry = Samples.stored("gone", entry("1").build(), Samples.THEN);
 
-    assertThat(Samples.feed(MediaType.ATOM, List.of(entry), A).entries()).isEmpty();
+    assertThat(Samples.feed(OutputFormat.ATOM, List.of(entry), A).entries()).isEmpty();
   }
 
   @Test
@@ -595,7 +597,7 @@ class RendererTest {
   @Test
   void everyEntryNamesItsSourceAsAReaderOfThatFeedWouldKnowIt() {
     var plain = Samples.stored("a", entry("1").build(), Samples.THEN);
-    var atom = FeedRules.parsed(bytes(MediaType.ATOM, plain)).getDocumentElement();
+    var atom = FeedRules.parsed(bytes(OutputFormat.ATOM, plain)).getDocumentElement();
     var source = FeedRules.children(one(atom, "entry"), ATOM, "source").getFirst();
 
     for (var name : List.of("id", "title", "updated", "rights")) {
@@ -607,7 +609,7 @@ class RendererTest {
         .containsExactly(
             tuple("self", "https://a.example.com/feed.xml"),
             tuple("alternate", "https://example.com/page"));
-    assertThat(render(MediaType.RSS, plain))
+    assertThat(render(OutputFormat.RSS, plain))
         .contains("<source url=\"https://a.example.com/feed.xml\">Title of a</source>");
   }
 
@@ -617,30 +619,30 @@ class RendererTest {
     return FeedRules.children(parent, ATOM, name).getFirst();
   }
 
-  private static byte[] bytes(MediaType type, StoredEntry... entries) {
+  private static byte[] bytes(OutputFormat type, StoredEntry... entries) {
     return render(type, entries).getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
   void everyDocumentLinksToItselfAndItsPage() {
     var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
-    for (MediaType type : List.of(MediaType.ATOM, MediaType.RSS)) {
+    for (OutputFormat type : List.of(OutputFormat.ATOM, OutputFormat.RSS)) {
       assertThat(render(type, entry))
           .containsPattern(
               "link rel=\"self\" [^>]*href=\"https://planet.example.org/tags/java."
                   + type.extension()
                   + "\\?limit=20\"");
     }
-    assertThat(render(MediaType.ATOM, entry))
+    assertThat(render(OutputFormat.ATOM, entry))
         .containsPattern(
             "rel=\"alternate\" type=\"text/html\" href=\"[^\"]*/tags/java\\?limit=20\"");
-    assertThat(render(MediaType.RSS, entry))
+    assertThat(render(OutputFormat.RSS, entry))
         .contains("<link>https://planet.example.org/tags/java?limit=20</link>");
   }
 
   @Test
   void rssStatesItsTimeToLive() {
-    assertThat(render(MediaType.RSS, Samples.stored("a", entry("1").build(), Samples.THEN)))
+    assertThat(render(OutputFormat.RSS, Samples.stored("a", entry("1").build(), Samples.THEN)))
         .contains("<ttl>15</ttl>");
   }
 
@@ -660,7 +662,7 @@ class RendererTest {
             .build();
     var json =
         new ObjectMapper()
-            .readTree(render(MediaType.JSON, Samples.stored("a", entry, Samples.THEN)));
+            .readTree(render(OutputFormat.JSON, Samples.stored("a", entry, Samples.THEN)));
     var item = json.path("items").path(0);
 
     assertThat(json.path("version").asString()).isEqualTo("https://jsonfeed.org/version/1.1");
@@ -693,7 +695,7 @@ class RendererTest {
     var parsed = (Parsed.Feed) new FeedParser().parse(source);
     var status = Samples.source("a", Set.of(), parsed.info());
     var entry = Samples.stored("a", parsed.items().getFirst().entry(), Samples.THEN);
-    for (MediaType type : MediaType.values()) {
+    for (OutputFormat type : OutputFormat.values()) {
       var feed = Samples.feed(type, List.of(entry), status);
 
       assertThat(new String(Renderer.render(feed, type).body(), StandardCharsets.UTF_8))
@@ -704,7 +706,7 @@ class RendererTest {
 
   @ParameterizedTest
   @EnumSource
-  void noDocumentNamesAStyleSheet(MediaType type) {
+  void noDocumentNamesAStyleSheet(OutputFormat type) {
     assertThat(render(type, Samples.stored("a", entry("1").build(), Samples.THEN)))
         .doesNotContain("<?xml-stylesheet", "xslt", "XSL");
   }

@@ -12,8 +12,8 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Media;
-import io.feedloom.feed.MediaType;
 import io.feedloom.feed.Origin;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.Pace;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.StoredEntry;
@@ -126,7 +126,7 @@ final class Samples {
         new EntryName(entry.guid(), "https://" + feed + ".example.com/feed.xml", id, taken));
   }
 
-  static MergedFeed feed(MediaType type, List<StoredEntry> entries, FeedProfile... sources) {
+  static MergedFeed feed(OutputFormat type, List<StoredEntry> entries, FeedProfile... sources) {
     var byId = new HashMap<FeedId, FeedProfile>();
     for (FeedProfile source : sources) {
       byId.put(source.id(), source);
@@ -135,7 +135,10 @@ final class Samples {
   }
 
   static MergedFeed feed(
-      String title, MediaType type, List<StoredEntry> entries, Map<FeedId, FeedProfile> sources) {
+      String title,
+      OutputFormat type,
+      List<StoredEntry> entries,
+      Map<FeedId, FeedProfile> sources) {
     return new MergedFeed(
         URI.create(BASE + "/tags/java?limit=20"),
         title,
@@ -143,9 +146,9 @@ final class Samples {
         URI.create(BASE + "/tags/java." + type.extension() + "?limit=20"),
         URI.create(BASE + "/tags/java?limit=20"),
         Map.of(
-            MediaType.ATOM, URI.create(BASE + "/tags/java.atom?limit=20"),
-            MediaType.RSS, URI.create(BASE + "/tags/java.rss?limit=20"),
-            MediaType.JSON, URI.create(BASE + "/tags/java.json?limit=20")),
+            OutputFormat.ATOM, URI.create(BASE + "/tags/java.atom?limit=20"),
+            OutputFormat.RSS, URI.create(BASE + "/tags/java.rss?limit=20"),
+            OutputFormat.JSON, URI.create(BASE + "/tags/java.json?limit=20")),
         Optional.of(URI.create(BASE + "/tags/java." + type.extension() + "?limit=20")),
         Optional.empty(),
         Optional.of(URI.create(BASE + "/tags/java." + type.extension() + "?before=x&limit=20")),
@@ -160,7 +163,7 @@ final class Samples {
   }
 
   /** A feed in which every field of every record may hold anything. */
-  static MergedFeed hostile(long seed, MediaType type) {
+  static MergedFeed hostile(long seed, OutputFormat type) {
     return new Hostile(new Random(seed)).feed(type);
   }
 
@@ -171,7 +174,7 @@ final class Samples {
       this.random = random;
     }
 
-    MergedFeed feed(MediaType type) {
+    MergedFeed feed(OutputFormat type) {
       var sources = new HashMap<FeedId, FeedProfile>();
       for (String name : List.of("a", "b", "c")) {
         var tags = Set.of(Tag.of("Java"), Tag.of("C++ \ud800"), Tag.of("<x>"));

@@ -8,7 +8,7 @@ import io.feedloom.feed.Clause;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.Selection;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ class SelectionsTest {
     assertThat(Requests.parse("/tags/%20JAVA?tag=Java,java&limit=50", NOW)).isEqualTo(inPath);
     assertThat(Requests.parse("/feed?tag=java,kotlin&tag=java", NOW)).isEqualTo(inPath);
     assertThat(Selections.address(inPath)).isEqualTo(new Address("/tags/java", ""));
-    assertThat(Selections.address(inPath).feed(MediaType.ATOM)).isEqualTo("/tags/java.atom");
+    assertThat(Selections.address(inPath).feed(OutputFormat.ATOM)).isEqualTo("/tags/java.atom");
   }
 
   @Test

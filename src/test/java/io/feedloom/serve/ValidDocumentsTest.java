@@ -8,8 +8,8 @@ import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Media;
-import io.feedloom.feed.MediaType;
 import io.feedloom.feed.Origin;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.Person;
 import io.feedloom.render.FeedRules;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ class ValidDocumentsTest {
     var tags = new HashSet<String>();
     for (int i = 0; i < SELECTIONS; i++) {
       var selection = selection();
-      for (MediaType type : MediaType.values()) {
+      for (OutputFormat type : OutputFormat.values()) {
         var path = selection.formatted(type.extension());
         var answer = served.ask("GET", path);
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
@@ -96,7 +96,7 @@ class ValidDocumentsTest {
     assertThat(tags).as("different documents").hasSizeGreaterThan(SELECTIONS);
   }
 
-  private static List<String> faults(MediaType type, byte[] body) {
+  private static List<String> faults(OutputFormat type, byte[] body) {
     return switch (type) {
       case ATOM -> FeedRules.ofAtom(body);
       case RSS -> FeedRules.ofRss(body);
@@ -226,7 +226,7 @@ class ValidDocumentsTest {
             random.nextInt(8) == 0
                 ? new Origin(
                     Optional.empty(),
-                    Optional.of("Elsewhere"),
+                    Optional.of("OtherSource"),
                     Optional.of("https://else.example/feed"),
                     Optional.empty())
                 : null)

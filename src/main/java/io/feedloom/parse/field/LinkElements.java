@@ -11,7 +11,7 @@ public final class LinkElements {
 
   /** Returns the absolute address of a file. Returns it unchanged if it cannot be resolved. */
   public static Optional<String> file(String url, Bases bases) {
-    return Addresses.isHopeless(url) ? Optional.of(url) : bases.resolve(url);
+    return Addresses.isUnusable(url) ? Optional.of(url) : bases.resolve(url);
   }
 
   /**

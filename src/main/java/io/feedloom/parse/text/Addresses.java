@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public final class Addresses {
   private static final Pattern BREAKS = Pattern.compile("[\\t\\r\\n]+ *");
-  private static final Pattern HOPELESS = Pattern.compile("[\\[\\]^{}|\\\\]");
+  private static final Pattern NO_ADDRESS = Pattern.compile("[\\[\\]^{}|\\\\]");
 
   /** Matches blanks that were escaped once more, as character references of HTML. */
   private static final Pattern BLANK_REFERENCE =
@@ -94,9 +94,9 @@ public final class Addresses {
     return -1;
   }
 
-  /** Returns whether a reference has no path, but characters that no address has. */
-  public static boolean isHopeless(String reference) {
-    return reference.indexOf('/') < 0 && HOPELESS.matcher(reference).find();
+  /** Returns whether a reference contains no slash but a character that no address may contain. */
+  public static boolean isUnusable(String reference) {
+    return reference.indexOf('/') < 0 && NO_ADDRESS.matcher(reference).find();
   }
 
   /** Returns whether an address begins with http or https. */

@@ -66,7 +66,7 @@ final class EventTexts {
    * Returns the text of an event; empty if the listener's selection does not contain the entry.
    *
    * @param place the position of the arrival in the log
-   * @throws Renderings.Busy if there is no memory to make it
+   * @throws RenderLimits.Busy if there is no memory to make it
    */
   Optional<byte[]> of(EventQueue listener, long place, Arrival arrival) {
     var key = new Key(place, arrival.key(), listener.selection(), new Same(listener.catalog()));

@@ -11,7 +11,7 @@ import io.feedloom.serve.http.Delivery;
 import io.feedloom.serve.http.FairPlaces;
 import io.feedloom.serve.http.HeaderField;
 import io.feedloom.serve.http.ProblemDocument;
-import io.feedloom.serve.http.Renderings;
+import io.feedloom.serve.http.RenderLimits;
 import io.feedloom.serve.http.ServerLimits;
 import io.feedloom.serve.merged.MergedFeedAddress;
 import io.feedloom.serve.merged.MergedFeeds;
@@ -341,7 +341,7 @@ public final class Events implements AutoCloseable {
           before = text.get();
         }
       }
-    } catch (Renderings.Busy e) {
+    } catch (RenderLimits.Busy e) {
       out.write(RELOAD);
       return;
     }

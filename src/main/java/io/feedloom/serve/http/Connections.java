@@ -114,7 +114,7 @@ public final class Connections extends Handler.Wrapper
       return super.handle(
           request, response, Callback.from(() -> deadline.in(limits.request()), callback));
     } finally {
-      Renderings.answered();
+      RenderLimits.releaseAnswer();
     }
   }
 

@@ -1,6 +1,6 @@
 package io.feedloom.serve.http;
 
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * 12.5.1).
  */
 public enum Negotiation {
-  ATOM(MediaType.ATOM, "application/atom+xml", "application/xml", "text/xml"),
-  RSS(MediaType.RSS, "application/rss+xml"),
-  JSON(MediaType.JSON, "application/feed+json", "application/json"),
+  ATOM(OutputFormat.ATOM, "application/atom+xml", "application/xml", "text/xml"),
+  RSS(OutputFormat.RSS, "application/rss+xml"),
+  JSON(OutputFormat.JSON, "application/feed+json", "application/json"),
   PAGE(null, "text/html", "application/xhtml+xml");
 
-  private final Optional<MediaType> type;
+  private final Optional<OutputFormat> type;
   private final String names;
 
-  Negotiation(@Nullable MediaType type, String... names) {
+  Negotiation(@Nullable OutputFormat type, String... names) {
     this.type = Optional.ofNullable(type);
     this.names = String.join(" ", names);
   }
@@ -32,7 +32,7 @@ public enum Negotiation {
   }
 
   /** Returns the format of the feed; empty for the page. */
-  public Optional<MediaType> type() {
+  public Optional<OutputFormat> type() {
     return type;
   }
 

@@ -2,8 +2,8 @@ package io.feedloom.serve.merged;
 
 import io.feedloom.config.StreamSettings;
 import io.feedloom.feed.Cursor;
-import io.feedloom.feed.MediaType;
 import io.feedloom.feed.NearestWord;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.Selection;
 import io.feedloom.select.Address;
 import io.feedloom.select.BadSelection;
@@ -140,7 +140,7 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
   }
 
   /** Returns the address of the merged feed without its limits in time. */
-  URI current(MediaType type) {
+  URI current(OutputFormat type) {
     var whole =
         asked().firstPage().toBuilder().since(Optional.empty()).until(Optional.empty()).build();
     return absolute(address(whole), type);
@@ -173,11 +173,11 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
   }
 
   /** Returns the URL in this format. */
-  public URI address(MediaType type) {
+  public URI address(OutputFormat type) {
     return absolute(address(), type);
   }
 
-  private URI absolute(Address address, MediaType type) {
+  private URI absolute(Address address, OutputFormat type) {
     return URI.create(visitor.url().base() + address.feed(type));
   }
 
@@ -192,10 +192,10 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
   }
 
   /** Returns the URL in each format. */
-  Map<MediaType, URI> addresses() {
+  Map<OutputFormat, URI> addresses() {
     var address = address();
-    var addresses = new EnumMap<MediaType, URI>(MediaType.class);
-    for (MediaType type : MediaType.values()) {
+    var addresses = new EnumMap<OutputFormat, URI>(OutputFormat.class);
+    for (OutputFormat type : OutputFormat.values()) {
       addresses.put(type, absolute(address, type));
     }
     return addresses;

@@ -21,7 +21,7 @@ import io.feedloom.select.Plan;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.access.Catalog;
 import io.feedloom.serve.http.Page;
-import io.feedloom.serve.http.Renderings;
+import io.feedloom.serve.http.RenderLimits;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.ScanResult;
 import java.net.URI;
@@ -41,32 +41,32 @@ public final class MergedFeeds {
   private static final int MOST_WITHDRAWN = 100;
 
   private final Store store;
-  private final Renderings renderings;
+  private final RenderLimits renderLimits;
 
   /**
-   * @param renderings limits how many pages are made at once
+   * @param renderLimits limits how many pages are rendered at once
    */
-  public MergedFeeds(Store store, Renderings renderings) {
+  public MergedFeeds(Store store, RenderLimits renderLimits) {
     this.store = store;
-    this.renderings = renderings;
+    this.renderLimits = renderLimits;
   }
 
   /**
    * Makes a document when there is memory for it.
    *
-   * @throws Renderings.Busy if there is none within some seconds
+   * @throws RenderLimits.Busy if there is none within some seconds
    */
   public <T> T make(Supplier<T> work) {
-    return renderings.make(work);
+    return renderLimits.render(work);
   }
 
   /**
    * Makes a document that this thread sends to a client.
    *
-   * @throws Renderings.Busy if there is no memory for it within some seconds
+   * @throws RenderLimits.Busy if there is no memory for it within some seconds
    */
-  public <T> T makeAnswer(Supplier<T> work) {
-    return renderings.makeAnswer(work);
+  public <T> T renderAnswer(Supplier<T> work) {
+    return renderLimits.renderAnswer(work);
   }
 
   /**
@@ -126,8 +126,9 @@ public final class MergedFeeds {
             .page(
                 oneMore,
                 new ScanResult.Room(
-                    Renderings.MOST, entry -> ContentLength.of(entry, selection.content())));
-    renderings.weigh(found.size());
+                    RenderLimits.MAX_PAGE_BYTES,
+                    entry -> ContentLength.of(entry, selection.content())));
+    renderLimits.admit(found.size());
     return River.of(selection, found, store.entries().storyMembers(scan, found.entries()));
   }
 

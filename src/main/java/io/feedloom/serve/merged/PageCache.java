@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Cursor;
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.select.Match;
 import io.feedloom.serve.access.Access;
 import io.feedloom.serve.http.Page;
@@ -36,7 +36,7 @@ public final class PageCache {
    *
    * @param closed whether the end of the selection's time has passed
    */
-  public record Key(MergedFeedAddress channel, MediaType type, boolean closed) {
+  public record Key(MergedFeedAddress channel, OutputFormat type, boolean closed) {
     /** The bytes of memory for each character of an address: names, sets and patterns. */
     private static final int PER_CHARACTER = 20;
 

@@ -18,7 +18,7 @@ import io.feedloom.serve.view.ExplanationView.Given;
 import io.feedloom.serve.view.ExplanationView.Gone;
 import io.feedloom.serve.view.ExplanationView.Item;
 import io.feedloom.serve.view.Moment;
-import io.feedloom.serve.view.RiverView.Elsewhere;
+import io.feedloom.serve.view.RiverView.OtherSource;
 import io.feedloom.serve.view.RiverView.TagLink;
 import io.feedloom.serve.view.SourceView;
 import java.util.Arrays;
@@ -58,7 +58,7 @@ record ExplanationPage(
     Map<EntryKey, List<TagLink>> streams) {
   private static final int MOST_ITEMS = 50;
 
-  /** The order of the timeline; the newest entry is the greatest. */
+  /** The order of the river; the newest entry is the greatest. */
   private static final Comparator<Cursor> PLACE =
       Comparator.comparing(Cursor::river)
           .thenComparingInt(cursor -> cursor.key().feed())
@@ -137,7 +137,7 @@ record ExplanationPage(
         .min(Comparator.comparing(other -> Cursor.of(other.entry()), PLACE));
   }
 
-  private Optional<Elsewhere> shownAs(StoredEntry stored) {
+  private Optional<OtherSource> shownAs(StoredEntry stored) {
     return oldest(stored, storyMembers)
         .filter(other -> sources.containsKey(other.entry().feed()))
         .map(other -> elsewhere(other.entry().feed(), why(stored, other)));
@@ -151,12 +151,12 @@ record ExplanationPage(
     return own == StoryMember.Reason.FIRST ? oldest.why() : own;
   }
 
-  private Elsewhere elsewhere(StoryMember member) {
+  private OtherSource elsewhere(StoryMember member) {
     return elsewhere(member.entry().feed(), member.why());
   }
 
-  private Elsewhere elsewhere(FeedId id, StoryMember.Reason why) {
+  private OtherSource elsewhere(FeedId id, StoryMember.Reason why) {
     var name = Optional.ofNullable(sources.get(id)).map(FeedProfile::display).orElse(id.value());
-    return new Elsewhere(name, url.link("/status/sources/" + id.value()), ApiEntry.reason(why));
+    return new OtherSource(name, url.link("/status/sources/" + id.value()), ApiEntry.reason(why));
   }
 }

@@ -53,7 +53,7 @@ public final class Pages {
    * @param full whether entries are shown whole
    */
   public void river(Context ctx, MergedFeedAddress channel, boolean full, Catalog catalog) {
-    var body = feeds.makeAnswer(() -> river(channel, full, catalog));
+    var body = feeds.renderAnswer(() -> river(channel, full, catalog));
     send(ctx, body, Delivery.ASK);
   }
 

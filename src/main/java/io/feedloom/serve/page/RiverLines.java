@@ -17,8 +17,8 @@ import io.feedloom.serve.merged.MergedFeedAddress;
 import io.feedloom.serve.merged.MergedFeeds;
 import io.feedloom.serve.view.Moment;
 import io.feedloom.serve.view.RiverView.Day;
-import io.feedloom.serve.view.RiverView.Elsewhere;
 import io.feedloom.serve.view.RiverView.Line;
+import io.feedloom.serve.view.RiverView.OtherSource;
 import io.feedloom.serve.view.RiverView.TagLink;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -99,16 +99,16 @@ record RiverLines(
   }
 
   /** Returns the other entries of its story, the oldest first. */
-  private List<Elsewhere> elsewhere(StoredEntry stored) {
+  private List<OtherSource> elsewhere(StoredEntry stored) {
     return river.storyMembers().getOrDefault(stored.key(), List.of()).stream()
         .filter(member -> sources.containsKey(member.entry().feed()))
         .map(this::elsewhere)
         .toList();
   }
 
-  private Elsewhere elsewhere(StoryMember member) {
+  private OtherSource elsewhere(StoryMember member) {
     var feed = member.entry().feed();
-    return new Elsewhere(
+    return new OtherSource(
         sourceTitle(feed),
         member
             .entry()

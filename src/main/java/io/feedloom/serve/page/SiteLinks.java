@@ -1,7 +1,7 @@
 package io.feedloom.serve.page;
 
 import io.feedloom.feed.Clause;
-import io.feedloom.feed.MediaType;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Tag;
 import io.feedloom.select.Address;
@@ -40,7 +40,7 @@ final class SiteLinks {
   static List<Document.FeedLink> feeds(MergedFeedAddress channel) {
     var url = channel.visitor().url();
     var address = channel.firstPage().address();
-    return Arrays.stream(MediaType.values())
+    return Arrays.stream(OutputFormat.values())
         .map(
             type ->
                 new Document.FeedLink(
@@ -51,7 +51,7 @@ final class SiteLinks {
         .toList();
   }
 
-  private static String name(MediaType type) {
+  private static String name(OutputFormat type) {
     return switch (type) {
       case ATOM -> "Atom";
       case RSS -> "RSS";

@@ -1,6 +1,6 @@
 package io.feedloom.serve.view;
 
-import io.feedloom.serve.view.RiverView.Elsewhere;
+import io.feedloom.serve.view.RiverView.OtherSource;
 import io.feedloom.serve.view.RiverView.TagLink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +55,8 @@ public record ExplanationView(
       Moment firstSeen,
       List<Given> tags,
       List<String> rules,
-      @Nullable Elsewhere shownAs,
-      List<Elsewhere> others,
+      @Nullable OtherSource shownAs,
+      List<OtherSource> others,
       List<TagLink> streams) {}
 
   /**

@@ -123,7 +123,7 @@ public record RiverView(
       @Nullable String html,
       @Nullable String picture,
       List<Playable> playables,
-      List<Elsewhere> elsewhere,
+      List<OtherSource> elsewhere,
       List<TagLink> tags,
       @Nullable String language) {}
 
@@ -133,7 +133,7 @@ public record RiverView(
    * @param path its page, otherwise the page of its source here
    * @param why it is thought to be the same story
    */
-  public record Elsewhere(String source, String path, String why) {}
+  public record OtherSource(String source, String path, String why) {}
 
   /** A sound, a film or another file of an entry. */
   public record Playable(String kind, String url, String name) {}

@@ -9,7 +9,7 @@ import java.util.Set;
  * A stored entry with its identity and its place in merged feeds.
  *
  * @param id identifies it within its feed
- * @param river its place in the timeline
+ * @param river its place in the river
  * @param categories the keys of its categories
  * @param hidden whether a rule drops it, so that it appears in no merged feed
  */

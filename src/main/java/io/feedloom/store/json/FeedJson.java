@@ -161,7 +161,7 @@ public final class FeedJson {
   }
 
   /**
-   * Reads a rhythm. Returns empty if it is invalid; then Feedloom learns the feed's rhythm anew.
+   * Reads a rhythm. Returns empty if it is invalid; then Feedloom learns the feed's rhythm again.
    */
   private static Optional<Rhythm> rhythm(JsonIn in) {
     var own = in.scalars();

@@ -7,7 +7,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table that lists the entries of each category and group, in the order of the timeline. The
+ * The table that lists the entries of each category and group, in the order of the river. The
  * values of a row are category, group, river, feed, entry.
  */
 public final class CategoryRuns {

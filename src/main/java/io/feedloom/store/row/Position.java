@@ -4,7 +4,7 @@ import io.feedloom.feed.Cursor;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.store.db.Millis;
 
-/** A place in the timeline. Positions are ordered as merged feeds are: newest first. */
+/** A place in the river. Positions are ordered as merged feeds are: newest first. */
 public record Position(long river, EntryKey key) implements Comparable<Position> {
   /** Returns the position of a cursor. */
   public static Position of(Cursor cursor) {

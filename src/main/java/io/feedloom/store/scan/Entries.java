@@ -29,7 +29,7 @@ public final class Entries {
 
   /**
    * Returns the newest entries of all branches together, each once. They are ordered by their place
-   * in the timeline, then by the number of their feed, then by id, all in descending order. If the
+   * in the river, then by the number of their feed, then by id, all in descending order. If the
    * scan reads upwards from a cursor, returns the nearest newer entries, in the same order.
    *
    * <p>If most entries of a branch pass its conditions, the cost does not depend on the size of the

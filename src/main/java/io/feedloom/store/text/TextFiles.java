@@ -37,20 +37,20 @@ final class TextFiles {
    * Opens the index, or creates it if it is missing. A damaged index is replaced by an empty one.
    *
    * @param folder for the index; empty to keep it in memory
-   * @param anew whether to replace the index by an empty one
+   * @param empty whether to replace the index by an empty one
    */
-  static TextIndex open(Optional<Path> folder, boolean anew) throws IOException {
+  static TextIndex open(Optional<Path> folder, boolean empty) throws IOException {
     LUCENE.setLevel(Level.SEVERE);
     return folder.isEmpty()
         ? TextIndex.in(new ByteBuffersDirectory())
-        : firstFree(folder.get(), anew);
+        : firstFree(folder.get(), empty);
   }
 
-  private static TextIndex firstFree(Path folder, boolean anew) throws IOException {
+  private static TextIndex firstFree(Path folder, boolean empty) throws IOException {
     for (int number = 1; ; number++) {
       var own = number == 1 ? folder : folder.resolveSibling(folder.getFileName() + "-" + number);
       try {
-        return whole(FSDirectory.open(own), anew);
+        return whole(FSDirectory.open(own), empty);
       } catch (LockObtainFailedException e) {
         if (number == MOST_PROCESSES) {
           throw e;
@@ -59,8 +59,8 @@ final class TextFiles {
     }
   }
 
-  private static TextIndex whole(Directory directory, boolean anew) throws IOException {
-    if (!anew) {
+  private static TextIndex whole(Directory directory, boolean empty) throws IOException {
+    if (!empty) {
       try {
         return TextIndex.in(directory);
       } catch (IOException | IllegalArgumentException e) {

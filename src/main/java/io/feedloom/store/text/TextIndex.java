@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The index of words, authors and languages. It lists their entries in the order of the timeline,
- * so that the newest are found without reading the others. It contains nothing that the database
- * does not contain, and can be rebuilt.
+ * The index of words, authors and languages. It lists their entries in the order of the river, so
+ * that the newest are found without reading the others. It contains nothing that the database does
+ * not contain, and can be rebuilt.
  *
  * <p>Searches find new content after {@link #refresh}. Content and progress are durable after
  * {@link #commit}. If the process is killed in between, the index is as at the last commit.
@@ -46,7 +46,7 @@ final class TextIndex implements AutoCloseable {
 
   private static final double BUFFER_MEGABYTES = 16;
 
-  /** The order of the timeline. */
+  /** The order of the river. */
   private static final Sort NEWEST_FIRST = river(true);
 
   private static final Sort OLDEST_FIRST = river(false);

@@ -122,8 +122,8 @@ final class UpdateTransaction {
     }
 
     /**
-     * Returns the row to write. A stored entry keeps its place in the timeline, the time when it
-     * was first seen, and its guid, whose scheme publishers may change.
+     * Returns the row to write. A stored entry keeps its place in the river, the time when it was
+     * first seen, and its guid, whose scheme publishers may change.
      */
     StoredRow row(@Nullable StoredRow before, long now) {
       var guid = guid(before);

@@ -38,8 +38,7 @@ public final class Updates {
    * polled again, and the rest is written then.
    *
    * <p>A stored entry is overwritten, whatever {@link Update.Change#isNew} says, and keeps its
-   * guid, its place in the timeline and the time when it was first seen. Other entries are
-   * inserted.
+   * guid, its place in the river and the time when it was first seen. Other entries are inserted.
    *
    * @return the arrivals in the order of the update, then entries of other feeds whose public id
    *     changed, then the arrivals of earlier updates that failed after their first parts

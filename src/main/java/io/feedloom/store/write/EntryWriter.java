@@ -95,7 +95,7 @@ public final class EntryWriter {
 
   /**
    * Adds an entry to write. If the entry is stored, {@code wanted} must have the same place in the
-   * timeline and the same time when it was first seen.
+   * river and the same time when it was first seen.
    *
    * @param traits returns the traits of the entry, when they are needed
    * @param before the entry as it is stored; null if it is not

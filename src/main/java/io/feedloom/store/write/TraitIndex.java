@@ -16,8 +16,8 @@ interface TraitIndex {
    * A trait of a title.
    *
    * @param title the number of the title trait, 0 or 1
-   * @param since the earliest place in the timeline of entries to find, in milliseconds
-   * @param until the latest place in the timeline of entries to find, in milliseconds
+   * @param since the earliest place in the river of entries to find, in milliseconds
+   * @param until the latest place in the river of entries to find, in milliseconds
    */
   record TitleTrait(int title, long trait, long since, long until) {}
 

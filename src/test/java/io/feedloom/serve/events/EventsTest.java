@@ -11,7 +11,7 @@ import io.feedloom.serve.access.ReverseProxy;
 import io.feedloom.serve.access.Views;
 import io.feedloom.serve.http.Connections;
 import io.feedloom.serve.http.PublicUrl;
-import io.feedloom.serve.http.Renderings;
+import io.feedloom.serve.http.RenderLimits;
 import io.feedloom.serve.http.ServerLimits;
 import io.feedloom.serve.merged.MergedFeeds;
 import io.javalin.Javalin;
@@ -143,7 +143,7 @@ class EventsTest {
     var after = Views.of(served.settings(FEEDS + "title: Other"), served.store().feeds().groups());
     var views = new ArrayDeque<>(List.of(before, after));
     var connections = new Connections(ServerLimits.USUAL);
-    var feeds = new MergedFeeds(served.store(), new Renderings(1L << 30));
+    var feeds = new MergedFeeds(served.store(), new RenderLimits(1L << 30));
     var events =
         new Events(
             served.store(),

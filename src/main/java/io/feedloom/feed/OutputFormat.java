@@ -1,7 +1,7 @@
 package io.feedloom.feed;
 
 /** The formats of merged feeds. */
-public enum MediaType {
+public enum OutputFormat {
   /** RFC 4287. */
   ATOM("atom", "application/atom+xml; charset=utf-8"),
   /** RSS 2.0 as the RSS Advisory Board specifies it. */
@@ -12,7 +12,7 @@ public enum MediaType {
   private final String extension;
   private final String contentType;
 
-  MediaType(String extension, String contentType) {
+  OutputFormat(String extension, String contentType) {
     this.extension = extension;
     this.contentType = contentType;
   }
