@@ -100,6 +100,7 @@ final class ProbeText {
           page.unusable().isEmpty()
               ? "a web page that names no feed"
               : "a web page that names a feed at an impossible address: " + page.unusable();
+      case Parsed.Index index -> "an index of " + index.sitemaps().size() + " sitemaps";
       case Parsed.Unreadable unreadable -> unreadable.problem().toString();
     };
   }

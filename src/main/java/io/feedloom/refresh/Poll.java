@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -142,7 +143,7 @@ final class Poll {
     sealed interface Further extends Step {}
 
     /** Leads to a page that names feeds, where a feed was expected. */
-    record Elsewhere(PollState state, Exchange exchange, Parsed.Page page) implements Further {}
+    record Elsewhere(PollState state, Fetched fetched, Parsed.Page page) implements Further {}
 
     /** To the end of an address that was not the admin's but found by us. */
     record Lost(PollState state, Fetched failure) implements Further {}
@@ -207,8 +208,7 @@ final class Poll {
       }
     }
     return switch (further) {
-      case Step.Elsewhere page ->
-          discover(task, page.state(), new Discovery(page.exchange(), page.page()));
+      case Step.Elsewhere page -> discover(task, page);
       case Step.Lost lost -> returnHome(task, lost);
     };
   }
@@ -226,11 +226,45 @@ final class Poll {
     answered.run();
     var place = enter(ReadAnswer.size(answer.fetched()));
     try {
-      return new Visited(answer.state(), ReadAnswer.read(answer.fetched(), parser), place);
+      var read = ReadAnswer.read(answer.fetched(), parser, task.feed().pageRules());
+      if (!(read.parsed().orElse(null) instanceof Parsed.Index index)) {
+        return new Visited(answer.state(), read, place);
+      }
+      place.leave();
+      var all = sitemaps(task, index);
+      return new Visited(
+          answer.state(), all.isEmpty() ? read : read.withFeed(Sitemaps.joined(all)), enter(0));
     } catch (RuntimeException | Error e) {
       place.leave();
       throw e;
     }
+  }
+
+  /** Asks for the first sitemaps of an index. */
+  private List<Parsed.Feed> sitemaps(Task task, Parsed.Index index) {
+    var feeds = new ArrayList<Parsed.Feed>();
+    for (var address : index.sitemaps().stream().limit(Sitemaps.MOST).toList()) {
+      try (var turn = task.turns().take(address).orElse(null)) {
+        if (turn != null) {
+          var asked =
+              requests.ask(
+                  at(PollState.unpolled(task.at()), address),
+                  task.feed(),
+                  task.settings(),
+                  task.at(),
+                  Trace.NONE);
+          holdAfter(asked.fetched(), task);
+          try (var _ = enter(ReadAnswer.size(asked.fetched()))) {
+            ReadAnswer.read(asked.fetched(), parser)
+                .parsed()
+                .filter(Parsed.Feed.class::isInstance)
+                .map(Parsed.Feed.class::cast)
+                .ifPresent(feeds::add);
+          }
+        }
+      }
+    }
+    return feeds;
   }
 
   private ByteBudget.Place enter(int size) {
@@ -257,7 +291,7 @@ final class Poll {
   /** Reads an answer again and stores the result. */
   private List<Arrival> store(Task task, Answer answer) {
     try (var _ = enter(answer.size())) {
-      var document = ReadAnswer.read(answer.fetched(), parser);
+      var document = ReadAnswer.read(answer.fetched(), parser, task.feed().pageRules());
       return store(
           task,
           answer,
@@ -295,7 +329,7 @@ final class Poll {
     return switch (document.parsed().orElse(null)) {
       case Parsed.Feed read -> read(task, visited, read, List.of());
       case Parsed.Page page when state.address().isEmpty() && !page.feeds().isEmpty() ->
-          new Step.Elsewhere(state, document.fetched().exchange(), page);
+          new Step.Elsewhere(state, document.fetched(), page);
       case null, default -> {
         var failure = document.judged();
         yield state.address().isPresent() && Schedule.isLost(state, failure)
@@ -308,9 +342,19 @@ final class Poll {
   }
 
   /** Asks for the feeds that a page names, until one is a feed. */
-  private List<Arrival> discover(Task task, PollState state, Discovery discovery) {
+  private List<Arrival> discover(Task task, Step.Elsewhere page) {
+    var discovery = new Discovery(page.fetched().exchange(), page.page());
     return discovered(task, discovery)
-        .orElseGet(() -> storeFailure(task, state, discovery.failed()));
+        .or(() -> page.page().entries().map(entries -> described(task, page, entries)))
+        .orElseGet(() -> storeFailure(task, page.state(), discovery.failed()));
+  }
+
+  /** Stores the entries that a page itself describes, since it names no feed that can be read. */
+  private List<Arrival> described(Task task, Step.Elsewhere page, Parsed.Feed entries) {
+    return store(
+        task,
+        new Answer(page.state(), page.fetched(), List.of(), task.at()),
+        DocumentContent.feed(page.state(), page.fetched(), entries, List.of()));
   }
 
   private Optional<List<Arrival>> discovered(Task task, Discovery discovery) {

@@ -1,0 +1,139 @@
+package io.feedloom.parse.page;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
+import org.jsoup.helper.W3CDom;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+
+/** Finds elements and attributes by CSS, or by XPath 1.0 after {@code xpath:}. For one thread. */
+final class HtmlSelector {
+  private static final String XPATH = "xpath:";
+
+  private final Document document;
+  private @Nullable Dom dom;
+
+  HtmlSelector(Document document) {
+    this.document = document;
+  }
+
+  /** An element, or the text of an attribute or of another result. */
+  record Match(@Nullable Element element, String text) {
+    static Match of(Element element) {
+      var content = element.normalName().equals("meta") ? element.attr("content") : element.text();
+      return new Match(element, content);
+    }
+
+    static Match of(String text) {
+      return new Match(null, text);
+    }
+  }
+
+  private record Dom(Node document, Map<Object, Node> nodes, XPath xpath) {}
+
+  /** Returns the elements of a selector in the page. */
+  List<Match> items(String selector) {
+    return matches(document, selector).stream().filter(match -> match.element() != null).toList();
+  }
+
+  /** Returns what a selector finds in an item. */
+  List<Match> find(Match item, String selector) {
+    return item.element() == null ? List.of() : matches(item.element(), selector);
+  }
+
+  private List<Match> matches(Element within, String selector) {
+    if (selector.startsWith(XPATH)) {
+      return xpath(within, selector.substring(XPATH.length()));
+    }
+    int at = attribute(selector);
+    if (at < 0) {
+      return within.select(selector).stream().map(Match::of).toList();
+    }
+    var name = selector.substring(at + 1).strip();
+    var css = selector.substring(0, at).strip();
+    var elements = css.isEmpty() ? List.of(within) : within.select(css);
+    return elements.stream()
+        .filter(element -> element.hasAttr(name))
+        .map(element -> Match.of(element.attr(name)))
+        .toList();
+  }
+
+  /** Returns where the name of an attribute begins in a CSS selector; -1 if there is none. */
+  private static int attribute(String selector) {
+    int at = selector.lastIndexOf('@');
+    return at >= 0 && selector.substring(at + 1).strip().matches("[A-Za-z_][\\w:.-]*") ? at : -1;
+  }
+
+  private List<Match> xpath(Element within, String expression) {
+    var all = dom();
+    var context = within == document ? all.document() : all.nodes().get(within);
+    if (context == null) {
+      return List.of();
+    }
+    try {
+      var found = (NodeList) all.xpath().evaluate(expression, context, XPathConstants.NODESET);
+      var matches = new ArrayList<Match>();
+      for (int i = 0; i < found.getLength(); i++) {
+        matches.add(match(found.item(i)));
+      }
+      return matches;
+    } catch (XPathExpressionException _) {
+      return text(all.xpath(), expression, context);
+    }
+  }
+
+  private static List<Match> text(XPath xpath, String expression, Node context) {
+    try {
+      var text = xpath.evaluate(expression, context);
+      return text.isBlank() ? List.of() : List.of(Match.of(text));
+    } catch (XPathExpressionException _) {
+      return List.of();
+    }
+  }
+
+  private static Match match(Node node) {
+    return node.getUserData(W3CDom.SourceProperty) instanceof Element element
+        ? Match.of(element)
+        : Match.of(
+            String.valueOf(
+                node.getNodeType() == Node.ATTRIBUTE_NODE
+                    ? node.getNodeValue()
+                    : node.getTextContent()));
+  }
+
+  private Dom dom() {
+    var made = dom;
+    if (made == null) {
+      var w3c = new W3CDom().namespaceAware(false).fromJsoup(document);
+      var nodes = new IdentityHashMap<Object, Node>();
+      for (Node node = w3c; node != null; node = next(node)) {
+        if (node.getUserData(W3CDom.SourceProperty) instanceof Element element) {
+          nodes.put(element, node);
+        }
+      }
+      made = new Dom(w3c, nodes, XPathFactory.newInstance().newXPath());
+      dom = made;
+    }
+    return made;
+  }
+
+  private static @Nullable Node next(Node node) {
+    if (node.getFirstChild() != null) {
+      return node.getFirstChild();
+    }
+    Node up = node;
+    while (up != null && up.getNextSibling() == null) {
+      up = up.getParentNode();
+    }
+    return up == null ? null : up.getNextSibling();
+  }
+}
