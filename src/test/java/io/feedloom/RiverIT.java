@@ -99,7 +99,7 @@ class RiverIT {
   }
 
   @Test
-  void theArticleComesThroughToTheLetter() throws Exception {
+  void articleIsServedUnchanged() throws Exception {
     publisher.on("/sputnik", Answer.feed(ARTICLE));
     var config = config("  - { url: " + publisher.uri("/sputnik") + ", categories: as-tags }\n");
     try (var feedloom = RunningFeedloom.start(config)) {
@@ -177,7 +177,7 @@ class RiverIT {
   }
 
   @Test
-  void aReaderThatHasItAllGets304UntilSomethingArrives() throws Exception {
+  void upToDateReaderGets304UntilSomethingArrives() throws Exception {
     var feed = new AtomicReference<>(rss("A", item("a1", "Alpha", 1)));
     publisher.on("/a", _ -> Answer.feed(feed.get()));
     publisher.on("/b", Answer.feed(rss("B", item("b1", "Beta", 2))));
@@ -214,7 +214,7 @@ class RiverIT {
   }
 
   @Test
-  void anEditOfFeedsYmlTakesEffectWhileItRuns() throws Exception {
+  void editOfFeedsYmlTakesEffectWithoutARestart() throws Exception {
     publisher.on("/a", Answer.feed(rss("A", item("a1", "Alpha", 1))));
     publisher.on("/b", Answer.feed(rss("B", item("b1", "Beta", 2))));
     var a = "  - { url: " + publisher.uri("/a") + ", tags: [java] }\n";
@@ -270,7 +270,7 @@ class RiverIT {
   }
 
   @Test
-  void aSecondProcessAndATakenPortAreRefusedInWords() throws Exception {
+  void secondProcessAndUsedPortAreRefusedWithAMessage() throws Exception {
     var config = config("  []\n");
     try (var feedloom = RunningFeedloom.start(config)) {
       var second = RunningFeedloom.run("serve", "--config", config.toString(), "--port", "0");
@@ -289,7 +289,7 @@ class RiverIT {
   }
 
   @Test
-  void aRestartPollsNothingBeforeItIsDue() throws Exception {
+  void restartPollsNothingBeforeItIsDue() throws Exception {
     publisher.on("/a", Answer.feed(rss("A", item("a1", "Alpha", 1))));
     publisher.on("/b", Answer.feed(rss("B", item("b1", "Beta", 2))));
     var config =

@@ -3,62 +3,75 @@ package io.feedloom.cli;
 import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
 import io.feedloom.store.api.StoreException;
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Gives heap back to the system when little happens. The serial collector shrinks the heap in full
- * collections alone, and runs one only when the heap is full. So after the first polls of many
- * feeds the process would keep all of it.
+ * Keeps the heap small. The serial collector cleans the old generation only when the heap has its
+ * largest size, so the process would grow to that size during the first polls of many feeds, and
+ * keep it. This loop runs a full collection when the old generation has grown much since the last
+ * one, and when it has grown a little and then stayed the same for a while.
  */
 final class HeapTrim implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** Collections in a pause by which much happens. */
-  private static final int MUCH = 2;
+  /** Pauses without growth after which the program counts as idle. */
+  private static final int CALM_PAUSES = 8;
 
-  /** Collections since the last trim from which on another one is worthwhile. */
-  private static final int WORTHWHILE = 10;
+  /** The growth in bytes that is worth a collection in idle time. */
+  private static final long SOME = 6 << 20;
 
-  private final LongSupplier collections;
+  /** The growth in bytes that is worth a collection at once, besides that of the live objects. */
+  private static final long MUCH = 44 << 20;
+
+  private final LongSupplier used;
   private final Runnable collect;
   private final Loop loop;
+  private long afterLast;
   private long seen;
-  private long trimmed;
+  private int calm;
 
   HeapTrim(Health health) {
-    this(HeapTrim::allCollections, System::gc, health);
+    this(oldGeneration(), System::gc, health);
   }
 
   /**
-   * @param collections returns how many collections there were since the start
+   * @param used returns the bytes of the old generation that are in use, garbage included
    * @param collect runs a full collection
    */
-  HeapTrim(LongSupplier collections, Runnable collect, Health health) {
-    this.collections = collections;
+  HeapTrim(LongSupplier used, Runnable collect, Health health) {
+    this.used = used;
     this.collect = collect;
     this.loop = new Loop("heap", health, StoreException.class, this::step);
   }
 
-  private static long allCollections() {
-    return ManagementFactory.getGarbageCollectorMXBeans().stream()
-        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
-        .sum();
+  /** Returns the old generation of the serial collector. With other collectors nothing is done. */
+  private static LongSupplier oldGeneration() {
+    Optional<MemoryPoolMXBean> pool =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(p -> p.getType() == MemoryType.HEAP && p.getName().equals("Tenured Gen"))
+            .findFirst();
+    return () -> pool.map(p -> p.getUsage().getUsed()).orElse(0L);
   }
 
   void start() {
     loop.start();
   }
 
-  /** Trims the heap if that is worthwhile and disturbs nobody, and returns how long to rest. */
+  /** Collects if that is worthwhile, and returns how long to rest. */
   Duration step() {
-    long now = collections.getAsLong();
-    if (now - seen < MUCH && now - trimmed >= WORTHWHILE) {
+    long now = used.getAsLong();
+    calm = now == seen ? calm + 1 : 0;
+    boolean idle = calm >= CALM_PAUSES && now - afterLast >= SOME;
+    if (idle || now - afterLast >= MUCH + afterLast / 4) {
       collect.run();
-      now = collections.getAsLong();
-      trimmed = now;
+      now = used.getAsLong();
+      afterLast = now;
+      calm = 0;
     }
     seen = now;
     return PAUSE;

@@ -98,8 +98,8 @@ final class ProbeText {
                   feed.problems().isEmpty() ? "" : ", " + feed.problems().size() + " problems");
       case Parsed.Page page ->
           page.unusable().isEmpty()
-              ? "a web page that names no feed"
-              : "a web page that names a feed at an impossible address: " + page.unusable();
+              ? "a web page that links to no feed"
+              : "a web page that links to a feed at an invalid address: " + page.unusable();
       case Parsed.Index index -> "an index of " + index.sitemaps().size() + " sitemaps";
       case Parsed.Unreadable unreadable -> unreadable.problem().toString();
     };

@@ -3,10 +3,10 @@ package io.feedloom.config;
 import java.util.regex.Pattern;
 
 /**
- * Allows <code>${NAME}</code> without quotes inside a YAML mapping in braces, as in <code>
- *  { bearer: ${TOKEN} }</code>. YAML would read these braces as a mapping too. Before parsing, two
- * characters for private use replace the two braces one for one, so that lines and columns stay the
- * same. Afterwards the braces are restored.
+ * Allows <code>${NAME}</code> without quotes inside a YAML mapping with braces, as in <code>
+ *  { bearer: ${TOKEN} }</code>. YAML would read the inner braces as another mapping. So they are
+ * replaced by two private-use characters before parsing, and restored afterwards. Lines and columns
+ * stay the same.
  */
 final class Braces {
   private static final char OPEN = '\uF8E0';
@@ -16,8 +16,8 @@ final class Braces {
   private Braces() {}
 
   /**
-   * Returns the text for the YAML parser. A text that contains these characters itself stays
-   * unchanged.
+   * Returns the text for the YAML parser. Returns it unchanged if it already contains these
+   * private-use characters.
    */
   static String hide(String text) {
     if (!text.contains("${") || text.indexOf(OPEN) >= 0 || text.indexOf(CLOSE) >= 0) {

@@ -13,7 +13,7 @@ final class ByteSizes {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,12}) ?([a-zA-Z]*)");
 
-  /** IEC 80000-13, largest first. */
+  /** The binary units of IEC 80000-13, largest first. */
   private static final List<Unit> BINARY =
       List.of(new Unit("GiB", 1L << 30), new Unit("MiB", 1L << 20), new Unit("KiB", 1L << 10));
 

@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * A feed of the file, before the check that its address and id are unique.
  *
- * @param at the place of its address
- * @param idAt the place of its id, if the admin gave it one
+ * @param at the position of its address
+ * @param idAt the position of its id, if the admin wrote one
  * @param outline whether it is an outline of an OPML file, which has only an address, a title and
  *     tags
  */

@@ -3,12 +3,14 @@ package io.feedloom.config;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Shows the line of a fault, without anything that may be secret. */
+/** Returns the line of a fault, without anything that may be secret. */
 final class Excerpt {
   private static final int LONGEST = 200;
   private static final String HIDDEN = "•••";
 
-  /** A key, or a part of one, whose value is not shown, nor anything below it. */
+  /**
+   * Matches a key whose value may be secret. Neither its value nor the lines below it are shown.
+   */
   private static final Pattern SECRET_KEY =
       Pattern.compile(
           "(?i)[\\w\"'-]*(?:token|password|passwd|secret|bearer|basic|auth|headers|keys|user)"
@@ -16,7 +18,10 @@ final class Excerpt {
 
   private static final Pattern ANY_KEY = Pattern.compile("^(\\s*(?:- )?[^:#]*:)\\s.*");
 
-  /** An alias, anchor or tag of YAML: it may be a secret that begins with such a sign. */
+  /**
+   * Matches an alias, anchor or tag of YAML. It may really be a secret that begins with {@code *},
+   * {@code &} or {@code !}.
+   */
   private static final Pattern YAML_NAME = Pattern.compile("(?<=[\\s\\[{,])([*&!])[^\\s,\\]}]+");
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");

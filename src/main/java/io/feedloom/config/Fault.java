@@ -1,7 +1,7 @@
 package io.feedloom.config;
 
 /**
- * Something wrong in a file of the admin.
+ * A fault in one of the admin's files.
  *
  * @param file as the admin would name it
  * @param line from 1; 0 for the whole file
@@ -9,13 +9,13 @@ package io.feedloom.config;
  * @param message what is wrong and what to do; never contains a secret
  * @param excerpt the line of the file, with possible secrets hidden; empty if there is none. It may
  *     show feeds that are not public, so only the admin may see it.
- * @param stops whether the whole file has no effect; otherwise only the feed, outline or include
- *     with the fault is left out
+ * @param stops whether the whole file is rejected; otherwise only the feed, outline or include with
+ *     the fault is left out
  */
 public record Fault(
     String file, int line, int column, String message, String excerpt, boolean stops)
     implements Comparable<Fault> {
-  /** Makes a fault that stops the whole file. */
+  /** Makes a fault because of which the whole file is rejected. */
   public Fault(String file, int line, int column, String message, String excerpt) {
     this(file, line, column, message, excerpt, true);
   }

@@ -1,19 +1,19 @@
 package io.feedloom.config;
 
 /**
- * A place in a file of the admin.
+ * A position in one of the admin's files.
  *
  * @param file as the admin would name it
  * @param line from 1; 0 for the whole file
  * @param column from 1, counted in code points
  */
 record FaultPlace(String file, int line, int column) {
-  /** Returns the place of the whole file. */
+  /** Returns the position for faults of the whole file. */
   static FaultPlace whole(String file) {
     return new FaultPlace(file, 0, 1);
   }
 
-  /** Returns the place of the character at this offset of the text. */
+  /** Returns the position of the character at this offset of the text. */
   static FaultPlace of(String file, String text, int offset) {
     int line = 1;
     int lineStart = 0;
@@ -28,7 +28,7 @@ record FaultPlace(String file, int line, int column) {
     return new Fault(file, line, column, message, "", stops);
   }
 
-  /** Returns the place in the form of compilers: {@code feeds.yml:17:5}. */
+  /** Returns the position as compilers write it: {@code feeds.yml:17:5}. */
   @Override
   public String toString() {
     return line == 0 ? file : file + ":" + line + ":" + column;

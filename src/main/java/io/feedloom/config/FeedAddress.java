@@ -8,18 +8,21 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * Normalizes an address that a person copied, so that it can be requested and compared. Scheme and
- * host are in lower case, and a host with other letters gets its {@code xn--} form (RFC 5891).
- * There is no default port, no fragment and no empty path. Characters that RFC 3986 does not allow
- * are percent-encoded as UTF-8. Equal results mean the same feed.
+ * Normalizes the address of a feed, so that it can be requested and compared. Scheme and host
+ * become lower case, and a host with letters outside ASCII gets its {@code xn--} form (RFC 5891).
+ * The default port and the fragment are removed, and an empty path becomes a slash. Characters that
+ * RFC 3986 does not allow are percent-encoded as UTF-8. Addresses with equal results are the same
+ * feed.
  */
 final class FeedAddress {
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
-  /** Host names in use, with underscores, and IPv4 and IPv6 addresses. */
+  /** Matches host names, also with underscores, and IPv4 and IPv6 addresses. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*\\.?|\\[.*]");
 
-  /** Letters that browsers and {@link IDN} convert to different hosts (UTS 46 section 7). */
+  /**
+   * Matches letters that browsers and {@link IDN} convert to different hosts (UTS 46 section 7).
+   */
   private static final Pattern DEVIATES = Pattern.compile("[ßς\u200C\u200D]");
 
   private FeedAddress() {}
@@ -40,8 +43,7 @@ final class FeedAddress {
   }
 
   /**
-   * Encodes brackets in the query. Browsers keep them, but stored addresses have always had them
-   * encoded.
+   * Encodes brackets in the query. Browsers do not, but all stored addresses have encoded brackets.
    */
   private static URI withoutBrackets(URI url) {
     int query = url.toString().indexOf('?');

@@ -12,15 +12,16 @@ public final class FeedsFile {
    * Reads the settings and every fault of every file. Never throws because of the content of a
    * file, or because a file is missing or unreadable.
    *
-   * <p>If a fault concerns one feed of the list, one outline of an OPML file or one include, only
-   * that one is left out and the rest takes effect. This shows nothing to more people. Every other
-   * fault stops the file, because it is ambiguous or decides who sees what: unknown and repeated
-   * keys, which may be a misspelt {@code access}; {@code access}, {@code auth} and {@code headers}
-   * of a feed; repeated addresses and ids; and everything outside the list of feeds.
+   * <p>Some faults affect only one feed of the list, one outline of an OPML file or one include.
+   * Then only that one is left out, and the rest takes effect; nobody can see more than before.
+   * Because of any other fault, the whole file is rejected: its meaning would be ambiguous, or more
+   * people could see a feed than the admin intended. These are faults in unknown and repeated keys,
+   * which may be a misspelt {@code access}; in {@code access}, {@code auth} and {@code headers} of
+   * a feed; repeated addresses and ids; and all faults outside the list of feeds.
    *
    * @param file as the admin names it; faults name it the same way
    * @param environment the values of <code>${NAME}</code>
-   * @param language the language of streams
+   * @param language checks the selections of streams
    */
   public static Loaded read(
       Path file, Map<String, String> environment, SelectionLanguage language) {

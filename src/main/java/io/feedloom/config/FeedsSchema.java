@@ -18,9 +18,9 @@ public final class FeedsSchema {
   private FeedsSchema() {}
 
   /**
-   * Returns the JSON Schema (2020-12) of {@code feeds.yml}. {@link FeedsFile} refuses everything
-   * that the schema refuses. The schema does not check anything that needs several values, another
-   * file or the environment.
+   * Returns the JSON Schema (2020-12) of {@code feeds.yml}. {@link FeedsFile} refuses every file
+   * that the schema refuses. The schema cannot check conditions that involve several values,
+   * another file or the environment.
    */
   public static String json() {
     Map<String, Object> schema = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public final class FeedsSchema {
   }
 
   /** Returns all options as a table in Markdown: key, value, default, meaning. */
-  public static String optionsTable() {
+  static String optionsTable() {
     List<String> rows = new ArrayList<>();
     rows.add("| Key | Value | Default | Meaning |");
     rows.add("|---|---|---|---|");

@@ -15,22 +15,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Detects whether files may have changed. A check costs a few system calls per file, so it can run
- * every second.
+ * Detects whether files have changed. A stamp is a digest of a file's time, size and content. A
+ * check needs only a few system calls for each file, so it can run every second.
  */
 public final class FeedsStamp {
   /**
-   * The content of files up to this size is compared too, because times are coarse on some file
-   * systems (two seconds on FAT, one on many network mounts), and tools can set them back.
+   * The content of files up to this size, in bytes, is compared too. Times are coarse on some file
+   * systems (two seconds on FAT, one second on many network mounts), and programs can set them
+   * back.
    */
   private static final int COMPARED = 1 << 20;
 
   private FeedsStamp() {}
 
   /**
-   * Returns a text that differs after any of the files was saved: by a rename, by writing into it,
-   * or by changing a link on its path, as Kubernetes does with ConfigMaps. It also differs after a
-   * file appeared or disappeared, or after a folder gained or lost a file.
+   * Returns one stamp for all files. It changes when any of the files is saved: by a rename, by
+   * writing into it, or by changing a link on its path, as Kubernetes does with ConfigMaps. It also
+   * changes when a file appears or disappears, also in one of the folders.
    *
    * @param files the result of {@link Loaded#files()}
    */
@@ -38,7 +39,9 @@ public final class FeedsStamp {
     return whole(files.stream().sorted().map(FeedsStamp::stamp));
   }
 
-  /** Returns the same for files that were stamped one by one, in the order of their paths. */
+  /**
+   * Returns one stamp for all files, from the stamps of single files in the order of their paths.
+   */
   static String whole(Stream<String> stamps) {
     var text = stamps.collect(Collectors.joining("\n"));
     return Digest.hex(text.getBytes(StandardCharsets.UTF_8));
@@ -67,7 +70,7 @@ public final class FeedsStamp {
         content(file, attributes));
   }
 
-  /** Returns whether the file can be read, because a change of that counts too. */
+  /** Returns whether the file can be read. Changed permissions change the stamp too. */
   private static String rights(Path file) {
     return Files.isReadable(file) ? "readable" : "closed";
   }

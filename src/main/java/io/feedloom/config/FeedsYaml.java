@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 
 /** Writes the addresses, titles and tags of feeds in the form of {@code feeds.yml}. */
 final class FeedsYaml {
-  /** A text that needs no quotes, neither alone nor between brackets. */
+  /** Matches a text that needs no quotes, either alone or between brackets. */
   private static final Pattern PLAIN = Pattern.compile("[\\p{IsLatin}][\\p{IsLatin}0-9 ._+-]*");
 
-  /** Texts that mean null or a truth value without quotes. */
+  /** Texts that without quotes mean null or a boolean. */
   private static final Set<String> WORDS =
       Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
 
@@ -41,8 +41,8 @@ final class FeedsYaml {
   }
 
   /**
-   * Quotes an address if it ends in a colon. It is percent-encoded, so YAML can misread nothing
-   * else.
+   * Quotes an address if it ends with a colon. Other special characters of YAML are percent-encoded
+   * in addresses.
    */
   private static String address(String url) {
     return url.endsWith(":") ? quoted(url) : url;

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /** Conditions on entries. An entry must meet all of them. */
 final class FilterKind {
   /**
-   * The parts that a feed's own filters can test. Its tags are no use there, because all its
-   * entries have them.
+   * The parts of an entry that a feed's own filters can test. The tags of the feed are missing,
+   * because all its entries have them.
    */
   private static final List<Part> OF_A_FEED =
       List.of(Part.TITLE, Part.CONTENT, Part.ANY, Part.AUTHOR, Part.CATEGORY, Part.URL, Part.LANG);

@@ -16,12 +16,15 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Finds the files that a pattern names: {@code *} and {@code ?} within a name, {@code **} for any
- * folders in between, {@code {a,b}} and {@code [a-z]}. A name that begins with a dot matches only
- * if the pattern contains the dot, so that hidden files of editors and ConfigMaps stay hidden.
+ * Finds the files that match a pattern. In a name, {@code *} and {@code ?} match other characters;
+ * {@code **} matches any number of folders; {@code {a,b}} and {@code [a-z]} match alternatives. A
+ * name that begins with a dot matches only if the pattern contains the dot. So the hidden files of
+ * editors and ConfigMaps do not match.
  */
 final class Globs {
-  /** The most folders that one pattern may list. More are a mistake such as {@code /**}. */
+  /**
+   * The most folders that one pattern may list. A pattern that needs more is probably a mistake.
+   */
   private static final int FOLDERS = 2_000;
 
   /** The greatest depth of folders for {@code **}, because links may form a circle. */
@@ -32,7 +35,7 @@ final class Globs {
   private final StampedFiles stamped;
 
   /**
-   * @param stamped collects every folder that was listed or searched for
+   * @param stamped receives every folder that was listed or searched
    */
   Globs(StampedFiles stamped) {
     this.stamped = stamped;

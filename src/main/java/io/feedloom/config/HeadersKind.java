@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 
 /** Header fields of a request. Their values may be secret. */
 record HeadersKind() implements Kind<Map<String, Secret>> {
-  /** RFC 9110 section 5.6.2. */
+  /** Matches the name of a header field (RFC 9110 section 5.6.2). */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
-  /** Headers that frame, route or validate a request. Another value would break it. */
+  /** Header fields that Feedloom sets itself. With another value, requests would not work. */
   private static final List<String> OURS =
       List.of(
           "accept-encoding",

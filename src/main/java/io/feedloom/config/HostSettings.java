@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The polling settings of one host, or of all hosts of a domain, instead of the general ones.
+ * The polling settings of one host or domain. They replace the general settings.
  *
  * @param perHost the most simultaneous requests
  * @param spacing the time between the starts of two requests

@@ -63,7 +63,7 @@ final class Inclusion {
     }
   }
 
-  /** Adds included files to those that must be read, the first one on top. */
+  /** Adds included files to the files that must be read, the first one on top. */
   private void push(Deque<Path> pending, Path from, List<IncludePattern> include) {
     var paths = include.stream().flatMap(wanted -> resolve(from, wanted).stream()).toList();
     paths.reversed().forEach(pending::push);

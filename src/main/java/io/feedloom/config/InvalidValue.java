@@ -3,20 +3,22 @@ package io.feedloom.config;
 import java.util.Optional;
 
 /**
- * Thrown if a text has not the expected form. Gives the reason, but never the text, which may be
- * secret.
+ * Thrown if a text does not have the expected form. The message contains the reason, but never the
+ * text, which may be secret.
  */
 final class InvalidValue extends Exception {
   private static final long serialVersionUID = 1;
 
   private final String reason;
 
-  /** Makes an exception without a reason, if "expected …" says enough. */
+  /**
+   * Makes an exception without a reason, for cases in which the message "expected …" is sufficient.
+   */
   InvalidValue() {
     this("");
   }
 
-  /** Makes an exception with a reason that continues "it", such as "has no host". */
+  /** Makes an exception with a reason that completes "it …", such as "has no host". */
   InvalidValue(String reason) {
     super(reason, null, false, false);
     this.reason = reason;

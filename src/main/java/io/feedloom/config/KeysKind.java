@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The mapping {@code keys}: the owners of keys, each with a different key. */
+/** The mapping {@code keys}: the names of the owners, each with a different key. */
 record KeysKind() implements Kind<Map<String, Secret>> {
   /**
-   * A text that needs no encoding in a query, a header or a password. A shorter one could be
+   * Matches a key that needs no encoding in a query, a header or a password. Shorter keys could be
    * guessed.
    */
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{8,200}");

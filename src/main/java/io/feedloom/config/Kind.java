@@ -5,25 +5,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A kind of value: how it is read, and how faults, the JSON Schema and the table of options
- * describe it.
+ * A kind of value. It reads such values, and describes them for faults, the JSON Schema and the
+ * table of options.
  *
  * @param <T> the type of the values
  */
 interface Kind<T> {
   /**
-   * Returns a text that completes "expected …", also for the table of options: "a whole number from
-   * 1 to 9".
+   * Returns a text that completes "expected …", for example "a whole number from 1 to 9". The table
+   * of options contains it too.
    */
   String expected();
 
-  /** Reads a value. If it is wrong, reports a fault and returns nothing. */
+  /** Reads a value. If it is invalid, reports a fault and returns empty. */
   Optional<T> read(Node node, ReadContext in);
 
   /** Returns the JSON Schema (2020-12) of this kind. */
   Map<String, Object> schema();
 
-  /** Returns how YAML writes a value, as a JSON value. */
+  /** Returns a value in its YAML form, as a JSON value. */
   default Object written(T value) {
     return value.toString();
   }
@@ -33,7 +33,10 @@ interface Kind<T> {
     return List.of();
   }
 
-  /** Returns the part of the path to these options: {@code []} if each item of a list has them. */
+  /**
+   * Returns what to add to the key in the path to these options: {@code []} for the items of a
+   * list.
+   */
   default String step() {
     return "";
   }

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** The kinds of single values. */
+/** The kinds of values that are single texts, and not lists or mappings. */
 final class Kinds {
   /**
-   * Part of every pattern: the schema accepts a text with a variable, which is checked when it is
-   * read.
+   * The end of every pattern. With it, the schema accepts any text with a variable, because only
+   * the reader can check its value.
    */
   private static final String OR_VARIABLE = "|\\$\\{";
 

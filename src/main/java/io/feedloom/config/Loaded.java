@@ -7,14 +7,13 @@ import java.util.Set;
 /** The result of reading {@code feeds.yml}. */
 public sealed interface Loaded {
   /**
-   * Returns every file that was read or searched for. A change of any of them may change the
-   * result.
+   * Returns every file that was read or searched. A change of any of them may change the result.
    */
   Set<Path> files();
 
   /**
-   * Returns the stamp of the files, see {@link FeedsStamp}. Each file was stamped before it was
-   * read, so a save at any later moment gives another stamp.
+   * Returns the stamp of the files, see {@link FeedsStamp}. Each file's stamp was computed before
+   * the file was read, so any later edit gives another stamp.
    */
   String stamp();
 

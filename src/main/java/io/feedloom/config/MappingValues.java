@@ -4,7 +4,10 @@ import io.feedloom.feed.NearestWord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one mapping, by option. */
+/**
+ * The values that the admin wrote in one mapping. {@link #get} returns the value of an option, or
+ * its default.
+ */
 final class MappingValues {
   private final Shape<?> shape;
   private final FaultPlace at;
@@ -18,7 +21,7 @@ final class MappingValues {
     this.values = new @Nullable Node[shape.options().size()];
   }
 
-  /** Assigns the values of a mapping to its options. Reports unknown, repeated and missing keys. */
+  /** Reads the keys of a mapping. Reports a fault for each unknown, repeated or missing key. */
   static MappingValues of(Shape<?> shape, Node.Mapping mapping, ReadContext in) {
     var fields = new MappingValues(shape, mapping.at(), in);
     for (var pair : mapping.pairs()) {
@@ -51,8 +54,8 @@ final class MappingValues {
   }
 
   /**
-   * Returns the message for an unknown key. A key without a value is not quoted, because it may be
-   * a secret in braces: {@code { s3cret }}.
+   * Returns the message for an unknown key. Does not quote a key without a value, because it may be
+   * a secret in braces, as in {@code { s3cret }}.
    */
   private String unknown(String key, Node value) {
     boolean alone = value instanceof Node.Scalar scalar && scalar.isNull();
@@ -67,7 +70,7 @@ final class MappingValues {
     return slot == null ? null : values[slot];
   }
 
-  /** Returns how many of the options are present. */
+  /** Returns how many options of the mapping are present. */
   int count() {
     int count = 0;
     for (var value : values) {
@@ -76,28 +79,31 @@ final class MappingValues {
     return count;
   }
 
-  /** Returns the option's value, else its default. Reports the faults of the value at each call. */
+  /**
+   * Returns the option's value, or its default if the key is missing. Each call reports the faults
+   * of the value.
+   */
   <T> Optional<T> get(Option<T> option) {
     var value = value(option);
     return value == null ? option.fallback() : option.kind().read(value, in);
   }
 
-  /** Returns the place of the option's value, if it is present. */
+  /** Returns the position of the option's value; empty if the key is missing. */
   Optional<FaultPlace> place(Option<?> option) {
     return Optional.ofNullable(value(option)).map(Node::at);
   }
 
-  /** Returns the beginning of the mapping. */
+  /** Returns the position where the mapping begins. */
   FaultPlace at() {
     return at;
   }
 
-  /** Reports a fault of more than one value that stops the file, see {@link ReadContext#stop}. */
+  /** Reports a fault because of which the whole file is rejected, see {@link ReadContext#stop}. */
   void stop(FaultPlace place, String message) {
     in.stop(place, message);
   }
 
-  /** Reports a fault of more than one value. */
+  /** Reports a fault that involves several values, see {@link ReadContext#fault}. */
   void fault(FaultPlace place, String message) {
     in.fault(place, message);
   }

@@ -2,7 +2,10 @@ package io.feedloom.config;
 
 import java.util.List;
 
-/** A value of a YAML document, with its place. Aliases are resolved, so nodes may be shared. */
+/**
+ * A value of a YAML document, with its position. Aliases are resolved, so one node may occur
+ * several times.
+ */
 sealed interface Node {
   FaultPlace at();
 
@@ -16,7 +19,7 @@ sealed interface Node {
    * @param plain whether it is written without quotes
    */
   record Scalar(FaultPlace at, String text, boolean plain) implements Node {
-    /** Returns whether it means that there is no value (YAML 1.2.2 section 10.3.2). */
+    /** Returns whether the value is null (YAML 1.2.2 section 10.3.2). */
     boolean isNull() {
       return plain
           && switch (text) {

@@ -87,8 +87,8 @@ public final class OpmlFile {
   }
 
   /**
-   * Returns a factory of Woodstox parsers, found as a service. Unlike the JDK's parser, Woodstox
-   * knows where an element begins.
+   * Returns a factory of Woodstox parsers, loaded as a service. Unlike the JDK's parser, Woodstox
+   * knows the position where an element begins.
    */
   private static XMLInputFactory xml() {
     var factory = XMLInputFactory.newFactory();
@@ -162,8 +162,8 @@ public final class OpmlFile {
   }
 
   /**
-   * Returns the tags of {@code category}: separated by commas, each a path such as {@code
-   * /Weather/Boston} (OPML 2.0).
+   * Returns the tags in {@code category}. They are separated by commas, and each may be a path such
+   * as {@code /Weather/Boston} (OPML 2.0).
    */
   private List<Tag> categories() {
     return attribute("category").stream()
@@ -181,7 +181,7 @@ public final class OpmlFile {
   }
 
   /**
-   * Returns an attribute by its name in any case, because old exports write {@code xmlurl} and
+   * Returns an attribute. Ignores the case of its name, because old exports write {@code xmlurl} or
    * {@code xmlURL}.
    */
   private Optional<String> attribute(String name) {

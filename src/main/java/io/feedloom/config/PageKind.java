@@ -128,7 +128,7 @@ final class PageKind {
 
   private static String format(String text) throws InvalidValue {
     try {
-      DateTimeFormatter.ofPattern(text.strip());
+      var _ = DateTimeFormatter.ofPattern(text.strip());
       return text.strip();
     } catch (IllegalArgumentException _) {
       throw new InvalidValue("is no format of dates");

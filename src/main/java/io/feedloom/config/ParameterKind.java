@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The values of a query parameter: one, or a list in which each narrows the selection.
+ * The values of a query parameter: a single value, or a list in which each item narrows the
+ * selection.
  *
  * @param parameter its name in a query
  * @param repeatable whether the value may be a list

@@ -11,14 +11,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A regular expression to find in one part of an entry. RE2 takes time linear in the text, so no
- * pattern and no publisher can stall a poll.
+ * A regular expression that is searched for in one part of an entry. RE2 takes time linear in the
+ * length of the text, so no pattern and no text can make a poll slow.
  */
 record PatternKind(Part part) implements Kind<Condition> {
-  /** A compiled pattern takes memory in proportion to its length. */
+  /**
+   * The most characters of a pattern. A compiled pattern takes memory in proportion to its length.
+   */
   private static final int LONGEST = 1_000;
 
-  /** A language tag of BCP 47, or the beginning of one. */
+  /** Matches a language tag of BCP 47, or the first parts of one. */
   private static final String LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*";
 
   @Override

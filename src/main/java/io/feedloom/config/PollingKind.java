@@ -101,8 +101,8 @@ final class PollingKind {
   }
 
   /**
-   * Reports a fault if the first duration is longer than the second. Its place is the one that the
-   * admin wrote.
+   * Reports a fault if the first duration is longer than the second. Its position is the value that
+   * the admin wrote.
    */
   private static void ordered(
       MappingValues fields,

@@ -10,7 +10,7 @@ import java.util.Optional;
  * How feeds are polled.
  *
  * @param every the time between two polls of a new feed; also determines the price of a request,
- *     see the schedule room
+ *     see {@code io.feedloom.schedule}
  * @param min the least time between two polls
  * @param max the most time between two polls
  * @param timeout the longest time for a whole exchange, including redirects
@@ -51,8 +51,8 @@ public record PollingSettings(
   }
 
   /**
-   * Returns the settings for a host: those with the longest name that is the host itself or a
-   * domain above it.
+   * Returns the settings for a host: the settings of the host itself, or else of the nearest domain
+   * that contains it.
    *
    * @param host in ASCII and lower case
    */

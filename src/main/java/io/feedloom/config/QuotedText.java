@@ -1,6 +1,6 @@
 package io.feedloom.config;
 
-/** Prepares text of the admin for a fault. */
+/** Makes text from the admin's files safe to quote in a message. */
 final class QuotedText {
   private static final int LONGEST = 60;
 

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** One reading of all files: the environment variables and the faults found so far. */
+/** The state while all files are read: the environment variables and the faults found so far. */
 final class ReadContext {
-  /** The most faults that are shown with their line. More faults usually have few causes. */
+  /**
+   * The most faults that are shown with their line. If there are more, most have the same cause.
+   */
   private static final int MOST_EXCERPTS = 50;
 
   private static final String OPENS = "${";
@@ -34,28 +36,30 @@ final class ReadContext {
     return language;
   }
 
-  /** Keeps the text of a file, to show lines of it. */
+  /** Keeps the text of a file, so that faults can show its lines. */
   void text(String file, String text) {
     texts.put(file, text);
   }
 
-  /** Reports a fault. It stops the file, or inside {@link #sparing} leaves out one item. */
+  /**
+   * Reports a fault. The whole file is rejected or, inside {@link #sparing}, one item is left out.
+   */
   void fault(FaultPlace at, String message) {
     faults.add(at.fault(message, !sparing));
   }
 
-  /** Reports a fault that always stops the file. */
+  /** Reports a fault because of which the whole file is rejected, also inside {@link #sparing}. */
   void stop(FaultPlace at, String message) {
     faults.add(at.fault(message, true));
   }
 
-  /** Reports a fault that always leaves out one item. */
+  /** Reports a fault because of which one item is left out. */
   void leaveOut(FaultPlace at, String message) {
     faults.add(at.fault(message, false));
   }
 
   /**
-   * Reads one item of a list. Its faults leave out only that item.
+   * Reads one item of a list. Because of a fault, only that item is left out.
    *
    * @return empty if it has a fault
    */
@@ -65,7 +69,10 @@ final class ReadContext {
     return faults.size() == before ? value : Optional.empty();
   }
 
-  /** Reads a value whose faults stop the file even within {@link #sparing}. */
+  /**
+   * Reads a value. Because of a fault in it, the whole file is rejected, also inside {@link
+   * #sparing}.
+   */
   <T> Optional<T> strictly(Supplier<Optional<T>> read) {
     return reading(false, read);
   }
@@ -96,7 +103,7 @@ final class ReadContext {
 
   /**
    * Replaces every <code>${NAME}</code> by the environment variable and every <code>$${ </code> by
-   * <code>${</code>. If variables are missing, reports a fault for each and returns nothing.
+   * <code>${</code>. Reports a fault for each missing variable and returns empty then.
    */
   Optional<String> expand(Node.Scalar scalar) {
     var text = scalar.text();

@@ -2,7 +2,7 @@ package io.feedloom.config;
 
 import java.util.List;
 
-/** The outcome of reading {@code feeds.yml} and applying its settings. */
+/** The outcome of a reload: reading {@code feeds.yml} and applying its settings. */
 public sealed interface Reloaded {
   /** Returns the outcome without faults. */
   static Reloaded fine() {
@@ -22,7 +22,7 @@ public sealed interface Reloaded {
     }
   }
 
-  /** The file has faults that stop it. The previous settings stay in force. */
+  /** The file is rejected because of its faults. The previous settings stay in force. */
   record Faulty(List<Fault> faults) implements Reloaded {
     public Faulty {
       faults = List.copyOf(faults);
@@ -30,10 +30,10 @@ public sealed interface Reloaded {
   }
 
   /**
-   * The file is valid, but the store cannot take its feeds now. The previous settings stay in force
-   * until it can.
+   * The file is valid, but the store fails. The previous settings stay in force until it works
+   * again.
    *
-   * @param why in words for the admin
+   * @param why the reason, for the admin
    */
   record Waiting(String why) implements Reloaded {}
 

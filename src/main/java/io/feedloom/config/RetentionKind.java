@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The mappings {@code retention}. */
+/** The mapping {@code retention}, in general and of one feed. */
 final class RetentionKind {
   private static final Option<Duration> KEEP =
       Option.of(
@@ -23,7 +23,7 @@ final class RetentionKind {
           "The largest number of entries to keep for one feed. The newest are kept, and all that"
               + " are still in its document.");
 
-  /** The mapping. */
+  /** The general mapping. */
   static final Shape<RetentionSettings> SHAPE =
       Shape.of(
           "a mapping of retention options",

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A kind of value that is a single text. No fault quotes the text, because it may be a misplaced
+ * A kind of value that is a single text. Faults never quote the text, because it may be a misplaced
  * secret.
  *
  * @param parser reads the text after variables were replaced

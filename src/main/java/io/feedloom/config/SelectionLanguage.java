@@ -3,14 +3,14 @@ package io.feedloom.config;
 import java.util.Optional;
 
 /**
- * Checks query parameters of the selection language, in which streams are written. The caller
- * passes the parser of the select room, so that streams and requests use the same one.
+ * Checks the selections of streams, which are query parameters as in requests. The package {@code
+ * select} implements it, so that streams and requests use the same parser.
  */
 @FunctionalInterface
 public interface SelectionLanguage {
   /**
-   * Returns what is wrong with a value of a query parameter, and what is allowed; empty if nothing
-   * is wrong.
+   * Returns what is wrong with the value of a query parameter, and what is allowed; empty if it is
+   * valid.
    *
    * @param parameter its name, as in a query
    */

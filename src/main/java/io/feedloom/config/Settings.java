@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param subscriptions in the order of the file, with unique ids and addresses
  * @param rules in the order of the file
  * @param streams the named merged feeds, by name
- * @param keys the keys of clients that may read feeds that are not public, by owner
+ * @param keys the keys with which clients can read feeds with {@code access: key}, by owner
  */
 public record Settings(
     String title,

@@ -6,13 +6,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The files and folders on which the settings depend, each with its stamp from before it was read.
- * If a file is saved during the reading, it differs from its stamp.
+ * The files and folders that the settings depend on, each with a stamp that was computed before it
+ * was read. So a file that is saved during the reading no longer has the same stamp.
  */
 final class StampedFiles {
   private final Map<Path, String> stamps = new TreeMap<>();
 
-  /** Stamps a file or folder, unless it has a stamp. Call this before reading it. */
+  /**
+   * Computes the stamp of a file or folder, unless it has one. Must be called before reading it.
+   */
   void add(Path file) {
     stamps.computeIfAbsent(file.toAbsolutePath(), FeedsStamp::stamp);
   }

@@ -17,8 +17,8 @@ public record StorageSettings(String url, Optional<String> user, Optional<Secret
   public static final StorageSettings DEFAULT = ofUrl("jdbc:h2:./data/feedloom");
 
   /**
-   * The address of an H2 file with a relative path: neither absolute, nor below the home folder,
-   * nor of another protocol.
+   * Matches the address of an H2 file with a relative path. The path is not absolute, not below the
+   * home folder, and has no other protocol.
    */
   private static final Pattern RELATIVE_H2 =
       Pattern.compile("jdbc:h2:(file:)?(?![A-Za-z]+:|[/\\\\~])(?<path>[^;]+)(?<options>(;.*)?)");
@@ -28,8 +28,8 @@ public record StorageSettings(String url, Optional<String> user, Optional<Secret
   }
 
   /**
-   * Returns the address for the admin, without options and user, because these may contain a
-   * password.
+   * Returns the address to show to the admin. Options and user are removed, because they may
+   * contain a password.
    */
   public String place() {
     return url.replaceFirst("[;?].*", "").replaceFirst("//[^/]*@", "//");

@@ -20,7 +20,7 @@ public record StreamSettings(
     parameters = java.util.Collections.unmodifiableMap(copy);
   }
 
-  /** Returns the text to show: the title, else the name. */
+  /** Returns the text to show: the title, or the name if there is none. */
   public String display() {
     return title.orElse(name);
   }

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 
 /** The mapping {@code streams}: names and their selections. */
 record StreamsKind() implements Kind<Map<String, StreamSettings>> {
-  /** A name without a dot, so that the extension of an address can be separated from it. */
+  /**
+   * Matches the name of a stream. It has no dot, so that the extension of an address can be
+   * separated from it.
+   */
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
 
   private static final Option<String> TITLE =

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A kind whose faults always stop the file, because it decides who sees what. */
+/**
+ * A kind of value that decides who can see a feed. Because of a fault in it, the whole file is
+ * rejected.
+ */
 record StrictKind<T>(Kind<T> kind) implements Kind<T> {
   @Override
   public String expected() {

@@ -15,10 +15,11 @@ final class Subscriptions {
   private Subscriptions() {}
 
   /**
-   * Returns the feeds in the order of the file. If ids made from addresses collide with each other
-   * or with one of the admin's, all of them get longer ones, so that no id depends on the order.
-   * Reports repeated addresses and repeated ids of the admin. An outline that repeats a feed is
-   * left out. Two feeds in YAML stop the file, because either could be the right one.
+   * Returns the feeds in the order of the file. If ids that were made from addresses are equal to
+   * each other or to an id that the admin wrote, all of them get longer ids, so that no id depends
+   * on the order. Reports addresses and written ids that occur twice. An outline that repeats a
+   * feed is left out. If a feed occurs twice in YAML, the whole file is rejected, because either
+   * could be the right one.
    */
   static List<Subscription> unique(List<Draft> drafts, ReadContext in) {
     var once = onceEach(drafts, in);

@@ -20,14 +20,17 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Parses YAML 1.2 into nodes with their places. It uses the parser's events, because the library's
- * own tree resolves types that are not needed and limits neither depth nor aliases.
+ * Parses YAML 1.2 into nodes with their positions. It uses the parser's events. The library's own
+ * tree resolves types that are not needed, and limits neither depth nor aliases.
  */
 final class Yaml {
   /** The greatest depth of values. {@code feeds.yml} needs six. */
   private static final int DEPTH = 40;
 
-  /** The most values that aliases may repeat in all: enough for any list, too few for a bomb. */
+  /**
+   * The most values that all aliases together may repeat. It is enough for any list, and stops
+   * documents whose aliases expand without end.
+   */
   private static final long ALIASED = 1_000_000;
 
   private static final LoadSettings SETTINGS =
@@ -39,10 +42,10 @@ final class Yaml {
   private long values;
   private long aliased;
 
-  /** The value of an anchor. The node is empty until the end of the value was read. */
+  /** The value of an anchor. The node is empty until the value was read to its end. */
   private record Anchored(Optional<Node> node, long values) {}
 
-  /** Ends the reading of a document. */
+  /** Thrown to stop reading a document. */
   private static final class Broken extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient FaultPlace at;

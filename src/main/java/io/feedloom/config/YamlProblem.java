@@ -5,10 +5,10 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * Explains why a text is not YAML, for people who know YAML by example.
+ * An explanation why a text is not YAML, for people who know YAML from examples.
  *
- * @param mark the place to look at
- * @param message what is wrong and what to do; quotes nothing of the text but single signs
+ * @param mark the position of the fault
+ * @param message what is wrong and what to do; quotes at most single characters of the text
  */
 record YamlProblem(Optional<Mark> mark, String message) {
   static YamlProblem of(MarkedYamlEngineException e, String text) {
@@ -64,8 +64,8 @@ record YamlProblem(Optional<Mark> mark, String message) {
   }
 
   /**
-   * Returns whether the brace there belongs to a variable. In flow style, YAML reads it as the
-   * brace of a mapping.
+   * Returns whether the brace at this position belongs to a variable. Between braces or brackets,
+   * YAML reads it as the start of a mapping.
    */
   private static boolean isVariable(String text, int codePoint) {
     if (codePoint < 1 || codePoint >= text.codePointCount(0, text.length())) {

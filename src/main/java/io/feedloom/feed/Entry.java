@@ -1,5 +1,6 @@
 package io.feedloom.feed;
 
+import io.feedloom.feed.text.HtmlText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     else a hash of title and date; never empty
  * @param title plain text; may be empty
  * @param link the page of the entry, with a scheme that {@link Schemes} allows
- * @param content sanitized HTML
- * @param summary sanitized HTML, if it differs from the content
+ * @param contentText sanitized HTML
+ * @param summaryText sanitized HTML, if it differs from the content
  * @param published when it was published, at least to the second
  * @param updated when it was last changed in a way that the publisher finds significant
  * @param language a BCP 47 tag if the publisher's text is one, else that text
@@ -26,8 +27,8 @@ public record Entry(
     String guid,
     String title,
     Optional<String> link,
-    Optional<String> content,
-    Optional<String> summary,
+    Optional<HtmlText> contentText,
+    Optional<HtmlText> summaryText,
     List<Person> authors,
     List<Person> contributors,
     List<Category> categories,
@@ -55,15 +56,15 @@ public record Entry(
 
   /** Returns the same entry with other texts. */
   public Entry withTexts(Optional<String> newContent, Optional<String> newSummary) {
-    return with(guid, newContent, newSummary);
+    return with(guid, newContent.map(HtmlText::of), newSummary.map(HtmlText::of));
   }
 
   /** Returns the same entry with another guid. */
   public Entry withGuid(String newGuid) {
-    return with(newGuid, content, summary);
+    return with(newGuid, contentText, summaryText);
   }
 
-  private Entry with(String newGuid, Optional<String> newContent, Optional<String> newSummary) {
+  private Entry with(String newGuid, Optional<HtmlText> newContent, Optional<HtmlText> newSummary) {
     return new Entry(
         newGuid,
         title,
@@ -84,6 +85,26 @@ public record Entry(
         image,
         origin,
         extensions);
+  }
+
+  /** Returns the content as sanitized HTML. */
+  public Optional<String> content() {
+    return contentText.map(HtmlText::html);
+  }
+
+  /** Returns the summary as sanitized HTML; empty if it is the same as the content. */
+  public Optional<String> summary() {
+    return summaryText.map(HtmlText::html);
+  }
+
+  /** Returns the plain text of the content. It is made once for this object. */
+  public Optional<String> plainContent() {
+    return contentText.map(HtmlText::plain);
+  }
+
+  /** Returns the plain text of the summary. It is made once for this object. */
+  public Optional<String> plainSummary() {
+    return summaryText.map(HtmlText::plain);
   }
 
   /** Returns a builder of an entry with this guid and nothing else. */
@@ -212,8 +233,8 @@ public record Entry(
           guid,
           title,
           Optional.ofNullable(link),
-          Optional.ofNullable(content),
-          Optional.ofNullable(summary),
+          Optional.ofNullable(content).map(HtmlText::of),
+          Optional.ofNullable(summary).map(HtmlText::of),
           authors,
           contributors,
           categories,

@@ -71,7 +71,7 @@ public final class Limits {
   public static final int PROBLEMS = 50;
 
   /** The message or the place of one problem. */
-  public static final int PROBLEM = 500;
+  static final int PROBLEM = 500;
 
   /** The search for the end of a word goes back no further than this. */
   private static final int WORD = 100;

@@ -200,7 +200,7 @@ public record PollState(
   }
 
   /** Returns a copy with another rhythm. */
-  public PollState withRhythm(Optional<Rhythm> other) {
+  PollState withRhythm(Optional<Rhythm> other) {
     return new PollState(resource, next, last, pace, other);
   }
 

@@ -112,7 +112,7 @@ final class Codings {
       case ZLIB, ZLIB_BEST, ZLIB_FAST -> Optional.of(Coding.ZLIB);
       // A text can also begin with "x^".
       case ZLIB_LOW -> Signature.ofText(head) ? Optional.empty() : Optional.of(Coding.ZLIB);
-      case COMPRESS, BZIP2, XZ, ZIP, DICTIONARY_BROTLI -> throw foreign(signature.words());
+      case COMPRESS, BZIP2, XZ, ZIP, DICTIONARY_BROTLI -> throw foreign(signature.description());
     };
   }
 

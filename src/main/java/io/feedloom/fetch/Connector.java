@@ -96,11 +96,11 @@ final class Connector implements HttpClientConnectionOperator {
     if (admitted.isEmpty()) {
       throw refusals.getFirst();
     }
-    context.note("dns", () -> host.getHostName() + " is at " + words(admitted));
+    context.note("dns", () -> host.getHostName() + " is at " + joined(admitted));
     return admitted;
   }
 
-  private static String words(List<InetAddress> addresses) {
+  private static String joined(List<InetAddress> addresses) {
     return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
   }
 

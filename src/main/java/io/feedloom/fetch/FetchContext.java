@@ -31,9 +31,9 @@ final class FetchContext extends HttpCoreContext {
   }
 
   /** Reports a step to the trace, if there is one. */
-  void note(String step, Supplier<String> words) {
+  void note(String step, Supplier<String> text) {
     if (!trace.equals(Trace.NONE)) {
-      trace.note(step, words.get());
+      trace.note(step, text.get());
     }
   }
 }

@@ -157,7 +157,7 @@ public final class Fetcher implements AutoCloseable {
       }
       var exchange =
           exchange(request, hops, refusal.status(), begun, 0, Optional.<Duration>empty());
-      return new Fetched.Failed(exchange, refusal.reason(), refusal.words());
+      return new Fetched.Failed(exchange, refusal.reason(), refusal.message());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("fetching stopped");

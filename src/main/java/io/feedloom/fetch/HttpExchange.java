@@ -121,7 +121,7 @@ final class HttpExchange {
           response.getCode(),
           name -> header(response, name),
           body.bytes(),
-          body.failure().map(e -> refusal(e, target, context).words()));
+          body.failure().map(e -> refusal(e, target, context).message()));
     } catch (IOException e) {
       throw refusal(e, target, context).after(response.getCode());
     }

@@ -15,7 +15,7 @@ final class Refusal extends IOException {
 
   private final Reason reason;
   private final int status;
-  private final String words;
+  private final String message;
 
   Refusal(Reason reason, String message) {
     this(reason, 0, message);
@@ -25,7 +25,7 @@ final class Refusal extends IOException {
     super(message);
     this.reason = reason;
     this.status = status;
-    this.words = message;
+    this.message = message;
   }
 
   /** Makes the refusal if the deadline passes before the answer is complete. */
@@ -33,10 +33,10 @@ final class Refusal extends IOException {
     return new Refusal(
         Reason.TIMEOUT,
         "%s did not complete its answer within the %s of polling.timeout; it may be overloaded"
-            .formatted(host, words(context.settings().timeout())));
+            .formatted(host, seconds(context.settings().timeout())));
   }
 
-  private static String words(Duration duration) {
+  private static String seconds(Duration duration) {
     return duration.toMillisPart() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
   }
 
@@ -44,8 +44,8 @@ final class Refusal extends IOException {
     return reason;
   }
 
-  String words() {
-    return words;
+  String message() {
+    return message;
   }
 
   /** Returns the HTTP status that was received before, or 0. */
@@ -55,7 +55,7 @@ final class Refusal extends IOException {
 
   /** Returns a copy for an answer that began with this status. */
   Refusal after(int begun) {
-    return new Refusal(reason, begun, words);
+    return new Refusal(reason, begun, message);
   }
 
   @Override

@@ -69,7 +69,7 @@ record ServerName(String host, boolean sent) {
    * Java's own servers do that.
    */
   Optional<ServerName> unsentAfter(Refusal refusal) {
-    boolean unknown = ALERTS.stream().anyMatch(refusal.words()::contains);
+    boolean unknown = ALERTS.stream().anyMatch(refusal.message()::contains);
     return unknown && sent && !isPlain()
         ? Optional.of(new ServerName(host, false))
         : Optional.empty();

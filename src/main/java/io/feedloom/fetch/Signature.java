@@ -23,19 +23,19 @@ enum Signature {
   /** How many bytes of a body are checked to see whether it is text. */
   static final int HEAD = 512;
 
-  private final String words;
+  private final String description;
 
   @SuppressWarnings("ImmutableEnumChecker") // Never returned, never changed.
   private final byte[] bytes;
 
-  Signature(String words, String hex) {
-    this.words = words;
+  Signature(String description, String hex) {
+    this.description = description;
     this.bytes = HexFormat.of().parseHex(hex);
   }
 
   /** Returns the name of the format. */
-  String words() {
-    return words;
+  String description() {
+    return description;
   }
 
   boolean begins(byte[] head) {

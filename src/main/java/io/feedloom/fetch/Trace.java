@@ -4,14 +4,14 @@ package io.feedloom.fetch;
 @FunctionalInterface
 public interface Trace {
   /** Ignores all steps. */
-  Trace NONE = (step, words) -> {};
+  Trace NONE = (step, text) -> {};
 
   /**
    * Receives one step.
    *
    * @param step {@code dns}, {@code connect}, {@code tls}, {@code sent}, {@code received} or {@code
    *     body}
-   * @param words what happened; never a secret
+   * @param text what happened; never a secret
    */
-  void note(String step, String words);
+  void note(String step, String text);
 }

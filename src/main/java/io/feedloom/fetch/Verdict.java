@@ -32,7 +32,7 @@ final class Verdict {
       case 304 -> moved(unchanged(answer, exchange, request));
       case 410 -> new Gone(exchange);
       case 429, 503 -> new Throttled(exchange, Headers.retryAfter(answer, now));
-      default -> new Failed(exchange, reason(status), words(exchange, request));
+      default -> new Failed(exchange, reason(status), message(exchange, request));
     };
   }
 
@@ -94,7 +94,7 @@ final class Verdict {
     };
   }
 
-  private static String words(Exchange exchange, Fetcher.Request request) {
+  private static String message(Exchange exchange, Fetcher.Request request) {
     int status = exchange.status();
     var answered = host(exchange) + " answered " + status;
     return switch (reason(status)) {

@@ -14,8 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which parts of the program are out of order, and records unexpected exceptions.
- * Thread-safe.
+ * Records which parts of the program work, and which unexpected exceptions occurred. Thread-safe.
  */
 public final class Health {
   private static final Logger log = LoggerFactory.getLogger(Health.class);
@@ -26,7 +25,7 @@ public final class Health {
   /** The greatest depth of causes that are searched. */
   private static final int MOST_CAUSES = 20;
 
-  private static final int MOST_WORDS = 300;
+  private static final int LONGEST_TEXT = 300;
 
   private static final String OURS = "io.feedloom.";
 
@@ -45,7 +44,7 @@ public final class Health {
   }
 
   /**
-   * A part that is out of order.
+   * A part that does not work.
    *
    * @param why in words for the admin; may name paths and hosts
    */
@@ -66,19 +65,19 @@ public final class Health {
 
   private record Kind(String where, String what) {}
 
-  /** Returns the part with this name. A new part is in order. */
+  /** Returns the part with this name. A new part counts as working. */
   public Part part(String name) {
     return parts.computeIfAbsent(name, key -> new Part(key, clock));
   }
 
-  /** Returns the names of all parts, each with whether it is in order. */
+  /** Returns for the name of each part whether it works. */
   public Map<String, Boolean> states() {
     var states = new LinkedHashMap<String, Boolean>();
     parts.forEach((name, part) -> states.put(name, part.trouble().isEmpty()));
     return states;
   }
 
-  /** Returns the parts that are out of order, by name. */
+  /** Returns the parts that do not work, ordered by name. */
   public List<Trouble> troubles() {
     return parts.values().stream().flatMap(part -> part.trouble().stream()).toList();
   }
@@ -121,9 +120,9 @@ public final class Health {
   }
 
   /** Returns a text for the admin about an exception, with its first place in our code. */
-  public static String words(Throwable fault) {
-    var words = fault + " at " + place(fault);
-    return words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) + "…" : words;
+  public static String describe(Throwable fault) {
+    var text = fault + " at " + place(fault);
+    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
   }
 
   /**

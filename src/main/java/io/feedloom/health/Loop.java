@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Repeats a step on its own thread, with a pause after each run. No exception of the step ends the
- * loop. An expected exception puts the loop's part out of order until a step succeeds. Any other is
- * recorded as a bug. The pauses become longer while the step fails.
+ * loop. After an expected exception, the loop's part counts as failed until a step succeeds. Any
+ * other exception is recorded as a bug. The pauses become longer while the step fails.
  */
 public final class Loop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);

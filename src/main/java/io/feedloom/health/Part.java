@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One part of the program, either in order or out of order. It logs each change between the two
- * once, however often it is reported. Thread-safe.
+ * One part of the program, which either works or has failed. Logs each change between the two once,
+ * even if it is reported several times. Thread-safe.
  */
 public final class Part {
   private static final Logger log = LoggerFactory.getLogger(Part.class);

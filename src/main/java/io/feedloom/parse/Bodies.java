@@ -44,13 +44,14 @@ record Bodies(Optional<String> content, Optional<String> summary) {
   private static final FieldNames OPEN_GRAPH = FieldNames.of("og");
   private static final FieldNames OPEN_GRAPH_DESCRIPTION = FieldNames.of("description");
 
-  /** Reads those of one entry. */
+  /** Reads the texts of one entry. */
   record Reader(Bases bases, Optional<String> link, Sanitizer sanitizer) {
     /**
-     * Returns the content: RSS 1.0 {@code content:encoded}, Atom {@code content}, or inline XHTML;
-     * else what RSS calls {@code description}. The summary: Atom's, or a description beside a
-     * content, or iTunes' and Media RSS's (of a group, too), or what a few publishers write down
-     * there for Open Graph.
+     * Returns content and summary. The content is RSS 1.0 {@code content:encoded}, Atom {@code
+     * content} or inline XHTML, or else the RSS {@code description}. The summary is the first of
+     * these: Atom's summary; the description, if the content is another element; the description of
+     * iTunes or Media RSS, also of a group; and a description that a few publishers write for Open
+     * Graph.
      */
     Bodies of(Prepared item, Standard known) {
       var rest = item.rest();

@@ -27,7 +27,7 @@ final class Categories {
       Pattern.compile("^[\\s,;|/\u00b7\u2022]+|[\\s,;|/\u00b7\u2022]+$");
   private static final int MOST_KEYWORDS = 100;
 
-  /** No list of categories is longer. */
+  /** Longer texts are not lists of categories, in characters. */
   private static final int LONGEST = 20_000;
 
   private static final FieldNames SINGLE =
@@ -40,7 +40,10 @@ final class Categories {
 
   private Categories() {}
 
-  /** RSS and Atom {@code category}, Dublin Core subjects, keywords; each once. */
+  /**
+   * Returns the categories, each once: RSS and Atom {@code category}, Dublin Core subjects, and
+   * keywords.
+   */
   static List<Category> read(Standard known, ElementFields item) {
     var categories = new Categories();
     known.categories().forEach(categories::add);
@@ -79,8 +82,8 @@ final class Categories {
   }
 
   /**
-   * Adds the category that an element is, or those that it lists: each child and each line is one,
-   * unless they are parts of one text.
+   * Adds the category or categories of an element. Each child and each line is a category, unless
+   * they are parts of one text.
    */
   private void addElement(XmlElement element, Optional<String> outerScheme) {
     var scheme =
@@ -113,7 +116,7 @@ final class Categories {
     }
   }
 
-  /** Checks whether markup is in the middle of a text, as in {@code Big <b>News</b>}. */
+  /** Returns whether markup is in the middle of a text, as in {@code Big <b>News</b>}. */
   private static boolean isOneText(XmlElement element) {
     return isWord(element.text()) && element.children().stream().anyMatch(c -> isWord(c.value()));
   }

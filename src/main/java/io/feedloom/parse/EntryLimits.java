@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Holds one entry to {@link Limits}, and remembers which of its fields were cut. Made once for each
- * entry; not safe for use by two threads.
+ * Applies {@link Limits} to one entry, and remembers which of its fields were cut. There is one
+ * object for each entry. Not thread-safe.
  */
 final class EntryLimits {
   private static final int GUID_BEGINNING = 200;
@@ -32,7 +32,7 @@ final class EntryLimits {
   private final Set<String> cut = new LinkedHashSet<>();
   private int left = Limits.DETAILS;
 
-  /** Returns the id, or for one that is too long its beginning and a hash of all of it. */
+  /** Returns the id. For an id that is too long, returns its beginning and a hash of the whole. */
   static String guid(String guid) {
     return guid.length() <= Limits.GUID
         ? guid
@@ -41,7 +41,7 @@ final class EntryLimits {
             + Digest.hex(guid.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns the fields that were cut, in words; empty where all were kept whole. */
+  /** Returns the names of the fields that were cut, as text; empty if none was cut. */
   Optional<String> cut() {
     return cut.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", cut));
   }
@@ -77,14 +77,14 @@ final class EntryLimits {
         .build();
   }
 
-  /** Notes that a field was cut before the entry was made. */
+  /** Records that a field was cut before the entry was made. */
   void note(String field) {
     cut.add(field);
   }
 
   /**
-   * Returns HTML within its limit. HTML that is too long becomes plain text, since a cut would
-   * unbalance its tags.
+   * Returns HTML within its limit. HTML that is too long becomes plain text, because a cut would
+   * leave tags open.
    */
   private String html(String field, String html, int most) {
     if (html.length() <= most) {

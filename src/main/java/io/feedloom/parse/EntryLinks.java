@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads where an entry points to. */
+/** Reads the links of an entry. */
 final class EntryLinks {
   private static final Pattern SCHEME = Pattern.compile("(?i)^https?://(?:www\\.)?");
   private static final Pattern FRAGMENT = Pattern.compile("/?(?:#.*)?$");
@@ -40,7 +40,7 @@ final class EntryLinks {
 
   private EntryLinks() {}
 
-  /** Returns the page of an entry that Rome has read in part. */
+  /** Returns the page of an entry. Rome's result comes first. */
   static Optional<String> page(Standard known, ElementFields rest, Bases bases) {
     return PageLinks.preferred(known.page(), () -> PageLinks.stated(rest, bases))
         .or(
@@ -82,7 +82,10 @@ final class EntryLinks {
     return links.size() < 2 ? links : List.copyOf(new LinkedHashSet<>(links));
   }
 
-  /** Returns the licences of RSS, as Atom links to them (RFC 4946 section 2). */
+  /**
+   * Returns the licences of an RSS item, as links with the relation that Atom uses (RFC 4946
+   * section 2).
+   */
   private static List<Link> licences(ElementFields item, Bases bases) {
     var licences = new ArrayList<Link>();
     for (var element : item.all(LICENCE)) {
@@ -95,11 +98,11 @@ final class EntryLinks {
   }
 
   /**
-   * Returns the files of an entry: RSS {@code enclosure}, Atom {@code rel=enclosure} and content
-   * that is elsewhere (RFC 4287 section 4.1.3.2) and no page, each address once. FeedBurner keeps
-   * what it replaced in {@code feedburner:origEnclosureLink}.
+   * Returns the files of an entry, each address once: RSS {@code enclosure}, Atom {@code
+   * rel=enclosure}, and Atom content at another address (RFC 4287 section 4.1.3.2), unless that is
+   * a page. FeedBurner keeps the original address in {@code feedburner:origEnclosureLink}.
    *
-   * @param page that of the entry
+   * @param page the page of the entry
    */
   static List<Enclosure> enclosures(
       Standard known, ElementFields item, Bases bases, Optional<String> page) {
@@ -130,7 +133,7 @@ final class EntryLinks {
     return List.copyOf(byUrl.values());
   }
 
-  /** Checks whether content that is elsewhere is a page, above all the entry's own. */
+  /** Returns whether content at another address is a page. Usually it is the entry's own page. */
   private static boolean isPage(XmlElement content, Bases bases, Optional<String> page) {
     var type = content.attribute("type").orElse("").toLowerCase(Locale.ROOT);
     var address = content.attribute("src").flatMap(bases.within(content)::resolve);
@@ -138,7 +141,7 @@ final class EntryLinks {
         || address.map(EntryLinks::compared).equals(page.map(EntryLinks::compared));
   }
 
-  /** Returns an address without what may differ between two addresses of one page. */
+  /** Returns an address without the parts that often differ between two addresses of one page. */
   private static String compared(String address) {
     return SCHEME.matcher(FRAGMENT.matcher(address).replaceFirst("")).replaceFirst("");
   }

@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes an {@link Entry} of an item. Rome reads what its specification defines; this class adds
- * what Rome does not read, or reads wrong. Every chain of fallbacks is one method, and Rome's
- * result comes first.
+ * Makes an {@link Entry} of an item. Rome reads the fields that the specification defines. This
+ * class adds the fields that Rome does not read, or reads wrong. Each field with fallbacks has one
+ * method, which tries Rome's result first.
  */
 final class EntryReader {
   private static final FieldNames TITLE =
@@ -64,11 +64,10 @@ final class EntryReader {
   }
 
   /**
-   * Returns the entry. One that Rome does not read is read by our own readers alone; one that none
-   * of this was written for comes out with its text alone: whatever an entry holds, neither the
-   * feed nor the caller is to suffer from it.
+   * Returns the entry. If Rome fails, only our own readers read it. If they fail too, the entry
+   * contains only its text. So no entry can make the feed or the caller fail.
    *
-   * @param bases those in effect within the element
+   * @param bases the bases in effect within the element
    */
   static Entry read(String guid, XmlElement element, Bases bases, Sanitizer sanitizer) {
     try {
@@ -115,7 +114,7 @@ final class EntryReader {
         .build();
   }
 
-  /** RSS 2.0 and Atom {@code title}, Dublin Core, Media RSS, iTunes. */
+  /** Returns the title: RSS 2.0 and Atom {@code title}, Dublin Core, Media RSS, iTunes. */
   private Optional<String> title() {
     return known
         .title()
@@ -145,7 +144,10 @@ final class EntryReader {
     return Optional.empty();
   }
 
-  /** Returns the authors, each person once; if the entry names none, those of its source. */
+  /**
+   * Returns the authors, each person once. If the entry names none, returns the authors of its
+   * source.
+   */
   private List<Person> authors() {
     var authors =
         PersonReader.distinct(
@@ -155,7 +157,7 @@ final class EntryReader {
     return authors.isEmpty() ? atomSource().map(Standard::authors).orElse(List.of()) : authors;
   }
 
-  /** Atom's source in an item of RSS, read as an entry that has nothing else. */
+  /** Reads Atom's {@code source} in an item of RSS, as an entry that contains nothing else. */
   private Optional<Standard> atomSource() {
     return item.first(ATOM_SOURCE)
         .map(
@@ -173,7 +175,10 @@ final class EntryReader {
         PersonReader.contributors(item, bases));
   }
 
-  /** {@code xml:lang} on the entry or around it, {@code dc:language}; the feed's does not count. */
+  /**
+   * Returns the language of the entry: {@code xml:lang} on it or around it, or {@code dc:language}.
+   * The feed's language does not count.
+   */
   private Optional<String> language() {
     return Construct.language(item.owner())
         .or(() -> first(known.dublinCore().getLanguages()))
@@ -195,7 +200,10 @@ final class EntryReader {
     return Optional.empty();
   }
 
-  /** RSS 2.0 {@code comments}; Atom's replies link to a page (RFC 4685 section 4). */
+  /**
+   * Returns the page of comments: RSS 2.0 {@code comments}, or Atom's link to replies (RFC 4685
+   * section 4).
+   */
   private Optional<String> comments(List<Link> links) {
     return known
         .comments()

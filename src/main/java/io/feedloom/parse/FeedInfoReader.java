@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a {@link FeedInfo} of the fields outside the items. */
+/** Makes a {@link FeedInfo} from the fields outside the items. */
 final class FeedInfoReader {
   private static final FieldNames ID = FieldNames.of("atom:id", "id");
   private static final FieldNames TITLE =
@@ -73,7 +73,7 @@ final class FeedInfoReader {
   }
 
   /**
-   * @param bases those in effect within the channel
+   * @param bases the bases in effect within the channel
    * @param header the {@code Content-Language} header
    */
   static FeedInfo read(Outline outline, Bases bases, Optional<String> header) {

@@ -9,7 +9,7 @@ import java.util.List;
 final class FeedLimits {
   private final EntryLimits fields = new EntryLimits();
 
-  /** Returns the same within all limits. */
+  /** Returns the fields within all limits. */
   FeedInfo apply(FeedInfo info) {
     return new FeedInfo(
         info.format(),
@@ -29,7 +29,7 @@ final class FeedLimits {
         info.pace());
   }
 
-  /** Returns the problem that something was cut, where something was. */
+  /** Returns a problem if any field was cut. */
   List<Problem> problems() {
     return fields.cut().map(cut -> new Problem("feed", "too large, so cut: " + cut)).stream()
         .toList();

@@ -33,20 +33,23 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads what a publisher answered: RSS 0.9 to 2.0, RSS 1.0 and 1.1, Atom 0.3 and 1.0, CDF, JSON
- * Feed, RSS in JSON, or a page that names feeds. One serves the whole process; safe for use by many
- * threads.
+ * Reads the document of an answer: RSS 0.9 to 2.0, RSS 1.0 and 1.1, Atom 0.3 and 1.0, CDF, JSON
+ * Feed, RSS in JSON, or a web page that links to feeds. One object serves the whole process.
+ * Thread-safe.
  *
- * <p>No bytes whatever make it throw, reach for the network, or use more time and memory than their
- * number allows for. An ill-formed document is read as far as possible, and its faults are
- * reported.
+ * <p>It never throws and never uses the network, whatever the bytes are. The time and memory that
+ * it uses depend only on their number. A document that is not well-formed is read as far as
+ * possible, and its faults are reported.
  */
 public final class FeedParser {
-  /** The elements that pages begin with, whatever DOCTYPE they have. */
+  /** The root elements of web pages. */
   private static final Set<String> HTML =
       Set.of("html", "head", "body", "title", "meta", "script", "div", "p");
 
-  /** Tags that only whole pages have. Notices of software contain HTML, too. */
+  /**
+   * Matches tags that only whole pages have. Other HTML may be a notice of the server's software
+   * before a feed.
+   */
   private static final Pattern PAGE =
       Pattern.compile("(?i)<(?:!doctype\\s+html|html|head|body)\\b");
 
@@ -151,7 +154,7 @@ public final class FeedParser {
   /**
    * Reads a document as JSON, XML or a page, in that order.
    *
-   * @param outermost whether it may show another document as text
+   * @param outermost whether this is the whole document; only then it may show a feed as text
    */
   private Parsed read(Encoded document, FetchedDocument source, boolean outermost) {
     var head = document.head(HEAD).strip();
@@ -198,8 +201,8 @@ public final class FeedParser {
   }
 
   /**
-   * Makes one feed of documents of which the first is one; else it may hide another feed. Pictures
-   * in pages have descriptions in RDF, without items or title.
+   * Makes one feed of several documents if the first of them is a feed. A root with the name of a
+   * feed may not be one: RDF that describes a picture in a page has neither items nor title.
    */
   private Optional<Parsed.Feed> first(
       List<XmlTree> documents, List<Problem> noted, boolean page, FetchedDocument source) {
@@ -209,7 +212,7 @@ public final class FeedParser {
             .filter(feed -> !page || !feed.items().isEmpty() || feed.info().title().isPresent());
   }
 
-  /** Returns the document that was read, and the feeds that follow it. */
+  /** Returns the document that was read, and the feeds that follow it in the text. */
   private static List<XmlTree> documents(StrictXml.Outcome.Read first, Encoded document) {
     if (first.end().isEmpty()) {
       return List.of(first.tree());
@@ -222,7 +225,8 @@ public final class FeedParser {
   }
 
   /**
-   * Reads a feed that is deep inside other markup. A page may have other elements with these names.
+   * Reads a feed that is deep inside other markup. Returns empty if the elements only have the
+   * names of a feed's elements, as in a page.
    */
   private Optional<Parsed.Feed> hidden(String text, boolean page, FetchedDocument source) {
     int start = new DocumentStart(text).xml(0);
@@ -232,7 +236,7 @@ public final class FeedParser {
             .filter(feed -> !page || !feed.items().isEmpty());
   }
 
-  /** Reads the feeds of JSON from a place in a document; none where that is below zero. */
+  /** Reads JSON feeds from this position of a document. Reads none if the position is negative. */
   private Optional<Parsed.Feed> json(String text, int start, FetchedDocument source) {
     if (start < 0) {
       return Optional.empty();
@@ -276,10 +280,10 @@ public final class FeedParser {
   }
 
   /**
-   * Makes one feed of the documents that are feeds.
+   * Makes one feed of all documents that are feeds.
    *
-   * @param noted what is wrong with the whole
-   * @return empty where none is a feed
+   * @param noted problems of the text around them
+   * @return empty if none is a feed
    */
   private Optional<Parsed.Feed> feed(
       List<XmlTree> documents, List<Problem> noted, FetchedDocument source) {
@@ -299,7 +303,7 @@ public final class FeedParser {
         : Optional.of(feed(feeds, cut, torn, halfItem, source));
   }
 
-  /** The feeds of one document, with their items and what is wrong with them. */
+  /** The feeds of one document, with their items and problems. */
   private record Feeds(List<Outline> outlines, List<Outline.Item> items, List<Problem> problems) {
     void add(XmlTree xml, List<Outline> found) {
       outlines.addAll(found);
@@ -360,8 +364,8 @@ public final class FeedParser {
   }
 
   /**
-   * Reads what is not a feed in XML: a page, a feed that a page shows as text, JSON after other
-   * text.
+   * Reads a document that is not a feed in XML: a page, a feed that a page shows as text, or JSON
+   * after other text.
    */
   private Parsed other(String text, boolean page, boolean outermost, FetchedDocument source) {
     boolean html =

@@ -5,9 +5,9 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A document as a publisher answered it.
+ * A document as it was received.
  *
- * @param url where it was answered, after redirects: relative addresses start from it
+ * @param url its address after redirects; relative addresses are resolved against it
  * @param body decompressed
  * @param headers the headers of the answer
  */

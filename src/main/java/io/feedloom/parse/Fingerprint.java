@@ -5,10 +5,10 @@ import io.feedloom.parse.xml.XmlText;
 import java.util.Set;
 
 /**
- * A 64-bit hash of all that is kept of an item, made in one fast pass over its tree: of the length
- * and the hash code of each text, which is specified, and computed faster than anything of ours.
- * Counters that change with every poll are left out. The same on every node and after every
- * restart.
+ * A 64-bit hash of an item's content, computed in one fast pass over its tree. It combines the
+ * length and the hash code of each text. {@link String#hashCode} is specified, so the hash is the
+ * same on every node and after every restart, and it is faster than a hash function of our own.
+ * Counters that change with every poll are left out.
  */
 final class Fingerprint {
   // The odd constants of xxHash64.
@@ -16,7 +16,7 @@ final class Fingerprint {
   private static final long P2 = 0xC2B2AE3D27D4EB4FL;
   private static final long P3 = 0x165667B19E3779F9L;
 
-  /** Counts of comments, votes and views. */
+  /** The elements that count comments, votes and views. */
   private static final Set<String> VOLATILE =
       Set.of("slash:comments", "slash:hit_parade", "thr:total", "media:community", "fh:count");
 

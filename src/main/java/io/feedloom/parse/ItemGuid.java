@@ -9,13 +9,14 @@ import io.feedloom.parse.xml.XmlElement;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Determines what identifies an entry within its feed. */
+/** Determines the guid of an item, which identifies its entry within the feed. */
 final class ItemGuid {
   private ItemGuid() {}
 
   /**
-   * RSS 2.0 {@code guid} or RFC 4287 {@code id}; RSS 1.0 {@code rdf:about}; Dublin Core's
-   * identifier; the link; else a hash of title and date, or of everything where there is neither.
+   * Returns the first of these that is there: RSS 2.0 {@code guid} or Atom {@code id}; RSS 1.0
+   * {@code rdf:about}; Dublin Core's identifier; the link; a hash of title and date; a hash of
+   * everything.
    */
   static String of(XmlElement item, long fingerprint, Bases bases) {
     return text(item, "guid")

@@ -27,9 +27,9 @@ final class Items {
   /**
    * Adds an item, unless one with the same guid and content was added before.
    *
-   * @param large whether it may exceed a limit; it is read at once then, so that what is cut is
+   * @param large whether it may exceed a limit; then it is read at once, so that cut fields are
    *     among the problems
-   * @param read makes the entry, which is then held to the limits
+   * @param read makes the entry, to which the limits are applied
    */
   void add(String guid, long fingerprint, boolean large, Function<EntryLimits, Entry> read) {
     var known = EntryLimits.guid(guid);
@@ -59,11 +59,11 @@ final class Items {
   }
 
   /**
-   * Says what was left out of a document.
+   * Reports items of a document that are left out.
    *
-   * @param all how many items it has
-   * @param saying how many of them say anything
-   * @param read how many of those are read
+   * @param all the number of items
+   * @param saying the number of items that are not blank
+   * @param read the number of items that are read
    */
   static List<Problem> leftOut(int all, int saying, int read) {
     var problems = new ArrayList<Problem>();

@@ -19,17 +19,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A JSON object, as far as it goes: one that breaks off has the members before the break, and of a
- * list that breaks off the elements before it.
+ * A JSON object. If its text breaks off, it has the members before the break, and the last list has
+ * the elements before the break.
  *
- * @param problems the break, if there is one
- * @param end where it ends in its text
+ * @param problems reports the break, if there is one
+ * @param end the offset at which it ends in the text
  */
 record JsonDocument(JsonNode root, List<Problem> problems, int end) {
-  /** Objects of one text that are read, whether they are feeds or not. */
+  /** The most objects that are read from one text, whether or not they are feeds. */
   private static final int MOST = 20;
 
-  /** How deep objects are read member by member, so that a break loses only what is deeper. */
+  /**
+   * Objects up to this depth are read member by member, so that after a break only deeper content
+   * is lost.
+   */
   private static final int SALVAGED = 4;
 
   private static final JsonMapper MAPPER = mapper();
@@ -39,8 +42,9 @@ record JsonDocument(JsonNode root, List<Problem> problems, int end) {
   }
 
   /**
-   * Reads the objects of a text one after the other, whatever is around and between them. @param
-   * from where the first begins
+   * Reads the objects of a text one after the other. Ignores all text around and between them.
+   *
+   * @param from the offset at which the first begins
    */
   static List<JsonDocument> all(String text, int from) {
     var starts = new DocumentStart(text);
@@ -49,7 +53,7 @@ record JsonDocument(JsonNode root, List<Problem> problems, int end) {
     while (next >= 0 && all.size() < MOST) {
       var document = read(text, next);
       all.add(document);
-      // An incomplete object that is no feed was only a brace in a notice.
+      // An incomplete object that is no feed was probably just a brace in other text.
       boolean object =
           document.problems.isEmpty()
               || RssInJson.is(document.root)

@@ -39,12 +39,12 @@ final class JsonFeedReader {
 
   private static final String[] TAGS = {"tags", "tag", "categories", "category", "keywords"};
 
-  /** Names of the member that is a tag's text. */
+  /** The possible names of the member with the text of a tag. */
   private static final String[] TERM = {
     "name", "label", "term", "title", "tag", "value", "text", "slug"
   };
 
-  /** One more than is kept, so that it is noted where there are more. */
+  /** One more than is stored, so that {@link EntryLimits} notices if there are too many. */
   private static final int MOST_CATEGORIES = Limits.CATEGORIES + 1;
 
   private static final int MOST_ENCLOSURES = Limits.ENCLOSURES + 1;
@@ -58,7 +58,8 @@ final class JsonFeedReader {
   /**
    * Checks by its version whether an object is a feed.
    *
-   * @param alone whether nothing else is in the document, so that items are enough
+   * @param alone whether the document contains nothing else; then an object with items is a feed
+   *     even without a version
    */
   static boolean isFeed(JsonNode root, boolean alone) {
     var items = root.path("items");
@@ -67,10 +68,10 @@ final class JsonFeedReader {
   }
 
   /**
-   * Reads a feed, or several in a row as one that has the items of all.
+   * Reads a feed. Several feeds in a row become one feed with the items of all.
    *
-   * @param documents one at least
-   * @param noted what is wrong with the document around them
+   * @param documents at least one
+   * @param noted problems of the document around them
    */
   static Parsed.Feed read(
       List<JsonDocument> documents, Bases bases, Optional<String> language, List<Problem> noted) {
@@ -191,7 +192,7 @@ final class JsonFeedReader {
     return text(node, name).flatMap(FeedDate::parse);
   }
 
-  /** Version 1.1 {@code authors}, version 1 {@code author}. */
+  /** Returns the authors: {@code authors} of version 1.1, or {@code author} of version 1. */
   private List<Person> authors(JsonNode node) {
     var authors = people(node, "authors");
     return authors.isEmpty() ? people(node, "author") : authors;
@@ -217,7 +218,10 @@ final class JsonFeedReader {
         : Optional.of(new Person(name, mail.or(() -> text(node, "email")), web));
   }
 
-  /** Reads {@code tags}, or their names in other formats; a text lists them with commas. */
+  /**
+   * Returns the tags: {@code tags}, or a member with the name that other formats use. A text is a
+   * list with commas.
+   */
   private static List<Category> categories(JsonNode node) {
     return JsonValues.list(node, TAGS).stream()
         .flatMap(
@@ -258,7 +262,7 @@ final class JsonFeedReader {
                     text(attachment, "title")));
   }
 
-  /** Returns the address of a picture, which other formats describe with an object. */
+  /** Returns the address of a picture. It may be a text, or an object as in other formats. */
   private Optional<String> picture(JsonNode node, String name) {
     return JsonValues.list(node, name).stream()
         .map(

@@ -7,8 +7,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads values of JSON as publishers write them: one value for a list, a list for one value, a
- * number for a text, and PHP's arrays as objects with numbered members.
+ * Reads values of JSON leniently. Publishers write one value instead of a list, a list instead of
+ * one value, a number instead of a text, and objects with numbered members instead of lists, as PHP
+ * does.
  */
 final class JsonValues {
   private JsonValues() {}

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * One link of a {@code Link} header (RFC 8288 section 3).
  *
- * @param address as it is written
- * @param parameters by name in lower case; of several with one name the first
+ * @param address the address as written
+ * @param parameters the values by name in lower case; the first one if a name occurs several times
  */
 record LinkHeader(String address, Map<String, String> parameters) {
 
@@ -27,7 +27,7 @@ record LinkHeader(String address, Map<String, String> parameters) {
     return new Scanner(text(header)).links();
   }
 
-  /** Headers are read as ISO 8859-1, and many servers mean UTF-8. */
+  /** Decodes a header again: it was read as ISO 8859-1, but many servers send UTF-8. */
   private static String text(String header) {
     try {
       var bytes = ByteBuffer.wrap(header.getBytes(StandardCharsets.ISO_8859_1));

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Chooses the newest items of a document that has more of them than are read. */
+/** Chooses the newest items of a document that has too many. */
 final class Newest {
-  /** More items than these are not read from one document. */
+  /** The most items that are read from one document. */
   static final int MAX_ITEMS = 10_000;
 
   private Newest() {}
@@ -20,7 +20,7 @@ final class Newest {
    * date is as old as its neighbour. Among items of one date, those nearer to either end of the
    * document are newer: publishers add items at one end.
    *
-   * @param date finds the date of an item; asked only where there are too many items
+   * @param date returns the date of an item; called only if there are too many items
    */
   static <T> List<T> of(List<T> items, Function<T, Optional<Instant>> date) {
     if (items.size() <= MAX_ITEMS) {

@@ -8,12 +8,12 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds items that may exceed a limit, by a look at the lengths of their parts alone. Nearly no
- * item does, so a document pays next to nothing for its limits; those that do are read at once, so
- * that the problem is noted at every poll.
+ * Finds items that may exceed a limit, only by the lengths of their parts. This is very fast. The
+ * few items that may exceed a limit are read at once, so that the problem is reported at every
+ * poll.
  */
 final class Oversize {
-  /** Fields that may be as long as an entry's content. */
+  /** The fields that may be as long as an entry's content. */
   private static final Set<String> BODIES =
       Set.of(
           "content:encoded",
@@ -32,16 +32,16 @@ final class Oversize {
           "content_html",
           "content_text");
 
-  /** Attributes that hold addresses. */
+  /** The attributes that contain addresses. */
   private static final Set<String> ADDRESSES = Set.of("href", "url", "src", "resource", "about");
 
-  /** No limit on a text that is not a body is lower. */
+  /** The lowest limit of texts that are not bodies. */
   private static final int SHORT = Math.min(Limits.CATEGORY, Limits.NAME);
 
-  /** No limit on a list is lower. */
+  /** The lowest limit of lists. */
   private static final int FEW = 100;
 
-  /** Children of one name that are looked at. */
+  /** The most children of one name that are kept. */
   private static final int MOST_OF_A_NAME = 2 * Limits.PEOPLE;
 
   private Oversize() {}
@@ -83,7 +83,7 @@ final class Oversize {
     return false;
   }
 
-  /** Counts the characters, and each child as one, until there are more than these. */
+  /** Counts the characters, and each child as one, up to a little more than the given number. */
   private static int length(XmlElement element, int most) {
     int length = 0;
     for (int i = 0; i < element.size() && length <= most; i++) {
@@ -123,8 +123,7 @@ final class Oversize {
   }
 
   /**
-   * Returns the item without children that it has thousands of times: of the children of one name
-   * the first are kept.
+   * Returns the item with only the first children of each name, in case it has thousands of them.
    */
   static XmlElement thinned(XmlElement item) {
     if (item.size() <= MOST_OF_A_NAME) {

@@ -15,7 +15,10 @@ import tools.jackson.databind.JsonNode;
  * an element or an attribute; JSON does not distinguish them.
  */
 final class RssInJson {
-  /** Elements that hold elements; a plain member of any other is its attribute. */
+  /**
+   * The elements that contain elements. In other elements, a member with a plain value is an
+   * attribute.
+   */
   private static final Set<String> STRUCTURES =
       Set.of(
           "channel",
@@ -28,18 +31,18 @@ final class RssInJson {
           "itunes:owner",
           "media:group");
 
-  /** Names of the member that is an element's text. */
+  /** The possible names of the member with an element's text. */
   private static final List<String> TEXTS =
       List.of("#value", "#text", "#cdata", "$t", "__text", "_");
 
-  /** Names of members that hold all attributes. */
+  /** The possible names of the member that contains all attributes. */
   private static final Set<String> ATTRIBUTES = Set.of("@attributes", "$");
 
   private final TreeBuilder tree = new TreeBuilder();
 
   private RssInJson() {}
 
-  /** Checks whether a document is RSS in JSON. */
+  /** Returns whether a document is RSS in JSON. */
   static boolean is(JsonNode root) {
     return root.path("rss").has("channel") || root.path("channel").has("item");
   }

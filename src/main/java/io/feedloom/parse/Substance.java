@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Recognizes blank items, which publishers' templates write. An item with only empty elements would
- * be an empty entry.
+ * Recognizes blank items, which some templates of publishers produce. Their elements are all empty,
+ * so they would become empty entries.
  */
 final class Substance {
-  /** Attributes that are content by themselves; others describe something else. */
+  /** The attributes that are content. Other attributes only describe content. */
   private static final Set<String> SAYING =
       Set.of(
           "about",
@@ -30,7 +30,7 @@ final class Substance {
 
   private Substance() {}
 
-  /** Checks whether there is a text, an address or a name in an element. */
+  /** Returns whether an element contains a text, an address or a name. */
   static boolean isIn(XmlElement element) {
     for (int i = 0; i < element.attributeNames().size(); i++) {
       var name = element.attributeNames().get(i).local().toLowerCase(Locale.ROOT);
@@ -51,7 +51,7 @@ final class Substance {
     return false;
   }
 
-  /** Checks whether a text holds more than blanks. */
+  /** Returns whether a text contains more than blanks. */
   static boolean isIn(String text) {
     return !text.isEmpty() && (isPlain(text.charAt(0)) || !Addresses.trim(text).isEmpty());
   }

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Reads which entries a document withdraws: {@code at:deleted-entry} (RFC 6721 section 3). */
 record Tombstones(List<Tombstone> all, List<Problem> problems) {
-  /** More than these are not read from one document. */
+  /** The most tombstones that are read from one document. */
   static final int MOST = 1_000;
 
   private static final FieldNames DELETED = FieldNames.of("at:deleted-entry");

@@ -1,6 +1,6 @@
 /**
- * Turns a publisher's bytes into a feed, its items and the problems found. No clock, no network, no
- * SQL.
+ * Turns a publisher's bytes into a feed, its items and the problems found. Uses no clock, no
+ * network and no SQL.
  */
 @NullMarked
 package io.feedloom.parse;

@@ -14,21 +14,24 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The hosts that asked us to wait, as the store and every process on it know them. */
+/**
+ * The holds of all hosts that asked us to wait. They are stored, so that other processes with the
+ * same database respect them too.
+ */
 final class ActiveHolds {
   private static final Logger log = LoggerFactory.getLogger(ActiveHolds.class);
 
   private final Store store;
   private volatile Map<String, Hold> standing = Map.of();
 
-  /** Those that the store does not know yet, because it could not be used. */
+  /** The holds that are not stored yet, because the store failed. */
   private final Map<String, Hold> unstored = new ConcurrentHashMap<>();
 
   ActiveHolds(Store store) {
     this.store = store;
   }
 
-  /** Reads the holds that other processes stored, or this one before a restart. */
+  /** Reads the stored holds, and tries again to store the others. */
   void refresh(Instant now) {
     List.copyOf(unstored.values()).forEach(hold -> store(hold, now));
     var next = new ConcurrentHashMap<String, Hold>();
@@ -41,7 +44,7 @@ final class ActiveHolds {
     unstored.remove(hold.scope(), hold);
   }
 
-  /** The hold is in force even while the store cannot be used; the next refresh stores it then. */
+  /** Adds a hold. It takes effect at once. If the store fails, the next refresh stores it. */
   void add(Hold hold, Instant now) {
     unstored.merge(hold.scope(), hold, ActiveHolds::longer);
     try {
@@ -55,7 +58,7 @@ final class ActiveHolds {
     return one.until().isAfter(other.until()) ? one : other;
   }
 
-  /** Returns the longest hold that concerns the site now. */
+  /** Returns the longest hold that applies to the site now. */
   Optional<Hold> on(Site site, Instant now) {
     var known = standing;
     if (known.isEmpty() && unstored.isEmpty()) {

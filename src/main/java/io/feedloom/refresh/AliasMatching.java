@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the entries of items whose guids are shared, by {@link Identities its rule}. Items whose
- * exact content is known are not normalized.
+ * Finds the stored entries of items whose guids are shared, by the rule of {@link Identities}. Does
+ * not read the fields of items whose exact content is known.
  */
 final class AliasMatching {
   private final EntryRegister register;
@@ -28,9 +28,9 @@ final class AliasMatching {
   private final Map<Long, List<Alias>> aliases = new LinkedHashMap<>();
 
   /**
-   * @param known the fingerprints of entries by id; those that are found are added
-   * @param taken the ids of entries that items of the document are known to be; those that are
-   *     found are added
+   * @param known the fingerprints of entries by id; entries that are found are added
+   * @param taken the ids of entries that already belong to an item of the document; entries that
+   *     are found are added
    * @param entries the ids of entries by alias
    */
   AliasMatching(
@@ -41,15 +41,15 @@ final class AliasMatching {
     this.entries = entries;
   }
 
-  /** An item with unknown content, and the values that distinguish it. */
-  private record Unmatched(Item item, Entry entry, List<Long> telling) {
+  /** An item whose content is not known, and the values that distinguish it. */
+  private record Unmatched(Item item, Entry entry, List<Long> values) {
     static Unmatched of(Item item) {
       var entry = item.entry();
-      return new Unmatched(item, entry, EntryAliases.telling(entry));
+      return new Unmatched(item, entry, EntryAliases.distinguishing(entry));
     }
 
     Optional<Long> value(int place) {
-      return place < telling.size() ? Optional.of(telling.get(place)) : Optional.empty();
+      return place < values.size() ? Optional.of(values.get(place)) : Optional.empty();
     }
   }
 
@@ -77,9 +77,9 @@ final class AliasMatching {
     return found;
   }
 
-  /** Returns those that are new. */
+  /** Matches items whose content changed. Returns the items that are new. */
   private List<Unmatched> matchEdited(List<Unmatched> all) {
-    var values = all.stream().flatMap(item -> item.telling().stream()).distinct().toList();
+    var values = all.stream().flatMap(item -> item.values().stream()).distinct().toList();
     if (!values.isEmpty()) {
       register
           .known(List.of(), values)
@@ -88,14 +88,16 @@ final class AliasMatching {
     }
     var unknown = new ArrayList<Unmatched>();
     var undecided = all;
-    for (int place = 0; place < EntryAliases.MOST_TELLING; place++) {
+    for (int place = 0; place < EntryAliases.MOST_VALUES; place++) {
       undecided = matchBy(place, undecided, unknown);
     }
     unknown.addAll(undecided);
     return unknown;
   }
 
-  /** Returns those that have no value of their own in this place. */
+  /**
+   * Matches items by one of their values. Returns the items whose value also belongs to another.
+   */
   private List<Unmatched> matchBy(int place, List<Unmatched> items, List<Unmatched> unknown) {
     var counts =
         items.stream()
@@ -119,7 +121,7 @@ final class AliasMatching {
     return undecided;
   }
 
-  /** Returns whether no other item and not more than one entry has the value. */
+  /** Returns whether no other item and at most one entry has the value. */
   private boolean isFree(long value) {
     Long entry = entries.get(value);
     return entry == null || (entry != Alias.SEVERAL && !taken.contains(entry));
@@ -132,7 +134,8 @@ final class AliasMatching {
   }
 
   /**
-   * Returns an id that no entry has. The content of most is new, and it is that of their content.
+   * Returns an unused id. Usually it is derived from the item's content, because most contents are
+   * new.
    */
   private long freeId(Item item) {
     for (int attempt = 0; ; attempt++) {

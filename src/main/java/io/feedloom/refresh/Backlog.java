@@ -15,11 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds polls whose results could not be stored, and feeds that could not be given back. It answers
- * when such a feed is tried again, so that a publisher is never asked more often than planned, and
- * keeps what it sent, as far as memory allows. Safe for use by many threads.
+ * Keeps polls whose results could not be stored, and leased feeds that could not be given back. It
+ * decides when such a feed is tried again, so that a publisher never gets more requests than
+ * planned. It also keeps the publisher's answer, as far as memory allows. Safe for use by many
+ * threads.
  *
- * <p>A feed's row cannot say any of this: it could not be written.
+ * <p>All this is in memory, because the feeds' rows could not be written.
  */
 final class Backlog {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
@@ -31,13 +32,13 @@ final class Backlog {
   private final Map<Integer, Unstored> polls = new HashMap<>();
   private final Map<Integer, Postponed> unpolled = new HashMap<>();
 
-  /** Feeds that were not subscribed when their polls were to be stored. */
+  /** Feeds that were not subscribed any more when the results of their polls should be stored. */
   private final Set<Integer> left = new HashSet<>();
 
   private long bytes;
 
   /**
-   * @param room bytes of answers that are kept
+   * @param room how many bytes of answers are kept
    */
   Backlog(long room) {
     this.room = room;
@@ -46,11 +47,11 @@ final class Backlog {
   /**
    * A poll whose results were not stored.
    *
-   * @param lease by which the feed was polled
-   * @param isHeld whether the lease is still valid, as far as is known here
-   * @param answer what to store; empty if there is nothing, or no room for it
-   * @param notBefore until then the publisher is not asked again
-   * @param failures how often storing failed since it last succeeded
+   * @param lease the lease under which the feed was polled
+   * @param isHeld whether this process has not given the lease back
+   * @param answer the answer to store; empty if there is none, or no memory for it
+   * @param notBefore the earliest time of the next request
+   * @param failures how many times storing has failed since it last succeeded
    */
   record Unstored(
       Due lease, boolean isHeld, Optional<Answer> answer, Instant notBefore, int failures) {
@@ -66,7 +67,7 @@ final class Backlog {
       return new Unstored(lease, isHeld, Optional.empty(), notBefore, failures);
     }
 
-    /** Returns when the next attempt is due: to store the answer, else to ask again. */
+    /** Returns when to try again: to store the answer, or to request the feed if there is none. */
     Instant retryAt(Instant now) {
       int doublings = Math.min(failures - 1, MOST_DOUBLINGS);
       var wait = FIRST_WAIT.multipliedBy(1L << doublings);
@@ -74,7 +75,7 @@ final class Backlog {
       return answer.isPresent() || later.isAfter(notBefore) ? later : notBefore;
     }
 
-    /** Returns whether the feed was not polled since. */
+    /** Returns whether the feed has not been polled since. */
     private boolean isLatest(Due due) {
       return due.state().lastPoll().equals(lease.state().lastPoll());
     }
@@ -83,7 +84,7 @@ final class Backlog {
   /**
    * Notes that a poll was not stored.
    *
-   * @param interval between two polls of the feed, from the time when this one began
+   * @param interval the time between two polls of the feed, from the start of this one
    */
   synchronized Unstored add(Due lease, Optional<Answer> answer, Instant at, Duration interval) {
     var before = polls.get(lease.key());
@@ -96,8 +97,8 @@ final class Backlog {
   }
 
   /**
-   * Returns how long to wait after a failure. Each retry of a poll that fails by itself costs the
-   * publisher a request, so it waits longer.
+   * Returns how long to wait after a failure. A poll without an answer that fails again and again
+   * sends a request each time, so the wait grows.
    */
   private static Duration longer(Duration interval, int failures) {
     var longer = interval.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
@@ -114,8 +115,9 @@ final class Backlog {
   }
 
   /**
-   * Returns what to store, or to wait for, before the next request for the feed. It is dropped when
-   * its time has come or another process has polled the feed.
+   * Returns the unstored poll that must be handled before the feed may be requested again. Drops
+   * its answer if the time of the next request has come, and drops the poll if another process has
+   * polled the feed.
    */
   synchronized Optional<Unstored> before(Due due, Instant now) {
     var poll = polls.get(due.key());
@@ -134,7 +136,7 @@ final class Backlog {
     return Optional.of(poll);
   }
 
-  /** Notes that the feed's row says now when it is due. */
+  /** Notes that the feed was given back, so its row now contains when it is due. */
   synchronized void givenBack(Unstored poll) {
     if (poll.equals(polls.get(poll.lease().key()))) {
       put(poll.givenBack());
@@ -148,19 +150,19 @@ final class Backlog {
     unpolled.remove(due.key());
   }
 
-  /** Notes a feed that was taken and not polled, and could not be given back. */
+  /** Notes feeds that were leased but not polled, and could not be given back. */
   synchronized void addUnpolled(List<Postponed> feeds) {
     feeds.forEach(feed -> unpolled.put(feed.lease().key(), feed));
   }
 
-  /** Takes out the feeds that were not polled. */
+  /** Removes and returns the feeds that were not polled. */
   synchronized List<Postponed> takeUnpolled() {
     var all = List.copyOf(unpolled.values());
     unpolled.clear();
     return all;
   }
 
-  /** Returns the polls whose feeds were not given back yet. */
+  /** Returns the polls whose feeds have not been given back. */
   synchronized List<Unstored> held() {
     var held = new ArrayList<Unstored>();
     polls.values().stream().filter(Unstored::isHeld).forEach(held::add);
@@ -168,8 +170,8 @@ final class Backlog {
   }
 
   /**
-   * Keeps the poll of a feed that is not subscribed now. An edit that waits for the store may only
-   * seem to remove it, and its publisher must not be asked early then.
+   * Keeps the poll of a feed that is not subscribed now. The feed may come back when an edit that
+   * waits for the store takes effect, and must not be requested too early then.
    */
   synchronized void leave(Unstored poll) {
     if (poll.equals(polls.get(poll.lease().key()))) {
@@ -178,7 +180,7 @@ final class Backlog {
     }
   }
 
-  /** Returns whether every poll was stored. Forgets feeds that left when their time has come. */
+  /** Returns whether nothing is left to store. Forgets unsubscribed feeds whose time has come. */
   synchronized boolean isEmpty(Instant now) {
     for (var key : List.copyOf(left)) {
       var poll = polls.get(key);

@@ -3,9 +3,9 @@ package io.feedloom.refresh;
 import java.util.concurrent.Semaphore;
 
 /**
- * Room for the documents that are being read or wait to be stored, in bytes. It bounds memory: a
- * parsed document takes some ten times as much as its bytes. The first caller enters first, so that
- * a large one is not passed over for ever.
+ * Limits the bytes of documents that are being read or wait to be stored. This limits memory: a
+ * parsed document takes about ten times the memory of its bytes. Callers are served in their order,
+ * so that a large document does not wait for ever.
  */
 final class ByteBudget {
   private final int size;
@@ -16,7 +16,7 @@ final class ByteBudget {
     free = new Semaphore(bytes, true);
   }
 
-  /** A document's place; for the thread that entered. */
+  /** The reservation for one document. For one thread. */
   final class Place implements AutoCloseable {
     private int taken;
 
@@ -24,7 +24,7 @@ final class ByteBudget {
       this.taken = taken;
     }
 
-    /** Gives it up before its time. */
+    /** Releases the reservation. */
     void leave() {
       free.release(taken);
       taken = 0;
@@ -36,7 +36,10 @@ final class ByteBudget {
     }
   }
 
-  /** Waits until there is room; a document that is larger than all of it gets all of it. */
+  /**
+   * Waits until the bytes are free, and reserves them. For a document larger than the whole budget,
+   * reserves the whole budget.
+   */
   Place enter(int bytes) {
     int taken = Math.min(bytes, size);
     free.acquireUninterruptibly(taken);

@@ -6,12 +6,11 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * Notices that the machine's clock was set back. Otherwise, polls planned by the wrong time would
- * wait for it to come again: for years, where a machine started without knowing the date. For one
- * thread.
+ * Detects that the machine's clock was set back. Polls that were planned with the wrong time could
+ * otherwise wait for years, for example if the machine started with a wrong date. For one thread.
  */
 final class ClockWatch {
-  /** Clocks are corrected by small steps all the time. */
+  /** Smaller steps back are ignored, because clocks are corrected a little all the time. */
   private static final Duration TOLERANCE = Duration.ofSeconds(30);
 
   private final InstantSource clock;
@@ -20,7 +19,7 @@ final class ClockWatch {
   private long seenNanos;
 
   /**
-   * @param nanos a clock that only goes forward
+   * @param nanos a clock that never goes back
    */
   ClockWatch(InstantSource clock, LongSupplier nanos) {
     this.clock = clock;

@@ -14,22 +14,25 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Decides which of the items just read are new, changed or the same. Pure. */
+/**
+ * Decides which items of a document are new or changed, and which entries are withdrawn. Has no
+ * side effects.
+ */
 final class Decider {
   private Decider() {}
 
   /**
    * The decision on a document.
    *
-   * @param items those that are not withdrawn
-   * @param tombstones the valid ones
+   * @param items the items that are not withdrawn
+   * @param tombstones the valid tombstones
    */
   record Decision(
       List<Identified> items,
       List<Tombstone> tombstones,
       List<Change> changes,
       Update.Aliases aliases) {
-    /** Returns the ids of the entries that the document carries. */
+    /** Returns the ids of the entries in the document. */
     long[] carried() {
       return items.stream().mapToLong(Identified::id).toArray();
     }
@@ -46,8 +49,8 @@ final class Decider {
   /**
    * Returns the changes to write, in the order of the document.
    *
-   * @param known the fingerprints that the store has, by id
-   * @param judge applies the rules to an entry; entries that they drop are stored too, but hidden
+   * @param known the fingerprints of the stored entries, by id
+   * @param judge applies the rules to an entry; dropped entries are stored too, but hidden
    */
   static List<Change> changes(
       List<Identified> items,
@@ -71,8 +74,8 @@ final class Decider {
   }
 
   /**
-   * Returns the tombstones that are valid. If the document also carries the entry, the later of the
-   * two wins (RFC 6721 section 3).
+   * Returns the valid tombstones. If the document also contains the entry, the later of the two is
+   * valid (RFC 6721 section 3).
    */
   static List<Tombstone> standing(List<Identified> items, List<Tombstone> tombstones) {
     var named = tombstones.stream().map(Tombstone::id).collect(Collectors.toSet());
@@ -95,8 +98,9 @@ final class Decider {
   }
 
   /**
-   * Returns the place of a new entry: its own date, unless that is missing or lies in the future,
-   * then the time at which it was first seen. Undated entries of one document keep its order.
+   * Returns the place of a new entry in the timeline. This is its own date or, if that is missing
+   * or in the future, the time when the entry was first seen. Undated entries of one document keep
+   * its order.
    */
   private static Instant river(Entry entry, Instant seen) {
     return entry.published().or(entry::updated).filter(date -> !date.isAfter(seen)).orElse(seen);

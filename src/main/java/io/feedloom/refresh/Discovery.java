@@ -18,14 +18,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The search for the feed of a web page. It requests the addresses that the page names one after
- * the other, until one is a feed. For one thread.
+ * Searches for the feed of a web page. Requests the addresses to which the page links as feeds, one
+ * after the other, until one is a feed. For one thread.
  */
 final class Discovery {
-  /** Pages name few feeds that are not alike; more requests would be a burden. */
+  /** The most requests for one page. Most pages link to few different feeds. */
   private static final int MOST_TRIES = 10;
 
-  private static final int MOST_WORDS = 300;
+  private static final int LONGEST_REASON = 300;
 
   private final List<NamedFeed> waiting = new ArrayList<>();
   private final Set<URI> seen = new HashSet<>();
@@ -36,7 +36,7 @@ final class Discovery {
   private boolean mayComeBack;
 
   /**
-   * @param page the exchange that brought the page; the page is not requested again
+   * @param page the exchange that returned the page; its address is not requested again
    */
   Discovery(Exchange page, Parsed.Page names) {
     this.page = page;
@@ -66,8 +66,8 @@ final class Discovery {
   /**
    * Searches.
    *
-   * @param ask asks for an address; empty where its host may not be asked now
-   * @return the first that is a feed; its place in memory is the caller's to close
+   * @param ask requests an address; returns empty if its host may not get a request now
+   * @return the first that is a feed; the caller must close it
    */
   Optional<Visited> find(Function<URI, Optional<Visited>> ask) {
     for (var next = next(); next.isPresent(); next = next()) {
@@ -82,8 +82,8 @@ final class Discovery {
   }
 
   /**
-   * Feeds of comments come last. They are no answer to a feed that cannot be reached at the moment:
-   * what is chosen is polled from then on.
+   * Returns the next address to try. Feeds of comments come last, and only if no other feed may
+   * become reachable later, because Feedloom polls the chosen feed from then on.
    */
   private Optional<NamedFeed> next() {
     if (tries == MOST_TRIES
@@ -104,7 +104,7 @@ final class Discovery {
       add(page);
     }
     mayComeBack |= mayComeBack(document.judged());
-    missed.add(feed.address() + ": " + words(document.judged()));
+    missed.add(feed.address() + ": " + reason(document.judged()));
   }
 
   private void notAsked(NamedFeed feed) {
@@ -132,10 +132,10 @@ final class Discovery {
     };
   }
 
-  private static String words(Fetched fetched) {
+  private static String reason(Fetched fetched) {
     return switch (fetched) {
       case Fetched.Failed failed -> failed.message();
-      case Fetched.Moved moved -> words(moved.there());
+      case Fetched.Moved moved -> reason(moved.there());
       case Fetched.Throttled _, Fetched.Gone _, Fetched.Fresh _, Fetched.Unchanged _ ->
           "it answered " + fetched.exchange().status();
     };
@@ -147,23 +147,24 @@ final class Discovery {
   }
 
   private String failure() {
-    var words =
+    var reasons =
         missed.stream()
-            .map(why -> why.length() > MOST_WORDS ? why.substring(0, MOST_WORDS) + "…" : why)
+            .map(
+                why -> why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) + "…" : why)
             .collect(Collectors.joining("; "));
     return missed.isEmpty()
-        ? "a web page that names no other feed"
-        : "a web page; of what it names nothing is a feed that can be read: " + words;
+        ? "a web page that links to no other feed"
+        : "a web page; none of the feeds that it links to can be read: " + reasons;
   }
 
-  /** Says which feed was chosen of those that the page names. */
+  /** Returns a note for the admin about the feed that was chosen. */
   Problem note(Subscription feed, Visited chosen) {
     return new Problem(
         feed.url().toString(),
-        "is a page; of the feeds that it names (%s) %s is read%s"
+        "is a web page; of the feeds that it links to (%s), Feedloom reads %s%s"
             .formatted(
                 String.join(", ", named),
                 chosen.state().address().map(URI::toString).orElse("none"),
-                missed.isEmpty() ? "" : "; before it were tried " + String.join("; ", missed)));
+                missed.isEmpty() ? "" : "; tried before: " + String.join("; ", missed)));
   }
 }

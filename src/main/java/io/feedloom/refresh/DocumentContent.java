@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a poll found, before any decision. */
+/** The content that a poll read, before any decision about it. */
 record DocumentContent(
     PollState before,
     Fetched fetched,
@@ -40,7 +40,7 @@ record DocumentContent(
         missing(read));
   }
 
-  /** Returns the content of an answer that brings nothing new. */
+  /** Returns the content of an answer without a new document. */
   static DocumentContent nothing(PollState before, Fetched fetched) {
     return new DocumentContent(
         before,
@@ -60,7 +60,7 @@ record DocumentContent(
     };
   }
 
-  /** Returns whether the document contains everything that the feed carries. */
+  /** Returns whether the document contains all current entries of the feed. */
   boolean isWhole() {
     return info.isPresent()
         && extent != Extent.CUT

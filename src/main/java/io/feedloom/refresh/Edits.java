@@ -21,28 +21,29 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Decides how an edit of the settings changes the time of a feed's next poll. Pure.
+ * Decides how an edit of the settings changes the time of a feed's next poll. Has no side effects.
  *
  * <ul>
- *   <li>A feed whose last poll brought none is due now after any edit that could cure it, and after
- *       it was taken out of feeds.yml and put in again.
- *   <li>A healthy feed is due now only if its own credentials or header fields were edited: limits
- *       that hold for all feeds must not make thousands of them due together.
- *   <li>Another interval gives a healthy feed a new time, counted from its last poll.
+ *   <li>A feed whose last poll failed is due now after any edit that may have removed the cause,
+ *       and after it was removed from feeds.yml and added again.
+ *   <li>A feed whose last poll succeeded is due now only if its own credentials or header fields
+ *       were edited. An edit of general limits must not make thousands of feeds due at once.
+ *   <li>If the interval was edited, a feed whose last poll succeeded gets a new time, counted from
+ *       its last poll.
  * </ul>
  *
- * @param before the settings from before the edit, where this process knows them
- * @param list the settings now
+ * @param before the settings before the edit, if this process knows them
+ * @param list the current settings
  */
 record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGenerator random) {
-  /** Returns the new state where an edit changes when the feed is polled. */
+  /** Returns the new state of a feed, if the edit changes when it is polled. */
   Optional<PollState> replan(FeedId id, PollState state) {
     return list.find(id)
         .filter(_ -> state.outcome() != Outcome.NEW)
         .flatMap(feed -> replan(feed, state));
   }
 
-  /** Returns the feeds that an edit may concern; empty where it may concern all. */
+  /** Returns the feeds that the edit may concern; empty if it may concern all feeds. */
   Optional<List<FeedId>> concerned() {
     return before
         .filter(earlier -> earlier.polling().equals(list.polling()))
@@ -89,7 +90,7 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
     return a.url().equals(b.url());
   }
 
-  /** Hashes hold only some bits of each secret; in memory they can be compared whole. */
+  /** Compares the whole secrets. The stored hashes contain only some bits of each. */
   private static boolean hasSameSecrets(Subscription a, Subscription b) {
     return a.auth().equals(b.auth()) && a.headers().equals(b.headers());
   }
@@ -101,7 +102,7 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
     };
   }
 
-  /** Makes a feed due now. One that was gone no longer counts as gone. */
+  /** Makes a feed due now. A feed that was gone no longer counts as gone. */
   private PollState dueNow(PollState state, PollTerms terms, boolean returned) {
     var why = returned ? "it is in feeds.yml again" : "feeds.yml was edited since it failed";
     var next =
@@ -115,7 +116,7 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
         : next;
   }
 
-  /** Returns the terms by which a feed is polled under these settings. */
+  /** Returns hashes of the settings that the plan of a feed's next poll depends on. */
   static PollTerms terms(Subscription feed, PollingSettings polling) {
     var limits =
         polling.allowAddresses().stream()
@@ -149,9 +150,9 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
   }
 
   /**
-   * Returns eight bits of a secret's hash, the same wherever the secret stands: of 256 guesses one
-   * fits by chance, so a store that is stolen confirms none. One edit in 256 that is made while the
-   * program is stopped, and changes nothing but a secret, is not noticed at the start.
+   * Returns eight bits of a secret's hash, which depend only on the secret. One in 256 guesses has
+   * the same bits by chance, so someone who steals the database cannot use them to check guesses.
+   * If a secret is edited while Feedloom does not run, one edit in 256 is not noticed.
    */
   private static String few(Secret secret) {
     byte[] hash = Digest.sha256(secret.value().getBytes(StandardCharsets.UTF_8));

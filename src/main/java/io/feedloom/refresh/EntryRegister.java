@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** The stored data that identifies the entries of one feed. */
 interface EntryRegister {
-  /** That of a feed without entries. */
+  /** The register of a feed without entries. */
   EntryRegister EMPTY =
       new EntryRegister() {
         @Override
@@ -32,7 +32,7 @@ interface EntryRegister {
         public void all(Consumer<PlacedEntry> each) {}
       };
 
-  /** Returns that of a feed in the store. */
+  /** Returns the register of a stored feed. */
   static EntryRegister of(Store store, int feed) {
     return new EntryRegister() {
       @Override
@@ -57,15 +57,15 @@ interface EntryRegister {
     };
   }
 
-  /** Returns the fingerprints of those of the entries that are known, by id. */
+  /** Returns the fingerprints of the known entries among these, by id. */
   Map<Long, Long> fingerprints(Collection<Long> ids);
 
-  /** Returns those of the ids and aliases that are known. */
+  /** Returns the known ids and aliases among these. */
   KnownIds known(Collection<Long> ids, Collection<Long> aliases);
 
-  /** Returns those of the entries whose content is stored. */
+  /** Returns the entries among these whose content is stored. */
   List<PlacedEntry> kept(Collection<Long> ids);
 
-  /** Gives every entry whose content is stored. */
+  /** Passes every entry whose content is stored to the consumer. */
   void all(Consumer<PlacedEntry> each);
 }

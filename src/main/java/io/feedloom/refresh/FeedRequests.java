@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the requests for feeds. */
+/** Sends the requests for feeds. */
 final class FeedRequests {
   private final Fetcher fetcher;
 
@@ -23,13 +23,13 @@ final class FeedRequests {
   /**
    * The result of a request.
    *
-   * @param state the earlier state, with what the answer says about further requests
+   * @param state the earlier state, updated with what the answer says about later requests
    */
   record Answered(PollState state, Fetched fetched) {}
 
   /**
-   * Asks for a feed where its state says. If the server refuses the request because of one of its
-   * headers, it is asked once more without that one.
+   * Requests a feed at the address in its state. If the server refuses the request because of one
+   * header field, sends it once more without that field.
    */
   Answered ask(
       PollState state, Subscription feed, PollingSettings settings, Instant now, Trace trace) {
@@ -48,7 +48,7 @@ final class FeedRequests {
     return new Answered(state.withResource(state.resource().withRequests(known)), fetched);
   }
 
-  /** Makes a request. The admin's credentials are sent only to the feed's own origin. */
+  /** Returns a request. The admin's credentials are sent only to the feed's own origin. */
   private static Fetcher.Request request(
       PollState state, Subscription feed, Conditions conditions) {
     var address = state.address().orElse(feed.url());

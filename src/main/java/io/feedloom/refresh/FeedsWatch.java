@@ -15,19 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that {@code feeds.yml}, or a file that it includes, was saved, and puts it into force. It
- * compares the file system's stamps of the files and does not listen for events, since events are
- * lost on network file systems, bind mounts and where a symlink's target is swapped. A file that is
- * still being written is left alone until it has rested for one look.
+ * Notices that {@code feeds.yml}, or a file that it includes, was saved, and applies it. It
+ * compares the times, sizes and digests of the files regularly. It does not use events of the file
+ * system, because they are lost on network file systems, on bind mounts, and when the target of a
+ * symbolic link changes. A file that is still being written is read only after it did not change
+ * between two comparisons.
  *
- * <p>A valid file that could not be put into force, because the store is away, is tried again until
- * it is in force or another is saved.
+ * <p>If a valid file cannot be applied because the store fails, the watch tries again until that
+ * succeeds or another file is saved.
  */
 public final class FeedsWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FeedsWatch.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);
 
-  /** Looks between two tries while the store is away. */
+  /** How many comparisons pass between two tries while the store fails. */
   private static final int LOOKS_OF_PATIENCE = 3;
 
   /** How many comparisons pass between two tries after an unexpected exception. */
@@ -44,14 +45,14 @@ public final class FeedsWatch implements AutoCloseable {
   private Reloaded outcome = Reloaded.fine();
   private int patience;
 
-  /** Puts settings into force. */
+  /** Applies settings. */
   @FunctionalInterface
   public interface Use {
     /**
-     * Puts the settings into force as a whole, or leaves all as it was.
+     * Applies the settings completely, or changes nothing.
      *
-     * @return the options that take effect at the next start only
-     * @throws StoreException if the store cannot take the feeds now
+     * @return the changed options that take effect only at the next start
+     * @throws StoreException if the store fails
      */
     List<String> of(Loaded.Valid valid);
   }
@@ -69,13 +70,13 @@ public final class FeedsWatch implements AutoCloseable {
     this.last = acted;
   }
 
-  /** Begins to watch. */
+  /** Starts to watch. */
   public void start() {
     long millis = BETWEEN_LOOKS.toMillis();
     var _ = timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Reads the files now, changed or not, and returns the result. */
+  /** Reads the files now, even if they did not change, and returns the result. */
   public synchronized Reloaded reload() {
     return attempt(
         () -> {
@@ -87,7 +88,7 @@ public final class FeedsWatch implements AutoCloseable {
         });
   }
 
-  /** Looks once whether there is something to do; the timer calls it. */
+  /** Compares the files once, and applies a change. The timer calls it. */
   synchronized void look() {
     try {
       var now = FeedsStamp.of(loaded.files());
@@ -101,7 +102,7 @@ public final class FeedsWatch implements AutoCloseable {
         reload();
       }
     } catch (RuntimeException | Error e) {
-      // An executor forgets a task that throws: without this the watch would end here for ever.
+      // The executor does not repeat a task that throws, so the watch would end for ever.
       log.error("Looking at feeds.yml failed unexpectedly; it is looked at again", e);
     }
   }

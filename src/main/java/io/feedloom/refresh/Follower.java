@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Follows what other processes store in the same database. */
+/** Reads the arrivals that other processes stored in the same database. */
 public final class Follower implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final int MOST_UPDATES = 1_000;
@@ -22,8 +22,8 @@ public final class Follower implements AutoCloseable {
   private long sequence;
 
   /**
-   * @param arrivals receives what others stored
-   * @param missed called if so much was stored that single arrivals are no longer known
+   * @param arrivals receives the arrivals of other processes
+   * @param missed is called if the log no longer contains all arrivals since the last call
    */
   public Follower(Store store, Consumer<List<Arrival>> arrivals, Runnable missed, Health health) {
     this.store = store;

@@ -4,19 +4,25 @@ import io.feedloom.feed.Digest;
 import java.util.List;
 import java.util.Optional;
 
-/** Guids that are web addresses: they name the same entry with {@code http} and {@code https}. */
+/**
+ * Compares guids that are web addresses. Such a guid means the same entry with {@code http} and
+ * {@code https}.
+ */
 final class Guid {
   private static final String HTTP = "http://";
   private static final String HTTPS = "https://";
 
   private Guid() {}
 
-  /** Returns the id of an entry whose guid is its own. */
+  /** Returns the id of an entry whose guid is not shared. */
   static long id(String guid) {
     return Digest.of(guid);
   }
 
-  /** Returns a guid or link without its scheme, so that those that differ only in it are equal. */
+  /**
+   * Returns a guid or link without its scheme. So addresses that differ only in the scheme are
+   * equal.
+   */
   static String withoutScheme(String guid) {
     if (begins(guid, HTTPS)) {
       return HTTP + guid.substring(HTTPS.length());
@@ -24,7 +30,7 @@ final class Guid {
     return begins(guid, HTTP) ? HTTP + guid.substring(HTTP.length()) : guid;
   }
 
-  /** Returns the guid with the other scheme, where it has one of the two. */
+  /** Returns the guid with the other scheme, if it begins with one of the two. */
   static Optional<String> twin(String guid) {
     if (begins(guid, HTTP)) {
       return Optional.of(HTTPS + guid.substring(HTTP.length()));
@@ -32,7 +38,7 @@ final class Guid {
     return begins(guid, HTTPS) ? Optional.of(withoutScheme(guid)) : Optional.empty();
   }
 
-  /** Returns the guids that have this in common. */
+  /** Returns the guids that are equal without their scheme. */
   static List<String> all(String withoutScheme) {
     return twin(withoutScheme)
         .map(twin -> List.of(withoutScheme, twin))

@@ -10,15 +10,15 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps the requests to each host within a number at once, and apart in time. A request that must
- * wait is in the host's own line and holds nothing that polls of other hosts need; a line that
- * would take too long sends newcomers away until about their turn.
+ * Limits the number of simultaneous requests to each host, and sets the least time between them. A
+ * request that must wait is in the queue of its host, and does not delay requests to other hosts.
+ * If the queue is too long, a request is refused, with the time after which to try again.
  */
 final class Hosts {
-  /** How long a request is taken to last where none has ended yet. */
+  /** The estimated duration of a request to a host, until one has ended. */
   private static final long FIRST_GUESS = Duration.ofMillis(200).toNanos();
 
-  /** The share of the newest request in the estimate of how long the next ones last. */
+  /** One part in this many of the estimated duration comes from the newest request. */
   private static final int SMOOTHING = 8;
 
   private final Map<String, Line> lines = new HashMap<>();
@@ -26,13 +26,15 @@ final class Hosts {
   private final LongSupplier nanos;
   private final Timer timer;
 
-  /** Runs something after a while. */
+  /** Runs tasks later. */
   @FunctionalInterface
   interface Timer {
     void after(Duration time, Runnable task);
   }
 
-  /** A place at a host, to be given back with {@link #leave}. */
+  /**
+   * The permission to send one request to a host. The caller must give it back with {@link #leave}.
+   */
   static final class Place {
     private final Line line;
     private long begun;
@@ -52,10 +54,12 @@ final class Hosts {
     private int underWay;
     private long lasting = FIRST_GUESS;
 
-    /** When the next request may begin. */
+    /** The time at which the next request may start, as {@link System#nanoTime()}. */
     private long next;
 
-    /** When whoever is sent away now would have its turn. */
+    /**
+     * The time at which a request that is refused now could start, as {@link System#nanoTime()}.
+     */
     private long horizon;
 
     private boolean timed;
@@ -67,7 +71,10 @@ final class Hosts {
       this.horizon = now;
     }
 
-    /** From the beginning of one request to that of the next, while some wait. */
+    /**
+     * Returns the time from the start of one request to the start of the next while requests wait,
+     * in nanoseconds.
+     */
     long pace() {
       return Math.max(site.spacing().toNanos(), lasting / site.most());
     }
@@ -78,8 +85,8 @@ final class Hosts {
   }
 
   /**
-   * @param patience whoever would wait longer is sent away
-   * @param nanos a clock that only goes forward
+   * @param patience requests that would wait longer are refused
+   * @param nanos as {@link System#nanoTime()}
    */
   Hosts(Duration patience, LongSupplier nanos, Timer timer) {
     this.patience = patience.toNanos();
@@ -88,10 +95,11 @@ final class Hosts {
   }
 
   /**
-   * Hands a place to the start: at once if the host has room and its spacing allows, else when its
-   * turn has come.
+   * Starts a request: at once if the limits of the host allow it, or else later, in the order of
+   * the queue.
    *
-   * @return how long to stay away where the line is too long; the start is never run then
+   * @return how long to wait before the next try if the queue is too long; then the request is
+   *     never started
    */
   Optional<Duration> enter(Site site, Consumer<Place> start) {
     Line line;
@@ -111,7 +119,7 @@ final class Hosts {
     return Optional.empty();
   }
 
-  /** Gives the place to the next in the line. */
+  /** Ends a request, so that the next one in the queue can start. */
   void leave(Place place) {
     synchronized (lines) {
       var line = place.line;
@@ -133,8 +141,8 @@ final class Hosts {
   }
 
   /**
-   * Returns the request that may begin now. If it only has to wait for the spacing, the line
-   * advances again at that time.
+   * Returns the request that may start now. If the next request only has to wait for the spacing,
+   * the queue is checked again at that time.
    */
   private Optional<Waiting> next(Line line) {
     synchronized (lines) {
@@ -172,7 +180,9 @@ final class Hosts {
     }
   }
 
-  /** Returns how many lines there are: none if no request runs and no spacing is left. */
+  /**
+   * Returns the number of queues. A queue is removed when no request runs and its spacing is over.
+   */
   int size() {
     synchronized (lines) {
       return lines.size();

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes entries whose retention is over, in small pieces while polls continue, and returns their
- * space.
+ * Deletes entries whose retention is over, in small transactions while polls continue, and compacts
+ * the file.
  */
 public final class Housekeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
@@ -36,15 +36,15 @@ public final class Housekeeper implements AutoCloseable {
   /** Minutes from the end of one round to the next. */
   private static final int BETWEEN = 60;
 
-  /** By how much the file must have grown since it was compacted, in bytes and in parts of it. */
+  /** The growth of the file after which it is compacted again, in bytes. */
   private static final long GROWTH = 16 << 20;
 
   private static final int PART = 4;
 
-  /** Entries in a transaction. */
+  /** The number of entries that one transaction deletes. */
   private static final int PIECE = 100;
 
-  private static final long WORTH_TELLING = 1 << 20;
+  private static final long WORTH_LOGGING = 1 << 20;
 
   private final Store store;
   private final InstantSource clock;
@@ -62,17 +62,17 @@ public final class Housekeeper implements AutoCloseable {
   private long compacted;
 
   /**
-   * Which entries are kept.
+   * The retention of each feed.
    *
-   * @param general where nothing is said of the feed
-   * @param own of feeds for which something else holds
+   * @param general the retention of feeds without their own
+   * @param own the retention of the other feeds
    */
   public record Plan(RetentionSettings general, Map<FeedId, Retention> own) {
     public Plan {
       own = Map.copyOf(own);
     }
 
-    /** Reads retention from the settings, for all feeds and for each. */
+    /** Returns the plan of the settings. */
     public static Plan of(RetentionSettings general, List<Subscription> feeds) {
       return new Plan(
           general,
@@ -111,14 +111,14 @@ public final class Housekeeper implements AutoCloseable {
   }
 
   /**
-   * Begins a minute later, and goes on each hour. In between it returns space if the file has grown
-   * much, for example by the first polls of many feeds.
+   * Starts the first round after a minute, and another each hour. Between rounds, compacts the file
+   * if it has grown much, for example by the first polls of many feeds.
    */
   public void start() {
     loop.start();
   }
 
-  /** Uses other settings from now on, and soon deletes what they no longer keep. */
+  /** Uses other settings from now on. A round soon deletes the entries that they no longer keep. */
   public void use(Plan next) {
     boolean changes = !next.equals(plan);
     plan = next;
@@ -150,13 +150,13 @@ public final class Housekeeper implements AutoCloseable {
         && store.storage().size() - compacted >= Math.max(GROWTH, compacted / PART);
   }
 
-  /** Deletes entries and returns their space. It runs from time to time. */
+  /** Deletes entries and compacts the file. */
   void round() {
     clean();
     compact();
   }
 
-  /** One round. Returns how many entries were deleted. */
+  /** Deletes all entries whose retention is over, and returns how many. */
   int clean() {
     var keep = plan;
     var general = keep.general();
@@ -187,7 +187,9 @@ public final class Housekeeper implements AutoCloseable {
     return count;
   }
 
-  /** Returns that of the previous round, if the same feeds were left out. */
+  /**
+   * Returns the expiry of the previous round if it left out the same feeds; otherwise a new one.
+   */
   private ExpiredEntries expiry(Set<Integer> apart) {
     var last = expiry;
     var next = last != null && last.excepts(apart) ? last : store.retention().expired(apart);
@@ -198,7 +200,7 @@ public final class Housekeeper implements AutoCloseable {
   private void compact() {
     long bytes = store.storage().compact(() -> !loop.isClosed());
     compacted = store.storage().isShared() ? 0 : store.storage().size();
-    if (bytes >= WORTH_TELLING) {
+    if (bytes >= WORTH_LOGGING) {
       log.info("The store's file is {} MiB smaller", bytes >> 20);
     }
   }
@@ -219,7 +221,7 @@ public final class Housekeeper implements AutoCloseable {
     return count;
   }
 
-  /** Ends after the piece under way. */
+  /** Stops after the running transaction. */
   @Override
   public void close() {
     if (!loop.end()) {

@@ -4,12 +4,12 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.Item;
 
 /**
- * An item with what identifies its entry within the feed.
+ * An item with the id of its entry within the feed.
  *
- * @param id that of the stored entry that it is, or of a new one
+ * @param id the id of a stored entry, or of a new one
  */
 record Identified(long id, Item item) {
-  /** Returns an item that its guid identifies. */
+  /** Returns an item that is identified by its guid. */
   static Identified byGuid(Item item) {
     return new Identified(Guid.id(item.guid()), item);
   }

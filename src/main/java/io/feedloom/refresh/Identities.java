@@ -14,34 +14,37 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides which stored entry of its feed an item is. The order of a document never counts. Pure: it
- * asks a {@link EntryRegister}, and returns the aliases to store with the update.
+ * Decides which stored entry of its feed an item is. The order of items in a document does not
+ * matter. Reads an {@link EntryRegister} and writes nothing: it returns the aliases to store with
+ * the update.
  *
  * <ol>
- *   <li>A guid identifies the entry. Publishers who know their entries keep the guid when they edit
- *       title, link or date, so all of these are edits.
- *   <li>A guid is <em>shared</em> from the moment that one document has two items with it that
- *       differ, and remains shared for this feed: {@code N/A} on every item (brief#428,
- *       feedbin/support#586), one link for all items of a day where there are no guids
- *       (NetNewsWire#4540), one Atom id for all documents of a case (RSSOwlnix#73). Neither the
- *       guid nor the place in the document identifies any of them. These do, the first that can:
+ *   <li>A guid identifies the entry. Most publishers keep the guid when they edit title, link or
+ *       date, so an item with a known guid and another title is an edit.
+ *   <li>A guid is <em>shared</em> if one document has contained two different items with it. It
+ *       remains shared for this feed. Examples are {@code N/A} as the guid of every item
+ *       (brief#428, feedbin/support#586), one link for all items of a day in a feed without guids
+ *       (NetNewsWire#4540), and one Atom id for all documents of a court case (RSSOwlnix#73). Then
+ *       neither the guid nor the place in the document identifies an entry. The first of these that
+ *       applies does:
  *       <ul>
- *         <li>The exact content: an item that was seen with it before is that entry.
- *         <li>The link, if no other item and no other entry of this guid has it. A link of its own
- *             that was not seen before makes a new entry, whatever its title; one that was seen
- *             before makes an edit.
- *         <li>Link and title, likewise, where several have the link.
- *         <li>Link, title and date, likewise, where several have both.
+ *         <li>The exact content. If an entry had the same content before, the item is that entry.
+ *         <li>The link, if no other item with this guid has it. If the link belongs to one stored
+ *             entry, the item is an edit of that entry. If it belongs to none, the item is a new
+ *             entry, whatever its title.
+ *         <li>Link and title together, in the same way, if several items or entries have the link.
+ *         <li>Link, title and date together, in the same way, if several have link and title.
  *         <li>Otherwise the item is new. An empty title or a missing date identifies nothing.
  *       </ul>
  *   <li>A guid that is a web address is the same with {@code http} and {@code https}, because
- *       publishers change the scheme of all their entries at once and sometimes back
- *       (FreshRSS#5151, feedbin#206, lion-reader#1535): an unknown guid is the entry that is stored
- *       under the other scheme, unless the document has both. The entry keeps its first guid.
+ *       publishers change the scheme of all their guids at once, and sometimes change it back
+ *       (FreshRSS#5151, feedbin#206, lion-reader#1535). An item with an unknown guid is the entry
+ *       that is stored with the other scheme, unless the document contains both. The entry keeps
+ *       its first guid.
  * </ol>
  *
- * <p>An entry is never two items of one document. Lost entries are remembered, so one that returns
- * is the entry that it was.
+ * <p>Two items of one document are never the same entry. Ids and aliases of deleted entries stay
+ * stored, so an item that returns is the same entry as before.
  */
 final class Identities {
   private final List<Item> items;
@@ -55,10 +58,10 @@ final class Identities {
   }
 
   /**
-   * Items and tombstones under the ids of their entries.
+   * Items and tombstones with the ids of their entries.
    *
-   * @param known the fingerprints of those of the entries that are stored, by id
-   * @param aliases to store with the entries
+   * @param known the fingerprints of the stored entries among these, by id
+   * @param aliases the aliases to store with the entries
    */
   record Resolved(
       List<Identified> items,
@@ -72,8 +75,8 @@ final class Identities {
   }
 
   /**
-   * Finds the entries of a document's items and tombstones. Asks the register once where all items
-   * are known and unchanged, and once more where some are not and no guid is shared.
+   * Finds the entries of a document's items and tombstones. Queries the register once if all items
+   * are known and unchanged, and once more if some are not and no guid is shared.
    */
   static Resolved resolve(List<Item> items, List<Tombstone> tombstones, EntryRegister register) {
     if (items.isEmpty() && tombstones.isEmpty()) {
@@ -101,7 +104,7 @@ final class Identities {
     return fingerprint != null && fingerprint == item.fingerprint();
   }
 
-  /** Finds the entries of items that are new, changed, or of a shared guid. */
+  /** Finds the entries of items that are new or changed, or have a shared guid. */
   private Update.Aliases find(List<Item> open, Map<Item, Identified> found) {
     var stored = register.known(twins(open), asked(open));
     known.putAll(stored.fingerprints());
@@ -149,8 +152,8 @@ final class Identities {
   }
 
   /**
-   * Returns the items that a tombstone withdraws: the items of the document that have its guid,
-   * however many share it; else the entry that is stored under it.
+   * Returns a tombstone for each entry that it withdraws: all items of the document that have its
+   * guid, or the entry that is stored with this guid if there are none.
    */
   private Stream<Tombstone> named(Tombstone word, List<Identified> identified) {
     var guid = Guid.withoutScheme(word.ref());

@@ -34,23 +34,23 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * One poll of one feed: fetch, parse, decide, store. Fetching waits for the network and is not
- * bounded here. A document that was fetched keeps its size of the room for documents until what
- * came of it is stored: this bounds memory, and many small ones fit, so that the store can write
- * them together.
+ * One poll of one feed: fetch, parse, decide, store. The number of requests is limited elsewhere.
+ * The bytes of fetched documents in memory are limited here: a document counts until its results
+ * are stored. The limit has space for many small documents, so that the store can write them
+ * together.
  */
 final class Poll {
-  /** Bytes: some forty feeds of common size, enough to be worth a transaction. */
-  private static final int ROOM = 1 << 20;
+  /** The most bytes of small documents in memory: about forty documents of common size. */
+  private static final int MOST_BYTES = 1 << 20;
 
-  /** Bytes for documents of more than {@link #LARGE}: enough for one of the usual size limit. */
-  private static final int LARGE_ROOM = 10 << 20;
+  /** The most bytes of large documents in memory: one document of the default size limit. */
+  private static final int MOST_LARGE_BYTES = 10 << 20;
 
   /**
-   * Bytes from which on a document is large. Such ones take seconds, so they wait for each other
-   * and never for the others, nor do others wait for them.
+   * Longer documents are large, in bytes. Such documents take seconds, so they are handled one
+   * after the other, and small documents never wait for them.
    */
-  private static final int LARGE = ROOM / 4;
+  private static final int LARGE = MOST_BYTES / 4;
 
   private static final Turns NO_TURNS = _ -> Optional.empty();
 
@@ -59,8 +59,8 @@ final class Poll {
   private final FeedParser parser;
   private final InstantSource clock;
   private final ActiveHolds holds;
-  private final ByteBudget room = new ByteBudget(ROOM);
-  private final ByteBudget largeRoom = new ByteBudget(LARGE_ROOM);
+  private final ByteBudget room = new ByteBudget(MOST_BYTES);
+  private final ByteBudget largeRoom = new ByteBudget(MOST_LARGE_BYTES);
   private volatile boolean closed;
 
   Poll(Store store, Fetcher fetcher, FeedParser parser, InstantSource clock, ActiveHolds holds) {
@@ -71,7 +71,10 @@ final class Poll {
     this.clock = clock;
   }
 
-  /** From now on nothing that was fetched is stored: requests were broken off by us, not failed. */
+  /**
+   * Stops storing results. Requests that end from now on were aborted by this process and did not
+   * fail.
+   */
   void close() {
     closed = true;
   }
@@ -94,16 +97,16 @@ final class Poll {
   /**
    * A publisher's answer, with everything needed to store it later.
    *
-   * @param state of the feed, with the address that was asked
-   * @param notes to be stored with the problems of the document
-   * @param at when the poll began
+   * @param state the state of the feed, with the requested address
+   * @param notes the notes to store with the problems of the document
+   * @param at when the poll started
    */
   record Answer(PollState state, Fetched fetched, List<Problem> notes, Instant at) {
     Answer {
       notes = List.copyOf(notes);
     }
 
-    /** Returns the bytes that it keeps in memory. */
+    /** Returns how many bytes it takes in memory. */
     int size() {
       return ReadAnswer.size(fetched);
     }
@@ -111,18 +114,18 @@ final class Poll {
 
   /** The outcome of a poll. */
   sealed interface Result {
-    /** All of it was stored. */
+    /** The results were stored. */
     record Stored(List<Arrival> arrivals) implements Result {}
 
     /**
-     * The publisher was asked, but nothing was stored.
+     * The request was sent, but its result was not stored.
      *
-     * @param answer to be stored later; empty where there is none
+     * @param answer the answer to store later; empty if there is none
      */
     record NotStored(Optional<Answer> answer, Throwable why) implements Result {}
   }
 
-  /** Carries an answer that could not be stored out of a poll. */
+  /** Thrown if an answer could not be stored. */
   private static final class Unstored extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -134,41 +137,46 @@ final class Poll {
     }
   }
 
-  /** Where one request brought a poll. */
+  /** What follows from the answer to one request. */
   private sealed interface Step {
-    /** Leads to content that can be stored. */
+    /** The answer has content that can be stored. */
     record Read(Answer answer, DocumentContent found) implements Step {}
 
-    /** Leads to further requests. */
+    /** Further requests are necessary. */
     sealed interface Further extends Step {}
 
-    /** Leads to a page that names feeds, where a feed was expected. */
+    /** The answer is a web page that links to feeds, or describes entries itself. */
     record Elsewhere(PollState state, Fetched fetched, Parsed.Page page) implements Further {}
 
-    /** To the end of an address that was not the admin's but found by us. */
+    /**
+     * The request failed permanently, and its address came from a redirect or page and not from the
+     * admin.
+     */
     record Lost(PollState state, Fetched failure) implements Further {}
   }
 
-  /** Leave to ask a further host, until it is closed. */
+  /** The permission to send requests to another host, until it is closed. */
   interface Turn extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** How a poll asks for more than one address. */
+  /** Gives a poll permission to request further addresses. */
   interface Turns {
-    /** Waits for the turn of an address; empty where its host may not be asked now. */
+    /**
+     * Waits until the address may be requested. Returns empty if its host may not get requests now.
+     */
     Optional<? extends Turn> take(URI address);
   }
 
   /**
-   * Polls the feed. Nothing that goes wrong after the request is thrown, so that the caller can see
-   * to it that the publisher is not asked again too soon.
+   * Polls the feed. Failures after the request are returned and not thrown, so that the caller can
+   * delay the next request.
    *
-   * @param turns for addresses that the first one leads to
+   * @param turns gives permission for further addresses
    * @param answered runs after the last request to the host, before its answer is stored
    * @throws LeaseLost if another process has taken the feed since
-   * @throws CancellationException if we are closing
+   * @throws CancellationException if this object is closed
    */
   Result run(Due due, Subscription feed, Watchlist list, Turns turns, Runnable answered) {
     var task = new Task(due, feed, list, clock.instant(), turns);
@@ -214,9 +222,9 @@ final class Poll {
   }
 
   /**
-   * Asks for the feed and reads the answer.
+   * Requests the feed and reads the answer.
    *
-   * @param answered run when it has come
+   * @param answered runs when the answer has arrived
    */
   private Visited visit(Task task, PollState state, Runnable answered) {
     var answer = requests.ask(state, task.feed(), task.settings(), task.at(), Trace.NONE);
@@ -271,7 +279,7 @@ final class Poll {
     return (size > LARGE ? largeRoom : room).enter(size);
   }
 
-  /** Asks for a further address, when its host has a turn for us. */
+  /** Requests a further address when its host may get a request. */
   private Optional<Visited> visitInTurn(Task task, PollState state) {
     var turn = task.turns().take(state.address().orElse(task.feed().url()));
     try {
@@ -304,7 +312,7 @@ final class Poll {
   /**
    * Decides what to store of a document, and stores it.
    *
-   * @throws Unstored if that fails
+   * @throws Unstored if storing fails
    */
   private List<Arrival> store(Task task, Answer answer, DocumentContent found) {
     try {
@@ -341,7 +349,7 @@ final class Poll {
     };
   }
 
-  /** Asks for the feeds that a page names, until one is a feed. */
+  /** Requests the feeds to which a page links, until one is a feed. */
   private List<Arrival> discover(Task task, Step.Elsewhere page) {
     var discovery = new Discovery(page.fetched().exchange(), page.page());
     return discovered(task, discovery)
@@ -367,7 +375,10 @@ final class Poll {
         });
   }
 
-  /** Requests the admin's own address again, because the one from a page or a redirect is dead. */
+  /**
+   * Requests the admin's own address again, because the address from a page or redirect failed
+   * permanently.
+   */
   private List<Arrival> returnHome(Task task, Step.Lost lost) {
     var dead = lost.state().address().orElseThrow();
     var home =
@@ -381,7 +392,7 @@ final class Poll {
     Discovery discovery;
     try (visited) {
       if (visited.document().isFeed()) {
-        var note = "is polled again, since %s is no feed any more".formatted(dead);
+        var note = "is polled again, because %s is no longer a feed".formatted(dead);
         return Optional.of(stored(task, visited, new Problem(task.feed().url().toString(), note)));
       }
       if (!(visited.document().parsed().orElse(null) instanceof Parsed.Page page)) {
@@ -406,8 +417,8 @@ final class Poll {
   }
 
   /**
-   * Stores that a poll failed with an unexpected exception, so that it backs off like any failure
-   * and the admin sees it.
+   * Stores that a poll failed with an unexpected exception. So the feed waits longer, as after any
+   * failure, and the admin sees it.
    */
   void fail(Due due, Subscription feed, Watchlist list, String message) {
     var task = new Task(due, feed, list, clock.instant(), NO_TURNS);
@@ -460,7 +471,7 @@ final class Poll {
         task.at());
   }
 
-  /** Of a feed that was never read no entry is known. */
+  /** Returns the register of the feed's entries. It is empty if the feed was never read. */
   private EntryRegister register(Due due) {
     return due.state().lastSuccess().isEmpty()
         ? EntryRegister.EMPTY

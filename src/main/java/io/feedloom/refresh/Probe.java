@@ -25,17 +25,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Fetches feeds once and reads them, without a store, as {@code check --probe} and {@code poll}
- * show.
+ * Fetches and reads feeds once, without a store. The commands {@code check --probe} and {@code
+ * poll} use it.
  */
 public final class Probe {
   private static final int MOST_UNDER_WAY = 200;
   private static final Duration FOREVER = Duration.ofDays(365);
 
-  /** Bytes of documents that are read at once. */
-  private static final int ROOM = 1 << 24;
+  /** The most bytes of documents that are read at once. */
+  private static final int MOST_BYTES = 1 << 24;
 
-  private final ByteBudget room = new ByteBudget(ROOM);
+  private final ByteBudget room = new ByteBudget(MOST_BYTES);
   private final FeedRequests requests;
   private final FeedParser parser;
   private final PollingSettings settings;
@@ -51,9 +51,9 @@ public final class Probe {
   /**
    * The result for one feed.
    *
-   * @param address the requested address: the feed's, or the one that its page names
+   * @param address the requested address: the feed's own, or one to which its page links
    * @param parsed the result of parsing, if there was a body
-   * @param next the state that a first poll with this answer leads to
+   * @param next the state of the feed after a first poll with this answer
    */
   public record Report(
       Subscription feed, URI address, Fetched fetched, Optional<Parsed> parsed, PollState next) {
@@ -62,7 +62,7 @@ public final class Probe {
     }
   }
 
-  /** Probes all feeds, many at once; returns when the last report was given. */
+  /** Probes all feeds, many at once. Returns after the last report was passed on. */
   public void all(List<Subscription> feeds, Consumer<Report> reports) {
     var underWay = new Semaphore(MOST_UNDER_WAY);
     try (var timer = new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().factory());
@@ -99,7 +99,7 @@ public final class Probe {
   }
 
   /**
-   * Probes one feed. If a page answers, it probes the feeds that the page names until one is a
+   * Probes one feed. If the answer is a web page, probes the feeds to which it links until one is a
    * feed.
    *
    * @param trace receives each step

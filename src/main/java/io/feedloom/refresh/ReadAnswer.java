@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * An answer and the result of parsing its body.
  *
- * @param parsed empty where no body came that is not known yet
+ * @param parsed empty if the answer has no body, or one that is known already
  */
 record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
 
@@ -50,9 +50,9 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
   }
 
   /**
-   * Decides whether a body is incomplete. Both the connection and the document indicate that. A
-   * document with its end is complete, whatever length was announced. One without its end was cut,
-   * even if the announced length agrees. One that was cut before its first item counts as empty.
+   * Decides whether a body is incomplete. A document that has its end is complete, even if its
+   * announced length is different. A document without its end was cut, even if its announced length
+   * is right. A document that was cut before its first item counts as empty.
    */
   private static ReadAnswer weighed(Fetched fetched, Fetched.Fresh fresh, Parsed parsed) {
     if (!(parsed instanceof Parsed.Feed read)) {
@@ -70,14 +70,14 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     }
     var damage =
         feed.extent() == Extent.TORN
-            ? Optional.of("the document ends before the feed does")
+            ? Optional.of("the document ends before the feed is complete")
             : Optional.<String>empty();
     return new ReadAnswer(withDamage(fetched, damage), Optional.of(feed));
   }
 
   /**
-   * Returns the feed without its last item, whose id is not known. With its id, it would be another
-   * entry.
+   * Returns the feed without its last item, if the item was cut before its guid. The complete item
+   * would be another entry.
    */
   private static Parsed.Feed withoutHalfItem(Parsed.Feed feed) {
     var problems = new ArrayList<Problem>();
@@ -94,7 +94,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
 
   private static Parsed.Feed cut(Parsed.Feed feed, String damage) {
     var problems = new ArrayList<Problem>();
-    problems.add(new Problem("", damage + "; what came before was read"));
+    problems.add(new Problem("", damage + "; the part before that was read"));
     problems.addAll(feed.problems());
     return new Parsed.Feed(
         feed.info(), feed.items(), problems, feed.tombstones(), Extent.CUT, feed.complete());
@@ -108,7 +108,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     };
   }
 
-  /** Returns the body, where one came that is not known yet. */
+  /** Returns the body, unless there is none or it is known already. */
   static Optional<Fetched.Fresh> body(Fetched fetched) {
     return switch (fetched) {
       case Fetched.Fresh fresh -> Optional.of(fresh);
@@ -126,7 +126,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     return parsed.filter(Parsed.Feed.class::isInstance).isPresent();
   }
 
-  /** Returns the answer, as a failure where a body came that is no feed. */
+  /** Returns the answer. If its body is no feed, returns it as a failure. */
   Fetched judged() {
     return parsed.map(this::judged).orElse(fetched);
   }
@@ -135,7 +135,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     return switch (read) {
       case Parsed.Feed _ -> fetched;
       case Parsed.Index _ -> failed(Reason.NOT_A_FEED, "an index of sitemaps without news");
-      case Parsed.Page page -> failed(Reason.NOT_A_FEED, words(page));
+      case Parsed.Page page -> failed(Reason.NOT_A_FEED, explanation(page));
       case Parsed.Unreadable unreadable ->
           body(fetched)
               .flatMap(Fetched.Fresh::damage)
@@ -148,17 +148,17 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     return new Fetched.Failed(fetched.exchange(), reason, message);
   }
 
-  private static String words(Parsed.Page page) {
+  private static String explanation(Parsed.Page page) {
     if (!page.feeds().isEmpty()) {
-      return "a web page where a feed was; it names "
+      return "a web page instead of the former feed; it links to "
           + page.feeds().stream()
               .map(feed -> feed.address().toString())
               .collect(Collectors.joining(", "));
     }
     List<String> unusable = page.unusable();
     return unusable.isEmpty()
-        ? "a web page that names no feed; put the feed's own address into feeds.yml"
-        : "a web page that names a feed at \"%s\", which is no address; put the feed's own address into feeds.yml"
+        ? "a web page that links to no feed; put the feed's own address into feeds.yml"
+        : "a web page that links to a feed at \"%s\", which is not a valid address; put the feed's own address into feeds.yml"
             .formatted(String.join("\", \"", unusable));
   }
 }

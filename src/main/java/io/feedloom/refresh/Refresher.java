@@ -36,18 +36,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop: takes the feeds that are due from the store, polls each on a virtual thread of its own,
- * and hands on what arrived. Safe for use by many threads.
+ * The loop of polls: leases the due feeds, polls each on its own virtual thread, and passes on the
+ * arrivals. Safe for use by many threads.
  */
 public final class Refresher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Refresher.class);
 
-  /** Feeds taken at once, under way or waiting for their host: bounds memory. */
+  /**
+   * The most feeds that are leased at once, including those that wait for their host. This limits
+   * memory.
+   */
   private static final int MOST_TAKEN = 10_000;
 
   /**
-   * The heap that one poll needs while it waits for the network, with room for a small body. Polls
-   * wait on virtual threads, so memory alone bounds them.
+   * The heap that one poll needs while it waits for the network, including a small body, in bytes.
+   * Polls wait on virtual threads, so only memory limits their number.
    */
   private static final long BYTES_OF_A_POLL = 1 << 17;
 
@@ -56,13 +59,19 @@ public final class Refresher implements AutoCloseable {
 
   private static final int BATCH = 1_000;
 
-  /** How late another process's change of the store is noticed. */
+  /**
+   * The longest time between two steps. Changes of the store by other processes are noticed that
+   * late.
+   */
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
-  /** Lets feeds that fall due one after the other be taken together. */
+  /**
+   * The shortest time between two steps, so that feeds which become due one after the other are
+   * leased together.
+   */
   private static final Duration SHORTEST_REST = Duration.ofMillis(20);
 
-  /** Well before a lease ends. */
+  /** The longest time that a feed waits for its host. It is much shorter than a lease. */
   private static final Duration PATIENCE_IN_LINE = Duration.ofSeconds(30);
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -88,7 +97,7 @@ public final class Refresher implements AutoCloseable {
   private final Loop loop;
   private final Set<CompletableFuture<Hosts.Place>> waiting = ConcurrentHashMap.newKeySet();
 
-  /** Feeds that were polled by settings that were edited since, with these settings. */
+  /** Feeds that were polled with settings that were edited meanwhile, with the old settings. */
   private final Map<FeedId, Watchlist> unplanned = new ConcurrentHashMap<>();
 
   private boolean reined;
@@ -96,7 +105,7 @@ public final class Refresher implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param arrivals receives what was stored, after it is durable; called by many threads
+   * @param arrivals receives the arrivals after they are durable; called by many threads
    */
   public Refresher(
       Store store,
@@ -118,21 +127,22 @@ public final class Refresher implements AutoCloseable {
     this.loop = new Loop("polling", health, StoreException.class, this::step);
   }
 
-  /** Begins to poll. */
+  /** Starts to poll. */
   public void start() {
     loop.start();
   }
 
-  /** Replaces the feeds to poll. Running polls end with their earlier settings. */
+  /** Replaces the feeds to poll. Running polls end with their old settings. */
   public void use(Watchlist next) {
     watchlist = next;
   }
 
   /**
-   * Makes feeds due that an edit of the settings may have repaired, and plans again those with
-   * another interval; call it whenever the settings were replaced, and at start.
+   * Makes feeds due if an edit of the settings may have removed the cause of their failure, and
+   * plans feeds with another interval again. Must be called at start and after each change of the
+   * settings.
    *
-   * @param before the settings from before, where there were any
+   * @param before the settings before the edit, if there were any
    */
   public void replan(Optional<Watchlist> before) {
     var edits = edits(before);
@@ -148,16 +158,15 @@ public final class Refresher implements AutoCloseable {
     return new Edits(before, watchlist, clock.instant(), ThreadLocalRandom.current());
   }
 
-  /** Looks at once for feeds that are due. */
+  /** Checks at once which feeds are due. */
   public void wake() {
     loop.wake();
   }
 
   /**
-   * Polls one feed now, whether it is due or not.
+   * Polls one feed now, even if it is not due.
    *
-   * @return false if there is no such feed, it is being polled already, or its host asked us to
-   *     wait
+   * @return false if there is no such feed, if it is being polled, or if its host asked us to wait
    */
   public boolean refresh(FeedId id) {
     var due = store.leases().take(id, clock.instant(), lease());
@@ -171,7 +180,7 @@ public final class Refresher implements AutoCloseable {
     return later.isEmpty();
   }
 
-  /** Returns how many polls are under way. */
+  /** Returns how many polls are running. */
   public int underWay() {
     return polling.get();
   }
@@ -193,7 +202,7 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** Throws, so that nothing is polled while the store cannot take the results. */
+  /** Throws, so that no feed is polled while the results cannot be stored. */
   private static void refuse(String obstacle) {
     throw new StoreException(obstacle);
   }
@@ -216,8 +225,8 @@ public final class Refresher implements AutoCloseable {
   }
 
   /**
-   * Reads the holds again. A failure does not stop the round: the feeds that were taken must begin,
-   * since no other process gets them for a while.
+   * Reads the holds again. After a failure, the leased feeds are still polled, because no other
+   * process can lease them for a while.
    */
   private void refreshHolds() {
     try {
@@ -227,7 +236,10 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** Makes feeds due whose time is later than any wait can last: a wrong clock planned them. */
+  /**
+   * Makes feeds due soon whose time is later than any wait can last, because a wrong clock planned
+   * them.
+   */
   private void reinIn() {
     var polling = watchlist.polling();
     var longest = polling.max().compareTo(DAY) > 0 ? polling.max() : DAY;
@@ -249,18 +261,18 @@ public final class Refresher implements AutoCloseable {
         : wait.isPositive() ? wait : SHORTEST_REST;
   }
 
-  /** A failure of one feed stops no other feed. */
+  /** Starts a poll. An unexpected exception ends only this poll. */
   private Optional<Postponed> beginAny(Due due) {
     try {
       return begin(due);
     } catch (RuntimeException e) {
       health.unexpected("polling", due.id().value(), e);
-      var reason = "a bug in Feedloom ended this poll: " + Health.words(e);
+      var reason = "a bug in Feedloom ended this poll: " + Health.describe(e);
       return Optional.of(postponed(due, clock.instant(), watchlist.polling().every(), reason));
     }
   }
 
-  /** Holds one place until the poll is over, however it ends. */
+  /** Starts a poll, and counts it as running until it ends in any way. */
   private Optional<Postponed> begin(Due due) {
     var site = site(due);
     return held(due, site).or(() -> enter(due, site));
@@ -294,13 +306,13 @@ public final class Refresher implements AutoCloseable {
                     due,
                     clock.instant(),
                     turn,
-                    "many feeds of %s are due at once, and it is asked for a few at a time"
+                    "many feeds of %s are due at once, and it gets only a few requests at a time"
                         .formatted(site.line())));
   }
 
   /**
-   * Postpones a feed to a somewhat later time, so that feeds that wait for the same host do not
-   * return together.
+   * Postpones a feed, by a random time more than the wait. So feeds that wait for the same host do
+   * not become due together.
    */
   private static Postponed postponed(Due due, Instant now, Duration wait, String reason) {
     long spread = ThreadLocalRandom.current().nextLong(1_000 + wait.toMillis() / 10);
@@ -312,7 +324,8 @@ public final class Refresher implements AutoCloseable {
     retries.postpone(feeds);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // What was not run at close is not missed.
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // Tasks that did not run before closing are not needed.
   private void after(Duration time, Runnable task) {
     if (!closed) {
       timer.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
@@ -331,7 +344,7 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** A poll's time at its host; for one thread. */
+  /** The permission of one poll to send requests to one host. For one thread. */
   private final class Visit implements Poll.Turn {
     private final Hosts.Place place;
     private boolean over;
@@ -379,8 +392,10 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** Leave to ask a further host, with the same consideration as for the first. */
-  @SuppressWarnings("UndefinedEquals") // Each wait is its own: identity is what is meant.
+  /**
+   * Waits for permission to send requests to a further host, with the same limits as for the first.
+   */
+  @SuppressWarnings("UndefinedEquals") // Futures are compared by identity on purpose.
   private Optional<Visit> turn(Due due, URI address) {
     var list = watchlist;
     var site = Site.of(address, list.polling());
@@ -410,19 +425,19 @@ public final class Refresher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException e) {
-      // Its turn did not come, or comes at this very moment.
+      // Its turn did not come in time, or comes at this moment.
     }
     return given.cancel(false) ? Optional.empty() : Optional.of(given.join());
   }
 
-  /** Plans again what a poll stored by settings that were edited during the poll. */
+  /** Plans a feed again if its settings were edited during its poll. */
   private void replanAfter(Due due, Watchlist list) {
     unplanned.put(due.id(), list);
     replanUnplanned();
     wake();
   }
 
-  /** Plans the feeds that are left again. If the store is away, they stay for the next step. */
+  /** Plans the remaining feeds again. If the store fails, they stay for the next step. */
   private void replanUnplanned() {
     try {
       unplanned.forEach(
@@ -436,16 +451,16 @@ public final class Refresher implements AutoCloseable {
   }
 
   /**
-   * Returns whether a request could outlast the lease, because the feed waited long for its host.
-   * Then the next process that takes the feed polls it.
+   * Returns whether a request could last longer than the lease, because the feed waited long for
+   * its host. Then the next process that leases the feed polls it.
    */
   private boolean leaseIsShort(Due due, Watchlist list) {
     return clock.instant().plus(list.polling().timeout()).isAfter(due.leasedUntil());
   }
 
   /**
-   * Takes no more feeds, breaks off the requests under way, and waits some seconds for those that
-   * are being stored. An interrupted poll is repeated when its lease ends, or at the next start.
+   * Leases no more feeds, aborts the running requests, and waits a few seconds for results that are
+   * being stored. An aborted poll is repeated when its lease ends, or at the next start.
    */
   @Override
   public void close() {

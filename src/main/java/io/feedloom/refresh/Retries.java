@@ -22,15 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs polls, and repeats those whose results could not be stored. Whether one feed or the store is
- * at fault shows when the feed is given back, which writes next to nothing: where that succeeds,
- * this feed alone waits; where it fails, nothing is polled until something can be stored again.
+ * Runs polls, and repeats polls whose results could not be stored. After such a failure, the feed
+ * is given back to the store, which is a very small write. If that succeeds, the fault is in this
+ * feed's result, and only this feed waits longer. If it fails, the fault is in the store, and
+ * nothing is polled until a result can be stored again.
  */
 final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
 
-  /** Bytes of answers that wait to be stored. */
-  private static final long ROOM =
+  /** The most bytes of answers that wait to be stored. */
+  private static final long MOST_BYTES =
       Math.clamp(Runtime.getRuntime().maxMemory() / 16, 4L << 20, 64L << 20);
 
   private static final String REASON =
@@ -43,11 +44,11 @@ final class Retries {
   private final Health health;
   private final Part storing;
   private final Consumer<List<Arrival>> arrivals;
-  private final Backlog backlog = new Backlog(ROOM);
+  private final Backlog backlog = new Backlog(MOST_BYTES);
   private volatile boolean away;
 
   /**
-   * @param arrivals receives what was stored, after it is durable; called by many threads
+   * @param arrivals receives the arrivals after they are durable; called by many threads
    */
   Retries(
       Store store,
@@ -63,17 +64,17 @@ final class Retries {
     this.arrivals = arrivals;
   }
 
-  /** Returns whether the store was at fault last, so that nothing is to be polled. */
+  /** Returns whether the store failed last, so that nothing must be polled. */
   boolean isStoreAway() {
     return away;
   }
 
-  /** Notes that the store is at fault. */
+  /** Notes that the store failed. */
   void storeFailed() {
     away = true;
   }
 
-  /** Polls the feed; where an answer of its publisher still waits, stores that instead. */
+  /** Polls the feed. If an earlier answer still waits to be stored, stores that instead. */
   void poll(Due due, Subscription feed, Watchlist list, Poll.Turns turns, Runnable answered) {
     var waiting = backlog.before(due, clock.instant());
     try {
@@ -108,12 +109,12 @@ final class Retries {
   }
 
   /**
-   * Stores that the poll failed by a bug. Where not even that can be done, the feed waits for its
-   * usual interval, since nothing counts its failures then.
+   * Stores that the poll failed because of a bug. If that fails too, the feed waits for its usual
+   * interval, because its failures cannot be counted.
    */
   private void failed(Due due, Subscription feed, Watchlist list, Throwable bug) {
     health.unexpected("polling", due.id().value(), bug);
-    var message = BUG + Health.words(bug);
+    var message = BUG + Health.describe(bug);
     try {
       poll.fail(due, feed, list, message);
       backlog.remove(due);
@@ -136,7 +137,7 @@ final class Retries {
       try {
         arrivals.accept(arrived);
       } catch (RuntimeException e) {
-        health.unexpected("telling what arrived", due.id().value(), e);
+        health.unexpected("reporting arrivals", due.id().value(), e);
       }
     }
   }
@@ -163,7 +164,10 @@ final class Retries {
     backlog.remove(due);
   }
 
-  /** Gives feeds back that were not polled; where the store is at fault, {@link #settle} does. */
+  /**
+   * Gives back feeds that were not polled. If the store fails, {@link #settle} gives them back
+   * later.
+   */
   void postpone(List<Postponed> feeds) {
     try {
       store.leases().postpone(feeds);
@@ -173,15 +177,15 @@ final class Retries {
     }
   }
 
-  /** Keeps a feed that is not polled because the store is away. */
+  /** Keeps a feed that is not polled because the store fails. */
   void leave(Due due) {
-    backlog.addUnpolled(List.of(new Postponed(due, clock.instant(), "the store was away")));
+    backlog.addUnpolled(List.of(new Postponed(due, clock.instant(), "the store failed")));
   }
 
   /**
-   * Where the store was at fault, tries whether it still is: one poll first, then all the others.
+   * Checks whether a store that failed works again: stores one result first, then all others.
    *
-   * @throws StoreException if it is
+   * @throws StoreException if it still fails
    */
   void settle(Watchlist list, Executor threads) {
     if (!away) {

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies changed rules to stored entries, feed by feed and in small pieces, while polls continue.
- * Each feed's row records which rules its entries have seen, so after any end of the process, the
- * next one continues where this one stopped.
+ * Applies changed rules to stored entries, feed by feed and in small transactions, while polls
+ * continue. Each feed's row records which rules were applied to its entries. So after a crash, the
+ * next process continues where this one stopped.
  */
 public final class RuleApplier implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RuleApplier.class);
 
-  /** How often to look for entries that a poll stored under earlier rules. */
+  /** The time between two searches for entries that a poll stored with old rules. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
   private final Store store;
@@ -34,7 +34,7 @@ public final class RuleApplier implements AutoCloseable {
   private volatile Watchlist watchlist;
 
   /**
-   * @param changed receives the entries that appear, vanish or get other tags, after the change is
+   * @param changed receives entries that appear, disappear or get other tags, after the change is
    *     durable
    */
   public RuleApplier(
@@ -76,7 +76,7 @@ public final class RuleApplier implements AutoCloseable {
     }
   }
 
-  /** Returns whether newer rules have come, or the applier was closed. */
+  /** Returns whether there are newer rules, or the applier was closed. */
   private boolean isOver(int begun) {
     return loop.isClosed() || turn.get() != begun;
   }
@@ -97,7 +97,7 @@ public final class RuleApplier implements AutoCloseable {
     }
   }
 
-  /** Ends after the current piece. */
+  /** Stops after the running transaction. */
   @Override
   public void close() {
     loop.close();

@@ -13,15 +13,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which guids of a document are shared. Entries that were stored while their guid was not known to
- * be shared get their aliases here, from their stored fields: the one entry of a guid that two
- * items have for the first time, and all entries that an older version of this program
- * distinguished by their order.
+ * The guids of a document that are shared. Also adds missing aliases, computed from stored fields,
+ * to two kinds of stored entries: the first entry with a guid that two items of a document have for
+ * the first time, and all entries that an older version of Feedloom distinguished by their order.
  */
 final class SharedGuids {
   private final EntryRegister register;
 
-  /** Without their schemes. */
+  /** The shared guids, without their schemes. */
   private final Set<String> guids = new HashSet<>();
 
   private final List<Alias> marks = new ArrayList<>();
@@ -33,11 +32,11 @@ final class SharedGuids {
   }
 
   /**
-   * Finds those of a document.
+   * Finds the shared guids of a document.
    *
-   * @param open the items that are not known, or changed
-   * @param stored the aliases that are stored of these
-   * @param anyKnown whether an entry is stored under the guid of one of these
+   * @param open the items that are new or changed
+   * @param stored the stored aliases of these items
+   * @param anyKnown whether any of these items has the guid of a stored entry
    */
   static SharedGuids of(
       List<Item> document,
@@ -74,7 +73,10 @@ final class SharedGuids {
     return repeated;
   }
 
-  /** Reads all that is stored of the feed, once in its life; again where guids were shared. */
+  /**
+   * Reads all stored entries of the feed. That happens once, and again when more guids become
+   * shared.
+   */
   private void adoptOld(Set<String> unmarked) {
     unmarked.forEach(this::mark);
     register.all(
@@ -118,14 +120,14 @@ final class SharedGuids {
     return guids.contains(Guid.withoutScheme(item.guid()));
   }
 
-  /** Returns stored aliases with those that are added here. */
+  /** Returns the stored aliases together with the aliases that were added here. */
   Map<Long, Long> merged(Map<Long, Long> stored) {
     var merged = new HashMap<>(stored);
     adopted.values().forEach(aliases -> aliases.forEach(alias -> add(merged, alias)));
     return merged;
   }
 
-  /** Adds an alias; one that leads to another entry already leads to none from then on. */
+  /** Adds an alias. If it belongs to another entry already, it identifies neither from then on. */
   static void add(Map<Long, Long> aliases, Alias alias) {
     aliases.merge(
         alias.value(), alias.entry(), (one, other) -> one.equals(other) ? one : Alias.SEVERAL);

@@ -14,10 +14,10 @@ import java.util.Optional;
  * The host and domain of a feed's address, whose requests are limited together.
  *
  * @param host in ASCII and lower case
- * @param line the name under which its requests queue: that of the admin's own setting, else the
- *     registrable domain, else the host
- * @param most requests under way at once in that line
- * @param spacing between the beginnings of two of them
+ * @param line the name of the queue for its requests: the name in the admin's own setting, or else
+ *     the registrable domain, or else the host
+ * @param most the most simultaneous requests of that queue
+ * @param spacing the least time between the starts of two requests
  */
 record Site(String host, Optional<String> domain, String line, int most, Duration spacing) {
 
@@ -34,7 +34,7 @@ record Site(String host, Optional<String> domain, String line, int most, Duratio
         own.map(Map.Entry::getValue).flatMap(HostSettings::spacing).orElse(usual));
   }
 
-  /** Returns the scopes of holds that concern this site. */
+  /** Returns the scopes of the holds that apply to this site. */
   List<String> scopes() {
     return domain
         .map(name -> List.of(Hold.host(host), Hold.domain(name)))

@@ -7,9 +7,9 @@ import io.feedloom.store.api.StoreException;
 import java.time.Duration;
 
 /**
- * Adds arrivals to the index of texts soon after they are stored. It works at most half of the
- * time, so that polls are not held up; a search that comes earlier does the rest. Where the index
- * failed, this opens it again.
+ * Adds arrivals to the text index soon after they are stored. Works at most half of the time, so
+ * that it does not slow down polls; a search adds what is still missing. Opens the index again
+ * after a failure.
  */
 public final class TextFollower implements AutoCloseable {
   private static final Duration WORK = Duration.ofMillis(500);
@@ -32,7 +32,7 @@ public final class TextFollower implements AutoCloseable {
     return REST;
   }
 
-  /** Waits for the work under way. */
+  /** Waits for the running work. */
   @Override
   public void close() {
     loop.close();

@@ -3,10 +3,10 @@ package io.feedloom.refresh;
 import io.feedloom.feed.PollState;
 
 /**
- * A requested address, and the document that it returned.
+ * A requested address and the document that was returned.
  *
- * @param state with the address, and what the answer says about further requests
- * @param place of the document in memory
+ * @param state the state with this address, updated with what the answer says about later requests
+ * @param place the reservation of memory for the document
  */
 record Visited(PollState state, ReadAnswer document, ByteBudget.Place place)
     implements AutoCloseable {

@@ -15,9 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The feeds to poll and their settings, as one immutable value. A reload replaces it at once.
+ * The feeds to poll and their settings, as one immutable value. A reload replaces it as a whole.
  *
- * @param shared registrable domains to which more than one feed belongs
+ * @param shared the registrable domains with more than one feed
  */
 public record Watchlist(
     PollingSettings polling,
@@ -33,7 +33,7 @@ public record Watchlist(
         shared(subscriptions));
   }
 
-  /** Returns the domains that several feeds share. */
+  /** Returns the domains that have several feeds. */
   private static Set<String> shared(List<Subscription> subscriptions) {
     var seen = new HashSet<String>();
     var shared = new HashSet<String>();
@@ -45,7 +45,7 @@ public record Watchlist(
     return Set.copyOf(shared);
   }
 
-  /** Returns whether other feeds are of the same registrable domain. */
+  /** Returns whether other feeds have the same registrable domain. */
   boolean isShared(Site site) {
     return site.domain().filter(shared::contains).isPresent();
   }

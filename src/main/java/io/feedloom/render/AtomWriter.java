@@ -21,13 +21,13 @@ import java.util.Set;
 final class AtomWriter {
   private static final Namespace ATOM = Namespace.ATOM;
 
-  /** Link relations that describe an entry; those for editing it are left out. */
+  /** The link relations that are written. Relations for editing an entry are left out. */
   private static final Set<String> RELATIONS =
       Set.of("related", "via", "replies", "license", "payment");
 
   /**
-   * When a feed changed that has no entries: RFC 4287 asks for a date, which must not be today's,
-   * and validators find none before 1990 plausible.
+   * The date of a feed without entries. RFC 4287 requires a date. It must not be the current date,
+   * and feed validators find dates before 1990 implausible.
    */
   private static final Instant NEVER = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -117,7 +117,9 @@ final class AtomWriter {
     xml.end();
   }
 
-  /** An entry may not have two links of one relation, address and type that differ in nothing. */
+  /**
+   * Writes the links. An entry must not have two links with the same relation, address and type.
+   */
   private void links(StoredEntry stored) {
     var entry = stored.entry();
     var written = new HashSet<String>();
@@ -163,8 +165,8 @@ final class AtomWriter {
   }
 
   /**
-   * Returns the date that RFC 4287 section 4.2.15 requires: the publisher's latest, else the time
-   * when the entry was first seen.
+   * Returns the date that RFC 4287 section 4.2.15 requires: the publisher's latest date, or else
+   * the time when the entry was first seen.
    */
   private void dates(StoredEntry stored) {
     var published = Dates.writable(stored.entry().published());
@@ -194,8 +196,8 @@ final class AtomWriter {
   }
 
   /**
-   * A text construct (RFC 4287 section 3.1). Text that looks like markup is written as HTML and
-   * escaped as such, for readers that take every text for HTML.
+   * Writes a text construct (RFC 4287 section 3.1). Text that looks like markup is written as
+   * escaped HTML, because some readers treat every text as HTML.
    */
   private void text(String name, Optional<String> plain) {
     plain.ifPresent(
@@ -211,7 +213,7 @@ final class AtomWriter {
         });
   }
 
-  /** RFC 4287 section 4.1.2: without a link to a page there must be a content. */
+  /** Writes the content. Without a link to a page it is required (RFC 4287 section 4.1.2). */
   private void content(Entry entry, boolean hasLink) {
     var content = entry.content().filter(html -> !html.isBlank());
     var summary = entry.summary().filter(html -> !html.isBlank());

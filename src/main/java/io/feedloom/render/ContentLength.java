@@ -22,7 +22,7 @@ public final class ContentLength {
     };
   }
 
-  /** Returns the publisher's summary, else the beginning of the text, as HTML. */
+  /** Returns the publisher's summary, or else the beginning of the text, as HTML. */
   private static Optional<String> summary(Entry entry) {
     return entry
         .summary()

@@ -22,12 +22,15 @@ final class Dates {
     return date.filter(d -> !d.isBefore(FIRST) && d.isBefore(END));
   }
 
-  /** RFC 822 section 5 with four digits for the year (RFC 1123 section 5.2.14). */
+  /**
+   * Returns the date in the form of RFC 822 section 5, with four digits for the year (RFC 1123
+   * section 5.2.14).
+   */
   static String rfc822(Instant date) {
     return RFC_822.format(date);
   }
 
-  /** RFC 3339 section 5.6. */
+  /** Returns the date in the form of RFC 3339 section 5.6. */
   static String rfc3339(Instant date) {
     return date.toString();
   }

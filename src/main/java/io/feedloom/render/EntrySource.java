@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a document says about an upstream feed.
+ * The data about an upstream feed that a document contains.
  *
- * @param id its {@code atom:id}, else its address
- * @param title to show
+ * @param id its {@code atom:id}, or else its address
+ * @param title the title to show
  * @param url its address, without user and password
  * @param link the page that it belongs to
- * @param authors never empty: where the feed names none, the feed itself
- * @param named whether the feed itself names its authors
- * @param updated the newest change in this document; what publishers claim here moves with every
- *     poll of some feeds, and the document would with it
+ * @param authors never empty; the feed itself if it names none
+ * @param named whether the feed names its authors
+ * @param updated the newest change of its entries in this document; the publisher's own date is not
+ *     used, because in some feeds it changes with every poll
  */
 record EntrySource(
     FeedId feed,
@@ -34,7 +34,7 @@ record EntrySource(
     Instant updated) {
 
   /**
-   * Returns what to say about this feed.
+   * Returns the data about a feed.
    *
    * @param updated the newest change of its entries in the document
    */
@@ -64,13 +64,13 @@ record EntrySource(
     return Web.address(profile.url().toString()).orElseGet(() -> profile.url().toASCIIString());
   }
 
-  /** Returns the authors of an entry: its own, else those of its feed. */
+  /** Returns the authors of an entry: its own, or else those of its feed. */
   List<Person> authorsOf(Entry entry) {
     var own = entry.authors().stream().filter(PersonText::hasName).toList();
     return own.isEmpty() && named ? authors : own;
   }
 
-  /** BCP 47: the entry's own language, else that of its feed. */
+  /** Returns the entry's own language, or else the language of its feed (BCP 47). */
   Optional<String> languageOf(Entry entry) {
     return entry.language().flatMap(Text::language).or(() -> language.flatMap(Text::language));
   }

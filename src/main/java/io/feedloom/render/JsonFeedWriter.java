@@ -6,7 +6,6 @@ import io.feedloom.feed.Media;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.text.PlainText;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.util.HashSet;
@@ -83,7 +82,7 @@ final class JsonFeedWriter {
     text("url", entry.link().flatMap(Web::link));
     text("title", Optional.of(entry.title()));
     text("content_html", entry.content().or(entry::summary).orElse(""));
-    text("summary", entry.summary().filter(_ -> entry.content().isPresent()).map(PlainText::of));
+    text("summary", entry.plainSummary().filter(_ -> entry.content().isPresent()));
     text("image", picture(entry));
     text("date_published", Dates.writable(entry.published()).map(Dates::rfc3339));
     text("date_modified", Dates.writable(entry.updated()).map(Dates::rfc3339));
@@ -129,7 +128,7 @@ final class JsonFeedWriter {
     }
   }
 
-  /** A file to download, or a rendition of one. */
+  /** A file that can be downloaded, or a rendition of one. */
   private record Attachment(
       String url,
       Optional<String> type,

@@ -13,14 +13,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Media RSS 1.5.1: the same in Atom and in RSS. */
+/** Writes Media RSS 1.5.1, which is the same in Atom and RSS. */
 final class MediaRss {
   private static final Set<String> MEDIUMS =
       Set.of("image", "audio", "video", "document", "executable");
 
   private MediaRss() {}
 
-  /** Writes the media of an entry, its picture, and enclosures that have no other place. */
+  /** Writes the media of an entry, its picture, and enclosures that cannot be written elsewhere. */
   static void write(Xml xml, Entry entry, List<Enclosure> enclosures) {
     var known = new HashSet<String>();
     entry.media().forEach(media -> known.add(media.url()));
@@ -64,7 +64,10 @@ final class MediaRss {
         0);
   }
 
-  /** Renditions of one medium, at least two in a group; or single media. */
+  /**
+   * Writes renditions of one medium as a group if there are at least two, and otherwise as single
+   * media.
+   */
   private static void write(Xml xml, int group, List<Media> members) {
     boolean isGroup = group != 0 && members.stream().filter(m -> !m.thumbnail()).count() > 1;
     if (isGroup) {
@@ -97,7 +100,10 @@ final class MediaRss {
     xml.end();
   }
 
-  /** Pictures are fetched and shown, other media perhaps handed to another program. */
+  /**
+   * Returns the address if it is safe. Readers load thumbnails, and may pass other media to another
+   * program.
+   */
   private static Optional<String> address(Media media) {
     return media.thumbnail() ? Web.address(media.url()) : Web.link(media.url());
   }

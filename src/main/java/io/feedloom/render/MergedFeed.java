@@ -20,26 +20,25 @@ import java.util.stream.Stream;
 /**
  * One page of a merged feed, ready to be written in any format.
  *
- * @param id what the merged feed is known by (RFC 4287 section 4.2.6), shared by all its pages and
- *     formats
- * @param title of the merged feed, plain text
+ * @param id the id of the merged feed (RFC 4287 section 4.2.6), the same in all pages and formats
+ * @param title the title of the merged feed, plain text
  * @param subtitle plain text
- * @param self where this page is found in this format; canonical
- * @param alternate the first page for people, without any key
- * @param formats where this page is found in each format
+ * @param self the canonical address of this page in this format
+ * @param alternate the address of the first page for people, without any key
+ * @param formats the address of this page in each format
  * @param first the newest page (RFC 5005)
  * @param previous the page of newer entries
  * @param next the page of older entries
- * @param current where the merged feed goes on of which this is an archive, bounded by a time that
- *     is over (RFC 5005 section 4); empty for what is none
- * @param complete whether these are all entries that the merged feed has (RFC 5005 section 2)
- * @param baseUrl what the scheme of the admin's tags begins with, without a slash at its end
- * @param pace how often it is worth to look, at least a minute
- * @param entries newest first; those whose feed is not among the sources are left out
- * @param sources the feeds that the entries are from, and those that tell their stories too
- * @param tellings by entry, the other entries that tell its story
- * @param withdrawn entries that it held until their publishers withdrew them, the last first; those
- *     whose feed is not among the sources are left out
+ * @param current the address of the current merged feed, if this one is an archive because its time
+ *     range is over (RFC 5005 section 4); otherwise empty
+ * @param complete whether these are all entries of the merged feed (RFC 5005 section 2)
+ * @param baseUrl the beginning of the scheme of the admin's tags, without a slash at its end
+ * @param pace how often readers should poll, at least a minute
+ * @param entries newest first; entries whose feed is not among the sources are left out
+ * @param sources the feeds of the entries, and of the other entries of their stories
+ * @param storyMembers by entry, the other entries of its story
+ * @param withdrawn entries of this merged feed that their publishers withdrew, the last withdrawn
+ *     first; entries whose feed is not among the sources are left out
  */
 public record MergedFeed(
     URI id,
@@ -57,10 +56,10 @@ public record MergedFeed(
     Duration pace,
     List<StoredEntry> entries,
     Map<FeedId, FeedProfile> sources,
-    Map<EntryKey, List<StoryMember>> tellings,
+    Map<EntryKey, List<StoryMember>> storyMembers,
     List<Withdrawn> withdrawn) {
   public MergedFeed {
-    tellings = Map.copyOf(tellings);
+    storyMembers = Map.copyOf(storyMembers);
     formats = Map.copyOf(formats);
     var known = Map.copyOf(sources);
     sources = known;
@@ -68,16 +67,31 @@ public record MergedFeed(
     withdrawn = withdrawn.stream().filter(w -> known.containsKey(w.feed())).toList();
   }
 
-  /** The same with some of its entries alone; it does not claim then to be all that there is. */
+  /** Returns a copy with only some of the entries. The copy is not marked as complete. */
   public MergedFeed part(List<StoredEntry> some) {
     return new MergedFeed(
-        id, title, subtitle, self, alternate, formats, first, previous, next, current, false,
-        baseUrl, pace, some, sources, tellings, withdrawn);
+        id,
+        title,
+        subtitle,
+        self,
+        alternate,
+        formats,
+        first,
+        previous,
+        next,
+        current,
+        false,
+        baseUrl,
+        pace,
+        some,
+        sources,
+        storyMembers,
+        withdrawn);
   }
 
-  /** The newest change of an entry in it, or when the last left it; empty where it has none. */
+  /** Returns the time of the newest change or withdrawal of an entry; empty without entries. */
   Optional<Instant> lastChanged() {
-    var others = tellings.values().stream().flatMap(List::stream).map(StoryMember::entry);
+    var others = storyMembers.values().stream().flatMap(List::stream).map(StoryMember::entry);
     return Stream.concat(
             Stream.concat(entries.stream(), others).map(StoredEntry::lastChanged),
             withdrawn.stream().map(Withdrawn::noticed))
@@ -85,27 +99,27 @@ public record MergedFeed(
   }
 
   /**
-   * Where else the entry's story is told.
+   * Another entry of the same story.
    *
-   * @param url the page of it there, else that of the feed
+   * @param url the page of that entry, or else of its feed
    */
   record Elsewhere(FeedId feed, String title, String url) {}
 
-  /** Where else the entry's story is told, the oldest first. */
+  /** Returns the other entries of the entry's story, the oldest first. */
   List<Elsewhere> elsewhere(StoredEntry entry) {
-    return tellings.getOrDefault(entry.key(), List.of()).stream()
-        .flatMap(telling -> elsewhere(telling).stream())
+    return storyMembers.getOrDefault(entry.key(), List.of()).stream()
+        .flatMap(member -> elsewhere(member).stream())
         .toList();
   }
 
-  private Optional<Elsewhere> elsewhere(StoryMember telling) {
-    return Optional.ofNullable(sources.get(telling.entry().feed()))
+  private Optional<Elsewhere> elsewhere(StoryMember member) {
+    return Optional.ofNullable(sources.get(member.entry().feed()))
         .map(
             profile ->
                 new Elsewhere(
                     profile.id(),
                     profile.display(),
-                    telling
+                    member
                         .entry()
                         .entry()
                         .link()
@@ -121,7 +135,7 @@ public record MergedFeed(
     return profile;
   }
 
-  /** The admin's tags of an entry: those of its feed, then those that rules gave it. */
+  /** Returns the admin's tags of an entry: the tags of its feed, then the tags from rules. */
   List<Tag> tags(StoredEntry entry) {
     return Stream.concat(
             profile(entry).tags().stream().sorted(), entry.judgement().tags().stream().sorted())
@@ -129,7 +143,7 @@ public record MergedFeed(
         .toList();
   }
 
-  /** The scheme of the admin's tags. */
+  /** Returns the scheme of the admin's tags. */
   String tagScheme() {
     return baseUrl + "/tags/";
   }

@@ -18,8 +18,8 @@ public final class OpmlWriter {
   /**
    * Returns the list, sorted by title.
    *
-   * @param title of the list
-   * @param baseUrl where to find whoever runs this server, without a slash at its end
+   * @param title the title of the list
+   * @param baseUrl the address of this server, without a slash at its end
    */
   public static byte[] write(String title, List<FeedProfile> feeds, String baseUrl) {
     var xml = new Xml(1_024 + PER_FEED * feeds.size());
@@ -54,7 +54,8 @@ public final class OpmlWriter {
   }
 
   /**
-   * OPML 2.0, "category": words joined by commas; the keys of tags hold neither comma nor slash.
+   * Returns the value of {@code category} (OPML 2.0): words joined by commas. The keys of tags
+   * contain neither comma nor slash.
    */
   private static Optional<String> tags(FeedProfile feed) {
     return Optional.of(feed.tags().stream().sorted().map(Tag::key).collect(Collectors.joining(",")))

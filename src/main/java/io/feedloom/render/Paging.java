@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The links from a page of a merged feed to itself, to its other formats and to other pages, or
- * that it has no other pages, or is an archive (RFC 5005).
+ * Writes the links from a page of a merged feed to itself, to its other formats and to other pages.
+ * Also writes the marks of a complete feed or an archive (RFC 5005).
  */
 final class Paging {
   private Paging() {}
 
-  /** Returns the namespaces that the root has to declare, besides Atom. */
+  /** Returns the namespaces that the root must declare, besides Atom. */
   static List<Namespace> declared(MergedFeed feed) {
     return feed.complete() || feed.current().isPresent() ? List.of(Namespace.HISTORY) : List.of();
   }

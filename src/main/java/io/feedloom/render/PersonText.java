@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** People in XML documents. */
+/** Writes people in XML documents. */
 final class PersonText {
   private static final Pattern EMAIL =
       Pattern.compile("[^\\s\\p{C}@()<>,;:\"]+@[^\\s\\p{C}@()<>,;:\"]+\\.[^\\s\\p{C}@()<>,;:\"]+");
@@ -20,7 +20,7 @@ final class PersonText {
     return person.email().map(String::strip).filter(e -> EMAIL.matcher(e).matches());
   }
 
-  /** RFC 4287 section 3.2. */
+  /** Writes a person construct (RFC 4287 section 3.2). */
   static void writeAtom(Xml xml, String role, List<Person> people) {
     for (Person person : people) {
       if (hasName(person)) {

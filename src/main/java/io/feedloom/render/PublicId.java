@@ -4,7 +4,7 @@ import io.feedloom.feed.EntryName;
 
 /** The public ids of entries. They depend on the entry and the format, and not on the page. */
 public final class PublicId {
-  /** The digits that feed validators find a number to be unique enough from. */
+  /** From this many digits on, feed validators accept a number as unique. */
   private static final int SHORTEST_NUMBER = 9;
 
   private PublicId() {}
@@ -20,15 +20,15 @@ public final class PublicId {
   }
 
   /**
-   * Returns whether a guid can name an entry among those of all feeds: any XML parser keeps it, and
-   * it is no short number, which many feeds share.
+   * Returns whether a guid can be the public id of an entry. Every XML parser must keep it
+   * unchanged, and it must not be a short number, because many feeds use the same short numbers.
    */
   private static boolean isUnique(String id) {
     return survives(id)
         && !(id.length() < SHORTEST_NUMBER && id.chars().allMatch(Character::isDigit));
   }
 
-  /** Returns whether text that names something is the same after any XML parser has read it. */
+  /** Returns whether every XML parser keeps the text unchanged. */
   static boolean survives(String id) {
     return !id.isEmpty()
         && id.equals(id.strip())

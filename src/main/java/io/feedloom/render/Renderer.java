@@ -23,7 +23,7 @@ public final class Renderer {
     return rendered(body, type.contentType(), feed.lastChanged());
   }
 
-  /** Any other document with validators of its own: the tag is made from its bytes. */
+  /** Returns any other document with validators. Its entity tag is a hash of its bytes. */
   public static Rendered document(byte[] body, String contentType) {
     return rendered(body, contentType, Optional.empty());
   }

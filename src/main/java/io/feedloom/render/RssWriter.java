@@ -89,7 +89,10 @@ final class RssWriter {
     xml.end();
   }
 
-  /** The description comes first, for readers that use the first of the two. */
+  /**
+   * Writes description and content. The description comes first, because some readers use the first
+   * of the two.
+   */
   private void texts(Entry entry) {
     markup(RSS, "description", entry.summary().or(entry::content).orElse(""));
     if (entry.summary().isPresent()) {
@@ -120,7 +123,10 @@ final class RssWriter {
     return Web.link(enclosure.url()).isPresent();
   }
 
-  /** RSS has one enclosure an item: the first of the web, since it asks for an http URL. */
+  /**
+   * Returns the enclosure. RSS allows one for each item, with an http URL, so this is the first
+   * with a web address.
+   */
   private static Optional<Enclosure> first(List<Enclosure> enclosures) {
     return enclosures.stream()
         .filter(enclosure -> Web.address(enclosure.url()).isPresent())
@@ -128,7 +134,7 @@ final class RssWriter {
         .or(() -> enclosures.stream().findFirst());
   }
 
-  /** All three attributes are required; a length that is not known is 0. */
+  /** Writes an enclosure. All three attributes are required; an unknown length is 0. */
   private void enclosure(Enclosure enclosure) {
     xml.start(RSS, "enclosure");
     xml.attribute("url", Web.link(enclosure.url()));
@@ -137,7 +143,10 @@ final class RssWriter {
     xml.end();
   }
 
-  /** Only a guid that leads where the link leads may be followed; else readers would prefer it. */
+  /**
+   * Writes the guid. It is a permalink only if it equals the link, because readers prefer a
+   * permalink to the link.
+   */
   private void guid(String id, Optional<String> link) {
     xml.start(RSS, "guid");
     xml.attribute("isPermaLink", String.valueOf(link.filter(id::equals).isPresent()));

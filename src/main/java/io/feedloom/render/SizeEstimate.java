@@ -2,7 +2,7 @@ package io.feedloom.render;
 
 import io.feedloom.feed.StoredEntry;
 
-/** Guesses how large a document becomes, so that its buffer seldom has to grow. */
+/** Estimates the size of a document, so that its buffer rarely has to grow. */
 final class SizeEstimate {
   private static final int PER_ENTRY = 1_500;
 

@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Makes text fit for a document. */
+/** Prepares texts for documents. */
 final class Text {
   private static final char REPLACEMENT = '\uFFFD';
   private static final Pattern MARKUP = Pattern.compile("<[/!a-zA-Z]|&#?\\w+");
 
-  /** RFC 5646 section 2.1, loosely. */
+  /** Matches language tags as in RFC 5646 section 2.1, but leniently. */
   private static final Pattern LANGUAGE =
       Pattern.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}");
 
-  /** RFC 6838 section 4.2, and parameters. */
+  /** Matches media types (RFC 6838 section 4.2) with parameters. */
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[\\w!#$&^.+-]{1,127}/[\\w!#$&^.+-]{1,127}(?:;[\\x20-\\x7E]*)?");
 
@@ -32,9 +32,7 @@ final class Text {
         .filter(Text::isNamed);
   }
 
-  /**
-   * Returns whether the primary subtag is one of ISO 639-1, where it has two letters as those have.
-   */
+  /** Returns whether the primary subtag can exist: one with two letters must be in ISO 639-1. */
   private static boolean isNamed(String tag) {
     var primary = tag.split("-", 2)[0].toLowerCase(Locale.ROOT);
     return primary.length() != 2 || LANGUAGES.contains(primary);
@@ -81,12 +79,12 @@ final class Text {
     return -1;
   }
 
-  /** Returns whether readers might take it for markup. */
+  /** Returns whether readers may treat the text as markup. */
   static boolean looksLikeMarkup(String plain) {
     return MARKUP.matcher(plain).find();
   }
 
-  /** Plain text as HTML. */
+  /** Returns plain text as HTML. */
   static String escaped(String plain) {
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }

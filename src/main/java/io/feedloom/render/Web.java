@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Addresses and identifiers as they may stand in a document. */
+/** Prepares addresses and identifiers for documents. */
 final class Web {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  /** RFC 3986 section 2: reserved, unreserved and percent. */
+  /** The reserved and unreserved marks of RFC 3986 section 2, and the percent sign. */
   private static final String LEGAL_MARKS = "-._~:/?#[]@!$&'()*+,;=%";
 
   private static final Pattern HTTP = Pattern.compile("(?i)https?://[^/?#]+.*", Pattern.DOTALL);
@@ -22,7 +22,10 @@ final class Web {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.+");
   private static final Pattern BAD_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
-  /** RFC 3987 section 2.2, but for private use characters: what may not stand in an IRI. */
+  /**
+   * Matches characters that an IRI must not contain (RFC 3987 section 2.2), except private-use
+   * characters.
+   */
   private static final Pattern NOT_IRI =
       Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cs}\\p{Cn}\\p{Co}<>\"{}|\\\\^`\\uFFFD]");
 
@@ -34,20 +37,20 @@ final class Web {
       Pattern.compile("tag:(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9.-]+,\\d{4}(?:-\\d\\d){0,2}:\\S*");
 
   /**
-   * Schemes that run or read something where they are followed. Entries' ids depend on this list,
-   * so it stays as it is; {@link Schemes} has the full one for links.
+   * Matches schemes that run or read something when someone follows them. The ids of entries depend
+   * on this list, so it must not change. {@link Schemes} has the full list for links.
    */
   private static final Pattern UNSAFE =
       Pattern.compile("(?i)javascript|vbscript|data|file|blob|about|view-source");
 
-  /** What browsers skip in a scheme. */
+  /** Matches the characters that browsers skip in a scheme. */
   private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{C}]");
 
   private Web() {}
 
   /**
-   * The address as a URI (RFC 3986) of http or https without user and password, what is not legal
-   * in it percent-encoded; empty where it is no such address.
+   * Returns an http or https address as a URI (RFC 3986), without user and password. Characters
+   * that are not allowed are percent-encoded. Returns empty for other addresses.
    */
   static Optional<String> address(String text) {
     var trimmed = text.strip();
@@ -63,8 +66,8 @@ final class Web {
   }
 
   /**
-   * The address of a page or file as a URI: one of http or https as {@link #address}, or one of
-   * another scheme that a reader may follow.
+   * Returns the address of a page or file as a URI: an http or https address as {@link #address}
+   * returns it, or an address with another scheme that readers may follow.
    */
   static Optional<String> link(String text) {
     return HTTP_SCHEME.matcher(text.strip()).lookingAt()
@@ -75,7 +78,10 @@ final class Web {
             .filter(Web::isIri);
   }
 
-  /** Hosts with an underscore are in use, though {@link URI#getHost()} does not know them. */
+  /**
+   * Returns whether there is a host. Also accepts one with an underscore, for which {@link
+   * URI#getHost()} returns null.
+   */
   private static boolean hasHost(URI uri) {
     var authority = uri.getRawAuthority();
     var host = authority == null ? "" : authority.substring(authority.lastIndexOf('@') + 1);
@@ -90,7 +96,7 @@ final class Web {
         : uri.toString().replaceFirst(Pattern.quote(authority.substring(0, at + 1)), "");
   }
 
-  /** Whether it is an absolute IRI (RFC 3987) that does no harm where it is followed. */
+  /** Returns whether the text is an absolute IRI (RFC 3987) that is safe to follow. */
   static boolean isIri(String text) {
     return SCHEME.matcher(text).matches()
         && !NOT_IRI.matcher(text).find()
@@ -100,7 +106,10 @@ final class Web {
         && (!HTTP_SCHEME.matcher(text).lookingAt() || address(text).isPresent());
   }
 
-  /** The names that people make up by scheme, often not as the scheme asks (RFC 8141, RFC 4151). */
+  /**
+   * Returns whether an IRI follows the rules of its scheme, which publishers often break (RFC 8141,
+   * RFC 4151).
+   */
   private static boolean isOfItsScheme(String text) {
     var lower = text.toLowerCase(Locale.ROOT);
     if (lower.startsWith("urn:uuid:")) {
@@ -119,7 +128,7 @@ final class Web {
     }
   }
 
-  /** Whether following it might run or read something on the reader's machine. */
+  /** Returns whether following the address might run or read something on the reader's machine. */
   static boolean isUnsafe(String text) {
     int colon = text.indexOf(':');
     return colon > 0

@@ -29,7 +29,7 @@ final class Xml {
   /**
    * Begins a document.
    *
-   * @param size a guess at its bytes
+   * @param size the estimated size in bytes
    */
   Xml(int size) {
     bytes = new ByteArrayOutputStream(size);
@@ -76,9 +76,9 @@ final class Xml {
   }
 
   /**
-   * Writes text in a place where readers disagree on whether it is markup: text that looks like it
-   * is written as a character reference, which the RSS profile found to be read alike by most
-   * ("Character data").
+   * Writes text into an element that some readers treat as markup and others as text. Characters
+   * that look like markup are written as character references, which most readers handle in the
+   * same way according to the RSS profile ("Character data").
    */
   void plain(String text) {
     var legal = Text.legal(text);
@@ -100,21 +100,21 @@ final class Xml {
     run(() -> out.writeRaw(raw.toString()));
   }
 
-  /** A whole element that holds such text. */
+  /** Writes an element with such text. */
   void plain(Namespace namespace, String name, String text) {
     start(namespace, name);
     plain(text);
     end();
   }
 
-  /** The same, where there is a text. */
+  /** Writes the element if there is a text. */
   void plain(Namespace namespace, String name, Optional<String> text) {
     text.ifPresent(t -> plain(namespace, name, t));
   }
 
   /**
-   * The same for markup, as a CDATA section where one can hold it: smaller, and some parsers bound
-   * how often a document may escape (jdk.xml.maxGeneralEntitySizeLimit counts each).
+   * Writes markup, as a CDATA section if possible. It is smaller, and some parsers limit the number
+   * of escapes in a document (jdk.xml.maxGeneralEntitySizeLimit counts each).
    */
   void markup(String html) {
     boolean fits = html.indexOf('\r') < 0 && !html.contains("]]>");
@@ -129,14 +129,14 @@ final class Xml {
     run(out::writeEndElement);
   }
 
-  /** A whole element that holds text alone. */
+  /** Writes an element with text. */
   void element(Namespace namespace, String name, String text) {
     start(namespace, name);
     text(text);
     end();
   }
 
-  /** The same, where there is a text. */
+  /** Writes the element if there is a text. */
   void element(Namespace namespace, String name, Optional<String> text) {
     text.ifPresent(t -> element(namespace, name, t));
   }

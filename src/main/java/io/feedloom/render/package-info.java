@@ -1,4 +1,7 @@
-/** Turns entries into Atom, RSS, JSON Feed and OPML bytes with their validators. Pure. */
+/**
+ * Turns entries into Atom, RSS, JSON Feed and OPML bytes with their validators. Without side
+ * effects.
+ */
 @NullMarked
 package io.feedloom.render;
 

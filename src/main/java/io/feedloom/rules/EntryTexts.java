@@ -6,7 +6,6 @@ import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.text.PlainText;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ final class EntryTexts {
     return switch (part) {
       case TITLE -> Stream.of(entry.title());
       case CONTENT ->
-          Stream.of(entry.content(), entry.summary()).flatMap(Optional::stream).map(PlainText::of);
+          Stream.of(entry.plainContent(), entry.plainSummary()).flatMap(Optional::stream);
       case AUTHOR -> entry.authors().stream().flatMap(EntryTexts::names);
       case CATEGORY -> entry.categories().stream().flatMap(EntryTexts::names);
       case URL -> entry.link().stream();

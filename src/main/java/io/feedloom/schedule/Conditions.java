@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Decides which conditions a request carries: whether the feed changed, and whether only new
- * entries are wanted. Pure.
+ * Decides which conditions a request contains: its validators, and whether it asks for new entries
+ * only. Without side effects.
  *
  * @param validators sent as conditions
  * @param delta whether {@code A-IM: feed} may be sent (RFC 3229)

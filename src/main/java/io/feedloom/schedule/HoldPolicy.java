@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Decides for which feeds it holds that a publisher asks us to wait. A 429 is about the number of
- * our requests, so it applies to the whole domain. A 503 is about one server, so it applies to that
- * host (RFC 6585 section 4, RFC 9110 section 15.6.4). Pure.
+ * Decides for how long, and for which feeds, a publisher's request to wait applies. A 429 is about
+ * the number of our requests, so it applies to the whole domain. A 503 is about one server, so it
+ * applies to that host (RFC 6585 section 4, RFC 9110 section 15.6.4). Without side effects.
  */
 public final class HoldPolicy {
   private static final int TOO_MANY_REQUESTS = 429;

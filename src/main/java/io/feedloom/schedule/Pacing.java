@@ -25,8 +25,10 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
   private static final Duration DAY = Duration.ofDays(1);
   private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
 
-  /** The share of a document that new entries may fill. The rest is for bursts. */
-  private static final double ROOM = 0.25;
+  /**
+   * The share of a document that new entries may fill before the next poll. The rest is for bursts.
+   */
+  private static final double FILLED_SHARE = 0.25;
 
   /** Further doublings would exceed every limit. */
   private static final int MOST_DOUBLINGS = 20;
@@ -74,7 +76,7 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
             from + least.toSeconds(),
             from + settings.max().toSeconds(),
             price(),
-            rhythm.held() == 0 ? Double.MAX_VALUE : rhythm.held() * ROOM);
+            rhythm.held() == 0 ? Double.MAX_VALUE : rhythm.held() * FILLED_SHARE);
     var wait = Duration.ofSeconds(best - from);
     return rhythm.hours().sum() > 0
         ? Wait.aimed(wait, Habit.words(rhythm, forecast.rate()))

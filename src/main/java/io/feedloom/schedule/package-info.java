@@ -1,4 +1,7 @@
-/** Decides when a feed is polled next, from what was observed. Pure: it never reads a clock. */
+/**
+ * Decides when a feed is polled next, from observations. Has no side effects and never reads a
+ * clock.
+ */
 @NullMarked
 package io.feedloom.schedule;
 

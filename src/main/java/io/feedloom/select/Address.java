@@ -3,29 +3,31 @@ package io.feedloom.select;
 import io.feedloom.feed.MediaType;
 
 /**
- * Where a selection is found on this server, percent-encoded (RFC 3986). Equal selections have
+ * The address of a selection on this server, percent-encoded (RFC 3986). Equal selections have
  * equal addresses.
  *
  * @param path begins with a slash; names no format
- * @param query without the question mark; empty where there is none
+ * @param query without the question mark; empty if there is none
  */
 public record Address(String path, String query) {
   private static final String TAGS = "/tags/";
   private static final String SOURCES = "/sources/";
 
-  /** Where the page for people is, and the feed by content negotiation. */
+  /**
+   * Returns the address of the page, which is also the address of the feed by content negotiation.
+   */
   public String page() {
     return path + asked(query);
   }
 
-  /** Where the feed is in this format. */
+  /** Returns the address of the feed in this format. */
   public String feed(MediaType type) {
     return path + "." + type.extension() + asked(query);
   }
 
   /**
-   * The selection in parameters alone, with the question mark, to put behind any other path; empty
-   * for everything.
+   * Returns the whole selection as a query with the question mark, to append to any path. Empty for
+   * everything.
    */
   public String asQuery() {
     if (path.startsWith(TAGS)) {
@@ -45,7 +47,7 @@ public record Address(String path, String query) {
     return query.isEmpty() ? "" : "?" + query;
   }
 
-  /** The same as {@link #page()}. */
+  /** Returns {@link #page()}. */
   @Override
   public String toString() {
     return page();

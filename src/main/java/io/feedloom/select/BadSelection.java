@@ -8,7 +8,7 @@ public final class BadSelection extends Exception {
   private final List<Fault> faults;
 
   /**
-   * One thing that is wrong.
+   * A fault of a selection.
    *
    * @param parameter its name; {@code path} for the tags in a path
    * @param problem the fault
@@ -37,7 +37,7 @@ public final class BadSelection extends Exception {
     this.faults = List.copyOf(faults);
   }
 
-  /** In the order of the parameters. */
+  /** Returns the faults in the order of the parameters. */
   public List<Fault> faults() {
     return faults;
   }

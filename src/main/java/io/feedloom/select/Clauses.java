@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Clauses as clients write them, {@code java,kotlin} or {@code -sponsored}, in both directions. */
+/** Parses and prints clauses as clients write them: {@code java,kotlin} or {@code -sponsored}. */
 final class Clauses {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -58,7 +58,8 @@ final class Clauses {
         return new Read.Bad(
             "\""
                 + QuotedInput.of(text)
-                + "\" has a minus inside: it stands first, and excludes them all");
+                + "\" has a minus inside; only a leading minus is allowed, and it excludes all of"
+                + " them");
       }
       var key = keyOf.apply(item);
       if (key.isEmpty()) {
@@ -77,8 +78,8 @@ final class Clauses {
   }
 
   /**
-   * Returns the same selection without redundant clauses: exclusions become one clause, and a
-   * clause that names everything that another one names, and more, is dropped.
+   * Returns the same selection without redundant clauses. All exclusions become one clause. A
+   * clause that contains all keys of another clause is dropped.
    */
   static List<Clause> normal(List<Clause> clauses) {
     var naming = clauses.stream().filter(c -> !c.excludes()).distinct().toList();
@@ -99,7 +100,10 @@ final class Clauses {
     return clause.excludes() ? "-" + keys : keys;
   }
 
-  /** RFC 3986 section 2.3: all but the unreserved is encoded, so no one reads a plus as a space. */
+  /**
+   * Percent-encodes all characters that are not unreserved (RFC 3986 section 2.3), so that a plus
+   * is never read as a space.
+   */
   static String encoded(String key) {
     var out = new StringBuilder();
     for (byte b : key.getBytes(StandardCharsets.UTF_8)) {

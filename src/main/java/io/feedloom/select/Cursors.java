@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cursors as clients see them: 32 letters, digits, {@code -} and {@code _} that say nothing, the
- * same on every node and after every restart. A checksum detects cursors that were changed or cut.
- * It needs no secret, since a cursor gives access to nothing that its selection does not.
+ * Converts cursors to and from the text that clients see: 32 letters, digits, {@code -} and {@code
+ * _}. The text is opaque, and the same on every node and after every restart. A checksum detects
+ * cursors that were changed or cut. It needs no secret, because a cursor gives no access beyond its
+ * selection.
  */
 public final class Cursors {
   private static final int LENGTH = 32;
@@ -20,7 +21,7 @@ public final class Cursors {
 
   private Cursors() {}
 
-  /** Returns the cursor as text; its place in the timeline is exact to the millisecond. */
+  /** Returns the cursor as text. Its place in the timeline is exact to the millisecond. */
   public static String print(Cursor cursor) {
     var bytes = ByteBuffer.allocate(BYTES + Integer.BYTES);
     bytes.putLong(cursor.river().toEpochMilli());
@@ -31,9 +32,9 @@ public final class Cursors {
   }
 
   /**
-   * Returns the cursor that was printed as this text.
+   * Returns the cursor with this text.
    *
-   * @throws BadSelection if none was
+   * @throws BadSelection if there is none
    */
   public static Cursor parse(String text) throws BadSelection {
     return read(text)
@@ -44,7 +45,7 @@ public final class Cursors {
                         new BadSelection.Fault(
                             "before",
                             "\"" + QuotedInput.of(text) + "\" is no cursor of this server",
-                            "a cursor as it stands in a next link"))));
+                            "the cursor of a next link"))));
   }
 
   static Optional<Cursor> read(String text) {
@@ -66,7 +67,10 @@ public final class Cursors {
     return in.getInt() == checksum(bytes) ? Optional.of(cursor) : Optional.empty();
   }
 
-  /** Over the first bytes alone, and over a prefix that changes whenever the form does. */
+  /**
+   * Returns the checksum of the first bytes and of a prefix, which changes with each new form of
+   * cursors.
+   */
   private static int checksum(byte[] bytes) {
     var form = ByteBuffer.allocate(BYTES + 1).put((byte) 1).put(bytes, 0, BYTES);
     return ByteBuffer.wrap(Digest.sha256(form.array())).getInt();

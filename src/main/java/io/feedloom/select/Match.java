@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether an arrival concerns a merged feed. Made once for a selection and the groups that there
- * are, and asked for every arrival.
+ * Decides whether an arrival concerns a merged feed. There is one object for each selection and
+ * state of the groups, and it checks every arrival.
  */
 public final class Match {
-  /** The river as the store reads it, oldest first: by place, then by key. */
+  /** The order of the timeline, oldest first: by place, then by key. */
   private static final Comparator<Cursor> RIVER =
       Comparator.comparing(Cursor::river)
           .thenComparingInt(c -> c.key().feed())
@@ -28,7 +28,10 @@ public final class Match {
 
   private final Selection selection;
 
-  /** The conditions on entries by number of group. No entry of another group can be chosen. */
+  /**
+   * The conditions on entries, by the number of their group. Entries of other groups are not
+   * chosen.
+   */
   private final Map<Integer, List<Clause>> asked;
 
   private Match(Selection selection, Map<Integer, List<Clause>> asked) {
@@ -37,9 +40,9 @@ public final class Match {
   }
 
   /**
-   * Returns the test for this selection.
+   * Returns the test for a selection.
    *
-   * @param groups all that there are; an arrival of another group is no part of any merged feed
+   * @param groups all groups; arrivals of other groups are in no merged feed
    */
   public static Match of(Selection selection, Collection<FeedGroup> groups) {
     var asked = new HashMap<Integer, List<Clause>>();
@@ -55,11 +58,11 @@ public final class Match {
   }
 
   /**
-   * Returns whether an entry appears in the selection as far as that depends on where it is filed:
-   * limits and conditions on the entry itself are ignored.
+   * Returns whether an entry's source, tags and categories match the selection. Ignores limits and
+   * conditions on the entry itself.
    *
-   * @param tags keys of its tags, adopted categories and given tags included
-   * @param categories keys of the publisher's
+   * @param tags the keys of its tags, including adopted categories and tags from rules
+   * @param categories the keys of the publisher's categories
    */
   public static boolean test(
       Selection selection,
@@ -75,10 +78,10 @@ public final class Match {
   }
 
   /**
-   * Returns whether the arrival appears in the selection, whose limit is left aside. For a new
-   * entry the answer is exact. For a changed one it is yes whenever the entry appears now or
-   * appeared before the change, and may be yes in other cases, because the two sets of its
-   * categories are known only together.
+   * Returns whether the arrival appears in the selection, regardless of its limit. For a new entry
+   * the result is exact. For a changed entry, returns true if the entry appears now or appeared
+   * before the change. It may also return true in other cases, because an arrival contains the old
+   * and new categories as one set.
    */
   public boolean test(Arrival arrival) {
     return test(arrival, true);
@@ -94,12 +97,12 @@ public final class Match {
   }
 
   /**
-   * Returns whether the arrival changes a page of the selection. One that joins a story may change
-   * any page, because the entry that is shown for the story lies elsewhere; one that was withdrawn
-   * changes the first page, which names it, wherever it lay.
+   * Returns whether the arrival changes a page of the selection. An entry that joins a story may
+   * change any page, because the entry that is shown for the story may be on another page. A
+   * withdrawn entry changes the first page, which names it, and the page on which it was.
    *
-   * @param oldest the place of the last entry of the page, if more entries follow; empty if the
-   *     page is the last, which later entries always belong to
+   * @param oldest the place of the page's last entry, if more entries follow; empty for the last
+   *     page, to which all older entries belong
    */
   public boolean test(Arrival arrival, Optional<Cursor> oldest) {
     if (arrival.withdrawn() && selection.isFirstPage()) {

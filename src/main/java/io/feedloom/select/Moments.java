@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Moments as clients write them: an instant, a date, or how long ago. */
+/** Parses times as clients write them: an instant, a date, or a duration before now. */
 final class Moments {
   /** The allowed forms, for messages. */
   static final String FORMS =
@@ -21,7 +21,7 @@ final class Moments {
   private static final Pattern AGO = Pattern.compile("(\\d{1,5})([mhdw])");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
 
-  /** RFC 3339 section 5.6. A plus that was not percent-encoded arrives as a space. */
+  /** Matches RFC 3339 section 5.6. A space may be a plus that the client did not percent-encode. */
   private static final Pattern INSTANT =
       Pattern.compile(
           "(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?)([Zz]|[+"
@@ -30,8 +30,8 @@ final class Moments {
   private Moments() {}
 
   /**
-   * Returns the moment to the millisecond; empty where the text is none between the years 0 and
-   * 9999.
+   * Returns the time, to the millisecond. Returns empty if the text is invalid, or the year is not
+   * 0 to 9999.
    */
   static Optional<Instant> read(String text, Instant now) {
     try {
@@ -69,7 +69,10 @@ final class Moments {
     };
   }
 
-  /** Counted from a step of the clock, so that equal requests within a step are one selection. */
+  /**
+   * Returns a time relative to the rounded current time, so that equal requests within a step are
+   * one selection.
+   */
   private static Instant before(Instant now, Duration ago) {
     boolean isShort = ago.compareTo(Duration.ofDays(1)) < 0;
     return now.truncatedTo(isShort ? ChronoUnit.MINUTES : ChronoUnit.HOURS).minus(ago);

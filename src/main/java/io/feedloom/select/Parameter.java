@@ -9,22 +9,22 @@ import java.util.stream.Collectors;
 
 /** All parameters, in the order of a canonical address. */
 enum Parameter {
-  TAG("tags joined by commas, behind a minus to exclude them: java,kotlin or -sponsored"),
-  CATEGORY("categories joined by commas, behind a minus to exclude them: release or -jobs"),
-  SOURCE("feed ids (a-z 0-9 . _ -) joined by commas, behind a minus to exclude them"),
+  TAG("tags joined by commas; a leading minus excludes them: java,kotlin or -sponsored"),
+  CATEGORY("categories joined by commas; a leading minus excludes them: release or -jobs"),
+  SOURCE("feed ids (a-z 0-9 . _ -) joined by commas; a leading minus excludes them"),
   Q(
-      "words and \"phrases\", behind a minus to exclude them: java \"virtual threads\" -kotlin; at"
+      "words and \"phrases\"; a leading minus excludes them: java \"virtual threads\" -kotlin; at"
           + " most 20 in 500 characters"),
-  AUTHOR("names of authors joined by commas, behind a minus to exclude them: jane-doe or -john"),
-  LANG("language tags (BCP 47) joined by commas, behind a minus to exclude them: en or -pt-br"),
+  AUTHOR("names of authors joined by commas; a leading minus excludes them: jane-doe or -john"),
+  LANG("language tags (BCP 47) joined by commas; a leading minus excludes them: en or -pt-br"),
   SINCE(Moments.FORMS),
   UNTIL(Moments.FORMS),
   LIMIT("one whole number from 1 to " + Selection.MAX_LIMIT),
   PER_FEED("one whole number from 1 to " + Selection.MAX_LIMIT),
   MERGE("story or none"),
   CONTENT("full, summary or none"),
-  BEFORE("a cursor as it stands in a next link, without after"),
-  AFTER("a cursor as it stands in a previous link, without before");
+  BEFORE("the cursor of a next link, without after"),
+  AFTER("the cursor of a previous link, without before");
 
   private final String allowed;
 
@@ -37,7 +37,7 @@ enum Parameter {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** With this value, which must be percent-encoded where that is needed. */
+  /** Returns the parameter with this value, which must already be percent-encoded if necessary. */
   String with(String value) {
     return key() + "=" + value;
   }
@@ -56,7 +56,7 @@ enum Parameter {
     return Arrays.stream(values()).filter(p -> p.key().equals(name)).findFirst();
   }
 
-  /** Returns the fault of a name that is none of ours, with the one that was perhaps meant. */
+  /** Returns the fault of an unknown name, with the parameter that was probably meant. */
   static BadSelection.Fault unknown(String name) {
     var meant =
         NearestWord.of(

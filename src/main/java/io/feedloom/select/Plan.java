@@ -21,15 +21,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides how the store finds a selection. Conditions on feeds are decided here; only conditions on
- * single entries are left to the store. Where a selection names categories, the runs of those
- * categories are read, not the runs of whole groups.
+ * Decides how the store finds the entries of a selection. Evaluates all conditions on feeds; only
+ * conditions on single entries remain for the store. If a selection names categories, the store
+ * reads the entries of these categories, and not those of whole groups.
  */
 public final class Plan {
   private final Selection selection;
   private final Function<FeedId, OptionalInt> groupOf;
 
-  /** The groups whose entries may be chosen, by number, with the conditions on their entries. */
+  /**
+   * The conditions on entries, by the number of their group. Entries of other groups are not
+   * chosen.
+   */
   private final Map<Integer, List<Clause>> asked = new TreeMap<>();
 
   private Plan(
@@ -42,9 +45,9 @@ public final class Plan {
   }
 
   /**
-   * Returns how to find it.
+   * Returns the scan for a selection.
    *
-   * @param groups all that there are
+   * @param groups all groups
    * @param groupOf the number of a feed's group; empty if the feed is not subscribed
    */
   public static Scan of(
@@ -88,7 +91,7 @@ public final class Plan {
     return group.isPresent() ? Optional.ofNullable(asked.get(group.getAsInt())) : Optional.empty();
   }
 
-  /** Groups with the same conditions share their branches. */
+  /** Returns the branches. Groups with the same conditions share branches. */
   private Stream<Scan.Branch> ofGroups() {
     var byWhere = new LinkedHashMap<List<Clause>, Set<Integer>>();
     asked.forEach(
@@ -105,8 +108,8 @@ public final class Plan {
   }
 
   /**
-   * Returns a branch for each key of the clause; the clauses that the key itself decides are done
-   * with.
+   * Returns a branch for each key of the clause. Its conditions lack the clauses that this key
+   * already meets.
    */
   private static Stream<Scan.Branch> driven(
       Clause driver, List<Clause> where, Set<Integer> groups) {

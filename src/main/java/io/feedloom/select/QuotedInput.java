@@ -6,7 +6,7 @@ final class QuotedInput {
 
   private QuotedInput() {}
 
-  /** Returns the text without control characters, cut where it is long. */
+  /** Returns the text without control characters, cut if it is long. */
   static String of(String text) {
     var plain = text.replaceAll("\\p{C}", "?");
     return plain.length() <= MOST ? plain : plain.substring(0, MOST) + "…";

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The conditions of a selection on an entry whose feed's group is known. */
+/** The conditions of a selection that remain for single entries when their group is known. */
 final class RemainingConditions {
   private RemainingConditions() {}
 
@@ -34,7 +34,9 @@ final class RemainingConditions {
     return Optional.of(where.stream().distinct().sorted().toList());
   }
 
-  /** Returns the parts of the clause that an entry may have although its group does not. */
+  /**
+   * Returns the clause with only the keys that an entry may have in addition to those of its group.
+   */
   private static Set<String> open(Clause clause, FeedGroup group) {
     var keys = new TreeSet<String>();
     if (group.adoptsCategories()) {

@@ -101,7 +101,7 @@ final class SelectionReader {
   private <T> Optional<T> single(
       Parameter parameter, List<String> values, Function<String, Optional<T>> read) {
     if (values.size() > 1) {
-      faults.add(parameter.fault("stands " + values.size() + " times"));
+      faults.add(parameter.fault("is given " + values.size() + " times"));
       return Optional.empty();
     }
     var value = values.stream().findFirst().flatMap(read);
@@ -132,7 +132,7 @@ final class SelectionReader {
 
   Selection selection() throws BadSelection {
     if (before.isPresent() && after.isPresent()) {
-      faults.add(Parameter.AFTER.fault("stands beside before"));
+      faults.add(Parameter.AFTER.fault("cannot be combined with before"));
     }
     if (!faults.isEmpty()) {
       throw new BadSelection(faults);

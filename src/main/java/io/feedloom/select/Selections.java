@@ -20,16 +20,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The language that clients choose entries in. */
+/** The selection language: parses, prints and describes selections. */
 public final class Selections {
   /**
-   * What a server may refuse in a path, encoded or not, because intermediaries read it differently.
+   * Matches characters that servers or proxies may refuse in a path, even if they are encoded,
+   * because they can be read in several ways.
    */
   private static final Pattern UNFIT_FOR_PATH = Pattern.compile("[%;\\\\/?\\p{Cntrl}]");
 
   private Selections() {}
 
-  /** The parameters that there are, with what may stand in each. */
+  /** Returns all parameters with their allowed values. */
   public static Map<String, String> parameters() {
     var parameters = new LinkedHashMap<String, String>();
     for (Parameter parameter : Parameter.values()) {
@@ -39,13 +40,13 @@ public final class Selections {
   }
 
   /**
-   * What the client asks for. Paths and parameters are percent-decoded before they come here.
+   * Returns the client's selection. Path and parameters must already be percent-decoded.
    *
    * @param pathTags the tags of {@code /tags/…}: one clause, which may exclude
    * @param pathSource the feed of {@code /sources/…}
-   * @param now what relative times are counted from, floored to a minute for less than a day, to an
-   *     hour for more
-   * @throws BadSelection with all that is wrong
+   * @param now the current time; relative times up to a day are counted from the last full minute,
+   *     and longer ones from the last full hour
+   * @throws BadSelection with all faults
    */
   public static Selection parse(
       Optional<String> pathTags,
@@ -61,8 +62,8 @@ public final class Selections {
   }
 
   /**
-   * Returns what is wrong with one value of one parameter, and what is allowed; empty where it is
-   * valid. Never quotes the value: it stands in the admin's file, where it may be a secret.
+   * Returns what is wrong with one value of one parameter, and what is allowed; empty if it is
+   * valid. Never quotes the value, because it comes from the admin's file and may be a secret.
    */
   public static Optional<String> fault(String parameter, String value) {
     try {
@@ -82,11 +83,11 @@ public final class Selections {
   }
 
   /**
-   * A selection that is narrowed by what else is asked: every clause of both holds. How entries are
-   * told is as asked, else as in the base.
+   * Returns a selection narrowed by another one: every clause of both must hold. The form of the
+   * entries is that of {@code asked}, or of the base if {@code asked} does not set it.
    *
-   * @param asked gives the page too
-   * @param limit entries in a page
+   * @param asked the client's selection, with the page
+   * @param limit the number of entries on a page
    */
   public static Selection narrowed(Selection base, Selection asked, int limit) {
     return asked.toBuilder()
@@ -123,17 +124,17 @@ public final class Selections {
   }
 
   /**
-   * The address of a merged feed that has a path of its own, narrowed by this selection.
+   * Returns the address of a merged feed with its own path, narrowed by this selection.
    *
-   * @param usual entries in a page of it where nothing is said
+   * @param usual the number of entries on its pages by default
    */
   public static Address address(String path, Selection asked, int usual) {
     return new Address(path, query(asked, none(), none(), usual));
   }
 
   /**
-   * The one address of this selection. The first clause that names tags stands in the path, else
-   * the single source; all else is a parameter. Read back, it gives the same selection.
+   * Returns the address of this selection. Its path contains the first clause of tags, or else the
+   * single source. Everything else is a parameter. Parsing the address gives the same selection.
    */
   public static Address address(Selection selection) {
     var tags = Clauses.normal(selection.tags());
@@ -210,7 +211,10 @@ public final class Selections {
         .map(c -> parameter.with(Clauses.print(c)));
   }
 
-  /** Whether it can stand before {@code .atom} and be read back, by any server on the way. */
+  /**
+   * Returns whether the text can be in a path before {@code .atom}, so that all proxies pass it on
+   * unchanged.
+   */
   private static boolean fitsPath(Clause clause) {
     var segment = clause.toString();
     return !clause.excludes()
@@ -220,19 +224,19 @@ public final class Selections {
   }
 
   /**
-   * The selection in words, for titles: "java or kotlin, and news, not sponsored". Empty for
-   * everything; limit and cursor are not told.
+   * Returns the selection as text for titles: "java or kotlin, and news, not sponsored". Empty for
+   * everything. The text does not contain limit and cursor.
    *
-   * @param tagLabel what to show for the key of a tag
+   * @param tagLabel returns the label for the key of a tag
    */
   public static String describe(Selection selection, Function<String, String> tagLabel) {
     return describe(selection, tagLabel, FeedId::value);
   }
 
   /**
-   * The same with the titles of feeds.
+   * Returns the same text with the titles of feeds.
    *
-   * @param sourceTitle what to show for a feed
+   * @param sourceTitle returns the title of a feed
    */
   public static String describe(
       Selection selection,

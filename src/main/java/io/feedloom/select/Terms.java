@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads a search in texts as people write it: {@code java "virtual threads" -kotlin}, in both
- * directions. A quote that is not closed reaches to the end.
+ * Parses and prints searches as people write them: {@code java "virtual threads" -kotlin}. A quote
+ * that is not closed reaches to the end.
  */
 final class Terms {
-  /** More would only slow the search. */
+  /** The most terms of a search. More would only make it slow. */
   private static final int MOST = 20;
 
   private static final int LONGEST = 500;
 
-  /** A minus where there is one, then a phrase in quotes or a word. */
+  /** Matches an optional minus, and then a phrase in quotes or a word. */
   private static final Pattern TERM = Pattern.compile("(-*)(?:\"([^\"]*)(?:\"|$)|([^\\s\"]+))");
 
   private static final Pattern QUOTES = Pattern.compile("[\u201C\u201D\u201E\u201F\u00AB\u00BB]");
@@ -27,7 +27,7 @@ final class Terms {
 
   private Terms() {}
 
-  /** Returns the terms; empty where there is none, or there are too many. */
+  /** Returns the terms; empty if there are none or too many. */
   static Optional<List<Term>> read(String text) {
     if (text.length() > LONGEST) {
       return Optional.empty();
@@ -44,19 +44,19 @@ final class Terms {
         .filter(all -> !all.isEmpty() && all.size() <= MOST);
   }
 
-  /** One spelling for all that are looked for alike. */
+  /** Returns the canonical spelling, which is the same for terms that find the same. */
   private static String normal(String text) {
     var quoted = QUOTES.matcher(text).replaceAll("\"");
     var composed = Normalizer.normalize(quoted, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     return SPACES.matcher(Normalizer.normalize(composed, Normalizer.Form.NFKC)).replaceAll(" ");
   }
 
-  /** Punctuation alone is no word. */
+  /** Returns whether the text contains a word and not just punctuation. */
   private static boolean saysSomething(int c) {
     return Character.isLetterOrDigit(c) || Character.getType(c) == Character.OTHER_SYMBOL;
   }
 
-  /** As it is written, not percent-encoded. */
+  /** Returns the search as people write it, not percent-encoded. */
   static String print(List<Term> terms) {
     return terms.stream().map(Terms::print).collect(Collectors.joining(" "));
   }

@@ -1,4 +1,7 @@
-/** The selection language: its parser, its canonical form, its plan and its test. Pure. */
+/**
+ * The selection language: its parser, its canonical form, its plan and its test. Without side
+ * effects.
+ */
 @NullMarked
 package io.feedloom.select;
 

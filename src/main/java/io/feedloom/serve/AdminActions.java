@@ -12,9 +12,9 @@ public interface AdminActions {
    */
   boolean refresh(FeedId id);
 
-  /** Returns the number of polls under way. */
+  /** Returns the number of running polls. */
   int underWay();
 
-  /** Reads {@code feeds.yml} now, and puts it into force if that is possible. */
+  /** Reads {@code feeds.yml} now, and applies it if possible. */
   Reloaded reload();
 }

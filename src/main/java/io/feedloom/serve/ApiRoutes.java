@@ -142,7 +142,7 @@ final class ApiRoutes {
     json.writeStartObject();
     json.writeStringProperty("selection", channel.sharedAddress().toString());
     json.writeArrayPropertyStart(ENTRIES);
-    river.entries().forEach(entry -> ApiEntry.write(json, entry, river.tellings(), sources));
+    river.entries().forEach(entry -> ApiEntry.write(json, entry, river.storyMembers(), sources));
     json.writeEndArray();
     river
         .previous()

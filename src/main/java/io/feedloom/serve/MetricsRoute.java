@@ -1,6 +1,5 @@
 package io.feedloom.serve;
 
-import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
 import io.feedloom.health.Health;
 import io.feedloom.serve.access.Access;
@@ -11,6 +10,7 @@ import io.feedloom.serve.http.Delivery;
 import io.feedloom.serve.http.HeaderField;
 import io.feedloom.serve.merged.PageCache;
 import io.feedloom.store.Store;
+import io.feedloom.store.api.FeedOutcome;
 import io.feedloom.store.api.StoreException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -88,10 +88,10 @@ final class MetricsRoute {
   /**
    * Returns the feeds; empty while the store is unavailable. The other metrics are sent even then.
    */
-  private Optional<List<FeedStatus>> feeds(Catalog catalog) {
+  private Optional<List<FeedOutcome>> feeds(Catalog catalog) {
     try {
       return Optional.of(
-          store.feeds().all().stream().filter(feed -> catalog.shows(feed.id())).toList());
+          store.feeds().outcomes().stream().filter(feed -> catalog.shows(feed.id())).toList());
     } catch (StoreException e) {
       return Optional.empty();
     }
@@ -112,21 +112,21 @@ final class MetricsRoute {
             .build());
   }
 
-  private List<MetricSnapshot> ofFeeds(List<FeedStatus> feeds) {
+  private List<MetricSnapshot> ofFeeds(List<FeedOutcome> feeds) {
     var byStatus = gauge("feedloom_feeds", "Subscribed feeds by the outcome of their last poll");
     for (var outcome : PollState.Outcome.values()) {
-      long count = feeds.stream().filter(feed -> feed.state().outcome() == outcome).count();
+      long count = feeds.stream().filter(feed -> feed.outcome() == outcome).count();
       byStatus.dataPoint(
           point(Labels.of("status", outcome.name().toLowerCase(Locale.ROOT)), count));
     }
     var now = clock.instant();
     long overdue =
         feeds.stream()
-            .filter(feed -> feed.state().outcome() != PollState.Outcome.GONE)
-            .filter(feed -> feed.state().nextPoll().isBefore(now))
+            .filter(feed -> feed.outcome() != PollState.Outcome.GONE)
+            .filter(feed -> feed.nextPoll().isBefore(now))
             .count();
-    long failing = feeds.stream().filter(feed -> feed.state().failures() > 0).count();
-    long entries = feeds.stream().mapToLong(FeedStatus::entries).sum();
+    long failing = feeds.stream().filter(feed -> feed.failures() > 0).count();
+    long entries = feeds.stream().mapToLong(FeedOutcome::entries).sum();
     return List.of(
         byStatus.build(),
         gauge("feedloom_feeds_due", "Feeds that should have been polled by now", overdue),

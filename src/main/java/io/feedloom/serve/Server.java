@@ -9,8 +9,8 @@ import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Tag;
+import io.feedloom.health.FailureRun;
 import io.feedloom.health.Health;
-import io.feedloom.health.Spell;
 import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.BadSelection;
@@ -66,7 +66,7 @@ public final class Server implements AutoCloseable {
   private final Store store;
   private final InstantSource clock;
   private final Health health;
-  private final Spell storeFailures = new Spell();
+  private final FailureRun storeFailures = new FailureRun();
   private final PageCache pages = new PageCache();
   private final Traffic traffic = new Traffic();
   private final Renderings renderings = new Renderings(Runtime.getRuntime().maxMemory());
@@ -78,7 +78,7 @@ public final class Server implements AutoCloseable {
   private volatile Views views;
   private volatile Set<String> segments = Set.of();
 
-  /** Derived from the settings, so that no request has to do it. */
+  /** The public address according to the settings. */
   private volatile PublicUrl url;
 
   /** The port is in use, or may not be used. */
@@ -298,7 +298,7 @@ public final class Server implements AutoCloseable {
   }
 
   private void warn(StoreException e) {
-    if (storeFailures.begins()) {
+    if (storeFailures.isFirst()) {
       log.warn("Some requests are answered 503: {}", e.getMessage());
     }
   }

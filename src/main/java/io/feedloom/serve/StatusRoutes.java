@@ -19,7 +19,7 @@ import io.feedloom.serve.page.Pages;
 import io.feedloom.serve.page.StatusPage;
 import io.feedloom.serve.page.StatusPage.Asked;
 import io.feedloom.serve.page.Totals;
-import io.feedloom.serve.view.Ailments;
+import io.feedloom.serve.view.ProgramHealth;
 import io.feedloom.serve.view.StatusView.Admin;
 import io.feedloom.store.Store;
 import io.javalin.config.RoutesConfig;
@@ -106,8 +106,8 @@ final class StatusRoutes {
                 ? Optional.of(new Totals.Whole(store.storage().size(), operator.underWay()))
                 : Optional.empty(),
             clock.instant());
-    var ailments = admin == Admin.YES ? Ailments.of(health) : Ailments.NONE;
-    html.status(ctx, page, ailments, now, notice(ctx.queryParam(SAID)));
+    var programHealth = admin == Admin.YES ? ProgramHealth.of(health) : ProgramHealth.NONE;
+    html.status(ctx, page, programHealth, now, notice(ctx.queryParam(SAID)));
   }
 
   /**

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 /** The state of the database itself. */
 public final class Storage {
   /**
-   * How many steps of a compaction may leave the file as long as it was. The chunk at its end may
-   * be the last to move.
+   * After so many steps in a row that do not shorten the file, a compaction ends. A single such
+   * step means little, because the chunk at the end of the file may be the last to move.
    */
   private static final int VAIN_STEPS = 24;
 
@@ -18,14 +18,14 @@ public final class Storage {
     this.database = database;
   }
 
-  /** Returns why nothing can be written now, in words for the admin. Reading still works. */
+  /** Returns why nothing can be written now, as a message for the admin. Reading still works. */
   public Optional<String> obstacle() {
     return database.obstacle();
   }
 
   /**
-   * Returns why nothing can be read now, if that is known, in words for the admin. Never waits for
-   * the database.
+   * Returns why nothing can be read now, as a message for the admin; empty if that is not known.
+   * Never waits for the database.
    */
   public Optional<String> trouble() {
     return database.trouble();
@@ -47,8 +47,8 @@ public final class Storage {
   }
 
   /**
-   * Shrinks the file of an H2 database if much of it is unused, in small steps between the writes
-   * of others. PostgreSQL reuses its space itself.
+   * Shrinks the file of an H2 database if much of it is unused. Works in small steps, and other
+   * threads can write between them. Does nothing with PostgreSQL, which reuses its space itself.
    *
    * @param goesOn is called before each step
    * @return by how many bytes the file shrank

@@ -11,6 +11,7 @@ import io.feedloom.store.feeds.Leases;
 import io.feedloom.store.json.Payload;
 import io.feedloom.store.log.ArrivalLog;
 import io.feedloom.store.log.LoggedWriter;
+import io.feedloom.store.log.RecentEntries;
 import io.feedloom.store.retention.Cleanup;
 import io.feedloom.store.rules.Rules;
 import io.feedloom.store.scan.CategoryCounts;
@@ -26,11 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The feeds, their entries and their states. Each part has its own object. All of them are safe for
- * use by any number of threads. Times are stored in milliseconds.
+ * The feeds, their entries and their states. There is an object for each task. All of them are safe
+ * for use by any number of threads. Times are stored in milliseconds.
  *
- * <p>Every method of a part throws {@link io.feedloom.store.api.StoreException} when the database
- * fails. What a method wrote is durable when it returns, even if the process is killed afterwards.
+ * <p>Their methods throw {@link io.feedloom.store.api.StoreException} when the database fails. When
+ * a method that writes returns, its changes are durable, even if the process is killed afterwards.
  */
 public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
@@ -55,14 +56,15 @@ public final class Store implements AutoCloseable {
     boolean shared = database.dialect().isShared();
     this.database = database;
     arrivals = new ArrivalLog(database, origin);
-    texts = new TextSearch(database, arrivals, textFolder);
+    var recent = new RecentEntries();
+    texts = new TextSearch(database, arrivals, recent, textFolder);
     var writer = new LoggedWriter(database, origin, texts::expect);
     digests = Digests.of(database);
     storage = new Storage(database);
     feeds = new Feeds(database);
     leases = shared ? new DatabaseLeases(database) : new InMemoryLeases(database);
     holds = new Holds(database);
-    updates = new Updates(leases, writer, digests);
+    updates = new Updates(leases, writer, digests, recent);
     entries = new Entries(database, texts);
     feedEntries = new FeedEntries(database);
     categories = new CategoryCounts(database);
@@ -84,9 +86,9 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Opens the database for reading while another process may have it open. Of an H2 file, it opens
-   * a copy: only one process can open the file itself, and H2 recovers a copy that was made during
-   * a write to the last complete commit.
+   * Opens the database for reading while another process may have it open. Opens a copy of an H2
+   * file, because only one process can open the file itself. If the copy was made during a write,
+   * H2 recovers its last complete commit.
    *
    * @param workplace an empty folder for the copy
    * @return empty if nothing was stored yet
@@ -119,22 +121,22 @@ public final class Store implements AutoCloseable {
     return holds;
   }
 
-  /** Returns the part that writes the results of polls. */
+  /** Returns the object that writes the results of polls. */
   public Updates updates() {
     return updates;
   }
 
-  /** Returns the part that reads the entries of merged feeds. */
+  /** Returns the object that reads the entries of merged feeds. */
   public Entries entries() {
     return entries;
   }
 
-  /** Returns the part that reads the stored entries of one feed. */
+  /** Returns the object that reads the stored entries of one feed. */
   public FeedEntries feedEntries() {
     return feedEntries;
   }
 
-  /** Returns the part that counts entries by category. */
+  /** Returns the object that counts entries by category. */
   public CategoryCounts categories() {
     return categories;
   }
@@ -144,12 +146,12 @@ public final class Store implements AutoCloseable {
     return arrivals;
   }
 
-  /** Returns the part that applies changed rules to stored entries. */
+  /** Returns the object that applies changed rules to stored entries. */
   public Rules rules() {
     return rules;
   }
 
-  /** Returns the part that deletes old entries, withdrawals and feeds. */
+  /** Returns the object that deletes old entries, withdrawals and feeds. */
   public Cleanup retention() {
     return retention;
   }
@@ -159,7 +161,7 @@ public final class Store implements AutoCloseable {
     return texts;
   }
 
-  /** Closes the text index and the database. H2 compacts its file for a moment. */
+  /** Closes the text index and the database. H2 compacts its file for a short time. */
   @Override
   public void close() {
     try {

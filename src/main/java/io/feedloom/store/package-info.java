@@ -1,5 +1,5 @@
 /**
- * The store: holds all SQL, applies one update of one feed and returns what arrived. Decides
+ * The store contains all SQL. It writes one update of one feed and returns its arrivals. It decides
  * nothing about feeds. Begin with {@link io.feedloom.store.Store}.
  */
 @NullMarked

@@ -86,6 +86,11 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
     Http.get(url("/control/publish?round=" + round));
   }
 
+  /** Adds one to three entries to a tenth of the feeds, and returns how many in all. */
+  int add(int turn) throws IOException, InterruptedException {
+    return Integer.parseInt(Http.text(url("/control/add?turn=" + turn)));
+  }
+
   /** Resets the counters. */
   void forget() throws IOException, InterruptedException {
     Http.get(url("/control/forget"));

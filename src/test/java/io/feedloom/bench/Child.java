@@ -69,15 +69,25 @@ final class Child implements AutoCloseable {
     return status("VmRSS:");
   }
 
+  /** Returns the bytes that it wrote to files so far; empty except on Linux. */
+  OptionalLong written() throws IOException {
+    return number("io", "write_bytes:");
+  }
+
   private OptionalLong status(String key) throws IOException {
-    var file = Path.of("/proc", Long.toString(process.pid()), "status");
+    var kib = number("status", key);
+    return kib.isPresent() ? OptionalLong.of(kib.getAsLong() / 1024) : kib;
+  }
+
+  private OptionalLong number(String table, String key) throws IOException {
+    var file = Path.of("/proc", Long.toString(process.pid()), table);
     if (!Files.exists(file)) {
       return OptionalLong.empty();
     }
     try (var lines = Files.lines(file)) {
       return lines
           .filter(line -> line.startsWith(key))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst();
     }
   }

@@ -2,7 +2,6 @@ package io.feedloom.bench;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,7 +10,6 @@ import java.util.List;
  * @param urls addresses of the feeds
  */
 record ForeignFeeds(List<String> urls) {
-  private static final int STARTS = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final double MIB = 1 << 20;
 
@@ -23,23 +21,17 @@ record ForeignFeeds(List<String> urls) {
 
   void run() throws IOException, InterruptedException {
     Report.title("First poll of %,d feeds".formatted(urls.size()));
-    var starts = new ArrayList<Start>();
-    var peers = new ArrayList<Newsboat>();
-    for (int start = 0; start < STARTS; start++) {
-      starts.add(start());
-      try (var scratch = Scratch.create()) {
-        Newsboat.poll(scratch.folder(), urls).ifPresent(peers::add);
-      }
-    }
-    Report.section("Feedloom, cold process, median of " + STARTS);
+    var measured = ColdStarts.of(urls, this::start);
+    var starts = measured.starts();
+    var peers = measured.peers();
+    Report.section("Feedloom, cold process, median of " + starts.size());
     double feeds = urls.size() / Report.median(starts, Start::seconds);
     Report.line("feeds/s", feeds, "feeds/s");
     Report.line("CPU from ready to searchable", Report.median(starts, Start::cpu), "s");
     Report.line("memory, peak resident", Report.median(starts, Start::peak), "MiB");
     Report.line("entries", Report.median(starts, Start::entries), "");
     Report.line("bytes on disk, live", Report.median(starts, Start::bytes) / MIB, "MiB");
-    if (peers.isEmpty()) {
-      Report.note("newsboat is not installed, so there is no peer to compare with");
+    if (!measured.hasPeers()) {
       return;
     }
     Report.section("newsboat, median of " + peers.size());

@@ -51,7 +51,7 @@ record Outage(String name, Step begin, Step hold, Step end, boolean isBrief, boo
   }
 
   /** The ways in which a server fails. */
-  static List<Outage> ofServer(PostgresServer server) {
+  static List<Outage> ofServer(LocalPostgres server) {
     return List.of(
         lasting("PostgreSQL is stopped", () -> server.stop("fast"), server::start),
         lasting("PostgreSQL is killed", () -> server.stop("immediate"), server::start),
@@ -65,7 +65,7 @@ record Outage(String name, Step begin, Step hold, Step end, boolean isBrief, boo
         brief("PostgreSQL cuts all connections", server::cutConnections));
   }
 
-  private static void restart(PostgresServer server, String mode) throws Exception {
+  private static void restart(LocalPostgres server, String mode) throws Exception {
     server.stop(mode);
     server.start();
   }

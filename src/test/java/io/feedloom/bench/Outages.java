@@ -106,7 +106,7 @@ public final class Outages {
   private OutageTrial onPostgres(Path scratch, boolean hasDisks, Random random) throws Exception {
     var folder = scratch.resolve("postgresql");
     var texts = folder.resolve("data/texts");
-    var server = closing(PostgresServer.start(scratch));
+    var server = closing(LocalPostgres.start(scratch));
     var outages = new ArrayList<>(Outage.ofServer(server));
     if (hasDisks) {
       var index = closing(SmallDisk.mount(texts, 50 + 2 * minutes));

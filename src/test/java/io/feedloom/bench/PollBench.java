@@ -9,14 +9,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.xml.stream.XMLStreamException;
 
-/** Measures first polls of 1,000 feeds, polls without changes, and polls with all entries new. */
+/**
+ * Measures first polls of 1,000 feeds, polls without changes, with all entries new, and with few.
+ */
 public final class PollBench {
   private static final int ENTRIES = 25;
-  private static final int STARTS = 3;
   private static final int UNCHANGED = 7;
   private static final int CHANGED = 5;
+  private static final int USUAL = 5;
 
   /** How many of the last rounds count. In the first rounds the JVM still compiles. */
   private static final int COUNTED = 3;
@@ -42,8 +45,19 @@ public final class PollBench {
       double live,
       double closed) {}
 
-  /** One round of polls. */
-  private record Round(double seconds, double cpu, double farmCpu, double requests) {}
+  /**
+   * One round of polls.
+   *
+   * @param written the bytes that Feedloom wrote to files
+   */
+  private record Round(
+      double seconds, double cpu, double farmCpu, double requests, double written) {}
+
+  /** What the farm does before a round. */
+  private interface Publishing {
+    /** Publishes, and returns the number of new entries. */
+    long publish() throws IOException, InterruptedException;
+  }
 
   private PollBench(Bulk farm, Limits.Machine limits) {
     this.farm = farm;
@@ -74,36 +88,39 @@ public final class PollBench {
               Limits.parsed(documents.subList(0, Math.min(feeds, 100))),
               Limits.inserted(scratch.folder()),
               Limits.fetched(farm, Validators.NONE),
-              Limits.fetched(farm, new Validators(Optional.of("\"round-0\""), Optional.empty())));
+              Limits.fetched(farm, new Validators(Optional.of("\"from-0\""), Optional.empty())));
       new PollBench(farm, limits).run();
     }
   }
 
   private void run() throws IOException, InterruptedException {
-    var starts = new ArrayList<Start>();
-    var peers = new ArrayList<Newsboat>();
-    for (int start = 0; start < STARTS; start++) {
-      starts.add(start());
-      try (var scratch = Scratch.create()) {
-        Newsboat.poll(scratch.folder(), farm.urls()).ifPresent(peers::add);
-      }
-    }
+    var measured = ColdStarts.of(farm.urls(), this::start);
+    var starts = measured.starts();
     report(starts);
-    report(starts, peers);
+    if (measured.hasPeers()) {
+      report(starts, measured.peers());
+    }
     try (var scratch = Scratch.create();
         var feedloom = Feedloom.start(scratch.folder(), farm.feedsYml("15s"))) {
       feedloom.awaitReady();
       feedloom.awaitEntries((long) farm.feeds() * ENTRIES, PATIENCE);
       var same = new ArrayList<Round>();
       for (int round = 0; round < UNCHANGED; round++) {
-        same.add(round(feedloom, 0));
+        same.add(round(feedloom, () -> 0));
       }
       unchanged(same);
       var changed = new ArrayList<Round>();
       for (int round = 1; round <= CHANGED; round++) {
-        changed.add(round(feedloom, round));
+        int number = round;
+        changed.add(round(feedloom, () -> published(number)));
       }
       changed(changed);
+      var usual = new ArrayList<Round>();
+      for (int round = 0; round < USUAL; round++) {
+        int number = round;
+        usual.add(round(feedloom, () -> farm.add(number)));
+      }
+      usual(usual);
       end(feedloom, scratch);
     }
   }
@@ -163,12 +180,8 @@ public final class PollBench {
     Report.line("bytes on disk an entry, closed", Report.median(starts, Start::closed), "");
   }
 
-  /** Newsboat polled between the starts, so that both had the machine in the same state. */
+  /** Compares the starts with newsboat. */
   private void report(List<Start> starts, List<Newsboat> peers) {
-    if (peers.isEmpty()) {
-      Report.note("newsboat is not installed, so there is no peer to compare with");
-      return;
-    }
     double own = farm.feeds() / Report.median(starts, Start::poll);
     double peer = farm.feeds() / Report.median(peers, Newsboat::seconds);
     Report.section("newsboat, first poll of the same feeds, median of " + peers.size());
@@ -197,25 +210,26 @@ public final class PollBench {
   }
 
   /** Stops the process until all feeds are due, then measures it. */
-  private Round round(Feedloom feedloom, int number) throws IOException, InterruptedException {
-    long expected = (number + 1L) * farm.feeds() * ENTRIES;
+  private Round round(Feedloom feedloom, Publishing publishing)
+      throws IOException, InterruptedException {
+    long before = feedloom.entries();
     var child = feedloom.child();
+    var added = new AtomicLong();
     Thread.sleep(Duration.ofSeconds(1));
     child.sleep(
         INTERVAL.plusSeconds(3),
         () -> {
-          if (number > 0) {
-            farm.publish(number);
-          }
+          added.set(publishing.publish());
           farm.forget();
         });
+    long written = child.written().orElse(0);
     var cpu = child.cpu();
     var farmCpu = farm.child().cpu();
     long woken = System.nanoTime();
     var asked = farm.awaitAll(PATIENCE);
     double seconds = asked.seconds();
-    if (number > 0) {
-      seconds = (feedloom.awaitEntries(expected, PATIENCE) - woken) / 1e9;
+    if (added.get() > 0) {
+      seconds = (feedloom.awaitEntries(before + added.get(), PATIENCE) - woken) / 1e9;
       feedloom.awaitSearchable(PATIENCE);
     } else {
       Thread.sleep(Duration.ofMillis(200)); // until the last answers are stored
@@ -224,7 +238,13 @@ public final class PollBench {
         seconds,
         child.cpu().minus(cpu).toMillis() / 1e3,
         farm.child().cpu().minus(farmCpu).toMillis() / 1e3,
-        asked.requests());
+        asked.requests(),
+        (double) child.written().orElse(0) - written);
+  }
+
+  private long published(int round) throws IOException, InterruptedException {
+    farm.publish(round);
+    return (long) farm.feeds() * ENTRIES;
   }
 
   private void unchanged(List<Round> rounds) {
@@ -247,6 +267,17 @@ public final class PollBench {
     Report.section(
         "All changed, every entry new, the last %d of %d rounds".formatted(COUNTED, rounds.size()));
     rates(Report.median(last, Round::seconds));
+    costs(rounds.getFirst(), last);
+  }
+
+  private void usual(List<Round> rounds) {
+    var last = last(rounds);
+    Report.section(
+        "One feed of ten has one to three new entries, the last %d of %d rounds"
+            .formatted(COUNTED, rounds.size()));
+    double changed = farm.feeds() / 10.0;
+    Report.line(
+        "KB written per changed feed", Report.median(last, Round::written) / 1024 / changed, "KB");
     costs(rounds.getFirst(), last);
   }
 

@@ -12,10 +12,15 @@ import java.util.function.ToDoubleFunction;
 final class Report {
   private Report() {}
 
-  /** Prints the subject and the machine. */
+  /** Prints the subject, the machine and what the columns are. */
   static void title(String what) {
-    System.out.printf("%n%s%n%s%n%n", what, machine());
+    subject(what);
     System.out.printf("%-44s %14s   %14s  %s%n", "", "measured", "limit", "ratio");
+  }
+
+  /** Prints the subject and the machine. */
+  static void subject(String what) {
+    System.out.printf("%n%s%n%s%n%n", what, machine());
   }
 
   /** Begins a section of the report. */

@@ -122,7 +122,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void aFeedWhoseAddressIsEditedKeepsItsEntries() {
+  void feedWithAnEditedAddressKeepsItsEntries() {
     var next =
         write(
             "next.yml",
@@ -183,7 +183,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void aRuleThatGoesGivesBackWhatItTook() {
+  void removedRuleMakesItsDroppedEntriesAppearAgain() {
     var next =
         write("next.yml", NOW.replace("rules: [{ when: { title: Kotlin }, tag: kotlin }]", ""));
 

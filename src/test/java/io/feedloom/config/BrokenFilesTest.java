@@ -28,20 +28,20 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aMissingFile() {
+  void missingFileIsReported() {
     assertThat(folder.faults()).containsExactly("feeds.yml: there is no such file");
     assertThat(folder.read(Map.of()).files()).containsExactly(temporary.resolve("feeds.yml"));
   }
 
   @Test
-  void aFolder() throws IOException {
+  void folderInsteadOfAFileIsReported() throws IOException {
     Files.createDirectory(temporary.resolve("feeds.yml"));
 
     assertThat(folder.faults()).containsExactly("feeds.yml: is a folder, not a file");
   }
 
   @Test
-  void aFileOfAnotherUser() throws IOException {
+  void unreadableFileIsReported() throws IOException {
     var file = temporary.resolve("feeds.yml");
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
@@ -53,7 +53,7 @@ class BrokenFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n\n", "# nothing but a comment\n", "\uFEFF"})
-  void anEmptyFile(String text) {
+  void emptyFileIsReported(String text) {
     folder.write("feeds.yml", text);
 
     assertThat(folder.faults())
@@ -61,7 +61,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aBinaryFile() {
+  void binaryFileIsReported() {
     folder.write("feeds.yml", "feeds: []\nab\0c".getBytes(StandardCharsets.UTF_8));
 
     assertThat(folder.faults())
@@ -69,7 +69,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aFileInAnotherEncoding() {
+  void fileInAnotherEncodingIsReported() {
     folder.write("feeds.yml", "feeds: []\ntitle: é – Café\n".getBytes(StandardCharsets.UTF_8));
     assertThat(folder.settings().title()).isEqualTo("é – Café");
 
@@ -82,7 +82,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aControlCharacter() {
+  void controlCharacterIsReported() {
     folder.write("feeds.yml", "feeds: []\ntitle: a\u0007b\n");
 
     assertThat(folder.faults())
@@ -90,7 +90,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aFileThatIsTooLarge() throws IOException {
+  void tooLargeFileIsReported() throws IOException {
     try (var file = new RandomAccessFile(temporary.resolve("feeds.yml").toFile(), "rw")) {
       file.setLength(SourceText.LIMIT + 1L);
     }
@@ -100,7 +100,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aTab() {
+  void tabIsReported() {
     folder.write("feeds.yml", "feeds:\n\t- https://a.example/\n");
 
     assertThat(folder.faults())
@@ -124,7 +124,7 @@ class BrokenFilesTest {
   }
 
   @Test
-  void aListThatContainsItself() {
+  void listThatContainsItselfIsReported() {
     folder.write("feeds.yml", "feeds: &all [*all]\n");
 
     assertThat(folder.faults())

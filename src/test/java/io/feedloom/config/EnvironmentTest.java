@@ -87,7 +87,7 @@ class EnvironmentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"${", "${}", "${A B}", "${1}", "${NAME", "${NAME:-x}"})
-  void aVariableHasAName(String written) {
+  void malformedVariableIsReported(String written) {
     folder.write("feeds.yml", "feeds: []\ntitle: '" + written + "'");
 
     assertThat(folder.faults(ENVIRONMENT))
@@ -108,7 +108,7 @@ class EnvironmentTest {
         "public-url: \"https://x.example/?${TOKEN}\"",
         "include: [\"${TOKEN}/none.yml\", \"${TOKEN}*.yml\"]",
       })
-  void aFaultNeverShowsWhatAVariableHolds(String yaml) {
+  void faultNeverShowsTheValueOfAVariable(String yaml) {
     folder.write("feeds.yml", yaml + "\nfeeds: []\n");
 
     assertThat(folder.faults(ENVIRONMENT)).isNotEmpty().noneMatch(it -> it.contains("tok3n"));
@@ -127,7 +127,7 @@ class EnvironmentTest {
         "{ url: https://x.example/, every: \"${TOKEN}\" }",
         "{ url: https://x.example/, include: { title: \"(${TOKEN}\" } }",
       })
-  void aFaultOfAFeedNeverShowsASecret(String feed) {
+  void faultOfAFeedNeverShowsASecret(String feed) {
     var item = feed.startsWith("{") ? feed : "\"" + feed + "\"";
     folder.write("feeds.yml", "feeds:\n  - " + item + "\n");
 

@@ -35,13 +35,13 @@ class FaultsTest {
       ---
       feeds.yml:3:3: expected the name of a stream: 1 to 100 characters of a-z 0-9 _ - that begin with a letter or digit
       feeds.yml:4:10: unknown key "tag" – did you mean "tags"?
-      feeds.yml:4:25: this is not valid; allowed: tags joined by commas, behind a minus to exclude them: java,kotlin or -sponsored
-      feeds.yml:4:33: this is not valid; allowed: tags joined by commas, behind a minus to exclude them: java,kotlin or -sponsored
+      feeds.yml:4:25: this is not valid; allowed: tags joined by commas; a leading minus excludes them: java,kotlin or -sponsored
+      feeds.yml:4:33: this is not valid; allowed: tags joined by commas; a leading minus excludes them: java,kotlin or -sponsored
       feeds.yml:4:38: expected tags: each item narrows, a comma widens, a minus excludes, but found a list
       feeds.yml:4:51: expected a whole number from 1 to 500, but found something else
       feeds.yml:5:3: the stream "jvm" appears here a second time
       feeds.yml:5:17: this is not valid; allowed: an RFC 3339 instant like 2026-11-24T03:00:00Z, a date like 2026-11-24, or how long ago in minutes, hours, days or weeks: 30m, 24h, 7d, 2w
-      feeds.yml:5:32: this is not valid; allowed: feed ids (a-z 0-9 . _ -) joined by commas, behind a minus to exclude them
+      feeds.yml:5:32: this is not valid; allowed: feed ids (a-z 0-9 . _ -) joined by commas; a leading minus excludes them
       feeds.yml:5:50: expected categories, written like tags, but found nothing
       ===
       feeds: [{ url: https://a.example/, access: secret }]

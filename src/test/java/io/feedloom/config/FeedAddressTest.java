@@ -69,7 +69,7 @@ class FeedAddressTest {
   }
 
   @Test
-  void aLineBreakWithinIsASlip() {
+  void lineBreakInsideAnAddressIsAFault() {
     assertThatThrownBy(() -> FeedAddress.parse("https://a.example/\nhttps://b.example/"))
         .hasMessage("has a line break or another control character");
   }

@@ -43,7 +43,7 @@ class FeedsFileTest {
   }
 
   @Test
-  void anEmptyListOfFeedsIsEnough() {
+  void emptyListOfFeedsIsValid() {
     assertThat(read("feeds: []"))
         .isEqualTo(
             new Settings(
@@ -167,7 +167,7 @@ class FeedsFileTest {
   }
 
   @Test
-  void aFeedMayKeepItsEntriesForATimeOfItsOwn() {
+  void feedMayHaveItsOwnRetention() {
     var retention = only("{ url: https://a.example/, retention: { keep: 7d } }").retention();
 
     assertThat(retention.keep()).contains(Duration.ofDays(7));
@@ -186,7 +186,7 @@ class FeedsFileTest {
   }
 
   @Test
-  void aBearerTokenIsKeptSecret() {
+  void bearerTokenIsKeptSecret() {
     var feed = only("{ url: https://a.example/, auth: { bearer: tok3n } }");
 
     assertThat(feed.auth()).contains(new Credentials.Bearer(new Secret("tok3n")));
@@ -194,7 +194,7 @@ class FeedsFileTest {
   }
 
   @Test
-  void aNumberOrTruthValueIsATextWhereATextIsExpected() {
+  void numberOrBooleanIsATextIfATextIsExpected() {
     var feed = only("{ url: https://a.example/, title: 2024, tags: [true, 007] }");
 
     assertThat(feed.title()).contains("2024");
@@ -202,7 +202,7 @@ class FeedsFileTest {
   }
 
   @Test
-  void aConditionFindsItsPatternAnywhereInAText() {
+  void conditionFindsItsPatternAnywhereInAText() {
     var title = only("{ url: https://a.example/, include: { title: \"(?i)release\" } }").include();
 
     assertThat(title.conditions().getFirst().test())
@@ -217,13 +217,13 @@ class FeedsFileTest {
     "Asia & Pacific, asia-pacific, true",
     "sponsored, sport, false",
   })
-  void aCategoryIsFoundByPatternOrComparedLikeATag(String wanted, String category, boolean held) {
+  void categoryMatchesByPatternOrComparedLikeATag(String wanted, String category, boolean held) {
     var yaml = "{ url: https://a.example/, exclude: { category: \"%s\" } }".formatted(wanted);
     assertThat(only(yaml).exclude().conditions().getFirst().test().test(category)).isEqualTo(held);
   }
 
   @Test
-  void aPatternThatStallsOtherEnginesDoesNotStallThisOne() {
+  void patternThatIsSlowInOtherEnginesIsFast() {
     var test =
         only("{ url: https://a.example/, include: { title: \"(a+)+$\" } }")
             .include()
@@ -247,7 +247,7 @@ class FeedsFileTest {
   }
 
   @Test
-  void anIdThatTheAdminGaveWinsOverOneMadeFromAnAddress() {
+  void writtenIdComesBeforeAnIdMadeFromAnAddress() {
     var made = URI.create("https://a.example/feed");
 
     assertThat(
@@ -258,7 +258,7 @@ class FeedsFileTest {
   }
 
   @Test
-  void aByteOrderMarkIsNoPartOfTheText() {
+  void byteOrderMarkIsNotPartOfTheText() {
     assertThat(read("\uFEFFfeeds: []").subscriptions()).isEmpty();
   }
 
@@ -298,7 +298,7 @@ class FeedsFileTest {
 
   @ParameterizedTest
   @CsvSource({"'::1',::1", "'[::1]',::1", "'[2001:db8::7]',2001:db8::7", "my_host,my_host"})
-  void aServerListensOnAnIpv6AddressWithOrWithoutBrackets(String written, String host) {
+  void serverListensOnAnIpv6AddressWithOrWithoutBrackets(String written, String host) {
     assertThat(read("feeds: []\nserver: { host: \"" + written + "\" }").server().host())
         .isEqualTo(host);
     assertThat(ServerSettings.inLink(host)).isEqualTo(host.contains(":") ? "[" + host + "]" : host);

@@ -35,7 +35,7 @@ class FeedsSchemaTest {
   }
 
   @Test
-  void theSchemaIsASchema() {
+  void schemaIsValidJsonSchema() {
     var meta = DRAFT.getSchema(SchemaLocation.of(dialect()));
 
     assertThat(meta.validate(FeedsSchema.json(), InputFormat.JSON)).isEmpty();
@@ -86,7 +86,7 @@ class FeedsSchemaTest {
         "{feeds: [], polling: {max-size: 10 MB, every: \"${X}m\"}}",
         "{feeds: [], polling: {allow-addresses: [10.0.0.0/8, \"fd00::/8\", \"::1\", 127.0.0.1]}}",
       })
-  void whatTheReaderAcceptsTheSchemaAccepts(String yaml) {
+  void schemaAcceptsWhatTheReaderAccepts(String yaml) {
     assertThat(readerAccepts(yaml)).as("reader").isTrue();
     assertThat(schemaAccepts(yaml)).as("schema").isTrue();
   }
@@ -172,7 +172,7 @@ class FeedsSchemaTest {
         "{feeds: [], include: [https://a.example/x.opml]}",
         "{feeds: [], include: [\"\"]}",
       })
-  void whatTheSchemaRefusesTheReaderRefuses(String yaml) {
+  void readerRefusesWhatTheSchemaRefuses(String yaml) {
     assertThat(readerAccepts(yaml)).as("reader").isFalse();
     assertThat(schemaAccepts(yaml)).as("schema").isFalse();
   }
@@ -192,7 +192,7 @@ class FeedsSchemaTest {
   }
 
   @Test
-  void theTableNamesEveryOptionOnceWithItsWholePath() {
+  void tableNamesEveryOptionOnceWithItsWholePath() {
     var keys =
         FeedsSchema.optionsTable()
             .lines()
@@ -226,7 +226,7 @@ class FeedsSchemaTest {
   }
 
   @Test
-  void theExampleInTheRepositoryIsValidAndEachOfItsFeedsIsTagged() throws IOException {
+  void exampleFileIsValidAndAllItsFeedsHaveTags() throws IOException {
     var example = Path.of("feeds.yml");
 
     assertThat(FeedsFile.read(example, Map.of(), Selections::fault))

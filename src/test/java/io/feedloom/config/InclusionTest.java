@@ -26,7 +26,7 @@ class InclusionTest {
   }
 
   @Test
-  void theFeedsOfAFileComeBeforeThoseItIncludes() {
+  void feedsOfAFileComeBeforeItsIncludes() {
     folder
         .write("feeds.yml", feed("a") + "include: [b.yml, e.yaml]\n")
         .write("b.yml", "include: [sub/c.yml, sub/d.yml]\n" + feed("b"))
@@ -68,7 +68,7 @@ class InclusionTest {
         "more/.hidden/*.yml  | f",
         "more/.*/*.yml       | f",
       })
-  void aPatternNamesFiles(String pattern, String found) {
+  void patternNamesFiles(String pattern, String found) {
     folder
         .write("more/b.yml", feed("b"))
         .write("more/a.yml", feed("a"))
@@ -87,7 +87,7 @@ class InclusionTest {
   }
 
   @Test
-  void aFileWhoseNameLooksLikeAPatternIsThatFile() {
+  void fileNameThatLooksLikeAPatternIsTheFile() {
     folder
         .write("feeds.yml", "feeds: []\ninclude: [\"more[1].yml\"]\n")
         .write("more[1].yml", feed("a"));
@@ -96,7 +96,7 @@ class InclusionTest {
   }
 
   @Test
-  void aFileIsReadOnceHoweverOftenItIsIncluded() throws IOException {
+  void fileIncludedSeveralTimesIsReadOnce() throws IOException {
     folder
         .write("feeds.yml", "feeds: []\ninclude: [a.yml, a.yml, \"*.yml\", ./a.yml, link.yml]\n")
         .write("a.yml", "include: [feeds.yml, b.yml, a.yml]\n" + feed("a"))
@@ -107,7 +107,7 @@ class InclusionTest {
   }
 
   @Test
-  void aChainOfManyFilesIsFollowedToItsEnd() {
+  void longChainOfIncludesIsReadToItsEnd() {
     folder.write("feeds.yml", "feeds: []\ninclude: [f0.yml]\n");
     for (int i = 0; i < 2_000; i++) {
       folder.write("f" + i + ".yml", "include: [f" + (i + 1) + ".yml]\n");

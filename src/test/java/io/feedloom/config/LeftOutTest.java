@@ -39,7 +39,7 @@ class LeftOutTest {
         "[]",
         "null",
       })
-  void aFaultOfOneFeedLeavesOutThatFeed(String feed) {
+  void faultOfOneFeedLeavesOutThatFeed(String feed) {
     folder.write("feeds.yml", "feeds:\n  - " + feed + "\n" + GOOD);
 
     assertThat(folder.addresses()).containsExactly("https://good.example/");
@@ -86,7 +86,7 @@ class LeftOutTest {
         "empty.opml",
         "binary.yml",
       })
-  void anIncludeThatCannotBeReadIsLeftOutAlone(String include) {
+  void onlyTheUnreadableIncludeIsLeftOut(String include) {
     folder
         .write("notes.txt", "x")
         .write("folder/x.yml", "feeds: []")
@@ -103,7 +103,7 @@ class LeftOutTest {
   }
 
   @Test
-  void aBadFeedOfAnIncludedFileLeavesOutThatFeedAlone() {
+  void faultyFeedOfAnIncludedFileIsLeftOutAlone() {
     folder
         .write("feeds.yml", "feeds: []\ninclude: [more.yml]\n")
         .write("more.yml", "feeds:\n  - nonsense\n" + GOOD);
@@ -113,7 +113,7 @@ class LeftOutTest {
   }
 
   @Test
-  void aBadOrRepeatedOutlineIsLeftOutAlone() {
+  void faultyOrRepeatedOutlineIsLeftOutAlone() {
     folder
         .write("feeds.yml", "feeds:\n" + GOOD + "include: [list.opml]\n")
         .write(
@@ -134,7 +134,7 @@ class LeftOutTest {
             "list.opml:3:1: this feed is already listed at feeds.yml:2:5");
   }
 
-  /** A fault names where the value stands, and never what stands there. */
+  /** A fault names the position of the value, and never the value. */
   @ParameterizedTest
   @ValueSource(
       strings = {

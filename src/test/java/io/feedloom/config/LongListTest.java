@@ -17,7 +17,7 @@ class LongListTest {
   @TempDir private Path temporary;
 
   @Test
-  void aHundredThousandFeedsStandInOneFile() {
+  void fileMayHaveAHundredThousandFeeds() {
     var yaml =
         IntStream.range(0, FEEDS)
             .mapToObj(
@@ -33,7 +33,7 @@ class LongListTest {
   }
 
   @Test
-  void aHundredThousandFeedsMayShareOnePlainId() {
+  void hundredThousandFeedsMayShareOnePlainId() {
     var yaml =
         IntStream.range(0, FEEDS)
             .mapToObj(i -> "  - https://a.example/" + "-".repeat(i % 300 + 1) + "~".repeat(i / 300))

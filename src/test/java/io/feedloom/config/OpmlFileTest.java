@@ -67,14 +67,14 @@ class OpmlFileTest {
   }
 
   @Test
-  void aTitleIsWhatAFeedIsCalledUnlessItIsItsAddress() {
+  void titleThatRepeatsTheAddressIsIgnored() {
     assertThat(read(SUBSCRIPTIONS))
         .extracting(feed -> feed.title().orElse("-"))
         .containsExactly("Inside Java", "Deep", "-", "-");
   }
 
   @Test
-  void theEncodingIsWhatTheDeclarationSays() {
+  void declaredEncodingIsUsed() {
     var opml =
         "<?xml version='1.0' encoding='ISO-8859-1'?><opml><body>"
             + "<outline text='Café' xmlUrl='https://a.example/'/></body></opml>";
@@ -84,7 +84,7 @@ class OpmlFileTest {
   }
 
   @Test
-  void aListWithoutFeedsIsEmpty() {
+  void listWithoutFeedsIsEmpty() {
     assertThat(read("<opml version='1.0'><body/></opml>")).isEmpty();
   }
 
@@ -105,7 +105,7 @@ class OpmlFileTest {
   }
 
   @Test
-  void aDoctypeAloneDoesNoHarm() {
+  void externalDoctypeIsIgnored() {
     assertThat(
             read(
                 "<!DOCTYPE opml SYSTEM 'https://nowhere.example/opml.dtd'>"
@@ -152,7 +152,7 @@ class OpmlFileTest {
   }
 
   @Test
-  void anEmptyListBecomesAnEmptyListOfFeeds() throws OpmlFile.OpmlException {
+  void emptyOpmlBecomesAnEmptyListOfFeeds() throws OpmlFile.OpmlException {
     folder.write("list.opml", "<opml version='2.0'><body/></opml>");
 
     assertThat(OpmlFile.toYaml(temporary.resolve("list.opml"))).isEqualTo("feeds: []\n");

@@ -21,7 +21,7 @@ class UnitsTest {
     "0s, PT0S, 0s",
     "' 5m ', PT5M, 5m",
   })
-  void aDurationIsReadAndWritten(String written, Duration read, String shortest)
+  void durationIsReadAndWritten(String written, Duration read, String shortest)
       throws InvalidValue {
     assertThat(Durations.parse(written)).isEqualTo(read);
     assertThat(Durations.format(read)).isEqualTo(shortest);
@@ -45,7 +45,7 @@ class UnitsTest {
     "7B, 7, 7B",
     "3kB, 3000, 3000B",
   })
-  void aSizeIsReadAndWritten(String written, long read, String shortest) throws InvalidValue {
+  void sizeIsReadAndWritten(String written, long read, String shortest) throws InvalidValue {
     assertThat(ByteSizes.parse(written)).isEqualTo(read);
     assertThat(ByteSizes.format(read)).isEqualTo(shortest);
     assertThat(ByteSizes.parse(shortest)).isEqualTo(read);

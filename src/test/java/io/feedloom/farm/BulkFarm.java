@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A publisher of many feeds for measurements. The feeds have the same size, but different entries.
@@ -19,35 +20,43 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class BulkFarm {
   private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
   private static final int PARAGRAPHS = 2;
+  private static final int TENTH = 10;
+  private static final int MOST_ADDED = 3;
+  private static final List<Publication> PUBLICATIONS =
+      Publication.all().stream()
+          .filter(it -> it.kind().equals("text") && it.language().equals("en"))
+          .toList();
 
   private final int entries;
   private final Publisher publisher;
   private final Duration delay;
-  private final List<Publication> publications =
-      Publication.all().stream()
-          .filter(it -> it.kind().equals("text") && it.language().equals("en"))
-          .toList();
   private final AtomicIntegerArray asked;
   private final AtomicInteger distinct = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong first = new AtomicLong();
   private final AtomicLong last = new AtomicLong();
-  private volatile Edition edition;
+  private final AtomicReferenceArray<Edition> editions;
 
-  /** All feeds at one time. */
-  private record Edition(String etag, List<Answer> answers) {}
+  /**
+   * A feed at one time.
+   *
+   * @param first the number of its oldest entry
+   */
+  private record Edition(int first, String etag, Answer whole) {}
 
   private BulkFarm(int feeds, int entries, int hosts, Duration delay) {
     this.entries = entries;
     this.delay = delay;
     this.publisher = Publisher.ofHosts(hosts).withoutRecording();
     this.asked = new AtomicIntegerArray(feeds);
-    this.edition = edition(0);
+    this.editions = new AtomicReferenceArray<>(feeds);
     for (int feed = 0; feed < feeds; feed++) {
       int number = feed;
+      editions.set(feed, edition(feed, 0));
       publisher.on("/bulk/" + feed + ".xml", request -> answer(number, request));
     }
     publisher.on("/control/publish", this::publish);
+    publisher.on("/control/add", this::add);
     publisher.on(
         "/control/report",
         request ->
@@ -81,12 +90,16 @@ public final class BulkFarm {
     farm.publisher.close();
   }
 
-  /** Returns one feed with about 1 KB for each entry. */
-  static String document(List<Publication> publications, int feed, int round, int entries) {
-    var publication = publications.get(feed % publications.size());
+  /**
+   * Returns one feed with about 1 KB for each entry.
+   *
+   * @param first the number of its oldest entry
+   */
+  public static String document(int feed, int first, int entries) {
+    var publication = PUBLICATIONS.get(feed % PUBLICATIONS.size());
     var stories = new ArrayList<Story>();
     for (int i = entries - 1; i >= 0; i--) {
-      int number = round * entries + i;
+      int number = first + i;
       int seed = feed * 31 + number / publication.grammar().lines("story").size();
       var story = publication.story(seed, number, START.plusSeconds(number * 600L + feed), "");
       stories.add(longer(story, publication, feed));
@@ -121,24 +134,37 @@ public final class BulkFarm {
         story.picture());
   }
 
-  private Edition edition(int round) {
-    var etag = "\"round-" + round + "\"";
-    var answers = new ArrayList<Answer>();
-    for (int feed = 0; feed < asked.length(); feed++) {
-      var document = document(publications, feed, round, entries);
-      answers.add(
-          Answer.of(
-              200,
-              Map.of("Content-Type", "application/rss+xml", "ETag", etag),
-              document.getBytes(StandardCharsets.UTF_8)));
-    }
-    return new Edition(etag, List.copyOf(answers));
+  private Edition edition(int feed, int first) {
+    var etag = "\"from-" + first + "\"";
+    var document = document(feed, first, entries).getBytes(StandardCharsets.UTF_8);
+    var fields = Map.of("Content-Type", "application/rss+xml", "ETag", etag);
+    return new Edition(first, etag, Answer.of(200, fields, document));
   }
 
+  /** Replaces all entries of all feeds. */
   private Answer publish(Request request) {
-    edition = edition(Integer.parseInt(request.target().replaceAll(".*=", "")));
+    int first = number(request) * entries;
+    for (int feed = 0; feed < asked.length(); feed++) {
+      editions.set(feed, edition(feed, first));
+    }
     forget();
     return Answer.of(200, Map.of(), "");
+  }
+
+  /** Adds one to three entries to every tenth feed, and answers how many in all. */
+  private Answer add(Request request) {
+    int added = 0;
+    for (int feed = number(request) % TENTH; feed < asked.length(); feed += TENTH) {
+      int more = 1 + feed / TENTH % MOST_ADDED;
+      editions.set(feed, edition(feed, editions.get(feed).first() + more));
+      added += more;
+    }
+    forget();
+    return Answer.of(200, Map.of(), Integer.toString(added));
+  }
+
+  private static int number(Request request) {
+    return Integer.parseInt(request.target().replaceAll(".*=", ""));
   }
 
   private void forget() {
@@ -159,11 +185,11 @@ public final class BulkFarm {
       last.accumulateAndGet(now, (a, b) -> a == 0 ? b : Math.max(a, b));
       distinct.incrementAndGet();
     }
-    var current = edition;
+    var current = editions.get(feed);
     var answer =
         request.head().contains(current.etag())
             ? Answer.of(304, Map.of("ETag", current.etag()), "")
-            : current.answers().get(feed);
+            : current.whole();
     return delay.isZero() ? answer : Answer.after(delay, answer);
   }
 }

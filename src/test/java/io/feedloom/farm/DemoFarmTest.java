@@ -132,7 +132,7 @@ class DemoFarmTest {
   }
 
   @Test
-  void theWireCarriesItsArticleWithUnusualDatesAndALetterOfAnotherAlphabet()
+  void wireHasAnArticleWithUnusualDatesAndAForeignLetter()
       throws IOException, InterruptedException, SAXException, ParserConfigurationException {
     byte[] body = get(FARM.uri(FARM.wire())).body();
     var item = (org.w3c.dom.Element) xml(body).getElementsByTagName("item").item(0);
@@ -149,7 +149,7 @@ class DemoFarmTest {
   }
 
   @Test
-  void aFeedThatDidNotChangeIsA304() throws IOException, InterruptedException {
+  void unchangedFeedIsA304() throws IOException, InterruptedException {
     var uri = FARM.uri(feed("harbour-courier").publication().path());
     var etag = get(uri).headers().firstValue("ETag").orElseThrow();
     var again = HttpRequest.newBuilder(uri).header("If-None-Match", etag).build();

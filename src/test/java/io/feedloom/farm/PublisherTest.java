@@ -43,7 +43,7 @@ class PublisherTest {
   }
 
   @Test
-  void aClientThatHasTheFeedGetsA304() throws IOException {
+  void clientWithTheFeedGetsA304() throws IOException {
     var request = new Request("GET", "/", "If-None-Match: \"v1\"\r\n", "");
     try (var publisher = Publisher.start();
         var socket = new Socket(InetAddress.getLoopbackAddress(), publisher.port())) {

@@ -24,7 +24,7 @@ class FeedIdTest {
   }
 
   @Test
-  void aLongAddressIsCutAndEndsInItsHash() {
+  void longAddressIsCutAndEndsWithItsHash() {
     var url = URI.create("https://example.org/" + "a/".repeat(100));
 
     assertThat(FeedId.ofUrl(url).value())
@@ -44,7 +44,7 @@ class FeedIdTest {
   }
 
   @Test
-  void aDistinctIdOfALongAddressIsAnIdToo() {
+  void distinctIdOfALongAddressIsValid() {
     var url = URI.create("https://example.org/" + "a/".repeat(500));
 
     assertThat(FeedId.distinct(url).value()).hasSizeLessThanOrEqualTo(100);

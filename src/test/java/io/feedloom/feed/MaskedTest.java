@@ -43,7 +43,7 @@ class MaskedTest {
   }
 
   @Test
-  void theIdOfAFeedHoldsNoSecret() {
+  void idOfAFeedContainsNoSecret() {
     assertThat(FeedId.ofUrl(URI.create("https://a.example/f?token=s3cret&n=1")))
         .hasToString("a-example-f-token-n-1");
     assertThat(FeedId.ofUrl(URI.create("https://a.example/f?n=1"))).hasToString("a-example-f-n-1");

@@ -34,7 +34,7 @@ class RhythmTest {
   }
 
   @Test
-  void aFeedThatFellSilentPublishesLessAndLess() {
+  void rateOfASilentFeedDecreases() {
     var rhythm = every(Duration.ofHours(6), 1000);
     var later = rhythm.last().plus(Rhythm.MEMORY);
 

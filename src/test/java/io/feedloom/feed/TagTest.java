@@ -40,12 +40,12 @@ class TagTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Java", "Straße", "Ελλάς", "İstanbul", "ﬁne & ﬂat", "ǅ", "ß/ẞ"})
-  void aKeyIsItsOwnKey(String label) {
+  void keyOfAKeyIsTheSameKey(String label) {
     assertThat(Tag.key(Tag.key(label))).isEqualTo(Tag.key(label));
   }
 
   @Test
-  void theLabelStaysAsWritten() {
+  void labelStaysAsWritten() {
     assertThat(Tag.of(" .NET ").label()).isEqualTo(".NET");
   }
 

@@ -56,7 +56,7 @@ class WebAddressTest {
         "feed://b.example/x ; http://b.example/x",
         "/🦊 ; http://a.example:8080/%F0%9F%A6%8A",
       })
-  void aReferenceIsResolvedAndEncodedAsBrowsersDo(String reference, String address) {
+  void referenceIsResolvedAndEncodedAsInBrowsers(String reference, String address) {
     assertThat(WebAddress.resolve(PAGE, reference).map(URI::toString)).contains(address);
   }
 
@@ -119,7 +119,7 @@ class WebAddressTest {
     "127.1", "2130706433", "0x7f000001", "0x7F.0.0.1", "0177.0.0.1", "017700000001",
     "127.0.0.1.", "127.0.0x0.01", "１２７。０。０。１", "%31%32%37.0.0.1", "127.0.1", "0x7f.1"
   })
-  void anIpv4AddressIsTheSameHoweverItIsWritten(String written) {
+  void ipv4AddressIsNormalizedFromEveryForm(String written) {
     assertThat(WebAddress.parse("http://" + written + "/"))
         .contains(URI.create("http://127.0.0.1/"));
   }

@@ -40,7 +40,7 @@ class WeightsTest {
   }
 
   @Test
-  void aTextOfAnotherSizeIsNotRead() {
+  void textOfAnotherSizeIsNotRead() {
     var text = Weights.of(1, 0, 0, 2).text();
 
     assertThat(Weights.parse(text, 3)).isEmpty();
@@ -50,7 +50,7 @@ class WeightsTest {
   }
 
   @Test
-  void aRhythmTakesAFewHundredBytesAtMost() {
+  void rhythmTakesAFewHundredBytesAtMost() {
     var random = new Random(2);
     var lively = Weights.of(random(random, Rhythm.WEIGHTS, 0));
     var quiet = Weights.of(random(random, Rhythm.WEIGHTS, 0.95));
@@ -60,7 +60,7 @@ class WeightsTest {
   }
 
   @Test
-  void aRhythmIsTheSameAfterItsWeightsWereTakenApart() {
+  void rhythmIsTheSameAfterItsWeightsWereWrittenAndRead() {
     var weights = Weights.of(random(new Random(3), Rhythm.WEIGHTS, 0.2));
     var rhythm = Rhythm.of(Instant.EPOCH, Instant.EPOCH.plusSeconds(9), 12, weights);
 

@@ -71,7 +71,7 @@ class AddressGuardTest {
     "fec0::1, link-local",
     "ff02::1, multicast"
   })
-  void anAddressOfThisKindIsForbidden(String address, String kind) throws UnknownHostException {
+  void addressOfThisKindIsForbidden(String address, String kind) throws UnknownHostException {
     assertThat(AddressGuard.forbids(InetAddress.getByName(address), List.of())).contains(kind);
   }
 
@@ -93,7 +93,7 @@ class AddressGuardTest {
         "2002:808:808::1",
         "::ffff:8.8.8.8"
       })
-  void aPublicAddressIsNot(String address) throws UnknownHostException {
+  void publicAddressIsAllowed(String address) throws UnknownHostException {
     assertThat(AddressGuard.forbids(InetAddress.getByName(address), List.of())).isEmpty();
   }
 
@@ -106,7 +106,7 @@ class AddressGuardTest {
     "0.0.0.0/0, 127.0.0.1, true",
     "0.0.0.0/0, ::1, false"
   })
-  void theAdminOpensBlocks(String block, String address, boolean open) throws UnknownHostException {
+  void adminOpensBlocks(String block, String address, boolean open) throws UnknownHostException {
     assertThat(
             AddressGuard.forbids(
                 InetAddress.getByName(address), List.of(AddressBlock.parse(block))))
@@ -134,7 +134,7 @@ class AddressGuardTest {
   }
 
   @Test
-  void aNameThatChangesItsAddressIsJudgedEachTimeAndLookedUpOnce() {
+  void nameThatChangesItsAddressIsCheckedEachTimeAndLookedUpOnce() {
     var lookUps = new AtomicInteger();
     try (var fetcher =
         Loopback.resolving(

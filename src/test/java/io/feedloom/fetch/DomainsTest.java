@@ -29,7 +29,7 @@ class DomainsTest {
     "https://my_site.github.io/, my_site.github.io",
     "https://x.a_b.kawasaki.jp/, x.a_b.kawasaki.jp",
   })
-  void theDomainIsWhatTheOwnerRegistered(String url, String domain) {
+  void domainIsWhatTheOwnerRegistered(String url, String domain) {
     assertThat(registrable(url)).contains(domain);
   }
 

@@ -76,7 +76,7 @@ class FetcherCodingsTest {
     "brotli, br",
     "zstd, zstd"
   })
-  void anAnnouncedCompressionIsUndone(String announced, String coding) {
+  void announcedCompressionIsDecoded(String announced, String coding) {
     assertRead(fetch(announced, Packed.pack(coding, FEED)), FEED);
     assertRead(fetch(announced, Packed.pack(coding, SHORT)), SHORT);
     assertThat(publisher.connections()).as("the connection is kept").isEqualTo(1);
@@ -141,7 +141,7 @@ class FetcherCodingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate", "br", "zstd", "gzip, br", "deflate, gzip"})
-  void aCompressionThatWasNotAppliedIsPassedOver(String announced) {
+  void announcedButMissingCompressionIsIgnored(String announced) {
     assertRead(fetch(announced, FEED), FEED);
     assertRead(fetch(announced, SHORT), SHORT);
     assertRead(
@@ -239,7 +239,7 @@ class FetcherCodingsTest {
   }
 
   @Test
-  void aTextThatBeginsLikeZlibIsAText() {
+  void textThatBeginsLikeZlibIsText() {
     assertRead(fetch("x^2 is no feed".getBytes(UTF_8)), "x^2 is no feed".getBytes(UTF_8));
   }
 
@@ -276,7 +276,7 @@ class FetcherCodingsTest {
   }
 
   @Test
-  void theSizeLimitHoldsBehindEachLayer() {
+  void sizeLimitAppliesToEachLayer() {
     byte[] member = Packed.pack("gzip", new byte[0]);
     byte[] members = new byte[member.length << 20];
     for (int i = 0; i < 1 << 20; i++) {

@@ -64,7 +64,7 @@ class FetcherLimitsTest {
    */
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate", "br", "zstd"})
-  void aBombStopsAtTheSizeLimit(String coding) throws IOException {
+  void bombStopsAtTheSizeLimit(String coding) throws IOException {
     byte[] zeros = new byte[1 << 20];
     publisher.on(
         "/feed",
@@ -86,7 +86,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aBodyWithoutEndStopsAtTheSizeLimit() {
+  void bodyWithoutEndStopsAtTheSizeLimit() {
     publisher.on("/feed", Answer.endlessBody("<item/>".repeat(1000)));
 
     assertFailed(fetch(), Reason.TOO_LARGE, "polling.max-size");
@@ -146,7 +146,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aHeaderLineWithoutEndIsCutOff() {
+  void endlessHeaderLineIsCutOff() {
     publisher.on("/feed", Answer.endless("HTTP/1.1 200 OK\r\nX-Long: ", "and so on, "));
 
     assertFailed(fetch(), Reason.TOO_LARGE, "headers");
@@ -160,7 +160,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void anInterimAnswerIsPassedOver() {
+  void interimAnswerIsSkipped() {
     publisher.on(
         "/feed",
         Answer.textThenClose(
@@ -171,7 +171,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aBodyThatDripsIsCutOffByTheDeadline() {
+  void slowBodyIsCutOffAtTheDeadline() {
     var response = Answer.response(200, Map.of(), bytes(FEED));
     publisher.on("/feed", Answer.drip(response, Duration.ofMillis(5)));
 
@@ -182,7 +182,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aRedirectThatDripsCountsAgainstTheSameDeadline() {
+  void slowRedirectCountsTowardsTheSameDeadline() {
     publisher.on(
         "/feed",
         request ->
@@ -201,7 +201,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aLookUpThatHangsIsCutOffByTheDeadline() {
+  void hangingLookUpEndsAtTheDeadline() {
     var never = new CountDownLatch(1);
     try (var lost =
         Loopback.resolving(
@@ -222,7 +222,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aNameWithoutAddressSaysSo() {
+  void nameWithoutAddressIsReported() {
     try (var fetcher =
         Loopback.resolving(
             host -> {
@@ -315,7 +315,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aLargeErrorPageIsNotReadToItsEnd() {
+  void largeErrorPageIsNotReadToItsEnd() {
     publisher.on(
         "/feed", Answer.endless("HTTP/1.1 404 Not Found\r\n\r\n", "<p>Not here.</p>".repeat(100)));
 
@@ -366,7 +366,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aClosedFetcherLearnsNothingOfThePublisher() {
+  void closedFetcherReportsNoFailureOfThePublisher() {
     publisher.on("/feed", Answer.feed(FEED));
     fetcher.close();
 
@@ -374,7 +374,7 @@ class FetcherLimitsTest {
   }
 
   @Test
-  void aThousandFetchesAtOnceAllGetTheirAnswers() throws Exception {
+  void thousandFetchesAtOnceAllGetTheirAnswers() throws Exception {
     publisher.otherwise(
         request -> Answer.after(Duration.ofMillis(20), Answer.feed(request.path())));
     var paths = IntStream.range(0, 1000).mapToObj(i -> "/" + i).toList();

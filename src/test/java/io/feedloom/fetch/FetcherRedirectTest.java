@@ -57,7 +57,7 @@ class FetcherRedirectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 308})
-  void aPermanentRedirectIsAMove(int status) {
+  void permanentRedirectIsAMove(int status) {
     publisher.on("/old", Answer.redirect(status, "/feed"));
 
     var fetched = fetch("/old");
@@ -73,7 +73,7 @@ class FetcherRedirectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {302, 303, 307})
-  void aTemporaryRedirectIsFollowedAndIsNoMove(int status) {
+  void temporaryRedirectIsFollowedAndIsNoMove(int status) {
     publisher.on("/old", Answer.redirect(status, "/feed"));
 
     assertThat(fetch("/old")).isInstanceOf(Fresh.class);
@@ -93,7 +93,7 @@ class FetcherRedirectTest {
   }
 
   @Test
-  void aPermanentRedirectToAFailureIsNoMove() {
+  void permanentRedirectToAFailureIsNoMove() {
     publisher.on("/old", Answer.redirect(301, "/nowhere"));
 
     assertFailed(fetch("/old"), Reason.NOT_FOUND, "404");
@@ -113,7 +113,7 @@ class FetcherRedirectTest {
         "/%7Euser/%e4 ; /%7Euser/%e4",
         "/x?a=[1] ; /x?a=[1]",
       })
-  void aLocationIsReadAsPeopleWriteThem(String location, String target) {
+  void invalidLocationIsReadLeniently(String location, String target) {
     var sent =
         new String(
             location.replace("{port}", "" + publisher.port()).getBytes(StandardCharsets.UTF_8),
@@ -132,7 +132,7 @@ class FetcherRedirectTest {
   }
 
   @Test
-  void aCircleIsLeft() {
+  void redirectsInACircleAreRefused() {
     publisher.on("/a", Answer.redirect(302, "/b")).on("/b", Answer.redirect(302, "/a"));
 
     var fetched = fetch("/a");
@@ -143,7 +143,7 @@ class FetcherRedirectTest {
   }
 
   @Test
-  void anAddressThatRedirectsToItselfIsACircle() {
+  void addressThatRedirectsToItselfIsACircle() {
     publisher.on("/a", Answer.redirect(301, "/a"));
 
     assertFailed(fetch("/a"), Reason.REDIRECT, "redirects in a circle");
@@ -237,7 +237,7 @@ class FetcherRedirectTest {
   }
 
   @Test
-  void aHostWithAnUnderscoreIsFollowed() {
+  void redirectToAHostWithAnUnderscoreIsFollowed() {
     publisher.on("/old", Answer.redirect(301, publisher.uri("a_b.elsewhere.test", "/feed")));
 
     assertThat(((Moved) fetch("/old")).to())

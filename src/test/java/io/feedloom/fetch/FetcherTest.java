@@ -100,7 +100,7 @@ class FetcherTest {
   }
 
   @Test
-  void aFirstRequestSaysWhoWeAreAndWhatWeUnderstandAndNothingElse() {
+  void firstRequestHasUserAgentAndAcceptHeadersOnly() {
     publisher.on("/feed", Answer.feed("<rss/>"));
 
     fetch("/feed?page=1");
@@ -150,7 +150,7 @@ class FetcherTest {
   }
 
   @Test
-  void aValidatorThatA304DoesNotNameIsKeptAndOneThatItNamesIsRenewed() {
+  void validatorMissingFromA304IsKeptAndAnotherIsRenewed() {
     publisher.on("/feed", Answer.of(304, Map.of("ETag", "\"2\""), ""));
 
     var fetched =
@@ -164,7 +164,7 @@ class FetcherTest {
   }
 
   @Test
-  void aKnownBodyIsUnchangedAndItsNewValidatorsAreTaken() {
+  void knownBodyIsUnchangedAndItsNewValidatorsAreUsed() {
     publisher.on("/feed", Answer.of(200, Map.of("ETag", "\"new\""), "<rss/>"));
 
     var fetched =
@@ -280,21 +280,21 @@ class FetcherTest {
   }
 
   @Test
-  void anEmptyAnswerIsNoFeed() {
+  void emptyAnswerIsNoFeed() {
     publisher.on("/feed", Answer.feed(""));
 
     assertFailed(fetch("/feed"), Reason.NOT_A_FEED, "sent an empty answer");
   }
 
   @Test
-  void anEmptyAnswerThatClaimsToBeCompressedIsNoFeedEither() {
+  void emptyAnswerAnnouncedAsCompressedIsNoFeed() {
     publisher.on("/feed", Answer.of(200, Map.of("Content-Encoding", "gzip"), ""));
 
     assertFailed(fetch("/feed"), Reason.NOT_A_FEED, "sent an empty answer");
   }
 
   @Test
-  void aPageIsFreshTooSinceItMayNameItsFeeds() {
+  void pageIsFreshBecauseItMayLinkToFeeds() {
     publisher.on("/", Answer.of(200, Map.of("Content-Type", "text/html"), "<!doctype html>"));
 
     assertThat(((Fresh) fetch("/")).headers().contentType()).contains("text/html");
@@ -340,7 +340,7 @@ class FetcherTest {
   @CsvSource(
       nullValues = "-",
       value = {"-", "soon", "-5", "1.5"})
-  void aThrottleThatDoesNotSayHowLongStaysOne(String retryAfter) {
+  void throttlingWithoutADurationIsThrottling(String retryAfter) {
     publisher.on(
         "/feed",
         Answer.of(
@@ -384,7 +384,7 @@ class FetcherTest {
   }
 
   @Test
-  void aHostMayBeWrittenWithAnUnderscoreAndAPathInAnyScript() {
+  void hostMayBeWrittenWithAnUnderscoreAndAPathInAnyScript() {
     publisher.on("/f%C3%BC%C3%9Fe", Answer.feed("<rss/>"));
     try (var named = Loopback.resolving(host -> Loopback.addresses("127.0.0.1"))) {
 
@@ -410,7 +410,7 @@ class FetcherTest {
   }
 
   @Test
-  void anAllowedAddressIsNoLongerReachedOverAKeptConnectionOnceItIsForbidden() {
+  void keptConnectionIsNotUsedOnceItsAddressIsForbidden() {
     publisher.on("/feed", Answer.feed("<rss/>"));
 
     assertThat(fetch("/feed")).isInstanceOf(Fresh.class);

@@ -60,13 +60,13 @@ class FetcherTlsTest {
   }
 
   @Test
-  void aTrustedCertificateForTheHostIsFine() throws Exception {
+  void trustedCertificateForTheHostIsAccepted() throws Exception {
     assertThat(fetch(good, authority.client(), "good.test")).isInstanceOf(Fresh.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a_b.good.test", "_x.good.test", "good.test."})
-  void aHostThatBrowsersKnowAndTheJdkDoesNotProvesItsNameToo(String host) throws Exception {
+  void hostNameThatTheJdkRejectsIsVerifiedToo(String host) throws Exception {
     var own = authority.issue("dns:*.good.test,dns:good.test", "-1d", 10);
 
     assertThat(fetch(own, authority.client(), host)).isInstanceOf(Fresh.class);
@@ -78,13 +78,13 @@ class FetcherTlsTest {
   }
 
   @Test
-  void aCertificateForAnotherNameIsNot() throws Exception {
+  void certificateForAnotherNameIsRefused() throws Exception {
     assertFailed(
         fetch(good, authority.client(), "bad.test"), Reason.TLS, "bad.test", "for another name");
   }
 
   @Test
-  void aCertificateOfAnUnknownAuthorityIsNot() throws Exception {
+  void certificateOfAnUnknownAuthorityIsRefused() throws Exception {
     assertFailed(
         fetch(good, SSLContext.getDefault(), "good.test"),
         Reason.TLS,
@@ -93,14 +93,14 @@ class FetcherTlsTest {
   }
 
   @Test
-  void anExpiredCertificateIsNot() throws Exception {
+  void expiredCertificateIsRefused() throws Exception {
     var expired = authority.issue("dns:good.test", "-10d", 5);
 
     assertFailed(fetch(expired, authority.client(), "good.test"), Reason.TLS, "has expired");
   }
 
   @Test
-  void aCertificateOfTheFutureIsNot() throws Exception {
+  void certificateOfTheFutureIsRefused() throws Exception {
     var early = authority.issue("dns:good.test", "+5d", 5);
 
     assertFailed(
@@ -152,7 +152,7 @@ class FetcherTlsTest {
   }
 
   @Test
-  void aHandshakeThatHangsIsCutOffByTheDeadline() throws Exception {
+  void hangingHandshakeEndsAtTheDeadline() throws Exception {
     try (var silent = new ServerSocket(0);
         var fetcher = trusting(authority.client())) {
       var url = URI.create("https://good.test:" + silent.getLocalPort() + "/feed");
@@ -165,7 +165,7 @@ class FetcherTlsTest {
   }
 
   @Test
-  void theTrustStoreIsNotReadForPlainHttp() throws IOException {
+  void trustStoreIsNotReadForPlainHttp() throws IOException {
     var read = new AtomicInteger();
     try (var publisher = Publisher.start();
         var fetcher =

@@ -72,7 +72,7 @@ class LoopTest {
   }
 
   @Test
-  void anExpectedFailureIsLoggedOnceUntilItIsOver() throws InterruptedException {
+  void expectedFailureIsLoggedOnceUntilItIsOver() throws InterruptedException {
     run(new IllegalStateException("away"), new IllegalStateException("away still"));
 
     assertThat(log()).containsExactly("Out of order: work: away", "In order again: work");
@@ -81,7 +81,7 @@ class LoopTest {
   }
 
   @Test
-  void aBugIsRecordedOnceWithItsStackTraceAndTheLoopGoesOn() throws InterruptedException {
+  void bugIsLoggedOnceWithItsStackTraceAndTheLoopContinues() throws InterruptedException {
     var bug = new ArithmeticException("by zero");
     run(bug, bug);
 
@@ -115,7 +115,7 @@ class LoopTest {
   }
 
   @Test
-  void aPartThatFailsIsNamedAsLongAsItDoes() throws InterruptedException {
+  void failingPartIsReportedWhileItFails() throws InterruptedException {
     var failed = new Semaphore(0);
     try (var loop =
         new Loop(
@@ -167,12 +167,12 @@ class LoopTest {
 
   @Test
   void onlyTheFirstFailureOfARunIsReported() {
-    var spell = new Spell();
+    var run = new FailureRun();
     long minute = Duration.ofMinutes(1).toNanos();
 
-    assertThat(spell.begins(5)).isTrue();
-    assertThat(spell.begins(5 + minute)).isFalse();
-    assertThat(spell.begins(5 + 2 * minute)).isFalse();
-    assertThat(spell.begins(6 + 3 * minute)).isTrue();
+    assertThat(run.isFirst(5)).isTrue();
+    assertThat(run.isFirst(5 + minute)).isFalse();
+    assertThat(run.isFirst(5 + 2 * minute)).isFalse();
+    assertThat(run.isFirst(6 + 3 * minute)).isTrue();
   }
 }

@@ -69,7 +69,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aPageWithoutEntriesAnnouncesItsFirstOne() {
+  void pageWithoutEntriesAnnouncesItsFirstOne() {
     var empty = listening("/tags/asia?q=cormorant");
     assertThat(empty.locator(".empty")).isVisible();
 
@@ -90,7 +90,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aChangedEntryIsNotAnnounced() throws Exception {
+  void changedEntryIsNotAnnounced() throws Exception {
     var page = listening("/tags/asia");
     site.publishAtPort("p6", "First wording");
     assertThat(page.locator(".news a")).hasText("One new entry", PATIENT);
@@ -108,7 +108,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aHiddenPageSendsNoRequests() {
+  void hiddenPageSendsNoRequests() {
     var page = window.newPage();
     List<String> asked = new CopyOnWriteArrayList<>();
     page.onRequest((Request request) -> asked.add(request.url()));
@@ -127,7 +127,7 @@ class ArrivalIT {
   }
 
   @Test
-  void aWithdrawnEntryIsNoLongerAnnounced() {
+  void withdrawnEntryIsNoLongerAnnounced() {
     var entry =
         "event: entry\n"
             + "data: {\"source\": {\"id\": \"kestrel\"}, \"guid\": \"%s\", \"firstSeen\":"

@@ -70,7 +70,7 @@ class HostileFeedIT {
   }
 
   @Test
-  void aHundredPayloadsAreStored() {
+  void hundredPayloadsAreStored() {
     assertThat(Payloads.all()).hasSize(100).doesNotHaveDuplicates();
   }
 
@@ -125,7 +125,7 @@ class HostileFeedIT {
   }
 
   @Test
-  void aPayloadThatRunsIsDetected() {
+  void executedPayloadIsDetected() {
     try (var window = Chromium.window(options -> options.setBypassCSP(true))) {
       var hits = new CopyOnWriteArrayList<String>();
       window.exposeFunction("hit", arguments -> hits.add("hit"));

@@ -120,7 +120,7 @@ class ReadingIT {
   }
 
   @Test
-  void aStreamHasItsOwnPage() {
+  void streamHasItsOwnPage() {
     var page = show("/");
     link(page, "Calm Evening").click();
     assertThat(page.locator("h1")).hasText("Calm Evening");
@@ -152,7 +152,7 @@ class ReadingIT {
   }
 
   @Test
-  void theShownSelectionCanBeSubscribedTo() {
+  void shownSelectionCanBeSubscribedTo() {
     use(o -> o.setPermissions(List.of("clipboard-read", "clipboard-write")));
     var page = show("/tags/news?tag=-podcast");
     for (String type : List.of("atom", "rss", "json")) {
@@ -191,7 +191,7 @@ class ReadingIT {
   }
 
   @Test
-  void aReaderWithAKeySeesMoreAndHowToSubscribe() {
+  void readerWithAKeySeesMoreAndHowToSubscribe() {
     var page = show("/");
     assertThat(entry(page, "Nobody reads this")).hasCount(0);
     assertThat(page.locator(".chips")).not().containsText("diary");
@@ -208,7 +208,7 @@ class ReadingIT {
   }
 
   @Test
-  void aSourcePageShowsItsPollsAndProblems() {
+  void sourcePageShowsItsPollsAndProblems() {
     var page = show("/sources/kestrel");
     assertThat(page.locator("h1")).hasText("Kestrel Notes");
     assertThat(titles(page)).hasSize(2);
@@ -226,7 +226,7 @@ class ReadingIT {
   }
 
   @Test
-  void aWrongAddressIsExplainedWithLinks() {
+  void wrongAddressIsExplainedWithLinks() {
     use(o -> o.setColorScheme(ColorScheme.DARK).setViewportSize(390, 844));
     var page = show("/streams/clam");
     assertThat(page.locator("h1")).hasText("Unknown stream");
@@ -382,7 +382,7 @@ class ReadingIT {
   }
 
   @Test
-  void aPageIsSmallSelfContainedAndStable() {
+  void pageIsSmallSelfContainedAndStable() {
     var page = window.newPage();
     var requests = new ArrayList<Request>();
     page.onRequestFinished(requests::add);
@@ -420,7 +420,7 @@ class ReadingIT {
   }
 
   @Test
-  void aBrowserWithAStoredPageGets304() {
+  void browserWithAStoredPageGets304() {
     var first = SITE.feedloom.get("/", "Accept", "text/html");
     var etag = first.headers().firstValue("ETag").orElseThrow();
     assertThat(SITE.feedloom.get("/", "If-None-Match", etag).statusCode()).isEqualTo(304);

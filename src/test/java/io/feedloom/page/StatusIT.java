@@ -109,7 +109,7 @@ class StatusIT {
   }
 
   @Test
-  void theTableSortsAndFilters() {
+  void tableSortsAndFilters() {
     var page = show("/status");
     page.locator("thead a", new Page.LocatorOptions().setHasText("Entries")).click();
     assertThat(titles(page).getFirst()).isEqualTo("Archive");
@@ -147,7 +147,7 @@ class StatusIT {
   }
 
   @Test
-  void theTableFitsIntoWindowsOfEveryWidth() {
+  void tableFitsIntoWindowsOfAnyWidth() {
     var page = showToAdmin();
     assertThat(page.locator("time[data-ago]").first()).isVisible();
     for (int width = 360; width <= 1440; width += 40) {
@@ -169,7 +169,7 @@ class StatusIT {
   }
 
   @Test
-  void theAdminPollsAFeedNow() throws Exception {
+  void adminPollsAFeedNow() throws Exception {
     var page = showToAdmin();
     int before = SITE.publisher.requests("/kestrel").size();
     page.locator(".filters a", new Page.LocatorOptions().setHasText("healthy")).click();
@@ -181,7 +181,7 @@ class StatusIT {
   }
 
   @Test
-  void aFaultOfFeedsYmlIsShownWithItsLineUntilItIsFixed() throws Exception {
+  void faultOfFeedsYmlIsShownWithItsLineUntilFixed() throws Exception {
     var page = showToAdmin();
     SITE.write("  - { url: nonsense }\n  - { id: x, url: http://x.example/f, tgas: [s3cret] }\n");
     button(page, "Reload feeds.yml").click();
@@ -209,7 +209,7 @@ class StatusIT {
   }
 
   @Test
-  void theAdminSeesWhyEntriesAreShownOrNot() throws Exception {
+  void adminSeesWhyEntriesAreShownOrNot() throws Exception {
     SITE.write(
         """
         rules:
@@ -254,7 +254,7 @@ class StatusIT {
   }
 
   @Test
-  void theStatusPageWorksWithoutScriptOnAPhoneAndAccessibly() {
+  void statusPageWorksWithoutScriptOnAPhoneAndAccessibly() {
     window.close();
     window = Chromium.window(o -> o.setJavaScriptEnabled(false).setViewportSize(390, 844));
     var page = show("/status");

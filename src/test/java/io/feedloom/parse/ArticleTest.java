@@ -80,7 +80,7 @@ class ArticleTest {
   }
 
   @Test
-  void theSameDatesMayComeFromAtomElements() {
+  void datesMayComeFromAtomElements() {
     var entry =
         Feeds.rss(
             "<title>x</title><pubDate>2021-11-23T17:44+0000</pubDate>"

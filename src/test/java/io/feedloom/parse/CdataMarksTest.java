@@ -91,7 +91,7 @@ class CdataMarksTest {
   }
 
   @Test
-  void theFeedsTitleIsFreedOfThem() {
+  void marksAreRemovedFromTheTitleOfTheFeed() {
     var feed = Feeds.feed("<rss><channel><title>&lt;![CDATA[Tea]]&gt;</title></channel></rss>");
     assertThat(feed.info().title()).contains("Tea");
   }
@@ -108,7 +108,7 @@ class CdataMarksTest {
   }
 
   @Test
-  void aSectionWithoutItsEndDoesNotSwallowTheNext() {
+  void sectionWithoutItsEndDoesNotIncludeTheNext() {
     var entry =
         Feeds.rss(
             "<title><![CDATA[Tea</title><link>http://example.com/1</link>"

@@ -62,7 +62,7 @@ class EntryReaderTest {
           <atom:link href="http://example.com/1"/><link>http://example.com/2</link>                  | http://example.com/1
           <atom:link rel="self" href="http://example.com/1"/><link>http://example.com/2</link>       | http://example.com/2
           """)
-  void theLinkIsTheFirstPageThatTheItemNames(String item, String link) {
+  void linkIsTheFirstPageOfTheItem(String item, String link) {
     assertThat(Feeds.rss(item).link()).isEqualTo(Optional.ofNullable(link));
   }
 
@@ -93,7 +93,7 @@ class EntryReaderTest {
   }
 
   @Test
-  void theFullTextIsTheContentAndTheDescriptionItsSummary() {
+  void fullTextIsTheContentAndTheDescriptionIsTheSummary() {
     var both =
         Feeds.rss(
             "<description>short</description><content:encoded>&lt;p&gt;long&lt;/p&gt;</content:encoded>");
@@ -120,14 +120,14 @@ class EntryReaderTest {
   }
 
   @Test
-  void theDescriptionOfAMediaGroupIsTheLastChoiceOfASummary() {
+  void descriptionOfAMediaGroupIsTheLastChoiceForTheSummary() {
     var media = "<media:group><media:description>m</media:description></media:group>";
     assertThat(Feeds.rss(media).summary()).contains("m");
     assertThat(Feeds.rss(media + "<itunes:summary>s</itunes:summary>").summary()).contains("s");
   }
 
   @Test
-  void aChannelOfCdfDatesItsItems() {
+  void dateOfACdfChannelAppliesToItsItems() {
     var entry =
         Feeds.entries("<CHANNEL><ITEM LASTMOD='2004-04-07T04:05'><TITLE>a</TITLE></ITEM></CHANNEL>")
             .getFirst();
@@ -135,7 +135,7 @@ class EntryReaderTest {
   }
 
   @Test
-  void aDoctypeIsNoPartOfATitle() {
+  void doctypeIsNotPartOfATitle() {
     assertThat(Feeds.rss("<title>&lt;!DOCTYPE html&gt;a &lt;!b&gt;</title>").title())
         .isEqualTo("a <!b>");
   }
@@ -156,7 +156,7 @@ class EntryReaderTest {
   }
 
   @Test
-  void anUndatedEntryIsUndated() {
+  void entryWithoutADateStaysUndated() {
     Entry entry =
         Feeds.entries(
                 Feeds.rssFeed(
@@ -199,7 +199,7 @@ class EntryReaderTest {
   }
 
   @Test
-  void anAtomEntryWithoutAuthorHasThatOfItsSource() {
+  void atomEntryWithoutAuthorHasTheAuthorOfItsSource() {
     var entry =
         Feeds.atom(
             "<source><title>S</title><id>s</id><author><name>Ann</name></author><link rel='self'"
@@ -282,7 +282,7 @@ class EntryReaderTest {
   }
 
   @Test
-  void theLanguageIsThatOfTheEntry() {
+  void languageIsTheLanguageOfTheEntry() {
     assertThat(Feeds.atom("<title xml:lang='fr'>x</title>").language()).isEmpty();
     assertThat(
             Feeds.entries(

@@ -38,7 +38,7 @@ class ExtensionReaderTest {
   }
 
   @Test
-  void anEpisodeKeepsItsPodcastElements() {
+  void episodeKeepsItsPodcastElements() {
     var entry =
         rss(
             "<itunes:title>E</itunes:title><itunes:author>Ann</itunes:author>"

@@ -42,7 +42,7 @@ class FeedInfoTest {
   }
 
   @Test
-  void theLanguageIsThatOfTheElementThenTheFeedThenTheHeader() {
+  void languageComesFromTheElementThenTheFeedThenTheHeader() {
     var parser = new FeedParser();
     var document = "<feed xmlns='http://www.w3.org/2005/Atom'%s><entry/></feed>";
     var plain = document.formatted("").getBytes(StandardCharsets.UTF_8);
@@ -55,7 +55,7 @@ class FeedInfoTest {
   }
 
   @Test
-  void thePaceIsWhatThePublisherAsksFor() {
+  void paceIsReadFromTheFeed() {
     var pace =
         rss("<ttl>60</ttl><sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>"
                 + "<skipHours><hour>0</hour><hour>24</hour><hour>7</hour><hour>x</hour></skipHours>"
@@ -68,7 +68,7 @@ class FeedInfoTest {
   }
 
   @Test
-  void aPaceThatMakesNoSenseIsNone() {
+  void invalidPaceIsIgnored() {
     var pace =
         rss("<ttl>-5</ttl><sy:updatePeriod>often</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>")
             .pace();
@@ -77,7 +77,7 @@ class FeedInfoTest {
   }
 
   @Test
-  void anEntryIsKnownByItsIdElseItsLinkElseAHash() {
+  void guidIsTheIdOrTheLinkOrAHash() {
     assertThat(guid("<guid> g </guid><link>http://example.com/1</link>")).isEqualTo("g");
     assertThat(guid("<link>http://example.com/1</link><title>t</title>"))
         .isEqualTo("http://example.com/1");
@@ -103,7 +103,7 @@ class FeedInfoTest {
   }
 
   @Test
-  void theFingerprintChangesWithTheContent() {
+  void fingerprintChangesWithTheContent() {
     long before = fingerprint("<title>a</title><description>b</description>");
     assertThat(fingerprint("<title>a</title><description>b</description>")).isEqualTo(before);
     assertThat(fingerprint("<title>a</title>\n<description>b</description>")).isEqualTo(before);

@@ -85,7 +85,7 @@ class FormatsTest {
   }
 
   @Test
-  void anAtomEntryAloneIsAFeed() {
+  void singleAtomEntryIsAFeed() {
     var feed =
         Feeds.feed("<entry xmlns='http://www.w3.org/2005/Atom'><id>a</id><title>T</title></entry>");
     assertThat(feed.items()).extracting(i -> i.entry().title()).containsExactly("T");
@@ -130,7 +130,7 @@ class FormatsTest {
   }
 
   @Test
-  void aPageNamesItsFeeds() {
+  void pageNamesItsFeeds() {
     var page =
         """
         <!DOCTYPE html><html><head><base href="/blog/">

@@ -64,7 +64,7 @@ class IllFormedTest {
   }
 
   @Test
-  void anUndeclaredPrefixHasItsUsualMeaning() {
+  void undeclaredPrefixHasItsUsualMeaning() {
     var feed =
         Feeds.feed(
             "<rss><channel><item><title>a</title><dc:creator>Ann</dc:creator><x:y>z</x:y></item></channel></rss>");
@@ -75,7 +75,7 @@ class IllFormedTest {
   }
 
   @Test
-  void theEntriesBeforeABreakAreReadAndTheBreakIsNamed() {
+  void entriesBeforeABreakAreReadAndTheBreakIsReported() {
     var feed =
         Feeds.feed(
             """
@@ -90,7 +90,7 @@ class IllFormedTest {
   }
 
   @Test
-  void anEndTagThatWasForgottenLosesNoEntry() {
+  void missingEndTagLosesNoEntry() {
     var feed =
         Feeds.feed(
             "<rss><channel><item><title>one<link>http://example.com/1</link></item>"
@@ -119,7 +119,7 @@ class IllFormedTest {
         "shift_jis, windows-31j", "euc-kr, x-windows-949",
     "UTF-16, UTF-16",
   })
-  void theDeclaredCharsetIsHonouredUnderAllOfItsNames(String declared, String charset) {
+  void declaredCharsetIsUsedUnderAllItsNames(String declared, String charset) {
     var text =
         declared.startsWith("shift")
             ? "日本"
@@ -159,7 +159,7 @@ class IllFormedTest {
   }
 
   @Test
-  void anUndeclaredCharsetIsDetected() {
+  void undeclaredCharsetIsDetected() {
     var text =
         "Как хорошо, что новый год обязательно наступит, несмотря ни на что; это не просто"
             + " очередной праздник";
@@ -218,7 +218,7 @@ class IllFormedTest {
     "a&#55356; &#57221;b, a b",
     "a&#57221;&#55356;b, ab"
   })
-  void aHalfAloneIsLeftOut(String written, String title) {
+  void unpairedSurrogateIsLeftOut(String written, String title) {
     assertThat(title(written + "</title></item></channel></rss>")).isEqualTo(title);
   }
 }

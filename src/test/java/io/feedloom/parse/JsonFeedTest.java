@@ -86,7 +86,7 @@ class JsonFeedTest {
   }
 
   @Test
-  void anAttachmentMayBeItsAddress() {
+  void attachmentMayBeItsAddress() {
     assertThat(entry("\"attachments\": [\"/a.mp3\", \"/b.mp3\"]").enclosures())
         .extracting(Enclosure::url)
         .containsExactly("http://feeds.example.com/a.mp3", "http://feeds.example.com/b.mp3");
@@ -104,7 +104,7 @@ class JsonFeedTest {
           "image": [{"width": 3}, {"src": "/i.png"}]
           "image": {}, "banner_image": {"url": "/i.png"}
           """)
-  void anImageIsAnAddressOrAnObject(String members) {
+  void imageIsAnAddressOrAnObject(String members) {
     assertThat(entry(members).image()).contains("http://feeds.example.com/i.png");
   }
 
@@ -123,7 +123,7 @@ class JsonFeedTest {
   }
 
   @Test
-  void theFeedsOwnMembersAreOneOrManyToo() {
+  void membersOfTheFeedMayBeSingleValuesOrLists() {
     var info =
         Feeds.feed(
                 """

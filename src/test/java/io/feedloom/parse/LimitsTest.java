@@ -38,7 +38,7 @@ class LimitsTest {
   }
 
   @Test
-  void theFirstCategoriesAreKeptAndTheTitleAfterThemIsRead() {
+  void firstCategoriesAreKeptAndTheTitleAfterThemIsRead() {
     var feed = item(many(390_000, "<category>c$</category>") + "<title>Behind</title>");
     var entry = feed.items().getFirst().entry();
 
@@ -146,7 +146,7 @@ class LimitsTest {
   }
 
   @Test
-  void aJsonFeedIsHeldToTheSameLimits() {
+  void sameLimitsApplyToJsonFeeds() {
     var feed =
         json(
             "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"%s\",\"items\":[{\"id\":\"g\",\"title\":\"%s\",\"content_text\":\"%s\",\"tags\":[%s\"z\"]}]}"
@@ -165,7 +165,7 @@ class LimitsTest {
   }
 
   @Test
-  void theLargestRealFeedsAreKeptWhole() {
+  void largestRealFeedsAreKeptWhole() {
     var text = "&lt;p&gt;" + "word ".repeat(160_000) + "&lt;/p&gt;";
     var feed =
         item(

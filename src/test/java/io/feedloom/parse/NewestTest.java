@@ -40,7 +40,7 @@ class NewestTest {
   }
 
   @Test
-  void theNewestAreReadInTheOrderOfTheDocument() {
+  void newestItemsAreReadInTheOrderOfTheDocument() {
     var numbers = upTo(MOST + 2);
     var wanted = numbers.subList(2, numbers.size());
     IntFunction<String> date = i -> "<dc:date>" + minute(i) + "</dc:date>";
@@ -60,7 +60,7 @@ class NewestTest {
   }
 
   @Test
-  void aFeedOfExactlyTheLimitIsRead() {
+  void feedOfExactlyTheLimitIsRead() {
     var feed = Feeds.feed(rss(upTo(MOST), i -> ""));
     assertThat(feed.items()).hasSize(MOST);
     assertThat(feed.problems()).isEmpty();
@@ -89,7 +89,7 @@ class NewestTest {
   }
 
   @Test
-  void anItemWithoutADateIsAsOldAsItsNeighbour() {
+  void itemWithoutADateIsAsOldAsItsNeighbour() {
     IntFunction<String> date =
         i -> i % 7 == 0 || i > MOST ? "" : "<pubDate>" + minute(i) + "</pubDate>";
     assertThat(read(rss(upTo(MOST + 5), date))).contains(MOST, MOST + 5).doesNotContain(1, 2, 3);
@@ -99,7 +99,7 @@ class NewestTest {
   }
 
   @Test
-  void theNewestOfJsonAndAtomAreReadToo() {
+  void newestItemsOfJsonAndAtomAreRead() {
     var json =
         upTo(MOST + 1).stream()
             .map(i -> "{\"id\": " + i + ", \"date_modified\": \"" + minute(i) + "\"}")

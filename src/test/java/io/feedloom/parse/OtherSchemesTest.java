@@ -80,7 +80,7 @@ class OtherSchemesTest {
           <guid>tag:example.com,2026:1</guid>                              |
           <guid>post:1</guid>                                              |
           """)
-  void aPageOfTheWebIsPreferred(String item, String link) {
+  void webPageIsPreferred(String item, String link) {
     assertThat(Feeds.rss(item).link().orElse(null)).isEqualTo(link);
   }
 

@@ -87,7 +87,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aDeclarationAfterALongNoticeIsUsed() {
+  void declarationAfterALongNoticeIsUsed() {
     var document =
         "<br />\n<b>Notice</b>: x<br />\n".repeat(100)
             + "<?xml version='1.0' encoding='windows-1251'?>"
@@ -104,7 +104,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aFaultInJsonAfterANoticeHasItsPosition() {
+  void faultInJsonAfterANoticeHasItsPosition() {
     var feed = Feeds.feed("Notice: x\n\n" + JSON.replace("}]}", "}, {\"id\": \"2\", \"ti"));
     assertThat(titles(feed)).containsExactly("Green");
     assertThat(feed.problems()).anyMatch(problem -> problem.place().startsWith("line 3, column"));
@@ -143,7 +143,7 @@ class RecoveryTest {
           <html><body><pre>Notice: no x\\n%s</pre></body></html>                        | &lt;   | &gt;
           %s                                                                           | &lt;   | &gt;
           """)
-  void aFeedThatAPageShowsAsTextIsRead(String page, String open, String close) {
+  void feedThatAPageShowsAsTextIsRead(String page, String open, String close) {
     for (var feed : List.of(RSS, "<?xml version='1.0' encoding='KOI8-R'?>" + ATOM, RDF)) {
       var shown = escaped(feed.replace("Green", "Grün &amp; gut"), open, close);
       assertThat(titles(html(page.replace("\\n", "\n").replace("%s", shown))))
@@ -159,7 +159,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aPageThatNamesFeedsAndShowsAnExampleLeadsToItsFeeds() {
+  void pageWithLinksAndAnExampleLeadsToItsLinkedFeeds() {
     var page = PAGE_WITH_FEED + "<pre>" + escaped(RSS, "&lt;", "&gt;") + "</pre></body></html>";
     assertThat(html(page))
         .isInstanceOfSatisfying(
@@ -200,7 +200,7 @@ class RecoveryTest {
         "<rss><channel><title></title></channel></rss>",
         "<feed xmlns='http://www.w3.org/2005/Atom'/>\n<?xml version='1.0'?>",
       })
-  void anEmptyRootBeforeAFeedDoesNotHideIt(String empty) {
+  void emptyRootBeforeAFeedDoesNotHideIt(String empty) {
     var feed = Feeds.feed(empty + RSS);
     assertThat(feed.info().title()).contains("Tea");
     assertThat(titles(feed)).containsExactly("Green");
@@ -208,7 +208,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aFeedWithoutItsEndDoesNotSwallowTheNext() {
+  void feedWithoutItsEndDoesNotIncludeTheNext() {
     var second = RSS.replace("<guid>1", "<guid>2").replace("Green", "Black");
     var cut = RSS.substring(0, RSS.indexOf("</channel>"));
     assertThat(titles(Feeds.parse(cut + second))).containsExactly("Green", "Black");
@@ -229,12 +229,12 @@ class RecoveryTest {
   }
 
   @Test
-  void theSameFeedTwiceGivesItsEntriesOnce() {
+  void sameFeedTwiceGivesItsEntriesOnce() {
     assertThat(titles(Feeds.parse(RSS + RSS))).containsExactly("Green");
   }
 
   @Test
-  void aFeedBeforeCommentsOrJunkIsWhole() {
+  void feedBeforeCommentsOrJunkIsComplete() {
     for (var tail :
         List.of("", "\n<!-- cached -->\n", "</rss>", " junk & more", "<br>", "\u0000")) {
       var feed = Feeds.feed(RSS + tail);

@@ -19,7 +19,7 @@ class SubstanceTest {
         "<item><enclosure url='' length='0' type='audio/mpeg'/><media:content url=' '/></item>",
         "<item xml:lang='de'><source url=''/><!-- nothing --></item>",
       })
-  void aBlankItemIsNoEntryAndIsNoted(String item) {
+  void blankItemIsLeftOutAndReported(String item) {
     var feed = Feeds.feed(Feeds.rssFeed("<item><title>a</title></item>" + item));
     assertThat(feed.items()).hasSize(1);
     assertThat(feed.problems())
@@ -40,7 +40,7 @@ class SubstanceTest {
         "<item><description>&lt;img src='/a.png'&gt;</description></item>",
         "<item href='/a'/>",
       })
-  void anItemWithAnyContentIsAnEntry(String item) {
+  void itemWithAnyContentIsAnEntry(String item) {
     var feed = Feeds.feed(Feeds.rssFeed(item));
     assertThat(feed.items()).hasSize(1);
     assertThat(feed.problems()).isEmpty();
@@ -53,7 +53,7 @@ class SubstanceTest {
         "<entry><id/><title type='html'/><content type='xhtml'><div> </div></content></entry>",
         "<entry><link rel='alternate' href=''/><author><name> </name></author></entry>"
       })
-  void aBlankEntryOfAtomIsNoEntry(String entry) {
+  void blankAtomEntryIsLeftOut(String entry) {
     var feed =
         Feeds.feed(
             "<feed xmlns='http://www.w3.org/2005/Atom'>"
@@ -66,7 +66,7 @@ class SubstanceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"{}", "{\"id\": \"\", \"title\": \" \"}", "{\"tags\": [], \"author\": {}}"})
-  void aBlankItemOfJsonIsNoEntry(String item) {
+  void blankJsonItemIsLeftOut(String item) {
     var feed = Feeds.feed("{\"items\": [" + item + ", {\"id\": \"1\"}]}");
     assertThat(feed.items()).extracting(i -> i.guid()).containsExactly("1");
     assertThat(feed.problems()).hasSize(1);

@@ -22,7 +22,7 @@ class TombstonesTest {
   }
 
   @Test
-  void aFeedNamesTheEntriesThatItWithdraws() {
+  void tombstonesAreRead() {
     var feed =
         Feeds.feed(
             atom(
@@ -38,7 +38,7 @@ class TombstonesTest {
   }
 
   @Test
-  void anRssFeedMayDoSoToo() {
+  void rssFeedMayContainTombstones() {
     var feed =
         Feeds.feed(
             "<rss version='2.0' xmlns:at='http://purl.org/atompub/tombstones/1.0'><channel>"
@@ -70,7 +70,7 @@ class TombstonesTest {
   }
 
   @Test
-  void aFeedMaySayThatItIsComplete() {
+  void completeFeedIsRecognized() {
     var complete = "<h:complete xmlns:h='http://purl.org/syndication/history/1.0'/>";
 
     assertThat(Feeds.feed(atom(complete)).complete()).isTrue();
@@ -79,7 +79,7 @@ class TombstonesTest {
   }
 
   @Test
-  void aBrokenDocumentMayHaveLostSomething() {
+  void brokenDocumentMayLackEntries() {
     assertThat(Feeds.feed(atom("").replace("</feed>", "")).extent()).isEqualTo(Extent.TORN);
   }
 
@@ -89,7 +89,7 @@ class TombstonesTest {
   }
 
   @Test
-  void aDocumentThatIsCutAtTheLimitIsMarkedAsCut() {
+  void documentCutAtTheLimitIsMarkedAsCut() {
     int rest = TreeBuilder.MAX_ELEMENTS - 4;
     var end = "</channel></rss>";
 

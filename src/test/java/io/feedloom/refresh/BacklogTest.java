@@ -64,7 +64,7 @@ class BacklogTest {
   }
 
   @Test
-  void anAnswerWithoutRoomIsForgottenAndNotRequestedEarly() {
+  void answerBeyondTheMemoryLimitIsDroppedAndNotRequestedEarly() {
     backlog.add(due(1), answer(60), NOON, HOUR);
     var second = backlog.add(due(2), answer(60), NOON, HOUR);
 
@@ -77,7 +77,7 @@ class BacklogTest {
   }
 
   @Test
-  void aPollThatIsRepeatedTakesItsRoomOnce() {
+  void repeatedPollTakesItsMemoryOnce() {
     backlog.add(due(1), answer(90), NOON, HOUR);
 
     assertThat(backlog.add(due(1), answer(90), NOON, HOUR).answer()).isPresent();
@@ -93,7 +93,7 @@ class BacklogTest {
   }
 
   @Test
-  void aPollThatFailsByItselfDoublesTheIntervalUpToADay() {
+  void pollThatFailsAgainDoublesTheIntervalUpToADay() {
     var none = Optional.<Answer>empty();
     var waits =
         IntStream.range(0, 7)
@@ -105,7 +105,7 @@ class BacklogTest {
   }
 
   @Test
-  void aPollOfAnotherProcessIsNotOverwritten() {
+  void pollOfAnotherProcessIsNotOverwritten() {
     backlog.add(due(1), answer(60), NOON, HOUR);
     var at = Optional.of(NOON.plusSeconds(5));
     var polled =
@@ -119,7 +119,7 @@ class BacklogTest {
   }
 
   @Test
-  void aFeedThatWasGivenBackIsNotHeld() {
+  void feedThatWasGivenBackIsNotHeld() {
     var unstored = backlog.add(due(1), answer(60), NOON, HOUR);
     assertThat(backlog.held()).containsExactly(unstored);
     backlog.givenBack(unstored);
@@ -138,7 +138,7 @@ class BacklogTest {
   }
 
   @Test
-  void aFeedThatOnlySeemedToLeaveIsNotRequestedEarly() {
+  void feedThatComesBackIsNotRequestedEarly() {
     var poll = backlog.add(due(1), answer(60), NOON, HOUR);
     backlog.leave(poll);
 
@@ -152,7 +152,7 @@ class BacklogTest {
   }
 
   @Test
-  void aFeedThatLeftIsForgottenWhenItsTimeHasCome() {
+  void unsubscribedFeedIsForgottenWhenItsTimeHasCome() {
     backlog.leave(backlog.add(due(1), answer(60), NOON, HOUR));
 
     assertThat(backlog.isEmpty(NOON.plusSeconds(1))).isFalse();

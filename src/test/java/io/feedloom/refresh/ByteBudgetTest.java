@@ -38,7 +38,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void aDocumentLargerThanTheRoomIsAlone() throws Exception {
+  void documentLargerThanTheBudgetIsReadAlone() throws Exception {
     var place = room.enter(1_000_000);
     var waiting = entering(1);
 

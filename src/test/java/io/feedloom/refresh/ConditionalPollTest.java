@@ -95,7 +95,7 @@ class ConditionalPollTest {
         "Thu Jan  1 00:00:00 1970",
         "0"
       })
-  void aServerWithAWrongClockIsRequestedInFullOnceAWeek(String date) throws Exception {
+  void serverWithAWrongClockGetsAFullRequestOnceAWeek(String date) throws Exception {
     publisher.on(
         "/a",
         request ->
@@ -183,7 +183,7 @@ class ConditionalPollTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 406, 501})
-  void aServerThatRefusesAimAndConditionsIsReadAfterOneFailure(int status) throws Exception {
+  void serverThatRefusesAimAndConditionsIsReadAfterOneFailure(int status) throws Exception {
     publisher.on(
         "/a",
         request -> {
@@ -241,7 +241,7 @@ class ConditionalPollTest {
   }
 
   @Test
-  void aWholeDocumentIsWholeHoweverItsLengthIsAnnounced() throws Exception {
+  void completeDocumentIsCompleteWhateverLengthIsAnnounced() throws Exception {
     var body = rss(3);
     var chunk = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n";
     var answers =

@@ -47,13 +47,13 @@ class DeciderTest {
   }
 
   @Test
-  void anUnknownEntryIsNew() {
+  void unknownEntryIsNew() {
     var changes = Decider.changes(List.of(item("a", 1)), Map.of(), _ -> RuleResult.NONE, NOW);
     assertThat(changes).singleElement().matches(Change::isNew);
   }
 
   @Test
-  void anEntryWithTheSameFingerprintIsNotWrittenNorEvenNormalized() {
+  void entryWithTheSameFingerprintIsNeitherWrittenNorNormalized() {
     var normalized = new ArrayList<String>();
     var known =
         item(
@@ -69,7 +69,7 @@ class DeciderTest {
   }
 
   @Test
-  void aKnownEntryWithAnotherFingerprintIsChanged() {
+  void knownEntryWithAnotherFingerprintIsChanged() {
     var edited = item("a", 2);
     var changes =
         Decider.changes(List.of(edited), Map.of(edited.id(), 1L), _ -> RuleResult.NONE, NOW);
@@ -77,7 +77,7 @@ class DeciderTest {
   }
 
   @Test
-  void aNewEntryEntersTheRiverAtItsOwnDate() {
+  void newEntryIsPlacedInTheTimelineByItsOwnDate() {
     var dated = item("a", 1, entry -> entry.published(NOW.minusSeconds(3600)));
     assertThat(
             Decider.changes(List.of(dated), Map.of(), _ -> RuleResult.NONE, NOW).getFirst().river())
@@ -93,7 +93,7 @@ class DeciderTest {
   }
 
   @Test
-  void theDateOfPublicationCountsBeforeThatOfAnUpdate() {
+  void publicationDateComesBeforeUpdateDate() {
     var edited =
         item(
             "a", 1, entry -> entry.published(NOW.minusSeconds(3_600)).updated(NOW.minusSeconds(1)));
@@ -105,7 +105,7 @@ class DeciderTest {
   }
 
   @Test
-  void aFirstImportDoesNotFloodTheTop() {
+  void firstImportDoesNotFillTheTopOfTheTimeline() {
     var history =
         IntStream.range(0, 100)
             .mapToObj(
@@ -118,7 +118,7 @@ class DeciderTest {
   }
 
   @Test
-  void aChangedDateAloneMakesNoNewEntry() {
+  void changedDateMakesNoNewEntry() {
     var before = item("a", 1, entry -> entry.published(NOW.minusSeconds(86_400)));
     var after = item("a", 2, entry -> entry.published(NOW.minusSeconds(1)));
     assertThat(Decider.changes(List.of(after), Map.of(before.id(), 1L), _ -> RuleResult.NONE, NOW))
@@ -127,7 +127,7 @@ class DeciderTest {
   }
 
   @Test
-  void aFutureDateCountsAsFirstSeen() {
+  void futureDateCountsAsFirstSeen() {
     var future = item("a", 1, entry -> entry.published(NOW.plusSeconds(86_400)));
     assertThat(
             Decider.changes(List.of(future), Map.of(), _ -> RuleResult.NONE, NOW)

@@ -105,7 +105,7 @@ class DiscoveryTest {
     "application/rss+xml, http:///",
     "application/rss+xml, /empty.xml",
   })
-  void theNextFeedIsTriedWhereOneIsNone(String type, String href) throws Exception {
+  void nextLinkIsTriedIfOneIsNoFeed(String type, String href) throws Exception {
     var address = href.replace("{port}", "" + publisher.port());
     publisher
         .on("/", page(link(type, address) + rss("/feed.xml")))
@@ -122,7 +122,7 @@ class DiscoveryTest {
       assertThat(running.feed("a").entries()).isEqualTo(1);
       assertThat(running.feed("a").state().address()).contains(publisher.uri("/feed.xml"));
       assertThat(running.feed("a").problems().toString())
-          .contains(publisher.uri("/feed.xml") + " is read");
+          .contains("Feedloom reads " + publisher.uri("/feed.xml"));
 
       int before = publisher.requests().size();
       pollAgain(running);
@@ -185,7 +185,7 @@ class DiscoveryTest {
         "<base href='/sub/'><meta http-equiv=refresh content='0;url=../feed.xml'>",
         "<meta http-equiv=refresh content='0;url=/moved'>",
       })
-  void aPageMayNameItsFeedInManyWays(String head) throws Exception {
+  void pageMayNameItsFeedInManyWays(String head) throws Exception {
     publisher
         .on("/", page(head))
         .on("/moved", page(rss("/feed.xml")))
@@ -204,7 +204,7 @@ class DiscoveryTest {
         "</feed.xml>; rel=feed",
         "<#top>; rel=x, </feed.xml>; anchor=\"/\"; rel=alternate; type=application/rss+xml",
       })
-  void aHeaderMayNameTheFeed(String link) throws Exception {
+  void headerMayNameTheFeed(String link) throws Exception {
     publisher
         .on("/", page(Map.of("Link", link), "<base href='/nowhere/'>"))
         .on("/feed.xml", Answer.feed(RSS));
@@ -241,7 +241,7 @@ class DiscoveryTest {
   void linksOtherThanAlternateFeedsAreNotRequested(String head) throws Exception {
     publisher.on("/", page(head)).on("/feed.xml", Answer.feed(RSS));
 
-    assertThat(polled().message()).contains("names no feed");
+    assertThat(polled().message()).contains("links to no feed");
     assertThat(asked()).containsExactly("/");
   }
 
@@ -277,7 +277,7 @@ class DiscoveryTest {
 
       assertThat(state.outcome()).isEqualTo(Outcome.FAILED);
       assertThat(state.failures()).isEqualTo(1);
-      assertThat(state.message()).contains("http://:80/feed.xml", "no address");
+      assertThat(state.message()).contains("http://:80/feed.xml", "not a valid address");
       assertThat(state.nextPoll()).isAfterOrEqualTo(time.get().plus(Duration.ofHours(1)));
 
       time.set(state.nextPoll().minusSeconds(1));
@@ -311,7 +311,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void aRefreshChainWithoutEndIsLeft() throws Exception {
+  void endlessRefreshChainIsAbandoned() throws Exception {
     publisher.otherwise(
         request -> page("<meta http-equiv=refresh content='0;url=%sx'>".formatted(request.path())));
 
@@ -364,7 +364,7 @@ class DiscoveryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {404, 410, 200})
-  void aChosenFeedThatDiesLeadsBackToThePage(int status) throws Exception {
+  void deadChosenFeedLeadsBackToThePage(int status) throws Exception {
     var page = new AtomicReference<>(page(rss("/feed.xml")));
     publisher.on("/", _ -> page.get()).on("/feed.xml", Answer.feed(RSS));
     try (var running = running()) {
@@ -399,7 +399,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void aChosenFeedThatIsGoneWithoutSuccessorIsPolledNoMore() throws Exception {
+  void goneChosenFeedWithoutSuccessorIsNoLongerPolled() throws Exception {
     publisher.on("/", page(rss("/feed.xml"))).on("/feed.xml", Answer.feed(RSS));
     try (var running = running()) {
       running.add("a", publisher.uri("/"));
@@ -441,7 +441,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void aHeaderInUtf8IsRead() throws Exception {
+  void headerInUtf8IsRead() throws Exception {
     var written =
         new String(
             "</fé.xml>; rel=feed".getBytes(java.nio.charset.StandardCharsets.UTF_8), ISO_8859_1);

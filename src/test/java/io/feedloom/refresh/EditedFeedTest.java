@@ -114,7 +114,7 @@ class EditedFeedTest {
   }
 
   @Test
-  void anEditMadeWhileTheProgramWasStoppedWorksTheSame() throws Exception {
+  void editWhileTheProgramIsStoppedHasTheSameEffect() throws Exception {
     try (var running = withDeniedFeeds()) {
       running.prepare(POLLING, token("right"));
       running.restart();
@@ -149,7 +149,7 @@ class EditedFeedTest {
   }
 
   @Test
-  void aLimitOfAllFeedsIsTriedOnThoseThatFailedAlone() throws Exception {
+  void editedGeneralLimitMakesOnlyFailedFeedsDue() throws Exception {
     publisher.on("/small", Answer.feed(RSS)).on("/large", Answer.feed(RSS + " ".repeat(1 << 21)));
     try (var running = running()) {
       running.add("small", publisher.uri("small.test", "/small"));
@@ -177,7 +177,7 @@ class EditedFeedTest {
   }
 
   @Test
-  void aFeedThatWasGoneIsPolledAfterItWasTakenOutAndPutInAgain() throws Exception {
+  void goneFeedIsPolledAfterItIsRemovedAndAddedAgain() throws Exception {
     publisher.on("/a", Answer.of(410, Map.of(), ""));
     try (var running = running()) {
       running.add("a", publisher.uri("a.test", "/a"));
@@ -193,7 +193,7 @@ class EditedFeedTest {
   }
 
   @Test
-  void aShorterIntervalHoldsFromTheLastPollOn() throws Exception {
+  void shorterIntervalIsCountedFromTheLastPoll() throws Exception {
     publisher.on("/a", Answer.feed(RSS));
     try (var running = running()) {
       running.add("a", publisher.uri("a.test", "/a"));
@@ -244,7 +244,7 @@ class EditedFeedTest {
   }
 
   @Test
-  void anEditWhileTheFeedIsBeingPolledIsTriedAfterThatPoll() throws Exception {
+  void editDuringAPollMakesTheFeedDueAfterThatPoll() throws Exception {
     try (var running = running()) {
       publisher.on(
           "/a",

@@ -83,7 +83,7 @@ class FeedsWatchTest {
   }
 
   @Test
-  void aSaveComesIntoForceOnceItHasRested() throws IOException {
+  void editIsAppliedOnceTheFileNoLongerChanges() throws IOException {
     var watch = watch();
     save("next");
     look(watch, 1);
@@ -99,7 +99,7 @@ class FeedsWatchTest {
   }
 
   @Test
-  void aSaveBetweenReadingAndTheFirstLookIsNoticed() {
+  void editBetweenReadingAndTheFirstComparisonIsNoticed() {
     once(() -> save("meanwhile"));
     var watch = watch();
 
@@ -109,7 +109,7 @@ class FeedsWatchTest {
   }
 
   @Test
-  void aSaveWhileTheFileIsReadAgainIsNoticed() {
+  void editDuringAReloadIsNoticed() {
     var watch = watch();
     once(() -> save("meanwhile"));
     save("next");
@@ -120,7 +120,7 @@ class FeedsWatchTest {
   }
 
   @Test
-  void aSaveOfANewIncludeWhileItIsReadIsNoticed() {
+  void editOfANewIncludeWhileItIsReadIsNoticed() {
     var watch = watch();
     var two = folder.resolve("more/two.yml");
     write(two, "feeds: [https://a.example/]\n");
@@ -132,7 +132,7 @@ class FeedsWatchTest {
   }
 
   @Test
-  void aFileThatTheStoreCannotTakeComesIntoForceWithoutAnotherSave() {
+  void validFileIsAppliedAfterAStoreFailureWithoutAnotherEdit() {
     var watch = watch();
     obstacle =
         _ -> {
@@ -188,7 +188,7 @@ class FeedsWatchTest {
   }
 
   @Test
-  void anUnexpectedExceptionEndsNeitherTheWatchNorTheSave() {
+  void unexpectedExceptionEndsNeitherTheWatchNorLosesTheEdit() {
     var watch = watch();
     obstacle =
         _ -> {
@@ -213,7 +213,7 @@ class FeedsWatchTest {
   }
 
   @Test
-  void anErrorWhileReadingIsTriedAgain() {
+  void readingIsTriedAgainAfterAnError() {
     var watch = watch();
     once(
         () -> {

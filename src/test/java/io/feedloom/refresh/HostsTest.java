@@ -78,7 +78,7 @@ class HostsTest {
   }
 
   @Test
-  void aFullHostDoesNotHoldUpAnother() {
+  void busyHostDoesNotDelayAnother() {
     enter("a", "1");
     enter("a", "2");
     enter("a", "3");
@@ -147,7 +147,7 @@ class HostsTest {
   }
 
   @Test
-  void aRequestThatWouldWaitTooLongIsPostponed() {
+  void requestThatWouldWaitTooLongIsPostponed() {
     var spaced = site("a", Duration.ofSeconds(5));
     var away =
         IntStream.range(0, 10)
@@ -161,7 +161,7 @@ class HostsTest {
   }
 
   @Test
-  void aHostThatAnswersSlowlySendsAwaySooner() {
+  void slowHostRefusesRequestsSooner() {
     for (int i = 0; i < 60; i++) {
       enter("dead", "" + i);
     }

@@ -129,7 +129,7 @@ class HousekeeperTest {
   }
 
   @Test
-  void aFeedsOwnTimeAndNumberGoBeforeThoseOfAll() {
+  void retentionOfAFeedReplacesTheGeneralOne() {
     var few = new Retention(Optional.empty(), OptionalInt.of(2), false);
     var feeds =
         List.of(
@@ -192,7 +192,7 @@ class HousekeeperTest {
   }
 
   @Test
-  void aFileThatGrewMuchIsCompactedBeforeTheNextRound() {
+  void fileThatGrewMuchIsCompactedBeforeTheNextRound() {
     store.close();
     store = Store.open(StorageSettings.ofUrl("jdbc:h2:./feedloom"), folder);
     var feed = feed("busy", keep(30, 10_000));

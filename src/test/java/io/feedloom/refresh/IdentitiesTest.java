@@ -68,7 +68,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void anUnchangedItemOfASharedGuidIsNotNormalized() {
+  void unchangedItemWithASharedGuidIsNotNormalized() {
     var one = linked("1", "One", "x");
     var two = linked("2", "Two", "x");
     var ids = poll(one, two);
@@ -77,7 +77,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void aWindowOfOneItemOfASharedGuidIsNoEditOfAnother() {
+  void singleItemWithASharedGuidIsNoEditOfAnother() {
     var ids = poll(linked("1", "One", "x"), linked("2", "Two", "x"));
 
     assertThat(poll(linked("3", "Three", "x"))).doesNotContainAnyElementsOf(ids);
@@ -86,7 +86,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void theOneEntryOfAGuidThatBecomesSharedIsFoundByItsLink() {
+  void onlyEntryOfAGuidThatBecomesSharedIsFoundByItsLink() {
     var first = poll(linked("1", "One", "x"));
 
     var ids = poll(linked("2", "Two", "x"), linked("1", "One", "edited"));
@@ -96,7 +96,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void aLinkOfItsOwnMakesANewEntryWhateverTheTitle() {
+  void unknownLinkMakesANewEntryWhateverTheTitle() {
     var ids = poll(linked("1", "Release", "x"), linked("2", "Release", "y"));
 
     assertThat(poll(linked("3", "Release", "x"), linked("1", "Release", "x")))
@@ -117,7 +117,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void aNewEntryNeverTakesTheIdOfOneThatWasEdited() {
+  void newEntryNeverGetsTheIdOfAnEditedOne() {
     var first = linked("1", "One", "first");
     var ids = poll(first, linked("2", "Two", "x"));
     assertThat(poll(linked("1", "One", "second"))).containsExactly(ids.get(0));
@@ -129,7 +129,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void anEmptyTitleOrAMissingDateIdentifiesNothing() {
+  void emptyTitleOrAMissingDateIdentifiesNothing() {
     var one = item("N/A", e -> e.content("one"));
     var two = item("N/A", e -> e.content("two"));
     var ids = poll(one, two);
@@ -155,7 +155,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void aDocumentThatHasBothSchemesHasTwoEntries() {
+  void documentWithBothSchemesHasTwoEntries() {
     var http = item("http://example.org/1", e -> e.title("Plain"));
     var https = item("https://example.org/1", e -> e.title("Safe"));
     poll(http);
@@ -165,7 +165,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void aSharedGuidStaysSharedWithAnotherScheme() {
+  void sharedGuidStaysSharedWithAnotherScheme() {
     UnaryOperator<Entry.Builder> one = e -> e.title("One");
     UnaryOperator<Entry.Builder> two = e -> e.title("Two");
     var ids = poll(item("http://example.org/", one), item("http://example.org/", two));
@@ -184,7 +184,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void aTombstoneNamesTheEntryWithEitherScheme() {
+  void tombstoneNamesTheEntryWithEitherScheme() {
     var http = item("http://example.org/1", e -> e);
     var ids = poll(http);
 
@@ -195,7 +195,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void aTombstoneOfASharedGuidNamesTheItemsThatTheDocumentHas() {
+  void tombstoneOfASharedGuidWithdrawsItsItemsInTheDocument() {
     var one = linked("1", "One", "x");
     var two = linked("2", "Two", "x");
     var ids = poll(one, two);

@@ -43,7 +43,7 @@ class IdentityPropertiesTest {
   }
 
   /**
-   * A post as it stands in a document.
+   * A post as a document contains it.
    *
    * @param version counts its edits
    */
@@ -173,7 +173,7 @@ class IdentityPropertiesTest {
   }
 
   @Property(tries = 500)
-  void theOrderOfADocumentDecidesNothing(@ForAll Own own, @ForAll long seed) {
+  void orderOfItemsDoesNotMatter(@ForAll Own own, @ForAll long seed) {
     var random = new Random(seed);
     var publisher = new Publisher(random, own);
     var register = new MemoryRegister();

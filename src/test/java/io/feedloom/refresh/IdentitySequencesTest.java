@@ -155,7 +155,7 @@ class IdentitySequencesTest {
 
   @ParameterizedTest
   @EnumSource
-  void anIdThatTurnsOutToBeSharedLosesNoEntry(Format format) throws Exception {
+  void guidThatBecomesSharedLosesNoEntry(Format format) throws Exception {
     IntFunction<Post> posts =
         n -> Post.of("one", "P " + n, "https://example.org/p/" + n).dated(day(n));
     assertThat(poll(format, posts, 1)).isEqualTo(added("P 1"));
@@ -178,7 +178,7 @@ class IdentitySequencesTest {
 
   @ParameterizedTest
   @EnumSource
-  void anIdThatChangesItsSchemeAndBackStaysTheEntry(Format format) throws Exception {
+  void guidThatChangesItsSchemeAndBackIsTheSameEntry(Format format) throws Exception {
     IntFunction<Post> posts =
         n ->
             Post.of("http://example.org/?p=" + n, "P " + n, "http://example.org/" + n + "/")
@@ -192,7 +192,7 @@ class IdentitySequencesTest {
   }
 
   @Test
-  void aLinkThatServesAsIdStaysTheEntryWithAnotherScheme() throws Exception {
+  void linkUsedAsGuidIsTheSameEntryWithAnotherScheme() throws Exception {
     IntFunction<Post> posts = n -> Post.of("", "P " + n, "http://example.org/" + n);
     assertThat(poll(Format.RSS_2, posts, 2, 1)).isEqualTo(added("P 1", "P 2"));
     assertThat(poll(Format.RSS_2, n -> posts.apply(n).with("https"), 3, 2, 1))
@@ -201,7 +201,7 @@ class IdentitySequencesTest {
   }
 
   @Test
-  void aLinkThatAllItemsShareMayChangeItsScheme() throws Exception {
+  void sharedLinkMayChangeItsScheme() throws Exception {
     IntFunction<Post> posts = n -> Post.of("", "P " + n, "http://example.org/");
     assertThat(poll(Format.RSS_2, posts, 2, 1)).isEqualTo(added("P 1", "P 2"));
     assertThat(poll(Format.RSS_2, n -> posts.apply(n).with("https"), 3, 1, 2))
@@ -210,7 +210,7 @@ class IdentitySequencesTest {
   }
 
   @Test
-  void aTombstoneTakesOutTheEntryWhoseIdChangedItsScheme() throws Exception {
+  void tombstoneWithdrawsTheEntryWhoseGuidChangedItsScheme() throws Exception {
     IntFunction<Post> posts =
         n -> Post.of("http://example.org/" + n, "P " + n, "http://example.org/" + n).dated(day(n));
     poll(Format.ATOM, posts, 2, 1);

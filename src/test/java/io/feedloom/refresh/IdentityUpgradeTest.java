@@ -177,7 +177,7 @@ class IdentityUpgradeTest {
   }
 
   @Test
-  void anItemThatIsEditedInTheFirstDocumentIsFoundByItsLink() throws Exception {
+  void itemEditedInTheFirstDocumentIsFoundByItsLink() throws Exception {
     storeByOrder(IdentityUpgradeTest::byLink, 3, 2, 1);
 
     assertThat(poll(byLink(4), byLink(1).titled("P 1, again"), byLink(3)))

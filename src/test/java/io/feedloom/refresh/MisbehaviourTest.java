@@ -85,7 +85,7 @@ class MisbehaviourTest {
           Map.entry("negative", "did not answer in HTTP|damaged"),
           Map.entry("loop", "redirects in a circle"),
           Map.entry("chain", "hop-private.test leads to 10.1.2.3, a private address"),
-          Map.entry("page", "a web page that names no feed"),
+          Map.entry("page", "a web page that links to no feed"),
           Map.entry("empty", "sent an empty answer"),
           Map.entry("error-page", "."),
           Map.entry("not-http", "did not answer in HTTP"),

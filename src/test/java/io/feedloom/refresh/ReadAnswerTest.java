@@ -59,7 +59,7 @@ class ReadAnswerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"<title>Tw", "<title>Two</title>", "example/2", "urn:2", "<guid"})
-  void anItemWhoseIdIsCutOffIsLeftOut(String end) {
+  void itemCutInsideItsIdIsLeftOut(String end) {
     var cut = RSS.substring(0, RSS.lastIndexOf(end) + end.length());
 
     assertThat(guids(read(cut, Optional.of("cut off")))).containsExactly("urn:1");
@@ -68,14 +68,14 @@ class ReadAnswerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"<title>Tw", "urn:s</id></source>", "<id>urn:2"})
-  void theIdOfASourceIsNotThatOfTheEntry(String end) {
+  void idOfASourceIsNotTheIdOfTheEntry(String end) {
     var cut = ATOM.substring(0, ATOM.lastIndexOf(end) + end.length());
 
     assertThat(guids(read(cut, Optional.of("cut off")))).containsExactly("urn:1");
   }
 
   @Test
-  void anItemWhoseIdIsWholeIsReadAsFarAsItCame() {
+  void itemCutAfterItsIdIsReadAsFarAsItArrived() {
     var rss = RSS.substring(0, RSS.indexOf("Text of") + 7);
     var atom = ATOM.substring(0, ATOM.indexOf("Text of") + 7);
 
@@ -84,7 +84,7 @@ class ReadAnswerTest {
   }
 
   @Test
-  void aDocumentThatIsCutBeforeItsFirstItemBroughtNoFeed() {
+  void documentCutBeforeItsFirstItemIsNoFeed() {
     var answer = read(RSS.substring(0, RSS.indexOf("<item>")), Optional.of("cut off"));
 
     assertThat(answer.isFeed()).isFalse();

@@ -76,7 +76,7 @@ class RefresherTest {
   }
 
   @Test
-  void aServerOutOfOrderHoldsItsOwnHostAndNotItsDomain() throws Exception {
+  void failingServerHoldsItsHostAndNotItsDomain() throws Exception {
     publisher.on("/a", Answer.of(503, Map.of("Retry-After", "7200"), ""));
     publisher.on("/b", Answer.feed(RSS)).on("/c", Answer.feed(RSS));
     try (var running = running(HOUR, Duration.ofMinutes(15), InstantSource.system())) {
@@ -153,7 +153,7 @@ class RefresherTest {
   }
 
   @Test
-  void aServerThatIgnoresValidatorsIsRecognisedByTheBody() throws Exception {
+  void unchangedBodyIsRecognizedIfTheServerIgnoresValidators() throws Exception {
     publisher.on("/a", Answer.of(200, Map.of("ETag", "\"1\""), RSS));
     var second = Duration.ofSeconds(1);
     try (var running = running(second, second, time::get)) {
@@ -184,7 +184,7 @@ class RefresherTest {
   }
 
   @Test
-  void aPageLeadsToItsFeedAndANoteNamesIt() throws Exception {
+  void pageLeadsToItsFeedAndANoteNamesIt() throws Exception {
     publisher.on(
         "/page",
         Answer.of(
@@ -200,13 +200,13 @@ class RefresherTest {
       assertThat(running.feed("a").entries()).isEqualTo(1);
       assertThat(running.feed("a").state().address()).contains(publisher.uri("a.test", "/a"));
       assertThat(running.feed("a").problems().toString())
-          .contains("is a page; of the feeds that it names")
-          .contains(publisher.uri("a.test", "/a") + " is read");
+          .contains("is a web page; of the feeds that it links to")
+          .contains("Feedloom reads " + publisher.uri("a.test", "/a"));
     }
   }
 
   @Test
-  void aClockThatIsSetBackOrForthStopsNothing() throws Exception {
+  void changedClockDoesNotStopPolls() throws Exception {
     publisher.on("/a", Answer.feed(RSS));
     var year2041 = Instant.parse("2041-01-01T00:00:00Z");
     var second = Duration.ofSeconds(1);
@@ -249,7 +249,7 @@ class RefresherTest {
   }
 
   @Test
-  void anEntryThatItsPublisherWithdrawsIsGoneUntilItIsPublishedAgain() throws Exception {
+  void withdrawnEntryIsGoneUntilItIsPublishedAgain() throws Exception {
     var old = entry("urn:example:1", "2026-01-01T00:00:00Z");
     var tombstone = "<at:deleted-entry ref='urn:example:1' when='2026-01-02T00:00:00Z'/>";
     var other = entry("urn:example:2", "2026-01-01T00:00:00Z");
@@ -278,7 +278,7 @@ class RefresherTest {
   }
 
   @Test
-  void aDeltaEndsNoEntries() throws Exception {
+  void deltaEndsNoEntries() throws Exception {
     assertThatNothingDepartsBy(
         Answer.of(
             226,
@@ -287,7 +287,7 @@ class RefresherTest {
   }
 
   @Test
-  void aCutDocumentEndsNoEntries() throws Exception {
+  void cutDocumentEndsNoEntries() throws Exception {
     assertThatNothingDepartsBy(
         Answer.feed(
             atom(entry("urn:example:2", "2026-01-02T00:00:00Z"))

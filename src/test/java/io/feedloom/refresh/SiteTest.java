@@ -47,14 +47,14 @@ class SiteTest {
   }
 
   @Test
-  void anAddressOrAnOwnNameIsItsOwnLineAndIsNotSpaced() {
+  void addressOrPrivateNameHasItsOwnQueueWithoutSpacing() {
     assertThat(site("http://127.0.0.1:8080/x", Map.of()))
         .isEqualTo(new Site("127.0.0.1", Optional.empty(), "127.0.0.1", 2, Duration.ZERO));
     assertThat(site("http://intranet/x", Map.of()).spacing()).isZero();
   }
 
   @Test
-  void theAdminsOwnSettingGoesBeforeAndTheLongestNameBeforeAll() {
+  void settingOfAHostReplacesTheGeneralOneAndTheLongestNameCounts() {
     var hosts = Map.of("example.org", settings(1, 5), "fast.example.org", settings(9, 0));
 
     assertThat(site("https://www.example.org/", hosts))

@@ -67,7 +67,7 @@ class UnexpectedFailureTest {
   }
 
   @Test
-  void anExceptionIsAFailedPollThatIsStoredCountedAndBacksOff() throws Exception {
+  void unexpectedExceptionIsStoredAsFailureCountedAndDelaysTheNextPoll() throws Exception {
     publisher.on("/a", Answer.feed(RSS)).on("/b", Answer.feed(RSS)).on("/c", Answer.feed(RSS));
     try (var running = running(time::get)) {
       running.add("a", publisher.uri("a.test", "/a"), broken());
@@ -98,7 +98,7 @@ class UnexpectedFailureTest {
   }
 
   @Test
-  void theLoopSurvivesAnExceptionAndReportsIt() throws Exception {
+  void loopSurvivesAnExceptionAndReportsIt() throws Exception {
     publisher.on("/a", Answer.feed(RSS));
     var broken = new AtomicReference<@Nullable RuntimeException>();
     InstantSource clock =

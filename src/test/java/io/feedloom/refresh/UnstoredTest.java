@@ -73,7 +73,7 @@ class UnstoredTest {
   }
 
   @Test
-  void anUnstoredAnswerIsKeptAndStoredWithoutAnotherRequest() throws Exception {
+  void unstoredAnswerIsKeptAndStoredWithoutAnotherRequest() throws Exception {
     publisher.on("/a", Answer.feed(rss("1")));
     try (var running = running(HOUR)) {
       running.add("a", publisher.uri("a.test", "/a"));
@@ -101,7 +101,7 @@ class UnstoredTest {
   }
 
   @Test
-  void aFeedThatIsRefusedKeepsNoOtherFromBeingStored() throws Exception {
+  void refusedFeedDoesNotKeepOthersFromBeingStored() throws Exception {
     publisher.on("/a", Answer.feed(rss("1"))).on("/b", Answer.of(304, java.util.Map.of(), ""));
     try (var running = running(HOUR)) {
       running.add("a", publisher.uri("a.test", "/a"));
@@ -116,7 +116,7 @@ class UnstoredTest {
   }
 
   @Test
-  void aFeedThatIsRefusedForLongIsPolledNoMoreOftenThanPlanned() throws Exception {
+  void feedRefusedForLongIsNotPolledMoreOftenThanPlanned() throws Exception {
     publisher.on("/a", Answer.feed(rss("1")));
     var start = time.get();
     try (var running = running(HOUR)) {
@@ -162,7 +162,7 @@ class UnstoredTest {
   }
 
   @Test
-  void anEditDuringAPollIsPlannedByWhenTheStoreIsBack() throws Exception {
+  void editDuringAPollIsAppliedWhenTheStoreWorksAgain() throws Exception {
     var release = new CountDownLatch(1);
     publisher.on(
         "/a",

@@ -18,7 +18,7 @@ class ContentLengthTest {
   }
 
   @Test
-  void aSummaryIsThePublishersWhereThereIsOne() {
+  void summaryOfThePublisherIsPreferred() {
     var told = told("<p>All</p>", "<b>Some</b>", Content.SUMMARY);
 
     assertThat(told.summary()).contains("<b>Some</b>");
@@ -36,7 +36,7 @@ class ContentLengthTest {
   }
 
   @Test
-  void aTextWithoutSpacesIsCutBetweenCharacters() {
+  void textWithoutSpacesIsCutBetweenCharacters() {
     var told = told("x" + "🦀".repeat(500), null, Content.SUMMARY);
 
     assertThat(told.summary().orElseThrow()).isEqualTo("x" + "🦀".repeat(399) + "…");

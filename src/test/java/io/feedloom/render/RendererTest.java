@@ -99,7 +99,7 @@ class RendererTest {
   }
 
   @Test
-  void theThreeFormatsCarryTheSameEntries() throws Exception {
+  void allFormatsContainTheSameEntries() throws Exception {
     for (int seed = 0; seed < 40; seed++) {
       var atom =
           rome(Renderer.render(Samples.hostile(seed, MediaType.ATOM), MediaType.ATOM).body());
@@ -164,7 +164,7 @@ class RendererTest {
 
   @ParameterizedTest
   @EnumSource
-  void theSameInputGivesTheSameBytesAndTag(MediaType type) {
+  void sameInputGivesTheSameBytesAndTag(MediaType type) {
     var one = Renderer.render(Samples.hostile(3, type), type);
     var other = Renderer.render(Samples.hostile(3, type), type);
 
@@ -188,7 +188,7 @@ class RendererTest {
   }
 
   @Test
-  void aFeedWithoutEntriesIsValidAndNeverDatedToday() {
+  void feedWithoutEntriesIsValidAndNeverDatedToday() {
     var atom = Renderer.render(Samples.feed(MediaType.ATOM, List.of()), MediaType.ATOM);
     var rss = Renderer.render(Samples.feed(MediaType.RSS, List.of()), MediaType.RSS);
     var json = Renderer.render(Samples.feed(MediaType.JSON, List.of()), MediaType.JSON);
@@ -202,7 +202,7 @@ class RendererTest {
   }
 
   @Test
-  void anIdDependsOnTheEntryAndNotOnThePage() {
+  void idDependsOnTheEntryAndNotOnThePage() {
     var entry = entry("tag:x,2026:1").build();
     var owner = Samples.stored("a", entry, Samples.THEN);
     var taken = Samples.stored("b", entry, Samples.THEN, Digest.of(entry.guid()), true);
@@ -232,7 +232,7 @@ class RendererTest {
   }
 
   @Test
-  void aGuidThatLooksLikeTheNameOfAnotherEntryGivesNoIdTwice() {
+  void guidThatLooksLikeADerivedIdGivesNoIdTwice() {
     var guid = "tag:x,2026:1";
     var second = Samples.stored("a", entry(guid).build(), Samples.THEN, 0xabcL, false);
     var scoped = "https://a.example.com/feed.xml " + guid;
@@ -253,7 +253,7 @@ class RendererTest {
   }
 
   @Test
-  void anIdThatIsNoIriIsNamedInAtomAloneAndStaysTheSame() {
+  void idThatIsNoIriIsConvertedOnlyInAtomAndStaysTheSame() {
     var entry = Samples.stored("a", entry("post-4711").build(), Samples.THEN);
 
     assertThat(ids(entry)).isEqualTo(ids(entry)).allMatch(id -> id.startsWith("urn:uuid:"));
@@ -263,7 +263,7 @@ class RendererTest {
   }
 
   @Test
-  void aShortNumberNamesNothingAmongManyFeeds() {
+  void shortNumberIsNoPublicId() {
     var entry = Samples.stored("a", entry("4711").build(), Samples.THEN);
     var json = item(render(MediaType.JSON, entry)).path("id").asString();
 
@@ -304,7 +304,7 @@ class RendererTest {
   }
 
   @Test
-  void aGroupOfMediaHasTwoAtLeast() {
+  void mediaGroupHasAtLeastTwoMedia() {
     var entry =
         Samples.stored(
             "a",
@@ -339,7 +339,7 @@ class RendererTest {
   }
 
   @Test
-  void anEntryWithOnlyATitleRepeatsItInItsContent() {
+  void entryWithOnlyATitleRepeatsItInItsContent() {
     var entry = Samples.stored("a", Entry.builder("1").title("a < b").build(), Samples.THEN);
 
     assertThat(render(MediaType.ATOM, entry))
@@ -381,7 +381,7 @@ class RendererTest {
   }
 
   @Test
-  void anUndatedEntryStaysUndatedWhereAFormatAllowsIt() {
+  void undatedEntryStaysUndatedWhereAFormatAllowsIt() {
     var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
 
     assertThat(render(MediaType.RSS, entry)).doesNotContain("<pubDate>");
@@ -428,7 +428,7 @@ class RendererTest {
   }
 
   @Test
-  void aFullTextFollowsItsSummary() {
+  void fullTextFollowsItsSummary() {
     var entry =
         Samples.stored(
             "a",
@@ -443,7 +443,7 @@ class RendererTest {
   }
 
   @Test
-  void anEntryWithoutAuthorsHasThoseOfItsFeed() {
+  void entryWithoutAuthorsHasTheAuthorsOfItsFeed() {
     var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
     var bo = new Person(Optional.of("Bo"), Optional.of("bo@example.com"), Optional.empty());
     var named = Samples.stored("a", entry("2").authors(List.of(bo)).build(), Samples.THEN);
@@ -518,7 +518,7 @@ class RendererTest {
   }
 
   @Test
-  void anEnclosureOfTheWebIsTheOneOfRss() {
+  void enclosureWithAWebAddressIsTheOneInRss() {
     var magnet =
         new Enclosure("magnet:?xt=1", Optional.empty(), OptionalLong.empty(), Optional.empty());
     var film =
@@ -574,14 +574,14 @@ class RendererTest {
   }
 
   @Test
-  void anEntryOfAFeedThatWasTakenOutIsLeftOut() {
+  void entryOfAnUnsubscribedFeedIsLeftOut() {
     var entry = Samples.stored("gone", entry("1").build(), Samples.THEN);
 
     assertThat(Samples.feed(MediaType.ATOM, List.of(entry), A).entries()).isEmpty();
   }
 
   @Test
-  void theListOfFeedsIsOpmlWithTags() {
+  void listOfFeedsIsOpmlWithTags() {
     var one = OpmlWriter.write("Planet", List.of(B, A), Samples.BASE);
 
     var text = new String(one, StandardCharsets.UTF_8);

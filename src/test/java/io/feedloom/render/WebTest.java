@@ -17,7 +17,7 @@ class WebTest {
     "https://пример.example/ü, https://xn--e1afmkfd.example/%C3%BC",
     "https://example.com/100%/a b, https://example.com/100%25/a%20b"
   })
-  void anAddressIsWrittenAsAUriWithoutUserAndPassword(String text, String expected) {
+  void addressIsWrittenAsAUriWithoutUserAndPassword(String text, String expected) {
     assertThat(Web.address(text)).contains(expected);
   }
 

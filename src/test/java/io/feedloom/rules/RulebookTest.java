@@ -83,7 +83,7 @@ class RulebookTest {
         "lang: EN-us               | true",
         "lang: de                  | false",
       })
-  void aConditionHoldsOrNot(String condition, boolean holds) {
+  void conditionHoldsOrNot(String condition, boolean holds) {
     var judged = judge("{ when: { " + condition.strip() + " }, tag: X }");
 
     assertThat(judged.tags().contains(Tag.of("X"))).isEqualTo(holds);
@@ -116,13 +116,13 @@ class RulebookTest {
   }
 
   @Test
-  void aTagOfTheFeedIsNotGivenAgain() {
+  void tagOfTheFeedIsNotGivenAgain() {
     assertThat(judge("{ when: { title: Kotlin }, tag: [news, X] }").tags())
         .containsExactly(Tag.of("X"));
   }
 
   @Test
-  void aFeedsOwnFiltersGoFirst() {
+  void filtersOfAFeedAreAppliedFirst() {
     var rules = "{ when: { title: Kotlin }, tag: X }";
     var included = settings("{ url: https://a.example/, include: { title: Java } }", rules);
     var excluded = settings("{ url: https://a.example/, exclude: { lang: en } }", rules);
@@ -140,7 +140,7 @@ class RulebookTest {
   }
 
   @Test
-  void theFingerprintChangesWithAllThatDecidesAndWithNothingElse() {
+  void fingerprintChangesExactlyWithTheRules() {
     var rule = "{ when: { title: a }, tag: X }";
     var plain = fingerprint("{ url: https://a.example/ }", rule);
 

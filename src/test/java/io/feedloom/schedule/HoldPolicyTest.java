@@ -63,7 +63,7 @@ class HoldPolicyTest {
   }
 
   @Test
-  void aWholeDayIsObeyedAndNotMore() {
+  void holdIsAtMostADay() {
     assertThat(after(429, Duration.ofHours(24)).orElseThrow().until())
         .isEqualTo(NOW.plus(Duration.ofHours(24)).plusSeconds(2));
     assertThat(after(429, Duration.ofDays(30)).orElseThrow().until())

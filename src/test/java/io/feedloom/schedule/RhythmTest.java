@@ -129,7 +129,7 @@ class RhythmTest {
   }
 
   @Test
-  void aFeedThatPublishesDailyIsPolledRightAfterItsTime() {
+  void dailyFeedIsPolledRightAfterItsTime() {
     first(at("06-01T08:30:00"), daysBefore(at("05-31T09:02:10"), 20));
 
     assertThat(state.nextPoll()).isBetween(at("06-01T09:05:00"), at("06-01T09:07:00"));
@@ -173,7 +173,7 @@ class RhythmTest {
   }
 
   @Test
-  void aWeeklyFeedIsPolledRightAfterItsTimeAndHardlyElse() {
+  void weeklyFeedIsPolledRightAfterItsTimeAndRarelyOtherwise() {
     var publications =
         IntStream.range(-12, 6)
             .mapToObj(week -> at("06-02T18:00:20").plus(Duration.ofDays(7L * week)))
@@ -187,7 +187,7 @@ class RhythmTest {
   }
 
   @Test
-  void aLivelyFeedIsPolledOftenButNotMoreThanTheLeastTimeAllows() {
+  void frequentFeedIsPolledAsOftenAsMinAllows() {
     first(START, IntStream.range(1, 100).mapToObj(i -> START.minusSeconds(i * 600L)));
 
     assertThat(state.nextPoll()).isBetween(START.plusSeconds(900), START.plusSeconds(1_200));
@@ -195,7 +195,7 @@ class RhythmTest {
   }
 
   @Test
-  void aDeadFeedIsPolledOnceOrTwiceADay() {
+  void deadFeedIsPolledOnceOrTwiceADay() {
     first(START, daysBefore(START.minus(Duration.ofDays(900)), 10));
 
     assertThat(Duration.between(START, state.nextPoll())).isGreaterThan(Duration.ofHours(12));
@@ -244,7 +244,7 @@ class RhythmTest {
   }
 
   @Test
-  void aFeedWithoutDatesIsLearnedFromWhatArrives() {
+  void rhythmWithoutDatesIsLearnedFromArrivals() {
     var publications = daysBefore(at("07-15T14:00:00"), 60).sorted().toList();
     poll(START, IntStream.range(0, 20).mapToObj(i -> Optional.empty()));
     assertThat(state.reason()).isEqualTo("it is not known yet when it publishes");
@@ -256,7 +256,7 @@ class RhythmTest {
   }
 
   @Test
-  void aDateThatCannotBeTrueIsNotBelieved() {
+  void impossibleDateIsIgnored() {
     poll(START, Stream.empty());
     var later = START.plus(Duration.ofHours(2));
     poll(later, Stream.of(Optional.of(at("06-09T00:00:00")), Optional.of(at("01-01T00:00:00"))));
@@ -322,7 +322,7 @@ class RhythmTest {
   }
 
   @Test
-  void aShortDocumentIsPolledBeforeEntriesCanLeaveIt() {
+  void feedWithAShortDocumentIsPolledBeforeEntriesLeaveIt() {
     settings = every(Duration.ofHours(6));
     var history =
         random.ints(240, 0, 432_000).mapToObj(second -> START.minusSeconds(second)).toList();
@@ -336,7 +336,7 @@ class RhythmTest {
   }
 
   @Test
-  void aFailureIsRetriedSoonWhateverTheRhythmSays() {
+  void failureIsRetriedSoonWhateverTheRhythm() {
     first(at("06-01T09:10:00"), daysBefore(at("06-01T09:02:10"), 20));
     var failed =
         new Fetched.Failed(
@@ -352,7 +352,7 @@ class RhythmTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void theNextPollIsAlwaysWithinTheBoundsAndNeverBeforeThePublisherWants(long seed) {
+  void nextPollIsWithinTheLimitsAndNeverBeforeThePublisherAllows(long seed) {
     var dice = new Random(seed);
     for (int feed = 0; feed < 40; feed++) {
       state = PollState.unpolled(START);
@@ -389,7 +389,7 @@ class RhythmTest {
   }
 
   @Test
-  void theForecastOfAnEvenFeedIsItsRate() {
+  void forecastOfAnEvenFeedIsItsRate() {
     var dice = new Random(7);
     var times = new long[400];
     for (int i = 0; i < times.length; i++) {

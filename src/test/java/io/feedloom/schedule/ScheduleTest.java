@@ -134,7 +134,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aFeedThatSaysNothingIsPolledHourly() {
+  void feedWithoutHintsIsPolledHourly() {
     assertThat(poll(fresh())).isEqualTo(Duration.ofHours(1));
     assertThat(state.reason()).isEqualTo("it is not known yet when it publishes");
     assertThat(state.message()).isEqualTo("new content, 7 bytes");
@@ -181,7 +181,7 @@ class ScheduleTest {
         "PT5M  | PT5M  | PT0S  | PT15M | it is not known yet when it publishes",
         "PT48H | PT0S  | PT0S  | PT24H | it is not known yet when it publishes",
       })
-  void thePublishersWishesAreHonouredWithinTheAdminsBounds(
+  void hintsOfThePublisherAreRespectedWithinTheAdminsLimits(
       Duration every, Duration freshFor, Duration ttl, Duration expected, String reason) {
     settings = settings(every.toString(), "PT15M", "PT24H");
 
@@ -190,7 +190,7 @@ class ScheduleTest {
   }
 
   @Test
-  void theUpdatePeriodIsHonouredToo() {
+  void updatePeriodIsRespected() {
     var daily = new Pace(Optional.empty(), Optional.of(Duration.ofHours(12)), Set.of(), Set.of());
 
     assertThat(poll(fresh(), Optional.of(daily))).isEqualTo(Duration.ofHours(12));
@@ -198,14 +198,14 @@ class ScheduleTest {
   }
 
   @Test
-  void thePaceIsRememberedWhenTheFeedIsNotSentAgain() {
+  void paceIsRememberedAfterA304() {
     poll(fresh(), ttl(Duration.ofHours(5)));
 
     assertThat(poll(unchanged())).isEqualTo(Duration.ofHours(5));
   }
 
   @Test
-  void theAdminsWishForAFeedDoesNotAdapt() {
+  void intervalOfAFeedDoesNotAdapt() {
     every = Optional.of(Duration.ofMinutes(20));
 
     for (int i = 0; i < 10; i++) {
@@ -215,7 +215,7 @@ class ScheduleTest {
   }
 
   @Test
-  void theAdminsWishForAFeedIsHeldWithinTheBounds() {
+  void intervalOfAFeedIsLimitedByMinAndMax() {
     every = Optional.of(Duration.ofMinutes(5));
     assertThat(poll(unchanged())).isEqualTo(Duration.ofMinutes(15));
     assertThat(state.reason()).isEqualTo("feeds.yml says every 5 min, but polling.min is 15 min");
@@ -287,7 +287,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aPublisherThatSkipsTheWholeWeekIsNotBelieved() {
+  void skippingTheWholeWeekIsIgnored() {
     assertThat(poll(fresh(), skipping(Set.of(), EnumSet.allOf(DayOfWeek.class))))
         .isEqualTo(Duration.ofHours(1));
   }
@@ -321,7 +321,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aThrottleThatDoesNotSayHowLongDoublesTheWaitEachTime() {
+  void throttlingWithoutADurationDoublesTheWaitEachTime() {
     var waits =
         IntStream.range(0, 6).mapToObj(i -> poll(throttled(Optional.empty())).toHours()).toList();
 
@@ -356,7 +356,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aHundredFailuresDoNotOverflow() {
+  void hundredFailuresDoNotOverflow() {
     IntStream.range(0, 100).forEach(i -> poll(failed(Reason.DNS)));
 
     assertThat(poll(failed(Reason.DNS))).isEqualTo(Duration.ofHours(24));
@@ -372,7 +372,7 @@ class ScheduleTest {
   }
 
   @Test
-  void theFirstSuccessRestoresThePace() {
+  void firstSuccessRestoresThePace() {
     poll(fresh());
     IntStream.range(0, 5).forEach(i -> poll(failed(Reason.CONNECT)));
 
@@ -381,7 +381,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aFailureForgetsNothing() {
+  void failureKeepsAllKnowledge() {
     poll(fresh(), ttl(Duration.ofHours(3)));
     var known = state;
     now = NOW.plusSeconds(10_800);
@@ -417,7 +417,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aPermanentMoveIsAdoptedOnceItWasSeenThreeTimesOverTwoDays() {
+  void permanentMoveIsAdoptedAfterThreeTimesOverTwoDays() {
     poll(fresh());
     pollAfter("PT1H", moved(NEW));
     pollAfter("PT2H", moved(NEW));
@@ -447,7 +447,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aMoveToSomewhereElseIsCountedAnew() {
+  void moveToAnotherAddressIsCountedAnew() {
     pollAfter("PT0H", moved(NEW));
     pollAfter("PT24H", moved(NEW));
     pollAfter("PT72H", moved(URI.create("https://example.net/")));
@@ -458,7 +458,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aPollWithoutTheMoveForgetsIt() {
+  void moveIsForgottenAfterAPollWithoutIt() {
     pollAfter("PT0H", moved(NEW));
     pollAfter("PT24H", moved(NEW));
     pollAfter("PT48H", fresh());
@@ -467,7 +467,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aFailureInBetweenDoesNotForgetTheMove() {
+  void moveIsRememberedAfterAFailure() {
     pollAfter("PT0H", moved(NEW));
     pollAfter("PT24H", failed(Reason.TIMEOUT));
     pollAfter("PT25H", throttled(Optional.empty()));
@@ -477,7 +477,7 @@ class ScheduleTest {
   }
 
   @Test
-  void aMoveToWhereNoFeedIsDoesNotCount() {
+  void moveToAnAddressWithoutAFeedDoesNotCount() {
     pollAfter("PT0H", new Moved(NEW, failed(Reason.NOT_A_FEED)));
 
     assertThat(state.move()).isEmpty();
@@ -485,7 +485,7 @@ class ScheduleTest {
   }
 
   @Test
-  void anAdoptedAddressStaysWhenTheNextPollsSayNothingOfIt() {
+  void adoptedAddressStaysIfLaterPollsDoNotRedirect() {
     state =
         new PollState(
             new PollState.Resource(

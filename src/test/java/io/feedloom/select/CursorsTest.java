@@ -16,12 +16,12 @@ class CursorsTest {
       new Cursor(Instant.parse("2026-11-24T01:02:03.004Z"), new EntryKey(42, -9_000_000_000L));
 
   @Test
-  void aCursorIsTheSameTextOnEveryNodeForEver() {
+  void cursorIsTheSameTextOnEveryNode() {
     assertThat(Cursors.print(CURSOR)).isEqualTo("AAABogsS-vwAAAAq_____eeO5gCqEb6J");
   }
 
   @Test
-  void aCursorReadsBackAndFitsAnAddressAsItIs() throws BadSelection {
+  void cursorCanBeReadBackAndNeedsNoEncodingInAddresses() throws BadSelection {
     var random = new Random(1);
     for (int i = 0; i < 1_000; i++) {
       var cursor =
@@ -37,7 +37,7 @@ class CursorsTest {
   }
 
   @Test
-  void aCursorThatWasTamperedWithIsRefused() {
+  void manipulatedCursorIsRefused() {
     var text = Cursors.print(CURSOR);
     for (int i = 0; i < text.length(); i++) {
       var other = text.charAt(i) == 'A' ? 'B' : 'A';

@@ -33,7 +33,7 @@ class PlanTest {
   private static final int REQUESTS = 40;
 
   @Test
-  void aTagOfFeedsIsReadGroupByGroup() {
+  void tagOfFeedsIsReadByGroup() {
     var groups = List.of(group(1, false, "java"), group(2, false, "java", "ads"), group(3, false));
 
     var scan = plan(groups, tags(Clause.anyOf(List.of("java")), Clause.noneOf(List.of("ads"))));
@@ -42,7 +42,7 @@ class PlanTest {
   }
 
   @Test
-  void aTagThatMayBeAnAdoptedCategoryIsReadByCategory() {
+  void tagThatMayBeAnAdoptedCategoryIsReadByCategory() {
     var groups = List.of(group(1, true, "news"), group(2, true), group(3, false, "java"));
     var ads = Clause.noneOf(List.of("ads"));
 
@@ -56,7 +56,7 @@ class PlanTest {
   }
 
   @Test
-  void theClauseOfFewestCategoriesDrives() {
+  void clauseWithTheFewestCategoriesSelectsTheIndex() {
     var wide = Clause.anyOf(List.of("a", "b", "c"));
     var selection =
         Selection.builder().categories(List.of(wide, Clause.anyOf(List.of("z")))).build();
@@ -79,7 +79,7 @@ class PlanTest {
 
   /** Seeded: any failure comes again. */
   @Test
-  void thePlanFindsTheSameAsANaiveFilter() {
+  void planFindsTheSameAsANaiveFilter() {
     int found = 0;
     for (int seed = 0; seed < WORLDS; seed++) {
       var world = new World(new Random(seed));
@@ -97,7 +97,7 @@ class PlanTest {
   }
 
   @Test
-  void aNewEntryMatchesExactlyWhereItAppears() {
+  void newEntryMatchesExactlyWhereItAppears() {
     for (int seed = 0; seed < WORLDS; seed++) {
       var world = new World(new Random(seed));
       var selection = world.selection();
@@ -110,7 +110,7 @@ class PlanTest {
   }
 
   @Test
-  void aChangedEntryMatchesWhereItAppearsOrAppeared() {
+  void changedEntryMatchesWhereItAppearsOrAppeared() {
     for (int seed = 0; seed < WORLDS; seed++) {
       var world = new World(new Random(seed));
       var selection = world.selection();
@@ -129,7 +129,7 @@ class PlanTest {
   }
 
   @Test
-  void anArrivalAfterTheLastOfAFullPageChangesNothing() {
+  void arrivalOlderThanAFullPageDoesNotChangeIt() {
     var world = new World(new Random(7));
     var arrival = world.entries.getFirst();
     var here = new Cursor(arrival.river(), arrival.key());

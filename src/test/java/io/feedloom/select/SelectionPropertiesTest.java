@@ -26,7 +26,7 @@ class SelectionPropertiesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T03:45:17.123Z");
 
   @Property
-  void aPrintedSelectionReadsBackAsTheSame(@ForAll("asked") Map<String, List<String>> asked)
+  void printedSelectionIsParsedAsTheSame(@ForAll("asked") Map<String, List<String>> asked)
       throws BadSelection {
     var selection = parse(asked);
     var address = Selections.address(selection);
@@ -62,7 +62,7 @@ class SelectionPropertiesTest {
   }
 
   @Property
-  void theFirstPageOfAnyPageIsTheSameSelection(
+  void firstPageOfAnyPageIsTheSameSelection(
       @ForAll("asked") Map<String, List<String>> asked, @ForAll int feed, @ForAll long id)
       throws BadSelection {
     var selection = parse(asked);

@@ -71,7 +71,7 @@ class SelectionsTest {
         "/feed?lang=en_US&lang=-pt-BR | /feed?lang=en-us&lang=-pt-br",
         "/feed?q=a&lang=en&author=b&tag=c&limit=3 | /tags/c?q=a&author=b&lang=en&limit=3"
       })
-  void aSearchHasOneAddressThatReadsBack(String asked, String address) throws BadSelection {
+  void searchHasOneAddressThatCanBeReadBack(String asked, String address) throws BadSelection {
     var selection = Requests.parse(asked, NOW);
 
     assertThat(Selections.address(selection).page()).isEqualTo(address);
@@ -225,7 +225,7 @@ class SelectionsTest {
   }
 
   @Test
-  void aFaultNeverEchoesControlCharactersOrWithoutEnd() {
+  void faultQuotesNoControlCharactersAndNoLongText() {
     var sent = "\u001b[31m" + "x".repeat(10_000);
 
     assertThatThrownBy(
@@ -263,7 +263,7 @@ class SelectionsTest {
   }
 
   @Test
-  void theAddressOfAPageHoldsItsCursor() throws BadSelection {
+  void addressOfAPageContainsItsCursor() throws BadSelection {
     var cursor = new Cursor(Instant.parse("2026-11-24T00:00:00.001Z"), new EntryKey(-7, -1L));
     var selection = Requests.parse("/tags/java", NOW).before(Optional.of(cursor));
 
@@ -271,7 +271,7 @@ class SelectionsTest {
   }
 
   @Test
-  void aPageLiesBehindOnePlaceOrAheadOfOne() throws BadSelection {
+  void pageIsOlderOrNewerThanOnePosition() throws BadSelection {
     var cursor = new Cursor(Instant.parse("2026-11-24T00:00:00.001Z"), new EntryKey(7, 1L));
     var ahead = Requests.parse("/tags/java", NOW).after(cursor);
     var text = Cursors.print(cursor);
@@ -280,7 +280,7 @@ class SelectionsTest {
     assertThat(ahead.firstPage()).isEqualTo(Requests.parse("/tags/java", NOW));
     assertThatThrownBy(() -> Requests.parse("/feed?before=" + text + "&after=" + text, NOW))
         .isInstanceOf(BadSelection.class)
-        .hasMessageContaining("after: stands beside before");
+        .hasMessageContaining("after: cannot be combined with before");
   }
 
   @Test

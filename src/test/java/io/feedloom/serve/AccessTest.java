@@ -215,7 +215,7 @@ class AccessTest {
   }
 
   @Test
-  void aKeyIsAcceptedInTheQueryAsBearerAndAsPassword() {
+  void keyIsAcceptedInTheQueryAsBearerAndAsPassword() {
     for (var path : paths()) {
       if (path.matches(
           "/(feed|tags/java|streams/.*)\\.(atom|rss|json)|/opml|/api/v1/(feeds|tags)")) {
@@ -228,7 +228,7 @@ class AccessTest {
   }
 
   @Test
-  void aWrongKeyIsRefusedOnEveryPath() {
+  void wrongKeyIsRefusedOnEveryPath() {
     for (var path : paths()) {
       assertThat(served.get(path + "?key=alice-key-0002").statusCode()).as(path).isEqualTo(401);
       var answer = served.get(path, "Authorization", "Bearer nonsense");
@@ -246,7 +246,7 @@ class AccessTest {
   }
 
   @Test
-  void aBasicUserWithoutAKeySeesPublicEntries() {
+  void basicUserWithoutAKeySeesPublicEntries() {
     for (var path : paths()) {
       var answer = served.get(path, "Authorization", basicOf("visitor:password-of-a-proxy"));
 
@@ -287,7 +287,7 @@ class AccessTest {
   }
 
   @Test
-  void anArrivalInAKeyedFeedDropsOnlyPagesForKeys() {
+  void arrivalInAKeyedFeedDropsOnlyPagesForKeys() {
     var open = served.get("/feed.atom");
     assertThat(served.get("/feed.json?" + ALICE).body()).doesNotContain("zyxmarker title 99");
 
@@ -300,7 +300,7 @@ class AccessTest {
   }
 
   @Test
-  void aKeyRemovedFromTheFileIsRevokedAtOnce() {
+  void keyRemovedFromTheFileIsRevokedAtOnce() {
     assertThat(reveals(served.get("/feed.atom?" + ALICE))).isTrue();
 
     served.reload(FEEDS + "keys: { bob: bobs-key-00002 }");
@@ -310,7 +310,7 @@ class AccessTest {
   }
 
   @Test
-  void aFeedDisappearsWhileItNeedsAKey() {
+  void feedDisappearsWhileItNeedsAKey() {
     served.reload(FEEDS.replace(", access: key", "") + KEYS);
     assertThat(reveals(served.get("/feed.atom"))).isTrue();
 

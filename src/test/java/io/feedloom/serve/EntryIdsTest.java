@@ -91,7 +91,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void anEntryHasOneIdInAllFormatsAndSelections() {
+  void entryHasOneIdInAllFormatsAndSelections() {
     for (var format : List.of("atom", "rss", "json")) {
       var all = ids("/feed." + format + "?limit=50");
       assertThat(all).hasSize(24).containsEntry("a#urn:example:0", "urn:example:0");
@@ -111,7 +111,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void theApiNamesEntriesAsJsonFeedDoes() {
+  void apiNamesEntriesAsJsonFeedDoes() {
     var all = ids("/feed.json?limit=50");
 
     assertThat(ids("/api/v1/entries?limit=50")).isEqualTo(all);
@@ -188,7 +188,7 @@ class EntryIdsTest {
   }
 
   @Test
-  void aFeedWhoseAddressIsEditedKeepsTheIdsOfItsEntries() {
+  void feedWithAnEditedAddressKeepsTheIdsOfItsEntries() {
     var before = ids("/feed.atom?limit=50");
 
     served.reload(FEEDS.replace("https://b.example/", "https://elsewhere.example/b"));

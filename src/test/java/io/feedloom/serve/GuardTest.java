@@ -110,14 +110,14 @@ class GuardTest {
     "/feed, River",
     "/tags/x, River – x",
   })
-  void theMergedFeedOfOneSourceHasTheTitleOfTheSource(String path, String title) {
+  void mergedFeedOfOneSourceHasTheTitleOfTheSource(String path, String title) {
     assertThat(served.get(path + ".atom").body()).contains("<title>" + title + "</title>");
     assertThat(served.get(path + ".rss").body()).contains("<channel><title>" + title + "</title>");
     assertThat(served.get(path + ".json").body()).contains("\"title\":\"" + title + "\"");
   }
 
   @Test
-  void aNarrowedSourceNamesTheSelectionAfterItsTitle() {
+  void narrowedSourceNamesTheSelectionAfterItsTitle() {
     assertThat(served.get("/sources/a.atom?category=java").body())
         .contains("<title>Alpha – category java</title>");
     assertThat(served.get("/sources/a", "Accept", "text/html").body())
@@ -125,7 +125,7 @@ class GuardTest {
   }
 
   @Test
-  void aLinkWithAnotherSafeSchemeIsShownInEveryFormat() {
+  void linkWithAnotherSafeSchemeIsShownInEveryFormat() {
     var magnet = "magnet:?xt=urn:btih:AAAA&dn=film";
     served.arrive("a", Entry.builder("3").title("Film").link(magnet).build());
     var escaped = magnet.replace("&", "&amp;");

@@ -118,7 +118,7 @@ class HttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%s", "W/%s", "\"x\", %s", "\"x\",W/%s,\"y\"", "*"})
-  void aMatchingConditionGets304WithTheSameHeader(String form) {
+  void matchingConditionGets304WithTheSameHeader(String form) {
     for (String coding : List.of("identity", "gzip", "br", "zstd")) {
       var whole = served.ask("GET", "/tags/java.atom", "Accept-Encoding", coding);
       var tags = form.formatted(header(whole, "ETag"));
@@ -194,7 +194,7 @@ class HttpTest {
   }
 
   @Test
-  void anArrivalChangesOnlyDocumentsWithIt() {
+  void arrivalChangesOnlyDocumentsWithIt() {
     var paths = List.of("/feed.atom", "/tags/java.atom", "/tags/news.atom", "/sources/a.json");
     var before = paths.stream().map(path -> header(served.ask("GET", path), "ETag")).toList();
     served.arrive("b", "Bravo", 1);
@@ -207,7 +207,7 @@ class HttpTest {
   }
 
   @Test
-  void anAddressFollowsChangedSettings() {
+  void addressFollowsChangedSettings() {
     assertThat(served.get("/streams/jvm.json").body()).contains("Apple").doesNotContain("Beta");
     assertThat(served.get("/streams/jvm.json").body()).contains("Apple").doesNotContain("Beta");
     served.reload(FEEDS.replace("jvm: { tags: [java] }", "jvm: { tags: [news] }"));
@@ -216,7 +216,7 @@ class HttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"atom", "rss", "json"})
-  void aDeltaRequestGetsOnlyNewEntries(String format) {
+  void deltaRequestGetsOnlyNewEntries(String format) {
     var path = "/feed." + format;
     var old = served.ask("GET", path, "Accept-Encoding", "gzip");
     served.ask("GET", path);
@@ -266,7 +266,7 @@ class HttpTest {
   }
 
   @Test
-  void aDeltaRequestForAnUnknownEditionGetsTheWholeFeed() {
+  void deltaRequestForAnUnknownEditionGetsTheWholeFeed() {
     served.ask("GET", "/feed.atom");
     for (String tag : List.of("\"unknown\"", "\"a\", \"b\"", "nonsense")) {
       var answer = served.ask("GET", "/feed.atom", "A-IM", "feed", "If-None-Match", tag);
@@ -376,7 +376,7 @@ class HttpTest {
   }
 
   @Test
-  void anUnknownTagIsAnEmptyFeedAndAnUnknownStreamOrSourceIsNotFound() {
+  void unknownTagIsAnEmptyFeedAndUnknownStreamOrSourceIsNotFound() {
     for (String format : List.of("atom", "rss", "json")) {
       var empty = served.ask("GET", "/tags/nobodys." + format);
 
@@ -388,7 +388,7 @@ class HttpTest {
   }
 
   @Test
-  void theOpmlListCanBeNarrowedByTag() {
+  void opmlListCanBeNarrowedByTag() {
     assertThat(text(served.ask("GET", "/opml")))
         .contains("https://a.example/", "https://b.example/");
     assertThat(text(served.ask("GET", "/opml?tag=java")))

@@ -41,7 +41,7 @@ class PagesTest {
   }
 
   @Test
-  void anEntryShowsTagsOfRulesAndAdoptedCategories() {
+  void entryShowsTagsOfRulesAndAdoptedCategories() {
     served.reload(
         """
         feeds:
@@ -60,7 +60,7 @@ class PagesTest {
   }
 
   @Test
-  void theSourcePageExplainsToTheAdminWhyEntriesAreShown() {
+  void sourcePageExplainsToTheAdminWhyEntriesAreShown() {
     served.reload(
         """
         feeds:
@@ -102,7 +102,7 @@ class PagesTest {
   }
 
   @Test
-  void anOlderEntryThatArrivedLaterIsShownForTheStory() {
+  void olderEntryThatArrivedLaterIsShownForTheStory() {
     served.arrive(
         "b",
         Entry.builder("b2")
@@ -126,7 +126,7 @@ class PagesTest {
   }
 
   @Test
-  void theAdminSeesWithdrawnEntries() {
+  void adminSeesWithdrawnEntries() {
     served.withdraw("a", "guid-a", Served.NOON);
     assertThat(adminPage("/status/sources/a"))
         .contains("because the publisher withdrew it", "<bdi>guid-a</bdi>")
@@ -163,7 +163,7 @@ class PagesTest {
   }
 
   @Test
-  void aStoreFailureIsAPageForBrowsers() {
+  void browserGetsAPageForAStoreFailure() {
     served.store().close();
     var page = served.get("/?tag=java", "Accept", "text/html");
 
@@ -192,7 +192,7 @@ class PagesTest {
   }
 
   @Test
-  void thePageExplainsKeysToSubscribers() {
+  void pageExplainsKeysToSubscribers() {
     assertThat(page("/")).contains("Some sources need a key.");
     assertThat(page("/?key=sesame-open-long-key")).contains("These addresses contain your key");
     var header = "Bearer sesame-open-long-key";
@@ -201,7 +201,7 @@ class PagesTest {
   }
 
   @Test
-  void theOpmlLinkListsTheSourcesOfThePage() {
+  void opmlLinkListsTheSourcesOfThePage() {
     assertThat(page("/sources/c")).contains("href=\"/opml?source=c\"");
     assertThat(served.get("/opml?source=c").body())
         .contains("c.example")
@@ -221,7 +221,7 @@ class PagesTest {
   }
 
   @Test
-  void anUnknownTagIsReportedWithASimilarOne() {
+  void unknownTagIsReportedWithASimilarOne() {
     assertThat(page("/tags/nevs,other"))
         .contains("No entry has the tag <bdi>nevs</bdi>.")
         .contains("Did you mean <a href=\"/tags/news,other\"><bdi>news</bdi></a>?")
@@ -232,7 +232,7 @@ class PagesTest {
   }
 
   @Test
-  void aStoryNamesAndLinksAllItsSources() {
+  void storyNamesAndLinksAllItsSources() {
     assertThat(page("/"))
         .contains("Told by a", "Also in")
         .contains("<a href=\"http://example.org/p\" title=\"its link leads where that of an")
@@ -243,7 +243,7 @@ class PagesTest {
   }
 
   @Test
-  void thePageOfASourceNamesOtherSourcesOfAStory() {
+  void pageOfASourceNamesOtherSourcesOfAStory() {
     assertThat(page("/sources/c"))
         .contains("Told by c", "Also in", "<bdi>Feed a</bdi></a>, ", "<bdi>Feed b</bdi>")
         .contains("title=\"it was here first, and the others joined it\"")

@@ -78,7 +78,7 @@ class PagingTest {
   }
 
   @Test
-  void thePageBeforeTheNewestEntryFillsAsEntriesArrive() {
+  void pageNewerThanTheNewestEntryFillsAsEntriesArrive() {
     var second = served.get("/feed.atom?limit=10&before=" + cursor()).body();
     var ahead =
         link(served.get(link(second, "previous").orElseThrow()).body(), "self").orElseThrow();
@@ -109,7 +109,7 @@ class PagingTest {
   }
 
   @Test
-  void theLinkFieldNamesOtherPages() {
+  void linkFieldNamesOtherPages() {
     assertThat(served.get("/feed.json?limit=10&before=" + cursor()).headers().allValues("Link"))
         .singleElement()
         .asString()
@@ -118,7 +118,7 @@ class PagingTest {
   }
 
   @Test
-  void aFeedThatFitsOnePageSaysThatItIsComplete() {
+  void feedOnOnePageIsMarkedAsComplete() {
     for (String format : List.of("atom", "rss")) {
       var whole = served.get("/feed." + format).body();
       assertThat(whole)
@@ -131,7 +131,7 @@ class PagingTest {
   }
 
   @Test
-  void aFeedOfAPastTimeIsAnArchiveThatNamesTheCurrentFeed() {
+  void feedOfAPastTimeIsAnArchiveThatLinksToTheCurrentFeed() {
     for (String format : List.of("atom", "rss")) {
       var closed = served.get("/feed." + format + "?limit=4&until=2026-03-01T12:00:00Z");
 

@@ -39,14 +39,14 @@ class ReloadTest {
   }
 
   @Test
-  void aValidFileIsReportedAsReloaded() {
+  void validFileIsReportedAsReloaded() {
     assertThat(reload(Reloaded.fine(), 200)).isEqualTo("{\"status\":\"reloaded\",\"faults\":[]}");
     assertThat(served.get("/health/ready").body()).doesNotContain("older");
     assertThat(served.get("/status").body()).doesNotContain("class=\"faults\"");
   }
 
   @Test
-  void aFileWithPartsLeftOutIsReportedWithItsFaults() {
+  void fileWithPartsLeftOutIsReportedWithItsFaults() {
     assertThat(reload(new Reloaded.InForce(List.of(FAULT), List.of("server.port")), 200))
         .contains(
             "\"reloaded\"", "feeds.yml:3:5: the message", "\"atNextStart\":[\"server.port\"]");
@@ -57,14 +57,14 @@ class ReloadTest {
   }
 
   @Test
-  void aFaultyFileIsReportedAsUnchanged() {
+  void faultyFileIsReportedAsUnchanged() {
     assertThat(reload(new Reloaded.Faulty(List.of(FAULT)), 422))
         .contains("\"unchanged\"", "the message");
     assertThat(served.get("/health/ready").body()).contains("stay in force", "the message");
   }
 
   @Test
-  void aFileThatWaitsForTheStoreIsReported() {
+  void fileThatWaitsForTheStoreIsReported() {
     assertThat(reload(new Reloaded.Waiting("the database is away"), 503))
         .contains("Not in force yet", "the database is away")
         .doesNotContain("reloaded");
@@ -74,7 +74,7 @@ class ReloadTest {
   }
 
   @Test
-  void anUnexpectedFailureOfAReloadIsReported() {
+  void unexpectedFailureOfAReloadIsReported() {
     assertThat(reload(Reloaded.Failed.of(new IllegalStateException("title: secret")), 500))
         .contains("IllegalStateException")
         .doesNotContain("reloaded", "secret");
@@ -84,7 +84,7 @@ class ReloadTest {
   }
 
   @Test
-  void aFileNoLongerWaitsOnceItIsInForce() {
+  void fileNoLongerWaitsOnceItIsInForce() {
     served.reloaded(new Reloaded.Waiting("away"));
     served.reloaded(Reloaded.fine());
 

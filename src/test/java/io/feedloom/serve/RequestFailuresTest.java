@@ -31,7 +31,7 @@ class RequestFailuresTest {
   }
 
   @Test
-  void aBugGets500AndIsCountedAndShownToTheAdmin(@TempDir Path folder) {
+  void bugGets500AndIsCountedAndShownToTheAdmin(@TempDir Path folder) {
     var feeds = "feeds: [{ id: a, url: 'http://a.example/' }]\n";
     try (var served = new Served(folder, feeds, ServerLimits.USUAL, new Broken())) {
       var answer = served.ask("POST", "/api/v1/reload", "Authorization", "Bearer letmein");

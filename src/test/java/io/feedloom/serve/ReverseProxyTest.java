@@ -188,7 +188,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void thePrefixRedirectsToTheFirstPage() {
+  void prefixRedirectsToTheFirstPage() {
     var answer = ask("GET", "/planet?tag=java");
 
     assertThat(answer.status()).isEqualTo(308);
@@ -198,7 +198,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void aPrefixMayEqualAPathOfTheServer() {
+  void prefixMayEqualAPathOfTheServer() {
     served.use("public-url: https://example.org/tags/\n" + FEEDS, "");
 
     assertThat(ask("GET", "/tags/java.atom").body()).contains("Alpha 1").doesNotContain("Beta 1");
@@ -234,7 +234,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void aTrustedProxyDeterminesThePublicAddress() {
+  void trustedProxyDeterminesThePublicAddress() {
     served.use(FEEDS, "127.0.0.0/8");
     var forwarded =
         new String[] {
@@ -274,7 +274,7 @@ class ReverseProxyTest {
   }
 
   @Test
-  void aPasswordForTheProxyIsNotAWrongKey() {
+  void passwordForTheProxyIsNotAWrongKey() {
     var proxys = "Authorization: Basic " + base64("visitor:proxy-password");
     for (int i = 0; i < 30; i++) {
       assertThat(ask("GET", "/feed.atom", proxys).status()).isEqualTo(200);

@@ -55,7 +55,7 @@ class RulesTest {
   }
 
   @Test
-  void aTagOfARuleCanBeSelectedAndExcluded() {
+  void tagOfARuleCanBeSelectedAndExcluded() {
     assertThat(titles("/tags/kotlin.json")).containsExactly("K2", "K3", "O4", "K5");
     assertThat(titles("/feed.json?tag=-kotlin")).containsExactly("J1");
     assertThat(titles("/tags/java.json?tag=kotlin")).containsExactly("K2");
@@ -83,7 +83,7 @@ class RulesTest {
   }
 
   @Test
-  void aChangedRuleChangesStoredEntriesAndTheirPages() {
+  void changedRuleChangesStoredEntriesAndTheirPages() {
     assertThat(titles("/feed.json")).hasSize(5);
     assertThat(titles("/tags/kotlin.json")).hasSize(4);
 
@@ -102,7 +102,7 @@ class RulesTest {
   }
 
   @Test
-  void aChangedRuleKeepsPagesWithoutAffectedEntries() {
+  void changedRuleKeepsPagesWithoutAffectedEntries() {
     var etag = served.get("/sources/kotlin.json").headers().firstValue("ETag").orElseThrow();
 
     served.arrive("java", "K9", 0);

@@ -79,7 +79,7 @@ class SearchTest {
   }
 
   @Test
-  void anArrivalIsInTheNextSearch() {
+  void arrivalIsFoundByTheNextSearch() {
     assertThat(served.get("/feed.atom?q=loom").body()).doesNotContain("<entry>");
 
     arrive("a", "Project Loom", "Jane Doe", "en", 0);
@@ -88,7 +88,7 @@ class SearchTest {
   }
 
   @Test
-  void aStreamMaySearch() {
+  void streamMaySearch() {
     served.reload(FEEDS + "streams: { threads: { q: \"threads -that\", lang: en } }");
 
     assertThat(served.get("/streams/threads.atom").body())

@@ -114,7 +114,7 @@ class SecretAddressTest {
   }
 
   @Test
-  void theAdminSeesWholeAddresses() {
+  void adminSeesWholeAddresses() {
     for (var path :
         List.of(
             "/api/v1/feeds",

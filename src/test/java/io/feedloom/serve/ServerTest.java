@@ -47,12 +47,12 @@ class ServerTest {
   }
 
   @Test
-  void aClosedConnectionIsNotRecorded() throws IOException, InterruptedException {
+  void closedConnectionIsNotRecorded() throws IOException, InterruptedException {
     assertThat(recordedAfter(new EofException("closed"))).isEmpty();
   }
 
   @Test
-  void aWrappedClosedConnectionIsNotRecorded() throws IOException, InterruptedException {
+  void wrappedClosedConnectionIsNotRecorded() throws IOException, InterruptedException {
     assertThat(recordedAfter(new UncheckedIOException(new EofException("closed")))).isEmpty();
   }
 

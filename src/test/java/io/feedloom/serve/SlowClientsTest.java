@@ -62,7 +62,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void aHeaderThatNeverEndsIsCutOff() throws IOException, InterruptedException {
+  void endlessHeaderIsCutOff() throws IOException, InterruptedException {
     try (var socket = connect()) {
       send(socket, "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
       dripUntilClosed(socket);
@@ -71,7 +71,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void aBodyThatNeverEndsIsCutOff() throws IOException, InterruptedException {
+  void endlessBodyIsCutOff() throws IOException, InterruptedException {
     try (var socket = connect()) {
       send(
           socket,
@@ -107,7 +107,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void anIdleConnectionIsClosed() throws IOException {
+  void idleConnectionIsClosed() throws IOException {
     try (var socket = connect()) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
@@ -139,7 +139,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void aWaitingListenerStaysConnected() throws IOException, InterruptedException {
+  void waitingListenerStaysConnected() throws IOException, InterruptedException {
     try (var listener = new Listener(served, "/api/v1/events")) {
       Thread.sleep(3 * SHORT.toMillis());
       served.arrive("a", "Late", 10);
@@ -148,7 +148,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void anAddressThatIsTooLongIsRefused() {
+  void tooLongAddressIsRefused() {
     assertThat(served.get("/feed.atom?q=" + "x".repeat(100_000)).statusCode()).isIn(414, 431);
   }
 }

@@ -74,7 +74,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void aDeltaRequestWithoutTheStoreGetsTheWholeFeed() {
+  void deltaRequestWithoutTheStoreGetsTheWholeFeed() {
     var before = served.get("/feed.atom");
     served.arrive("sea", "Gull", 30);
     var now = served.get("/feed.atom");
@@ -92,7 +92,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void aDocumentWithoutTheNewestEntryIsServedWithoutTheStore() {
+  void outdatedDocumentIsServedWithoutTheStore() {
     var before = served.get("/feed.atom");
     served.arrive("sea", "Gull", 30);
     served.store().close();
@@ -102,7 +102,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void aWithdrawnEntryIsNotServedFromMemory() {
+  void withdrawnEntryIsNotServedFromMemory() {
     served.get("/feed.atom");
     served.withdraw("sea", "sea/Heron", NOON);
     served.store().close();
@@ -111,7 +111,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void anEntryWithdrawnAfterAnArrivalIsNotServedFromMemory() {
+  void entryWithdrawnAfterAnArrivalIsNotServedFromMemory() {
     served.get("/feed.atom");
     served.arrive("sea", "Gull", 30);
     served.withdraw("sea", "sea/Heron", NOON);
@@ -146,7 +146,7 @@ class StoreAwayTest {
   }
 
   @Test
-  void theAdminSeesFailedPartsAndEachKindOfBugOnce() {
+  void adminSeesFailedPartsAndEachKindOfBugOnce() {
     served.health().part("search").failed("/secret/path is full");
     var bug = new ArithmeticException("by zero");
     served.health().unexpected("polling", "sea", bug);

@@ -59,7 +59,7 @@ class StoriesTest {
   }
 
   @Test
-  void aStoryDoesNotNameFeedsOutsideTheSelection() {
+  void storyDoesNotNameFeedsOutsideTheSelection() {
     arrive("c", 1, "https://example.org/p");
 
     assertThat(body("/tags/news.atom")).contains("Feed b").doesNotContain("Feed c", "by c");
@@ -67,7 +67,7 @@ class StoriesTest {
   }
 
   @Test
-  void aStoryNamesKeyedFeedsOnlyToReadersWithAKey() {
+  void storyNamesKeyedFeedsOnlyToReadersWithAKey() {
     assertThat(body("/feed.json")).doesNotContain("Feed d");
 
     arrive("d", 4, "https://example.org/p");
@@ -92,7 +92,7 @@ class StoriesTest {
 
   /** Otherwise, clients without a key could infer that an entry joins the two. */
   @Test
-  void aKeyedFeedJoinsNoPublicEntries() {
+  void keyedFeedJoinsNoPublicEntries() {
     arrive("a", 9, "Water everywhere in the town", "https://example.org/river");
     arrive("d", 8, "River floods the old bridge", "https://example.org/river");
     arrive("b", 7, "River floods the old bridge!", "https://b.example/river");
@@ -119,7 +119,7 @@ class StoriesTest {
   }
 
   @Test
-  void aPageIsRenewedWhenAnotherFeedPublishesItsStory() {
+  void pageIsRenewedWhenAnotherFeedPublishesItsStory() {
     assertThat(body("/tags/news,other.atom")).doesNotContain("Feed c");
 
     arrive("c", 1, "https://example.org/p");

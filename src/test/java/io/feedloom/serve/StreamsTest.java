@@ -62,7 +62,7 @@ class StreamsTest {
   }
 
   @Test
-  void aStreamIsServedInEveryFormatUnderItsOwnNameAndTitle() {
+  void streamIsServedInEveryFormatUnderItsOwnNameAndTitle() {
     for (var type : List.of("atom", "rss", "json")) {
       var answer = served.get("/streams/jvm." + type);
 
@@ -109,7 +109,7 @@ class StreamsTest {
   }
 
   @Test
-  void aStreamShowsTextsAtTheSelectedLength() {
+  void streamShowsTextsAtTheSelectedLength() {
     assertThat(served.get("/streams/jvm.atom").body()).contains("<content ");
     assertThat(served.get("/streams/jvm.atom?content=summary").body())
         .contains("<summary ")
@@ -126,7 +126,7 @@ class StreamsTest {
   }
 
   @Test
-  void anArrivalChangesOnlyItsStreams() {
+  void arrivalChangesOnlyItsStreams() {
     var food = served.get("/streams/food.atom").headers().firstValue("ETag");
     assertThat(titles("/streams/jvm.atom")).containsExactly("J1", "K2");
 
@@ -137,7 +137,7 @@ class StreamsTest {
   }
 
   @Test
-  void anUnknownStreamIsNotFoundAndBadParametersAreReported() {
+  void unknownStreamIsNotFoundAndBadParametersAreReported() {
     assertThat(served.get("/streams/nothing.atom").statusCode()).isEqualTo(404);
     assertThat(served.get("/streams/nothing").body()).contains("Unknown stream", "nothing");
     assertThat(served.get("/streams/jvm.atom?tga=x").statusCode()).isEqualTo(400);
@@ -145,7 +145,7 @@ class StreamsTest {
   }
 
   @Test
-  void anEditedStreamTakesEffectAtOnce() {
+  void editedStreamTakesEffectAtOnce() {
     assertThat(titles("/streams/food.atom")).containsExactly("C3");
 
     served.reload(FEEDS + "streams: { food: { title: Kitchen, tags: cooking } }");

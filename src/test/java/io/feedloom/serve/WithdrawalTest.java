@@ -65,7 +65,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void aWithdrawnEntryLeavesAllDocumentsAndAtomNamesIt() {
+  void withdrawnEntryLeavesAllDocumentsAndAtomNamesIt() {
     for (var type : List.of("atom", "rss", "json")) {
       assertThat(body("/feed." + type)).contains("urn:example:a1");
     }
@@ -112,7 +112,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void aConditionalRequestLearnsOfAWithdrawal() {
+  void conditionalRequestGetsTheWithdrawal() {
     var before = served.get("/sources/a.rss");
     served.withdraw("a", "urn:example:a1", WHEN);
 
@@ -127,7 +127,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void aDeltaRequestGetsOnlyTheTombstone() {
+  void deltaRequestGetsOnlyTheTombstone() {
     var etag = served.get("/sources/a.atom").headers().firstValue("ETag").orElseThrow();
     served.withdraw("a", "urn:example:a1", WHEN);
 
@@ -138,7 +138,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void aWithdrawnKeyedEntryIsNamedOnlyToReadersWithAKey() {
+  void withdrawnEntryOfAKeyedFeedIsNamedOnlyToReadersWithAKey() {
     served.withdraw("secret", "urn:example:s1", WHEN);
 
     assertThat(body("/tags/java.atom?key=alice-key-0001")).contains(tombstone("s1"));
@@ -168,7 +168,7 @@ class WithdrawalTest {
   }
 
   @Test
-  void aRepublishedEntryIsNoLongerNamedAsWithdrawn() {
+  void republishedEntryIsNoLongerNamedAsWithdrawn() {
     served.withdraw("a", "urn:example:a1", WHEN);
     served.arrive(
         "a",

@@ -299,7 +299,7 @@ class WithoutKeyTest {
   }
 
   @Test
-  void theStatusPageIsTheSameForAllFilters() {
+  void statusPageIsTheSameForAllFilters() {
     for (var query :
         List.of("?state=new", "?state=failing", "?q=secret", "?q=example", "?sort=-entries")) {
       expectTheSame("/status" + query, "Accept", "text/html");

@@ -42,12 +42,12 @@ abstract class StoryContract extends StoreContract {
 
   private List<String> told(Scan scan) {
     var found = store.entries().newest(scan);
-    var tellings = store.entries().storyMembers(scan, found);
+    var storyMembers = store.entries().storyMembers(scan, found);
     return found.stream()
         .map(
             entry ->
                 entry.entry().guid()
-                    + tellings.getOrDefault(entry.key(), List.of()).stream()
+                    + storyMembers.getOrDefault(entry.key(), List.of()).stream()
                         .map(t -> t.entry().entry().guid())
                         .toList())
         .toList();

@@ -22,6 +22,7 @@ import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.store.api.CategoryCount;
+import io.feedloom.store.api.FeedOutcome;
 import io.feedloom.store.api.StoreException;
 import io.feedloom.store.db.Sql;
 import java.sql.SQLException;
@@ -176,6 +177,14 @@ abstract class UpdateContract extends StoreContract {
     assertThat(store.feeds().byIds(List.of(new FeedId("a"), new FeedId("b"))))
         .containsExactly(Map.entry(new FeedId("a"), status));
     assertThat(store.feeds().all()).containsExactly(status);
+    assertThat(store.feeds().outcomes())
+        .containsExactly(
+            new FeedOutcome(
+                new FeedId("a"),
+                status.state().outcome(),
+                status.state().failures(),
+                status.state().nextPoll(),
+                2));
   }
 
   @Test

@@ -203,7 +203,7 @@ abstract class WithdrawalContract extends StoreContract {
     var found = store.entries().newest(scan);
     assertThat(guids(found)).containsExactly("b");
     assertThat(store.entries().storyMembers(scan, found).get(found.getFirst().key()))
-        .extracting(telling -> telling.entry().entry().guid())
+        .extracting(member -> member.entry().entry().guid())
         .containsExactly("c");
   }
 

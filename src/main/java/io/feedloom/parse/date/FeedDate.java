@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the dates of feeds: RFC 3339, ISO 8601 and W3CDTF with parts missing or blanks for the T,
- * RFC 822 to 5322 with all that publishers do to it, Unix seconds. A date without a zone is read as
- * UTC. A date that the calendar does not have is no date; nothing is guessed.
+ * Reads the dates of feeds: RFC 3339, ISO 8601 and W3CDTF, also with missing parts or a blank
+ * instead of the T; RFC 822 to 5322, with the many variants that publishers write; and Unix
+ * seconds. A date without a zone is read as UTC. A date that does not exist in the calendar is
+ * refused and not guessed.
  */
 public final class FeedDate {
   private static final int LONGEST = 100;
@@ -93,7 +94,7 @@ public final class FeedDate {
     return Optional.of(digits == 13 ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number));
   }
 
-  /** {@code 2003-12-31T10:14:55Z}, with any of it from the month on missing. */
+  /** Reads {@code 2003-12-31T10:14:55Z}. Everything from the month on may be missing. */
   private Optional<Instant> separated() {
     int year = number(4);
     int month = 1;
@@ -111,8 +112,8 @@ public final class FeedDate {
   }
 
   /**
-   * Forms of ISO 8601:1988 that leave out the century, the month or the day: {@code 031231}, {@code
-   * 03-12-31}, {@code -03-12}, {@code 2003335}, {@code 03-335}.
+   * Reads forms of ISO 8601:1988 that leave out the century, the month or the day: {@code 031231},
+   * {@code 03-12-31}, {@code -03-12}, {@code 2003335}, {@code 03-335}.
    */
   private static Optional<Instant> truncated(String text) {
     var matcher = TRUNCATED.matcher(text);
@@ -133,7 +134,7 @@ public final class FeedDate {
     return LocalDate.ofYearDay(year, day).atStartOfDay().toInstant(ZoneOffset.UTC);
   }
 
-  /** {@code 20031231T101455Z}. */
+  /** Reads {@code 20031231T101455Z}. */
   private Optional<Instant> compact() {
     return timeOf(number(4), number(2), number(2));
   }

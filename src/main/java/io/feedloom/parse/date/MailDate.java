@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * The one form in which nearly all dates of RSS are written, {@code Thu, 25 Feb 2016 10:14:55 GMT}
- * or {@code +0100} (RFC 5322 section 3.3), read in one go. All others are for {@link WrittenDate}.
+ * or {@code +0100} (RFC 5322 section 3.3), read in one pass. {@link WrittenDate} reads all other
+ * forms.
  */
 final class MailDate {
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -20,7 +21,7 @@ final class MailDate {
     this.text = text;
   }
 
-  /** Empty where it is written otherwise in any way. */
+  /** Returns the instant; empty if the date has any other form. */
   static Optional<Instant> parse(String text) {
     int comma = text.indexOf(',');
     if (comma > 9 || text.length() < comma + 20) {
@@ -66,7 +67,7 @@ final class MailDate {
     return text.charAt(at++) == c;
   }
 
-  /** So many digits; -1 where there are fewer. */
+  /** Reads this many digits. Returns -1 if there are fewer. */
   private int digits(int count) {
     int value = 0;
     for (int i = 0; i < count; i++) {

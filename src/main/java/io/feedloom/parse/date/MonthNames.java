@@ -16,7 +16,7 @@ final class MonthNames {
 
   private MonthNames() {}
 
-  /** Made when a name that is not English is first met. */
+  /** The names in other languages. Created when a name that is not English is first read. */
   private static final class Others {
     private static final List<String> LANGUAGES =
         List.of(
@@ -45,7 +45,7 @@ final class MonthNames {
     }
   }
 
-  /** 1 to 12; also for a number in digits. */
+  /** Returns the month, 1 to 12, of a name or number. */
   static OptionalInt number(String word) {
     var name = folded(word);
     if (name.isEmpty()) {

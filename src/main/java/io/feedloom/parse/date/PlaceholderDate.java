@@ -11,13 +11,13 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Recognizes dates that software writes if it has none: the zero of its clock, in its own zone or
- * another, and the last date that it knows.
+ * Recognizes dates that software writes if it has no date: the zero of its clock, in its own zone
+ * or another, and the last date that it can represent.
  */
 final class PlaceholderDate {
   /**
-   * The zeros of Windows, SQL Server, Delphi and Excel, NTP and .NET's forms, the old Macintosh,
-   * Unix, and FAT.
+   * The zero times of Windows, SQL Server, Delphi and Excel, NTP and forms of .NET, the old
+   * Macintosh, Unix, and FAT.
    */
   private static final List<Long> ZEROS =
       Stream.of(
@@ -35,10 +35,10 @@ final class PlaceholderDate {
   /** Placeholders always have a time. A day without a time may mean a known year. */
   private static final long FAT = ZEROS.getLast();
 
-  /** The largest difference of a zone. */
+  /** The largest offset of a zone. */
   private static final long WIDEST = Duration.ofHours(14).toSeconds();
 
-  /** All differences of zones are multiples of it. */
+  /** All offsets of zones are multiples of this. */
   private static final long STEP = Duration.ofMinutes(15).toSeconds();
 
   /** After the last zero, in any zone. */
@@ -85,7 +85,7 @@ final class PlaceholderDate {
         : zero != FAT && !INEXACT.matcher(written).matches();
   }
 
-  /** Checks for a zero in a zone that the date names. */
+  /** Returns whether the time is a zero in the zone that the date names. */
   private static boolean isMidnight(Matcher time) {
     return LongStream.rangeClosed(1, time.groupCount())
         .mapToObj(group -> time.group((int) group))

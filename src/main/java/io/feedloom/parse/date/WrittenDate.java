@@ -14,10 +14,10 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * A date in words, as RFC 5322 section 3.3 and its obsolete forms have it, or as people write it:
- * {@code Thu, 25 Feb 2016 00:00:00 Europe/Brussels}, {@code November 16th, 2020 10:57 a.m.}, {@code
- * mar. 01 déc. 2020}. Each token is recognized by its shape, so order and punctuation do not
- * matter.
+ * A date with the name of a month, as in RFC 5322 section 3.3 and its obsolete forms, or as people
+ * write it: {@code Thu, 25 Feb 2016 00:00:00 Europe/Brussels}, {@code November 16th, 2020 10:57
+ * a.m.}, {@code mar. 01 déc. 2020}. Each token is recognized by its shape, so order and punctuation
+ * do not matter.
  */
 final class WrittenDate {
   private static final Pattern TIME =
@@ -70,7 +70,7 @@ final class WrittenDate {
     return date.day().flatMap(day -> date.at(day));
   }
 
-  /** Returns the instant of a date and time that is followed by half of the day, zone or both. */
+  /** Returns the instant of a date and time, which a.m. or p.m., a zone, or both may follow. */
   static Optional<Instant> withTail(LocalDateTime time, String tail) {
     var rest = new WrittenDate();
     rest.hasTime = true;
@@ -91,7 +91,10 @@ final class WrittenDate {
     }
   }
 
-  /** With East Asian marks as signs, a.m. as one word, and a zone apart from the time before it. */
+  /**
+   * Returns the text with East Asian marks replaced, {@code a.m.} as one word, and a blank between
+   * time and zone.
+   */
   private String prepared(String text) {
     var prepared = text;
     if (text.codePoints().anyMatch(c -> c >= 0x3000)) {
@@ -145,7 +148,7 @@ final class WrittenDate {
     }
   }
 
-  /** Takes a token that is a time, perhaps with a zone at its end. */
+  /** Reads a token that is a time, perhaps with a zone at its end. */
   private boolean isTime(String token) {
     if (hasTime) {
       return false;
@@ -178,8 +181,8 @@ final class WrittenDate {
   }
 
   /**
-   * Month first with strokes, day first with dots, unless a number is no month; year first, if
-   * long.
+   * Reads a date in numbers. With slashes the month comes first, and with dots the day, unless that
+   * number is no month. A number with four digits at the start is the year.
    */
   private void slashed(String token) {
     var parts = token.split("[./-]", -1);
@@ -220,7 +223,10 @@ final class WrittenDate {
     return Optional.of(LocalDate.of(year, month.getAsInt(), yearFirst ? second : first));
   }
 
-  /** Returns the last word that names a month: the first may be a weekday that looks like one. */
+  /**
+   * Returns the last word that names a month, because an earlier one may be a weekday that looks
+   * like a month.
+   */
   private OptionalInt month() {
     for (int i = words.size() - 1; i >= 0; i--) {
       var month = MonthNames.number(words.get(i));
@@ -231,7 +237,10 @@ final class WrittenDate {
     return OptionalInt.empty();
   }
 
-  /** RFC 5322 section 4.3, but with 1970 as the first year of two digits: no feed is older. */
+  /**
+   * Returns a year of two digits by RFC 5322 section 4.3, except that the first year is 1970,
+   * because no feed is older.
+   */
   private static int year(int written) {
     if (written < 70) {
       return 2000 + written;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Time zones as dates of feeds name them. */
+/** The time zones in the dates of feeds. */
 final class Zones {
   private static final Pattern OFFSET =
       Pattern.compile("(?:[A-Za-z]{1,5}\\s*)?-?([+\\u2212-])(\\d{1,2}):?(\\d{2})?(?::\\d{2})?Z?");
@@ -20,7 +20,10 @@ final class Zones {
   private static final Pattern REGION = Pattern.compile("[A-Za-z]+/[A-Za-z_/+-]+");
   private static final Pattern BARE = Pattern.compile("\\d{2}:?\\d{2}");
 
-  /** Minutes east of Greenwich; of two meanings the one that feeds use. RFC 5322 section 4.3. */
+  /**
+   * Minutes east of Greenwich, by name (RFC 5322 section 4.3). Names with two meanings have the
+   * meaning that is usual in feeds.
+   */
   private static final Map<String, Integer> NAMES = new HashMap<>();
 
   static {

@@ -7,14 +7,15 @@ import java.util.Optional;
 import org.jdom2.Namespace;
 
 /**
- * The base of relative addresses, and the language of texts that name none.
+ * The values that an element inherits from the elements around it: the base against which relative
+ * addresses are resolved, and the language of its texts.
  *
- * @param feedUrl where the feed was answered
- * @param declared {@code xml:base} in effect, made absolute
- * @param language {@code xml:lang} or the like in effect
+ * @param feedUrl the address of the document, after redirects
+ * @param declared the absolute {@code xml:base} of the nearest element that declares one
+ * @param language the language that the nearest element declares, for example by {@code xml:lang}
  */
 public record Bases(String feedUrl, Optional<String> declared, Optional<String> language) {
-  /** Returns the bases in effect within an element. */
+  /** Returns the values for the children of an element. */
   public Bases within(XmlElement element) {
     if (!element.hasAttributes()) {
       return this;
@@ -28,7 +29,7 @@ public record Bases(String feedUrl, Optional<String> declared, Optional<String> 
     return new Bases(feedUrl, absolute.or(() -> declared), lang.or(() -> language));
   }
 
-  /** Returns the base of addresses in the feed's own elements (RFC 4287 section 2). */
+  /** Returns the address against which relative addresses are resolved (RFC 4287 section 2). */
   public String base() {
     return declared.orElse(feedUrl);
   }
@@ -42,7 +43,8 @@ public record Bases(String feedUrl, Optional<String> declared, Optional<String> 
   }
 
   /**
-   * Returns the absolute address of a page or file that a reader may follow, of whatever scheme.
+   * Returns the absolute address of a page or file. Returns empty if the address is not safe to
+   * follow.
    */
   public Optional<String> link(String reference) {
     return resolve(reference).filter(Bases::isLink);

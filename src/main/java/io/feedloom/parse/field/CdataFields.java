@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Removes escaped marks of CDATA sections from the fields of an element. */
 public final class CdataFields {
-  /** Elements that have their own text in elements, not markup. */
+  /** The elements whose children are fields and not markup. */
   private static final Set<String> PARTS =
       Set.of(
           "atom:author",
@@ -28,8 +28,9 @@ public final class CdataFields {
   private CdataFields() {}
 
   /**
-   * Returns the element without such marks in its own texts and those of its fields; inline markup
-   * stays, because there a mark is part of the text. Elements without marks are not copied.
+   * Returns the element without marks in its own texts and the texts of its fields. Inline markup
+   * stays as it is, because there a mark is part of the text. Returns the same element if it has no
+   * marks.
    */
   public static XmlElement removed(XmlElement element) {
     var contents = new ArrayList<XmlContent>(element.size());
@@ -60,7 +61,9 @@ public final class CdataFields {
     return PARTS.contains(field.field()) ? removed(field) : field;
   }
 
-  /** Checks for Atom's plain text, where a mark in the middle is a text like any other. */
+  /**
+   * Returns whether the element is plain text of Atom. There, a mark in the middle is normal text.
+   */
   private static boolean isPlain(XmlElement field) {
     var type = field.attribute("type").orElse("").toLowerCase(Locale.ROOT);
     return type.isEmpty()

@@ -41,12 +41,12 @@ public record Construct(String value, boolean isHtml) {
     return new Construct(html ? HtmlEntities.withoutHalves(text) : text, html);
   }
 
-  /** Returns it as HTML, in which the lines of plain text stay lines. */
+  /** Returns the text as HTML. Line breaks of plain text are kept. */
   public String html() {
     return isHtml ? value : Markup.paragraphs(value);
   }
 
-  /** Returns it as text without markup, on one line. */
+  /** Returns the text without markup, on one line. */
   public String plain() {
     return isHtml ? PlainText.ofField(value) : PlainText.collapse(value);
   }
@@ -56,8 +56,8 @@ public record Construct(String value, boolean isHtml) {
   }
 
   /**
-   * Returns whether text without a type is plain: in Atom, and in what Media RSS gives a type
-   * (Media RSS 1.5.1, {@code media:title} and {@code media:description}).
+   * Returns whether a text without a type attribute is plain text. This is so in Atom, and in
+   * {@code media:title} and {@code media:description} (Media RSS 1.5.1).
    */
   private static boolean isPlainByDefault(XmlElement element) {
     var namespace = element.namespace();
@@ -82,7 +82,7 @@ public record Construct(String value, boolean isHtml) {
     return bare.equals("text") || bare.equals("plain") || bare.equals("text/plain");
   }
 
-  /** Atom 1.0 content of a type that is neither text nor XML is in base64. */
+  /** Returns whether content is in base64: in Atom 1.0, if its type is neither text nor XML. */
   private static boolean isBinary(XmlElement element, String type) {
     return type.contains("/")
         && element.namespace().equals(Namespaces.ATOM)

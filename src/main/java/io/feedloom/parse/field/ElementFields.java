@@ -7,15 +7,19 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The children of an element by name, so that a chain of fallbacks reads as the list that it is.
- * Names are written in lower case with the prefix of {@code Namespaces}: {@code pubdate}, {@code
- * dc:creator}; elements of any RSS have none, those of any Atom have {@code atom:}.
+ * The children of an element, by name. With it, code can list the names of a field in order of
+ * preference. Names are in lower case, with the prefix that {@code Namespaces} defines, for example
+ * {@code dc:creator}. Elements of RSS have no prefix, as {@code pubdate}, and elements of Atom have
+ * {@code atom:}.
  */
 public final class ElementFields {
   private final XmlElement owner;
   private final List<XmlElement> children;
 
-  /** One bit for each name that is there: most of those asked for are not. */
+  /**
+   * The bits of all names that occur, see {@link FieldNames}. They answer most look-ups, because
+   * most names do not occur.
+   */
   private final long names;
 
   private ElementFields(XmlElement owner, List<XmlElement> children) {
@@ -32,7 +36,7 @@ public final class ElementFields {
     return new ElementFields(owner, owner.children());
   }
 
-  /** Returns those of an element, as if it had only the children that are kept. */
+  /** Returns the fields of an element, without the children that the test rejects. */
   public static ElementFields of(XmlElement owner, Predicate<XmlElement> kept) {
     var children = new ArrayList<XmlElement>(owner.size());
     for (int i = 0; i < owner.size(); i++) {
@@ -47,12 +51,12 @@ public final class ElementFields {
     return owner;
   }
 
-  /** Returns all of them, in document order. */
+  /** Returns all children, in document order. */
   public List<XmlElement> all() {
     return children;
   }
 
-  /** Returns the children of these names, those of the first name first. */
+  /** Returns the children with these names, ordered by name as listed. */
   public List<XmlElement> all(FieldNames wanted) {
     if ((names & wanted.bits()) == 0) {
       return List.of();

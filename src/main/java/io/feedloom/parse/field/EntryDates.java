@@ -43,14 +43,17 @@ public record EntryDates(ElementFields item) {
     return dates.published().or(dates::updated);
   }
 
-  /** RFC 4287 section 4.2.9, Atom 0.3 {@code issued}, RSS 2.0 {@code pubDate}, Dublin Core. */
+  /**
+   * Returns the date of publication: Atom {@code published} (RFC 4287 section 4.2.9), Atom 0.3
+   * {@code issued}, RSS 2.0 {@code pubDate}, Dublin Core.
+   */
   public Optional<Instant> published() {
     return first(PUBLISHED);
   }
 
   /**
-   * RFC 4287 section 4.2.15, Atom 0.3 {@code modified}, Dublin Core terms; {@code dc:date}, if RSS
-   * has another date of publication.
+   * Returns the date of the last change: Atom {@code updated} (RFC 4287 section 4.2.15), Atom 0.3
+   * {@code modified}, Dublin Core terms, or {@code dc:date} if RSS has another date of publication.
    */
   public Optional<Instant> updated() {
     return first(UPDATED)

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Picks the elements of other namespaces that pass through, as {@link ExtensionPolicy} allows. */
+/**
+ * Reads the elements of other vocabularies that merged feeds may contain, see {@link
+ * ExtensionPolicy}.
+ */
 public final class ExtensionReader {
   private static final Set<String> NAMESPACES =
       Set.of(
@@ -32,7 +35,10 @@ public final class ExtensionReader {
           "source",
           "googleplay");
 
-  /** Elements that repeat a field of the entry or change with every poll. */
+  /**
+   * The elements that are left out, because they repeat a field of the entry or change with every
+   * poll.
+   */
   private static final Set<String> SAID =
       Set.of(
           "dc:title",
@@ -65,7 +71,7 @@ public final class ExtensionReader {
 
   private static final int DEPTH = 6;
 
-  /** One more than is kept, so that it is noted where there are more. */
+  /** One more than is stored, so that it is noticed if there are too many. */
   private static final int MOST = Limits.EXTENSIONS + 1;
 
   private static final int LONGEST = Limits.EXTENSION + 1;
@@ -73,9 +79,9 @@ public final class ExtensionReader {
   private ExtensionReader() {}
 
   /**
-   * Reads those of an item that may pass.
+   * Returns the allowed elements of an item.
    *
-   * @param bases those in effect within the item
+   * @param bases the bases in effect within the item
    */
   public static List<Element> read(XmlElement item, Bases bases) {
     var kept = new ArrayList<Element>();
@@ -111,7 +117,7 @@ public final class ExtensionReader {
     return new Element(uri, name, attributes(element, bases), text, children);
   }
 
-  /** Its own text, and that of markup in it: of children that may not pass themselves. */
+  /** Returns the text of an element, with the text of children that are only markup. */
   private static String text(XmlElement element) {
     var text = new StringBuilder();
     collect(element, text);

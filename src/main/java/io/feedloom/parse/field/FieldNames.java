@@ -3,10 +3,11 @@ package io.feedloom.parse.field;
 import java.util.List;
 
 /**
- * Names of fields, in order of preference. Most are absent from an element: their bits show that at
- * once.
+ * The names of the elements that may contain a field, the preferred name first. Each name has a
+ * bit, which several names may share. An element without any of these bits has none of the names,
+ * so most look-ups need only one comparison.
  *
- * @param bits one for each name, or for several
+ * @param bits the bits of all these names together
  */
 public record FieldNames(List<String> names, long bits) {
   public static FieldNames of(String... names) {

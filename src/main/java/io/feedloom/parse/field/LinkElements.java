@@ -9,14 +9,14 @@ import java.util.Optional;
 public final class LinkElements {
   private LinkElements() {}
 
-  /** Returns the address of a file; one that cannot be resolved stays unchanged. */
+  /** Returns the absolute address of a file. Returns it unchanged if it cannot be resolved. */
   public static Optional<String> file(String url, Bases bases) {
     return Addresses.isHopeless(url) ? Optional.of(url) : bases.resolve(url);
   }
 
   /**
-   * Returns a rank that is lower for better links: HTML before other types, relations in their
-   * registered spelling before others.
+   * Returns the rank of a link; lower is better. HTML comes before other types, and relations in
+   * their registered spelling come before others.
    */
   public static int rank(XmlElement link) {
     boolean html = link.attribute("type").orElse("text/html").contains("html");
@@ -37,8 +37,8 @@ public final class LinkElements {
   }
 
   /**
-   * Returns the relation of a link (RFC 4287 section 4.2.7.2): alternate if it names none.
-   * Registered names may be URIs.
+   * Returns the relation of a link (RFC 4287 section 4.2.7.2), or {@code alternate} if it names
+   * none. Registered names may be written as URIs.
    */
   public static String relation(XmlElement link) {
     var relation = link.attribute("rel").orElse("alternate").toLowerCase(Locale.ROOT);

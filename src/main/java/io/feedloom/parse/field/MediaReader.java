@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /** Reads Media RSS 1.5.1: renditions alone and in groups; and the entry's picture. */
 public final class MediaReader {
-  /** One more than is kept, so that it is noted where there are more. */
+  /** One more than is stored, so that it is noticed if there are too many. */
   private static final int MOST = Limits.MEDIA + 1;
 
   private static final FieldNames PODCAST_IMAGE = FieldNames.of("itunes:image", "googleplay:image");
@@ -35,7 +35,10 @@ public final class MediaReader {
     return reader.media;
   }
 
-  /** iTunes' image; the first thumbnail; the first picture among the media; RSS {@code image}. */
+  /**
+   * Returns the entry's picture: the image of iTunes, the first thumbnail, the first picture among
+   * the media, or RSS {@code image}.
+   */
   public static Optional<String> image(ElementFields item, List<Media> media, Bases bases) {
     return item.first(PODCAST_IMAGE)
         .flatMap(image -> image.attribute("href"))
@@ -68,7 +71,7 @@ public final class MediaReader {
   }
 
   /**
-   * Returns an optional element of an element, else of the one around it (section "Optional
+   * Returns an optional element of the given element, or else of its parent (section "Optional
    * elements").
    */
   private record Described(ElementFields own, Bases bases, Optional<Described> outer) {

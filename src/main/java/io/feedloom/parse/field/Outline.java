@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a document has its feed and its items.
+ * The feed and the items of a document.
  *
- * @param root of the document, freed of the items
- * @param channel holds the feed's own fields; may be the root itself
+ * @param root the root of the document, from which the items were removed
+ * @param channel the element with the feed's own fields; may be the root itself
  * @param items in document order, each without a parent
  */
 public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
@@ -24,7 +24,7 @@ public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
   /**
    * One item of a feed.
    *
-   * @param bases those in effect within the element
+   * @param bases the bases in effect within the element
    */
   public record Item(XmlElement element, Bases bases) {}
 
@@ -32,12 +32,12 @@ public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
     items = List.copyOf(items);
   }
 
-  /** Checks whether a document is a feed, or has one within its outermost elements. */
+  /** Returns whether a document is a feed, or has one within its outermost elements. */
   public static boolean isFeed(XmlElement document) {
     return !roots(document).isEmpty();
   }
 
-  /** Finds the feeds of a document, and takes their items out of it. */
+  /** Finds the feeds of a document, and removes their items from it. */
   public static List<Outline> all(XmlElement document, Bases bases) {
     return roots(document).stream().map(root -> ofRoot(root, bases)).toList();
   }
@@ -48,12 +48,15 @@ public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
     return roots;
   }
 
-  /** Checks whether the feed has a title. */
+  /** Returns whether the feed has a title. */
   public boolean isTitled() {
     return ElementFields.of(channel).text("title", "atom:title").isPresent();
   }
 
-  /** Checks whether the publisher says that the feed has no other entries (RFC 5005 section 2). */
+  /**
+   * Returns whether the document declares that it contains all entries of the feed (RFC 5005
+   * section 2).
+   */
   public boolean isComplete() {
     return !ElementFields.of(channel).all("fh:complete").isEmpty();
   }
@@ -69,7 +72,7 @@ public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
     return new Outline(root, channel, items);
   }
 
-  /** Adds the elements that feeds begin with; a few publishers wrap them into a page. */
+  /** Adds the root elements of feeds. A few publishers put them inside a page. */
   private static void addRoots(XmlElement element, int depth, List<XmlElement> roots) {
     if (ROOTS.contains(element.local().toLowerCase(Locale.ROOT)) && isFeedNamespace(element)) {
       roots.add(element);
@@ -81,8 +84,8 @@ public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
   }
 
   /**
-   * Atom says that addresses are relative to the document. RSS does not define a base, and its
-   * publishers mean their site, wherever the feed itself is served.
+   * Returns the bases of a feed. In Atom, addresses are relative to the document. RSS does not
+   * define a base; its publishers mean their site, even if another host serves the feed.
    */
   private static Bases ofItems(XmlElement root, XmlElement channel, Bases bases) {
     boolean atom = root.prefix().equals("atom");
@@ -102,7 +105,7 @@ public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
     return Optional.empty();
   }
 
-  /** Takes the items out of their parents; other elements stay. */
+  /** Removes the items from their parents. Other elements stay. */
   private static void collect(XmlElement parent, Bases bases, List<Item> items, int depth) {
     boolean found = false;
     for (var child : parent.children()) {
@@ -123,8 +126,8 @@ public record Outline(XmlElement root, XmlElement channel, List<Item> items) {
   }
 
   /**
-   * Checks for an element that contains items. A root is inside another if the end tag of the other
-   * is missing.
+   * Returns whether an element contains items. A root may be inside another root whose end tag is
+   * missing.
    */
   private static boolean holdsItems(XmlElement element) {
     return HOLDERS.contains(element.local().toLowerCase(Locale.ROOT));

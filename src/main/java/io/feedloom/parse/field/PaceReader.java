@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Reads how often a publisher wants to be asked. */
+/** Reads how often the publisher wants the feed to be polled. */
 public final class PaceReader {
   private static final Pattern NUMBER = Pattern.compile("([0-9]{1,9})(?:\\.0*)?");
   private static final int LONGEST_TTL = 60 * 24 * 366;
@@ -35,7 +35,7 @@ public final class PaceReader {
         days(channel));
   }
 
-  /** RSS 2.0 {@code ttl}: minutes. */
+  /** Reads RSS 2.0 {@code ttl}, in minutes. */
   private static Optional<Duration> minutes(String text) {
     int minutes = number(text);
     return minutes > 0 && minutes <= LONGEST_TTL
@@ -44,7 +44,8 @@ public final class PaceReader {
   }
 
   /**
-   * RSS 1.0 Syndication module: how often in how long; daily and once where one of them is missing.
+   * Reads the period and frequency of the RSS 1.0 Syndication module. The default period is a day,
+   * and the default frequency is once.
    */
   private static Optional<Duration> updatePeriod(ElementFields channel) {
     var period = channel.text(PERIOD);
@@ -65,7 +66,7 @@ public final class PaceReader {
     return Optional.of(length.dividedBy(times)).filter(Duration::isPositive);
   }
 
-  /** RSS 2.0 {@code skipHours}: 0 to 23; RSS 0.91 counted to 24, which is midnight. */
+  /** Reads RSS 2.0 {@code skipHours}, which are 0 to 23. In RSS 0.91, 24 means midnight. */
   private static Set<Integer> hours(ElementFields channel) {
     var hours = new TreeSet<Integer>();
     for (var hour : children(channel, SKIP_HOURS)) {
@@ -74,7 +75,7 @@ public final class PaceReader {
         hours.add(number % 24);
       }
     }
-    // A list of all hours means nothing.
+    // A list of all hours is a mistake.
     return hours.size() == 24 ? Set.of() : hours;
   }
 

@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 
 /** Finds the page that an entry or a feed links to. */
 public final class PageLinks {
-  /** Added to the rank of links of other schemes, above all ranks of types. */
+  /** Added to the rank of links with other schemes, so that they come after all web addresses. */
   private static final int NOT_WEB = 4;
 
-  /** Relations of links that are used if an entry names no page of its own. */
+  /** The relations of links that are used if an entry has no link to its own page. */
   public static final Set<String> STANDING_IN = Set.of("related", "via", "self");
 
   private static final FieldNames LINKS = FieldNames.of("atom:link", "link");

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 
 /** Reads people: Atom person constructs, and the many ways in which RSS writes a name. */
 public final class PersonReader {
-  /** RSS 2.0: {@code joe@example.org (Joe)}. */
+  /** Matches the form of RSS 2.0: {@code joe@example.org (Joe)}. */
   private static final Pattern MAIL_NAME = Pattern.compile("(\\S+@\\S+)\\s*\\(([^)]*)\\)?");
 
-  /** As in mail: {@code Joe <joe@example.org>}; also {@code Joe (joe@example.org)}. */
+  /** Matches the form of mail, {@code Joe <joe@example.org>}, and {@code Joe (joe@example.org)}. */
   private static final Pattern NAME_MAIL =
       Pattern.compile(
           "(.*?)[\\s\"]*[<(\\[]?(?:mailto:)?([^\\s<>()\\[\\]]+@[^\\s<>()\\[\\]]+)[>)\\]]?");
@@ -44,8 +44,8 @@ public final class PersonReader {
   private PersonReader() {}
 
   /**
-   * Returns the authors: Atom's own, those of RSS, Dublin Core, iTunes, and what Media RSS credits
-   * as authors. A person named in several ways is one.
+   * Returns the authors: the authors of Atom, RSS, Dublin Core and iTunes, and people with the role
+   * of author in Media RSS. A person that occurs in several forms is returned once.
    */
   public static List<Person> authors(ElementFields fields, Bases bases) {
     return distinct(
@@ -99,7 +99,7 @@ public final class PersonReader {
         .or(() -> written(PlainText.ofField(element.value())));
   }
 
-  /** One person written in one text. */
+  /** Reads a person from one text. */
   public static Optional<Person> written(String written) {
     var text = written.length() > LONGEST ? written.substring(0, LONGEST) : written;
     if (text.indexOf('@') < 0 && text.indexOf("://") < 0) {

@@ -30,7 +30,7 @@ public final class Sizes {
     return number.matches() ? Long.parseLong(number.group(1)) : 0;
   }
 
-  /** Returns the number, where it is nothing but digits, as nearly all are; else -1. */
+  /** Returns the number if the text consists only of digits, as nearly all do; otherwise -1. */
   private static long plainDigits(String written) {
     long number = written.isEmpty() || written.length() > 18 ? -1 : 0;
     for (int i = 0; i < written.length() && number >= 0; i++) {

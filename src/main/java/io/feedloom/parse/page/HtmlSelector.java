@@ -75,7 +75,7 @@ final class HtmlSelector {
 
   private List<Match> xpath(Element within, String expression) {
     var all = dom();
-    var context = within == document ? all.document() : all.nodes().get(within);
+    var context = within instanceof Document ? all.document() : all.nodes().get(within);
     if (context == null) {
       return List.of();
     }

@@ -44,7 +44,7 @@ final class AtomPreparation extends Preparation {
     };
   }
 
-  /** The links, of the alternate ones the best first. */
+  /** Adds the links. Among alternate links, the best one comes first. */
   @Override
   void finish() {
     links.sort(Comparator.comparingInt(Ranked::rank));

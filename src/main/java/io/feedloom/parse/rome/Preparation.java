@@ -24,7 +24,7 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
   private Bases summaryBases;
 
   /**
-   * @param bases those in effect within the item
+   * @param bases the bases in effect within the item
    */
   Preparation(String name, Namespace namespace, Bases bases) {
     this.bases = bases;
@@ -42,7 +42,7 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
   /** Returns whether Rome reads a child, and if so makes the element for Rome. */
   abstract boolean takes(XmlElement child);
 
-  /** Called when all children were seen. */
+  /** Is called after the last child. */
   void finish() {}
 
   /** Returns whether an element of the format's own of that name was made. */
@@ -115,7 +115,7 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
     };
   }
 
-  /** Takes an element that holds nothing but text, if it is the first of its name. */
+  /** Passes an element to Rome if it contains only text and is the first of its name. */
   final boolean takesText(XmlElement child, String name, Namespace namespace) {
     var text = isTaken(name) ? "" : plainText(child);
     if (text.isEmpty()) {

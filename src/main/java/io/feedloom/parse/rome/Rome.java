@@ -20,10 +20,10 @@ import org.jdom2.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rome, which knows the formats apart, and reads what their specifications say. It is given one
- * item at a time, made ready for it, so that it reads only items that are new or changed, and so
- * that no item can lose the others; its parsers are asked directly, because a document around each
- * item costs half as much again.
+ * Calls Rome, which recognizes the formats and reads the fields that their specifications define.
+ * Rome gets one prepared item at a time. So it reads only items that are new or changed, and a
+ * fault in one item cannot affect the others. Its parsers are called directly, because building a
+ * document around each item would take half as much time again.
  */
 public final class Rome {
   private static final FeedParsers FORMATS = new FeedParsers();
@@ -46,7 +46,7 @@ public final class Rome {
     return parser != null ? parser.getType() : root.isNamed("feed") ? "atom_1.0" : "rss_2.0";
   }
 
-  /** Returns the fields of an item that its specification knows. */
+  /** Returns the fields of an item that its specification defines. */
   public static Standard read(Prepared item) {
     var element = item.element();
     return switch (element.getName()) {
@@ -55,9 +55,9 @@ public final class Rome {
     };
   }
 
-  /** Rome's own, but that no markup is foreign in an item that was made for it. */
+  /** Rome's parser, but it ignores foreign markup, which prepared items do not contain. */
   private static final class RssParser extends RSS20Parser {
-    /** Rome looks it up in JDOM's table each time. */
+    /** Kept here, because otherwise Rome looks it up in JDOM's table each time. */
     @Override
     protected Namespace getRSSNamespace() {
       return Namespace.NO_NAMESPACE;
@@ -69,7 +69,7 @@ public final class Rome {
     }
   }
 
-  /** Rome's own, but for an entry without a feed around it. */
+  /** Rome's parser, but for an entry without a feed around it. */
   private static final class AtomParser extends Atom10Parser {
     Entry parseEntry(Element entry) {
       return parseEntry(new Feed(getType()), entry, null, Locale.ROOT);
@@ -90,7 +90,7 @@ public final class Rome {
     return list == null ? List.of() : list;
   }
 
-  /** Converts a list of Rome. */
+  /** Converts a list from Rome. */
   static <T, R> List<R> each(@Nullable List<T> list, Function<T, R> meaning) {
     if (list == null || list.isEmpty()) {
       return List.of();

@@ -7,13 +7,14 @@ import org.jdom2.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item as it is handed to Rome, which asks for some twenty children by name. JDOM makes a list
- * and an iterator to answer each question; this looks, and only for what may be there.
+ * An item that is passed to Rome. Rome looks up some twenty children by name. For each look-up,
+ * JDOM would make a list and an iterator. This class only searches its children, and only for names
+ * that may occur.
  */
 final class RomeElement extends Element {
   private static final long serialVersionUID = 1;
 
-  /** One bit for each name that is there, as in {@link FieldNames}. */
+  /** The bits of all names that occur, as in {@link FieldNames}. */
   private long names;
 
   RomeElement(String name, Namespace namespace) {

@@ -14,10 +14,10 @@ import org.jdom2.Namespace;
 final class RssPreparation extends Preparation {
   private static final Namespace NONE = Namespace.NO_NAMESPACE;
 
-  /** Whether FeedBurner names the original of an enclosure; then Rome reads no enclosure. */
+  /** Whether FeedBurner replaced the address of an enclosure; then Rome gets no enclosure. */
   private final boolean replaced;
 
-  /** Whether an item has Atom's links, of whatever namespace, too: then no link is Rome's. */
+  /** Whether the item also has links of Atom, in any namespace; then Rome gets no link. */
   private final boolean linked;
 
   private Optional<String> link = Optional.empty();
@@ -63,7 +63,10 @@ final class RssPreparation extends Preparation {
     };
   }
 
-  /** In RSS all text is HTML. Of several, the first one that is not blank. */
+  /**
+   * Prepares a text, which is HTML in RSS. If there are several, uses the first one that is not
+   * blank.
+   */
   private boolean takesHtml(XmlElement child, String name, Namespace namespace) {
     if (isTaken(name)) {
       return false;
@@ -76,7 +79,10 @@ final class RssPreparation extends Preparation {
     return true;
   }
 
-  /** Of several, the last one that is an address: publishers mean that one. */
+  /**
+   * Prepares the link. If there are several, uses the last one that is an address, because
+   * publishers mean that one.
+   */
   private boolean takesLink(XmlElement child) {
     var address =
         !linked && LinkElements.relation(child).equals("alternate")

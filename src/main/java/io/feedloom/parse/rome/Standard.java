@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param summary of Atom
  * @param page RSS's link element; Atom's best alternate link
  * @param permalink RSS {@code guid}, unless {@code isPermaLink} is false; Atom {@code id}
- * @param links Atom's, but for the alternate ones and enclosures
- * @param dublinCore empty where there is none
+ * @param links the links of Atom, except alternate links and enclosures
+ * @param dublinCore empty if there is none
  */
 public record Standard(
     Optional<Construct> title,
@@ -38,6 +38,6 @@ public record Standard(
     Optional<String> comments,
     Optional<Origin> origin,
     DCModule dublinCore) {
-  /** Rome read nothing. */
+  /** The result if Rome read nothing. */
   public static final Standard NOTHING = RssItem.read(new Item());
 }

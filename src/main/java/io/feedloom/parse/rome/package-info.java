@@ -1,4 +1,4 @@
-/** Gives Rome one item at a time and takes over what it read; begin with Rome. */
+/** Passes one item at a time to Rome, and converts the result. Begin with {@code Rome}. */
 @NullMarked
 package io.feedloom.parse.rome;
 

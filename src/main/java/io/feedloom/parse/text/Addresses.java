@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Resolves addresses as publishers write them, which RFC 3986 does not always allow. Absolute ones
- * stay unchanged, except for white space around them.
+ * Resolves the addresses in feeds, also those that RFC 3986 does not allow. Absolute addresses stay
+ * unchanged, except that white space around them is removed.
  */
 public final class Addresses {
   private static final Pattern BREAKS = Pattern.compile("[\\t\\r\\n]+ *");
   private static final Pattern HOPELESS = Pattern.compile("[\\[\\]^{}|\\\\]");
 
-  /** Blanks as references of HTML, where they were escaped once more. */
+  /** Matches blanks that were escaped once more, as character references of HTML. */
   private static final Pattern BLANK_REFERENCE =
       Pattern.compile(
           "(?i)&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|lrm|rlm|tab|newline"
@@ -21,9 +21,10 @@ public final class Addresses {
   private Addresses() {}
 
   /**
-   * RFC 3986 section 5.2. An empty base leaves the reference as it is.
+   * Resolves a reference by RFC 3986 section 5.2. With an empty base, returns the reference
+   * unchanged.
    *
-   * @return empty where the reference is blank, longer than any address, or no address at all
+   * @return empty if the reference is blank, too long, or no address
    */
   public static Optional<String> resolve(String base, String reference) {
     var clean = clean(reference);
@@ -41,7 +42,7 @@ public final class Addresses {
   }
 
   /**
-   * @param colon where the scheme of the base ends
+   * @param colon the offset at which the scheme of the base ends
    */
   private static String resolved(String base, int colon, String reference) {
     if (reference.startsWith("//")) {
@@ -70,7 +71,7 @@ public final class Addresses {
     return at;
   }
 
-  /** Returns whether an address names its scheme. */
+  /** Returns whether an address begins with a scheme. */
   static boolean isAbsolute(String address) {
     return schemeEnd(address) > 0;
   }
@@ -115,7 +116,7 @@ public final class Addresses {
     return broken ? BREAKS.matcher(trimmed).replaceAll("") : trimmed;
   }
 
-  /** Returns a text without the blanks around it, those that were escaped twice included. */
+  /** Returns a text without the blanks around it, including blanks that were escaped twice. */
   public static String trim(String text) {
     int start = 0;
     int end = text.length();
@@ -157,7 +158,8 @@ public final class Addresses {
   }
 
   /**
-   * Checks for a character that shows nothing: any white space, U+00A0, U+200B, U+FEFF, controls.
+   * Returns whether a character is invisible: white space, U+00A0, U+200B, U+FEFF, and control
+   * characters.
    */
   static boolean isBlank(char c) {
     if (c > ' ' && c < 0x7F) {
@@ -180,7 +182,7 @@ public final class Addresses {
     return base.substring(0, base.lastIndexOf('/') + 1) + path;
   }
 
-  /** RFC 3986 section 5.2.4, by segments. */
+  /** Removes dot segments (RFC 3986 section 5.2.4). */
   private static String withoutDots(String path) {
     if (!path.contains("./") && !path.endsWith("/.") && !path.endsWith("/..")) {
       return path;

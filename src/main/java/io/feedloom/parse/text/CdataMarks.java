@@ -4,11 +4,11 @@ import io.feedloom.feed.text.HtmlEntities;
 import java.util.regex.Pattern;
 
 /**
- * Removes the marks of CDATA sections that publishers escaped, so that they became text. Browsers
- * read such a section as a comment, and its text would be lost.
+ * Removes the marks of CDATA sections that publishers escaped by mistake. Such marks are part of
+ * the text, and browsers read the whole section as a comment, so its text would be lost.
  */
 public final class CdataMarks {
-  /** Serializers of HTML make a comment of a section. */
+  /** Matches the start of a section. HTML serializers turn it into a comment. */
   private static final Pattern OPENING = Pattern.compile("(?i)<!(?:--)?\\[CDATA\\[");
 
   private static final Pattern CLOSING = Pattern.compile("\\]\\](?:--)?>");

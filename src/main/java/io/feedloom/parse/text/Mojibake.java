@@ -8,10 +8,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Undoes one false decoding: UTF-8 that a publisher's software took for Latin-1 and encoded again,
- * and signs of windows-1252 that it took for control characters, as browsers do (WHATWG HTML
- * 13.2.5.80). Text is decoded again only when all of it that is not ASCII makes well-formed UTF-8,
- * which no language does by chance.
+ * Repairs text that was decoded with the wrong charset: UTF-8 that a publisher's software read as
+ * Latin-1 and encoded again, and characters of windows-1252 that became control characters
+ * (repaired as in WHATWG HTML 13.2.5.80). Text is decoded again only if all its characters outside
+ * ASCII form valid UTF-8, which does not happen by chance in any language.
  */
 public final class Mojibake {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");

@@ -1,6 +1,6 @@
 package io.feedloom.parse.text;
 
-/** Names a place in a text as an editor shows it. */
+/** Describes a position in a text as an editor shows it. */
 public final class TextPosition {
   private TextPosition() {}
 

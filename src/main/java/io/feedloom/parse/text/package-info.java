@@ -1,4 +1,4 @@
-/** Cleans texts and resolves addresses. Knows no document. */
+/** Cleans texts and resolves addresses. Independent of documents. */
 @NullMarked
 package io.feedloom.parse.text;
 

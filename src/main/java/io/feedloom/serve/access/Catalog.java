@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The settings in force, and what follows from them, as one kind of reader sees them. A reload
+ * The settings in force as one kind of reader sees them, with data derived from them. A reload
  * replaces the whole catalog; see {@link Views}.
  *
  * @param groups by number

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The news that wait for one listener. It holds references to arrivals, not texts, and at most a
- * few hundred. A listener that falls further behind is asked to reload. Thread-safe.
+ * The news that wait for one listener. Contains references to arrivals, not texts, and at most a
+ * few hundred. A listener that is too slow for that is asked to reload. Thread-safe.
  */
 final class EventQueue {
   /** The number of arrivals that can wait. */

@@ -101,7 +101,7 @@ final class EventTexts {
   private String event(MergedFeeds.River river) {
     var sources = feeds.sources(river);
     var entry = river.entries().getFirst();
-    var json = Json.bytes(out -> ApiEntry.write(out, entry, river.tellings(), sources));
+    var json = Json.bytes(out -> ApiEntry.write(out, entry, river.storyMembers(), sources));
     return "event: entry\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n";
   }
 

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A number of places that clients share by address. While places are free, any client gets one.
- * When all are taken, a newcomer replaces the oldest client of the address with the most places; if
- * that is its own address, the newcomer is refused. So no address excludes others, and clients
- * behind one proxy can use all places. Thread-safe.
+ * A limited number of places, shared fairly between the addresses of clients. While places are
+ * free, any client gets one. When all are taken, a new client replaces the oldest client of the
+ * address with the most places. If that is its own address, the new client is refused. So no
+ * address excludes others, and clients behind one proxy can use all places. Thread-safe.
  *
  * @param <T> a client that takes a place
  */

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A representation of a merged feed. Chosen by {@code Accept} if the path names none (RFC 9110
- * section 12.5.1).
+ * The representations of a merged feed: three formats for feed readers, and the page for browsers.
+ * If the path has no extension, the client's {@code Accept} header selects one (RFC 9110 section
+ * 12.5.1).
  */
 public enum Negotiation {
   ATOM(MediaType.ATOM, "application/atom+xml", "application/xml", "text/xml"),
@@ -25,17 +26,17 @@ public enum Negotiation {
     this.names = String.join(" ", names);
   }
 
-  /** Returns its media types, the preferred one first. */
+  /** Returns the media types of this representation, the preferred one first. */
   private List<String> names() {
     return List.of(names.split(" ", -1));
   }
 
-  /** Returns the type of the feed; empty for the page. */
+  /** Returns the format of the feed; empty for the page. */
   public Optional<MediaType> type() {
     return type;
   }
 
-  /** One range of an {@code Accept} header. */
+  /** One media range of an {@code Accept} header, such as {@code text/*;q=0.8}. */
   private record Range(String name, double weight) {
     static Range parse(String text) {
       var parts = text.strip().split(";", -1);
@@ -58,7 +59,8 @@ public enum Negotiation {
     }
 
     /**
-     * Returns how closely this range matches a media type: from 0 for not at all to 3 for exactly.
+     * Returns how specifically this range matches a media type: 3 for the same type, 2 for a
+     * subtype wildcard, 1 for any type, 0 for no match.
      */
     int closeness(String mediaType) {
       if (name.equals(mediaType)) {
@@ -71,8 +73,8 @@ public enum Negotiation {
   }
 
   /**
-   * Returns the best representation for an {@code Accept}: Atom if the client accepts everything
-   * alike, empty if it accepts none.
+   * Returns the representation that the client prefers. Returns Atom if the client prefers none of
+   * them, and empty if it accepts none.
    */
   public static Optional<Negotiation> of(Optional<String> accept) {
     var header = accept.filter(text -> !text.isBlank()).orElse("*/*");
@@ -86,8 +88,8 @@ public enum Negotiation {
   }
 
   /**
-   * Returns the weight of this representation. Wildcards count for the first media type only; the
-   * others count if they are named.
+   * Returns the weight that the client gives this representation. A wildcard counts only for the
+   * first media type. The other media types count only if the client names them.
    */
   private double weight(List<Range> ranges) {
     double first = best(names().getFirst(), ranges).weight();

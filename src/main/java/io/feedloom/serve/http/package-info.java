@@ -1,6 +1,6 @@
 /**
- * Requests and answers of HTTP: caching, content codings, errors, and limits on what clients take.
- * Knows neither settings nor entries.
+ * Requests and answers of HTTP: caching, content codings, errors, and limits for clients.
+ * Independent of settings and entries.
  */
 @NullMarked
 package io.feedloom.serve.http;

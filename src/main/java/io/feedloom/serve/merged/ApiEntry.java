@@ -25,19 +25,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes an entry with all that is known of it, in the format of {@code /api/v1/entries}. */
+/** Writes an entry with all its data, in the format of {@code /api/v1/entries}. */
 public final class ApiEntry {
   private ApiEntry() {}
 
   /**
    * Writes an entry.
    *
-   * @param tellings by entry, the other entries of its story
+   * @param storyMembers by entry, the other entries of its story
    */
   public static void write(
       JsonGenerator json,
       StoredEntry stored,
-      Map<EntryKey, List<StoryMember>> tellings,
+      Map<EntryKey, List<StoryMember>> storyMembers,
       Map<FeedId, FeedProfile> sources) {
     @Nullable FeedProfile source = sources.get(stored.feed());
     Entry entry = stored.entry();
@@ -78,33 +78,33 @@ public final class ApiEntry {
     array(
         json,
         "alsoIn",
-        tellings.getOrDefault(stored.key(), List.of()),
-        (out, telling) -> telling(out, telling, sources));
+        storyMembers.getOrDefault(stored.key(), List.of()),
+        (out, member) -> member(out, member, sources));
     json.writeEndObject();
   }
 
   /** Writes another entry of the same story. */
-  private static void telling(
-      JsonGenerator json, StoryMember telling, Map<FeedId, FeedProfile> sources) {
-    var entry = telling.entry().entry();
+  private static void member(
+      JsonGenerator json, StoryMember member, Map<FeedId, FeedProfile> sources) {
+    var entry = member.entry().entry();
     json.writeStartObject();
     json.writeObjectPropertyStart("source");
-    json.writeStringProperty("id", telling.entry().feed().value());
-    @Nullable FeedProfile source = sources.get(telling.entry().feed());
+    json.writeStringProperty("id", member.entry().feed().value());
+    @Nullable FeedProfile source = sources.get(member.entry().feed());
     if (source != null) {
       json.writeStringProperty("title", source.display());
     }
     json.writeEndObject();
-    json.writeStringProperty("id", PublicId.inText(telling.entry().name()));
+    json.writeStringProperty("id", PublicId.inText(member.entry().name()));
     json.writeStringProperty("guid", entry.guid());
     json.writeStringProperty("title", entry.title());
     address(json, "link", entry.link());
-    json.writeStringProperty("why", words(telling.why()));
+    json.writeStringProperty("why", reason(member.why()));
     json.writeEndObject();
   }
 
-  /** Returns why an entry is thought to belong to a story. */
-  public static String words(StoryMember.Reason why) {
+  /** Returns the reason why an entry belongs to a story, as text. */
+  public static String reason(StoryMember.Reason why) {
     return switch (why) {
       case FIRST -> "it was here first, and the others joined it";
       case LINK -> "its link leads where that of an earlier entry leads";

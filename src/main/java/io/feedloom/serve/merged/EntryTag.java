@@ -23,14 +23,14 @@ public record EntryTag(Tag tag, By by) {
     RULE("by a rule"),
     CATEGORY("a category of the publisher");
 
-    private final String words;
+    private final String text;
 
-    By(String words) {
-      this.words = words;
+    By(String text) {
+      this.text = text;
     }
 
-    public String words() {
-      return words;
+    public String text() {
+      return text;
     }
   }
 

@@ -74,34 +74,34 @@ public final class MergedFeeds {
    *
    * @param newer whether there are, or may be, newer entries
    * @param older whether there are older entries
-   * @param tellings by entry, the other entries of its story
+   * @param storyMembers by entry, the other entries of its story
    */
   public record River(
       List<StoredEntry> entries,
       boolean newer,
       boolean older,
-      Map<EntryKey, List<StoryMember>> tellings) {
+      Map<EntryKey, List<StoryMember>> storyMembers) {
     /**
      * @param page up to one entry more than the selection's limit; fewer if it was cut for its
      *     size, and then the next page begins after its last entry
      */
     private static River of(
-        Selection selection, ScanResult page, Map<EntryKey, List<StoryMember>> tellings) {
+        Selection selection, ScanResult page, Map<EntryKey, List<StoryMember>> storyMembers) {
       var found = page.entries();
       boolean extra = found.size() > selection.limit();
       boolean more = extra || page.cut();
       if (selection.after().isPresent()) {
         return new River(
-            extra ? found.subList(1, found.size()) : found, more, !found.isEmpty(), tellings);
+            extra ? found.subList(1, found.size()) : found, more, !found.isEmpty(), storyMembers);
       }
       return new River(
           extra ? found.subList(0, selection.limit()) : found,
           selection.before().isPresent() && !found.isEmpty(),
           more,
-          tellings);
+          storyMembers);
     }
 
-    private River withTellings(Map<EntryKey, List<StoryMember>> others) {
+    private River withStoryMembers(Map<EntryKey, List<StoryMember>> others) {
       return new River(entries, newer, older, others);
     }
 
@@ -142,7 +142,7 @@ public final class MergedFeeds {
       return river;
     }
     var everything = Plan.of(Selection.ALL, catalog.groups().values(), catalog::groupOf);
-    return river.withTellings(store.entries().storyMembers(everything, river.entries()));
+    return river.withStoryMembers(store.entries().storyMembers(everything, river.entries()));
   }
 
   /**
@@ -187,7 +187,8 @@ public final class MergedFeeds {
   }
 
   private static Stream<FeedId> feeds(River river) {
-    var others = river.tellings().values().stream().flatMap(List::stream).map(StoryMember::entry);
+    var others =
+        river.storyMembers().values().stream().flatMap(List::stream).map(StoryMember::entry);
     return Stream.concat(river.entries().stream(), others).map(StoredEntry::feed);
   }
 
@@ -274,7 +275,7 @@ public final class MergedFeeds {
         catalog.settings().polling().every(),
         river.entries(),
         profiles(Stream.concat(feeds(river), withdrawn.stream().map(Withdrawn::feed))),
-        river.tellings(),
+        river.storyMembers(),
         withdrawn);
   }
 

@@ -51,7 +51,7 @@ public final class EntryExplanation {
       throws BadSelection {
     var kept = find(Selection.ALL, feed, catalog);
     var everything = Plan.of(Selection.ALL, catalog.groups().values(), catalog::groupOf);
-    var tellings = store.entries().storyMembers(everything, kept);
+    var storyMembers = store.entries().storyMembers(everything, kept);
     var history = store.feeds().history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
     return new ExplanationPage(
         visitor.url(),
@@ -64,18 +64,18 @@ public final class EntryExplanation {
         store
             .entries()
             .withdrawn(Set.of(feed.group()), gone -> gone.feed().equals(feed.id()), MOST_ENTRIES),
-        tellings,
-        joined(kept, tellings, everything),
-        feeds.sources(new MergedFeeds.River(kept, false, false, tellings)),
+        storyMembers,
+        joined(kept, storyMembers, everything),
+        feeds.sources(new MergedFeeds.River(kept, false, false, storyMembers)),
         streams(feed, catalog, visitor, now));
   }
 
   /** Returns why entries joined the story of an older entry. */
   private Map<EntryKey, StoryMember.Reason> joined(
-      List<StoredEntry> kept, Map<EntryKey, List<StoryMember>> tellings, Scan everything) {
+      List<StoredEntry> kept, Map<EntryKey, List<StoryMember>> storyMembers, Scan everything) {
     var oldest =
         kept.stream()
-            .flatMap(entry -> ExplanationPage.oldest(entry, tellings).stream())
+            .flatMap(entry -> ExplanationPage.oldest(entry, storyMembers).stream())
             .map(StoryMember::entry)
             .distinct()
             .toList();
@@ -83,7 +83,7 @@ public final class EntryExplanation {
         .flatMap(List::stream)
         .collect(
             Collectors.toMap(
-                telling -> telling.entry().key(), StoryMember::why, (first, _) -> first));
+                member -> member.entry().key(), StoryMember::why, (first, _) -> first));
   }
 
   private static SourceView filtered(SourceView source, FeedStatus feed, Catalog catalog) {

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept the newest entries that no rule drops
  * @param dropped the newest entries that a rule drops
  * @param withdrawn the entries that the publisher withdrew, the last first
- * @param tellings by entry, the other entries of its story
+ * @param storyMembers by entry, the other entries of its story
  * @param joined by entry, why it joined the story of another entry
  * @param sources the feeds of these entries
  * @param streams by entry, the streams in which it appears
@@ -52,7 +52,7 @@ record ExplanationPage(
     List<StoredEntry> kept,
     List<StoredEntry> dropped,
     List<Withdrawn> withdrawn,
-    Map<EntryKey, List<StoryMember>> tellings,
+    Map<EntryKey, List<StoryMember>> storyMembers,
     Map<EntryKey, StoryMember.Reason> joined,
     Map<FeedId, FeedProfile> sources,
     Map<EntryKey, List<TagLink>> streams) {
@@ -115,7 +115,7 @@ record ExplanationPage(
         .map(
             by ->
                 new Given(
-                    by.words(), tags.stream().filter(t -> t.by() == by).map(this::link).toList()))
+                    by.text(), tags.stream().filter(t -> t.by() == by).map(this::link).toList()))
         .filter(given -> !given.tags().isEmpty())
         .toList();
   }
@@ -125,20 +125,20 @@ record ExplanationPage(
   }
 
   private Stream<StoryMember> others(StoredEntry stored) {
-    return tellings.getOrDefault(stored.key(), List.of()).stream()
-        .filter(telling -> sources.containsKey(telling.entry().feed()));
+    return storyMembers.getOrDefault(stored.key(), List.of()).stream()
+        .filter(member -> sources.containsKey(member.entry().feed()));
   }
 
   /** Returns the oldest entry of the story, which is shown for it; empty if that is this entry. */
   static Optional<StoryMember> oldest(
-      StoredEntry stored, Map<EntryKey, List<StoryMember>> tellings) {
-    return tellings.getOrDefault(stored.key(), List.of()).stream()
+      StoredEntry stored, Map<EntryKey, List<StoryMember>> storyMembers) {
+    return storyMembers.getOrDefault(stored.key(), List.of()).stream()
         .filter(other -> PLACE.compare(Cursor.of(other.entry()), Cursor.of(stored)) < 0)
         .min(Comparator.comparing(other -> Cursor.of(other.entry()), PLACE));
   }
 
   private Optional<Elsewhere> shownAs(StoredEntry stored) {
-    return oldest(stored, tellings)
+    return oldest(stored, storyMembers)
         .filter(other -> sources.containsKey(other.entry().feed()))
         .map(other -> elsewhere(other.entry().feed(), why(stored, other)));
   }
@@ -151,12 +151,12 @@ record ExplanationPage(
     return own == StoryMember.Reason.FIRST ? oldest.why() : own;
   }
 
-  private Elsewhere elsewhere(StoryMember telling) {
-    return elsewhere(telling.entry().feed(), telling.why());
+  private Elsewhere elsewhere(StoryMember member) {
+    return elsewhere(member.entry().feed(), member.why());
   }
 
   private Elsewhere elsewhere(FeedId id, StoryMember.Reason why) {
     var name = Optional.ofNullable(sources.get(id)).map(FeedProfile::display).orElse(id.value());
-    return new Elsewhere(name, url.link("/status/sources/" + id.value()), ApiEntry.words(why));
+    return new Elsewhere(name, url.link("/status/sources/" + id.value()), ApiEntry.reason(why));
   }
 }

@@ -10,10 +10,10 @@ import io.feedloom.serve.http.PublicUrl;
 import io.feedloom.serve.merged.MergedFeedAddress;
 import io.feedloom.serve.merged.MergedFeeds;
 import io.feedloom.serve.merged.Tags;
-import io.feedloom.serve.view.Ailments;
 import io.feedloom.serve.view.Document;
 import io.feedloom.serve.view.Document.Place;
 import io.feedloom.serve.view.ErrorView;
+import io.feedloom.serve.view.ProgramHealth;
 import io.feedloom.serve.view.SourceView;
 import io.feedloom.serve.view.StatusView;
 import io.javalin.http.Context;
@@ -96,12 +96,16 @@ public final class Pages {
 
   /** Sends the page with the state of all feeds. */
   public void status(
-      Context ctx, StatusPage page, Ailments ailments, Catalog catalog, @Nullable String notice) {
+      Context ctx,
+      StatusPage page,
+      ProgramHealth programHealth,
+      Catalog catalog,
+      @Nullable String notice) {
     var site = catalog.settings().title();
     var document =
         new Document(PublicUrl.of(ctx), site, "Status – " + site, Place.STATUS, List.of(), null);
     var caching = page.admin() == StatusView.Admin.YES ? Delivery.UNSTORED : Delivery.ASK;
-    show(ctx, "status.jte", document, page.view(notice, ailments), caching);
+    show(ctx, "status.jte", document, page.view(notice, programHealth), caching);
   }
 
   /** Sends the page that explains why the entries of a feed are shown or not shown. */

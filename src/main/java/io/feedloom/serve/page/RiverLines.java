@@ -100,23 +100,23 @@ record RiverLines(
 
   /** Returns the other entries of its story, the oldest first. */
   private List<Elsewhere> elsewhere(StoredEntry stored) {
-    return river.tellings().getOrDefault(stored.key(), List.of()).stream()
-        .filter(telling -> sources.containsKey(telling.entry().feed()))
+    return river.storyMembers().getOrDefault(stored.key(), List.of()).stream()
+        .filter(member -> sources.containsKey(member.entry().feed()))
         .map(this::elsewhere)
         .toList();
   }
 
-  private Elsewhere elsewhere(StoryMember telling) {
-    var feed = telling.entry().feed();
+  private Elsewhere elsewhere(StoryMember member) {
+    var feed = member.entry().feed();
     return new Elsewhere(
         sourceTitle(feed),
-        telling
+        member
             .entry()
             .entry()
             .link()
             .filter(Schemes::mayFollow)
             .orElseGet(() -> channel.visitor().link("/sources/" + feed.value())),
-        ApiEntry.words(telling.why()));
+        ApiEntry.reason(member.why()));
   }
 
   /** Returns the entry's language, otherwise that of its feed; null if it is not a language tag. */

@@ -7,10 +7,10 @@ import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.WebAddress;
 import io.feedloom.serve.http.PublicUrl;
-import io.feedloom.serve.view.Ailments;
 import io.feedloom.serve.view.FeedHealth;
 import io.feedloom.serve.view.Moment;
 import io.feedloom.serve.view.PollChart;
+import io.feedloom.serve.view.ProgramHealth;
 import io.feedloom.serve.view.StatusView;
 import io.feedloom.serve.view.StatusView.Admin;
 import io.feedloom.serve.view.StatusView.Column;
@@ -138,7 +138,7 @@ public record StatusPage(
 
   private record Judged(FeedStatus feed, FeedHealth condition) {}
 
-  StatusView view(@Nullable String notice, Ailments ailments) {
+  StatusView view(@Nullable String notice, ProgramHealth programHealth) {
     var figures = new Totals(feeds, history, whole, now);
     var all =
         feeds.stream()
@@ -156,7 +156,7 @@ public record StatusPage(
         admin,
         notice,
         admin == Admin.YES ? FileNotice.withCause(file) : FileNotice.of(file),
-        ailments,
+        programHealth,
         file.faults().stream().limit(MOST_FAULTS).map(this::faultLine).toList(),
         figures.all(),
         figures.upcoming(),

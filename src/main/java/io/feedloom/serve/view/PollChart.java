@@ -13,11 +13,11 @@ import java.util.StringJoiner;
  * answer, the longer the stroke. A dot above it shows that entries arrived.
  *
  * @param width in units of the drawing
- * @param words the same in words
+ * @param description the same as text
  * @param strokes SVG path data by the outcomes of the polls
  * @param dots SVG path data
  */
-public record PollChart(int width, String words, List<Strokes> strokes, String dots) {
+public record PollChart(int width, String description, List<Strokes> strokes, String dots) {
   /** Strokes of one colour. */
   public record Strokes(String outcome, String path) {}
 
@@ -50,7 +50,7 @@ public record PollChart(int width, String words, List<Strokes> strokes, String d
     }
     return new PollChart(
         STEP * MOST,
-        words(history.subList(0, shown)),
+        description(history.subList(0, shown)),
         paths.entrySet().stream().map(PollChart::strokes).toList(),
         dots.toString());
   }
@@ -72,20 +72,20 @@ public record PollChart(int width, String words, List<Strokes> strokes, String d
     return (int) Math.round(3 + Math.min(1, tenfolds) * (LONGEST - 3));
   }
 
-  private static String words(List<Polled> polls) {
+  private static String description(List<Polled> polls) {
     if (polls.isEmpty()) {
       return "no polls are stored";
     }
     var counts = new EnumMap<Outcome, Integer>(Outcome.class);
     polls.forEach(poll -> counts.merge(poll.outcome(), 1, Integer::sum));
-    var words = new StringJoiner(", ");
-    counts.forEach((outcome, count) -> words.add(count + " " + word(outcome)));
+    var outcomes = new StringJoiner(", ");
+    counts.forEach((outcome, count) -> outcomes.add(count + " " + word(outcome)));
     int arrived = polls.stream().mapToInt(Polled::arrived).sum();
     var took = polls.stream().map(Polled::took).sorted().toList();
     return "the last %s: %s; half within %d ms; %d entries new or changed"
         .formatted(
             polls.size() == 1 ? "poll" : polls.size() + " polls",
-            words,
+            outcomes,
             took.get(took.size() / 2).toMillis(),
             arrived);
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What the status page shows.
  *
  * @param file how feeds.yml on disk differs from the settings in force; null if it does not
- * @param ailments the state of the program, for the admin only
+ * @param programHealth the state of the program, for the admin only
  * @param filters every condition with its number of feeds
  * @param drawn whether the history of any feed is known
  * @param path of this page
@@ -18,7 +18,7 @@ public record StatusView(
     Admin admin,
     @Nullable String notice,
     @Nullable String file,
-    Ailments ailments,
+    ProgramHealth programHealth,
     List<FaultLine> faults,
     List<Figure> figures,
     Upcoming upcoming,

@@ -18,16 +18,16 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /**
- * Splits text into words, in any language: at the boundaries of Unicode Standard Annex 29, with a
- * dictionary for the scripts of South East Asia that have no spaces, and into pairs of letters for
- * Chinese, Japanese and Korean. Words are folded: case, accents, width and variants of a letter
- * make no difference.
+ * Splits text in any language into words, at the boundaries that Unicode Standard Annex 29 defines.
+ * Uses a dictionary for scripts of South East Asia without spaces, and pairs of letters for
+ * Chinese, Japanese and Korean. Words are folded: differences of case, accents, width and variants
+ * of a letter are ignored.
  */
 public final class Analysis {
   /** The longest word, in characters. Longer ones are left out. */
   private static final int LONGEST = 255;
 
-  /** Uses no dictionary, which is twice as fast. */
+  /** An analyzer without a dictionary, which is twice as fast. */
   public static final Analyzer PLAIN = new Words(false);
 
   private static final Analyzer BY_DICTIONARY = new Words(true);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * AMP and mobile pages.
  */
 final class StoryLinks {
-  /** Parameters that say where readers came from, and not what they read. */
+  /** Tracking parameters. They record how readers found the page, and do not select its content. */
   private static final Pattern TRACKING =
       Pattern.compile(
           "(?i)(?:utm_.*|(?:fb|g|d|y|ms|tw|wbra|gbra)cl(?:k)?id|mc_[ce]id|igshid|_hs(?:enc|mi)|"

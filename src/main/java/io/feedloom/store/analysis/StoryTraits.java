@@ -2,7 +2,6 @@ package io.feedloom.store.analysis;
 
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
-import io.feedloom.feed.text.PlainText;
 import io.feedloom.store.analysis.Analysis.Part;
 import io.feedloom.store.analysis.Analysis.Word;
 import java.util.HashSet;
@@ -16,20 +15,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The traits by which the entries of a story are found. Entries with the same link report the same
- * story. Entries with similar titles may do so, and their texts are compared.
+ * The traits of an entry, by which other entries of its story are found. Entries with the same link
+ * report the same story. Entries with similar titles may report the same story, so their texts are
+ * compared too.
  *
- * <p>Two pairs of neighbouring words represent a title: the pairs with the least hash of two hash
- * functions. Each hash includes all numbers in the title, because another number means another
- * story ("Episode 12" and "Episode 13"). Titles that have half of their pairs in common share one
- * of the two with a probability of three quarters (Broder, "On the resemblance and containment of
- * documents", 1997). Single words would match more often, but also for every common word.
+ * <p>Two pairs of neighbouring words represent a title: for each of two hash functions, the pair
+ * with the least hash. Each hash includes all numbers in the title, because another number means
+ * another story ("Episode 12" and "Episode 13"). Titles that have half of their pairs in common
+ * share at least one of the two with a probability of three quarters (Broder, "On the resemblance
+ * and containment of documents", 1997). Single words would match more often, but they would also
+ * match titles that share only a common word.
  *
  * @param link the digest of the link; empty if it leads to no page of its own
- * @param titles one hash of each function; empty if the title is too short
+ * @param titles the least hash of each function; empty if the title is too short
  */
 public record StoryTraits(Optional<Long> link, List<Long> titles) {
-  /** A title with fewer words recurs, as "Weekly links" does, and is no title of a story. */
+  /** Titles with fewer words, such as "Weekly links", often recur and do not identify a story. */
   private static final int FEWEST_WORDS = 4;
 
   private static final int FEWEST_WORDS_OF_TEXT = 8;
@@ -122,8 +123,8 @@ public record StoryTraits(Optional<Long> link, List<Long> titles) {
   }
 
   private static List<String> text(Entry entry) {
-    var html = entry.content().or(entry::summary).orElse("");
-    return words(Part.CONTENT, PlainText.of(html, MOST_CHARACTERS))
+    var text = entry.plainContent().or(entry::plainSummary).orElse("");
+    return words(Part.CONTENT, text.substring(0, Math.min(text.length(), MOST_CHARACTERS)))
         .limit(MOST_WORDS_OF_TEXT)
         .toList();
   }

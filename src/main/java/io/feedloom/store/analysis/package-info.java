@@ -1,5 +1,5 @@
 /**
- * Splits text into words, and finds the traits by which stories are recognized. Knows no database.
+ * Splits text into words, and finds the traits by which stories are recognized. Uses no database.
  */
 @NullMarked
 package io.feedloom.store.analysis;

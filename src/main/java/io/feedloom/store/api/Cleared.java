@@ -7,7 +7,7 @@ import java.util.List;
  * What one transaction deleted.
  *
  * @param count how many entries or withdrawals
- * @param arrivals for the ones that appeared in merged feeds, so that cached pages are dropped
+ * @param arrivals the entries that appeared in merged feeds, so that cached pages can be dropped
  */
 public record Cleared(int count, List<Arrival> arrivals) {
   /** Nothing was deleted. */

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param status present if it is subscribed
  * @param tags its tags now, or when it was last subscribed
  * @param adoptsCategories whether it is subscribed and its categories count as tags
- * @param language as its document declares it
+ * @param language the language that its document declares
  */
 public record FeedWithEntries(
     int key,

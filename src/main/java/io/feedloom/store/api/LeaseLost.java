@@ -2,7 +2,7 @@ package io.feedloom.store.api;
 
 import io.feedloom.feed.Due;
 
-/** An update came too late: its lease had ended. Nothing was written. */
+/** An update came after its lease had ended. Nothing was written. */
 public final class LeaseLost extends StoreException {
   private static final long serialVersionUID = 1;
 

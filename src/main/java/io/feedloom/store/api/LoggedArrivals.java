@@ -7,7 +7,7 @@ import java.util.List;
  * Updates that follow a position in the log of arrivals, of all processes.
  *
  * @param sequence the position from which to read on
- * @param complete false if the log no longer has all that was written since
+ * @param complete false if the log no longer contains everything since the position
  * @param updates in the order of the log
  */
 public record LoggedArrivals(long sequence, boolean complete, List<Of> updates) {

@@ -17,13 +17,13 @@ public record ScanResult(List<StoredEntry> entries, boolean cut, long size) {
   }
 
   /**
-   * How much fits on one page. The first entry always does.
+   * Limits the size of a page. The first entry always fits.
    *
    * @param most the most bytes of all entries together, as JSON
-   * @param brief shortens an entry before it is counted
+   * @param brief shortens an entry before its size is counted
    */
   public record Room(long most, UnaryOperator<StoredEntry> brief) {
-    /** For pages that only the number of their entries limits. */
+    /** No limit by size. Pages are limited only by the number of their entries. */
     public static final Room ENDLESS = new Room(Long.MAX_VALUE, entry -> entry);
   }
 }

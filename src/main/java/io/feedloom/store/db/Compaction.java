@@ -11,32 +11,33 @@ import org.h2.mvstore.RandomAccessStore;
  * Shrinks the file of an H2 database while it is in use.
  *
  * <p>H2 writes each commit as a chunk, and reuses the space of a chunk when all its pages have been
- * replaced. Many chunks never get there, so H2 has a background thread that rewrites their
- * remaining pages. That thread does not run with {@code WRITE_DELAY=0}, where every commit goes to
- * the operating system at once. It must not run either: it would commit in the middle of
- * transactions, see {@link Writer}. So this class does the same steps between two transactions.
+ * replaced. In many chunks, some pages are never replaced. H2 has a background thread that rewrites
+ * these pages, but that thread does not run with {@code WRITE_DELAY=0}, the option with which every
+ * commit goes to the operating system at once. It would also be unsafe, because it commits in the
+ * middle of transactions, see {@link Writer}. So this class does the same steps between two
+ * transactions.
  *
- * <p>The process can be killed at any moment: pages are written anew before the old ones are
- * released, and H2 makes the file durable before it overwrites any. A reader of an older version
- * keeps its pages, and so the length of the file, until it is done.
+ * <p>The process can be killed at any moment: pages are rewritten before the old ones are released,
+ * and H2 makes the file durable before it overwrites any. While a reader uses an older version of
+ * the data, the pages of that version stay, and the file cannot shrink.
  */
 final class Compaction {
-  /** Percent of the chunks' space in use from which on nothing is rewritten. */
+  /** Pages are rewritten only while less than this percentage of the chunks' space is in use. */
   private static final int ENOUGH = 70;
 
-  /** Percent of the file covered by chunks up to which chunks are moved together. */
+  /** Chunks are moved only while they cover less than this percentage of the file. */
   private static final int DENSE = 95;
 
-  /** The bytes that a step rewrites. Writers wait for about a tenth of a second. */
+  /** How many bytes a step rewrites. Writers wait for it about a tenth of a second. */
   private static final int REWRITE_BYTES = 8 << 20;
 
-  /** The bytes that a step moves. Longer chunks are never moved; a commit is one chunk. */
+  /** How many bytes a step moves. Longer chunks are never moved; a commit is one chunk. */
   private static final long MOVE_BYTES = 32 << 20;
 
-  /** The least unused bytes that are worth a compaction. */
+  /** Fewer unused bytes are not worth a compaction. */
   private static final long WORTHWHILE = 1 << 20;
 
-  /** The least percentage of unused bytes that is worth a compaction. */
+  /** A lower percentage of unused bytes is not worth a compaction. */
   private static final int WORTHWHILE_PERCENT = 10;
 
   private Compaction() {}
@@ -66,7 +67,10 @@ final class Compaction {
     return unused >= WORTHWHILE && unused * 100 >= bytes * WORTHWHILE_PERCENT;
   }
 
-  /** Releases space at once. By default, H2 keeps it for 45 s in case of a power failure. */
+  /**
+   * Does one step. Released space can be reused at once; by default, H2 waits 45 s in case of a
+   * power failure.
+   */
   private static boolean step(MVStore store, RandomAccessStore file) {
     int usual = store.getRetentionTime();
     store.setRetentionTime(0);

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 
 /** Configures and opens pools of connections. */
 final class ConnectionPool {
-  /** Connections in a pool. More would only wait for the same disk. */
+  /** The number of connections in a pool. More would only wait for the same disk. */
   static final int SIZE = 8;
 
   private ConnectionPool() {}

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database, whose schema is this version's. H2 has one thread that writes, see {@link Writer};
- * PostgreSQL is watched by a {@link Gate}. Safe for use by several threads.
+ * An open database with the schema of this version. With H2, one thread writes, see {@link Writer}.
+ * With PostgreSQL, a {@link Gate} aborts work when the server stops answering. Safe for use by
+ * several threads.
  */
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -28,10 +29,10 @@ public final class Database implements AutoCloseable {
 
   private static final int REPEATS = 5;
 
-  /** How often a file is copied until a copy can be opened. */
+  /** How many times a file is copied at most until a copy can be opened. */
   private static final int COPIES = 3;
 
-  /** SQL states of H2 for a database or a connection that it closed by itself. */
+  /** SQL states of H2 after it closed the database or a connection by itself. */
   private static final Set<String> SHUT_DOWN = Set.of("90098", "90121", "90007");
 
   private final Dialect dialect;
@@ -41,7 +42,7 @@ public final class Database implements AutoCloseable {
   private final Optional<Gate> gate;
   private final FreeSpace space;
 
-  /** Why the last read of a file failed. For a server, the gate knows. */
+  /** Why the last read of an H2 file failed; empty if it succeeded. Not used with PostgreSQL. */
   private volatile Optional<String> trouble = Optional.empty();
 
   private Database(Dialect dialect, String place, HikariDataSource pool, Optional<Gate> gate) {
@@ -84,9 +85,9 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the database for reading while another process may have it open. Of an H2 file, it opens
-   * a copy: only one process can open the file itself, and H2 recovers a copy that was made during
-   * a write to the last complete commit.
+   * Opens the database for reading while another process may have it open. Opens a copy of an H2
+   * file, because only one process can open the file itself. If the copy was made during a write,
+   * H2 recovers its last complete commit.
    *
    * @param workplace an empty folder for the copy
    * @return empty if nothing was stored yet
@@ -162,8 +163,9 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Explains a failure. When H2 shut the database down because its file could not be written, it
-   * also closes the old connections: the next new connection opens the database again.
+   * Returns an exception that explains the failure. If H2 closed the database because its file
+   * could not be written, also closes the old connections, so that the next new connection opens
+   * the database again.
    */
   private StoreException failed(SQLException fault) {
     if (SHUT_DOWN.contains(String.valueOf(fault.getSQLState())) && !pool.isClosed()) {
@@ -172,14 +174,14 @@ public final class Database implements AutoCloseable {
     return Explanation.of(fault, place);
   }
 
-  /** Returns why nothing can be written now, if that is known before trying. */
+  /** Returns why nothing can be written now; empty if a write may succeed. */
   public Optional<String> obstacle() {
     return space.shortage();
   }
 
   /**
-   * Registers memory whose changes are undone together with the work that made them. Only for H2,
-   * and before the first write.
+   * Registers memory whose changes are undone when the work that made them fails. Only for H2, and
+   * before the first write.
    */
   public void register(Undoable memory) {
     writer.orElseThrow().register(memory);
@@ -263,7 +265,7 @@ public final class Database implements AutoCloseable {
 
   /**
    * Closes the database. Work that has not begun to commit fails, and nothing of it is stored. H2
-   * compacts its file for a moment.
+   * compacts its file for a short time.
    */
   @Override
   public void close() {

@@ -13,7 +13,7 @@ final class DatabaseIdentity {
 
   private DatabaseIdentity() {}
 
-  /** Returns the number, which is created at first use and never 0. */
+  /** Returns the number, which is never 0. Creates it at first use. */
   static long of(Connection c) throws SQLException {
     Sql.run(c, MAKE, new SecureRandom().nextLong() | 1);
     return Sql.first(c, READ, row -> row.getLong(1)).orElseThrow();

@@ -16,7 +16,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The differences between H2 and PostgreSQL. All other SQL is the same for both. */
+/**
+ * The kinds of databases, and the few things that differ between them. All other SQL is the same.
+ */
 public enum Dialect {
   H2(
       NativeFile.URL_PREFIX,
@@ -67,8 +69,8 @@ public enum Dialect {
 
   /**
    * Options for H2. Every commit goes to the operating system at once, so that no committed work is
-   * lost when the process is killed. Only the store shuts the database down. The cache is in KB. H2
-   * writes no trace file, because all failures are thrown.
+   * lost when the process is killed. Only the store closes the database. The size of the cache is
+   * in KB. H2 writes no trace file, because all failures are thrown as exceptions.
    */
   private static final Map<String, String> H2_OPTIONS =
       new TreeMap<>(
@@ -85,15 +87,15 @@ public enum Dialect {
   final String prefix;
 
   /**
-   * The end of an {@code INSERT} of missing rows, which lets two transactions insert the same row
-   * at once. H2 has only one writer and does not need it.
+   * The end of an {@code INSERT} that skips existing rows, so that two transactions can insert the
+   * same row at once. Empty for H2, which has only one writer.
    */
   public final String skipsExisting;
 
   /** Selects the size on disk in bytes. */
   final String size;
 
-  /** Where the migrations are that only this database needs. */
+  /** The location of the migrations that only this database needs. */
   final String migrations;
 
   Dialect(String prefix, String size, String skipsExisting, String migrations) {

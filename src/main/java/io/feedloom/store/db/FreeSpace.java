@@ -5,14 +5,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The free disk space of an H2 file. When a write finds the disk full, H2 shuts the database down,
- * and reading fails too. So writing stops a little earlier: reading goes on, and writing continues
- * when there is space again.
+ * The free disk space for an H2 file. When H2 cannot write because the disk is full, it closes the
+ * database, and reading fails too. So writing is refused a little earlier. Then reading still
+ * works, and writing continues when there is space again.
  *
  * @param folder of the file; empty if the database is not a file on this machine
  */
 record FreeSpace(Optional<Path> folder) {
-  /** More than the largest update of one feed writes at once, in bytes. */
+  /**
+   * Below this free space, nothing is written. It is more than one transaction writes, in bytes.
+   */
   private static final long LEAST_BYTES = 32L << 20;
 
   static FreeSpace of(String url) {

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * Lends the connections of a pool to a server. As soon as the server stops answering, everyone who
- * waits for a connection or uses one gets an exception. The pool alone would make each wait for its
- * timeout.
+ * Lends the connections of a pool to callers. As soon as the server stops answering, all callers
+ * that use a connection or wait for one get an exception. With the pool alone, each would wait for
+ * its own timeout.
  */
 final class Gate implements AutoCloseable {
   /** How often a waiting caller checks whether the server still answers. */
@@ -22,7 +22,7 @@ final class Gate implements AutoCloseable {
   /** The longest time that a reader waits for a connection. */
   private static final Duration READERS_WAIT = Duration.ofMillis(900);
 
-  /** The limit for statements that are known to be long. Others have the driver's limit. */
+  /** The time limit for statements that are known to be long. Others have the driver's limit. */
   private static final Duration LONG_PATIENCE = Duration.ofMinutes(30);
 
   /** Connections that stay free for readers while writers wait for locks. */
@@ -90,7 +90,7 @@ final class Gate implements AutoCloseable {
     }
   }
 
-  /** Does work for a caller that has taken a place, and frees the place. */
+  /** Does work for a caller that has acquired a permit, and releases the permit. */
   private <T> T lending(Work<T> work) throws SQLException {
     try (var connection = connection()) {
       return work.on(connection);
@@ -102,7 +102,9 @@ final class Gate implements AutoCloseable {
     }
   }
 
-  /** Gets a connection. There are as many places as connections: only the server can delay it. */
+  /**
+   * Gets a connection. There are as many permits as connections, so only the server can delay this.
+   */
   private Connection connection() throws SQLException {
     long begun = System.nanoTime();
     try {

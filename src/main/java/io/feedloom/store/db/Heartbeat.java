@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queries a database server again and again on its own connection. When the server stops answering,
- * all work on other connections is aborted, so nobody waits for a server that accepts connections
- * and never answers.
+ * Queries a database server several times a second on its own connection. When the server stops
+ * answering, aborts all work on other connections. So no caller waits for a server that accepts
+ * connections and never answers.
  */
 final class Heartbeat implements AutoCloseable {
-  /** How long the server may take for the answer to an empty query. */
+  /** The longest time that the server may take to answer an empty query. */
   private static final Duration PATIENCE = Duration.ofMillis(900);
 
   private static final Duration REST = Duration.ofMillis(250);
@@ -116,7 +116,8 @@ final class Heartbeat implements AutoCloseable {
   }
 
   /**
-   * Reports that a caller got no answer. Ignored if the server answered since that caller began.
+   * Reports that a caller got no answer. Does nothing if the server has answered since that caller
+   * began.
    */
   void fellSilent(long begun, SQLException fault) {
     if (answered - begun < 0) {

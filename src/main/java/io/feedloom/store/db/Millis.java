@@ -2,7 +2,7 @@ package io.feedloom.store.db;
 
 import java.time.Instant;
 
-/** Converts times to and from the format of the database: milliseconds since 1970. */
+/** Converts times to and from the database's format: milliseconds since 1970, UTC. */
 public final class Millis {
   private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
   private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);

@@ -18,9 +18,9 @@ import org.h2.message.DbException;
 import org.h2.store.fs.FilePath;
 
 /**
- * A file of H2 whose path has letters that the locale cannot express. H2 makes paths from text,
- * which fails for such a path. So H2 gets the percent-encoded path as text, and {@link NativePath}
- * decodes it. H2 handles all other paths itself.
+ * A file of H2 whose path contains letters that the locale's charset lacks. H2 makes paths from
+ * text, which fails for such a path. So H2 gets the path in percent-encoding, and {@link
+ * NativePath} decodes it. H2 handles all other paths itself.
  */
 final class NativeFile extends FilePath {
   /** The beginning of an address of H2. */

@@ -20,15 +20,15 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.h2.store.fs.FileUtils;
 
 /**
- * Creates the file of an H2 database: completely, or not at all.
+ * Creates the file of an H2 database, either completely or not at all.
  *
  * <p>H2 commits every statement that creates a table, so a process that is killed in between would
  * leave only some tables. Therefore the database is created in memory, written to a temporary file
  * and renamed. A temporary file of a killed process is overwritten.
  *
- * <p>A process locks the temporary file before it writes, and then checks again that the database
- * is missing. The temporary file disappears only when the database exists. So no two processes can
- * both hold the lock and miss the database, and each writes only under the lock.
+ * <p>A process locks the temporary file before it writes, and then checks again whether the
+ * database exists. The temporary file is removed only by renaming it to the database. So two
+ * processes never create the database at once.
  */
 final class NewFile {
   private final String place;

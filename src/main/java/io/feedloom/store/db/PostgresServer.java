@@ -22,13 +22,16 @@ final class PostgresServer {
    */
   static final String WAIT_FOR_LOCKS = "SET LOCAL lock_timeout = '10s'";
 
-  /** In milliseconds. Only statements such as {@code LOCK TABLE} make a reader wait at all. */
+  /**
+   * Limits how long a reader waits for locks, in milliseconds. Readers wait only for statements
+   * such as {@code LOCK TABLE}.
+   */
   private static final String READERS_WAIT_FOR_LOCKS = "-c lock_timeout=1000";
 
   private static final Duration TO_GET_A_CONNECTION = Duration.ofSeconds(1);
   private static final Duration TO_TEST_A_CONNECTION = Duration.ofMillis(400);
 
-  /** For migrations, which may take an hour on a large database. */
+  /** Limits for migrations, which may take an hour on a large database. */
   private static final Map<String, String> PREPARING =
       Map.of("connectTimeout", "10", "loginTimeout", "10", "socketTimeout", "7200");
 
@@ -43,8 +46,8 @@ final class PostgresServer {
       Map.of("connectTimeout", "1", "loginTimeout", "1", "socketTimeout", "2");
 
   /**
-   * For a pooler, which may send each statement to another session: statements have no names, and
-   * no option of a session is set.
+   * Options for a pooler, which may send each statement to another session. Statements are not
+   * prepared by name, and no options of the session are set.
    */
   private static final Map<String, String> POOLED = Map.of("prepareThreshold", "0");
 
@@ -91,7 +94,10 @@ final class PostgresServer {
     return config;
   }
 
-  /** Sets limits. The pool does not fail at once: connecting was possible a moment ago. */
+  /**
+   * Sets limits for normal work. The pool need not check the connection at once, because it worked
+   * a moment ago.
+   */
   private static HikariConfig working(HikariConfig config) {
     config.setConnectionTimeout(TO_GET_A_CONNECTION.toMillis());
     config.setValidationTimeout(TO_TEST_A_CONNECTION.toMillis());
@@ -108,7 +114,9 @@ final class PostgresServer {
     return DriverManager.getConnection(url, properties);
   }
 
-  /** Detects a pooler such as PgBouncer: it sends its client a made-up session number. */
+  /**
+   * Returns whether the server is a pooler such as PgBouncer, which sends a made-up session number.
+   */
   private static boolean isPooled(HikariDataSource source) throws SQLException {
     try (var connection = source.getConnection()) {
       int real = Sql.first(connection, "SELECT pg_backend_pid()", row -> row.getInt(1)).orElse(0);
@@ -117,8 +125,8 @@ final class PostgresServer {
   }
 
   /**
-   * Returns the session number that the driver was sent. Uses reflection, because the driver's
-   * annotations are missing at compile time.
+   * Returns the session number that the driver received. Uses reflection, because the annotations
+   * of the driver's class are missing at compile time.
    */
   private static int announced(Connection connection) throws SQLException {
     try {

@@ -22,8 +22,8 @@ final class Schema {
   private Schema() {}
 
   /**
-   * Runs the missing migrations. One query recognizes a database that is up to date, and then
-   * Flyway is not loaded.
+   * Runs the missing migrations. Checks the version with one query first, and does not load Flyway
+   * if none is missing.
    *
    * @param place names the database to the admin
    * @throws StoreException if the database is newer than this version, or has other tables

@@ -3,7 +3,7 @@ package io.feedloom.store.db;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Work that is done before anything else uses the database. */
+/** Work on the schema, done before anything else uses the database. */
 interface SchemaStep {
   /**
    * Does the work.

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs SQL statements with JDBC. */
 public final class Sql {
-  /** Rows in one round trip of a batch: enough to save trips, few enough for the memory. */
+  /**
+   * How many rows a batch sends at once. Fewer would need more round trips, and more would need
+   * more memory.
+   */
   private static final int BATCH = 1_000;
 
   private Sql() {}

@@ -1,22 +1,22 @@
 package io.feedloom.store.db;
 
 /**
- * What is kept in memory of rows that the one writer of H2 writes. When work is rolled back, what
- * it changed in memory is undone too. Only the writer's thread calls these methods.
+ * A copy in memory of rows that the one writer of H2 writes. When work is rolled back, its changes
+ * in memory are undone too. Only the writer's thread calls these methods.
  */
 public interface Undoable {
   /** Returns a mark of the present state. */
   long mark();
 
-  /** Brings back the state of a mark that was taken since the last commit. */
+  /** Restores the state at a mark that was returned since the last commit. */
   void undo(long mark);
 
-  /** Keeps what was changed: it is committed. */
+  /** Makes the changes permanent, because they were committed. */
   void committed();
 
   /**
-   * Forgets everything, so that it is read from the database again. A failed commit may have
-   * written its rows or not.
+   * Forgets everything, so that it is read from the database again. Called after a failed commit,
+   * which may or may not have written its rows.
    */
   void forget();
 }

@@ -16,15 +16,15 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes to H2. It writes all waiting work in one transaction, because a commit
- * of H2 writes every changed page from the leaf to the root. That costs nearly the same for one
+ * The one thread that writes to H2. It writes all waiting work in one transaction: a commit of H2
+ * writes every changed page from the leaf to the root, which takes nearly the same time for one
  * feed as for fifty.
  *
  * <p>Each piece of work still succeeds or fails alone: a piece that fails is rolled back to its
  * savepoint, and only its caller gets the exception. A caller returns when everything is committed.
  *
- * <p>Having only one writer matters for safety, not just for speed. When a transaction commits, H2
- * writes a chunk to its file and copies the state of its maps one after the other (2.5.252, {@code
+ * <p>Having only one writer is also necessary for safety. When a transaction commits, H2 writes a
+ * chunk to its file and copies the state of its maps one after the other (2.5.252, {@code
  * MVStore.collectChangedMapRoots}). If another transaction writes at that time, the chunk may
  * contain one of its rows without the undo record of that row. If the process is then killed before
  * the next chunk, recovery undoes the rest of that transaction and keeps the row. With four
@@ -34,7 +34,7 @@ final class Writer implements AutoCloseable {
   /** The most pieces of work in one transaction. More would only make the first wait longer. */
   private static final int MOST = 200;
 
-  /** The most rows in one transaction, so that the next one waits some tenths of a second. */
+  /** The most rows in one transaction, so that the next one waits only some tenths of a second. */
   private static final int HEAVIEST = 4_000;
 
   /**
@@ -43,7 +43,7 @@ final class Writer implements AutoCloseable {
    */
   private static final Duration PACE = Duration.ofMillis(50);
 
-  /** From this many pieces in the last transaction on, many callers write. */
+  /** If the last transaction had at least this many pieces, many callers write. */
   private static final int MANY = 4;
 
   private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -107,7 +107,7 @@ final class Writer implements AutoCloseable {
     return await(new Job<>(work, false, weight));
   }
 
-  /** Does work outside of any transaction, while no transaction writes. */
+  /** Does work between two transactions. */
   <T> T between(Work<T> work) throws SQLException {
     return await(new Job<>(work, true, Work.USUAL_WEIGHT));
   }
@@ -144,7 +144,7 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** Waits for work, and returns it with what else arrives until the time. */
+  /** Waits for work, and returns it with all work that arrives until the given time. */
   private List<Job<?>> gathered(long until) throws InterruptedException {
     var group = new ArrayList<Job<?>>();
     @Nullable Job<?> job = waiting.take();
@@ -170,7 +170,10 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** Reports a failure to the caller. Lack of memory also ends this thread, after all reports. */
+  /**
+   * Reports a failure to the caller. Lack of memory also ends this thread, after all callers got a
+   * report.
+   */
   private void fail(Job<?> job, Throwable reason) {
     job.failed(reason);
     if (reason instanceof OutOfMemoryError error) {
@@ -216,7 +219,7 @@ final class Writer implements AutoCloseable {
     return succeeded;
   }
 
-  /** Registers memory whose changes are undone together with the work that made them. */
+  /** Registers memory whose changes are undone when the work that made them fails. */
   void register(Undoable memory) {
     memories.add(memory);
   }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Leases in the feeds' rows, for processes that share a database. */
 public final class DatabaseLeases implements Leases {
   /**
-   * How many times more feeds are read than requested, because other takers may have locked some of
-   * them.
+   * How many times as many feeds are read as requested, because other processes may have locked
+   * some.
    */
-  private static final int ROOM = 4;
+  private static final int READ_AHEAD = 4;
 
   private static final String TAKE_DUE =
       """
@@ -55,7 +55,8 @@ public final class DatabaseLeases implements Leases {
     return database.write(
         c -> {
           int[] found =
-              Sql.ints(Sql.list(c, DueFeeds.FIND_DUE, row -> row.getInt("id"), time, ROOM * most));
+              Sql.ints(
+                  Sql.list(c, DueFeeds.FIND_DUE, row -> row.getInt("id"), time, READ_AHEAD * most));
           return found.length == 0
               ? List.of()
               : leased(

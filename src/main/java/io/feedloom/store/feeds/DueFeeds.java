@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on the due times of feeds, for both kinds of leases. */
+/** Statements about when feeds are due, for both kinds of leases. */
 final class DueFeeds {
   /** Reads an index in its order and locks nothing. With a lock, H2 would sort the whole table. */
   static final String FIND_DUE =
@@ -27,7 +27,7 @@ final class DueFeeds {
       SELECT id FROM feed WHERE due <= ? ORDER BY due FETCH FIRST ? ROWS ONLY
       """;
 
-  /** Replaces an invalid address in a row. The next reload writes a new one. */
+  /** Used in place of an invalid address in a row. The next reload writes a valid one. */
   private static final URI NOWHERE = URI.create("about:invalid");
 
   private static final String POSTPONE =
@@ -57,8 +57,9 @@ final class DueFeeds {
   }
 
   /**
-   * Makes feeds due within the duration if they are due or leased after {@code last}, and deletes
-   * holds that last longer. The factor is a prime number: neighbouring feeds get times far apart.
+   * Makes feeds due within the duration {@code over} if they are due or leased after {@code last},
+   * and deletes holds that end after {@code last}. The factor in the statement is a prime number,
+   * so that neighbouring feeds get times far apart.
    *
    * @return how many feeds
    */
@@ -71,7 +72,7 @@ final class DueFeeds {
    * Makes feeds due later, unless their leases are lost.
    *
    * @param mark returns the mark of a lease, see {@link Leases#mark}
-   * @return all the feeds
+   * @return all given feeds, also those that were not changed
    */
   static List<Postponed> postpone(
       Connection c, List<Postponed> feeds, Function<Due, @Nullable Long> mark) throws SQLException {

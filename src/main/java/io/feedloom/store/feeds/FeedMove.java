@@ -12,8 +12,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /**
- * Gives a feed another address. Its entries, their ids and its history stay. The state of the old
- * address is reset, and a running poll of the old address loses its lease.
+ * Changes the address of a feed. Its entries, their ids and its history stay. The state is reset,
+ * and a running poll of the old address loses its lease.
  *
  * <p>The ids in the feed's previous document are deleted too: the document at the new address may
  * be shorter, and the missing entries were not withdrawn. They count as departed when the new

@@ -6,6 +6,7 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Polled;
+import io.feedloom.store.api.FeedOutcome;
 import io.feedloom.store.api.FeedWithEntries;
 import io.feedloom.store.db.Millis;
 import io.feedloom.store.db.Sql;
@@ -31,6 +32,9 @@ final class FeedTable {
       FROM feed
       """;
 
+  private static final String OUTCOMES =
+      "SELECT name, state, entries FROM feed WHERE name IS NOT NULL";
+
   private static final String PROFILES =
       "SELECT name, url, title, tags, info FROM feed WHERE name = ANY(?)";
 
@@ -40,6 +44,15 @@ final class FeedTable {
 
   static List<FeedStatus> all(Connection c) throws SQLException {
     return Sql.list(c, COLUMNS + "WHERE name IS NOT NULL ORDER BY name", FeedTable::status);
+  }
+
+  static List<FeedOutcome> outcomes(Connection c) throws SQLException {
+    return Sql.list(
+        c,
+        OUTCOMES,
+        row ->
+            FeedJson.outcome(
+                new FeedId(row.getString("name")), row.getString("state"), row.getLong("entries")));
   }
 
   static Map<FeedId, FeedStatus> named(Connection c, Collection<FeedId> ids) throws SQLException {

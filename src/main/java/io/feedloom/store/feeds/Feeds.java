@@ -7,6 +7,7 @@ import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Subscription;
+import io.feedloom.store.api.FeedOutcome;
 import io.feedloom.store.api.FeedWithEntries;
 import io.feedloom.store.db.Database;
 import java.time.Instant;
@@ -28,17 +29,17 @@ public final class Feeds {
   }
 
   /**
-   * Makes the feeds in the list the subscribed ones. New feeds are added and due now. Known feeds
-   * take over ids, titles, tags and groups. Feeds that are missing from the list are no longer
+   * Subscribes exactly the feeds in the list. New feeds are added and due now. Known feeds get the
+   * ids, titles, tags and groups of the list. Feeds that are missing from the list are no longer
    * polled, and no scan finds their entries until they come back.
    *
-   * <p>The address identifies a feed. If the address of a feed is not in the list, but its id is,
-   * with an address that no stored feed has, then the feed has moved: its entries, their ids and
-   * its history stay, and it is due now. If a stored feed has the new address, the id passes to
-   * that feed, and the one with the old address is no longer subscribed.
+   * <p>The address identifies a feed. A feed has moved if its id is in the list with another
+   * address, and its old address is not in the list. If no stored feed has the new address, its
+   * entries, their ids and its history stay, and it is due now. If a stored feed has the new
+   * address, that feed gets the id, and the feed with the old address is no longer subscribed.
    *
-   * <p>When the tags of a feed changed, its entries move to another group, some feeds at a time. If
-   * that is interrupted, the next call completes it.
+   * <p>If the tags of a feed changed, its entries move to another group, some feeds at a time. If
+   * this is interrupted, the next call completes it.
    *
    * @return the groups that are in use now
    */
@@ -62,8 +63,8 @@ public final class Feeds {
   /**
    * Changes when feeds are due.
    *
-   * @param plan takes the id and state of a subscribed feed, and returns its new state if that
-   *     changes; may be called more than once for a feed
+   * @param plan returns the new state for the id and state of a subscribed feed; empty if the state
+   *     stays. May be called more than once for a feed
    * @return how many feeds changed
    */
   public int replan(BiFunction<FeedId, PollState, Optional<PollState>> plan) {
@@ -84,6 +85,11 @@ public final class Feeds {
   /** Returns all subscribed feeds, ordered by id. */
   public List<FeedStatus> all() {
     return database.read(FeedTable::all);
+  }
+
+  /** Returns the outcomes of the last polls of all subscribed feeds. */
+  public List<FeedOutcome> outcomes() {
+    return database.read(FeedTable::outcomes);
   }
 
   /** Returns all feeds in the database, subscribed or not. */

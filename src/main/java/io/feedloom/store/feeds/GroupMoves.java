@@ -30,7 +30,7 @@ final class GroupMoves {
 
   private GroupMoves() {}
 
-  /** Moves feeds. Feeds that are in their new group already cost nothing. */
+  /** Moves feeds and their entries. Skips feeds that are in their new group already. */
   static void apply(Connection c, List<Move> moves) throws SQLException {
     for (var move : moves) {
       int from = Sql.first(c, LOCK, row -> row.getInt(1), move.feed()).orElse(move.to());

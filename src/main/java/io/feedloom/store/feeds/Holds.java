@@ -32,7 +32,7 @@ public final class Holds {
     this.database = database;
   }
 
-  /** Stores a hold and deletes the expired ones. Of two holds of one scope, the longer is kept. */
+  /** Stores a hold and deletes expired ones. If the scope has a hold already, keeps the longer. */
   public void add(Hold hold, Instant now) {
     database.write(
         c -> {

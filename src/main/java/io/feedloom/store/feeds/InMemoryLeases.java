@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Leases in memory, for a database that no other process can open. Compared with leases in rows, a
- * poll without news writes half as much, and a killed process leaves no leases behind. Leased feeds
+ * poll without new entries writes half as much, and a killed process leaves no leases. Leased feeds
  * stay in the index of due feeds, and {@link #takeDue} skips them.
  *
- * <p>A lease lasts until the result of its poll is committed. So nobody changes a feed that a taker
- * reads.
+ * <p>A lease lasts until the result of its poll is committed. So no other poll changes the feed
+ * meanwhile.
  */
 public final class InMemoryLeases implements Leases {
   private static final String TAKE_DUE =
@@ -46,7 +46,7 @@ public final class InMemoryLeases implements Leases {
   /**
    * The lease of one feed.
    *
-   * @param isEnding whether the result of its poll is being written; then it does not end by time
+   * @param isEnding whether the result of its poll is being written; then it does not expire
    */
   private record Lease(long until, boolean isEnding) {
     boolean isValidAt(long time) {
@@ -172,7 +172,7 @@ public final class InMemoryLeases implements Leases {
     return leases.replace(due.key(), lease(due, false), lease(due, true));
   }
 
-  /** Ends the lease or keeps it. Does nothing if another taker has the feed now. */
+  /** Ends or keeps a lease that was ending. Does nothing if the feed was leased again since. */
   private synchronized void end(Due due, boolean over) {
     if (over) {
       leases.remove(due.key(), lease(due, true));

@@ -11,23 +11,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leases of feeds: each due feed goes to one taker. If other processes may use the database, leases
- * are in the feeds' rows, see {@link DatabaseLeases}, otherwise in memory, see {@link
- * InMemoryLeases}.
+ * Leases of feeds, which ensure that only one caller at a time polls a feed. If other processes may
+ * use the database, leases are in the feeds' rows, see {@link DatabaseLeases}. Otherwise they are
+ * in memory, see {@link InMemoryLeases}.
  */
 public interface Leases {
   /**
-   * Takes due feeds, the longest due first. No other taker in any process gets them before the
-   * lease ends or an update is applied.
+   * Leases due feeds, the longest due first. No other caller in any process gets them before the
+   * lease expires or an update is applied.
    *
    * @param most how many at most
    */
   List<Due> takeDue(Instant now, int most, Duration lease);
 
-  /** Takes one feed, due or not. Empty if it is unknown or leased. */
+  /** Leases one feed, whether or not it is due. Returns empty if it is unknown or leased. */
   Optional<Due> take(FeedId id, Instant now, Duration lease);
 
-  /** Returns when the next feed is due or the next lease ends; empty if no feed is polled. */
+  /** Returns when the next feed is due or the next lease expires; empty if no feed is polled. */
   Optional<Instant> nextDue();
 
   /**
@@ -36,8 +36,8 @@ public interface Leases {
   void postpone(List<Postponed> feeds);
 
   /**
-   * Makes feeds due soon that are due or leased later than ever planned, and deletes such holds. A
-   * wrong clock wrote them.
+   * Corrects times that a wrong clock wrote. Feeds that are due or leased later than is possible
+   * become due soon, and holds that last too long are deleted.
    *
    * @param longest the longest time from now to a planned poll
    * @param over the time over which the feeds are spread
@@ -53,7 +53,7 @@ public interface Leases {
   <T> T ending(Due lease, Supplier<T> work);
 
   /**
-   * Returns the value of {@code leased_until} in the feed's row by which the lease is recognized.
+   * Returns the value of {@code leased_until} in the feed's row while the lease is valid.
    *
    * @return null if leases are not in rows
    */

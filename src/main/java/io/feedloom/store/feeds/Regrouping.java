@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plan that turns the groups in the database into the wanted ones and moves as few entries as
- * possible: if all feeds of a group go to a combination that no group has, the group is renamed.
+ * possible. If all feeds of a group go to a combination that no group has, only the group is
+ * renamed.
  *
  * @param renamed groups with their new combination
  * @param created combinations that need a new group

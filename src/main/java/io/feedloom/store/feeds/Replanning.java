@@ -25,14 +25,16 @@ record Replanning(Database database, BiFunction<FeedId, PollState, Optional<Poll
 
   private static final String SOME = "SELECT id, name, state FROM feed WHERE name = ANY(?)";
 
-  /** Locks in the order of the key, so that two processes do not wait for each other. */
+  /** Locks rows in the order of the key, so that two processes cannot deadlock. */
   private static final String LOCK =
       """
       SELECT id, name, state FROM feed WHERE id = ANY(?) AND name IS NOT NULL
       ORDER BY id FOR UPDATE
       """;
 
-  /** A feed that another process polls now is not due before its lease ends. */
+  /**
+   * Changes the state. A feed that another process polls now stays not due until its lease expires.
+   */
   private static final String CHANGE =
       "UPDATE feed SET due = GREATEST(?, leased_until), state = ? WHERE id = ?";
 
@@ -68,7 +70,9 @@ record Replanning(Database database, BiFunction<FeedId, PollState, Optional<Poll
     return changed;
   }
 
-  /** Applies the plan again to the locked rows, because polls may have ended since. */
+  /**
+   * Locks the rows and applies the plan again, because polls may have ended since they were read.
+   */
   private int change(Connection c, int[] ids) throws SQLException {
     var changes = new ArrayList<@Nullable Object[]>();
     for (var row : Sql.list(c, LOCK, Row::of, (Object) ids)) {

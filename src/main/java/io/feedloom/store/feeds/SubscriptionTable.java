@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the feeds in the database those of the list of subscriptions. */
+/** Changes the feeds in the database to match the list of subscriptions. */
 final class SubscriptionTable {
   private static final String TURN =
       "SELECT number FROM turn WHERE name = 'subscriptions' FOR UPDATE";
@@ -60,11 +60,14 @@ final class SubscriptionTable {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)
       """;
 
-  /** Frees the name for another feed. A feed without a name is not polled. */
+  /**
+   * Removes the name of a feed. A feed without a name is not polled, and another feed can get the
+   * name.
+   */
   private static final String TAKE_NAME =
       "UPDATE feed SET name = NULL, due = NULL, unsubscribed = ? WHERE id = ?";
 
-  /** For feeds that an older version unsubscribed without writing the time. */
+  /** Adds the time to feeds that an older version unsubscribed without writing the time. */
   private static final String NOTE_UNSUBSCRIBED =
       "UPDATE feed SET unsubscribed = ? WHERE name IS NULL AND unsubscribed IS NULL";
 
@@ -130,7 +133,7 @@ final class SubscriptionTable {
    */
   record Move(int feed, int to) {}
 
-  /** Does everything but the moves, which change entries, and returns the moves. */
+  /** Makes all changes except the moves, which change entries, and returns the moves. */
   List<Move> apply(Connection c, Instant now) throws SQLException {
     Sql.list(c, TURN, row -> row.getLong(1));
     load(c);
@@ -231,7 +234,7 @@ final class SubscriptionTable {
     return members;
   }
 
-  /** Frees the names of feeds that are no longer in the list or have another name there. */
+  /** Removes the names of feeds that are no longer in the list or have another name there. */
   private void freeNames(Connection c, Instant now) throws SQLException {
     var freed = new ArrayList<@Nullable Object[]>();
     for (var row : rows.values()) {
@@ -267,7 +270,7 @@ final class SubscriptionTable {
     Sql.batch(c, ADD_FEED, added);
   }
 
-  /** Returns the address, with a suffix if another feed was first subscribed under it. */
+  /** Returns the address. Adds a suffix if another feed was first subscribed under it. */
   private static String unused(String url, Set<String> scopes) {
     var scope = url;
     for (int n = 2; !scopes.add(scope); n++) {
@@ -295,7 +298,7 @@ final class SubscriptionTable {
     Sql.batch(c, DESCRIBE, described);
   }
 
-  /** Returns when a feed is due. One that comes back is due when it would have been. */
+  /** Returns when a feed is due. A feed that comes back keeps the time of its old plan. */
   private static @Nullable Long due(Row row) {
     if (row.name() != null) {
       return row.due();
@@ -305,7 +308,7 @@ final class SubscriptionTable {
   }
 
   /**
-   * Returns the new state of a feed that comes back after failures: its plan counts as outdated.
+   * Returns the new state of a feed that comes back after failures. Its plan counts as outdated.
    */
   private static Optional<String> returned(Row row) {
     if (row.name() != null) {

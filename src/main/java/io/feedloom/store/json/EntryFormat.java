@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 
 /**
- * An entry as JSON. Each version may add members. No member may disappear or change its meaning,
- * because old rows stay as they are.
+ * An entry as JSON. A new version of Feedloom may add members. It must not remove members or change
+ * their meaning, because stored rows are not rewritten.
  */
 final class EntryFormat {
   private EntryFormat() {}

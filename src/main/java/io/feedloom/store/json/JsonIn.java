@@ -15,7 +15,7 @@ import tools.jackson.core.json.JsonFactory;
  * members are skipped, and any member may be missing.
  */
 final class JsonIn {
-  /** How deeply objects may be nested without overflowing the stack. */
+  /** How deeply objects may be nested. Deeper ones could overflow the stack. */
   static final int DEEPEST = 2_000;
 
   private static final JsonFactory JSON =
@@ -50,7 +50,7 @@ final class JsonIn {
     }
   }
 
-  /** Reads the current object: calls the consumer with each name, when its value is current. */
+  /** Reads the current object. Passes each name to the consumer, which then reads the value. */
   void members(Consumer<String> member) {
     for (var name = in.nextName(); name != null; name = in.nextName()) {
       in.nextToken();

@@ -28,7 +28,10 @@ final class JsonOut {
               StreamWriteConstraints.builder().maxNestingDepth(JsonIn.DEEPEST).build())
           .build();
 
-  /** Writes half a surrogate pair too, which UTF-8 cannot express. */
+  /**
+   * Writes letters outside ASCII as escapes. So it can write half a surrogate pair, which UTF-8
+   * cannot express.
+   */
   private static final JsonFactory ESCAPED =
       PLAIN.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 

@@ -18,12 +18,18 @@ public final class Payload {
   private static final byte JSON = 1;
   private static final byte ZSTD_JSON = 2;
 
-  /** Shorter JSON gains too little, because the compressed frame has a header. */
+  /**
+   * Shorter JSON is not compressed, because the header of the compressed frame would take what is
+   * saved.
+   */
   private static final int WORTH_COMPRESSING = 200;
 
   private static final int LEVEL = 1;
 
-  /** Compressors take some hundred KB each and serve one thread at a time, so they are reused. */
+  /**
+   * Idle compressors. Each takes some hundred KB and serves one thread at a time, so they are
+   * reused.
+   */
   private static final Queue<ZstdCompressCtx> COMPRESSORS = new ConcurrentLinkedQueue<>();
 
   private static final Queue<ZstdDecompressCtx> DECOMPRESSORS = new ConcurrentLinkedQueue<>();

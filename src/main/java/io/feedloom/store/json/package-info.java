@@ -1,4 +1,6 @@
-/** Entries, states and arrivals as JSON in the database. Formats only grow. */
+/**
+ * Entries, states and arrivals as JSON in the database. New versions may only add to the formats.
+ */
 @NullMarked
 package io.feedloom.store.json;
 

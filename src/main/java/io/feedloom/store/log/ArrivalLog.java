@@ -27,15 +27,17 @@ public final class ArrivalLog {
     return numberedEnd();
   }
 
-  /** Returns the position of the last update that has a number. Later ones may wait for theirs. */
+  /**
+   * Returns the position of the last update that has a number. Later updates may not have one yet.
+   */
   public long numberedEnd() {
     return database.read(ArrivalTable::last);
   }
 
   /**
-   * Returns what <em>other</em> processes have written to a shared PostgreSQL database. Never
-   * misses an arrival. A process learns of its own arrivals when it writes them. With H2 there are
-   * no other processes, and the result is empty.
+   * Returns the arrivals that <em>other</em> processes wrote to a shared PostgreSQL database. Never
+   * misses an arrival. A process gets its own arrivals when it writes them. With H2 there are no
+   * other processes, and the result is empty.
    *
    * @param sequence from {@link #end} or {@link Arrivals#sequence}
    * @param most how many updates to read at most

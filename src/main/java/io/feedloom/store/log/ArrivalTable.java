@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * The table of the log of arrivals.
  *
  * <p>A transaction that writes entries adds one row without a number, so that updates of different
- * feeds never wait for each other. The next reader gives numbers to the rows of finished
- * transactions, in its own transaction and one reader at a time. So numbers become visible in their
- * order, and a reader that has seen number n never misses a lower one. Numbers from a sequence
+ * feeds never wait for each other. The next reader numbers the rows of committed transactions, in a
+ * transaction of its own. Only one reader at a time does so. Thus numbers become visible in their
+ * order, and a reader that has read number n never misses a lower one. Numbers from a sequence
  * could not ensure that, because transactions do not end in the order in which they take numbers.
  */
 final class ArrivalTable {
-  /** How many updates the log keeps. */
+  /** How many of the last updates the log keeps. */
   private static final int KEPT = 10_000;
 
   private static final String ADD = "INSERT INTO arrival_log (origin, arrivals) VALUES (?, ?)";

@@ -1,4 +1,4 @@
-/** The log of arrivals, in which every process sees what others wrote. */
+/** The log of arrivals, in which every process finds the entries that others wrote. */
 @NullMarked
 package io.feedloom.store.log;
 

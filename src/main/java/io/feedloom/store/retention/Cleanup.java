@@ -50,7 +50,7 @@ public final class Cleanup {
   }
 
   /**
-   * Deletes entries of a feed that are not among the newest and not in its document.
+   * Deletes entries of a feed that are neither among the newest nor in its document.
    *
    * @param perFeed how many of the newest entries stay
    */

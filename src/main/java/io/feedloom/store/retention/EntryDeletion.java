@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes old entries, except for their identities, some in each transaction. */
+/**
+ * Deletes the content of old entries and keeps their identities. A call deletes a limited number.
+ */
 record EntryDeletion(Digests digests) {
   private static final String LOCK =
       "SELECT name, group_id, newest, carried FROM feed WHERE id = ? FOR UPDATE";
@@ -79,7 +81,7 @@ record EntryDeletion(Digests digests) {
     return new EntryKey(row.getInt(1), row.getLong(2));
   }
 
-  /** Deletes those of the entries that left their feed before this time and have not come back. */
+  /** Deletes the given entries that left their feed before this time and have not come back. */
   Cleared expire(Connection c, List<EntryKey> departed, long before) throws SQLException {
     var byFeed = new LinkedHashMap<Integer, List<Long>>();
     departed.forEach(
@@ -105,7 +107,7 @@ record EntryDeletion(Digests digests) {
     return Sql.list(c, OVERFULL, row -> row.getInt(1), perFeed);
   }
 
-  /** Deletes some entries that are not among the newest and not in the feed's document. */
+  /** Deletes some entries that are neither among the newest nor in the feed's document. */
   Cleared trim(Connection c, int feed, int perFeed, int most) throws SQLException {
     var row = lock(c, feed);
     if (row.isEmpty()) {

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Deletes entries that left their feeds, in the order in which they left, except for the entries of
- * some feeds. Remembers its position, so it reads the entries of the excepted feeds only about
- * once, however often more is deleted. Not thread-safe.
+ * some feeds. Remembers its position between calls, so it reads the entries of the excepted feeds
+ * only about once. Not thread-safe.
  */
 public final class ExpiredEntries {
   /** Reads an index in its order, from a position on. */
@@ -27,7 +27,10 @@ public final class ExpiredEntries {
       ORDER BY since, feed_id, id FETCH FIRST ? ROWS ONLY
       """;
 
-  /** The longest poll: a departure is written at its end, with the time of its beginning. */
+  /**
+   * The longest duration of a poll. A poll writes departures at its end, with the time of its
+   * start.
+   */
   private static final Duration LATE = Duration.ofHours(1);
 
   private final Database database;
@@ -46,7 +49,7 @@ public final class ExpiredEntries {
 
   /** The last departure that was read. */
   private record Place(long since, int feed, long id) {
-    /** Returns the position before all departures at this time. */
+    /** Returns the position before all departures of this time. */
     static Place at(long since) {
       return new Place(since, Integer.MIN_VALUE, Long.MIN_VALUE);
     }
@@ -56,7 +59,7 @@ public final class ExpiredEntries {
     }
   }
 
-  /** Returns whether these are the excepted feeds. */
+  /** Returns whether exactly these feeds are excepted. */
   public boolean excepts(Set<Integer> feeds) {
     return except.equals(feeds);
   }
@@ -65,7 +68,7 @@ public final class ExpiredEntries {
    * Deletes some of the entries that left their feed before this time, in one transaction. Their
    * identities stay, so that they do not come back as new.
    *
-   * @return what was deleted; nothing when there is no more to delete
+   * @return what was deleted; {@link Cleared#NOTHING} if nothing is left to delete
    */
   public Cleared next(Instant before, int most) {
     var due = due(before, most);

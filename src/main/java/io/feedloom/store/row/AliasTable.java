@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The table of aliases of entries whose guid is shared. */
+/**
+ * The table of aliases. It contains only entries of feeds that use one guid for several entries.
+ */
 public final class AliasTable {
   private static final String FIND =
       """
@@ -21,7 +23,7 @@ public final class AliasTable {
       FROM UNNEST(?) k (alias) JOIN entry_alias a ON a.feed_id = ? AND a.alias = k.alias
       """;
 
-  /** One statement, which costs one round trip. */
+  /** Selects ids and aliases with one statement, which needs only one round trip. */
   static final String KNOWN =
       """
       SELECT 'A' AS kind, a.alias AS asked, a.id AS answer
@@ -65,8 +67,8 @@ public final class AliasTable {
   }
 
   /**
-   * Replaces the aliases of entries. An alias that belongs to two entries identifies neither from
-   * then on.
+   * Replaces the aliases of entries. An alias that belongs to several entries identifies none of
+   * them from then on.
    */
   public static void write(Connection c, int feed, Update.Aliases aliases) throws SQLException {
     if (aliases.ofOldEntries()) {

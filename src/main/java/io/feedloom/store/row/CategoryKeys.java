@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys by which entries are found: the normal forms of the labels and terms of their
- * categories, and the tags that rules gave them. The database stores the digest of each key.
+ * The keys by which entries are found. They are the normal forms of the labels and terms of their
+ * categories, and of the tags that rules gave them. The database stores the digest of each key.
  *
- * <p>Remembers keys, because the entries of one update often have the same few categories. Not
+ * <p>Caches keys, because the entries of one update often have the same few categories. Not
  * thread-safe.
  */
 public final class CategoryKeys {

@@ -7,8 +7,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table by which a category is read: its entries by group, in the order of the timeline. A row
- * is category, group, river, feed, entry.
+ * The table that lists the entries of each category and group, in the order of the timeline. The
+ * values of a row are category, group, river, feed, entry.
  */
 public final class CategoryRuns {
   private static final String ADD =

@@ -85,8 +85,8 @@ public final class EntryRows {
   private EntryRows() {}
 
   /**
-   * An entry whose payload is not decompressed yet, so that the texts of many entries are never in
-   * memory at once.
+   * An entry whose payload is still compressed. So the texts of many entries are never in memory at
+   * once.
    *
    * @param payload null if it is long; then it is read separately
    * @param taken whether another feed owns the guid
@@ -144,8 +144,8 @@ public final class EntryRows {
   /**
    * Reads hits, in their order. Deleted entries, and those of unsubscribed feeds, are missing.
    *
-   * <p>Each entry is read from the index in which it was found. Its neighbours there were read just
-   * before, while the primary keys of the entries are scattered over a large table.
+   * <p>Each entry is read through the index in which it was found. That part of the index is still
+   * in the cache, while the primary keys of the entries are scattered over a large table.
    */
   public static List<Row> of(Connection c, List<Hit> hits) throws SQLException {
     var found = new HashMap<EntryKey, Row>();
@@ -159,7 +159,7 @@ public final class EntryRows {
     return keys.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
-  /** Reads hits that were all found in groups, or all otherwise. */
+  /** Reads hits that were found in one kind of index: all by group, or all by feed. */
   private static List<Row> along(Connection c, List<Hit> hits) throws SQLException {
     if (hits.isEmpty()) {
       return List.of();

@@ -17,7 +17,7 @@ public final class FeedPlaces {
   private FeedPlaces() {}
 
   /**
-   * The numbers by which entries of a feed are found.
+   * The numbers by which the entries of a feed are found.
    *
    * @param feed the number of the feed
    * @param group the number of its group

@@ -11,16 +11,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last polls of a feed as bytes, the newest first, 12 bytes each. A poll is added without
- * reading the others: the statement puts it in front and keeps the first {@link #SIZE} bytes.
+ * The last polls of a feed as bytes, the newest first, 12 bytes each. To add a poll, a statement
+ * puts its bytes in front and keeps the first {@link #SIZE} bytes, so the other polls need not be
+ * read.
  */
 public final class History {
-  /** Bytes of one poll: seconds since 1970, outcome, status, milliseconds, arrived. */
+  /**
+   * The number of bytes of one poll: seconds since 1970, outcome, status, milliseconds, arrived.
+   */
   private static final int EACH = 4 + 1 + 2 + 3 + 2;
 
   private static final int MOST = 50;
 
-  /** How many bytes one feed keeps. */
+  /** The most bytes of one feed. */
   public static final int SIZE = MOST * EACH;
 
   /** An outcome is stored as its index in this list, so new outcomes go to the end. */

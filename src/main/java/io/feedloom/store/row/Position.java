@@ -11,7 +11,7 @@ public record Position(long river, EntryKey key) implements Comparable<Position>
     return new Position(Millis.of(cursor.river()), cursor.key());
   }
 
-  /** Compares by time, then by feed, then by entry, all downwards. */
+  /** Compares by time, then by feed, then by entry, all in descending order. */
   @Override
   public int compareTo(Position other) {
     int byRiver = Long.compare(other.river, river);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of a feed as it is in the database, or as it will be written.
  *
- * @param payload null if the entry was deleted and only its identity is left
- * @param entry the content of the payload; null if that is null
+ * @param payload the packed entry; null if the entry was deleted and only its identity is left
+ * @param entry the content of the payload; null if the payload is null
  * @param labels the labels of its categories and given tags, by key
  * @param judgement the result of the rules
  * @param hidden whether it is in the table of hidden entries

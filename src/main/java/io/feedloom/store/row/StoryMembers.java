@@ -31,7 +31,10 @@ public final class StoryMembers {
    */
   public record Member(Position at, Reason why) {}
 
-  /** Returns all entries of the story of each entry, itself included. Others are missing. */
+  /**
+   * Returns for each entry all entries of its story, itself included. Entries without a story are
+   * missing.
+   */
   public static Map<EntryKey, List<Member>> of(Connection c, List<EntryKey> keys)
       throws SQLException {
     var members = new HashMap<EntryKey, List<Member>>();

@@ -24,8 +24,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Judges stored entries of one feed again, some in each transaction. Its position is not stored:
- * after an interruption it begins again, and finds little left to change.
+ * Applies changed rules to the stored entries of one feed, some in each transaction. Its position
+ * is not stored. After an interruption it begins again, and finds little left to change.
  */
 final class RuleUpdate {
   private static final String LOCK =
@@ -33,10 +33,10 @@ final class RuleUpdate {
 
   private static final String BEGIN = "UPDATE feed SET judged = ? WHERE id = ?";
 
-  /** Changes nothing if a poll stored entries judged by other rules since {@link #BEGIN}. */
+  /** Changes nothing if a poll has applied other rules since {@link #BEGIN}. */
   private static final String DONE = "UPDATE feed SET judged = ? WHERE id = ? AND judged = ?";
 
-  /** Leaves out feeds without entries. */
+  /** Selects feeds that have entries. */
   private static final String JUDGED =
       """
       SELECT name, judged FROM feed WHERE name IS NOT NULL AND (entries > 0 OR hidden > 0)
@@ -44,7 +44,7 @@ final class RuleUpdate {
 
   private RuleUpdate() {}
 
-  /** Returns the feeds whose entries were judged by other rules than these. */
+  /** Returns the feeds to whose entries other rules were applied. */
   static List<FeedId> outdated(Connection c, Map<FeedId, Long> rules) throws SQLException {
     var found = new ArrayList<FeedId>();
     Sql.list(
@@ -64,10 +64,10 @@ final class RuleUpdate {
       int id, int group, Optional<Long> newest, long hidden, Optional<String> language) {}
 
   /**
-   * The position at which judging continues.
+   * The position after which the next entries are read.
    *
    * @param hidden whether it is among the hidden entries, which come before the others
-   * @param after the id of the last that was judged
+   * @param after the id of the last entry that was read
    */
   record Position(boolean hidden, long after) {
     static final Position START = new Position(true, Long.MIN_VALUE);
@@ -77,13 +77,13 @@ final class RuleUpdate {
   }
 
   /**
-   * The result of judging some entries.
+   * The result of applying the rules to some entries.
    *
-   * @param next the position of the rest; empty when all are judged
+   * @param next the position of the remaining entries; empty if none remain
    */
   record Step(List<Arrival> arrivals, Optional<Position> next) {}
 
-  /** Judges the next entries. A feed that is not subscribed has none. */
+  /** Applies the rules to the next entries. Does nothing if the feed is not subscribed. */
   static Step step(
       Connection c,
       Digests digests,

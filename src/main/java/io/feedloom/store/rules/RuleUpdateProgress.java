@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Judges the stored entries of one feed again, step by step. Not thread-safe. */
+/** Applies changed rules to the stored entries of one feed, step by step. Not thread-safe. */
 public final class RuleUpdateProgress {
-  /** How many entries one transaction judges. Polls of the feed wait for it. */
+  /** How many entries one transaction reads. Polls of the feed wait for it. */
   private static final int PIECE = 100;
 
   private final LoggedWriter writer;
@@ -35,12 +35,12 @@ public final class RuleUpdateProgress {
     this.judge = judge;
   }
 
-  /** Returns whether entries are left to judge. */
+  /** Returns whether entries remain. */
   public boolean hasMore() {
     return position.isPresent();
   }
 
-  /** Judges some entries, and returns the ones that changed. */
+  /** Applies the rules to some entries, and returns the entries that changed. */
   public List<Arrival> next() {
     var from = position.orElseThrow();
     var step =

@@ -24,7 +24,7 @@ public final class Rules {
   }
 
   /**
-   * Returns the subscribed feeds some of whose entries were judged by other rules.
+   * Returns the subscribed feeds to whose entries other rules were applied.
    *
    * @param rules the fingerprint of the wanted rules of each feed
    */
@@ -33,12 +33,12 @@ public final class Rules {
   }
 
   /**
-   * Returns an object that judges the stored entries of a feed again, hidden ones included. An
-   * entry that the rules drop becomes hidden. An entry that they no longer drop appears at its old
-   * place.
+   * Returns an object that applies rules to the stored entries of a feed, including the hidden
+   * ones. An entry that the rules drop becomes hidden. An entry that they no longer drop appears at
+   * its old place.
    *
    * @param rules the fingerprint of the rules
-   * @param judge takes an entry and the language that its feed declares
+   * @param judge returns the result of the rules for an entry and the language of its feed
    */
   public RuleUpdateProgress update(
       FeedId feed, long rules, BiFunction<Entry, Optional<String>, RuleResult> judge) {

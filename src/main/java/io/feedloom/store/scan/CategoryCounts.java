@@ -40,7 +40,7 @@ public final class CategoryCounts {
 
   /**
    * Returns the most frequent categories of the entries in these groups, the most frequent first.
-   * Reads a row for each category of each feed, so remember the answer for a while.
+   * Reads a row for each category of each feed, so callers should cache the result for a while.
    *
    * @param most how many categories at most
    */
@@ -63,8 +63,8 @@ public final class CategoryCounts {
   }
 
   /**
-   * Returns to how many entries in these groups the rules gave each of these tags. Tags without
-   * entries are missing.
+   * Returns for each of these tags to how many entries in these groups the rules gave it. Tags
+   * without entries are missing.
    *
    * @param keys the keys of the tags
    */
@@ -82,8 +82,8 @@ public final class CategoryCounts {
   }
 
   /**
-   * Returns whether the label is that of a given tag. A category may have a label that begins like
-   * one, but then its number differs.
+   * Returns whether the label belongs to a tag that a rule gave. A category's label may begin in
+   * the same way, but then its number differs.
    */
   private static boolean isGiven(String label, long number) {
     return RuleResult.isGiven(label)

@@ -15,7 +15,7 @@ public enum Direction {
   private final String order;
 
   Direction(String beyond, String order) {
-    // The other comparisons imply the first, which is there for the index.
+    // The first comparison follows from the others. It lets the database use the index.
     this.beyond =
         (" AND e.river %1$s= ? AND (e.river %1$s ? OR e.feed_id %1$s ?"
                 + " OR (e.feed_id = ? AND e.id %1$s ?))")

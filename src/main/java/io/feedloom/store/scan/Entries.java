@@ -28,16 +28,16 @@ public final class Entries {
   }
 
   /**
-   * Returns the newest entries of all branches together, each once: ordered by their place in the
-   * timeline, then by the number of their feed, then by id, all downwards. If the scan has a cursor
-   * to begin above, returns the nearest entries above it, in the same order.
+   * Returns the newest entries of all branches together, each once. They are ordered by their place
+   * in the timeline, then by the number of their feed, then by id, all in descending order. If the
+   * scan reads upwards from a cursor, returns the nearest newer entries, in the same order.
    *
-   * <p>The cost does not depend on the size of the store if most entries of a branch pass its
-   * conditions; the others are read and skipped. It grows with the number of branches, and of the
-   * groups in them.
+   * <p>If most entries of a branch pass its conditions, the cost does not depend on the size of the
+   * store. Entries that do not pass are read and skipped. The cost grows with the number of
+   * branches and of groups in them.
    *
-   * <p>The text index answers the conditions on words, authors and languages. It has followed
-   * everything that was written before the call.
+   * <p>Conditions on words, authors and languages use the text index. It contains everything that
+   * was written before the call.
    *
    * @throws io.feedloom.store.api.IndexBehind if the text index needs too long to catch up; its
    *     progress is kept
@@ -46,7 +46,7 @@ public final class Entries {
     return page(scan, ScanResult.Room.ENDLESS).entries();
   }
 
-  /** Returns the newest entries, as {@link #newest} does, as far as they fit on one page. */
+  /** Returns the entries of {@link #newest} that fit on one page. */
   public ScanResult page(Scan scan, ScanResult.Room room) {
     return merging(scan, merging -> merging.page(room));
   }
@@ -83,7 +83,7 @@ public final class Entries {
   }
 
   /**
-   * Returns entries that appeared in merged feeds until their publishers withdrew them, the last
+   * Returns entries that appeared in merged feeds and that their publishers withdrew, the last
    * withdrawn first.
    *
    * @param groups the groups of their feeds
@@ -96,7 +96,7 @@ public final class Entries {
         : database.read(c -> WithdrawnEntries.newest(c, groups, test, most));
   }
 
-  /** Returns the entry if it appeared in merged feeds until its publisher withdrew it. */
+  /** Returns the entry if it appeared in merged feeds and its publisher withdrew it. */
   public Optional<Withdrawn> withdrawn(EntryKey key) {
     return database.read(c -> WithdrawnEntries.of(c, key));
   }

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads pages and merges the entries of a story: a page shows only the oldest entry that the scan
- * admits. This depends on the story alone and not on the page, so pages in either direction neither
- * skip nor repeat an entry.
+ * Reads pages and merges the entries of a story. Of each story, pages show only the oldest entry
+ * that the scan admits. This depends on the story alone and not on the page, so pages in either
+ * direction neither skip nor repeat an entry.
  */
 public final class Merging {
   /** How many other entries of stories are read at once. */
@@ -62,7 +62,7 @@ public final class Merging {
     return page.result(scan.after().isPresent());
   }
 
-  /** Returns the entries that do not show, because an older entry of the story does. */
+  /** Returns the entries that are not shown, because an older entry of their story is shown. */
   private Set<EntryKey> merged(List<Row> entries) throws SQLException {
     var merged = new HashSet<EntryKey>();
     admitted(entries.stream().map(Row::key).toList())
@@ -96,7 +96,7 @@ public final class Merging {
     return members;
   }
 
-  /** Reads entries without their texts, which are released at once. */
+  /** Reads entries and drops their texts at once, so that they need little memory. */
   private Map<EntryKey, StoredEntry> withoutTexts(List<EntryKey> keys) throws SQLException {
     var stored = new HashMap<EntryKey, StoredEntry>();
     for (int from = 0; from < keys.size(); from += TOGETHER) {
@@ -123,17 +123,17 @@ public final class Merging {
         (key, some) -> {
           var feeds = new HashSet<FeedId>();
           Optional.ofNullable(stored.get(key)).ifPresent(own -> feeds.add(own.feed()));
-          var tellings =
+          var storyMembers =
               some.stream()
                   .sorted(Comparator.comparing(Member::at).reversed())
                   .flatMap(
                       m ->
                           Optional.ofNullable(stored.get(m.at().key())).stream()
                               .map(entry -> new StoryMember(entry, m.why())))
-                  .filter(telling -> feeds.add(telling.entry().feed()))
+                  .filter(member -> feeds.add(member.entry().feed()))
                   .toList();
-          if (!tellings.isEmpty()) {
-            others.put(key, tellings);
+          if (!storyMembers.isEmpty()) {
+            others.put(key, storyMembers);
           }
         });
     return others;

@@ -13,6 +13,6 @@ public interface Places {
   /** Returns the next entries after a position, in the order of the scan. */
   List<Hit> beyond(Optional<Position> from, int most) throws SQLException;
 
-  /** Returns those of the entries that the scan admits. */
+  /** Returns the entries among these that the scan admits. */
   Set<EntryKey> admitted(List<EntryKey> keys) throws SQLException;
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the entries of a scan that does not ask for words, authors or languages. */
+/** Finds the entries of a scan without conditions on words, authors or languages. */
 record RunPlaces(Connection c, Scan scan, List<Run> runs, Direction direction) implements Places {
   RunPlaces(Connection c, Scan scan) throws SQLException {
     this(c, scan, new Runs(scan, FeedPlaces.of(c, scan)).all(), Direction.of(scan));

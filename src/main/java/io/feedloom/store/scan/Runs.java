@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * order, without sorting.
  *
  * <p>H2 reads an index in order only if {@code ORDER BY} begins with the columns that are compared
- * by {@code =}. It looks up a whole key at once only if every column is compared by {@code =}. So
+ * by {@code =}. It looks up a key directly only if each of its columns is compared by {@code =}. So
  * each category gets its own {@code EXISTS} instead of {@code IN}.
  */
 final class Runs {
@@ -64,7 +64,7 @@ final class Runs {
    * One ordered query.
    *
    * @param group the group of its entries; empty if it uses the index by feed
-   * @param text the query up to the condition for the position
+   * @param text the query before the condition on the position
    * @param order the query after that condition
    */
   record Run(Optional<Integer> group, String text, List<Object> values, String order) {}
@@ -113,7 +113,8 @@ final class Runs {
   }
 
   /**
-   * Returns the order. In the run of a feed, {@code =} compares its number, so that comes first.
+   * Returns the end of a query, with the order. Columns that the query compares by {@code =} must
+   * come first.
    */
   private String order(String... leading) {
     var columns =

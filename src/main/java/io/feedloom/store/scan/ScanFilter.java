@@ -34,7 +34,7 @@ final class ScanFilter {
 
   private record Filed(EntryKey key, long river, int group, Set<Long> categories, FeedId feed) {}
 
-  /** Returns those of the entries that a scan without words, authors and languages finds. */
+  /** Returns the entries among these that a scan without words, authors and languages finds. */
   static Set<EntryKey> of(Connection c, Scan scan, List<EntryKey> keys) throws SQLException {
     var admission = new ScanFilter(scan);
     var admitted = new HashSet<EntryKey>();

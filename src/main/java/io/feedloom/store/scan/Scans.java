@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** Reads many runs in pieces and merges them in memory. Reads each run only as far as needed. */
+/** Merges many runs in memory. Reads each run in pieces, and only as far as needed. */
 final class Scans {
   /** The fewest entries of a run that are read at once. */
   private static final int LEAST = 4;

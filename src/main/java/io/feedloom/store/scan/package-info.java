@@ -1,4 +1,4 @@
-/** Reads the entries of merged feeds, of single feeds, and counts them by category. */
+/** Reads the entries of merged feeds and of single feeds, and counts entries by category. */
 @NullMarked
 package io.feedloom.store.scan;
 

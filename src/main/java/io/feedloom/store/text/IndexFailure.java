@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param message for the admin
  * @param count how many failures in a row
- * @param anew whether only rebuilding the index helps
- * @param at the nanosecond when it occurred
+ * @param anew whether the index must be rebuilt
+ * @param at when it occurred, as {@link System#nanoTime()}
  */
 record IndexFailure(String message, int count, boolean anew, long at) {
   private static final Duration FIRST_REST = Duration.ofSeconds(1);

@@ -5,7 +5,6 @@ import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Tag;
-import io.feedloom.feed.text.PlainText;
 import io.feedloom.store.analysis.Analysis;
 import io.feedloom.store.analysis.Analysis.Part;
 import io.feedloom.store.db.Sql;
@@ -37,7 +36,7 @@ final class TextDocuments {
   static final String LANGUAGE = "language";
   static final String TEXT = "text";
 
-  /** Words with their positions, and no data for ranking: the newest entry comes first. */
+  /** Words with their positions, without data for ranking. Results are sorted by time instead. */
   private static final FieldType WORDS = words();
 
   /** The longest name of an author or language, in characters. Longer ones are left out. */
@@ -48,7 +47,7 @@ final class TextDocuments {
   /**
    * A stored entry.
    *
-   * @param info the description of its feed, whose language and authors count if the entry names
+   * @param info the description of its feed; its language and authors are used if the entry names
    *     none
    */
   record Row(EntryKey key, long river, long[] categories, Entry entry, Optional<FeedInfo> info) {
@@ -67,7 +66,7 @@ final class TextDocuments {
           : info.map(FeedInfo::authors).orElse(List.of());
     }
 
-    /** Returns its language and all less specific ones. */
+    /** Returns its language and the more general ones: for {@code de-AT} also {@code de}. */
     TreeSet<String> languages() {
       var languages = new TreeSet<String>();
       var language = entry.language().or(() -> info.flatMap(FeedInfo::language)).orElse("");
@@ -90,8 +89,8 @@ final class TextDocuments {
       return Stream.of(
               new Text(Part.TITLE, entry.title()),
               new Text(Part.AUTHORS, names),
-              new Text(Part.CONTENT, entry.content().map(PlainText::of).orElse("")),
-              new Text(Part.SUMMARY, entry.summary().map(PlainText::of).orElse("")))
+              new Text(Part.CONTENT, entry.plainContent().orElse("")),
+              new Text(Part.SUMMARY, entry.plainSummary().orElse("")))
           .filter(text -> !text.text().isBlank())
           .toList();
     }

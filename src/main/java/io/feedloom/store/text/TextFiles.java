@@ -22,7 +22,7 @@ import org.apache.lucene.store.LockObtainFailedException;
 
 /** The files of a text index: opens them, and recognizes damage. */
 final class TextFiles {
-  /** Lucene's logger. It recommends a faster way to compare vectors, which are not used here. */
+  /** Lucene's logger. It recommends a module for fast vectors, which Feedloom does not use. */
   private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
 
   /** How many causes of a failure are checked. */

@@ -46,7 +46,7 @@ final class TextIndex implements AutoCloseable {
 
   private static final double BUFFER_MEGABYTES = 16;
 
-  /** The order of the river. */
+  /** The order of the timeline. */
   private static final Sort NEWEST_FIRST = river(true);
 
   private static final Sort OLDEST_FIRST = river(false);
@@ -73,7 +73,10 @@ final class TextIndex implements AutoCloseable {
     searchers = new SearcherManager(writer, new Plain());
   }
 
-  /** Makes searchers without a cache of filters, which would save too little for its memory. */
+  /**
+   * Makes searchers without a cache for filters, because it would use much memory and save little
+   * time.
+   */
   private static final class Plain extends SearcherFactory {
     @Override
     public IndexSearcher newSearcher(
@@ -117,7 +120,7 @@ final class TextIndex implements AutoCloseable {
     }
   }
 
-  /** Returns whether no failure has closed it. */
+  /** Returns whether the index is open. A failure closes it. */
   boolean isOpen() {
     return writer.isOpen();
   }
@@ -128,8 +131,9 @@ final class TextIndex implements AutoCloseable {
   }
 
   /**
-   * Turns the consequences of file failures into an {@link IOException}: Lucene only reports that
-   * the writer is closed or cannot go on, and reading a lost part of a mapped file throws an error.
+   * Does work and throws an {@link IOException} for all consequences of a file failure. After such
+   * a failure, Lucene only reports that the writer is closed or cannot go on, and reading a lost
+   * part of a mapped file throws an error.
    */
   private <T> T guarded(Work<T> work) throws IOException {
     try {
@@ -158,7 +162,7 @@ final class TextIndex implements AutoCloseable {
     return committed;
   }
 
-  /** Adds entries, and replaces their old documents. */
+  /** Adds entries, and replaces the documents of those that are in the index. */
   void put(List<TextDocuments.Row> rows) throws IOException {
     for (var row : rows) {
       guarded(() -> put(row));
@@ -191,7 +195,7 @@ final class TextIndex implements AutoCloseable {
     return new Term(TextDocuments.KEY, TextDocuments.key(key));
   }
 
-  /** Lets searches find what was added. */
+  /** Makes added entries visible to searches. */
   void refresh() throws IOException {
     guarded(
         () -> {

@@ -5,6 +5,7 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.store.db.Sql;
 import io.feedloom.store.json.FeedJson;
 import io.feedloom.store.json.Payload;
+import io.feedloom.store.log.RecentEntries;
 import io.feedloom.store.row.CategoryKeys;
 import io.feedloom.store.text.TextDocuments.Row;
 import java.sql.Connection;
@@ -40,10 +41,12 @@ final class TextRows {
   private static final String NEXT_FEED =
       "SELECT feed_id FROM entry WHERE feed_id > ? ORDER BY feed_id FETCH FIRST 1 ROWS ONLY";
 
+  private static final RecentEntries NONE = new RecentEntries();
+
   private TextRows() {}
 
   /** Returns those of the entries that are stored and not hidden. */
-  static List<Row> of(Connection c, List<EntryKey> keys) throws SQLException {
+  static List<Row> of(Connection c, List<EntryKey> keys, RecentEntries recent) throws SQLException {
     if (keys.isEmpty()) {
       return List.of();
     }
@@ -51,7 +54,7 @@ final class TextRows {
     return Sql.list(
         c,
         ROWS,
-        row -> row(row, infos),
+        row -> row(row, infos, recent),
         keys.stream().mapToInt(EntryKey::feed).toArray(),
         keys.stream().mapToLong(EntryKey::id).toArray());
   }
@@ -62,7 +65,7 @@ final class TextRows {
     long id = last.id();
     while (true) {
       var infos = infos(c, List.of(feed));
-      var rows = Sql.list(c, ROWS_OF_FEED, row -> row(row, infos), feed, id, ENTRIES);
+      var rows = Sql.list(c, ROWS_OF_FEED, row -> row(row, infos, NONE), feed, id, ENTRIES);
       if (!rows.isEmpty()) {
         return rows;
       }
@@ -91,13 +94,16 @@ final class TextRows {
     return infos;
   }
 
-  private static Row row(ResultSet row, Map<Integer, FeedInfo> infos) throws SQLException {
+  private static Row row(ResultSet row, Map<Integer, FeedInfo> infos, RecentEntries recent)
+      throws SQLException {
     int feed = row.getInt("feed_id");
+    var key = new EntryKey(feed, row.getLong("id"));
+    byte[] payload = row.getBytes("payload");
     return new Row(
-        new EntryKey(feed, row.getLong("id")),
+        key,
         row.getLong("river"),
         CategoryKeys.unpack(row.getBytes("categories")),
-        Payload.entry(row.getBytes("payload")),
+        recent.take(key, payload).orElseGet(() -> Payload.entry(payload)),
         Optional.ofNullable(infos.get(feed)));
   }
 }

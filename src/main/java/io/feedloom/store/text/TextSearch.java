@@ -7,6 +7,7 @@ import io.feedloom.store.api.IndexFailed;
 import io.feedloom.store.api.StoreException;
 import io.feedloom.store.db.Database;
 import io.feedloom.store.log.ArrivalLog;
+import io.feedloom.store.log.RecentEntries;
 import io.feedloom.store.row.Hit;
 import io.feedloom.store.row.Position;
 import io.feedloom.store.scan.Direction;
@@ -34,9 +35,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the text index up to date and searches it. The index follows the log of arrivals. Content
- * and progress are committed together, so that after any end the index continues from its last
- * commit. If the log no longer reaches back that far, the index reads all entries again.
+ * Keeps the text index up to date and searches it. The index reads the log of arrivals. Content and
+ * position in the log are committed together, so that after a crash the index continues from its
+ * last commit. If the log no longer contains everything since then, the index reads all entries
+ * again.
  *
  * <p>An index that fails is closed, and opened again from its last commit a little later. If its
  * files are lost or damaged, or if it keeps failing, it is rebuilt.
@@ -52,11 +54,12 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
 
   private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(30);
 
-  /** The longest time that a search waits for the index. */
+  /** The longest time that a search waits for the index to catch up. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Database database;
   private final ArrivalLog log;
+  private final RecentEntries recent;
   private final Optional<Path> folder;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile @Nullable TextIndex index;
@@ -65,7 +68,7 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
   private long committedAt = System.nanoTime();
   private boolean closed;
 
-  /** Whether the log may have new updates. Says nothing about updates of other processes. */
+  /** Whether this process may have written updates that the index has not read. */
   private volatile boolean behind = true;
 
   private volatile boolean uncommitted;
@@ -79,11 +82,14 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
   /**
    * Creates a search whose index is opened at its first use.
    *
+   * @param recent the entries that this process has just written
    * @param folder for the index; empty to keep it in memory
    */
-  public TextSearch(Database database, ArrivalLog log, Optional<Path> folder) {
+  public TextSearch(
+      Database database, ArrivalLog log, RecentEntries recent, Optional<Path> folder) {
     this.database = database;
     this.log = log;
+    this.recent = recent;
     this.folder = folder;
   }
 
@@ -201,7 +207,7 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
             .formatted(now == null ? 0 : now.size()));
   }
 
-  /** Notes that a search failed. The next thread that has the turn handles it. */
+  /** Notes that a search failed. The next thread that updates the index handles the failure. */
   private void suspect(TextIndex which, IOException fault) {
     suspicion.set(new Suspicion(which, fault));
   }
@@ -252,9 +258,9 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
   }
 
   /**
-   * Follows the log until the time, and returns whether the index now contains all that was written
-   * before the call. Does not refresh: for every few entries, that would cost more than adding
-   * them.
+   * Reads the log until the time, and returns whether the index now contains everything that was
+   * written before the call. Does not refresh the index, because doing so after every few entries
+   * would take longer than adding them.
    */
   private boolean followUntil(long end) {
     boolean more = true;
@@ -286,7 +292,7 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
       return true;
     }
     var keys = new ArrayList<>(new HashSet<>(news.arrivals().stream().map(a -> a.key()).toList()));
-    var rows = database.read(c -> TextRows.of(c, keys));
+    var rows = database.read(c -> TextRows.of(c, keys, recent));
     opened.put(rows);
     rows.forEach(row -> keys.remove(row.key()));
     opened.remove(keys);

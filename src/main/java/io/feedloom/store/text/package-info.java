@@ -1,4 +1,4 @@
-/** The text index: follows the log of arrivals and answers searches. */
+/** The text index: reads the log of arrivals and answers searches. */
 @NullMarked
 package io.feedloom.store.text;
 

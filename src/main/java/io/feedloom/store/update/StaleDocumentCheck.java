@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a document with the previous one of its feed. Several servers may answer at one address.
- * A server that lags behind sends an old copy, which lacks the newest entries although they were
- * not withdrawn.
+ * Detects outdated copies of a feed's document. Several servers may answer at one address, and one
+ * that lags behind sends an old copy. That copy lacks the newest entries, although they were not
+ * withdrawn.
  *
- * @param gone the ids that only the previous document has
- * @param stayed the ids that both documents have
+ * @param gone the ids that only the previous document contains
+ * @param stayed the ids that both documents contain
  * @param places the times, by id, of the stored entries of both documents
  * @param older whether the document seems to be an old copy
  */
@@ -44,8 +44,8 @@ record StaleDocumentCheck(Set<Long> gone, Set<Long> stayed, Map<Long, Long> plac
   private static final String INFO = "SELECT info FROM feed WHERE id = ? AND info IS NOT NULL";
 
   /**
-   * Compares the document of an update. Does not query the database if nothing vanished, or if
-   * vanished entries do not count as withdrawn.
+   * Compares the document of an update with the previous one. Does not query the database if no
+   * entry vanished, or if vanished entries do not count as withdrawn.
    *
    * @param carried the packed ids in the feed's previous document
    */
@@ -94,7 +94,7 @@ record StaleDocumentCheck(Set<Long> gone, Set<Long> stayed, Map<Long, Long> plac
    * Returns whether the document is older. The dates of the documents decide if both have one and
    * they differ.
    *
-   * @param byEntries whether the newest entries say that it is older
+   * @param byEntries whether it seems older by its newest entries
    */
   private static boolean isOlder(Connection c, Update update, boolean byEntries)
       throws SQLException {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The part of an update that is written in one transaction. An update with thousands of entries or
- * categories has several parts, so that others can write in between and do not wait for many
- * seconds. Nearly all updates have one part.
+ * The part of an update that is written in one transaction. Nearly all updates have one part. An
+ * update with thousands of entries or categories has several, so that other updates can be written
+ * in between and do not wait for many seconds.
  *
- * @param changed the changes of this part, each with another id
+ * @param changed the changes of this part, at most one for each id
  * @param first whether it is written before the others
  * @param last whether the state of the feed is written with it
  * @param weight about how many rows are written
@@ -21,7 +21,7 @@ record UpdatePart(Update update, List<Change> changed, boolean first, boolean la
   /** The most rows in one transaction. H2 writes some ten thousand per second. */
   static final int HEAVIEST = 2_000;
 
-  /** How many characters of text take as long to write as a row. */
+  /** The number of characters of text that take as long to write as one row. */
   private static final int TEXT = 2_000;
 
   UpdatePart {

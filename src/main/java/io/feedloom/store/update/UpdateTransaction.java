@@ -2,6 +2,7 @@ package io.feedloom.store.update;
 
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Digest;
+import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Update;
@@ -13,6 +14,7 @@ import io.feedloom.store.db.Sql;
 import io.feedloom.store.feeds.Leases;
 import io.feedloom.store.json.FeedJson;
 import io.feedloom.store.json.Payload;
+import io.feedloom.store.log.RecentEntries;
 import io.feedloom.store.row.AliasTable;
 import io.feedloom.store.row.CategoryKeys;
 import io.feedloom.store.row.History;
@@ -44,7 +46,7 @@ final class UpdateTransaction {
   private static final String REMEMBER =
       "UPDATE hidden_entry SET fingerprint = ? WHERE feed_id = ? AND id = ?";
 
-  /** For a poll without a document: writes one row, found by its key. */
+  /** Writes the state of a feed after a poll without a document. */
   private static final String UPDATE_STATE =
       """
       UPDATE feed SET due = CASE WHEN name IS NULL THEN NULL ELSE CAST(? AS BIGINT) END,
@@ -63,7 +65,7 @@ final class UpdateTransaction {
       WHERE id = ?
       """;
 
-  /** For a part that is not the last: writes the figures that depend on the entries. */
+  /** Writes the figures that depend on the entries, after a part that is not the last. */
   private static final String UPDATE_FIGURES =
       "UPDATE feed SET entries = ?, newest = ?, hidden = ?, judged = ? WHERE id = ?";
 
@@ -74,14 +76,17 @@ final class UpdateTransaction {
   private final Digests digests;
   private final int feed;
 
-  /** The digest of the polled address. If the feed has moved since, the update is refused. */
+  /**
+   * The digest of the polled address. If the feed's address was edited since, the update is
+   * refused.
+   */
   private final long address;
 
   private final CategoryKeys categories = new CategoryKeys();
   private final List<Written> written;
 
   /**
-   * Does the expensive work that needs no transaction.
+   * Prepares the part. Does the expensive work that needs no transaction.
    *
    * @param mark the mark of the lease, see {@link Leases#mark}
    */
@@ -153,6 +158,15 @@ final class UpdateTransaction {
       byte @Nullable [] carried) {
     boolean isEmpty() {
       return entries == 0 && hidden == 0;
+    }
+  }
+
+  /** Adds the entries that the text index will read soon. */
+  void addTo(RecentEntries recent) {
+    for (var entry : written) {
+      if (!entry.change().judgement().dropped()) {
+        recent.add(new EntryKey(feed, entry.id()), entry.payload(), entry.change().entry());
+      }
     }
   }
 
@@ -299,7 +313,10 @@ final class UpdateTransaction {
         feed);
   }
 
-  /** Returns the mark of the rules. Entries judged by different rules have to be judged again. */
+  /**
+   * Returns the new mark of the feed, which records the rules that were applied to its entries.
+   * Unless they were the same for all entries, the rules must be applied again.
+   */
   private long judged(Feed row) {
     if (row.isEmpty() || row.judged() == update.rules()) {
       return update.rules();

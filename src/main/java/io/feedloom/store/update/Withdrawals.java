@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  * withdraws something or contains an entry that was deleted. Entries that are missing from an old
  * copy of the feed were not withdrawn, see {@link StaleDocumentCheck}.
  *
- * <p>An entry that a tombstone names comes back when it was updated after the tombstone's time (RFC
- * 6721 section 3), so an old document restores nothing. An entry that vanished without a tombstone
- * comes back when a document contains it again and is not older than the one that lacked it. Until
- * then it has a fingerprint that no document can give it, so that it counts as changed when it
- * returns.
+ * <p>An entry that a tombstone names comes back if it was updated after the tombstone's time (RFC
+ * 6721 section 3). So an old document restores nothing. An entry that vanished without a tombstone
+ * comes back when a document contains it again, unless that document is older than the one that
+ * lacked the entry. Until then its stored fingerprint is one that no item can have, so the entry
+ * counts as changed when it returns.
  */
 final class Withdrawals {
   private static final String KNOWN =
@@ -77,7 +77,7 @@ final class Withdrawals {
   /**
    * A stored withdrawal.
    *
-   * @param claimed the entry comes back if its date is after this time
+   * @param claimed the time of the withdrawal; the entry comes back if its date is later
    * @param missing whether it vanished without a tombstone
    */
   private record Known(long id, long claimed, boolean missing) {}
@@ -218,9 +218,9 @@ final class Withdrawals {
   }
 
   /**
-   * Returns the entries that vanished from between others: at least {@link #OLDER} older entries of
-   * the previous document are still there. One older entry may just be pinned. Returns none if the
-   * document seems older than the previous one.
+   * Returns the entries that vanished while older ones stayed. At least {@link #OLDER} older
+   * entries of the previous document must still be there, because a single one may be pinned.
+   * Returns none if the document seems older than the previous one.
    */
   private Set<Long> missing() {
     if (check.older()) {

@@ -40,8 +40,8 @@ final class CategoryCounter {
   /**
    * Changes the counts.
    *
-   * @param gained for each entry that is written, the labels of its categories by key
-   * @param lost the same for each entry that is overwritten or deleted
+   * @param gained for each written entry, the labels of its categories by key
+   * @param lost for each overwritten or deleted entry, the labels of its former categories by key
    */
   void count(
       Connection c, Collection<Map<String, String>> gained, Collection<Map<String, String>> lost)

@@ -3,10 +3,10 @@ package io.feedloom.store.write;
 import io.feedloom.store.db.Database;
 
 /**
- * Finds entries of other feeds by the digest of their guid, link or title. An index of digests
- * changes at a random place for each entry. H2 writes a whole page for each change, so with H2 the
- * newest digests are in memory. PostgreSQL writes small changes to its log, and other processes may
- * use it, so there all digests are in tables.
+ * Finds entries of other feeds by the digest of their guid, link or title. In an index of digests,
+ * each new entry changes a random page. H2 writes that page as a whole, so with H2 the newest
+ * digests are in memory. PostgreSQL writes only a small change to its log, and other processes may
+ * use it, so with PostgreSQL all digests are in tables.
  */
 public final class Digests {
   private final GuidOwners owners;
@@ -56,7 +56,7 @@ public final class Digests {
     return traits;
   }
 
-  /** Writes digests that are only in memory, so that the next start need not read them. */
+  /** Writes the digests that are only in memory, so that the next start is faster. */
   public void flush() {
     flush.run();
   }

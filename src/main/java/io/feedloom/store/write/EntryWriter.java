@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes entries of one feed with all rows by which they are found. The caller must lock the feed's
- * row, and writes its figures.
+ * Writes entries of one feed, with all rows of the tables and indexes that list them. The caller
+ * must lock the feed's row, and must write the figures in it.
  */
 public final class EntryWriter {
   private static final String INSERT =
@@ -94,8 +94,8 @@ public final class EntryWriter {
   }
 
   /**
-   * Adds an entry to write. A stored entry keeps its place in the timeline and the time when it was
-   * first seen; {@code wanted} must have them.
+   * Adds an entry to write. If the entry is stored, {@code wanted} must have the same place in the
+   * timeline and the same time when it was first seen.
    *
    * @param traits returns the traits of the entry, when they are needed
    * @param before the entry as it is stored; null if it is not
@@ -303,17 +303,17 @@ public final class EntryWriter {
     return arrivals.stream().map(a -> members.contains(a.key()) ? a.joining() : a).toList();
   }
 
-  /** Returns by how much the number of shown entries grows. */
+  /** Returns by how much the number of shown entries grows; negative if it shrinks. */
   public long shownMore() {
     return (long) inserts.size() - deletes.size();
   }
 
-  /** Returns by how much the number of hidden entries grows. */
+  /** Returns by how much the number of hidden entries grows; negative if it shrinks. */
   public long hiddenMore() {
     return (long) hides.size() - unhides.size();
   }
 
-  /** Returns the time of the newest entry that is shown now and was not before. */
+  /** Returns the time of the newest entry that was not shown before and is shown now. */
   Optional<Long> newest() {
     return newest;
   }

@@ -5,9 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** The figures in a feed's row, after its entries were written. */
+/** Updates the figures in a feed's row after its entries were written. */
 public final class FeedFigures {
-  /** Reads an index in its order. For a MAX with a condition, H2 would read every row. */
+  /**
+   * Reads one row of an index in its order. For a {@code MAX} with a condition, H2 would read every
+   * row.
+   */
   private static final String NEWEST =
       """
       SELECT river FROM entry WHERE feed_id = ?

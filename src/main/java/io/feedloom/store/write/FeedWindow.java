@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records which entries a feed's document contains. The ids are packed in the feed's row, which
- * every update writes anyway. An entry costs a row of its own only once, when it leaves the
- * document. A poll that found nothing new writes neither.
+ * every update writes anyway. When an entry leaves the document, it gets one row of its own. A poll
+ * that found nothing new writes neither the ids nor such rows.
  *
  * @param before the packed ids of the previous document; null if they were never recorded
  * @param now the ids in the new document

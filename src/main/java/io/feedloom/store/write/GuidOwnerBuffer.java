@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * The owners of guids for the one writer of H2: the newest in memory, the others in the table.
  *
  * <p>H2 writes each page that a transaction changed. The digests of new guids belong to random
- * places of the table, so writing them at once would cost a page for each. They wait in memory
- * until there are many, and then share pages. Nothing is lost: the rows of the entries contain the
- * guids of each feed, and {@code guid_taken} lists the guids that a feed does not own. After a
- * kill, the missing owners are read from the rows that were inserted since the table was last
- * written. H2's {@code _ROWID_} identifies these rows.
+ * pages of the table, so writing each at once would write a page for each. They wait in memory
+ * until there are many. Then several of them share a page. Nothing is lost: the rows of the entries
+ * contain the guids of each feed, and {@code guid_taken} lists the guids that a feed does not own.
+ * After a kill, the missing owners are read from the rows that were inserted since the table was
+ * last written. H2's {@code _ROWID_} identifies these rows.
  */
 final class GuidOwnerBuffer implements GuidOwners, Undoable {
   /** The fewest owners that wait before they are written to the table. */
@@ -30,7 +30,7 @@ final class GuidOwnerBuffer implements GuidOwners, Undoable {
   /** The most owners that wait, at about 50 bytes each. */
   private static final int MOST = 1 << 17;
 
-  /** Within these bounds, one owner waits for so many in the table. */
+  /** Between these limits, the buffer is written when it has this fraction of the table's size. */
   private static final int PART = 16;
 
   private static final String ADD = "INSERT INTO guid_owner (id, feed_id) VALUES (?, ?)";
@@ -72,7 +72,7 @@ final class GuidOwnerBuffer implements GuidOwners, Undoable {
   private int most = FEWEST;
   private volatile boolean restored;
 
-  /** What undoes the changes since the last commit, the newest last. */
+  /** The actions that undo the changes since the last commit, the newest change last. */
   private final List<Runnable> changes = new ArrayList<>();
 
   @Override
@@ -137,12 +137,12 @@ final class GuidOwnerBuffer implements GuidOwners, Undoable {
         });
   }
 
-  /** Returns whether something may wait in memory. */
+  /** Returns whether owners may wait in memory. */
   boolean isUsed() {
     return restored;
   }
 
-  /** Writes what waits in memory to the table. */
+  /** Writes the waiting owners to the table. */
   void flush(Connection c) throws SQLException {
     restore(c);
     var rows = new ArrayList<@Nullable Object[]>();

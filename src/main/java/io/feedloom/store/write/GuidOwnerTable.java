@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The owners of guids in a table. */
+/** The owners of guids, stored only in a table. */
 final class GuidOwnerTable implements GuidOwners {
   private static final String CLAIM =
       """
@@ -23,7 +23,10 @@ final class GuidOwnerTable implements GuidOwners {
   private static final String MOVE =
       "UPDATE guid_owner SET feed_id = ? WHERE id = ? AND feed_id = ?";
 
-  /** After the last entry of a feed was deleted, all its identities are in hidden_entry. */
+  /**
+   * Deletes what a feed owns. All its identities are in {@code hidden_entry} then, because its last
+   * entry was deleted.
+   */
   private static final String RELEASE =
       """
       DELETE FROM guid_owner

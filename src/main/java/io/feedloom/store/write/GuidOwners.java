@@ -11,13 +11,13 @@ interface GuidOwners {
    * Claims guids for a feed.
    *
    * @param ids digests of the guids, sorted
-   * @return the owners of those that have one, by digest
+   * @return the former owner of each guid that had one, by digest
    */
   Map<Long, Integer> claim(Connection c, int feed, Collection<Long> ids) throws SQLException;
 
-  /** Gives the guid of one feed to another. Returns false if the first does not own it. */
+  /** Makes another feed the owner of a guid. Returns false if {@code from} does not own it. */
   boolean move(Connection c, long id, int from, int to) throws SQLException;
 
-  /** Forgets what a feed owns that is being deleted and has no entries left. */
+  /** Deletes all ownerships of a feed that is being deleted and has no entries left. */
   void release(Connection c, int feed) throws SQLException;
 }

@@ -31,13 +31,13 @@ import java.util.stream.Collectors;
  * guid owns it, also while a rule hides its entry and after the entry was deleted. Entries of other
  * feeds with the same guid have derived ids, see {@link EntryName}.
  *
- * <p>A public feed takes a guid over if its owner needs a key or left {@code feeds.yml}. Otherwise,
- * the derived id of a public entry would reveal that a feed with a key has the same entry, and a
- * feed that is subscribed under another address would get new ids for all entries. The entry of the
- * former owner then has a derived id. A feed with a key takes over only the guids of deleted feeds,
- * because a public feed may come back.
+ * <p>A public feed takes over a guid if the owner needs a key or left {@code feeds.yml}. The entry
+ * of the former owner then gets a derived id. Without this rule, the derived id of a public entry
+ * would reveal that a feed with a key has the same entry, and the entries of a feed that is
+ * subscribed again under another address would all get new ids. A feed with a key takes over only
+ * the guids of deleted feeds, because a public feed may come back.
  *
- * <p>An update whose guids are all new costs one statement. An update without new entries costs
+ * <p>An update whose guids are all new needs one statement. An update without new entries needs
  * none.
  */
 public final class IdClaims {
@@ -57,7 +57,7 @@ public final class IdClaims {
   private final int feed;
   private final GuidOwners owners;
 
-  /** Sorted, so that two transactions never wait for each other. */
+  /** The claimed guids, sorted so that two transactions never wait for each other. */
   private final Set<Long> claimed = new TreeSet<>();
 
   private final Set<Long> returned = new HashSet<>();
@@ -70,9 +70,9 @@ public final class IdClaims {
 
   /** Which readers see the entries of a feed. */
   private enum Visibility {
-    /** None, ever: the feed was deleted. */
+    /** No readers: the feed was deleted and cannot come back. */
     DELETED,
-    /** None until the feed comes back. */
+    /** No readers until the feed is subscribed again. */
     UNSUBSCRIBED,
     KEYED,
     PUBLIC;
@@ -89,7 +89,7 @@ public final class IdClaims {
     }
   }
 
-  /** A feed, as far as claims depend on it. */
+  /** The properties of a feed that decide its claims. */
   private record Claimant(int feed, int group, String name, Visibility visibility) {
     static Claimant of(ResultSet row) throws SQLException {
       return new Claimant(
@@ -104,7 +104,7 @@ public final class IdClaims {
     }
   }
 
-  /** A guid that this feed took over from another. */
+  /** A guid that this feed took over, and its former owner. */
   private record Lost(long id, Claimant owner) {}
 
   /** Adds an entry that was never stored before. */
@@ -116,7 +116,7 @@ public final class IdClaims {
     }
   }
 
-  /** Adds an entry whose identity is stored, so that it may have a claim. */
+  /** Adds an entry whose identity is stored. Its feed may own its guid already. */
   public void addReturning(Change change) {
     addNew(change);
     returned.add(change.id());

@@ -1,12 +1,12 @@
 package io.feedloom.store.write;
 
-/** The mark in a feed's row that says by which rules its entries were judged. */
+/** The mark in a feed's row that records which rules were applied to its entries. */
 public final class JudgedMark {
   private JudgedMark() {}
 
   /**
-   * Returns the mark of a feed while these rules judge its entries. No rules in use have this
-   * fingerprint, so a poll under other rules replaces it.
+   * Returns the mark of a feed while these rules are being applied to its entries. It is the
+   * fingerprint of no rules, so a poll with other rules replaces it.
    *
    * @param rules the fingerprint of the rules
    */

@@ -27,15 +27,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, when entries arrive, which of them report a story that another feed has reported. A feed
- * has one entry in a story. If several entries of a feed have the same link, only the first is
- * found by it, because such a link leads to a page of the feed and not to a story.
+ * has at most one entry in a story. If several entries of a feed have the same link, only the first
+ * can be found by it, because such a link usually leads to the home page of the site and not to a
+ * story.
  *
- * <p>Entries behind a key never connect public entries. A public entry joins the story of a public
- * entry that it resembles, or a story in which all entries are behind a key. So readers without a
- * key see the same stories as if those feeds did not exist.
+ * <p>Entries of feeds with a key never connect public entries. A public entry joins the story of a
+ * public entry that it resembles, or a story whose entries all need a key. So readers without a key
+ * see the same stories as if those feeds did not exist.
  */
 final class Stories {
-  /** The most time, in milliseconds, between entries with similar titles and texts. */
+  /**
+   * The longest time between two entries of a story with similar titles and texts, in milliseconds.
+   */
   private static final long WINDOW = Duration.ofDays(2).toMillis();
 
   /** How many entries with a similar title are compared by text. */
@@ -47,7 +50,7 @@ final class Stories {
       WHERE f.id = ANY(?) AND g.combination LIKE '*%'
       """;
 
-  /** Finds a public entry of another entry's story. */
+  /** Selects a public entry of a story. */
   private static final String PUBLIC_MEMBER =
       """
       SELECT 1 FROM story_entry s JOIN story_entry m ON m.story = s.story
@@ -86,13 +89,13 @@ final class Stories {
     this.index = index;
   }
 
-  /** An entry that is about to appear. */
+  /** An entry that is about to be stored. */
   record Candidate(long id, long river, Entry entry, StoryTraits traits) {}
 
   /** An entry whose title or link changed. */
   record Changed(long id, long river, StoryTraits traits, boolean hasNewLink) {}
 
-  /** Lets entries join stories before they appear, and returns the traits to store of each. */
+  /** Lets entries join stories before they are stored, and returns the traits to store for each. */
   Map<Long, StoryTraits> join(List<Candidate> entries) throws SQLException {
     var known = new HashMap<Long, StoryTraits>();
     if (entries.isEmpty()) {

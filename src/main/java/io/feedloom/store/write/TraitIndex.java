@@ -15,14 +15,15 @@ interface TraitIndex {
   /**
    * A trait of a title.
    *
-   * @param title which of the two
-   * @param since the earliest place in the timeline of an entry that shares it, in milliseconds
-   * @param until the latest
+   * @param title the number of the title trait, 0 or 1
+   * @param since the earliest place in the timeline of entries to find, in milliseconds
+   * @param until the latest place in the timeline of entries to find, in milliseconds
    */
   record TitleTrait(int title, long trait, long since, long until) {}
 
   /**
-   * Returns the entries that share a link or a title, some of them if there are many.
+   * Returns the entries that share a link or a title trait. If there are many, returns only some of
+   * them.
    *
    * @param links digests of links
    */

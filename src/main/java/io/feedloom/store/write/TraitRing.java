@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Positions by trait, the last so many that were added. Takes 36 bytes for each. Not thread-safe.
+ * A ring buffer of positions that finds the last added ones by their trait. Takes 36 bytes for
+ * each. Not thread-safe.
  *
- * <p>Each addition has a number that only grows. The additions of one bucket are linked from the
- * newest to the oldest; a link that leads before the oldest that is still there ends the chain.
+ * <p>Additions are numbered consecutively. Those of one hash bucket are linked, from the newest to
+ * the oldest. The chain ends where a link leads to an addition that was already overwritten.
  */
 final class TraitRing {
   private static final int SMALLEST = 1 << 10;
@@ -21,16 +22,16 @@ final class TraitRing {
   private long[] ids = new long[SMALLEST];
   private int[] feeds = new int[SMALLEST];
 
-  /** By slot, how many numbers before it the next addition of its bucket is; 0 ends the chain. */
+  /** By slot, the distance to the next older addition of the same bucket; 0 ends the chain. */
   private int[] steps = new int[SMALLEST];
 
-  /** By bucket, the number of its newest addition. */
+  /** The number of the newest addition, by bucket. */
   private long[] newest = empty(SMALLEST);
 
   private long end;
 
   /**
-   * @param most how many it holds about
+   * @param most about how many positions it keeps
    */
   TraitRing(int most) {
     largest = Integer.highestOneBit(Math.max(most, SMALLEST) - 1) << 1;
@@ -68,7 +69,10 @@ final class TraitRing {
     newest[bucket] = number;
   }
 
-  /** Calls for each position of the trait, the last added first, until so many were found. */
+  /**
+   * Passes the positions with this trait to the consumer, the last added first, until {@code most}
+   * were found.
+   */
   void find(long trait, int most, Consumer<Position> each) {
     long first = Math.max(0, end - traits.length);
     int found = 0;
@@ -84,7 +88,8 @@ final class TraitRing {
   }
 
   /**
-   * Takes back the additions from this number on. What they pushed out does not come back.
+   * Removes the additions from this number on. Older additions that they overwrote do not come
+   * back.
    *
    * @param from at most {@link #end}
    */

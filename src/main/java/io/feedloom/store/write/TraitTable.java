@@ -12,9 +12,12 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The traits in columns of the entries, each with an index of the database. */
+/** The traits, stored in columns of the entries' table, each with a database index. */
 final class TraitTable implements TraitIndex {
-  /** How many entries with similar titles are read. More are a recurring title and no story. */
+  /**
+   * How many entries with similar titles are read. A title that is more frequent recurs, and is no
+   * story.
+   */
   private static final int MOST_SHARING = 1_000;
 
   private static final String SAME_LINK =

@@ -15,20 +15,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The traits of the last entries that arrived, in memory, for the one writer of H2. An index of the
- * database would change a random page for each trait, which costs more than everything else.
+ * The traits of the last entries that arrived, in memory, for the one writer of H2. With a database
+ * index, H2 would write a random page for each trait. That would take longer than all other work
+ * for an entry.
  *
- * <p>Columns of the entries contain the traits, too. After a restart the window is read from them.
- * A match is also compared with them, because an entry may have been deleted or changed since.
+ * <p>The rows of the entries contain the traits, too. After a restart the window is read from them.
+ * Each match is checked against its row, because the entry may have been deleted or changed since.
  */
 final class TraitWindow implements TraitIndex, Undoable {
-  /** Entries whose traits are remembered. */
+  /** How many entries' traits are remembered. */
   private static final int ENTRIES = 100_000;
 
   /** An entry has a link and two traits of its title. */
   private static final int MOST_TRAITS = 3 * ENTRIES;
 
-  /** How many entries that share a trait are looked at, the newest arrivals first. */
+  /** How many entries with the same trait are read, the newest arrivals first. */
   private static final int MOST_SHARING = 1_000;
 
   private static final String RECENT =
@@ -74,7 +75,7 @@ final class TraitWindow implements TraitIndex, Undoable {
     return stored(c, found.stream().distinct().toList());
   }
 
-  /** Returns those that still have their traits. */
+  /** Returns the entries that are still stored with these traits. */
   private static List<Sharing> stored(Connection c, List<Sharing> found) throws SQLException {
     return found.isEmpty()
         ? found
@@ -115,7 +116,7 @@ final class TraitWindow implements TraitIndex, Undoable {
     Sql.batch(c, RELINK, links);
   }
 
-  /** Returns whether an entry of the feed is known by the link. */
+  /** Returns whether a stored entry of the feed can be found by the link. */
   private boolean isUsed(Connection c, int feed, long link) throws SQLException {
     return sharing(c, List.of(link), List.of()).stream()
         .anyMatch(one -> one.at().key().feed() == feed);

@@ -1,4 +1,6 @@
-/** Writes entries with all rows by which they are found, their stories and public ids. */
+/**
+ * Writes entries, with the rows of all tables that list them, their stories and their public ids.
+ */
 @NullMarked
 package io.feedloom.store.write;
 

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HtmlEntitiesTest {
   @ParameterizedTest
   @CsvSource({"amp, &", "nbsp, \u00A0", "AElig, Æ", "NotEqualTilde, ≂̸", "zwj, \u200D", "Afr, 𝔄"})
-  void aNameOfHtmlHasItsCharacters(String name, String characters) {
+  void entityOfHtmlHasItsCharacters(String name, String characters) {
     assertThat(HtmlEntities.named(name)).hasValue(characters);
     assertThat(Entities.getByName(name)).isEqualTo(characters);
   }
 
   @Test
-  void anUnknownNameHasNone() {
+  void unknownEntityHasNoCharacters() {
     for (var name : List.of("", "nothing", "AMp", "apos;")) {
       assertThat(HtmlEntities.named(name)).as(name).isEmpty();
     }
@@ -37,7 +37,7 @@ class HtmlEntitiesTest {
   }
 
   @Test
-  void aReferenceToNoCharacterBecomesAReplacementCharacter() {
+  void invalidReferenceBecomesAReplacementCharacter() {
     assertThat(HtmlEntities.decode("a&#0;b&#xFFFFFF;&#xD800;")).isEqualTo("a\uFFFDb\uFFFD\uFFFD");
   }
 }

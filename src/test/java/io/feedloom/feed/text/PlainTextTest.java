@@ -45,7 +45,7 @@ class PlainTextTest {
   }
 
   @Test
-  void aNoBreakSpaceStaysInTheTextOfAField() {
+  void noBreakSpaceStaysInTheTextOfAField() {
     assertThat(PlainText.ofField("one&nbsp;two\u00A0 three")).isEqualTo("one\u00A0two\u00A0 three");
     assertThat(PlainText.collapse(" one \n\t two\u00A0")).isEqualTo("one two\u00A0");
   }
@@ -84,7 +84,7 @@ class PlainTextTest {
   }
 
   @Test
-  void theBeginningIsReadWithoutTheRest() {
+  void beginningIsReadWithoutTheRest() {
     assertThat(PlainText.of("<p>one two</p>".repeat(1000), 5)).isEqualTo("one tw");
   }
 }

@@ -142,7 +142,7 @@ class FeedDateTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 1_000_000})
-  void aVeryLongDateIsNoneAtOnce(int length) {
+  void veryLongDateIsRefusedAtOnce(int length) {
     assertThat(FeedDate.parse("1 ".repeat(length))).isEmpty();
   }
 
@@ -167,7 +167,7 @@ class FeedDateTest {
           Tue, 23 Nov 2021 17:44:05 GMT[GMT]                     | 2021-11-23T17:44:05Z
           2021-11-23[Europe/Berlin]                              | 2021-11-22T23:00:00Z
           """)
-  void aZoneNameAfterADateIsRead(String written, Instant expected) {
+  void zoneNameAfterADateIsRead(String written, Instant expected) {
     assertThat(FeedDate.parse(written)).contains(expected);
   }
 

@@ -34,7 +34,7 @@ class ElementFieldsTest {
   }
 
   @Test
-  void aNameThatSharesItsBitWithAnotherIsNotTheOther() {
+  void namesWithTheSameBitAreDistinguished() {
     var names = IntStream.range(0, 200).mapToObj(i -> "n" + i).toArray(String[]::new);
     var fields = ElementFields.of(parent(names));
     for (var name : names) {

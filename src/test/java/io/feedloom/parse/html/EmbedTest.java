@@ -64,7 +64,7 @@ class EmbedTest {
   }
 
   @Test
-  void aLinkWaitsForTheEndOfTheSentence() {
+  void linkIsPutAfterTheSentence() {
     assertThat(Html.sanitize("<p>safe <embed src=/x> <b>word</b></p><p>next</p>", BASE))
         .isEqualTo(
             "<p>safe  <b>word</b> <a"
@@ -80,14 +80,14 @@ class EmbedTest {
   }
 
   @Test
-  void aFrameWithMarkupInItsAttributesSwallowsNothing() {
+  void frameWithMarkupInItsAttributesLosesNoText() {
     assertThat(Html.sanitize("<iframe title=\"<b>\" src=https://u.example/ /><p>b</p>", BASE))
         .contains("&lt;b&gt;</a>")
         .endsWith("<p>b</p>");
   }
 
   @Test
-  void aFilmThatCanBePlayedStaysAndItsOtherSourcesAreDropped() {
+  void playableVideoStaysAndItsOtherSourcesAreDropped() {
     var html =
         "<video poster=/p.jpg><source src=\"blob:https://x.example/1\"><source src=/v.mp4>"
             + "</video>";
@@ -98,7 +98,7 @@ class EmbedTest {
   }
 
   @Test
-  void theTwinOfAFrameLeavesNoSecondLink() {
+  void copyOfAFrameLeavesNoSecondLink() {
     var html =
         "<iframe data-src=\"https://u.example/x\"></iframe>"
             + "<noscript><iframe src=\"https://u.example/x\"></iframe></noscript>";
@@ -121,7 +121,7 @@ class EmbedTest {
           <BASE HREF="//o.example"><a href=x>x</a>                      | https://o.example/x
           <p title="<base href=/no/>"><a href=x>x</a>                   | https://example.com/posts/x
           """)
-  void aBaseInTheTextIsThatOfItsLinks(String html, String address) {
+  void baseInTheTextAppliesToItsLinks(String html, String address) {
     assertThat(Jsoup.parse(Html.sanitize(html, BASE)).select("a").attr("href")).isEqualTo(address);
   }
 

@@ -202,14 +202,14 @@ class HtmlTest {
   }
 
   @Test
-  void aFrameThatNeverEndsSwallowsNothing() {
+  void unclosedFrameLosesNoText() {
     assertThat(sanitize("<p>a</p><iframe src=\"https://evil.example/\"><p>b</p>"))
         .contains("<p>a</p>")
         .contains("<p>b</p>");
   }
 
   @Test
-  void aTextLeavesNothingForTheNext() {
+  void textDoesNotAffectTheNext() {
     for (int i = 0; i < 3; i++) {
       sanitize("<table><tr><td><ul><li><b>unclosed <script>if (a > b)");
       assertThat(sanitize("a > b <i>c</i>")).isEqualTo("a &gt; b <i>c</i>");

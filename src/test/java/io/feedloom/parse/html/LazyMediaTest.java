@@ -74,7 +74,7 @@ class LazyMediaTest {
 
   @ParameterizedTest
   @MethodSource("everyWay")
-  void theRealPictureIsThereOnceAndNothingElse(String html) {
+  void realPictureIsThereOnceAndNothingElse(String html) {
     var clean = Html.sanitize(html, BASE);
     assertThat(clean.split("gate\\.jpg", -1)).as(clean).hasSize(2);
     assertThat(Jsoup.parse(clean).select("img")).hasSize(1);
@@ -103,7 +103,7 @@ class LazyMediaTest {
           <img src=60/full.jpg><noscript><img src=1400/full.jpg></noscript>          | 1400/full.jpg
           <img src=/blank.gif><noscript><img src=full.jpg></noscript>   | full.jpg
           """)
-  void thePictureIs(String html, String file) {
+  void pictureIsFound(String html, String file) {
     var pictures = Jsoup.parse(Html.sanitize(html, BASE)).select("img");
     assertThat(pictures.eachAttr("src")).containsExactly("https://example.com/posts/" + file);
   }
@@ -136,7 +136,7 @@ class LazyMediaTest {
           <iframe src=about:blank data-lazy-src="https://www.youtube.com/embed/a"></iframe><noscript><iframe src="https://www.youtube.com/embed/a"></iframe></noscript>
           <iframe data-src-cmplz="https://www.youtube.com/embed/a" src="/consent/placeholder.html"></iframe>
           """)
-  void aLazyPlayerIsAPlayerOnce(String html) {
+  void lazyPlayerBecomesOnePlayer(String html) {
     assertThat(Html.sanitize(html, BASE))
         .isEqualTo("<iframe src=\"https://www.youtube.com/embed/a\"></iframe>");
   }
@@ -151,7 +151,7 @@ class LazyMediaTest {
           <video><source data-src=v.mp4 type=video/mp4></video>       | source
           <audio data-lazy-src=v.mp4></audio>                         | audio
           """)
-  void aLazySoundOrFilmHasItsAddress(String html, String element) {
+  void lazySoundOrFilmHasItsAddress(String html, String element) {
     var found = Jsoup.parse(Html.sanitize(html, BASE)).select(element);
     assertThat(found.attr("src")).isEqualTo("https://example.com/posts/v.mp4");
   }

@@ -46,7 +46,7 @@ class SanitizedTextTest {
   private final Random random = new Random(11);
 
   @Test
-  void theTextOfSanitizedHtmlIsThatOfJsoup() {
+  void textOfSanitizedHtmlEqualsTheTextOfJsoup() {
     for (int i = 0; i < 5_000; i++) {
       var written = html(3);
       var html = Html.sanitize(written, "https://a.example/");

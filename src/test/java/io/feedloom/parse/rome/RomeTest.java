@@ -46,7 +46,7 @@ class RomeTest {
   }
 
   @Test
-  void anItemOfRssIsReadByRome() {
+  void romeReadsAnItemOfRss() {
     var item =
         rss(
             "<title>a &amp;amp; b</title><link>/1</link><guid isPermaLink='false'>g</guid>"
@@ -74,7 +74,7 @@ class RomeTest {
   }
 
   @Test
-  void anEntryOfAtomIsReadByRome() {
+  void romeReadsAnEntryOfAtom() {
     var entry =
         atom(
             "<title type='text'>a &lt; b</title><id>urn:1</id><link href='/1'/>"
@@ -121,7 +121,7 @@ class RomeTest {
   }
 
   @Test
-  void theLinkIsTheLastAddressWhereThereAreSeveral() {
+  void lastAddressIsTheLinkIfThereAreSeveral() {
     assertThat(Rome.read(rss("<link>/1</link><link>mailto:x</link><link>/2</link>")).page())
         .contains("http://example.com/2");
   }
@@ -133,7 +133,7 @@ class RomeTest {
   }
 
   @Test
-  void anItemThatRomeReadsNothingOfIsReadAllTheSame() {
+  void itemThatRomeCannotReadIsRead() {
     var entry =
         Feeds.entries(
                 "<rss><channel><item><atom:title>t</atom:title><abstract>d</abstract>"

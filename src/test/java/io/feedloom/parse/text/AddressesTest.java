@@ -35,7 +35,7 @@ class AddressesTest {
     "g?y/../x, http://a/b/c/g?y/../x",
     "g:h, g:h",
   })
-  void aReferenceIsResolved(String reference, String expected) {
+  void referenceIsResolved(String reference, String expected) {
     assertThat(Addresses.resolve(BASE, reference)).contains(expected);
   }
 
@@ -48,12 +48,12 @@ class AddressesTest {
     "urn:x, g, urn:g",
     "b/c, g, g",
   })
-  void aBaseMayLackAnyPart(String base, String reference, String expected) {
+  void baseMayLackAnyPart(String base, String reference, String expected) {
     assertThat(Addresses.resolve(base, reference)).contains(expected);
   }
 
   @Test
-  void aSchemeBeginsWithALetter() {
+  void schemeBeginsWithALetter() {
     assertThat(Addresses.isAbsolute("web+feed:x")).isTrue();
     assertThat(Addresses.isAbsolute("10:30")).isFalse();
     assertThat(Addresses.isAbsolute(":x")).isFalse();

@@ -25,7 +25,7 @@ class AdminTriesTest {
   }
 
   @Test
-  void theEleventhWrongTokenWithinAMinuteIsTooMany() {
+  void eleventhWrongTokenWithinAMinuteIsTooMany() {
     assertThat(guess(10)).isZero();
     assertThat(guess(3)).isEqualTo(3);
     assertThat(tries.wrong("192.0.2.2")).as("another address").isFalse();
@@ -49,7 +49,7 @@ class AdminTriesTest {
   }
 
   @Test
-  void theAdminIsAcceptedWhileAnotherClientOfTheProxyGuesses(@TempDir Path folder) {
+  void adminIsAcceptedWhileAnotherClientOfTheProxyGuesses(@TempDir Path folder) {
     try (var served = new Served(folder, "feeds: [{ id: a, url: 'http://a.example/' }]\n")) {
       int limited = 0;
       for (int i = 0; i < 15; i++) {

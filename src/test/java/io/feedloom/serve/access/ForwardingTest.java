@@ -53,7 +53,7 @@ class ForwardingTest {
         "evil.example                      | ",
         "''                                | "
       })
-  void theClientIsTheLastUntrustedAddress(String field, String client) {
+  void clientIsTheLastUntrustedAddress(String field, String client) {
     assertThat(read("X-Forwarded-For", field).client().map(InetAddress::getHostAddress))
         .isEqualTo(java.util.Optional.ofNullable(client));
   }
@@ -72,7 +72,7 @@ class ForwardingTest {
         "for=192.0.2.1;host=\"<script>\"                                 | 192.0.2.1 | | ",
         "nonsense                                                        | | | "
       })
-  void theForwardedFieldIsReadAsFarAsProxiesAreTrusted(
+  void forwardedFieldIsReadAsFarAsProxiesAreTrusted(
       String field, String client, String scheme, String host) {
     var read = read("Forwarded", field);
 
@@ -111,7 +111,7 @@ class ForwardingTest {
         "exa mple         | | ",
         "example.org/x    | | "
       })
-  void theHostHasThePortThatClientsUse(String host, String port, String whole) {
+  void hostHasThePortThatClientsUse(String host, String port, String whole) {
     var read =
         port == null
             ? read("X-Forwarded-Host", host)

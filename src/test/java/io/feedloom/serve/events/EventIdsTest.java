@@ -20,7 +20,7 @@ class EventIdsTest {
   }
 
   @Test
-  void anIdOfAnotherDatabaseIsNotValid() {
+  void idOfAnotherDatabaseIsNotValid() {
     assertEquals(OptionalLong.empty(), ids.read(new EventIds(8).write(42)));
   }
 }

@@ -83,7 +83,7 @@ class EventsTest {
   }
 
   @Test
-  void aSlowListenerIsAskedToReloadAndThenContinues() throws IOException {
+  void slowListenerIsAskedToReloadAndThenContinues() throws IOException {
     try (var slow = listen("");
         var quick = listen("")) {
       arriveLong("Long");
@@ -138,7 +138,7 @@ class EventsTest {
   }
 
   @Test
-  void aStreamThatStartsWhileSettingsChangeEndsWithoutEvents() throws IOException {
+  void streamStartedDuringASettingsChangeEndsWithoutEvents() throws IOException {
     var before = Views.of(served.settings(FEEDS), served.store().feeds().groups());
     var after = Views.of(served.settings(FEEDS + "title: Other"), served.store().feeds().groups());
     var views = new ArrayDeque<>(List.of(before, after));

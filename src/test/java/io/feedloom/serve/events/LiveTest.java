@@ -37,7 +37,7 @@ class LiveTest {
   }
 
   @Test
-  void aListenerGetsArrivalsOfItsSelection() throws IOException {
+  void listenerGetsArrivalsOfItsSelection() throws IOException {
     try (var listener = new Listener(served, "/api/v1/events?tag=java")) {
       served.arrive("b", "Beta", 10);
       served.arrive("a", "Alpha", 20);
@@ -50,7 +50,7 @@ class LiveTest {
   }
 
   @Test
-  void aStreamHasItsOwnEvents() throws IOException {
+  void streamHasItsOwnEvents() throws IOException {
     served.reload(FEEDS + "streams: { jvm: { tags: [java] } }");
     try (var listener = new Listener(served, "/api/v1/streams/jvm/events")) {
       served.arrive("b", "Beta", 10);
@@ -78,7 +78,7 @@ class LiveTest {
   }
 
   @Test
-  void aListenerThatReconnectsGetsMissedEventsOnce() throws IOException {
+  void reconnectedListenerGetsMissedEventsOnce() throws IOException {
     String first;
     try (var listener = new Listener(served, "/api/v1/events?tag=java")) {
       first = listener.id();
@@ -102,7 +102,7 @@ class LiveTest {
   }
 
   @Test
-  void aListenerThatDisconnectsDuringAnUpdateGetsAllOfItAgain() throws IOException {
+  void listenerDisconnectedDuringAnUpdateGetsAllOfItAgain() throws IOException {
     try (var listener = new Listener(served, "/api/v1/events")) {
       listener.id();
       served.arrive(
@@ -114,7 +114,7 @@ class LiveTest {
   }
 
   @Test
-  void aListenerWithATooOldIdIsAskedToReload() throws IOException {
+  void listenerWithATooOldIdIsAskedToReload() throws IOException {
     var tooOld = new EventIds(served.store().storage().identity()).write(-5);
     var elsewhere = new EventIds(4711).write(1);
     for (var id : List.of(tooOld, elsewhere, "1")) {
@@ -164,7 +164,7 @@ class LiveTest {
   }
 
   @Test
-  void aBadSelectionIsRefusedBeforeTheStreamStarts() {
+  void badSelectionIsRefusedBeforeTheStreamStarts() {
     assertThat(served.get("/api/v1/events?tga=java").statusCode()).isEqualTo(400);
   }
 

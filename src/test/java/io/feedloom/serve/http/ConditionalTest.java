@@ -25,7 +25,7 @@ class ConditionalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"\"abc\"", "W/\"abc\"", "\"x\", \"abc\"", "\"x\",W/\"abc\" , \"y\"", "*", " * "})
-  void aMatchingTagMeansUnchanged(String header) {
+  void matchingEtagMeansUnchanged(String header) {
     assertThat(isUnchanged(header, null)).isTrue();
   }
 
@@ -36,7 +36,7 @@ class ConditionalTest {
   }
 
   @Test
-  void aDifferentTagWinsOverAMatchingDate() {
+  void differentEtagComesBeforeAMatchingDate() {
     assertThat(isUnchanged("\"other\"", "Sun, 01 Mar 2026 10:20:30 GMT")).isFalse();
   }
 
@@ -60,7 +60,7 @@ class ConditionalTest {
   }
 
   @Test
-  void anEmptyDocumentHasNoDateToCompare() {
+  void emptyDocumentHasNoDateToCompare() {
     assertThat(
             Conditional.isUnchanged(
                 Optional.empty(),

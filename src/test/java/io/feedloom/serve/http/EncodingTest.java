@@ -32,7 +32,7 @@ class EncodingTest {
         "gzip;q=nonsense|IDENTITY",
         "''|IDENTITY"
       })
-  void theClientGetsItsPreferredCodingAndTheSmallestOfEquals(String header, Encoding expected) {
+  void clientGetsItsPreferredCodingAndTheSmallestOfEquals(String header, Encoding expected) {
     assertThat(Encoding.forHeader(Optional.of(header))).isEqualTo(expected);
   }
 

@@ -23,7 +23,7 @@ class FairPlacesTest {
   }
 
   @Test
-  void aNewcomerReplacesTheOldestGuestOfTheLargestAddress() {
+  void newClientReplacesTheOldestOneOfTheLargestAddress() {
     fill("192.0.2.1", 3);
     fill("192.0.2.2", 1);
 

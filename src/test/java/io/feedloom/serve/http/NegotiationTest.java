@@ -27,13 +27,13 @@ class NegotiationTest {
         "*/*|ATOM",
         "application/atom+xml;q=0, */*|RSS"
       })
-  void theClientGetsItsPreferredFormat(String accept, Negotiation expected) {
+  void clientGetsItsPreferredFormat(String accept, Negotiation expected) {
     assertThat(Negotiation.of(Optional.of(accept))).contains(expected);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"image/png", "text/plain, video/*", "*/*;q=0"})
-  void aClientThatAcceptsNoFormatGetsNone(String accept) {
+  void clientThatAcceptsNoFormatGetsNone(String accept) {
     assertThat(Negotiation.of(Optional.of(accept))).isEmpty();
   }
 

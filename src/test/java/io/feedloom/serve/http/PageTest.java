@@ -25,14 +25,14 @@ class PageTest {
 
   @ParameterizedTest
   @EnumSource
-  void aDocumentIsCompressedOncePerCoding(Encoding encoding) {
+  void documentIsCompressedOncePerCoding(Encoding encoding) {
     var page = page("some text, ".repeat(100));
 
     assertThat(page.in(encoding)).isSameAs(page.in(encoding));
   }
 
   @Test
-  void aDifferenceIsMadeOncePerEdition() {
+  void differenceIsMadeOncePerEdition() {
     var whole = page("whole");
 
     var made = whole.deltaSince("old", it -> it.delta(page("news").plain()));

@@ -14,7 +14,7 @@ class ArticleTest {
   }
 
   @Test
-  void aFrameBecomesALink() {
+  void frameBecomesALink() {
     assertThat(
             Article.html(
                 "<p><iframe width=\"9\" src=\"https://player.example/x?a=1&amp;b=2\""

@@ -62,7 +62,7 @@ class FeedHealthTest {
     "FRESH, HEALTHY",
     "UNCHANGED, HEALTHY",
   })
-  void theLastPollDecidesTheCondition(Outcome outcome, FeedHealth condition) {
+  void lastPollDecidesTheCondition(Outcome outcome, FeedHealth condition) {
     var feed = feed(outcome, Optional.of(NOW));
     assertThat(FeedHealth.of(feed, polls(outcome, 9_000), NOW))
         .isEqualTo(condition == FeedHealth.HEALTHY ? FeedHealth.SLOW : condition);
@@ -70,7 +70,7 @@ class FeedHealthTest {
   }
 
   @Test
-  void aFeedIsSlowIfHalfOfItsLastFiveAnswersAre() {
+  void feedIsSlowIfHalfOfItsLastFiveAnswersAreSlow() {
     var feed = feed(Outcome.FRESH, Optional.of(NOW));
     var slow = polls(Outcome.FRESH, 6_000, 20, 6_000, 20, 6_000, 20, 20, 20);
     assertThat(FeedHealth.of(feed, slow, NOW)).isEqualTo(FeedHealth.SLOW);
@@ -81,7 +81,7 @@ class FeedHealthTest {
   }
 
   @Test
-  void aFeedIsSilentIfNothingNewArrivedForLong() {
+  void feedIsSilentIfNothingNewArrivedForLong() {
     var then = NOW.minus(Duration.ofDays(60));
     assertThat(FeedHealth.of(feed(Outcome.UNCHANGED, Optional.of(then)), List.of(), NOW))
         .isEqualTo(FeedHealth.HEALTHY);

@@ -71,7 +71,7 @@ class TextIndexTest {
   }
 
   @Test
-  void aMergeThatFailsDuringACommitIsAFailureOfTheFiles() throws Exception {
+  void mergeFailureDuringACommitIsAFileFailure() throws Exception {
     var disk = new FullDisk();
     try (var index = TextIndex.in(disk)) {
       int number = 0;

@@ -96,14 +96,14 @@ class DigestsTest {
   }
 
   @Test
-  void theFirstFeedThatClaimsAGuidOwnsIt() {
+  void firstFeedThatClaimsAGuidOwnsIt() {
     assertThat(claim(1, 10, 11)).isEmpty();
     assertThat(claim(2, 11, 12)).isEqualTo(Map.of(11L, 1));
     assertThat(claim(1, 10, 12)).isEqualTo(Map.of(10L, 1, 12L, 2));
   }
 
   @Test
-  void aFailedTransactionClaimsNothing() {
+  void failedTransactionClaimsNothing() {
     claim(1, 10);
     failing(c -> digests.owners().claim(c, 1, List.of(10L, 11L)));
     failing(c -> digests.owners().move(c, 10, 1, 3));
@@ -112,7 +112,7 @@ class DigestsTest {
   }
 
   @Test
-  void aGuidThatWaitsOrIsStoredMovesToAnotherFeed() {
+  void waitingOrStoredGuidMovesToAnotherFeed() {
     claim(1, 10);
     assertThat(database.<Boolean>write(c -> digests.owners().move(c, 10, 2, 3))).isFalse();
     assertThat(database.<Boolean>write(c -> digests.owners().move(c, 10, 1, 3))).isTrue();
@@ -207,7 +207,7 @@ class DigestsTest {
   }
 
   @Test
-  void anEntryIsFoundByItsLinkUntilItIsDeletedOrLeadsElsewhere() {
+  void entryIsFoundByItsLinkUntilItIsDeletedOrItsLinkChanges() {
     insert(1, 10, 0, link(7));
     insert(1, 11, 0, link(7));
     assertThat(withLink(7)).containsExactlyInAnyOrder(10L, 11L);

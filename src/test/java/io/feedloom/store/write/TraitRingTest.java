@@ -74,7 +74,7 @@ class TraitRingTest {
   }
 
   @Test
-  void aCutOfMoreThanItHoldsLeavesNothing() {
+  void cutOfMoreThanTheContentLeavesNothing() {
     long mark = ring.end();
     for (int i = 0; i < 3 * MOST; i++) {
       add(1);

@@ -6,21 +6,21 @@ import java.util.List;
 /**
  * The state of the program itself, for the admin.
  *
- * @param troubles the parts that are out of order
+ * @param troubles the parts that do not work
  * @param bugs the unexpected exceptions
  */
-public record Ailments(List<Trouble> troubles, List<Bug> bugs) {
+public record ProgramHealth(List<Trouble> troubles, List<Bug> bugs) {
   /** Nothing, for everyone but the admin. */
-  public static final Ailments NONE = new Ailments(List.of(), List.of());
+  public static final ProgramHealth NONE = new ProgramHealth(List.of(), List.of());
 
-  /** A part that is out of order. */
+  /** A part that does not work. */
   public record Trouble(String part, String why, Moment since) {}
 
   /** A kind of exception. The log contains its first occurrence. */
   public record Bug(String where, String what, long count, Moment first, Moment last) {}
 
-  public static Ailments of(Health health) {
-    return new Ailments(
+  public static ProgramHealth of(Health health) {
+    return new ProgramHealth(
         health.troubles().stream()
             .map(trouble -> new Trouble(trouble.part(), trouble.why(), Moment.of(trouble.since())))
             .toList(),

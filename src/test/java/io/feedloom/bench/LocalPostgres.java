@@ -12,24 +12,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL server of its own process, durable as in production, that can be made to fail. */
-final class PostgresServer implements AutoCloseable {
+final class LocalPostgres implements AutoCloseable {
   private static final int CONTROL_SECONDS = 90;
 
   private final Path pgCtl;
   private final Path data;
   private final int port;
 
-  private PostgresServer(Path pgCtl, Path data, int port) {
+  private LocalPostgres(Path pgCtl, Path data, int port) {
     this.pgCtl = pgCtl;
     this.data = data;
     this.port = port;
   }
 
   /** Creates a server with an empty database in a folder and starts it. */
-  static PostgresServer start(Path folder) throws IOException, InterruptedException {
+  static LocalPostgres start(Path folder) throws IOException, InterruptedException {
     var data = folder.resolve("postgres");
     var pgCtl = create(data);
-    var server = new PostgresServer(pgCtl, data, Http.freePort());
+    var server = new LocalPostgres(pgCtl, data, Http.freePort());
     server.start();
     return server;
   }

@@ -6,18 +6,18 @@ import java.time.Duration;
  * A run of failures with less than a minute between them, so that only the first one is logged.
  * Thread-safe.
  */
-public final class Spell {
+public final class FailureRun {
   private static final Duration GAP = Duration.ofMinutes(1);
 
   private boolean began;
   private long last;
 
   /** Records a failure. Returns whether it is the first for a minute. */
-  public synchronized boolean begins() {
-    return begins(System.nanoTime());
+  public synchronized boolean isFirst() {
+    return isFirst(System.nanoTime());
   }
 
-  synchronized boolean begins(long nanos) {
+  synchronized boolean isFirst(long nanos) {
     boolean first = !began || nanos - last > GAP.toNanos();
     began = true;
     last = nanos;
