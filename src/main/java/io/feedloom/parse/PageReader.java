@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class PageReader {
     for (var link : page.select("link[rel][href]")) {
       if (isPosts(link.attr("rel"))) {
         posts(base, link.attr("href"));
-      } else if (Set.of(link.attr("rel").toLowerCase(Locale.ROOT).strip().split("\\s+"))
+      } else if (List.of(link.attr("rel").toLowerCase(Locale.ROOT).strip().split("\\s+"))
           .contains("sitemap")) {
         WebAddress.resolve(base, link.attr("href"))
             .ifPresent(at -> feeds.putIfAbsent(at, new NamedFeed(at, Kind.SITEMAP)));
@@ -109,7 +110,7 @@ final class PageReader {
   }
 
   private static boolean isPosts(String rel) {
-    return Set.of(rel.strip().split("\\s+")).contains("https://api.w.org/");
+    return List.of(rel.strip().split("\\s+")).contains("https://api.w.org/");
   }
 
   /** Names the list of posts of WordPress's REST interface. */
@@ -153,7 +154,7 @@ final class PageReader {
 
   /** Returns what kind of feed a link names; empty if it names none. */
   private static Optional<Kind> kind(String rel, String type) {
-    var relations = Set.of(rel.toLowerCase(Locale.ROOT).strip().split("\\s+"));
+    var relations = List.of(rel.toLowerCase(Locale.ROOT).strip().split("\\s+"));
     var known =
         Optional.ofNullable(TYPES.get(type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip()));
     if (relations.contains("stylesheet")) {

@@ -129,9 +129,9 @@ final class Poll {
   private static final class Unstored extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient Answer answer;
+    private final transient Optional<Answer> answer;
 
-    Unstored(Answer answer, Throwable why) {
+    Unstored(Optional<Answer> answer, Throwable why) {
       super(why);
       this.answer = answer;
     }
@@ -199,7 +199,7 @@ final class Poll {
     } catch (LeaseLost | CancellationException e) {
       throw e;
     } catch (Unstored e) {
-      return new Result.NotStored(Optional.of(e.answer), Objects.requireNonNull(e.getCause()));
+      return new Result.NotStored(e.answer, Objects.requireNonNull(e.getCause()));
     } catch (RuntimeException | Error e) {
       return new Result.NotStored(Optional.empty(), e);
     }
@@ -300,12 +300,22 @@ final class Poll {
   private List<Arrival> store(Task task, Answer answer) {
     try (var _ = enter(answer.size())) {
       var document = ReadAnswer.read(answer.fetched(), parser, task.feed().pageRules());
+      var content =
+          switch (document.parsed().orElse(null)) {
+            case Parsed.Feed read -> Optional.of(read);
+            // The feeds to which it links could not be read.
+            case Parsed.Page page when answer.state().address().isEmpty() -> page.entries();
+            case null, default -> Optional.<Parsed.Feed>empty();
+          };
       return store(
           task,
           answer,
-          document.parsed().orElse(null) instanceof Parsed.Feed read
-              ? DocumentContent.feed(answer.state(), document.fetched(), read, answer.notes())
-              : DocumentContent.nothing(answer.state(), document.judged()));
+          content
+              .map(
+                  read ->
+                      DocumentContent.feed(
+                          answer.state(), document.fetched(), read, answer.notes()))
+              .orElseGet(() -> DocumentContent.nothing(answer.state(), document.judged())));
     }
   }
 
@@ -320,8 +330,16 @@ final class Poll {
     } catch (LeaseLost | CancellationException e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      throw new Unstored(answer, e);
+      throw new Unstored(isEnough(answer) ? Optional.of(answer) : Optional.empty(), e);
     }
+  }
+
+  /**
+   * Returns whether the answer has all that is to be stored. An index of sitemaps has not: it is
+   * requested again.
+   */
+  private static boolean isEnough(Answer answer) {
+    return ReadAnswer.body(answer.fetched()).map(fresh -> !fresh.digest().isBlank()).orElse(true);
   }
 
   private List<Arrival> storeFailure(Task task, PollState state, Fetched failure) {

@@ -40,9 +40,20 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
         : parsed;
   }
 
-  /** Returns the same answer with another feed, which was read in parts. */
+  /**
+   * Returns the same answer with the feed that further documents make up. These may change while
+   * this one stays the same, so the next request is unconditional.
+   */
   ReadAnswer withFeed(Parsed.Feed feed) {
-    return new ReadAnswer(fetched, Optional.of(feed));
+    return new ReadAnswer(withoutVersion(fetched), Optional.of(feed));
+  }
+
+  private static Fetched withoutVersion(Fetched fetched) {
+    return switch (fetched) {
+      case Fetched.Fresh fresh -> fresh.withoutVersion();
+      case Fetched.Moved(var to, var there) -> new Fetched.Moved(to, withoutVersion(there));
+      case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> fetched;
+    };
   }
 
   private static FetchedDocument source(Fetched.Fresh fresh) {

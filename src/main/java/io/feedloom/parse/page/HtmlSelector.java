@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.xml.xpath.XPath;
 import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathExpressionException;
@@ -11,6 +12,7 @@ import javax.xml.xpath.XPathFactory;
 import org.jsoup.helper.W3CDom;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Selector;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
@@ -19,22 +21,41 @@ import org.w3c.dom.NodeList;
 final class HtmlSelector {
   private static final String XPATH = "xpath:";
 
+  /** Elements of a page in which XPath may search. Each search in an item reads the page again. */
+  private static final int MOST_FOR_XPATH = 50_000;
+
   private final Document document;
+  private final Deadline deadline;
   private @Nullable Dom dom;
 
-  HtmlSelector(Document document) {
+  HtmlSelector(Document document, Deadline deadline) {
     this.document = document;
+    this.deadline = deadline;
   }
 
   /** An element, or the text of an attribute or of another result. */
-  record Match(@Nullable Element element, String text) {
+  record Match(@Nullable Element element, String value) {
     static Match of(Element element) {
-      var content = element.normalName().equals("meta") ? element.attr("content") : element.text();
-      return new Match(element, content);
+      return new Match(element, "");
     }
 
     static Match of(String text) {
       return new Match(null, text);
+    }
+
+    String text() {
+      return element == null
+          ? value
+          : element.normalName().equals("meta") ? element.attr("content") : element.text();
+    }
+  }
+
+  /** Thrown if XPath would need too much time for a page. */
+  static final class TooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooLarge() {
+      super("the page has more than %d elements, too many for XPath".formatted(MOST_FOR_XPATH));
     }
   }
 
@@ -51,20 +72,31 @@ final class HtmlSelector {
   }
 
   private List<Match> matches(Element within, String selector) {
+    deadline.check();
     if (selector.startsWith(XPATH)) {
       return xpath(within, selector.substring(XPATH.length()));
     }
     int at = attribute(selector);
     if (at < 0) {
-      return within.select(selector).stream().map(Match::of).toList();
+      return select(within, selector).map(Match::of).toList();
     }
     var name = selector.substring(at + 1).strip();
     var css = selector.substring(0, at).strip();
-    var elements = css.isEmpty() ? List.of(within) : within.select(css);
-    return elements.stream()
+    var elements = css.isEmpty() ? Stream.of(within) : select(within, css);
+    return elements
         .filter(element -> element.hasAttr(name))
         .map(element -> Match.of(element.attr(name)))
         .toList();
+  }
+
+  private Stream<Element> select(Element within, String css) {
+    var matches = Selector.evaluatorOf(css).asPredicate(within);
+    return within.stream()
+        .filter(
+            element -> {
+              deadline.check();
+              return matches.test(element);
+            });
   }
 
   /** Returns where the name of an attribute begins in a CSS selector; -1 if there is none. */
@@ -113,6 +145,9 @@ final class HtmlSelector {
   private Dom dom() {
     var made = dom;
     if (made == null) {
+      if (document.stream().skip(MOST_FOR_XPATH).findAny().isPresent()) {
+        throw new TooLarge();
+      }
       var w3c = new W3CDom().namespaceAware(false).fromJsoup(document);
       var nodes = new IdentityHashMap<Object, Node>();
       for (Node node = w3c; node != null; node = next(node)) {

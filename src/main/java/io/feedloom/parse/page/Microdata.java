@@ -2,8 +2,10 @@ package io.feedloom.parse.page;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jsoup.nodes.Element;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +18,7 @@ final class Microdata {
   private static final int MOST = 100_000;
 
   private final Html page;
+  private final Map<String, Element> byId = new HashMap<>();
   private int values;
 
   private Microdata(Html page) {
@@ -34,7 +37,7 @@ final class Microdata {
   private ObjectNode item(Element scope, int depth) {
     var node = JsonNodeFactory.instance.objectNode();
     var types = node.putArray("@type");
-    for (var type : scope.attr("itemtype").strip().split("\\s+")) {
+    for (var type : scope.attr("itemtype").strip().split("\\s+", -1)) {
       types.add(type);
     }
     if (scope.hasAttr("itemid")) {
@@ -44,14 +47,22 @@ final class Microdata {
       Set<Element> seen = Collections.newSetFromMap(new IdentityHashMap<>());
       seen.add(scope);
       scope.children().forEach(child -> crawl(child, node, seen, depth));
-      for (var id : scope.attr("itemref").strip().split("\\s+")) {
-        var other = id.isEmpty() ? null : page.document().getElementById(id);
+      for (var id : scope.attr("itemref").strip().split("\\s+", -1)) {
+        var other = id.isEmpty() ? null : byId().get(id);
         if (other != null) {
           crawl(other, node, seen, depth);
         }
       }
     }
     return node;
+  }
+
+  /** Returns the first element of each id. */
+  private Map<String, Element> byId() {
+    if (byId.isEmpty()) {
+      page.document().select("[id]").forEach(element -> byId.putIfAbsent(element.id(), element));
+    }
+    return byId;
   }
 
   private void crawl(Element from, ObjectNode node, Set<Element> seen, int depth) {
@@ -63,7 +74,7 @@ final class Microdata {
       }
       values++;
       if (element.hasAttr("itemprop")) {
-        for (var name : element.attr("itemprop").strip().split("\\s+")) {
+        for (var name : element.attr("itemprop").strip().split("\\s+", -1)) {
           var key = name.substring(name.lastIndexOf('/') + 1);
           node.withArray("/" + key.replace("~", "~0")).add(value(element, key, depth));
         }

@@ -1,6 +1,7 @@
 package io.feedloom.parse.page;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class Microformats {
           "photo", "u-photo");
 
   private final Html page;
+  private final Map<Element, List<String>> feedAuthors = new HashMap<>();
 
   private Microformats(Html page) {
     this.page = page;
@@ -126,7 +128,7 @@ final class Microformats {
     var names =
         element.classNames().stream().filter(CLASSIC::containsKey).map(CLASSIC::get).toList();
     var relations =
-        Set.of(element.attr("rel").strip().toLowerCase(java.util.Locale.ROOT).split("\\s+"));
+        List.of(element.attr("rel").strip().toLowerCase(java.util.Locale.ROOT).split("\\s+"));
     var related =
         Stream.of(
             relations.contains("bookmark") ? "u-url" : "",
@@ -166,7 +168,7 @@ final class Microformats {
     }
     return holder(entry)
         .filter(holder -> roots(holder).contains("h-feed"))
-        .map(feed -> texts(properties(feed), "p-author"))
+        .map(feed -> feedAuthors.computeIfAbsent(feed, it -> texts(properties(it), "p-author")))
         .orElse(List.of());
   }
 
@@ -206,7 +208,7 @@ final class Microformats {
     return Optional.of(property.name().startsWith("dt-") ? date(element) : text(element));
   }
 
-  /** Returns the name of a classic {@code vcard}. */
+  /** Returns the name of a classic contact card. */
   private static Optional<String> classicName(Element card) {
     return isClassic(card)
         ? Optional.ofNullable(card.selectFirst(".fn")).map(Microformats::text)

@@ -4,11 +4,15 @@ import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Problem;
 import io.feedloom.parse.xml.XmlTree;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the entries of a page or data file, and returns them as a tree like that of a feed. */
 public final class PageEntries {
+  /** Characters of a page or data file in which selectors search. */
+  private static final int LONGEST = 10_000_000;
+
   private PageEntries() {}
 
   /**
@@ -66,6 +70,19 @@ public final class PageEntries {
 
   /** Returns the entries that the selectors of the admin find. */
   public static Ruled ruled(String text, URI url, PageRules rules) {
+    if (text.length() > LONGEST) {
+      return new Ruled(
+          Optional.empty(),
+          "%d characters, but selectors search in %d at most".formatted(text.length(), LONGEST));
+    }
+    try {
+      return found(text, url, rules);
+    } catch (Deadline.Exceeded | HtmlSelector.TooLarge e) {
+      return new Ruled(Optional.empty(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Ruled found(String text, URI url, PageRules rules) {
     if (rules.json().isEmpty()) {
       var page = Html.parse(text, url);
       var fields = rules.page().orElseThrow();
@@ -102,16 +119,23 @@ public final class PageEntries {
     if (found.matched() == 0) {
       return new Ruled(Optional.empty(), "the %s `%s` matched nothing".formatted(kind, item));
     }
-    var notes =
-        found.skipped() == 0
-            ? List.<Problem>of()
-            : List.of(
-                new Problem(
-                    "",
-                    "%d of %d items have no title or no link and are left out"
-                        .formatted(found.skipped(), found.matched())));
+    var notes = new ArrayList<Problem>();
+    if (found.skipped() > 0) {
+      notes.add(
+          new Problem(
+              "",
+              "%d of %d items have no title or no link and are left out"
+                  .formatted(found.skipped(), found.read())));
+    }
+    if (found.isCut()) {
+      notes.add(
+          new Problem(
+              "",
+              "only the first %d of %d items are read".formatted(found.read(), found.matched())));
+    }
     return new Ruled(
-        PageTree.of(page.document().title(), page.base().toString(), found.entries(), notes),
+        PageTree.of(page.document().title(), page.base().toString(), found.entries(), notes)
+            .map(tree -> found.isCut() ? tree.asCut() : tree),
         "the %s `%s` matched %d items, but none has a title and a link"
             .formatted(kind, item, found.matched()));
   }

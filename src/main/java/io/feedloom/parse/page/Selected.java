@@ -15,6 +15,11 @@ import tools.jackson.databind.JsonNode;
 final class Selected {
   private static final int MILLISECONDS = 12;
 
+  /** Items of one page that are read. */
+  private static final int MOST_ITEMS = 5_000;
+
+  private final Deadline deadline = Deadline.after(Deadline.MOST);
+
   private final Html page;
   private final Fields fields;
   private final PageDate dates;
@@ -31,21 +36,27 @@ final class Selected {
    * What the selectors found.
    *
    * @param matched how many items the first selector found
+   * @param read how many of them were read
    */
-  record Result(List<PageEntry> entries, int matched) {
+  record Result(List<PageEntry> entries, int matched, int read) {
     Result {
       entries = List.copyOf(entries);
     }
 
     /** Returns how many items lack a title or a link. */
     int skipped() {
-      return matched - entries.size();
+      return read - entries.size();
+    }
+
+    /** Returns whether there are more items than are read. */
+    boolean isCut() {
+      return read < matched;
     }
   }
 
   static Result html(Html page, Fields fields) {
     var made = new Selected(page, fields);
-    var selector = new HtmlSelector(page.document());
+    var selector = new HtmlSelector(page.document(), made.deadline);
     var items = selector.items(fields.item());
     made.all(
         items,
@@ -82,7 +93,7 @@ final class Selected {
                 .or(() -> made.dates.read(match.text()));
           }
         });
-    return new Result(made.entries, made.matched);
+    return made.result();
   }
 
   static Result json(Html page, JsonNode root, Fields fields) {
@@ -120,7 +131,11 @@ final class Selected {
                 : made.dates.read(text);
           }
         });
-    return new Result(made.entries, made.matched);
+    return made.result();
+  }
+
+  private Result result() {
+    return new Result(entries, matched, Math.min(matched, MOST_ITEMS));
   }
 
   /** Returns the date that a number of seconds or milliseconds since 1970 means. */
@@ -146,7 +161,8 @@ final class Selected {
 
   private <V> void all(List<V> items, BiFunction<V, String, List<V>> find, Values<V> values) {
     matched = items.size();
-    for (var item : items) {
+    for (var item : items.subList(0, Math.min(matched, MOST_ITEMS))) {
+      deadline.check();
       var link = first(item, fields.link(), find).flatMap(values::link).orElse("");
       var title = first(item, fields.title(), find).map(values::text).map(Html::blanks).orElse("");
       if (link.isEmpty() || title.isEmpty()) {
