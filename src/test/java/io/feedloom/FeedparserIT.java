@@ -172,7 +172,7 @@ class FeedparserIT {
     }
 
     /**
-     * What a document of this format tells of an entry.
+     * What a document of this format says about an entry.
      *
      * @param entry as {@code /api/v1/entries} gives it
      */
@@ -207,7 +207,7 @@ class FeedparserIT {
   }
 
   /**
-   * What is told of an entry; texts that are missing are empty. Where there is no summary,
+   * What a document says about an entry; missing texts are empty. Where there is no summary,
    * feedparser gives the content.
    *
    * @param authors name, address and page of each

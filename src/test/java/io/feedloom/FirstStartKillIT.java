@@ -51,7 +51,7 @@ class FirstStartKillIT {
     return folder.resolve("feeds.yml");
   }
 
-  /** The first of these files that is there tells that the moment has come. */
+  /** The first of these files that exists shows that the moment has come. */
   @ParameterizedTest
   @ValueSource(
       strings = {

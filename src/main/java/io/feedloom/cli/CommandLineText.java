@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Restores letters of the arguments that Java lost. Java decodes the arguments with the locale. If
- * that has only ASCII, it replaces all other letters by a sign for "unknown".
+ * Restores letters of the arguments that Java could not decode. Java decodes the arguments with the
+ * charset of the locale. If that is ASCII, it replaces all other letters.
  */
 public final class CommandLineText {
   private static final Path RAW = Path.of("/proc/self/cmdline");

@@ -31,7 +31,7 @@ final class ConfigOption {
     return FeedsFile.read(file(), environment.variables(), Selections::fault);
   }
 
-  /** Prints all faults and returns the settings, if they can take effect. */
+  /** Prints all faults. Returns the settings if they can take effect. */
   Optional<Settings> settings(Environment environment) {
     var loaded = read(environment);
     print(environment, loaded);

@@ -2,7 +2,7 @@ package io.feedloom.cli;
 
 /** The exit codes of the program. */
 final class Exit {
-  /** All is well. */
+  /** The command succeeded. */
   static final int FINE = 0;
 
   /** {@code feeds.yml} has faults, or a feed could not be read. */

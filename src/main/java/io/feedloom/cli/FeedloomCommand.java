@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all is well",
+      "0:the command succeeded",
       "1:feeds.yml has faults, or a feed could not be read",
       "2:the command line is wrong",
       "3:cannot run here: the port is taken or the store cannot be opened"

@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps the heap small. The serial collector cleans the old generation only when the heap has its
- * largest size, so the process would grow to that size during the first polls of many feeds, and
- * keep it. This loop runs a full collection when the old generation has grown much since the last
- * one, and when it has grown a little and then stayed the same for a while.
+ * Keeps the heap small. The serial collector cleans the old generation only when the heap has
+ * reached its maximum size. So the process would grow to that size during the first polls of many
+ * feeds, and would not shrink again. This loop runs a full collection when the old generation has
+ * grown much since the last one, and when it has grown a little and then stayed the same for a
+ * while.
  */
 final class HeapTrim implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -22,10 +23,13 @@ final class HeapTrim implements AutoCloseable {
   /** Pauses without growth after which the program counts as idle. */
   private static final int CALM_PAUSES = 8;
 
-  /** The growth in bytes that is worth a collection in idle time. */
+  /** The growth in bytes after which an idle program runs a collection. */
   private static final long SOME = 6 << 20;
 
-  /** The growth in bytes that is worth a collection at once, besides that of the live objects. */
+  /**
+   * The growth in bytes after which a busy program runs a collection. A quarter of the bytes that
+   * were in use after the last collection is added.
+   */
   private static final long MUCH = 44 << 20;
 
   private final LongSupplier used;
@@ -62,7 +66,7 @@ final class HeapTrim implements AutoCloseable {
     loop.start();
   }
 
-  /** Collects if that is worthwhile, and returns how long to rest. */
+  /** Runs a collection if it is worthwhile. Returns how long to pause. */
   Duration step() {
     long now = used.getAsLong();
     calm = now == seen ? calm + 1 : 0;

@@ -32,7 +32,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.WARN);
     root.addAppender(console);
     context.getLogger("io.feedloom").setLevel(Level.INFO);
-    // It warns about every connection that a server closed. We report the effect once.
+    // HikariCP warns about every connection that the database closed. We report the effect once.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

@@ -57,7 +57,10 @@ final class PlanCommand implements Callable<Integer> {
     };
   }
 
-  /** Returns the settings in force, as far as the file still has them. */
+  /**
+   * Returns the settings of the present feeds.yml. Empty if it is the file to compare, or cannot be
+   * read.
+   */
   private Optional<Settings> inForce() {
     return file == null
         ? Optional.empty()

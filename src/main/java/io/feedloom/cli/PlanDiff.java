@@ -53,7 +53,7 @@ final class PlanDiff {
   /**
    * Reads the store.
    *
-   * @param next what would be in force
+   * @param next the settings that would be in force
    * @param before the settings in force, for their streams; if they are unknown, the streams of
    *     {@code next}
    */

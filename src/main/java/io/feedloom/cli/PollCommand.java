@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Fetches one feed now and shows the whole result. Stores nothing. */
+/** Fetches one feed now and shows the result in full. Stores nothing. */
 @Command(
     name = "poll",
     mixinStandardHelpOptions = true,

@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** Describes the results of probes in words. */
+/** Describes the results of probes for people. */
 final class ProbeText {
   private ProbeText() {}
 

@@ -74,7 +74,7 @@ final class Program implements AutoCloseable {
     server.reloaded(new Reloaded.InForce(first.faults(), List.of()));
   }
 
-  /** Starts to listen, to poll and to watch the files. Returns the port. */
+  /** Starts to listen, to poll and to watch the files. Returns the port that it listens on. */
   int start() throws Server.CannotListen {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, fault) -> health.uncaught(thread.getName(), fault));
@@ -173,7 +173,7 @@ final class Program implements AutoCloseable {
     return later;
   }
 
-  /** Ends the parts in this order: reloads, polls, answers, store. */
+  /** Stops the parts in this order: reloads, polls, answers, store. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

@@ -17,7 +17,7 @@ final class ReadOnlyStore {
   private ReadOnlyStore() {}
 
   /**
-   * Opens the store for a function. Afterwards closes it and deletes its copy.
+   * Opens the store and passes it to a function. Then closes it and deletes its copy.
    *
    * @param folder the folder against which relative paths are resolved
    * @param use gets the store; empty if nothing is stored yet

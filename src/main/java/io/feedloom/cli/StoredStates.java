@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * The stored states of feeds.
  *
- * @param where the place from which they were read, in words for the admin
+ * @param where where the states were read from, as a sentence for the admin
  * @param states the states by the address in {@code feeds.yml}
  */
 record StoredStates(String where, Map<URI, PollState> states) {

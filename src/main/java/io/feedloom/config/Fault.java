@@ -15,7 +15,7 @@ package io.feedloom.config;
 public record Fault(
     String file, int line, int column, String message, String excerpt, boolean stops)
     implements Comparable<Fault> {
-  /** Makes a fault because of which the whole file is rejected. */
+  /** Makes a fault that rejects the whole file. */
   public Fault(String file, int line, int column, String message, String excerpt) {
     this(file, line, column, message, excerpt, true);
   }

@@ -99,16 +99,16 @@ record FeedKind() implements Kind<Draft> {
   private static final Option<Fields> PAGE =
       Option.optional(
           "page",
-          PageKind.HTML,
+          SelectorsKind.HTML,
           "Which entries a page without a feed has: selectors of CSS, or of XPath 1.0 after"
               + " `xpath:`.");
   private static final Option<Fields> JSON =
       Option.optional(
-          "json", PageKind.JSON, "Which entries a JSON document has: paths of RFC 9535.");
+          "json", SelectorsKind.JSON, "Which entries a JSON document has: paths of RFC 9535.");
   private static final Option<String> SCRIPT =
       Option.optional(
           "script",
-          PageKind.CSS,
+          SelectorsKind.CSS,
           "Beside `json`: a CSS selector of the script of the page that contains the JSON.");
 
   private static final Shape<Draft> LONG_FORM =

@@ -98,7 +98,7 @@ final class MappingValues {
     return at;
   }
 
-  /** Reports a fault because of which the whole file is rejected, see {@link ReadContext#stop}. */
+  /** Reports a fault that rejects the whole file, see {@link ReadContext#stop}. */
   void stop(FaultPlace place, String message) {
     in.stop(place, message);
   }

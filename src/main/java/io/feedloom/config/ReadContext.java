@@ -48,12 +48,12 @@ final class ReadContext {
     faults.add(at.fault(message, !sparing));
   }
 
-  /** Reports a fault because of which the whole file is rejected, also inside {@link #sparing}. */
+  /** Reports a fault that rejects the whole file, also inside {@link #sparing}. */
   void stop(FaultPlace at, String message) {
     faults.add(at.fault(message, true));
   }
 
-  /** Reports a fault because of which one item is left out. */
+  /** Reports a fault that leaves out one item. */
   void leaveOut(FaultPlace at, String message) {
     faults.add(at.fault(message, false));
   }

@@ -7,9 +7,7 @@ package io.feedloom.feed;
  * @param entry the id of the entry, or {@link #SEVERAL}
  */
 public record Alias(long value, long entry) {
-  /**
-   * Takes the place of an entry's id if several entries have the value, so that it identifies none.
-   */
+  /** The id if several entries have the value, so that it identifies none of them. */
   public static final long SEVERAL = 0;
 
   /**

@@ -30,8 +30,8 @@ public record Clause(NavigableSet<String> keys, boolean excludes) implements Com
   }
 
   /** Returns whether an entry with these keys meets the condition. */
-  public boolean test(Collection<String> borne) {
-    return borne.stream().anyMatch(keys::contains) != excludes;
+  public boolean test(Collection<String> entryKeys) {
+    return entryKeys.stream().anyMatch(keys::contains) != excludes;
   }
 
   /** Orders clauses that exclude after all others, then by text. */

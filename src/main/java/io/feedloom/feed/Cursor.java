@@ -3,8 +3,8 @@ package io.feedloom.feed;
 import java.time.Instant;
 
 /**
- * A place in the timeline. The next page begins after the place of a page's last entry; the
- * previous page ends before that of its first entry.
+ * The place of an entry in the timeline. The next page begins after the place of this page's last
+ * entry. The previous page ends before the place of this page's first entry.
  */
 public record Cursor(Instant river, EntryKey key) {
   public static Cursor of(StoredEntry entry) {

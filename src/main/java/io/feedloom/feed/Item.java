@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 
 /**
  * An entry as it appears in a publisher's document. Guid and fingerprint are available at once.
- * {@link #entry()} does the expensive rest, mainly sanitizing, so that unchanged entries do not
- * cost it.
+ * {@link #entry()} does the expensive part, mainly sanitizing. It is not called for unchanged
+ * entries.
  *
  * @param guid {@link Entry#guid}; several items of a document can have the same one
  * @param fingerprint a hash of all kept fields before sanitizing; equal if nothing changed

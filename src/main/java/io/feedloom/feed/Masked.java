@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * Hides secrets in the addresses of feeds: user name and password, and the values of parameters
- * with the name of a key. People still recognize the feed by the rest.
+ * whose name says that they are secret. People still recognize the feed by the rest.
  */
 public final class Masked {
   private static final String STARS = "***";

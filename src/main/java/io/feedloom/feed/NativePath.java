@@ -42,7 +42,7 @@ public final class NativePath {
         : of(text(folder.toString().isEmpty() ? of(".") : folder) + "/" + text);
   }
 
-  /** Returns the text of a path, whatever the locale can express. */
+  /** Returns the text of a path, even if the locale has not all of its letters. */
   public static String text(Path path) {
     var text = path.toString();
     if (UNICODE || text.indexOf('\uFFFD') < 0) {

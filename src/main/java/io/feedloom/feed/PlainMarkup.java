@@ -41,7 +41,7 @@ final class PlainMarkup {
     return out.toString().strip();
   }
 
-  /** Appends a part of the text. Prevents that a tag forms where two parts meet. */
+  /** Appends a part of the text. Prevents two parts from forming a tag where they meet. */
   private static void append(String text, int from, int to, StringBuilder out) {
     boolean joins = !out.isEmpty() && out.charAt(out.length() - 1) == '<';
     if (joins && from < to && beginsTag(text, from)) {

@@ -34,7 +34,7 @@ public record PollState(
   }
 
   /**
-   * A permanent move that is not adopted before it was seen often enough.
+   * A permanent move that was seen, but not often enough to be adopted.
    *
    * @param seen on how many polls in a row
    */
@@ -135,7 +135,8 @@ public record PollState(
    * @param status the HTTP status, 0 if there was none
    * @param failures how many polls since the last success failed or were throttled
    * @param at when the request was made; empty before the first poll
-   * @param lastSuccess when the last request was made whose answer was a feed or "unchanged"
+   * @param lastSuccess when the last successful request was made: its answer was a feed, or
+   *     "unchanged"
    */
   public record Result(
       Outcome outcome,

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /**
  * Fingerprints of the settings by which the next poll of a feed was planned. If they differ from
  * the present ones, the admin edited the settings since, perhaps while Feedloom was stopped. Each
- * part is a hash. Only a few bits of a secret enter it, so that nobody can recover the secret.
+ * part is a hash. It depends on only a few bits of a secret, so nobody can recover the secret from
+ * it.
  *
  * @param request the feed's own settings for requests: credentials and header fields
  * @param limits the settings for every request: time, size, addresses

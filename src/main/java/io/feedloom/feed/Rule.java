@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the admin wants done with the entries that pass a filter.
+ * An admin's rule for the entries that pass a filter.
  *
  * @param when the filter; not empty
  * @param tags the tags that these entries get
@@ -21,7 +21,7 @@ public record Rule(EntryFilter when, Set<Tag> tags, boolean drop) {
   /** Returns the rule in a form for people: {@code title "(?i)kotlin" → tag Kotlin}. */
   @Override
   public String toString() {
-    return words(when) + " → " + (drop ? "drop" : "tag " + labels());
+    return describe(when) + " → " + (drop ? "drop" : "tag " + labels());
   }
 
   private String labels() {
@@ -29,7 +29,7 @@ public record Rule(EntryFilter when, Set<Tag> tags, boolean drop) {
   }
 
   /** Returns a filter in a form for people. */
-  public static String words(EntryFilter filter) {
+  public static String describe(EntryFilter filter) {
     return filter.conditions().stream()
         .map(c -> name(c.part()) + " \"" + c.pattern() + "\"")
         .collect(Collectors.joining(" and "));

@@ -12,13 +12,14 @@ import java.util.Set;
  *
  * @param without feeds whose entries are left out of every branch
  * @param search conditions on the entries themselves
- * @param since from this place in the timeline on
- * @param until before this place in the timeline
+ * @param since only entries at or after this time in the timeline
+ * @param until only entries before this time in the timeline
  * @param before only entries older than this place
- * @param after only entries newer than this place: the nearest ones to it, not the newest
- * @param limit how many entries at most
- * @param perFeed how many entries of one feed at most; the others are left out
- * @param merges whether the scan finds only one entry of each story: the oldest that it admits
+ * @param after only entries newer than this place: the oldest of them, not the newest
+ * @param limit the most entries
+ * @param perFeed the most entries of one feed; the others are left out
+ * @param merges whether the scan finds only one entry of each story: the oldest that meets its
+ *     conditions
  */
 public record Scan(
     List<Branch> branches,

@@ -3,12 +3,12 @@ package io.feedloom.feed;
 import java.util.List;
 
 /**
- * Conditions on an entry itself, beside its tags, categories and source.
+ * Conditions on an entry's text, authors and language.
  *
- * @param terms on title, text and authors; all of them must hold
- * @param authors on names in the normal form of tags
- * @param languages on language tags in lower case; a shorter tag includes longer ones: {@code en}
- *     includes {@code en-us} (RFC 4647 section 3.3.1)
+ * @param terms conditions on title, text and authors; all of them must hold
+ * @param authors conditions on names, in the normal form of tags
+ * @param languages conditions on language tags, in lower case; a shorter tag includes longer ones:
+ *     {@code en} includes {@code en-us} (RFC 4647 section 3.3.1)
  */
 public record Search(List<Term> terms, List<Clause> authors, List<Clause> languages) {
   /** No conditions. */

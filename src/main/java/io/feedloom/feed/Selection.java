@@ -6,22 +6,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A choice of entries. Every clause narrows it. Clauses are sorted and unique, so equal selections
- * are equal values, whatever the order and spelling of a client's parameters. A {@link Builder}
- * makes selections and fills in the defaults.
+ * The conditions that select entries. Every clause narrows the selection. Clauses are sorted and
+ * unique, so equal selections are equal values, whatever the order and spelling of a client's
+ * parameters. A {@link Builder} makes selections and fills in the defaults.
  *
- * @param tags on the admin's tags
- * @param categories on publishers' categories
- * @param sources on the ids of feeds
+ * @param tags conditions on the admin's tags
+ * @param categories conditions on publishers' categories
+ * @param sources conditions on the ids of feeds
  * @param search conditions on the entries themselves
- * @param since from this place in the timeline on
- * @param until before this place in the timeline
+ * @param since only entries at or after this time in the timeline
+ * @param until only entries before this time in the timeline
  * @param limit entries in a page, 1 to 500
  * @param perFeed the most entries of one feed in a page, below the limit; the others are left out
  * @param content how much of each entry's text a feed contains
  * @param merge which entries are merged into one
- * @param before the page that begins after this place
- * @param after the page that ends before this place: the nearest newer entries
+ * @param before selects the page of entries older than this place
+ * @param after selects the page of entries newer than this place: the oldest of them
  */
 public record Selection(
     List<Clause> tags,
@@ -107,17 +107,17 @@ public record Selection(
     return toBuilder().limit(most).build();
   }
 
-  /** Returns a copy for the page that begins after this place. */
+  /** Returns a copy for the page of entries older than this place. */
   public Selection before(Optional<Cursor> cursor) {
     return toBuilder().before(cursor).after(Optional.empty()).build();
   }
 
-  /** Returns a copy for the page that ends before this place. */
+  /** Returns a copy for the page of entries newer than this place. */
   public Selection after(Cursor cursor) {
     return toBuilder().before(Optional.empty()).after(Optional.of(cursor)).build();
   }
 
-  /** Returns whether the page begins with the newest entry, not after another page. */
+  /** Returns whether the page begins with the newest entry. */
   public boolean isFirstPage() {
     return before.isEmpty() && after.isEmpty();
   }

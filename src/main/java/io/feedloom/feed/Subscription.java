@@ -12,8 +12,8 @@ import java.util.Set;
  * One feed of {@code feeds.yml}.
  *
  * @param id its public name, unique among the subscriptions
- * @param url its address, {@code http} or {@code https}, unique; it identifies the feed, or the id
- *     does after the admin edited the address
+ * @param url its address, {@code http} or {@code https}, unique; it identifies the feed. After the
+ *     admin edited the address, the id identifies the feed
  * @param title overrides the publisher's title
  * @param tags in the order of {@code feeds.yml}
  * @param adoptsCategories whether the publisher's categories count as tags

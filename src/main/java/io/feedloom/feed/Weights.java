@@ -92,7 +92,7 @@ public final class Weights {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
   }
 
-  /** Returns the numbers from one index to before another. */
+  /** Returns the numbers from index {@code from} up to, but without, index {@code to}. */
   public Weights part(int from, int to) {
     return new Weights(Arrays.copyOfRange(values, from, to));
   }

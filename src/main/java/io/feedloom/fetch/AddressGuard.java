@@ -11,10 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides to which addresses Feedloom sends no requests. Anyone can lead a feed to any address by a
- * redirect or a DNS record, and servers in our own network may trust every request from inside. The
- * blocks are those of the IANA special-purpose registries (RFC 6890) that are not globally
- * reachable.
+ * Decides to which addresses Feedloom sends no requests. A redirect or a DNS record can lead a feed
+ * to any address, and servers in our own network may trust every request from inside. The blocks
+ * are those of the IANA special-purpose registries (RFC 6890) that are not globally reachable.
  */
 final class AddressGuard {
   private static final Map<AddressBlock, String> FORBIDDEN = blocks();

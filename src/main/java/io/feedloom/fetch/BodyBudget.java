@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Limits the memory for bodies while they are received. Most bodies are small and need no
- * permission. Larger ones are received at once only as far as they fit into a part of the heap,
- * because thousands of exchanges may be under way and each body may grow to the size limit.
+ * permission. Larger ones are received at the same time only while they fit into a part of the
+ * heap, because thousands of exchanges may be under way and each body may grow to the size limit.
  *
  * <p>An exchange takes memory in at most two steps, each time all that the step needs. After the
  * last step it waits for no other exchange, so there is no deadlock.
@@ -22,8 +22,8 @@ final class BodyBudget {
   private static final int KIB = 1 << 10;
 
   /**
-   * The memory of a growing body in relation to its size. It is copied into an array of twice its
-   * size, so it takes half as much again on average.
+   * The memory of a growing body in relation to its size. When its array is full, it is copied into
+   * one of twice the size. So the array is 1.5 times as large as the body on average.
    */
   private static final double GROWING = 1.5;
 
@@ -40,7 +40,7 @@ final class BodyBudget {
     large = new Semaphore(size, true);
   }
 
-  /** The memory that one exchange holds. For one thread. */
+  /** The memory that one exchange holds. Used by one thread. */
   final class Share implements AutoCloseable {
     private final Deadline deadline;
     private int inMiddle;
@@ -55,7 +55,7 @@ final class BodyBudget {
      *
      * @param bytes its present size
      * @param most its greatest size
-     * @throws Refusal if others hold the memory until the deadline
+     * @throws Refusal if other exchanges hold the memory until the deadline
      */
     void grow(long bytes, long most) throws Refusal {
       if (bytes >= SMALL && inMiddle == 0) {

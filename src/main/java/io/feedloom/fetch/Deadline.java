@@ -10,9 +10,9 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.ModalCloseable;
 
 /**
- * The time limit of one exchange. When it is over, the connection in use is closed while a thread
- * reads from it. A read timeout is not enough, because a server that sends a byte now and then
- * never exceeds it.
+ * The time limit of one exchange. At its end, the connection is closed, even while a thread reads
+ * from it. A read timeout is not enough, because a server that sends a byte now and then never
+ * exceeds it.
  */
 final class Deadline implements AutoCloseable {
   private final long end;

@@ -17,10 +17,13 @@ import java.util.concurrent.TimeoutException;
  * separate threads, and the caller can stop waiting.
  */
 final class DnsResolver implements AutoCloseable {
-  /** The number of dead zones that can be waited for before look-ups of others have to queue. */
+  /**
+   * The number of simultaneous look-ups. Only when so many wait for dead zones do others have to
+   * queue.
+   */
   private static final int THREADS = 64;
 
-  /** Threads for hosts whose last look-up was too slow. Such hosts wait for each other. */
+  /** The number of simultaneous look-ups of hosts whose last look-up was too slow. */
   private static final int THREADS_FOR_SLOW = 16;
 
   private static final int MOST_SLOW = 100_000;

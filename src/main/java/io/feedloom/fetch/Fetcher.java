@@ -88,7 +88,7 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /**
-   * Makes a fetcher for tests. *
+   * Makes a fetcher for tests.
    *
    * @param resolver replaces the system's resolver
    * @param tls called for each handshake; returns the same context each time
@@ -139,7 +139,7 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /**
-   * Fetches a feed and reports each step. *
+   * Fetches a feed and reports each step.
    *
    * @param trace called on this thread
    */

@@ -28,7 +28,10 @@ final class HttpExchange {
   /** The statuses whose body may be a feed. 226 is from RFC 3229. */
   private static final Set<Integer> WITH_FEED = Set.of(200, 203, 226);
 
-  /** How many bytes of another body are read, so that its connection can serve the next request. */
+  /**
+   * The most bytes of other bodies that are read, so that the connection can serve the next
+   * request.
+   */
   private static final int DRAIN = 16384;
 
   private static final Body NO_BODY = new Body(new byte[0], Optional.empty());

@@ -6,7 +6,7 @@ import java.io.Serial;
 import java.time.Duration;
 
 /**
- * Thrown if an exchange ends without a usable answer. The message says to the admin what happened,
+ * Thrown if an exchange ends without a usable answer. The message is for the admin: what happened,
  * what was expected and what to do. It has no stack trace, because the publisher is the cause, not
  * this program.
  */

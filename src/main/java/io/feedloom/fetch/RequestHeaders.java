@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Makes the headers of a request, beside {@code Host}. */
+/** Makes the headers of a request, except {@code Host}. */
 final class RequestHeaders {
   /** Feeds first. Pages are accepted too, because they may name their feeds. */
   private static final String ACCEPT =

@@ -15,8 +15,9 @@ public record UserAgent(String version, Optional<URI> url, int subscribers) {
   }
 
   /**
-   * Returns the header in the form from which statistics of publishers read the number of readers
-   * (support.feedpress.com/article/110). The word is always plural, because they search for it.
+   * Returns the header, in the form from which publishers' statistics read the number of
+   * subscribers (support.feedpress.com/article/110). The word "subscribers" is always plural,
+   * because they search for it.
    */
   public String header() {
     return "Feedloom/"

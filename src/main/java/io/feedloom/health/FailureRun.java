@@ -12,7 +12,7 @@ public final class FailureRun {
   private boolean began;
   private long last;
 
-  /** Records a failure. Returns whether it is the first for a minute. */
+  /** Records a failure. Returns whether it is the first within a minute. */
   public synchronized boolean isFirst() {
     return isFirst(System.nanoTime());
   }

@@ -70,7 +70,7 @@ public final class Health {
     return parts.computeIfAbsent(name, key -> new Part(key, clock));
   }
 
-  /** Returns for the name of each part whether it works. */
+  /** Returns whether each part works, by its name. */
   public Map<String, Boolean> states() {
     var states = new LinkedHashMap<String, Boolean>();
     parts.forEach((name, part) -> states.put(name, part.trouble().isEmpty()));
@@ -139,8 +139,8 @@ public final class Health {
   }
 
   /**
-   * Returns whether the exception or one of its causes is lack of memory, because libraries wrap
-   * it.
+   * Returns whether the exception or one of its causes is an {@link OutOfMemoryError}. Libraries
+   * may wrap it.
    */
   private static boolean isOutOfMemory(Throwable fault) {
     return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)

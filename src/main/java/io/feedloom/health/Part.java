@@ -35,7 +35,7 @@ public final class Part {
   public synchronized void failed(String why) {
     var known = trouble;
     if (known == null) {
-      log.warn("Out of order: {}: {}", name, why);
+      log.warn("Not working: {}: {}", name, why);
     }
     trouble = new Trouble(name, why, known == null ? clock.instant() : known.since());
   }
@@ -49,7 +49,7 @@ public final class Part {
 
   private synchronized void recovered() {
     if (trouble != null) {
-      log.info("In order again: {}", name);
+      log.info("Working again: {}", name);
       trouble = null;
     }
   }

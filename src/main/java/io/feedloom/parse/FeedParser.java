@@ -6,6 +6,7 @@ import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.text.HtmlCharset;
 import io.feedloom.parse.field.Bases;
 import io.feedloom.parse.field.EntryDates;
 import io.feedloom.parse.field.Outline;
@@ -77,27 +78,32 @@ public final class FeedParser {
   public Parsed parse(FetchedDocument answered, PageRules rules) {
     try {
       var source = unpacked(answered);
-      return rules.isEmpty()
-          ? orNamedByHeaders(read(source), source)
-          : ruled(Encoded.of(source.body(), source.contentType()), source, rules);
+      return rules.isEmpty() ? orNamedByHeaders(read(source), source) : ruled(source, rules);
     } catch (RuntimeException | StackOverflowError e) {
       return new Parsed.Unreadable(
           new Problem("", "cannot be read: " + e.getClass().getSimpleName()));
     }
   }
 
-  private Parsed ruled(Encoded document, FetchedDocument source, PageRules rules) {
+  private Parsed ruled(FetchedDocument source, PageRules rules) {
     if (isBinary(source.body())) {
       return new Parsed.Unreadable(
           new Problem("", "neither a page nor JSON, but " + source.contentType().orElse("data")));
     }
-    var text = HtmlCharset.of(document, source).text();
+    var text = pageText(source);
     var found = PageEntries.ruled(text, source.url(), rules);
     return found
         .tree()
         .flatMap(tree -> feed(List.of(tree), tree.problems(), source))
         .<Parsed>map(read -> read)
         .orElseGet(() -> new Parsed.Unreadable(new Problem("", found.problem())));
+  }
+
+  /** Returns the text of a page, in the charset that its {@code meta} element may declare. */
+  private static String pageText(FetchedDocument source) {
+    var document = Encoded.of(source.body(), source.contentType());
+    boolean declared = document.certain() || HtmlCharset.http(source.contentType()).isPresent();
+    return (declared ? document : document.orIn(HtmlCharset.meta(source.body()))).text();
   }
 
   /** Returns whether a document is a PDF, a picture or the like. */
@@ -265,7 +271,7 @@ public final class FeedParser {
   }
 
   private static Problem behind(String text, int start) {
-    return new Problem(TextPosition.of(text, start), "the feed begins here, behind something else");
+    return new Problem(TextPosition.of(text, start), "the feed begins here, after other content");
   }
 
   private static List<Problem> several(int documents) {
@@ -389,7 +395,7 @@ public final class FeedParser {
     if (!(read instanceof Parsed.Page page)) {
       return read;
     }
-    var text = HtmlCharset.of(Encoded.of(source.body(), source.contentType()), source).text();
+    var text = pageText(source);
     return new Parsed.Page(
         page.feeds(),
         page.unusable(),

@@ -35,11 +35,11 @@ final class Items {
     var known = EntryLimits.guid(guid);
     boolean isFirst = guids.add(known);
     if (!versions.add(new Version(known, fingerprint))) {
-      problem(known, "stands there twice");
+      problem(known, "appears twice");
       return;
     }
     if (!isFirst) {
-      problem(known, "its id is that of another entry, too");
+      problem(known, "another entry has the same id");
     }
     items.add(new Item(known, fingerprint, large ? atOnce(known, read) : later(read)));
   }
@@ -73,8 +73,8 @@ final class Items {
           new Problem(
               "",
               blank == 1
-                  ? "1 item says nothing and is left out"
-                  : blank + " items say nothing and are left out"));
+                  ? "1 item is blank and is left out"
+                  : blank + " items are blank and are left out"));
     }
     if (read < saying) {
       problems.add(

@@ -21,7 +21,7 @@ import org.jsoup.nodes.Element;
 /**
  * Reads a web page for the feeds that it names: {@code <link>} and {@code <a>} with {@code
  * rel="alternate"} and a type (WHATWG HTML section 4.6.7.1), the {@code Link} header (RFC 8288),
- * and the address to which it sends browsers at once (WHATWG HTML section 4.2.5.3).
+ * and the address to which it redirects browsers at once (WHATWG HTML section 4.2.5.3).
  */
 final class PageReader {
   private static final Map<String, Kind> TYPES =
@@ -37,7 +37,7 @@ final class PageReader {
           Map.entry("application/xml", Kind.OTHER),
           Map.entry("text/xml", Kind.OTHER));
 
-  /** Interfaces of WordPress and the like that pages name in the same way, and that are no feed. */
+  /** Media types of other interfaces, such as WordPress's, that pages link to in the same way. */
   private static final Pattern NO_FEED =
       Pattern.compile("(?i)/wp-json(?:/|$)|[?&]rest_route=|/oembed(?:[./?]|$)");
 
@@ -46,7 +46,9 @@ final class PageReader {
 
   private static final int MOST = 50;
 
-  /** How much of a page is read, in characters. Pages name their feeds near the beginning. */
+  /**
+   * The number of characters of a page that are read. Pages name their feeds near the beginning.
+   */
   private static final int HEAD = 512 * 1024;
 
   private final URI url;
@@ -67,7 +69,9 @@ final class PageReader {
         reader.unusable.stream().toList());
   }
 
-  /** Links in a header are relative to the document, whatever its {@code <base>} is. */
+  /**
+   * Reads the links of the header. They are relative to the document, not to its {@code <base>}.
+   */
   private void header(String links) {
     for (var link : LinkHeader.parse(links)) {
       boolean own =
@@ -110,7 +114,7 @@ final class PageReader {
   }
 
   private static boolean isPosts(String rel) {
-    return List.of(rel.strip().split("\\s+")).contains("https://api.w.org/");
+    return List.of(rel.strip().split("\\s+", -1)).contains("https://api.w.org/");
   }
 
   /** Names the list of posts of WordPress's REST interface. */
@@ -125,7 +129,10 @@ final class PageReader {
         .ifPresent(at -> feeds.putIfAbsent(at, new NamedFeed(at, Kind.POSTS)));
   }
 
-  /** One in a {@code <noscript>} is for browsers that cannot show the page otherwise. */
+  /**
+   * Returns whether an element redirects browsers. In a {@code <noscript>}, it does so only for
+   * browsers without scripts, and is ignored.
+   */
   private static boolean isRefresh(Element meta) {
     return meta.attr("http-equiv").strip().equalsIgnoreCase("refresh")
         && meta.closest("noscript") == null;
@@ -152,9 +159,9 @@ final class PageReader {
     return COMMENTS.matcher(title).find() || COMMENTS.matcher(address.getRawPath()).find();
   }
 
-  /** Returns what kind of feed a link names; empty if it names none. */
+  /** Returns the kind of the feed that a link names; empty if it names no feed. */
   private static Optional<Kind> kind(String rel, String type) {
-    var relations = List.of(rel.toLowerCase(Locale.ROOT).strip().split("\\s+"));
+    var relations = List.of(rel.toLowerCase(Locale.ROOT).strip().split("\\s+", -1));
     var known =
         Optional.ofNullable(TYPES.get(type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip()));
     if (relations.contains("stylesheet")) {

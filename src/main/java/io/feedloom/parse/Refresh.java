@@ -3,14 +3,17 @@ package io.feedloom.parse;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads a declarative refresh, of a header or a {@code <meta>} (WHATWG HTML section 4.2.5.3). */
+/** Reads the refresh of a header or a {@code <meta>} element (WHATWG HTML section 4.2.5.3). */
 final class Refresh {
   private static final Pattern FORM =
       Pattern.compile("(?is)\\s*(\\d*)[\\d.]*(?:\\s*[;,]\\s*|\\s+)(?:url\\s*=\\s*)?(.*?)\\s*");
 
   private Refresh() {}
 
-  /** Returns the address, as it is written; empty where it is none, or there is time to read. */
+  /**
+   * Returns the address as it is written. Empty if there is none, or if the browser shows the page
+   * first.
+   */
   static Optional<String> target(String content) {
     var form = FORM.matcher(content);
     if (!form.matches() || !form.group(1).chars().allMatch(digit -> digit == '0')) {

@@ -39,7 +39,7 @@ record Tombstones(List<Tombstone> all, List<Problem> problems) {
       problems.add(
           new Problem(
               "at:deleted-entry " + ref.orElse(""),
-              "needs ref and when (RFC 6721), so nothing is withdrawn by it"));
+              "needs ref and when (RFC 6721), so it withdraws nothing"));
     }
   }
 }

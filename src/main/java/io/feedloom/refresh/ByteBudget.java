@@ -4,8 +4,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Limits the bytes of documents that are being read or wait to be stored. This limits memory: a
- * parsed document takes about ten times the memory of its bytes. Callers are served in their order,
- * so that a large document does not wait for ever.
+ * parsed document takes about ten times the memory of its bytes. Callers get bytes in the order of
+ * their calls, so that a large document does not wait for ever.
  */
 final class ByteBudget {
   private final int size;
@@ -16,7 +16,7 @@ final class ByteBudget {
     free = new Semaphore(bytes, true);
   }
 
-  /** The reservation for one document. For one thread. */
+  /** The reservation for one document. Used by one thread. */
   final class Place implements AutoCloseable {
     private int taken;
 

@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Detects that the machine's clock was set back. Polls that were planned with the wrong time could
- * otherwise wait for years, for example if the machine started with a wrong date. For one thread.
+ * otherwise wait for years, for example if the machine started with a wrong date. Used by one
+ * thread.
  */
 final class ClockWatch {
   /** Smaller steps back are ignored, because clocks are corrected a little all the time. */

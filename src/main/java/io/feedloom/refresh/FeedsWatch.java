@@ -103,7 +103,7 @@ public final class FeedsWatch implements AutoCloseable {
       }
     } catch (RuntimeException | Error e) {
       // The executor does not repeat a task that throws, so the watch would end for ever.
-      log.error("Looking at feeds.yml failed unexpectedly; it is looked at again", e);
+      log.error("Checking feeds.yml for changes failed unexpectedly; the next check follows", e);
     }
   }
 
@@ -141,7 +141,7 @@ public final class FeedsWatch implements AutoCloseable {
 
   private void log(Reloaded before) {
     if (outcome instanceof Reloaded.Faulty) {
-      log.error("feeds.yml has faults; what was in force stays in force");
+      log.error("feeds.yml has faults; the previous settings stay in force");
     } else if (before.isBehind() && !(before instanceof Reloaded.Faulty)) {
       log.info("feeds.yml in force is the one on disk again");
     }

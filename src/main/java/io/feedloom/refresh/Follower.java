@@ -40,14 +40,14 @@ public final class Follower implements AutoCloseable {
   private Duration look() {
     Arrivals news = store.arrivals().ofOthersAfter(sequence, MOST_UPDATES);
     sequence = news.sequence();
-    boolean told = false;
+    boolean delivered = false;
     try {
       if (!news.arrivals().isEmpty()) {
         arrivals.accept(news.arrivals());
       }
-      told = news.complete();
+      delivered = news.complete();
     } finally {
-      if (!told) {
+      if (!delivered) {
         missed.run();
       }
     }

@@ -118,7 +118,10 @@ public final class Housekeeper implements AutoCloseable {
     loop.start();
   }
 
-  /** Uses other settings from now on. A round soon deletes the entries that they no longer keep. */
+  /**
+   * Applies other settings. The next round comes soon, and deletes the entries that they no longer
+   * keep.
+   */
   public void use(Plan next) {
     boolean changes = !next.equals(plan);
     plan = next;

@@ -36,8 +36,7 @@ import java.util.function.Supplier;
 /**
  * One poll of one feed: fetch, parse, decide, store. The number of requests is limited elsewhere.
  * The bytes of fetched documents in memory are limited here: a document counts until its results
- * are stored. The limit has space for many small documents, so that the store can write them
- * together.
+ * are stored. The limit allows many small documents, so that the store can write them together.
  */
 final class Poll {
   /** The most bytes of small documents in memory: about forty documents of common size. */
@@ -47,8 +46,8 @@ final class Poll {
   private static final int MOST_LARGE_BYTES = 10 << 20;
 
   /**
-   * Longer documents are large, in bytes. Such documents take seconds, so they are handled one
-   * after the other, and small documents never wait for them.
+   * Documents with more bytes than this are large. A large document takes seconds, so large ones
+   * are handled one after the other, and small ones never wait for them.
    */
   private static final int LARGE = MOST_BYTES / 4;
 
@@ -146,13 +145,13 @@ final class Poll {
     sealed interface Further extends Step {}
 
     /** The answer is a web page that links to feeds, or describes entries itself. */
-    record Elsewhere(PollState state, Fetched fetched, Parsed.Page page) implements Further {}
+    record WebPage(PollState state, Fetched fetched, Parsed.Page page) implements Further {}
 
     /**
      * The request failed permanently, and its address came from a redirect or page and not from the
      * admin.
      */
-    record Lost(PollState state, Fetched failure) implements Further {}
+    record AddressLost(PollState state, Fetched failure) implements Further {}
   }
 
   /** The permission to send requests to another host, until it is closed. */
@@ -216,8 +215,8 @@ final class Poll {
       }
     }
     return switch (further) {
-      case Step.Elsewhere page -> discover(task, page);
-      case Step.Lost lost -> returnHome(task, lost);
+      case Step.WebPage page -> discover(task, page);
+      case Step.AddressLost lost -> returnToOwnAddress(task, lost);
     };
   }
 
@@ -355,11 +354,11 @@ final class Poll {
     return switch (document.parsed().orElse(null)) {
       case Parsed.Feed read -> read(task, visited, read, List.of());
       case Parsed.Page page when state.address().isEmpty() && !page.feeds().isEmpty() ->
-          new Step.Elsewhere(state, document.fetched(), page);
+          new Step.WebPage(state, document.fetched(), page);
       case null, default -> {
         var failure = document.judged();
         yield state.address().isPresent() && Schedule.isLost(state, failure)
-            ? new Step.Lost(state, failure)
+            ? new Step.AddressLost(state, failure)
             : new Step.Read(
                 new Answer(state, document.fetched(), List.of(), task.at()),
                 DocumentContent.nothing(state, failure));
@@ -368,7 +367,7 @@ final class Poll {
   }
 
   /** Requests the feeds to which a page links, until one is a feed. */
-  private List<Arrival> discover(Task task, Step.Elsewhere page) {
+  private List<Arrival> discover(Task task, Step.WebPage page) {
     var discovery = new Discovery(page.fetched().exchange(), page.page());
     return discovered(task, discovery)
         .or(() -> page.page().entries().map(entries -> described(task, page, entries)))
@@ -376,7 +375,7 @@ final class Poll {
   }
 
   /** Stores the entries that a page itself describes, since it names no feed that can be read. */
-  private List<Arrival> described(Task task, Step.Elsewhere page, Parsed.Feed entries) {
+  private List<Arrival> described(Task task, Step.WebPage page, Parsed.Feed entries) {
     return store(
         task,
         new Answer(page.state(), page.fetched(), List.of(), task.at()),
@@ -397,16 +396,16 @@ final class Poll {
    * Requests the admin's own address again, because the address from a page or redirect failed
    * permanently.
    */
-  private List<Arrival> returnHome(Task task, Step.Lost lost) {
+  private List<Arrival> returnToOwnAddress(Task task, Step.AddressLost lost) {
     var dead = lost.state().address().orElseThrow();
-    var home =
+    var polled =
         visitInTurn(task, lost.state().withResource(PollState.Resource.UNKNOWN))
-            .map(visited -> home(task, dead, visited))
+            .map(visited -> pollOwnAddress(task, dead, visited))
             .orElse(Optional.empty());
-    return home.orElseGet(() -> storeFailure(task, lost.state(), lost.failure()));
+    return polled.orElseGet(() -> storeFailure(task, lost.state(), lost.failure()));
   }
 
-  private Optional<List<Arrival>> home(Task task, URI dead, Visited visited) {
+  private Optional<List<Arrival>> pollOwnAddress(Task task, URI dead, Visited visited) {
     Discovery discovery;
     try (visited) {
       if (visited.document().isFeed()) {

@@ -32,7 +32,7 @@ public final class Probe {
   private static final int MOST_UNDER_WAY = 200;
   private static final Duration FOREVER = Duration.ofDays(365);
 
-  /** The most bytes of documents that are read at once. */
+  /** The most bytes of documents that are parsed at the same time. */
   private static final int MOST_BYTES = 1 << 24;
 
   private final ByteBudget room = new ByteBudget(MOST_BYTES);

@@ -60,8 +60,8 @@ public final class Refresher implements AutoCloseable {
   private static final int BATCH = 1_000;
 
   /**
-   * The longest time between two steps. Changes of the store by other processes are noticed that
-   * late.
+   * The longest time between two steps. It also limits how late changes by other processes are
+   * noticed.
    */
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
@@ -97,7 +97,7 @@ public final class Refresher implements AutoCloseable {
   private final Loop loop;
   private final Set<CompletableFuture<Hosts.Place>> waiting = ConcurrentHashMap.newKeySet();
 
-  /** Feeds that were polled with settings that were edited meanwhile, with the old settings. */
+  /** The feeds whose settings were edited during their poll, each with the old settings. */
   private final Map<FeedId, Watchlist> unplanned = new ConcurrentHashMap<>();
 
   private boolean reined;
@@ -202,7 +202,7 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** Throws, so that no feed is polled while the results cannot be stored. */
+  /** Throws an exception, so that no feed is polled while results cannot be stored. */
   private static void refuse(String obstacle) {
     throw new StoreException(obstacle);
   }
@@ -344,7 +344,7 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** The permission of one poll to send requests to one host. For one thread. */
+  /** The permission of one poll to send requests to one host. Used by one thread. */
   private final class Visit implements Poll.Turn {
     private final Hosts.Place place;
     private boolean over;
@@ -425,7 +425,7 @@ public final class Refresher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException e) {
-      // Its turn did not come in time, or comes at this moment.
+      // Permission did not come in time, or comes at this moment.
     }
     return given.cancel(false) ? Optional.empty() : Optional.of(given.join());
   }

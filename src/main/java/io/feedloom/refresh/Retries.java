@@ -64,7 +64,7 @@ final class Retries {
     this.arrivals = arrivals;
   }
 
-  /** Returns whether the store failed last, so that nothing must be polled. */
+  /** Returns whether the last write to the store failed. Then nothing may be polled. */
   boolean isStoreAway() {
     return away;
   }

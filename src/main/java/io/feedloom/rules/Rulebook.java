@@ -47,10 +47,10 @@ public record Rulebook(List<Rule> rules) {
     }
     var texts = new EntryTexts(entry, feed, feedLanguage);
     if (!feed.include().isEmpty() && !texts.pass(feed.include())) {
-      return dropped("include " + Rule.words(feed.include()) + " of the feed");
+      return dropped("include " + Rule.describe(feed.include()) + " of the feed");
     }
     if (!feed.exclude().isEmpty() && texts.pass(feed.exclude())) {
-      return dropped("exclude " + Rule.words(feed.exclude()) + " of the feed");
+      return dropped("exclude " + Rule.describe(feed.exclude()) + " of the feed");
     }
     return run(feed, texts);
   }
@@ -85,7 +85,7 @@ public record Rulebook(List<Rule> rules) {
       return RuleResult.NO_RULES;
     }
     var text = new StringBuilder();
-    text.append(Rule.words(feed.include())).append('\n').append(Rule.words(feed.exclude()));
+    text.append(Rule.describe(feed.include())).append('\n').append(Rule.describe(feed.exclude()));
     rules.forEach(rule -> text.append('\n').append(rule));
     if (!rules.isEmpty()) {
       text.append('\n')

@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * Estimates how many entries a feed will publish at a given time. The estimate is the feed's rate
  * over the last weeks, times a factor for the hour of the week, one for the twelfth of the hour,
- * and one for the time since the last entry. Because of the last factor, a feed that publishes in
- * bursts will probably go on, and one that publishes daily will probably not publish twice.
+ * and one for the time since the last entry. Because of the last factor, the forecast expects that
+ * a burst continues, and that a daily feed does not publish twice a day.
  *
  * <p>Each factor lies between the feed's own observations and an average feed. With few
  * observations, it is near the average feed. All times are in seconds, instants since the epoch.

@@ -105,8 +105,8 @@ public record Conditions(Validators validators, boolean delta) {
   }
 
   /**
-   * Returns the conditions for a second request at once, if the server refused the first because of
-   * one of its headers; otherwise empty.
+   * Returns the conditions for an immediate second request, if the server refused the first because
+   * of one of its headers. Otherwise returns empty.
    */
   public Optional<Conditions> insteadOf(Fetched refused) {
     int status = refused.exchange().status();
@@ -124,9 +124,9 @@ public record Conditions(Validators validators, boolean delta) {
   }
 
   /**
-   * Returns what we know about requests after this one replaced a refused one. A header is to blame
-   * only if its absence helped. If the refusal of {@code A-IM} was followed by one of the
-   * conditions, the next poll tests the conditions.
+   * Returns what we know about requests after this one replaced a refused one. A header counts as
+   * refused only if the request without it succeeded. If both {@code A-IM} and the conditions may
+   * be the cause, the next poll tests the conditions.
    */
   public Requests answeredInsteadOf(
       Conditions refused, Requests before, Fetched answer, Instant now) {

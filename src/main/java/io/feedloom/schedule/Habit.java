@@ -5,10 +5,10 @@ import io.feedloom.feed.Weights;
 import java.util.List;
 
 /**
- * Describes in words when a feed usually publishes.
+ * Describes when a feed usually publishes.
  *
  * @param hours entries by the hour of the week, from the feed's rhythm
- * @param seen how many entries these are
+ * @param seen the number of entries
  */
 record Habit(Weights hours, Weights minutes, double seen) {
   private static final List<String> DAYS =
@@ -30,7 +30,7 @@ record Habit(Weights hours, Weights minutes, double seen) {
    *
    * @param rate entries in a second
    */
-  static String words(Rhythm rhythm, double rate) {
+  static String describe(Rhythm rhythm, double rate) {
     double perDay = rate * ArrivalForecast.DAY;
     if (perDay < SELDOM) {
       return "publishes about " + often(perDay);

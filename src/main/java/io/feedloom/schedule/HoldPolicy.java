@@ -45,7 +45,7 @@ public final class HoldPolicy {
                     scope,
                     now.plus(throttled.exchange().took()).plus(time),
                     "%s answered %d and asked us to wait %s"
-                        .formatted(host, status, Wait.words(time))));
+                        .formatted(host, status, Wait.format(time))));
   }
 
   /**

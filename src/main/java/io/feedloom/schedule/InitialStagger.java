@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Spreads the polls of feeds that share a host. Feeds that were added together would always be due
- * together. Each gets its second poll later by its own share of the interval, once. Pure.
+ * Spreads the polls of feeds that share a host. Feeds that were added together would otherwise
+ * always be due together. So the second poll of each feed is delayed once, by its own share of the
+ * interval. Pure.
  */
 public final class InitialStagger {
   private static final int STEPS = 1 << 16;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds publications to a rhythm. An instance is for one use. */
 final class Learning {
-  /** The most entries of one moment that count. More are an archive, not a rhythm. */
+  /** The most entries of the same time that count. More are an archive, which shows no rhythm. */
   private static final int MOST_AT_ONCE = 8;
 
   private static final int MOMENT = 60;
@@ -50,8 +50,8 @@ final class Learning {
   /**
    * Returns the rhythm with new publications.
    *
-   * @param publications in order; one before the last known publication counts as published at the
-   *     same time as that
+   * @param publications in order; those before the last known publication count as published at its
+   *     time
    */
   static Rhythm after(Rhythm before, List<Instant> publications) {
     return publications.isEmpty() ? before : new Learning(before, null).add(publications);
@@ -100,7 +100,9 @@ final class Learning {
     last = at;
   }
 
-  /** Adds to each gap how many entries the hours alone led to expect since the last publication. */
+  /**
+   * Adds to each gap the number of entries since the last publication that the hours alone predict.
+   */
   private void expect(long at) {
     if (at == last) {
       return;

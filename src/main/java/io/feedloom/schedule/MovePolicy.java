@@ -32,9 +32,9 @@ final class MovePolicy {
   }
 
   /** Returns a text for the admin about a move that is not adopted yet. */
-  static String words(Move move) {
+  static String pending(Move move) {
     return "it says that it moved permanently to %s (seen %d times since %s); Feedloom follows once it has seen this %d times over %s"
-        .formatted(move.to(), move.seen(), move.since(), SIGHTINGS, Wait.words(SEEN_OVER));
+        .formatted(move.to(), move.seen(), move.since(), SIGHTINGS, Wait.format(SEEN_OVER));
   }
 
   /** Returns a text for the admin about an adopted move. */

@@ -58,12 +58,12 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
 
   private Wait own(Optional<Rhythm> rhythm, Duration asked, Instant now) {
     if (every.isPresent()) {
-      return Wait.ours(every.get(), "feeds.yml says every " + Wait.words(every.get()));
+      return Wait.ours(every.get(), "feeds.yml says every " + Wait.format(every.get()));
     }
     return rhythm
         .map(known -> aimed(known, longer(asked, settings.min()), now))
         .orElseGet(
-            () -> Wait.ours(settings.every(), "polling.every is " + Wait.words(settings.every())));
+            () -> Wait.ours(settings.every(), "polling.every is " + Wait.format(settings.every())));
   }
 
   private Wait aimed(Rhythm rhythm, Duration least, Instant now) {
@@ -79,7 +79,7 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
             rhythm.held() == 0 ? Double.MAX_VALUE : rhythm.held() * FILLED_SHARE);
     var wait = Duration.ofSeconds(best - from);
     return rhythm.hours().sum() > 0
-        ? Wait.aimed(wait, Habit.words(rhythm, forecast.rate()))
+        ? Wait.aimed(wait, Habit.describe(rhythm, forecast.rate()))
         : Wait.ours(wait, "it is not known yet when it publishes");
   }
 
@@ -93,7 +93,7 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
   }
 
   private static Optional<Wait> asked(Optional<Duration> wish, String words) {
-    return wish.map(time -> Wait.theirs(time, words + Wait.words(time)));
+    return wish.map(time -> Wait.theirs(time, words + Wait.format(time)));
   }
 
   /**
@@ -107,7 +107,7 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
     return retryAfter
         .map(
             time ->
-                Wait.theirs(shorter(time, longest()), "it asked us to wait " + Wait.words(time)))
+                Wait.theirs(shorter(time, longest()), "it asked us to wait " + Wait.format(time)))
         .map(usual::orLonger)
         .orElseGet(() -> doubled(usual, times, settings.max(), "it asked us to slow down"));
   }

@@ -75,7 +75,7 @@ record PollOutcome(
   }
 
   /**
-   * The state after a poll that was redirected for good.
+   * Returns the state after a poll with a permanent redirect.
    *
    * @param there the state after the result at the new address
    */
@@ -90,7 +90,7 @@ record PollOutcome(
   private static PollState noted(PollState there, Move move) {
     return there
         .withResource(there.resource().withMove(Optional.of(move)))
-        .withLast(there.last().withMessage(there.message() + "; " + MovePolicy.words(move)));
+        .withLast(there.last().withMessage(there.message() + "; " + MovePolicy.pending(move)));
   }
 
   /**

@@ -58,7 +58,7 @@ final class PollTiming {
           best = to;
           waitingAtBest = waiting;
         }
-        // Otherwise a poll at the best time so far and one now would save more than its price.
+        // Two polls, one at the best time so far and one now, would cost less than one poll later.
         boolean both = to - best >= least && waitingAtBest * (to - best) > price;
         if (waiting > room || both) {
           break;

@@ -44,7 +44,7 @@ final class Publications {
 
   /**
    * Returns when a new entry was published: its own date, if that lies between the last poll and
-   * this one. Otherwise the middle between the two polls.
+   * this one. Otherwise returns the middle between the two polls.
    */
   private static Instant between(Instant last, Instant now, Optional<Instant> date) {
     return date.filter(at -> at.isAfter(last) && !at.isAfter(now))

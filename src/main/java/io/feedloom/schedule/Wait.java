@@ -46,19 +46,19 @@ record Wait(Duration time, String reason, boolean demanded, boolean aimed) {
   /** Returns a wait of at least this long. */
   Wait atLeast(Duration least, String name) {
     return time.compareTo(least) < 0
-        ? ours(least, "%s, but %s is %s".formatted(reason, name, words(least)))
+        ? ours(least, "%s, but %s is %s".formatted(reason, name, format(least)))
         : this;
   }
 
   /** Returns a wait of at most this long. */
   Wait atMost(Duration most, String name) {
     return time.compareTo(most) > 0
-        ? new Wait(most, "%s, but %s is %s".formatted(reason, name, words(most)), demanded, aimed)
+        ? new Wait(most, "%s, but %s is %s".formatted(reason, name, format(most)), demanded, aimed)
         : this;
   }
 
   /** Returns a duration in its two largest units: {@code 1 d 6 h}, {@code 90 s}. */
-  static String words(Duration duration) {
+  static String format(Duration duration) {
     if (duration.compareTo(Duration.ofMinutes(2)) < 0) {
       return duration.toSeconds() + " s";
     }

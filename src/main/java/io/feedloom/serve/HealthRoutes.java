@@ -45,7 +45,7 @@ final class HealthRoutes {
   }
 
   /**
-   * Sends the answer. It does not say why a part is out of order, because that may name hosts and
+   * Sends the answer. It does not say why a part does not work, because that may name hosts and
    * files.
    */
   private void answer(Context ctx, int status, String word, String why, List<String> degraded) {

@@ -130,7 +130,7 @@ final class OpenApi {
           Operation.post("/api/v1/reload", "Reads feeds.yml now"),
           Operation.get("/health/live", "Whether the process answers", JSON),
           Operation.get("/health/ready", "Whether it can serve", JSON),
-          Operation.get("/metrics", "Figures for Prometheus", "text/plain"),
+          Operation.get("/metrics", "Metrics for Prometheus", "text/plain"),
           Operation.get("/openapi.json", "This document", JSON));
 
   private OpenApi() {}
@@ -207,7 +207,7 @@ final class OpenApi {
     json.writeEndArray();
   }
 
-  /** Writes that no key is needed, or one in one of three places. */
+  /** Writes that a key is optional, and may be in one of three places. */
   private static void keys(JsonGenerator json) {
     json.writeArrayPropertyStart("security");
     json.writeStartObject();

@@ -217,7 +217,7 @@ public final class Server implements AutoCloseable {
     Access.check(ctx, settings.keys(), settings.server().adminToken(), new AdminAuth(tries));
   }
 
-  /** Puts new settings into force. */
+  /** Applies new settings. */
   public void use(Settings settings, List<FeedGroup> groups) {
     views = Views.of(settings, groups).with(views.full().file());
     url = views.full().url(javalin.port());
@@ -233,7 +233,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Drops all pages, because more arrived than is known. */
+  /** Drops all cached pages, because some arrivals are unknown. */
   public void forget() {
     pages.clear();
     events.reload();

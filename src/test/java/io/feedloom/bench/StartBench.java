@@ -64,7 +64,6 @@ public final class StartBench {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + root.resolve("scripts/jvm.options"));
-    command.add("@" + root.resolve("scripts/jvm.compilers"));
     if (cached) {
       command.add("-XX:AOTCache=" + root.resolve("target/feedloom.aot"));
     }

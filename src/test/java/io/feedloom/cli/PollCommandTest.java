@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an admin who asks about feeds is told. */
+/** What `feedloom poll` prints about feeds. */
 class PollCommandTest {
   private static final String RSS =
       """

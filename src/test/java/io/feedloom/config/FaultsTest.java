@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the admin is told, and where. */
+/** The messages of faults, and the places that they name. */
 class FaultsTest {
   /** Cases are set apart by a line of equals signs, a file from its faults by one of dashes. */
   private static final String KEYS =
@@ -86,7 +86,7 @@ class FaultsTest {
           full-text: true
       ---
       feeds.yml:3:5: unknown key "tgas" – did you mean "tags"?
-      feeds.yml:4:5: unknown key "full-text"; allowed here: url, id, title, tags, every, categories, auth, headers, include, exclude, access, retention, withdrawn
+      feeds.yml:4:5: unknown key "full-text"; allowed here: url, id, title, tags, every, categories, auth, headers, include, exclude, access, retention, withdrawn, page, json, script
       ===
       server: { admin_token: x }
       polling: { perHost: 1, maxsize: 1MB }

@@ -47,7 +47,7 @@ class LoopTest {
     logger.detachAppender(logged);
   }
 
-  /** Runs steps that fail as told, one after the other, and succeed from then on. */
+  /** Runs steps that fail with these exceptions, one after the other, and then succeed. */
   private void run(Throwable... faults) throws InterruptedException {
     var left = new LinkedBlockingQueue<>(List.of(faults));
     var succeeded = new Semaphore(0);
@@ -75,7 +75,7 @@ class LoopTest {
   void expectedFailureIsLoggedOnceUntilItIsOver() throws InterruptedException {
     run(new IllegalStateException("away"), new IllegalStateException("away still"));
 
-    assertThat(log()).containsExactly("Out of order: work: away", "In order again: work");
+    assertThat(log()).containsExactly("Not working: work: away", "Working again: work");
     assertThat(health.troubles()).isEmpty();
     assertThat(health.count()).isZero();
   }

@@ -13,7 +13,7 @@ public final class CorpusRun {
    */
   public static void main(String[] args) throws Exception {
     var corpus = Corpus.at(Path.of(args[0]));
-    corpus.run(); // so that the time told is that of a program which has run for a while
+    corpus.run(); // so that the time is that of a warm program
     var report = corpus.run();
     if (args.length > 1) {
       report.write(Path.of(args[1]));

@@ -136,7 +136,7 @@ class FormatsTest {
         <!DOCTYPE html><html><head><base href="/blog/">
         <link rel="alternate" type="application/rss+xml" href="feed.xml">
         <link rel="alternate stylesheet" type="application/rss+xml" href="/style.xml"><link rel="alternate" hreflang="de" href="/de">
-        <link rel="alternate" type="application/feed+json" href="https://other.example/feed.json"></head></html>
+        <link rel="alternate ALTERNATE" type="application/feed+json" href="https://other.example/feed.json"></head></html>
         """;
     assertThat(Feeds.parse(page.getBytes(StandardCharsets.UTF_8), "text/html"))
         .isEqualTo(

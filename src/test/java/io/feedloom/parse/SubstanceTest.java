@@ -24,7 +24,7 @@ class SubstanceTest {
     assertThat(feed.items()).hasSize(1);
     assertThat(feed.problems())
         .extracting(problem -> problem.message())
-        .containsExactly("1 item says nothing and is left out");
+        .containsExactly("1 item is blank and is left out");
     assertThat(feed.extent()).isEqualTo(Extent.WHOLE);
   }
 

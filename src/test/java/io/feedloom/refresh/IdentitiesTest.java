@@ -203,7 +203,7 @@ class IdentitiesTest {
     assertThat(withdrawn("N/A", two, one)).containsExactlyInAnyOrderElementsOf(ids);
   }
 
-  /** Stores items as versions did that told them apart by their order. */
+  /** Stores items as older versions did, which distinguished them by their order. */
   private List<Long> storeByOrder(Item... items) {
     var ids =
         Arrays.stream(items)

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every way in which publishers were seen to misbehave, all at once, beside some that are well:
- * each is told to the admin in words, none takes down, delays or costs any other.
+ * Every way in which publishers were seen to misbehave, all at once, beside some that are well: the
+ * admin sees a message about each, and none stops or delays any other.
  */
 class MisbehaviourTest {
   private static final String RSS =

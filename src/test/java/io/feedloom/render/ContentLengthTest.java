@@ -19,17 +19,17 @@ class ContentLengthTest {
 
   @Test
   void summaryOfThePublisherIsPreferred() {
-    var told = told("<p>All</p>", "<b>Some</b>", Content.SUMMARY);
+    var cut = cut("<p>All</p>", "<b>Some</b>", Content.SUMMARY);
 
-    assertThat(told.summary()).contains("<b>Some</b>");
-    assertThat(told.content()).isEmpty();
+    assertThat(cut.summary()).contains("<b>Some</b>");
+    assertThat(cut.content()).isEmpty();
   }
 
   @Test
   void elseItIsTheBeginningOfTheTextCutBetweenWords() {
-    var told = told("<p>1 &lt; 2 &amp; so</p><p>" + "word ".repeat(200), null, Content.SUMMARY);
+    var cut = cut("<p>1 &lt; 2 &amp; so</p><p>" + "word ".repeat(200), null, Content.SUMMARY);
 
-    assertThat(told.summary().orElseThrow())
+    assertThat(cut.summary().orElseThrow())
         .startsWith("1 &lt; 2 &amp; so word word")
         .endsWith(" word…")
         .hasSizeBetween(300, 450);
@@ -37,21 +37,21 @@ class ContentLengthTest {
 
   @Test
   void textWithoutSpacesIsCutBetweenCharacters() {
-    var told = told("x" + "🦀".repeat(500), null, Content.SUMMARY);
+    var cut = cut("x" + "🦀".repeat(500), null, Content.SUMMARY);
 
-    assertThat(told.summary().orElseThrow()).isEqualTo("x" + "🦀".repeat(399) + "…");
+    assertThat(cut.summary().orElseThrow()).isEqualTo("x" + "🦀".repeat(399) + "…");
   }
 
   @Test
   void noneKeepsNoText() {
-    var told = told("<p>All</p>", "Some", Content.NONE);
+    var cut = cut("<p>All</p>", "Some", Content.NONE);
 
-    assertThat(told.content()).isEmpty();
-    assertThat(told.summary()).isEmpty();
-    assertThat(told.title()).isEqualTo("Title");
+    assertThat(cut.content()).isEmpty();
+    assertThat(cut.summary()).isEmpty();
+    assertThat(cut.title()).isEqualTo("Title");
   }
 
-  private static Entry told(String content, @Nullable String summary, Content how) {
+  private static Entry cut(String content, @Nullable String summary, Content how) {
     return ContentLength.of(stored(content, summary), how).entry();
   }
 

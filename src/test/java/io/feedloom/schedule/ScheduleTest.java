@@ -507,9 +507,9 @@ class ScheduleTest {
 
   @Test
   void durationsAreWrittenInTwoUnits() {
-    assertThat(Wait.words(Duration.ofSeconds(90))).isEqualTo("90 s");
-    assertThat(Wait.words(Duration.ofMinutes(90))).isEqualTo("1 h 30 min");
-    assertThat(Wait.words(Duration.ofDays(2).plusMinutes(5))).isEqualTo("2 d 5 min");
-    assertThat(Wait.words(Duration.ofDays(1).plusHours(6).plusMinutes(5))).isEqualTo("1 d 6 h");
+    assertThat(Wait.format(Duration.ofSeconds(90))).isEqualTo("90 s");
+    assertThat(Wait.format(Duration.ofMinutes(90))).isEqualTo("1 h 30 min");
+    assertThat(Wait.format(Duration.ofDays(2).plusMinutes(5))).isEqualTo("2 d 5 min");
+    assertThat(Wait.format(Duration.ofDays(1).plusHours(6).plusMinutes(5))).isEqualTo("1 d 6 h");
   }
 }

@@ -47,14 +47,14 @@ class PagesTest {
         feeds:
           - { url: https://a.example/feed, id: a, tags: news }
           - { url: https://e.example/feed, id: e, tags: [e], categories: as-tags }
-        rules: [{ when: { title: Told }, tag: Told twice }]
+        rules: [{ when: { title: Report }, tag: Reported twice }]
         """);
     served.judgeAgain();
     served.arrive("e", "E1", 9, "Ships & sails");
 
     assertThat(page("/sources/a"))
         .contains("<a href=\"/tags/news\" rel=\"tag\" dir=\"auto\">news</a>")
-        .contains("<a href=\"/tags/told-twice\" rel=\"tag\" dir=\"auto\">Told twice</a>");
+        .contains("<a href=\"/tags/reported-twice\" rel=\"tag\" dir=\"auto\">Reported twice</a>");
     assertThat(page("/sources/e"))
         .contains("<a href=\"/tags/ships-sails\" rel=\"tag\" dir=\"auto\">Ships &amp; sails</a>");
   }
@@ -67,9 +67,9 @@ class PagesTest {
           - { url: https://a.example/feed, id: a, tags: news }
           - { url: https://b.example/feed, id: b, tags: news, exclude: { title: "^x" } }
         rules:
-          - { when: { title: "by [ab]" }, tag: Told }
+          - { when: { title: "of [ab]" }, tag: Reported }
           - { when: { title: "^\\\\[ad]" }, drop: true }
-        streams: { told: { title: All told, tags: [told] }, rest: { tags: [-told] } }
+        streams: { reports: { title: All reports, tags: [reported] }, rest: { tags: [-reported] } }
         """);
     served.judgeAgain();
     served.arrive("b", "[ad] Buy", 9);
@@ -81,18 +81,18 @@ class PagesTest {
         .isEqualTo(404);
     assertThat(page("/sources/b")).contains("href=\"/status/sources/b\"").doesNotContain("[ad]");
 
-    var told = adminPage("/status/sources/b?q=told+by");
-    assertThat(told)
-        .contains("Told by b", "<code>title \"by [ab]\" → tag Told</code>")
-        .contains("<bdi>Told</bdi></a> <span class=\"quiet\">by a rule</span></dd>")
+    var explained = adminPage("/status/sources/b?q=report+of");
+    assertThat(explained)
+        .contains("Report of b", "<code>title \"of [ab]\" → tag Reported</code>")
+        .contains("<bdi>Reported</bdi></a> <span class=\"quiet\">by a rule</span></dd>")
         .contains("<bdi>news</bdi></a> <span class=\"quiet\">of the feed</span>; ")
         .contains(
-            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its"
-                + " link")
-        .contains("<a href=\"/streams/told\"><bdi>All told</bdi></a></dd>")
+            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: it has"
+                + " the same link")
+        .contains("<a href=\"/streams/reports\"><bdi>All reports</bdi></a></dd>")
         .doesNotContain("B1", "[ad] Buy", "/streams/rest");
     assertThat(adminPage("/status/sources/a"))
-        .contains("shown; also in <a href=\"/status/sources/b\"><bdi>Feed b</bdi></a> (its");
+        .contains("shown; also in <a href=\"/status/sources/b\"><bdi>Feed b</bdi></a> (it has");
     assertThat(adminPage("/status/sources/b"))
         .contains("[ad] Buy", "<dt>Dropped by</dt><dd><code>title \"^\\[ad]\" → drop</code>")
         .contains("x-ray", "<code>exclude title \"^x\" of the feed</code>")
@@ -119,8 +119,8 @@ class PagesTest {
             .build());
     assertThat(adminPage("/status/sources/b?q=B2"))
         .contains(
-            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: its"
-                + " link");
+            "shown through the entry of <a href=\"/status/sources/a\"><bdi>Feed a</bdi></a>: it has"
+                + " the same link");
     assertThat(adminPage("/status/sources/a?q=A2"))
         .contains("shown; also in <a href=\"/status/sources/b\">");
   }
@@ -131,7 +131,7 @@ class PagesTest {
     assertThat(adminPage("/status/sources/a"))
         .contains("because the publisher withdrew it", "<bdi>guid-a</bdi>")
         .contains("<dt>Withdrawn</dt><dd><time datetime=\"2026-03-01T12:00:00Z\">")
-        .doesNotContain("Told by a");
+        .doesNotContain("Report of a");
     assertThat(adminPage("/status/sources/b")).doesNotContain("withdrew", "guid-a");
   }
 
@@ -225,7 +225,7 @@ class PagesTest {
     assertThat(page("/tags/nevs,other"))
         .contains("No entry has the tag <bdi>nevs</bdi>.")
         .contains("Did you mean <a href=\"/tags/news,other\"><bdi>news</bdi></a>?")
-        .contains("Told by c");
+        .contains("Report of c");
     assertThat(page("/tags/zebra"))
         .contains("No entry has the tag <bdi>zebra</bdi>.")
         .doesNotContain("Did you mean", "Nothing has arrived");
@@ -234,20 +234,20 @@ class PagesTest {
   @Test
   void storyNamesAndLinksAllItsSources() {
     assertThat(page("/"))
-        .contains("Told by a", "Also in")
-        .contains("<a href=\"http://example.org/p\" title=\"its link leads where that of an")
+        .contains("Report of a", "Also in")
+        .contains("<a href=\"http://example.org/p\" title=\"it has the same link as an")
         .contains("<bdi>Feed b</bdi></a>, <a href=\"https://example.org/p#top\"")
-        .doesNotContain("Told by b", "Told by c", "Feed d");
+        .doesNotContain("Report of b", "Report of c", "Feed d");
     assertThat(page("/tags/news")).contains("<bdi>Feed b</bdi>").doesNotContain("Feed c");
-    assertThat(page("/?merge=none")).contains("Told by b").doesNotContain("Also in");
+    assertThat(page("/?merge=none")).contains("Report of b").doesNotContain("Also in");
   }
 
   @Test
   void pageOfASourceNamesOtherSourcesOfAStory() {
     assertThat(page("/sources/c"))
-        .contains("Told by c", "Also in", "<bdi>Feed a</bdi></a>, ", "<bdi>Feed b</bdi>")
-        .contains("title=\"it was here first, and the others joined it\"")
-        .doesNotContain("Told by a", "Feed d");
+        .contains("Report of c", "Also in", "<bdi>Feed a</bdi></a>, ", "<bdi>Feed b</bdi>")
+        .contains("title=\"it arrived first, and the others joined its story\"")
+        .doesNotContain("Report of a", "Feed d");
     assertThat(page("/sources/c?key=sesame-open-long-key")).contains("<bdi>Feed d</bdi>");
     assertThat(page("/sources/c?merge=none")).doesNotContain("Also in");
   }

@@ -154,7 +154,8 @@ class StoreAwayTest {
     var admin = served.get("/status/admin", "Authorization", ADMIN).body();
 
     assertThat(admin)
-        .contains("Out of order", "/secret/path is full", "ArithmeticException at", "2 times");
+        .contains(
+            "Parts that do not work", "/secret/path is full", "ArithmeticException at", "2 times");
     assertThat(served.get("/status").body()).doesNotContain("secret", "ArithmeticException");
   }
 

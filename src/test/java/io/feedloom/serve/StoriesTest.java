@@ -37,23 +37,23 @@ class StoriesTest {
   @Test
   void everyFormatShowsAStoryOnceWithAllItsSources() {
     assertThat(body("/feed.atom"))
-        .contains("Told by a")
+        .contains("Report of a")
         .contains("rel=\"via\" title=\"Feed b\" href=\"http://example.org/p\"")
-        .doesNotContain("Told by b");
+        .doesNotContain("Report of b");
     assertThat(body("/feed.rss"))
-        .contains("Told by a", "rel=\"via\" title=\"Feed b\"")
-        .doesNotContain("Told by b");
+        .contains("Report of a", "rel=\"via\" title=\"Feed b\"")
+        .doesNotContain("Report of b");
     assertThat(body("/feed.json"))
-        .contains("Told by a", "\"sources\":[{\"id\":\"b\",\"title\":\"Feed b\"")
-        .doesNotContain("Told by b");
+        .contains("Report of a", "\"sources\":[{\"id\":\"b\",\"title\":\"Feed b\"")
+        .doesNotContain("Report of b");
     assertThat(body("/api/v1/entries"))
-        .contains("\"alsoIn\"", "its link leads where that of an earlier entry leads");
+        .contains("\"alsoIn\"", "it has the same link as an earlier entry");
   }
 
   @Test
   void withoutMergingEachEntryIsShown() {
     assertThat(body("/feed.atom?merge=none"))
-        .contains("Told by a", "Told by b")
+        .contains("Report of a", "Report of b")
         .doesNotContain("rel=\"via\"");
     assertThat(served.get("/feed.atom?merge=some").statusCode()).isEqualTo(400);
   }
@@ -63,7 +63,7 @@ class StoriesTest {
     arrive("c", 1, "https://example.org/p");
 
     assertThat(body("/tags/news.atom")).contains("Feed b").doesNotContain("Feed c", "by c");
-    assertThat(body("/tags/other.atom")).contains("Told by c").doesNotContain("rel=\"via\"");
+    assertThat(body("/tags/other.atom")).contains("Report of c").doesNotContain("rel=\"via\"");
   }
 
   @Test
@@ -72,11 +72,11 @@ class StoriesTest {
 
     arrive("d", 4, "https://example.org/p");
 
-    assertThat(body("/feed.json")).contains("Told by a").doesNotContain("Feed d", "by d");
+    assertThat(body("/feed.json")).contains("Report of a").doesNotContain("Feed d", "by d");
     assertThat(body("/api/v1/entries")).doesNotContain("Feed d", "by d");
     assertThat(body("/feed.json?key=sesame-open-long-key"))
-        .contains("Told by d", "Feed a", "Feed b")
-        .doesNotContain("Told by a");
+        .contains("Report of d", "Feed a", "Feed b")
+        .doesNotContain("Report of a");
   }
 
   private void arrive(String feed, int seconds, String title, String link) {

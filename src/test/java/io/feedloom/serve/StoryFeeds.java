@@ -21,7 +21,7 @@ final class StoryFeeds {
     served.arrive(
         feed,
         Entry.builder("guid-" + feed)
-            .title("Told by " + feed)
+            .title("Report of " + feed)
             .link(link)
             .content("<p>Text</p>")
             .published(Served.NOON.minusSeconds(seconds))

@@ -238,18 +238,18 @@ class WithoutKeyTest {
 
   @Test
   void listenersWithoutAKeyGetOnlyPublicEvents() throws IOException {
-    var told = Entry.builder("told").link("https://story.example/3").title("Told");
+    var open = Entry.builder("entry").link("https://story.example/3").title("Entry");
     var beside =
         heard(
             with,
             () -> {
-              secret("secret-a", "told-a", 3, "https://story.example/3", "Told");
+              secret("secret-a", "entry-a", 3, "https://story.example/3", "Entry");
               with.withdraw("secret-b", "between3", Served.NOON);
-              arrive(List.of(with), "open", told, 2);
+              arrive(List.of(with), "open", open, 2);
             });
-    var alone = heard(without, () -> arrive(List.of(without), "open", told, 2));
+    var alone = heard(without, () -> arrive(List.of(without), "open", open, 2));
 
-    assertThat(beside).isEqualTo(alone).contains("\"guid\":\"told\"");
+    assertThat(beside).isEqualTo(alone).contains("\"guid\":\"entry\"");
   }
 
   @Test

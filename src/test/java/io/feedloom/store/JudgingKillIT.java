@@ -58,28 +58,28 @@ class JudgingKillIT {
     try (var out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      int told = 0;
+      int reported = 0;
       for (var line = out.readLine(); line != null; line = out.readLine()) {
         var words = line.split(" ", -1);
         if (words[0].equals(">") && words[words.length - 1].equals(".")) {
           if (words[1].equals("grew")) {
             grown.put(words[2], Integer.valueOf(words[3]));
           }
-          if (++told == things) {
+          if (++reported == things) {
             Thread.sleep(millis);
             process.toHandle().destroyForcibly();
           }
         }
       }
-      assertThat(told).isGreaterThanOrEqualTo(things);
+      assertThat(reported).isGreaterThanOrEqualTo(things);
     }
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
   }
 
   private void check(Store store, FeedId feed) {
     int number = store.feeds().byId(feed).orElseThrow().state().failures();
-    int told = grown.getOrDefault(feed.value(), 0);
-    assertThat(number).isBetween(told, told + 1);
+    int reported = grown.getOrDefault(feed.value(), 0);
+    assertThat(number).isBetween(reported, reported + 1);
     var shown = guids(store, feed, scan(feed));
     var dropped =
         store.entries().dropped(feed, MOST).stream()

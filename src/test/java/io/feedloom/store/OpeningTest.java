@@ -53,8 +53,8 @@ class OpeningTest {
   }
 
   /** Runs work while another process does something, after it printed that it does. */
-  private void assertRefusedBeside(String says, String... told) throws Exception {
-    var process = Child.start(Child.class, told);
+  private void assertRefusedBeside(String says, String... arguments) throws Exception {
+    var process = Child.start(Child.class, arguments);
     try {
       assertThat(Child.line(process)).isEqualTo(says);
 
@@ -114,9 +114,9 @@ class OpeningTest {
     }
     int grown = 0;
     for (var process : processes) {
-      var told = Child.line(process);
-      assertThat(told).containsAnyOf("grown", "in use by another process");
-      grown += told.equals("grown") ? 1 : 0;
+      var answer = Child.line(process);
+      assertThat(answer).containsAnyOf("grown", "in use by another process");
+      grown += answer.equals("grown") ? 1 : 0;
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 

@@ -223,7 +223,7 @@ abstract class RetentionContract extends StoreContract {
     assertThat(store.feeds().byId(FEED).orElseThrow().newest()).isEmpty();
   }
 
-  private boolean tell(String feed, String guid) {
+  private boolean publish(String feed, String guid) {
     var entry =
         Entry.builder(guid).title("Flood " + guid).link("https://example.org/story").build();
     return arrive(feed, change(1, entry)).getFirst().joins();
@@ -232,11 +232,11 @@ abstract class RetentionContract extends StoreContract {
   @Test
   void deletedEntryLeavesItsStory() {
     subscribe(subscription("a", "news"), subscription("b", "news"));
-    assertThat(tell("a", "a1")).isFalse();
+    assertThat(publish("a", "a1")).isFalse();
     read(NOON, List.of());
 
     assertThat(expire(LATER).count()).isEqualTo(1);
-    assertThat(tell("b", "b1")).isFalse();
+    assertThat(publish("b", "b1")).isFalse();
   }
 
   private List<String> found(String word) {

@@ -27,7 +27,7 @@ abstract class StoryContract extends StoreContract {
     subscribe(subscription("a", "x"), subscription("b", "x"), subscription("c", "y"));
   }
 
-  private boolean tell(String feed, int second, String guid, String title, String link) {
+  private boolean publish(String feed, int second, String guid, String title, String link) {
     var entry = Entry.builder(guid).title(title).link(link).content(TEXT).build();
     return arrive(feed, change(second, entry)).getFirst().joins();
   }
@@ -40,7 +40,7 @@ abstract class StoryContract extends StoreContract {
     return scan(Search.NONE, 50, Optional.empty(), ofGroup(group("a")), ofGroup(group("c")));
   }
 
-  private List<String> told(Scan scan) {
+  private List<String> shown(Scan scan) {
     var found = store.entries().newest(scan);
     var storyMembers = store.entries().storyMembers(scan, found);
     return found.stream()
@@ -55,12 +55,12 @@ abstract class StoryContract extends StoreContract {
 
   @Test
   void entriesWithTheSameLinkAreOneStoryShownByTheFirst() {
-    assertThat(tell("a", 5, "a1", "Short", "https://example.org/p?utm_source=a")).isFalse();
-    assertThat(tell("b", 90_000_000, "b1", "Other", "http://www.example.org/p")).isTrue();
-    assertThat(tell("c", 7, "c1", "More", "https://example.org/p/amp/")).isTrue();
-    tell("c", 8, "c2", "Else", "https://example.org/q");
+    assertThat(publish("a", 5, "a1", "Short", "https://example.org/p?utm_source=a")).isFalse();
+    assertThat(publish("b", 90_000_000, "b1", "Other", "http://www.example.org/p")).isTrue();
+    assertThat(publish("c", 7, "c1", "More", "https://example.org/p/amp/")).isTrue();
+    publish("c", 8, "c2", "Else", "https://example.org/q");
 
-    assertThat(told(all())).containsExactly("c2[]", "a1[c1, b1]");
+    assertThat(shown(all())).containsExactly("c2[]", "a1[c1, b1]");
     var found = store.entries().newest(all());
     assertThat(store.entries().storyMembers(all(), found).get(found.getLast().key()))
         .extracting(StoryMember::why)
@@ -70,39 +70,39 @@ abstract class StoryContract extends StoreContract {
   @Test
   void similarTitlesAndTextsWithinTwoDaysAreOneStory() {
     var title = "River floods the old bridge";
-    tell("a", 0, "a1", title, "https://a.example/1");
-    tell("b", 3_600, "b1", title + "!", "https://b.example/1");
-    tell("c", 200_000, "late", title, "https://c.example/1");
+    publish("a", 0, "a1", title, "https://a.example/1");
+    publish("b", 3_600, "b1", title + "!", "https://b.example/1");
+    publish("c", 200_000, "late", title, "https://c.example/1");
 
-    assertThat(told(all())).containsExactly("late[]", "a1[b1]");
+    assertThat(shown(all())).containsExactly("late[]", "a1[b1]");
   }
 
   @Test
   void storyShowsOnlyEntriesThatTheScanAdmits() {
-    tell("a", 1, "a1", "Short", "https://example.org/p");
-    tell("b", 2, "b1", "Short", "https://example.org/p");
-    tell("c", 3, "c1", "Short", "https://example.org/p");
+    publish("a", 1, "a1", "Short", "https://example.org/p");
+    publish("b", 2, "b1", "Short", "https://example.org/p");
+    publish("c", 3, "c1", "Short", "https://example.org/p");
 
-    assertThat(told(scan(Search.NONE, 9, Optional.empty(), ofGroup(group("c")))))
+    assertThat(shown(scan(Search.NONE, 9, Optional.empty(), ofGroup(group("c")))))
         .containsExactly("c1[]");
-    assertThat(told(scan(Search.NONE, 9, Optional.empty(), ofFeed("b"), ofGroup(group("c")))))
+    assertThat(shown(scan(Search.NONE, 9, Optional.empty(), ofFeed("b"), ofGroup(group("c")))))
         .containsExactly("b1[c1]");
     assertThat(store.entries().newest(Sample.scan(9, ofGroup(group("a")), ofGroup(group("c")))))
         .hasSize(3);
     subscribe(subscription("b", "x"), subscription("c", "y"));
     assertThat(
-            told(scan(Search.NONE, 9, Optional.empty(), ofGroup(group("b")), ofGroup(group("c")))))
+            shown(scan(Search.NONE, 9, Optional.empty(), ofGroup(group("b")), ofGroup(group("c")))))
         .containsExactly("b1[c1]");
   }
 
   @Test
   void searchMergesStories() {
-    tell("a", 1, "a1", "fox", "https://example.org/p");
-    tell("b", 2, "b1", "dog", "https://example.org/p");
-    tell("c", 3, "c1", "dog", "https://example.org/p");
+    publish("a", 1, "a1", "fox", "https://example.org/p");
+    publish("b", 2, "b1", "dog", "https://example.org/p");
+    publish("c", 3, "c1", "dog", "https://example.org/p");
 
     assertThat(
-            told(
+            shown(
                 scan(
                     SearchContract.words("dog"),
                     9,
@@ -117,18 +117,18 @@ abstract class StoryContract extends StoreContract {
     var first = Entry.builder("a1").title("One").link("https://example.org/log").build();
     var second = Entry.builder("a2").title("Two").link("https://example.org/log").build();
     arrive("a", change(1, first), change(2, second));
-    tell("a", 3, "a3", "Three", "https://example.org/log");
-    tell("b", 4, "b1", "Four", "https://example.org/log");
-    tell("b", 5, "b2", "Five", "https://example.org/log");
+    publish("a", 3, "a3", "Three", "https://example.org/log");
+    publish("b", 4, "b1", "Four", "https://example.org/log");
+    publish("b", 5, "b2", "Five", "https://example.org/log");
 
-    assertThat(told(all())).containsExactly("b2[]", "a3[]", "a2[]", "a1[b1]");
+    assertThat(shown(all())).containsExactly("b2[]", "a3[]", "a2[]", "a1[b1]");
   }
 
   @Test
   void pagesSkipAndRepeatNoStory() {
     for (int i = 0; i < 30; i++) {
-      tell(i % 2 == 0 ? "a" : "b", i, "e" + i, "t" + i, "https://example.org/" + i);
-      tell("c", (i * 7) % 40, "c" + i, "t" + i, "https://example.org/" + i);
+      publish(i % 2 == 0 ? "a" : "b", i, "e" + i, "t" + i, "https://example.org/" + i);
+      publish("c", (i * 7) % 40, "c" + i, "t" + i, "https://example.org/" + i);
     }
     var paged = new ArrayList<String>();
     Optional<Cursor> before = Optional.empty();
@@ -148,10 +148,10 @@ abstract class StoryContract extends StoreContract {
 
   @Test
   void changedEntryStaysInItsStory() {
-    tell("a", 1, "a1", "Short", "https://example.org/p");
-    tell("b", 2, "b1", "Short", "https://example.org/p");
+    publish("a", 1, "a1", "Short", "https://example.org/p");
+    publish("b", 2, "b1", "Short", "https://example.org/p");
 
-    assertThat(tell("b", 2, "b1", "Longer", "https://example.org/p")).isTrue();
-    assertThat(told(all())).containsExactly("a1[b1]");
+    assertThat(publish("b", 2, "b1", "Longer", "https://example.org/p")).isTrue();
+    assertThat(shown(all())).containsExactly("a1[b1]");
   }
 }

@@ -268,11 +268,11 @@ abstract class UpdateContract extends StoreContract {
       sql("ALTER TABLE entry DROP CONSTRAINT refused");
     }
     var stored = store.feeds().byId(new FeedId("a")).orElseThrow().entries();
-    var told = arrive("b", change(1_000, "other"));
+    var arrivals = arrive("b", change(1_000, "other"));
 
     assertThat(stored).isBetween(1L, 899L);
-    assertThat(told).hasSize((int) stored + 1);
-    assertThat(told.getFirst().feed()).isEqualTo(new FeedId("b"));
+    assertThat(arrivals).hasSize((int) stored + 1);
+    assertThat(arrivals.getFirst().feed()).isEqualTo(new FeedId("b"));
     assertThat(arrive("b", change(1_001, "another"))).hasSize(1);
   }
 }

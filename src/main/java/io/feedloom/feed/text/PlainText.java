@@ -210,8 +210,8 @@ public final class PlainText {
   }
 
   /**
-   * Returns where a tag ends; 0 if it has no end and is therefore no tag. A quote is no quote if
-   * another tag begins inside the quoted value.
+   * Returns where a tag ends; 0 if it has no end and is therefore no tag. A quotation mark is
+   * ignored if another tag begins inside the quoted value.
    */
   private int tagEnd(int from) {
     char quote = 0;

@@ -93,7 +93,7 @@ final class Zones {
         : Optional.empty();
   }
 
-  /** {@code +0100} or {@code +01:00}, as nearly all are written; empty where it is not. */
+  /** Returns the offset of a zone like {@code +0100} or {@code +01:00}; empty for other forms. */
   static Optional<ZoneOffset> plainNumeric(String zone) {
     boolean colon = zone.length() == 6 && zone.charAt(3) == ':';
     if (!(colon || zone.length() == 5) || (zone.charAt(0) != '+' && zone.charAt(0) != '-')) {

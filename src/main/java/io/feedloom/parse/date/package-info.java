@@ -1,4 +1,4 @@
-/** Reads dates in every form that feeds are seen to use; begin with FeedDate. */
+/** Reads dates in every form that feeds use. Begin reading with FeedDate. */
 @NullMarked
 package io.feedloom.parse.date;
 

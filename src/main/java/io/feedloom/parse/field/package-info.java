@@ -1,4 +1,6 @@
-/** Reads single fields of feeds and entries from their elements; begin with ElementFields. */
+/**
+ * Reads single fields of feeds and entries from their elements. Begin reading with ElementFields.
+ */
 @NullMarked
 package io.feedloom.parse.field;
 

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and changes the attributes of a tag: names and values by turns, as the sanitizer has them.
+ * Reads and changes the attributes of a tag. In the sanitizer's lists, names and values alternate.
  */
 final class Attributes {
   private Attributes() {}
 
-  /** Returns the value of an attribute; null where there is none. */
+  /** Returns the value of an attribute; null if there is none. */
   static @Nullable String value(List<String> attributes, String name) {
     boolean isName = true;
     boolean found = false;
@@ -24,7 +24,7 @@ final class Attributes {
     return null;
   }
 
-  /** Removes the blanks around an address; the sanitizer itself knows only those of ASCII. */
+  /** Removes the white space around an address. The sanitizer removes only that of ASCII. */
   static void trim(List<String> attributes, String name) {
     for (int i = 0; i < attributes.size(); i += 2) {
       if (attributes.get(i).equals(name)) {
@@ -40,7 +40,7 @@ final class Attributes {
     attributes.add(value);
   }
 
-  /** Gives an attribute another name. */
+  /** Renames an attribute. */
   static void rename(List<String> attributes, String from, String to) {
     boolean isName = true;
     for (var each = attributes.listIterator(); each.hasNext(); isName = !isName) {
@@ -50,7 +50,7 @@ final class Attributes {
     }
   }
 
-  /** Takes an attribute out. */
+  /** Removes an attribute. */
   static void remove(List<String> attributes, String name) {
     for (var each = attributes.iterator(); each.hasNext(); ) {
       boolean wanted = each.next().equals(name);

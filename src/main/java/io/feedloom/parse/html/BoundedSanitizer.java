@@ -10,7 +10,7 @@ import io.feedloom.feed.Limits;
 public final class BoundedSanitizer implements Sanitizer {
   private static final int MOST_OUT = 2 * Limits.CONTENT;
 
-  /** The end of a tag or a reference is looked for this far back. */
+  /** The search for the end of a tag or a reference goes back this many characters. */
   private static final int LONGEST_TAG = 20_000;
 
   private static final int LONGEST_REFERENCE = 12;
@@ -46,7 +46,7 @@ public final class BoundedSanitizer implements Sanitizer {
     return html.substring(0, end(html, most)) + "…";
   }
 
-  /** Returns where to cut: not in a tag, a reference or a word. */
+  /** Returns where to cut: outside tags, references and words. */
   public static int end(String html, int most) {
     int end = Limits.end(html, most);
     int tag = html.lastIndexOf('<', end - 1);
@@ -60,8 +60,8 @@ public final class BoundedSanitizer implements Sanitizer {
   }
 
   /**
-   * Returns the base unless so many addresses may be resolved against it that they alone exceed the
-   * limit; then relative links are dropped, as there is nothing to resolve them against.
+   * Returns the base. If resolving all addresses against it could exceed the limit, returns an
+   * empty base, so that relative links are dropped.
    */
   private static String bounded(String html, String base) {
     long tags = html.chars().filter(c -> c == '<').count();

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.owasp.html.HtmlStreamEventReceiver;
 
 /**
- * Writes the links that removed embeds leave. A link waits for the end of the line of text in which
- * the embed is, so that it does not split a sentence.
+ * Writes the links that replace removed embeds. Each link is written after the line of text that
+ * contained the embed, so that it does not split a sentence.
  */
 final class EmbedLinks {
-  /** Elements within a line of text, and frames. Only a link replaces them. */
+  /** Elements within a line of text, and frames. */
   private static final Set<String> INLINE =
       Set.of(
           ("a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q ruby rt rp"

@@ -20,7 +20,10 @@ final class Embeds {
 
   private Embeds() {}
 
-  /** Returns whether it shows nothing: it is hidden, or of one pixel like trackers. */
+  /**
+   * Returns whether an element shows nothing: it is hidden, or has the size of one pixel, like
+   * trackers.
+   */
   static boolean isHidden(List<String> attributes) {
     var style = Attributes.value(attributes, "style");
     return Attributes.value(attributes, "hidden") != null

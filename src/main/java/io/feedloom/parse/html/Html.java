@@ -18,7 +18,7 @@ import org.owasp.html.HtmlStreamRenderer;
 public final class Html {
   private static final BitSet NO_TWINS = new BitSet();
 
-  /** The length of a reference to a sign of two digits. */
+  /** The length of a reference with a number of two digits. */
   private static final int REFERENCE = 5;
 
   private Html() {}
@@ -56,7 +56,7 @@ public final class Html {
    * takes longer than sanitizing a paragraph.
    */
   private static final class Cleaner {
-    /** The largest number that worked at the same time. */
+    /** The largest number of cleaners that worked at the same time. */
     private static final Queue<Cleaner> IDLE = new ConcurrentLinkedQueue<>();
 
     /** The largest buffer that is kept for the next text, in characters. */
@@ -81,9 +81,9 @@ public final class Html {
   }
 
   /**
-   * Returns HTML with some characters that the sanitizer writes as references although they mean
-   * nothing in text or between double quotes. As characters they can be searched for and take a
-   * fifth of the space.
+   * Replaces some of the sanitizer's references by their characters, which need no reference in
+   * text or between double quotes. The characters can be searched for, and take a fifth of the
+   * space.
    */
   private static String readable(String html) {
     int next = html.indexOf("&#");
@@ -103,7 +103,7 @@ public final class Html {
     return out.append(html, done, html.length()).toString();
   }
 
-  /** Returns the character of a reference, if it is one of these; else 0. */
+  /** Returns the character of a reference, if it needs none; otherwise 0. */
   private static char plainSign(String html, int at) {
     if (at + 2 >= html.length() || html.charAt(at + 2) != ';') {
       return 0;
@@ -116,8 +116,8 @@ public final class Html {
   }
 
   /**
-   * Closes frames where they begin. The content of a frame is for browsers without frames and
-   * therefore for ours, and a frame without an end would include the rest of the text.
+   * Closes frames where they begin. The content of a frame is for browsers without frames, so we
+   * keep it. A frame without an end would include the rest of the text.
    */
   private static String withClosedFrames(String html) {
     @Nullable StringBuilder out = null;

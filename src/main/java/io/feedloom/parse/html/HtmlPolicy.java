@@ -28,9 +28,9 @@ final class HtmlPolicy {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N} _:.,+-]{0,200}");
 
   /**
-   * What {@code href} is called on its way through the sanitizer, which knows an address by the
-   * name of its attribute, and drops every scheme that is not on a list. Which schemes may be
-   * followed, {@link SafeAddress} decides alone.
+   * The name of {@code href} while the sanitizer runs. The sanitizer drops schemes that are not on
+   * its list, in all attributes that it knows as addresses. Only {@link SafeAddress} should decide
+   * which schemes may be followed.
    */
   static final String LINK = "feedloom-href";
 
@@ -55,7 +55,10 @@ final class HtmlPolicy {
     return policy.toFactory();
   }
 
-  /** The protocols are those of all attributes; each attribute has its own among them. */
+  /**
+   * Allows addresses. The policy has one list of schemes for all attributes, so each attribute also
+   * has its own check.
+   */
   private static void allowAddresses(HtmlPolicyBuilder policy) {
     policy
         .allowUrlProtocols("http", "https", "mailto", "tel", "ftp", "magnet", "geo", "data")
@@ -147,10 +150,7 @@ final class HtmlPolicy {
         isPixel(attributes, "width") && isPixel(attributes, "height") ? null : name;
   }
 
-  /**
-   * Returns whether an attribute is at most one pixel. Names and values alternate in the
-   * sanitizer's list.
-   */
+  /** Returns whether an attribute is at most one pixel. Names and values alternate in the list. */
   private static boolean isPixel(List<String> attributes, String name) {
     for (int i = 0; i < attributes.size(); i += 2) {
       if (attributes.get(i).equals(name)) {

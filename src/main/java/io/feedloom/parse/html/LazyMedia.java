@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the real address of pictures, frames and players that a script of the publisher's page
- * would load, among the attributes that such scripts use.
+ * Finds the real addresses of pictures, frames and players that are loaded by a script of the
+ * publisher's page. It looks in the attributes that such scripts use.
  */
 final class LazyMedia {
-  /** Attributes that only lazy loading uses, the most common first: they replace any address. */
+  /** Attributes that only lazy loading uses, the most common first. They replace any address. */
   private static final List<String> LOADED =
       List.of(
           "data-src",
@@ -56,7 +56,7 @@ final class LazyMedia {
           "lazyload",
           "load-src");
 
-  /** Attributes that have other uses too: they replace a placeholder, and nothing else. */
+  /** Attributes that also have other uses. They replace only a placeholder. */
   private static final List<String> SPARE =
       List.of(
           "data-large-file",
@@ -113,7 +113,7 @@ final class LazyMedia {
   private static final Pattern FILE_ENDING =
       Pattern.compile("(?i).*\\.[a-z][a-z0-9]{1,4}(?:[?#].*)?");
 
-  /** Names that scripts give to pictures which are there only until the real one has come. */
+  /** Names of pictures that scripts show until the real picture is loaded. */
   private static final Pattern STAND_IN =
       Pattern.compile(
           "(?:^|[-_.])(?:blank|spacer|loading|loader|placeholder|lazy|lazyload|lazyload-fallback"
@@ -139,7 +139,7 @@ final class LazyMedia {
   /**
    * Puts the real address into {@code src}, and the real candidates into {@code srcset}.
    *
-   * @return whether the attributes name any
+   * @return whether the attributes contain any
    */
   static boolean load(List<String> attributes) {
     if (!mayBeLazy(attributes)) {
@@ -163,7 +163,7 @@ final class LazyMedia {
     return real != null || set != null;
   }
 
-  /** Returns the same for a {@code source} of a {@code picture}, which has candidates alone. */
+  /** Does the same for a {@code source} of a {@code picture}, which has only candidates. */
   static boolean loadSource(List<String> attributes) {
     if (!mayBeLazy(attributes)) {
       return false;

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.owasp.html.HtmlStreamEventReceiver;
 
 /**
- * Replaces what needs a script or a plug-in before the sanitizer reads it: lazily loaded pictures
- * get their addresses, and forbidden embeds become links. What is inside of an object, or for
- * browsers without scripts or frames, is meant for readers like ours.
+ * Replaces elements that need a script or a plug-in, before the sanitizer reads them. Lazily loaded
+ * pictures get their addresses, and forbidden embeds become links. The content of objects, and
+ * content for browsers without scripts or frames, is kept.
  */
 final class Rewriter implements HtmlStreamEventReceiver {
-  /** An object that is open. */
+  /** An open object. */
   private static final class OpenObject {
     private final List<String> attributes;
     private Optional<String> address;
@@ -30,7 +30,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
   }
 
   /**
-   * A player that is open and has nothing that can be played yet.
+   * An open player without an address that can be played.
    *
    * @param address the address to link to instead
    */
@@ -42,7 +42,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
 
   private final EmbedLinks links;
 
-  /** What the open objects already show in another way. */
+  /** The addresses that open objects already show in another way. */
   private final Set<String> shown = new HashSet<>();
 
   private @Nullable IdlePlayer player;
@@ -53,7 +53,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
   private int drawings;
 
   /**
-   * @param twins which pictures and frames to leave out, by their place among them
+   * @param twins the pictures and frames to leave out, by their index among all of them
    */
   Rewriter(HtmlStreamEventReceiver sanitizer, BitSet twins) {
     this.sanitizer = sanitizer;
@@ -147,7 +147,9 @@ final class Rewriter implements HtmlStreamEventReceiver {
     sanitizer.openTag("img", attributes);
   }
 
-  /** A picture in a drawing; elsewhere browsers take it for {@code img}. */
+  /**
+   * Reads an {@code image}. It is part of a drawing; elsewhere, browsers read it as {@code img}.
+   */
   private void image(List<String> attributes) {
     if (drawings == 0) {
       picture(attributes);
@@ -208,7 +210,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
     sanitizer.openTag("a", attributes);
   }
 
-  /** Remembers what an object shows, so that no link is added to it. */
+  /** Records an address that an object shows, so that no link to it is added. */
   private void note(@Nullable String address) {
     if (address != null && !objects.isEmpty()) {
       SafeAddress.followed(address).ifPresent(shown::add);
@@ -273,7 +275,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
     sanitizer.openTag("source", attributes);
   }
 
-  /** Opens the player if the address can be played; else remembers the address to link to. */
+  /** Opens the player if the address can be played. Otherwise stores the address for a link. */
   private boolean isPlayable(IdlePlayer idle, @Nullable String src) {
     if (src != null && SafeAddress.fetched(src).isPresent()) {
       player = null;
@@ -285,7 +287,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
     return false;
   }
 
-  /** Ends a player that has nothing to play: its picture and a link are left of it. */
+  /** Ends a player that has nothing to play. Its picture and a link replace it. */
   private boolean stop() {
     var idle = player;
     if (idle == null) {

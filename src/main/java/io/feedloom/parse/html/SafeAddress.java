@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.owasp.html.AttributePolicy;
 
 /**
- * Decides which addresses HTML may contain, depending on how browsers use them. Relative ones
- * become absolute; others that are not allowed are dropped with their attribute.
+ * Decides which addresses HTML may contain, depending on how browsers use them. Relative addresses
+ * become absolute. An address that is not allowed is dropped with its attribute.
  */
 final class SafeAddress {
   /** Hosts whose players may be embedded, over https only. */
@@ -39,7 +39,7 @@ final class SafeAddress {
           "archive.org",
           "www.archive.org");
 
-  /** PeerTube runs on thousands of hosts, under this path on all of them. */
+  /** The path of PeerTube's players, which is the same on thousands of hosts. */
   private static final Pattern PEERTUBE =
       Pattern.compile(
           "https://[a-z0-9.-]+\\.[a-z]{2,}/videos/embed/[A-Za-z0-9-]+(?:\\?[A-Za-z0-9=&_-]*)?");
@@ -59,17 +59,20 @@ final class SafeAddress {
 
   private SafeAddress() {}
 
-  /** Addresses that readers may follow. */
+  /** Returns the policy for addresses that readers may follow. */
   static AttributePolicy link() {
     return (element, attribute, value) -> followed(value).orElse(null);
   }
 
-  /** Addresses that browsers fetch and play. */
+  /** Returns the policy for addresses that browsers fetch and play. */
   static AttributePolicy web() {
     return (element, attribute, value) -> fetched(value).orElse(null);
   }
 
-  /** Addresses that browsers fetch and show, and small pictures inside the address. */
+  /**
+   * Returns the policy for addresses that browsers fetch and show. Allows small pictures in {@code
+   * data:} addresses.
+   */
   static AttributePolicy image() {
     return (element, attribute, value) ->
         isInlineImage(value) ? value : fetched(value).orElse(null);
@@ -81,7 +84,7 @@ final class SafeAddress {
         && INLINE_IMAGE.matcher(value).matches();
   }
 
-  /** Addresses that may be shown in a frame. */
+  /** Returns the policy for addresses that may be shown in a frame. */
   static AttributePolicy player() {
     return (element, attribute, value) -> framed(value).orElse(null);
   }
@@ -110,7 +113,7 @@ final class SafeAddress {
     return listed || PEERTUBE.matcher(address).matches();
   }
 
-  /** Image candidates (WHATWG HTML 4.8.4.2.1). Each may be dropped separately. */
+  /** Returns the policy for image candidates (WHATWG HTML 4.8.4.2.1). It checks each separately. */
   static AttributePolicy srcset() {
     return (element, attribute, value) -> {
       var kept = new StringBuilder();
@@ -136,7 +139,10 @@ final class SafeAddress {
     return (colon == 4 || colon == 5) && address.regionMatches(true, 0, "https", 0, colon);
   }
 
-  /** As browsers write an address (WHATWG URL 1.3): nothing in it ends an attribute or a tag. */
+  /**
+   * Encodes an address as browsers do (WHATWG URL 1.3), so that no character in it ends an
+   * attribute or a tag.
+   */
   private static String encoded(String address) {
     int safe = 0;
     while (safe < address.length() && !isUnsafe(address.charAt(safe))) {

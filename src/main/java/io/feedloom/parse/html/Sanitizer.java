@@ -1,6 +1,6 @@
 package io.feedloom.parse.html;
 
-/** Makes HTML safe. It is {@link Html#sanitize}, except in measurements of everything else. */
+/** Makes HTML safe. The program uses {@link Html#sanitize}; measurements can replace it. */
 @FunctionalInterface
 public interface Sanitizer {
   /**

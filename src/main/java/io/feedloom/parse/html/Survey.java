@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.owasp.html.HtmlSanitizer;
 
 /**
- * Reads HTML once before it is sanitized, to find what depends on the whole text: the base of
- * relative addresses, and pictures and frames that appear twice, once for browsers with scripts and
- * once, inside {@code noscript}, for others.
+ * Reads HTML once before it is sanitized, to find what depends on the whole text. This is the base
+ * of relative addresses, and the pictures and frames that appear twice: once for browsers with
+ * scripts, and once inside {@code noscript} for others.
  */
 final class Survey implements HtmlSanitizer.Policy {
   /** Elements that may be between twins. */
@@ -23,11 +23,11 @@ final class Survey implements HtmlSanitizer.Policy {
   /**
    * A picture or frame.
    *
-   * @param address the real one; empty where there is none
+   * @param address the real address; empty if there is none
    * @param lazy whether a script loads it
-   * @param spare whether its address is that of a placeholder
+   * @param spare whether its address is a placeholder's
    * @param noscript whether it is for browsers without scripts
-   * @param touching whether it follows the one before at once
+   * @param touching whether it follows the previous one directly
    */
   private record Shown(
       boolean frame,
@@ -36,7 +36,10 @@ final class Survey implements HtmlSanitizer.Policy {
       boolean spare,
       boolean noscript,
       boolean touching) {
-    /** Returns the same for all that show the same, whether by http or by https. */
+    /**
+     * Returns a key that is equal for the same picture or frame, with {@code http} or {@code
+     * https}.
+     */
     private String key(String base) {
       var absolute = Addresses.resolve(base, address).orElse(address);
       int slashes = absolute.indexOf("//");
@@ -61,7 +64,7 @@ final class Survey implements HtmlSanitizer.Policy {
 
   private Survey() {}
 
-  /** Returns whether a text holds anything that depends on the whole of it. */
+  /** Returns whether the HTML contains anything that depends on the whole text. */
   static boolean isNeeded(String html) {
     for (int i = html.indexOf('<'); i >= 0; i = html.indexOf('<', i + 1)) {
       if (Html.isTag(html, i, "noscript") || Html.isTag(html, i, "base")) {
@@ -79,7 +82,7 @@ final class Survey implements HtmlSanitizer.Policy {
 
   /**
    * Returns the base of relative addresses: the first {@code base} with an address, which may be
-   * relative itself (WHATWG HTML 4.2.3), else the given one.
+   * relative itself (WHATWG HTML 4.2.3). Otherwise returns the given base.
    */
   String base(String outer) {
     return Optional.ofNullable(base)
@@ -135,9 +138,9 @@ final class Survey implements HtmlSanitizer.Policy {
   }
 
   /**
-   * Which of the pictures and frames are left out, by their place among them: of twins one stays,
-   * the one whose address is known; of two addresses, the one that scripts load. Twins have one
-   * address, or are beside each other.
+   * Returns the pictures and frames to leave out, by their index among all of them. Two are twins
+   * if they have the same address or are next to each other. Of twins, the one whose address is
+   * known stays. If both addresses are known, the one that scripts load stays.
    */
   BitSet twins(String base) {
     var out = new BitSet();

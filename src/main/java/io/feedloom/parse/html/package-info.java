@@ -1,4 +1,4 @@
-/** Makes the HTML of publishers safe; begin with Html. */
+/** Makes the HTML of publishers safe. Begin reading with Html. */
 @NullMarked
 package io.feedloom.parse.html;
 

@@ -1,34 +1,27 @@
 package io.feedloom.parse.page;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import io.feedloom.feed.XPath;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.xml.xpath.XPath;
-import javax.xml.xpath.XPathConstants;
-import javax.xml.xpath.XPathExpressionException;
-import javax.xml.xpath.XPathFactory;
-import org.jsoup.helper.W3CDom;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
 import org.jspecify.annotations.Nullable;
-import org.w3c.dom.Node;
-import org.w3c.dom.NodeList;
 
 /** Finds elements and attributes by CSS, or by XPath 1.0 after {@code xpath:}. For one thread. */
 final class HtmlSelector {
   private static final String XPATH = "xpath:";
 
-  /** Elements of a page in which XPath may search. Each search in an item reads the page again. */
-  private static final int MOST_FOR_XPATH = 50_000;
-
   private final Document document;
-  private final Deadline deadline;
-  private @Nullable Dom dom;
+  private final SelectorDeadline deadline;
+  private final Map<String, Evaluator> parsed = new HashMap<>();
+  private final Map<String, XPath> xpaths = new HashMap<>();
+  private @Nullable XPathTree tree;
 
-  HtmlSelector(Document document, Deadline deadline) {
+  HtmlSelector(Document document, SelectorDeadline deadline) {
     this.document = document;
     this.deadline = deadline;
   }
@@ -49,17 +42,6 @@ final class HtmlSelector {
           : element.normalName().equals("meta") ? element.attr("content") : element.text();
     }
   }
-
-  /** Thrown if XPath would need too much time for a page. */
-  static final class TooLarge extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    TooLarge() {
-      super("the page has more than %d elements, too many for XPath".formatted(MOST_FOR_XPATH));
-    }
-  }
-
-  private record Dom(Node document, Map<Object, Node> nodes, XPath xpath) {}
 
   /** Returns the elements of a selector in the page. */
   List<Match> items(String selector) {
@@ -90,7 +72,7 @@ final class HtmlSelector {
   }
 
   private Stream<Element> select(Element within, String css) {
-    var matches = Selector.evaluatorOf(css).asPredicate(within);
+    var matches = parsed.computeIfAbsent(css, Selector::evaluatorOf).asPredicate(within);
     return within.stream()
         .filter(
             element -> {
@@ -105,70 +87,33 @@ final class HtmlSelector {
     return at >= 0 && selector.substring(at + 1).strip().matches("[A-Za-z_][\\w:.-]*") ? at : -1;
   }
 
-  private List<Match> xpath(Element within, String expression) {
-    var all = dom();
-    var context = within instanceof Document ? all.document() : all.nodes().get(within);
-    if (context == null) {
+  private List<Match> xpath(Element within, String text) {
+    int context = tree().number(within);
+    if (context < 0) {
       return List.of();
     }
-    try {
-      var found = (NodeList) all.xpath().evaluate(expression, context, XPathConstants.NODESET);
-      var matches = new ArrayList<Match>();
-      for (int i = 0; i < found.getLength(); i++) {
-        matches.add(match(found.item(i)));
-      }
-      return matches;
-    } catch (XPathExpressionException _) {
-      return text(all.xpath(), expression, context);
+    var expression = xpaths.computeIfAbsent(text, XPath::parse).expression();
+    var evaluator = new XPathEvaluator(tree());
+    var value = evaluator.evaluate(expression, XPathEvaluator.Context.of(context));
+    if (value instanceof XPathValue.Nodes(var refs)) {
+      return refs.stream().map(ref -> match(evaluator, ref)).toList();
     }
+    var found = evaluator.text(value);
+    return found.isBlank() ? List.of() : List.of(Match.of(found));
   }
 
-  private static List<Match> text(XPath xpath, String expression, Node context) {
-    try {
-      var text = xpath.evaluate(expression, context);
-      return text.isBlank() ? List.of() : List.of(Match.of(text));
-    } catch (XPathExpressionException _) {
-      return List.of();
-    }
-  }
-
-  private static Match match(Node node) {
-    return node.getUserData(W3CDom.SourceProperty) instanceof Element element
+  private Match match(XPathEvaluator evaluator, XPathValue.Ref ref) {
+    return !ref.isAttribute() && tree().node(ref.node()) instanceof Element element
         ? Match.of(element)
-        : Match.of(
-            String.valueOf(
-                node.getNodeType() == Node.ATTRIBUTE_NODE
-                    ? node.getNodeValue()
-                    : node.getTextContent()));
+        : Match.of(evaluator.text(ref));
   }
 
-  private Dom dom() {
-    var made = dom;
+  private XPathTree tree() {
+    var made = tree;
     if (made == null) {
-      if (document.stream().skip(MOST_FOR_XPATH).findAny().isPresent()) {
-        throw new TooLarge();
-      }
-      var w3c = new W3CDom().namespaceAware(false).fromJsoup(document);
-      var nodes = new IdentityHashMap<Object, Node>();
-      for (Node node = w3c; node != null; node = next(node)) {
-        if (node.getUserData(W3CDom.SourceProperty) instanceof Element element) {
-          nodes.put(element, node);
-        }
-      }
-      made = new Dom(w3c, nodes, XPathFactory.newInstance().newXPath());
-      dom = made;
+      made = new XPathTree(document, deadline);
+      tree = made;
     }
     return made;
-  }
-
-  private static @Nullable Node next(Node node) {
-    if (node.getFirstChild() != null) {
-      return node.getFirstChild();
-    }
-    Node up = node;
-    while (up != null && up.getNextSibling() == null) {
-      up = up.getParentNode();
-    }
-    return up == null ? null : up.getNextSibling();
   }
 }

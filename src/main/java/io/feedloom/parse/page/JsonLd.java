@@ -11,7 +11,7 @@ final class JsonLd {
 
   private JsonLd() {}
 
-  static List<JsonNode> nodes(Html page) {
+  static List<JsonNode> nodes(HtmlPage page) {
     return page.document().select("script[type]").stream()
         .filter(
             script ->
@@ -22,7 +22,7 @@ final class JsonLd {
                     .startsWith("application/ld+json"))
         .limit(MOST)
         .map(script -> script(script.data()))
-        .flatMap(text -> Json.read(text).stream())
+        .flatMap(text -> JsonValues.read(text).stream())
         .filter(Objects::nonNull)
         .toList();
   }

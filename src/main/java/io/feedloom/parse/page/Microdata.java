@@ -17,15 +17,15 @@ final class Microdata {
   private static final int DEPTH = 40;
   private static final int MOST = 100_000;
 
-  private final Html page;
+  private final HtmlPage page;
   private final Map<String, Element> byId = new HashMap<>();
   private int values;
 
-  private Microdata(Html page) {
+  private Microdata(HtmlPage page) {
     this.page = page;
   }
 
-  static List<JsonNode> nodes(Html page) {
+  static List<JsonNode> nodes(HtmlPage page) {
     var reader = new Microdata(page);
     var nodes = new ArrayList<JsonNode>();
     for (var scope : page.document().select("[itemscope]:not([itemprop])")) {

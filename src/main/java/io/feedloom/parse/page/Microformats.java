@@ -51,14 +51,14 @@ final class Microformats {
           "category", "p-category",
           "photo", "u-photo");
 
-  private final Html page;
+  private final HtmlPage page;
   private final Map<Element, List<String>> feedAuthors = new HashMap<>();
 
-  private Microformats(Html page) {
+  private Microformats(HtmlPage page) {
     this.page = page;
   }
 
-  static List<PageEntry> entries(Html page) {
+  static List<PageEntry> entries(HtmlPage page) {
     var reader = new Microformats(page);
     return page.document().select("[class~=(?:^|\\s)(?:h-entry|hentry|hnews)(?:\\s|$)]").stream()
         .filter(element -> roots(element).contains("h-entry"))
@@ -218,9 +218,9 @@ final class Microformats {
   private static String text(Element element) {
     var parts = parts(element);
     if (!parts.isEmpty()) {
-      return Html.blanks(String.join("", parts));
+      return HtmlPage.blanks(String.join("", parts));
     }
-    return Html.blanks(own(element).orElseGet(() -> shown(element)));
+    return HtmlPage.blanks(own(element).orElseGet(() -> shown(element)));
   }
 
   /** Returns the value that an element has in an attribute. */
@@ -348,10 +348,10 @@ final class Microformats {
             default -> Optional.<String>empty();
           };
       if (value.filter(text -> !text.isBlank()).isPresent()) {
-        return value.map(Html::blanks);
+        return value.map(HtmlPage::blanks);
       }
     }
-    return Optional.of(Html.blanks(shown(root))).filter(text -> !text.isEmpty());
+    return Optional.of(HtmlPage.blanks(shown(root))).filter(text -> !text.isEmpty());
   }
 
   private Optional<String> impliedUrl(Element root, List<Property> all) {

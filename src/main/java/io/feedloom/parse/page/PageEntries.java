@@ -21,7 +21,12 @@ public final class PageEntries {
    * @param tree empty if no item has both title and link
    * @param problem why there is no tree
    */
-  public record Ruled(Optional<XmlTree> tree, String problem) {}
+  public record Ruled(Optional<XmlTree> tree, String problem) {
+    /** Returns the same of a page whose rest was not read. */
+    private Ruled asCut() {
+      return new Ruled(tree.map(XmlTree::asCut), problem);
+    }
+  }
 
   /** Returns the entries that a page describes: by microformats, JSON-LD or microdata. */
   public static Optional<XmlTree> described(String text, URI url) {
@@ -33,7 +38,7 @@ public final class PageEntries {
     if (!mayBe) {
       return Optional.empty();
     }
-    var page = Html.parse(text, url);
+    var page = HtmlPage.parse(text, url);
     return tree(page, Microformats.entries(page), "the microformats (h-entry) of the page")
         .or(
             () ->
@@ -48,7 +53,7 @@ public final class PageEntries {
 
   /** Returns the entries of a news sitemap. */
   public static Optional<XmlTree> sitemap(String text, URI url) {
-    return PageTree.of("", url.toString(), Sitemap.entries(text, url), note("a news sitemap"));
+    return EntryTree.of("", url.toString(), Sitemap.entries(text, url), note("a news sitemap"));
   }
 
   /** Returns the sitemaps that a sitemap index names, the newest first. */
@@ -58,42 +63,43 @@ public final class PageEntries {
 
   /** Returns the entries of WordPress's list of posts. */
   public static Optional<XmlTree> posts(String text, URI url) {
-    return Json.read(text)
+    return JsonValues.read(text)
         .flatMap(
             root ->
-                PageTree.of(
+                EntryTree.of(
                     "",
                     url.toString(),
-                    WordPress.entries(root, Html.parse("", url)),
+                    WordPress.entries(root, HtmlPage.parse("", url)),
                     note("the list of posts of WordPress")));
   }
 
   /** Returns the entries that the selectors of the admin find. */
   public static Ruled ruled(String text, URI url, PageRules rules) {
-    if (text.length() > LONGEST) {
+    boolean cut = text.length() > LONGEST;
+    if (cut && rules.page().isEmpty()) {
       return new Ruled(
           Optional.empty(),
-          "%d characters, but selectors search in %d at most".formatted(text.length(), LONGEST));
+          "%d characters, but paths search in %d at most".formatted(text.length(), LONGEST));
     }
     try {
-      return found(text, url, rules);
-    } catch (Deadline.Exceeded | HtmlSelector.TooLarge e) {
+      return cut ? found(text.substring(0, LONGEST), url, rules).asCut() : found(text, url, rules);
+    } catch (SelectorDeadline.Exceeded e) {
       return new Ruled(Optional.empty(), String.valueOf(e.getMessage()));
     }
   }
 
   private static Ruled found(String text, URI url, PageRules rules) {
     if (rules.json().isEmpty()) {
-      var page = Html.parse(text, url);
+      var page = HtmlPage.parse(text, url);
       var fields = rules.page().orElseThrow();
       return ruled(page, Selected.html(page, fields), "selector", fields.item());
     }
     var fields = rules.json().get();
     if (rules.script().isEmpty()) {
-      var page = Html.parse("", url);
+      var page = HtmlPage.parse("", url);
       return json(text, page, fields, "the document is not JSON");
     }
-    var page = Html.parse(text, url);
+    var page = HtmlPage.parse(text, url);
     var selector = rules.script().get();
     var script = page.document().selectFirst(selector);
     return script == null
@@ -101,9 +107,9 @@ public final class PageEntries {
         : json(JsonLd.script(script.data()), page, fields, "the script holds no JSON");
   }
 
-  private static Ruled json(String text, Html page, PageRules.Fields fields, String problem) {
+  private static Ruled json(String text, HtmlPage page, PageRules.Fields fields, String problem) {
     int start = start(text);
-    return Json.read(start < 0 ? "" : text.substring(start))
+    return JsonValues.read(start < 0 ? "" : text.substring(start))
         .map(root -> ruled(page, Selected.json(page, root, fields), "path", fields.item()))
         .orElseGet(() -> new Ruled(Optional.empty(), problem));
   }
@@ -115,7 +121,7 @@ public final class PageEntries {
     return brace < 0 ? bracket : bracket < 0 ? brace : Math.min(brace, bracket);
   }
 
-  private static Ruled ruled(Html page, Selected.Result found, String kind, String item) {
+  private static Ruled ruled(HtmlPage page, Selected.Result found, String kind, String item) {
     if (found.matched() == 0) {
       return new Ruled(Optional.empty(), "the %s `%s` matched nothing".formatted(kind, item));
     }
@@ -134,14 +140,14 @@ public final class PageEntries {
               "only the first %d of %d items are read".formatted(found.read(), found.matched())));
     }
     return new Ruled(
-        PageTree.of(page.document().title(), page.base().toString(), found.entries(), notes)
+        EntryTree.of(page.document().title(), page.base().toString(), found.entries(), notes)
             .map(tree -> found.isCut() ? tree.asCut() : tree),
         "the %s `%s` matched %d items, but none has a title and a link"
             .formatted(kind, item, found.matched()));
   }
 
-  private static Optional<XmlTree> tree(Html page, List<PageEntry> entries, String from) {
-    return PageTree.of(page.document().title(), page.base().toString(), entries, note(from));
+  private static Optional<XmlTree> tree(HtmlPage page, List<PageEntry> entries, String from) {
+    return EntryTree.of(page.document().title(), page.base().toString(), entries, note(from));
   }
 
   private static List<Problem> note(String from) {

@@ -56,16 +56,16 @@ final class SchemaOrg {
           "ImageObject",
           "VideoObject");
 
-  private final Html page;
+  private final HtmlPage page;
   private final Map<String, JsonNode> byId = new HashMap<>();
   private final Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<PageEntry> entries = new ArrayList<>();
 
-  private SchemaOrg(Html page) {
+  private SchemaOrg(HtmlPage page) {
     this.page = page;
   }
 
-  static List<PageEntry> entries(List<JsonNode> roots, Html page) {
+  static List<PageEntry> entries(List<JsonNode> roots, HtmlPage page) {
     var reader = new SchemaOrg(page);
     roots.forEach(root -> reader.index(root, 0));
     roots.forEach(root -> reader.visit(root, false, Optional.empty(), 0));
@@ -138,10 +138,8 @@ final class SchemaOrg {
 
   private static boolean isArticle(String type) {
     return type.endsWith("Article")
-        || type.endsWith("BlogPosting")
-        || type.endsWith("Posting") && !type.equals("JobPosting")
-        || type.equals("Report")
-        || type.equals("TechArticle");
+        || (type.endsWith("Posting") && !type.equals("JobPosting"))
+        || type.equals("Report");
   }
 
   static List<String> types(JsonNode node) {
@@ -194,8 +192,8 @@ final class SchemaOrg {
             names(node.path("author"), node.path("creator")),
             categories(node),
             images(node),
-            raw(node, "articleBody").map(Html::html),
-            raw(node, "description").or(() -> raw(node, "abstract")).map(Html::html)));
+            raw(node, "articleBody").map(HtmlPage::html),
+            raw(node, "description").or(() -> raw(node, "abstract")).map(HtmlPage::html)));
   }
 
   private List<String> names(JsonNode author, JsonNode creator) {
@@ -219,7 +217,7 @@ final class SchemaOrg {
                         : Stream.of(words.split("[,;、，]")));
     var sections = list(node.path("articleSection")).flatMap(word -> text(word).stream());
     return Stream.concat(keywords, sections)
-        .map(Html::blanks)
+        .map(HtmlPage::blanks)
         .filter(word -> !word.isEmpty())
         .distinct()
         .toList();
@@ -265,13 +263,13 @@ final class SchemaOrg {
   }
 
   private Optional<String> text(JsonNode node, String name) {
-    return raw(node, name).map(Html::plain).filter(text -> !text.isEmpty());
+    return raw(node, name).map(HtmlPage::plain).filter(text -> !text.isEmpty());
   }
 
   private static Optional<String> text(JsonNode value) {
     var plain = value.isObject() ? value.path("@value") : value;
     return plain.isValueNode() && !plain.isNull()
-        ? Optional.of(Html.plain(plain.asString())).filter(text -> !text.isEmpty())
+        ? Optional.of(HtmlPage.plain(plain.asString())).filter(text -> !text.isEmpty())
         : Optional.empty();
   }
 }

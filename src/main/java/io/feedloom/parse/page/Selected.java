@@ -18,18 +18,16 @@ final class Selected {
   /** Items of one page that are read. */
   private static final int MOST_ITEMS = 5_000;
 
-  private final Deadline deadline = Deadline.after(Deadline.MOST);
+  private final SelectorDeadline deadline = SelectorDeadline.after(SelectorDeadline.MOST);
 
-  private final Html page;
   private final Fields fields;
-  private final PageDate dates;
+  private final SelectedDate dates;
   private final List<PageEntry> entries = new ArrayList<>();
   private int matched;
 
-  private Selected(Html page, Fields fields) {
-    this.page = page;
+  private Selected(Fields fields) {
     this.fields = fields;
-    this.dates = new PageDate(fields.dateFormat(), fields.dateLang());
+    this.dates = new SelectedDate(fields.dateFormat(), fields.dateLang());
   }
 
   /**
@@ -54,8 +52,8 @@ final class Selected {
     }
   }
 
-  static Result html(Html page, Fields fields) {
-    var made = new Selected(page, fields);
+  static Result html(HtmlPage page, Fields fields) {
+    var made = new Selected(fields);
     var selector = new HtmlSelector(page.document(), made.deadline);
     var items = selector.items(fields.item());
     made.all(
@@ -83,7 +81,7 @@ final class Selected {
 
           @Override
           public String content(HtmlSelector.Match match) {
-            return match.element() == null ? Html.html(match.text()) : match.element().html();
+            return match.element() == null ? HtmlPage.html(match.text()) : match.element().html();
           }
 
           @Override
@@ -96,16 +94,16 @@ final class Selected {
     return made.result();
   }
 
-  static Result json(Html page, JsonNode root, Fields fields) {
-    var made = new Selected(page, fields);
+  static Result json(HtmlPage page, JsonNode root, Fields fields) {
+    var made = new Selected(fields);
     made.all(
-        Json.find(JsonPath.parse(fields.item()), root),
+        JsonValues.find(JsonPath.parse(fields.item()), root),
         (item, path) ->
-            Json.find(JsonPath.parse(path), item).stream().filter(n -> !n.isNull()).toList(),
+            JsonValues.find(JsonPath.parse(path), item).stream().filter(n -> !n.isNull()).toList(),
         new Values<JsonNode>() {
           @Override
           public String text(JsonNode value) {
-            return value.isValueNode() ? Html.plain(value.asString()) : "";
+            return value.isValueNode() ? HtmlPage.plain(value.asString()) : "";
           }
 
           @Override
@@ -120,7 +118,7 @@ final class Selected {
 
           @Override
           public String content(JsonNode value) {
-            return value.isValueNode() ? Html.html(value.asString()) : "";
+            return value.isValueNode() ? HtmlPage.html(value.asString()) : "";
           }
 
           @Override
@@ -164,7 +162,8 @@ final class Selected {
     for (var item : items.subList(0, Math.min(matched, MOST_ITEMS))) {
       deadline.check();
       var link = first(item, fields.link(), find).flatMap(values::link).orElse("");
-      var title = first(item, fields.title(), find).map(values::text).map(Html::blanks).orElse("");
+      var title =
+          first(item, fields.title(), find).map(values::text).map(HtmlPage::blanks).orElse("");
       if (link.isEmpty() || title.isEmpty()) {
         continue;
       }
@@ -197,7 +196,7 @@ final class Selected {
       V item, Optional<String> field, BiFunction<V, String, List<V>> find, Values<V> values) {
     return field.map(selector -> find.apply(item, selector)).orElse(List.of()).stream()
         .map(values::text)
-        .map(Html::blanks)
+        .map(HtmlPage::blanks)
         .filter(text -> !text.isEmpty())
         .distinct()
         .toList();
@@ -212,7 +211,7 @@ final class Selected {
     return link == null ? "" : link.attr("href");
   }
 
-  private static Optional<String> pictureIn(Html page, Element element) {
+  private static Optional<String> pictureIn(HtmlPage page, Element element) {
     var own = page.picture(element);
     var inner = own.isPresent() ? null : element.selectFirst("img");
     return inner == null ? own.or(() -> page.address(element.attr("href"))) : page.picture(inner);

@@ -14,7 +14,7 @@ final class Sitemap {
 
   /** Returns the entries of a news sitemap. */
   static List<PageEntry> entries(String text, URI url) {
-    var page = new Html(Jsoup.parse(text, "", Parser.xmlParser()), url);
+    var page = new HtmlPage(Jsoup.parse(text, "", Parser.xmlParser()), url);
     var entries = new ArrayList<PageEntry>();
     for (var each : all(page.document(), "url")) {
       child(each, "news").flatMap(news -> entry(page, each, news)).ifPresent(entries::add);
@@ -24,7 +24,7 @@ final class Sitemap {
 
   /** Returns the sitemaps that an index names, the ones that were changed last first. */
   static List<URI> parts(String text, URI url) {
-    var page = new Html(Jsoup.parse(text, "", Parser.xmlParser()), url);
+    var page = new HtmlPage(Jsoup.parse(text, "", Parser.xmlParser()), url);
     var parts = new ArrayList<Element>(all(page.document(), "sitemap"));
     parts.sort((a, b) -> text(b, "lastmod").orElse("").compareTo(text(a, "lastmod").orElse("")));
     return parts.stream()
@@ -34,8 +34,8 @@ final class Sitemap {
         .toList();
   }
 
-  private static Optional<PageEntry> entry(Html page, Element each, Element news) {
-    var title = text(news, "title").map(Html::blanks).orElse("");
+  private static Optional<PageEntry> entry(HtmlPage page, Element each, Element news) {
+    var title = text(news, "title").map(HtmlPage::blanks).orElse("");
     var link = text(each, "loc").flatMap(page::address).orElse("");
     if (title.isEmpty() || link.isEmpty()) {
       return Optional.empty();
@@ -50,7 +50,7 @@ final class Sitemap {
             text(each, "lastmod"),
             List.of(),
             List.of(keywords.split(",")).stream()
-                .map(Html::blanks)
+                .map(HtmlPage::blanks)
                 .filter(word -> !word.isEmpty())
                 .toList(),
             child(each, "image")

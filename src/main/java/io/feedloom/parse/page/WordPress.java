@@ -10,10 +10,10 @@ import tools.jackson.databind.JsonNode;
 final class WordPress {
   private WordPress() {}
 
-  static List<PageEntry> entries(JsonNode root, Html page) {
+  static List<PageEntry> entries(JsonNode root, HtmlPage page) {
     var entries = new ArrayList<PageEntry>();
     for (var post : root.isArray() ? root.values() : List.<JsonNode>of()) {
-      var title = Html.plain(text(post.path("title").path("rendered")).orElse(""));
+      var title = HtmlPage.plain(text(post.path("title").path("rendered")).orElse(""));
       var link = text(post.path("link")).flatMap(page::address);
       if (!title.isEmpty() && link.isPresent()) {
         entries.add(entry(post, title, link.get(), page));
@@ -22,7 +22,7 @@ final class WordPress {
     return entries;
   }
 
-  private static PageEntry entry(JsonNode post, String title, String link, Html page) {
+  private static PageEntry entry(JsonNode post, String title, String link, HtmlPage page) {
     var embedded = post.path("_embedded");
     return new PageEntry(
         title,
@@ -42,7 +42,7 @@ final class WordPress {
   private static List<String> named(Stream<JsonNode> nodes) {
     return nodes
         .flatMap(node -> text(node.path("name")).stream())
-        .map(Html::plain)
+        .map(HtmlPage::plain)
         .filter(name -> !name.isEmpty())
         .toList();
   }

@@ -5,22 +5,22 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Finds where feeds begin in a text that holds something else as well, such as a notice of PHP, a
- * script, a page or another feed. Comments, CDATA sections, scripts and style sheets are skipped.
+ * Finds where feeds begin in a text with other content, such as a PHP notice, a script, a page or
+ * another feed. It skips comments, CDATA sections, scripts and style sheets.
  */
 public final class DocumentStart {
   private static final Set<String> ROOTS = Set.of("rss", "feed", "rdf", "channel");
 
   private final String text;
 
-  /** Ends that were not found: they do not follow later either. */
+  /** End marks that were not found. No later search for them is necessary. */
   private final Set<String> missing = new HashSet<>();
 
   public DocumentStart(String text) {
     this.text = text;
   }
 
-  /** Returns where the next root element of a feed begins; -1 where there is none. */
+  /** Returns where the next root element of a feed begins; -1 if there is none. */
   public int xml(int from) {
     int at = text.indexOf('<', from);
     while (at >= 0 && !isRoot(at)) {
@@ -29,7 +29,7 @@ public final class DocumentStart {
     return at;
   }
 
-  /** Returns where the next JSON object begins; -1 where there is none. */
+  /** Returns where the next JSON object begins; -1 if there is none. */
   public int json(int from) {
     int at = from;
     while (at >= 0 && at < text.length()) {
@@ -58,7 +58,7 @@ public final class DocumentStart {
     return c == '>' || c == '/' || Character.isWhitespace(c);
   }
 
-  /** Checks for a member or an end after the brace: notices contain braces, too. */
+  /** Returns whether a member or an end follows the brace. Notices contain braces too. */
   private boolean isObject(int at) {
     int next = at + 1;
     while (next < text.length() && Character.isWhitespace(text.charAt(next))) {

@@ -1,5 +1,7 @@
 package io.feedloom.parse.xml;
 
+import io.feedloom.feed.text.BytePrefix;
+import io.feedloom.feed.text.CharsetNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -10,7 +12,7 @@ import java.util.regex.Pattern;
 import org.mozilla.universalchardet.UniversalDetector;
 
 /**
- * A body with the charset that it is to be read in.
+ * A body with its charset.
  *
  * @param start where the text begins, after a byte order mark and white space
  * @param certain whether a byte order mark or the like names the charset
@@ -22,14 +24,15 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
   private static final Charset EBCDIC = Charset.forName("IBM037");
   private static final int HEAD = 1024;
 
-  /** How much of a body is looked at to detect its charset. */
+  /** The number of bytes that are checked to detect the charset of a body. */
   private static final int DETECTED = 64 * 1024;
 
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
   /**
-   * By byte order mark, the pattern of the first bytes, HTTP's charset, the XML declaration, and
-   * else UTF-8 (XML 1.0 appendix F, RFC 7303 section 3).
+   * Determines the charset of a body: by the byte order mark, the pattern of the first bytes,
+   * HTTP's charset, or the XML declaration. Otherwise it is UTF-8 (XML 1.0 appendix F, RFC 7303
+   * section 3).
    */
   public static Encoded of(byte[] body, Optional<String> contentType) {
     var marked = byMark(body);
@@ -39,8 +42,7 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
     var http = contentType.flatMap(type -> charset(HTTP, type));
     var declared = declared(body, HEAD);
     var charset = http.or(() -> declared).orElse(StandardCharsets.UTF_8);
-    // Servers that add Latin-1 to whatever they send are many; Latin-1 text that happens to be
-    // UTF-8 is not.
+    // Many servers announce Latin-1 for every document. Latin-1 text is hardly ever valid UTF-8.
     boolean doubted = http.isPresent() && charset.equals(WINDOWS_1252);
     if (doubted && decode(body, 0, StandardCharsets.UTF_8).isPresent()) {
       charset = declared.orElse(StandardCharsets.UTF_8);
@@ -48,9 +50,19 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
     return new Encoded(body, blank(body, 0), charset, false);
   }
 
-  /** Returns a document that is known as text already, whatever charset it declares. */
+  /** Returns a document that was already decoded, whatever charset it declares. */
   public static Encoded of(String text) {
     return new Encoded(text.getBytes(StandardCharsets.UTF_8), 0, StandardCharsets.UTF_8, true);
+  }
+
+  /**
+   * Returns the document in another charset if it is given. Bytes beyond ASCII that are valid UTF-8
+   * were hardly written in another charset.
+   */
+  public Encoded orIn(Optional<Charset> other) {
+    var utf8 = decode(bytes, start, StandardCharsets.UTF_8);
+    boolean isUtf8 = utf8.isPresent() && utf8.get().length() < length();
+    return other.isEmpty() || isUtf8 ? this : new Encoded(bytes, start, other.get(), certain);
   }
 
   boolean isUtf8() {
@@ -97,40 +109,28 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
   }
 
   private static Optional<Encoded> byMark(byte[] b) {
-    if (starts(b, 0xEF, 0xBB, 0xBF)) {
+    if (BytePrefix.matches(b, 0xEF, 0xBB, 0xBF)) {
       return Optional.of(new Encoded(b, blank(b, 3), StandardCharsets.UTF_8, true));
     }
-    if (starts(b, 0xFF, 0xFE, 0, 0)) {
+    if (BytePrefix.matches(b, 0xFF, 0xFE, 0, 0)) {
       return Optional.of(new Encoded(b, 4, Charset.forName("UTF-32LE"), true));
     }
-    if (starts(b, 0, 0, 0xFE, 0xFF)) {
+    if (BytePrefix.matches(b, 0, 0, 0xFE, 0xFF)) {
       return Optional.of(new Encoded(b, 4, Charset.forName("UTF-32BE"), true));
     }
-    if (starts(b, 0, 0, 0, '<')) {
+    if (BytePrefix.matches(b, 0, 0, 0, '<')) {
       return Optional.of(new Encoded(b, 0, Charset.forName("UTF-32BE"), true));
     }
-    if (starts(b, '<', 0, 0, 0)) {
+    if (BytePrefix.matches(b, '<', 0, 0, 0)) {
       return Optional.of(new Encoded(b, 0, Charset.forName("UTF-32LE"), true));
     }
-    if (starts(b, 0xFE, 0xFF) || starts(b, 0, '<')) {
+    if (BytePrefix.matches(b, 0xFE, 0xFF) || BytePrefix.matches(b, 0, '<')) {
       return Optional.of(new Encoded(b, b[0] == 0 ? 0 : 2, StandardCharsets.UTF_16BE, true));
     }
-    if (starts(b, 0xFF, 0xFE) || starts(b, '<', 0)) {
+    if (BytePrefix.matches(b, 0xFF, 0xFE) || BytePrefix.matches(b, '<', 0)) {
       return Optional.of(new Encoded(b, b[0] == '<' ? 0 : 2, StandardCharsets.UTF_16LE, true));
     }
     return Optional.empty();
-  }
-
-  private static boolean starts(byte[] body, int... mark) {
-    if (body.length < mark.length) {
-      return false;
-    }
-    for (int i = 0; i < mark.length; i++) {
-      if ((body[i] & 0xFF) != mark[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int blank(byte[] body, int from) {
@@ -142,10 +142,10 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
   }
 
   /**
-   * @param within how many bytes are searched; a notice may precede the declaration
+   * @param within the number of bytes to search; a notice may precede the declaration
    */
   private static Optional<Charset> declared(byte[] body, int within) {
-    boolean ebcdic = starts(body, 0x4C, 0x6F, 0xA7, 0x94);
+    boolean ebcdic = BytePrefix.matches(body, 0x4C, 0x6F, 0xA7, 0x94);
     var headCharset = ebcdic ? EBCDIC : StandardCharsets.ISO_8859_1;
     var head = new String(body, 0, Math.min(within, body.length), headCharset);
     int start = head.indexOf("<?xml");

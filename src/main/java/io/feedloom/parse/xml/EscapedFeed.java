@@ -11,7 +11,7 @@ import org.jsoup.nodes.Element;
  * {@code pre} element with all angle brackets escaped.
  */
 public final class EscapedFeed {
-  /** Elements that show text as it is, and the body of a page that has only text. */
+  /** Elements that show text unchanged, and the body of a page that has only text. */
   private static final String SHOWING = "pre, textarea, xmp, plaintext, listing, code, body";
 
   private static final Pattern ESCAPED =

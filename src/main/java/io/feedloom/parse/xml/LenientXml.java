@@ -16,12 +16,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ill-formed XML and continues after every fault. Bare ampersands and angle brackets are
- * text, missing end tags are added, surplus ones ignored, control characters left out, and open
- * elements closed where the document breaks off.
+ * Reads ill-formed XML and continues after every fault. It reads bare ampersands and angle brackets
+ * as text. It adds missing end tags and ignores surplus ones. It drops control characters. At the
+ * end of the document, it closes open elements.
  */
 public final class LenientXml {
-  /** Elements that hold text alone: one inside another means that an end tag is missing. */
+  /** Elements that contain only text. If one is inside another, an end tag is missing. */
   private static final Set<String> LEAVES =
       Set.of("title", "link", "guid", "pubdate", "author", "category", "comments", "id", "updated");
 
@@ -37,7 +37,7 @@ public final class LenientXml {
 
   private static final int MAX_PROBLEMS = 20;
 
-  /** Documents of one text; more than two were never seen. */
+  /** The most documents in one text. Known texts have at most two. */
   private static final int MAX_DOCUMENTS = 20;
 
   /** Roots of documents that follow one another. */
@@ -53,7 +53,7 @@ public final class LenientXml {
   private int at;
   private boolean torn;
 
-  /** Whether the id of the item that is open was read to its end. */
+  /** Whether the id of the open item was read to its end. */
   private boolean hasId;
 
   private boolean halfItem;
@@ -65,8 +65,8 @@ public final class LenientXml {
   }
 
   /**
-   * Reads as much as there is: the first document, whatever its root is, and all feeds that follow.
-   * Together they have no more elements than one document may have.
+   * Reads the first document, whatever its root is, and all feeds that follow it. Together they
+   * have no more elements than one document may have.
    *
    * @param from where the first document begins
    */
@@ -99,7 +99,7 @@ public final class LenientXml {
     }
     flush();
     if (!tree.isCut() && !open.isEmpty()) {
-      problem("ends inside of <" + open.peek() + ">");
+      problem("ends inside <" + open.peek() + ">");
       torn = true;
       halfItem = !hasId && open.stream().anyMatch(name -> ITEMS.contains(local(name)));
     }
@@ -154,7 +154,7 @@ public final class LenientXml {
     }
   }
 
-  /** Searches for a text, but not again after it was not found once. */
+  /** Searches for a text. Does not search again after the text was not found once. */
   private int find(String what, int from) {
     int found = exhausted.contains(what) ? -1 : in.indexOf(what, from);
     if (found < 0) {
@@ -170,7 +170,7 @@ public final class LenientXml {
     int close = inner < 0 || open.isEmpty() ? -1 : in.indexOf("</" + open.peek(), from, inner);
     if (close >= 0) {
       // The end belongs to another section, in an element further on.
-      problem("a CDATA section never ends");
+      problem("a CDATA section has no end");
       text.append(in, from, close);
       at = close;
       return;
@@ -180,13 +180,13 @@ public final class LenientXml {
       at = end + 3;
       return;
     }
-    problem("a CDATA section never ends");
+    problem("a CDATA section has no end");
     end = open.isEmpty() ? -1 : find("</" + open.peek(), from);
     at = end < 0 ? in.length() : end;
     text.append(in, from, at);
   }
 
-  /** A DOCTYPE, with all that it declares. */
+  /** Skips a DOCTYPE and its declarations. */
   private void declaration() {
     int brackets = 0;
     for (int i = at; i < in.length(); i++) {
@@ -253,19 +253,19 @@ public final class LenientXml {
   }
 
   /**
-   * Closes elements whose end tag was forgotten: an item or a document cannot be inside an item's
-   * text, nor a title inside a title.
+   * Closes elements whose end tag is missing. An item or a document cannot be inside an item's
+   * text, and a title cannot be inside a title.
    */
   private void closeWhatShouldBe(String name) {
     if (ITEMS.contains(name) || DOCUMENTS.contains(name)) {
       if (CONTAINERS.stream().anyMatch(this::isOpen)) {
         while (!CONTAINERS.contains(folded(open.peek()))) {
-          problem("<" + name + "> inside of <" + open.peek() + ">");
+          problem("<" + name + "> inside <" + open.peek() + ">");
           close();
         }
       }
     } else if (LEAVES.contains(name) && !open.isEmpty() && LEAVES.contains(folded(open.peek()))) {
-      problem("<" + name + "> inside of <" + open.peek() + ">");
+      problem("<" + name + "> inside <" + open.peek() + ">");
       close();
     }
   }

@@ -4,8 +4,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text in UTF-8 with stray bytes of another charset, as it comes of templates and databases that
- * were not converted: sequences of UTF-8 are read as UTF-8, each other byte as windows-1252.
+ * Decodes UTF-8 with single bytes of another charset, which come from templates and databases that
+ * were not converted. Sequences of UTF-8 are read as UTF-8, and each other byte as windows-1252.
  */
 final class MixedText {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -45,7 +45,8 @@ final class MixedText {
   }
 
   /**
-   * Returns the length of the well-formed sequence that begins here (Unicode table 3-7), else 0.
+   * Returns the length of the well-formed sequence that begins here (Unicode table 3-7); 0 if there
+   * is none.
    */
   private static int sequence(byte[] b, int i) {
     int first = b[i] & 0xFF;

@@ -9,8 +9,8 @@ import org.jdom2.Namespace;
 
 /**
  * The namespaces that feeds use, each with the prefix that Feedloom uses for it. Publishers spell
- * their URIs in many ways; every spelling leads to the one {@link Namespace}, so that all that
- * reads the tree, Rome included, meets the spelling of the specification.
+ * their URIs in many ways. All spellings are mapped to one {@link Namespace}, so that Rome and all
+ * other readers of the tree see only the spelling of the specification.
  */
 public final class Namespaces {
   public static final Namespace ATOM =
@@ -29,15 +29,15 @@ public final class Namespaces {
       Namespace.getNamespace("podcast", "https://podcastindex.org/namespace/1.0");
 
   /**
-   * Replaces every unknown namespace. None of their elements is kept, and JDOM keeps every
-   * namespace in memory that it was ever asked for.
+   * Replaces every unknown namespace. Their elements are dropped anyway, and JDOM never removes a
+   * namespace from memory.
    */
   public static final Namespace FOREIGN = Namespace.getNamespace("foreign", "urn:x-foreign");
 
   private static final Map<String, Namespace> BY_URI = new HashMap<>();
   private static final Map<String, Namespace> BY_PREFIX = new HashMap<>();
 
-  /** Default namespaces that are seen on RSS documents whose elements have none. */
+  /** Wrong default namespaces on RSS documents. Elements of RSS have no namespace. */
   private static final Set<String> PLAIN_RSS =
       Set.of(
           "backend.userland.com/rss",
@@ -114,12 +114,12 @@ public final class Namespaces {
     return Optional.ofNullable(BY_URI.get(fold(uri)));
   }
 
-  /** Returns the namespace that is meant by a well-known prefix which was never declared. */
+  /** Returns the namespace of a well-known prefix that the document does not declare. */
   static Optional<Namespace> meantBy(String prefix) {
     return Optional.ofNullable(BY_PREFIX.get(prefix.toLowerCase(Locale.ROOT)));
   }
 
-  /** Returns the namespace under a prefix of this list. */
+  /** Returns the namespace with this prefix. The prefix must be in the list of this class. */
   public static Namespace meant(String prefix) {
     return meantBy(prefix).orElseThrow();
   }
@@ -146,8 +146,8 @@ public final class Namespaces {
   }
 
   /**
-   * Returns a URI without what publishers get wrong: scheme, {@code www.}, case and a slash at the
-   * end.
+   * Returns a URI without the parts that publishers often write wrong: scheme, {@code www.}, case
+   * and a slash at the end.
    */
   private static String fold(String uri) {
     var folded = uri.strip().toLowerCase(Locale.ROOT);

@@ -8,7 +8,7 @@ public final class Prolog {
 
   /**
    * Returns the name of the first element in lower case, whatever precedes it: text, comments,
-   * instructions, a DOCTYPE. Empty where there is none.
+   * instructions, a DOCTYPE. Empty if there is no element.
    */
   public static String firstElement(String head) {
     int at = head.indexOf('<');

@@ -26,7 +26,7 @@ final class StartTag {
     return complete;
   }
 
-  /** Returns whether it is the end tag as well. */
+  /** Returns whether the element is empty: the tag ends with a slash. */
   boolean isEmpty() {
     return empty;
   }
@@ -99,8 +99,8 @@ final class StartTag {
   }
 
   /**
-   * Reads a quoted value. An unclosed quote does not include another tag: a value with both a
-   * {@code >} and a {@code <} in it ended before the first of them.
+   * Reads a quoted value. If the value contains both {@code >} and {@code <}, the closing quote is
+   * missing, and the value ends before the first of them.
    */
   private String quoted(char quote) {
     int start = at + 1;

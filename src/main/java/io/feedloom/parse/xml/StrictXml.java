@@ -32,7 +32,7 @@ public final class StrictXml {
   /** The result of reading a document. */
   public sealed interface Outcome {
     /**
-     * Well-formed as far as its root.
+     * The root element is well-formed.
      *
      * @param end where the root ends, if something follows it that is not allowed there
      */
@@ -59,7 +59,7 @@ public final class StrictXml {
     } catch (XMLStreamException e) {
       return new Outcome.Broken(problem(e));
     } catch (RuntimeException e) {
-      // Woodstox reads text on demand, and wraps its exceptions then.
+      // Woodstox reads text when it is requested, and then wraps its exceptions.
       return new Outcome.Broken(
           e.getCause() instanceof XMLStreamException cause
               ? problem(cause)
@@ -129,7 +129,8 @@ public final class StrictXml {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
-    // Asked for each entity; without one it would be made each time of the working directory.
+    // Called for each entity. Without a base, Woodstox makes one from the working directory each
+    // time.
     factory.setProperty(WstxInputProperties.P_BASE_URL, NOWHERE);
     factory.setProperty(XMLInputFactory2.P_PRESERVE_LOCATION, false);
     factory.setProperty(XMLInputFactory2.P_INTERN_NAMES, false);

@@ -10,25 +10,27 @@ import org.jdom2.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a tree of the names, attributes and texts that a tokenizer reports, and holds it to limits.
- * Names come as written; namespaces are resolved here, so that a prefix which was never declared,
- * or declared with a misspelled URI, costs nothing. Elements beyond the limits are left out but for
- * their text.
+ * Builds a tree from the names, attributes and texts that a tokenizer reports. It resolves
+ * namespaces itself, so it accepts a prefix that is not declared, or is declared with a misspelled
+ * URI. It limits the size of the tree: of elements beyond the limits, it keeps only the text.
  */
 public final class TreeBuilder {
-  /** Elements inside each other. Real feeds stay below 40. */
+  /** The most elements inside each other. Real feeds stay below 40. */
   public static final int MAX_DEPTH = 150;
 
-  /** Attributes of one element that are kept. */
+  /** The most attributes of one element that are kept. */
   static final int MAX_ATTRIBUTES = 64;
 
-  /** Elements of one document; about 60 MB of tree. */
+  /** The most elements of one document. Their tree takes about 60 MB. */
   public static final int MAX_ELEMENTS = 400_000;
 
-  /** White space matters below this depth only: in XHTML, never between a feed's own elements. */
+  /**
+   * White space is kept only below this depth. It matters in XHTML, but not between a feed's own
+   * elements.
+   */
   private static final int STRUCTURE = 3;
 
-  /** Declarations of one element, and the names met so far while they hold. */
+  /** The namespace declarations of one element, and the names resolved by them so far. */
   private record Scope(
       @Nullable Scope outer,
       int depth,
@@ -44,7 +46,7 @@ public final class TreeBuilder {
   private final Map<String, XmlName> plainNames = new HashMap<>();
   private Scope scope = Scope.within(null, 0);
 
-  /** The elements that are open, the root first. */
+  /** The open elements, the root first. */
   private final @Nullable XmlElement[] open = new XmlElement[MAX_DEPTH + 1];
 
   private @Nullable XmlElement root;
@@ -61,13 +63,13 @@ public final class TreeBuilder {
   }
 
   /**
-   * @param mostElements how many are kept; later ones are left out
+   * @param mostElements the most elements to keep; later ones are left out
    */
   public TreeBuilder(int mostElements) {
     this.mostElements = mostElements;
   }
 
-  /** An attribute of the element that {@link #open} is going to begin. */
+  /** Reports an attribute of the element that the next call of {@link #open} begins. */
   public void attribute(String name, String value) {
     if (attributeNames.size() < MAX_ATTRIBUTES) {
       attributeNames.add(name);
@@ -98,14 +100,14 @@ public final class TreeBuilder {
     attributeValues.clear();
   }
 
-  /** Text of the innermost element. */
+  /** Reports text of the innermost open element. */
   public void text(String text) {
     if (current != null && !(isStructure() && text.isBlank())) {
       current.add(new XmlText(text));
     }
   }
 
-  /** Returns whether blank text is of no interest here. */
+  /** Returns whether white space has no meaning here. */
   boolean isStructure() {
     return depth <= STRUCTURE;
   }
@@ -126,7 +128,7 @@ public final class TreeBuilder {
     return root != null && current == null;
   }
 
-  /** Returns whether elements of the document were left out because there are so many. */
+  /** Returns whether elements were left out because the document has too many. */
   boolean isCut() {
     return cut;
   }
@@ -172,7 +174,7 @@ public final class TreeBuilder {
     return new XmlElement(name(name), names, values);
   }
 
-  /** Attributes without prefix belong to no namespace, whatever is declared. */
+  /** Returns the name of an attribute. Without a prefix, it belongs to no namespace. */
   private XmlName attributeName(String written) {
     return written.indexOf(':') < 0
         ? plainNames.computeIfAbsent(written, n -> XmlName.of(Namespace.NO_NAMESPACE, n))
@@ -208,8 +210,8 @@ public final class TreeBuilder {
   }
 
   /**
-   * Returns the default namespace of a document. On {@code <rss>} it is ignored, since publishers
-   * declare many there, always by mistake.
+   * Returns the default namespace of a document. On {@code <rss>} it is ignored, because every
+   * default namespace there is a mistake.
    */
   private Namespace ofRoot(String rootName, String uri) {
     return switch (rootName) {

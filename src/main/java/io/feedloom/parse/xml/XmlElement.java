@@ -9,8 +9,8 @@ import org.jdom2.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element of a document. Every poll makes thousands, and Rome reads few of them, so they have
- * neither parents nor JDOM's overhead. Only code that builds the tree changes them.
+ * An element of a document. Every poll creates thousands, so they need little memory: they have no
+ * reference to their parent and no JDOM objects. Only code that builds the tree changes them.
  */
 public final class XmlElement implements XmlContent {
   private static final XmlContent[] NOTHING = {};
@@ -43,7 +43,7 @@ public final class XmlElement implements XmlContent {
     contents[size++] = content;
   }
 
-  /** Takes children out. */
+  /** Removes the children that meet the condition. */
   public void removeIf(Predicate<XmlElement> unwanted) {
     int kept = 0;
     for (int i = 0; i < size; i++) {
@@ -112,7 +112,7 @@ public final class XmlElement implements XmlContent {
     return children;
   }
 
-  /** Returns all text in it, at whatever depth. */
+  /** Returns all text in the element, at any depth. */
   public String value() {
     if (size == 0) {
       return "";
@@ -134,7 +134,7 @@ public final class XmlElement implements XmlContent {
     }
   }
 
-  /** Returns the text that is its own, stripped. */
+  /** Returns the element's own text, without that of its children, stripped. */
   public String text() {
     if (size == 1 && contents[0] instanceof XmlText only) {
       return only.text().strip();
@@ -160,7 +160,10 @@ public final class XmlElement implements XmlContent {
     return !attributeNames.isEmpty();
   }
 
-  /** Returns an attribute of no namespace, whatever its case, if it is not blank; stripped. */
+  /**
+   * Returns the stripped value of an attribute without a namespace, in upper or lower case. Empty
+   * if it is blank.
+   */
   public Optional<String> attribute(String local) {
     if (attributeNames.isEmpty()) {
       return Optional.empty();
@@ -180,7 +183,7 @@ public final class XmlElement implements XmlContent {
     return null;
   }
 
-  /** Returns an attribute of a namespace, if it is not blank; stripped. */
+  /** Returns the stripped value of an attribute of a namespace. Empty if it is blank. */
   public Optional<String> attribute(String local, Namespace namespace) {
     for (int i = 0; i < attributeNames.size(); i++) {
       var its = attributeNames.get(i);

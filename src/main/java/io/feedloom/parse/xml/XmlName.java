@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jdom2.Namespace;
 
 /**
- * The name of elements or attributes, made once for a document.
+ * The name of elements or attributes. Each document has one object for each name.
  *
  * @param local as it was written, without prefix
  * @param field how {@code ElementFields} writes it

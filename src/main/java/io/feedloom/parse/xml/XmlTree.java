@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * A document as a tree.
  *
- * @param problems the faults that were ignored to read it
- * @param cut whether it has more elements than are read
+ * @param problems the faults in the document
+ * @param cut whether it has more elements than were read
  * @param torn whether it ends before its root element does
- * @param halfItem whether it ends inside of its last item, and before the id of that was read
+ * @param halfItem whether it ends inside its last item, before the end of that item's id
  */
 public record XmlTree(
     XmlElement root, List<Problem> problems, boolean cut, boolean torn, boolean halfItem) {

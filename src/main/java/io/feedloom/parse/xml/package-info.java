@@ -1,5 +1,6 @@
 /**
- * Finds the charset of a document and builds its tree, well-formed or not; begin with StrictXml.
+ * Finds the charset of a document and builds its tree, also if it is ill-formed. Begin reading with
+ * StrictXml.
  */
 @NullMarked
 package io.feedloom.parse.xml;

@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * @param keyed whether the client gave a valid key
  * @param inQuery the key, if it was in the query; then the links of the answer contain it too,
- *     because such a client has no other place for it
+ *     because such a client cannot send it in a header
  */
 public record Access(boolean keyed, Optional<Secret> inQuery) {
   /** The access of a client without a key. */

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The news that wait for one listener. Contains references to arrivals, not texts, and at most a
- * few hundred. A listener that is too slow for that is asked to reload. Thread-safe.
+ * The events that wait for one listener. It contains references to arrivals, not texts, and at most
+ * a few hundred. A listener that is too slow is asked to reload. Thread-safe.
  */
 final class EventQueue {
   /** The number of arrivals that can wait. */
@@ -26,7 +26,7 @@ final class EventQueue {
   private final Deque<News> waiting = new ArrayDeque<>();
   private int arrivals;
 
-  /** News for a listener. */
+  /** An event for a listener. */
   sealed interface News {
     /**
      * The arrivals of an update that match the listener's selection, and the position of the update
@@ -65,8 +65,8 @@ final class EventQueue {
   }
 
   /**
-   * Adds news. If they do not fit, they and all that wait are replaced by a reload, or by the end
-   * if the stream ends.
+   * Adds an event. If the queue is full, a reload replaces all events, or the end of the stream
+   * does.
    */
   synchronized void add(News news) {
     int more = news instanceof News.Arrived arrived ? arrived.arrivals().size() : 0;
@@ -94,7 +94,7 @@ final class EventQueue {
     return update.arrivals().stream().filter(match::test).toList();
   }
 
-  /** Returns the next news; null if none come within this time. */
+  /** Waits for the next event and returns it; null if none comes within this time. */
   synchronized @Nullable News next(Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
     for (long left = most.toNanos(); waiting.isEmpty() && left > 0; ) {

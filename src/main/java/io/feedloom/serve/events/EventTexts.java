@@ -37,7 +37,7 @@ final class EventTexts {
     this.feeds = feeds;
   }
 
-  /** A catalog that equals only itself. Comparing all of its content would take long. */
+  /** A catalog that is compared by identity, because comparing its content would take long. */
   private record Same(Catalog catalog) {
     @Override
     @SuppressWarnings("ReferenceEquality") // identity is intended

@@ -302,7 +302,7 @@ public final class Events implements AutoCloseable {
   }
 
   /**
-   * Sends news from the queue until the stream ends.
+   * Sends events from the queue until the stream ends.
    *
    * @param sent the position up to which the listener has all events
    */

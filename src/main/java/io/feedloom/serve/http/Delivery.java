@@ -7,11 +7,11 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * Sends pages and the files that they load, compressed if the browser accepts that, and with 304 if
- * it has them. {@link Sender} sends merged feeds.
+ * Sends pages and the files that they load. Compresses them if the browser accepts that, and
+ * answers 304 if it has them. {@link Sender} sends merged feeds.
  */
 public final class Delivery {
-  /** The browser asks each time, and gets a 304 if it has the document. */
+  /** The browser revalidates the document each time. */
   public static final String ASK = "no-cache";
 
   /** Any cache may keep the document forever. */

@@ -31,8 +31,7 @@ public final class FairPlaces<T> {
   }
 
   /**
-   * Takes a place. Returns the guest that must leave for it, which can be this one; empty if a
-   * place was free.
+   * Takes a place. If none was free, returns the client that must leave: the given one, or another.
    */
   public synchronized Optional<T> enter(String address, T guest) {
     var owner = owner(address);
@@ -48,7 +47,7 @@ public final class FairPlaces<T> {
     return Optional.of(leaving);
   }
 
-  /** Gives the place back. Does nothing if the guest had to leave. */
+  /** Gives the place back. Does nothing if the client had to leave. */
   public synchronized void leave(String address, T guest) {
     remove(owner(address), guest);
   }

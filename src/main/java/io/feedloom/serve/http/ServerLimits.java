@@ -14,7 +14,10 @@ import java.time.Duration;
  */
 public record ServerLimits(
     int connections, int listeners, Duration request, Duration answer, Duration event) {
-  /** The limits in production: far more than readers need, and what a heap of 512 MB can bear. */
+  /**
+   * The limits in production: far more than readers need, and not more than a heap of 512 MB can
+   * hold.
+   */
   public static final ServerLimits USUAL =
       new ServerLimits(
           4_000, 1_000, Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofSeconds(10));

@@ -106,9 +106,9 @@ public final class ApiEntry {
   /** Returns the reason why an entry belongs to a story, as text. */
   public static String reason(StoryMember.Reason why) {
     return switch (why) {
-      case FIRST -> "it was here first, and the others joined it";
-      case LINK -> "its link leads where that of an earlier entry leads";
-      case TEXT -> "its title and text are nearly those of an earlier entry";
+      case FIRST -> "it arrived first, and the others joined its story";
+      case LINK -> "it has the same link as an earlier entry";
+      case TEXT -> "its title and text are similar to those of an earlier entry";
     };
   }
 

@@ -19,9 +19,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for cached pages before servlets and routes, at three times the speed. Most
- * requests of readers are of this kind. Requests with a key, for a difference or with a choice of
- * formats go to the routes.
+ * Answers most requests for cached pages before servlets and routes, which is three times as fast.
+ * Requests with a key, for a difference or with a choice of formats go to the routes.
  */
 public final class HotPages extends Handler.Wrapper {
   private final PageCache pages;

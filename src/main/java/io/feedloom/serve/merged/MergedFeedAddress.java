@@ -26,9 +26,9 @@ import java.util.function.UnaryOperator;
  * The address of one page of a merged feed: the selection, and the stream if it has a name. Equal
  * addresses are one document.
  *
- * @param selection all that selects entries
+ * @param selection all conditions on entries
  * @param stream empty if the merged feed has no name
- * @param visitor the client: what it may see, and where it reaches this server
+ * @param visitor what the client may see, and by which address it reaches this server
  */
 public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Visitor visitor) {
   /**

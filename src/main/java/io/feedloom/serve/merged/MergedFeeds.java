@@ -52,7 +52,7 @@ public final class MergedFeeds {
   }
 
   /**
-   * Makes a document once there is memory for it.
+   * Makes a document when there is memory for it.
    *
    * @throws Renderings.Busy if there is none within some seconds
    */

@@ -141,8 +141,8 @@ public final class PageCache {
   }
 
   /**
-   * Returns the cached page, otherwise makes it. If the store fails, returns the page without the
-   * newest arrivals if there is one.
+   * Returns the cached page, or makes it. If the store fails, returns an older version of the page
+   * if there is one.
    */
   public Page get(Key key, Supplier<Kept> make) {
     var cached = pages.getIfPresent(key);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes how the settings in force relate to feeds.yml on disk, without naming any feed. */
 public final class FileNotice {
-  /** The words for all cases in which a valid file is not in force. */
+  /** The beginning of the notice if a valid file is not in force. */
   public static final String BEHIND = "the feeds.yml in force is older than the one on disk";
 
   private FileNotice() {}

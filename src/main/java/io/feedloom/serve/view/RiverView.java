@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a page of entries shows.
  *
- * @param heading the selection in words
+ * @param heading a description of the selection
  * @param lead a sentence about it
  * @param whole whether the page shows all entries
  * @param streams links to the streams, on the page of all entries

@@ -71,14 +71,14 @@ public record SourceView(
   /** Returns the same with the filters of feeds.yml. */
   public SourceView withFilters(Subscription subscription) {
     var all = new ArrayList<>(facts);
-    text(all, "Keeps only", words(subscription.include()));
-    text(all, "Drops", words(subscription.exclude()));
+    text(all, "Keeps only", describe(subscription.include()));
+    text(all, "Drops", describe(subscription.exclude()));
     return new SourceView(
         title, condition, meaning, message, List.copyOf(all), chart, problems, polls, admin);
   }
 
-  private static Optional<String> words(EntryFilter filter) {
-    return Optional.of(Rule.words(filter)).filter(words -> !words.isEmpty());
+  private static Optional<String> describe(EntryFilter filter) {
+    return Optional.of(Rule.describe(filter)).filter(words -> !words.isEmpty());
   }
 
   private static List<Fact> facts(FeedStatus feed) {

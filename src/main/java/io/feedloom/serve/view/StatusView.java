@@ -53,7 +53,7 @@ public record StatusView(
   public record Figure(String name, String value, String more) {}
 
   /** The polls of the next hour, with a stroke for each minute. */
-  public record Upcoming(String words, String path) {}
+  public record Upcoming(String summary, String path) {}
 
   /** A link that shows only feeds in one condition. */
   public record Filter(String label, String meaning, int count, String path, boolean current) {}

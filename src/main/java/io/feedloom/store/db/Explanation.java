@@ -24,7 +24,7 @@ public final class Explanation {
    * @param place names the database to the admin, without options or secrets
    */
   static StoreException of(SQLException fault, String place) {
-    return new StoreException(place + ": " + words(fault), fault);
+    return new StoreException(place + ": " + describe(fault), fault);
   }
 
   /** Returns an exception for a file of the database that cannot be written. */
@@ -43,14 +43,14 @@ public final class Explanation {
   }
 
   /** Explains a failure by its SQL state. */
-  static String words(SQLException fault) {
+  static String describe(SQLException fault) {
     var state = fault.getSQLState() == null ? "" : fault.getSQLState();
     if (isDiskFull(fault)) {
       return DISK_FULL;
     }
     if (fault instanceof SQLTransientConnectionException) {
       return fault.getCause() instanceof SQLException cause
-          ? words(cause)
+          ? describe(cause)
           : "the server does not answer, or all connections are in use";
     }
     return switch (state) {

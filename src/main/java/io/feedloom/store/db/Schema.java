@@ -110,7 +110,7 @@ final class Schema {
       throw new StoreException(
           place
               + ": cannot bring the schema up to date: "
-              + Explanation.cause(e).map(Explanation::words).orElseGet(e::getMessage),
+              + Explanation.cause(e).map(Explanation::describe).orElseGet(e::getMessage),
           e);
     }
   }

@@ -149,7 +149,7 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
 
     private IndexFailed failed(IOException fault) {
       faults.accept(index, fault);
-      return new IndexFailed(IndexFailure.words(fault), fault);
+      return new IndexFailed(IndexFailure.describe(fault), fault);
     }
 
     @Override
@@ -230,12 +230,12 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
       throw new StoreException("the store is closed");
     }
     var last = failure;
-    if (last.filter(f -> f.rests(System.nanoTime())).isPresent()) {
+    if (last.filter(f -> f.isTooEarly(System.nanoTime())).isPresent()) {
       throw new IndexFailed(last.get().message());
     }
     identity = database.identity();
     long end = log.numberedEnd();
-    var opened = TextFiles.open(folder, last.map(IndexFailure::anew).orElse(false));
+    var opened = TextFiles.open(folder, last.map(IndexFailure::needsRebuild).orElse(false));
     boolean placed = false;
     try {
       progress = progress(opened, end);
@@ -352,7 +352,7 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
     } catch (IOException e) {
       LOG.warn(
           "The text index was not committed; it continues from its last commit: {}",
-          IndexFailure.words(e));
+          IndexFailure.describe(e));
     } finally {
       index = null;
       turn.unlock();

@@ -85,7 +85,7 @@ class TextIndexTest {
 
       assertThatThrownBy(() -> index.commit(Map.of()))
           .isInstanceOf(IOException.class)
-          .matches(e -> IndexFailure.words((IOException) e).contains("the disk is full"));
+          .matches(e -> IndexFailure.describe((IOException) e).contains("the disk is full"));
     }
   }
 }

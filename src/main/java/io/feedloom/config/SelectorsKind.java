@@ -2,31 +2,31 @@ package io.feedloom.config;
 
 import io.feedloom.feed.JsonPath;
 import io.feedloom.feed.PageRules.Fields;
+import io.feedloom.feed.XPath;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.xml.xpath.XPathExpressionException;
-import javax.xml.xpath.XPathFactory;
 import org.jsoup.select.Selector;
 
 /** The mappings {@code page} and {@code json}: a selector of items, and those of their fields. */
-final class PageKind {
+final class SelectorsKind {
   private static final String XPATH = "xpath:";
 
   /** A CSS selector. */
   static final ScalarKind<String> CSS =
-      ScalarKind.of("a CSS selector", Kinds.texts("\\S"), PageKind::css);
+      ScalarKind.of("a CSS selector", Kinds.texts("\\S"), SelectorsKind::css);
 
   private static final ScalarKind<String> SELECTOR =
       ScalarKind.of(
-          "a CSS selector, or XPath after \"xpath:\"", Kinds.texts("\\S"), PageKind::selector);
+          "a CSS selector, or XPath after \"xpath:\"", Kinds.texts("\\S"), SelectorsKind::selector);
 
   private static final ScalarKind<String> PATH =
-      ScalarKind.of("a JSON path (RFC 9535)", Kinds.texts("\\S"), PageKind::path);
+      ScalarKind.of("a JSON path (RFC 9535)", Kinds.texts("\\S"), SelectorsKind::path);
 
   private static final ScalarKind<String> FORMAT =
-      ScalarKind.of("a format of dates such as d. MMMM yyyy", Kinds.texts("\\S"), PageKind::format);
+      ScalarKind.of(
+          "a format of dates such as d. MMMM yyyy", Kinds.texts("\\S"), SelectorsKind::format);
 
   /** Selectors of CSS and XPath. */
   static final Shape<Fields> HTML = of(SELECTOR);
@@ -34,7 +34,7 @@ final class PageKind {
   /** Paths of JSON. */
   static final Shape<Fields> JSON = of(PATH);
 
-  private PageKind() {}
+  private SelectorsKind() {}
 
   private static Shape<Fields> of(ScalarKind<String> kind) {
     var item = Option.required("item", kind, "Finds the items; the other keys apply within each.");
@@ -94,10 +94,10 @@ final class PageKind {
     var selector = text.strip();
     if (selector.startsWith(XPATH)) {
       try {
-        XPathFactory.newInstance().newXPath().compile(selector.substring(XPATH.length()));
+        var _ = XPath.parse(selector.substring(XPATH.length()));
         return selector;
-      } catch (XPathExpressionException _) {
-        throw new InvalidValue("is no XPath 1.0");
+      } catch (IllegalArgumentException e) {
+        throw new InvalidValue("is no XPath 1.0: it " + e.getMessage());
       }
     }
     int at = selector.lastIndexOf('@');

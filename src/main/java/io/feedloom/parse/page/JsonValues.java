@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON, and finds values in it. */
-final class Json {
+final class JsonValues {
   /** How deep values may be nested. */
   private static final int DEPTH = 300;
 
@@ -36,7 +36,7 @@ final class Json {
                   .build())
           .build();
 
-  private Json() {}
+  private JsonValues() {}
 
   /** Returns the first value of a text; empty if it is not JSON. */
   static Optional<JsonNode> read(String text) {

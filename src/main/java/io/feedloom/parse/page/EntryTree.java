@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes a tree as of an Atom feed of the entries of a page, so that they are read like those. */
-final class PageTree {
+final class EntryTree {
   private final TreeBuilder tree = new TreeBuilder();
 
-  private PageTree() {}
+  private EntryTree() {}
 
   /** Returns the tree; empty if there is no entry. The same link twice is one entry. */
   static Optional<XmlTree> of(
@@ -20,7 +20,7 @@ final class PageTree {
     if (entries.isEmpty()) {
       return Optional.empty();
     }
-    var made = new PageTree();
+    var made = new EntryTree();
     made.tree.attribute("xml:base", legal(base));
     made.tree.open("feed");
     made.text("title", title);

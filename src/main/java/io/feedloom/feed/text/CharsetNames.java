@@ -1,4 +1,4 @@
-package io.feedloom.parse.xml;
+package io.feedloom.feed.text;
 
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Charsets by all the names that publishers know them by. */
-final class CharsetNames {
+/** Finds charsets by all names that publishers use for them. */
+public final class CharsetNames {
   private static final Pattern YEAR = Pattern.compile("(?<=\\D\\d{1,2})-?(?:19|20)\\d\\d$");
   private static final Pattern CODE_PAGE =
       Pattern.compile("(?:cs)?(?:pc|cp|ibm|pcp|windows|dos)?-?(?:cp)?(\\d{3,4})\\D*");
@@ -20,8 +20,7 @@ final class CharsetNames {
   private static final Map<String, Charset> OTHERS = new HashMap<>();
 
   static {
-    // As browsers read labels: the larger charset that contains the named one (WHATWG Encoding
-    // 4.2).
+    // Like browsers, use the larger charset that contains the named one (WHATWG Encoding 4.2).
     others("UTF-8", "utf-8", "utf8", "unicode-1-1-utf-8", "unicode");
     others("windows-1252", "iso-8859-1", "iso8859-1", "l1", "8859", "latin", "latin-1", "latin1");
     others("windows-1252", "us-ascii", "ascii", "ansi");
@@ -39,14 +38,17 @@ final class CharsetNames {
 
   private CharsetNames() {}
 
-  /** Returns the charset of that name, in any case; empty if it is unknown. */
-  static Optional<Charset> charset(String name) {
+  /** Returns the charset with this name, in upper or lower case; empty if it is unknown. */
+  public static Optional<Charset> charset(String name) {
     var written = name.strip().toLowerCase(Locale.ROOT);
     var hyphened = written.replace('_', '-');
     return Optional.ofNullable(OTHERS.get(hyphened)).or(() -> spelled(written, hyphened));
   }
 
-  /** As other systems write them: {@code windows_1257}, {@code cspcp852}, {@code maccyrillic}. */
+  /**
+   * Finds a charset by a spelling of other systems: {@code windows_1257}, {@code cspcp852}, {@code
+   * maccyrillic}.
+   */
   private static Optional<Charset> spelled(String written, String hyphened) {
     var undated = YEAR.matcher(hyphened).replaceFirst("");
     var page = CODE_PAGE.matcher(undated);

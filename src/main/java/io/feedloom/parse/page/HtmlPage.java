@@ -13,16 +13,16 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
 
 /** An HTML page and the address to which its links are relative. */
-record Html(Document document, URI base) {
+record HtmlPage(Document document, URI base) {
 
-  static Html parse(String text, URI url) {
+  static HtmlPage parse(String text, URI url) {
     var document = Jsoup.parse(text);
     var base =
         document.select("base[href]").stream()
             .findFirst()
             .flatMap(element -> WebAddress.resolve(url, element.attr("href")))
             .orElse(url);
-    return new Html(document, base);
+    return new HtmlPage(document, base);
   }
 
   /** Returns an absolute address; empty if the reference is none. */

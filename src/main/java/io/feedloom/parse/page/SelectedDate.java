@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the dates of pages, in a format and language that the admin gives, or in usual ones. */
-final class PageDate {
+final class SelectedDate {
   private static final int LONGEST = 200;
   private static final List<TextStyle> STYLES =
       List.of(
@@ -37,7 +37,7 @@ final class PageDate {
   private final Map<String, Integer> months = new HashMap<>();
   private final Optional<Pattern> month;
 
-  PageDate(Optional<String> pattern, Optional<String> language) {
+  SelectedDate(Optional<String> pattern, Optional<String> language) {
     var locale = language.map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
     this.format = pattern.map(text -> formatter(text, locale));
     if (language.isPresent() || pattern.isPresent()) {
@@ -49,7 +49,7 @@ final class PageDate {
     var alternatives =
         months.keySet().stream()
             .sorted(Comparator.comparingInt(String::length).reversed())
-            .map(PageDate::bounded)
+            .map(SelectedDate::bounded)
             .toList();
     this.month =
         alternatives.isEmpty()

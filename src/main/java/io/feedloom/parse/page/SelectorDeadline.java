@@ -3,19 +3,19 @@ package io.feedloom.parse.page;
 import java.time.Duration;
 
 /** The end of the time for the selectors of one page. For one thread. */
-final class Deadline {
+final class SelectorDeadline {
   /** Enough for any page that a browser shows. */
   static final Duration MOST = Duration.ofSeconds(5);
 
   private final long end;
 
-  private Deadline(long end) {
+  private SelectorDeadline(long end) {
     this.end = end;
   }
 
   /** Starts the time. */
-  static Deadline after(Duration time) {
-    return new Deadline(System.nanoTime() + time.toNanos());
+  static SelectorDeadline after(Duration time) {
+    return new SelectorDeadline(System.nanoTime() + time.toNanos());
   }
 
   /**

@@ -1,0 +1,159 @@
+package io.feedloom.extract;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Removes from the element that holds the article what does not belong to its text. */
+final class ArticlePruner {
+  private static final Set<String> CONTAINERS =
+      Set.of(
+          "div",
+          "section",
+          "ul",
+          "ol",
+          "dl",
+          "table",
+          "header",
+          "footer",
+          "aside",
+          "article",
+          "center",
+          "form",
+          "fieldset",
+          "details",
+          "li");
+
+  /** The longest text, in characters, that is compared with known ones. */
+  private static final int SHORT = 200;
+
+  private final PageTree tree;
+  private final String title;
+
+  ArticlePruner(PageTree tree, String title) {
+    this.tree = tree;
+    this.title = letters(title);
+  }
+
+  /** Removes it and brings the sums up to date. */
+  void prune(int root) {
+    double all = tree.good[root];
+    for (int i = root + 1; i < tree.end(root); i++) {
+      if (tree.isRemoved(i) || isJunk(i, all)) {
+        tree.remove(i);
+        i = tree.end(i) - 1;
+      }
+    }
+    tree.measure();
+    removeHead(root);
+    removeEmptyHeadings(root);
+    tree.measure();
+  }
+
+  private boolean isJunk(int i, double all) {
+    var tag = tree.tag(i);
+    if (tree.isInline(i) || tree.text[i] == 0) {
+      return false;
+    }
+    double density = tree.linkDensity(i);
+    double good = tree.good[i];
+    if (tree.has(i, ClassHints.META) && good < 0.1 * all && tree.text[i] < 400) {
+      return true;
+    }
+    if (tree.text[i] <= SHORT && good < 0.2 * all && isLeading(i)) {
+      return true;
+    }
+    if (tag.equals("p")) {
+      return density > 0.9 && tree.text[i] > 25 && tree.marks[i] < 3 && !hasImage(i);
+    }
+    if (!CONTAINERS.contains(tag) || tag.equals("li") || good > 0.4 * all) {
+      return false;
+    }
+    return density > 0.5 || (density > 0.3 && good < tree.bad[i]);
+  }
+
+  private boolean isLeading(int i) {
+    return !tree.tag(i).equals("td") && ShortTexts.leadsAway(tree.element(i).text());
+  }
+
+  private boolean hasImage(int i) {
+    for (int k = i + 1; k < tree.end(i); k++) {
+      if (tree.tag(k).equals("img") && !tree.isRemoved(k)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Removes the headline, and the short texts before it. */
+  private void removeHead(int root) {
+    double before = 0;
+    for (int i = root + 1; i < tree.end(root); i++) {
+      if (tree.isRemoved(i)) {
+        i = tree.end(i) - 1;
+        continue;
+      }
+      if (tree.isHeading(i)
+          && tree.text[i] > 0
+          && tree.text[i] < 500
+          && (tree.tag(i).equals("h1") || isTitle(i))
+          && before < 0.1 * tree.good[root]) {
+        for (int k = root + 1; k < i; k++) {
+          if (!tree.contains(k, i) && !tree.isInline(k) && tree.text[k] > 0 && !hasImage(k)) {
+            tree.remove(k);
+          }
+        }
+        tree.remove(i);
+        return;
+      }
+      before += Math.max(0, tree.score(i));
+      if (before > 600) {
+        return;
+      }
+    }
+  }
+
+  private boolean isTitle(int i) {
+    var heading = letters(tree.element(i).text());
+    return heading.length() > 5
+        && (title.startsWith(heading) || heading.startsWith(title))
+        && !title.isEmpty();
+  }
+
+  private static String letters(String text) {
+    var result = new StringBuilder();
+    for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {
+      if (Character.isLetterOrDigit(c)) {
+        result.append(c);
+      }
+    }
+    return result.toString();
+  }
+
+  /** Removes the headings that nothing follows, such as those of a list that was removed. */
+  private void removeEmptyHeadings(int root) {
+    boolean empty = true;
+    for (int i = lastBlock(root); i > root; i--) {
+      if (removedAbove(i, root)) {
+        continue;
+      }
+      if (tree.isHeading(i) && empty) {
+        tree.remove(i);
+      } else if (tree.blockText[i] > 0 || tree.tag(i).equals("img")) {
+        return;
+      }
+    }
+  }
+
+  private int lastBlock(int root) {
+    return tree.end(root) - 1;
+  }
+
+  private boolean removedAbove(int i, int root) {
+    for (int at = i; at > root; at = tree.parent(at)) {
+      if (tree.isRemoved(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,142 @@
+package io.feedloom.extract;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+
+/** Removes from a page what surrounds articles: navigation, footers, comments, share bars. */
+final class PageChrome {
+  private static final Set<String> NEVER =
+      Set.of(
+          "script",
+          "style",
+          "noscript",
+          "template",
+          "link",
+          "meta",
+          "head",
+          "title",
+          "button",
+          "input",
+          "select",
+          "textarea",
+          "option",
+          "svg",
+          "canvas",
+          "dialog",
+          "nav",
+          "menu",
+          "object",
+          "embed",
+          "applet",
+          "frame",
+          "frameset",
+          "base",
+          "param",
+          "map",
+          "area",
+          "progress",
+          "meter",
+          "datalist",
+          "output");
+
+  private static final Set<String> WEAK = Set.of("footer", "aside", "form", "fieldset");
+  private static final Set<String> ROLES =
+      Set.of(
+          "navigation",
+          "banner",
+          "complementary",
+          "contentinfo",
+          "search",
+          "menu",
+          "menubar",
+          "menuitem",
+          "dialog",
+          "alert",
+          "alertdialog",
+          "toolbar",
+          "tablist",
+          "tooltip");
+
+  private final PageTree tree;
+
+  PageChrome(PageTree tree) {
+    this.tree = tree;
+  }
+
+  /**
+   * Removes it.
+   *
+   * @param byName whether classes and ids count
+   */
+  void remove(boolean byName) {
+    double all = tree.good[0];
+    for (int i = 1; i < tree.size(); i++) {
+      if (tree.isRemoved(i) || isChrome(i, all, byName)) {
+        tree.remove(i);
+        i = tree.end(i) - 1;
+      }
+    }
+    tree.measure();
+  }
+
+  private boolean isChrome(int i, double all, boolean byName) {
+    var element = tree.element(i);
+    var tag = tree.tag(i);
+    if (NEVER.contains(tag)) {
+      return true;
+    }
+    double share = all == 0 ? 0 : tree.good[i] / all;
+    if (isHidden(element)) {
+      return share < 0.6;
+    }
+    if (tag.equals("figcaption")) {
+      return true;
+    }
+    if (WEAK.contains(tag) || ROLES.contains(element.attr("role"))) {
+      return share < 0.4;
+    }
+    if (!byName || tag.equals("main") || (tag.equals("article") && share > 0.2)) {
+      return false;
+    }
+    int hints = tree.hints(i);
+    if ((hints & ClassHints.BOILERPLATE) == 0) {
+      return false;
+    }
+    if ((hints & ClassHints.BODY) != 0) {
+      return share < 0.1;
+    }
+    if (tag.equals("a") || tree.isHeading(i) || tag.equals("p")) {
+      return share < 0.05 && (hints & ClassHints.CONTENT) == 0;
+    }
+    if ((hints & ClassHints.COMMENT) != 0) {
+      return share < 0.8 && !hasArticleBefore(i);
+    }
+    return share < ((hints & ClassHints.CONTENT) != 0 ? 0.25 : 0.4);
+  }
+
+  /** Returns whether a subtree has the headline of the page. */
+  private boolean hasArticleBefore(int i) {
+    for (int k = i + 1; k < tree.end(i); k++) {
+      if (tree.tag(k).equals("h1") && tree.text[k] > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isHidden(Element element) {
+    if (element.attributesSize() == 0) {
+      return false;
+    }
+    if (element.hasAttr("hidden") || element.attr("aria-hidden").equals("true")) {
+      return true;
+    }
+    var style = element.attr("style");
+    if (style.isEmpty() || style.length() > 1000) {
+      return false;
+    }
+    var plain = style.toLowerCase(Locale.ROOT).replace(" ", "");
+    return plain.contains("display:none") || plain.contains("visibility:hidden");
+  }
+}

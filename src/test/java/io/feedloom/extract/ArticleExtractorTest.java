@@ -1,0 +1,266 @@
+package io.feedloom.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ArticleExtractorTest {
+  private static final URI ADDRESS = URI.create("https://site.example/2024/03/05/harbour.html");
+  private static final String SENTENCE =
+      "The harbour of the small town was closed for a week, because the storm had moved the sand. ";
+  private static final String TEXT =
+      "<p>" + SENTENCE.repeat(3) + "</p><p>Second: " + SENTENCE.repeat(3) + "</p>";
+
+  @Test
+  void navigationAndFooterAreNotPartOfTheArticle() {
+    var article =
+        extract(
+            "<body><nav><a href=/a>Home</a><a href=/b>News</a></nav><div class=content>"
+                + TEXT
+                + "</div><footer>Imprint, all rights reserved by the publisher.</footer>");
+    assertThat(article.kind()).isEqualTo(ExtractedArticle.Kind.ARTICLE);
+    assertThat(article.html()).contains("The harbour", "Second:").doesNotContain("News", "Imprint");
+  }
+
+  @Test
+  void commentsAreNotPartOfTheArticle() {
+    var article =
+        extract(
+            "<body><article>"
+                + TEXT
+                + "</article><div id=comments><p>I was there and "
+                + SENTENCE.repeat(2)
+                + "</p></div>");
+    assertThat(article.html()).contains("Second:").doesNotContain("I was there");
+  }
+
+  @Test
+  void shareBarsListsOfLinksAndFormsInTheArticleAreRemoved() {
+    var article =
+        extract(
+            "<body><article>"
+                + TEXT
+                + "<div class=share-bar><a href=/f>Pass on</a></div>"
+                + "<h3>Related stories</h3><ul><li><a href=/x>Another thing</a>"
+                + "<li><a href=/y>One more thing</a></ul>"
+                + "<form class=newsletter><p>Get all our letters each day, for free.</p></form>"
+                + "<p><strong>Read more: </strong><a href=/z>The sand of the bay</a></p>"
+                + "</article>");
+    assertThat(article.html())
+        .contains("Second:")
+        .doesNotContain("Pass on", "Related", "Another", "letters", "The sand of");
+  }
+
+  @Test
+  void classNamesThatMisleadCannotRemoveTheArticle() {
+    var article = extract("<body><div class='sidebar comments'><h1>Port</h1>" + TEXT + "</div>");
+    assertThat(article.html()).contains("The harbour", "Second:");
+  }
+
+  @Test
+  void headlineIsLeftOutOfTheContent() {
+    var article =
+        extract(
+            "<title>Harbour closed for a week - The Paper</title><article>"
+                + "<h1>Harbour closed for a week</h1><p class=byline>By Ann Example</p>"
+                + TEXT
+                + "</article>");
+    assertThat(article.title()).contains("Harbour closed for a week");
+    assertThat(article.authors()).containsExactly("Ann Example");
+    assertThat(article.html()).doesNotContain("closed for a week</h1>", "Ann Example");
+  }
+
+  @Test
+  void addressesAreAbsoluteAgainstTheBaseOfThePage() {
+    var article =
+        extract(
+            "<head><base href='/deep/er/'></head><body><article>"
+                + TEXT
+                + "<p>See <a href='../map.html'>the map of the harbour</a>, "
+                + SENTENCE
+                + "</p><img src=p.jpg></article>");
+    assertThat(article.html())
+        .contains("https://site.example/deep/map.html", "https://site.example/deep/er/p.jpg");
+  }
+
+  @Test
+  void oddBaseIsIgnored() {
+    var article =
+        extract("<base href='javascript:alert(1)'><article>" + TEXT + "<img src=/p.jpg></article>");
+    assertThat(article.html()).contains("https://site.example/p.jpg");
+  }
+
+  @Test
+  void lazyImagesGetTheirAddresses() {
+    var article =
+        extract(
+            "<article>"
+                + TEXT
+                + "<img src='data:image/gif;base64,R0' data-src='/real.jpg'>"
+                + "<img src='about:blank'><noscript><img src='/plain.jpg'></noscript></article>");
+    assertThat(article.html())
+        .contains("https://site.example/real.jpg", "https://site.example/plain.jpg")
+        .doesNotContain("data:", "about:");
+  }
+
+  @Test
+  void structuredDataGivesTitleAuthorsDateAndWhetherItIsPaid() {
+    var article =
+        extract(
+            "<script"
+                + " type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"Sand"
+                + " &amp; sea\",\"author\":[{\"name\":\"Ann\"},{\"name\":\"Bob\"}],"
+                + "\"datePublished\":\"2024-03-05T08:00:00+01:00\",\"isAccessibleForFree\":\"False\"},]}"
+                + "</script><article>"
+                + TEXT
+                + "</article>");
+    assertThat(article.title()).contains("Sand & sea");
+    assertThat(article.authors()).containsExactly("Ann", "Bob");
+    assertThat(article.date()).contains("2024-03-05T08:00:00+01:00");
+    assertThat(article.paid()).isTrue();
+  }
+
+  @Test
+  void longerBodyOfStructuredDataReplacesTheTeaser() {
+    var article =
+        extract(
+            "<script type='application/ld+json'>{\"@type\":\"Article\",\"articleBody\":\""
+                + SENTENCE.repeat(4)
+                + "\\n\\nAnd 1 < 2. "
+                + SENTENCE.repeat(4)
+                + "\"}</script><article><p>The harbour of the small town was"
+                + " closed.</p></article>");
+    assertThat(article.html()).contains("<p>The harbour", "<p>And 1 &lt; 2.");
+  }
+
+  @Test
+  void faultyStructuredDataIsLeftOut() {
+    var deep = "[".repeat(100_000);
+    var article =
+        extract(
+            "<script type='application/ld+json'>{\"a\":"
+                + deep
+                + "</script><script type='application/ld+json'>{\"@id\":\"#a\",\"author\":"
+                + "{\"@id\":\"#a\"}}</script><article>"
+                + TEXT
+                + "</article>");
+    assertThat(article.html()).contains("Second:");
+    assertThat(article.authors()).isEmpty();
+  }
+
+  @Test
+  void hugeStructuredDataIsRead() {
+    var article =
+        extract(
+            "<script"
+                + " type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"Sand\",\"x\":\""
+                + "y".repeat(900_000)
+                + "\"}</script><article>"
+                + TEXT
+                + "</article>");
+    assertThat(article.title()).contains("Sand");
+  }
+
+  @Test
+  void dateComesFromTheAddressIfThePageHasNone() {
+    assertThat(extract("<article>" + TEXT + "</article>").date()).contains("2024-03-05");
+  }
+
+  @Test
+  void nextPageIsFoundAndTheNextArticleIsNot() {
+    assertThat(extract("<a rel=next href='?page=2'>2</a>" + TEXT).next())
+        .contains(URI.create(ADDRESS + "?page=2"));
+    assertThat(extract("<a rel=next href='/2024/03/06/ship.html'>Ship</a>" + TEXT).next())
+        .isEmpty();
+    assertThat(extract("<a href='?all=1'>View as single page</a>" + TEXT).singlePage())
+        .contains(URI.create(ADDRESS + "?all=1"));
+  }
+
+  @Test
+  void selectorsDecideWhatIsKeptAndRemoved() {
+    var html = "<div class=a>" + TEXT + "</div><div class=b>Kept <i>this</i><u>gone</u></div>";
+    var options = new ExtractOptions(List.of(".b"), List.of("u", ":bad(("));
+    var article = ArticleExtractor.extract(html, ADDRESS, options);
+    assertThat(article.html()).contains("Kept <i>this</i>").doesNotContain("gone", "harbour");
+  }
+
+  @Test
+  void pagesWithoutArticleAreRecognized() {
+    assertThat(extract("").kind()).isEqualTo(ExtractedArticle.Kind.EMPTY);
+    assertThat(extract("<form>Your name <input><input type=password></form>").kind())
+        .isEqualTo(ExtractedArticle.Kind.LOGIN);
+    assertThat(extract("%PDF-1.4 ...").kind()).isEqualTo(ExtractedArticle.Kind.NOT_HTML);
+    assertThat(
+            ArticleExtractor.extract(
+                    new byte[0], Optional.of("image/png"), ADDRESS, ExtractOptions.NONE)
+                .kind())
+        .isEqualTo(ExtractedArticle.Kind.NOT_HTML);
+  }
+
+  @Test
+  void charsetComesFromTheMarkTheHeaderThePageOrTheBytes() {
+    var text = "<p>Größe</p>";
+    var latin = Charset.forName("windows-1252");
+    assertThat(PageCharset.decode(text.getBytes(latin), Optional.of("text/html"))).isEqualTo(text);
+    assertThat(PageCharset.decode(text.getBytes(StandardCharsets.UTF_8), Optional.empty()))
+        .isEqualTo(text);
+    assertThat(
+            PageCharset.decode(
+                ("\ufeff" + text).getBytes(StandardCharsets.UTF_16LE), Optional.empty()))
+        .isEqualTo(text);
+    var declared = "<meta charset=iso-8859-2>Łódź";
+    assertThat(
+            PageCharset.decode(declared.getBytes(Charset.forName("iso-8859-2")), Optional.empty()))
+        .isEqualTo(declared);
+  }
+
+  @Test
+  void datesInWordsAndNumbersAreRead() {
+    assertThat(PageDate.find("Vom 3. März 2021, 10 Uhr")).contains("2021-03-03");
+    assertThat(PageDate.find("March 3rd, 2021")).contains("2021-03-03");
+    assertThat(PageDate.find("3 de mayo de 2021")).contains("2021-05-03");
+    assertThat(PageDate.find("03.05.2021")).contains("2021-05-03");
+    assertThat(PageDate.find("31.02.2021")).isEmpty();
+    assertThat(PageDate.read("2021-05-03T10:11:12Z")).contains("2021-05-03T10:11:12Z");
+  }
+
+  @Test
+  void samePageGivesTheSameArticle() {
+    var html = "<article class=post>" + TEXT.repeat(20) + "</article><div class=b>" + TEXT;
+    assertThat(extract(html)).isEqualTo(extract(html));
+  }
+
+  @Test
+  void hostilePagesEndWithAResult() {
+    for (var html :
+        List.of(
+            "<div>".repeat(50_000) + TEXT,
+            "<b><p>".repeat(20_000) + TEXT,
+            "<a href=/x>link</a> ".repeat(100_000),
+            "<p title='" + "x".repeat(5_000_000) + "'>" + TEXT,
+            TEXT.repeat(15_000),
+            "<table><tr><td>".repeat(5_000) + TEXT,
+            "<!-- " + TEXT,
+            "<p>unclosed <i><b>" + TEXT)) {
+      assertThat(extract(html)).isNotNull();
+    }
+  }
+
+  @Test
+  void budgetEndsAtTheSameTagEachTime() {
+    assertThat(StepBudget.cut("<p>a".repeat(StepBudget.TAGS + 10)))
+        .isEqualTo("<p>a".repeat(StepBudget.TAGS));
+    assertThat(StepBudget.cut("a".repeat(StepBudget.CHARACTERS + 1)))
+        .hasSize(StepBudget.CHARACTERS);
+    assertThat(StepBudget.cut("<p>a")).isEqualTo("<p>a");
+  }
+
+  private static ExtractedArticle extract(String html) {
+    return ArticleExtractor.extract(html, ADDRESS, ExtractOptions.NONE);
+  }
+}

@@ -1,0 +1,62 @@
+package io.feedloom.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs if the environment names a folder of saved pages. They are too large for this repository.
+ */
+@EnabledIfEnvironmentVariable(named = "FEEDLOOM_FULLTEXT", matches = ".+")
+class FulltextIT {
+  /** Below the measured scores of the pages by half a percent point or so. */
+  private static final Map<String, Double> FLOORS =
+      Map.of(
+          "aeb", 0.955,
+          "mozilla", 0.910,
+          "segments", 0.915,
+          "segments title", 0.78,
+          "segments date", 0.83,
+          "segments author", 0.54);
+
+  @TempDir Path scratch;
+
+  @Test
+  void noSuiteIsExtractedWorseThanBefore() throws Exception {
+    var cases = FulltextCases.at(folder());
+    var score = new FulltextScore();
+    for (var each : cases.cases()) {
+      var article =
+          ArticleExtractor.extract(
+              cases.page(each), cases.type(each), FulltextCases.address(each), ExtractOptions.NONE);
+      cases.score(score, each, article);
+    }
+    assertThat(FLOORS)
+        .allSatisfy(
+            (name, floor) ->
+                assertThat(score.of(name)).as("%s%n%s", name, score).isGreaterThanOrEqualTo(floor));
+  }
+
+  /** Returns the folder with the cases, after unpacking it if there is only the archive. */
+  private Path folder() throws IOException, InterruptedException {
+    var named = Path.of(System.getenv("FEEDLOOM_FULLTEXT"));
+    if (Files.exists(named.resolve("cases.jsonl"))) {
+      return named;
+    }
+    var unpack =
+        new ProcessBuilder("tar", "xf", named.resolve("fulltext-a.tar.xz").toString())
+            .directory(scratch.toFile())
+            .inheritIO()
+            .start();
+    assertThat(unpack.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(unpack.exitValue()).isZero();
+    return scratch.resolve("fulltext-a");
+  }
+}

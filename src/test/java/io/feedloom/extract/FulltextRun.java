@@ -1,0 +1,84 @@
+package io.feedloom.extract;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Extracts the articles of the pages of a folder, and prints how good and how fast that is. */
+public final class FulltextRun {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private FulltextRun() {}
+
+  /**
+   * Prints the scores.
+   *
+   * @param args the folder, and optionally where to write what was extracted
+   */
+  public static void main(String[] args) throws IOException {
+    var cases = FulltextCases.at(Path.of(args[0]));
+    if (!Boolean.getBoolean("fulltext.once")) {
+      cases.cases().forEach(each -> extract(cases, each)); // so that all code is compiled
+    }
+    var score = new FulltextScore();
+    var times = new ArrayList<Double>();
+    var worst = new java.util.TreeMap<String, Double>();
+    for (var each : cases.cases()) {
+      long begin = cpu();
+      var article = extract(cases, each);
+      times.add((cpu() - begin) / 1e6);
+      double f1 = cases.score(score, each, article);
+      worst.put(each.path("id").asString(), f1);
+      if (args.length > 1) {
+        write(Path.of(args[1]), each.path("id").asString(), article);
+      }
+    }
+    System.out.print(score);
+    System.out.println(times(times));
+    if (args.length > 1) {
+      var lines =
+          worst.entrySet().stream()
+              .sorted(java.util.Map.Entry.comparingByValue())
+              .map(e -> String.format(Locale.ROOT, "%.3f %s", e.getValue(), e.getKey()))
+              .toList();
+      Files.write(Path.of(args[1]).resolve("scores.txt"), lines);
+    }
+  }
+
+  private static ExtractedArticle extract(FulltextCases cases, JsonNode each) {
+    return ArticleExtractor.extract(
+        cases.page(each), cases.type(each), FulltextCases.address(each), ExtractOptions.NONE);
+  }
+
+  private static void write(Path folder, String id, ExtractedArticle article) throws IOException {
+    var file = folder.resolve(id + ".html");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, article.html());
+    var meta = JSON.createObjectNode();
+    article.title().ifPresent(title -> meta.put("title", title));
+    article.date().ifPresent(date -> meta.put("date", date));
+    article.authors().forEach(meta.withArray("author")::add);
+    Files.writeString(folder.resolve(id + ".json"), meta.toString());
+  }
+
+  private static String times(List<Double> times) {
+    Collections.sort(times);
+    return String.format(
+        Locale.ROOT,
+        "CPU ms a page: median %.1f, p99 %.1f, max %.1f",
+        times.get(times.size() / 2),
+        times.get(times.size() * 99 / 100),
+        times.getLast());
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+}
