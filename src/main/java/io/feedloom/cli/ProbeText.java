@@ -99,6 +99,7 @@ final class ProbeText {
           page.unusable().isEmpty()
               ? "a web page that links to no feed"
               : "a web page that links to a feed at an invalid address: " + page.unusable();
+      case Parsed.Index index -> "an index of " + index.sitemaps().size() + " sitemaps";
       case Parsed.Unreadable unreadable -> unreadable.problem().toString();
     };
   }

@@ -3,6 +3,8 @@ package io.feedloom.config;
 import io.feedloom.feed.Credentials;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.PageRules;
+import io.feedloom.feed.PageRules.Fields;
 import io.feedloom.feed.Retention;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
@@ -94,6 +96,21 @@ record FeedKind() implements Kind<Draft> {
           RetentionKind.OF_FEED,
           "How long the feed's entries are kept, if different from other feeds.");
 
+  private static final Option<Fields> PAGE =
+      Option.optional(
+          "page",
+          SelectorsKind.HTML,
+          "Which entries a page without a feed has: selectors of CSS, or of XPath 1.0 after"
+              + " `xpath:`.");
+  private static final Option<Fields> JSON =
+      Option.optional(
+          "json", SelectorsKind.JSON, "Which entries a JSON document has: paths of RFC 9535.");
+  private static final Option<String> SCRIPT =
+      Option.optional(
+          "script",
+          SelectorsKind.CSS,
+          "Beside `json`: a CSS selector of the script of the page that contains the JSON.");
+
   private static final Shape<Draft> LONG_FORM =
       Shape.of(
           "an address, or a mapping with the key url",
@@ -110,7 +127,10 @@ record FeedKind() implements Kind<Draft> {
               EXCLUDE,
               ACCESS,
               RETENTION,
-              WITHDRAWN),
+              WITHDRAWN,
+              PAGE,
+              JSON,
+              SCRIPT),
           FeedKind::draft);
 
   @Override
@@ -156,6 +176,15 @@ record FeedKind() implements Kind<Draft> {
     boolean keyed = fields.get(ACCESS).orElse(false);
     var retention = fields.get(RETENTION).orElse(Retention.GENERAL);
     boolean removesMissing = fields.get(WITHDRAWN).orElse(false);
+    var page = fields.get(PAGE);
+    var json = fields.get(JSON);
+    var script = fields.get(SCRIPT);
+    if (page.isPresent() && json.isPresent()) {
+      fields.place(JSON).ifPresent(at -> fields.fault(at, "expected either page or json"));
+    }
+    if (script.isPresent() && fields.place(JSON).isEmpty()) {
+      fields.place(SCRIPT).ifPresent(at -> fields.fault(at, "\"script\" needs the key \"json\""));
+    }
     if (auth.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
       fields.place(HEADERS).ifPresent(at -> fields.stop(at, "\"auth\" sets Authorization too"));
     }
@@ -176,7 +205,8 @@ record FeedKind() implements Kind<Draft> {
                     include,
                     exclude,
                     keyed,
-                    new Retention(retention.keep(), retention.perFeed(), removesMissing)),
+                    new Retention(retention.keep(), retention.perFeed(), removesMissing),
+                    new PageRules(page, json, script)),
                 false));
   }
 

@@ -1,26 +1,15 @@
 package io.feedloom.extract;
 
 import io.feedloom.feed.text.BytePrefix;
+import io.feedloom.feed.text.HtmlCharset;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Decodes the bytes of a page. */
 final class PageCharset {
-  private static final Pattern NAME =
-      Pattern.compile("(?i)charset\\s{0,9}=\\s{0,9}[\"']?\\s{0,9}([a-z0-9_:.()-]{1,40})");
-
-  private static final Pattern META =
-      Pattern.compile("(?i)<meta\\s[^>]{0,500}?" + NAME.pattern().substring(4));
-
-  /** How much of a page is searched; WHATWG asks for 1024, many pages declare it later. */
-  private static final int HEAD = 8192;
-
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
   private PageCharset() {}
@@ -40,7 +29,7 @@ final class PageCharset {
     if (BytePrefix.matches(body, 0xFF, 0xFE)) {
       return new String(body, 2, body.length - 2, StandardCharsets.UTF_16LE);
     }
-    var declared = contentType.flatMap(type -> charset(NAME, type)).or(() -> meta(body));
+    var declared = HtmlCharset.http(contentType).or(() -> HtmlCharset.meta(body));
     var utf8 = utf8(body);
     if (utf8.isPresent()) {
       boolean other = declared.isPresent() && utf8.get().length() == body.length;
@@ -48,31 +37,6 @@ final class PageCharset {
     }
     return new String(
         body, declared.orElse(mostlyUtf8(body) ? StandardCharsets.UTF_8 : WINDOWS_1252));
-  }
-
-  private static Optional<Charset> meta(byte[] body) {
-    var head = new String(body, 0, Math.min(HEAD, body.length), StandardCharsets.ISO_8859_1);
-    return charset(META, head);
-  }
-
-  private static Optional<Charset> charset(Pattern pattern, String text) {
-    var matcher = pattern.matcher(text);
-    if (!matcher.find()) {
-      return Optional.empty();
-    }
-    try {
-      var charset = Charset.forName(matcher.group(1));
-      // Browsers read these two as windows-1252, and a meta element cannot be read in UTF-16.
-      if (charset.equals(StandardCharsets.ISO_8859_1)
-          || charset.equals(StandardCharsets.US_ASCII)) {
-        return Optional.of(WINDOWS_1252);
-      }
-      return charset.name().startsWith("UTF-16")
-          ? Optional.of(StandardCharsets.UTF_8)
-          : Optional.of(charset);
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      return Optional.empty();
-    }
   }
 
   private static Optional<String> utf8(byte[] body) {

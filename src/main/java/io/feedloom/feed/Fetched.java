@@ -16,7 +16,7 @@ public sealed interface Fetched {
    *
    * @param body decompressed
    * @param headers the headers that describe the document
-   * @param digest SHA-256 of the body in hexadecimal
+   * @param digest SHA-256 of the body in hexadecimal; blank if the same body may mean new entries
    * @param partial whether the body contains only new entries (226, RFC 3229)
    * @param damage why the document is incomplete, in words for the admin; empty if it is complete.
    *     The next request must not be conditional on an incomplete version.
@@ -33,6 +33,11 @@ public sealed interface Fetched {
     /** Returns a copy with other damage. */
     public Fresh withDamage(Optional<String> other) {
       return new Fresh(exchange, body, headers, validators, digest, partial, other);
+    }
+
+    /** Returns a copy after which the next request is unconditional. */
+    public Fresh withoutVersion() {
+      return new Fresh(exchange, body, headers, Validators.NONE, "", partial, damage);
     }
   }
 

@@ -21,6 +21,10 @@ public record NamedFeed(URI address, Kind kind) {
      */
     REFRESH,
     /** A feed of comments, which readers of the page seldom want. */
-    COMMENTS
+    COMMENTS,
+    /** A sitemap, which may have news. */
+    SITEMAP,
+    /** The list of posts of WordPress's REST interface. */
+    POSTS
   }
 }

@@ -1,6 +1,8 @@
 package io.feedloom.feed;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** The result of reading a publisher's document. */
 public sealed interface Parsed {
@@ -61,11 +63,29 @@ public sealed interface Parsed {
    *
    * @param feeds the feeds that it names, the preferred ones first
    * @param unusable the named addresses at which no feed can be, as the page writes them
+   * @param entries the entries that the page itself describes
    */
-  record Page(List<NamedFeed> feeds, List<String> unusable) implements Parsed {
+  record Page(List<NamedFeed> feeds, List<String> unusable, Optional<Feed> entries)
+      implements Parsed {
+    /** Makes a page without entries. */
+    public Page(List<NamedFeed> feeds, List<String> unusable) {
+      this(feeds, unusable, Optional.empty());
+    }
+
     public Page {
       feeds = List.copyOf(feeds);
       unusable = List.copyOf(unusable);
+    }
+  }
+
+  /**
+   * An index of sitemaps.
+   *
+   * @param sitemaps the ones that it names, the newest first
+   */
+  record Index(List<URI> sitemaps) implements Parsed {
+    public Index {
+      sitemaps = List.copyOf(sitemaps);
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param exclude if not empty, entries that pass it are dropped
  * @param keyed whether only clients with a key may see its entries
  * @param retention how long its entries are kept
+ * @param pageRules which entries its page has
  */
 public record Subscription(
     FeedId id,
@@ -36,11 +37,42 @@ public record Subscription(
     EntryFilter include,
     EntryFilter exclude,
     boolean keyed,
-    Retention retention) {
+    Retention retention,
+    PageRules pageRules) {
 
   public Subscription {
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
     headers = Map.copyOf(headers);
+  }
+
+  /** Makes a feed without rules for a page. */
+  public Subscription(
+      FeedId id,
+      URI url,
+      Optional<String> title,
+      Set<Tag> tags,
+      boolean adoptsCategories,
+      Optional<Duration> every,
+      Optional<Credentials> auth,
+      Map<String, Secret> headers,
+      EntryFilter include,
+      EntryFilter exclude,
+      boolean keyed,
+      Retention retention) {
+    this(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        PageRules.NONE);
   }
 
   /** Makes a feed that everyone may see, with the general retention. */
@@ -104,7 +136,8 @@ public record Subscription(
         include,
         exclude,
         keyed,
-        retention);
+        retention,
+        pageRules);
   }
 
   /** Returns the same feed with another id. */
@@ -121,6 +154,7 @@ public record Subscription(
         include,
         exclude,
         keyed,
-        retention);
+        retention,
+        pageRules);
   }
 }

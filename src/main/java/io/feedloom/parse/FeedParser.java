@@ -2,15 +2,18 @@ package io.feedloom.parse;
 
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Limits;
+import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.text.HtmlCharset;
 import io.feedloom.parse.field.Bases;
 import io.feedloom.parse.field.EntryDates;
 import io.feedloom.parse.field.Outline;
 import io.feedloom.parse.html.BoundedSanitizer;
 import io.feedloom.parse.html.Html;
 import io.feedloom.parse.html.Sanitizer;
+import io.feedloom.parse.page.PageEntries;
 import io.feedloom.parse.text.TextPosition;
 import io.feedloom.parse.xml.DocumentStart;
 import io.feedloom.parse.xml.Encoded;
@@ -20,12 +23,15 @@ import io.feedloom.parse.xml.Prolog;
 import io.feedloom.parse.xml.StrictXml;
 import io.feedloom.parse.xml.XmlElement;
 import io.feedloom.parse.xml.XmlTree;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Reads the document of an answer: RSS 0.9 to 2.0, RSS 1.0 and 1.1, Atom 0.3 and 1.0, CDF, JSON
@@ -50,6 +56,9 @@ public final class FeedParser {
 
   private static final int HEAD = 4096;
 
+  /** Bytes of a compressed file that are read. */
+  private static final int MOST_UNPACKED = 20 << 20;
+
   private final Sanitizer sanitizer;
 
   public FeedParser() {
@@ -62,12 +71,77 @@ public final class FeedParser {
 
   /** Reads an answer as a feed, a page, or neither. */
   public Parsed parse(FetchedDocument source) {
+    return parse(source, PageRules.NONE);
+  }
+
+  /** Reads an answer by the rules of the admin, else as a feed, a page, or neither. */
+  public Parsed parse(FetchedDocument answered, PageRules rules) {
     try {
-      return orNamedByHeaders(read(source), source);
+      var source = unpacked(answered);
+      return rules.isEmpty() ? orNamedByHeaders(read(source), source) : ruled(source, rules);
     } catch (RuntimeException | StackOverflowError e) {
       return new Parsed.Unreadable(
           new Problem("", "cannot be read: " + e.getClass().getSimpleName()));
     }
+  }
+
+  private Parsed ruled(FetchedDocument source, PageRules rules) {
+    if (isBinary(source.body())) {
+      return new Parsed.Unreadable(
+          new Problem("", "neither a page nor JSON, but " + source.contentType().orElse("data")));
+    }
+    var text = pageText(source);
+    var found = PageEntries.ruled(text, source.url(), rules);
+    return found
+        .tree()
+        .flatMap(tree -> feed(List.of(tree), tree.problems(), source))
+        .<Parsed>map(read -> read)
+        .orElseGet(() -> new Parsed.Unreadable(new Problem("", found.problem())));
+  }
+
+  /** Returns the text of a page, in the charset that its {@code meta} element may declare. */
+  private static String pageText(FetchedDocument source) {
+    var document = Encoded.of(source.body(), source.contentType());
+    boolean declared = document.certain() || HtmlCharset.http(source.contentType()).isPresent();
+    return (declared ? document : document.orIn(HtmlCharset.meta(source.body()))).text();
+  }
+
+  /** Returns whether a document is a PDF, a picture or the like. */
+  private static boolean isBinary(byte[] body) {
+    for (int i = 0; i < Math.min(body.length, 512); i++) {
+      if (body[i] == 0
+          && !(body.length > 3
+              && (body[0] == 0 || body[1] == 0 || body[0] == -1 || body[0] == -2))) {
+        return true;
+      }
+    }
+    return body.length > 4 && body[0] == '%' && body[1] == 'P' && body[2] == 'D' && body[3] == 'F';
+  }
+
+  /** Returns a document that is a compressed file unpacked. */
+  private static FetchedDocument unpacked(FetchedDocument source) {
+    var body = source.body();
+    if (body.length < 2 || body[0] != 0x1f || body[1] != (byte) 0x8b) {
+      return source;
+    }
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return new FetchedDocument(source.url(), in.readNBytes(MOST_UNPACKED), source.headers());
+    } catch (IOException _) {
+      return source;
+    }
+  }
+
+  /** Reads a news sitemap or an index of sitemaps. */
+  private Optional<Parsed> sitemap(Encoded document, FetchedDocument source) {
+    var text = document.text();
+    var entries =
+        PageEntries.sitemap(text, source.url())
+            .flatMap(tree -> feed(List.of(tree), List.of(), source));
+    if (entries.isPresent()) {
+      return Optional.of(entries.get());
+    }
+    var parts = PageEntries.sitemaps(text, source.url());
+    return parts.isEmpty() ? Optional.empty() : Optional.of(new Parsed.Index(parts));
   }
 
   /** Returns the feeds that the headers name, if the document itself is neither feed nor page. */
@@ -97,7 +171,22 @@ public final class FeedParser {
           .<Parsed>map(feed -> feed)
           .orElseGet(() -> noFeed(text));
     }
-    boolean page = HTML.contains(Prolog.firstElement(head));
+    var first = Prolog.firstElement(head);
+    if (first.endsWith("urlset") || first.endsWith("sitemapindex")) {
+      var sitemap = sitemap(document, source);
+      if (sitemap.isPresent()) {
+        return sitemap.get();
+      }
+    }
+    if (head.startsWith("[")) {
+      var posts =
+          PageEntries.posts(document.text(), source.url())
+              .flatMap(tree -> feed(List.of(tree), List.of(), source));
+      if (posts.isPresent()) {
+        return posts.get();
+      }
+    }
+    boolean page = HTML.contains(first);
     var feed =
         page && new DocumentStart(document.text()).xml(0) < 0
             ? Optional.<Parsed.Feed>empty()
@@ -293,12 +382,25 @@ public final class FeedParser {
                 .contains("<html");
     var read = html ? PageReader.read(text, source) : noFeed(text);
     if (read instanceof Parsed.Page names && !names.feeds().isEmpty()) {
-      return names;
+      return described(names, source);
     }
     return json(text, new DocumentStart(text).json(0), source)
         .or(() -> outermost ? escaped(text, source) : Optional.empty())
         .<Parsed>map(feed -> feed)
-        .orElse(read);
+        .orElseGet(() -> described(read, source));
+  }
+
+  /** Returns a page with the entries that it describes. */
+  private Parsed described(Parsed read, FetchedDocument source) {
+    if (!(read instanceof Parsed.Page page)) {
+      return read;
+    }
+    var text = pageText(source);
+    return new Parsed.Page(
+        page.feeds(),
+        page.unusable(),
+        PageEntries.described(text, source.url())
+            .flatMap(tree -> feed(List.of(tree), List.of(), source)));
   }
 
   /** Reads the first feed with items that a page shows as text. */

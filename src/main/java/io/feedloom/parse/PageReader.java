@@ -78,7 +78,9 @@ final class PageReader {
           link.parameter("anchor")
               .map(anchor -> WebAddress.resolve(url, anchor).equals(Optional.of(url)))
               .orElse(true);
-      if (own) {
+      if (own && isPosts(link.parameter("rel").orElse(""))) {
+        posts(url, link.address());
+      } else if (own) {
         kind(link.parameter("rel").orElse(""), link.parameter("type").orElse(""))
             .ifPresent(kind -> name(url, link.address(), kind, link.parameter("title").orElse("")));
       }
@@ -91,6 +93,15 @@ final class PageReader {
             .findFirst()
             .flatMap(element -> WebAddress.resolve(url, element.attr("href")))
             .orElse(url);
+    for (var link : page.select("link[rel][href]")) {
+      if (isPosts(link.attr("rel"))) {
+        posts(base, link.attr("href"));
+      } else if (List.of(link.attr("rel").toLowerCase(Locale.ROOT).strip().split("\\s+"))
+          .contains("sitemap")) {
+        WebAddress.resolve(base, link.attr("href"))
+            .ifPresent(at -> feeds.putIfAbsent(at, new NamedFeed(at, Kind.SITEMAP)));
+      }
+    }
     for (var link : page.select("link[rel][href], a[rel][href], area[rel][href]")) {
       kind(link.attr("rel"), link.attr("type"))
           .ifPresent(kind -> name(base, link.attr("href"), kind, link.attr("title") + link.text()));
@@ -100,6 +111,22 @@ final class PageReader {
         .findFirst()
         .flatMap(element -> Refresh.target(element.attr("content")))
         .ifPresent(target -> name(base, target, Kind.REFRESH, ""));
+  }
+
+  private static boolean isPosts(String rel) {
+    return List.of(rel.strip().split("\\s+", -1)).contains("https://api.w.org/");
+  }
+
+  /** Names the list of posts of WordPress's REST interface. */
+  private void posts(URI base, String root) {
+    boolean query = root.contains("rest_route=");
+    var list =
+        root.replaceFirst("/+$", "")
+            + "/wp/v2/posts"
+            + (query ? "&" : "?")
+            + "_embed=author,wp:featuredmedia,wp:term&per_page=20";
+    WebAddress.resolve(base, list)
+        .ifPresent(at -> feeds.putIfAbsent(at, new NamedFeed(at, Kind.POSTS)));
   }
 
   /**

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -127,9 +128,9 @@ final class Poll {
   private static final class Unstored extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient Answer answer;
+    private final transient Optional<Answer> answer;
 
-    Unstored(Answer answer, Throwable why) {
+    Unstored(Optional<Answer> answer, Throwable why) {
       super(why);
       this.answer = answer;
     }
@@ -143,8 +144,8 @@ final class Poll {
     /** Further requests are necessary. */
     sealed interface Further extends Step {}
 
-    /** The answer is a web page that links to feeds. */
-    record WebPage(PollState state, Exchange exchange, Parsed.Page page) implements Further {}
+    /** The answer is a web page that links to feeds, or describes entries itself. */
+    record WebPage(PollState state, Fetched fetched, Parsed.Page page) implements Further {}
 
     /**
      * The request failed permanently, and its address came from a redirect or page and not from the
@@ -197,7 +198,7 @@ final class Poll {
     } catch (LeaseLost | CancellationException e) {
       throw e;
     } catch (Unstored e) {
-      return new Result.NotStored(Optional.of(e.answer), Objects.requireNonNull(e.getCause()));
+      return new Result.NotStored(e.answer, Objects.requireNonNull(e.getCause()));
     } catch (RuntimeException | Error e) {
       return new Result.NotStored(Optional.empty(), e);
     }
@@ -214,8 +215,7 @@ final class Poll {
       }
     }
     return switch (further) {
-      case Step.WebPage page ->
-          discover(task, page.state(), new Discovery(page.exchange(), page.page()));
+      case Step.WebPage page -> discover(task, page);
       case Step.AddressLost lost -> returnToOwnAddress(task, lost);
     };
   }
@@ -233,11 +233,45 @@ final class Poll {
     answered.run();
     var place = enter(ReadAnswer.size(answer.fetched()));
     try {
-      return new Visited(answer.state(), ReadAnswer.read(answer.fetched(), parser), place);
+      var read = ReadAnswer.read(answer.fetched(), parser, task.feed().pageRules());
+      if (!(read.parsed().orElse(null) instanceof Parsed.Index index)) {
+        return new Visited(answer.state(), read, place);
+      }
+      place.leave();
+      var all = sitemaps(task, index);
+      return new Visited(
+          answer.state(), all.isEmpty() ? read : read.withFeed(Sitemaps.joined(all)), enter(0));
     } catch (RuntimeException | Error e) {
       place.leave();
       throw e;
     }
+  }
+
+  /** Asks for the first sitemaps of an index. */
+  private List<Parsed.Feed> sitemaps(Task task, Parsed.Index index) {
+    var feeds = new ArrayList<Parsed.Feed>();
+    for (var address : index.sitemaps().stream().limit(Sitemaps.MOST).toList()) {
+      try (var turn = task.turns().take(address).orElse(null)) {
+        if (turn != null) {
+          var asked =
+              requests.ask(
+                  at(PollState.unpolled(task.at()), address),
+                  task.feed(),
+                  task.settings(),
+                  task.at(),
+                  Trace.NONE);
+          holdAfter(asked.fetched(), task);
+          try (var _ = enter(ReadAnswer.size(asked.fetched()))) {
+            ReadAnswer.read(asked.fetched(), parser)
+                .parsed()
+                .filter(Parsed.Feed.class::isInstance)
+                .map(Parsed.Feed.class::cast)
+                .ifPresent(feeds::add);
+          }
+        }
+      }
+    }
+    return feeds;
   }
 
   private ByteBudget.Place enter(int size) {
@@ -264,13 +298,23 @@ final class Poll {
   /** Reads an answer again and stores the result. */
   private List<Arrival> store(Task task, Answer answer) {
     try (var _ = enter(answer.size())) {
-      var document = ReadAnswer.read(answer.fetched(), parser);
+      var document = ReadAnswer.read(answer.fetched(), parser, task.feed().pageRules());
+      var content =
+          switch (document.parsed().orElse(null)) {
+            case Parsed.Feed read -> Optional.of(read);
+            // The feeds to which it links could not be read.
+            case Parsed.Page page when answer.state().address().isEmpty() -> page.entries();
+            case null, default -> Optional.<Parsed.Feed>empty();
+          };
       return store(
           task,
           answer,
-          document.parsed().orElse(null) instanceof Parsed.Feed read
-              ? DocumentContent.feed(answer.state(), document.fetched(), read, answer.notes())
-              : DocumentContent.nothing(answer.state(), document.judged()));
+          content
+              .map(
+                  read ->
+                      DocumentContent.feed(
+                          answer.state(), document.fetched(), read, answer.notes()))
+              .orElseGet(() -> DocumentContent.nothing(answer.state(), document.judged())));
     }
   }
 
@@ -285,8 +329,16 @@ final class Poll {
     } catch (LeaseLost | CancellationException e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      throw new Unstored(answer, e);
+      throw new Unstored(isEnough(answer) ? Optional.of(answer) : Optional.empty(), e);
     }
+  }
+
+  /**
+   * Returns whether the answer has all that is to be stored. An index of sitemaps has not: it is
+   * requested again.
+   */
+  private static boolean isEnough(Answer answer) {
+    return ReadAnswer.body(answer.fetched()).map(fresh -> !fresh.digest().isBlank()).orElse(true);
   }
 
   private List<Arrival> storeFailure(Task task, PollState state, Fetched failure) {
@@ -302,7 +354,7 @@ final class Poll {
     return switch (document.parsed().orElse(null)) {
       case Parsed.Feed read -> read(task, visited, read, List.of());
       case Parsed.Page page when state.address().isEmpty() && !page.feeds().isEmpty() ->
-          new Step.WebPage(state, document.fetched().exchange(), page);
+          new Step.WebPage(state, document.fetched(), page);
       case null, default -> {
         var failure = document.judged();
         yield state.address().isPresent() && Schedule.isLost(state, failure)
@@ -315,9 +367,19 @@ final class Poll {
   }
 
   /** Requests the feeds to which a page links, until one is a feed. */
-  private List<Arrival> discover(Task task, PollState state, Discovery discovery) {
+  private List<Arrival> discover(Task task, Step.WebPage page) {
+    var discovery = new Discovery(page.fetched().exchange(), page.page());
     return discovered(task, discovery)
-        .orElseGet(() -> storeFailure(task, state, discovery.failed()));
+        .or(() -> page.page().entries().map(entries -> described(task, page, entries)))
+        .orElseGet(() -> storeFailure(task, page.state(), discovery.failed()));
+  }
+
+  /** Stores the entries that a page itself describes, since it names no feed that can be read. */
+  private List<Arrival> described(Task task, Step.WebPage page, Parsed.Feed entries) {
+    return store(
+        task,
+        new Answer(page.state(), page.fetched(), List.of(), task.at()),
+        DocumentContent.feed(page.state(), page.fetched(), entries, List.of()));
   }
 
   private Optional<List<Arrival>> discovered(Task task, Discovery discovery) {

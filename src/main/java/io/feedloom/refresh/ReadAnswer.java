@@ -2,6 +2,8 @@ package io.feedloom.refresh;
 
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Fetched.Reason;
+import io.feedloom.feed.NamedFeed.Kind;
+import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Problem;
@@ -20,9 +22,38 @@ import java.util.stream.Collectors;
 record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
 
   static ReadAnswer read(Fetched fetched, FeedParser parser) {
+    return read(fetched, parser, PageRules.NONE);
+  }
+
+  static ReadAnswer read(Fetched fetched, FeedParser parser, PageRules rules) {
     return body(fetched)
-        .map(fresh -> weighed(fetched, fresh, parser.parse(source(fresh))))
+        .map(fresh -> weighed(fetched, fresh, preferred(parser.parse(source(fresh), rules))))
         .orElseGet(() -> new ReadAnswer(fetched, Optional.empty()));
+  }
+
+  /** Returns the entries that a page itself describes, unless it names feeds. */
+  private static Parsed preferred(Parsed parsed) {
+    return parsed instanceof Parsed.Page page
+            && page.entries().isPresent()
+            && page.feeds().stream().noneMatch(feed -> feed.kind().compareTo(Kind.COMMENTS) < 0)
+        ? page.entries().get()
+        : parsed;
+  }
+
+  /**
+   * Returns the same answer with the feed that further documents make up. These may change while
+   * this one stays the same, so the next request is unconditional.
+   */
+  ReadAnswer withFeed(Parsed.Feed feed) {
+    return new ReadAnswer(withoutVersion(fetched), Optional.of(feed));
+  }
+
+  private static Fetched withoutVersion(Fetched fetched) {
+    return switch (fetched) {
+      case Fetched.Fresh fresh -> fresh.withoutVersion();
+      case Fetched.Moved(var to, var there) -> new Fetched.Moved(to, withoutVersion(there));
+      case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> fetched;
+    };
   }
 
   private static FetchedDocument source(Fetched.Fresh fresh) {
@@ -114,6 +145,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
   private Fetched judged(Parsed read) {
     return switch (read) {
       case Parsed.Feed _ -> fetched;
+      case Parsed.Index _ -> failed(Reason.NOT_A_FEED, "an index of sitemaps without news");
       case Parsed.Page page -> failed(Reason.NOT_A_FEED, explanation(page));
       case Parsed.Unreadable unreadable ->
           body(fetched)

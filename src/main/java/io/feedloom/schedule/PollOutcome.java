@@ -47,7 +47,12 @@ record PollOutcome(
             damage ->
                 succeeded(Outcome.FRESH, words + "; " + damage, Validators.NONE, Optional.empty()))
         .orElseGet(
-            () -> succeeded(Outcome.FRESH, words, fresh.validators(), Optional.of(fresh.digest())));
+            () ->
+                succeeded(
+                    Outcome.FRESH,
+                    words,
+                    fresh.validators(),
+                    Optional.of(fresh.digest()).filter(digest -> !digest.isBlank())));
   }
 
   PollState unchanged(Unchanged unchanged) {

@@ -211,6 +211,7 @@ public final class ParseBench {
                   item -> everyEntry ? item.entry().title().length() : item.fingerprint() & 1)
               .sum();
       case Parsed.Page page -> page.feeds().size();
+      case Parsed.Index index -> index.sitemaps().size();
       case Parsed.Unreadable unreadable -> unreadable.problem().message().length();
     };
   }

@@ -117,6 +117,7 @@ final class Corpus {
         feed.items().stream().map(Item::entry).map(Corpus::entry).forEach(entries::add);
       }
       case Parsed.Page page -> result.put("error", "a page that names " + page.feeds());
+      case Parsed.Index index -> result.put("error", "an index of " + index.sitemaps());
       case Parsed.Unreadable unreadable -> result.put("error", unreadable.problem().toString());
     }
     return result;

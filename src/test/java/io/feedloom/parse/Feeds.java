@@ -33,6 +33,7 @@ public final class Feeds {
     return switch (parse(document, "application/xml")) {
       case Parsed.Feed feed -> feed;
       case Parsed.Page page -> throw new AssertionError("a page: " + page);
+      case Parsed.Index index -> throw new AssertionError("an index: " + index);
       case Parsed.Unreadable unreadable ->
           throw new AssertionError(unreadable.problem().toString());
     };

@@ -1,6 +1,7 @@
 package io.feedloom.parse.xml;
 
 import io.feedloom.feed.text.BytePrefix;
+import io.feedloom.feed.text.CharsetNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -52,6 +53,16 @@ public record Encoded(byte[] bytes, int start, Charset charset, boolean certain)
   /** Returns a document that was already decoded, whatever charset it declares. */
   public static Encoded of(String text) {
     return new Encoded(text.getBytes(StandardCharsets.UTF_8), 0, StandardCharsets.UTF_8, true);
+  }
+
+  /**
+   * Returns the document in another charset if it is given. Bytes beyond ASCII that are valid UTF-8
+   * were hardly written in another charset.
+   */
+  public Encoded orIn(Optional<Charset> other) {
+    var utf8 = decode(bytes, start, StandardCharsets.UTF_8);
+    boolean isUtf8 = utf8.isPresent() && utf8.get().length() < length();
+    return other.isEmpty() || isUtf8 ? this : new Encoded(bytes, start, other.get(), certain);
   }
 
   boolean isUtf8() {

@@ -21,4 +21,9 @@ public record XmlTree(
   XmlTree asTorn(boolean insideItem) {
     return new XmlTree(root, problems, cut, true, insideItem);
   }
+
+  /** Returns the same tree, as part of a document that has more. */
+  public XmlTree asCut() {
+    return new XmlTree(root, problems, true, torn, halfItem);
+  }
 }

@@ -1,4 +1,4 @@
-package io.feedloom.parse.xml;
+package io.feedloom.feed.text;
 
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds charsets by all names that publishers use for them. */
-final class CharsetNames {
+public final class CharsetNames {
   private static final Pattern YEAR = Pattern.compile("(?<=\\D\\d{1,2})-?(?:19|20)\\d\\d$");
   private static final Pattern CODE_PAGE =
       Pattern.compile("(?:cs)?(?:pc|cp|ibm|pcp|windows|dos)?-?(?:cp)?(\\d{3,4})\\D*");
@@ -39,7 +39,7 @@ final class CharsetNames {
   private CharsetNames() {}
 
   /** Returns the charset with this name, in upper or lower case; empty if it is unknown. */
-  static Optional<Charset> charset(String name) {
+  public static Optional<Charset> charset(String name) {
     var written = name.strip().toLowerCase(Locale.ROOT);
     var hyphened = written.replace('_', '-');
     return Optional.ofNullable(OTHERS.get(hyphened)).or(() -> spelled(written, hyphened));

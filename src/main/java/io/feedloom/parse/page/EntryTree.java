@@ -1,0 +1,79 @@
+package io.feedloom.parse.page;
+
+import io.feedloom.feed.Problem;
+import io.feedloom.feed.text.XmlChars;
+import io.feedloom.parse.xml.TreeBuilder;
+import io.feedloom.parse.xml.XmlTree;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a tree as of an Atom feed of the entries of a page, so that they are read like those. */
+final class EntryTree {
+  private final TreeBuilder tree = new TreeBuilder();
+
+  private EntryTree() {}
+
+  /** Returns the tree; empty if there is no entry. The same link twice is one entry. */
+  static Optional<XmlTree> of(
+      String title, String base, List<PageEntry> entries, List<Problem> notes) {
+    if (entries.isEmpty()) {
+      return Optional.empty();
+    }
+    var made = new EntryTree();
+    made.tree.attribute("xml:base", legal(base));
+    made.tree.open("feed");
+    made.text("title", title);
+    var seen = new HashSet<String>();
+    entries.stream()
+        .filter(entry -> seen.add(entry.id().orElse(entry.link())))
+        .forEach(made::entry);
+    made.tree.close();
+    return made.tree.tree(notes);
+  }
+
+  private void entry(PageEntry entry) {
+    tree.open("entry");
+    text("id", entry.id().orElse(entry.link()));
+    text("title", entry.title());
+    tree.attribute("rel", "alternate");
+    tree.attribute("href", legal(entry.link()));
+    tree.open("link");
+    tree.close();
+    entry.published().ifPresent(date -> text("published", date));
+    entry.updated().ifPresent(date -> text("updated", date));
+    for (var author : entry.authors()) {
+      tree.open("author");
+      text("name", author);
+      tree.close();
+    }
+    for (var category : entry.categories()) {
+      tree.attribute("term", legal(category));
+      tree.open("category");
+      tree.close();
+    }
+    entry.summary().ifPresent(html -> html("summary", html));
+    entry.content().ifPresent(html -> html("content", html));
+    for (var image : entry.images()) {
+      tree.attribute("url", legal(image));
+      tree.open("media:thumbnail");
+      tree.close();
+    }
+    tree.close();
+  }
+
+  private void html(String name, String html) {
+    tree.attribute("type", "html");
+    text(name, html);
+  }
+
+  private void text(String name, String text) {
+    tree.open(name);
+    tree.text(legal(text));
+    tree.close();
+  }
+
+  private static String legal(String text) {
+    return XmlChars.legal(text);
+  }
+}

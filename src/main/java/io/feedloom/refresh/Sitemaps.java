@@ -1,0 +1,34 @@
+package io.feedloom.refresh;
+
+import io.feedloom.feed.Item;
+import io.feedloom.feed.Parsed;
+import io.feedloom.feed.Parsed.Extent;
+import io.feedloom.feed.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Joins the sitemaps of an index. */
+final class Sitemaps {
+  /** Sitemaps of one index that are requested; more requests would be a burden. */
+  static final int MOST = 5;
+
+  private Sitemaps() {}
+
+  /** Returns one feed with the items of all. A missing item proves nothing. */
+  static Parsed.Feed joined(List<Parsed.Feed> feeds) {
+    Map<String, Item> items = new LinkedHashMap<>();
+    for (var feed : feeds) {
+      feed.items().forEach(item -> items.putIfAbsent(item.guid(), item));
+    }
+    var note =
+        new Problem("", "the entries come from %d sitemaps of an index".formatted(feeds.size()));
+    return new Parsed.Feed(
+        feeds.getFirst().info(),
+        List.copyOf(items.values()),
+        List.of(note),
+        List.of(),
+        Extent.CUT,
+        false);
+  }
+}
