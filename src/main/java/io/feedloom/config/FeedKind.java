@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Credentials;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
@@ -94,6 +95,12 @@ record FeedKind() implements Kind<Draft> {
           RetentionKind.OF_FEED,
           "How long the feed's entries are kept, if different from other feeds.");
 
+  private static final Option<Cleaning> CLEAN =
+      Option.optional(
+          "clean",
+          new CleanKind(),
+          "What is cleaned in the feed's new entries, if different from other feeds.");
+
   private static final Shape<Draft> LONG_FORM =
       Shape.of(
           "an address, or a mapping with the key url",
@@ -110,7 +117,8 @@ record FeedKind() implements Kind<Draft> {
               EXCLUDE,
               ACCESS,
               RETENTION,
-              WITHDRAWN),
+              WITHDRAWN,
+              CLEAN),
           FeedKind::draft);
 
   @Override
@@ -156,6 +164,7 @@ record FeedKind() implements Kind<Draft> {
     boolean keyed = fields.get(ACCESS).orElse(false);
     var retention = fields.get(RETENTION).orElse(Retention.GENERAL);
     boolean removesMissing = fields.get(WITHDRAWN).orElse(false);
+    var cleaning = fields.get(CLEAN).orElse(Cleaning.ALL);
     if (auth.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
       fields.place(HEADERS).ifPresent(at -> fields.stop(at, "\"auth\" sets Authorization too"));
     }
@@ -176,7 +185,8 @@ record FeedKind() implements Kind<Draft> {
                     include,
                     exclude,
                     keyed,
-                    new Retention(retention.keep(), retention.perFeed(), removesMissing)),
+                    new Retention(retention.keep(), retention.perFeed(), removesMissing),
+                    cleaning),
                 false));
   }
 

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param exclude if not empty, entries that pass it are dropped
  * @param keyed whether only clients with a key may see its entries
  * @param retention how long its entries are kept
+ * @param cleaning what is cleaned in its new entries
  */
 public record Subscription(
     FeedId id,
@@ -36,7 +37,8 @@ public record Subscription(
     EntryFilter include,
     EntryFilter exclude,
     boolean keyed,
-    Retention retention) {
+    Retention retention,
+    Cleaning cleaning) {
 
   public Subscription {
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
@@ -67,7 +69,8 @@ public record Subscription(
         include,
         exclude,
         false,
-        Retention.GENERAL);
+        Retention.GENERAL,
+        Cleaning.ALL);
   }
 
   /** Makes a feed with an address and tags only. */
@@ -104,7 +107,8 @@ public record Subscription(
         include,
         exclude,
         keyed,
-        retention);
+        retention,
+        cleaning);
   }
 
   /** Returns the same feed with another id. */
@@ -121,6 +125,25 @@ public record Subscription(
         include,
         exclude,
         keyed,
-        retention);
+        retention,
+        cleaning);
+  }
+
+  /** Returns the same feed with another choice of what is cleaned. */
+  public Subscription withCleaning(Cleaning other) {
+    return new Subscription(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        other);
   }
 }

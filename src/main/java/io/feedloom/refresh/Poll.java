@@ -233,7 +233,8 @@ final class Poll {
     answered.run();
     var place = enter(ReadAnswer.size(answer.fetched()));
     try {
-      return new Visited(answer.state(), ReadAnswer.read(answer.fetched(), parser), place);
+      return new Visited(
+          answer.state(), ReadAnswer.read(answer.fetched(), parser, task.feed().cleaning()), place);
     } catch (RuntimeException | Error e) {
       place.leave();
       throw e;
@@ -264,7 +265,7 @@ final class Poll {
   /** Reads an answer again and stores the result. */
   private List<Arrival> store(Task task, Answer answer) {
     try (var _ = enter(answer.size())) {
-      var document = ReadAnswer.read(answer.fetched(), parser);
+      var document = ReadAnswer.read(answer.fetched(), parser, task.feed().cleaning());
       return store(
           task,
           answer,
@@ -421,7 +422,8 @@ final class Poll {
   private Decider.Decision decide(Task task, DocumentContent found) {
     var language = found.info().flatMap(FeedInfo::language);
     return Decider.decide(
-        Identities.resolve(found.items(), found.tombstones(), register(task.due())),
+        Identities.resolve(found.items(), found.tombstones(), register(task.due()))
+            .cleaned(task.feed().cleaning()),
         entry -> task.rules().judge(task.feed(), entry, language),
         task.at());
   }

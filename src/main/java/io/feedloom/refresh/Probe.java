@@ -136,7 +136,8 @@ public final class Probe {
   private Visited visit(Subscription feed, PollState state, Instant now, Trace trace) {
     var answer = requests.ask(state, feed, settings, now, trace);
     var place = room.enter(ReadAnswer.size(answer.fetched()));
-    return new Visited(answer.state(), ReadAnswer.read(answer.fetched(), parser), place);
+    return new Visited(
+        answer.state(), ReadAnswer.read(answer.fetched(), parser, feed.cleaning()), place);
   }
 
   private Report report(Subscription feed, Visited visited, Fetched judged, Instant now) {

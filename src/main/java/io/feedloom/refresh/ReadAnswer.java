@@ -1,5 +1,6 @@
 package io.feedloom.refresh;
 
+import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Fetched.Reason;
 import io.feedloom.feed.Parsed;
@@ -19,14 +20,15 @@ import java.util.stream.Collectors;
  */
 record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
 
-  static ReadAnswer read(Fetched fetched, FeedParser parser) {
+  static ReadAnswer read(Fetched fetched, FeedParser parser, Cleaning cleaning) {
     return body(fetched)
-        .map(fresh -> weighed(fetched, fresh, parser.parse(source(fresh))))
+        .map(fresh -> weighed(fetched, fresh, parser.parse(source(fresh, cleaning))))
         .orElseGet(() -> new ReadAnswer(fetched, Optional.empty()));
   }
 
-  private static FetchedDocument source(Fetched.Fresh fresh) {
-    return new FetchedDocument(fresh.exchange().answered(), fresh.body(), fresh.headers());
+  private static FetchedDocument source(Fetched.Fresh fresh, Cleaning cleaning) {
+    return new FetchedDocument(
+        fresh.exchange().answered(), fresh.body(), fresh.headers(), cleaning);
   }
 
   /**

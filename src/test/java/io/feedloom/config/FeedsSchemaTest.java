@@ -202,7 +202,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(87)
+        .hasSize(97)
         .contains(
             "title",
             "server.port",

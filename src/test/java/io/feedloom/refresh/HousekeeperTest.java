@@ -72,7 +72,8 @@ class HousekeeperTest {
         plain.include(),
         plain.exclude(),
         false,
-        retention);
+        retention,
+        plain.cleaning());
   }
 
   private static Retention keep(int days) {

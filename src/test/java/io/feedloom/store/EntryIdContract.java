@@ -60,7 +60,8 @@ abstract class EntryIdContract extends StoreContract {
         s.include(),
         s.exclude(),
         keyed,
-        s.retention());
+        s.retention(),
+        s.cleaning());
   }
 
   private EntryKey key(String feed, String guid) {
