@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Credentials;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
@@ -110,6 +111,11 @@ record FeedKind() implements Kind<Draft> {
           "script",
           SelectorsKind.CSS,
           "Beside `json`: a CSS selector of the script of the page that contains the JSON.");
+  private static final Option<Cleaning> CLEAN =
+      Option.optional(
+          "clean",
+          new CleanKind(),
+          "What is cleaned in the feed's new entries, if different from other feeds.");
 
   private static final Shape<Draft> LONG_FORM =
       Shape.of(
@@ -130,7 +136,8 @@ record FeedKind() implements Kind<Draft> {
               WITHDRAWN,
               PAGE,
               JSON,
-              SCRIPT),
+              SCRIPT,
+              CLEAN),
           FeedKind::draft);
 
   @Override
@@ -185,6 +192,7 @@ record FeedKind() implements Kind<Draft> {
     if (script.isPresent() && fields.place(JSON).isEmpty()) {
       fields.place(SCRIPT).ifPresent(at -> fields.fault(at, "\"script\" needs the key \"json\""));
     }
+    var cleaning = fields.get(CLEAN).orElse(Cleaning.ALL);
     if (auth.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
       fields.place(HEADERS).ifPresent(at -> fields.stop(at, "\"auth\" sets Authorization too"));
     }
@@ -206,7 +214,8 @@ record FeedKind() implements Kind<Draft> {
                     exclude,
                     keyed,
                     new Retention(retention.keep(), retention.perFeed(), removesMissing),
-                    new PageRules(page, json, script)),
+                    new PageRules(page, json, script),
+                    cleaning),
                 false));
   }
 

@@ -1,6 +1,7 @@
 package io.feedloom.config;
 
 import io.feedloom.feed.AddressBlock;
+import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Rule;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
@@ -22,6 +23,7 @@ record Root(
     StorageSettings storage,
     PollingSettings polling,
     RetentionSettings retention,
+    Cleaning cleaning,
     List<Draft> feeds,
     List<Rule> rules,
     Map<String, StreamSettings> streams,
@@ -97,6 +99,12 @@ record Root(
           "retention",
           RetentionKind.SHAPE,
           "How long entries are kept after they are no longer in their feed's document.");
+  private static final Option<Cleaning> CLEAN =
+      Option.of(
+          "clean",
+          new CleanKind(),
+          Cleaning.ALL,
+          "What is cleaned in entries before they are stored. A feed can choose otherwise.");
   private static final Kind<List<Draft>> FEED_LIST =
       new ListKind<>("a list of feeds", new FeedKind());
   private static final String FEEDS_DOC =
@@ -144,6 +152,7 @@ record Root(
               STORAGE,
               POLLING,
               RETENTION,
+              CLEAN,
               FEEDS,
               RULES,
               STREAMS,
@@ -176,6 +185,7 @@ record Root(
             fields.get(STORAGE).orElse(StorageSettings.DEFAULT),
             fields.get(POLLING).orElse(PollingSettings.DEFAULT),
             fields.get(RETENTION).orElse(RetentionSettings.DEFAULT),
+            fields.get(CLEAN).orElse(Cleaning.ALL),
             fields.get(FEEDS).orElse(List.of()),
             fields.get(RULES).orElse(List.of()),
             fields.get(STREAMS).orElse(Map.of()),
@@ -209,9 +219,18 @@ record Root(
         storage.within(folder),
         polling,
         retention,
-        subscriptions,
+        cleaned(subscriptions),
         rules,
         streams,
         keys);
+  }
+
+  /** Returns the feeds with the general choice of what is cleaned, where they have no own. */
+  private List<Subscription> cleaned(List<Subscription> subscriptions) {
+    return cleaning.chosen().isEmpty()
+        ? subscriptions
+        : subscriptions.stream()
+            .map(feed -> feed.withCleaning(feed.cleaning().over(cleaning)))
+            .toList();
   }
 }

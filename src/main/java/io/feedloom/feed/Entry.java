@@ -4,6 +4,7 @@ import io.feedloom.feed.text.HtmlText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,32 @@ public record Entry(
   /** Returns the same entry with another guid. */
   public Entry withGuid(String newGuid) {
     return with(newGuid, contentText, summaryText);
+  }
+
+  /** Returns the same entry with its page, its comments and its further links changed. */
+  public Entry withLinks(UnaryOperator<String> change) {
+    return new Entry(
+        guid,
+        title,
+        link.map(change),
+        contentText,
+        summaryText,
+        authors,
+        contributors,
+        categories,
+        enclosures,
+        media,
+        links.stream()
+            .map(each -> new Link(change.apply(each.href()), each.rel(), each.type(), each.title()))
+            .toList(),
+        published,
+        updated,
+        language,
+        rights,
+        comments.map(change),
+        image,
+        origin,
+        extensions);
   }
 
   private Entry with(String newGuid, Optional<HtmlText> newContent, Optional<HtmlText> newSummary) {

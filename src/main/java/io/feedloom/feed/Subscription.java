@@ -24,6 +24,7 @@ import java.util.Set;
  * @param keyed whether only clients with a key may see its entries
  * @param retention how long its entries are kept
  * @param pageRules which entries its page has
+ * @param cleaning what is cleaned in its new entries
  */
 public record Subscription(
     FeedId id,
@@ -38,7 +39,8 @@ public record Subscription(
     EntryFilter exclude,
     boolean keyed,
     Retention retention,
-    PageRules pageRules) {
+    PageRules pageRules,
+    Cleaning cleaning) {
 
   public Subscription {
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
@@ -72,7 +74,8 @@ public record Subscription(
         exclude,
         keyed,
         retention,
-        PageRules.NONE);
+        PageRules.NONE,
+        Cleaning.ALL);
   }
 
   /** Makes a feed that everyone may see, with the general retention. */
@@ -137,7 +140,8 @@ public record Subscription(
         exclude,
         keyed,
         retention,
-        pageRules);
+        pageRules,
+        cleaning);
   }
 
   /** Returns the same feed with another id. */
@@ -155,6 +159,26 @@ public record Subscription(
         exclude,
         keyed,
         retention,
-        pageRules);
+        pageRules,
+        cleaning);
+  }
+
+  /** Returns the same feed with another choice of what is cleaned. */
+  public Subscription withCleaning(Cleaning other) {
+    return new Subscription(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        pageRules,
+        other);
   }
 }

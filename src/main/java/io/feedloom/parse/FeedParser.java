@@ -1,5 +1,6 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Limits;
 import io.feedloom.feed.PageRules;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
@@ -59,14 +61,17 @@ public final class FeedParser {
   /** Bytes of a compressed file that are read. */
   private static final int MOST_UNPACKED = 20 << 20;
 
-  private final Sanitizer sanitizer;
+  private final Function<Cleaning, Sanitizer> sanitizers;
 
   public FeedParser() {
-    this(Html::sanitize);
+    this(Html::sanitizer);
   }
 
-  FeedParser(Sanitizer sanitizer) {
-    this.sanitizer = sanitizer;
+  /**
+   * @param sanitizers returns a sanitizer that also cleans this
+   */
+  FeedParser(Function<Cleaning, Sanitizer> sanitizers) {
+    this.sanitizers = sanitizers;
   }
 
   /** Reads an answer as a feed, a page, or neither. */
@@ -125,7 +130,8 @@ public final class FeedParser {
       return source;
     }
     try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-      return new FetchedDocument(source.url(), in.readNBytes(MOST_UNPACKED), source.headers());
+      return new FetchedDocument(
+          source.url(), in.readNBytes(MOST_UNPACKED), source.headers(), source.cleaning());
     } catch (IOException _) {
       return source;
     }
@@ -263,7 +269,12 @@ public final class FeedParser {
     }
     var problems = concat(List.of(noted, several(feeds.size())));
     return Optional.of(
-        JsonFeedReader.read(feeds, bases(source), source.contentLanguage(), problems));
+        JsonFeedReader.read(
+            feeds,
+            bases(source),
+            source.contentLanguage(),
+            sanitizers.apply(source.cleaning()),
+            problems));
   }
 
   private static Bases bases(FetchedDocument source) {
@@ -326,6 +337,7 @@ public final class FeedParser {
     var saying = all.stream().filter(item -> Substance.isIn(item.element())).toList();
     var newest = Newest.of(saying, item -> EntryDates.of(item.element()));
     var items = new Items();
+    var sanitizer = sanitizers.apply(source.cleaning());
     for (var item : newest) {
       var element = item.element();
       long fingerprint = Fingerprint.of(element);
@@ -334,7 +346,7 @@ public final class FeedParser {
           guid,
           fingerprint,
           Oversize.of(element),
-          limits -> entry(guid, element, item.bases(), limits));
+          limits -> entry(guid, element, item.bases(), sanitizer, limits));
     }
     var first = outlines.stream().filter(Outline::isTitled).findFirst().orElse(outlines.getFirst());
     var within = bases(source).within(first.root()).within(first.channel());
@@ -356,7 +368,8 @@ public final class FeedParser {
     return !read.isEmpty() && read.getLast().element() == all.getLast().element();
   }
 
-  private Entry entry(String guid, XmlElement item, Bases bases, EntryLimits limits) {
+  private static Entry entry(
+      String guid, XmlElement item, Bases bases, Sanitizer sanitizer, EntryLimits limits) {
     var bounded = new BoundedSanitizer(sanitizer);
     var element = Oversize.thinned(item);
     if (element != item) {

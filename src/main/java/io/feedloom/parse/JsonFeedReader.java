@@ -19,7 +19,7 @@ import io.feedloom.parse.field.Bases;
 import io.feedloom.parse.field.PersonReader;
 import io.feedloom.parse.field.Sizes;
 import io.feedloom.parse.html.BoundedSanitizer;
-import io.feedloom.parse.html.Html;
+import io.feedloom.parse.html.Sanitizer;
 import io.feedloom.parse.text.Addresses;
 import io.feedloom.parse.text.CdataMarks;
 import io.feedloom.parse.text.Markup;
@@ -50,9 +50,11 @@ final class JsonFeedReader {
   private static final int MOST_ENCLOSURES = Limits.ENCLOSURES + 1;
 
   private final Bases bases;
+  private final Sanitizer html;
 
-  private JsonFeedReader(Bases bases) {
+  private JsonFeedReader(Bases bases, Sanitizer html) {
     this.bases = bases;
+    this.html = html;
   }
 
   /**
@@ -74,8 +76,12 @@ final class JsonFeedReader {
    * @param noted problems of the document around them
    */
   static Parsed.Feed read(
-      List<JsonDocument> documents, Bases bases, Optional<String> language, List<Problem> noted) {
-    return new JsonFeedReader(bases).feed(documents, language, noted);
+      List<JsonDocument> documents,
+      Bases bases,
+      Optional<String> language,
+      Sanitizer html,
+      List<Problem> noted) {
+    return new JsonFeedReader(bases, html).feed(documents, language, noted);
   }
 
   private Parsed.Feed feed(
@@ -157,18 +163,18 @@ final class JsonFeedReader {
   }
 
   private Entry entry(String guid, JsonNode node, EntryLimits limits) {
-    var sanitizer = new BoundedSanitizer(Html::sanitize);
+    var sanitizer = new BoundedSanitizer(html);
     var link =
         link(node, "url")
             .or(() -> link(node, "external_url"))
             .or(() -> Optional.of(guid).filter(Addresses::isWeb));
     var base = link.orElse(bases.base());
-    var html =
+    var written =
         shown(node, "content_html")
             .map(HtmlEntities::withoutHalves)
             .map(h -> sanitizer.sanitize(h, base).strip())
             .filter(h -> !h.isEmpty());
-    var content = html.or(() -> text(node, "content_text").map(text -> plain(text, limits)));
+    var content = written.or(() -> text(node, "content_text").map(text -> plain(text, limits)));
     if (sanitizer.hasCut()) {
       limits.note("content");
     }

@@ -41,15 +41,26 @@ final class AliasMatching {
     this.entries = entries;
   }
 
-  /** An item whose content is not known, and the values that distinguish it. */
-  private record Unmatched(Item item, Entry entry, List<Long> values) {
+  /**
+   * An item whose content is not known, and the values that distinguish it.
+   *
+   * @param former the values by which older versions distinguished it
+   */
+  private record Unmatched(Item item, Entry entry, List<Long> values, List<Long> former) {
     static Unmatched of(Item item) {
       var entry = item.entry();
-      return new Unmatched(item, entry, EntryAliases.distinguishing(entry));
+      return new Unmatched(
+          item, entry, EntryAliases.distinguishing(entry), EntryAliases.formerly(entry));
     }
 
-    Optional<Long> value(int place) {
-      return place < values.size() ? Optional.of(values.get(place)) : Optional.empty();
+    /** Returns a value; if only the former one is known, returns that. */
+    Optional<Long> value(int place, Map<Long, Long> known) {
+      if (place >= values.size()) {
+        return Optional.empty();
+      }
+      long value = values.get(place);
+      long old = former.get(place);
+      return Optional.of(!known.containsKey(value) && known.containsKey(old) ? old : value);
     }
   }
 
@@ -79,7 +90,11 @@ final class AliasMatching {
 
   /** Matches items whose content changed. Returns the items that are new. */
   private List<Unmatched> matchEdited(List<Unmatched> all) {
-    var values = all.stream().flatMap(item -> item.values().stream()).distinct().toList();
+    var values =
+        all.stream()
+            .flatMap(item -> Stream.concat(item.values().stream(), item.former().stream()))
+            .distinct()
+            .toList();
     if (!values.isEmpty()) {
       register
           .known(List.of(), values)
@@ -101,11 +116,12 @@ final class AliasMatching {
   private List<Unmatched> matchBy(int place, List<Unmatched> items, List<Unmatched> unknown) {
     var counts =
         items.stream()
-            .flatMap(item -> item.value(place).stream())
+            .flatMap(item -> item.value(place, entries).stream())
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     var undecided = new ArrayList<Unmatched>();
     for (var item : items) {
-      var value = item.value(place).filter(v -> counts.getOrDefault(v, 0L) == 1 && isFree(v));
+      var value =
+          item.value(place, entries).filter(v -> counts.getOrDefault(v, 0L) == 1 && isFree(v));
       if (value.isEmpty()) {
         undecided.add(item);
         continue;

@@ -5,6 +5,7 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Computes the aliases of entries, by which entries with the same guid are distinguished. */
@@ -27,13 +28,22 @@ final class EntryAliases {
   /**
    * Returns the values that identify an entry after an edit of its content, the most important one
    * first: its link; link and title; link, title and date. Each includes the fields of the previous
-   * value. Missing fields give no value.
+   * value. Missing fields give no value. Tracking parameters in the link do not count.
    */
   static List<Long> distinguishing(Entry entry) {
+    return distinguishing(entry, Guid::ofPage);
+  }
+
+  /** Returns the values by which older versions identified the entry: with tracking parameters. */
+  static List<Long> formerly(Entry entry) {
+    return distinguishing(entry, Guid::withoutScheme);
+  }
+
+  private static List<Long> distinguishing(Entry entry, UnaryOperator<String> compared) {
     var guid = Guid.withoutScheme(entry.guid());
     var text = new StringBuilder("telling\n").append(guid);
     var values = new ArrayList<Long>();
-    text.append("\n").append(entry.link().map(Guid::withoutScheme).orElse(""));
+    text.append("\n").append(entry.link().map(compared).orElse(""));
     if (entry.link().isPresent()) {
       values.add(Digest.of(text.toString()));
     }

@@ -1,6 +1,7 @@
 package io.feedloom.refresh;
 
 import io.feedloom.feed.Digest;
+import io.feedloom.feed.TrackingParameters;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,16 @@ final class Guid {
       return HTTP + guid.substring(HTTPS.length());
     }
     return begins(guid, HTTP) ? HTTP + guid.substring(HTTP.length()) : guid;
+  }
+
+  /**
+   * Returns a guid or link without its scheme and its tracking parameters. So addresses of one page
+   * are equal, however readers find it.
+   */
+  static String ofPage(String guid) {
+    return begins(guid, HTTP) || begins(guid, HTTPS)
+        ? TrackingParameters.removed(withoutScheme(guid))
+        : guid;
   }
 
   /** Returns the guid with the other scheme, if it begins with one of the two. */

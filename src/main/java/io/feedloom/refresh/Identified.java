@@ -2,6 +2,7 @@ package io.feedloom.refresh;
 
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Item;
+import io.feedloom.feed.TrackingParameters;
 
 /**
  * An item with the id of its entry within the feed.
@@ -20,5 +21,15 @@ record Identified(long id, Item item) {
 
   Entry entry() {
     return item.entry();
+  }
+
+  /** Returns the same item; its entry's links have no tracking parameters. */
+  Identified withoutTracking() {
+    return new Identified(
+        id,
+        new Item(
+            item.guid(),
+            item.fingerprint(),
+            () -> item.entry().withLinks(TrackingParameters::removed)));
   }
 }

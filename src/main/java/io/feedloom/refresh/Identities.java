@@ -1,6 +1,7 @@
 package io.feedloom.refresh;
 
 import io.feedloom.feed.Alias;
+import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
  *       (FreshRSS#5151, feedbin#206, lion-reader#1535). An item with an unknown guid is the entry
  *       that is stored with the other scheme, unless the document contains both. The entry keeps
  *       its first guid.
+ *   <li>In the same way, tracking parameters in such a guid do not count ({@link TrackedGuids}).
  * </ol>
  *
  * <p>Two items of one document are never the same entry. Ids and aliases of deleted entries stay
@@ -72,6 +74,17 @@ final class Identities {
       items = List.copyOf(items);
       tombstones = List.copyOf(tombstones);
     }
+
+    /**
+     * Returns the same items with cleaned links. That is done only after they are identified,
+     * because older versions stored links as they were.
+     */
+    Resolved cleaned(Cleaning cleaning) {
+      return cleaning.does(Cleaning.Part.TRACKING)
+          ? new Resolved(
+              items.stream().map(Identified::withoutTracking).toList(), tombstones, known, aliases)
+          : this;
+    }
   }
 
   /**
@@ -92,7 +105,9 @@ final class Identities {
   private Resolved resolve(List<Tombstone> tombstones) {
     var open = items.stream().filter(item -> !isUnchanged(item)).toList();
     var found = new HashMap<Item, Identified>();
-    var aliases = open.isEmpty() ? Update.Aliases.NONE : find(open, found);
+    var tracked = new TrackedGuids(items);
+    var aliases =
+        open.isEmpty() && !tracked.areAny() ? Update.Aliases.NONE : find(open, tracked, found);
     var identified =
         items.stream().map(item -> found.getOrDefault(item, Identified.byGuid(item))).toList();
     var withdrawn = tombstones.stream().flatMap(word -> named(word, identified)).toList();
@@ -105,8 +120,10 @@ final class Identities {
   }
 
   /** Finds the entries of items that are new or changed, or have a shared guid. */
-  private Update.Aliases find(List<Item> open, Map<Item, Identified> found) {
-    var stored = register.known(twins(open), asked(open));
+  private Update.Aliases find(List<Item> open, TrackedGuids tracked, Map<Item, Identified> found) {
+    var ids = Stream.concat(twins(open).stream(), tracked.ids(open).stream()).toList();
+    var values = Stream.concat(asked(open).stream(), tracked.values(open).stream()).toList();
+    var stored = register.known(ids, values);
     known.putAll(stored.fingerprints());
     boolean anyKnown = open.stream().anyMatch(this::isKnown);
     var shared = SharedGuids.of(items, open, stored.aliases(), anyKnown, register);
@@ -118,7 +135,9 @@ final class Identities {
     open.stream()
         .filter(item -> !shared.contains(item))
         .forEach(item -> found.put(item, byGuidOrTwin(item, guids)));
-    return shared.aliases(matching.aliases());
+    var others = items.stream().filter(item -> !shared.contains(item)).toList();
+    found.putAll(tracked.match(others, found, known, stored.aliases(), register));
+    return shared.aliases(matching.aliases(), tracked.aliases(others, found, stored.aliases()));
   }
 
   private List<Long> twins(List<Item> open) {

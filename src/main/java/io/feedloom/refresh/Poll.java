@@ -233,7 +233,7 @@ final class Poll {
     answered.run();
     var place = enter(ReadAnswer.size(answer.fetched()));
     try {
-      var read = ReadAnswer.read(answer.fetched(), parser, task.feed().pageRules());
+      var read = ReadAnswer.read(answer.fetched(), parser, task.feed());
       if (!(read.parsed().orElse(null) instanceof Parsed.Index index)) {
         return new Visited(answer.state(), read, place);
       }
@@ -262,7 +262,7 @@ final class Poll {
                   Trace.NONE);
           holdAfter(asked.fetched(), task);
           try (var _ = enter(ReadAnswer.size(asked.fetched()))) {
-            ReadAnswer.read(asked.fetched(), parser)
+            ReadAnswer.read(asked.fetched(), parser, task.feed().cleaning())
                 .parsed()
                 .filter(Parsed.Feed.class::isInstance)
                 .map(Parsed.Feed.class::cast)
@@ -298,7 +298,7 @@ final class Poll {
   /** Reads an answer again and stores the result. */
   private List<Arrival> store(Task task, Answer answer) {
     try (var _ = enter(answer.size())) {
-      var document = ReadAnswer.read(answer.fetched(), parser, task.feed().pageRules());
+      var document = ReadAnswer.read(answer.fetched(), parser, task.feed());
       var content =
           switch (document.parsed().orElse(null)) {
             case Parsed.Feed read -> Optional.of(read);
@@ -483,7 +483,8 @@ final class Poll {
   private Decider.Decision decide(Task task, DocumentContent found) {
     var language = found.info().flatMap(FeedInfo::language);
     return Decider.decide(
-        Identities.resolve(found.items(), found.tombstones(), register(task.due())),
+        Identities.resolve(found.items(), found.tombstones(), register(task.due()))
+            .cleaned(task.feed().cleaning()),
         entry -> task.rules().judge(task.feed(), entry, language),
         task.at());
   }

@@ -136,8 +136,7 @@ public final class Probe {
   private Visited visit(Subscription feed, PollState state, Instant now, Trace trace) {
     var answer = requests.ask(state, feed, settings, now, trace);
     var place = room.enter(ReadAnswer.size(answer.fetched()));
-    return new Visited(
-        answer.state(), ReadAnswer.read(answer.fetched(), parser, feed.pageRules()), place);
+    return new Visited(answer.state(), ReadAnswer.read(answer.fetched(), parser, feed), place);
   }
 
   private Report report(Subscription feed, Visited visited, Fetched judged, Instant now) {

@@ -1,5 +1,6 @@
 package io.feedloom.refresh;
 
+import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Fetched.Reason;
 import io.feedloom.feed.NamedFeed.Kind;
@@ -7,6 +8,7 @@ import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.Subscription;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.FetchedDocument;
 import java.util.ArrayList;
@@ -21,13 +23,22 @@ import java.util.stream.Collectors;
  */
 record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
 
-  static ReadAnswer read(Fetched fetched, FeedParser parser) {
-    return read(fetched, parser, PageRules.NONE);
+  /** Parses the body of an answer, as the options of the feed say. */
+  static ReadAnswer read(Fetched fetched, FeedParser parser, Subscription feed) {
+    return read(fetched, parser, feed.pageRules(), feed.cleaning());
   }
 
-  static ReadAnswer read(Fetched fetched, FeedParser parser, PageRules rules) {
+  /** Parses the body of an answer as a feed or a page, without rules for pages. */
+  static ReadAnswer read(Fetched fetched, FeedParser parser, Cleaning cleaning) {
+    return read(fetched, parser, PageRules.NONE, cleaning);
+  }
+
+  private static ReadAnswer read(
+      Fetched fetched, FeedParser parser, PageRules rules, Cleaning cleaning) {
     return body(fetched)
-        .map(fresh -> weighed(fetched, fresh, preferred(parser.parse(source(fresh), rules))))
+        .map(
+            fresh ->
+                weighed(fetched, fresh, preferred(parser.parse(source(fresh, cleaning), rules))))
         .orElseGet(() -> new ReadAnswer(fetched, Optional.empty()));
   }
 
@@ -56,8 +67,9 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     };
   }
 
-  private static FetchedDocument source(Fetched.Fresh fresh) {
-    return new FetchedDocument(fresh.exchange().answered(), fresh.body(), fresh.headers());
+  private static FetchedDocument source(Fetched.Fresh fresh, Cleaning cleaning) {
+    return new FetchedDocument(
+        fresh.exchange().answered(), fresh.body(), fresh.headers(), cleaning);
   }
 
   /**

@@ -137,11 +137,13 @@ final class SharedGuids {
    * Returns the aliases to store.
    *
    * @param changed the aliases of new and changed entries, by id
+   * @param others aliases of entries whose guid is not shared
    */
-  Update.Aliases aliases(Map<Long, List<Alias>> changed) {
+  Update.Aliases aliases(Map<Long, List<Alias>> changed, List<Alias> others) {
     var byEntry = new LinkedHashMap<>(adopted);
     byEntry.putAll(changed);
     var all = new ArrayList<>(marks);
+    all.addAll(others);
     byEntry.values().forEach(all::addAll);
     return all.isEmpty() && !ofOldEntries
         ? Update.Aliases.NONE

@@ -25,7 +25,7 @@ class FaultsTest {
       feeds: []
       downloads: {}
       ---
-      feeds.yml:2:1: unknown key "downloads"; allowed here: title, public-url, server, storage, polling, retention, feeds, rules, streams, keys, include
+      feeds.yml:2:1: unknown key "downloads"; allowed here: title, public-url, server, storage, polling, retention, clean, feeds, rules, streams, keys, include
       ===
       feeds: []
       streams:
@@ -86,7 +86,7 @@ class FaultsTest {
           full-text: true
       ---
       feeds.yml:3:5: unknown key "tgas" – did you mean "tags"?
-      feeds.yml:4:5: unknown key "full-text"; allowed here: url, id, title, tags, every, categories, auth, headers, include, exclude, access, retention, withdrawn, page, json, script
+      feeds.yml:4:5: unknown key "full-text"; allowed here: url, id, title, tags, every, categories, auth, headers, include, exclude, access, retention, withdrawn, page, json, script, clean
       ===
       server: { admin_token: x }
       polling: { perHost: 1, maxsize: 1MB }

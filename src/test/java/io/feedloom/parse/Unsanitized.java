@@ -6,6 +6,6 @@ public final class Unsanitized {
 
   /** The parser. */
   public static FeedParser parser() {
-    return new FeedParser((html, base) -> html);
+    return new FeedParser(_ -> (html, _) -> html);
   }
 }

@@ -254,4 +254,17 @@ class IdentitiesTest {
     poll(item("urn:example:o", e -> e.title("Edited again")));
     assertThat(register.questions()).isEqualTo(2);
   }
+
+  @Test
+  void formerAliasWithTrackingParametersIsFound() {
+    var one = linked("1?utm_source=rss", "One", "x");
+    var two = linked("2?utm_source=rss", "Two", "x");
+    var ids = poll(one, two);
+    register.useFormerAliases();
+
+    assertThat(poll(linked("2?utm_source=rss", "Two, again", "y"), one))
+        .containsExactly(ids.get(1), ids.get(0));
+    assertThat(poll(linked("2", "Two, and again", "y"), one))
+        .containsExactly(ids.get(1), ids.get(0));
+  }
 }

@@ -52,6 +52,15 @@ final class MemoryRegister implements EntryRegister {
     update.all().forEach(alias -> SharedGuids.add(aliases, alias));
   }
 
+  /** Replaces the aliases of all entries by those of a version that kept tracking parameters. */
+  void useFormerAliases() {
+    aliases.values().removeIf(id -> id != Alias.SEVERAL);
+    entries.forEach(
+        (id, kept) ->
+            EntryAliases.formerly(kept.entry())
+                .forEach(value -> SharedGuids.add(aliases, new Alias(value, id))));
+  }
+
   int entries() {
     return entries.size();
   }

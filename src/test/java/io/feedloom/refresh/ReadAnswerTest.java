@@ -2,6 +2,7 @@ package io.feedloom.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.DocumentHeaders;
 import io.feedloom.feed.Exchange;
 import io.feedloom.feed.Fetched;
@@ -49,7 +50,8 @@ class ReadAnswerTest {
             "",
             false,
             damage),
-        new FeedParser());
+        new FeedParser(),
+        Cleaning.ALL);
   }
 
   private static List<String> guids(ReadAnswer answer) {

@@ -130,6 +130,11 @@ final class Readings implements AutoCloseable {
     return before.values().stream().map(entry -> entry.entry().title()).sorted().toList();
   }
 
+  /** The links of all entries that have one. */
+  List<String> links() {
+    return before.values().stream().flatMap(entry -> entry.entry().link().stream()).toList();
+  }
+
   Running running() {
     return running;
   }

@@ -60,7 +60,9 @@ abstract class EntryIdContract extends StoreContract {
         s.include(),
         s.exclude(),
         keyed,
-        s.retention());
+        s.retention(),
+        s.pageRules(),
+        s.cleaning());
   }
 
   private EntryKey key(String feed, String guid) {

@@ -15,6 +15,10 @@ final class Embeds {
   private static final Pattern NOTHING_TO_SEE = Pattern.compile("\\s*[01](?:\\.0*)?(?:px)?\\s*");
   private static final Pattern UNSEEN =
       Pattern.compile("(?i)(?:display\\s*:\\s*none|visibility\\s*:\\s*hidden)");
+  private static final Pattern NARROW =
+      Pattern.compile("(?i)(?:^|[;\\s])width\\s*:\\s*[01](?:\\.0*)?(?:px)?\\s*(?:!|;|$)");
+  private static final Pattern FLAT =
+      Pattern.compile("(?i)(?:^|[;\\s])height\\s*:\\s*[01](?:\\.0*)?(?:px)?\\s*(?:!|;|$)");
   private static final Pattern SCHEME = Pattern.compile("(?i)^(?:https?:)?//(?:www\\.)?");
   private static final int LONGEST_LABEL = 200;
 
@@ -29,6 +33,29 @@ final class Embeds {
     return Attributes.value(attributes, "hidden") != null
         || (style != null && UNSEEN.matcher(style).find())
         || (isPixel(attributes, "width") && isPixel(attributes, "height"));
+  }
+
+  /**
+   * Returns whether a picture shows nothing, so that it only tracks readers: it has the size of one
+   * pixel or none, or it is hidden and has no other size.
+   *
+   * @param lazy whether a script shows it
+   */
+  static boolean isPixel(List<String> attributes, boolean lazy) {
+    if (isPixel(attributes, "width") && isPixel(attributes, "height")) {
+      return true;
+    }
+    var style = Attributes.value(attributes, "style");
+    if (style != null && FLAT.matcher(style).find() && NARROW.matcher(style).find()) {
+      return true;
+    }
+    return !lazy && isHidden(attributes) && !isSized(attributes);
+  }
+
+  private static boolean isSized(List<String> attributes) {
+    return Attributes.value(attributes, "width") != null
+        ? !isPixel(attributes, "width")
+        : Attributes.value(attributes, "height") != null && !isPixel(attributes, "height");
   }
 
   private static boolean isPixel(List<String> attributes, String name) {

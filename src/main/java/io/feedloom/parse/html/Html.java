@@ -1,5 +1,7 @@
 package io.feedloom.parse.html;
 
+import io.feedloom.feed.Cleaning;
+import io.feedloom.feed.Cleaning.Part;
 import io.feedloom.feed.text.HtmlEntities;
 import io.feedloom.feed.text.PlainText;
 import io.feedloom.parse.text.Markup;
@@ -24,27 +26,47 @@ public final class Html {
   private Html() {}
 
   /**
-   * Returns the HTML without anything unsafe.
+   * Returns the HTML without anything unsafe, and cleaned.
    *
    * @param base the base of relative addresses, unless the text has a {@code base} element
    */
   public static String sanitize(String html, String base) {
+    return sanitize(html, base, Cleaning.ALL);
+  }
+
+  /** Returns a sanitizer that also cleans. */
+  public static Sanitizer sanitizer(Cleaning cleaning) {
+    return (html, base) -> sanitize(html, base, cleaning);
+  }
+
+  private static String sanitize(String html, String base, Cleaning cleaning) {
     if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {
       return html;
     }
     if (html.indexOf('>') < 0) {
       return Markup.escape(HtmlEntities.decode(html));
     }
-    return readable(clean(withClosedFrames(html), base));
+    return readable(clean(withClosedFrames(html), base, cleaning));
   }
 
-  private static String clean(String html, String base) {
+  private static String clean(String html, String base, Cleaning cleaning) {
     if (!Survey.isNeeded(html)) {
-      return within(base, () -> Cleaner.clean(html, NO_TWINS));
+      return clean(html, base, NO_TWINS, cleaning);
     }
-    var survey = Survey.of(html);
+    var survey = Survey.of(html, cleaning.does(Part.LAZY_IMAGES));
     var inner = survey.base(base);
-    return within(inner, () -> Cleaner.clean(html, survey.twins(inner)));
+    return clean(html, inner, survey.twins(inner), cleaning);
+  }
+
+  /**
+   * Sanitizes a text. If only share buttons would be left out and nothing else is there, they stay.
+   */
+  private static String clean(String html, String base, BitSet twins, Cleaning cleaning) {
+    var sharing = new ShareMarkup(cleaning.does(Part.SHARE));
+    var clean = within(base, () -> Cleaner.clean(html, twins, cleaning, sharing));
+    return sharing.hasDropped() && PlainText.of(clean).isBlank() && !clean.contains("<img")
+        ? within(base, () -> Cleaner.clean(html, twins, cleaning, new ShareMarkup(false)))
+        : clean;
   }
 
   private static String within(String base, ScopedValue.CallableOp<String, RuntimeException> work) {
@@ -67,10 +89,11 @@ public final class Html {
         HtmlPolicy.FACTORY.apply(HtmlStreamRenderer.create(out, Handler.DO_NOTHING));
 
     /** Sanitizes a text. A cleaner that fails is not used again. */
-    static String clean(String html, BitSet twins) {
+    static String clean(String html, BitSet twins, Cleaning cleaning, ShareMarkup sharing) {
       var idle = IDLE.poll();
       var cleaner = idle == null ? new Cleaner() : idle;
-      HtmlSanitizer.sanitize(html, cleaner.policy, sink -> new Rewriter(sink, twins));
+      HtmlSanitizer.sanitize(
+          html, cleaner.policy, sink -> new Rewriter(sink, twins, cleaning, sharing));
       var clean = cleaner.out.toString();
       cleaner.out.setLength(0);
       if (cleaner.out.capacity() <= MOST_KEPT) {

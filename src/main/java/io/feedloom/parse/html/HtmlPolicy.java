@@ -1,6 +1,5 @@
 package io.feedloom.parse.html;
 
-import java.util.List;
 import java.util.regex.Pattern;
 import org.owasp.html.ElementPolicy;
 import org.owasp.html.HtmlPolicyBuilder;
@@ -24,7 +23,6 @@ final class HtmlPolicy {
           .split(" ");
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,3})?%?");
-  private static final Pattern PIXEL = Pattern.compile("[01](?:px)?");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N} _:.,+-]{0,200}");
 
   /**
@@ -43,7 +41,6 @@ final class HtmlPolicy {
         new HtmlPolicyBuilder()
             .allowElements(ELEMENTS)
             .allowElements(playerOrNothing(), "iframe")
-            .allowElements(pictureOrNothing(), "img")
             .allowElements(link(), "a", "area")
             .allowWithoutAttributes("span", "font", "a")
             .allowAttributes("dir", "lang", "title")
@@ -142,22 +139,6 @@ final class HtmlPolicy {
             "munder",
             "mover",
             "munderover");
-  }
-
-  /** Returns a policy that drops pictures of one pixel. They show nothing and track readers. */
-  private static ElementPolicy pictureOrNothing() {
-    return (name, attributes) ->
-        isPixel(attributes, "width") && isPixel(attributes, "height") ? null : name;
-  }
-
-  /** Returns whether an attribute is at most one pixel. Names and values alternate in the list. */
-  private static boolean isPixel(List<String> attributes, String name) {
-    for (int i = 0; i < attributes.size(); i += 2) {
-      if (attributes.get(i).equals(name)) {
-        return PIXEL.matcher(attributes.get(i + 1)).matches();
-      }
-    }
-    return false;
   }
 
   private static ElementPolicy link() {

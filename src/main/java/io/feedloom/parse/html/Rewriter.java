@@ -1,5 +1,8 @@
 package io.feedloom.parse.html;
 
+import io.feedloom.feed.Cleaning;
+import io.feedloom.feed.Cleaning.Part;
+import io.feedloom.feed.TrackingParameters;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -36,8 +39,15 @@ final class Rewriter implements HtmlStreamEventReceiver {
    */
   private record IdlePlayer(String name, List<String> attributes, Optional<String> address) {}
 
+  /** The elements that {@link Survey} counts. */
+  private static final Set<String> MEDIA = Set.of("img", "image", "amp-img", "iframe");
+
   private final HtmlStreamEventReceiver sanitizer;
   private final BitSet twins;
+  private final ShareMarkup sharing;
+  private final boolean lazyImages;
+  private final boolean tracking;
+  private final boolean pixels;
   private final Deque<OpenObject> objects = new ArrayDeque<>();
 
   private final EmbedLinks links;
@@ -55,8 +65,13 @@ final class Rewriter implements HtmlStreamEventReceiver {
   /**
    * @param twins the pictures and frames to leave out, by their index among all of them
    */
-  Rewriter(HtmlStreamEventReceiver sanitizer, BitSet twins) {
+  Rewriter(
+      HtmlStreamEventReceiver sanitizer, BitSet twins, Cleaning cleaning, ShareMarkup sharing) {
     this.sanitizer = sanitizer;
+    this.sharing = sharing;
+    lazyImages = cleaning.does(Part.LAZY_IMAGES);
+    tracking = cleaning.does(Part.TRACKING);
+    pixels = cleaning.does(Part.PIXELS);
     links = new EmbedLinks(sanitizer);
     this.twins = twins;
   }
@@ -68,11 +83,17 @@ final class Rewriter implements HtmlStreamEventReceiver {
 
   @Override
   public void text(String text) {
-    sanitizer.text(text);
+    if (!sharing.isInside()) {
+      sanitizer.text(text);
+    }
   }
 
   @Override
   public void openTag(String name, List<String> attributes) {
+    if (sharing.opens(name, attributes)) {
+      media += MEDIA.contains(name) ? 1 : 0;
+      return;
+    }
     Attributes.trim(attributes, "src");
     Attributes.trim(attributes, "poster");
     switch (name) {
@@ -86,6 +107,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
       case "param" -> parameter(attributes);
       case "a" -> link(attributes);
       case "area" -> {
+        withoutTracking(attributes);
         Attributes.rename(attributes, "href", HtmlPolicy.LINK);
         sanitizer.openTag(name, attributes);
       }
@@ -101,6 +123,9 @@ final class Rewriter implements HtmlStreamEventReceiver {
 
   @Override
   public void closeTag(String name) {
+    if (sharing.closes(name)) {
+      return;
+    }
     switch (name) {
       case "object" -> closeObject();
       case "noscript", "noembed", "noframes", "applet", "amp-img" -> {}
@@ -137,7 +162,10 @@ final class Rewriter implements HtmlStreamEventReceiver {
     if (twins.get(media++)) {
       return;
     }
-    boolean lazy = LazyMedia.load(attributes);
+    boolean lazy = load(attributes);
+    if (pixels && Embeds.isPixel(attributes, lazy)) {
+      return;
+    }
     if (!lazy
         && candidate != null
         && LazyMedia.isPlaceholder(Attributes.value(attributes, "src"))) {
@@ -145,6 +173,10 @@ final class Rewriter implements HtmlStreamEventReceiver {
     }
     note(Attributes.value(attributes, "src"));
     sanitizer.openTag("img", attributes);
+  }
+
+  private boolean load(List<String> attributes) {
+    return lazyImages && LazyMedia.load(attributes);
   }
 
   /**
@@ -164,7 +196,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
     if (twins.get(media++)) {
       return;
     }
-    LazyMedia.load(attributes);
+    load(attributes);
     var src = Attributes.value(attributes, "src");
     if (src != null && SafeAddress.framed(src).isPresent()) {
       note(src);
@@ -175,7 +207,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
   }
 
   private void embed(List<String> attributes, @Nullable String src) {
-    LazyMedia.load(attributes);
+    load(attributes);
     if (!Embeds.isHidden(attributes)) {
       var written = src == null ? Attributes.value(attributes, "src") : src;
       Optional.ofNullable(written)
@@ -206,8 +238,19 @@ final class Rewriter implements HtmlStreamEventReceiver {
     }
     link = href == null ? null : SafeAddress.followed(href).orElse(null);
     note(link);
+    withoutTracking(attributes);
     Attributes.rename(attributes, "href", HtmlPolicy.LINK);
     sanitizer.openTag("a", attributes);
+  }
+
+  private void withoutTracking(List<String> attributes) {
+    var href = tracking ? Attributes.value(attributes, "href") : null;
+    if (href != null) {
+      var plain = TrackingParameters.removed(href);
+      if (!plain.equals(href)) {
+        Attributes.put(attributes, "href", plain);
+      }
+    }
   }
 
   /** Records an address that an object shows, so that no link to it is added. */
@@ -246,7 +289,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
 
   private void player(String name, List<String> attributes) {
     stop();
-    LazyMedia.load(attributes);
+    load(attributes);
     var poster = Attributes.value(attributes, "data-poster");
     if (poster != null && LazyMedia.isPlaceholder(Attributes.value(attributes, "poster"))) {
       Attributes.put(attributes, "poster", poster);
@@ -263,11 +306,13 @@ final class Rewriter implements HtmlStreamEventReceiver {
 
   private void source(List<String> attributes) {
     if (pictures > 0) {
-      LazyMedia.loadSource(attributes);
+      if (lazyImages) {
+        LazyMedia.loadSource(attributes);
+      }
       var set = Attributes.value(attributes, "srcset");
       candidate = candidate == null && set != null ? LazyMedia.widest(set) : candidate;
     } else {
-      LazyMedia.load(attributes);
+      load(attributes);
     }
     if (player != null && !isPlayable(player, Attributes.value(attributes, "src"))) {
       return;

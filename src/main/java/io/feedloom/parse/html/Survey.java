@@ -57,12 +57,15 @@ final class Survey implements HtmlSanitizer.Policy {
     }
   }
 
+  private final boolean lazyImages;
   private final List<Shown> all = new ArrayList<>();
   private @Nullable String base;
   private int noscript;
   private boolean touching;
 
-  private Survey() {}
+  private Survey(boolean lazyImages) {
+    this.lazyImages = lazyImages;
+  }
 
   /** Returns whether the HTML contains anything that depends on the whole text. */
   static boolean isNeeded(String html) {
@@ -74,8 +77,13 @@ final class Survey implements HtmlSanitizer.Policy {
     return false;
   }
 
-  static Survey of(String html) {
-    var survey = new Survey();
+  /**
+   * Reads a text.
+   *
+   * @param lazyImages whether pictures and frames that a script loads get their real addresses
+   */
+  static Survey of(String html, boolean lazyImages) {
+    var survey = new Survey(lazyImages);
     HtmlSanitizer.sanitize(html, survey, _ -> survey);
     return survey;
   }
@@ -110,7 +118,7 @@ final class Survey implements HtmlSanitizer.Policy {
 
   private void shown(List<String> attributes, boolean frame) {
     var written = Attributes.value(attributes, "src");
-    boolean lazy = LazyMedia.load(attributes);
+    boolean lazy = lazyImages && LazyMedia.load(attributes);
     var address = Attributes.value(attributes, "src");
     boolean spare = !lazy && LazyMedia.isPlaceholder(written);
     all.add(

@@ -1,5 +1,6 @@
 package io.feedloom.store.analysis;
 
+import io.feedloom.feed.TrackingParameters;
 import io.feedloom.feed.WebAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,13 +14,14 @@ import java.util.stream.Collectors;
  * AMP and mobile pages.
  */
 final class StoryLinks {
-  /** Tracking parameters. They record how readers found the page, and do not select its content. */
-  private static final Pattern TRACKING =
+  /**
+   * Parameters that usually do not select the content of a page, in addition to {@link
+   * TrackingParameters}. To compare two links, a guess is good enough.
+   */
+  private static final Pattern MINOR =
       Pattern.compile(
-          "(?i)(?:utm_.*|(?:fb|g|d|y|ms|tw|wbra|gbra)cl(?:k)?id|mc_[ce]id|igshid|_hs(?:enc|mi)|"
-              + "mkt_tok|oly_(?:anon|enc)_id|ref|ref_src|ref_url|cmpid|cmp|ncid|xtor|smid|sr_share|"
-              + "at_(?:medium|campaign|custom\\d)|wt_mc|ito|guc(?:counter|e_.*)|__twitter_impression|"
-              + "spm|share|_ga|rss|amp|outputtype)(?:=.*)?");
+          "(?i)(?:ref|ref_src|ref_url|cmpid|cmp|ncid|smid|sr_share|at_custom\\d|ito|guce_.*|"
+              + "spm|share|rss|amp|outputtype)(?:=.*)?");
 
   private static final Pattern SIDE = Pattern.compile("^(?:www|m|mobile|amp)\\.(?=.+\\.)");
   private static final Pattern AMP_PATH =
@@ -70,10 +72,15 @@ final class StoryLinks {
     return plain.replaceFirst("/index\\.html?$", "/").replaceFirst("/+$", "");
   }
 
+  private static boolean isMinor(String parameter) {
+    return TrackingParameters.isTracking(parameter) || MINOR.matcher(parameter).matches();
+  }
+
   private static String query(String query) {
     var kept =
         Arrays.stream(query.split("&", -1))
-            .filter(part -> !part.isEmpty() && !TRACKING.matcher(part).matches())
+            .map(TrackingParameters::withoutEscape)
+            .filter(part -> !part.isEmpty() && !isMinor(part))
             .sorted()
             .collect(Collectors.joining("&"));
     return kept.isEmpty() ? "" : "?" + kept;

@@ -14,6 +14,8 @@ class StoryLinksTest {
     "https://EXAMPLE.org:443/a#top, https://example.org/a",
     "https://example.org/a?utm_source=x&utm_medium=rss, https://example.org/a",
     "https://example.org/a?b=2&fbclid=x&a=1, https://example.org/a?a=1&b=2",
+    "https://example.org/a?id=1&amp;utm_source=x&amp;b=2, https://example.org/a?id=1&b=2",
+    "https://example.org/a?vero_id=x, https://example.org/a",
     "https://example.org/a/amp/, https://example.org/a",
     "https://amp.example.org/a, https://example.org/a",
     "https://example.org/amp/a, https://example.org/a",
