@@ -48,7 +48,7 @@ public final class OpmlFile {
    * @throws OpmlException if the file cannot be read or contains an invalid address
    */
   public static String toYaml(Path opml) throws OpmlException {
-    var in = new ReadContext(Map.of(), (_, _) -> Optional.empty());
+    var in = new ReadContext(Map.of(), _ -> Optional.empty());
     var drafts = drafts(opml, in);
     if (!in.faults().isEmpty()) {
       throw new OpmlException(in.faults());

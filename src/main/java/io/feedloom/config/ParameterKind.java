@@ -33,7 +33,7 @@ record ParameterKind(String parameter, String expected, boolean repeatable)
   }
 
   private boolean isValid(String text, Node.Scalar scalar, ReadContext in) {
-    var fault = in.language().fault(parameter, text);
+    var fault = in.language().fault(Map.of(parameter, List.of(text)));
     fault.ifPresent(problem -> in.fault(scalar.at(), problem));
     return fault.isEmpty();
   }

@@ -1,5 +1,7 @@
 package io.feedloom.config;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,10 +11,9 @@ import java.util.Optional;
 @FunctionalInterface
 public interface SelectionLanguage {
   /**
-   * Returns what is wrong with the value of a query parameter, and what is allowed; empty if it is
-   * valid.
+   * Returns what is wrong with query parameters, and what is allowed; empty if they are valid.
    *
-   * @param parameter its name, as in a query
+   * @param parameters by name, as in a query
    */
-  Optional<String> fault(String parameter, String value);
+  Optional<String> fault(Map<String, List<String>> parameters);
 }

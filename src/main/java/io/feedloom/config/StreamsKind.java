@@ -50,6 +50,13 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
       single("per-feed", "a whole number", "The most entries of one feed in a page.");
   private static final Option<List<String>> MERGE =
       single("merge", "story or none", "Whether a story of several feeds is one entry.");
+  private static final Option<List<String>> MIN_SOURCES =
+      single("min-sources", "a whole number", "Only stories that at least this many feeds report.");
+  private static final Option<List<String>> ORDER =
+      single(
+          "order",
+          "newest or top",
+          "`top`: the stories with the most sources first, by default of the last 24 hours.");
   private static final Option<Integer> LIMIT =
       Option.of(
           "limit",
@@ -59,13 +66,38 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
 
   /** All options except title and limit. */
   private static final List<Option<List<String>>> PARAMETERS =
-      List.of(TAGS, CATEGORY, SOURCE, Q, AUTHOR, LANG, SINCE, UNTIL, PER_FEED, MERGE);
+      List.of(
+          TAGS,
+          CATEGORY,
+          SOURCE,
+          Q,
+          AUTHOR,
+          LANG,
+          SINCE,
+          UNTIL,
+          PER_FEED,
+          MERGE,
+          MIN_SOURCES,
+          ORDER);
 
   private static final Shape<StreamSettings> SHAPE =
       Shape.of(
           "a mapping of stream options",
           List.of(
-              TITLE, TAGS, CATEGORY, SOURCE, Q, AUTHOR, LANG, SINCE, UNTIL, PER_FEED, MERGE, LIMIT),
+              TITLE,
+              TAGS,
+              CATEGORY,
+              SOURCE,
+              Q,
+              AUTHOR,
+              LANG,
+              SINCE,
+              UNTIL,
+              PER_FEED,
+              MERGE,
+              MIN_SOURCES,
+              ORDER,
+              LIMIT),
           StreamsKind::stream);
 
   private static Option<List<String>> parameter(
@@ -94,7 +126,11 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
       if (name.isPresent() && streams.containsKey(name.get())) {
         in.fault(pair.key().at(), "the stream \"" + name.get() + "\" appears here a second time");
       } else if (name.isPresent() && stream.isPresent()) {
-        streams.put(name.get(), named(name.get(), stream.get()));
+        in.language()
+            .fault(stream.get().parameters())
+            .ifPresentOrElse(
+                problem -> in.fault(pair.value().at(), problem),
+                () -> streams.put(name.get(), named(name.get(), stream.get())));
       }
     }
     return Optional.of(Collections.unmodifiableMap(streams));

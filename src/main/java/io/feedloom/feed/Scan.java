@@ -20,6 +20,9 @@ import java.util.Set;
  * @param perFeed the most entries of one feed; the others are left out
  * @param merges whether the scan finds only one entry of each story: the oldest that meets its
  *     conditions
+ * @param minSources the fewest feeds of a story. If it is more than 1, the scan finds only stories.
+ *     Their order, and {@code since} and {@code until}, depend on when their entries arrived
+ * @param ranks whether stories with more feeds come first
  */
 public record Scan(
     List<Branch> branches,
@@ -31,7 +34,9 @@ public record Scan(
     Optional<Cursor> after,
     int limit,
     OptionalInt perFeed,
-    boolean merges) {
+    boolean merges,
+    int minSources,
+    boolean ranks) {
 
   /** One range of entries that the store can read newest first. */
   public sealed interface Branch {
@@ -75,6 +80,21 @@ public record Scan(
     }
   }
 
+  /** Makes a scan without conditions on the number of sources. */
+  public Scan(
+      List<Branch> branches,
+      Set<FeedId> without,
+      Search search,
+      Optional<Instant> since,
+      Optional<Instant> until,
+      Optional<Cursor> before,
+      Optional<Cursor> after,
+      int limit,
+      OptionalInt perFeed,
+      boolean merges) {
+    this(branches, without, search, since, until, before, after, limit, perFeed, merges, 1, false);
+  }
+
   /** Makes a scan without conditions on the entries themselves. */
   public Scan(
       List<Branch> branches,
@@ -99,6 +119,52 @@ public record Scan(
 
   /** Returns a copy with another limit. */
   public Scan withLimit(int most) {
-    return new Scan(branches, without, search, since, until, before, after, most, perFeed, merges);
+    return new Scan(
+        branches,
+        without,
+        search,
+        since,
+        until,
+        before,
+        after,
+        most,
+        perFeed,
+        merges,
+        minSources,
+        ranks);
+  }
+
+  /** Returns whether the scan finds stories by the number of their feeds. */
+  public boolean countsSources() {
+    return minSources > 1;
+  }
+
+  /** Returns a copy with these conditions on stories. */
+  public Scan withStories(int fewest, boolean ranked) {
+    return new Scan(
+        branches, without, search, since, until, before, after, limit, perFeed, true, fewest,
+        ranked);
+  }
+
+  /**
+   * Returns the scan that finds the entries of this one. If this one counts sources, it admits
+   * entries of any time, because the times of this one are those of stories.
+   */
+  public Scan forPlaces() {
+    return !countsSources()
+        ? this
+        : new Scan(
+            branches,
+            without,
+            search,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            limit,
+            perFeed,
+            merges,
+            minSources,
+            ranks);
   }
 }

@@ -1,5 +1,6 @@
 package io.feedloom.feed;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,11 @@ import java.util.OptionalInt;
  * @param perFeed the most entries of one feed in a page, below the limit; the others are left out
  * @param content how much of each entry's text a feed contains
  * @param merge which entries are merged into one
+ * @param minSources the fewest feeds that report a story; 1 selects all entries, and more only
+ *     stories
+ * @param order the order of entries
+ * @param age how long before now {@code since} is, if the selection names a time span; only for
+ *     {@link Order#TOP}, whose address must not change with the time
  * @param before selects the page of entries older than this place
  * @param after selects the page of entries newer than this place: the oldest of them
  */
@@ -34,6 +40,9 @@ public record Selection(
     OptionalInt perFeed,
     Content content,
     Merge merge,
+    int minSources,
+    Order order,
+    Optional<Duration> age,
     Optional<Cursor> before,
     Optional<Cursor> after) {
   /** Entries in a page by default. */
@@ -41,6 +50,15 @@ public record Selection(
 
   /** The most entries in a page. */
   public static final int MAX_LIMIT = 500;
+
+  /** The most feeds that a selection can require for a story. */
+  public static final int MAX_SOURCES = 100;
+
+  /** The fewest feeds of a story. */
+  public static final int LEAST_OF_STORY = 2;
+
+  /** The time span of {@link Order#TOP} by default. */
+  public static final Duration TOP_AGE = Duration.ofHours(24);
 
   /** All entries. */
   public static final Selection ALL = new Builder().build();
@@ -51,6 +69,14 @@ public record Selection(
     STORY,
     /** Nothing. */
     NONE
+  }
+
+  /** The order of entries. */
+  public enum Order {
+    /** Newest first. */
+    NEWEST,
+    /** Only stories: those with the most sources first, among equals the newest. */
+    TOP
   }
 
   /** How much of each entry's text a feed contains. */
@@ -72,6 +98,9 @@ public record Selection(
     }
     if (perFeed.isPresent() && perFeed.getAsInt() < 1) {
       throw new IllegalArgumentException("per feed is at least 1: " + perFeed.getAsInt());
+    }
+    if (minSources < 1 || minSources > MAX_SOURCES) {
+      throw new IllegalArgumentException("min-sources is 1 to " + MAX_SOURCES + ": " + minSources);
     }
     if (before.isPresent() && after.isPresent()) {
       throw new IllegalArgumentException("a page has one cursor, before or after");
@@ -117,6 +146,11 @@ public record Selection(
     return toBuilder().before(Optional.empty()).after(Optional.of(cursor)).build();
   }
 
+  /** Returns whether only stories of several feeds are selected. */
+  public boolean onlyStories() {
+    return minSources > 1 || order == Order.TOP;
+  }
+
   /** Returns whether the page begins with the newest entry. */
   public boolean isFirstPage() {
     return before.isEmpty() && after.isEmpty();
@@ -140,6 +174,9 @@ public record Selection(
         .perFeed(perFeed)
         .content(content)
         .merge(merge)
+        .minSources(minSources)
+        .order(order)
+        .age(age)
         .before(before)
         .after(after);
   }
@@ -156,6 +193,9 @@ public record Selection(
     private OptionalInt perFeed = OptionalInt.empty();
     private Content content = Content.FULL;
     private Merge merge = Merge.STORY;
+    private int minSources = 1;
+    private Order order = Order.NEWEST;
+    private Optional<Duration> age = Optional.empty();
     private Optional<Cursor> before = Optional.empty();
     private Optional<Cursor> after = Optional.empty();
 
@@ -211,6 +251,21 @@ public record Selection(
       return this;
     }
 
+    public Builder minSources(int value) {
+      minSources = value;
+      return this;
+    }
+
+    public Builder order(Order value) {
+      order = value;
+      return this;
+    }
+
+    public Builder age(Optional<Duration> value) {
+      age = value;
+      return this;
+    }
+
     public Builder before(Optional<Cursor> value) {
       before = value;
       return this;
@@ -238,6 +293,9 @@ public record Selection(
           perFeed,
           content,
           merge,
+          minSources,
+          order,
+          age,
           before,
           after);
     }

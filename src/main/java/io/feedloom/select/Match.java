@@ -88,17 +88,18 @@ public final class Match {
   }
 
   private boolean test(Arrival arrival, boolean here) {
+    return passesTime(arrival) && (!here || passesCursor(arrival)) && testAtAnyTime(arrival);
+  }
+
+  private boolean testAtAnyTime(Arrival arrival) {
     var where = asked.get(arrival.group());
-    return where != null
-        && passesTime(arrival)
-        && (!here || passesCursor(arrival))
-        && passes(where, arrival)
-        && passesSources(arrival);
+    return where != null && passes(where, arrival) && passesSources(arrival);
   }
 
   /**
    * Returns whether the arrival changes a page of the selection. An entry that joins a story may
-   * change any page, because the entry that is shown for the story may be on another page. A
+   * change any page, because the entry that is shown for the story may be on another page. If only
+   * stories are selected, other entries change no page, and the times are those of stories. A
    * withdrawn entry changes the first page, which names it, and the page on which it was.
    *
    * @param oldest the place of the page's last entry, if more entries follow; empty for the last
@@ -107,6 +108,9 @@ public final class Match {
   public boolean test(Arrival arrival, Optional<Cursor> oldest) {
     if (arrival.withdrawn() && selection.isFirstPage()) {
       return test(arrival);
+    }
+    if (selection.onlyStories()) {
+      return arrival.joins() && testAtAnyTime(arrival);
     }
     if (arrival.joins() && selection.merge() == Selection.Merge.STORY) {
       return test(arrival, false);

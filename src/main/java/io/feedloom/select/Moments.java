@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses times as clients write them: an instant, a date, or a duration before now. */
@@ -43,10 +44,39 @@ final class Moments {
     }
   }
 
+  /** Returns the time span before now; empty if the text is no time span. */
+  static Optional<Duration> age(String text) {
+    return Optional.of(AGO.matcher(text.strip()))
+        .filter(Matcher::matches)
+        .map(ago -> duration(Integer.parseInt(ago.group(1)), ago.group(2)));
+  }
+
+  /** Returns a time span in its longest unit. */
+  static String print(Duration age) {
+    long minutes = age.toMinutes();
+    if (minutes % 60 != 0 || minutes == 0) {
+      return minutes + "m";
+    }
+    return minutes % (24 * 60) == 0 && minutes > 24 * 60 ? age.toDays() + "d" : age.toHours() + "h";
+  }
+
+  /** Returns a time span in words. */
+  static String words(Duration age) {
+    var text = print(age);
+    var number = text.substring(0, text.length() - 1);
+    var unit =
+        switch (text.charAt(number.length())) {
+          case 'm' -> "minute";
+          case 'h' -> "hour";
+          default -> "day";
+        };
+    return number.equals("1") ? unit : number + " " + unit + "s";
+  }
+
   private static Optional<Instant> raw(String text, Instant now) {
-    var ago = AGO.matcher(text);
-    if (ago.matches()) {
-      return Optional.of(before(now, duration(Integer.parseInt(ago.group(1)), ago.group(2))));
+    var age = age(text);
+    if (age.isPresent()) {
+      return age.map(ago -> before(now, ago));
     }
     if (DATE.matcher(text).matches()) {
       return Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
@@ -73,7 +103,7 @@ final class Moments {
    * Returns a time relative to the rounded current time, so that equal requests within a step are
    * one selection.
    */
-  private static Instant before(Instant now, Duration ago) {
+  static Instant before(Instant now, Duration ago) {
     boolean isShort = ago.compareTo(Duration.ofDays(1)) < 0;
     return now.truncatedTo(isShort ? ChronoUnit.MINUTES : ChronoUnit.HOURS).minus(ago);
   }

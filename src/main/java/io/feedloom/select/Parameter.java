@@ -22,6 +22,9 @@ enum Parameter {
   LIMIT("one whole number from 1 to " + Selection.MAX_LIMIT),
   PER_FEED("one whole number from 1 to " + Selection.MAX_LIMIT),
   MERGE("story or none"),
+  MIN_SOURCES(
+      "one whole number from 1 to " + Selection.MAX_SOURCES + "; more than 1 without merge=none"),
+  ORDER("newest or top; top without merge=none, before and after"),
   CONTENT("full, summary or none"),
   BEFORE("the cursor of a next link, without after"),
   AFTER("the cursor of a previous link, without before");

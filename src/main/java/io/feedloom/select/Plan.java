@@ -64,17 +64,23 @@ public final class Plan {
             .map(FeedId::new)
             .filter(id -> groupOf.apply(id).isPresent())
             .collect(Collectors.toUnmodifiableSet());
-    return new Scan(
-        (named.isEmpty() ? ofGroups() : ofFeeds(named, without)).toList(),
-        named.isEmpty() ? without : Set.of(),
-        selection.search(),
-        selection.since(),
-        selection.until(),
-        selection.before(),
-        selection.after(),
-        selection.limit(),
-        selection.perFeed(),
-        selection.merge() == Selection.Merge.STORY);
+    var scan =
+        new Scan(
+            (named.isEmpty() ? ofGroups() : ofFeeds(named, without)).toList(),
+            named.isEmpty() ? without : Set.of(),
+            selection.search(),
+            selection.since(),
+            selection.until(),
+            selection.before(),
+            selection.after(),
+            selection.limit(),
+            selection.perFeed(),
+            selection.merge() == Selection.Merge.STORY);
+    return selection.onlyStories()
+        ? scan.withStories(
+            Math.max(Selection.LEAST_OF_STORY, selection.minSources()),
+            selection.order() == Selection.Order.TOP)
+        : scan;
   }
 
   private Stream<Scan.Branch> ofFeeds(List<Clause> named, Set<FeedId> without) {

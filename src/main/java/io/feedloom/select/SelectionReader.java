@@ -6,6 +6,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Term;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ import java.util.function.Function;
 
 /** Reads one selection, and all its faults, from a client's request. */
 final class SelectionReader {
+  /** The fault of a cursor in a ranking. */
+  static final String ONE_PAGE = "a ranking has one page, so no other page continues it";
+
   private static final String DIGITS = "\\d{1,3}";
 
   private final Instant now;
@@ -32,6 +36,9 @@ final class SelectionReader {
   private OptionalInt perFeed = OptionalInt.empty();
   private Selection.Merge merge = Selection.Merge.STORY;
   private Selection.Content content = Selection.Content.FULL;
+  private int minSources = 1;
+  private Selection.Order order = Selection.Order.NEWEST;
+  private Optional<Duration> age = Optional.empty();
   private Optional<Cursor> before = Optional.empty();
   private Optional<Cursor> after = Optional.empty();
 
@@ -65,7 +72,10 @@ final class SelectionReader {
       case Q -> terms = single(parameter, values, Terms::read).orElse(List.of());
       case AUTHOR -> clauses(parameter, values, Clauses::ofTags, authors);
       case LANG -> clauses(parameter, values, Clauses::ofLanguages, languages);
-      case SINCE -> since = single(parameter, values, text -> Moments.read(text, now));
+      case SINCE -> {
+        since = single(parameter, values, text -> Moments.read(text, now));
+        age = values.stream().findFirst().flatMap(Moments::age);
+      }
       case UNTIL -> until = single(parameter, values, text -> Moments.read(text, now));
       case LIMIT ->
           limit =
@@ -76,10 +86,20 @@ final class SelectionReader {
                   .mapToInt(Integer::intValue)
                   .findFirst();
       case MERGE ->
-          merge = single(parameter, values, SelectionReader::merge).orElse(Selection.Merge.STORY);
+          merge =
+              single(parameter, values, text -> word(Selection.Merge.class, text))
+                  .orElse(Selection.Merge.STORY);
       case CONTENT ->
           content =
-              single(parameter, values, SelectionReader::content).orElse(Selection.Content.FULL);
+              single(parameter, values, text -> word(Selection.Content.class, text))
+                  .orElse(Selection.Content.FULL);
+      case MIN_SOURCES ->
+          minSources =
+              single(parameter, values, text -> number(text, Selection.MAX_SOURCES)).orElse(1);
+      case ORDER ->
+          order =
+              single(parameter, values, text -> word(Selection.Order.class, text))
+                  .orElse(Selection.Order.NEWEST);
       case BEFORE -> before = single(parameter, values, Cursors::read);
       case AFTER -> after = single(parameter, values, Cursors::read);
     }
@@ -112,28 +132,60 @@ final class SelectionReader {
   }
 
   private static Optional<Integer> number(String text) {
+    return number(text, Selection.MAX_LIMIT);
+  }
+
+  private static Optional<Integer> number(String text, int most) {
     return Optional.of(text.strip())
         .filter(t -> t.matches(DIGITS))
         .map(Integer::valueOf)
-        .filter(n -> n >= 1 && n <= Selection.MAX_LIMIT);
+        .filter(n -> n >= 1 && n <= most);
   }
 
-  private static Optional<Selection.Merge> merge(String text) {
-    return Arrays.stream(Selection.Merge.values())
-        .filter(m -> m.name().equalsIgnoreCase(text.strip()))
+  private static <T extends Enum<T>> Optional<T> word(Class<T> words, String text) {
+    return Arrays.stream(words.getEnumConstants())
+        .filter(word -> word.name().equalsIgnoreCase(text.strip()))
         .findFirst();
   }
 
-  private static Optional<Selection.Content> content(String text) {
-    return Arrays.stream(Selection.Content.values())
-        .filter(c -> c.name().equalsIgnoreCase(text.strip()))
-        .findFirst();
+  /** Checks the conditions on stories, and gives a ranking its time span. */
+  private void checkStories() {
+    boolean ranks = order == Selection.Order.TOP;
+    if (merge == Selection.Merge.NONE && minSources > 1) {
+      faults.add(Parameter.MIN_SOURCES.fault("counts the sources of merged stories"));
+    }
+    if (merge == Selection.Merge.NONE && ranks) {
+      faults.add(Parameter.ORDER.fault("ranks merged stories"));
+    }
+    if (ranks && (before.isPresent() || after.isPresent())) {
+      faults.add(Parameter.ORDER.fault(ONE_PAGE));
+    }
+    int named = named();
+    if (named < minSources) {
+      faults.add(Parameter.MIN_SOURCES.fault("is more than the sources that the selection names"));
+    }
+    if (ranks && since.isEmpty()) {
+      age = Optional.of(Selection.TOP_AGE);
+      since = Optional.of(Moments.before(now, Selection.TOP_AGE));
+    } else if (!ranks) {
+      age = Optional.empty();
+    }
+  }
+
+  /** Returns the most sources that the entries can have. */
+  private int named() {
+    return sources.stream()
+        .filter(clause -> !clause.excludes())
+        .mapToInt(clause -> clause.keys().size())
+        .min()
+        .orElse(Integer.MAX_VALUE);
   }
 
   Selection selection() throws BadSelection {
     if (before.isPresent() && after.isPresent()) {
       faults.add(Parameter.AFTER.fault("cannot be combined with before"));
     }
+    checkStories();
     if (!faults.isEmpty()) {
       throw new BadSelection(faults);
     }
@@ -148,6 +200,9 @@ final class SelectionReader {
         .perFeed(perFeed)
         .content(content)
         .merge(merge)
+        .minSources(minSources)
+        .order(order)
+        .age(age)
         .before(before)
         .after(after)
         .build();

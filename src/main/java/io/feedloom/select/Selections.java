@@ -62,23 +62,21 @@ public final class Selections {
   }
 
   /**
-   * Returns what is wrong with one value of one parameter, and what is allowed; empty if it is
-   * valid. Never quotes the value, because it comes from the admin's file and may be a secret.
+   * Returns what is wrong with the parameters of a stream, and what is allowed; empty if they are
+   * valid. Never quotes a value, because it comes from the admin's file and may be a secret.
    */
-  public static Optional<String> fault(String parameter, String value) {
+  public static Optional<String> fault(Map<String, List<String>> parameters) {
     try {
-      parse(
-          Optional.empty(),
-          Optional.empty(),
-          Map.of(parameter, List.of(value)),
-          Instant.parse("2000-01-01T00:00:00Z"));
+      parse(Optional.empty(), Optional.empty(), parameters, Instant.parse("2000-01-01T00:00:00Z"));
       return Optional.empty();
     } catch (BadSelection bad) {
       var fault = bad.faults().getFirst();
+      var name = parameters.size() > 1 ? fault.parameter() + ": " : "";
       return Optional.of(
-          fault.problem().contains("\"")
-              ? "this is not valid; allowed: " + fault.allowed()
-              : fault.message());
+          name
+              + (fault.problem().contains("\"")
+                  ? "this is not valid; allowed: " + fault.allowed()
+                  : fault.message()));
     }
   }
 
@@ -88,8 +86,13 @@ public final class Selections {
    *
    * @param asked the client's selection, with the page
    * @param limit the number of entries on a page
+   * @throws BadSelection if the asked selection is a page after the first one of a ranking
    */
-  public static Selection narrowed(Selection base, Selection asked, int limit) {
+  public static Selection narrowed(Selection base, Selection asked, int limit) throws BadSelection {
+    if (base.order() == Selection.Order.TOP && !asked.isFirstPage()) {
+      var cursor = asked.before().isPresent() ? Parameter.BEFORE : Parameter.AFTER;
+      throw new BadSelection(List.of(cursor.fault(SelectionReader.ONE_PAGE)));
+    }
     return asked.toBuilder()
         .tags(both(base.tags(), asked.tags()))
         .categories(both(base.categories(), asked.categories()))
@@ -99,9 +102,19 @@ public final class Selections {
         .until(earliest(base.until(), asked.until()))
         .limit(limit)
         .perFeed(asked.perFeed().isPresent() ? asked.perFeed() : base.perFeed())
-        .merge(asked.merge() == Selection.Merge.STORY ? base.merge() : asked.merge())
+        .minSources(Math.max(base.minSources(), asked.minSources()))
+        .order(asked.order() == Selection.Order.NEWEST ? base.order() : asked.order())
+        .merge(merge(base, asked))
         .content(asked.content() == Selection.Content.FULL ? base.content() : asked.content())
         .build();
+  }
+
+  /** Returns which entries are merged; conditions on stories need merged stories. */
+  private static Selection.Merge merge(Selection base, Selection asked) {
+    if (base.onlyStories() || asked.onlyStories()) {
+      return Selection.Merge.STORY;
+    }
+    return asked.merge() == Selection.Merge.STORY ? base.merge() : asked.merge();
   }
 
   private static List<Clause> both(List<Clause> some, List<Clause> more) {
@@ -160,11 +173,12 @@ public final class Selections {
             clauses(Parameter.CATEGORY, Clauses.normal(selection.categories()), none()),
             clauses(Parameter.SOURCE, Clauses.normal(selection.sources()), onlySource),
             search(selection.search()),
-            selection.since().map(Instant::toString).map(Parameter.SINCE::with).stream(),
+            since(selection),
             selection.until().map(Instant::toString).map(Parameter.UNTIL::with).stream(),
             limit(selection, usual),
             selection.perFeed().stream().mapToObj(n -> Parameter.PER_FEED.with(String.valueOf(n))),
             merge(selection),
+            storyParameters(selection),
             content(selection),
             selection.before().map(Cursors::print).map(Parameter.BEFORE::with).stream(),
             selection.after().map(Cursors::print).map(Parameter.AFTER::with).stream())
@@ -196,6 +210,25 @@ public final class Selections {
     return selection.merge() == Selection.Merge.STORY
         ? Stream.of()
         : Stream.of(Parameter.MERGE.with(selection.merge().name().toLowerCase(Locale.ROOT)));
+  }
+
+  private static Stream<String> since(Selection selection) {
+    return selection
+        .age()
+        .map(age -> Stream.of(age).filter(a -> !a.equals(Selection.TOP_AGE)).map(Moments::print))
+        .orElseGet(() -> selection.since().map(Instant::toString).stream())
+        .map(Parameter.SINCE::with);
+  }
+
+  private static Stream<String> storyParameters(Selection selection) {
+    return Stream.of(
+            Optional.of(selection.minSources())
+                .filter(fewest -> fewest > 1)
+                .map(fewest -> Parameter.MIN_SOURCES.with(String.valueOf(fewest))),
+            Optional.of(selection.order())
+                .filter(order -> order != Selection.Order.NEWEST)
+                .map(order -> Parameter.ORDER.with(order.name().toLowerCase(Locale.ROOT))))
+        .flatMap(Optional::stream);
   }
 
   private static Stream<String> content(Selection selection) {
@@ -252,9 +285,24 @@ public final class Selections {
     if (!selection.search().terms().isEmpty()) {
       parts.add("with " + Terms.print(selection.search().terms()));
     }
-    selection.since().ifPresent(since -> parts.add("since " + since));
+    parts.add(stories(selection));
+    if (selection.age().isEmpty()) {
+      selection.since().ifPresent(since -> parts.add("since " + since));
+    }
     selection.until().ifPresent(until -> parts.add("until " + until));
     return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+  }
+
+  /** Returns the conditions on stories as text; empty if there are none. */
+  public static String stories(Selection selection) {
+    var top = selection.order() == Selection.Order.TOP ? "top stories" : "";
+    var fewest =
+        selection.minSources() > 1 ? "at least " + selection.minSources() + " sources" : "";
+    var age = selection.age().map(span -> "of the last " + Moments.words(span)).orElse("");
+    return Stream.of(top, age, fewest)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "))
+        .replace(" at least", " with at least");
   }
 
   private static String clauses(String what, List<Clause> clauses, Function<String, String> label) {

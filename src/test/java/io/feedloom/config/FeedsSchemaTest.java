@@ -202,7 +202,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(122)
+        .hasSize(124)
         .contains(
             "title",
             "server.port",

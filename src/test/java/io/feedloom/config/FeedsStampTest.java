@@ -134,7 +134,7 @@ class FeedsStampTest {
     Files.createDirectory(folder.resolve("more"));
     Files.writeString(folder.resolve("more/a.yml"), "feeds: []\n");
     Files.writeString(file, "feeds: []\ninclude: [more/*.yml]\n");
-    var files = FeedsFile.read(file, Map.of(), (_, _) -> Optional.empty()).files();
+    var files = FeedsFile.read(file, Map.of(), _ -> Optional.empty()).files();
     before = FeedsStamp.of(files);
     assertThat(FeedsStamp.of(files)).isEqualTo(before);
 
@@ -147,7 +147,7 @@ class FeedsStampTest {
   void changesWhenTheFolderOfAPatternComes() throws IOException {
     Files.writeString(file, "feeds: []\ninclude: [later/*.yml, deep/er/**/x.yml]\n");
     for (var missing : List.of("later", "deep", "deep/er")) {
-      var files = FeedsFile.read(file, Map.of(), (_, _) -> Optional.empty()).files();
+      var files = FeedsFile.read(file, Map.of(), _ -> Optional.empty()).files();
       before = FeedsStamp.of(files);
 
       Files.createDirectory(folder.resolve(missing));

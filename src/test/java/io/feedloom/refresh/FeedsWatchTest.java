@@ -53,7 +53,7 @@ class FeedsWatchTest {
   }
 
   private Loaded read() {
-    var loaded = FeedsFile.read(file, Map.of(), (_, _) -> Optional.empty());
+    var loaded = FeedsFile.read(file, Map.of(), _ -> Optional.empty());
     duringRead.run();
     return loaded;
   }

@@ -43,7 +43,7 @@ class RulebookTest {
     try {
       var file = folder.resolve("feeds.yml");
       Files.writeString(file, "feeds: [" + feed + "]\nrules: [" + rules + "]\n");
-      return ((Loaded.Valid) FeedsFile.read(file, Map.of(), (_, _) -> Optional.empty())).settings();
+      return ((Loaded.Valid) FeedsFile.read(file, Map.of(), _ -> Optional.empty())).settings();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

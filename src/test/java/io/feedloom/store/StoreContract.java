@@ -20,6 +20,7 @@ import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Update.Change;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +79,11 @@ abstract class StoreContract {
   }
 
   final List<Arrival> arrive(String feed, Change... changes) {
-    return store.updates().apply(update(take(feed), NOON, changes));
+    return arriveAt(feed, NOON, changes);
+  }
+
+  final List<Arrival> arriveAt(String feed, Instant at, Change... changes) {
+    return store.updates().apply(update(take(feed), at, changes));
   }
 
   final int group(String feed) {

@@ -1,5 +1,6 @@
 package io.feedloom.store;
 
+import static io.feedloom.store.Sample.NOON;
 import static io.feedloom.store.Sample.change;
 import static io.feedloom.store.Sample.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,9 +12,13 @@ import io.feedloom.feed.Search;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.StoryMember;
 import io.feedloom.feed.StoryMember.Reason;
+import io.feedloom.store.scan.StoryStatements;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,5 +158,189 @@ abstract class StoryContract extends StoreContract {
 
     assertThat(publish("b", 2, "b1", "Longer", "https://example.org/p")).isTrue();
     assertThat(shown(all())).containsExactly("a1[b1]");
+  }
+
+  /** Publishes an entry of this second, which arrives that many seconds after noon. */
+  private void report(String feed, int second, int arrived, String story) {
+    var entry = Entry.builder(story + feed).title(story).link("https://example.org/" + story);
+    arriveAt(feed, NOON.plusSeconds(arrived), change(second, entry.build()));
+  }
+
+  private Scan stories(int fewest, boolean ranks) {
+    return all().withStories(fewest, ranks);
+  }
+
+  private Scan stories(
+      int fewest, Optional<Cursor> before, Optional<Cursor> after, Scan.Branch... branches) {
+    return new Scan(
+            List.of(branches),
+            Set.of(),
+            Search.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            before,
+            after,
+            2,
+            OptionalInt.empty(),
+            true)
+        .withStories(fewest, false);
+  }
+
+  @Test
+  void storyWithEnoughSourcesAppearsWhereTheLastOfThemArrived() {
+    report("a", 1, 10, "old");
+    report("a", 50, 50, "two");
+    report("b", 60, 60, "two");
+    report("c", 70, 70, "alone");
+    report("b", 2, 80, "old");
+
+    assertThat(shown(stories(2, false))).containsExactly("oldb[olda]", "twob[twoa]");
+    assertThat(shown(stories(3, false))).isEmpty();
+
+    report("c", 3, 90, "old");
+
+    assertThat(shown(stories(3, false))).containsExactly("oldc[olda, oldb]");
+    assertThat(shown(stories(2, false))).containsExactly("oldb[olda, oldc]", "twob[twoa]");
+    assertThat(store.entries().newest(stories(3, false)).getFirst().river())
+        .isEqualTo(NOON.plusSeconds(90));
+  }
+
+  @Test
+  void onlyAdmittedEntriesCountAsSources() {
+    report("a", 1, 1, "s");
+    report("b", 2, 2, "s");
+    report("c", 3, 3, "s");
+
+    assertThat(
+            shown(
+                scan(Search.NONE, 9, Optional.empty(), ofGroup(group("a"))).withStories(2, false)))
+        .containsExactly("sb[sa]");
+    assertThat(
+            shown(
+                scan(Search.NONE, 9, Optional.empty(), ofGroup(group("a"))).withStories(3, false)))
+        .isEmpty();
+    subscribe(subscription("b", "x"), subscription("c", "y"));
+    assertThat(
+            shown(
+                scan(Search.NONE, 9, Optional.empty(), ofGroup(group("b")), ofGroup(group("c")))
+                    .withStories(3, false)))
+        .isEmpty();
+  }
+
+  @Test
+  void searchCountsOnlyEntriesWithTheWords() {
+    publish("a", 1, "a1", "fox", "https://example.org/p");
+    publish("b", 2, "b1", "dog", "https://example.org/p");
+    publish("c", 3, "c1", "dog", "https://example.org/p");
+    var dogs =
+        scan(
+            SearchContract.words("dog"),
+            9,
+            Optional.empty(),
+            ofGroup(group("a")),
+            ofGroup(group("c")));
+
+    assertThat(shown(dogs.withStories(2, false))).hasSize(1);
+    assertThat(shown(dogs.withStories(3, false))).isEmpty();
+    assertThat(shown(dogs.withStories(2, true))).hasSize(1);
+  }
+
+  @Test
+  void pagesOfStoriesSkipAndRepeatNone() {
+    for (int i = 0; i < 9; i++) {
+      report("a", i, i, "s" + i);
+      report("b", 40 - i, (i * 5) % 40, "s" + i);
+      report("c", 50, 50 + i % 2, "s" + i);
+    }
+    var branches = new Scan.Branch[] {ofGroup(group("a")), ofGroup(group("c"))};
+    var down = new ArrayList<StoredEntry>();
+    Optional<Cursor> before = Optional.empty();
+    for (int i = 0; i < 6; i++) {
+      var page = store.entries().newest(stories(3, before, Optional.empty(), branches));
+      down.addAll(page);
+      before = page.isEmpty() ? before : Optional.of(Cursor.of(page.getLast()));
+    }
+    assertThat(down).hasSize(9).doesNotHaveDuplicates();
+    assertThat(guids(down)).isEqualTo(guids(store.entries().newest(stories(3, false))));
+
+    var up =
+        store
+            .entries()
+            .newest(stories(3, Optional.empty(), Optional.of(Cursor.of(down.get(5))), branches));
+    assertThat(guids(up)).isEqualTo(guids(down.subList(3, 5)));
+  }
+
+  @Test
+  void rankingBeginsWithTheMostSourcesThenTheNewest() {
+    report("a", 1, 1, "three");
+    report("b", 2, 2, "three");
+    report("c", 3, 3, "three");
+    report("a", 4, 4, "old");
+    report("b", 5, 5, "old");
+    report("b", 6, 6, "new");
+    report("c", 7, 7, "new");
+    report("a", 8, 8, "alone");
+
+    assertThat(shown(stories(2, true)))
+        .containsExactly("threea[threeb, threec]", "newb[newc]", "olda[oldb]");
+    assertThat(shown(stories(2, true).withLimit(1))).containsExactly("threea[threeb, threec]");
+    assertThat(shown(stories(3, true))).containsExactly("threea[threeb, threec]");
+  }
+
+  @Test
+  void rankingCountsEntriesThatArrivedInItsTime() {
+    report("a", 1, 1, "s");
+    report("b", 2, 20, "s");
+    report("c", 3, 30, "s");
+    var all = all();
+    var since =
+        new Scan(
+                all.branches(),
+                Set.of(),
+                Search.NONE,
+                Optional.of(NOON.plusSeconds(20)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                9,
+                OptionalInt.empty(),
+                true)
+            .withStories(2, true);
+
+    assertThat(shown(since)).containsExactly("sa[sb, sc]");
+    assertThat(shown(since.withStories(3, true))).isEmpty();
+  }
+
+  @Test
+  void pagesOfStoriesUseTheIndex() throws SQLException {
+    for (int i = 0; i < 40; i++) {
+      report("a", i, i, "s" + i);
+      report("b", i, i, "s" + i);
+    }
+    assertThat(
+            Plans.of(
+                settings(),
+                folder,
+                StoryStatements.newest(),
+                0L,
+                Long.MAX_VALUE,
+                9L,
+                9L,
+                9,
+                9,
+                9L,
+                9))
+        .containsIgnoringCase("story_entry_by_arrival");
+    assertThat(
+            Plans.of(
+                settings(),
+                folder,
+                StoryStatements.RANKED,
+                0L,
+                Long.MAX_VALUE,
+                new int[] {group("a")},
+                new String[] {},
+                2))
+        .containsIgnoringCase("story_entry_by_arrival");
   }
 }

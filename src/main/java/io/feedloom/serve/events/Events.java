@@ -180,6 +180,10 @@ public final class Events implements AutoCloseable {
     if (channel.isEmpty()) {
       return;
     }
+    if (channel.get().selection().onlyStories()) {
+      noEvents(ctx);
+      return;
+    }
     var address = ctx.req().getRemoteAddr();
     var listener = new EventQueue(channel.get().selection(), catalog, store.arrivals().end());
     var leaving = places.enter(address, listener);
@@ -193,6 +197,16 @@ public final class Events implements AutoCloseable {
     } finally {
       places.leave(address, listener);
     }
+  }
+
+  /** Refuses a selection of which an arrival alone does not say whether it belongs to it. */
+  private static void noEvents(Context ctx) {
+    ProblemDocument.of(
+            400,
+            "No events for this selection",
+            "Events are single entries, so min-sources and order=top cannot select them; poll"
+                + " /api/v1/entries.")
+        .send(ctx);
   }
 
   private static void full(Context ctx) {

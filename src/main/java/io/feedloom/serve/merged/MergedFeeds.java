@@ -70,56 +70,45 @@ public final class MergedFeeds {
   }
 
   /**
-   * One page of entries, newest first.
+   * One page of entries.
    *
-   * @param newer whether there are, or may be, newer entries
-   * @param older whether there are older entries
+   * @param previous the place before which the page of newer entries ends; empty if there are none
+   * @param next the place after which the page of older entries begins; empty if there are none
    * @param storyMembers by entry, the other entries of its story
    */
   public record River(
       List<StoredEntry> entries,
-      boolean newer,
-      boolean older,
+      Optional<Cursor> previous,
+      Optional<Cursor> next,
       Map<EntryKey, List<StoryMember>> storyMembers) {
     /**
-     * @param page up to one entry more than the selection's limit; fewer if it was cut for its
-     *     size, and then the next page begins after its last entry
+     * @param page up to one entry more than the selection's limit; fewer if it was cut, and then
+     *     the next page begins after its last entry or where it stopped
      */
     private static River of(
         Selection selection, ScanResult page, Map<EntryKey, List<StoryMember>> storyMembers) {
-      var found = page.entries();
-      boolean extra = found.size() > selection.limit();
-      boolean more = extra || page.cut();
-      if (selection.after().isPresent()) {
-        return new River(
-            extra ? found.subList(1, found.size()) : found, more, !found.isEmpty(), storyMembers);
-      }
-      return new River(
-          extra ? found.subList(0, selection.limit()) : found,
-          selection.before().isPresent() && !found.isEmpty(),
-          more,
-          storyMembers);
+      boolean up = selection.after().isPresent();
+      boolean extra = page.entries().size() > selection.limit();
+      var found =
+          page.entries().stream().skip(up && extra ? 1 : 0).limit(selection.limit()).toList();
+      var first = found.stream().findFirst().map(Cursor::of);
+      var last = found.stream().reduce((_, later) -> later).map(Cursor::of);
+      var end = page.stop().or(() -> up ? first : last).filter(_ -> extra || page.cut());
+      return up
+          ? new River(found, end, last, storyMembers)
+          : new River(found, first.filter(_ -> selection.before().isPresent()), end, storyMembers);
     }
 
     private River withStoryMembers(Map<EntryKey, List<StoryMember>> others) {
-      return new River(entries, newer, older, others);
-    }
-
-    /** Returns the place after which the page of older entries begins. */
-    public Optional<Cursor> next() {
-      return older ? Optional.of(Cursor.of(entries.getLast())) : Optional.empty();
-    }
-
-    /** Returns the place before which the page of newer entries ends. */
-    public Optional<Cursor> previous() {
-      return newer ? Optional.of(Cursor.of(entries.getFirst())) : Optional.empty();
+      return new River(entries, previous, next, others);
     }
   }
 
   public River read(Selection selection, Catalog catalog) {
     Collection<FeedGroup> groups = catalog.groups().values();
     var scan = Plan.of(selection, groups, catalog::groupOf);
-    var oneMore = scan.withLimit(selection.limit() + 1);
+    boolean ranks = selection.order() == Selection.Order.TOP;
+    var oneMore = ranks ? scan : scan.withLimit(selection.limit() + 1);
     var found =
         store
             .entries()
@@ -259,7 +248,7 @@ public final class MergedFeeds {
     var type = key.type();
     var selection = channel.selection();
     var formats = channel.addresses();
-    boolean alone = selection.isFirstPage() && !river.older();
+    boolean alone = selection.isFirstPage() && river.next().isEmpty();
     return new MergedFeed(
         channel.id(),
         title(channel, catalog),

@@ -66,7 +66,8 @@ public final class EntryExplanation {
             .withdrawn(Set.of(feed.group()), gone -> gone.feed().equals(feed.id()), MOST_ENTRIES),
         storyMembers,
         joined(kept, storyMembers, everything),
-        feeds.sources(new MergedFeeds.River(kept, false, false, storyMembers)),
+        feeds.sources(
+            new MergedFeeds.River(kept, Optional.empty(), Optional.empty(), storyMembers)),
         streams(feed, catalog, visitor, now));
   }
 
@@ -107,9 +108,25 @@ public final class EntryExplanation {
             .limit(MOST_ENTRIES)
             .perFeed(OptionalInt.empty())
             .merge(Selection.Merge.NONE)
+            .minSources(1)
+            .order(Selection.Order.NEWEST)
             .build();
     var scan = Plan.of(own, catalog.groups().values(), catalog::groupOf);
     return store.entries().page(scan, WITHOUT_TEXTS).entries();
+  }
+
+  /** Returns the entries whose stories have as many sources as the selection requires. */
+  private List<StoredEntry> appearing(
+      Selection selection, List<StoredEntry> found, Catalog catalog) {
+    if (!selection.onlyStories()) {
+      return found;
+    }
+    var scan = Plan.of(selection, catalog.groups().values(), catalog::groupOf);
+    var others = store.entries().storyMembers(scan, found);
+    return found.stream()
+        .filter(
+            entry -> others.getOrDefault(entry.key(), List.of()).size() + 1 >= scan.minSources())
+        .toList();
   }
 
   private Map<EntryKey, List<TagLink>> streams(
@@ -118,7 +135,7 @@ public final class EntryExplanation {
     for (StreamSettings stream : catalog.settings().streams().values()) {
       var link = new TagLink(stream.display(), visitor.url().link("/streams/" + stream.name()));
       var selection = MergedFeedAddress.of(stream, Map.of(), visitor, now).selection();
-      for (var entry : find(selection, feed, catalog)) {
+      for (var entry : appearing(selection, find(selection, feed, catalog), catalog)) {
         streams.computeIfAbsent(entry.key(), _ -> new ArrayList<>()).add(link);
       }
     }

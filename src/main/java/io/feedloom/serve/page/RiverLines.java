@@ -6,6 +6,7 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Schemes;
+import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.StoryMember;
 import io.feedloom.feed.Tag;
@@ -58,6 +59,10 @@ record RiverLines(
   private static final int MOST_AUTHORS = 3;
 
   List<Day> days() {
+    if (channel.selection().order() == Selection.Order.TOP) {
+      var lines = river.entries().stream().map(this::line).toList();
+      return lines.isEmpty() ? List.of() : List.of(new Day("top", "Most sources first", lines));
+    }
     Map<LocalDate, List<StoredEntry>> byDay =
         river.entries().stream()
             .collect(

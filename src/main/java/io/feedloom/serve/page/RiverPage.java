@@ -79,10 +79,10 @@ record RiverPage(
 
   /**
    * Returns the addresses at which the page learns of new entries; null if the page is not the
-   * first.
+   * first, or shows stories only.
    */
   Document.@Nullable News news() {
-    if (!asked().isFirstPage()) {
+    if (!asked().isFirstPage() || channel.selection().onlyStories()) {
       return null;
     }
     var brief =

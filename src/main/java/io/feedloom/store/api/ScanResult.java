@@ -1,17 +1,20 @@
 package io.feedloom.store.api;
 
+import io.feedloom.feed.Cursor;
 import io.feedloom.feed.StoredEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
  * The entries of one page, newest first.
  *
- * @param cut whether the page ends before its limit because its entries are large; the scan
- *     continues after it
+ * @param cut whether the page ends before its limit because its entries are large, or because the
+ *     scan would have taken long; the scan continues after it
  * @param size about how many bytes the entries take as JSON
+ * @param stop where the scan continues, if not after the last entry
  */
-public record ScanResult(List<StoredEntry> entries, boolean cut, long size) {
+public record ScanResult(List<StoredEntry> entries, boolean cut, long size, Optional<Cursor> stop) {
   public ScanResult {
     entries = List.copyOf(entries);
   }

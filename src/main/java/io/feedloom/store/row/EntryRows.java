@@ -114,6 +114,11 @@ public final class EntryRows {
           row.getBoolean("taken"));
     }
 
+    /** Returns a copy with another place in the timeline. */
+    public Row at(long place) {
+      return new Row(key, feed, place, firstSeen, lastChanged, payload, judgement, firstUrl, taken);
+    }
+
     /** Returns the payload; empty if the entry was deleted meanwhile. */
     public Optional<byte[]> payload(Connection c) throws SQLException {
       return payload != null

@@ -34,7 +34,11 @@ public final class Merging {
   private final Scan scan;
   private final Places places;
 
-  /** Reads the entries of a scan at the given places. */
+  /**
+   * Reads the entries of a scan.
+   *
+   * @param places finds its entries; see {@link Scan#forPlaces}
+   */
   public Merging(Connection c, Scan scan, Places places) {
     this.c = c;
     this.scan = scan;
@@ -43,6 +47,9 @@ public final class Merging {
 
   /** Returns a page of the scan, as far as its entries fit. */
   ScanResult page(ScanResult.Room room) throws SQLException {
+    if (scan.countsSources()) {
+      return new StoryPages(c, scan, places).page(room);
+    }
     var cap = new Scans.Cap(scan.perFeed().orElse(scan.limit()));
     var page = new PageBuilder(room, scan.limit());
     var from = scan.after().or(scan::before).map(Position::of);
@@ -59,7 +66,7 @@ public final class Merging {
       more = read.size() == piece;
       from = read.isEmpty() ? from : Optional.of(read.getLast().at());
     }
-    return page.result(scan.after().isPresent());
+    return page.result(scan.after().isPresent(), Optional.empty());
   }
 
   /** Returns the entries that are not shown, because an older entry of their story is shown. */

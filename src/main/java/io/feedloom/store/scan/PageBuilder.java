@@ -1,5 +1,6 @@
 package io.feedloom.store.scan;
 
+import io.feedloom.feed.Cursor;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.store.api.ScanResult;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects the entries of a page. An entry that does not fit ends the page: none is skipped. */
 final class PageBuilder {
@@ -51,8 +53,10 @@ final class PageBuilder {
    * Returns the page.
    *
    * @param upwards whether the entries were read from the oldest to the newest
+   * @param stop where the scan stopped before the page was full
    */
-  ScanResult result(boolean upwards) {
-    return new ScanResult(upwards ? entries.reversed() : entries, cut, size);
+  ScanResult result(boolean upwards, Optional<Cursor> stop) {
+    return new ScanResult(
+        upwards ? entries.reversed() : entries, cut || stop.isPresent(), size, stop);
   }
 }

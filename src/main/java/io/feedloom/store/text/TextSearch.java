@@ -135,7 +135,9 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
   public <T> T search(Scan scan, Use<T> use) {
     var followed = upToDate();
     return database.read(
-        c -> use.of(new Merging(c, scan, new InIndex(c, scan, followed, this::suspect))));
+        c ->
+            use.of(
+                new Merging(c, scan, new InIndex(c, scan.forPlaces(), followed, this::suspect))));
   }
 
   /** Finds the entries of a scan in the index. */

@@ -115,7 +115,9 @@ public final class EntryWriter {
       changeTraits(wanted, traits, before);
     } else {
       inserts.add(wanted);
-      shown.add(new Stories.Candidate(wanted.id(), wanted.river(), entry(wanted), traits.get()));
+      shown.add(
+          new Stories.Candidate(
+              wanted.id(), wanted.river(), wanted.firstSeen(), entry(wanted), traits.get()));
       newest =
           newest.filter(river -> river >= wanted.river()).or(() -> Optional.of(wanted.river()));
     }

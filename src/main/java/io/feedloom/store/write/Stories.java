@@ -66,13 +66,14 @@ final class Stories {
 
   private static final String FOUND_STORY =
       """
-      INSERT INTO story_entry (feed_id, id, story, why)
-      SELECT CAST(? AS INTEGER), CAST(? AS BIGINT), CAST(? AS BIGINT), 'first'
-      WHERE NOT EXISTS (SELECT 1 FROM story_entry WHERE feed_id = ? AND id = ?)
+      INSERT INTO story_entry (feed_id, id, story, why, arrived)
+      SELECT e.feed_id, e.id, CAST(? AS BIGINT), 'first', e.first_seen
+      FROM entry e WHERE e.feed_id = ? AND e.id = ?
+      AND NOT EXISTS (SELECT 1 FROM story_entry s WHERE s.feed_id = e.feed_id AND s.id = e.id)
       """;
 
   private static final String JOIN =
-      "INSERT INTO story_entry (feed_id, id, story, why) VALUES (?, ?, ?, ?)";
+      "INSERT INTO story_entry (feed_id, id, story, why, arrived) VALUES (?, ?, ?, ?, ?)";
 
   private static final String LEAVE = "DELETE FROM story_entry WHERE feed_id = ? AND id = ?";
 
@@ -90,7 +91,7 @@ final class Stories {
   }
 
   /** An entry that is about to be stored. */
-  record Candidate(long id, long river, Entry entry, StoryTraits traits) {}
+  record Candidate(long id, long river, long firstSeen, Entry entry, StoryTraits traits) {}
 
   /** An entry whose title or link changed. */
   record Changed(long id, long river, StoryTraits traits, boolean hasNewLink) {}
@@ -159,8 +160,9 @@ final class Stories {
     if (Sql.first(c, REPORTED_BY, row -> row.getInt(1), story, feed).isPresent()) {
       return false;
     }
-    Sql.run(c, FOUND_STORY, other.feed(), other.id(), story, other.feed(), other.id());
-    Sql.run(c, JOIN, feed, entry.id(), story, why.name().toLowerCase(Locale.ROOT));
+    Sql.run(c, FOUND_STORY, story, other.feed(), other.id());
+    Sql.run(
+        c, JOIN, feed, entry.id(), story, why.name().toLowerCase(Locale.ROOT), entry.firstSeen());
     return true;
   }
 
