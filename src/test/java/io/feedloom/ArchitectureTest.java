@@ -118,7 +118,8 @@ class ArchitectureTest {
           Map.entry("org.snakeyaml..", Set.of("config")),
           Map.entry("com.google.re2j..", Set.of("config")),
           Map.entry("org.apache.hc..", Set.of("fetch")),
-          // codec loads them, fetch unpacks answers, serve packs pages, store packs its rows
+          // codec loads them, fetch decompresses answers, serve compresses pages, store compresses
+          // its rows
           Map.entry("com.aayushatharva..", Set.of("codec", "fetch", "serve")),
           Map.entry("com.github.luben..", Set.of("codec", "fetch", "serve", "store")),
           Map.entry("com.rometools..", Set.of("parse")),

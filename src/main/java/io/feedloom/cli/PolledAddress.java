@@ -26,7 +26,7 @@ record PolledAddress(URI url, Optional<Credentials> credentials, List<String> se
   private static final Pattern FORM =
       Pattern.compile("(?i)(https?://)(?:([^/?#]*)@)?([^/?#@]+(?:[/?#].*)?)");
 
-  /** Returns the parts of the address; empty if it is no http or https address. */
+  /** Returns the parts of the address; empty if it is not an http or https address. */
   static Optional<PolledAddress> parse(String text) {
     var parts = FORM.matcher(text.strip());
     if (!parts.matches()) {

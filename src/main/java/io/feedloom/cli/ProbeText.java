@@ -107,7 +107,7 @@ final class ProbeText {
     return switch (fetched) {
       case Fetched.Fresh fresh -> "HTTP " + fresh.exchange().status();
       case Fetched.Unchanged _ -> "unchanged";
-      case Fetched.Moved moved -> describe(moved.there());
+      case Fetched.Moved moved -> describe(moved.result());
       case Fetched.Throttled throttled ->
           "asked to slow down: HTTP "
               + throttled.exchange().status()
@@ -144,7 +144,7 @@ final class ProbeText {
     return switch (fetched) {
       case Fetched.Fresh fresh -> Optional.of(fresh.validators());
       case Fetched.Unchanged unchanged -> Optional.of(unchanged.validators());
-      case Fetched.Moved moved -> validators(moved.there());
+      case Fetched.Moved moved -> validators(moved.result());
       case Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> Optional.empty();
     };
   }

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param host a name or an address; an IPv6 address without brackets
  * @param port 1 to 65535, or 0 for any free one
- * @param adminToken the token that {@code POST} requests must send; without it they are all refused
+ * @param adminToken the bearer token of the admin; if it is empty, all requests that need it are
+ *     refused
  * @param trustedProxies addresses of reverse proxies whose forwarding headers are read
  */
 public record ServerSettings(

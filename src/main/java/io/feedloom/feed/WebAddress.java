@@ -66,7 +66,7 @@ public final class WebAddress {
   /**
    * Resolves a reference in an {@code href} or a header against the address of its document.
    *
-   * @return empty if the reference is blank or is no http or https address
+   * @return empty if the reference is blank or is not an http or https address
    */
   public static Optional<URI> resolve(URI base, String reference) {
     var clean = clean(reference);

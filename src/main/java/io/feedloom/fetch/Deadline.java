@@ -21,7 +21,7 @@ final class Deadline implements AutoCloseable {
       new AtomicReference<>(Optional.empty());
   private volatile boolean over;
 
-  /** Starts the time at once. */
+  /** Starts the timer. */
   Deadline(Duration allowed, ScheduledExecutorService timer) {
     end = System.nanoTime() + allowed.toNanos();
     alarm = timer.schedule(this::ring, allowed.toNanos(), TimeUnit.NANOSECONDS);

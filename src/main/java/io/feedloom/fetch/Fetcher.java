@@ -170,9 +170,9 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /**
-   * Returns the first answer that is no redirect. Each hop gets the validators. A redirect is never
-   * answered by 304 (RFC 9110 section 13.2.1), so our validators came from the address at the end
-   * of the redirects, and that address must get them.
+   * Returns the first answer that is not a redirect. Each hop gets the validators. A redirect is
+   * never answered by 304 (RFC 9110 section 13.2.1), so our validators came from the address at the
+   * end of the redirects, and that address must get them.
    */
   private HttpAnswer follow(Request request, FetchContext context, List<Hop> hops)
       throws Refusal, InterruptedException {

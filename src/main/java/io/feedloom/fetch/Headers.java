@@ -43,10 +43,10 @@ final class Headers {
   }
 
   /**
-   * Returns how long the answer stays fresh from now on (RFC 9111 section 4.2). Empty if it does
-   * not say so or must be validated each time.
+   * Returns how long the answer stays fresh from now on (RFC 9111 section 4.2). Returns empty if
+   * the answer states no lifetime or must be validated each time.
    *
-   * @param now for an answer without a date
+   * @param now used as the date of the answer if it has none
    */
   static Optional<Duration> freshFor(HttpAnswer answer, Instant now) {
     var directives =

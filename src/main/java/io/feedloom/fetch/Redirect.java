@@ -51,7 +51,7 @@ final class Redirect {
   private static URI resolve(URI from, String location) throws Refusal {
     var to = WebAddress.resolve(from, text(location));
     if (to.isEmpty()) {
-      throw refused(from, "redirects to something that is no http or https address");
+      throw refused(from, "redirects to an address that is not http or https");
     }
     return to.get();
   }

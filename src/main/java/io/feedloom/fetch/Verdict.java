@@ -21,7 +21,7 @@ final class Verdict {
   private Verdict() {}
 
   /**
-   * Returns the result of an exchange from its last answer, which is no redirect.
+   * Returns the result of an exchange from its last answer, which is not a redirect.
    *
    * @param now when the answer came
    */
@@ -71,12 +71,12 @@ final class Verdict {
   }
 
   /** Returns a move if all redirects were permanent and led to a feed. */
-  private static Fetched moved(Fetched there) {
-    var hops = there.exchange().hops();
-    boolean arrived = there instanceof Fresh || there instanceof Unchanged;
+  private static Fetched moved(Fetched result) {
+    var hops = result.exchange().hops();
+    boolean arrived = result instanceof Fresh || result instanceof Unchanged;
     return arrived && !hops.isEmpty() && hops.stream().allMatch(Hop::permanent)
-        ? new Moved(there.exchange().answered(), there)
-        : there;
+        ? new Moved(result.exchange().answered(), result)
+        : result;
   }
 
   private static Reason reason(int status) {
@@ -106,7 +106,7 @@ final class Verdict {
       case REDIRECT -> answered + ", a redirect that cannot be followed; expected a feed";
       case CLIENT_ERROR -> answered + ": it does not accept this request; expected a feed";
       case SERVER_ERROR -> answered + ": the server has a fault at the moment";
-      default -> answered + ", which is no status of HTTP";
+      default -> answered + ", which is not an HTTP status code";
     };
   }
 

@@ -53,7 +53,7 @@ record JsonDocument(JsonNode root, List<Problem> problems, int end) {
     while (next >= 0 && all.size() < MOST) {
       var document = read(text, next);
       all.add(document);
-      // An incomplete object that is no feed was probably just a brace in other text.
+      // An incomplete object that is not a feed was probably just a brace in other text.
       boolean object =
           document.problems.isEmpty()
               || RssInJson.is(document.root)

@@ -127,7 +127,7 @@ final class Discovery {
                 NOT_A_FEED ->
                 false;
           };
-      case Fetched.Moved moved -> mayComeBack(moved.there());
+      case Fetched.Moved moved -> mayComeBack(moved.result());
       case Fetched.Fresh _, Fetched.Unchanged _, Fetched.Gone _ -> false;
     };
   }
@@ -135,7 +135,7 @@ final class Discovery {
   private static String reason(Fetched fetched) {
     return switch (fetched) {
       case Fetched.Failed failed -> failed.message();
-      case Fetched.Moved moved -> reason(moved.there());
+      case Fetched.Moved moved -> reason(moved.result());
       case Fetched.Throttled _, Fetched.Gone _, Fetched.Fresh _, Fetched.Unchanged _ ->
           "it answered " + fetched.exchange().status();
     };

@@ -154,7 +154,7 @@ public record Conditions(Validators validators, boolean delta) {
   private static boolean isSuccess(Fetched answer) {
     return switch (answer) {
       case Fetched.Fresh _, Fetched.Unchanged _ -> true;
-      case Fetched.Moved moved -> isSuccess(moved.there());
+      case Fetched.Moved moved -> isSuccess(moved.result());
       case Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> false;
     };
   }

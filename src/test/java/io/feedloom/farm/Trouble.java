@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * An address with some trouble, though not always with the feed itself.
+ * An address that answers slowly, wrongly or elsewhere.
  *
  * @param path the path in the farm
  * @param feed whether a client finally gets a well-formed feed there

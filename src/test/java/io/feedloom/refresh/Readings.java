@@ -66,7 +66,7 @@ final class Readings implements AutoCloseable {
     return added();
   }
 
-  /** Polls the document, and sees to it that all other entries stay as they were. */
+  /** Polls the document, and checks that all other entries stay as they were. */
   Seen poll(Answer document) throws InterruptedException {
     answer(document);
     var after = stored();
@@ -88,7 +88,7 @@ final class Readings implements AutoCloseable {
     return new Seen(added, edited);
   }
 
-  /** Polls the document. */
+  /** Polls the document and checks nothing. */
   void answer(Answer document) throws InterruptedException {
     answer.set(document);
     time.set(time.get().plus(Duration.ofHours(1)));

@@ -8,8 +8,8 @@ import java.util.Set;
  * character references once. Inline tags disappear, so {@code <b>Ko</b>tlin} is one word. Tags of
  * blocks and line breaks separate words.
  *
- * <p>Something like a tag that is no tag of HTML is text, such as {@code List<T>} in a title. Every
- * input takes linear time.
+ * <p>Something like a tag that is not an HTML tag is text, such as {@code List<T>} in a title.
+ * Every input takes linear time.
  */
 public final class PlainText {
   private static final Set<String> INLINE =

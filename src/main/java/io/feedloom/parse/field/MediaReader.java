@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 
 /** Reads Media RSS 1.5.1: renditions alone and in groups; and the entry's picture. */
 public final class MediaReader {
-  /** One more than is stored, so that it is noticed if there are too many. */
-  private static final int MOST = Limits.MEDIA + 1;
+  /** One more than is stored, so that {@code EntryLimits} notices when there are too many. */
+  private static final int MAX_MEDIA = Limits.MEDIA + 1;
 
   private static final FieldNames PODCAST_IMAGE = FieldNames.of("itunes:image", "googleplay:image");
   private static final FieldNames RSS_IMAGE = FieldNames.of("image");
@@ -71,8 +71,8 @@ public final class MediaReader {
   }
 
   /**
-   * Returns an optional element of the given element, or else of its parent (section "Optional
-   * elements").
+   * The fields of an element and of those around it. An element without an optional field inherits
+   * it from its parent (section "Optional elements").
    */
   private record Described(ElementFields own, Bases bases, Optional<Described> outer) {
     Optional<String> text(FieldNames names) {
@@ -88,7 +88,7 @@ public final class MediaReader {
 
   private void children(XmlElement parent, int group, Described described) {
     for (var child : parent.children()) {
-      if (media.size() < MOST && child.prefix().equals("media")) {
+      if (media.size() < MAX_MEDIA && child.prefix().equals("media")) {
         switch (child.local()) {
           case "content" -> content(child, group, described);
           case "thumbnail" -> url(child).ifPresent(url -> media.add(thumbnail(child, url, group)));

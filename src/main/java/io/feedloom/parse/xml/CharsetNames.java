@@ -16,7 +16,7 @@ final class CharsetNames {
   private static final Pattern CODE_PAGE =
       Pattern.compile("(?:cs)?(?:pc|cp|ibm|pcp|windows|dos)?-?(?:cp)?(\\d{3,4})\\D*");
 
-  /** Names that are used for another charset, or that Java does not know. */
+  /** Names by which publishers mean a different charset, or that Java does not know. */
   private static final Map<String, Charset> OTHERS = new HashMap<>();
 
   static {
@@ -46,8 +46,8 @@ final class CharsetNames {
   }
 
   /**
-   * Finds a charset by a spelling of other systems: {@code windows_1257}, {@code cspcp852}, {@code
-   * maccyrillic}.
+   * Returns the charset for a name as other systems write it: {@code windows_1257}, {@code
+   * cspcp852}, {@code maccyrillic}.
    */
   private static Optional<Charset> spelled(String written, String hyphened) {
     var undated = YEAR.matcher(hyphened).replaceFirst("");

@@ -65,8 +65,8 @@ final class EventQueue {
   }
 
   /**
-   * Adds an event. If the queue is full, a reload replaces all events, or the end of the stream
-   * does.
+   * Adds an event. If the queue is full, one {@code Reload} replaces all events; if the stream
+   * ends, one {@code End} does.
    */
   synchronized void add(News news) {
     int more = news instanceof News.Arrived arrived ? arrived.arrivals().size() : 0;

@@ -24,7 +24,7 @@ public final class Rules {
   }
 
   /**
-   * Returns the subscribed feeds to whose entries other rules were applied.
+   * Returns the subscribed feeds whose entries need these rules applied.
    *
    * @param rules the fingerprint of the wanted rules of each feed
    */
@@ -38,10 +38,10 @@ public final class Rules {
    * its old place.
    *
    * @param rules the fingerprint of the rules
-   * @param judge returns the result of the rules for an entry and the language of its feed
+   * @param applyRules computes the result from an entry and its feed's language
    */
   public RuleUpdateProgress update(
-      FeedId feed, long rules, BiFunction<Entry, Optional<String>, RuleResult> judge) {
-    return new RuleUpdateProgress(writer, digests, feed, rules, judge);
+      FeedId feed, long rules, BiFunction<Entry, Optional<String>, RuleResult> applyRules) {
+    return new RuleUpdateProgress(writer, digests, feed, rules, applyRules);
   }
 }

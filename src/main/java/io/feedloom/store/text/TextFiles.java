@@ -85,7 +85,7 @@ final class TextFiles {
 
   /**
    * Returns whether the files are damaged, so that only rebuilding the index helps. A full disk or
-   * a missing permission is no damage: afterwards the same files are usable again.
+   * a missing permission is not damage: afterwards the same files are usable again.
    */
   static boolean isDamage(Throwable fault) {
     return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
