@@ -30,7 +30,7 @@ final class HeapTrim implements AutoCloseable {
    * The growth in bytes after which a busy program runs a collection. A quarter of the bytes that
    * were in use after the last collection is added.
    */
-  private static final long MUCH = 44 << 20;
+  private static final long GROWTH_BYTES = 44 << 20;
 
   private final LongSupplier used;
   private final Runnable collect;
@@ -71,7 +71,7 @@ final class HeapTrim implements AutoCloseable {
     long now = used.getAsLong();
     calm = now == seen ? calm + 1 : 0;
     boolean idle = calm >= CALM_PAUSES && now - afterLast >= SOME;
-    if (idle || now - afterLast >= MUCH + afterLast / 4) {
+    if (idle || now - afterLast >= GROWTH_BYTES + afterLast / 4) {
       collect.run();
       now = used.getAsLong();
       afterLast = now;

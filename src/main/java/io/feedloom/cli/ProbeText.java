@@ -135,7 +135,7 @@ final class ProbeText {
     if (exchange.status() > 0) {
       out.println("answered   HTTP " + exchange.status() + " from " + exchange.answered());
     }
-    out.println("took       " + exchange.took().toMillis() + " ms");
+    out.println("took       " + exchange.duration().toMillis() + " ms");
     out.println("size       " + exchange.bytes() + " bytes");
     exchange.freshFor().ifPresent(time -> out.println("fresh for  " + time.toSeconds() + " s"));
   }

@@ -73,7 +73,7 @@ final class Kinds {
       ScalarKind.of(
           "a host name or IP address",
           matching(HOST.pattern()),
-          text -> ServerSettings.host(matched(HOST, text)));
+          text -> ServerSettings.withoutBrackets(matched(HOST, text)));
 
   /** A file or a pattern of files. */
   static final ScalarKind<String> FILE =

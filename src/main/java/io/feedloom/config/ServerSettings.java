@@ -25,10 +25,8 @@ public record ServerSettings(
   }
 
   /** Returns a host in the form for sockets: an IPv6 address without brackets. */
-  public static String host(String written) {
-    return written.startsWith("[") && written.endsWith("]")
-        ? written.substring(1, written.length() - 1)
-        : written;
+  public static String withoutBrackets(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 
   /** Returns a host in the form for links (RFC 3986 section 3.2.2, RFC 6874). */

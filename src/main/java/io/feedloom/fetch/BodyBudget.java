@@ -66,10 +66,10 @@ final class BodyBudget {
       }
     }
 
-    private int take(Semaphore room, long bytes) throws Refusal {
+    private int take(Semaphore available, long bytes) throws Refusal {
       int wanted = Math.clamp((long) (bytes * GROWING) / KIB, 1, size);
       try {
-        if (room.tryAcquire(wanted, deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+        if (available.tryAcquire(wanted, deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
           return wanted;
         }
       } catch (InterruptedException e) {

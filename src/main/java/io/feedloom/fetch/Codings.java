@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class Codings {
   /** Servers encode once, rarely twice. More layers are a decompression bomb. */
-  private static final int MOST_LAYERS = 3;
+  private static final int MAX_LAYERS = 3;
 
   private Codings() {}
 
@@ -51,7 +51,7 @@ final class Codings {
       if (coding.isEmpty()) {
         return packed && layers == 0 ? readable(layer, contentEncoding) : layer;
       }
-      if (layers == MOST_LAYERS) {
+      if (layers == MAX_LAYERS) {
         throw new Refusal(
             Reason.PROTOCOL,
             "the answer is compressed more than %d times; expected a feed".formatted(layers));

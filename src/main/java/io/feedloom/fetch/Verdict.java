@@ -31,7 +31,7 @@ final class Verdict {
       case 200, 203, 226 -> moved(read(answer, exchange, request));
       case 304 -> moved(unchanged(answer, exchange, request));
       case 410 -> new Gone(exchange);
-      case 429, 503 -> new Throttled(exchange, Headers.retryAfter(answer, now));
+      case 429, 503 -> new Throttled(exchange, ResponseHeaders.retryAfter(answer, now));
       default -> new Failed(exchange, reason(status), message(exchange, request));
     };
   }
@@ -41,7 +41,7 @@ final class Verdict {
       return new Failed(
           exchange, Reason.NOT_A_FEED, host(exchange) + " sent an empty answer; expected a feed");
     }
-    var validators = Headers.validators(answer);
+    var validators = ResponseHeaders.validators(answer);
     var digest = Digest.hex(answer.body());
     if (answer.damage().isEmpty() && request.digest().filter(digest::equals).isPresent()) {
       return new Unchanged(exchange, validators);
@@ -67,7 +67,7 @@ final class Verdict {
           Reason.PROTOCOL,
           host(exchange) + " answered \"not modified\" (304) to a request without conditions");
     }
-    return new Unchanged(exchange, Headers.renewed(request.validators(), answer));
+    return new Unchanged(exchange, ResponseHeaders.renewed(request.validators(), answer));
   }
 
   /** Returns a move if all redirects were permanent and led to a feed. */

@@ -44,7 +44,7 @@ final class ArrivalForecast {
   private static final int SHORT_GAPS = 4;
 
   /** The forecast expects no longer burst than this, in entries. */
-  private static final double LONGEST_BURST = 10;
+  private static final double MAX_BURST = 10;
 
   private static final long[] GAP_ENDS =
       Rhythm.GAPS.stream().mapToLong(Duration::toSeconds).toArray();
@@ -135,7 +135,7 @@ final class ArrivalForecast {
     }
     double later = more(entries - soon, rhythm.expected().sum() - expectedSoon);
     double following = (soon - expectedSoon * later) * faded / (entries * faded + ANY_GAP);
-    return 1 / (1 - Math.clamp(following, 0, 1 - 1 / LONGEST_BURST));
+    return 1 / (1 - Math.clamp(following, 0, 1 - 1 / MAX_BURST));
   }
 
   /** Returns the average number of entries a second. */

@@ -96,7 +96,7 @@ class FetcherTest {
     assertThat(exchange.status()).isEqualTo(200);
     assertThat(exchange.bytes()).isEqualTo(6);
     assertThat(exchange.freshFor()).contains(Duration.ofMinutes(9));
-    assertThat(exchange.took()).isPositive();
+    assertThat(exchange.duration()).isPositive();
   }
 
   @Test

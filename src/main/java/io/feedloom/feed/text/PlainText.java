@@ -33,7 +33,7 @@ public final class PlainText {
 
   private static final Set<String> HIDDEN = Set.of("script", "style", "template", "noframes");
 
-  private static final int LONGEST_NAME = 20;
+  private static final int MAX_NAME_LENGTH = 20;
   private static final String DOCTYPE = "<!doctype";
   private static final char NO_BREAK_SPACE = '\u00A0';
 
@@ -193,7 +193,7 @@ public final class PlainText {
 
   private int nameEnd(int start) {
     int end = start;
-    int last = Math.min(html.length(), start + LONGEST_NAME);
+    int last = Math.min(html.length(), start + MAX_NAME_LENGTH);
     while (end < last && isAsciiAlphanumeric(html.charAt(end))) {
       end++;
     }

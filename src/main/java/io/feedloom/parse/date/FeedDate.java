@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * zone is read as UTC. A date that does not exist in the calendar is refused and not guessed.
  */
 public final class FeedDate {
-  private static final int LONGEST = 100;
+  private static final int MAX_LENGTH = 100;
   private static final Pattern ZONE_SUFFIX =
       Pattern.compile("\\[!?([A-Za-z][\\w/+-]*|[+-]\\d\\d:?\\d\\d)\\]");
   private static final Pattern OFFSET_AT_END =
@@ -36,7 +36,7 @@ public final class FeedDate {
   /** Returns the instant that a date means; empty if it is not a date or a placeholder for one. */
   public static Optional<Instant> parse(String date) {
     var text = Addresses.trim(date);
-    if (text.isEmpty() || text.length() > LONGEST) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     boolean suffixed = text.charAt(text.length() - 1) == ']' && text.indexOf('[') > 0;

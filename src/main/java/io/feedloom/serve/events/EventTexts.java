@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * of them need no more memory, and no more work of the store, than one.
  */
 final class EventTexts {
-  private static final long MOST_BYTES =
+  private static final long MAX_BYTES =
       Math.clamp(Runtime.getRuntime().maxMemory() / 32, 4L << 20, 64L << 20);
   private static final int OVERHEAD = 200;
   private static final byte[] NOTHING = {};
@@ -29,7 +29,7 @@ final class EventTexts {
   private final MergedFeeds feeds;
   private final Cache<Key, byte[]> texts =
       Caffeine.newBuilder()
-          .maximumWeight(MOST_BYTES)
+          .maximumWeight(MAX_BYTES)
           .weigher((Key _, byte[] text) -> OVERHEAD + text.length)
           .build();
 

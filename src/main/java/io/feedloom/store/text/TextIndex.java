@@ -52,7 +52,7 @@ final class TextIndex implements AutoCloseable {
   private static final Sort OLDEST_FIRST = river(false);
 
   /** How many entries that cannot be indexed are logged. */
-  private static final int MOST_NAMED = 10;
+  private static final int MAX_NAMED = 10;
 
   private static final AtomicInteger REFUSED = new AtomicInteger();
 
@@ -174,7 +174,7 @@ final class TextIndex implements AutoCloseable {
     try {
       return writer.updateDocument(term(row.key()), TextDocuments.of(row));
     } catch (IllegalArgumentException e) {
-      if (REFUSED.incrementAndGet() <= MOST_NAMED) {
+      if (REFUSED.incrementAndGet() <= MAX_NAMED) {
         LOG.warn("Entry {} cannot be searched: {}", row.key(), e.getMessage());
       }
       return writer.deleteDocuments(term(row.key()));

@@ -42,7 +42,7 @@ final class Stories {
   private static final long WINDOW = Duration.ofDays(2).toMillis();
 
   /** How many entries with a similar title are compared by text. */
-  private static final int MOST_COMPARED = 8;
+  private static final int MAX_COMPARED = 8;
 
   private static final String KEYED =
       """
@@ -211,7 +211,7 @@ final class Stories {
                     !isOwn(at) && among.test(at) && Math.abs(at.river() - entry.river()) <= WINDOW)
             .distinct()
             .sorted(Comparator.reverseOrder())
-            .limit(MOST_COMPARED)
+            .limit(MAX_COMPARED)
             .toList();
     for (var row : EntryRows.rows(c, similar.stream().map(Position::key).toList())) {
       var other = row.entry(c).filter(o -> StoryTraits.sameText(entry.entry(), o.entry()));

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 
 /** One feed whose publisher answers with one document after another; it is polled once for each. */
-final class Readings implements AutoCloseable {
+final class PolledFeed implements AutoCloseable {
   private static final String NAME = "feed";
 
   private final Publisher publisher = Publisher.start();
@@ -33,7 +33,7 @@ final class Readings implements AutoCloseable {
   private Map<EntryKey, StoredEntry> before = Map.of();
   private boolean started;
 
-  Readings(Path folder) throws NoSuchAlgorithmException {
+  PolledFeed(Path folder) throws NoSuchAlgorithmException {
     var second = Duration.ofSeconds(1);
     running =
         new Running(
@@ -135,7 +135,7 @@ final class Readings implements AutoCloseable {
   }
 
   /** Counts everything that is stored now as seen. */
-  void look() {
+  void rememberStored() {
     before = stored();
   }
 

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Applies changed rules to stored entries. */
-public final class Rules {
+public final class RuleUpdates {
   private final Database database;
   private final LoggedWriter writer;
   private final Digests digests;
 
-  public Rules(Database database, LoggedWriter writer, Digests digests) {
+  public RuleUpdates(Database database, LoggedWriter writer, Digests digests) {
     this.digests = digests;
     this.database = database;
     this.writer = writer;
