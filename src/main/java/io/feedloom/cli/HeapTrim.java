@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
  * Keeps the heap small. The serial collector cleans the old generation only when the heap has
  * reached its maximum size. So the process would grow to that size during the first polls of many
  * feeds, and would not shrink again. This loop runs a full collection when the old generation has
- * grown much since the last one, and when it has grown a little and then stayed the same for a
- * while.
+ * grown much since the last one. It also runs one when the old generation has grown a little and
+ * then stayed the same for a while.
  */
 final class HeapTrim implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);

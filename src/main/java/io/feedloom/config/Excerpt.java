@@ -3,7 +3,7 @@ package io.feedloom.config;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Returns the line of a fault, without anything that may be secret. */
+/** Shortens the line of a fault and removes everything that may be secret. */
 final class Excerpt {
   private static final int MAX_LENGTH = 200;
   private static final String HIDDEN = "•••";

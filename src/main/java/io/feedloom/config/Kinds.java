@@ -136,7 +136,7 @@ final class Kinds {
         .writtenBy(ByteSizes::format);
   }
 
-  /** Either of two words. */
+  /** Returns the kind whose only values are two words; the first one means true. */
   static ScalarKind<Boolean> either(String yes, String no) {
     return ScalarKind.<Boolean>of(
             yes + " or " + no,

@@ -42,7 +42,7 @@ final class Yaml {
   private long values;
   private long aliased;
 
-  /** The value of an anchor. The node is empty until the value was read to its end. */
+  /** The value of an anchor. The node is empty until the whole value was read. */
   private record Anchored(Optional<YamlNode> node, long values) {}
 
   /** Thrown to stop reading a document. */

@@ -54,8 +54,8 @@ public final class Schemes {
   private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\\p{C}]");
 
   /**
-   * RFC 3986 section 3.1 without dots, because {@code example.org:80} means a host, and without
-   * single letters, because they are drives.
+   * Matches a scheme (RFC 3986 section 3.1). Dots are not allowed, because {@code example.org:80}
+   * means a host. Single letters are not allowed, because they are drives.
    */
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+-]+");
 

@@ -229,7 +229,7 @@ final class Connector implements HttpClientConnectionOperator {
                 host.getHostName(), address.getHostAddress(), kind, address.getHostAddress()));
   }
 
-  /** Never called, because https begins with the first byte. */
+  /** Always throws. It is not called, because https begins with the first byte. */
   @Override
   public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context)
       throws IOException {

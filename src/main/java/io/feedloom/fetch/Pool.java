@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes connections and keeps them for a short time for the next feed of the same host.
  *
- * <p>It does not use {@code HttpClient}. We would have to switch off its layers one by one
- * (cookies, redirects, retries, authentication, decompression), and the innermost closes the whole
- * pool when a single exchange meets a {@link java.lang.Error}.
+ * <p>It does not use {@code HttpClient}. We would have to switch off its layers one by one:
+ * cookies, redirects, retries, authentication and decompression. The innermost layer closes the
+ * whole pool when one exchange ends with a {@link java.lang.Error}.
  */
 final class Pool implements AutoCloseable {
   /** The buffers are small, because every waiting exchange holds two. */

@@ -235,7 +235,7 @@ public final class Housekeeper implements AutoCloseable {
   @Override
   public void close() {
     if (!loop.end()) {
-      log.warn("Deleting old entries did not end in time; it goes on at the next start.");
+      log.warn("Deleting old entries did not end in time; it continues at the next start.");
     }
   }
 }

@@ -237,8 +237,7 @@ public final class Refresher implements AutoCloseable {
   }
 
   /**
-   * Makes feeds due soon whose time is later than any wait can last, because a wrong clock planned
-   * them.
+   * Makes feeds due soon if their time is later than any wait can last. A wrong clock planned them.
    */
   private void reinIn() {
     var polling = watchlist.polling();

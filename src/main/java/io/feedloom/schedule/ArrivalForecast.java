@@ -43,7 +43,7 @@ final class ArrivalForecast {
   /** The first four classes of gaps, up to an hour, are gaps within a burst. */
   private static final int SHORT_GAPS = 4;
 
-  /** The forecast expects no longer burst than this, in entries. */
+  /** The longest burst that the forecast expects, in entries. */
   private static final double MAX_BURST = 10;
 
   private static final long[] GAP_ENDS =
@@ -161,7 +161,7 @@ final class ArrivalForecast {
     return ofGap[gap(at - last)];
   }
 
-  /** Returns until when that factor is valid. */
+  /** Returns the time until which the factor of the time since the last entry is valid. */
   long gapEndAfter(long at) {
     return last + gapEnd(gap(at - last));
   }

@@ -59,8 +59,8 @@ public record Conditions(Validators validators, boolean delta) {
   }
 
   /**
-   * Returns whether a week without a full answer will be over at the poll after this one, if that
-   * comes after the same interval as this one.
+   * Returns whether, at the poll after this one, a week will have passed without a full answer.
+   * Assumes the same interval for both polls.
    */
   private static boolean isWeekOver(PollState state, Instant now) {
     var wait = state.lastPoll().map(last -> Duration.between(last, now)).orElse(Duration.ZERO);

@@ -3,14 +3,14 @@ package io.feedloom.parse.html;
 import io.feedloom.feed.Limits;
 
 /**
- * Sanitizes no more HTML than {@link Limits#CONTENT} characters, and returns at most twice as many.
- * A text may grow in the sanitizer: short relative links become absolute, and some characters
- * become references.
+ * Sanitizes at most {@link Limits#CONTENT} characters of HTML, and returns at most twice as many. A
+ * text may grow in the sanitizer: short relative links become absolute, and some characters become
+ * references.
  */
 public final class BoundedSanitizer implements Sanitizer {
   private static final int MAX_OUT = 2 * Limits.CONTENT;
 
-  /** The search for the end of a tag or a reference goes back this many characters. */
+  /** How far the search for the start of a cut tag or reference goes back, in characters. */
   private static final int MAX_TAG_LENGTH = 20_000;
 
   private static final int MAX_REFERENCE_LENGTH = 12;

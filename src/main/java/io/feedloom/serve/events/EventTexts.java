@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of events. Listeners with the same selection share the bytes of an event, so a thousand
- * of them need no more memory, and no more work of the store, than one.
+ * The texts of events. Listeners with the same selection share the bytes of an event. So a thousand
+ * of them need no more memory and no more queries than one.
  */
 final class EventTexts {
   private static final long MAX_BYTES =

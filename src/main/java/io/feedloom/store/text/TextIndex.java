@@ -132,7 +132,7 @@ final class TextIndex implements AutoCloseable {
 
   /**
    * Does work and throws an {@link IOException} for all consequences of a file failure. After such
-   * a failure, Lucene only reports that the writer is closed or cannot go on, and reading a lost
+   * a failure, Lucene only reports that the writer is closed or cannot continue, and reading a lost
    * part of a mapped file throws an error.
    */
   private <T> T guarded(Work<T> work) throws IOException {

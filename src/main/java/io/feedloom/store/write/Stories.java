@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides, when entries arrive, which of them report a story that another feed has reported. A feed
  * has at most one entry in a story. If several entries of a feed have the same link, only the first
- * can be found by it, because such a link usually leads to the home page of the site and not to a
- * story.
+ * can be found by it. Such a link usually leads to the home page of the site and not to a story.
  *
  * <p>Entries of feeds with a key never connect public entries. A public entry joins the story of a
  * public entry that it resembles, or a story whose entries all need a key. So readers without a key
