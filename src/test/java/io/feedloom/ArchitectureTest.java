@@ -24,9 +24,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Holds the rooms of ARCHITECTURE.md and who may know whom. */
+/** Checks which rooms import which, as ARCHITECTURE.md says. */
 class ArchitectureTest {
-  private static final String HOUSE = "io.feedloom.";
+  private static final String BASE_PACKAGE = "io.feedloom.";
 
   /** Which other rooms a room may import. */
   private static final Map<String, Set<String>> ROOMS =
@@ -53,7 +53,7 @@ class ArchitectureTest {
    * The packages inside a room, for each room that has any, and which of them each may import. The
    * room's own package is on top: it may import all of them, and none of them imports it.
    */
-  private static final Map<String, Map<String, Set<String>>> PARTS =
+  private static final Map<String, Map<String, Set<String>>> SUB_PACKAGES =
       Map.of(
           "feed",
           Map.of("text", Set.of()),
@@ -120,7 +120,8 @@ class ArchitectureTest {
           Map.entry("org.snakeyaml..", Set.of("config")),
           Map.entry("com.google.re2j..", Set.of("config")),
           Map.entry("org.apache.hc..", Set.of("fetch")),
-          // codec loads them, fetch unpacks answers, serve packs pages, store packs its rows
+          // codec loads them, fetch decompresses answers, serve compresses pages, store compresses
+          // its rows
           Map.entry("com.aayushatharva..", Set.of("codec", "fetch", "serve")),
           Map.entry("com.github.luben..", Set.of("codec", "fetch", "serve", "store")),
           Map.entry("com.rometools..", Set.of("parse")),
@@ -156,49 +157,48 @@ class ArchitectureTest {
           .importPackages("io.feedloom");
 
   @TestFactory
-  Stream<DynamicTest> aRoomKnowsOnlyTheRoomsItMay() {
+  Stream<DynamicTest> roomImportsOnlyTheRoomsItMay() {
     return ROOMS.keySet().stream()
         .sorted()
-        .map(room -> DynamicTest.dynamicTest(room, () -> knowsOnly(room).check(CODE)));
+        .map(room -> DynamicTest.dynamicTest(room, () -> importsOnly(room).check(CODE)));
   }
 
   @TestFactory
-  Stream<DynamicTest> aLibraryLivesInItsRoom() {
+  Stream<DynamicTest> libraryIsUsedOnlyByItsRooms() {
     return LIBRARIES.keySet().stream()
         .sorted()
-        .map(
-            library -> DynamicTest.dynamicTest(library, () -> livesInItsRoom(library).check(CODE)));
+        .map(library -> DynamicTest.dynamicTest(library, () -> usedOnlyBy(library).check(CODE)));
   }
 
   @TestFactory
-  Stream<DynamicTest> aPackageInARoomKnowsOnlyTheOnesItMay() {
-    return parts()
+  Stream<DynamicTest> subPackageImportsOnlyTheOnesItMay() {
+    return subPackages()
         .sorted()
-        .map(part -> DynamicTest.dynamicTest(part, () -> partKnowsOnly(part).check(CODE)));
+        .map(part -> DynamicTest.dynamicTest(part, () -> subPackageImportsOnly(part).check(CODE)));
   }
 
   @TestFactory
-  Stream<DynamicTest> anInternalPackageIsKnownInItsRoomOnly() {
+  Stream<DynamicTest> internalPackageIsUsedOnlyByItsRoom() {
     return INTERNAL.stream()
         .sorted()
         .map(part -> DynamicTest.dynamicTest(part, () -> isInternal(part).check(CODE)));
   }
 
   @Test
-  void everyPackageInARoomIsListed() {
-    var listed = parts().toList();
+  void everySubPackageIsListed() {
+    var listed = subPackages().toList();
     assertThat(listed).containsAll(INTERNAL);
     assertThat(CODE)
         .extracting(JavaClass::getPackageName)
-        .filteredOn(name -> name.startsWith(HOUSE))
-        .extracting(name -> name.substring(HOUSE.length()))
-        .filteredOn(name -> name.contains(".") && PARTS.containsKey(room(name)))
+        .filteredOn(name -> name.startsWith(BASE_PACKAGE))
+        .extracting(name -> name.substring(BASE_PACKAGE.length()))
+        .filteredOn(name -> name.contains(".") && SUB_PACKAGES.containsKey(room(name)))
         .isSubsetOf(listed);
   }
 
   @Test
-  void packagesInARoomFormNoCycle() {
-    for (var room : PARTS.entrySet()) {
+  void subPackagesFormNoCycle() {
+    for (var room : SUB_PACKAGES.entrySet()) {
       var left = new HashMap<>(room.getValue());
       boolean found = true;
       while (found) {
@@ -209,13 +209,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void vocabularyImportsOnlyJava() {
+  void feedImportsOnlyJava() {
     classes()
         .that()
-        .resideInAPackage(HOUSE + "feed..")
+        .resideInAPackage(BASE_PACKAGE + "feed..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", HOUSE + "feed..", "org.jspecify.annotations..")
+        .resideInAnyPackage("java..", BASE_PACKAGE + "feed..", "org.jspecify.annotations..")
         .check(CODE);
   }
 
@@ -223,7 +223,7 @@ class ArchitectureTest {
   void onlyMainReadsTheSystemClock() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(HOUSE + "Main")
+        .doNotHaveFullyQualifiedName(BASE_PACKAGE + "Main")
         .should()
         .callMethod(Instant.class, "now")
         .orShould()
@@ -236,28 +236,30 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyPackageIsARoomOfTheHouse() {
+  void everyPackageIsListedAsARoom() {
     var known = Stream.concat(ROOMS.keySet().stream(), Stream.of("cli")).toList();
-    List<String> strangers =
+    List<String> unlisted =
         CODE.stream()
             .map(JavaClass::getPackageName)
             .distinct()
             .filter(name -> !name.equals("io.feedloom"))
             .filter(
-                name -> !known.contains(name.substring(HOUSE.length()).replaceFirst("\\..*", "")))
+                name ->
+                    !known.contains(
+                        name.substring(BASE_PACKAGE.length()).replaceFirst("\\..*", "")))
             .toList();
-    assertThat(strangers).isEmpty();
+    assertThat(unlisted).isEmpty();
   }
 
-  private static ArchRule knowsOnly(String room) {
+  private static ArchRule importsOnly(String room) {
     var others =
         Stream.concat(ROOMS.keySet().stream(), Stream.of("cli"))
             .filter(other -> !other.equals(room) && !ROOMS.get(room).contains(other))
-            .map(other -> HOUSE + other + "..");
+            .map(other -> BASE_PACKAGE + other + "..");
     var forbidden = Stream.concat(others, Stream.of("io.feedloom")).toArray(String[]::new);
     return noClasses()
         .that()
-        .resideInAPackage(HOUSE + room + "..")
+        .resideInAPackage(BASE_PACKAGE + room + "..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(forbidden)
@@ -265,8 +267,8 @@ class ArchitectureTest {
   }
 
   /** Returns the names of all packages inside rooms, such as {@code store.db}. */
-  private static Stream<String> parts() {
-    return PARTS.entrySet().stream()
+  private static Stream<String> subPackages() {
+    return SUB_PACKAGES.entrySet().stream()
         .flatMap(room -> room.getValue().keySet().stream().map(part -> room.getKey() + "." + part));
   }
 
@@ -274,18 +276,18 @@ class ArchitectureTest {
     return part.substring(0, part.indexOf('.'));
   }
 
-  private static ArchRule partKnowsOnly(String name) {
+  private static ArchRule subPackageImportsOnly(String name) {
     var room = room(name);
     var part = name.substring(room.length() + 1);
-    var parts = PARTS.get(room);
+    var parts = SUB_PACKAGES.get(room);
     var others =
         parts.keySet().stream()
             .filter(other -> !other.equals(part) && !parts.get(part).contains(other))
-            .map(other -> HOUSE + room + "." + other + "..");
-    var forbidden = Stream.concat(others, Stream.of(HOUSE + room)).toArray(String[]::new);
+            .map(other -> BASE_PACKAGE + room + "." + other + "..");
+    var forbidden = Stream.concat(others, Stream.of(BASE_PACKAGE + room)).toArray(String[]::new);
     return noClasses()
         .that()
-        .resideInAPackage(HOUSE + name + "..")
+        .resideInAPackage(BASE_PACKAGE + name + "..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(forbidden);
@@ -294,27 +296,29 @@ class ArchitectureTest {
   private static ArchRule isInternal(String part) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(HOUSE + room(part) + "..")
+        .resideOutsideOfPackage(BASE_PACKAGE + room(part) + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(HOUSE + part + "..");
+        .resideInAPackage(BASE_PACKAGE + part + "..");
   }
 
-  private static ArchRule livesInItsRoom(String library) {
+  private static ArchRule usedOnlyBy(String library) {
     var rooms =
-        LIBRARIES.get(library).stream().map(room -> HOUSE + room + "..").toArray(String[]::new);
+        LIBRARIES.get(library).stream()
+            .map(room -> BASE_PACKAGE + room + "..")
+            .toArray(String[]::new);
     return noClasses()
         .that()
         .resideOutsideOfPackages(rooms)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
-        .because(library + " lives in " + Arrays.toString(rooms))
+        .because(library + " is used only by " + Arrays.toString(rooms))
         .allowEmptyShould(true);
   }
 
   @Test
-  void keysAreComparedAsDigestsEachToItsEnd() {
+  void secretsAreComparedInConstantTime() {
     classes()
         .that()
         .haveSimpleName("Access")
@@ -323,7 +327,7 @@ class ArchitectureTest {
         .check(CODE);
     noClasses()
         .that()
-        .resideInAPackage(HOUSE + "serve..")
+        .resideInAPackage(BASE_PACKAGE + "serve..")
         .should()
         .callMethod(Secret.class, "equals", Object.class)
         .check(CODE);

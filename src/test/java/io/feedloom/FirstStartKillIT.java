@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FirstStartKillIT {
   private static final int KILLS = 8;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
-  private static final long MOST = TimeUnit.MILLISECONDS.toNanos(800);
+  private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
   @TempDir private Path folder;
   private final Publisher publisher = Publisher.start();
@@ -70,7 +70,7 @@ class FirstStartKillIT {
   void killedAgainAndAgain() throws Exception {
     var random = new Random(9);
     for (int kill = 0; kill < KILLS; kill++) {
-      killAt("data", random.nextLong(MOST));
+      killAt("data", random.nextLong(MAX_NANOS));
     }
 
     itComesUpAndPolls();

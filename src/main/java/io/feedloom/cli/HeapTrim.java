@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
  * Keeps the heap small. The serial collector cleans the old generation only when the heap has
  * reached its maximum size. So the process would grow to that size during the first polls of many
  * feeds, and would not shrink again. This loop runs a full collection when the old generation has
- * grown much since the last one, and when it has grown a little and then stayed the same for a
- * while.
+ * grown much since the last one. It also runs one when the old generation has grown a little and
+ * then stayed the same for a while.
  */
 final class HeapTrim implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -30,7 +30,7 @@ final class HeapTrim implements AutoCloseable {
    * The growth in bytes after which a busy program runs a collection. A quarter of the bytes that
    * were in use after the last collection is added.
    */
-  private static final long MUCH = 44 << 20;
+  private static final long GROWTH_BYTES = 44 << 20;
 
   private final LongSupplier used;
   private final Runnable collect;
@@ -71,7 +71,7 @@ final class HeapTrim implements AutoCloseable {
     long now = used.getAsLong();
     calm = now == seen ? calm + 1 : 0;
     boolean idle = calm >= CALM_PAUSES && now - afterLast >= SOME;
-    if (idle || now - afterLast >= MUCH + afterLast / 4) {
+    if (idle || now - afterLast >= GROWTH_BYTES + afterLast / 4) {
       collect.run();
       now = used.getAsLong();
       afterLast = now;

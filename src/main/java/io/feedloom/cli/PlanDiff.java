@@ -147,7 +147,7 @@ final class PlanDiff {
     for (var feed : store.feeds().stored()) {
       var subscription = Optional.ofNullable(wanted.get(feed.url()));
       if (feed.status().isPresent() || subscription.isPresent()) {
-        store.feedEntries().all(feed.key(), kept -> compare(feed, subscription, kept));
+        store.feedEntries().all(feed.number(), kept -> compare(feed, subscription, kept));
       }
     }
   }

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
  */
 record PolledAddress(URI url, Optional<Credentials> credentials, List<String> secrets) {
   /** Shorter texts occur everywhere, so they are not hidden. */
-  private static final int SHORTEST = 3;
+  private static final int MIN_LENGTH = 3;
 
   private static final Pattern FORM =
       Pattern.compile("(?i)(https?://)(?:([^/?#]*)@)?([^/?#@]+(?:[/?#].*)?)");
 
-  /** Returns the parts of the address; empty if it is no http or https address. */
+  /** Returns the parts of the address; empty if it is not an http or https address. */
   static Optional<PolledAddress> parse(String text) {
     var parts = FORM.matcher(text.strip());
     if (!parts.matches()) {
@@ -57,7 +57,7 @@ record PolledAddress(URI url, Optional<Credentials> credentials, List<String> se
     int colon = userInfo.indexOf(':');
     var password = colon < 0 ? "" : userInfo.substring(colon + 1);
     return Stream.of(userInfo, password, decoded(password))
-        .filter(part -> part.length() >= SHORTEST)
+        .filter(part -> part.length() >= MIN_LENGTH)
         .distinct()
         .sorted((a, b) -> b.length() - a.length())
         .toList();

@@ -108,7 +108,7 @@ final class ProbeText {
     return switch (fetched) {
       case Fetched.Fresh fresh -> "HTTP " + fresh.exchange().status();
       case Fetched.Unchanged _ -> "unchanged";
-      case Fetched.Moved moved -> describe(moved.there());
+      case Fetched.Moved moved -> describe(moved.result());
       case Fetched.Throttled throttled ->
           "asked to slow down: HTTP "
               + throttled.exchange().status()
@@ -136,7 +136,7 @@ final class ProbeText {
     if (exchange.status() > 0) {
       out.println("answered   HTTP " + exchange.status() + " from " + exchange.answered());
     }
-    out.println("took       " + exchange.took().toMillis() + " ms");
+    out.println("took       " + exchange.duration().toMillis() + " ms");
     out.println("size       " + exchange.bytes() + " bytes");
     exchange.freshFor().ifPresent(time -> out.println("fresh for  " + time.toSeconds() + " s"));
   }
@@ -145,7 +145,7 @@ final class ProbeText {
     return switch (fetched) {
       case Fetched.Fresh fresh -> Optional.of(fresh.validators());
       case Fetched.Unchanged unchanged -> Optional.of(unchanged.validators());
-      case Fetched.Moved moved -> validators(moved.there());
+      case Fetched.Moved moved -> validators(moved.result());
       case Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> Optional.empty();
     };
   }

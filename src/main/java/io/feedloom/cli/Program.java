@@ -36,7 +36,7 @@ final class Program implements AutoCloseable {
   private final Store store;
   private final Server server;
   private final Refresher refresher;
-  private final RuleApplier judge;
+  private final RuleApplier ruleApplier;
   private final Housekeeper housekeeper;
   private final HeapTrim heap;
   private final Follower follower;
@@ -65,7 +65,7 @@ final class Program implements AutoCloseable {
         new Refresher(
             store, fetcher, new FeedParser(), clock, watchlist(settings), server::arrived, health);
     refresher.replan(Optional.empty());
-    this.judge = new RuleApplier(store, watchlist(settings), server::changed, health);
+    this.ruleApplier = new RuleApplier(store, watchlist(settings), server::changed, health);
     this.heap = new HeapTrim(health);
     this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed, health);
     this.follower = new Follower(store, server::arrived, server::forget, health);
@@ -80,7 +80,7 @@ final class Program implements AutoCloseable {
         (thread, fault) -> health.uncaught(thread.getName(), fault));
     int port = server.start();
     refresher.start();
-    judge.start();
+    ruleApplier.start();
     housekeeper.start();
     heap.start();
     if (store.storage().isShared()) {
@@ -142,7 +142,7 @@ final class Program implements AutoCloseable {
       refresher.replan(Optional.of(before));
       server.use(next, groups);
       refresher.wake();
-      judge.use(watchlist(next));
+      ruleApplier.use(watchlist(next));
       housekeeper.use(keeping(next));
       done = true;
     } finally {
@@ -182,7 +182,7 @@ final class Program implements AutoCloseable {
       texts.close();
       housekeeper.close();
       heap.close();
-      judge.close();
+      ruleApplier.close();
       refresher.close();
       server.close();
       store.close();

@@ -100,7 +100,7 @@ final class ServeCommand implements Callable<Integer> {
     var server = settings.server();
     return settings.on(
         new ServerSettings(
-            Optional.ofNullable(host).map(ServerSettings::host).orElse(server.host()),
+            Optional.ofNullable(host).map(ServerSettings::withoutBrackets).orElse(server.host()),
             Optional.ofNullable(port).orElse(server.port()),
             server.adminToken(),
             server.trustedProxies()));

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the native libraries of compressions, as far as this platform can. It loads each library on
- * first use, not when the program starts.
+ * Loads the native libraries of compression formats, if they support this platform. It loads each
+ * library on first use, not when the program starts.
  */
 public final class NativeCodecs {
   private NativeCodecs() {}

@@ -1,4 +1,6 @@
-/** Loads the native libraries of compressions, for the rooms that compress and decompress. */
+/**
+ * Loads the native libraries of compression formats, for the rooms that compress and decompress.
+ */
 @NullMarked
 package io.feedloom.codec;
 

@@ -58,8 +58,8 @@ record CleanKind() implements Kind<Cleaning> {
   }
 
   @Override
-  public Optional<Cleaning> read(Node node, ReadContext in) {
-    return node instanceof Node.Scalar scalar && !scalar.isNull()
+  public Optional<Cleaning> read(YamlNode node, ReadContext in) {
+    return node instanceof YamlNode.Scalar scalar && !scalar.isNull()
         ? Kinds.BOOLEAN.read(node, in).map(Cleaning::all)
         : PARTLY.read(node, in);
   }

@@ -3,9 +3,9 @@ package io.feedloom.config;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Returns the line of a fault, without anything that may be secret. */
+/** Shortens the line of a fault and removes everything that may be secret. */
 final class Excerpt {
-  private static final int LONGEST = 200;
+  private static final int MAX_LENGTH = 200;
   private static final String HIDDEN = "•••";
 
   /**
@@ -43,7 +43,7 @@ final class Excerpt {
       return indent(line) + HIDDEN;
     }
     var shown = withoutSecrets(fault.message().startsWith("unknown key") ? keyAlone(line) : line);
-    return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…";
+    return shown.length() <= MAX_LENGTH ? shown : shown.substring(0, MAX_LENGTH) + "…";
   }
 
   private static String withoutSecrets(String line) {

@@ -39,7 +39,7 @@ final class FeedAddress {
     checkAuthority(stripped.substring(start, end));
     return WebAddress.parse(stripped)
         .map(FeedAddress::withoutBrackets)
-        .orElseThrow(() -> new InvalidValue("is too long for an address, or is no address"));
+        .orElseThrow(() -> new InvalidValue("is too long for an address, or is not an address"));
   }
 
   /**

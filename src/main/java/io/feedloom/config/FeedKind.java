@@ -146,12 +146,12 @@ record FeedKind() implements Kind<Draft> {
   }
 
   @Override
-  public Optional<Draft> read(Node node, ReadContext in) {
+  public Optional<Draft> read(YamlNode node, ReadContext in) {
     return in.sparing(() -> one(node, in));
   }
 
-  private static Optional<Draft> one(Node node, ReadContext in) {
-    if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
+  private static Optional<Draft> one(YamlNode node, ReadContext in) {
+    if (!(node instanceof YamlNode.Scalar scalar) || scalar.isNull()) {
       return LONG_FORM.read(node, in);
     }
     return Kinds.ADDRESS

@@ -71,7 +71,7 @@ final class Globs {
     try {
       return NativePath.resolve(folder, text);
     } catch (InvalidPathException e) {
-      throw new InvalidValue("is no valid path: " + e.getReason());
+      throw new InvalidValue("is not a valid path: " + e.getReason());
     }
   }
 
@@ -139,7 +139,7 @@ final class Globs {
     try {
       return FileSystems.getDefault().getPathMatcher("glob:" + step);
     } catch (PatternSyntaxException e) {
-      throw new InvalidValue("is no valid pattern: " + e.getDescription());
+      throw new InvalidValue("is not a valid pattern: " + e.getDescription());
     }
   }
 }

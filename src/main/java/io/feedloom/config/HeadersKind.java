@@ -38,8 +38,8 @@ record HeadersKind() implements Kind<Map<String, Secret>> {
   }
 
   @Override
-  public Optional<Map<String, Secret>> read(Node node, ReadContext in) {
-    if (!(node instanceof Node.Mapping mapping)) {
+  public Optional<Map<String, Secret>> read(YamlNode node, ReadContext in) {
+    if (!(node instanceof YamlNode.Mapping mapping)) {
       return unexpected(node, in);
     }
     Map<String, Secret> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -55,8 +55,8 @@ record HeadersKind() implements Kind<Map<String, Secret>> {
     return Optional.of(headers);
   }
 
-  private static Optional<String> name(Node key, ReadContext in) {
-    if (!(key instanceof Node.Scalar name) || !TOKEN.matcher(name.text()).matches()) {
+  private static Optional<String> name(YamlNode key, ReadContext in) {
+    if (!(key instanceof YamlNode.Scalar name) || !TOKEN.matcher(name.text()).matches()) {
       in.fault(key.at(), "expected the name of a header, such as X-Api-Key");
       return Optional.empty();
     }

@@ -37,8 +37,8 @@ record HostsKind() implements Kind<Map<String, HostSettings>> {
   }
 
   @Override
-  public Optional<Map<String, HostSettings>> read(Node node, ReadContext in) {
-    if (!(node instanceof Node.Mapping mapping)) {
+  public Optional<Map<String, HostSettings>> read(YamlNode node, ReadContext in) {
+    if (!(node instanceof YamlNode.Mapping mapping)) {
       return unexpected(node, in);
     }
     Map<String, HostSettings> hosts = new LinkedHashMap<>();
@@ -54,8 +54,8 @@ record HostsKind() implements Kind<Map<String, HostSettings>> {
     return Optional.of(hosts);
   }
 
-  private static Optional<String> name(Node key, ReadContext in) {
-    if (key instanceof Node.Scalar scalar && FORM.matcher(scalar.text().strip()).matches()) {
+  private static Optional<String> name(YamlNode key, ReadContext in) {
+    if (key instanceof YamlNode.Scalar scalar && FORM.matcher(scalar.text().strip()).matches()) {
       try {
         return Optional.of(
             IDN.toASCII(scalar.text().strip().replaceAll("[\\[\\]]", ""), IDN.ALLOW_UNASSIGNED)

@@ -19,7 +19,7 @@ record IncludePattern(FaultPlace at, String pattern) {
         }
 
         @Override
-        public Optional<IncludePattern> read(Node node, ReadContext in) {
+        public Optional<IncludePattern> read(YamlNode node, ReadContext in) {
           return in.sparing(() -> Kinds.FILE.read(node, in))
               .map(pattern -> new IncludePattern(node.at(), pattern));
         }

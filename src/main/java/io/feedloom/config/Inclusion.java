@@ -40,7 +40,7 @@ final class Inclusion {
   }
 
   /** Returns the YAML of a file. Reports a fault if it cannot be read. */
-  Optional<Node> open(Path file) {
+  Optional<YamlNode> open(Path file) {
     stamped.add(file);
     opened.add(identity(file));
     var text = SourceText.read(file, in);

@@ -35,8 +35,8 @@ record KeysKind() implements Kind<Map<String, Secret>> {
   }
 
   @Override
-  public Optional<Map<String, Secret>> read(Node node, ReadContext in) {
-    if (!(node instanceof Node.Mapping mapping)) {
+  public Optional<Map<String, Secret>> read(YamlNode node, ReadContext in) {
+    if (!(node instanceof YamlNode.Mapping mapping)) {
       return unexpected(node, in);
     }
     Map<String, Secret> keys = new TreeMap<>();
@@ -54,8 +54,8 @@ record KeysKind() implements Kind<Map<String, Secret>> {
     return Optional.of(Collections.unmodifiableMap(keys));
   }
 
-  private static Optional<String> name(Node key, ReadContext in) {
-    if (key instanceof Node.Scalar name && !name.text().isBlank()) {
+  private static Optional<String> name(YamlNode key, ReadContext in) {
+    if (key instanceof YamlNode.Scalar name && !name.text().isBlank()) {
       return Optional.of(name.text());
     }
     in.fault(key.at(), "expected the name of the key's owner");

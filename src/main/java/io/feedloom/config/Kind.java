@@ -18,7 +18,7 @@ interface Kind<T> {
   String expected();
 
   /** Reads a value. If it is invalid, reports a fault and returns empty. */
-  Optional<T> read(Node node, ReadContext in);
+  Optional<T> read(YamlNode node, ReadContext in);
 
   /** Returns the JSON Schema (2020-12) of this kind. */
   Map<String, Object> schema();
@@ -42,7 +42,7 @@ interface Kind<T> {
   }
 
   /** Reports a fault for a node of the wrong type. */
-  default Optional<T> unexpected(Node node, ReadContext in) {
+  default Optional<T> unexpected(YamlNode node, ReadContext in) {
     in.fault(node.at(), "expected " + expected() + ", but found " + node.described());
     return Optional.empty();
   }

@@ -73,7 +73,7 @@ final class Kinds {
       ScalarKind.of(
           "a host name or IP address",
           matching(HOST.pattern()),
-          text -> ServerSettings.host(matched(HOST, text)));
+          text -> ServerSettings.withoutBrackets(matched(HOST, text)));
 
   /** A file or a pattern of files. */
   static final ScalarKind<String> FILE =
@@ -136,7 +136,7 @@ final class Kinds {
         .writtenBy(ByteSizes::format);
   }
 
-  /** Either of two words. */
+  /** Returns the kind whose only values are two words; the first one means true. */
   static ScalarKind<Boolean> either(String yes, String no) {
     return ScalarKind.<Boolean>of(
             yes + " or " + no,

@@ -9,8 +9,8 @@ import java.util.Optional;
 /** A list of values of one kind. */
 record ListKind<T>(String expected, Kind<T> item) implements Kind<List<T>> {
   @Override
-  public Optional<List<T>> read(Node node, ReadContext in) {
-    if (!(node instanceof Node.Sequence sequence)) {
+  public Optional<List<T>> read(YamlNode node, ReadContext in) {
+    if (!(node instanceof YamlNode.Sequence sequence)) {
       return unexpected(node, in);
     }
     List<T> values = new ArrayList<>(sequence.items().size());

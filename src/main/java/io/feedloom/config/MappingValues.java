@@ -12,17 +12,17 @@ final class MappingValues {
   private final Shape<?> shape;
   private final FaultPlace at;
   private final ReadContext in;
-  private final @Nullable Node[] values;
+  private final @Nullable YamlNode[] values;
 
   private MappingValues(Shape<?> shape, FaultPlace at, ReadContext in) {
     this.shape = shape;
     this.at = at;
     this.in = in;
-    this.values = new @Nullable Node[shape.options().size()];
+    this.values = new @Nullable YamlNode[shape.options().size()];
   }
 
   /** Reads the keys of a mapping. Reports a fault for each unknown, repeated or missing key. */
-  static MappingValues of(Shape<?> shape, Node.Mapping mapping, ReadContext in) {
+  static MappingValues of(Shape<?> shape, YamlNode.Mapping mapping, ReadContext in) {
     var fields = new MappingValues(shape, mapping.at(), in);
     for (var pair : mapping.pairs()) {
       fields.put(pair);
@@ -35,8 +35,8 @@ final class MappingValues {
     return fields;
   }
 
-  private void put(Node.Pair pair) {
-    if (!(pair.key() instanceof Node.Scalar key)) {
+  private void put(YamlNode.Pair pair) {
+    if (!(pair.key() instanceof YamlNode.Scalar key)) {
       in.stop(pair.key().at(), "expected a key, but found " + pair.key().described());
       return;
     }
@@ -57,15 +57,15 @@ final class MappingValues {
    * Returns the message for an unknown key. Does not quote a key without a value, because it may be
    * a secret in braces, as in {@code { s3cret }}.
    */
-  private String unknown(String key, Node value) {
-    boolean alone = value instanceof Node.Scalar scalar && scalar.isNull();
+  private String unknown(String key, YamlNode value) {
+    boolean alone = value instanceof YamlNode.Scalar scalar && scalar.isNull();
     return alone
             && NearestWord.of(key, shape.options().stream().map(Option::key).toList()).isEmpty()
         ? "expected " + shape.expected() + ", but found an unknown key without a value"
         : Suggestion.unknownKey(key, shape.options());
   }
 
-  private @Nullable Node value(Option<?> option) {
+  private @Nullable YamlNode value(Option<?> option) {
     var slot = shape.index().get(option.key());
     return slot == null ? null : values[slot];
   }
@@ -90,7 +90,7 @@ final class MappingValues {
 
   /** Returns the position of the option's value; empty if the key is missing. */
   Optional<FaultPlace> place(Option<?> option) {
-    return Optional.ofNullable(value(option)).map(Node::at);
+    return Optional.ofNullable(value(option)).map(YamlNode::at);
   }
 
   /** Returns the position where the mapping begins. */

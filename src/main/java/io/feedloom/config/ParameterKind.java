@@ -15,8 +15,8 @@ import java.util.Optional;
 record ParameterKind(String parameter, String expected, boolean repeatable)
     implements Kind<List<String>> {
   @Override
-  public Optional<List<String>> read(Node node, ReadContext in) {
-    if (node instanceof Node.Sequence list && repeatable) {
+  public Optional<List<String>> read(YamlNode node, ReadContext in) {
+    if (node instanceof YamlNode.Sequence list && repeatable) {
       List<String> values = new ArrayList<>();
       list.items().forEach(item -> one(item, in).ifPresent(values::add));
       return Optional.of(values);
@@ -24,15 +24,15 @@ record ParameterKind(String parameter, String expected, boolean repeatable)
     return one(node, in).map(List::of);
   }
 
-  private Optional<String> one(Node node, ReadContext in) {
-    if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
+  private Optional<String> one(YamlNode node, ReadContext in) {
+    if (!(node instanceof YamlNode.Scalar scalar) || scalar.isNull()) {
       in.fault(node.at(), "expected " + expected + ", but found " + node.described());
       return Optional.empty();
     }
     return in.expand(scalar).filter(text -> isValid(text, scalar, in));
   }
 
-  private boolean isValid(String text, Node.Scalar scalar, ReadContext in) {
+  private boolean isValid(String text, YamlNode.Scalar scalar, ReadContext in) {
     var fault = in.language().fault(Map.of(parameter, List.of(text)));
     fault.ifPresent(problem -> in.fault(scalar.at(), problem));
     return fault.isEmpty();

@@ -18,7 +18,7 @@ record PatternKind(Part part) implements Kind<Condition> {
   /**
    * The most characters of a pattern. A compiled pattern takes memory in proportion to its length.
    */
-  private static final int LONGEST = 1_000;
+  private static final int MAX_LENGTH = 1_000;
 
   /** Matches a language tag of BCP 47, or the first parts of one. */
   private static final String LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*";
@@ -33,16 +33,16 @@ record PatternKind(Part part) implements Kind<Condition> {
   }
 
   @Override
-  public Optional<Condition> read(Node node, ReadContext in) {
-    if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
+  public Optional<Condition> read(YamlNode node, ReadContext in) {
+    if (!(node instanceof YamlNode.Scalar scalar) || scalar.isNull()) {
       return unexpected(node, in);
     }
     return in.expand(scalar).flatMap(text -> condition(text, scalar, in));
   }
 
-  private Optional<Condition> condition(String text, Node.Scalar scalar, ReadContext in) {
-    if (text.isBlank() || text.length() > LONGEST) {
-      var why = text.isBlank() ? "is empty" : "is longer than " + LONGEST + " characters";
+  private Optional<Condition> condition(String text, YamlNode.Scalar scalar, ReadContext in) {
+    if (text.isBlank() || text.length() > MAX_LENGTH) {
+      var why = text.isBlank() ? "is empty" : "is longer than " + MAX_LENGTH + " characters";
       in.fault(scalar.at(), "expected " + expected() + ", but it " + why);
       return Optional.empty();
     }

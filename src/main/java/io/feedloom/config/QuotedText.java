@@ -2,7 +2,7 @@ package io.feedloom.config;
 
 /** Makes text from the admin's files safe to quote in a message. */
 final class QuotedText {
-  private static final int LONGEST = 60;
+  private static final int MAX_LENGTH = 60;
 
   private QuotedText() {}
 
@@ -10,9 +10,9 @@ final class QuotedText {
   static String of(String text) {
     var line = text.codePoints().map(c -> Character.isISOControl(c) ? ' ' : c);
     var shown = new StringBuilder();
-    line.limit(LONGEST + 1L).forEach(shown::appendCodePoint);
-    return shown.codePointCount(0, shown.length()) > LONGEST
-        ? shown.substring(0, shown.offsetByCodePoints(0, LONGEST)) + "…"
+    line.limit(MAX_LENGTH + 1L).forEach(shown::appendCodePoint);
+    return shown.codePointCount(0, shown.length()) > MAX_LENGTH
+        ? shown.substring(0, shown.offsetByCodePoints(0, MAX_LENGTH)) + "…"
         : shown.toString();
   }
 }

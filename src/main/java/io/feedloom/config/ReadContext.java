@@ -14,7 +14,7 @@ final class ReadContext {
   /**
    * The most faults that are shown with their line. If there are more, most have the same cause.
    */
-  private static final int MOST_EXCERPTS = 50;
+  private static final int MAX_EXCERPTS = 50;
 
   private static final String OPENS = "${";
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
@@ -91,7 +91,7 @@ final class ReadContext {
   List<Fault> faults() {
     var sorted = new ArrayList<>(faults.stream().distinct().sorted().toList());
     var lines = new HashMap<String, List<String>>();
-    for (int i = 0; i < Math.min(sorted.size(), MOST_EXCERPTS); i++) {
+    for (int i = 0; i < Math.min(sorted.size(), MAX_EXCERPTS); i++) {
       var fault = sorted.get(i);
       var file =
           lines.computeIfAbsent(
@@ -105,7 +105,7 @@ final class ReadContext {
    * Replaces every <code>${NAME}</code> by the environment variable and every <code>$${ </code> by
    * <code>${</code>. Reports a fault for each missing variable and returns empty then.
    */
-  Optional<String> expand(Node.Scalar scalar) {
+  Optional<String> expand(YamlNode.Scalar scalar) {
     var text = scalar.text();
     int opens = text.indexOf(OPENS);
     return opens < 0 ? Optional.of(text) : expand(scalar.at(), text, opens);

@@ -46,8 +46,10 @@ record Root(
       Option.optional(
           "admin-token",
           Kinds.SECRET,
-          "The bearer token that `POST` requests must send, best as `${NAME}`. Without this option"
-              + " they are all refused.");
+          "The bearer token of the admin, best as `${NAME}`. `POST` requests, `/status/admin` and"
+              + " `/status/sources/{id}` require it. It also opens feeds with `access: key`."
+              + " Without this option, nobody can use these pages and `POST` requests are"
+              + " refused.");
 
   private static final Option<List<AddressBlock>> TRUSTED_PROXIES =
       Option.optional(

@@ -30,14 +30,14 @@ record ScalarKind<T>(
   }
 
   @Override
-  public Optional<T> read(Node node, ReadContext in) {
-    if (!(node instanceof Node.Scalar scalar) || scalar.isNull()) {
+  public Optional<T> read(YamlNode node, ReadContext in) {
+    if (!(node instanceof YamlNode.Scalar scalar) || scalar.isNull()) {
       return unexpected(node, in);
     }
     return in.expand(scalar).flatMap(text -> parse(text, scalar, in));
   }
 
-  private Optional<T> parse(String text, Node.Scalar scalar, ReadContext in) {
+  private Optional<T> parse(String text, YamlNode.Scalar scalar, ReadContext in) {
     try {
       return Optional.of(parser.parse(text));
     } catch (InvalidValue e) {

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param host a name or an address; an IPv6 address without brackets
  * @param port 1 to 65535, or 0 for any free one
- * @param adminToken the token that {@code POST} requests must send; without it they are all refused
+ * @param adminToken the bearer token of the admin; if it is empty, all requests that need it are
+ *     refused
  * @param trustedProxies addresses of reverse proxies whose forwarding headers are read
  */
 public record ServerSettings(
@@ -24,10 +25,8 @@ public record ServerSettings(
   }
 
   /** Returns a host in the form for sockets: an IPv6 address without brackets. */
-  public static String host(String written) {
-    return written.startsWith("[") && written.endsWith("]")
-        ? written.substring(1, written.length() - 1)
-        : written;
+  public static String withoutBrackets(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 
   /** Returns a host in the form for links (RFC 3986 section 3.2.2, RFC 6874). */

@@ -47,8 +47,8 @@ record Shape<T>(
   }
 
   @Override
-  public Optional<T> read(Node node, ReadContext in) {
-    if (!(node instanceof Node.Mapping mapping)) {
+  public Optional<T> read(YamlNode node, ReadContext in) {
+    if (!(node instanceof YamlNode.Mapping mapping)) {
       return unexpected(node, in);
     }
     var fields = MappingValues.of(this, mapping, in);

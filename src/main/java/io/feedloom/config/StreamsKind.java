@@ -115,8 +115,8 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
   }
 
   @Override
-  public Optional<Map<String, StreamSettings>> read(Node node, ReadContext in) {
-    if (!(node instanceof Node.Mapping mapping)) {
+  public Optional<Map<String, StreamSettings>> read(YamlNode node, ReadContext in) {
+    if (!(node instanceof YamlNode.Mapping mapping)) {
       return unexpected(node, in);
     }
     var streams = new TreeMap<String, StreamSettings>();
@@ -136,8 +136,8 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
     return Optional.of(Collections.unmodifiableMap(streams));
   }
 
-  private static Optional<String> name(Node key, ReadContext in) {
-    if (key instanceof Node.Scalar name && NAME.matcher(name.text()).matches()) {
+  private static Optional<String> name(YamlNode key, ReadContext in) {
+    if (key instanceof YamlNode.Scalar name && NAME.matcher(name.text()).matches()) {
       return Optional.of(name.text());
     }
     in.fault(

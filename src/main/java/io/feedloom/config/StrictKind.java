@@ -15,7 +15,7 @@ record StrictKind<T>(Kind<T> kind) implements Kind<T> {
   }
 
   @Override
-  public Optional<T> read(Node node, ReadContext in) {
+  public Optional<T> read(YamlNode node, ReadContext in) {
     return in.strictly(() -> kind.read(node, in));
   }
 

@@ -16,10 +16,10 @@ final class Subscriptions {
 
   /**
    * Returns the feeds in the order of the file. If ids that were made from addresses are equal to
-   * each other or to an id that the admin wrote, all of them get longer ids, so that no id depends
-   * on the order. Reports addresses and written ids that occur twice. An outline that repeats a
-   * feed is left out. If a feed occurs twice in YAML, the whole file is rejected, because either
-   * could be the right one.
+   * each other or to an id that the admin wrote, all of them become longer. So no id depends on the
+   * order. Reports addresses and written ids that occur twice. An outline that repeats a feed is
+   * left out. If a feed occurs twice in YAML, the whole file is rejected, because either could be
+   * the right one.
    */
   static List<Subscription> unique(List<Draft> drafts, ReadContext in) {
     var once = onceEach(drafts, in);

@@ -18,12 +18,12 @@ record TagsKind() implements Kind<Set<Tag>> {
   }
 
   @Override
-  public Optional<Set<Tag>> read(Node node, ReadContext in) {
+  public Optional<Set<Tag>> read(YamlNode node, ReadContext in) {
     Set<Tag> tags = new LinkedHashSet<>();
     return switch (node) {
-      case Node.Mapping mapping -> unexpected(mapping, in);
-      case Node.Scalar scalar when scalar.isNull() -> unexpected(scalar, in);
-      case Node.Scalar scalar -> {
+      case YamlNode.Mapping mapping -> unexpected(mapping, in);
+      case YamlNode.Scalar scalar when scalar.isNull() -> unexpected(scalar, in);
+      case YamlNode.Scalar scalar -> {
         in.expand(scalar)
             .ifPresent(
                 text -> {
@@ -33,7 +33,7 @@ record TagsKind() implements Kind<Set<Tag>> {
                 });
         yield Optional.of(tags);
       }
-      case Node.Sequence sequence -> {
+      case YamlNode.Sequence sequence -> {
         for (var item : sequence.items()) {
           item(item, tags, in);
         }
@@ -42,15 +42,15 @@ record TagsKind() implements Kind<Set<Tag>> {
     };
   }
 
-  private static void item(Node item, Set<Tag> tags, ReadContext in) {
-    if (item instanceof Node.Scalar scalar && !scalar.isNull()) {
+  private static void item(YamlNode item, Set<Tag> tags, ReadContext in) {
+    if (item instanceof YamlNode.Scalar scalar && !scalar.isNull()) {
       in.expand(scalar).ifPresent(text -> add(text, scalar, tags, in));
     } else {
       in.fault(item.at(), "expected a tag, but found " + item.described());
     }
   }
 
-  private static void add(String label, Node.Scalar written, Set<Tag> tags, ReadContext in) {
+  private static void add(String label, YamlNode.Scalar written, Set<Tag> tags, ReadContext in) {
     try {
       tags.add(in.tag(label));
     } catch (InvalidValue e) {

@@ -42,8 +42,8 @@ final class Yaml {
   private long values;
   private long aliased;
 
-  /** The value of an anchor. The node is empty until the value was read to its end. */
-  private record Anchored(Optional<Node> node, long values) {}
+  /** The value of an anchor. The node is empty until the whole value was read. */
+  private record Anchored(Optional<YamlNode> node, long values) {}
 
   /** Thrown to stop reading a document. */
   private static final class Broken extends RuntimeException {
@@ -64,7 +64,7 @@ final class Yaml {
   }
 
   /** Returns the document. If the text is not YAML, reports the first fault only. */
-  static Optional<Node> parse(String file, String text, ReadContext in) {
+  static Optional<YamlNode> parse(String file, String text, ReadContext in) {
     try {
       return Optional.of(new Yaml(file, text).document());
     } catch (Broken e) {
@@ -87,7 +87,7 @@ final class Yaml {
     return text.codePointCount(0, text.length());
   }
 
-  private Node document() {
+  private YamlNode document() {
     events.next();
     if (events.checkEvent(Event.ID.StreamEnd)) {
       throw new Broken(FaultPlace.whole(file), "is empty; it needs at least the key \"feeds\"");
@@ -102,7 +102,7 @@ final class Yaml {
     return root;
   }
 
-  private Node node(Event event, int depth) {
+  private YamlNode node(Event event, int depth) {
     if (event instanceof AliasEvent alias) {
       return resolve(alias);
     }
@@ -124,30 +124,30 @@ final class Yaml {
     return node;
   }
 
-  private static Node scalar(ScalarEvent scalar, FaultPlace at) {
-    return new Node.Scalar(
+  private static YamlNode scalar(ScalarEvent scalar, FaultPlace at) {
+    return new YamlNode.Scalar(
         at, Braces.show(scalar.getValue()), scalar.isPlain() && scalar.getTag().isEmpty());
   }
 
-  private Node children(Event event, FaultPlace at, int depth) {
+  private YamlNode children(Event event, FaultPlace at, int depth) {
     if (event instanceof MappingStartEvent) {
-      List<Node.Pair> pairs = new ArrayList<>();
+      List<YamlNode.Pair> pairs = new ArrayList<>();
       while (!events.checkEvent(Event.ID.MappingEnd)) {
         var key = node(events.next(), depth + 1);
-        pairs.add(new Node.Pair(key, node(events.next(), depth + 1)));
+        pairs.add(new YamlNode.Pair(key, node(events.next(), depth + 1)));
       }
       events.next();
-      return new Node.Mapping(at, pairs);
+      return new YamlNode.Mapping(at, pairs);
     }
-    List<Node> items = new ArrayList<>();
+    List<YamlNode> items = new ArrayList<>();
     while (!events.checkEvent(Event.ID.SequenceEnd)) {
       items.add(node(events.next(), depth + 1));
     }
     events.next();
-    return new Node.Sequence(at, items);
+    return new YamlNode.Sequence(at, items);
   }
 
-  private Node resolve(AliasEvent alias) {
+  private YamlNode resolve(AliasEvent alias) {
     var name = alias.getAlias();
     var named = anchors.get(name);
     if (named == null) {

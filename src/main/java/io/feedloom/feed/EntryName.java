@@ -43,7 +43,7 @@ public record EntryName(String guid, String scope, long id, boolean taken) {
   }
 
   /**
-   * Returns whether a guid could equal a derived id. Derived ids are no secret, so a publisher
+   * Returns whether a guid could equal a derived id. Derived ids are not secret, so a publisher
    * could use that of another feed's entry as a guid. An entry that arrives with such a guid gets a
    * derived id.
    */

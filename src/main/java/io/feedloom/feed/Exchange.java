@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param answered the address that gave the answer, after redirects
  * @param hops the redirects that were followed, in order
  * @param status the last HTTP status, or 0 if none was received
- * @param took from the first connection to the last byte
+ * @param duration from the first connection to the last byte
  * @param bytes the size of the body after decompression
  * @param freshFor how long the answer says that it stays fresh: {@code Cache-Control: max-age} less
  *     {@code Age}, else {@code Expires} less {@code Date} (RFC 9111 section 4.2.1); never negative
@@ -22,7 +22,7 @@ public record Exchange(
     URI answered,
     List<Hop> hops,
     int status,
-    Duration took,
+    Duration duration,
     long bytes,
     Optional<Duration> freshFor) {
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record FeedId(String value) implements Comparable<FeedId> {
   private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
-  private static final int LONGEST_FROM_URL = 80;
+  private static final int MAX_LENGTH_FROM_URL = 80;
 
   /**
    * @throws IllegalArgumentException if the value does not have the form above
@@ -39,7 +39,7 @@ public record FeedId(String value) implements Comparable<FeedId> {
   public static FeedId ofUrl(URI address) {
     var url = Masked.address(address);
     var slug = slug(url.toString().toLowerCase(Locale.ROOT));
-    if (slug.isEmpty() || slug.length() > LONGEST_FROM_URL) {
+    if (slug.isEmpty() || slug.length() > MAX_LENGTH_FROM_URL) {
       return new FeedId(slug.substring(0, Math.min(slug.length(), 60)) + hash(url).substring(0, 8));
     }
     return new FeedId(slug);

@@ -9,12 +9,13 @@ import java.util.Set;
 /**
  * All that Feedloom knows about one subscribed feed.
  *
+ * @param number its number in this database
  * @param group the number of its {@link FeedGroup}
  * @param entries the number of stored entries
  * @param newest the place of its newest entry in the river
  */
 public record FeedStatus(
-    int key,
+    int number,
     FeedProfile profile,
     int group,
     PollState state,
@@ -28,7 +29,7 @@ public record FeedStatus(
   /** Returns a copy with {@link Masked} addresses, for everyone but the admin. */
   public FeedStatus masked() {
     return new FeedStatus(
-        key,
+        number,
         profile.masked(),
         group,
         state.masked(),

@@ -49,15 +49,15 @@ public sealed interface Fetched {
   record Unchanged(Exchange exchange, Validators validators) implements Fetched {}
 
   /**
-   * The answer after permanent redirects only.
+   * The result of a fetch that followed redirects, all of them permanent.
    *
    * @param to the new address of the feed
-   * @param there the result at the new address; never a {@code Moved}
+   * @param result the result at the new address; never a {@code Moved}
    */
-  record Moved(URI to, Fetched there) implements Fetched {
+  record Moved(URI to, Fetched result) implements Fetched {
     @Override
     public Exchange exchange() {
-      return there.exchange();
+      return result.exchange();
     }
   }
 
@@ -104,9 +104,9 @@ public sealed interface Fetched {
     CLIENT_ERROR,
     /** A 5xx other than 503. */
     SERVER_ERROR,
-    /** The answer is no feed and names none. */
+    /** The answer is not a feed and links to none. */
     NOT_A_FEED,
-    /** An exception of this program that nobody expected. */
+    /** An unexpected exception, which is a bug. */
     UNEXPECTED
   }
 }

@@ -11,15 +11,15 @@ public sealed interface Parsed {
    * How far a document was read. This decides whether a missing item proves that the feed lacks it.
    */
   enum Extent {
-    /** To its end, and it is well-formed: a missing item is not in the document. */
+    /** Read to its end, and well-formed: a missing item is not in the document. */
     WHOLE,
-    /** To its end, past errors in the markup: they may have hidden some items. */
+    /** Read to its end, but with errors in the markup: they may have hidden some items. */
     ILL_FORMED,
-    /** To its end, but the document ends too early: it was cut off, perhaps during the transfer. */
+    /** Read to its end, but incomplete: it was cut off, perhaps during the transfer. */
     TORN,
     /** Like {@link #TORN}, and it ends inside its last item, before that item's id. */
     TORN_IN_ITEM,
-    /** Up to our limits: any number of items may follow. */
+    /** Read up to our limits: any number of items may follow. */
     CUT;
 
     /**
@@ -61,8 +61,8 @@ public sealed interface Parsed {
   /**
    * A web page.
    *
-   * @param feeds the feeds that it names, the preferred ones first
-   * @param unusable the named addresses at which no feed can be, as the page writes them
+   * @param feeds the feeds that it links to, the preferred ones first
+   * @param unusable the linked addresses at which no feed can be, as the page writes them
    * @param entries the entries that the page itself describes
    */
   record Page(List<NamedFeed> feeds, List<String> unusable, Optional<Feed> entries)

@@ -54,8 +54,8 @@ public final class Schemes {
   private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\\p{C}]");
 
   /**
-   * RFC 3986 section 3.1 without dots, because {@code example.org:80} means a host, and without
-   * single letters, because they are drives.
+   * Matches a scheme (RFC 3986 section 3.1). Dots are not allowed, because {@code example.org:80}
+   * means a host. Single letters are not allowed, because they are drives.
    */
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+-]+");
 
@@ -63,14 +63,14 @@ public final class Schemes {
   private static final Set<String> WRAPPERS = Set.of("feed", "pcast", "itpc", "podcast", "zune");
 
   /** No registered scheme is longer, even with invisible characters in it. */
-  private static final int LONGEST = 64;
+  private static final int MAX_SCHEME_LENGTH = 64;
 
   private Schemes() {}
 
   /** Returns whether an address might run or read something on the reader's machine. */
   public static boolean isUnsafe(String address) {
     int colon = address.indexOf(':');
-    if (colon <= 0 || colon > LONGEST) {
+    if (colon <= 0 || colon > MAX_SCHEME_LENGTH) {
       return false;
     }
     var scheme = visible(address.substring(0, colon));
@@ -81,7 +81,7 @@ public final class Schemes {
   /** Returns whether an address is absolute and may be a link. */
   public static boolean mayFollow(String address) {
     int colon = address.indexOf(':');
-    if (colon <= 1 || colon > LONGEST || colon == address.length() - 1) {
+    if (colon <= 1 || colon > MAX_SCHEME_LENGTH || colon == address.length() - 1) {
       return false;
     }
     var scheme = address.substring(0, colon);

@@ -34,7 +34,7 @@ public record StoredEntry(
     this(key, feed, river, firstSeen, lastChanged, entry, RuleResult.NONE, name);
   }
 
-  /** Returns a copy with other claims of the publisher. */
+  /** Returns a copy with another {@code Entry}. */
   public StoredEntry with(Entry other) {
     return new StoredEntry(key, feed, river, firstSeen, lastChanged, other, judgement, name);
   }

@@ -37,9 +37,9 @@ public record Tag(String key, String label) implements Comparable<Tag> {
 
   /**
    * Returns the normal form by which tags are compared: NFKC, case-folded, trimmed. A run of white
-   * space, {@code &}, {@code /} and {@code ,} becomes one {@code -}, or nothing at the ends. {@code
-   * +}, {@code #} and {@code .} stay, so that {@code C++}, {@code C#}, {@code .NET} and {@code C}
-   * are four tags. May be empty.
+   * space, {@code &}, {@code /} and {@code ,} becomes one {@code -}. At the ends, it is removed.
+   * {@code +}, {@code #} and {@code .} stay, so that {@code C++}, {@code C#}, {@code .NET} and
+   * {@code C} are four tags. May be empty.
    */
   public static String key(String label) {
     if (PLAIN.matcher(label).matches()) {

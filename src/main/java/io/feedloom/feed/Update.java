@@ -10,14 +10,15 @@ import java.util.Optional;
  *
  * @param lease the lease for the poll; the store refuses the update if another process has leased
  *     the feed since
+ * @param next the state of the feed after the poll
  * @param info what the publisher now says about the feed, if it was read
  * @param problems the problems in the document, if it was read
  * @param changed the entries that are new or changed
- * @param carried the ids of all entries in the document, if it was read
+ * @param documentIds the ids of all entries in the document, if it was read
  * @param rules the fingerprint of the rules that were applied to the changes, {@link
  *     RuleResult#NO_RULES} for none
- * @param at the time of the poll
- * @param took how long the exchange took
+ * @param polledAt the time of the poll
+ * @param duration how long the exchange took
  * @param withdrawal which entries the publisher withdrew
  * @param aliases the aliases of entries with a shared guid
  */
@@ -27,10 +28,10 @@ public record Update(
     Optional<FeedInfo> info,
     List<Problem> problems,
     List<Change> changed,
-    Optional<long[]> carried,
+    Optional<long[]> documentIds,
     long rules,
-    Instant at,
-    Duration took,
+    Instant polledAt,
+    Duration duration,
     Withdrawal withdrawal,
     Aliases aliases) {
   /**

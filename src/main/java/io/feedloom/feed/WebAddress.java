@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class WebAddress {
   /** No server accepts a longer one. */
-  private static final int LONGEST = 8192;
+  private static final int MAX_LENGTH = 8192;
 
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):");
   private static final Pattern BREAKS = Pattern.compile("[\\t\\r\\n]+");
@@ -58,7 +58,7 @@ public final class WebAddress {
   public static Optional<URI> parse(String text) {
     var clean = clean(text);
     var scheme = SCHEME.matcher(clean);
-    return scheme.lookingAt() && isWeb(scheme.group(1)) && clean.length() <= LONGEST
+    return scheme.lookingAt() && isWeb(scheme.group(1)) && clean.length() <= MAX_LENGTH
         ? absolute(scheme.group(1).toLowerCase(Locale.ROOT), clean.substring(scheme.end()))
         : Optional.empty();
   }
@@ -66,11 +66,11 @@ public final class WebAddress {
   /**
    * Resolves a reference in an {@code href} or a header against the address of its document.
    *
-   * @return empty if the reference is blank or is no http or https address
+   * @return empty if the reference is blank or is not an http or https address
    */
   public static Optional<URI> resolve(URI base, String reference) {
     var clean = clean(reference);
-    if (clean.isEmpty() || clean.length() > LONGEST) {
+    if (clean.isEmpty() || clean.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     var scheme = SCHEME.matcher(clean);

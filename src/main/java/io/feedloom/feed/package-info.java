@@ -1,6 +1,6 @@
 /**
  * The vocabulary: the records and sealed types that every room shares. Imports nothing but {@code
- * java.*}.
+ * java.*} and the annotations of JSpecify.
  */
 @NullMarked
 package io.feedloom.feed;

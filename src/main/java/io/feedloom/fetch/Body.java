@@ -18,7 +18,7 @@ record Body(byte[] bytes, Optional<IOException> failure) {
    */
   private static final int FIRST = 8192;
 
-  private static final int MOST_AT_FIRST = 1 << 16;
+  private static final int MAX_FIRST_BUFFER = 1 << 16;
 
   /**
    * Reads a stream to its end. If it breaks off, the bytes before are the body, because a document
@@ -26,14 +26,14 @@ record Body(byte[] bytes, Optional<IOException> failure) {
    *
    * @param announced the length according to the server; negative if unknown
    * @param most the greatest allowed length
-   * @param room the source of memory for a large body
+   * @param budgetShare the source of memory for a large body
    * @throws Refusal if the body is longer or there is no memory for it; at most one more byte was
    *     read
    * @throws IOException if the stream breaks before its first byte
    */
-  static Body read(InputStream in, long announced, long most, BodyBudget.Share room)
+  static Body read(InputStream in, long announced, long most, BodyBudget.Share budgetShare)
       throws IOException {
-    byte[] bytes = new byte[announced < 0 ? FIRST : (int) Math.min(announced, MOST_AT_FIRST)];
+    byte[] bytes = new byte[announced < 0 ? FIRST : (int) Math.min(announced, MAX_FIRST_BUFFER)];
     int size = 0;
     try {
       while (true) {
@@ -50,7 +50,7 @@ record Body(byte[] bytes, Optional<IOException> failure) {
           if (next < 0) {
             return of(bytes, size);
           }
-          room.grow(size, most);
+          budgetShare.grow(size, most);
           bytes = Arrays.copyOf(bytes, (int) Math.clamp(size * 2L, FIRST, most + 1));
           bytes[size++] = (byte) next;
         }

@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Limits the memory for bodies while they are received. Most bodies are small and need no
  * permission. Larger ones are received at the same time only while they fit into a part of the
- * heap, because thousands of exchanges may be under way and each body may grow to the size limit.
+ * heap. The reason is that thousands of exchanges may be under way, and each body may grow to the
+ * size limit.
  *
  * <p>An exchange takes memory in at most two steps, each time all that the step needs. After the
  * last step it waits for no other exchange, so there is no deadlock.
@@ -66,10 +67,10 @@ final class BodyBudget {
       }
     }
 
-    private int take(Semaphore room, long bytes) throws Refusal {
+    private int take(Semaphore available, long bytes) throws Refusal {
       int wanted = Math.clamp((long) (bytes * GROWING) / KIB, 1, size);
       try {
-        if (room.tryAcquire(wanted, deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+        if (available.tryAcquire(wanted, deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
           return wanted;
         }
       } catch (InterruptedException e) {

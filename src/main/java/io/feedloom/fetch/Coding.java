@@ -112,7 +112,7 @@ enum Coding {
     return true;
   }
 
-  /** The name in {@code Content-Encoding}. */
+  /** Returns the name in {@code Content-Encoding}. */
   String token() {
     return token;
   }

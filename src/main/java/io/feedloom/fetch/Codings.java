@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Decodes the content codings of a body (RFC 9110 section 8.4). Headers are often wrong: servers
- * name something that is no coding, announce one that they did not apply, or apply one that they do
- * not announce. Therefore the bytes decide. The header decides only for brotli and bare deflate,
+ * name something that is not a coding, announce one that they did not apply, or apply one that they
+ * do not announce. Therefore the bytes decide. The header decides only for brotli and bare deflate,
  * which have no signature.
  *
  * <p>Bodies are decoded while they are read, each layer up to the size limit, so no decompression
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class Codings {
   /** Servers encode once, rarely twice. More layers are a decompression bomb. */
-  private static final int MOST_LAYERS = 3;
+  private static final int MAX_LAYERS = 3;
 
   private Codings() {}
 
@@ -51,7 +51,7 @@ final class Codings {
       if (coding.isEmpty()) {
         return packed && layers == 0 ? readable(layer, contentEncoding) : layer;
       }
-      if (layers == MOST_LAYERS) {
+      if (layers == MAX_LAYERS) {
         throw new Refusal(
             Reason.PROTOCOL,
             "the answer is compressed more than %d times; expected a feed".formatted(layers));

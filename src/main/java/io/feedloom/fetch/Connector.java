@@ -135,7 +135,7 @@ final class Connector implements HttpClientConnectionOperator {
         failures.add(address.getHostAddress() + ": " + e.getMessage());
       }
     }
-    if (context.deadline().over()) {
+    if (context.deadline().isExpired()) {
       throw Refusal.late(host.getHostName(), context);
     }
     throw new Refusal(
@@ -172,7 +172,7 @@ final class Connector implements HttpClientConnectionOperator {
       return secure;
     } catch (IOException e) {
       socket.close();
-      if (context.deadline().over()) {
+      if (context.deadline().isExpired()) {
         throw Refusal.late(host.getHostName(), context);
       }
       throw new Refusal(Reason.TLS, untrusted(host.getHostName(), e));
@@ -229,7 +229,7 @@ final class Connector implements HttpClientConnectionOperator {
                 host.getHostName(), address.getHostAddress(), kind, address.getHostAddress()));
   }
 
-  /** Never called, because https begins with the first byte. */
+  /** Always throws. It is not called, because https begins with the first byte. */
   @Override
   public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context)
       throws IOException {

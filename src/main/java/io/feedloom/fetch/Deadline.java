@@ -19,23 +19,23 @@ final class Deadline implements AutoCloseable {
   private final ScheduledFuture<?> alarm;
   private final AtomicReference<Optional<ModalCloseable>> inUse =
       new AtomicReference<>(Optional.empty());
-  private volatile boolean over;
+  private volatile boolean expired;
 
-  /** Starts the time at once. */
+  /** Starts the timer. */
   Deadline(Duration allowed, ScheduledExecutorService timer) {
     end = System.nanoTime() + allowed.toNanos();
-    alarm = timer.schedule(this::ring, allowed.toNanos(), TimeUnit.NANOSECONDS);
+    alarm = timer.schedule(this::expire, allowed.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private void ring() {
-    over = true;
+  private void expire() {
+    expired = true;
     inUse.get().ifPresent(connection -> connection.close(CloseMode.IMMEDIATE));
   }
 
   /** Sets the connection to close at the deadline. Closes it at once if the time is over. */
   void watch(ModalCloseable connection) {
     inUse.set(Optional.of(connection));
-    if (over) {
+    if (expired) {
       connection.close(CloseMode.IMMEDIATE);
     }
   }
@@ -45,8 +45,8 @@ final class Deadline implements AutoCloseable {
     inUse.set(Optional.empty());
   }
 
-  boolean over() {
-    return over;
+  boolean isExpired() {
+    return expired;
   }
 
   /** Returns the time that is left; never negative. */

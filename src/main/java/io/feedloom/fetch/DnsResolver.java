@@ -26,7 +26,7 @@ final class DnsResolver implements AutoCloseable {
   /** The number of simultaneous look-ups of hosts whose last look-up was too slow. */
   private static final int THREADS_FOR_SLOW = 16;
 
-  private static final int MOST_SLOW = 100_000;
+  private static final int MAX_SLOW_NAMES = 100_000;
 
   private static final int IDLE_SECONDS = 10;
 
@@ -79,7 +79,7 @@ final class DnsResolver implements AutoCloseable {
     } catch (ExecutionException e) {
       throw unknown(host);
     } catch (TimeoutException e) {
-      if (slow.size() < MOST_SLOW) {
+      if (slow.size() < MAX_SLOW_NAMES) {
         slow.add(host);
       }
       throw new Refusal(

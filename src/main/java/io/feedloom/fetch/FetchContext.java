@@ -8,13 +8,14 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 final class FetchContext extends HttpCoreContext {
   private final PollingSettings settings;
   private final Deadline deadline;
-  private final BodyBudget.Share room;
+  private final BodyBudget.Share budgetShare;
   private final Trace trace;
 
-  FetchContext(PollingSettings settings, Deadline deadline, BodyBudget.Share room, Trace trace) {
+  FetchContext(
+      PollingSettings settings, Deadline deadline, BodyBudget.Share budgetShare, Trace trace) {
     this.settings = settings;
     this.deadline = deadline;
-    this.room = room;
+    this.budgetShare = budgetShare;
     this.trace = trace;
   }
 
@@ -26,8 +27,8 @@ final class FetchContext extends HttpCoreContext {
     return deadline;
   }
 
-  BodyBudget.Share room() {
-    return room;
+  BodyBudget.Share budgetShare() {
+    return budgetShare;
   }
 
   /** Reports a step to the trace, if there is one. */

@@ -40,7 +40,7 @@ public final class Fetcher implements AutoCloseable {
   private final Pool pool;
   private final HttpExchange wire;
   private final ScheduledThreadPoolExecutor timer;
-  private final BodyBudget room = new BodyBudget(Runtime.getRuntime().maxMemory());
+  private final BodyBudget bodyBudget = new BodyBudget(Runtime.getRuntime().maxMemory());
 
   /**
    * A request for a feed.
@@ -147,7 +147,7 @@ public final class Fetcher implements AutoCloseable {
     long begun = System.nanoTime();
     var hops = new ArrayList<Hop>();
     try (var deadline = new Deadline(settings.timeout(), timer);
-        var share = room.share(deadline)) {
+        var share = bodyBudget.share(deadline)) {
       var answer = follow(request, new FetchContext(settings, deadline, share, trace), hops);
       var exchange = exchange(request, hops, answer, begun);
       return Verdict.of(answer, exchange, request, clock.instant());
@@ -170,9 +170,9 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /**
-   * Returns the first answer that is no redirect. Each hop gets the validators. A redirect is never
-   * answered by 304 (RFC 9110 section 13.2.1), so our validators came from the address at the end
-   * of the redirects, and that address must get them.
+   * Returns the first answer that is not a redirect. Each hop gets the validators. A redirect is
+   * never answered by 304 (RFC 9110 section 13.2.1), so our validators came from the address at the
+   * end of the redirects, and that address must get them.
    */
   private HttpAnswer follow(Request request, FetchContext context, List<Hop> hops)
       throws Refusal, InterruptedException {
@@ -217,7 +217,7 @@ public final class Fetcher implements AutoCloseable {
         answer.status(),
         begun,
         answer.body().length,
-        Headers.freshFor(answer, clock.instant()));
+        ResponseHeaders.freshFor(answer, clock.instant()));
   }
 
   private static Exchange exchange(

@@ -13,9 +13,9 @@ import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
- * Reads the heads of answers, and refuses one that arrived before its request was sent. Otherwise
- * the rest of a body that is longer than its {@code Content-Length} would count as the answer to
- * the next request, which is for another feed.
+ * Reads the heads of answers, and refuses one that arrived before its request was sent. Otherwise,
+ * if a body is longer than its {@code Content-Length}, the rest would count as the answer to the
+ * next request, which may be for another feed.
  */
 final class HttpAnswerParser extends DefaultHttpResponseParser {
   private boolean interim;

@@ -92,7 +92,9 @@ final class HttpExchange {
       }
       return Optional.of(lease.endpoint().execute(null, request, executor::execute, context));
     } catch (IOException | HttpException | ConnectionShutdownException e) {
-      if (lease.kept() && !context.deadline().over() && !Thread.currentThread().isInterrupted()) {
+      if (lease.kept()
+          && !context.deadline().isExpired()
+          && !Thread.currentThread().isInterrupted()) {
         return Optional.empty();
       }
       throw refusal(e, target, context);
@@ -139,9 +141,9 @@ final class HttpExchange {
     }
     var coding = header(response, "Content-Encoding").orElse("");
     try (var decoded = Codings.decode(raw, coding, most)) {
-      var body = Body.read(decoded, announced, most, context.room());
+      var body = Body.read(decoded, announced, most, context.budgetShare());
       if (body.failure().isPresent()
-          && (context.deadline().over() || Thread.currentThread().isInterrupted())) {
+          && (context.deadline().isExpired() || Thread.currentThread().isInterrupted())) {
         throw body.failure().get(); // We ended it ourselves.
       }
       return body;
@@ -211,7 +213,7 @@ final class HttpExchange {
   private static Refusal refusal(Exception failure, Target target, FetchContext context) {
     return switch (failure) {
       case Refusal refusal -> refusal;
-      case Exception e when context.deadline().over() -> Refusal.late(target.host(), context);
+      case Exception e when context.deadline().isExpired() -> Refusal.late(target.host(), context);
       case MessageConstraintException e ->
           new Refusal(
               Reason.TOO_LARGE,

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes connections and keeps them for a short time for the next feed of the same host.
  *
- * <p>It does not use {@code HttpClient}. We would have to switch off its layers one by one
- * (cookies, redirects, retries, authentication, decompression), and the innermost closes the whole
- * pool when a single exchange meets a {@link java.lang.Error}.
+ * <p>It does not use {@code HttpClient}. We would have to switch off its layers one by one:
+ * cookies, redirects, retries, authentication and decompression. The innermost layer closes the
+ * whole pool when one exchange ends with a {@link java.lang.Error}.
  */
 final class Pool implements AutoCloseable {
   /** The buffers are small, because every waiting exchange holds two. */
@@ -41,7 +41,7 @@ final class Pool implements AutoCloseable {
   private static final TimeValue OLDEST = TimeValue.ofMinutes(5);
 
   /** The most kept connections. They cost file descriptors here and memory at the publisher. */
-  private static final int MOST_KEPT = 512;
+  private static final int MAX_KEPT = 512;
 
   /** The caller limits the number of exchanges, so nothing waits here. */
   private static final int UNBOUNDED = 1 << 20;
@@ -124,7 +124,7 @@ final class Pool implements AutoCloseable {
     @Override
     public void close() {
       context.deadline().release();
-      if (reusable && connections.getTotalStats().getAvailable() < MOST_KEPT) {
+      if (reusable && connections.getTotalStats().getAvailable() < MAX_KEPT) {
         connections.release(endpoint, context.settings().allowAddresses(), KEEP);
       } else {
         endpoint.close(CloseMode.IMMEDIATE);

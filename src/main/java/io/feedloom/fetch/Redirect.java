@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** Decides which redirects to follow, and to which address (RFC 9110 section 15.4). */
 final class Redirect {
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
-  private static final int MOST = 10;
+  private static final int MAX_HOPS = 10;
 
   private Redirect() {}
 
@@ -42,8 +42,8 @@ final class Redirect {
     if (to.equals(from) || before.stream().anyMatch(hop -> hop.from().equals(to))) {
       throw refused(from, "redirects in a circle");
     }
-    if (before.size() >= MOST) {
-      throw refused(from, "redirects more than %d times in a row".formatted(MOST));
+    if (before.size() >= MAX_HOPS) {
+      throw refused(from, "redirects more than %d times in a row".formatted(MAX_HOPS));
     }
     return new Hop(from, answer.status(), to);
   }
@@ -51,7 +51,7 @@ final class Redirect {
   private static URI resolve(URI from, String location) throws Refusal {
     var to = WebAddress.resolve(from, text(location));
     if (to.isEmpty()) {
-      throw refused(from, "redirects to something that is no http or https address");
+      throw refused(from, "redirects to an address that is not http or https");
     }
     return to.get();
   }

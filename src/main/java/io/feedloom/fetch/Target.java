@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record Target(String scheme, String host, int port, String path) {
   /**
-   * @throws Refusal if it is no absolute http or https address
+   * @throws Refusal if it is not an absolute http or https address
    */
   static Target of(URI url) throws Refusal {
     var scheme = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);

@@ -21,7 +21,7 @@ final class Verdict {
   private Verdict() {}
 
   /**
-   * Returns the result of an exchange from its last answer, which is no redirect.
+   * Returns the result of an exchange from its last answer, which is not a redirect.
    *
    * @param now when the answer came
    */
@@ -31,7 +31,7 @@ final class Verdict {
       case 200, 203, 226 -> moved(read(answer, exchange, request));
       case 304 -> moved(unchanged(answer, exchange, request));
       case 410 -> new Gone(exchange);
-      case 429, 503 -> new Throttled(exchange, Headers.retryAfter(answer, now));
+      case 429, 503 -> new Throttled(exchange, ResponseHeaders.retryAfter(answer, now));
       default -> new Failed(exchange, reason(status), message(exchange, request));
     };
   }
@@ -41,7 +41,7 @@ final class Verdict {
       return new Failed(
           exchange, Reason.NOT_A_FEED, host(exchange) + " sent an empty answer; expected a feed");
     }
-    var validators = Headers.validators(answer);
+    var validators = ResponseHeaders.validators(answer);
     var digest = Digest.hex(answer.body());
     if (answer.damage().isEmpty() && request.digest().filter(digest::equals).isPresent()) {
       return new Unchanged(exchange, validators);
@@ -67,16 +67,16 @@ final class Verdict {
           Reason.PROTOCOL,
           host(exchange) + " answered \"not modified\" (304) to a request without conditions");
     }
-    return new Unchanged(exchange, Headers.renewed(request.validators(), answer));
+    return new Unchanged(exchange, ResponseHeaders.renewed(request.validators(), answer));
   }
 
   /** Returns a move if all redirects were permanent and led to a feed. */
-  private static Fetched moved(Fetched there) {
-    var hops = there.exchange().hops();
-    boolean arrived = there instanceof Fresh || there instanceof Unchanged;
+  private static Fetched moved(Fetched result) {
+    var hops = result.exchange().hops();
+    boolean arrived = result instanceof Fresh || result instanceof Unchanged;
     return arrived && !hops.isEmpty() && hops.stream().allMatch(Hop::permanent)
-        ? new Moved(there.exchange().answered(), there)
-        : there;
+        ? new Moved(result.exchange().answered(), result)
+        : result;
   }
 
   private static Reason reason(int status) {
@@ -106,7 +106,7 @@ final class Verdict {
       case REDIRECT -> answered + ", a redirect that cannot be followed; expected a feed";
       case CLIENT_ERROR -> answered + ": it does not accept this request; expected a feed";
       case SERVER_ERROR -> answered + ": the server has a fault at the moment";
-      default -> answered + ", which is no status of HTTP";
+      default -> answered + ", which is not an HTTP status code";
     };
   }
 

@@ -20,12 +20,12 @@ public final class Health {
   private static final Logger log = LoggerFactory.getLogger(Health.class);
 
   /** The most kinds of incidents that are kept. All are counted. */
-  private static final int MOST_KINDS = 100;
+  private static final int MAX_KINDS = 100;
 
   /** The greatest depth of causes that are searched. */
-  private static final int MOST_CAUSES = 20;
+  private static final int MAX_CAUSES = 20;
 
-  private static final int LONGEST_TEXT = 300;
+  private static final int MAX_TEXT_LENGTH = 300;
 
   private static final String OURS = "io.feedloom.";
 
@@ -102,7 +102,7 @@ public final class Health {
     var now = clock.instant();
     if (known != null) {
       incidents.put(kind, known.again(now));
-    } else if (incidents.size() < MOST_KINDS) {
+    } else if (incidents.size() < MAX_KINDS) {
       incidents.put(kind, new Incident(where, kind.what(), 1, now, now));
       return true;
     }
@@ -122,7 +122,7 @@ public final class Health {
   /** Returns a text for the admin about an exception, with its first place in our code. */
   public static String describe(Throwable fault) {
     var text = fault + " at " + place(fault);
-    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
+    return text.length() > MAX_TEXT_LENGTH ? text.substring(0, MAX_TEXT_LENGTH) + "…" : text;
   }
 
   /**
@@ -144,7 +144,7 @@ public final class Health {
    */
   private static boolean isOutOfMemory(Throwable fault) {
     return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
-        .limit(MOST_CAUSES)
+        .limit(MAX_CAUSES)
         .anyMatch(OutOfMemoryError.class::isInstance);
   }
 

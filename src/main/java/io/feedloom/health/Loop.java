@@ -16,7 +16,7 @@ public final class Loop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
   private static final Duration FIRST_REST_AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final int MOST_DOUBLINGS = 2;
+  private static final int MAX_DOUBLINGS = 2;
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
 
   private final Part part;
@@ -117,7 +117,7 @@ public final class Loop implements AutoCloseable {
    * fail more often.
    */
   private void restAfterFailure() throws InterruptedException {
-    int doublings = Math.min(failures++, MOST_DOUBLINGS);
+    int doublings = Math.min(failures++, MAX_DOUBLINGS);
     ended.await(FIRST_REST_AFTER_FAILURE.toMillis() << doublings, TimeUnit.MILLISECONDS);
   }
 

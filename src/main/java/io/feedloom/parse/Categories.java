@@ -25,10 +25,10 @@ final class Categories {
   private static final Pattern COMMA = Pattern.compile(",");
   private static final Pattern SEPARATORS =
       Pattern.compile("^[\\s,;|/\u00b7\u2022]+|[\\s,;|/\u00b7\u2022]+$");
-  private static final int MOST_KEYWORDS = 100;
+  private static final int MAX_KEYWORDS = 100;
 
   /** Longer texts are not lists of categories, in characters. */
-  private static final int LONGEST = 20_000;
+  private static final int MAX_LIST_LENGTH = 20_000;
 
   private static final FieldNames SINGLE =
       FieldNames.of("category", "atom:category", "dc:subject", "dcterms:subject", "media:category");
@@ -71,7 +71,7 @@ final class Categories {
         .splitAsStream(list.value())
         .map(PlainText::ofField)
         .filter(term -> !term.isEmpty())
-        .limit(MOST_KEYWORDS)
+        .limit(MAX_KEYWORDS)
         .forEach(term -> add(Category.of(term)));
   }
 
@@ -108,7 +108,7 @@ final class Categories {
   }
 
   private void addContents(XmlElement element, Optional<String> scheme) {
-    for (int i = 0; i < element.size() && byKey.size() < MOST_KEYWORDS; i++) {
+    for (int i = 0; i < element.size() && byKey.size() < MAX_KEYWORDS; i++) {
       switch (element.content(i)) {
         case XmlText text -> addTerm(SEPARATORS.matcher(text.text()).replaceAll(""), scheme);
         case XmlElement child -> addElement(child, scheme);
@@ -129,7 +129,7 @@ final class Categories {
   private void addText(String html, Optional<String> scheme) {
     var plain = PlainText.ofField(html);
     boolean marked = html.indexOf('<') >= 0 && plain.indexOf('<') < 0;
-    if (marked && html.length() < LONGEST) {
+    if (marked && html.length() < MAX_LIST_LENGTH) {
       var body = element(Jsoup.parseBodyFragment(html).body());
       if (body.hasChildren() && !isOneText(body)) {
         addContents(body, scheme);

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * the same guid and different content are all kept.
  */
 final class Items {
-  private static final int MOST_PROBLEMS = 20;
+  private static final int MAX_PROBLEMS = 20;
 
   private final List<Item> items = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -87,7 +87,7 @@ final class Items {
   }
 
   private void problem(String guid, String message) {
-    if (problems.size() < MOST_PROBLEMS) {
+    if (problems.size() < MAX_PROBLEMS) {
       problems.add(new Problem("entry " + guid, message));
     }
   }

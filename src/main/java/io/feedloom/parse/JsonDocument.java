@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record JsonDocument(JsonNode root, List<Problem> problems, int end) {
   /** The most objects that are read from one text, whether or not they are feeds. */
-  private static final int MOST = 20;
+  private static final int MAX_OBJECTS = 20;
 
   /**
    * Objects up to this depth are read member by member, so that after a break only deeper content
@@ -50,10 +50,10 @@ record JsonDocument(JsonNode root, List<Problem> problems, int end) {
     var starts = new DocumentStart(text);
     var all = new ArrayList<JsonDocument>();
     int next = from;
-    while (next >= 0 && all.size() < MOST) {
+    while (next >= 0 && all.size() < MAX_OBJECTS) {
       var document = read(text, next);
       all.add(document);
-      // An incomplete object that is no feed was probably just a brace in other text.
+      // An incomplete object that is not a feed was probably just a brace in other text.
       boolean object =
           document.problems.isEmpty()
               || RssInJson.is(document.root)

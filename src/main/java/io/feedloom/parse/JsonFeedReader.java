@@ -45,9 +45,9 @@ final class JsonFeedReader {
   };
 
   /** One more than is stored, so that {@link EntryLimits} notices if there are too many. */
-  private static final int MOST_CATEGORIES = Limits.CATEGORIES + 1;
+  private static final int MAX_CATEGORIES = Limits.CATEGORIES + 1;
 
-  private static final int MOST_ENCLOSURES = Limits.ENCLOSURES + 1;
+  private static final int MAX_ENCLOSURES = Limits.ENCLOSURES + 1;
 
   private final Bases bases;
   private final Sanitizer html;
@@ -235,7 +235,7 @@ final class JsonFeedReader {
         .map(term -> PlainText.collapse(XmlChars.legal(term)))
         .filter(term -> !term.isEmpty())
         .distinct()
-        .limit(MOST_CATEGORIES)
+        .limit(MAX_CATEGORIES)
         .map(Category::of)
         .toList();
   }
@@ -252,7 +252,7 @@ final class JsonFeedReader {
   private List<Enclosure> attachments(JsonNode node) {
     return JsonValues.list(node, "attachments", "attachment", "enclosures", "enclosure").stream()
         .flatMap(attachment -> enclosure(attachment).stream())
-        .limit(MOST_ENCLOSURES)
+        .limit(MAX_ENCLOSURES)
         .toList();
   }
 

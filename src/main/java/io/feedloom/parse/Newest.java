@@ -17,8 +17,9 @@ final class Newest {
 
   /**
    * Returns the newest {@link #MAX_ITEMS} items in the order of the document. An item without a
-   * date is as old as its neighbour. Among items of one date, those nearer to either end of the
-   * document are newer: publishers add items at one end.
+   * date gets the date of the item before it; items at the start get the first date. Among items of
+   * one date, those nearer to either end of the document are newer: publishers add items at one
+   * end.
    *
    * @param date returns the date of an item; called only if there are too many items
    */

@@ -36,19 +36,19 @@ final class Oversize {
   private static final Set<String> ADDRESSES = Set.of("href", "url", "src", "resource", "about");
 
   /** The lowest limit of texts that are not bodies. */
-  private static final int SHORT = Math.min(Limits.CATEGORY, Limits.NAME);
+  private static final int TEXT_LIMIT = Math.min(Limits.CATEGORY, Limits.NAME);
 
   /** The lowest limit of lists. */
-  private static final int FEW = 100;
+  private static final int LIST_LIMIT = 100;
 
   /** The most children of one name that are kept. */
-  private static final int MOST_OF_A_NAME = 2 * Limits.PEOPLE;
+  private static final int MAX_OF_A_NAME = 2 * Limits.PEOPLE;
 
   private Oversize() {}
 
   /** Returns whether an item of XML may exceed a limit. */
   static boolean of(XmlElement item) {
-    if (item.size() > FEW) {
+    if (item.size() > LIST_LIMIT) {
       return true;
     }
     for (int i = 0; i < item.size(); i++) {
@@ -68,13 +68,13 @@ final class Oversize {
     if (BODIES.contains(child.field())) {
       return Limits.SUMMARY;
     }
-    return child.prefix().equals("media") ? Limits.DESCRIPTION : SHORT;
+    return child.prefix().equals("media") ? Limits.DESCRIPTION : TEXT_LIMIT;
   }
 
   private static boolean attributesExceed(XmlElement element) {
     for (int i = 0; i < element.attributeValues().size(); i++) {
       int length = element.attributeValues().get(i).length();
-      if (length > SHORT
+      if (length > TEXT_LIMIT
           && (length > Limits.ADDRESS
               || !ADDRESSES.contains(element.attributeNames().get(i).local()))) {
         return true;
@@ -99,7 +99,7 @@ final class Oversize {
   /** Returns whether an item of JSON may exceed a limit. */
   static boolean of(JsonNode item) {
     for (var property : item.properties()) {
-      int most = BODIES.contains(property.getKey()) ? Limits.SUMMARY : SHORT;
+      int most = BODIES.contains(property.getKey()) ? Limits.SUMMARY : TEXT_LIMIT;
       if (exceeds(property.getValue(), most)) {
         return true;
       }
@@ -111,7 +111,7 @@ final class Oversize {
     if (node.isString()) {
       return node.asString().length() > most;
     }
-    if (node.size() > FEW) {
+    if (node.size() > LIST_LIMIT) {
       return true;
     }
     for (var child : node) {
@@ -126,7 +126,7 @@ final class Oversize {
    * Returns the item with only the first children of each name, in case it has thousands of them.
    */
   static XmlElement thinned(XmlElement item) {
-    if (item.size() <= MOST_OF_A_NAME) {
+    if (item.size() <= MAX_OF_A_NAME) {
       return item;
     }
     var thin = new XmlElement(item.name(), item.attributeNames(), item.attributeValues());
@@ -134,7 +134,7 @@ final class Oversize {
     for (int i = 0; i < item.size(); i++) {
       var content = item.content(i);
       if (!(content instanceof XmlElement child)
-          || counts.merge(child.field(), 1, Integer::sum) <= MOST_OF_A_NAME) {
+          || counts.merge(child.field(), 1, Integer::sum) <= MAX_OF_A_NAME) {
         thin.add(content);
       }
     }

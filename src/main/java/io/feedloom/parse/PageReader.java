@@ -44,7 +44,7 @@ final class PageReader {
   private static final Pattern COMMENTS =
       Pattern.compile("(?i)comment|kommentar|comentario|comentário|commento|コメント|评论|комментари");
 
-  private static final int MOST = 50;
+  private static final int MAX_LINKS = 50;
 
   /**
    * The number of characters of a page that are read. Pages name their feeds near the beginning.
@@ -145,10 +145,10 @@ final class PageReader {
   private void name(URI base, String href, Kind kind, String title) {
     var address = WebAddress.resolve(base, href);
     if (address.isEmpty()) {
-      if (!href.isBlank() && unusable.size() < MOST) {
+      if (!href.isBlank() && unusable.size() < MAX_LINKS) {
         unusable.add(href.strip());
       }
-    } else if (!NO_FEED.matcher(address.get().toString()).find() && feeds.size() < MOST) {
+    } else if (!NO_FEED.matcher(address.get().toString()).find() && feeds.size() < MAX_LINKS) {
       boolean comments = kind != Kind.REFRESH && isOfComments(address.get(), title);
       feeds.putIfAbsent(
           address.get(), new NamedFeed(address.get(), comments ? Kind.COMMENTS : kind));

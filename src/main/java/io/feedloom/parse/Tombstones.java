@@ -13,7 +13,7 @@ import java.util.List;
 /** Reads which entries a document withdraws: {@code at:deleted-entry} (RFC 6721 section 3). */
 record Tombstones(List<Tombstone> all, List<Problem> problems) {
   /** The most tombstones that are read from one document. */
-  static final int MOST = 1_000;
+  static final int MAX_TOMBSTONES = 1_000;
 
   private static final FieldNames DELETED = FieldNames.of("at:deleted-entry");
 
@@ -22,7 +22,7 @@ record Tombstones(List<Tombstone> all, List<Problem> problems) {
     var problems = new ArrayList<Problem>();
     for (var outline : outlines) {
       for (var element : ElementFields.of(outline.channel()).all(DELETED)) {
-        if (all.size() < MOST) {
+        if (all.size() < MAX_TOMBSTONES) {
           read(element, all, problems);
         }
       }

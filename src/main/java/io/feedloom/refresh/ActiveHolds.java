@@ -22,7 +22,7 @@ final class ActiveHolds {
   private static final Logger log = LoggerFactory.getLogger(ActiveHolds.class);
 
   private final Store store;
-  private volatile Map<String, Hold> standing = Map.of();
+  private volatile Map<String, Hold> stored = Map.of();
 
   /** The holds that are not stored yet, because the store failed. */
   private final Map<String, Hold> unstored = new ConcurrentHashMap<>();
@@ -36,7 +36,7 @@ final class ActiveHolds {
     List.copyOf(unstored.values()).forEach(hold -> store(hold, now));
     var next = new ConcurrentHashMap<String, Hold>();
     store.holds().current(now).forEach(hold -> next.put(hold.scope(), hold));
-    standing = next;
+    stored = next;
   }
 
   private void store(Hold hold, Instant now) {
@@ -59,8 +59,8 @@ final class ActiveHolds {
   }
 
   /** Returns the longest hold that applies to the site now. */
-  Optional<Hold> on(Site site, Instant now) {
-    var known = standing;
+  Optional<Hold> longestFor(Site site, Instant now) {
+    var known = stored;
     if (known.isEmpty() && unstored.isEmpty()) {
       return Optional.empty();
     }

@@ -103,7 +103,7 @@ final class AliasMatching {
     }
     var unknown = new ArrayList<Unmatched>();
     var undecided = all;
-    for (int place = 0; place < EntryAliases.MOST_VALUES; place++) {
+    for (int place = 0; place < EntryAliases.MAX_VALUES; place++) {
       undecided = matchBy(place, undecided, unknown);
     }
     unknown.addAll(undecided);

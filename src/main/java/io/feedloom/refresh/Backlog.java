@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+  private static final Duration MAX_WAIT = Duration.ofMinutes(15);
   private static final Duration DAY = Duration.ofDays(1);
-  private static final int MOST_DOUBLINGS = 20;
+  private static final int MAX_DOUBLINGS = 20;
 
   private final long room;
   private final Map<Integer, Unstored> polls = new HashMap<>();
@@ -69,9 +69,9 @@ final class Backlog {
 
     /** Returns when to try again: to store the answer, or to request the feed if there is none. */
     Instant retryAt(Instant now) {
-      int doublings = Math.min(failures - 1, MOST_DOUBLINGS);
+      int doublings = Math.min(failures - 1, MAX_DOUBLINGS);
       var wait = FIRST_WAIT.multipliedBy(1L << doublings);
-      var later = now.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+      var later = now.plus(wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT);
       return answer.isPresent() || later.isAfter(notBefore) ? later : notBefore;
     }
 
@@ -101,7 +101,7 @@ final class Backlog {
    * sends a request each time, so the wait grows.
    */
   private static Duration longer(Duration interval, int failures) {
-    var longer = interval.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+    var longer = interval.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
     var limit = interval.compareTo(DAY) > 0 ? interval : DAY;
     return longer.compareTo(limit) < 0 ? longer : limit;
   }

@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 /**
  * Limits the bytes of documents that are being read or wait to be stored. This limits memory: a
  * parsed document takes about ten times the memory of its bytes. Callers get bytes in the order of
- * their calls, so that a large document does not wait for ever.
+ * their calls, so that a large document does not wait indefinitely.
  */
 final class ByteBudget {
   private final int size;

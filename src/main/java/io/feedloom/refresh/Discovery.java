@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
  */
 final class Discovery {
   /** The most requests for one page. Most pages link to few different feeds. */
-  private static final int MOST_TRIES = 10;
+  private static final int MAX_TRIES = 10;
 
-  private static final int LONGEST_REASON = 300;
+  private static final int MAX_REASON_LENGTH = 300;
 
   private final List<NamedFeed> waiting = new ArrayList<>();
   private final Set<URI> seen = new HashSet<>();
@@ -86,7 +86,7 @@ final class Discovery {
    * become reachable later, because Feedloom polls the chosen feed from then on.
    */
   private Optional<NamedFeed> next() {
-    if (tries == MOST_TRIES
+    if (tries == MAX_TRIES
         || waiting.isEmpty()
         || (mayComeBack && waiting.getFirst().kind() == Kind.COMMENTS)) {
       return Optional.empty();
@@ -127,7 +127,7 @@ final class Discovery {
                 NOT_A_FEED ->
                 false;
           };
-      case Fetched.Moved moved -> mayComeBack(moved.there());
+      case Fetched.Moved moved -> mayComeBack(moved.result());
       case Fetched.Fresh _, Fetched.Unchanged _, Fetched.Gone _ -> false;
     };
   }
@@ -135,7 +135,7 @@ final class Discovery {
   private static String reason(Fetched fetched) {
     return switch (fetched) {
       case Fetched.Failed failed -> failed.message();
-      case Fetched.Moved moved -> reason(moved.there());
+      case Fetched.Moved moved -> reason(moved.result());
       case Fetched.Throttled _, Fetched.Gone _, Fetched.Fresh _, Fetched.Unchanged _ ->
           "it answered " + fetched.exchange().status();
     };
@@ -150,7 +150,10 @@ final class Discovery {
     var reasons =
         missed.stream()
             .map(
-                why -> why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) + "…" : why)
+                why ->
+                    why.length() > MAX_REASON_LENGTH
+                        ? why.substring(0, MAX_REASON_LENGTH) + "…"
+                        : why)
             .collect(Collectors.joining("; "));
     return missed.isEmpty()
         ? "a web page that links to no other feed"

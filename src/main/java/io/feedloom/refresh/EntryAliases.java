@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Computes the aliases of entries, by which entries with the same guid are distinguished. */
 final class EntryAliases {
   /** The most values that {@link #distinguishing} returns. */
-  static final int MOST_VALUES = 3;
+  static final int MAX_VALUES = 3;
 
   private EntryAliases() {}
 

@@ -102,7 +102,7 @@ public final class FeedsWatch implements AutoCloseable {
         reload();
       }
     } catch (RuntimeException | Error e) {
-      // The executor does not repeat a task that throws, so the watch would end for ever.
+      // The executor does not repeat a task that throws, so the watch would end.
       log.error("Checking feeds.yml for changes failed unexpectedly; the next check follows", e);
     }
   }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /** Reads the arrivals that other processes stored in the same database. */
 public final class Follower implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-  private static final int MOST_UPDATES = 1_000;
+  private static final int MAX_UPDATES = 1_000;
 
   private final Store store;
   private final Consumer<List<Arrival>> arrivals;
@@ -38,7 +38,7 @@ public final class Follower implements AutoCloseable {
   }
 
   private Duration look() {
-    Arrivals news = store.arrivals().ofOthersAfter(sequence, MOST_UPDATES);
+    Arrivals news = store.arrivals().ofOthersAfter(sequence, MAX_UPDATES);
     sequence = news.sequence();
     boolean delivered = false;
     try {

@@ -42,7 +42,7 @@ public final class Housekeeper implements AutoCloseable {
   private static final int PART = 4;
 
   /** The number of entries that one transaction deletes. */
-  private static final int PIECE = 100;
+  private static final int BATCH_SIZE = 100;
 
   private static final long WORTH_LOGGING = 1 << 20;
 
@@ -166,24 +166,31 @@ public final class Housekeeper implements AutoCloseable {
     Instant now = clock.instant();
     Instant before = now.minus(general.keep());
     var own = store.feeds().byIds(keep.own().keySet()).values();
-    var apart = own.stream().map(FeedStatus::key).collect(Collectors.toSet());
+    var apart = own.stream().map(FeedStatus::number).collect(Collectors.toSet());
     var others = expiry(apart);
-    int count = all(() -> others.next(before, PIECE));
+    int count = all(() -> others.next(before, BATCH_SIZE));
     for (int feed : store.retention().overfull(general.perFeed())) {
       if (!apart.contains(feed)) {
-        count += all(() -> store.retention().trim(feed, general.perFeed(), PIECE));
+        count += all(() -> store.retention().trim(feed, general.perFeed(), BATCH_SIZE));
       }
     }
     for (var feed : own) {
       int most = keep.perFeed(feed.id());
-      count += all(() -> store.retention().expireOf(feed.key(), keep.since(feed.id(), now), PIECE));
       count +=
-          feed.entries() > most ? all(() -> store.retention().trim(feed.key(), most, PIECE)) : 0;
+          all(
+              () ->
+                  store
+                      .retention()
+                      .expireOf(feed.number(), keep.since(feed.id(), now), BATCH_SIZE));
+      count +=
+          feed.entries() > most
+              ? all(() -> store.retention().trim(feed.number(), most, BATCH_SIZE))
+              : 0;
     }
     for (int feed : store.retention().unsubscribed(before)) {
-      count += all(() -> store.retention().forgetFeed(feed, before, PIECE));
+      count += all(() -> store.retention().forgetFeed(feed, before, BATCH_SIZE));
     }
-    all(() -> store.retention().expireWithdrawals(before, PIECE));
+    all(() -> store.retention().expireWithdrawals(before, BATCH_SIZE));
     if (count > 0) {
       log.info("{} entries were deleted for their age", count);
     }
@@ -228,7 +235,7 @@ public final class Housekeeper implements AutoCloseable {
   @Override
   public void close() {
     if (!loop.end()) {
-      log.warn("Deleting old entries did not end in time; it goes on at the next start.");
+      log.warn("Deleting old entries did not end in time; it continues at the next start.");
     }
   }
 }

@@ -471,7 +471,7 @@ final class Poll {
         found.isWhole() ? Optional.of(decision.carried()) : Optional.empty(),
         task.rules().fingerprint(task.feed()),
         task.at(),
-        found.fetched().exchange().took(),
+        found.fetched().exchange().duration(),
         new Update.Withdrawal(
             decision.tombstones(),
             task.feed().retention().removesMissing()

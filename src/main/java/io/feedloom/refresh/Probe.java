@@ -29,13 +29,13 @@ import java.util.function.Consumer;
  * poll} use it.
  */
 public final class Probe {
-  private static final int MOST_UNDER_WAY = 200;
+  private static final int MAX_UNDER_WAY = 200;
   private static final Duration FOREVER = Duration.ofDays(365);
 
   /** The most bytes of documents that are parsed at the same time. */
-  private static final int MOST_BYTES = 1 << 24;
+  private static final int MAX_BYTES = 1 << 24;
 
-  private final ByteBudget room = new ByteBudget(MOST_BYTES);
+  private final ByteBudget room = new ByteBudget(MAX_BYTES);
   private final FeedRequests requests;
   private final FeedParser parser;
   private final PollingSettings settings;
@@ -64,7 +64,7 @@ public final class Probe {
 
   /** Probes all feeds, many at once. Returns after the last report was passed on. */
   public void all(List<Subscription> feeds, Consumer<Report> reports) {
-    var underWay = new Semaphore(MOST_UNDER_WAY);
+    var underWay = new Semaphore(MAX_UNDER_WAY);
     try (var timer = new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().factory());
         var threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("probe-", 0).factory())) {

@@ -126,7 +126,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
   private static Fetched withDamage(Fetched fetched, Optional<String> damage) {
     return switch (fetched) {
       case Fetched.Fresh fresh -> fresh.withDamage(damage);
-      case Fetched.Moved(var to, var there) -> new Fetched.Moved(to, withDamage(there, damage));
+      case Fetched.Moved(var to, var result) -> new Fetched.Moved(to, withDamage(result, damage));
       case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> fetched;
     };
   }
@@ -135,7 +135,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
   static Optional<Fetched.Fresh> body(Fetched fetched) {
     return switch (fetched) {
       case Fetched.Fresh fresh -> Optional.of(fresh);
-      case Fetched.Moved moved -> body(moved.there());
+      case Fetched.Moved moved -> body(moved.result());
       case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ ->
           Optional.empty();
     };
@@ -149,7 +149,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     return parsed.filter(Parsed.Feed.class::isInstance).isPresent();
   }
 
-  /** Returns the answer. If its body is no feed, returns it as a failure. */
+  /** Returns the answer. If its body is not a feed, returns it as a failure. */
   Fetched judged() {
     return parsed.map(this::judged).orElse(fetched);
   }

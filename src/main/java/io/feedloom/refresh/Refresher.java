@@ -46,7 +46,7 @@ public final class Refresher implements AutoCloseable {
    * The most feeds that are leased at once, including those that wait for their host. This limits
    * memory.
    */
-  private static final int MOST_TAKEN = 10_000;
+  private static final int MAX_TAKEN = 10_000;
 
   /**
    * The heap that one poll needs while it waits for the network, including a small body, in bytes.
@@ -54,8 +54,8 @@ public final class Refresher implements AutoCloseable {
    */
   private static final long BYTES_OF_A_POLL = 1 << 17;
 
-  private static final int MOST_UNDER_WAY =
-      Math.clamp(Runtime.getRuntime().maxMemory() / BYTES_OF_A_POLL, 500, MOST_TAKEN);
+  private static final int MAX_UNDER_WAY =
+      Math.clamp(Runtime.getRuntime().maxMemory() / BYTES_OF_A_POLL, 500, MAX_TAKEN);
 
   private static final int BATCH = 1_000;
 
@@ -63,13 +63,13 @@ public final class Refresher implements AutoCloseable {
    * The longest time between two steps. It also limits how late changes by other processes are
    * noticed.
    */
-  private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+  private static final Duration MAX_REST = Duration.ofSeconds(1);
 
   /**
    * The shortest time between two steps, so that feeds which become due one after the other are
    * leased together.
    */
-  private static final Duration SHORTEST_REST = Duration.ofMillis(20);
+  private static final Duration MIN_REST = Duration.ofMillis(20);
 
   /** The longest time that a feed waits for its host. It is much shorter than a lease. */
   private static final Duration PATIENCE_IN_LINE = Duration.ofSeconds(30);
@@ -89,8 +89,8 @@ public final class Refresher implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("turns").factory());
   private final Hosts hosts = new Hosts(PATIENCE_IN_LINE, System::nanoTime, this::after);
   private final ActiveHolds holds;
-  private final Semaphore places = new Semaphore(MOST_TAKEN);
-  private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
+  private final Semaphore places = new Semaphore(MAX_TAKEN);
+  private final Semaphore underWay = new Semaphore(MAX_UNDER_WAY);
   private final AtomicInteger polling = new AtomicInteger();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("poll-", 0).factory());
@@ -191,11 +191,11 @@ public final class Refresher implements AutoCloseable {
         reinIn();
         reined = true;
       }
-      store.storage().obstacle().ifPresent(Refresher::refuse);
+      store.storage().writeFailure().ifPresent(Refresher::refuse);
       retries.settle(watchlist, threads);
       replanUnplanned();
       int taken = takeDue();
-      return taken == 0 ? untilNextDue() : taken < BATCH ? SHORTEST_REST : Duration.ZERO;
+      return taken == 0 ? untilNextDue() : taken < BATCH ? MIN_REST : Duration.ZERO;
     } catch (StoreException e) {
       retries.storeFailed();
       throw e;
@@ -237,8 +237,7 @@ public final class Refresher implements AutoCloseable {
   }
 
   /**
-   * Makes feeds due soon whose time is later than any wait can last, because a wrong clock planned
-   * them.
+   * Makes feeds due soon if their time is later than any wait can last. A wrong clock planned them.
    */
   private void reinIn() {
     var polling = watchlist.polling();
@@ -255,10 +254,8 @@ public final class Refresher implements AutoCloseable {
 
   private Duration untilNextDue() {
     Optional<Instant> next = store.leases().nextDue();
-    var wait = next.map(due -> Duration.between(clock.instant(), due)).orElse(LONGEST_REST);
-    return wait.compareTo(LONGEST_REST) > 0
-        ? LONGEST_REST
-        : wait.isPositive() ? wait : SHORTEST_REST;
+    var wait = next.map(due -> Duration.between(clock.instant(), due)).orElse(MAX_REST);
+    return wait.compareTo(MAX_REST) > 0 ? MAX_REST : wait.isPositive() ? wait : MIN_REST;
   }
 
   /** Starts a poll. An unexpected exception ends only this poll. */
@@ -285,7 +282,7 @@ public final class Refresher implements AutoCloseable {
   private Optional<Postponed> held(Due due, Site site) {
     var now = clock.instant();
     return holds
-        .on(site, now)
+        .longestFor(site, now)
         .map(hold -> postponed(due, now, Duration.between(now, hold.until()), hold.reason()));
   }
 
@@ -399,7 +396,7 @@ public final class Refresher implements AutoCloseable {
   private Optional<Visit> turn(Due due, URI address) {
     var list = watchlist;
     var site = Site.of(address, list.polling());
-    if (closed || leaseIsShort(due, list) || holds.on(site, clock.instant()).isPresent()) {
+    if (closed || leaseIsShort(due, list) || holds.longestFor(site, clock.instant()).isPresent()) {
       return Optional.empty();
     }
     var given = new CompletableFuture<Hosts.Place>();

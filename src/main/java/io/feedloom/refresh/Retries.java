@@ -31,7 +31,7 @@ final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
 
   /** The most bytes of answers that wait to be stored. */
-  private static final long MOST_BYTES =
+  private static final long MAX_BYTES =
       Math.clamp(Runtime.getRuntime().maxMemory() / 16, 4L << 20, 64L << 20);
 
   private static final String REASON =
@@ -44,7 +44,7 @@ final class Retries {
   private final Health health;
   private final Part storing;
   private final Consumer<List<Arrival>> arrivals;
-  private final Backlog backlog = new Backlog(MOST_BYTES);
+  private final Backlog backlog = new Backlog(MAX_BYTES);
   private volatile boolean away;
 
   /**

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Shortens entries to the length that a selection asks for. */
 public final class ContentLength {
   /** The longest summary that is made here, in code points. */
-  private static final int LONGEST = 400;
+  private static final int MAX_SUMMARY_LENGTH = 400;
 
   private ContentLength() {}
 
@@ -30,6 +30,6 @@ public final class ContentLength {
   }
 
   private static String beginning(String html) {
-    return Text.escaped(Snippet.of(html, LONGEST));
+    return Text.escaped(Snippet.of(html, MAX_SUMMARY_LENGTH));
   }
 }

@@ -88,7 +88,7 @@ final class ExtensionWriter {
     safe(elements).forEach(element -> write(xml, element, DEEPEST));
   }
 
-  /** Entries that arrived before an element was known to do harm may still hold it. */
+  /** Drops elements that were stored before they were known to be harmful. */
   private static List<Element> safe(List<Element> elements) {
     return ExtensionPolicy.safe(elements);
   }

@@ -17,17 +17,17 @@ final class Paging {
     return feed.complete() || feed.current().isPresent() ? List.of(Namespace.HISTORY) : List.of();
   }
 
-  static void write(Xml xml, Namespace atom, MergedFeed feed, OutputFormat type) {
-    link(xml, atom, "self", Optional.of(feed.self()), type);
+  static void write(Xml xml, Namespace atom, MergedFeed feed, OutputFormat format) {
+    link(xml, atom, "self", Optional.of(feed.self()), format);
     for (OutputFormat other : OutputFormat.values()) {
-      if (other != type) {
+      if (other != format) {
         link(xml, atom, "alternate", Optional.ofNullable(feed.formats().get(other)), other);
       }
     }
-    link(xml, atom, "first", feed.first(), type);
-    link(xml, atom, "previous", feed.previous(), type);
-    link(xml, atom, "next", feed.next(), type);
-    link(xml, atom, "current", feed.current(), type);
+    link(xml, atom, "first", feed.first(), format);
+    link(xml, atom, "previous", feed.previous(), format);
+    link(xml, atom, "next", feed.next(), format);
+    link(xml, atom, "current", feed.current(), format);
     if (feed.current().isPresent()) {
       xml.start(Namespace.HISTORY, "archive");
       xml.end();
@@ -39,11 +39,11 @@ final class Paging {
   }
 
   private static void link(
-      Xml xml, Namespace atom, String rel, Optional<URI> href, OutputFormat type) {
+      Xml xml, Namespace atom, String rel, Optional<URI> href, OutputFormat format) {
     if (href.isPresent()) {
       xml.start(atom, "link");
       xml.attribute("rel", rel);
-      xml.attribute("type", type.contentType().replaceFirst(";.*", ""));
+      xml.attribute("type", format.contentType().replaceFirst(";.*", ""));
       xml.attribute("href", href.get().toString());
       xml.end();
     }

@@ -5,7 +5,7 @@ import io.feedloom.feed.EntryName;
 /** The public ids of entries. They depend on the entry and the format, and not on the page. */
 public final class PublicId {
   /** From this many digits on, feed validators accept a number as unique. */
-  private static final int SHORTEST_NUMBER = 9;
+  private static final int MIN_NUMBER_LENGTH = 9;
 
   private PublicId() {}
 
@@ -25,7 +25,7 @@ public final class PublicId {
    */
   private static boolean isUnique(String id) {
     return survives(id)
-        && !(id.length() < SHORTEST_NUMBER && id.chars().allMatch(Character::isDigit));
+        && !(id.length() < MIN_NUMBER_LENGTH && id.chars().allMatch(Character::isDigit));
   }
 
   /** Returns whether every XML parser keeps the text unchanged. */

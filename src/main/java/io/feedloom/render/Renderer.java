@@ -13,14 +13,14 @@ public final class Renderer {
   private Renderer() {}
 
   /** Returns the document with its validators. */
-  public static Rendered render(MergedFeed feed, OutputFormat type) {
+  public static Rendered render(MergedFeed feed, OutputFormat format) {
     byte[] body =
-        switch (type) {
+        switch (format) {
           case ATOM -> AtomWriter.write(feed);
           case RSS -> RssWriter.write(feed);
           case JSON -> JsonFeedWriter.write(feed);
         };
-    return rendered(body, type.contentType(), feed.lastChanged());
+    return rendered(body, format.contentType(), feed.lastChanged());
   }
 
   /** Returns any other document with validators. Its entity tag is a hash of its bytes. */

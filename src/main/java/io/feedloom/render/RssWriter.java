@@ -80,7 +80,7 @@ final class RssWriter {
     xml.end();
   }
 
-  /** RSS has one source per item; further ones are written as Atom elements. */
+  /** Writes a further source as an Atom link, because an RSS item has only one {@code source}. */
   private void via(MergedFeed.OtherSource other) {
     xml.start(ATOM, "link");
     xml.attribute("rel", "via");

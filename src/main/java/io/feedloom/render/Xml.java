@@ -100,7 +100,7 @@ final class Xml {
     run(() -> out.writeRaw(raw.toString()));
   }
 
-  /** Writes an element with such text. */
+  /** Writes an element with text that some readers treat as markup and others as text. */
   void plain(Namespace namespace, String name, String text) {
     start(namespace, name);
     plain(text);

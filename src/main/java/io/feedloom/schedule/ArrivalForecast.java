@@ -43,8 +43,8 @@ final class ArrivalForecast {
   /** The first four classes of gaps, up to an hour, are gaps within a burst. */
   private static final int SHORT_GAPS = 4;
 
-  /** The forecast expects no longer burst than this, in entries. */
-  private static final double LONGEST_BURST = 10;
+  /** The longest burst that the forecast expects, in entries. */
+  private static final double MAX_BURST = 10;
 
   private static final long[] GAP_ENDS =
       Rhythm.GAPS.stream().mapToLong(Duration::toSeconds).toArray();
@@ -135,7 +135,7 @@ final class ArrivalForecast {
     }
     double later = more(entries - soon, rhythm.expected().sum() - expectedSoon);
     double following = (soon - expectedSoon * later) * faded / (entries * faded + ANY_GAP);
-    return 1 / (1 - Math.clamp(following, 0, 1 - 1 / LONGEST_BURST));
+    return 1 / (1 - Math.clamp(following, 0, 1 - 1 / MAX_BURST));
   }
 
   /** Returns the average number of entries a second. */
@@ -161,7 +161,7 @@ final class ArrivalForecast {
     return ofGap[gap(at - last)];
   }
 
-  /** Returns until when that factor is valid. */
+  /** Returns the time until which the factor of the time since the last entry is valid. */
   long gapEndAfter(long at) {
     return last + gapEnd(gap(at - last));
   }

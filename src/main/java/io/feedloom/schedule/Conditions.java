@@ -59,8 +59,8 @@ public record Conditions(Validators validators, boolean delta) {
   }
 
   /**
-   * Returns whether a week without a full answer will be over at the poll after this one, if that
-   * comes after the same interval as this one.
+   * Returns whether, at the poll after this one, a week will have passed without a full answer.
+   * Assumes the same interval for both polls.
    */
   private static boolean isWeekOver(PollState state, Instant now) {
     var wait = state.lastPoll().map(last -> Duration.between(last, now)).orElse(Duration.ZERO);
@@ -154,7 +154,7 @@ public record Conditions(Validators validators, boolean delta) {
   private static boolean isSuccess(Fetched answer) {
     return switch (answer) {
       case Fetched.Fresh _, Fetched.Unchanged _ -> true;
-      case Fetched.Moved moved -> isSuccess(moved.there());
+      case Fetched.Moved moved -> isSuccess(moved.result());
       case Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> false;
     };
   }

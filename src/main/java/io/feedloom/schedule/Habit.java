@@ -15,10 +15,10 @@ record Habit(Weights hours, Weights minutes, double seen) {
       List.of("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays");
 
   /** Fewer entries than this show no habit. */
-  private static final double FEW = 3;
+  private static final double MIN_ENTRIES = 3;
 
   /** The share of entries that shows a habit. */
-  private static final double MOST = 0.7;
+  private static final double MIN_SHARE = 0.7;
 
   /** Entries a day; with fewer, the hour does not matter. */
   private static final double SELDOM = 1.0 / 30;
@@ -56,7 +56,7 @@ record Habit(Weights hours, Weights minutes, double seen) {
       best = ofDay[hour] > ofDay[best] ? hour : best;
     }
     double around = Math.max(ofDay[(best + 1) % 24], ofDay[(best + 23) % 24]);
-    return seen >= FEW && ofDay[best] + around >= MOST * seen ? best : -1;
+    return seen >= MIN_ENTRIES && ofDay[best] + around >= MIN_SHARE * seen ? best : -1;
   }
 
   private String time(int hour) {
@@ -64,7 +64,7 @@ record Habit(Weights hours, Weights minutes, double seen) {
     for (int i = 1; i < Rhythm.MINUTES; i++) {
       slot = minutes.get(i) > minutes.get(slot) ? i : slot;
     }
-    int minute = minutes.get(slot) >= MOST / 2 * seen ? slot * 60 / Rhythm.MINUTES : 0;
+    int minute = minutes.get(slot) >= MIN_SHARE / 2 * seen ? slot * 60 / Rhythm.MINUTES : 0;
     return (hour < 10 ? "0" : "") + hour + (minute < 10 ? ":0" : ":") + minute;
   }
 
@@ -74,12 +74,12 @@ record Habit(Weights hours, Weights minutes, double seen) {
       for (int hour = 0; hour < 24; hour++) {
         ofWeek[day] += hours.get(day * 24 + hour);
       }
-      if (seen >= FEW && ofWeek[day] >= MOST * seen) {
+      if (seen >= MIN_ENTRIES && ofWeek[day] >= MIN_SHARE * seen) {
         return " on " + DAYS.get(day);
       }
     }
     double weekend = ofWeek[5] + ofWeek[6];
-    return seen >= 2 * FEW && weekend < HARDLY_ANY * seen ? " on weekdays" : "";
+    return seen >= 2 * MIN_ENTRIES && weekend < HARDLY_ANY * seen ? " on weekdays" : "";
   }
 
   private static String often(double perDay) {

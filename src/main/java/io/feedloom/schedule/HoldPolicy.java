@@ -43,7 +43,7 @@ public final class HoldPolicy {
             time ->
                 new Hold(
                     scope,
-                    now.plus(throttled.exchange().took()).plus(time),
+                    now.plus(throttled.exchange().duration()).plus(time),
                     "%s answered %d and asked us to wait %s"
                         .formatted(host, status, Wait.format(time))));
   }

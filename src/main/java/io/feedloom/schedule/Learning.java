@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Adds publications to a rhythm. An instance is for one use. */
 final class Learning {
   /** The most entries of the same time that count. More are an archive, which shows no rhythm. */
-  private static final int MOST_AT_ONCE = 8;
+  private static final int MAX_AT_ONCE = 8;
 
   private static final int MOMENT = 60;
 
@@ -83,7 +83,7 @@ final class Learning {
   private void add(long at) {
     long gap = at - last;
     atOnce = gap < MOMENT ? atOnce + 1 : 1;
-    if (atOnce > MOST_AT_ONCE) {
+    if (atOnce > MAX_AT_ONCE) {
       return;
     }
     double weight = 1;

@@ -31,7 +31,7 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
   private static final double FILLED_SHARE = 0.25;
 
   /** Further doublings would exceed every limit. */
-  private static final int MOST_DOUBLINGS = 20;
+  private static final int MAX_DOUBLINGS = 20;
 
   /**
    * Returns the wait after a success: until the best time for the feed's rhythm, but not less than
@@ -144,7 +144,7 @@ record Pacing(PollingSettings settings, Pace pace, Optional<Duration> every) {
   }
 
   private static Wait doubled(Wait usual, int times, Duration most, String words) {
-    var time = usual.time().multipliedBy(1L << Math.min(times, MOST_DOUBLINGS));
+    var time = usual.time().multipliedBy(1L << Math.min(times, MAX_DOUBLINGS));
     var wait = Wait.ours(shorter(time, most), words);
     return wait.time().compareTo(usual.time()) >= 0 ? wait : usual;
   }

@@ -28,7 +28,8 @@ public final class Schedule {
   /**
    * Returns the state after a poll.
    *
-   * @param fetched the result of the request; {@code Failed(NOT_A_FEED)} for a body that is no feed
+   * @param fetched the result of the request; {@code Failed(NOT_A_FEED)} for a body that is not a
+   *     feed
    * @param read the feed, if a body was read
    * @param every the admin's own interval for this feed; it replaces the rhythm
    * @param now when the request was made; the wait begins then
@@ -70,7 +71,7 @@ public final class Schedule {
     return switch (fetched) {
       case Fresh fresh -> poll.fresh(fresh);
       case Unchanged unchanged -> poll.unchanged(unchanged);
-      case Moved(URI to, Fetched there) -> poll.moved(to, after(poll, there));
+      case Moved(URI to, Fetched result) -> poll.moved(to, after(poll, result));
       case Throttled throttled -> poll.throttled(throttled);
       case Gone gone -> poll.gone();
       case Failed failed -> poll.failed(failed);
@@ -103,7 +104,7 @@ public final class Schedule {
                 before.failures() >= PASSING;
             case UNEXPECTED -> false;
           };
-      case Moved(URI _, Fetched there) -> isLost(before, there);
+      case Moved(URI _, Fetched result) -> isLost(before, result);
       case Fresh _, Unchanged _, Throttled _ -> false;
     };
   }

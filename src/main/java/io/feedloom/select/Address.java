@@ -21,8 +21,8 @@ public record Address(String path, String query) {
   }
 
   /** Returns the address of the feed in this format. */
-  public String feed(OutputFormat type) {
-    return path + "." + type.extension() + asked(query);
+  public String feed(OutputFormat format) {
+    return path + "." + format.extension() + asked(query);
   }
 
   /**

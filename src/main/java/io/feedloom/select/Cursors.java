@@ -44,7 +44,7 @@ public final class Cursors {
                     List.of(
                         new BadSelection.Fault(
                             "before",
-                            "\"" + QuotedInput.of(text) + "\" is no cursor of this server",
+                            "\"" + QuotedInput.of(text) + "\" is not a cursor of this server",
                             "the cursor of a next link"))));
   }
 

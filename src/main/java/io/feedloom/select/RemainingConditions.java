@@ -17,7 +17,7 @@ final class RemainingConditions {
   /**
    * Returns the clauses that the categories of an entry must meet, sorted; empty if no entry of the
    * group can be chosen. An entry has the tags of its group and the tags that a rule gave it. If
-   * the group adopts categories, it also has its categories as tags.
+   * the categories of the group count as tags, it also has its categories as tags.
    */
   static Optional<List<Clause>> of(Selection selection, FeedGroup group) {
     var where = new ArrayList<Clause>(selection.categories());

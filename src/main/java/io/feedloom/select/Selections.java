@@ -245,8 +245,8 @@ public final class Selections {
   }
 
   /**
-   * Returns whether the text can be in a path before {@code .atom}, so that all proxies pass it on
-   * unchanged.
+   * Returns whether the clause can be part of a path before {@code .atom}, so that all proxies pass
+   * it on unchanged.
    */
   private static boolean fitsPath(Clause clause) {
     var segment = clause.toString();
@@ -258,8 +258,8 @@ public final class Selections {
   }
 
   /**
-   * Returns the selection as text for titles: "java or kotlin, and news, not sponsored". Empty for
-   * everything. The text does not contain limit and cursor.
+   * Returns the selection as text for titles: "java or kotlin, and news, not sponsored". Returns an
+   * empty text if the selection selects all entries. The text does not contain limit and cursor.
    *
    * @param tagLabel returns the label for the key of a tag
    */
@@ -268,7 +268,7 @@ public final class Selections {
   }
 
   /**
-   * Returns the same text with the titles of feeds.
+   * Describes a selection, with feeds' titles instead of ids.
    *
    * @param sourceTitle returns the title of a feed
    */

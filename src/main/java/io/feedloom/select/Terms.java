@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
  */
 final class Terms {
   /** The most terms of a search. More would only make it slow. */
-  private static final int MOST = 20;
+  private static final int MAX_TERMS = 20;
 
-  private static final int LONGEST = 500;
+  private static final int MAX_LENGTH = 500;
 
   /** Matches an optional minus, and then a phrase in quotes or a word. */
   private static final Pattern TERM = Pattern.compile("(-*)(?:\"([^\"]*)(?:\"|$)|([^\\s\"]+))");
@@ -29,7 +29,7 @@ final class Terms {
 
   /** Returns the terms; empty if there are none or too many. */
   static Optional<List<Term>> read(String text) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     var terms = new ArrayList<Term>();
@@ -41,7 +41,7 @@ final class Terms {
       }
     }
     return Optional.of(terms.stream().distinct().sorted().toList())
-        .filter(all -> !all.isEmpty() && all.size() <= MOST);
+        .filter(all -> !all.isEmpty() && all.size() <= MAX_TERMS);
   }
 
   /** Returns the canonical spelling, which is the same for terms that find the same. */

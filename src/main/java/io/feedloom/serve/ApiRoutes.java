@@ -125,32 +125,32 @@ final class ApiRoutes {
 
   private void entries(Context ctx) throws BadSelection {
     var now = views.get().of(ctx);
-    var channel = MergedFeedAddress.asked(ctx, now, clock.instant());
-    if (channel.isPresent()) {
-      var body = feeds.renderAnswer(() -> entries(channel.get(), now));
+    var address = MergedFeedAddress.asked(ctx, now, clock.instant());
+    if (address.isPresent()) {
+      var body = feeds.renderAnswer(() -> entries(address.get(), now));
       Json.send(ctx, body);
     }
   }
 
-  private byte[] entries(MergedFeedAddress channel, Catalog catalog) {
-    var river = feeds.read(channel.selection(), catalog);
-    return Json.bytes(json -> write(json, channel, river));
+  private byte[] entries(MergedFeedAddress address, Catalog catalog) {
+    var river = feeds.read(address.selection(), catalog);
+    return Json.bytes(json -> write(json, address, river));
   }
 
-  private void write(JsonGenerator json, MergedFeedAddress channel, MergedFeeds.River river) {
+  private void write(JsonGenerator json, MergedFeedAddress address, MergedFeeds.River river) {
     var sources = feeds.sources(river);
     json.writeStartObject();
-    json.writeStringProperty("selection", channel.sharedAddress().toString());
+    json.writeStringProperty("selection", address.sharedAddress().toString());
     json.writeArrayPropertyStart(ENTRIES);
     river.entries().forEach(entry -> ApiEntry.write(json, entry, river.storyMembers(), sources));
     json.writeEndArray();
     river
         .previous()
-        .ifPresent(cursor -> write(json, "after", "previous", cursor, channel.after(cursor)));
+        .ifPresent(cursor -> write(json, "after", "previous", cursor, address.after(cursor)));
     river
         .next()
         .map(Optional::of)
-        .ifPresent(cursor -> write(json, "before", "next", cursor.get(), channel.before(cursor)));
+        .ifPresent(cursor -> write(json, "before", "next", cursor.get(), address.before(cursor)));
     json.writeEndObject();
   }
 
@@ -343,7 +343,7 @@ final class ApiRoutes {
     if (poll.status() > 0) {
       json.writeNumberProperty("httpStatus", poll.status());
     }
-    json.writeNumberProperty("millis", poll.took().toMillis());
+    json.writeNumberProperty("millis", poll.duration().toMillis());
     json.writeNumberProperty("arrived", poll.arrived());
     json.writeEndObject();
   }

@@ -61,11 +61,11 @@ final class FeedRoutes {
   void addTo(RoutesConfig routes) {
     both(routes, "/", ctx -> answer(ctx, new Asked(Optional.empty(), Optional.empty(), true)));
     both(routes, "/feed", ctx -> answer(ctx, Asked.negotiated(ctx, Optional.empty())));
-    for (OutputFormat type : OutputFormat.values()) {
+    for (OutputFormat format : OutputFormat.values()) {
       both(
           routes,
-          "/feed." + type.extension(),
-          ctx -> answer(ctx, new Asked(Optional.empty(), Optional.of(type), true)));
+          "/feed." + format.extension(),
+          ctx -> answer(ctx, new Asked(Optional.empty(), Optional.of(format), true)));
     }
     both(routes, "/tags/{tags}", ctx -> answer(ctx, Asked.of(ctx, ctx.pathParam("tags"))));
     both(routes, "/streams/{name}", ctx -> answerStream(ctx, Asked.of(ctx, ctx.pathParam("name"))));
@@ -82,14 +82,15 @@ final class FeedRoutes {
    * What the last segment of a path selects.
    *
    * @param name the segment without the extension
-   * @param type empty for the page
-   * @param named whether the path names the type
+   * @param format empty for the page
+   * @param named whether the path names the format
    */
-  private record Asked(Optional<String> name, Optional<OutputFormat> type, boolean named) {
+  private record Asked(Optional<String> name, Optional<OutputFormat> format, boolean named) {
     static Asked of(Context ctx, String segment) {
       return Arrays.stream(OutputFormat.values())
-          .filter(type -> segment.endsWith("." + type.extension()))
-          .map(type -> new Asked(Optional.of(without(segment, type)), Optional.of(type), true))
+          .filter(format -> segment.endsWith("." + format.extension()))
+          .map(
+              format -> new Asked(Optional.of(without(segment, format)), Optional.of(format), true))
           .findFirst()
           .orElseGet(() -> negotiated(ctx, Optional.of(segment)));
     }
@@ -101,13 +102,13 @@ final class FeedRoutes {
       return named ? Optional.empty() : Optional.of("Accept, " + Page.VARY);
     }
 
-    private static String without(String segment, OutputFormat type) {
-      return segment.substring(0, segment.length() - type.extension().length() - 1);
+    private static String without(String segment, OutputFormat format) {
+      return segment.substring(0, segment.length() - format.extension().length() - 1);
     }
 
     static Asked negotiated(Context ctx, Optional<String> name) {
       var chosen = Negotiation.of(HeaderField.of(ctx, "Accept")).orElse(Negotiation.ATOM);
-      return new Asked(name, chosen.type(), false);
+      return new Asked(name, chosen.format(), false);
     }
   }
 
@@ -155,7 +156,7 @@ final class FeedRoutes {
    */
   private static Map<String, List<String>> parameters(Context ctx, Asked asked) {
     var parameters = new HashMap<>(Access.parameters(ctx));
-    if (asked.type().isEmpty()) {
+    if (asked.format().isEmpty()) {
       parameters.remove(LENGTH);
     }
     return parameters;
@@ -164,8 +165,8 @@ final class FeedRoutes {
   private void send(Context ctx, Asked asked, MergedFeedAddress channel) {
     var known = pages.addresses();
     var now = views.get().of(channel.access());
-    if (asked.type().isPresent()) {
-      var key = new PageCache.Key(channel, asked.type().get(), channel.isClosed(clock.instant()));
+    if (asked.format().isPresent()) {
+      var key = new PageCache.Key(channel, asked.format().get(), channel.isClosed(clock.instant()));
       Sender.send(ctx, wanted(ctx, key, cached(key, now), now), asked.vary());
       if (asked.named() && isLasting(channel)) {
         known.learn(channel.visitor().url().base() + address(ctx), key);
@@ -177,9 +178,9 @@ final class FeedRoutes {
   }
 
   private Page cached(PageCache.Key key, Catalog now) {
-    var control = Sender.cacheControl(key.channel().access().keyed(), maxAge(now.settings()));
+    var control = Sender.cacheControl(key.address().access().keyed(), maxAge(now.settings()));
     var page = pages.get(key, () -> feeds.renderAnswer(() -> feeds.page(key, now, control)));
-    if (!Objects.equals(views.get().of(key.channel().access()), now)) {
+    if (!Objects.equals(views.get().of(key.address().access()), now)) {
       pages.drop(key);
     }
     return page;

@@ -35,10 +35,10 @@ final class HealthRoutes {
 
   private void ready(Context ctx) {
     var degraded = health.troubles().stream().map(Health.Trouble::part).toList();
-    if (store.storage().trouble().isPresent()) {
+    if (store.storage().readFailure().isPresent()) {
       answer(ctx, 503, "not ready", "the store cannot be read", degraded);
     } else {
-      var detail = store.storage().obstacle().orElse("");
+      var detail = store.storage().writeFailure().orElse("");
       boolean fine = detail.isEmpty() && degraded.isEmpty();
       answer(ctx, 200, fine ? "ready" : "degraded", detail, degraded);
     }

@@ -13,7 +13,7 @@ import io.feedloom.store.log.ArrivalLog;
 import io.feedloom.store.log.LoggedWriter;
 import io.feedloom.store.log.RecentEntries;
 import io.feedloom.store.retention.Cleanup;
-import io.feedloom.store.rules.Rules;
+import io.feedloom.store.rules.RuleUpdates;
 import io.feedloom.store.scan.CategoryCounts;
 import io.feedloom.store.scan.Entries;
 import io.feedloom.store.scan.FeedEntries;
@@ -38,7 +38,7 @@ public final class Store implements AutoCloseable {
 
   private final Database database;
   private final Digests digests;
-  private final Storage storage;
+  private final DatabaseStatus storage;
   private final Feeds feeds;
   private final Leases leases;
   private final Holds holds;
@@ -47,7 +47,7 @@ public final class Store implements AutoCloseable {
   private final FeedEntries feedEntries;
   private final CategoryCounts categories;
   private final ArrivalLog arrivals;
-  private final Rules rules;
+  private final RuleUpdates rules;
   private final Cleanup retention;
   private final TextSearch texts;
 
@@ -60,7 +60,7 @@ public final class Store implements AutoCloseable {
     texts = new TextSearch(database, arrivals, recent, textFolder);
     var writer = new LoggedWriter(database, origin, texts::expect);
     digests = Digests.of(database);
-    storage = new Storage(database);
+    storage = new DatabaseStatus(database);
     feeds = new Feeds(database);
     leases = shared ? new DatabaseLeases(database) : new InMemoryLeases(database);
     holds = new Holds(database);
@@ -68,7 +68,7 @@ public final class Store implements AutoCloseable {
     entries = new Entries(database, texts);
     feedEntries = new FeedEntries(database);
     categories = new CategoryCounts(database);
-    rules = new Rules(database, writer, digests);
+    rules = new RuleUpdates(database, writer, digests);
     retention = new Cleanup(database, writer, digests);
   }
 
@@ -102,7 +102,7 @@ public final class Store implements AutoCloseable {
   }
 
   /** Returns the state of the database itself. */
-  public Storage storage() {
+  public DatabaseStatus storage() {
     return storage;
   }
 
@@ -147,7 +147,7 @@ public final class Store implements AutoCloseable {
   }
 
   /** Returns the object that applies changed rules to stored entries. */
-  public Rules rules() {
+  public RuleUpdates rules() {
     return rules;
   }
 

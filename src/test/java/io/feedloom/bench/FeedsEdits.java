@@ -15,8 +15,8 @@ final class FeedsEdits {
   /** Feeds whose interval is never edited have this or up to three seconds more. */
   static final int EVERY_SECONDS = 5;
 
-  private static final int MOST_OUT = 12;
-  private static final long LONGEST_OUT_NANOS = Duration.ofMinutes(3).toNanos();
+  private static final int MAX_OUT = 12;
+  private static final long MAX_OUT_NANOS = Duration.ofMinutes(3).toNanos();
   private static final int TAGS = 6;
 
   private final Path file;
@@ -96,8 +96,8 @@ final class FeedsEdits {
   }
 
   /** Edits as long as the condition holds. */
-  void edit(BooleanSupplier goesOn) throws IOException, InterruptedException {
-    while (goesOn.getAsBoolean()) {
+  void edit(BooleanSupplier mayContinue) throws IOException, InterruptedException {
+    while (mayContinue.getAsBoolean()) {
       pause(2_000, 15_000);
       change();
       save(text());
@@ -125,7 +125,7 @@ final class FeedsEdits {
       default -> changeRules();
     }
     for (var listed : feeds) {
-      if (!listed.isIn && System.nanoTime() - listed.outSince > LONGEST_OUT_NANOS) {
+      if (!listed.isIn && System.nanoTime() - listed.outSince > MAX_OUT_NANOS) {
         listed.isIn = true;
       }
     }
@@ -134,7 +134,7 @@ final class FeedsEdits {
   private void takeOut(int count) {
     for (int i = 0; i < count; i++) {
       var feed = feeds.get(random.nextInt(feeds.size()));
-      if (feed.isIn && feeds.stream().filter(listed -> !listed.isIn).count() < MOST_OUT) {
+      if (feed.isIn && feeds.stream().filter(listed -> !listed.isIn).count() < MAX_OUT) {
         feed.isIn = false;
         feed.outSince = System.nanoTime();
       }

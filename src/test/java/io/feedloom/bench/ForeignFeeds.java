@@ -63,7 +63,7 @@ record ForeignFeeds(List<String> urls) {
     var yml = new StringBuilder();
     yml.append("storage: { url: \"jdbc:h2:./data/feedloom\" }\n")
         .append("polling: { per-host: ")
-        .append(Bulk.PER_HOST)
+        .append(BulkFarmProcess.PER_HOST)
         .append(", allow-addresses: [127.0.0.0/8] }\nfeeds:\n");
     for (var url : urls) {
       yml.append("  - \"").append(url).append("\"\n");

@@ -191,7 +191,7 @@ public final class GrowBench {
     var bytes = BulkFarm.document(feed, round * ENTRIES, ENTRIES).getBytes(StandardCharsets.UTF_8);
     var document = new FetchedDocument(url(feed), bytes, Optional.empty(), Optional.empty());
     if (!(parser.parse(document) instanceof Parsed.Feed parsed)) {
-      throw new IllegalStateException("the document of feed " + feed + " is no feed");
+      throw new IllegalStateException("the document of feed " + feed + " is not a feed");
     }
     var changes =
         parsed.items().stream()

@@ -69,20 +69,20 @@ final class Limits {
    *
    * @param validators those of the farm for answers with 304; none for whole documents
    */
-  static double fetched(Bulk farm, Validators validators) throws InterruptedException {
+  static double fetched(BulkFarmProcess farm, Validators validators) throws InterruptedException {
     var settings = farm.settings();
     var answers = new LongAdder();
     long begin = System.nanoTime() + Duration.ofSeconds(2).toNanos();
     long end = begin + Duration.ofSeconds(2).toNanos();
     var threads = new ArrayList<Thread>();
     try (var fetcher = new Fetcher(() -> AGENT, InstantSource.system())) {
-      for (int i = 0; i < Bulk.PER_HOST; i++) {
+      for (int i = 0; i < BulkFarmProcess.PER_HOST; i++) {
         int first = i;
         threads.add(
             Thread.ofVirtual()
                 .start(
                     () -> {
-                      for (int n = first; System.nanoTime() < end; n += Bulk.PER_HOST) {
+                      for (int n = first; System.nanoTime() < end; n += BulkFarmProcess.PER_HOST) {
                         var url = URI.create(farm.url("/bulk/" + n % farm.feeds() + ".xml"));
                         fetcher.fetch(
                             new Fetcher.Request(

@@ -131,8 +131,8 @@ final class LivelyFarm implements AutoCloseable {
   }
 
   /** Publishes as long as the condition holds. */
-  void publish(Random random, BooleanSupplier goesOn) throws InterruptedException {
-    while (goesOn.getAsBoolean()) {
+  void publish(Random random, BooleanSupplier mayContinue) throws InterruptedException {
+    while (mayContinue.getAsBoolean()) {
       int number = random.nextInt(FEEDS);
       var feed = feeds.get(number);
       feed.publish(new Published(name, number, feed.entries().size(), Instant.now()));

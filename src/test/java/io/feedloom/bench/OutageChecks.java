@@ -33,7 +33,7 @@ final class OutageChecks {
       Pattern.compile("<link rel=\"next\"[^>]* href=\"([^\"]+)\"");
   private static final Pattern UNEXPECTED =
       Pattern.compile("(?m)^feedloom_unexpected_errors_total (\\S+)$");
-  private static final long MOST_LOG_BYTES = 1_000_000;
+  private static final long MAX_LOG_BYTES = 1_000_000;
   private static final int SAMPLE = 100;
 
   /** Within this time after the last outage everything must be in order again. */
@@ -68,7 +68,7 @@ final class OutageChecks {
     }
     new RequestChecks(trial, checks).run();
     long bytes = Files.size(trial.feedloom.log());
-    checks.check("its log is small", bytes < MOST_LOG_BYTES, "%,d bytes".formatted(bytes));
+    checks.check("its log is small", bytes < MAX_LOG_BYTES, "%,d bytes".formatted(bytes));
     checks.check("this tool did its work", trial.mishaps.isEmpty(), trial.mishaps.toString());
     return checks.hold();
   }

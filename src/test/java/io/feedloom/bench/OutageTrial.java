@@ -60,16 +60,16 @@ final class OutageTrial implements AutoCloseable {
   void begin() throws IOException, InterruptedException {
     feedloom.awaitReady();
     var publishing = new Random(random.nextLong());
-    run(threads, "publisher", () -> farm.publish(publishing, this::goesOn));
-    run(threads, "admin", () -> edits.edit(this::goesOn));
+    run(threads, "publisher", () -> farm.publish(publishing, this::mayContinue));
+    run(threads, "admin", () -> edits.edit(this::mayContinue));
     for (int i = 0; i < READERS; i++) {
       var reading = new Random(random.nextLong());
-      run(threads, "reader", () -> readers.read(reading, this::goesOn));
+      run(threads, "reader", () -> readers.read(reading, this::mayContinue));
     }
     run(outageThreads, "outages", turns::run);
   }
 
-  private boolean goesOn() {
+  private boolean mayContinue() {
     return !stopping;
   }
 

@@ -29,7 +29,7 @@ public final class PollBench {
   private static final Duration IDLE = Duration.ofSeconds(15);
   private static final double MIB = 1 << 20;
 
-  private final Bulk farm;
+  private final BulkFarmProcess farm;
   private final Limits.Machine limits;
 
   /** One process with an empty store. Times in seconds, memory in MiB. */
@@ -59,7 +59,7 @@ public final class PollBench {
     long publish() throws IOException, InterruptedException;
   }
 
-  private PollBench(Bulk farm, Limits.Machine limits) {
+  private PollBench(BulkFarmProcess farm, Limits.Machine limits) {
     this.farm = farm;
     this.limits = limits;
   }
@@ -76,7 +76,7 @@ public final class PollBench {
     }
     int feeds = args.length > 0 ? Integer.parseInt(args[0]) : 1000;
     try (var scratch = Scratch.create();
-        var farm = Bulk.start(scratch, feeds, ENTRIES)) {
+        var farm = BulkFarmProcess.start(scratch, feeds, ENTRIES)) {
       var documents = new ArrayList<String>();
       for (int feed = 0; feed < feeds; feed++) {
         documents.add(farm.document(feed)); // all feeds, so that the farm is warm
@@ -127,7 +127,7 @@ public final class PollBench {
 
   /** Measures a cold process from ready to the last stored entry, with the JVM's warm-up. */
   private Start start() throws IOException, InterruptedException {
-    farm.forget();
+    farm.resetCounters();
     try (var scratch = Scratch.create();
         var feedloom = Feedloom.start(scratch.folder(), farm.feedsYml("1h"))) {
       long begin = System.nanoTime();
@@ -220,7 +220,7 @@ public final class PollBench {
         INTERVAL.plusSeconds(3),
         () -> {
           added.set(publishing.publish());
-          farm.forget();
+          farm.resetCounters();
         });
     long written = child.written().orElse(0);
     var cpu = child.cpu();

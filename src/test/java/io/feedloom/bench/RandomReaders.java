@@ -20,7 +20,7 @@ final class RandomReaders {
   /** What takes longer is noted. */
   static final Duration SLOW = Duration.ofSeconds(2);
 
-  private static final int MOST_TEXT = 200;
+  private static final int MAX_TEXT_LENGTH = 200;
   private static final OperatingSystemMXBean MACHINE = ManagementFactory.getOperatingSystemMXBean();
 
   private final Feedloom feedloom;
@@ -60,8 +60,8 @@ final class RandomReaders {
   }
 
   /** Asks, as one reader, as long as the condition holds. */
-  void read(Random random, BooleanSupplier goesOn) throws InterruptedException {
-    while (goesOn.getAsBoolean()) {
+  void read(Random random, BooleanSupplier mayContinue) throws InterruptedException {
+    while (mayContinue.getAsBoolean()) {
       ask(path(random));
       Thread.sleep(random.nextInt(200));
     }
@@ -91,7 +91,7 @@ final class RandomReaders {
   }
 
   private static String beginning(String text) {
-    return text.substring(0, Math.min(MOST_TEXT, text.length()));
+    return text.substring(0, Math.min(MAX_TEXT_LENGTH, text.length()));
   }
 
   private String path(Random random) {

@@ -50,7 +50,7 @@ public final class ScaleBench {
 
   private static void slow() throws IOException, InterruptedException {
     try (var scratch = Scratch.create();
-        var farm = Bulk.start(scratch, SLOW_FEEDS, 1, HOSTS, DELAY);
+        var farm = BulkFarmProcess.start(scratch, SLOW_FEEDS, 1, HOSTS, DELAY);
         var feedloom = Feedloom.start(scratch.folder(), farm.feedsYml("20s"))) {
       feedloom.awaitReady();
       farm.awaitAll(PATIENCE);
@@ -58,7 +58,7 @@ public final class ScaleBench {
       var seconds = new ArrayList<Double>();
       for (int round = 0; round < ROUNDS; round++) {
         Thread.sleep(Duration.ofSeconds(2));
-        feedloom.child().sleep(Duration.ofSeconds(25), farm::forget);
+        feedloom.child().sleep(Duration.ofSeconds(25), farm::resetCounters);
         seconds.add(farm.awaitAll(PATIENCE).seconds() + DELAY.toMillis() / 1e3);
       }
       double median = Report.median(seconds.stream().mapToDouble(it -> it).toArray());
@@ -73,7 +73,7 @@ public final class ScaleBench {
 
   private static void shutdown() throws IOException, InterruptedException {
     try (var scratch = Scratch.create();
-        var farm = Bulk.start(scratch, SLOW_FEEDS, 1, HOSTS, Duration.ofSeconds(60))) {
+        var farm = BulkFarmProcess.start(scratch, SLOW_FEEDS, 1, HOSTS, Duration.ofSeconds(60))) {
       int underWay;
       long begun;
       try (var feedloom = Feedloom.start(scratch.folder(), farm.feedsYml("20s"))) {
@@ -86,7 +86,8 @@ public final class ScaleBench {
     }
   }
 
-  private static int awaitRequests(Bulk farm, int most) throws IOException, InterruptedException {
+  private static int awaitRequests(BulkFarmProcess farm, int most)
+      throws IOException, InterruptedException {
     int requests = farm.asked().requests();
     while (requests < most) {
       Thread.sleep(50);

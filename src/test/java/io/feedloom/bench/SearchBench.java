@@ -34,7 +34,7 @@ public final class SearchBench {
   private static final int FEEDS = 1_000;
   private static final int WARM_UP = 1_000;
   private static final int ROUNDS = 1_000;
-  private static final long LONGEST_NANOS = 2_000_000_000L;
+  private static final long MAX_NANOS = 2_000_000_000L;
 
   /** Ranks of words: in most texts, in one of a hundred, in a few. */
   private static final int FREQUENT = 0;
@@ -141,7 +141,7 @@ public final class SearchBench {
   /** Runs this many rounds, or as many as the time allows. */
   private static List<Long> run(TextBulk index, Asked asked, int rounds) throws IOException {
     var nanos = new ArrayList<Long>();
-    long end = System.nanoTime() + LONGEST_NANOS;
+    long end = System.nanoTime() + MAX_NANOS;
     for (int i = 0; i < rounds && System.nanoTime() < end; i++) {
       long begin = System.nanoTime();
       index.newest(asked.search(), asked.feeds(), LIMIT);

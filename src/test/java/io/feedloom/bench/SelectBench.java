@@ -38,7 +38,7 @@ public final class SelectBench {
   private static final int LIMIT = 50;
   private static final int WARM_UP = 1_500;
   private static final int ROUNDS = 1_000;
-  private static final long LONGEST_NANOS = 3_000_000_000L;
+  private static final long MAX_NANOS = 3_000_000_000L;
 
   private final Store store;
   private final long rows;
@@ -143,7 +143,7 @@ public final class SelectBench {
   /** Runs this many rounds, or as many as the time allows. */
   private List<Long> run(LongFunction<Scan> scan, int rounds) {
     var nanos = new ArrayList<Long>();
-    long end = System.nanoTime() + LONGEST_NANOS;
+    long end = System.nanoTime() + MAX_NANOS;
     for (int i = 0; i < rounds && System.nanoTime() < end; i++) {
       var next = scan.apply(i);
       long begin = System.nanoTime();

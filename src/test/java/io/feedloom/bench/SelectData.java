@@ -29,7 +29,7 @@ final class SelectData {
   private static final long STEP_MILLIS = 20_000;
 
   /** Rows per transaction, because H2 keeps track of what a transaction wrote. */
-  private static final long PIECE = 250_000;
+  private static final long BATCH_SIZE = 250_000;
 
   /** H2 begins with the left side of an outer join, here the side that grows. */
   private static final String ENTRIES =
@@ -72,8 +72,8 @@ final class SelectData {
     try (var c = DriverManager.getConnection(url)) {
       categories(c);
       run(c, "CREATE INDEX bench_entry ON entry (id)");
-      for (long from = 1; from <= rows; from += PIECE) {
-        long to = Math.min(rows, from + PIECE - 1);
+      for (long from = 1; from <= rows; from += BATCH_SIZE) {
+        long to = Math.min(rows, from + BATCH_SIZE - 1);
         entries(c, from, to);
         run(c, COMMON, Digest.of("common"), from, to);
         run(c, OTHERS, CATEGORIES, from, to);

@@ -43,7 +43,7 @@ public final class ServeBench {
 
   private static void beside() throws IOException, InterruptedException {
     try (var scratch = Scratch.create();
-        var farm = Bulk.start(scratch, 10, 25);
+        var farm = BulkFarmProcess.start(scratch, 10, 25);
         var feedloom = Feedloom.start(scratch.folder(), farm.feedsYml("24h"))) {
       feedloom.awaitReady();
       feedloom.awaitEntries(250, Duration.ofMinutes(1));

@@ -23,7 +23,7 @@ public final class StartBench {
       Report.note("No ahead-of-time cache could be made here; scripts/train says why.");
     }
     try (var scratch = Scratch.create();
-        var farm = Bulk.start(scratch, FEEDS, 25)) {
+        var farm = BulkFarmProcess.start(scratch, FEEDS, 25)) {
       var empty = Files.createDirectory(scratch.file("empty"));
       Files.writeString(empty.resolve("feeds.yml"), "feeds: []\n");
       var full = Files.createDirectory(scratch.file("full"));

@@ -181,7 +181,7 @@ class InclusionTest {
             "feeds.yml:7:5: expected a file or pattern such as more/*.yml, but it is an address;"
                 + " let cron save it to a file (curl -fso shared.opml ADDRESS) and include that"
                 + " file",
-            "feeds.yml:8:5: this include is no valid pattern: Missing ']",
+            "feeds.yml:8:5: this include is not a valid pattern: Missing ']",
             "feeds.yml:10:5: expected a file or pattern such as more/*.yml, but it is empty");
   }
 

@@ -21,7 +21,7 @@ public final class BulkFarm {
   private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
   private static final int PARAGRAPHS = 2;
   private static final int TENTH = 10;
-  private static final int MOST_ADDED = 3;
+  private static final int MAX_ADDED = 3;
   private static final List<Publication> PUBLICATIONS =
       Publication.all().stream()
           .filter(it -> it.kind().equals("text") && it.language().equals("en"))
@@ -155,7 +155,7 @@ public final class BulkFarm {
   private Answer add(Request request) {
     int added = 0;
     for (int feed = number(request) % TENTH; feed < asked.length(); feed += TENTH) {
-      int more = 1 + feed / TENTH % MOST_ADDED;
+      int more = 1 + feed / TENTH % MAX_ADDED;
       editions.set(feed, edition(feed, editions.get(feed).first() + more));
       added += more;
     }

@@ -55,7 +55,7 @@ class DemoFarmTest {
   @TestFactory
   Stream<DynamicTest> feedsAmongTheTroublesAreWellFormed() {
     return FARM.troubles().stream()
-        .filter(trouble -> trouble.feed() && !trouble.path().matches(".*(packed|slow).*"))
+        .filter(trouble -> trouble.endsInFeed() && !trouble.path().matches(".*(packed|slow).*"))
         .map(
             trouble ->
                 DynamicTest.dynamicTest(

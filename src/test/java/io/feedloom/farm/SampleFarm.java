@@ -30,7 +30,7 @@ final class SampleFarm implements AutoCloseable {
   private final Publisher publisher = Publisher.start().withoutRecording();
   private final Publisher throttled = Publisher.start().withoutRecording();
   private final Map<String, SampleFeed> feeds = new LinkedHashMap<>();
-  private final List<Trouble> troubles = Trouble.all();
+  private final List<BadAddress> troubles = BadAddress.all();
   private Instant nextEdit;
   private int edits;
 
@@ -46,7 +46,7 @@ final class SampleFarm implements AutoCloseable {
     var wire = Answer.feed(resource("asia-pacific-wire.rss").replace("{base}", base()));
     publisher.on(WIRE, wire);
     publisher.otherwise(this::other);
-    throttled.otherwise(Trouble.THROTTLED.handler());
+    throttled.otherwise(BadAddress.THROTTLED.handler());
   }
 
   /**
@@ -71,7 +71,7 @@ final class SampleFarm implements AutoCloseable {
     return List.copyOf(feeds.values());
   }
 
-  List<Trouble> troubles() {
+  List<BadAddress> troubles() {
     return troubles;
   }
 
@@ -122,16 +122,20 @@ final class SampleFarm implements AutoCloseable {
     yml.append(line(WIRE, List.of("news", "asia"), ", categories: as-tags"));
     troubles.forEach(
         trouble -> yml.append(line(trouble.path(), List.of("trouble"), title(trouble))));
-    var far = "http://localhost:" + throttled.port() + Trouble.THROTTLED.path();
+    var far = "http://localhost:" + throttled.port() + BadAddress.THROTTLED.path();
     return yml.append(
-            "  - { url: \"" + far + "\", tags: [\"trouble\"]" + title(Trouble.THROTTLED) + " }\n")
+            "  - { url: \""
+                + far
+                + "\", tags: [\"trouble\"]"
+                + title(BadAddress.THROTTLED)
+                + " }\n")
         .toString();
   }
 
   /** Returns a title for an address without a feed, since no feed gives it one. */
-  private static String title(Trouble trouble) {
+  private static String title(BadAddress trouble) {
     var name = trouble.path().replaceFirst(".*/", "").replaceFirst("[.].*", "").replace('-', ' ');
-    return trouble.feed() ? "" : ", title: \"Trouble: " + name + '"';
+    return trouble.endsInFeed() ? "" : ", title: \"Trouble: " + name + '"';
   }
 
   private String line(String path, List<String> tags, String more) {

@@ -24,9 +24,10 @@ class AddressBlockTest {
     "::1, ::1, true",
     "0.0.0.0/0, ::1, false"
   })
-  void blockContainsAddressesWithItsLeadingBits(String block, String address, boolean lies)
+  void blockContainsAddressesWithItsLeadingBits(String block, String address, boolean contained)
       throws UnknownHostException {
-    assertThat(AddressBlock.parse(block).contains(InetAddress.getByName(address))).isEqualTo(lies);
+    assertThat(AddressBlock.parse(block).contains(InetAddress.getByName(address)))
+        .isEqualTo(contained);
   }
 
   @ParameterizedTest

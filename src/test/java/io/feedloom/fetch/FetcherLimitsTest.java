@@ -178,7 +178,7 @@ class FetcherLimitsTest {
     var fetched = fetchWithin(SOON);
 
     assertFailed(fetched, Reason.TIMEOUT, "127.0.0.1", "polling.timeout");
-    assertThat(fetched.exchange().took()).isGreaterThanOrEqualTo(SOON);
+    assertThat(fetched.exchange().duration()).isGreaterThanOrEqualTo(SOON);
   }
 
   @Test

@@ -64,7 +64,7 @@ class FetcherRedirectTest {
 
     assertThat(fetched).isInstanceOf(Moved.class);
     assertThat(((Moved) fetched).to()).isEqualTo(publisher.uri("/feed"));
-    assertThat(((Moved) fetched).there()).isInstanceOf(Fresh.class);
+    assertThat(((Moved) fetched).result()).isInstanceOf(Fresh.class);
     assertThat(fetched.exchange().requested()).isEqualTo(publisher.uri("/old"));
     assertThat(fetched.exchange().answered()).isEqualTo(publisher.uri("/feed"));
     assertThat(fetched.exchange().hops())

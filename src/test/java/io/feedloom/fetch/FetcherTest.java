@@ -96,7 +96,7 @@ class FetcherTest {
     assertThat(exchange.status()).isEqualTo(200);
     assertThat(exchange.bytes()).isEqualTo(6);
     assertThat(exchange.freshFor()).contains(Duration.ofMinutes(9));
-    assertThat(exchange.took()).isPositive();
+    assertThat(exchange.duration()).isPositive();
   }
 
   @Test
@@ -268,7 +268,7 @@ class FetcherTest {
     "418, CLIENT_ERROR, does not accept",
     "500, SERVER_ERROR, has a fault at the moment",
     "522, SERVER_ERROR, has a fault at the moment",
-    "799, PROTOCOL, is no status of HTTP"
+    "799, PROTOCOL, is not an HTTP status code"
   })
   void eachStatusThatBringsNoFeedHasItsReasonAndWords(int status, Reason reason, String words) {
     publisher.on("/feed", Answer.of(status, Map.of(), status == 204 ? "" : "<p>Sorry</p>"));

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What came of running a corpus: rates by kind and by field, failures by what was wrong, speed. */
 final class CorpusReport {
-  private static final int LONGEST_NOTE = 300;
-  private static final int MOST_NOTES = 4;
+  private static final int MAX_NOTE_LENGTH = 300;
+  private static final int MAX_NOTES = 4;
 
   private record Failure(String id, List<String> notes) {}
 
@@ -126,12 +126,12 @@ final class CorpusReport {
     for (var failure : failures) {
       out.append("  ").append(failure.id).append('\n');
       failure.notes.stream()
-          .limit(MOST_NOTES)
+          .limit(MAX_NOTES)
           .forEach(note -> out.append("    ").append(shortened(note)).append('\n'));
     }
   }
 
   private static String shortened(String note) {
-    return note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE) + "…" : note;
+    return note.length() > MAX_NOTE_LENGTH ? note.substring(0, MAX_NOTE_LENGTH) + "…" : note;
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Documents with more items than are read. */
 class NewestTest {
-  private static final int MOST = Newest.MAX_ITEMS;
+  private static final int MAX_ITEMS = Newest.MAX_ITEMS;
 
   private static String rss(List<Integer> numbers, IntFunction<String> date) {
     return Feeds.rssFeed(
@@ -41,7 +41,7 @@ class NewestTest {
 
   @Test
   void newestItemsAreReadInTheOrderOfTheDocument() {
-    var numbers = upTo(MOST + 2);
+    var numbers = upTo(MAX_ITEMS + 2);
     var wanted = numbers.subList(2, numbers.size());
     IntFunction<String> date = i -> "<dc:date>" + minute(i) + "</dc:date>";
     assertThat(read(rss(numbers, date))).isEqualTo(wanted);
@@ -52,24 +52,25 @@ class NewestTest {
 
   @Test
   void itemsLeftOutAreAProblem() {
-    var feed = Feeds.feed(rss(upTo(MOST + 2), i -> "<pubDate>" + minute(i) + "</pubDate>"));
+    var feed = Feeds.feed(rss(upTo(MAX_ITEMS + 2), i -> "<pubDate>" + minute(i) + "</pubDate>"));
     assertThat(feed.problems())
         .extracting(problem -> problem.message())
-        .containsExactly(MOST + 2 + " items; the newest " + MOST + " are read, 2 left out");
+        .containsExactly(
+            MAX_ITEMS + 2 + " items; the newest " + MAX_ITEMS + " are read, 2 left out");
     assertThat(feed.extent()).isEqualTo(Extent.CUT);
   }
 
   @Test
   void feedOfExactlyTheLimitIsRead() {
-    var feed = Feeds.feed(rss(upTo(MOST), i -> ""));
-    assertThat(feed.items()).hasSize(MOST);
+    var feed = Feeds.feed(rss(upTo(MAX_ITEMS), i -> ""));
+    assertThat(feed.items()).hasSize(MAX_ITEMS);
     assertThat(feed.problems()).isEmpty();
     assertThat(feed.extent()).isEqualTo(Extent.WHOLE);
   }
 
   @Test
   void itemsAddedAtEitherEndOfAFeedWithoutDatesAreRead() {
-    var numbers = upTo(MOST + 2);
+    var numbers = upTo(MAX_ITEMS + 2);
     var before = Set.copyOf(read(rss(numbers, i -> "")));
     var appended = new ArrayList<>(numbers);
     appended.addLast(99_999);
@@ -91,34 +92,38 @@ class NewestTest {
   @Test
   void itemWithoutADateIsAsOldAsItsNeighbour() {
     IntFunction<String> date =
-        i -> i % 7 == 0 || i > MOST ? "" : "<pubDate>" + minute(i) + "</pubDate>";
-    assertThat(read(rss(upTo(MOST + 5), date))).contains(MOST, MOST + 5).doesNotContain(1, 2, 3);
+        i -> i % 7 == 0 || i > MAX_ITEMS ? "" : "<pubDate>" + minute(i) + "</pubDate>";
+    assertThat(read(rss(upTo(MAX_ITEMS + 5), date)))
+        .contains(MAX_ITEMS, MAX_ITEMS + 5)
+        .doesNotContain(1, 2, 3);
     IntFunction<String> placeholder =
-        i -> "<pubDate>" + (i == MOST + 1 ? "1970-01-01T00:00:00Z" : minute(i)) + "</pubDate>";
-    assertThat(read(rss(upTo(MOST + 1), placeholder))).contains(MOST + 1).doesNotContain(1);
+        i -> "<pubDate>" + (i == MAX_ITEMS + 1 ? "1970-01-01T00:00:00Z" : minute(i)) + "</pubDate>";
+    assertThat(read(rss(upTo(MAX_ITEMS + 1), placeholder)))
+        .contains(MAX_ITEMS + 1)
+        .doesNotContain(1);
   }
 
   @Test
   void newestItemsOfJsonAndAtomAreRead() {
     var json =
-        upTo(MOST + 1).stream()
+        upTo(MAX_ITEMS + 1).stream()
             .map(i -> "{\"id\": " + i + ", \"date_modified\": \"" + minute(i) + "\"}")
             .collect(Collectors.joining(",", "{\"items\": [", "]}"));
-    assertThat(read(json)).hasSize(MOST).doesNotContain(1).contains(MOST + 1);
+    assertThat(read(json)).hasSize(MAX_ITEMS).doesNotContain(1).contains(MAX_ITEMS + 1);
     var atom =
-        upTo(MOST + 1).stream()
+        upTo(MAX_ITEMS + 1).stream()
             .map(i -> "<entry><id>" + i + "</id><updated>" + minute(i) + "</updated></entry>")
             .collect(
                 Collectors.joining("", "<feed xmlns='http://www.w3.org/2005/Atom'>", "</feed>"));
-    assertThat(read(atom)).hasSize(MOST).doesNotContain(1).contains(MOST + 1);
+    assertThat(read(atom)).hasSize(MAX_ITEMS).doesNotContain(1).contains(MAX_ITEMS + 1);
   }
 
   @Test
   void blankItemsTakeNoPlace() {
     var blanks = "<item/>".repeat(50);
-    var items = upTo(MOST).stream().map(i -> "<item><guid>" + i + "</guid></item>");
+    var items = upTo(MAX_ITEMS).stream().map(i -> "<item><guid>" + i + "</guid></item>");
     var feed = Feeds.feed(Feeds.rssFeed(blanks + items.collect(Collectors.joining())));
-    assertThat(feed.items()).hasSize(MOST);
+    assertThat(feed.items()).hasSize(MAX_ITEMS);
     assertThat(feed.extent()).isEqualTo(Extent.WHOLE);
   }
 }

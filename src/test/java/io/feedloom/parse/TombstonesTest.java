@@ -66,7 +66,7 @@ class TombstonesTest {
   void noMoreThanAThousandAreRead() {
     var many = "<x:deleted-entry ref='r' when='2026-02-03T04:05:06Z'/>".repeat(1_500);
 
-    assertThat(Feeds.feed(atom(many)).tombstones()).hasSize(Tombstones.MOST);
+    assertThat(Feeds.feed(atom(many)).tombstones()).hasSize(Tombstones.MAX_TOMBSTONES);
   }
 
   @Test

@@ -1,13 +1,13 @@
 package io.feedloom.refresh;
 
-import static io.feedloom.refresh.Readings.added;
-import static io.feedloom.refresh.Readings.edited;
-import static io.feedloom.refresh.Readings.nothing;
+import static io.feedloom.refresh.PolledFeed.added;
+import static io.feedloom.refresh.PolledFeed.edited;
+import static io.feedloom.refresh.PolledFeed.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.farm.Answer;
+import io.feedloom.refresh.PolledFeed.Seen;
 import io.feedloom.refresh.Post.Format;
-import io.feedloom.refresh.Readings.Seen;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.util.Set;
@@ -23,16 +23,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Which entries are new over several polls of a feed whose ids say little, in the real store. */
 class IdentitySequencesTest {
   @TempDir private Path folder;
-  private Readings readings;
+  private PolledFeed polledFeed;
 
   @BeforeEach
   void open() throws NoSuchAlgorithmException {
-    readings = new Readings(folder);
+    polledFeed = new PolledFeed(folder);
   }
 
   @AfterEach
   void close() {
-    readings.close();
+    polledFeed.close();
   }
 
   private Seen poll(Format format, IntFunction<Post> posts, int... numbers)
@@ -41,7 +41,7 @@ class IdentitySequencesTest {
   }
 
   private Seen poll(Format format, Post... posts) throws InterruptedException {
-    return readings.poll(format.answer(posts));
+    return polledFeed.poll(format.answer(posts));
   }
 
   private static String day(int number) {
@@ -57,7 +57,7 @@ class IdentitySequencesTest {
     assertThat(poll(format, posts, 3, 5, 4)).isEqualTo(added("P 5"));
     assertThat(poll(format, posts, 6)).isEqualTo(added("P 6"));
     assertThat(poll(format, posts, 2, 6, 7, 1, 8)).isEqualTo(added("P 7", "P 8"));
-    assertThat(readings.titles())
+    assertThat(polledFeed.titles())
         .containsExactly("P 1", "P 2", "P 3", "P 4", "P 5", "P 6", "P 7", "P 8");
   }
 
@@ -92,7 +92,7 @@ class IdentitySequencesTest {
     assertThat(poll(format, posts.apply(2).saying("More"), posts.apply(1).titled("P 1, again")))
         .isEqualTo(edited("P 1, again", "P 2"));
     assertThat(poll(format, posts, 1)).isEqualTo(edited("P 1"));
-    assertThat(readings.titles()).containsExactly("P 1", "P 2", "P 3");
+    assertThat(polledFeed.titles()).containsExactly("P 1", "P 2", "P 3");
   }
 
   @ParameterizedTest
@@ -103,7 +103,7 @@ class IdentitySequencesTest {
 
     assertThat(poll(format, posts.apply(3), posts.apply(1).saying("More"), posts.apply(2)))
         .isEqualTo(new Seen(Set.of("P 3"), Set.of("P 1")));
-    assertThat(readings.titles()).containsExactly("P 1", "P 2", "P 3");
+    assertThat(polledFeed.titles()).containsExactly("P 1", "P 2", "P 3");
   }
 
   @ParameterizedTest
@@ -115,7 +115,7 @@ class IdentitySequencesTest {
 
     assertThat(poll(format, posts.apply(3), posts.apply(1).saying("More"), posts.apply(2)))
         .isEqualTo(new Seen(Set.of("Daily"), Set.of("Daily")));
-    assertThat(readings.titles()).hasSize(3);
+    assertThat(polledFeed.titles()).hasSize(3);
   }
 
   /** Dated by the day, under one address and without ids, as a shop lists its shirts. */
@@ -130,7 +130,7 @@ class IdentitySequencesTest {
     assertThat(poll(Format.RSS_2, posts, 72, 71, 73)).isEqualTo(nothing());
     assertThat(poll(Format.RSS_2, posts, 81, 72, 71, 73)).isEqualTo(added("Mug 8.1"));
     assertThat(poll(Format.RSS_2, posts, 81, 82)).isEqualTo(added("Mug 8.2"));
-    assertThat(readings.titles())
+    assertThat(polledFeed.titles())
         .containsExactly("Mug 7.1", "Mug 7.2", "Mug 7.3", "Mug 8.1", "Mug 8.2");
   }
 
@@ -150,7 +150,7 @@ class IdentitySequencesTest {
     assertThat(poll(Format.ATOM, posts, 2, 1)).isEqualTo(added("T"));
     assertThat(poll(Format.ATOM, posts, 3, 1, 2, 1)).isEqualTo(added("T"));
     assertThat(poll(Format.ATOM, posts, 1, 2, 3)).isEqualTo(nothing());
-    assertThat(readings.titles()).containsExactly("T", "T", "T");
+    assertThat(polledFeed.titles()).containsExactly("T", "T", "T");
   }
 
   @ParameterizedTest
@@ -162,7 +162,7 @@ class IdentitySequencesTest {
     poll(format, posts, 2);
     assertThat(poll(format, posts, 3, 2)).isEqualTo(added("P 3"));
     assertThat(poll(format, posts, 3, 2, 4)).isEqualTo(added("P 4"));
-    assertThat(readings.titles()).contains("P 2", "P 3", "P 4");
+    assertThat(polledFeed.titles()).contains("P 2", "P 3", "P 4");
   }
 
   /** Several documents of one case, as an authority publishes them. */
@@ -197,7 +197,7 @@ class IdentitySequencesTest {
     assertThat(poll(Format.RSS_2, posts, 2, 1)).isEqualTo(added("P 1", "P 2"));
     assertThat(poll(Format.RSS_2, n -> posts.apply(n).with("https"), 3, 2, 1))
         .isEqualTo(new Seen(Set.of("P 3"), Set.of("P 1", "P 2")));
-    assertThat(readings.titles()).containsExactly("P 1", "P 2", "P 3");
+    assertThat(polledFeed.titles()).containsExactly("P 1", "P 2", "P 3");
   }
 
   @Test
@@ -206,7 +206,7 @@ class IdentitySequencesTest {
     assertThat(poll(Format.RSS_2, posts, 2, 1)).isEqualTo(added("P 1", "P 2"));
     assertThat(poll(Format.RSS_2, n -> posts.apply(n).with("https"), 3, 1, 2))
         .isEqualTo(new Seen(Set.of("P 3"), Set.of("P 1", "P 2")));
-    assertThat(readings.titles()).containsExactly("P 1", "P 2", "P 3");
+    assertThat(polledFeed.titles()).containsExactly("P 1", "P 2", "P 3");
   }
 
   @Test
@@ -215,14 +215,14 @@ class IdentitySequencesTest {
         n -> Post.of("http://example.org/" + n, "P " + n, "http://example.org/" + n).dated(day(n));
     poll(Format.ATOM, posts, 2, 1);
 
-    readings.answer(
+    polledFeed.answer(
         Answer.feed(
             "<feed xmlns='http://www.w3.org/2005/Atom'"
                 + " xmlns:at='http://purl.org/atompub/tombstones/1.0'>"
                 + "<id>urn:example:f</id><title>F</title>"
                 + "<at:deleted-entry ref='https://example.org/2' when='2026-11-20T10:00:00Z'/>"
                 + "</feed>"));
-    readings.look();
-    assertThat(readings.titles()).containsExactly("P 1");
+    polledFeed.rememberStored();
+    assertThat(polledFeed.titles()).containsExactly("P 1");
   }
 }

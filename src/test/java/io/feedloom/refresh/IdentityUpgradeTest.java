@@ -1,8 +1,8 @@
 package io.feedloom.refresh;
 
-import static io.feedloom.refresh.Readings.added;
-import static io.feedloom.refresh.Readings.edited;
-import static io.feedloom.refresh.Readings.nothing;
+import static io.feedloom.refresh.PolledFeed.added;
+import static io.feedloom.refresh.PolledFeed.edited;
+import static io.feedloom.refresh.PolledFeed.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.farm.Answer;
@@ -16,8 +16,8 @@ import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.FetchedDocument;
+import io.feedloom.refresh.PolledFeed.Seen;
 import io.feedloom.refresh.Post.Format;
-import io.feedloom.refresh.Readings.Seen;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,16 +45,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class IdentityUpgradeTest {
   @TempDir private Path folder;
-  private Readings readings;
+  private PolledFeed polledFeed;
 
   @BeforeEach
   void open() throws Exception {
-    readings = new Readings(folder);
+    polledFeed = new PolledFeed(folder);
   }
 
   @AfterEach
   void close() {
-    readings.close();
+    polledFeed.close();
   }
 
   private static Post byLink(int n) {
@@ -74,13 +74,13 @@ class IdentityUpgradeTest {
   }
 
   private Seen poll(Post... posts) throws InterruptedException {
-    return readings.poll(Format.RSS_2.answer(posts));
+    return polledFeed.poll(Format.RSS_2.answer(posts));
   }
 
   /** Fills the store as the older version did when it read these posts. */
   private void storeByOrder(IntFunction<Post> posts, int... numbers) throws Exception {
-    readings.answer(Format.RSS_2.answer(Post.of("urn:example:o", "Other", "")));
-    var running = readings.running();
+    polledFeed.answer(Format.RSS_2.answer(Post.of("urn:example:o", "Other", "")));
+    var running = polledFeed.running();
     var due = take(running);
     var written = IntStream.of(numbers).mapToObj(posts).map(Format.RSS_2::item).toList();
     var read =
@@ -101,7 +101,7 @@ class IdentityUpgradeTest {
                 running.now(),
                 Duration.ZERO));
     running.restart(this::dropAliases);
-    readings.look();
+    polledFeed.rememberStored();
   }
 
   /** Waits for the end of the lease, which comes a moment after what was polled is stored. */
@@ -170,11 +170,11 @@ class IdentityUpgradeTest {
   void nothingThatIsStoredIsOverwrittenOrDoubled() throws Exception {
     storeByOrder(IdentityUpgradeTest::byLink, 3, 2, 1);
 
-    assertThat(readings.poll(document(IdentityUpgradeTest::byLink, 4, 3, 2, 1)))
+    assertThat(polledFeed.poll(document(IdentityUpgradeTest::byLink, 4, 3, 2, 1)))
         .isEqualTo(added("P 4"));
-    assertThat(readings.poll(document(IdentityUpgradeTest::byLink, 1, 3, 2, 4)))
+    assertThat(polledFeed.poll(document(IdentityUpgradeTest::byLink, 1, 3, 2, 4)))
         .isEqualTo(nothing());
-    assertThat(readings.titles()).containsExactly("Other", "P 1", "P 2", "P 3", "P 4");
+    assertThat(polledFeed.titles()).containsExactly("Other", "P 1", "P 2", "P 3", "P 4");
   }
 
   @Test
@@ -184,7 +184,7 @@ class IdentityUpgradeTest {
     assertThat(poll(byLink(4), byLink(1).titled("P 1, again"), byLink(3)))
         .isEqualTo(new Seen(Set.of("P 4"), Set.of("P 1, again")));
     assertThat(poll(byLink(2).titled("P 2, again"))).isEqualTo(edited("P 2, again"));
-    assertThat(readings.titles())
+    assertThat(polledFeed.titles())
         .containsExactly("Other", "P 1, again", "P 2, again", "P 3", "P 4");
   }
 
@@ -192,18 +192,19 @@ class IdentityUpgradeTest {
   void oneNewItemAloneIsNoEdit() throws Exception {
     storeByOrder(IdentityUpgradeTest::byLink, 3, 2, 1);
 
-    assertThat(readings.poll(document(IdentityUpgradeTest::byLink, 4))).isEqualTo(added("P 4"));
-    assertThat(readings.poll(document(IdentityUpgradeTest::byLink, 2))).isEqualTo(nothing());
+    assertThat(polledFeed.poll(document(IdentityUpgradeTest::byLink, 4))).isEqualTo(added("P 4"));
+    assertThat(polledFeed.poll(document(IdentityUpgradeTest::byLink, 2))).isEqualTo(nothing());
   }
 
   @Test
   void itemsThatDifferOnlyInTheirTextAreFound() throws Exception {
     storeByOrder(IdentityUpgradeTest::byText, 3, 2, 1);
 
-    assertThat(readings.poll(document(IdentityUpgradeTest::byText, 4, 1, 2, 3)))
+    assertThat(polledFeed.poll(document(IdentityUpgradeTest::byText, 4, 1, 2, 3)))
         .isEqualTo(added("P"));
-    assertThat(readings.poll(document(IdentityUpgradeTest::byText, 2, 4, 1))).isEqualTo(nothing());
-    assertThat(readings.titles()).containsExactly("Other", "P", "P", "P", "P");
+    assertThat(polledFeed.poll(document(IdentityUpgradeTest::byText, 2, 4, 1)))
+        .isEqualTo(nothing());
+    assertThat(polledFeed.titles()).containsExactly("Other", "P", "P", "P", "P");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.feedloom.refresh;
 
-import static io.feedloom.refresh.Readings.added;
-import static io.feedloom.refresh.Readings.edited;
-import static io.feedloom.refresh.Readings.nothing;
+import static io.feedloom.refresh.PolledFeed.added;
+import static io.feedloom.refresh.PolledFeed.edited;
+import static io.feedloom.refresh.PolledFeed.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.feed.Due;
@@ -13,8 +13,8 @@ import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.FetchedDocument;
+import io.feedloom.refresh.PolledFeed.Seen;
 import io.feedloom.refresh.Post.Format;
-import io.feedloom.refresh.Readings.Seen;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,16 +34,16 @@ class TrackedLinksTest {
   private static final String UTM = "?utm_source=rss&utm_medium=feed";
 
   @TempDir private Path folder;
-  private Readings readings;
+  private PolledFeed feed;
 
   @BeforeEach
   void open() throws Exception {
-    readings = new Readings(folder);
+    feed = new PolledFeed(folder);
   }
 
   @AfterEach
   void close() {
-    readings.close();
+    feed.close();
   }
 
   private static Post post(int n, String query) {
@@ -55,13 +55,13 @@ class TrackedLinksTest {
   }
 
   private Seen poll(Post... posts) throws InterruptedException {
-    return readings.poll(Format.RSS_2.answer(posts));
+    return feed.poll(Format.RSS_2.answer(posts));
   }
 
   /** Stores these posts as a version did that removed no parameters. */
   private void storeUnclean(Post... posts) throws Exception {
-    readings.answer(Format.RSS_2.answer(Post.of("urn:example:o", "Other", "")));
-    var running = readings.running();
+    feed.answer(Format.RSS_2.answer(Post.of("urn:example:o", "Other", "")));
+    var running = feed.running();
     var due = take(running);
     var document = new StringBuilder("<rss><channel><title>F</title>");
     for (var post : posts) {
@@ -100,7 +100,7 @@ class TrackedLinksTest {
                 RuleResult.NO_RULES,
                 running.now(),
                 Duration.ZERO));
-    readings.look();
+    feed.rememberStored();
   }
 
   private static Due take(Running running) throws InterruptedException {
@@ -121,7 +121,7 @@ class TrackedLinksTest {
   @Test
   void storedLinksHaveNoTrackingParameters() throws Exception {
     assertThat(poll(post(1, UTM + "&id=4#c"))).isEqualTo(added("P 1"));
-    assertThat(readings.links()).containsExactly(PAGE + "1?id=4#c");
+    assertThat(feed.links()).containsExactly(PAGE + "1?id=4#c");
   }
 
   @Test
@@ -130,7 +130,7 @@ class TrackedLinksTest {
 
     assertThat(poll(post(1, UTM), post(2, UTM))).isEqualTo(nothing());
     assertThat(poll(post(2, UTM), post(1, UTM))).isEqualTo(nothing());
-    assertThat(readings.links()).contains(PAGE + "1" + UTM);
+    assertThat(feed.links()).contains(PAGE + "1" + UTM);
   }
 
   @Test
@@ -139,7 +139,7 @@ class TrackedLinksTest {
 
     assertThat(poll(post(1, UTM).saying("more"), post(2, UTM))).isEqualTo(edited("P 1"));
     assertThat(poll(post(1, UTM).saying("more"), post(2, UTM))).isEqualTo(nothing());
-    assertThat(readings.links()).contains(PAGE + "1", PAGE + "2" + UTM);
+    assertThat(feed.links()).contains(PAGE + "1", PAGE + "2" + UTM);
   }
 
   @Test
@@ -149,7 +149,7 @@ class TrackedLinksTest {
     assertThat(poll(post(1, UTM), post(2, UTM))).isEqualTo(nothing());
     assertThat(poll(post(1, "?utm_source=atom"), post(2, ""))).isEqualTo(edited("P 1", "P 2"));
     assertThat(poll(post(1, "?utm_source=atom"), post(2, ""))).isEqualTo(nothing());
-    assertThat(readings.titles()).containsExactly("Other", "P 1", "P 2");
+    assertThat(feed.titles()).containsExactly("Other", "P 1", "P 2");
   }
 
   @Test

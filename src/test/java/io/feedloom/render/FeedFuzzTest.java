@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The inputs that the fuzzer begins with, and those that it found, whole and cut anywhere. */
+/** Runs the fuzzer's seeds and findings, whole and cut. */
 class FeedFuzzTest {
   private static final int CUTS = 40;
 
   @TestFactory
-  Stream<DynamicTest> noSeedDoesHarm() throws IOException, URISyntaxException {
+  Stream<DynamicTest> seedCutAnywhereThrowsNothing() throws IOException, URISyntaxException {
     return FeedFuzz.seeds().stream()
         .map(seed -> DynamicTest.dynamicTest(seed.getFileName().toString(), () -> run(seed)));
   }

@@ -19,7 +19,7 @@ class LongEntriesTest {
   private static final int ENTRIES = 7;
 
   /** Two of these fit on a page, three do not. */
-  private static final int LONG = 1_500_000;
+  private static final int LONG_TEXT = 1_500_000;
 
   private static final Pattern TITLE = Pattern.compile("\"title\":\"(e\\d)\"");
 
@@ -34,7 +34,7 @@ class LongEntriesTest {
           "a",
           Entry.builder("g" + i)
               .title("e" + i)
-              .content("<p>" + "x".repeat(LONG) + "</p>")
+              .content("<p>" + "x".repeat(LONG_TEXT) + "</p>")
               .published(Served.NOON.minusSeconds(i))
               .build());
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The content of pages. */
+/** Tests what pages show. */
 class PagesTest {
   @TempDir Path folder;
   private Served served;

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that are slow. If the server does not end them, the timeout fails the test. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SlowClientsTest {
-  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final Duration SHORT_LIMIT = Duration.ofMillis(400);
   private static final ServerLimits LIMITS =
-      new ServerLimits(50, 3, SHORT, Duration.ofSeconds(30), SHORT);
+      new ServerLimits(50, 3, SHORT_LIMIT, Duration.ofSeconds(30), SHORT_LIMIT);
 
   /** More bytes than the network buffers for a client that reads nothing. */
-  private static final int MUCH = 12 << 20;
+  private static final int LONG_TEXT = 12 << 20;
 
   @TempDir private Path folder;
   private Served served;
@@ -119,7 +119,7 @@ class SlowClientsTest {
         var _ = new Listener(served, "/api/v1/events");
         var _ = new Listener(served, "/api/v1/events")) {
       assertThat(served.get("/api/v1/events").statusCode()).isEqualTo(503);
-      served.arrive("a", Entry.builder("1").title("Long").content("x".repeat(MUCH)).build());
+      served.arrive("a", Entry.builder("1").title("Long").content("x".repeat(LONG_TEXT)).build());
 
       try (var next = listenWhenThereIsRoom()) {
         served.arrive("a", "After", 10);
@@ -141,7 +141,7 @@ class SlowClientsTest {
   @Test
   void waitingListenerStaysConnected() throws IOException, InterruptedException {
     try (var listener = new Listener(served, "/api/v1/events")) {
-      Thread.sleep(3 * SHORT.toMillis());
+      Thread.sleep(3 * SHORT_LIMIT.toMillis());
       served.arrive("a", "Late", 10);
       assertThat(listener.event()).contains("Late");
     }

@@ -59,7 +59,7 @@ abstract class AliasContract extends StoreContract {
   }
 
   private int key(String feed) {
-    return store.feeds().byId(new FeedId(feed)).orElseThrow().key();
+    return store.feeds().byId(new FeedId(feed)).orElseThrow().number();
   }
 
   private Map<Long, Long> aliases(String feed) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Judging by changed rules and the text index, after the process was killed during both. */
 class JudgingKillIT {
   private static final int KILLS = 6;
-  private static final int MOST = 100_000;
+  private static final int MAX_ENTRIES = 100_000;
   private static final long LAST_RULES = -1;
 
   @TempDir private Path folder;
@@ -82,7 +82,7 @@ class JudgingKillIT {
     assertThat(number).isBetween(reported, reported + 1);
     var shown = guids(store, feed, scan(feed));
     var dropped =
-        store.entries().dropped(feed, MOST).stream()
+        store.entries().dropped(feed, MAX_ENTRIES).stream()
             .map(entry -> entry.entry().guid())
             .collect(Collectors.toSet());
     assertThat(shown).doesNotHaveDuplicates().doesNotContainAnyElementsOf(dropped);
@@ -113,7 +113,7 @@ class JudgingKillIT {
     assertThat(guids(store, feed, scan(feed)))
         .isNotEmpty()
         .allMatch(guid -> !KilledJudge.judgement(guid, LAST_RULES).dropped());
-    assertThat(store.entries().dropped(feed, MOST))
+    assertThat(store.entries().dropped(feed, MAX_ENTRIES))
         .isNotEmpty()
         .allMatch(entry -> KilledJudge.judgement(entry.entry().guid(), LAST_RULES).dropped());
   }
@@ -135,17 +135,20 @@ class JudgingKillIT {
   }
 
   private static Scan scan(FeedId feed) {
-    return Sample.scan(MOST, new Scan.OfFeed(feed, List.of()));
+    return Sample.scan(MAX_ENTRIES, new Scan.OfFeed(feed, List.of()));
   }
 
   private static Scan category(Store store, FeedId feed) {
     int group = store.feeds().byId(feed).orElseThrow().group();
-    return Sample.scan(MOST, new Scan.OfCategory("all", Set.of(group), List.of()));
+    return Sample.scan(MAX_ENTRIES, new Scan.OfCategory("all", Set.of(group), List.of()));
   }
 
   private static Scan searching(FeedId feed, String word) {
     return SearchContract.scan(
-        SearchContract.words(word), MOST, Optional.empty(), new Scan.OfFeed(feed, List.of()));
+        SearchContract.words(word),
+        MAX_ENTRIES,
+        Optional.empty(),
+        new Scan.OfFeed(feed, List.of()));
   }
 
   private static List<String> guids(Store store, FeedId feed, Scan scan) {

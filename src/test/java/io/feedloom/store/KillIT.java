@@ -82,7 +82,7 @@ class KillIT {
     assertThat(feed.entries()).isEqualTo(n == 0 ? 0 : expected.size() + 1L);
     if (n > 0) {
       var counter =
-          store.entries().byKey(new EntryKey(feed.key(), Digest.of("counter"))).orElseThrow();
+          store.entries().byKey(new EntryKey(feed.number(), Digest.of("counter"))).orElseThrow();
       assertThat(counter.entry().title()).isEqualTo(String.valueOf(n));
     }
   }

@@ -265,8 +265,8 @@ abstract class RetentionContract extends StoreContract {
     arrive("b", change(1, "b1"));
     read(NOON, List.of("a"), change(1, "a"));
     read(NOON, List.of());
-    int a = store.feeds().byId(FEED).orElseThrow().key();
-    int b = store.feeds().byId(new FeedId("b")).orElseThrow().key();
+    int a = store.feeds().byId(FEED).orElseThrow().number();
+    int b = store.feeds().byId(new FeedId("b")).orElseThrow().number();
 
     assertThat(store.retention().expired(Set.of(a)).next(LATER, 100).count()).isZero();
     assertThat(store.retention().expireOf(b, LATER, 100).count()).isZero();
@@ -287,8 +287,8 @@ abstract class RetentionContract extends StoreContract {
   @Test
   void entriesOfExceptedFeedsAreReadOnce() throws SQLException {
     subscribe(subscription("a", "news"), subscription("b", "news"));
-    int a = store.feeds().byId(FEED).orElseThrow().key();
-    int b = store.feeds().byId(new FeedId("b")).orElseThrow().key();
+    int a = store.feeds().byId(FEED).orElseThrow().number();
+    int b = store.feeds().byId(new FeedId("b")).orElseThrow().number();
     try (var c = Plans.connect(settings(), folder)) {
       depart(c, a, NOON, 3_000);
       depart(c, b, NOON.plusSeconds(2_990), 5);
@@ -322,7 +322,7 @@ abstract class RetentionContract extends StoreContract {
   void entryThatReturnsDuringTheDeletionStays() {
     read(NOON, List.of("a", "b"), change(1, "a"), change(2, "b"));
     read(NOON, List.of("b"));
-    int feed = store.feeds().byId(FEED).orElseThrow().key();
+    int feed = store.feeds().byId(FEED).orElseThrow().number();
     var looked = List.of(new EntryKey(feed, Digest.of("a")));
     read(NOON, List.of("a", "b"));
 

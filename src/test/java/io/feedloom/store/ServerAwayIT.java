@@ -88,13 +88,13 @@ class ServerAwayIT {
 
       assertThat(times)
           .allSatisfy(time -> assertThat(time.join()).isLessThan(TWO_SECONDS.plusMillis(500)));
-      await("the silence", () -> store.storage().trouble().isPresent());
-      assertThat(took(store.storage()::trouble)).isLessThan(Duration.ofMillis(200));
+      await("the silence", () -> store.storage().readFailure().isPresent());
+      assertThat(took(store.storage()::readFailure)).isLessThan(Duration.ofMillis(200));
       assertThat(took(() -> store.leases().takeDue(NOON, 1, LEASE)))
           .isLessThan(Duration.ofMillis(200));
       line.hang(false);
       await("an answer", () -> reads(store));
-      await("no trouble", () -> store.storage().trouble().isEmpty());
+      await("no trouble", () -> store.storage().readFailure().isEmpty());
       assertThat(store.leases().takeDue(NOON, 1, LEASE)).hasSizeLessThanOrEqualTo(1);
     }
   }
@@ -113,7 +113,7 @@ class ServerAwayIT {
         await("an answer", () -> reads(store));
       }
 
-      await("no trouble", () -> store.storage().trouble().isEmpty());
+      await("no trouble", () -> store.storage().readFailure().isEmpty());
     }
   }
 
@@ -127,7 +127,7 @@ class ServerAwayIT {
 
       assertThat(took(store.feeds()::groups)).isLessThan(TWO_SECONDS);
       assertThatThrownBy(store.feeds()::groups).hasMessageContaining("holds a lock");
-      assertThat(store.storage().trouble()).isEmpty();
+      assertThat(store.storage().readFailure()).isEmpty();
       admin.rollback();
       assertThat(store.feeds().groups()).hasSize(1);
     }
@@ -234,7 +234,7 @@ class ServerAwayIT {
       assertThatThrownBy(() -> store.feeds().subscribe(List.of(subscription("a")), NOON))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("accepts no writes");
-      assertThat(store.storage().trouble()).isEmpty();
+      assertThat(store.storage().readFailure()).isEmpty();
     }
   }
 }

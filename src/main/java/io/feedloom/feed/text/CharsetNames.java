@@ -16,24 +16,25 @@ public final class CharsetNames {
   private static final Pattern CODE_PAGE =
       Pattern.compile("(?:cs)?(?:pc|cp|ibm|pcp|windows|dos)?-?(?:cp)?(\\d{3,4})\\D*");
 
-  /** Names that are used for another charset, or that Java does not know. */
-  private static final Map<String, Charset> OTHERS = new HashMap<>();
+  /** Names by which publishers mean a different charset, or that Java does not know. */
+  private static final Map<String, Charset> ALIASES = new HashMap<>();
 
   static {
     // Like browsers, use the larger charset that contains the named one (WHATWG Encoding 4.2).
-    others("UTF-8", "utf-8", "utf8", "unicode-1-1-utf-8", "unicode");
-    others("windows-1252", "iso-8859-1", "iso8859-1", "l1", "8859", "latin", "latin-1", "latin1");
-    others("windows-1252", "us-ascii", "ascii", "ansi");
-    others("GB18030", "gb2312", "gb-2312-80", "gbk", "x-gbk");
-    others(
+    addAliases("UTF-8", "utf-8", "utf8", "unicode-1-1-utf-8", "unicode");
+    addAliases(
+        "windows-1252", "iso-8859-1", "iso8859-1", "l1", "8859", "latin", "latin-1", "latin1");
+    addAliases("windows-1252", "us-ascii", "ascii", "ansi");
+    addAliases("GB18030", "gb2312", "gb-2312-80", "gbk", "x-gbk");
+    addAliases(
         "windows-31j", "shift-jis", "shiftjis", "sjis", "s-jis", "x-sjis", "ms-kanji", "mskanji");
-    others("windows-31j", "cp932", "932", "ms932");
-    others("Big5-HKSCS", "big5");
-    others("x-windows-949", "ks-c-5601-1987", "euc-kr");
-    others("x-windows-874", "thai", "iso8859-11", "iso-8859-11", "tis-620", "tis620");
-    others("ISO-8859-7", "elot-928");
-    others("x-MacCentralEurope", "maclatin2", "mac-latin2", "mac-centeuro", "maccentraleurope");
-    others("IBM037", "ibm039");
+    addAliases("windows-31j", "cp932", "932", "ms932");
+    addAliases("Big5-HKSCS", "big5");
+    addAliases("x-windows-949", "ks-c-5601-1987", "euc-kr");
+    addAliases("x-windows-874", "thai", "iso8859-11", "iso-8859-11", "tis-620", "tis620");
+    addAliases("ISO-8859-7", "elot-928");
+    addAliases("x-MacCentralEurope", "maclatin2", "mac-latin2", "mac-centeuro", "maccentraleurope");
+    addAliases("IBM037", "ibm039");
   }
 
   private CharsetNames() {}
@@ -42,12 +43,12 @@ public final class CharsetNames {
   public static Optional<Charset> charset(String name) {
     var written = name.strip().toLowerCase(Locale.ROOT);
     var hyphened = written.replace('_', '-');
-    return Optional.ofNullable(OTHERS.get(hyphened)).or(() -> spelled(written, hyphened));
+    return Optional.ofNullable(ALIASES.get(hyphened)).or(() -> spelled(written, hyphened));
   }
 
   /**
-   * Finds a charset by a spelling of other systems: {@code windows_1257}, {@code cspcp852}, {@code
-   * maccyrillic}.
+   * Returns the charset for a name as other systems write it: {@code windows_1257}, {@code
+   * cspcp852}, {@code maccyrillic}.
    */
   private static Optional<Charset> spelled(String written, String hyphened) {
     var undated = YEAR.matcher(hyphened).replaceFirst("");
@@ -73,9 +74,9 @@ public final class CharsetNames {
     }
   }
 
-  private static void others(String charset, String... names) {
+  private static void addAliases(String charset, String... names) {
     for (var name : names) {
-      OTHERS.put(name, Charset.forName(charset));
+      ALIASES.put(name, Charset.forName(charset));
     }
   }
 }

@@ -31,7 +31,7 @@ public final class HtmlEntities {
   private static final int TOO_LARGE = Character.MAX_CODE_POINT + 1;
 
   /** No reference is longer, in characters. Zeros before a number count. */
-  private static final int LONGEST = 40;
+  private static final int MAX_REFERENCE_LENGTH = 40;
 
   /** Two references to surrogates, U+D800 to U+DBFF and U+DC00 to U+DFFF. */
   private static final Pattern HALVES =
@@ -48,7 +48,7 @@ public final class HtmlEntities {
     static final Set<String> BARE = new HashSet<>();
 
     /** The longest name that needs no semicolon has this many characters. */
-    static final int LONGEST_BARE;
+    static final int MAX_BARE_LENGTH;
 
     static {
       try (var lines = table()) {
@@ -58,7 +58,7 @@ public final class HtmlEntities {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      LONGEST_BARE = BARE.stream().mapToInt(String::length).max().orElseThrow();
+      MAX_BARE_LENGTH = BARE.stream().mapToInt(String::length).max().orElseThrow();
     }
 
     private static BufferedReader table() {
@@ -105,7 +105,7 @@ public final class HtmlEntities {
 
   /**
    * Appends the character of the reference at this ampersand, or the ampersand itself if there is
-   * none. Reads at most {@link #LONGEST} characters.
+   * none. Reads at most {@link #MAX_REFERENCE_LENGTH} characters.
    *
    * @return how many characters were read; at least one
    */
@@ -132,7 +132,7 @@ public final class HtmlEntities {
    * @return the length of the reference; 0 if there is none
    */
   public static int reference(String text, int at, StringBuilder out) {
-    int semicolon = nameEnd(text, at + 1, at + LONGEST);
+    int semicolon = nameEnd(text, at + 1, at + MAX_REFERENCE_LENGTH);
     if (semicolon == at + 1 || semicolon >= text.length() || text.charAt(semicolon) != ';') {
       return 0;
     }
@@ -157,7 +157,7 @@ public final class HtmlEntities {
 
   /** Reads a reference that only browsers accept: {@code &copy 2024} or {@code &#169 2024}. */
   private static int withoutSemicolon(String text, int at, StringBuilder out) {
-    int end = nameEnd(text, at + 1, at + LONGEST);
+    int end = nameEnd(text, at + 1, at + MAX_REFERENCE_LENGTH);
     if (end == at + 1) {
       return 0;
     }
@@ -170,7 +170,7 @@ public final class HtmlEntities {
       character(code, out);
       return digits - at;
     }
-    for (int stop = Math.min(end, at + 1 + Names.LONGEST_BARE); stop > at + 1; stop--) {
+    for (int stop = Math.min(end, at + 1 + Names.MAX_BARE_LENGTH); stop > at + 1; stop--) {
       var name = text.substring(at + 1, stop);
       if (Names.BARE.contains(name)) {
         out.append(Names.VALUES.get(name));
@@ -182,7 +182,10 @@ public final class HtmlEntities {
 
   /** Reads the second of two references that are the halves of one character. */
   private static int pair(String text, int at, char high, StringBuilder out) {
-    int end = text.startsWith("&#", at) ? nameEnd(text, at + 1, at + LONGEST) : text.length();
+    int end =
+        text.startsWith("&#", at)
+            ? nameEnd(text, at + 1, at + MAX_REFERENCE_LENGTH)
+            : text.length();
     if (end >= text.length() || text.charAt(end) != ';') {
       return 0;
     }

@@ -8,8 +8,8 @@ import java.util.Set;
  * character references once. Inline tags disappear, so {@code <b>Ko</b>tlin} is one word. Tags of
  * blocks and line breaks separate words.
  *
- * <p>Something like a tag that is no tag of HTML is text, such as {@code List<T>} in a title. Every
- * input takes linear time.
+ * <p>Something like a tag that is not an HTML tag is text, such as {@code List<T>} in a title.
+ * Every input takes linear time.
  */
 public final class PlainText {
   private static final Set<String> INLINE =
@@ -33,7 +33,7 @@ public final class PlainText {
 
   private static final Set<String> HIDDEN = Set.of("script", "style", "template", "noframes");
 
-  private static final int LONGEST_NAME = 20;
+  private static final int MAX_NAME_LENGTH = 20;
   private static final String DOCTYPE = "<!doctype";
   private static final char NO_BREAK_SPACE = '\u00A0';
 
@@ -193,7 +193,7 @@ public final class PlainText {
 
   private int nameEnd(int start) {
     int end = start;
-    int last = Math.min(html.length(), start + LONGEST_NAME);
+    int last = Math.min(html.length(), start + MAX_NAME_LENGTH);
     while (end < last && isAsciiAlphanumeric(html.charAt(end))) {
       end++;
     }

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the dates of feeds: RFC 3339, ISO 8601 and W3CDTF, also with missing parts or a blank
- * instead of the T; RFC 822 to 5322, with the many variants that publishers write; and Unix
- * seconds. A date without a zone is read as UTC. A date that does not exist in the calendar is
- * refused and not guessed.
+ * instead of the T; RFC 822 to 5322, with the many variants that publishers write; dates with the
+ * names of months in many languages; and Unix time in seconds or milliseconds. A date without a
+ * zone is read as UTC. A date that does not exist in the calendar is refused and not guessed.
  */
 public final class FeedDate {
-  private static final int LONGEST = 100;
+  private static final int MAX_LENGTH = 100;
   private static final Pattern ZONE_SUFFIX =
       Pattern.compile("\\[!?([A-Za-z][\\w/+-]*|[+-]\\d\\d:?\\d\\d)\\]");
   private static final Pattern OFFSET_AT_END =
@@ -33,10 +33,10 @@ public final class FeedDate {
     this.text = text;
   }
 
-  /** Returns the instant that a date means; empty if it is no date or a placeholder for one. */
+  /** Returns the instant that a date means; empty if it is not a date or a placeholder for one. */
   public static Optional<Instant> parse(String date) {
     var text = Addresses.trim(date);
-    if (text.isEmpty() || text.length() > LONGEST) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     boolean suffixed = text.charAt(text.length() - 1) == ']' && text.indexOf('[') > 0;

@@ -182,7 +182,7 @@ final class WrittenDate {
 
   /**
    * Reads a date in numbers. With slashes the month comes first, and with dots the day, unless that
-   * number is no month. A number with four digits at the start is the year.
+   * number is not a month. A number with four digits at the start is the year.
    */
   private void slashed(String token) {
     var parts = token.split("[./-]", -1);

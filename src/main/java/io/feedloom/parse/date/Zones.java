@@ -70,7 +70,7 @@ final class Zones {
    * Returns the offset of a zone at a time. An unknown name means UTC (RFC 5322 section 4.3:
    * "-0000").
    *
-   * @return empty if it is no zone, or the offset is out of range
+   * @return empty if it is not a zone, or the offset is out of range
    */
   static Optional<ZoneOffset> offset(String zone, LocalDateTime at) {
     var plain = plainNumeric(zone);

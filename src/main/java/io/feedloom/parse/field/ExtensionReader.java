@@ -71,10 +71,10 @@ public final class ExtensionReader {
 
   private static final int DEPTH = 6;
 
-  /** One more than is stored, so that it is noticed if there are too many. */
-  private static final int MOST = Limits.EXTENSIONS + 1;
+  /** One more than is stored, so that {@code EntryLimits} notices when there are too many. */
+  private static final int MAX_EXTENSIONS = Limits.EXTENSIONS + 1;
 
-  private static final int LONGEST = Limits.EXTENSION + 1;
+  private static final int MAX_TEXT_LENGTH = Limits.EXTENSION + 1;
 
   private ExtensionReader() {}
 
@@ -88,7 +88,7 @@ public final class ExtensionReader {
     for (var child : item.children()) {
       boolean passes =
           NAMESPACES.contains(child.prefix()) && isAllowed(child) && !SAID.contains(child.field());
-      if (passes && kept.size() < MOST) {
+      if (passes && kept.size() < MAX_EXTENSIONS) {
         kept.add(copy(child, bases.within(child), DEPTH));
       }
     }
@@ -103,7 +103,7 @@ public final class ExtensionReader {
     var children = new ArrayList<Element>();
     if (depth > 0) {
       for (var child : element.children()) {
-        if (children.size() < MOST && isAllowed(child)) {
+        if (children.size() < MAX_EXTENSIONS && isAllowed(child)) {
           children.add(copy(child, bases.within(child), depth - 1));
         }
       }
@@ -122,11 +122,11 @@ public final class ExtensionReader {
     var text = new StringBuilder();
     collect(element, text);
     var whole = text.toString().strip();
-    return whole.length() > LONGEST ? whole.substring(0, LONGEST) : whole;
+    return whole.length() > MAX_TEXT_LENGTH ? whole.substring(0, MAX_TEXT_LENGTH) : whole;
   }
 
   private static void collect(XmlElement element, StringBuilder text) {
-    for (int i = 0; i < element.size() && text.length() <= LONGEST; i++) {
+    for (int i = 0; i < element.size() && text.length() <= MAX_TEXT_LENGTH; i++) {
       switch (element.content(i)) {
         case XmlText own -> text.append(own.text());
         case XmlElement child -> {

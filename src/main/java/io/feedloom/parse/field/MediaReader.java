@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 
 /** Reads Media RSS 1.5.1: renditions alone and in groups; and the entry's picture. */
 public final class MediaReader {
-  /** One more than is stored, so that it is noticed if there are too many. */
-  private static final int MOST = Limits.MEDIA + 1;
+  /** One more than is stored, so that {@code EntryLimits} notices when there are too many. */
+  private static final int MAX_MEDIA = Limits.MEDIA + 1;
 
   private static final FieldNames PODCAST_IMAGE = FieldNames.of("itunes:image", "googleplay:image");
   private static final FieldNames RSS_IMAGE = FieldNames.of("image");
@@ -31,7 +31,7 @@ public final class MediaReader {
 
   public static List<Media> read(ElementFields item, Bases bases) {
     var reader = new MediaReader(bases);
-    reader.children(item.owner(), 0, new Described(item, bases, Optional.empty()));
+    reader.addChildren(item.owner(), 0, new InheritedFields(item, bases, Optional.empty()));
     return reader.media;
   }
 
@@ -71,10 +71,10 @@ public final class MediaReader {
   }
 
   /**
-   * Returns an optional element of the given element, or else of its parent (section "Optional
-   * elements").
+   * The fields of an element and of those around it. An element without an optional field inherits
+   * it from its parent (section "Optional elements").
    */
-  private record Described(ElementFields own, Bases bases, Optional<Described> outer) {
+  private record InheritedFields(ElementFields own, Bases bases, Optional<InheritedFields> outer) {
     Optional<String> text(FieldNames names) {
       for (var element : own.all(names)) {
         var text = Construct.of(element, bases).plain();
@@ -86,34 +86,35 @@ public final class MediaReader {
     }
   }
 
-  private void children(XmlElement parent, int group, Described described) {
+  private void addChildren(XmlElement parent, int group, InheritedFields fields) {
     for (var child : parent.children()) {
-      if (media.size() < MOST && child.prefix().equals("media")) {
+      if (media.size() < MAX_MEDIA && child.prefix().equals("media")) {
         switch (child.local()) {
-          case "content" -> content(child, group, described);
+          case "content" -> addContent(child, group, fields);
           case "thumbnail" -> url(child).ifPresent(url -> media.add(thumbnail(child, url, group)));
-          case "group" -> children(child, ++groups, within(child, described));
+          case "group" -> addChildren(child, ++groups, within(child, fields));
           default -> {}
         }
       }
     }
   }
 
-  private void content(XmlElement element, int group, Described described) {
-    var its = within(element, described);
-    url(element).ifPresent(url -> media.add(rendition(element, url, group, its)));
-    children(element, group, its);
+  private void addContent(XmlElement element, int group, InheritedFields outer) {
+    var fields = within(element, outer);
+    url(element).ifPresent(url -> media.add(rendition(element, url, group, fields)));
+    addChildren(element, group, fields);
   }
 
-  private Described within(XmlElement element, Described outer) {
-    return new Described(ElementFields.of(element), bases, Optional.of(outer));
+  private InheritedFields within(XmlElement element, InheritedFields outer) {
+    return new InheritedFields(ElementFields.of(element), bases, Optional.of(outer));
   }
 
   private Optional<String> url(XmlElement element) {
     return element.attribute("url").flatMap(bases.within(element)::web);
   }
 
-  private static Media rendition(XmlElement element, String url, int group, Described described) {
+  private static Media rendition(
+      XmlElement element, String url, int group, InheritedFields fields) {
     return new Media(
         url,
         false,
@@ -123,9 +124,9 @@ public final class MediaReader {
         Sizes.size(element.attribute("height")),
         Sizes.length(element.attribute("fileSize")),
         Sizes.size(element.attribute("duration")),
-        described.text(TITLE),
-        described.text(DESCRIPTION),
-        described.text(CREDIT),
+        fields.text(TITLE),
+        fields.text(DESCRIPTION),
+        fields.text(CREDIT),
         group);
   }
 

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 /** Reads how often the publisher wants the feed to be polled. */
 public final class PaceReader {
   private static final Pattern NUMBER = Pattern.compile("([0-9]{1,9})(?:\\.0*)?");
-  private static final int LONGEST_TTL = 60 * 24 * 366;
+  private static final int MAX_TTL = 60 * 24 * 366;
 
-  private static final int MOST = 100;
+  private static final int MAX_VALUES = 100;
   private static final FieldNames TTL = FieldNames.of("ttl");
   private static final FieldNames PERIOD = FieldNames.of("sy:updateperiod");
   private static final FieldNames FREQUENCY = FieldNames.of("sy:updatefrequency");
@@ -38,7 +38,7 @@ public final class PaceReader {
   /** Reads RSS 2.0 {@code ttl}, in minutes. */
   private static Optional<Duration> minutes(String text) {
     int minutes = number(text);
-    return minutes > 0 && minutes <= LONGEST_TTL
+    return minutes > 0 && minutes <= MAX_TTL
         ? Optional.of(Duration.ofMinutes(minutes))
         : Optional.empty();
   }
@@ -95,7 +95,7 @@ public final class PaceReader {
   private static List<XmlElement> children(ElementFields channel, FieldNames names) {
     var children = new ArrayList<XmlElement>();
     channel.all(names).forEach(element -> children.addAll(element.children()));
-    return children.size() > MOST ? children.subList(0, MOST) : children;
+    return children.size() > MAX_VALUES ? children.subList(0, MAX_VALUES) : children;
   }
 
   private static int number(String text) {

@@ -22,7 +22,7 @@ public final class PersonReader {
   private static final Pattern NAME_ADDRESS =
       Pattern.compile("(.+?)\\s*[(<]\\s*(https?://\\S+?)\\s*[)>]");
 
-  private static final int LONGEST = 500;
+  private static final int MAX_TEXT_LENGTH = 500;
 
   private static final FieldNames ATOM = FieldNames.of("atom:author");
   private static final FieldNames RSS = FieldNames.of("author");
@@ -101,7 +101,7 @@ public final class PersonReader {
 
   /** Reads a person from one text. */
   public static Optional<Person> written(String written) {
-    var text = written.length() > LONGEST ? written.substring(0, LONGEST) : written;
+    var text = written.length() > MAX_TEXT_LENGTH ? written.substring(0, MAX_TEXT_LENGTH) : written;
     if (text.indexOf('@') < 0 && text.indexOf("://") < 0) {
       return person(Optional.of(text), Optional.empty(), Optional.empty());
     }

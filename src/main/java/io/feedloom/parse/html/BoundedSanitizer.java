@@ -3,17 +3,17 @@ package io.feedloom.parse.html;
 import io.feedloom.feed.Limits;
 
 /**
- * Sanitizes no more HTML than {@link Limits#CONTENT} characters, and returns at most twice as many.
- * A text may grow in the sanitizer: short relative links become absolute, and some characters
- * become references.
+ * Sanitizes at most {@link Limits#CONTENT} characters of HTML, and returns at most twice as many. A
+ * text may grow in the sanitizer: short relative links become absolute, and some characters become
+ * references.
  */
 public final class BoundedSanitizer implements Sanitizer {
-  private static final int MOST_OUT = 2 * Limits.CONTENT;
+  private static final int MAX_OUT = 2 * Limits.CONTENT;
 
-  /** The search for the end of a tag or a reference goes back this many characters. */
-  private static final int LONGEST_TAG = 20_000;
+  /** How far the search for the start of a cut tag or reference goes back, in characters. */
+  private static final int MAX_TAG_LENGTH = 20_000;
 
-  private static final int LONGEST_REFERENCE = 12;
+  private static final int MAX_REFERENCE_LENGTH = 12;
 
   private final Sanitizer sanitizer;
   private boolean cut;
@@ -26,7 +26,7 @@ public final class BoundedSanitizer implements Sanitizer {
   public String sanitize(String html, String base) {
     var within = within(html, Limits.CONTENT);
     var safe = sanitizer.sanitize(within, bounded(within, base));
-    for (int most = within.length() / 2; safe.length() > MOST_OUT; most /= 2) {
+    for (int most = within.length() / 2; safe.length() > MAX_OUT; most /= 2) {
       within = within(within, most);
       safe = sanitizer.sanitize(within, bounded(within, base));
     }
@@ -50,11 +50,11 @@ public final class BoundedSanitizer implements Sanitizer {
   public static int end(String html, int most) {
     int end = Limits.end(html, most);
     int tag = html.lastIndexOf('<', end - 1);
-    if (tag > html.lastIndexOf('>', end - 1) && tag > end - LONGEST_TAG) {
+    if (tag > html.lastIndexOf('>', end - 1) && tag > end - MAX_TAG_LENGTH) {
       return tag;
     }
     int reference = html.lastIndexOf('&', end - 1);
-    return reference > html.lastIndexOf(';', end - 1) && reference > end - LONGEST_REFERENCE
+    return reference > html.lastIndexOf(';', end - 1) && reference > end - MAX_REFERENCE_LENGTH
         ? reference
         : end;
   }
@@ -65,6 +65,6 @@ public final class BoundedSanitizer implements Sanitizer {
    */
   private static String bounded(String html, String base) {
     long tags = html.chars().filter(c -> c == '<').count();
-    return base.length() <= Limits.ADDRESS && tags * base.length() <= 4L * MOST_OUT ? base : "";
+    return base.length() <= Limits.ADDRESS && tags * base.length() <= 4L * MAX_OUT ? base : "";
   }
 }

@@ -33,7 +33,7 @@ final class EmbedLinks {
     waiting.add(new Link(address, label));
   }
 
-  /** Writes the waiting links, unless the tag is within a line itself. */
+  /** Writes the waiting links, unless the tag is an inline element. */
   void endLine(String tag) {
     if (!waiting.isEmpty() && !INLINE.contains(tag)) {
       write();

@@ -20,7 +20,7 @@ final class Embeds {
   private static final Pattern FLAT =
       Pattern.compile("(?i)(?:^|[;\\s])height\\s*:\\s*[01](?:\\.0*)?(?:px)?\\s*(?:!|;|$)");
   private static final Pattern SCHEME = Pattern.compile("(?i)^(?:https?:)?//(?:www\\.)?");
-  private static final int LONGEST_LABEL = 200;
+  private static final int MAX_LABEL_LENGTH = 200;
 
   private Embeds() {}
 
@@ -89,8 +89,8 @@ final class Embeds {
   }
 
   private static String shortened(String label) {
-    return label.codePointCount(0, label.length()) <= LONGEST_LABEL
+    return label.codePointCount(0, label.length()) <= MAX_LABEL_LENGTH
         ? label
-        : label.substring(0, label.offsetByCodePoints(0, LONGEST_LABEL)) + "…";
+        : label.substring(0, label.offsetByCodePoints(0, MAX_LABEL_LENGTH)) + "…";
   }
 }

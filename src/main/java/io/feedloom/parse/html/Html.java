@@ -82,7 +82,7 @@ public final class Html {
     private static final Queue<Cleaner> IDLE = new ConcurrentLinkedQueue<>();
 
     /** The largest buffer that is kept for the next text, in characters. */
-    private static final int MOST_KEPT = 64 * 1024;
+    private static final int MAX_KEPT = 64 * 1024;
 
     private final StringBuilder out = new StringBuilder();
     private final HtmlSanitizer.Policy policy =
@@ -96,7 +96,7 @@ public final class Html {
           html, cleaner.policy, sink -> new Rewriter(sink, twins, cleaning, sharing));
       var clean = cleaner.out.toString();
       cleaner.out.setLength(0);
-      if (cleaner.out.capacity() <= MOST_KEPT) {
+      if (cleaner.out.capacity() <= MAX_KEPT) {
         IDLE.add(cleaner);
       }
       return clean;

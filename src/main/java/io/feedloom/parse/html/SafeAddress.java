@@ -51,7 +51,7 @@ final class SafeAddress {
   private static final Pattern CANDIDATES = Pattern.compile(",\\s+|(?<=[0-9][wx]),");
   private static final Pattern BLANK = Pattern.compile("\\s+");
   private static final Pattern SIZE = Pattern.compile("[0-9.]{1,10}[wxh]");
-  private static final int MOST_CANDIDATES = 50;
+  private static final int MAX_CANDIDATES = 50;
   private static final int INLINE_IMAGE_SIZE = 16 * 1024;
 
   /** The base of relative addresses while a text is sanitized. */
@@ -117,7 +117,7 @@ final class SafeAddress {
   static AttributePolicy srcset() {
     return (element, attribute, value) -> {
       var kept = new StringBuilder();
-      for (var candidate : CANDIDATES.split(value.strip(), MOST_CANDIDATES + 1)) {
+      for (var candidate : CANDIDATES.split(value.strip(), MAX_CANDIDATES + 1)) {
         var parts = BLANK.split(candidate.strip(), 2);
         var address = fetched(parts[0]);
         boolean sized = parts.length > 1 && SIZE.matcher(parts[1]).matches();

@@ -53,7 +53,7 @@ final class AtomEntry {
         Rome.dublinCore(entry.getModule(DCModule.URI)));
   }
 
-  /** RFC 4287 section 4.2.1: an entry without an author has those of its source. */
+  /** Returns the authors of an entry, or those of its source if it has none (RFC 4287 4.2.1). */
   private static List<Person> authors(Entry entry) {
     var own = people(entry.getAuthors());
     var source = entry.getSource();

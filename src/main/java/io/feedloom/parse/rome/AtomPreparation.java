@@ -66,7 +66,7 @@ final class AtomPreparation extends Preparation {
     return true;
   }
 
-  /** As plain text, because Rome forgets the type of rights. */
+  /** Adds the rights as plain text, because Rome forgets their type. Returns whether it did. */
   private boolean takesRights(XmlElement child) {
     var text = Construct.of(child, bases).plain();
     boolean taken = !isTaken("rights") && !text.isEmpty();

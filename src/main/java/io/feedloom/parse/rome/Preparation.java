@@ -42,7 +42,7 @@ abstract sealed class Preparation permits RssPreparation, AtomPreparation {
   /** Returns whether Rome reads a child, and if so makes the element for Rome. */
   abstract boolean takes(XmlElement child);
 
-  /** Is called after the last child. */
+  /** Ends the item after its last child. Does nothing by default. */
   void finish() {}
 
   /** Returns whether an element of the format's own of that name was made. */

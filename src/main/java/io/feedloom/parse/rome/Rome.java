@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Calls Rome, which recognizes the formats and reads the fields that their specifications define.
  * Rome gets one prepared item at a time. So it reads only items that are new or changed, and a
  * fault in one item cannot affect the others. Its parsers are called directly, because building a
- * document around each item would take half as much time again.
+ * document around each item would take 50 % more time.
  */
 public final class Rome {
   private static final FeedParsers FORMATS = new FeedParsers();
@@ -33,7 +33,7 @@ public final class Rome {
 
   private Rome() {}
 
-  /** Rome's names of formats, such as {@code rss_2.0}. */
+  /** Returns Rome's name of the format, such as {@code rss_2.0}. */
   public static String format(XmlElement root) {
     var frame = new Element(root.local(), root.namespace());
     root.attribute("version").ifPresent(version -> frame.setAttribute("version", version));
@@ -57,7 +57,7 @@ public final class Rome {
 
   /** Rome's parser, but it ignores foreign markup, which prepared items do not contain. */
   private static final class RssParser extends RSS20Parser {
-    /** Kept here, because otherwise Rome looks it up in JDOM's table each time. */
+    /** Returns the constant at once. Rome would look it up in JDOM's table each time. */
     @Override
     protected Namespace getRSSNamespace() {
       return Namespace.NO_NAMESPACE;
@@ -85,7 +85,7 @@ public final class Rome {
     return module instanceof DCModule dc ? dc : NO_DUBLIN_CORE;
   }
 
-  /** Rome returns null for an empty list. */
+  /** Returns the list, or an empty one for null, which Rome returns for an empty list. */
   static <T> List<T> list(@Nullable List<T> list) {
     return list == null ? List.of() : list;
   }

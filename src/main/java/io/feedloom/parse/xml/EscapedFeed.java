@@ -21,7 +21,7 @@ public final class EscapedFeed {
   private static final Pattern JSON =
       Pattern.compile("(?i)<(?:pre|textarea|xmp|code|plaintext)[^<>]*>\\s*\\{");
 
-  private static final int MOST = 10;
+  private static final int MAX_TEXTS = 10;
 
   private EscapedFeed() {}
 
@@ -33,7 +33,7 @@ public final class EscapedFeed {
     return Jsoup.parse(page).select(SHOWING).stream()
         .map(Element::wholeText)
         .flatMap(text -> document(text).stream())
-        .limit(MOST)
+        .limit(MAX_TEXTS)
         .toList();
   }
 

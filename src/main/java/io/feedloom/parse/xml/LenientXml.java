@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ill-formed XML and continues after every fault. It reads bare ampersands and angle brackets
- * as text. It adds missing end tags and ignores surplus ones. It drops control characters. At the
- * end of the document, it closes open elements.
+ * Reads ill-formed XML and continues after every problem. It reads bare ampersands and angle
+ * brackets as text. It adds missing end tags and ignores surplus ones. It drops control characters.
+ * At the end of the document, it closes open elements.
  */
 public final class LenientXml {
   /** Elements that contain only text. If one is inside another, an end tag is missing. */

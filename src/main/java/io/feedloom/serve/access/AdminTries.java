@@ -16,16 +16,16 @@ import java.util.function.LongSupplier;
  * sent again counts once: it may be a password for the proxy, which clients send with each request.
  */
 public final class AdminTries {
-  private static final int MOST_WRONG = 10;
+  private static final int MAX_WRONG_TRIES = 10;
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final Duration SPACE = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final int MOST_ADDRESSES = 10_000;
-  private static final int MOST_REMEMBERED = 32;
+  private static final int MAX_ADDRESSES = 10_000;
+  private static final int MAX_REMEMBERED = 32;
 
   private final LongSupplier nanos;
   private final Cache<String, Tries> byAddress =
-      Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).build();
+      Caffeine.newBuilder().maximumSize(MAX_ADDRESSES).build();
 
   /**
    * @param nanos as {@link System#nanoTime()}
@@ -57,7 +57,7 @@ public final class AdminTries {
 
     synchronized boolean isLimited(long now) {
       renew(now);
-      return wrong >= MOST_WRONG;
+      return wrong >= MAX_WRONG_TRIES;
     }
 
     synchronized void wrong(long now) {
@@ -71,7 +71,7 @@ public final class AdminTries {
 
     synchronized void remember(String digest) {
       known.add(digest);
-      if (known.size() > MOST_REMEMBERED) {
+      if (known.size() > MAX_REMEMBERED) {
         known.removeFirst();
       }
     }

@@ -5,10 +5,10 @@ import io.feedloom.serve.http.PublicUrl;
 import io.javalin.http.Context;
 
 /**
- * The properties of a client that answers depend on. The key of the page cache contains them.
+ * The properties of a client on which answers depend. The key of the page cache contains them.
  *
  * @param access what the client may see
- * @param url the address by which the client reaches this server
+ * @param url the public URL under which the client reaches this server
  */
 public record Visitor(Access access, PublicUrl url) {
   public static Visitor of(Context ctx) {
@@ -25,7 +25,7 @@ public record Visitor(Access access, PublicUrl url) {
     return url.link(access.link(local));
   }
 
-  /** Returns the same as an absolute URL. */
+  /** Returns the absolute URL of a path, with the key if the client sent it in the query. */
   public String absolute(String local) {
     return url.base() + access.link(local);
   }

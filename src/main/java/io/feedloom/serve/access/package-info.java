@@ -1,4 +1,4 @@
-/** Who sends a request, by which address they reach this server, and what they may see. */
+/** Who sends a request, under which public URL they reach this server, and what they may see. */
 @NullMarked
 package io.feedloom.serve.access;
 

@@ -17,28 +17,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventQueue {
   /** The number of arrivals that can wait. */
-  static final int MOST = 256;
+  static final int MAX_ARRIVALS = 256;
 
   private final Selection selection;
   private final Catalog catalog;
   private final Match match;
   private final long since;
-  private final Deque<News> waiting = new ArrayDeque<>();
+  private final Deque<QueuedEvent> waiting = new ArrayDeque<>();
   private int arrivals;
 
   /** An event for a listener. */
-  sealed interface News {
+  sealed interface QueuedEvent {
     /**
      * The arrivals of an update that match the listener's selection, and the position of the update
      * in the log.
      */
-    record Arrived(long place, List<Arrival> arrivals) implements News {}
+    record Arrived(long place, List<Arrival> arrivals) implements QueuedEvent {}
 
     /** More happened than the queue can hold. */
-    record Reload() implements News {}
+    record Reload() implements QueuedEvent {}
 
     /** The stream ends. */
-    record End() implements News {}
+    record End() implements QueuedEvent {}
   }
 
   /**
@@ -65,44 +65,44 @@ final class EventQueue {
   }
 
   /**
-   * Adds an event. If the queue is full, a reload replaces all events, or the end of the stream
-   * does.
+   * Adds an event. If the queue is full, one {@code Reload} replaces all events; if the stream
+   * ends, one {@code End} does.
    */
-  synchronized void add(News news) {
-    int more = news instanceof News.Arrived arrived ? arrived.arrivals().size() : 0;
-    if (waiting.size() < MOST && arrivals + more <= MOST) {
-      waiting.add(news);
+  synchronized void add(QueuedEvent event) {
+    int more = event instanceof QueuedEvent.Arrived arrived ? arrived.arrivals().size() : 0;
+    if (waiting.size() < MAX_ARRIVALS && arrivals + more <= MAX_ARRIVALS) {
+      waiting.add(event);
       arrivals += more;
     } else {
-      boolean ends = news instanceof News.End || waiting.contains(new News.End());
+      boolean ends = event instanceof QueuedEvent.End || waiting.contains(new QueuedEvent.End());
       waiting.clear();
       arrivals = 0;
-      waiting.add(ends ? new News.End() : new News.Reload());
+      waiting.add(ends ? new QueuedEvent.End() : new QueuedEvent.Reload());
     }
     notifyAll();
   }
 
   /** Adds the arrivals of an update that match the listener's selection. */
   void add(LoggedArrivals.Of update) {
-    var mine = concerning(update);
+    var mine = matching(update);
     if (!mine.isEmpty()) {
-      add(new News.Arrived(update.number(), mine));
+      add(new QueuedEvent.Arrived(update.number(), mine));
     }
   }
 
-  List<Arrival> concerning(LoggedArrivals.Of update) {
+  List<Arrival> matching(LoggedArrivals.Of update) {
     return update.arrivals().stream().filter(match::test).toList();
   }
 
   /** Waits for the next event and returns it; null if none comes within this time. */
-  synchronized @Nullable News next(Duration most) throws InterruptedException {
-    long end = System.nanoTime() + most.toNanos();
-    for (long left = most.toNanos(); waiting.isEmpty() && left > 0; ) {
+  synchronized @Nullable QueuedEvent next(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    for (long left = timeout.toNanos(); waiting.isEmpty() && left > 0; ) {
       wait(Math.max(1, Duration.ofNanos(left).toMillis()));
       left = end - System.nanoTime();
     }
     var next = waiting.poll();
-    arrivals -= next instanceof News.Arrived arrived ? arrived.arrivals().size() : 0;
+    arrivals -= next instanceof QueuedEvent.Arrived arrived ? arrived.arrivals().size() : 0;
     return next;
   }
 }

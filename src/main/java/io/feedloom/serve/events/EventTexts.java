@@ -17,11 +17,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of events. Listeners with the same selection share the bytes of an event, so a thousand
- * of them need no more memory, and no more work of the store, than one.
+ * The texts of events. Listeners with the same selection share the bytes of an event. So a thousand
+ * of them need no more memory and no more queries than one.
  */
 final class EventTexts {
-  private static final long MOST_BYTES =
+  private static final long MAX_BYTES =
       Math.clamp(Runtime.getRuntime().maxMemory() / 32, 4L << 20, 64L << 20);
   private static final int OVERHEAD = 200;
   private static final byte[] NOTHING = {};
@@ -29,7 +29,7 @@ final class EventTexts {
   private final MergedFeeds feeds;
   private final Cache<Key, byte[]> texts =
       Caffeine.newBuilder()
-          .maximumWeight(MOST_BYTES)
+          .maximumWeight(MAX_BYTES)
           .weigher((Key _, byte[] text) -> OVERHEAD + text.length)
           .build();
 

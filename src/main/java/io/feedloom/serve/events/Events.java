@@ -4,7 +4,7 @@ import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
 import io.feedloom.select.BadSelection;
 import io.feedloom.serve.access.Views;
-import io.feedloom.serve.events.EventQueue.News;
+import io.feedloom.serve.events.EventQueue.QueuedEvent;
 import io.feedloom.serve.http.Connections;
 import io.feedloom.serve.http.Connections.Deadline;
 import io.feedloom.serve.http.Delivery;
@@ -51,7 +51,7 @@ public final class Events implements AutoCloseable {
   /**
    * The number of updates that are read from the log at once. Each may have a thousand arrivals.
    */
-  private static final int PIECE = 100;
+  private static final int BATCH_SIZE = 100;
 
   /** The buffer of a response, in bytes. Events are longer. */
   private static final int BUFFER = 1_024;
@@ -119,7 +119,7 @@ public final class Events implements AutoCloseable {
 
   /** Asks all listeners to reload, because more changed than events can say. */
   public void reload() {
-    listeners.forEach(listener -> listener.add(new News.Reload()));
+    listeners.forEach(listener -> listener.add(new QueuedEvent.Reload()));
   }
 
   /**
@@ -129,7 +129,7 @@ public final class Events implements AutoCloseable {
   public void settingsChanged() {
     texts.clear();
     reload();
-    listeners.forEach(listener -> listener.add(new News.End()));
+    listeners.forEach(listener -> listener.add(new QueuedEvent.End()));
   }
 
   private Duration readLog() throws InterruptedException {
@@ -158,9 +158,9 @@ public final class Events implements AutoCloseable {
   private void follow() {
     long first = listeners.stream().mapToLong(EventQueue::since).min().orElse(0);
     long from = Math.max(read, first);
-    for (var piece = store.arrivals().updatesAfter(from, PIECE);
+    for (var piece = store.arrivals().updatesAfter(from, BATCH_SIZE);
         ;
-        piece = store.arrivals().updatesAfter(piece.sequence(), PIECE)) {
+        piece = store.arrivals().updatesAfter(piece.sequence(), BATCH_SIZE)) {
       if (!piece.complete()) {
         reload();
       }
@@ -168,7 +168,7 @@ public final class Events implements AutoCloseable {
         listeners.forEach(listener -> listener.add(update));
       }
       read = piece.sequence();
-      if (piece.updates().size() < PIECE) {
+      if (piece.updates().size() < BATCH_SIZE) {
         return;
       }
     }
@@ -187,7 +187,7 @@ public final class Events implements AutoCloseable {
     var address = ctx.req().getRemoteAddr();
     var listener = new EventQueue(channel.get().selection(), catalog, store.arrivals().end());
     var leaving = places.enter(address, listener);
-    leaving.ifPresent(other -> other.add(new News.End()));
+    leaving.ifPresent(other -> other.add(new QueuedEvent.End()));
     try {
       if (closed || leaving.filter(other -> other == listener).isPresent()) {
         full(ctx);
@@ -276,8 +276,8 @@ public final class Events implements AutoCloseable {
     int missed = 0;
     while (more) {
       var missing = missing(listener, sent);
-      missed += missing.arrivals().stream().mapToInt(news -> news.arrivals().size()).sum();
-      boolean few = missing.complete() && missed <= EventQueue.MOST;
+      missed += missing.arrivals().stream().mapToInt(event -> event.arrivals().size()).sum();
+      boolean few = missing.complete() && missed <= EventQueue.MAX_ARRIVALS;
       if (few) {
         for (var news : missing.arrivals()) {
           write(listener, news, out);
@@ -293,7 +293,8 @@ public final class Events implements AutoCloseable {
   }
 
   /** What a listener missed in a part of the log. */
-  private record Missing(List<News.Arrived> arrivals, boolean complete, long end, boolean more) {}
+  private record Missing(
+      List<QueuedEvent.Arrived> arrivals, boolean complete, long end, boolean more) {}
 
   /**
    * Reads a part of the log. Keeps only the arrivals for this listener, because it may read them
@@ -302,16 +303,16 @@ public final class Events implements AutoCloseable {
   private Missing missing(EventQueue listener, long from) {
     return feeds.make(
         () -> {
-          var piece = store.arrivals().updatesAfter(from, PIECE);
-          var arrivals = new ArrayList<News.Arrived>();
+          var piece = store.arrivals().updatesAfter(from, BATCH_SIZE);
+          var arrivals = new ArrayList<QueuedEvent.Arrived>();
           for (var update : piece.updates()) {
-            var mine = listener.concerning(update);
+            var mine = listener.matching(update);
             if (!mine.isEmpty()) {
-              arrivals.add(new News.Arrived(update.number(), mine));
+              arrivals.add(new QueuedEvent.Arrived(update.number(), mine));
             }
           }
           return new Missing(
-              arrivals, piece.complete(), piece.sequence(), piece.updates().size() == PIECE);
+              arrivals, piece.complete(), piece.sequence(), piece.updates().size() == BATCH_SIZE);
         });
   }
 
@@ -326,12 +327,13 @@ public final class Events implements AutoCloseable {
       long known = Math.max(sent, read);
       var news = listener.next(SILENCE);
       switch (news) {
-        case News.Arrived arrived when arrived.place() > sent -> write(listener, arrived, out);
-        case News.Arrived _ -> {
+        case QueuedEvent.Arrived arrived when arrived.place() > sent ->
+            write(listener, arrived, out);
+        case QueuedEvent.Arrived _ -> {
           // Already sent when the listener connected.
         }
-        case News.Reload _ -> out.write(RELOAD);
-        case News.End _ -> {
+        case QueuedEvent.Reload _ -> out.write(RELOAD);
+        case QueuedEvent.End _ -> {
           return;
         }
         case null -> out.write(id(known));
@@ -343,11 +345,11 @@ public final class Events implements AutoCloseable {
    * Sends the events of an update. Only the last one has the id of the update, so a client that
    * disconnects before it gets all of them again. At most two events are in memory at once.
    */
-  private void write(EventQueue listener, News.Arrived news, Out out) throws IOException {
+  private void write(EventQueue listener, QueuedEvent.Arrived event, Out out) throws IOException {
     byte[] before = {};
     try {
-      for (var arrival : news.arrivals()) {
-        var text = texts.of(listener, news.place(), arrival);
+      for (var arrival : event.arrivals()) {
+        var text = texts.of(listener, event.place(), arrival);
         if (text.isPresent()) {
           if (before.length > 0) {
             out.write(before);
@@ -360,7 +362,7 @@ public final class Events implements AutoCloseable {
       return;
     }
     if (before.length > 0) {
-      var id = "id: " + ids().write(news.place()) + "\n";
+      var id = "id: " + ids().write(event.place()) + "\n";
       out.write(id.getBytes(StandardCharsets.UTF_8), before);
     }
   }
@@ -386,7 +388,7 @@ public final class Events implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    listeners.forEach(listener -> listener.add(new News.End()));
+    listeners.forEach(listener -> listener.add(new QueuedEvent.End()));
     reader.close();
   }
 }

@@ -26,8 +26,8 @@ public final class Connections extends Handler.Wrapper
     implements Connection.Listener, LifeCycle.Listener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
+  private static final Duration MIN_PAUSE = Duration.ofMillis(10);
   private static final long NEVER = Long.MAX_VALUE;
 
   private final ServerLimits limits;
@@ -166,10 +166,10 @@ public final class Connections extends Handler.Wrapper
     var tenth =
         (limits.event().compareTo(limits.request()) < 0 ? limits.event() : limits.request())
             .dividedBy(10);
-    if (tenth.compareTo(LONGEST_PAUSE) > 0) {
-      return LONGEST_PAUSE;
+    if (tenth.compareTo(MAX_PAUSE) > 0) {
+      return MAX_PAUSE;
     }
-    return tenth.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : tenth;
+    return tenth.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : tenth;
   }
 
   /** Ends the watch; Jetty closes what is still open. */

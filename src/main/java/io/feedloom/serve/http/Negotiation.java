@@ -18,11 +18,11 @@ public enum Negotiation {
   JSON(OutputFormat.JSON, "application/feed+json", "application/json"),
   PAGE(null, "text/html", "application/xhtml+xml");
 
-  private final Optional<OutputFormat> type;
+  private final Optional<OutputFormat> format;
   private final String names;
 
-  Negotiation(@Nullable OutputFormat type, String... names) {
-    this.type = Optional.ofNullable(type);
+  Negotiation(@Nullable OutputFormat format, String... names) {
+    this.format = Optional.ofNullable(format);
     this.names = String.join(" ", names);
   }
 
@@ -32,8 +32,8 @@ public enum Negotiation {
   }
 
   /** Returns the format of the feed; empty for the page. */
-  public Optional<OutputFormat> type() {
-    return type;
+  public Optional<OutputFormat> format() {
+    return format;
   }
 
   /** One media range of an {@code Accept} header, such as {@code text/*;q=0.8}. */

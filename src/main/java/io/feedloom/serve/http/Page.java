@@ -26,7 +26,7 @@ public final class Page {
   private static final int OVERHEAD = 4_000;
 
   /** The number of stored differences to earlier editions. Few are needed: readers poll often. */
-  private static final int MOST_DELTAS = 8;
+  private static final int MAX_DELTAS = 8;
 
   private final int status;
   private final Rendered plain;
@@ -74,7 +74,7 @@ public final class Page {
       return known;
     }
     var made = make.apply(this);
-    if (deltas.size() < MOST_DELTAS) {
+    if (deltas.size() < MAX_DELTAS) {
       deltas.put(etag, made);
     }
     return made;

@@ -34,7 +34,7 @@ public final class RenderLimits {
   /** Whether the current thread has a permit to render a large page. */
   private static final ThreadLocal<Boolean> RENDERS_LARGE = ThreadLocal.withInitial(() -> false);
 
-  /** The semaphore of which the current thread has a permit to send a large page; else null. */
+  /** The semaphore that gave the current thread a permit to send a large page; else null. */
   private static final ThreadLocal<@Nullable Semaphore> SENDS_LARGE = new ThreadLocal<>();
 
   private final Semaphore rendered;

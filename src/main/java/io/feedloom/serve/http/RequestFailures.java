@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 public final class RequestFailures {
   private static final Logger log = LoggerFactory.getLogger(RequestFailures.class);
 
-  private static final int LONGEST_REQUEST = 300;
+  private static final int MAX_REQUEST_LENGTH = 300;
 
   /** The number of causes that are followed. */
-  private static final int MOST_CAUSES = 10;
+  private static final int MAX_CAUSES = 10;
 
   private final Health health;
 
@@ -57,7 +57,7 @@ public final class RequestFailures {
   private void record(String request, Throwable thrown) {
     health.unexpected(
         "answering",
-        request.length() > LONGEST_REQUEST ? request.substring(0, LONGEST_REQUEST) : request,
+        request.length() > MAX_REQUEST_LENGTH ? request.substring(0, MAX_REQUEST_LENGTH) : request,
         thrown);
   }
 
@@ -72,7 +72,7 @@ public final class RequestFailures {
    */
   private static boolean isGone(Exception e) {
     return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-        .limit(MOST_CAUSES)
+        .limit(MAX_CAUSES)
         .anyMatch(EofException.class::isInstance);
   }
 }

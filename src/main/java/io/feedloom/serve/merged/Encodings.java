@@ -7,9 +7,10 @@ import java.util.Optional;
 
 /** Stores the coding for each {@code Accept-Encoding}. There are few different ones. */
 final class Encodings {
-  private static final int MOST = 256;
+  private static final int MAX_STORED = 256;
 
-  private final Cache<String, Encoding> chosen = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<String, Encoding> chosen =
+      Caffeine.newBuilder().maximumSize(MAX_STORED).build();
 
   Encoding of(Optional<String> acceptEncoding) {
     return acceptEncoding

@@ -140,10 +140,10 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
   }
 
   /** Returns the address of the merged feed without its limits in time. */
-  URI current(OutputFormat type) {
+  URI current(OutputFormat format) {
     var whole =
         asked().firstPage().toBuilder().since(Optional.empty()).until(Optional.empty()).build();
-    return absolute(address(whole), type);
+    return absolute(address(whole), format);
   }
 
   /** Returns the client's own selection, without that of the stream. */
@@ -173,12 +173,12 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
   }
 
   /** Returns the URL in this format. */
-  public URI address(OutputFormat type) {
-    return absolute(address(), type);
+  public URI address(OutputFormat format) {
+    return absolute(address(), format);
   }
 
-  private URI absolute(Address address, OutputFormat type) {
-    return URI.create(visitor.url().base() + address.feed(type));
+  private URI absolute(Address address, OutputFormat format) {
+    return URI.create(visitor.url().base() + address.feed(format));
   }
 
   /** Returns the URL of the first page for browsers, without any key. */
@@ -195,8 +195,8 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
   Map<OutputFormat, URI> addresses() {
     var address = address();
     var addresses = new EnumMap<OutputFormat, URI>(OutputFormat.class);
-    for (OutputFormat type : OutputFormat.values()) {
-      addresses.put(type, absolute(address, type));
+    for (OutputFormat format : OutputFormat.values()) {
+      addresses.put(format, absolute(address, format));
     }
     return addresses;
   }

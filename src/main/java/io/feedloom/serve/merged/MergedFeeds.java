@@ -199,7 +199,7 @@ public final class MergedFeeds {
 
   /** Returns a rendered page with what decides when the cache drops it. */
   public PageCache.Kept page(PageCache.Key key, Catalog catalog, String cacheControl) {
-    var channel = key.channel();
+    var channel = key.address();
     var selection = channel.selection();
     var river = read(selection, catalog);
     var match = Match.of(selection, catalog.groups().values());
@@ -207,7 +207,7 @@ public final class MergedFeeds {
     var caching =
         new Page.Caching(cacheControl, Optional.of(links(feed)), !channel.access().keyed());
     return new PageCache.Kept(
-        Page.of(Renderer.render(feed, key.type()), caching),
+        Page.of(Renderer.render(feed, key.format()), caching),
         match,
         Edition.of(river.entries()),
         selection.after().isPresent() ? Optional.empty() : river.next());
@@ -218,12 +218,12 @@ public final class MergedFeeds {
    * contain.
    */
   public Page delta(Page page, Edition edition, PageCache.Key key, Catalog catalog) {
-    var selection = key.channel().selection();
+    var selection = key.address().selection();
     var river = read(selection, catalog);
     var gone = withdrawn(selection, Match.of(selection, catalog.groups().values()));
     var news = river.entries().stream().filter(entry -> !edition.holds(entry)).toList();
     var part = merged(key, river, gone, catalog).part(news);
-    return page.delta(Renderer.render(part, key.type()));
+    return page.delta(Renderer.render(part, key.format()));
   }
 
   /**
@@ -244,8 +244,8 @@ public final class MergedFeeds {
 
   private MergedFeed merged(
       PageCache.Key key, River river, List<Withdrawn> withdrawn, Catalog catalog) {
-    var channel = key.channel();
-    var type = key.type();
+    var channel = key.address();
+    var type = key.format();
     var selection = channel.selection();
     var formats = channel.addresses();
     boolean alone = selection.isFirstPage() && river.next().isEmpty();
@@ -259,7 +259,7 @@ public final class MergedFeeds {
         alone ? Optional.empty() : Optional.of(channel.firstPage().address(type)),
         river.previous().map(cursor -> channel.after(cursor).address(type)),
         river.next().map(cursor -> channel.before(Optional.of(cursor)).address(type)),
-        key.closed() ? Optional.of(channel.current(type)) : Optional.empty(),
+        key.hasEnded() ? Optional.of(channel.current(type)) : Optional.empty(),
         alone && selection.since().isEmpty() && selection.until().isEmpty(),
         channel.visitor().url().identity(),
         catalog.settings().polling().every(),

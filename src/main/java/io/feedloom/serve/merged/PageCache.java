@@ -34,15 +34,15 @@ public final class PageCache {
    * What identifies a page. The address contains the selection, whether the client gave a key, and
    * the URL by which it reaches this server.
    *
-   * @param closed whether the end of the selection's time has passed
+   * @param hasEnded whether the end of the selection's time has passed
    */
-  public record Key(MergedFeedAddress channel, OutputFormat type, boolean closed) {
+  public record Key(MergedFeedAddress address, OutputFormat format, boolean hasEnded) {
     /** The bytes of memory for each character of an address: names, sets and patterns. */
     private static final int PER_CHARACTER = 20;
 
     /** Returns roughly how many bytes the selection takes, which grows with its address. */
     int weight() {
-      return PER_CHARACTER * channel.sharedAddress().query().length();
+      return PER_CHARACTER * address.sharedAddress().query().length();
     }
   }
 
@@ -67,15 +67,15 @@ public final class PageCache {
   /** What identifies an edition of a document. */
   private record EditionKey(Key key, String etag) {}
 
-  private static final long MOST_BYTES =
+  private static final long MAX_BYTES =
       Math.clamp(Runtime.getRuntime().maxMemory() / 8, 16L << 20, 256L << 20);
-  private static final long MOST_ADDRESS_BYTES = 8L << 20;
-  private static final long MOST_EDITION_BYTES = 8L << 20;
+  private static final long MAX_ADDRESS_BYTES = 8L << 20;
+  private static final long MAX_EDITION_BYTES = 8L << 20;
   private static final int OVERHEAD = 400;
-  private static final int MOST_NOTES = 256;
+  private static final int MAX_NOTES = 256;
 
   /** A page that more groups than this can change is checked at every arrival. */
-  private static final int MOST_GROUPS = 64;
+  private static final int MAX_GROUPS = 64;
 
   private static final Integer MANY_GROUPS = -1;
 
@@ -83,7 +83,7 @@ public final class PageCache {
 
   private final Cache<Key, Kept> pages =
       Caffeine.newBuilder()
-          .maximumWeight(MOST_BYTES)
+          .maximumWeight(MAX_BYTES)
           .weigher((Key key, Kept kept) -> kept.page().weight() + key.weight())
           .executor(Runnable::run)
           .removalListener(
@@ -91,14 +91,14 @@ public final class PageCache {
           .build();
   private final Cache<EditionKey, Edition> editions =
       Caffeine.newBuilder()
-          .maximumWeight(MOST_EDITION_BYTES)
+          .maximumWeight(MAX_EDITION_BYTES)
           .weigher((EditionKey _, Edition edition) -> OVERHEAD + Long.BYTES * edition.size())
           .build();
 
   /** Pages without the newest arrivals. They are sent while the store is unavailable. */
   private final Cache<Key, Page> outdated =
       Caffeine.newBuilder()
-          .maximumWeight(MOST_BYTES / 4)
+          .maximumWeight(MAX_BYTES / 4)
           .weigher((Key _, Page page) -> page.weight())
           .build();
 
@@ -116,7 +116,7 @@ public final class PageCache {
   public static final class Addresses {
     private final Cache<String, Key> keys =
         Caffeine.newBuilder()
-            .maximumWeight(MOST_ADDRESS_BYTES)
+            .maximumWeight(MAX_ADDRESS_BYTES)
             .weigher((String address, Key key) -> OVERHEAD + 2 * address.length() + key.weight())
             .build();
 
@@ -202,13 +202,13 @@ public final class PageCache {
 
   private static Collection<Integer> groups(Kept kept) {
     var groups = kept.match().groups();
-    return groups.size() > MOST_GROUPS ? Set.of(MANY_GROUPS) : groups;
+    return groups.size() > MAX_GROUPS ? Set.of(MANY_GROUPS) : groups;
   }
 
   /** Returns the number of cached pages that this client may know of. */
   public long size(Access access) {
     return pages.asMap().keySet().stream()
-        .filter(key -> access.keyed() || !key.channel().access().keyed())
+        .filter(key -> access.keyed() || !key.address().access().keyed())
         .count();
   }
 
@@ -259,7 +259,7 @@ public final class PageCache {
     addresses = new Addresses();
     synchronized (notes) {
       notes.clear();
-      lastNote += MOST_NOTES + 1;
+      lastNote += MAX_NOTES + 1;
     }
     pages.invalidateAll();
     outdated.invalidateAll();
@@ -274,7 +274,7 @@ public final class PageCache {
   private void note(List<Arrival> arrivals) {
     synchronized (notes) {
       notes.addLast(new Note(++lastNote, arrivals));
-      if (notes.size() > MOST_NOTES) {
+      if (notes.size() > MAX_NOTES) {
         notes.removeFirst();
       }
     }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** Counts the entries of all tags that readers can select. */
 public final class Tags {
-  private static final int MOST_ADOPTED = 200;
+  private static final int MAX_ADOPTED = 200;
   private static final Duration KEPT = Duration.ofSeconds(5);
 
   private final Store store;
@@ -93,7 +93,7 @@ public final class Tags {
     for (CategoryCount given : store.categories().given(catalog.groups().keySet(), givable)) {
       counts.computeIfPresent(given.key(), (_, count) -> count.plus(Count.of(given)));
     }
-    for (CategoryCount adopted : store.categories().mostFrequent(adopting(catalog), MOST_ADOPTED)) {
+    for (CategoryCount adopted : store.categories().mostFrequent(adopting(catalog), MAX_ADOPTED)) {
       counts.merge(adopted.key(), Count.of(adopted), Count::plus);
     }
     return counts.values().stream()

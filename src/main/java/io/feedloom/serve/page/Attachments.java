@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the picture, media and files of an entry. */
 final class Attachments {
-  private static final int MOST_PLAYABLES = 5;
+  private static final int MAX_PLAYABLES = 5;
 
   /** The kind of a file that can only be linked to. */
   private static final String FILE = "file";
@@ -62,7 +62,7 @@ final class Attachments {
     }
     return found.values().stream()
         .filter(file -> Schemes.mayFollow(file.url()))
-        .limit(MOST_PLAYABLES)
+        .limit(MAX_PLAYABLES)
         .toList();
   }
 

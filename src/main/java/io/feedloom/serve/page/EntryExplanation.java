@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 /** Finds out why the entries of a feed are shown or not shown. */
 public final class EntryExplanation {
   /** The number of entries that are searched. Admins ask about new entries. */
-  private static final int MOST_ENTRIES = Selection.MAX_LIMIT;
+  private static final int MAX_ENTRIES = Selection.MAX_LIMIT;
 
   /** Reads entries without their texts, which the page does not show. */
   private static final ScanResult.Room WITHOUT_TEXTS =
@@ -60,10 +60,10 @@ public final class EntryExplanation {
         catalog,
         words,
         kept,
-        store.entries().dropped(feed.id(), MOST_ENTRIES),
+        store.entries().dropped(feed.id(), MAX_ENTRIES),
         store
             .entries()
-            .withdrawn(Set.of(feed.group()), gone -> gone.feed().equals(feed.id()), MOST_ENTRIES),
+            .withdrawn(Set.of(feed.group()), gone -> gone.feed().equals(feed.id()), MAX_ENTRIES),
         storyMembers,
         joined(kept, storyMembers, everything),
         feeds.sources(
@@ -105,7 +105,7 @@ public final class EntryExplanation {
     var own =
         selection.toBuilder()
             .sources(sources)
-            .limit(MOST_ENTRIES)
+            .limit(MAX_ENTRIES)
             .perFeed(OptionalInt.empty())
             .merge(Selection.Merge.NONE)
             .minSources(1)

@@ -56,7 +56,7 @@ record ExplanationPage(
     Map<EntryKey, StoryMember.Reason> joined,
     Map<FeedId, FeedProfile> sources,
     Map<EntryKey, List<TagLink>> streams) {
-  private static final int MOST_ITEMS = 50;
+  private static final int MAX_ITEMS = 50;
 
   /** The order of the river; the newest entry is the greatest. */
   private static final Comparator<Cursor> PLACE =
@@ -74,14 +74,14 @@ record ExplanationPage(
         source,
         words,
         kept.size() + dropped.size() + withdrawn.size(),
-        here.stream().limit(MOST_ITEMS).map(this::item).toList(),
-        away.stream().limit(MOST_ITEMS).map(this::item).toList(),
+        here.stream().limit(MAX_ITEMS).map(this::item).toList(),
+        away.stream().limit(MAX_ITEMS).map(this::item).toList(),
         withdrawn.stream()
             .filter(entry -> hasWords(entry.guid()))
-            .limit(MOST_ITEMS)
+            .limit(MAX_ITEMS)
             .map(entry -> new Gone(entry.guid(), Moment.of(entry.when())))
             .toList(),
-        here.size() > MOST_ITEMS || away.size() > MOST_ITEMS);
+        here.size() > MAX_ITEMS || away.size() > MAX_ITEMS);
   }
 
   private boolean isAskedFor(StoredEntry stored) {

@@ -52,38 +52,38 @@ public final class Pages {
    *
    * @param full whether entries are shown whole
    */
-  public void river(Context ctx, MergedFeedAddress channel, boolean full, Catalog catalog) {
-    var body = feeds.renderAnswer(() -> river(channel, full, catalog));
+  public void river(Context ctx, MergedFeedAddress address, boolean full, Catalog catalog) {
+    var body = feeds.renderAnswer(() -> river(address, full, catalog));
     send(ctx, body, Delivery.ASK);
   }
 
-  private byte[] river(MergedFeedAddress channel, boolean full, Catalog catalog) {
-    var river = feeds.forPage(channel, catalog);
+  private byte[] river(MergedFeedAddress address, boolean full, Catalog catalog) {
+    var river = feeds.forPage(address, catalog);
     var page =
         new RiverPage(
-            channel,
+            address,
             full,
             river,
             feeds.sources(river),
             tags.all(catalog),
-            source(channel, catalog),
+            source(address, catalog),
             catalog);
     var document =
         new Document(
-            channel.visitor().url(),
+            address.visitor().url(),
             catalog.settings().title(),
-            feeds.title(channel, catalog),
-            channel.equals(MergedFeedAddress.of(Selection.ALL, channel.visitor()))
+            feeds.title(address, catalog),
+            address.equals(MergedFeedAddress.of(Selection.ALL, address.visitor()))
                 ? Place.RIVER
                 : Place.ELSEWHERE,
-            SiteLinks.feeds(channel),
+            SiteLinks.feeds(address),
             page.news());
-    return body("river.jte", document, page.view(feeds.description(channel, catalog)));
+    return body("river.jte", document, page.view(feeds.description(address, catalog)));
   }
 
   /** Returns the state of the only source of a merged feed; null if it has none or several. */
-  private @Nullable SourceView source(MergedFeedAddress channel, Catalog catalog) {
-    var source = feeds.source(channel, catalog);
+  private @Nullable SourceView source(MergedFeedAddress address, Catalog catalog) {
+    var source = feeds.source(address, catalog);
     if (source.isEmpty()) {
       return null;
     }
@@ -91,7 +91,7 @@ public final class Pages {
     var view = SourceView.of(feed, source.get().polls(), clock.instant());
     return catalog.settings().server().adminToken().isEmpty()
         ? view
-        : view.withAdmin(channel.visitor().url().link("/status/sources/" + feed.id()));
+        : view.withAdmin(address.visitor().url().link("/status/sources/" + feed.id()));
   }
 
   /** Sends the page with the state of all feeds. */

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources the feeds of the entries
  */
 record RiverLines(
-    MergedFeedAddress channel,
+    MergedFeedAddress address,
     boolean full,
     MergedFeeds.River river,
     Map<FeedId, FeedProfile> sources,
@@ -55,11 +55,11 @@ record RiverLines(
   /** The number of colours in the style sheet. */
   private static final int THREADS = 12;
 
-  private static final int MOST_TAGS = 12;
-  private static final int MOST_AUTHORS = 3;
+  private static final int MAX_TAGS = 12;
+  private static final int MAX_AUTHORS = 3;
 
   List<Day> days() {
-    if (channel.selection().order() == Selection.Order.TOP) {
+    if (address.selection().order() == Selection.Order.TOP) {
       var lines = river.entries().stream().map(this::line).toList();
       return lines.isEmpty() ? List.of() : List.of(new Day("top", "Most sources first", lines));
     }
@@ -89,7 +89,7 @@ record RiverLines(
         entry.title().isBlank() ? "(untitled)" : entry.title(),
         entry.link().filter(Schemes::mayFollow).orElse(null),
         sourceTitle(stored.feed()),
-        channel.visitor().link("/sources/" + stored.feed().value()),
+        address.visitor().link("/sources/" + stored.feed().value()),
         Math.floorMod(stored.feed().value().hashCode(), THREADS),
         Moment.of(stored.river()),
         entry.published().isPresent() ? "published" : "first seen",
@@ -120,7 +120,7 @@ record RiverLines(
             .entry()
             .link()
             .filter(Schemes::mayFollow)
-            .orElseGet(() -> channel.visitor().link("/sources/" + feed.value())),
+            .orElseGet(() -> address.visitor().link("/sources/" + feed.value())),
         ApiEntry.reason(member.why()));
   }
 
@@ -139,7 +139,7 @@ record RiverLines(
   /** Returns the tags of an entry: those of its feed, those of rules, and adopted categories. */
   private List<TagLink> tags(StoredEntry stored, FeedProfile source) {
     return EntryTag.of(stored, source, catalog).stream()
-        .limit(MOST_TAGS)
+        .limit(MAX_TAGS)
         .map(EntryTag::tag)
         .map(this::tagLink)
         .toList();
@@ -147,7 +147,7 @@ record RiverLines(
 
   private TagLink tagLink(Tag tag) {
     return new TagLink(
-        tag.label(), SiteLinks.page(channel.visitor(), SiteLinks.addressOf(tag), full));
+        tag.label(), SiteLinks.page(address.visitor(), SiteLinks.addressOf(tag), full));
   }
 
   /** Returns the title of a feed; its id if it is no longer subscribed. */
@@ -164,7 +164,7 @@ record RiverLines(
             .filter(name -> !name.isBlank() && !name.equalsIgnoreCase(source))
             .distinct()
             .toList();
-    var shown = String.join(", ", names.subList(0, Math.min(names.size(), MOST_AUTHORS)));
-    return names.size() > MOST_AUTHORS ? shown + " and others" : shown;
+    var shown = String.join(", ", names.subList(0, Math.min(names.size(), MAX_AUTHORS)));
+    return names.size() > MAX_AUTHORS ? shown + " and others" : shown;
   }
 }

@@ -45,16 +45,16 @@ record RiverPage(
     List<Tags.Count> tags,
     @Nullable SourceView source,
     Catalog catalog) {
-  private static final int MOST_CHIPS = 12;
+  private static final int MAX_CHIPS = 12;
 
   /** The number of new entries up to which the page counts them. */
-  private static final int MOST_NEWS = 100;
+  private static final int MAX_NEWS = 100;
 
   RiverView view(String description) {
     var lines = new RiverLines(channel, full, river, sources, catalog);
     var chips = new Chips(channel.asked(), this::address, catalog::label, lines::sourceTitle);
     var offered = source == null ? chips.offered(tags) : List.<Chip>of();
-    boolean few = offered.size() <= MOST_CHIPS;
+    boolean few = offered.size() <= MAX_CHIPS;
     boolean whole = description.isEmpty() && channel.stream().isEmpty();
     return new RiverView(
         heading(description),
@@ -63,8 +63,8 @@ record RiverPage(
         whole ? streams() : List.of(),
         search(),
         chips.chosen(),
-        few ? offered : offered.subList(0, MOST_CHIPS),
-        few ? List.of() : byLabel(offered.subList(MOST_CHIPS, offered.size())),
+        few ? offered : offered.subList(0, MAX_CHIPS),
+        few ? List.of() : byLabel(offered.subList(MAX_CHIPS, offered.size())),
         full,
         page(channel.asked(), !full),
         FileNotice.of(catalog.file()),
@@ -87,10 +87,10 @@ record RiverPage(
     }
     var brief =
         channel.with(
-            chosen -> chosen.toBuilder().limit(MOST_NEWS).content(Selection.Content.NONE).build());
+            chosen -> chosen.toBuilder().limit(MAX_NEWS).content(Selection.Content.NONE).build());
     var newer =
         river.entries().stream().findFirst().map(Cursor::of).map(brief::after).orElse(brief);
-    return new Document.News(link(brief.api("events")), link(newer.api("entries")), MOST_NEWS);
+    return new Document.News(link(brief.api("events")), link(newer.api("entries")), MAX_NEWS);
   }
 
   /** Returns the selected tags that do not exist. */

@@ -42,17 +42,17 @@ final class SiteLinks {
     var address = channel.firstPage().address();
     return Arrays.stream(OutputFormat.values())
         .map(
-            type ->
+            format ->
                 new Document.FeedLink(
-                    name(type),
-                    type.contentType().replaceFirst(";.*", ""),
-                    url.link(address.feed(type)),
-                    url.base() + address.feed(type)))
+                    name(format),
+                    format.contentType().replaceFirst(";.*", ""),
+                    url.link(address.feed(format)),
+                    url.base() + address.feed(format)))
         .toList();
   }
 
-  private static String name(OutputFormat type) {
-    return switch (type) {
+  private static String name(OutputFormat format) {
+    return switch (format) {
       case ATOM -> "Atom";
       case RSS -> "RSS";
       case JSON -> "JSON";

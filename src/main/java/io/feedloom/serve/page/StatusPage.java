@@ -47,8 +47,8 @@ public record StatusPage(
     Map<FeedId, List<Polled>> history,
     Optional<Totals.Whole> whole,
     Instant now) {
-  private static final int MOST_ROWS = 200;
-  private static final int MOST_FAULTS = 50;
+  private static final int MAX_ROWS = 200;
+  private static final int MAX_FAULTS = 50;
 
   /** A column by which the table can be sorted, and whether it is descending at first. */
   enum Order {
@@ -151,13 +151,13 @@ public record StatusPage(
             .sorted(order())
             .toList();
     int from = Math.min(asked.from(), shown.size());
-    int to = Math.min(from + MOST_ROWS, shown.size());
+    int to = Math.min(from + MAX_ROWS, shown.size());
     return new StatusView(
         admin,
         notice,
         admin == Admin.YES ? FileNotice.withCause(file) : FileNotice.of(file),
         programHealth,
-        file.faults().stream().limit(MOST_FAULTS).map(this::faultLine).toList(),
+        file.faults().stream().limit(MAX_FAULTS).map(this::faultLine).toList(),
         figures.all(),
         figures.upcoming(),
         filters(all),

@@ -41,7 +41,7 @@ public record Totals(
   private static final int MINUTES = 60;
 
   /** The number of polls per feed that the store keeps. */
-  private static final int MOST_POLLS = 50;
+  private static final int MAX_POLLS = 50;
 
   List<Figure> all() {
     long entries = feeds.stream().mapToLong(FeedStatus::entries).sum();
@@ -68,7 +68,7 @@ public record Totals(
     boolean all = true;
     for (var remembered : history.values()) {
       long recent = remembered.stream().filter(poll -> poll.at().isAfter(begin)).count();
-      all &= recent < MOST_POLLS;
+      all &= recent < MAX_POLLS;
       polls += recent;
     }
     return (all ? "" : "over ") + number(polls);

@@ -53,7 +53,7 @@ public enum FeedHealth {
         history.stream()
             .filter(p -> p.outcome() == Outcome.FRESH || p.outcome() == Outcome.UNCHANGED)
             .limit(RECENT)
-            .map(Polled::took)
+            .map(Polled::duration)
             .sorted()
             .toList();
     if (!took.isEmpty() && took.get(took.size() / 2).compareTo(SLOW_ANSWER) > 0) {

@@ -25,9 +25,9 @@ public record PollChart(int width, String description, List<Strokes> strokes, St
   public static final int HEIGHT = 28;
 
   private static final int STEP = 4;
-  private static final int MOST = 50;
+  private static final int MAX_POLLS = 50;
   private static final int FLOOR = HEIGHT - 1;
-  private static final int LONGEST = HEIGHT - 8;
+  private static final int MAX_LINE_LENGTH = HEIGHT - 8;
 
   /**
    * Draws polls.
@@ -37,19 +37,19 @@ public record PollChart(int width, String description, List<Strokes> strokes, St
   public static PollChart of(List<Polled> history) {
     var paths = new EnumMap<Outcome, StringBuilder>(Outcome.class);
     var dots = new StringBuilder();
-    int shown = Math.min(history.size(), MOST);
+    int shown = Math.min(history.size(), MAX_POLLS);
     for (int i = 0; i < shown; i++) {
       var poll = history.get(i);
-      int x = STEP * (MOST - 1 - i) + STEP / 2;
+      int x = STEP * (MAX_POLLS - 1 - i) + STEP / 2;
       paths
           .computeIfAbsent(poll.outcome(), _ -> new StringBuilder())
-          .append("M%d %dv-%d".formatted(x, FLOOR, length(poll.took().toMillis())));
+          .append("M%d %dv-%d".formatted(x, FLOOR, length(poll.duration().toMillis())));
       if (poll.arrived() > 0) {
         dots.append("M%d 3h0".formatted(x));
       }
     }
     return new PollChart(
-        STEP * MOST,
+        STEP * MAX_POLLS,
         description(history.subList(0, shown)),
         paths.entrySet().stream().map(PollChart::strokes).toList(),
         dots.toString());
@@ -69,7 +69,7 @@ public record PollChart(int width, String description, List<Strokes> strokes, St
    */
   private static int length(long millis) {
     double tenfolds = Math.log10((double) Math.max(1, millis)) / Math.log10(60_000);
-    return (int) Math.round(3 + Math.min(1, tenfolds) * (LONGEST - 3));
+    return (int) Math.round(3 + Math.min(1, tenfolds) * (MAX_LINE_LENGTH - 3));
   }
 
   private static String description(List<Polled> polls) {
@@ -81,7 +81,7 @@ public record PollChart(int width, String description, List<Strokes> strokes, St
     var outcomes = new StringJoiner(", ");
     counts.forEach((outcome, count) -> outcomes.add(count + " " + word(outcome)));
     int arrived = polls.stream().mapToInt(Polled::arrived).sum();
-    var took = polls.stream().map(Polled::took).sorted().toList();
+    var took = polls.stream().map(Polled::duration).sorted().toList();
     return "the last %s: %s; half within %d ms; %d entries new or changed"
         .formatted(
             polls.size() == 1 ? "poll" : polls.size() + " polls",

@@ -32,7 +32,7 @@ public record SourceView(
     List<Problem> problems,
     List<Poll> polls,
     @Nullable String admin) {
-  private static final int MOST_POLLS = 20;
+  private static final int MAX_POLLS = 20;
 
   /**
    * A property of a feed.
@@ -59,7 +59,7 @@ public record SourceView(
         facts(feed),
         PollChart.of(history),
         feed.problems(),
-        history.stream().limit(MOST_POLLS).map(SourceView::poll).toList(),
+        history.stream().limit(MAX_POLLS).map(SourceView::poll).toList(),
         null);
   }
 
@@ -115,7 +115,7 @@ public record SourceView(
         Moment.of(poll.at()),
         PollChart.word(poll.outcome()),
         poll.status() == 0 ? "–" : String.valueOf(poll.status()),
-        poll.took().toMillis() + " ms",
+        poll.duration().toMillis() + " ms",
         poll.arrived());
   }
 }

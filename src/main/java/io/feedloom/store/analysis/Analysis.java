@@ -25,7 +25,7 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
  */
 public final class Analysis {
   /** The longest word, in characters. Longer ones are left out. */
-  private static final int LONGEST = 255;
+  private static final int MAX_WORD_LENGTH = 255;
 
   /** An analyzer without a dictionary, which is twice as fast. */
   public static final Analyzer PLAIN = new Words(false);
@@ -62,7 +62,7 @@ public final class Analysis {
           byDictionary
               ? new ICUTokenizer(new DefaultICUTokenizerConfig(false, true))
               : new StandardTokenizer();
-      var folded = new LengthFilter(new ICUFoldingFilter(tokenizer), 1, LONGEST);
+      var folded = new LengthFilter(new ICUFoldingFilter(tokenizer), 1, MAX_WORD_LENGTH);
       int all = CJKBigramFilter.HAN | CJKBigramFilter.HIRAGANA | CJKBigramFilter.KATAKANA;
       var pairs = new CJKBigramFilter(folded, all | CJKBigramFilter.HANGUL, true);
       return new TokenStreamComponents(tokenizer, pairs);

@@ -35,8 +35,8 @@ final class StoryLinks {
   private StoryLinks() {}
 
   /**
-   * Returns the same text for all addresses of a page; empty if the link is no valid web address or
-   * leads to the home page of a site.
+   * Returns the same text for all addresses of a page; empty if the link is not a valid web address
+   * or leads to the home page of a site.
    */
   static Optional<String> canonical(String link) {
     var cached = CACHED.matcher(link);

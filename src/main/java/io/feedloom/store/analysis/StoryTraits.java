@@ -31,15 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoryTraits(Optional<Long> link, List<Long> titles) {
   /** Titles with fewer words, such as "Weekly links", often recur and do not identify a story. */
-  private static final int FEWEST_WORDS = 4;
+  private static final int MIN_WORDS = 4;
 
-  private static final int FEWEST_WORDS_OF_TEXT = 8;
-  private static final int MOST_WORDS_OF_TEXT = 1_000;
+  private static final int MIN_WORDS_OF_TEXT = 8;
+  private static final int MAX_WORDS_OF_TEXT = 1_000;
   private static final int SHINGLE = 3;
   private static final double SAME_TITLE = 0.7;
   private static final double SAME_TEXT = 0.7;
-  private static final int MOST_CHARACTERS = 16_000;
-  private static final int LONGEST_TITLE = 500;
+  private static final int MAX_CHARACTERS = 16_000;
+  private static final int MAX_TITLE_LENGTH = 500;
 
   private static final long[] KINDS = {0x9E3779B97F4A7C15L, 0xC2B2AE3D27D4EB4FL};
 
@@ -47,7 +47,7 @@ public record StoryTraits(Optional<Long> link, List<Long> titles) {
   public static StoryTraits of(Entry entry) {
     var link = entry.link().flatMap(StoryLinks::canonical).map(url -> Digest.of("link " + url));
     var words = title(entry);
-    if (words.size() < FEWEST_WORDS) {
+    if (words.size() < MIN_WORDS) {
       return new StoryTraits(link, List.of());
     }
     long numbers = numbers(words).stream().mapToLong(word -> mixed(KINDS[0], word)).sum();
@@ -88,7 +88,7 @@ public record StoryTraits(Optional<Long> link, List<Long> titles) {
 
   private static Set<String> title(Entry entry) {
     var title = entry.title();
-    return words(Part.TITLE, title.substring(0, Math.min(title.length(), LONGEST_TITLE)))
+    return words(Part.TITLE, title.substring(0, Math.min(title.length(), MAX_TITLE_LENGTH)))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
@@ -103,8 +103,8 @@ public record StoryTraits(Optional<Long> link, List<Long> titles) {
   public static boolean sameText(Entry one, Entry other) {
     var title = title(one);
     var otherTitle = title(other);
-    return title.size() >= FEWEST_WORDS
-        && otherTitle.size() >= FEWEST_WORDS
+    return title.size() >= MIN_WORDS
+        && otherTitle.size() >= MIN_WORDS
         && numbers(title).equals(numbers(otherTitle))
         && resemblance(title, otherTitle) >= SAME_TITLE
         && containment(text(one), text(other)) >= SAME_TEXT;
@@ -124,15 +124,15 @@ public record StoryTraits(Optional<Long> link, List<Long> titles) {
 
   private static List<String> text(Entry entry) {
     var text = entry.plainContent().or(entry::plainSummary).orElse("");
-    return words(Part.CONTENT, text.substring(0, Math.min(text.length(), MOST_CHARACTERS)))
-        .limit(MOST_WORDS_OF_TEXT)
+    return words(Part.CONTENT, text.substring(0, Math.min(text.length(), MAX_CHARACTERS)))
+        .limit(MAX_WORDS_OF_TEXT)
         .toList();
   }
 
   private static double containment(List<String> one, List<String> other) {
     var shorter = shingles(one.size() < other.size() ? one : other);
     var longer = shingles(one.size() < other.size() ? other : one);
-    if (shorter.size() < FEWEST_WORDS_OF_TEXT) {
+    if (shorter.size() < MIN_WORDS_OF_TEXT) {
       return 0;
     }
     return (double) shorter.stream().filter(longer::contains).count() / shorter.size();

@@ -10,14 +10,14 @@ import java.util.Set;
 /**
  * A feed in the database, subscribed or not.
  *
- * @param key its number in this database
+ * @param number its number in this database
  * @param status present if it is subscribed
  * @param tags its tags now, or when it was last subscribed
  * @param adoptsCategories whether it is subscribed and its categories count as tags
  * @param language the language that its document declares
  */
 public record FeedWithEntries(
-    int key,
+    int number,
     URI url,
     Optional<FeedStatus> status,
     Set<Tag> tags,

@@ -12,10 +12,9 @@ import org.h2.mvstore.RandomAccessStore;
  *
  * <p>H2 writes each commit as a chunk, and reuses the space of a chunk when all its pages have been
  * replaced. In many chunks, some pages are never replaced. H2 has a background thread that rewrites
- * these pages, but that thread does not run with {@code WRITE_DELAY=0}, the option with which every
- * commit goes to the operating system at once. It would also be unsafe, because it commits in the
- * middle of transactions, see {@link Writer}. So this class does the same steps between two
- * transactions.
+ * these pages. But it does not run with {@code WRITE_DELAY=0}, the option with which every commit
+ * goes to the operating system at once. It would also be unsafe, because it commits in the middle
+ * of transactions, see {@link Writer}. So this class does the same steps between two transactions.
  *
  * <p>The process can be killed at any moment: pages are rewritten before the old ones are released,
  * and H2 makes the file durable before it overwrites any. While a reader uses an older version of

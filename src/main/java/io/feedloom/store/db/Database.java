@@ -158,7 +158,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** Returns why nothing can be read now, if that is known. Never waits for the database. */
-  public Optional<String> trouble() {
+  public Optional<String> readFailure() {
     return gate.isPresent() ? gate.get().silence() : trouble;
   }
 
@@ -175,7 +175,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** Returns why nothing can be written now; empty if a write may succeed. */
-  public Optional<String> obstacle() {
+  public Optional<String> writeFailure() {
     return space.shortage();
   }
 
@@ -207,7 +207,7 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T write(int weight, Work<T> work, boolean isLong) {
-    obstacle()
+    writeFailure()
         .ifPresent(
             why -> {
               throw new StoreException(place + ": " + why);
@@ -243,7 +243,7 @@ public final class Database implements AutoCloseable {
    * @return whether another step may shrink it further
    */
   public boolean compact() {
-    if (writer.isEmpty() || obstacle().isPresent()) {
+    if (writer.isEmpty() || writeFailure().isPresent()) {
       return false;
     }
     try {

@@ -15,7 +15,7 @@ record FreeSpace(Optional<Path> folder) {
   /**
    * Below this free space, nothing is written. It is more than one transaction writes, in bytes.
    */
-  private static final long LEAST_BYTES = 32L << 20;
+  private static final long MIN_BYTES = 32L << 20;
 
   static FreeSpace of(String url) {
     return new FreeSpace(NativeFile.path(url).map(Path::getParent));
@@ -24,10 +24,10 @@ record FreeSpace(Optional<Path> folder) {
   /** Returns why nothing can be written now; empty if there is space. */
   Optional<String> shortage() {
     return folder
-        .filter(path -> NativePath.usableSpace(path) < LEAST_BYTES)
+        .filter(path -> NativePath.usableSpace(path) < MIN_BYTES)
         .map(
             path ->
                 "the disk is full: nothing is written while less than %d MiB are free at %s; stored entries are still served, and writing continues when there is space"
-                    .formatted(LEAST_BYTES >> 20, path));
+                    .formatted(MIN_BYTES >> 20, path));
   }
 }

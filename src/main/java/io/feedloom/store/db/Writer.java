@@ -32,19 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer implements AutoCloseable {
   /** The most pieces of work in one transaction. More would only make the first wait longer. */
-  private static final int MOST = 200;
+  private static final int MAX_PIECES = 200;
 
   /** The most rows in one transaction, so that the next one waits only some tenths of a second. */
-  private static final int HEAVIEST = 4_000;
+  private static final int MAX_ROWS = 4_000;
 
   /**
    * The time from the start of one transaction to the start of the next while many callers write,
-   * unless {@link #MOST} pieces wait earlier.
+   * unless {@link #MAX_PIECES} pieces wait earlier.
    */
   private static final Duration PACE = Duration.ofMillis(50);
 
   /** If the last transaction had at least this many pieces, many callers write. */
-  private static final int MANY = 4;
+  private static final int MIN_PIECES_IF_BUSY = 4;
 
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -133,7 +133,7 @@ final class Writer implements AutoCloseable {
     try {
       while (!closed) {
         var group = gathered(next);
-        next = System.nanoTime() + (group.size() < MANY ? 0 : PACE.toNanos());
+        next = System.nanoTime() + (group.size() < MIN_PIECES_IF_BUSY ? 0 : PACE.toNanos());
         write(group);
       }
     } catch (InterruptedException e) {
@@ -153,7 +153,7 @@ final class Writer implements AutoCloseable {
       group.add(job);
       weight += job.weight;
       long left = closed ? 0 : until - System.nanoTime();
-      boolean more = group.size() < MOST && weight < HEAVIEST;
+      boolean more = group.size() < MAX_PIECES && weight < MAX_ROWS;
       job = more ? waiting.poll(left, TimeUnit.NANOSECONDS) : null;
     }
     return group;

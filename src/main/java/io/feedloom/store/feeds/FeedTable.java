@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /** Reads the table of feeds. */
 final class FeedTable {
-  private static final String COLUMNS =
+  private static final String SELECT_FEEDS =
       """
       SELECT id, name, url, title, tags, group_id, state, info, problems, entries, newest
       FROM feed
@@ -38,12 +38,12 @@ final class FeedTable {
   private static final String PROFILES =
       "SELECT name, url, title, tags, info FROM feed WHERE name = ANY(?)";
 
-  private static final String STORED = "SELECT id, url, tags, info FROM feed ORDER BY id";
+  private static final String ALL = "SELECT id, url, tags, info FROM feed ORDER BY id";
 
   private FeedTable() {}
 
-  static List<FeedStatus> all(Connection c) throws SQLException {
-    return Sql.list(c, COLUMNS + "WHERE name IS NOT NULL ORDER BY name", FeedTable::status);
+  static List<FeedStatus> subscribed(Connection c) throws SQLException {
+    return Sql.list(c, SELECT_FEEDS + "WHERE name IS NOT NULL ORDER BY name", FeedTable::status);
   }
 
   static List<FeedOutcome> outcomes(Connection c) throws SQLException {
@@ -56,7 +56,7 @@ final class FeedTable {
   }
 
   static Map<FeedId, FeedStatus> named(Connection c, Collection<FeedId> ids) throws SQLException {
-    return Sql.list(c, COLUMNS + "WHERE name = ANY(?)", FeedTable::status, (Object) names(ids))
+    return Sql.list(c, SELECT_FEEDS + "WHERE name = ANY(?)", FeedTable::status, (Object) names(ids))
         .stream()
         .collect(Collectors.toMap(FeedStatus::id, Function.identity()));
   }
@@ -68,7 +68,7 @@ final class FeedTable {
   }
 
   static Optional<FeedStatus> named(Connection c, FeedId id) throws SQLException {
-    return Sql.first(c, COLUMNS + "WHERE name = ?", FeedTable::status, id.value());
+    return Sql.first(c, SELECT_FEEDS + "WHERE name = ?", FeedTable::status, id.value());
   }
 
   static Map<FeedId, List<Polled>> history(Connection c, Collection<FeedId> ids)
@@ -84,17 +84,17 @@ final class FeedTable {
   }
 
   /** Returns all feeds in the database, subscribed or not. */
-  static List<FeedWithEntries> stored(Connection c) throws SQLException {
-    Map<Integer, FeedStatus> subscribed = new HashMap<>();
-    all(c).forEach(feed -> subscribed.put(feed.key(), feed));
+  static List<FeedWithEntries> all(Connection c) throws SQLException {
+    Map<Integer, FeedStatus> byNumber = new HashMap<>();
+    subscribed(c).forEach(feed -> byNumber.put(feed.number(), feed));
     Map<Integer, FeedGroup> groups =
         SubscriptionTable.groups(c).stream()
             .collect(Collectors.toMap(FeedGroup::number, Function.identity()));
     return Sql.list(
         c,
-        STORED,
+        ALL,
         row -> {
-          var status = Optional.ofNullable(subscribed.get(row.getInt("id")));
+          var status = Optional.ofNullable(byNumber.get(row.getInt("id")));
           return new FeedWithEntries(
               row.getInt("id"),
               URI.create(row.getString("url")),

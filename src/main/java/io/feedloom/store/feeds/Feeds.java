@@ -84,7 +84,7 @@ public final class Feeds {
 
   /** Returns all subscribed feeds, ordered by id. */
   public List<FeedStatus> all() {
-    return database.read(FeedTable::all);
+    return database.read(FeedTable::subscribed);
   }
 
   /** Returns the outcomes of the last polls of all subscribed feeds. */
@@ -94,7 +94,7 @@ public final class Feeds {
 
   /** Returns all feeds in the database, subscribed or not. */
   public List<FeedWithEntries> stored() {
-    return database.read(FeedTable::stored);
+    return database.read(FeedTable::all);
   }
 
   /** Returns a feed if it is subscribed. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public final class RecentEntries {
   /** The most characters of HTML that are kept; the plain text takes as much again. */
-  private static final long MOST_CHARACTERS = 4L << 20;
+  private static final long MAX_CHARACTERS = 4L << 20;
 
   /** The index usually follows within a second. */
   private static final Duration KEPT = Duration.ofSeconds(10);
@@ -24,7 +24,7 @@ public final class RecentEntries {
 
   private final Cache<EntryKey, Written> written =
       Caffeine.newBuilder()
-          .maximumWeight(MOST_CHARACTERS)
+          .maximumWeight(MAX_CHARACTERS)
           .weigher((EntryKey _, Written recent) -> weight(recent.entry()))
           .expireAfterWrite(KEPT)
           .executor(Runnable::run)

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The text that identifies a group of feeds. It consists of a star if the feeds need a key, a plus
- * if their categories count as tags or else a minus, and the keys of the tags.
+ * The text that identifies a group of feeds. It consists of a star if the feeds need a key; a plus
+ * if their categories count as tags, else a minus; and the keys of the tags.
  */
 public final class Combination {
   private static final String KEYED = "*";

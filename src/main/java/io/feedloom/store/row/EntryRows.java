@@ -20,20 +20,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads entries for readers. */
 public final class EntryRows {
-  private static final String COLUMNS =
+  private static final String SELECT_ENTRIES =
       """
       SELECT e.feed_id, e.id, f.name, e.river, e.first_seen, e.last_changed, e.payload, j.text,
       f.first_url, t.id IS NOT NULL AS taken
       """;
 
   /** The longest payload, in bytes, that is read together with others. */
-  private static final int LONGEST = 64 * 1024;
+  private static final int MAX_JOINED_BYTES = 64 * 1024;
 
   private static final String FROM =
-      COLUMNS.replace(
+      SELECT_ENTRIES.replace(
               "e.payload",
               "CASE WHEN OCTET_LENGTH(e.payload) <= %d THEN e.payload END AS payload"
-                  .formatted(LONGEST))
+                  .formatted(MAX_JOINED_BYTES))
           + """
           FROM %s
           JOIN feed f ON f.id = e.feed_id
@@ -72,7 +72,7 @@ public final class EntryRows {
   private static final String PAYLOAD = "SELECT payload FROM entry WHERE feed_id = ? AND id = ?";
 
   private static final String DROPPED =
-      COLUMNS
+      SELECT_ENTRIES
           + """
           FROM feed f
           JOIN hidden_entry e ON e.feed_id = f.id

@@ -21,10 +21,10 @@ public final class History {
    */
   private static final int EACH = 4 + 1 + 2 + 3 + 2;
 
-  private static final int MOST = 50;
+  private static final int MAX_POLLS = 50;
 
   /** The most bytes of one feed. */
-  public static final int SIZE = MOST * EACH;
+  public static final int SIZE = MAX_POLLS * EACH;
 
   /** An outcome is stored as its index in this list, so new outcomes go to the end. */
   private static final List<Outcome> OUTCOMES =
@@ -36,21 +36,21 @@ public final class History {
           Outcome.FAILED,
           Outcome.GONE);
 
-  private static final int MOST_MILLIS = (1 << 24) - 1;
-  private static final int MOST_ARRIVED = (1 << 16) - 1;
+  private static final int MAX_MILLIS = (1 << 24) - 1;
+  private static final int MAX_ARRIVED = (1 << 16) - 1;
 
   private History() {}
 
   /** Returns the bytes that an update adds. */
   public static byte[] of(Update update) {
-    int took = Math.clamp(update.took().toMillis(), 0, MOST_MILLIS);
+    int took = Math.clamp(update.duration().toMillis(), 0, MAX_MILLIS);
     return ByteBuffer.allocate(EACH)
-        .putInt((int) update.at().getEpochSecond())
+        .putInt((int) update.polledAt().getEpochSecond())
         .put((byte) OUTCOMES.indexOf(update.next().outcome()))
         .putShort((short) update.next().status())
         .put((byte) (took >> 16))
         .putShort((short) took)
-        .putShort((short) Math.min(update.changed().size(), MOST_ARRIVED))
+        .putShort((short) Math.min(update.changed().size(), MAX_ARRIVED))
         .array();
   }
 

@@ -67,7 +67,7 @@ public final class WithdrawnEntries {
       """;
 
   /** How many withdrawals are read at once. */
-  private static final int PIECE = 200;
+  private static final int BATCH_SIZE = 200;
 
   /** How many withdrawals of one group are read at most. */
   private static final int FARTHEST = 1_000;
@@ -114,9 +114,11 @@ public final class WithdrawnEntries {
   private static List<Withdrawn> newest(Connection c, int group, Predicate<Arrival> test, int most)
       throws SQLException {
     var found = new ArrayList<Withdrawn>();
-    int read = PIECE;
-    for (int from = 0; from < FARTHEST && read == PIECE && found.size() < most; from += PIECE) {
-      var piece = Sql.list(c, NEWEST, Row::of, group, from, PIECE);
+    int read = BATCH_SIZE;
+    for (int from = 0;
+        from < FARTHEST && read == BATCH_SIZE && found.size() < most;
+        from += BATCH_SIZE) {
+      var piece = Sql.list(c, NEWEST, Row::of, group, from, BATCH_SIZE);
       read = piece.size();
       named(c, piece).stream()
           .filter(withdrawn -> test.test(withdrawn.asArrival()))

@@ -91,7 +91,7 @@ final class RuleUpdate {
       Position start,
       int most,
       long rules,
-      BiFunction<Entry, Optional<String>, RuleResult> judge)
+      BiFunction<Entry, Optional<String>, RuleResult> applyRules)
       throws SQLException {
     var locked =
         Sql.first(
@@ -119,7 +119,7 @@ final class RuleUpdate {
     var stored = StoredRow.after(c, feed, hidden, from.after(), most, categories);
     var writer = new EntryWriter(feed, name, row.group(), categories, digests);
     for (var before : stored) {
-      want(writer, before, entry -> judge.apply(entry, row.language()), categories);
+      want(writer, before, entry -> applyRules.apply(entry, row.language()), categories);
     }
     var arrivals = new ArrayList<>(writer.write(c));
     if (!arrivals.isEmpty() || writer.hiddenMore() != 0) {
@@ -135,13 +135,13 @@ final class RuleUpdate {
   private static void want(
       EntryWriter writer,
       StoredRow before,
-      Function<Entry, RuleResult> judge,
+      Function<Entry, RuleResult> applyRules,
       CategoryKeys categories) {
     var entry = before.entry();
     if (entry == null) {
       return;
     }
-    var judgement = judge.apply(entry);
+    var judgement = applyRules.apply(entry);
     if (!judgement.equals(before.judgement())) {
       var wanted = before.judged(judgement, categories.of(entry, judgement));
       writer.want(wanted, () -> StoryTraits.of(entry), before);

@@ -13,13 +13,13 @@ import java.util.function.BiFunction;
 /** Applies changed rules to the stored entries of one feed, step by step. Not thread-safe. */
 public final class RuleUpdateProgress {
   /** How many entries one transaction reads. Polls of the feed wait for it. */
-  private static final int PIECE = 100;
+  private static final int BATCH_SIZE = 100;
 
   private final LoggedWriter writer;
   private final Digests digests;
   private final FeedId feed;
   private final long rules;
-  private final BiFunction<Entry, Optional<String>, RuleResult> judge;
+  private final BiFunction<Entry, Optional<String>, RuleResult> applyRules;
   private Optional<RuleUpdate.Position> position = Optional.of(RuleUpdate.Position.START);
 
   RuleUpdateProgress(
@@ -27,12 +27,12 @@ public final class RuleUpdateProgress {
       Digests digests,
       FeedId feed,
       long rules,
-      BiFunction<Entry, Optional<String>, RuleResult> judge) {
+      BiFunction<Entry, Optional<String>, RuleResult> applyRules) {
     this.writer = writer;
     this.digests = digests;
     this.feed = feed;
     this.rules = rules;
-    this.judge = judge;
+    this.applyRules = applyRules;
   }
 
   /** Returns whether entries remain. */
@@ -45,7 +45,7 @@ public final class RuleUpdateProgress {
     var from = position.orElseThrow();
     var step =
         writer.write(
-            c -> RuleUpdate.step(c, digests, feed, from, PIECE, rules, judge),
+            c -> RuleUpdate.step(c, digests, feed, from, BATCH_SIZE, rules, applyRules),
             RuleUpdate.Step::arrivals);
     position = step.next();
     return step.arrivals();

@@ -63,8 +63,8 @@ public final class CategoryCounts {
   }
 
   /**
-   * Returns for each of these tags to how many entries in these groups the rules gave it. Tags
-   * without entries are missing.
+   * Returns the number of entries in these groups to which the rules gave each of these tags. Tags
+   * without such entries are missing.
    *
    * @param keys the keys of the tags
    */

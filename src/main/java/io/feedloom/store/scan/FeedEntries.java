@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /** Reads the stored entries of one feed, hidden ones included. */
 public final class FeedEntries {
-  private static final int PIECE = 500;
+  private static final int BATCH_SIZE = 500;
 
   private static final String FINGERPRINTS =
       """
@@ -88,9 +88,9 @@ public final class FeedEntries {
       Connection c, int feed, boolean hidden, long after, Consumer<PlacedEntry> each)
       throws SQLException {
     var categories = new CategoryKeys();
-    var rows = StoredRow.after(c, feed, hidden, after, PIECE, categories);
+    var rows = StoredRow.after(c, feed, hidden, after, BATCH_SIZE, categories);
     rows.forEach(row -> placed(row, categories).ifPresent(each));
-    return rows.size() < PIECE ? OptionalLong.empty() : OptionalLong.of(rows.getLast().id());
+    return rows.size() < BATCH_SIZE ? OptionalLong.empty() : OptionalLong.of(rows.getLast().id());
   }
 
   private static Optional<PlacedEntry> placed(StoredRow row, CategoryKeys categories) {

@@ -20,7 +20,7 @@ import java.util.PriorityQueue;
 /** Merges many runs in memory. Reads each run in pieces, and only as far as needed. */
 final class Scans {
   /** The fewest entries of a run that are read at once. */
-  private static final int LEAST = 4;
+  private static final int MIN_BATCH_SIZE = 4;
 
   private Scans() {}
 
@@ -28,7 +28,8 @@ final class Scans {
   static List<Hit> merge(
       Connection c, List<Run> runs, Optional<Position> from, Direction direction, int limit)
       throws SQLException {
-    int piece = runs.size() <= 1 ? limit : Math.min(limit, LEAST + 2 * limit / runs.size());
+    int piece =
+        runs.size() <= 1 ? limit : Math.min(limit, MIN_BATCH_SIZE + 2 * limit / runs.size());
     var heads = new PriorityQueue<Head>(Comparator.comparing(Head::place, direction.comparator()));
     for (var run : runs) {
       new Head(run, direction, read(c, run, direction, from, piece), piece).requeue(c, heads);

@@ -16,15 +16,15 @@ import java.util.Optional;
  */
 record IndexFailure(String message, int count, boolean needsRebuild, long at) {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final int MOST_DOUBLINGS = 4;
+  private static final int MAX_DOUBLINGS = 4;
 
   /** After more failures in a row, the index is rebuilt. */
-  private static final int MOST_RETRIES = 3;
+  private static final int MAX_RETRIES = 3;
 
   static IndexFailure after(Optional<IndexFailure> last, IOException fault, long now) {
     int count = last.map(IndexFailure::count).orElse(0) + 1;
     boolean needsRebuild =
-        TextFiles.isDamage(fault) || (count > MOST_RETRIES && !wouldRebuildFail(fault));
+        TextFiles.isDamage(fault) || (count > MAX_RETRIES && !wouldRebuildFail(fault));
     return new IndexFailure(describe(fault), count, needsRebuild, now);
   }
 
@@ -41,6 +41,6 @@ record IndexFailure(String message, int count, boolean needsRebuild, long at) {
 
   /** Returns whether it is too early to open the index again. */
   boolean isTooEarly(long now) {
-    return now - at < FIRST_PAUSE.toNanos() << Math.min(count - 1, MOST_DOUBLINGS);
+    return now - at < FIRST_PAUSE.toNanos() << Math.min(count - 1, MAX_DOUBLINGS);
   }
 }

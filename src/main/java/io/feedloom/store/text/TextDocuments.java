@@ -40,7 +40,7 @@ final class TextDocuments {
   private static final FieldType WORDS = words();
 
   /** The longest name of an author or language, in characters. Longer ones are left out. */
-  private static final int LONGEST = 255;
+  private static final int MAX_NAME_LENGTH = 255;
 
   private TextDocuments() {}
 
@@ -56,7 +56,7 @@ final class TextDocuments {
       return people().stream()
           .flatMap(person -> person.name().stream())
           .map(name -> Tag.key(Sql.clean(name)))
-          .filter(key -> !key.isEmpty() && key.length() <= LONGEST)
+          .filter(key -> !key.isEmpty() && key.length() <= MAX_NAME_LENGTH)
           .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -71,7 +71,7 @@ final class TextDocuments {
       var languages = new TreeSet<String>();
       var language = entry.language().or(() -> info.flatMap(FeedInfo::language)).orElse("");
       var tag = language.strip().replace('_', '-').toLowerCase(Locale.ROOT);
-      if (tag.length() > LONGEST) {
+      if (tag.length() > MAX_NAME_LENGTH) {
         return languages;
       }
       for (int end = tag.length(); end > 0; end = tag.lastIndexOf('-', end - 1)) {

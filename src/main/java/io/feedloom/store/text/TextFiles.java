@@ -26,10 +26,10 @@ final class TextFiles {
   private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
 
   /** How many causes of a failure are checked. */
-  private static final int MOST_CAUSES = 20;
+  private static final int MAX_CAUSES = 20;
 
   /** How many processes can share a folder. Each has its own index. */
-  private static final int MOST_PROCESSES = 100;
+  private static final int MAX_PROCESSES = 100;
 
   private TextFiles() {}
 
@@ -52,7 +52,7 @@ final class TextFiles {
       try {
         return whole(FSDirectory.open(own), empty);
       } catch (LockObtainFailedException e) {
-        if (number == MOST_PROCESSES) {
+        if (number == MAX_PROCESSES) {
           throw e;
         }
       }
@@ -85,11 +85,11 @@ final class TextFiles {
 
   /**
    * Returns whether the files are damaged, so that only rebuilding the index helps. A full disk or
-   * a missing permission is no damage: afterwards the same files are usable again.
+   * a missing permission is not damage: afterwards the same files are usable again.
    */
   static boolean isDamage(Throwable fault) {
     return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
-        .limit(MOST_CAUSES)
+        .limit(MAX_CAUSES)
         .anyMatch(
             cause ->
                 cause instanceof CorruptIndexException

@@ -52,7 +52,7 @@ final class TextIndex implements AutoCloseable {
   private static final Sort OLDEST_FIRST = river(false);
 
   /** How many entries that cannot be indexed are logged. */
-  private static final int MOST_NAMED = 10;
+  private static final int MAX_NAMED = 10;
 
   private static final AtomicInteger REFUSED = new AtomicInteger();
 
@@ -132,7 +132,7 @@ final class TextIndex implements AutoCloseable {
 
   /**
    * Does work and throws an {@link IOException} for all consequences of a file failure. After such
-   * a failure, Lucene only reports that the writer is closed or cannot go on, and reading a lost
+   * a failure, Lucene only reports that the writer is closed or cannot continue, and reading a lost
    * part of a mapped file throws an error.
    */
   private <T> T guarded(Work<T> work) throws IOException {
@@ -174,7 +174,7 @@ final class TextIndex implements AutoCloseable {
     try {
       return writer.updateDocument(term(row.key()), TextDocuments.of(row));
     } catch (IllegalArgumentException e) {
-      if (REFUSED.incrementAndGet() <= MOST_NAMED) {
+      if (REFUSED.incrementAndGet() <= MAX_NAMED) {
         LOG.warn("Entry {} cannot be searched: {}", row.key(), e.getMessage());
       }
       return writer.deleteDocuments(term(row.key()));

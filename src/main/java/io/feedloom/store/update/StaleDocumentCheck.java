@@ -51,11 +51,11 @@ record StaleDocumentCheck(Set<Long> gone, Set<Long> stayed, Map<Long, Long> plac
    */
   static StaleDocumentCheck of(Connection c, Update update, byte @Nullable [] carried)
       throws SQLException {
-    if (update.withdrawal().missing() == Missing.NONE || update.carried().isEmpty()) {
+    if (update.withdrawal().missing() == Missing.NONE || update.documentIds().isEmpty()) {
       return NONE;
     }
     var before = FeedWindow.unpack(carried);
-    var here = Arrays.stream(update.carried().get()).boxed().collect(Collectors.toSet());
+    var here = Arrays.stream(update.documentIds().get()).boxed().collect(Collectors.toSet());
     var gone = new HashSet<>(before);
     gone.removeAll(here);
     if (gone.isEmpty() || here.isEmpty()) {
@@ -98,11 +98,11 @@ record StaleDocumentCheck(Set<Long> gone, Set<Long> stayed, Map<Long, Long> plac
    */
   private static boolean isOlder(Connection c, Update update, boolean byEntries)
       throws SQLException {
-    var date = date(update.info(), update.at());
+    var date = date(update.info(), update.polledAt());
     var before =
         date(
             Sql.first(c, INFO, row -> FeedJson.info(row.getString(1)), update.lease().key()),
-            update.at());
+            update.polledAt());
     boolean differ = date.isPresent() && before.isPresent() && !date.equals(before);
     return differ ? date.get().isBefore(before.get()) : byEntries;
   }

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 record UpdatePart(Update update, List<Change> changed, boolean first, boolean last, int weight) {
   /** The most rows in one transaction. H2 writes some ten thousand per second. */
-  static final int HEAVIEST = 2_000;
+  static final int MAX_ROWS = 2_000;
 
   /** The number of characters of text that take as long to write as one row. */
   private static final int TEXT = 2_000;
@@ -39,7 +39,7 @@ record UpdatePart(Update update, List<Change> changed, boolean first, boolean la
         continue;
       }
       int own = weight(change);
-      if (!part.isEmpty() && weight + own > HEAVIEST) {
+      if (!part.isEmpty() && weight + own > MAX_ROWS) {
         parts.add(new UpdatePart(update, part, parts.isEmpty(), false, weight));
         part = new ArrayList<>();
         weight = 1;

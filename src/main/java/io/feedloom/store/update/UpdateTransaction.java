@@ -192,10 +192,10 @@ final class UpdateTransaction {
         claims.addNew(entry.change());
       }
       if (before == null || !before.isForgotten()) {
-        writer.want(entry.row(before, Millis.of(update.at())), entry::traits, before);
+        writer.want(entry.row(before, Millis.of(update.polledAt())), entry::traits, before);
       } else if (withdrawals.restores(entry.change())) {
         claims.addReturning(entry.change());
-        writer.want(entry.row(null, Millis.of(update.at())), entry::traits, before);
+        writer.want(entry.row(null, Millis.of(update.polledAt())), entry::traits, before);
       } else if (!withdrawals.isMissing(entry.id())) {
         remembered.add(Sql.values(entry.change().fingerprint(), feed, entry.id()));
       }
@@ -216,9 +216,9 @@ final class UpdateTransaction {
       return arrivals;
     }
     boolean old = withdrawals.isOfOldCopy();
-    if (update.carried().isPresent() && !old) {
-      new FeedWindow(feed, row.carried(), update.carried().get())
-          .note(c, Millis.of(update.at()), row.isEmpty());
+    if (update.documentIds().isPresent() && !old) {
+      new FeedWindow(feed, row.carried(), update.documentIds().get())
+          .note(c, Millis.of(update.polledAt()), row.isEmpty());
     }
     updateFeed(c, row, writer, old);
     return arrivals;
@@ -302,7 +302,7 @@ final class UpdateTransaction {
         FeedJson.state(next),
         update.info().filter(_ -> !old).map(FeedJson::info).orElse(null),
         update.info().map(read -> FeedJson.problems(update.problems())).orElse(null),
-        update.carried().filter(_ -> !old).map(FeedWindow::pack).orElse(null),
+        update.documentIds().filter(_ -> !old).map(FeedWindow::pack).orElse(null),
         row.entries() + writer.shownMore(),
         FeedFigures.newest(c, feed, row.newest(), writer).orElse(null),
         row.hidden() + writer.hiddenMore(),

@@ -177,7 +177,7 @@ final class Withdrawals {
       long id = named.getKey();
       rows.add(withdraw(writer, id, stored.get(id), named.getValue(), false));
     }
-    long document = Millis.of(documentDate().orElse(update.at()));
+    long document = Millis.of(documentDate().orElse(update.polledAt()));
     for (long id : missing) {
       rows.add(withdraw(writer, id, stored.get(id), document, true));
     }
@@ -204,7 +204,7 @@ final class Withdrawals {
         id,
         guid.isEmpty() ? null : group,
         claimed,
-        Millis.of(update.at()),
+        Millis.of(update.polledAt()),
         missing ? WithdrawnEntries.MISSING : WithdrawnEntries.NAMED,
         guid,
         row == null ? claimed : row.river(),

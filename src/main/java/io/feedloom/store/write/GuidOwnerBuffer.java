@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuidOwnerBuffer implements GuidOwners, Undoable {
   /** The fewest owners that wait before they are written to the table. */
-  private static final int FEWEST = 1 << 15;
+  private static final int MIN_WAITING = 1 << 15;
 
   /** The most owners that wait, at about 50 bytes each. */
-  private static final int MOST = 1 << 17;
+  private static final int MAX_WAITING = 1 << 17;
 
   /** Between these limits, the buffer is written when it has this fraction of the table's size. */
   private static final int PART = 16;
@@ -69,7 +69,7 @@ final class GuidOwnerBuffer implements GuidOwners, Undoable {
 
   private final GuidOwnerTable table = new GuidOwnerTable();
   private Map<Long, Integer> waiting = new HashMap<>();
-  private int most = FEWEST;
+  private int most = MIN_WAITING;
   private volatile boolean restored;
 
   /** The actions that undo the changes since the last commit, the newest change last. */
@@ -152,7 +152,7 @@ final class GuidOwnerBuffer implements GuidOwners, Undoable {
       Sql.run(c, WRITE, identities.turn, identities.lastRow(c));
     }
     long all = Sql.first(c, COUNT, row -> row.getLong(1)).orElse(0L);
-    most = Math.clamp(all / PART, FEWEST, MOST);
+    most = Math.clamp(all / PART, MIN_WAITING, MAX_WAITING);
     var before = waiting;
     waiting = new HashMap<>();
     changes.add(() -> waiting = before);

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides, when entries arrive, which of them report a story that another feed has reported. A feed
  * has at most one entry in a story. If several entries of a feed have the same link, only the first
- * can be found by it, because such a link usually leads to the home page of the site and not to a
- * story.
+ * can be found by it. Such a link usually leads to the home page of the site and not to a story.
  *
  * <p>Entries of feeds with a key never connect public entries. A public entry joins the story of a
  * public entry that it resembles, or a story whose entries all need a key. So readers without a key
@@ -42,7 +41,7 @@ final class Stories {
   private static final long WINDOW = Duration.ofDays(2).toMillis();
 
   /** How many entries with a similar title are compared by text. */
-  private static final int MOST_COMPARED = 8;
+  private static final int MAX_COMPARED = 8;
 
   private static final String KEYED =
       """
@@ -213,7 +212,7 @@ final class Stories {
                     !isOwn(at) && among.test(at) && Math.abs(at.river() - entry.river()) <= WINDOW)
             .distinct()
             .sorted(Comparator.reverseOrder())
-            .limit(MOST_COMPARED)
+            .limit(MAX_COMPARED)
             .toList();
     for (var row : EntryRows.rows(c, similar.stream().map(Position::key).toList())) {
       var other = row.entry(c).filter(o -> StoryTraits.sameText(entry.entry(), o.entry()));

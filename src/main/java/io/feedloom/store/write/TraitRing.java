@@ -13,20 +13,20 @@ import java.util.function.Consumer;
  * the oldest. The chain ends where a link leads to an addition that was already overwritten.
  */
 final class TraitRing {
-  private static final int SMALLEST = 1 << 10;
+  private static final int INITIAL_CAPACITY = 1 << 10;
   private static final long NONE = -1;
 
   private final int largest;
-  private long[] traits = new long[SMALLEST];
-  private long[] rivers = new long[SMALLEST];
-  private long[] ids = new long[SMALLEST];
-  private int[] feeds = new int[SMALLEST];
+  private long[] traits = new long[INITIAL_CAPACITY];
+  private long[] rivers = new long[INITIAL_CAPACITY];
+  private long[] ids = new long[INITIAL_CAPACITY];
+  private int[] feeds = new int[INITIAL_CAPACITY];
 
   /** By slot, the distance to the next older addition of the same bucket; 0 ends the chain. */
-  private int[] steps = new int[SMALLEST];
+  private int[] steps = new int[INITIAL_CAPACITY];
 
   /** The number of the newest addition, by bucket. */
-  private long[] newest = empty(SMALLEST);
+  private long[] newest = empty(INITIAL_CAPACITY);
 
   private long end;
 
@@ -34,7 +34,7 @@ final class TraitRing {
    * @param most about how many positions it keeps
    */
   TraitRing(int most) {
-    largest = Integer.highestOneBit(Math.max(most, SMALLEST) - 1) << 1;
+    largest = Integer.highestOneBit(Math.max(most, INITIAL_CAPACITY) - 1) << 1;
   }
 
   private static long[] empty(int size) {

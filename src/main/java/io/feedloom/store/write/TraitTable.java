@@ -18,7 +18,7 @@ final class TraitTable implements TraitIndex {
    * How many entries with similar titles are read. A title that is more frequent recurs, and is no
    * story.
    */
-  private static final int MOST_SHARING = 1_000;
+  private static final int MAX_SHARING = 1_000;
 
   private static final String SAME_LINK =
       """
@@ -67,7 +67,7 @@ final class TraitTable implements TraitIndex {
                 some.stream().mapToLong(TitleTrait::trait).toArray(),
                 some.stream().mapToLong(TitleTrait::since).toArray(),
                 some.stream().mapToLong(TitleTrait::until).toArray(),
-                MOST_SHARING));
+                MAX_SHARING));
       }
     }
     return found;

@@ -27,10 +27,10 @@ final class TraitWindow implements TraitIndex, Undoable {
   private static final int ENTRIES = 100_000;
 
   /** An entry has a link and two traits of its title. */
-  private static final int MOST_TRAITS = 3 * ENTRIES;
+  private static final int MAX_TRAITS = 3 * ENTRIES;
 
   /** How many entries with the same trait are read, the newest arrivals first. */
-  private static final int MOST_SHARING = 1_000;
+  private static final int MAX_SHARING = 1_000;
 
   private static final String RECENT =
       """
@@ -48,7 +48,7 @@ final class TraitWindow implements TraitIndex, Undoable {
 
   private static final String RELINK = "UPDATE entry SET link = ? WHERE feed_id = ? AND id = ?";
 
-  private TraitRing ring = new TraitRing(MOST_TRAITS);
+  private TraitRing ring = new TraitRing(MAX_TRAITS);
   private boolean restored;
 
   /** The number of the first addition after those that were read from the entries. */
@@ -60,12 +60,12 @@ final class TraitWindow implements TraitIndex, Undoable {
     restore(c);
     var found = new ArrayList<Sharing>();
     for (long link : links) {
-      ring.find(link, MOST_SHARING, at -> found.add(new Sharing(link, at)));
+      ring.find(link, MAX_SHARING, at -> found.add(new Sharing(link, at)));
     }
     for (var title : titles) {
       ring.find(
           title.trait(),
-          MOST_SHARING,
+          MAX_SHARING,
           at -> {
             if (at.river() >= title.since() && at.river() <= title.until()) {
               found.add(new Sharing(title.trait(), at));
@@ -159,7 +159,7 @@ final class TraitWindow implements TraitIndex, Undoable {
 
   @Override
   public void forget() {
-    ring = new TraitRing(MOST_TRAITS);
+    ring = new TraitRing(MAX_TRAITS);
     first = 0;
     restored = false;
   }

@@ -39,13 +39,13 @@ class EventsTest {
       """;
 
   /** More characters than the network buffers for a listener that reads nothing. */
-  private static final int MUCH = 12 << 20;
+  private static final int LONG_TEXT = 12 << 20;
 
   /** More events than a listener's queue holds. */
-  private static final int MANY = 300;
+  private static final int TOO_MANY = 300;
 
   /** The number of events that a listener that reads surely gets. */
-  private static final int FEW = 50;
+  private static final int BATCH_SIZE = 50;
 
   @TempDir private Path folder;
   private Served served;
@@ -66,14 +66,14 @@ class EventsTest {
 
   /** Adds an entry that keeps the server writing until the listener has read most of it. */
   private void arriveLong(String title) {
-    served.arrive("a", Entry.builder(title).title(title).content("x".repeat(MUCH)).build());
+    served.arrive("a", Entry.builder(title).title(title).content("x".repeat(LONG_TEXT)).build());
   }
 
   /** Adds many entries, while the quick listener reads all of them. */
   private void arriveMany(Listener quick) throws IOException {
-    for (int i = 0; i < MANY; i++) {
+    for (int i = 0; i < TOO_MANY; i++) {
       served.arrive("a", "Many " + i, 10);
-      if (i % FEW == FEW - 1) {
+      if (i % BATCH_SIZE == BATCH_SIZE - 1) {
         String heard;
         do {
           heard = quick.event();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** An index of texts whose files fail while it works. */
 class TextIndexTest {
   /** Lucene merges well before there are so many parts. */
-  private static final int MOST_PARTS = 40;
+  private static final int MAX_PARTS = 40;
 
   /** A disk that becomes full during a merge, at the moment when a commit writes. */
   private static final class FullDisk extends FilterDirectory {
@@ -76,7 +76,7 @@ class TextIndexTest {
     try (var index = TextIndex.in(disk)) {
       int number = 0;
       while (!disk.isMerging()) {
-        assertThat(number).isLessThan(MOST_PARTS);
+        assertThat(number).isLessThan(MAX_PARTS);
         index.put(row(number++));
         index.refresh();
       }

@@ -52,7 +52,7 @@ class UpdatePartTest {
     var parts = UpdatePart.of(of(changes));
 
     assertThat(parts).hasSizeGreaterThan(10);
-    assertThat(parts).allMatch(part -> part.weight() <= UpdatePart.HEAVIEST);
+    assertThat(parts).allMatch(part -> part.weight() <= UpdatePart.MAX_ROWS);
     assertThat(parts.stream().flatMap(part -> part.changed().stream())).containsExactly(changes);
     assertThat(parts.stream().filter(UpdatePart::last)).containsExactly(parts.getLast());
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the writer of H2 keeps in memory is undone with its work, and found again after the end. */
 class DigestsTest {
-  private static final int MANY = 40_000;
+  private static final int OWNERS = 40_000;
 
   @TempDir private Path folder;
   private Database database;
@@ -126,18 +126,19 @@ class DigestsTest {
   void manyClaimsAreWrittenToTheTableTogether() {
     claim(1, 5);
     assertThat(inTable()).isZero();
-    claim(2, LongStream.range(100, 100 + MANY).toArray());
+    claim(2, LongStream.range(100, 100 + OWNERS).toArray());
 
-    assertThat(inTable()).isEqualTo(MANY + 1);
+    assertThat(inTable()).isEqualTo(OWNERS + 1);
     assertThat(claim(3, 5, 99, 100)).isEqualTo(Map.of(5L, 1, 100L, 2));
     digests.flush();
-    assertThat(inTable()).isEqualTo(MANY + 2);
+    assertThat(inTable()).isEqualTo(OWNERS + 2);
   }
 
   @Test
   void claimsThatCouldNotBeWrittenToTheTableStay() {
     claim(1, 5);
-    failing(c -> digests.owners().claim(c, 2, LongStream.range(100, 100 + MANY).boxed().toList()));
+    failing(
+        c -> digests.owners().claim(c, 2, LongStream.range(100, 100 + OWNERS).boxed().toList()));
 
     assertThat(inTable()).isZero();
     assertThat(claim(3, 5, 100)).isEqualTo(Map.of(5L, 1));

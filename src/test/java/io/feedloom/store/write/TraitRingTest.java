@@ -10,12 +10,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TraitRingTest {
-  private static final int MOST = 4_096;
+  private static final int CAPACITY = 4_096;
 
   private record Added(long trait, Position at) {}
 
   private final List<Added> added = new ArrayList<>();
-  private final TraitRing ring = new TraitRing(MOST);
+  private final TraitRing ring = new TraitRing(CAPACITY);
   private final Random random = new Random(7);
 
   private void add(long trait) {
@@ -42,12 +42,12 @@ class TraitRingTest {
 
   @Test
   void findsTheNewestOfATraitWhileItGrowsAndWhenItIsFull() {
-    for (int i = 0; i < 5 * MOST; i++) {
+    for (int i = 0; i < 5 * CAPACITY; i++) {
       add(random.nextInt(50) * 1_000_003L);
       if (i % 97 == 0) {
         long trait = random.nextInt(50) * 1_000_003L;
-        assertThat(found(trait, 1_000)).isEqualTo(expected(trait, MOST, 1_000));
-        assertThat(found(trait, 3)).isEqualTo(expected(trait, MOST, 3));
+        assertThat(found(trait, 1_000)).isEqualTo(expected(trait, CAPACITY, 1_000));
+        assertThat(found(trait, 3)).isEqualTo(expected(trait, CAPACITY, 3));
       }
     }
     assertThat(found(-1, 10)).isEmpty();
@@ -68,7 +68,7 @@ class TraitRingTest {
       ring.cut(mark);
       added.subList(before, added.size()).clear();
       for (long trait = 0; trait < 10; trait++) {
-        assertThat(found(trait, 1_000)).isEqualTo(expected(trait, MOST, 1_000));
+        assertThat(found(trait, 1_000)).isEqualTo(expected(trait, CAPACITY, 1_000));
       }
     }
   }
@@ -76,7 +76,7 @@ class TraitRingTest {
   @Test
   void cutOfMoreThanTheContentLeavesNothing() {
     long mark = ring.end();
-    for (int i = 0; i < 3 * MOST; i++) {
+    for (int i = 0; i < 3 * CAPACITY; i++) {
       add(1);
     }
     ring.cut(mark);

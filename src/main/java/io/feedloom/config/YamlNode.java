@@ -6,7 +6,7 @@ import java.util.List;
  * A value of a YAML document, with its position. Aliases are resolved, so one node may occur
  * several times.
  */
-sealed interface Node {
+sealed interface YamlNode {
   FaultPlace at();
 
   /** Returns a description for faults, such as "a list". */
@@ -18,7 +18,7 @@ sealed interface Node {
    * @param text as written, without quotes
    * @param plain whether it is written without quotes
    */
-  record Scalar(FaultPlace at, String text, boolean plain) implements Node {
+  record Scalar(FaultPlace at, String text, boolean plain) implements YamlNode {
     /** Returns whether the value is null (YAML 1.2.2 section 10.3.2). */
     boolean isNull() {
       return plain
@@ -35,7 +35,7 @@ sealed interface Node {
   }
 
   /** A list. */
-  record Sequence(FaultPlace at, List<Node> items) implements Node {
+  record Sequence(FaultPlace at, List<YamlNode> items) implements YamlNode {
     @Override
     public String described() {
       return "a list";
@@ -43,7 +43,7 @@ sealed interface Node {
   }
 
   /** Keys and their values, in the order of the file. A key may occur twice. */
-  record Mapping(FaultPlace at, List<Pair> pairs) implements Node {
+  record Mapping(FaultPlace at, List<Pair> pairs) implements YamlNode {
     @Override
     public String described() {
       return "a mapping of keys to values";
@@ -51,5 +51,5 @@ sealed interface Node {
   }
 
   /** A key and its value. */
-  record Pair(Node key, Node value) {}
+  record Pair(YamlNode key, YamlNode value) {}
 }

@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Applies changed rules to stored entries. */
-public final class Rules {
+public final class RuleUpdates {
   private final Database database;
   private final LoggedWriter writer;
   private final Digests digests;
 
-  public Rules(Database database, LoggedWriter writer, Digests digests) {
+  public RuleUpdates(Database database, LoggedWriter writer, Digests digests) {
     this.digests = digests;
     this.database = database;
     this.writer = writer;
   }
 
   /**
-   * Returns the subscribed feeds to whose entries other rules were applied.
+   * Returns the subscribed feeds whose entries need these rules applied.
    *
    * @param rules the fingerprint of the wanted rules of each feed
    */
@@ -38,10 +38,10 @@ public final class Rules {
    * its old place.
    *
    * @param rules the fingerprint of the rules
-   * @param judge returns the result of the rules for an entry and the language of its feed
+   * @param applyRules computes the result from an entry and its feed's language
    */
   public RuleUpdateProgress update(
-      FeedId feed, long rules, BiFunction<Entry, Optional<String>, RuleResult> judge) {
-    return new RuleUpdateProgress(writer, digests, feed, rules, judge);
+      FeedId feed, long rules, BiFunction<Entry, Optional<String>, RuleResult> applyRules) {
+    return new RuleUpdateProgress(writer, digests, feed, rules, applyRules);
   }
 }

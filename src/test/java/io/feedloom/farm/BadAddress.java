@@ -13,23 +13,23 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * An address with some trouble, though not always with the feed itself.
+ * An address that answers slowly, wrongly or elsewhere.
  *
  * @param path the path in the farm
- * @param feed whether a client finally gets a well-formed feed there
+ * @param endsInFeed whether a client finally gets a well-formed feed there
  */
-record Trouble(String path, boolean feed, Publisher.Handler handler) {
-  private static final int HUGE = 11 << 20;
+record BadAddress(String path, boolean endsInFeed, Publisher.Handler handler) {
+  private static final int HUGE_LENGTH = 11 << 20;
 
   /** An address that throttles requests. That concerns the whole host, so it has its own. */
-  static final Trouble THROTTLED =
-      new Trouble(
+  static final BadAddress THROTTLED =
+      new BadAddress(
           "/trouble/throttled.xml",
           false,
           request -> Answer.of(429, Map.of("Retry-After", "45"), "Too many requests"));
 
-  /** Returns all troubles that may share a host with others. */
-  static List<Trouble> all() {
+  /** Returns all bad addresses that may share a host with others. */
+  static List<BadAddress> all() {
     return List.of(
         feed("slow", Answer.after(Duration.ofSeconds(4), Answer.feed(small("The Slow Boat")))),
         feed("packed", Answer.bytes(gzipped(small("Packed Lightly")))),
@@ -37,7 +37,7 @@ record Trouble(String path, boolean feed, Publisher.Handler handler) {
         feed("new-address", Answer.feed(small("Under a New Address"))),
         feed("elsewhere", Answer.redirect(302, "/trouble/new-address.xml?for=today")),
         feed("undated", Answer.feed(small("Undated").replaceAll("<pubDate>.*</pubDate>\n", ""))),
-        new Trouble("/trouble/page.html", false, request -> page()),
+        new BadAddress("/trouble/page.html", false, request -> page()),
         broken("missing", Answer.of(404, Map.of(), "Not here")),
         broken("gone", Answer.of(410, Map.of(), "Gone, and not coming back")),
         broken("failing", Answer.of(500, Map.of(), "Something fell over")),
@@ -47,17 +47,18 @@ record Trouble(String path, boolean feed, Publisher.Handler handler) {
         broken("not-a-feed", Answer.of(200, Map.of("Content-Type", "text/html"), "<h1>Hello</h1>")),
         broken("drip", Answer.drip(plain(small("Drop by Drop")), Duration.ofMillis(20))),
         broken(
-            "huge", Answer.of(200, Map.of("Content-Type", "text/xml"), "<rss>".repeat(HUGE / 5))),
+            "huge",
+            Answer.of(200, Map.of("Content-Type", "text/xml"), "<rss>".repeat(HUGE_LENGTH / 5))),
         broken("reset", Answer.textThenReset("HTTP/1.1 200 OK\r\nContent-Le")),
         broken("silent", Answer.silence()));
   }
 
-  private static Trouble feed(String name, Answer answer) {
-    return new Trouble("/trouble/" + name + ".xml", true, request -> answer);
+  private static BadAddress feed(String name, Answer answer) {
+    return new BadAddress("/trouble/" + name + ".xml", true, request -> answer);
   }
 
-  private static Trouble broken(String name, Answer answer) {
-    return new Trouble("/trouble/" + name + ".xml", false, request -> answer);
+  private static BadAddress broken(String name, Answer answer) {
+    return new BadAddress("/trouble/" + name + ".xml", false, request -> answer);
   }
 
   private static Answer page() {

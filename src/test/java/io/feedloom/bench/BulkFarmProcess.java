@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * @param entries the number of entries in each feed
  * @param hosts the number of hosts that share the feeds
  */
-record Bulk(Child child, int port, int feeds, int entries, int hosts) implements AutoCloseable {
+record BulkFarmProcess(Child child, int port, int feeds, int entries, int hosts)
+    implements AutoCloseable {
   /** The most simultaneous requests to the farm. */
   static final int PER_HOST = 64;
 
@@ -33,7 +34,7 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
    */
   record Asked(int distinct, int requests, double seconds) {}
 
-  static Bulk start(Scratch scratch, int feeds, int entries)
+  static BulkFarmProcess start(Scratch scratch, int feeds, int entries)
       throws IOException, InterruptedException {
     return start(scratch, feeds, entries, 1, Duration.ZERO);
   }
@@ -43,7 +44,7 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
    *
    * @param delay the time before each answer
    */
-  static Bulk start(Scratch scratch, int feeds, int entries, int hosts, Duration delay)
+  static BulkFarmProcess start(Scratch scratch, int feeds, int entries, int hosts, Duration delay)
       throws IOException, InterruptedException {
     var log = scratch.file("farm.log");
     var child =
@@ -57,7 +58,7 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
     while (child.isAlive()) {
       var port = PORT.matcher(Files.readString(log));
       if (port.find()) {
-        return new Bulk(child, Integer.parseInt(port.group(1)), feeds, entries, hosts);
+        return new BulkFarmProcess(child, Integer.parseInt(port.group(1)), feeds, entries, hosts);
       }
       Thread.sleep(20);
     }
@@ -92,7 +93,7 @@ record Bulk(Child child, int port, int feeds, int entries, int hosts) implements
   }
 
   /** Resets the counters. */
-  void forget() throws IOException, InterruptedException {
+  void resetCounters() throws IOException, InterruptedException {
     Http.get(url("/control/forget"));
   }
 

@@ -4,31 +4,31 @@ import io.feedloom.store.db.Database;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** The state of the database itself. */
-public final class Storage {
+/** The state of the database itself, and the compaction of its file. */
+public final class DatabaseStatus {
   /**
-   * After so many steps in a row that do not shorten the file, a compaction ends. A single such
-   * step means little, because the chunk at the end of the file may be the last to move.
+   * The number of consecutive steps without effect that ends a compaction. A single such step means
+   * little, because the chunk at the end of the file may be the last to move.
    */
-  private static final int VAIN_STEPS = 24;
+  private static final int MAX_FUTILE_STEPS = 24;
 
   private final Database database;
 
-  Storage(Database database) {
+  DatabaseStatus(Database database) {
     this.database = database;
   }
 
   /** Returns why nothing can be written now, as a message for the admin. Reading still works. */
-  public Optional<String> obstacle() {
-    return database.obstacle();
+  public Optional<String> writeFailure() {
+    return database.writeFailure();
   }
 
   /**
    * Returns why nothing can be read now, as a message for the admin; empty if that is not known.
    * Never waits for the database.
    */
-  public Optional<String> trouble() {
-    return database.trouble();
+  public Optional<String> readFailure() {
+    return database.readFailure();
   }
 
   /** Returns whether other processes may use the same database. */
@@ -50,16 +50,16 @@ public final class Storage {
    * Shrinks the file of an H2 database if much of it is unused. Works in small steps, and other
    * threads can write between them. Does nothing with PostgreSQL, which reuses its space itself.
    *
-   * @param goesOn is called before each step
+   * @param mayContinue is called before each step
    * @return by how many bytes the file shrank
    */
-  public long compact(BooleanSupplier goesOn) {
+  public long compact(BooleanSupplier mayContinue) {
     long first = size();
     long smallest = first;
-    int vain = 0;
-    while (vain < VAIN_STEPS && goesOn.getAsBoolean() && database.compact()) {
+    int futile = 0;
+    while (futile < MAX_FUTILE_STEPS && mayContinue.getAsBoolean() && database.compact()) {
       long now = size();
-      vain = now < smallest - smallest / 1_000 ? 0 : vain + 1;
+      futile = now < smallest - smallest / 1_000 ? 0 : futile + 1;
       smallest = Math.min(smallest, now);
     }
     return first - smallest;

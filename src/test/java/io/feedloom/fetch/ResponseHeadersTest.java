@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HeadersTest {
+class ResponseHeadersTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   private static HttpAnswer answer(Map<String, String> headers) {
@@ -57,7 +57,7 @@ class HeadersTest {
         "Cache-Control: private / Expires: Sun, 01 Mar 2026 13:00:00 GMT | PT1H",
       })
   void howLongAnAnswerStaysFresh(String headers, Duration expected) {
-    assertThat(Headers.freshFor(answer(headers(headers)), NOW))
+    assertThat(ResponseHeaders.freshFor(answer(headers(headers)), NOW))
         .isEqualTo(Optional.ofNullable(expected));
   }
 }

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.utils.DateUtils;
 
 /** Reads the headers of an answer that concern the next request. */
-final class Headers {
+final class ResponseHeaders {
   private static final Pattern SECONDS = Pattern.compile("\\d+");
 
   /** Larger numbers of seconds count as this many (RFC 9111 section 1.2.2). */
-  private static final long LONGEST = 1L << 31;
+  private static final long MAX_SECONDS = 1L << 31;
 
   /** The forms of RFC 9110 section 5.6.7. The last one has no zone and means GMT. */
   private static final DateTimeFormatter[] DATES = {
@@ -25,7 +25,7 @@ final class Headers {
     DateUtils.FORMATTER_ASCTIME.withZone(ZoneOffset.UTC)
   };
 
-  private Headers() {}
+  private ResponseHeaders() {}
 
   /** Returns both validators unchanged (RFC 9110 section 8.8). */
   static Validators validators(HttpAnswer answer) {
@@ -43,10 +43,10 @@ final class Headers {
   }
 
   /**
-   * Returns how long the answer stays fresh from now on (RFC 9111 section 4.2). Empty if it does
-   * not say so or must be validated each time.
+   * Returns how long the answer stays fresh from now on (RFC 9111 section 4.2). Returns empty if
+   * the answer states no lifetime or must be validated each time.
    *
-   * @param now for an answer without a date
+   * @param now used as the date of the answer if it has none
    */
   static Optional<Duration> freshFor(HttpAnswer answer, Instant now) {
     var directives =
@@ -57,14 +57,14 @@ final class Headers {
     if (directives.contains("no-cache") || directives.contains("no-store")) {
       return Optional.empty();
     }
-    var age = answer.header("Age").flatMap(Headers::seconds).orElse(Duration.ZERO);
+    var age = answer.header("Age").flatMap(ResponseHeaders::seconds).orElse(Duration.ZERO);
     return directives.stream()
         .filter(directive -> directive.startsWith("max-age="))
         .findFirst()
         .flatMap(directive -> seconds(directive.substring("max-age=".length()).replace("\"", "")))
         .map(maxAge -> maxAge.minus(age))
         .or(() -> expires(answer, now))
-        .map(Headers::notNegative);
+        .map(ResponseHeaders::notNegative);
   }
 
   /**
@@ -94,11 +94,11 @@ final class Headers {
                     .or(
                         () ->
                             date(value).map(at -> Duration.between(date(answer).orElse(now), at))))
-        .map(Headers::notNegative);
+        .map(ResponseHeaders::notNegative);
   }
 
   private static Optional<Instant> date(HttpAnswer answer) {
-    return answer.header("Date").flatMap(Headers::date);
+    return answer.header("Date").flatMap(ResponseHeaders::date);
   }
 
   /** Parses an HTTP date in any of its three forms. The last form pads the day with blanks. */
@@ -109,7 +109,7 @@ final class Headers {
   private static Optional<Duration> seconds(String value) {
     return Optional.of(value.strip())
         .filter(text -> SECONDS.matcher(text).matches())
-        .map(text -> text.length() > 10 ? LONGEST : Math.min(Long.parseLong(text), LONGEST))
+        .map(text -> text.length() > 10 ? MAX_SECONDS : Math.min(Long.parseLong(text), MAX_SECONDS))
         .map(Duration::ofSeconds);
   }
 

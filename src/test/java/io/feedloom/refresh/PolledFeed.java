@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 
 /** One feed whose publisher answers with one document after another; it is polled once for each. */
-final class Readings implements AutoCloseable {
+final class PolledFeed implements AutoCloseable {
   private static final String NAME = "feed";
 
   private final Publisher publisher = Publisher.start();
@@ -33,7 +33,7 @@ final class Readings implements AutoCloseable {
   private Map<EntryKey, StoredEntry> before = Map.of();
   private boolean started;
 
-  Readings(Path folder) throws NoSuchAlgorithmException {
+  PolledFeed(Path folder) throws NoSuchAlgorithmException {
     var second = Duration.ofSeconds(1);
     running =
         new Running(
@@ -66,7 +66,7 @@ final class Readings implements AutoCloseable {
     return added();
   }
 
-  /** Polls the document, and sees to it that all other entries stay as they were. */
+  /** Polls the document, and checks that all other entries stay as they were. */
   Seen poll(Answer document) throws InterruptedException {
     answer(document);
     var after = stored();
@@ -88,7 +88,7 @@ final class Readings implements AutoCloseable {
     return new Seen(added, edited);
   }
 
-  /** Polls the document. */
+  /** Polls the document and checks nothing. */
   void answer(Answer document) throws InterruptedException {
     answer.set(document);
     time.set(time.get().plus(Duration.ofHours(1)));
@@ -140,7 +140,7 @@ final class Readings implements AutoCloseable {
   }
 
   /** Counts everything that is stored now as seen. */
-  void look() {
+  void rememberStored() {
     before = stored();
   }
 
