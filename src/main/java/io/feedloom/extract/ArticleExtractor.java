@@ -101,7 +101,7 @@ public final class ArticleExtractor {
       tree.measure();
       new PageChrome(tree).remove(false);
       int second = new ContentFinder(tree).find();
-      if (tree.good[second] > 2.0 * before) {
+      if (tree.prose[second] > 2.0 * before) {
         root = second;
       } else {
         tree.restore(first);

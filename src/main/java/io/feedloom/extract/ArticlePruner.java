@@ -36,7 +36,7 @@ final class ArticlePruner {
 
   /** Removes it and brings the sums up to date. */
   void prune(int root) {
-    double all = tree.good[root];
+    double all = tree.prose[root];
     for (int i = root + 1; i < tree.end(root); i++) {
       if (tree.isRemoved(i) || isJunk(i, all)) {
         tree.remove(i);
@@ -55,20 +55,20 @@ final class ArticlePruner {
       return false;
     }
     double density = tree.linkDensity(i);
-    double good = tree.good[i];
-    if (tree.has(i, ClassHints.META) && good < 0.1 * all && tree.text[i] < 400) {
+    double prose = tree.prose[i];
+    if (tree.has(i, ClassHints.META) && prose < 0.1 * all && tree.text[i] < 400) {
       return true;
     }
-    if (tree.text[i] <= SHORT && good < 0.2 * all && isLeading(i)) {
+    if (tree.text[i] <= SHORT && prose < 0.2 * all && isLeading(i)) {
       return true;
     }
     if (tag.equals("p")) {
       return density > 0.9 && tree.text[i] > 25 && tree.marks[i] < 3 && !hasImage(i);
     }
-    if (!CONTAINERS.contains(tag) || tag.equals("li") || good > 0.4 * all) {
+    if (!CONTAINERS.contains(tag) || tag.equals("li") || prose > 0.4 * all) {
       return false;
     }
-    return density > 0.5 || (density > 0.3 && good < tree.bad[i]);
+    return density > 0.5 || (density > 0.3 && prose < tree.clutter[i]);
   }
 
   private boolean isLeading(int i) {
@@ -96,7 +96,7 @@ final class ArticlePruner {
           && tree.text[i] > 0
           && tree.text[i] < 500
           && (tree.tag(i).equals("h1") || isTitle(i))
-          && before < 0.1 * tree.good[root]) {
+          && before < 0.1 * tree.prose[root]) {
         for (int k = root + 1; k < i; k++) {
           if (!tree.contains(k, i) && !tree.isInline(k) && tree.text[k] > 0 && !hasImage(k)) {
             tree.remove(k);

@@ -16,11 +16,11 @@ final class ContentFinder {
     while (true) {
       int best = -1;
       for (int child = at + 1; child < tree.end(at); child = tree.end(child)) {
-        if (!tree.isRemoved(child) && (best < 0 || tree.good[child] > tree.good[best])) {
+        if (!tree.isRemoved(child) && (best < 0 || tree.prose[child] > tree.prose[best])) {
           best = child;
         }
       }
-      if (best < 0 || tree.good[best] < DOMINANT * tree.good[at] || isParagraph(best)) {
+      if (best < 0 || tree.prose[best] < DOMINANT * tree.prose[at] || isParagraph(best)) {
         break;
       }
       at = best;
@@ -41,13 +41,13 @@ final class ContentFinder {
         i = tree.end(i) - 1;
         continue;
       }
-      double weight = weight(i) * tree.good[i];
+      double weight = weight(i) * tree.prose[i];
       if (weight > most) {
         most = weight;
         best = i;
       }
     }
-    return most > tree.good[found] ? best : found;
+    return most > tree.prose[found] ? best : found;
   }
 
   private double weight(int i) {

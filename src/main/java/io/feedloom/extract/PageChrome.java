@@ -58,6 +58,9 @@ final class PageChrome {
           "tablist",
           "tooltip");
 
+  /** What quotations of posts are marked with. */
+  private static final int QUOTED = ClassHints.SOCIAL;
+
   private final PageTree tree;
 
   PageChrome(PageTree tree) {
@@ -70,7 +73,7 @@ final class PageChrome {
    * @param byName whether classes and ids count
    */
   void remove(boolean byName) {
-    double all = tree.good[0];
+    double all = tree.prose[0];
     for (int i = 1; i < tree.size(); i++) {
       if (tree.isRemoved(i) || isChrome(i, all, byName)) {
         tree.remove(i);
@@ -86,7 +89,7 @@ final class PageChrome {
     if (NEVER.contains(tag)) {
       return true;
     }
-    double share = all == 0 ? 0 : tree.good[i] / all;
+    double share = all == 0 ? 0 : tree.prose[i] / all;
     if (isHidden(element)) {
       return share < 0.6;
     }
@@ -105,6 +108,14 @@ final class PageChrome {
     }
     if ((hints & ClassHints.BODY) != 0) {
       return share < 0.1;
+    }
+    if (tag.equals("blockquote") && (hints & ClassHints.BOILERPLATE & ~QUOTED) == 0) {
+      return false;
+    }
+    if ((hints & ClassHints.BOILERPLATE & ~ClassHints.RELATED) == 0
+        && tree.links[i] == 0
+        && tree.prose[i] > 0) {
+      return false; // a teaser that leads nowhere is the article's own
     }
     if (tag.equals("a") || tree.isHeading(i) || tag.equals("p")) {
       return share < 0.05 && (hints & ClassHints.CONTENT) == 0;

@@ -44,8 +44,8 @@ final class PageTree {
 
   final int[] links;
   final int[] marks;
-  final double[] good;
-  final double[] bad;
+  final double[] prose;
+  final double[] clutter;
 
   PageTree(Element root, ClassHints classes, StepBudget budget) {
     var list = new ArrayList<Element>();
@@ -98,8 +98,8 @@ final class PageTree {
     text = new int[size];
     links = new int[size];
     marks = new int[size];
-    good = new double[size];
-    bad = new double[size];
+    prose = new double[size];
+    clutter = new double[size];
     for (int i = 0; i < size; i++) {
       hints[i] = classes.of(elements[i]);
       inLink[i] = (i > 0 && inLink[parent[i]]) || isLink(elements[i]);
@@ -149,16 +149,16 @@ final class PageTree {
       links[i] = blockLinks[i];
       marks[i] = blockMarks[i];
       double score = removed[i] ? 0 : score(i);
-      good[i] = Math.max(0, score);
-      bad[i] = Math.max(0, -score);
+      prose[i] = Math.max(0, score);
+      clutter[i] = Math.max(0, -score);
       if (!removed[i]) {
         for (int child = i + 1; child < end[i]; child = end[child]) {
           if (!removed[child]) {
             text[i] += text[child];
             links[i] += links[child];
             marks[i] += marks[child];
-            good[i] += good[child];
-            bad[i] += bad[child];
+            prose[i] += prose[child];
+            clutter[i] += clutter[child];
           }
         }
       }
