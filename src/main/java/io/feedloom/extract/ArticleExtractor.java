@@ -90,9 +90,10 @@ public final class ArticleExtractor {
       return new ContentWriter(tree, base).write(0);
     }
     var tree = new PageTree(page.body(), classes, new StepBudget());
+    var headline = new Headline(tree, title.orElse(""));
     var whole = tree.state();
     new PageChrome(tree).remove(true);
-    int root = new ContentFinder(tree).find();
+    int root = new ContentFinder(tree, headline).find();
     if (tree.text[root] < SHORT) {
       // The names of classes may have misled: the same without them, if that finds much more.
       var first = tree.state();
@@ -100,7 +101,7 @@ public final class ArticleExtractor {
       tree.restore(whole);
       tree.measure();
       new PageChrome(tree).remove(false);
-      int second = new ContentFinder(tree).find();
+      int second = new ContentFinder(tree, headline).find();
       if (tree.prose[second] > 2.0 * before) {
         root = second;
       } else {
@@ -108,7 +109,7 @@ public final class ArticleExtractor {
         tree.measure();
       }
     }
-    new ArticlePruner(tree, title.orElse("")).prune(root);
+    new ArticlePruner(tree, headline).prune(root);
     return new ContentWriter(tree, base).write(root);
   }
 

@@ -1,6 +1,5 @@
 package io.feedloom.extract;
 
-import java.util.Locale;
 import java.util.Set;
 
 /** Removes from the element that holds the article what does not belong to its text. */
@@ -27,11 +26,11 @@ final class ArticlePruner {
   private static final int SHORT = 200;
 
   private final PageTree tree;
-  private final String title;
+  private final Headline headline;
 
-  ArticlePruner(PageTree tree, String title) {
+  ArticlePruner(PageTree tree, Headline headline) {
     this.tree = tree;
-    this.title = letters(title);
+    this.headline = headline;
   }
 
   /** Removes it and brings the sums up to date. */
@@ -95,7 +94,7 @@ final class ArticlePruner {
       if (tree.isHeading(i)
           && tree.text[i] > 0
           && tree.text[i] < 500
-          && (tree.tag(i).equals("h1") || isTitle(i))
+          && headline.is(i)
           && before < 0.1 * tree.prose[root]) {
         for (int k = root + 1; k < i; k++) {
           if (!tree.contains(k, i) && !tree.isInline(k) && tree.text[k] > 0 && !hasImage(k)) {
@@ -110,23 +109,6 @@ final class ArticlePruner {
         return;
       }
     }
-  }
-
-  private boolean isTitle(int i) {
-    var heading = letters(tree.element(i).text());
-    return heading.length() > 5
-        && (title.startsWith(heading) || heading.startsWith(title))
-        && !title.isEmpty();
-  }
-
-  private static String letters(String text) {
-    var result = new StringBuilder();
-    for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {
-      if (Character.isLetterOrDigit(c)) {
-        result.append(c);
-      }
-    }
-    return result.toString();
   }
 
   /** Removes the headings that nothing follows, such as those of a list that was removed. */
