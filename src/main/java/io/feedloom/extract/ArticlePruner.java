@@ -25,6 +25,9 @@ final class ArticlePruner {
   /** The longest text, in characters, that is compared with known ones. */
   private static final int SHORT = 200;
 
+  /** The shortest text beside a link, in characters, that says something. */
+  private static final int REMARK = 20;
+
   private final PageTree tree;
   private final Headline headline;
 
@@ -67,11 +70,27 @@ final class ArticlePruner {
     if (!CONTAINERS.contains(tag) || tag.equals("li") || prose > 0.4 * all) {
       return false;
     }
+    if ((tag.equals("ul") || tag.equals("ol")) && !isLinkList(i)) {
+      return false;
+    }
     return density > 0.5 || (density > 0.3 && prose < tree.clutter[i]);
   }
 
   private boolean isLeading(int i) {
     return !tree.tag(i).equals("td") && ShortTexts.leadsAway(tree.element(i).text());
+  }
+
+  /** Returns whether most items of a list are links and little else. */
+  private boolean isLinkList(int list) {
+    int items = 0;
+    int linked = 0;
+    for (int i = list + 1; i < tree.end(list); i = tree.end(i)) {
+      if (tree.text[i] > 0) {
+        items++;
+        linked += tree.text[i] - tree.links[i] < REMARK ? 1 : 0;
+      }
+    }
+    return linked * 2 > items;
   }
 
   private boolean hasImage(int i) {
