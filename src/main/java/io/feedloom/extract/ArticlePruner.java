@@ -28,6 +28,15 @@ final class ArticlePruner {
   /** The shortest text beside a link, in characters, that says something. */
   private static final int REMARK = 20;
 
+  /** The longest caption, in characters. */
+  private static final int LONGEST_CAPTION = 500;
+
+  /** The longest line, in characters, that gives date and author. */
+  private static final int LINE = 140;
+
+  /** How much text may be before such a line. */
+  private static final int FIRST_PARAGRAPHS = 500;
+
   private final PageTree tree;
   private final Headline headline;
 
@@ -47,6 +56,7 @@ final class ArticlePruner {
     }
     tree.measure();
     removeHead(root);
+    removeFirstLines(root);
     removeEmptyHeadings(root);
     tree.measure();
   }
@@ -59,6 +69,9 @@ final class ArticlePruner {
     double density = tree.linkDensity(i);
     double prose = tree.prose[i];
     if (tree.has(i, ClassHints.META) && prose < 0.1 * all && tree.text[i] < 400) {
+      return true;
+    }
+    if (tree.has(i, ClassHints.CAPTION) && tree.text[i] < LONGEST_CAPTION && !hasImage(i)) {
       return true;
     }
     if (tree.text[i] <= SHORT && prose < 0.2 * all && isLeading(i)) {
@@ -126,6 +139,24 @@ final class ArticlePruner {
       before += Math.max(0, tree.score(i));
       if (before > 600) {
         return;
+      }
+    }
+  }
+
+  /** Removes the lines before the first paragraphs that only give a date or an author. */
+  private void removeFirstLines(int root) {
+    int read = 0;
+    for (int i = root + 1; i < tree.end(root) && read < FIRST_PARAGRAPHS; i++) {
+      if (tree.isRemoved(i)) {
+        i = tree.end(i) - 1;
+      } else if (!tree.isInline(i) && tree.blockText[i] > 0) {
+        var text = tree.text[i] > LINE ? "" : tree.element(i).text();
+        if (PageDate.isIn(text) || ShortTexts.isByline(text)) {
+          tree.remove(i);
+          i = tree.end(i) - 1;
+        } else {
+          read += tree.blockText[i];
+        }
       }
     }
   }
