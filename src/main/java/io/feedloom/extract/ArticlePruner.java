@@ -37,6 +37,8 @@ final class ArticlePruner {
   /** How much text may be before such a line. */
   private static final int FIRST_PARAGRAPHS = 500;
 
+  private static final int FIRST_PROSE = 400;
+
   private final PageTree tree;
   private final Headline headline;
 
@@ -56,6 +58,7 @@ final class ArticlePruner {
     }
     tree.measure();
     removeHead(root);
+    removeFirstCaptions(root);
     removeFirstLines(root);
     removeEmptyHeadings(root);
     tree.measure();
@@ -71,7 +74,7 @@ final class ArticlePruner {
     if (tree.has(i, ClassHints.META) && prose < 0.1 * all && tree.text[i] < 400) {
       return true;
     }
-    if (tree.has(i, ClassHints.CAPTION) && tree.text[i] < LONGEST_CAPTION && !hasImage(i)) {
+    if (!tag.equals("figcaption") && tree.has(i, ClassHints.CAPTION) && !inFigure(i) && tree.text[i] < LONGEST_CAPTION && !hasImage(i)) {
       return true;
     }
     if (tree.text[i] <= SHORT && prose < 0.2 * all && isLeading(i)) {
@@ -104,6 +107,15 @@ final class ArticlePruner {
       }
     }
     return linked * 2 > items;
+  }
+
+  private boolean inFigure(int i) {
+    for (int at = tree.parent(i), up = 0; at >= 0 && up < 4; at = tree.parent(at), up++) {
+      if (tree.tag(at).equals("figcaption")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean hasImage(int i) {
@@ -139,6 +151,21 @@ final class ArticlePruner {
       before += Math.max(0, tree.score(i));
       if (before > 600) {
         return;
+      }
+    }
+  }
+
+  /** Removes the captions of the pictures before the first paragraphs. */
+  private void removeFirstCaptions(int root) {
+    double read = 0;
+    for (int i = root + 1; i < tree.end(root) && read < FIRST_PROSE; i++) {
+      if (tree.isRemoved(i)) {
+        i = tree.end(i) - 1;
+      } else if (tree.tag(i).equals("figcaption")) {
+        tree.remove(i);
+        i = tree.end(i) - 1;
+      } else {
+        read += Math.max(0, tree.score(i));
       }
     }
   }

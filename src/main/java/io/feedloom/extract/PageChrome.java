@@ -111,9 +111,6 @@ final class PageChrome {
     if (isHidden(element)) {
       return share < 0.6;
     }
-    if (tag.equals("figcaption")) {
-      return true;
-    }
     if (WEAK.contains(tag) || ROLES.contains(element.attr("role"))) {
       return share < 0.4;
     }
