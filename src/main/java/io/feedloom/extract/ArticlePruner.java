@@ -74,7 +74,11 @@ final class ArticlePruner {
     if (tree.has(i, ClassHints.META) && prose < 0.1 * all && tree.text[i] < 400) {
       return true;
     }
-    if (!tag.equals("figcaption") && tree.has(i, ClassHints.CAPTION) && !inFigure(i) && tree.text[i] < LONGEST_CAPTION && !hasImage(i)) {
+    if (!tag.equals("figcaption")
+        && tree.has(i, ClassHints.CAPTION)
+        && !inFigure(i)
+        && tree.text[i] < LONGEST_CAPTION
+        && !hasImage(i)) {
       return true;
     }
     if (tree.text[i] <= SHORT && prose < 0.2 * all && isLeading(i)) {

@@ -1,5 +1,6 @@
 package io.feedloom.extract;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads title, authors, date, image and language of a page. */
 final class MetadataReader {
-  private static final Pattern SEPARATOR = Pattern.compile("\\s[|\\-–—•·»:/]{1,3}\\s|\\s?[|»]\\s?");
   private static final Pattern BLANK = Pattern.compile("(?U)\\s+");
   private static final Pattern BY =
       Pattern.compile(
@@ -50,64 +50,40 @@ final class MetadataReader {
   /** Returns the headline, without the name of the site. */
   Optional<String> title() {
     var tag = text(page.getElementsByTag("title").first());
-    var social = meta("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title");
-    var headings =
-        page.select("h1, h2, h3").stream()
-            .limit(40)
-            .map(MetadataReader::text)
-            .filter(text -> text.length() > 4 && text.length() < 400)
-            .toList();
-    // The longest heading that other places repeat is the headline.
-    var repeated =
-        headings.stream()
-            .filter(text -> repeats(tag, text) || repeats(social.orElse(""), text))
-            .filter(text -> !isSite(text, tag))
-            .reduce((a, b) -> b.length() > a.length() ? b : a);
-    if (repeated.isPresent()) {
-      return repeated;
+    var stated = new ArrayList<String>();
+    data.headline().map(MetadataReader::plain).ifPresent(stated::add);
+    for (var name :
+        List.of("og:title", "dc.title", "citation_title", "parsely-title", "twitter:title")) {
+      meta(name).ifPresent(stated::add);
     }
-    var headline = data.headline().map(MetadataReader::plain).or(() -> social);
-    if (headline.isPresent()) {
-      return headline.map(this::withoutSite);
-    }
-    if (tag.isEmpty()) {
-      return headings.stream().findFirst();
-    }
-    return Optional.of(withoutSite(tag));
+    stated.add(tag);
+    var choice = new TitleChoice(meta("og:site_name", "application-name").orElse(""), stated);
+    var first = headings("h1", 10);
+    var marked = headings("[itemprop=headline]", 5);
+    choice.consider(first, 1);
+    choice.consider(marked, 1);
+    choice.consider(headings(".entry-title, .post-title, .article-title, .headline", 10), 0.97);
+    choice.consider(headings("h2", 30), 0.75);
+    choice.consider(headings("h3", 15), 0.6);
+    return choice
+        .heading()
+        .or(() -> marked.stream().findFirst())
+        .or(
+            () ->
+                first.size() == 1 && first.getFirst().contains(" ")
+                    ? Optional.of(first.getFirst())
+                    : Optional.empty())
+        .or(choice::stated)
+        .or(() -> headings("h2", 1).stream().findFirst());
   }
 
-  /** Returns whether a heading is only the name of the site, which most titles end with. */
-  private boolean isSite(String heading, String tag) {
-    var site = meta("og:site_name").orElse("");
-    return heading.equalsIgnoreCase(site)
-        || (heading.length() * 2 < tag.length()
-            && (tag.endsWith(heading) || tag.startsWith(heading))
-            && SEPARATOR.split(tag, -1).length > 1);
-  }
-
-  private static boolean repeats(String text, String heading) {
-    return BLANK
-        .matcher(text)
-        .replaceAll(" ")
-        .toLowerCase(Locale.ROOT)
-        .contains(heading.toLowerCase(Locale.ROOT));
-  }
-
-  private String withoutSite(String title) {
-    var site = meta("og:site_name").orElse("").toLowerCase(Locale.ROOT);
-    var parts = SEPARATOR.split(title, -1);
-    if (parts.length < 2) {
-      return title;
-    }
-    var last = parts[parts.length - 1].strip();
-    if (last.toLowerCase(Locale.ROOT).equals(site) || last.split(" ", -1).length <= 4) {
-      var rest = title.substring(0, title.lastIndexOf(last)).strip();
-      rest = rest.replaceAll("(?U)\\s*[|\\-–—•·»:/]+$", "").strip();
-      if (rest.split(" ", -1).length >= 3) {
-        return rest;
-      }
-    }
-    return title;
+  private List<String> headings(String query, int limit) {
+    return page.select(query).stream()
+        .limit(limit)
+        .map(MetadataReader::text)
+        .filter(text -> !text.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** Returns the names of the authors. */

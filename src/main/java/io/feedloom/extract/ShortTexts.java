@@ -41,9 +41,9 @@ final class ShortTexts {
   /** A line that names the author and ends without a full stop. */
   private static final Pattern BYLINE =
       Pattern.compile(
-          "(?iU)(?:(?:written|posted|published|reported|story) )?(?:by|von|par|por|autor(?:in)?|author"
-              + "|published|updated|posted|last updated|ver(?:ö|oe)ffentlicht|publi(?:é|cado)|stand)"
-              + "\\b:? .{2,118}[^.!?]");
+          "(?iU)(?:(?:written|posted|published|reported|story)"
+              + " )?(?:by|von|par|por|autor(?:in)?|author|published|updated|posted|last"
+              + " updated|ver(?:ö|oe)ffentlicht|publi(?:é|cado)|stand)\\b:? .{2,118}[^.!?]");
 
   private ShortTexts() {}
 
