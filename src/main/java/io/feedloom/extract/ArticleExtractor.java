@@ -40,7 +40,8 @@ public final class ArticleExtractor {
     var base = base(page, address);
     var classes = new ClassHints();
     var data = StructuredData.of(page);
-    var meta = new MetadataReader(page, data, classes);
+    var parts = new PageParts(page, new StepBudget());
+    var meta = new MetadataReader(page, parts, data, classes);
     var title = meta.title();
     var authors = meta.authors();
     var date = meta.date();

@@ -1,5 +1,6 @@
 package io.feedloom.extract;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,23 +18,28 @@ import org.jspecify.annotations.Nullable;
 /** Reads title, authors, date, image and language of a page. */
 final class MetadataReader {
   private static final Pattern BLANK = Pattern.compile("(?U)\\s+");
-  private static final Pattern BY =
-      Pattern.compile(
-          "(?iU)^(?:(?:written|posted|published|reported)\\s+)?(?:by|von|par|por|di|da|door|av|autor(?:in)?|author|text)\\b[:\\s]+");
+  /** What stands before the author in the labels for a card. */
+  private static final Pattern LABEL =
+      Pattern.compile("(?iU).*(?:written by|verfasst von|geschrieben von|escrito por|(?:é|e)crit par).*");
 
-  private static final Pattern AUTHOR_END =
-      Pattern.compile("(?iU)\\s+[|•·–—]\\s+.*|,?\\s+\\d.*|\\s+(?:on|am|vom|le)\\s+\\d.*");
+  private static final List<String> TITLES =
+      List.of("entry-title", "post-title", "article-title", "headline");
+
+  /** The longest heading, in characters, that can be a title. */
+  private static final int LONGEST_HEADING = 400;
 
   private final Document page;
+  private final PageParts parts;
   private final StructuredData data;
   private final Map<String, String> meta = new HashMap<>();
   private final ClassHints classes;
 
-  MetadataReader(Document page, StructuredData data, ClassHints classes) {
+  MetadataReader(Document page, PageParts parts, StructuredData data, ClassHints classes) {
     this.page = page;
+    this.parts = parts;
     this.data = data;
     this.classes = classes;
-    for (var element : page.getElementsByTag("meta")) {
+    for (var element : parts.tagged("meta")) {
       var content = element.attr("content").strip();
       if (content.isEmpty() || content.length() > 2000) {
         continue;
@@ -49,7 +55,7 @@ final class MetadataReader {
 
   /** Returns the headline, without the name of the site. */
   Optional<String> title() {
-    var tag = text(page.getElementsByTag("title").first());
+    var tag = parts.first("title").map(MetadataReader::text).orElse("");
     var stated = new ArrayList<String>();
     data.headline().map(MetadataReader::plain).ifPresent(stated::add);
     for (var name :
@@ -58,13 +64,13 @@ final class MetadataReader {
     }
     stated.add(tag);
     var choice = new TitleChoice(meta("og:site_name", "application-name").orElse(""), stated);
-    var first = headings("h1", 10);
-    var marked = headings("[itemprop=headline]", 5);
+    var first = texts(parts.tagged("h1"), 10);
+    var marked = texts(parts.properties("headline"), 5);
     choice.consider(first, 1);
     choice.consider(marked, 1);
-    choice.consider(headings(".entry-title, .post-title, .article-title, .headline", 10), 0.97);
-    choice.consider(headings("h2", 30), 0.75);
-    choice.consider(headings("h3", 15), 0.6);
+    choice.consider(texts(titled(), 10), 0.97);
+    choice.consider(texts(parts.tagged("h2"), 30), 0.75);
+    choice.consider(texts(parts.tagged("h3"), 15), 0.6);
     return choice
         .heading()
         .or(() -> marked.stream().findFirst())
@@ -74,19 +80,30 @@ final class MetadataReader {
                     ? Optional.of(first.getFirst())
                     : Optional.empty())
         .or(choice::stated)
-        .or(() -> headings("h2", 1).stream().findFirst());
+        .or(() -> texts(parts.tagged("h2"), 1).stream().findFirst());
   }
 
-  private List<String> headings(String query, int limit) {
-    return page.select(query).stream()
+  private List<Element> titled() {
+    return parts.classed().stream()
+        .filter(
+            element ->
+                TITLES.stream().anyMatch(name -> PageParts.hasWord(element.className(), name)))
+        .toList();
+  }
+
+  private static List<String> texts(List<Element> elements, int limit) {
+    return elements.stream()
         .limit(limit)
-        .map(MetadataReader::text)
+        .map(element -> PageParts.text(element, LONGEST_HEADING))
         .filter(text -> !text.isEmpty())
         .distinct()
         .toList();
   }
 
-  /** Returns the names of the authors. */
+  /**
+   * Returns the names of the authors. A declared author that is the site itself counts only if the
+   * page shows no other.
+   */
   List<String> authors() {
     var names = new LinkedHashSet<String>();
     data.authors().forEach(name -> add(names, name));
@@ -94,6 +111,7 @@ final class MetadataReader {
       meta(
               "author",
               "article:author",
+              "og:article:author",
               "dc.creator",
               "dcterms.creator",
               "parsely-author",
@@ -103,31 +121,35 @@ final class MetadataReader {
               "article:author_name")
           .ifPresent(name -> add(names, name));
     }
-    if (names.isEmpty()) {
-      visible(
-          "[rel~=author], [itemprop~=author] [itemprop=name], [itemprop~=author], .byline, .author,"
-              + " .author-name, .p-author, [class*=byline], [class*=author]",
-          names);
+    if (names.isEmpty()
+        && meta("twitter:label1").filter(LABEL.asMatchPredicate()).isPresent()) {
+      meta("twitter:data1").ifPresent(name -> add(names, name));
+    }
+    if (names.isEmpty() || names.stream().allMatch(this::isSite)) {
+      var shown = new AuthorReader(classes).shown(parts);
+      if (!shown.isEmpty()) {
+        return List.copyOf(shown);
+      }
     }
     return List.copyOf(names);
   }
 
-  private void visible(String query, Set<String> names) {
-    for (var part : query.split(", ", -1)) {
-      int tries = 0;
-      for (var element : page.select(part)) {
-        if (tries++ > 5) {
-          break;
-        }
-        var text = text(element);
-        if (text.length() < 100 && !isComment(element)) {
-          add(names, text);
-        }
-        if (!names.isEmpty()) {
-          return;
-        }
-      }
+  private static void add(Set<String> names, String value) {
+    var name = AuthorReader.clean(plain(value));
+    if (!name.isEmpty()) {
+      names.add(name);
     }
+  }
+
+  /** Returns whether a name is that of the site or of its host. */
+  private boolean isSite(String name) {
+    var letters = letters(name);
+    var host = letters(URI.create(page.location()).getHost() + "");
+    return letters.equals(letters(meta("og:site_name").orElse(""))) || host.contains(letters);
+  }
+
+  private static String letters(String text) {
+    return text.replaceAll("(?U)[^\\p{Alnum}]", "").toLowerCase(Locale.ROOT);
   }
 
   private boolean isComment(Element element) {
@@ -139,18 +161,6 @@ final class MetadataReader {
       }
     }
     return false;
-  }
-
-  private static void add(Set<String> names, String value) {
-    var text = BY.matcher(plain(value)).replaceFirst("");
-    text = AUTHOR_END.matcher(text).replaceFirst("").strip();
-    if (text.length() > 1
-        && text.length() < 80
-        && !text.contains("://")
-        && !text.contains("@")
-        && text.chars().anyMatch(Character::isLetter)) {
-      names.add(text);
-    }
   }
 
   /** Returns the date of publication. */
@@ -250,7 +260,7 @@ final class MetadataReader {
   }
 
   Optional<String> language() {
-    var html = page.getElementsByTag("html").first();
+    var html = parts.first("html").orElse(null);
     return Optional.ofNullable(html)
         .map(element -> element.hasAttr("lang") ? element.attr("lang") : element.attr("xml:lang"))
         .or(() -> meta("content-language", "og:locale", "dc.language"))
