@@ -3,6 +3,7 @@ package io.feedloom.extract;
 import io.feedloom.feed.WebAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -37,17 +38,19 @@ public final class ArticleExtractor {
       return ExtractedArticle.none(ExtractedArticle.Kind.NOT_HTML);
     }
     var page = Jsoup.parse(StepBudget.cut(html), address.toString());
-    var base = base(page, address);
+    var parts = new PageParts(page, new StepBudget());
+    var base = base(parts, address);
     var classes = new ClassHints();
     var data = StructuredData.of(page);
-    var parts = new PageParts(page, new StepBudget());
     var meta = new MetadataReader(page, parts, data, classes);
     var title = meta.title();
     var authors = meta.authors();
     var date = meta.date();
-    var next = ArticlePages.next(page, address, base);
-    var whole = ArticlePages.whole(page, address, base);
-    boolean asksForPassword = page.selectFirst("input[type=password]") != null;
+    var next = ArticlePages.next(parts, address, base);
+    var whole = ArticlePages.whole(parts, address, base);
+    boolean asksForPassword =
+        parts.tagged("input").stream()
+            .anyMatch(input -> input.attr("type").equalsIgnoreCase("password"));
     LazyImages.load(page);
     var content = content(page, base, classes, title, options);
     if (options.keep().isEmpty()) {
@@ -63,20 +66,23 @@ public final class ArticleExtractor {
         meta.language(),
         next,
         whole,
-        data.paid() || saysPaid(page),
+        data.paid() || saysPaid(parts),
         PageKind.of(content, length, asksForPassword));
   }
 
   /** Returns the address that the page's references are relative to. */
-  private static URI base(Document page, URI address) {
-    var base = page.selectFirst("base[href]");
-    return base == null ? address : WebAddress.resolve(address, base.attr("href")).orElse(address);
+  private static URI base(PageParts parts, URI address) {
+    return parts.tagged("base").stream()
+        .filter(base -> base.hasAttr("href"))
+        .findFirst()
+        .flatMap(base -> WebAddress.resolve(address, base.attr("href")))
+        .orElse(address);
   }
 
-  private static boolean saysPaid(Document page) {
-    var element = page.selectFirst("[itemprop=isAccessibleForFree]");
-    return element != null
-        && (element.attr("content") + element.ownText()).strip().equalsIgnoreCase("false");
+  private static boolean saysPaid(PageParts parts) {
+    return parts.properties("isAccessibleForFree").stream()
+        .map(each -> each.attr("content") + each.attr("href") + PageParts.text(each, SHORT))
+        .anyMatch(value -> value.strip().toLowerCase(Locale.ROOT).endsWith("false"));
   }
 
   private static String content(

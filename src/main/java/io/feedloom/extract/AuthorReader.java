@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the names of authors: those that a page declares, and those that it shows. */
 final class AuthorReader {
@@ -25,15 +26,25 @@ final class AuthorReader {
       Pattern.compile(
           "(?iU)^-?\\s?(?:(?:written|posted|published|reported|article|artikel|story)\\s+)?"
               + "(?:(?:by|von|par|por|di|da|door|av|autor(?:in|en|es)?|auteure?|authors?|text|words)\\b"
-              + "(?:\\s+von\\b)?\\s*:?|(?-i:Author|Autor)(?=\\p{Lu}))\\s*");
+              + "(?:\\s+von\\b)?\\s*:?|(?-i:(?:Author|Autor)(?=\\p{Lu})))\\s*");
 
   private static final Pattern END =
       Pattern.compile(
-          "(?iU)\\s+[|•·–—/(\\[-]\\s?.*|\\s*[,;:|]$|,?\\s+\\d.*"
-              + "|,?\\s+(?:(?:on|am|vom|le)\\s+\\d|published|updated|posted|(?:jan|febr)uary|march|april"
-              + "|june|july|august|(?:sept|nov|dec)ember|october)\\b.*");
+          "(?iU)\\s+[|•·–—/\\[-]\\s?.*|\\s*[,;:|]$|\\s+(?:on|am|vom|le)$"
+              + "|,?\\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+              + "|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|on|am|vom|le"
+              + "|jan\\w*|feb\\w*|mar\\w*|apr\\w*|may|june?|july?|aug\\w*|sep\\w*|oct\\w*|nov\\w*|dec\\w*)?"
+              + "[.,]?\\s*\\d.*|,?\\s+(?:published|updated|posted)\\b.*");
 
   private static final String WORD = "\\p{Lu}[\\p{L}.'’-]*";
+
+  private static final String FULL =
+      WORD
+          + "(?: (?:(?:von|de|van|der|den|la|le|du|di|da|dos|und|and|et|y|e) ){0,2}"
+          + WORD
+          + "){1,6}";
+
+  private static final Pattern FULL_NAME = Pattern.compile(FULL);
 
   /** A line that names its author, who has two names or more. */
   private static final Pattern BYLINE =
@@ -41,10 +52,15 @@ final class AuthorReader {
           "^(?:(?:(?:Written|Posted|Published) )?(?:[Bb]y|BY|[Vv]on|VON|Par|Por)"
               + "|-? ?(?:Autor|Autorin|Author|Auteur|Text|Redaktion|Words) ?:"
               + "|Posted on [\\p{L}\\d, ]{6,20} by) ("
-              + WORD
-              + "(?: (?:(?:von|de|van|der|den|la|le|du|di|da|dos|und|and|et|y|e) ){0,2}"
-              + WORD
-              + "){1,6})(?= ?[,|(/•·–]| (?:am|on|le|at|in) |$)");
+              + FULL
+              + ")(?= ?[,|(/•·–]| (?:am|on|le|at|in) |$)");
+
+  /** A text before the element that names the author. */
+  private static final Pattern BEFORE =
+      Pattern.compile(
+          "(?!.*(?:[Pp]hoto|PHOTO|[Ii]mage|Foto|Bild|[Tt]heme|[Pp]owered|[Dd]esign))(?:.*"
+              + " )?(?:[Bb]y|BY|[Vv]on|VON|Par|par|Por|por)|-?"
+              + " ?(?:Autor|Autorin|Author|Auteur|Text)\\s?:");
 
   private final ClassHints classes;
 
@@ -73,13 +89,27 @@ final class AuthorReader {
       }
     }
     for (var line : parts.lines()) {
-      var byline = BYLINE.matcher(line.getWholeText().strip());
-      if (byline.find() && line.parent() instanceof Element element && isOwn(element)) {
-        names.add(byline.group(1));
+      var name = ofLine(line);
+      if (!name.isEmpty() && isOwn(line.parent())) {
+        names.add(name);
         return names;
       }
     }
     return names;
+  }
+
+  /** Returns the name in a line, or in the link or the like after it; an empty text if none is. */
+  private static String ofLine(TextNode line) {
+    var text = line.getWholeText().strip();
+    var byline = BYLINE.matcher(text);
+    if (byline.find()) {
+      return byline.group(1);
+    }
+    if (line.nextSibling() instanceof Element next && BEFORE.matcher(text).matches()) {
+      var name = PageParts.text(next, LONGEST_NAME);
+      return FULL_NAME.matcher(name).matches() ? name : "";
+    }
+    return "";
   }
 
   /** Returns the elements whose classes name an author; exactly, or as a part of a name. */
@@ -96,7 +126,7 @@ final class AuthorReader {
   }
 
   /** Returns whether an element is not part of comments or of other articles. */
-  private boolean isOwn(Element element) {
+  private boolean isOwn(@Nullable Element element) {
     int steps = 0;
     for (Element at = element; at != null && steps < UP; at = at.parent(), steps++) {
       if (!at.normalName().equals("body")
@@ -112,6 +142,8 @@ final class AuthorReader {
     var name = END.matcher(BY.matcher(text.strip()).replaceFirst("")).replaceFirst("").strip();
     return name.length() > 1
             && name.length() < LONGEST_NAME
+            && !Character.isDigit(name.charAt(0))
+            && !name.startsWith("©")
             && !name.contains("://")
             && !name.contains("@")
             && name.chars().anyMatch(Character::isLetter)

@@ -53,6 +53,9 @@ final class ClassHints {
   /** Shorter ids are names, not headings. */
   private static final int SLUG = 10;
 
+  /** The longest heading, in characters, whose slug is an id. */
+  private static final int LONGEST_HEADING = 200;
+
   private static final Map<String, Integer> WORDS = new HashMap<>();
   private static final Map<String, Integer> STEMS = new HashMap<>();
 
@@ -152,13 +155,13 @@ final class ClassHints {
 
   /** Returns whether an id repeats the heading of a section, as those of permanent links do. */
   private static boolean isSlug(String id, Element element) {
-    if (id.length() < SLUG || id.indexOf('-') < 0 && id.indexOf('_') < 0) {
+    if (id.length() < SLUG || (id.indexOf('-') < 0 && id.indexOf('_') < 0)) {
       return false;
     }
     var first = element;
     for (int depth = 0; first != null && depth < 3; depth++) {
       if (first.normalName().matches("h[1-6]")) {
-        return letters(first.text()).startsWith(letters(id));
+        return letters(PageParts.text(first, LONGEST_HEADING)).startsWith(letters(id));
       }
       first = first.firstElementChild();
     }

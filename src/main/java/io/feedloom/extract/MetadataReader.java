@@ -13,20 +13,32 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
-import org.jspecify.annotations.Nullable;
 
 /** Reads title, authors, date, image and language of a page. */
 final class MetadataReader {
   private static final Pattern BLANK = Pattern.compile("(?U)\\s+");
+
   /** What stands before the author in the labels for a card. */
   private static final Pattern LABEL =
-      Pattern.compile("(?iU).*(?:written by|verfasst von|geschrieben von|escrito por|(?:é|e)crit par).*");
+      Pattern.compile(
+          "(?iU).*(?:written by|verfasst von|geschrieben von|escrito por|(?:é|e)crit par).*");
 
   private static final List<String> TITLES =
       List.of("entry-title", "post-title", "article-title", "headline");
 
   /** The longest heading, in characters, that can be a title. */
   private static final int LONGEST_HEADING = 400;
+
+  /** What the names of elements contain that show dates. */
+  private static final List<String> DATES = List.of("date", "meta", "time", "publish", "byline");
+
+  /** The longest text, in characters, that shows a date and little else. */
+  private static final int LONGEST_DATE = 200;
+
+  /** How many elements for times are read, and how many that may show a date. */
+  private static final int TIMES = 20;
+
+  private static final int CLASSED_DATES = 40;
 
   private final Document page;
   private final PageParts parts;
@@ -55,7 +67,7 @@ final class MetadataReader {
 
   /** Returns the headline, without the name of the site. */
   Optional<String> title() {
-    var tag = parts.first("title").map(MetadataReader::text).orElse("");
+    var tag = parts.first("title").map(title -> PageParts.text(title, LONGEST_HEADING)).orElse("");
     var stated = new ArrayList<String>();
     data.headline().map(MetadataReader::plain).ifPresent(stated::add);
     for (var name :
@@ -121,8 +133,7 @@ final class MetadataReader {
               "article:author_name")
           .ifPresent(name -> add(names, name));
     }
-    if (names.isEmpty()
-        && meta("twitter:label1").filter(LABEL.asMatchPredicate()).isPresent()) {
+    if (names.isEmpty() && meta("twitter:label1").filter(LABEL.asMatchPredicate()).isPresent()) {
       meta("twitter:data1").ifPresent(name -> add(names, name));
     }
     if (names.isEmpty() || names.stream().allMatch(this::isSite)) {
@@ -196,61 +207,54 @@ final class MetadataReader {
     return declared.or(this::visibleDate);
   }
 
+  /** Returns the date that the page shows, by elements and classes for dates, or any first one. */
   private Optional<String> visibleDate() {
-    for (var query :
-        List.of(
-            "time[pubdate]",
-            "[itemprop=datePublished]",
-            "time[datetime]",
-            "abbr.published",
-            "time")) {
-      int tries = 0;
-      for (var element : page.select(query)) {
-        if (tries++ > 5) {
-          break;
-        }
-        if (isComment(element)) {
-          continue;
-        }
-        var found =
-            PageDate.read(element.attr("datetime"))
-                .or(() -> PageDate.read(element.attr("content")))
-                .or(() -> PageDate.read(element.attr("title")))
-                .or(() -> PageDate.find(text(element)));
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-    }
-    int tries = 0;
-    for (var element :
-        page.select(
-            "[class*=date], [class*=meta], [class*=time], [class*=publish], [class*=byline],"
-                + " [id*=date]")) {
-      if (tries++ > 40) {
-        break;
-      }
-      var text = text(element);
-      if (text.length() < 200 && !isComment(element)) {
-        var found = PageDate.find(text);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-    }
-    return PageDate.inAddress(page.location())
+    var times = parts.tagged("time");
+    var elements = new ArrayList<Element>();
+    times.stream().filter(element -> element.hasAttr("pubdate")).forEach(elements::add);
+    elements.addAll(parts.properties("datePublished"));
+    times.stream().filter(element -> element.hasAttr("datetime")).forEach(elements::add);
+    elements.addAll(times);
+    return elements.stream()
+        .filter(element -> !isComment(element))
+        .limit(TIMES)
+        .flatMap(element -> dateOf(element).stream())
+        .findFirst()
+        .or(this::classedDate)
+        .or(() -> PageDate.inAddress(page.location()))
         .or(() -> PageDate.inAddress(canonical()))
-        .or(() -> PageDate.find(firstText()));
+        .or(
+            () ->
+                parts.lines().stream()
+                    .flatMap(line -> PageDate.find(line.getWholeText()).stream())
+                    .findFirst());
+  }
+
+  private static Optional<String> dateOf(Element element) {
+    return PageDate.read(element.attr("datetime"))
+        .or(() -> PageDate.read(element.attr("content")))
+        .or(() -> PageDate.read(element.attr("title")))
+        .or(() -> PageDate.find(PageParts.text(element, LONGEST_DATE)));
+  }
+
+  private Optional<String> classedDate() {
+    return parts.classed().stream()
+        .filter(
+            element -> {
+              var names = PageParts.names(element);
+              return DATES.stream().anyMatch(names::contains);
+            })
+        .filter(element -> !isComment(element))
+        .limit(CLASSED_DATES)
+        .flatMap(element -> PageDate.find(PageParts.text(element, LONGEST_DATE)).stream())
+        .findFirst();
   }
 
   private String canonical() {
-    var link = page.selectFirst("link[rel=canonical]");
-    return link == null ? "" : link.attr("href");
-  }
-
-  private String firstText() {
-    var text = page.body().text();
-    return text.substring(0, Math.min(20_000, text.length()));
+    return parts.related("canonical").stream()
+        .map(link -> link.attr("href"))
+        .findFirst()
+        .orElse("");
   }
 
   Optional<String> image() {
@@ -260,8 +264,8 @@ final class MetadataReader {
   }
 
   Optional<String> language() {
-    var html = parts.first("html").orElse(null);
-    return Optional.ofNullable(html)
+    return parts
+        .first("html")
         .map(element -> element.hasAttr("lang") ? element.attr("lang") : element.attr("xml:lang"))
         .or(() -> meta("content-language", "og:locale", "dc.language"))
         .or(data::language)
@@ -277,10 +281,6 @@ final class MetadataReader {
       }
     }
     return Optional.empty();
-  }
-
-  private static String text(@Nullable Element element) {
-    return element == null ? "" : BLANK.matcher(element.text()).replaceAll(" ").strip();
   }
 
   private static String plain(String text) {

@@ -126,7 +126,10 @@ final class PageParts {
             (NodeFilter)
                 (Node node, int depth) -> {
                   if (node instanceof TextNode words) {
-                    text.append(words.getWholeText(), 0, Math.min(words.getWholeText().length(), longest * 4));
+                    text.append(
+                        words.getWholeText(),
+                        0,
+                        Math.min(words.getWholeText().length(), longest * 4));
                   } else if (node instanceof Element inner
                       && (inner.isBlock() || inner.normalName().equals("br"))) {
                     text.append(' ');
