@@ -3,6 +3,7 @@ package io.feedloom.extract;
 import io.feedloom.feed.WebAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -37,16 +38,19 @@ public final class ArticleExtractor {
       return ExtractedArticle.none(ExtractedArticle.Kind.NOT_HTML);
     }
     var page = Jsoup.parse(StepBudget.cut(html), address.toString());
-    var base = base(page, address);
+    var parts = new PageParts(page, new StepBudget());
+    var base = base(parts, address);
     var classes = new ClassHints();
     var data = StructuredData.of(page);
-    var meta = new MetadataReader(page, data, classes);
+    var meta = new MetadataReader(page, parts, data, classes);
     var title = meta.title();
     var authors = meta.authors();
     var date = meta.date();
-    var next = ArticlePages.next(page, address, base);
-    var whole = ArticlePages.whole(page, address, base);
-    boolean asksForPassword = page.selectFirst("input[type=password]") != null;
+    var next = ArticlePages.next(parts, address, base);
+    var whole = ArticlePages.whole(parts, address, base);
+    boolean asksForPassword =
+        parts.tagged("input").stream()
+            .anyMatch(input -> input.attr("type").equalsIgnoreCase("password"));
     LazyImages.load(page);
     var content = content(page, base, classes, title, options);
     if (options.keep().isEmpty()) {
@@ -62,20 +66,23 @@ public final class ArticleExtractor {
         meta.language(),
         next,
         whole,
-        data.paid() || saysPaid(page),
+        data.paid() || saysPaid(parts),
         PageKind.of(content, length, asksForPassword));
   }
 
   /** Returns the address that the page's references are relative to. */
-  private static URI base(Document page, URI address) {
-    var base = page.selectFirst("base[href]");
-    return base == null ? address : WebAddress.resolve(address, base.attr("href")).orElse(address);
+  private static URI base(PageParts parts, URI address) {
+    return parts.tagged("base").stream()
+        .filter(base -> base.hasAttr("href"))
+        .findFirst()
+        .flatMap(base -> WebAddress.resolve(address, base.attr("href")))
+        .orElse(address);
   }
 
-  private static boolean saysPaid(Document page) {
-    var element = page.selectFirst("[itemprop=isAccessibleForFree]");
-    return element != null
-        && (element.attr("content") + element.ownText()).strip().equalsIgnoreCase("false");
+  private static boolean saysPaid(PageParts parts) {
+    return parts.properties("isAccessibleForFree").stream()
+        .map(each -> each.attr("content") + each.attr("href") + PageParts.text(each, SHORT))
+        .anyMatch(value -> value.strip().toLowerCase(Locale.ROOT).endsWith("false"));
   }
 
   private static String content(
@@ -90,9 +97,10 @@ public final class ArticleExtractor {
       return new ContentWriter(tree, base).write(0);
     }
     var tree = new PageTree(page.body(), classes, new StepBudget());
+    var headline = new Headline(tree, title.orElse(""));
     var whole = tree.state();
     new PageChrome(tree).remove(true);
-    int root = new ContentFinder(tree).find();
+    int root = new ContentFinder(tree, headline).find();
     if (tree.text[root] < SHORT) {
       // The names of classes may have misled: the same without them, if that finds much more.
       var first = tree.state();
@@ -100,15 +108,15 @@ public final class ArticleExtractor {
       tree.restore(whole);
       tree.measure();
       new PageChrome(tree).remove(false);
-      int second = new ContentFinder(tree).find();
-      if (tree.good[second] > 2.0 * before) {
+      int second = new ContentFinder(tree, headline).find();
+      if (tree.prose[second] > 2.0 * before) {
         root = second;
       } else {
         tree.restore(first);
         tree.measure();
       }
     }
-    new ArticlePruner(tree, title.orElse("")).prune(root);
+    new ArticlePruner(tree, headline).prune(root);
     return new ContentWriter(tree, base).write(root);
   }
 

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jsoup.nodes.Document;
 
 /** Finds the links to the other pages of an article in several pages. */
 final class ArticlePages {
@@ -25,7 +24,8 @@ final class ArticlePages {
           "sur une seule page",
           "en una sola página");
 
-  private static final int LINKS = 5000;
+  /** How many links to a next page are read; articles have one or two. */
+  private static final int NEXT = 20;
 
   private ArticlePages() {}
 
@@ -33,9 +33,9 @@ final class ArticlePages {
    * Returns the next page of an article. A {@code rel=next} that leads to another article differs
    * from the page in more than a number at its end.
    */
-  static Optional<URI> next(Document page, URI address, URI base) {
-    return page.select("link[rel~=(?i)^next$], a[rel~=(?i)\\bnext\\b]").stream()
-        .limit(20)
+  static Optional<URI> next(PageParts parts, URI address, URI base) {
+    return parts.related("next").stream()
+        .limit(NEXT)
         .flatMap(link -> WebAddress.resolve(base, link.attr("href")).stream())
         .filter(link -> isNextPage(address, link))
         .findFirst();
@@ -61,9 +61,8 @@ final class ArticlePages {
   }
 
   /** Returns the page that shows the whole article. */
-  static Optional<URI> whole(Document page, URI address, URI base) {
-    return page.getElementsByTag("a").stream()
-        .limit(LINKS)
+  static Optional<URI> whole(PageParts parts, URI address, URI base) {
+    return parts.tagged("a").stream()
         .filter(link -> link.childrenSize() < 3)
         .filter(
             link -> {

@@ -1,6 +1,5 @@
 package io.feedloom.extract;
 
-import java.util.Locale;
 import java.util.Set;
 
 /** Removes from the element that holds the article what does not belong to its text. */
@@ -26,17 +25,31 @@ final class ArticlePruner {
   /** The longest text, in characters, that is compared with known ones. */
   private static final int SHORT = 200;
 
-  private final PageTree tree;
-  private final String title;
+  /** The shortest text beside a link, in characters, that says something. */
+  private static final int REMARK = 20;
 
-  ArticlePruner(PageTree tree, String title) {
+  /** The longest caption, in characters. */
+  private static final int LONGEST_CAPTION = 500;
+
+  /** The longest line, in characters, that gives date and author. */
+  private static final int LINE = 140;
+
+  /** How much text may be before such a line. */
+  private static final int FIRST_PARAGRAPHS = 500;
+
+  private static final int FIRST_PROSE = 400;
+
+  private final PageTree tree;
+  private final Headline headline;
+
+  ArticlePruner(PageTree tree, Headline headline) {
     this.tree = tree;
-    this.title = letters(title);
+    this.headline = headline;
   }
 
   /** Removes it and brings the sums up to date. */
   void prune(int root) {
-    double all = tree.good[root];
+    double all = tree.prose[root];
     for (int i = root + 1; i < tree.end(root); i++) {
       if (tree.isRemoved(i) || isJunk(i, all)) {
         tree.remove(i);
@@ -45,6 +58,8 @@ final class ArticlePruner {
     }
     tree.measure();
     removeHead(root);
+    removeFirstCaptions(root);
+    removeFirstLines(root);
     removeEmptyHeadings(root);
     tree.measure();
   }
@@ -55,24 +70,56 @@ final class ArticlePruner {
       return false;
     }
     double density = tree.linkDensity(i);
-    double good = tree.good[i];
-    if (tree.has(i, ClassHints.META) && good < 0.1 * all && tree.text[i] < 400) {
+    double prose = tree.prose[i];
+    if (tree.has(i, ClassHints.META) && prose < 0.1 * all && tree.text[i] < 400) {
       return true;
     }
-    if (tree.text[i] <= SHORT && good < 0.2 * all && isLeading(i)) {
+    if (!tag.equals("figcaption")
+        && tree.has(i, ClassHints.CAPTION)
+        && !inFigure(i)
+        && tree.text[i] < LONGEST_CAPTION
+        && !hasImage(i)) {
+      return true;
+    }
+    if (tree.text[i] <= SHORT && prose < 0.2 * all && isLeading(i)) {
       return true;
     }
     if (tag.equals("p")) {
       return density > 0.9 && tree.text[i] > 25 && tree.marks[i] < 3 && !hasImage(i);
     }
-    if (!CONTAINERS.contains(tag) || tag.equals("li") || good > 0.4 * all) {
+    if (!CONTAINERS.contains(tag) || tag.equals("li") || prose > 0.4 * all) {
       return false;
     }
-    return density > 0.5 || (density > 0.3 && good < tree.bad[i]);
+    if ((tag.equals("ul") || tag.equals("ol")) && !isLinkList(i)) {
+      return false;
+    }
+    return density > 0.5 || (density > 0.3 && prose < tree.clutter[i]);
   }
 
   private boolean isLeading(int i) {
     return !tree.tag(i).equals("td") && ShortTexts.leadsAway(tree.element(i).text());
+  }
+
+  /** Returns whether most items of a list are links and little else. */
+  private boolean isLinkList(int list) {
+    int items = 0;
+    int linked = 0;
+    for (int i = list + 1; i < tree.end(list); i = tree.end(i)) {
+      if (tree.text[i] > 0) {
+        items++;
+        linked += tree.text[i] - tree.links[i] < REMARK ? 1 : 0;
+      }
+    }
+    return linked * 2 > items;
+  }
+
+  private boolean inFigure(int i) {
+    for (int at = tree.parent(i), up = 0; at >= 0 && up < 4; at = tree.parent(at), up++) {
+      if (tree.tag(at).equals("figcaption")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean hasImage(int i) {
@@ -95,8 +142,8 @@ final class ArticlePruner {
       if (tree.isHeading(i)
           && tree.text[i] > 0
           && tree.text[i] < 500
-          && (tree.tag(i).equals("h1") || isTitle(i))
-          && before < 0.1 * tree.good[root]) {
+          && headline.is(i)
+          && before < 0.1 * tree.prose[root]) {
         for (int k = root + 1; k < i; k++) {
           if (!tree.contains(k, i) && !tree.isInline(k) && tree.text[k] > 0 && !hasImage(k)) {
             tree.remove(k);
@@ -112,21 +159,37 @@ final class ArticlePruner {
     }
   }
 
-  private boolean isTitle(int i) {
-    var heading = letters(tree.element(i).text());
-    return heading.length() > 5
-        && (title.startsWith(heading) || heading.startsWith(title))
-        && !title.isEmpty();
-  }
-
-  private static String letters(String text) {
-    var result = new StringBuilder();
-    for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {
-      if (Character.isLetterOrDigit(c)) {
-        result.append(c);
+  /** Removes the captions of the pictures before the first paragraphs. */
+  private void removeFirstCaptions(int root) {
+    double read = 0;
+    for (int i = root + 1; i < tree.end(root) && read < FIRST_PROSE; i++) {
+      if (tree.isRemoved(i)) {
+        i = tree.end(i) - 1;
+      } else if (tree.tag(i).equals("figcaption")) {
+        tree.remove(i);
+        i = tree.end(i) - 1;
+      } else {
+        read += Math.max(0, tree.score(i));
       }
     }
-    return result.toString();
+  }
+
+  /** Removes the lines before the first paragraphs that only give a date or an author. */
+  private void removeFirstLines(int root) {
+    int read = 0;
+    for (int i = root + 1; i < tree.end(root) && read < FIRST_PARAGRAPHS; i++) {
+      if (tree.isRemoved(i)) {
+        i = tree.end(i) - 1;
+      } else if (!tree.isInline(i) && tree.blockText[i] > 0) {
+        var text = tree.text[i] > LINE ? "" : tree.element(i).text();
+        if (PageDate.isIn(text) || ShortTexts.isByline(text)) {
+          tree.remove(i);
+          i = tree.end(i) - 1;
+        } else {
+          read += tree.blockText[i];
+        }
+      }
+    }
   }
 
   /** Removes the headings that nothing follows, such as those of a list that was removed. */

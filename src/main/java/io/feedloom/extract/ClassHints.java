@@ -1,7 +1,9 @@
 package io.feedloom.extract;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jsoup.nodes.Element;
 
 /**
@@ -25,6 +27,34 @@ final class ClassHints {
   /** Everything that is not part of an article. */
   static final int BOILERPLATE =
       CHROME | SOCIAL | RELATED | COMMENT | AD | SIGNUP | HIDDEN | AUTHOR_BOX;
+
+  /** Names that hide an element. Longer names with these words say other things. */
+  private static final Set<String> HIDING =
+      Set.of(
+          "hidden",
+          "hide",
+          "is-hidden",
+          "u-hidden",
+          "d-none",
+          "invisible",
+          "element-invisible",
+          "visually-hidden",
+          "visuallyhidden",
+          "u-visually-hidden",
+          "sr-only",
+          "show-for-sr",
+          "screen-reader-text",
+          "screen-reader-only",
+          "a11y-hidden",
+          "offscreen",
+          "print-only",
+          "printonly");
+
+  /** Shorter ids are names, not headings. */
+  private static final int SLUG = 10;
+
+  /** The longest heading, in characters, whose slug is an id. */
+  private static final int LONGEST_HEADING = 200;
 
   private static final Map<String, Integer> WORDS = new HashMap<>();
   private static final Map<String, Integer> STEMS = new HashMap<>();
@@ -70,10 +100,6 @@ final class ClassHints {
             + " tagcloud category categories kicker postinfo entrymeta pubdate infoline date"
             + " published readtime readingtime credits keywords topics eyebrow tagged");
     words(CAPTION, "caption captions figcaption imagecaption bildunterschrift bildtext legend");
-    words(
-        HIDDEN,
-        "hidden hide invisible visuallyhidden visually sr screenreader offscreen printonly"
-            + " displaynone");
     words(
         CONTENT,
         "article articles content contents entry hentry post story main text body blog news page"
@@ -122,8 +148,28 @@ final class ClassHints {
       return 0;
     }
     var attributes = element.attributes();
-    int flags = ofName(attributes.getIgnoreCase("class")) | ofName(attributes.getIgnoreCase("id"));
-    return flags;
+    int flags = ofName(attributes.getIgnoreCase("class"));
+    var id = attributes.getIgnoreCase("id");
+    return isSlug(id, element) ? flags : flags | ofName(id);
+  }
+
+  /** Returns whether an id repeats the heading of a section, as those of permanent links do. */
+  private static boolean isSlug(String id, Element element) {
+    if (id.length() < SLUG || (id.indexOf('-') < 0 && id.indexOf('_') < 0)) {
+      return false;
+    }
+    var first = element;
+    for (int depth = 0; first != null && depth < 3; depth++) {
+      if (first.normalName().matches("h[1-6]")) {
+        return letters(PageParts.text(first, LONGEST_HEADING)).startsWith(letters(id));
+      }
+      first = first.firstElementChild();
+    }
+    return false;
+  }
+
+  private static String letters(String text) {
+    return text.replaceAll("(?U)[^\\p{Alnum}]", "").toLowerCase(Locale.ROOT);
   }
 
   private int ofName(String name) {
@@ -142,6 +188,9 @@ final class ClassHints {
   private int read(String names) {
     int flags = 0;
     for (var name : names.split("\\s+", -1)) {
+      if (HIDING.contains(name.toLowerCase(Locale.ROOT))) {
+        flags |= HIDDEN;
+      }
       String before = "";
       int from = 0;
       for (int i = 1; i <= name.length(); i++) {
@@ -169,7 +218,7 @@ final class ClassHints {
     while (start < to && !Character.isLetterOrDigit(name.charAt(start))) {
       start++;
     }
-    return name.substring(start, to).toLowerCase(java.util.Locale.ROOT);
+    return name.substring(start, to).toLowerCase(Locale.ROOT);
   }
 
   private static int ofPair(String pair) {

@@ -120,6 +120,7 @@ final class ContentWriter {
   @SuppressWarnings("ReferenceEquality") // the same node, not an equal one
   String write(int root) {
     int at = root;
+    int inside = root; // the element that the node is directly in
     Node top = tree.element(root);
     Node node = top;
     boolean down = true;
@@ -136,11 +137,12 @@ final class ContentWriter {
           } else {
             open(element);
           }
-        } else if (node instanceof TextNode text) {
+        } else if (node instanceof TextNode text && !tree.isBare(inside)) {
           out.append(Entities.escape(text.getWholeText()));
         }
         if (down && node.childNodeSize() > 0) {
           node = node.childNode(0);
+          inside = at;
           continue;
         }
         if (down && node instanceof Element element && !node.equals(top)) {
@@ -158,6 +160,7 @@ final class ContentWriter {
         down = true;
       } else {
         node = node.parent();
+        inside = tree.parent(inside);
         down = false;
         if (node == null || node.equals(top)) {
           break;

@@ -1,5 +1,7 @@
 package io.feedloom.extract;
 
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,29 +13,45 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
-import org.jspecify.annotations.Nullable;
 
 /** Reads title, authors, date, image and language of a page. */
 final class MetadataReader {
-  private static final Pattern SEPARATOR = Pattern.compile("\\s[|\\-–—•·»:/]{1,3}\\s|\\s?[|»]\\s?");
   private static final Pattern BLANK = Pattern.compile("(?U)\\s+");
-  private static final Pattern BY =
-      Pattern.compile(
-          "(?iU)^(?:(?:written|posted|published|reported)\\s+)?(?:by|von|par|por|di|da|door|av|autor(?:in)?|author|text)\\b[:\\s]+");
 
-  private static final Pattern AUTHOR_END =
-      Pattern.compile("(?iU)\\s+[|•·–—]\\s+.*|,?\\s+\\d.*|\\s+(?:on|am|vom|le)\\s+\\d.*");
+  /** What stands before the author in the labels for a card. */
+  private static final Pattern LABEL =
+      Pattern.compile(
+          "(?iU).*(?:written by|verfasst von|geschrieben von|escrito por|(?:é|e)crit par).*");
+
+  private static final List<String> TITLES =
+      List.of("entry-title", "post-title", "article-title", "headline");
+
+  /** The longest heading, in characters, that can be a title. */
+  private static final int LONGEST_HEADING = 400;
+
+  /** What the names of elements contain that show dates. */
+  private static final List<String> DATES = List.of("date", "meta", "time", "publish", "byline");
+
+  /** The longest text, in characters, that shows a date and little else. */
+  private static final int LONGEST_DATE = 200;
+
+  /** How many elements for times are read, and how many that may show a date. */
+  private static final int TIMES = 20;
+
+  private static final int CLASSED_DATES = 40;
 
   private final Document page;
+  private final PageParts parts;
   private final StructuredData data;
   private final Map<String, String> meta = new HashMap<>();
   private final ClassHints classes;
 
-  MetadataReader(Document page, StructuredData data, ClassHints classes) {
+  MetadataReader(Document page, PageParts parts, StructuredData data, ClassHints classes) {
     this.page = page;
+    this.parts = parts;
     this.data = data;
     this.classes = classes;
-    for (var element : page.getElementsByTag("meta")) {
+    for (var element : parts.tagged("meta")) {
       var content = element.attr("content").strip();
       if (content.isEmpty() || content.length() > 2000) {
         continue;
@@ -49,68 +67,55 @@ final class MetadataReader {
 
   /** Returns the headline, without the name of the site. */
   Optional<String> title() {
-    var tag = text(page.getElementsByTag("title").first());
-    var social = meta("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title");
-    var headings =
-        page.select("h1, h2, h3").stream()
-            .limit(40)
-            .map(MetadataReader::text)
-            .filter(text -> text.length() > 4 && text.length() < 400)
-            .toList();
-    // The longest heading that other places repeat is the headline.
-    var repeated =
-        headings.stream()
-            .filter(text -> repeats(tag, text) || repeats(social.orElse(""), text))
-            .filter(text -> !isSite(text, tag))
-            .reduce((a, b) -> b.length() > a.length() ? b : a);
-    if (repeated.isPresent()) {
-      return repeated;
+    var tag = parts.first("title").map(title -> PageParts.text(title, LONGEST_HEADING)).orElse("");
+    var stated = new ArrayList<String>();
+    data.headline().map(MetadataReader::plain).ifPresent(stated::add);
+    for (var name :
+        List.of("og:title", "dc.title", "citation_title", "parsely-title", "twitter:title")) {
+      meta(name).ifPresent(stated::add);
     }
-    var headline = data.headline().map(MetadataReader::plain).or(() -> social);
-    if (headline.isPresent()) {
-      return headline.map(this::withoutSite);
-    }
-    if (tag.isEmpty()) {
-      return headings.stream().findFirst();
-    }
-    return Optional.of(withoutSite(tag));
+    stated.add(tag);
+    var choice = new TitleChoice(meta("og:site_name", "application-name").orElse(""), stated);
+    var first = texts(parts.tagged("h1"), 10);
+    var marked = texts(parts.properties("headline"), 5);
+    choice.consider(first, 1);
+    choice.consider(marked, 1);
+    choice.consider(texts(titled(), 10), 0.97);
+    choice.consider(texts(parts.tagged("h2"), 30), 0.75);
+    choice.consider(texts(parts.tagged("h3"), 15), 0.6);
+    return choice
+        .heading()
+        .or(() -> marked.stream().findFirst())
+        .or(
+            () ->
+                first.size() == 1 && first.getFirst().contains(" ")
+                    ? Optional.of(first.getFirst())
+                    : Optional.empty())
+        .or(choice::stated)
+        .or(() -> texts(parts.tagged("h2"), 1).stream().findFirst());
   }
 
-  /** Returns whether a heading is only the name of the site, which most titles end with. */
-  private boolean isSite(String heading, String tag) {
-    var site = meta("og:site_name").orElse("");
-    return heading.equalsIgnoreCase(site)
-        || (heading.length() * 2 < tag.length()
-            && (tag.endsWith(heading) || tag.startsWith(heading))
-            && SEPARATOR.split(tag, -1).length > 1);
+  private List<Element> titled() {
+    return parts.classed().stream()
+        .filter(
+            element ->
+                TITLES.stream().anyMatch(name -> PageParts.hasWord(element.className(), name)))
+        .toList();
   }
 
-  private static boolean repeats(String text, String heading) {
-    return BLANK
-        .matcher(text)
-        .replaceAll(" ")
-        .toLowerCase(Locale.ROOT)
-        .contains(heading.toLowerCase(Locale.ROOT));
+  private static List<String> texts(List<Element> elements, int limit) {
+    return elements.stream()
+        .limit(limit)
+        .map(element -> PageParts.text(element, LONGEST_HEADING))
+        .filter(text -> !text.isEmpty())
+        .distinct()
+        .toList();
   }
 
-  private String withoutSite(String title) {
-    var site = meta("og:site_name").orElse("").toLowerCase(Locale.ROOT);
-    var parts = SEPARATOR.split(title, -1);
-    if (parts.length < 2) {
-      return title;
-    }
-    var last = parts[parts.length - 1].strip();
-    if (last.toLowerCase(Locale.ROOT).equals(site) || last.split(" ", -1).length <= 4) {
-      var rest = title.substring(0, title.lastIndexOf(last)).strip();
-      rest = rest.replaceAll("(?U)\\s*[|\\-–—•·»:/]+$", "").strip();
-      if (rest.split(" ", -1).length >= 3) {
-        return rest;
-      }
-    }
-    return title;
-  }
-
-  /** Returns the names of the authors. */
+  /**
+   * Returns the names of the authors. A declared author that is the site itself counts only if the
+   * page shows no other.
+   */
   List<String> authors() {
     var names = new LinkedHashSet<String>();
     data.authors().forEach(name -> add(names, name));
@@ -118,6 +123,7 @@ final class MetadataReader {
       meta(
               "author",
               "article:author",
+              "og:article:author",
               "dc.creator",
               "dcterms.creator",
               "parsely-author",
@@ -127,31 +133,34 @@ final class MetadataReader {
               "article:author_name")
           .ifPresent(name -> add(names, name));
     }
-    if (names.isEmpty()) {
-      visible(
-          "[rel~=author], [itemprop~=author] [itemprop=name], [itemprop~=author], .byline, .author,"
-              + " .author-name, .p-author, [class*=byline], [class*=author]",
-          names);
+    if (names.isEmpty() && meta("twitter:label1").filter(LABEL.asMatchPredicate()).isPresent()) {
+      meta("twitter:data1").ifPresent(name -> add(names, name));
+    }
+    if (names.isEmpty() || names.stream().allMatch(this::isSite)) {
+      var shown = new AuthorReader(classes).shown(parts);
+      if (!shown.isEmpty()) {
+        return List.copyOf(shown);
+      }
     }
     return List.copyOf(names);
   }
 
-  private void visible(String query, Set<String> names) {
-    for (var part : query.split(", ", -1)) {
-      int tries = 0;
-      for (var element : page.select(part)) {
-        if (tries++ > 5) {
-          break;
-        }
-        var text = text(element);
-        if (text.length() < 100 && !isComment(element)) {
-          add(names, text);
-        }
-        if (!names.isEmpty()) {
-          return;
-        }
-      }
+  private static void add(Set<String> names, String value) {
+    var name = AuthorReader.clean(plain(value));
+    if (!name.isEmpty()) {
+      names.add(name);
     }
+  }
+
+  /** Returns whether a name is that of the site or of its host. */
+  private boolean isSite(String name) {
+    var letters = letters(name);
+    var host = letters(URI.create(page.location()).getHost() + "");
+    return letters.equals(letters(meta("og:site_name").orElse(""))) || host.contains(letters);
+  }
+
+  private static String letters(String text) {
+    return text.replaceAll("(?U)[^\\p{Alnum}]", "").toLowerCase(Locale.ROOT);
   }
 
   private boolean isComment(Element element) {
@@ -163,18 +172,6 @@ final class MetadataReader {
       }
     }
     return false;
-  }
-
-  private static void add(Set<String> names, String value) {
-    var text = BY.matcher(plain(value)).replaceFirst("");
-    text = AUTHOR_END.matcher(text).replaceFirst("").strip();
-    if (text.length() > 1
-        && text.length() < 80
-        && !text.contains("://")
-        && !text.contains("@")
-        && text.chars().anyMatch(Character::isLetter)) {
-      names.add(text);
-    }
   }
 
   /** Returns the date of publication. */
@@ -210,61 +207,54 @@ final class MetadataReader {
     return declared.or(this::visibleDate);
   }
 
+  /** Returns the date that the page shows, by elements and classes for dates, or any first one. */
   private Optional<String> visibleDate() {
-    for (var query :
-        List.of(
-            "time[pubdate]",
-            "[itemprop=datePublished]",
-            "time[datetime]",
-            "abbr.published",
-            "time")) {
-      int tries = 0;
-      for (var element : page.select(query)) {
-        if (tries++ > 5) {
-          break;
-        }
-        if (isComment(element)) {
-          continue;
-        }
-        var found =
-            PageDate.read(element.attr("datetime"))
-                .or(() -> PageDate.read(element.attr("content")))
-                .or(() -> PageDate.read(element.attr("title")))
-                .or(() -> PageDate.find(text(element)));
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-    }
-    int tries = 0;
-    for (var element :
-        page.select(
-            "[class*=date], [class*=meta], [class*=time], [class*=publish], [class*=byline],"
-                + " [id*=date]")) {
-      if (tries++ > 40) {
-        break;
-      }
-      var text = text(element);
-      if (text.length() < 200 && !isComment(element)) {
-        var found = PageDate.find(text);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-    }
-    return PageDate.inAddress(page.location())
+    var times = parts.tagged("time");
+    var elements = new ArrayList<Element>();
+    times.stream().filter(element -> element.hasAttr("pubdate")).forEach(elements::add);
+    elements.addAll(parts.properties("datePublished"));
+    times.stream().filter(element -> element.hasAttr("datetime")).forEach(elements::add);
+    elements.addAll(times);
+    return elements.stream()
+        .filter(element -> !isComment(element))
+        .limit(TIMES)
+        .flatMap(element -> dateOf(element).stream())
+        .findFirst()
+        .or(this::classedDate)
+        .or(() -> PageDate.inAddress(page.location()))
         .or(() -> PageDate.inAddress(canonical()))
-        .or(() -> PageDate.find(firstText()));
+        .or(
+            () ->
+                parts.lines().stream()
+                    .flatMap(line -> PageDate.find(line.getWholeText()).stream())
+                    .findFirst());
+  }
+
+  private static Optional<String> dateOf(Element element) {
+    return PageDate.read(element.attr("datetime"))
+        .or(() -> PageDate.read(element.attr("content")))
+        .or(() -> PageDate.read(element.attr("title")))
+        .or(() -> PageDate.find(PageParts.text(element, LONGEST_DATE)));
+  }
+
+  private Optional<String> classedDate() {
+    return parts.classed().stream()
+        .filter(
+            element -> {
+              var names = PageParts.names(element);
+              return DATES.stream().anyMatch(names::contains);
+            })
+        .filter(element -> !isComment(element))
+        .limit(CLASSED_DATES)
+        .flatMap(element -> PageDate.find(PageParts.text(element, LONGEST_DATE)).stream())
+        .findFirst();
   }
 
   private String canonical() {
-    var link = page.selectFirst("link[rel=canonical]");
-    return link == null ? "" : link.attr("href");
-  }
-
-  private String firstText() {
-    var text = page.body().text();
-    return text.substring(0, Math.min(20_000, text.length()));
+    return parts.related("canonical").stream()
+        .map(link -> link.attr("href"))
+        .findFirst()
+        .orElse("");
   }
 
   Optional<String> image() {
@@ -274,8 +264,8 @@ final class MetadataReader {
   }
 
   Optional<String> language() {
-    var html = page.getElementsByTag("html").first();
-    return Optional.ofNullable(html)
+    return parts
+        .first("html")
         .map(element -> element.hasAttr("lang") ? element.attr("lang") : element.attr("xml:lang"))
         .or(() -> meta("content-language", "og:locale", "dc.language"))
         .or(data::language)
@@ -291,10 +281,6 @@ final class MetadataReader {
       }
     }
     return Optional.empty();
-  }
-
-  private static String text(@Nullable Element element) {
-    return element == null ? "" : BLANK.matcher(element.text()).replaceAll(" ").strip();
   }
 
   private static String plain(String text) {

@@ -58,6 +58,14 @@ final class PageChrome {
           "tablist",
           "tooltip");
 
+  /** The least prose, and share of it, beside the teasers of a page that is an article. */
+  private static final int ENOUGH = 500;
+
+  private static final double SHARE = 0.2;
+
+  /** What quotations of posts are marked with. */
+  private static final int QUOTED = ClassHints.SOCIAL;
+
   private final PageTree tree;
 
   PageChrome(PageTree tree) {
@@ -70,7 +78,8 @@ final class PageChrome {
    * @param byName whether classes and ids count
    */
   void remove(boolean byName) {
-    double all = tree.good[0];
+    double all = tree.prose[0];
+    removeTeasers();
     for (int i = 1; i < tree.size(); i++) {
       if (tree.isRemoved(i) || isChrome(i, all, byName)) {
         tree.remove(i);
@@ -80,18 +89,27 @@ final class PageChrome {
     tree.measure();
   }
 
+  /** Removes the lists of teasers, unless there is nothing else. */
+  private void removeTeasers() {
+    double rest = tree.prose[0];
+    var lists = new TeaserLists(tree).find();
+    for (int list : lists) {
+      rest -= tree.prose[list];
+    }
+    if (rest > Math.max(ENOUGH, SHARE * tree.prose[0])) {
+      lists.forEach(tree::remove);
+    }
+  }
+
   private boolean isChrome(int i, double all, boolean byName) {
     var element = tree.element(i);
     var tag = tree.tag(i);
     if (NEVER.contains(tag)) {
       return true;
     }
-    double share = all == 0 ? 0 : tree.good[i] / all;
+    double share = all == 0 ? 0 : tree.prose[i] / all;
     if (isHidden(element)) {
       return share < 0.6;
-    }
-    if (tag.equals("figcaption")) {
-      return true;
     }
     if (WEAK.contains(tag) || ROLES.contains(element.attr("role"))) {
       return share < 0.4;
@@ -106,17 +124,28 @@ final class PageChrome {
     if ((hints & ClassHints.BODY) != 0) {
       return share < 0.1;
     }
+    if (tag.equals("blockquote") && (hints & ClassHints.BOILERPLATE & ~QUOTED) == 0) {
+      return false;
+    }
+    if ((hints & ClassHints.BOILERPLATE & ~ClassHints.RELATED) == 0
+        && tree.links[i] == 0
+        && tree.prose[i] > 0) {
+      return false; // a teaser that leads nowhere is the article's own
+    }
     if (tag.equals("a") || tree.isHeading(i) || tag.equals("p")) {
       return share < 0.05 && (hints & ClassHints.CONTENT) == 0;
     }
+    if (share > 0.1 && hasHeadline(i)) {
+      return false;
+    }
     if ((hints & ClassHints.COMMENT) != 0) {
-      return share < 0.8 && !hasArticleBefore(i);
+      return share < 0.8;
     }
     return share < ((hints & ClassHints.CONTENT) != 0 ? 0.25 : 0.4);
   }
 
   /** Returns whether a subtree has the headline of the page. */
-  private boolean hasArticleBefore(int i) {
+  private boolean hasHeadline(int i) {
     for (int k = i + 1; k < tree.end(i); k++) {
       if (tree.tag(k).equals("h1") && tree.text[k] > 0) {
         return true;

@@ -105,6 +105,11 @@ final class PageDate {
     return best;
   }
 
+  /** Returns whether a line gives a date and is no sentence. */
+  static boolean isIn(String line) {
+    return !line.endsWith(".") && find(line).isPresent();
+  }
+
   /** Returns the date in the path of an address. */
   static Optional<String> inAddress(String address) {
     var matcher = PATH.matcher(address);

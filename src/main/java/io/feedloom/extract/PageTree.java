@@ -2,6 +2,8 @@ package io.feedloom.extract;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -32,6 +34,7 @@ final class PageTree {
   private final int[] ownText;
   private final int[] ownMarks;
   private final boolean[] removed;
+  private final boolean[] bare;
 
   /** The text of each block, its links' text, and its punctuation; of inline elements nothing. */
   final int[] blockText;
@@ -44,8 +47,8 @@ final class PageTree {
 
   final int[] links;
   final int[] marks;
-  final double[] good;
-  final double[] bad;
+  final double[] prose;
+  final double[] clutter;
 
   PageTree(Element root, ClassHints classes, StepBudget budget) {
     var list = new ArrayList<Element>();
@@ -92,14 +95,15 @@ final class PageTree {
     inline = new boolean[size];
     inLink = new boolean[size];
     removed = new boolean[size];
+    bare = new boolean[size];
     blockText = new int[size];
     blockLinks = new int[size];
     blockMarks = new int[size];
     text = new int[size];
     links = new int[size];
     marks = new int[size];
-    good = new double[size];
-    bad = new double[size];
+    prose = new double[size];
+    clutter = new double[size];
     for (int i = 0; i < size; i++) {
       hints[i] = classes.of(elements[i]);
       inLink[i] = (i > 0 && inLink[parent[i]]) || isLink(elements[i]);
@@ -138,6 +142,9 @@ final class PageTree {
       }
       block[i] = inline[i] && i > 0 ? block[parent[i]] : i;
       int b = block[i];
+      if (bare[i]) {
+        continue;
+      }
       blockText[b] += ownText[i];
       blockMarks[b] += ownMarks[i];
       if (inLink[i]) {
@@ -149,16 +156,16 @@ final class PageTree {
       links[i] = blockLinks[i];
       marks[i] = blockMarks[i];
       double score = removed[i] ? 0 : score(i);
-      good[i] = Math.max(0, score);
-      bad[i] = Math.max(0, -score);
+      prose[i] = Math.max(0, score);
+      clutter[i] = Math.max(0, -score);
       if (!removed[i]) {
         for (int child = i + 1; child < end[i]; child = end[child]) {
           if (!removed[child]) {
             text[i] += text[child];
             links[i] += links[child];
             marks[i] += marks[child];
-            good[i] += good[child];
-            bad[i] += bad[child];
+            prose[i] += prose[child];
+            clutter[i] += clutter[child];
           }
         }
       }
@@ -250,6 +257,45 @@ final class PageTree {
 
   double linkDensity(int i) {
     return text[i] == 0 ? 0 : (double) links[i] / text[i];
+  }
+
+  /**
+   * Removes all but some elements from the innermost element around these, and returns that one.
+   */
+  int keepOnly(List<Integer> kept) {
+    int first = Collections.min(kept);
+    int last = Collections.max(kept);
+    int root = first;
+    while (!contains(root, last) || kept.contains(root)) {
+      root = parent[root];
+    }
+    for (int i = root + 1; i < end[root]; i++) {
+      if (kept.contains(i)) {
+        i = end[i] - 1;
+      } else if (holdsAny(i, kept)) {
+        bare[i] = true;
+      } else {
+        removed[i] = true;
+        i = end[i] - 1;
+      }
+    }
+    bare[root] = true;
+    measure();
+    return root;
+  }
+
+  private boolean holdsAny(int i, List<Integer> kept) {
+    for (int each : kept) {
+      if (contains(i, each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether an element counts without the text that is directly in it. */
+  boolean isBare(int i) {
+    return bare[i];
   }
 
   boolean contains(int ancestor, int i) {

@@ -38,7 +38,19 @@ final class ShortTexts {
               + " anche|lees (?:ook|meer))",
           Pattern.UNICODE_CASE);
 
+  /** A line that names the author and ends without a full stop. */
+  private static final Pattern BYLINE =
+      Pattern.compile(
+          "(?iU)(?:(?:written|posted|published|reported|story)"
+              + " )?(?:by|von|par|por|autor(?:in)?|author|published|updated|posted|last"
+              + " updated|ver(?:ö|oe)ffentlicht|publi(?:é|cado)|stand)\\b:? .{2,118}[^.!?]");
+
   private ShortTexts() {}
+
+  /** Returns whether a text is a line that names author or date. */
+  static boolean isByline(String text) {
+    return BYLINE.matcher(text).matches();
+  }
 
   /** Returns whether a text is none of the article's. */
   static boolean leadsAway(String text) {

@@ -126,6 +126,118 @@ class ArticleExtractorTest {
   }
 
   @Test
+  void microdataSaysThatAnArticleIsPaid() {
+    for (var property :
+        List.of(
+            "<meta itemprop=isAccessibleForFree content=False>",
+            "<link itemprop=isAccessibleForFree href='https://schema.org/False'>",
+            "<p><span itemprop='x isAccessibleForFree'> false</span></p>")) {
+      assertThat(extract("<article>" + TEXT + property + "</article>").paid()).isTrue();
+    }
+    assertThat(extract("<meta itemprop=isAccessibleForFree content=true>" + TEXT).paid()).isFalse();
+  }
+
+  @Test
+  void leadAndParagraphsBesideTheTextAreKept() {
+    var article =
+        extract(
+            "<body><div><h1>Harbour closed for a week</h1><div class=teaser><p>A storm moved so"
+                + " much sand that ships must wait for a week, says the town.</p></div></div>"
+                + "<div class=x><div class=article-body>"
+                + TEXT
+                + "</div><p>Third: "
+                + SENTENCE
+                + "</p><p><a href=/o>Other</a></p></div>");
+    assertThat(article.html()).contains("A storm moved", "Second:", "Third:");
+    assertThat(article.html()).doesNotContain("Other", "closed for a week</h1>");
+  }
+
+  @Test
+  void listsOfTeasersAreLeftOutAndListsOfRemarksAreNot() {
+    var teaser = "<li><h3><a href=/t>Other harbour</a></h3><p>Other: " + SENTENCE.repeat(2);
+    var remark =
+        "<li><a href=/a>The long report of the harbour office</a> came out on Monday, at noon</li>";
+    var article =
+        extract(
+            "<body><div>"
+                + TEXT
+                + "<ul>"
+                + remark.repeat(3)
+                + "</ul></div><ul>"
+                + teaser.repeat(9)
+                + "</ul>");
+    assertThat(article.html()).contains("Second:", "came out").doesNotContain("Other");
+  }
+
+  @Test
+  void captionsAndBylinesBeforeTheTextAreLeftOut() {
+    var figure = "<figure><img src=/p.jpg><figcaption>The %s ship.</figcaption></figure>";
+    var article =
+        extract(
+            "<article>"
+                + figure.formatted("first")
+                + "<div>Published 3 March 2021</div><div>By Ann Example</div>"
+                + TEXT
+                + figure.formatted("second")
+                + "<p>Last: "
+                + SENTENCE
+                + "</p></article>");
+    assertThat(article.html()).contains("The second ship.", "Second:", "p.jpg");
+    assertThat(article.html()).doesNotContain("first ship", "Published", "Ann");
+  }
+
+  @Test
+  void idOfSectionRepeatsItsHeading() {
+    var article =
+        extract(
+            "<article>"
+                + TEXT
+                + "<section id=sharing-the-harbour><h2>Sharing the harbour</h2><p>Shared: "
+                + SENTENCE
+                + "</p></section></article>");
+    assertThat(article.html()).contains("Shared:");
+  }
+
+  @Test
+  void headingThatTheTitlesAgreeWithIsTheTitle() {
+    assertThat(
+            extract(
+                    "<title>Harbour closed for a week | The Paper</title><meta"
+                        + " property=og:site_name content='The Paper'><h1>The"
+                        + " Paper</h1><h1>News</h1><h2>Harbour “closed” for a week</h2>"
+                        + TEXT)
+                .title())
+        .contains("Harbour “closed” for a week");
+    assertThat(
+            extract(
+                    "<title>x</title><meta property=og:title content='Harbour closed for a week'>"
+                        + "<h1>Storm: Harbour closed for a week</h1>"
+                        + TEXT)
+                .title())
+        .contains("Harbour closed for a week");
+    assertThat(extract("<title>Harbour closed for a week - The Paper</title>" + TEXT).title())
+        .contains("Harbour closed for a week");
+  }
+
+  @Test
+  void authorsAreReadFromWhatThePageShows() {
+    for (var line :
+        List.of(
+            "<a rel=author href=/ann>Ann Example</a>",
+            "<span itemprop=author><span itemprop=name>Ann Example</span></span>",
+            "<p class=article-byline>By Ann Example, 3 March 2021</p>",
+            "<meta name=author content='site.example'><div>Von Ann Example | 3. März</div>",
+            "<p>Posted at noon by <a href=/ann>Ann Example</a></p>",
+            "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1"
+                + " content='Ann Example'>")) {
+      assertThat(extract("<body>" + line + TEXT).authors()).as(line).containsExactly("Ann Example");
+    }
+    assertThat(extract("<p>Photo by <a href=/bob>Bob Example</a></p>" + TEXT).authors()).isEmpty();
+    assertThat(extract("<div id=comments><b class=author>Bob Example</b></div>" + TEXT).authors())
+        .isEmpty();
+  }
+
+  @Test
   void longerBodyOfStructuredDataReplacesTheTeaser() {
     var article =
         extract(

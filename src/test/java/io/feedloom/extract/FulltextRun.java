@@ -18,7 +18,7 @@ public final class FulltextRun {
   private FulltextRun() {}
 
   /**
-   * Prints the scores.
+   * Prints the scores, and those of Readability4J for comparison.
    *
    * @param args the folder, and optionally where to write what was extracted
    */
@@ -29,27 +29,34 @@ public final class FulltextRun {
     }
     var score = new FulltextScore();
     var times = new ArrayList<Double>();
-    var worst = new java.util.TreeMap<String, Double>();
     for (var each : cases.cases()) {
       long begin = cpu();
       var article = extract(cases, each);
       times.add((cpu() - begin) / 1e6);
-      double f1 = cases.score(score, each, article);
-      worst.put(each.path("id").asString(), f1);
+      cases.score(score, each, article);
       if (args.length > 1) {
         write(Path.of(args[1]), each.path("id").asString(), article);
       }
     }
-    System.out.print(score);
+    System.out.print("Feedloom\n" + score);
     System.out.println(times(times));
-    if (args.length > 1) {
-      var lines =
-          worst.entrySet().stream()
-              .sorted(java.util.Map.Entry.comparingByValue())
-              .map(e -> String.format(Locale.ROOT, "%.3f %s", e.getValue(), e.getKey()))
-              .toList();
-      Files.write(Path.of(args[1]).resolve("scores.txt"), lines);
+    if (!Boolean.getBoolean("fulltext.alone")) {
+      compare(cases);
     }
+  }
+
+  private static void compare(FulltextCases cases) {
+    var score = new FulltextScore();
+    var times = new ArrayList<Double>();
+    int failed = 0;
+    for (var each : cases.cases()) {
+      var result = ReferenceExtractor.extract(cases, each);
+      result.ifPresent(found -> times.add(found.milliseconds()));
+      failed += result.isEmpty() ? 1 : 0;
+      cases.scoreText(score, each, result.map(ReferenceExtractor.Result::html).orElse(""));
+    }
+    System.out.print("\nReadability4J, " + failed + " pages failed\n" + score);
+    System.out.println(times(times));
   }
 
   private static ExtractedArticle extract(FulltextCases cases, JsonNode each) {
@@ -78,7 +85,7 @@ public final class FulltextRun {
         times.getLast());
   }
 
-  private static long cpu() {
+  static long cpu() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }
