@@ -23,6 +23,7 @@ import java.util.Set;
  * @param exclude if not empty, entries that pass it are dropped
  * @param keyed whether only clients with a key may see its entries
  * @param retention how long its entries are kept
+ * @param fullText whether its entries get the full text of their pages
  */
 public record Subscription(
     FeedId id,
@@ -36,11 +37,42 @@ public record Subscription(
     EntryFilter include,
     EntryFilter exclude,
     boolean keyed,
-    Retention retention) {
+    Retention retention,
+    FullText fullText) {
 
   public Subscription {
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
     headers = Map.copyOf(headers);
+  }
+
+  /** Makes a feed whose pages are not fetched. */
+  public Subscription(
+      FeedId id,
+      URI url,
+      Optional<String> title,
+      Set<Tag> tags,
+      boolean adoptsCategories,
+      Optional<Duration> every,
+      Optional<Credentials> auth,
+      Map<String, Secret> headers,
+      EntryFilter include,
+      EntryFilter exclude,
+      boolean keyed,
+      Retention retention) {
+    this(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        FullText.OFF);
   }
 
   /** Makes a feed that everyone may see, with the general retention. */
@@ -104,7 +136,26 @@ public record Subscription(
         include,
         exclude,
         keyed,
-        retention);
+        retention,
+        fullText);
+  }
+
+  /** Returns the same feed with another option for full texts. */
+  public Subscription withFullText(FullText other) {
+    return new Subscription(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        other);
   }
 
   /** Returns the same feed with another id. */
@@ -121,6 +172,7 @@ public record Subscription(
         include,
         exclude,
         keyed,
-        retention);
+        retention,
+        fullText);
   }
 }
