@@ -2,6 +2,7 @@ package io.feedloom.store.article;
 
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.FeedId;
+import io.feedloom.store.api.ArticleDelay;
 import io.feedloom.store.api.ArticleJob;
 import io.feedloom.store.api.ArticleResult;
 import io.feedloom.store.db.Database;
@@ -72,14 +73,11 @@ public final class ArticleJobs {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /**
-   * Ends a lease without a result. Does nothing if the lease is lost.
-   *
-   * @param nextTry the page may not be requested earlier
-   * @param tries how many requests have begun
-   */
-  public void postpone(ArticleJob job, Instant nextTry, int tries) {
-    database.write(c -> ArticleQueue.postpone(c, job, Millis.of(nextTry), tries));
+  /** Ends leases without results. Leaves out those that are lost. */
+  public void postpone(List<ArticleDelay> delays) {
+    if (!delays.isEmpty()) {
+      database.write(c -> ArticleQueue.postpone(c, delays));
+    }
   }
 
   /** Shows an entry that is held back. The lease continues. Does nothing if the lease is lost. */

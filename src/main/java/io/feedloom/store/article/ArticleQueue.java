@@ -2,6 +2,7 @@ package io.feedloom.store.article;
 
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
+import io.feedloom.store.api.ArticleDelay;
 import io.feedloom.store.api.ArticleJob;
 import io.feedloom.store.db.Millis;
 import io.feedloom.store.db.Sql;
@@ -14,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Statements about when the pages of entries are fetched. */
 final class ArticleQueue {
@@ -98,7 +101,7 @@ final class ArticleQueue {
 
   private static ArticleJob job(Connection c, EntryKey key, StoredRow stored, long until)
       throws SQLException {
-    var entry = java.util.Objects.requireNonNull(stored.entry());
+    var entry = Objects.requireNonNull(stored.entry());
     return Sql.first(
             c,
             TAKEN,
@@ -116,18 +119,24 @@ final class ArticleQueue {
         .orElseThrow();
   }
 
-  /** Ends a lease without a result. */
-  static int postpone(Connection c, ArticleJob job, long nextTry, int tries) throws SQLException {
-    return Sql.run(
-        c,
-        POSTPONE,
-        nextTry,
-        nextTry,
-        nextTry,
-        tries,
-        job.key().feed(),
-        job.key().id(),
-        Millis.of(job.leasedUntil()));
+  /** Ends leases without results. Returns how many delays there are. */
+  static int postpone(Connection c, List<ArticleDelay> delays) throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (var delay : delays) {
+      var job = delay.job();
+      long next = Millis.of(delay.nextTry());
+      rows.add(
+          Sql.values(
+              next,
+              next,
+              next,
+              delay.tries(),
+              job.key().feed(),
+              job.key().id(),
+              Millis.of(job.leasedUntil())));
+    }
+    Sql.batch(c, POSTPONE, rows);
+    return rows.size();
   }
 
   /** Removes a leased entry. Returns whether the lease was valid. */

@@ -80,9 +80,7 @@ final class ArticleUpdate {
                 Sql.number(row, "newest"),
                 row.getLong("judged"),
                 Sql.text(row, "info").map(FeedJson::info).flatMap(FeedInfo::language),
-                Sql.text(row, "article_problems")
-                    .map(FeedJson::datedProblems)
-                    .orElse(List.of())),
+                Sql.text(row, "article_problems").map(FeedJson::datedProblems).orElse(List.of())),
         feed);
   }
 
@@ -94,8 +92,7 @@ final class ArticleUpdate {
   /** Shows the entry, if it is held back. */
   List<Arrival> release() throws SQLException {
     var row = lock();
-    boolean valid =
-        Sql.run(c, HELD, feed, job.key().id(), Millis.of(job.leasedUntil())) == 1;
+    boolean valid = Sql.run(c, HELD, feed, job.key().id(), Millis.of(job.leasedUntil())) == 1;
     return row.isPresent() && valid ? show(row.get()) : List.of();
   }
 

@@ -87,16 +87,7 @@ public record StoredRow(
   /** Returns the same entry in the table of hidden entries. */
   public StoredRow hide() {
     return new StoredRow(
-        id,
-        fingerprint,
-        river,
-        firstSeen,
-        lastChanged,
-        payload,
-        entry,
-        labels,
-        judgement,
-        true);
+        id, fingerprint, river, firstSeen, lastChanged, payload, entry, labels, judgement, true);
   }
 
   /**

@@ -199,7 +199,8 @@ final class UpdateTransaction {
         claims.addNew(entry.change());
       }
       if (before == null || !before.isForgotten()) {
-        boolean stays = before == null ? update.articles().holds(entry.id()) : held.contains(entry.id());
+        boolean stays =
+            before == null ? update.articles().holds(entry.id()) : held.contains(entry.id());
         writer.want(entry.row(before, now, stays), entry::traits, before);
         wantArticle(c, entry, before);
       } else if (withdrawals.restores(entry.change())) {
