@@ -3,6 +3,7 @@ package io.feedloom.config;
 import io.feedloom.feed.Credentials;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FullText;
 import io.feedloom.feed.Retention;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
@@ -94,6 +95,14 @@ record FeedKind() implements Kind<Draft> {
           RetentionKind.OF_FEED,
           "How long the feed's entries are kept, if different from other feeds.");
 
+  private static final Option<FullText> FULL_TEXT =
+      Option.optional(
+          "full-text",
+          new FullTextKind(),
+          "Whether the pages of new entries are fetched for their full text. `wait` holds an entry"
+              + " back until its full text is there, for an hour at most. A mapping switches it on"
+              + " and chooses the text by CSS selectors. By default `defaults` decides.");
+
   private static final Shape<Draft> LONG_FORM =
       Shape.of(
           "an address, or a mapping with the key url",
@@ -110,7 +119,8 @@ record FeedKind() implements Kind<Draft> {
               EXCLUDE,
               ACCESS,
               RETENTION,
-              WITHDRAWN),
+              WITHDRAWN,
+              FULL_TEXT),
           FeedKind::draft);
 
   @Override
@@ -155,6 +165,7 @@ record FeedKind() implements Kind<Draft> {
     var exclude = fields.get(EXCLUDE).orElse(EntryFilter.NONE);
     boolean keyed = fields.get(ACCESS).orElse(false);
     var retention = fields.get(RETENTION).orElse(Retention.GENERAL);
+    var fullText = fields.get(FULL_TEXT);
     boolean removesMissing = fields.get(WITHDRAWN).orElse(false);
     if (auth.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
       fields.place(HEADERS).ifPresent(at -> fields.stop(at, "\"auth\" sets Authorization too"));
@@ -176,8 +187,10 @@ record FeedKind() implements Kind<Draft> {
                     include,
                     exclude,
                     keyed,
-                    new Retention(retention.keep(), retention.perFeed(), removesMissing)),
-                false));
+                    new Retention(retention.keep(), retention.perFeed(), removesMissing),
+                    fullText.orElse(FullText.OFF)),
+                false,
+                fullText.isPresent()));
   }
 
   private static Optional<Credentials> auth(MappingValues fields) {

@@ -22,6 +22,7 @@ record Root(
     StorageSettings storage,
     PollingSettings polling,
     RetentionSettings retention,
+    List<FeedDefaults> defaults,
     List<Draft> feeds,
     List<Rule> rules,
     Map<String, StreamSettings> streams,
@@ -97,6 +98,12 @@ record Root(
           "retention",
           RetentionKind.SHAPE,
           "How long entries are kept after they are no longer in their feed's document.");
+  private static final Option<List<FeedDefaults>> DEFAULTS =
+      Option.optional(
+          "defaults",
+          new ListKind<>("a list of options for several feeds", FeedDefaults.SHAPE),
+          "Options for several feeds, also for those in included files. The first item that has an"
+              + " option and applies to a feed counts, unless the feed has its own option.");
   private static final Kind<List<Draft>> FEED_LIST =
       new ListKind<>("a list of feeds", new FeedKind());
   private static final String FEEDS_DOC =
@@ -144,6 +151,7 @@ record Root(
               STORAGE,
               POLLING,
               RETENTION,
+              DEFAULTS,
               FEEDS,
               RULES,
               STREAMS,
@@ -176,6 +184,7 @@ record Root(
             fields.get(STORAGE).orElse(StorageSettings.DEFAULT),
             fields.get(POLLING).orElse(PollingSettings.DEFAULT),
             fields.get(RETENTION).orElse(RetentionSettings.DEFAULT),
+            fields.get(DEFAULTS).orElse(List.of()),
             fields.get(FEEDS).orElse(List.of()),
             fields.get(RULES).orElse(List.of()),
             fields.get(STREAMS).orElse(Map.of()),

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * thread when its host may get a request. A job whose result cannot be stored is due again when its
  * lease ends.
  */
-final class ArticleLoop implements AutoCloseable {
+final class ArticleLoop {
   private static final Logger log = LoggerFactory.getLogger(ArticleLoop.class);
 
   /** The most jobs that are leased at once. This limits memory. */
@@ -189,8 +189,7 @@ final class ArticleLoop implements AutoCloseable {
    * Waits a few seconds for texts that are being stored, and gives back the jobs whose requests
    * were aborted or did not begin.
    */
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     stopped = true;
     threads.shutdown();
     loop.close();

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -129,7 +130,7 @@ record FullTexts(Map<Long, PlacedEntry> stored) {
    * that changes at every poll is requested less and less often.
    */
   private Duration delay(long id, Instant now) {
-    var age = Duration.between(stored.get(id).river(), now).dividedBy(2);
+    var age = Duration.between(Objects.requireNonNull(stored.get(id)).river(), now).dividedBy(2);
     return age.isNegative()
         ? Duration.ZERO
         : age.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : age;
