@@ -45,7 +45,16 @@ class ArchitectureTest {
           Map.entry("render", Set.of("feed")),
           Map.entry(
               "refresh",
-              Set.of("feed", "config", "health", "schedule", "fetch", "parse", "rules", "store")),
+              Set.of(
+                  "feed",
+                  "config",
+                  "health",
+                  "schedule",
+                  "fetch",
+                  "parse",
+                  "extract",
+                  "rules",
+                  "store")),
           Map.entry(
               "serve", Set.of("feed", "config", "codec", "health", "store", "select", "render")));
 
@@ -87,6 +96,7 @@ class ArchitectureTest {
               Map.entry("write", Set.of("analysis", "db", "json", "row")),
               Map.entry("text", Set.of("analysis", "api", "db", "json", "log", "row", "scan")),
               Map.entry("retention", Set.of("api", "db", "log", "row", "write")),
+              Map.entry("article", Set.of("analysis", "api", "db", "json", "log", "row", "write")),
               Map.entry("rules", Set.of("analysis", "db", "json", "log", "row", "write")),
               Map.entry(
                   "update",

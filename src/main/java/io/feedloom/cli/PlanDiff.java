@@ -156,7 +156,7 @@ final class PlanDiff {
       FeedWithEntries feed, Optional<Subscription> subscription, PlacedEntry kept) {
     var before =
         feed.id()
-            .filter(_ -> !kept.hidden())
+            .filter(_ -> !kept.judgement().dropped())
             .map(
                 id ->
                     new Place(

@@ -1,6 +1,7 @@
 package io.feedloom.config;
 
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FullText;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import java.net.URI;
@@ -14,20 +15,33 @@ import java.util.Set;
  * @param idAt the position of its id, if the admin wrote one
  * @param outline whether it is an outline of an OPML file, which has only an address, a title and
  *     tags
+ * @param ownFullText whether the admin chose the feed's {@code full-text}
  */
-record Draft(FaultPlace at, Optional<FaultPlace> idAt, Subscription feed, boolean outline) {
+record Draft(
+    FaultPlace at,
+    Optional<FaultPlace> idAt,
+    Subscription feed,
+    boolean outline,
+    boolean ownFullText) {
   /** Returns a feed with an address, a title and tags only. */
   static Draft of(FaultPlace at, URI url, Optional<String> title, Set<Tag> tags) {
-    return new Draft(at, Optional.empty(), Subscription.of(url, title, tags), false);
+    return new Draft(at, Optional.empty(), Subscription.of(url, title, tags), false, false);
   }
 
   /** Returns a feed of an OPML file. */
   static Draft ofOutline(FaultPlace at, URI url, Optional<String> title, Set<Tag> tags) {
-    return new Draft(at, Optional.empty(), Subscription.of(url, title, tags), true);
+    return new Draft(at, Optional.empty(), Subscription.of(url, title, tags), true, false);
   }
 
   /** Returns the same feed with another id. */
   Draft withId(FeedId id) {
-    return new Draft(at, idAt, feed.withId(id), outline);
+    return new Draft(at, idAt, feed.withId(id), outline, ownFullText);
+  }
+
+  /** Returns the same feed with this option, unless it has its own. */
+  Draft orFullText(FullText option) {
+    return ownFullText
+        ? this
+        : new Draft(at, idAt, feed.withFullText(option), outline, ownFullText);
   }
 }

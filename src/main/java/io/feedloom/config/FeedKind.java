@@ -4,6 +4,7 @@ import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Credentials;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FullText;
 import io.feedloom.feed.PageRules;
 import io.feedloom.feed.PageRules.Fields;
 import io.feedloom.feed.Retention;
@@ -116,6 +117,13 @@ record FeedKind() implements Kind<Draft> {
           "clean",
           new CleanKind(),
           "What is cleaned in the feed's new entries, if different from other feeds.");
+  private static final Option<FullText> FULL_TEXT =
+      Option.optional(
+          "full-text",
+          new FullTextKind(),
+          "Whether the pages of new entries are fetched for their full text. `wait` holds an entry"
+              + " back until its full text is there, for an hour at most. A mapping switches it on"
+              + " and chooses the text by CSS selectors. By default `defaults` decides.");
 
   private static final Shape<Draft> LONG_FORM =
       Shape.of(
@@ -137,7 +145,8 @@ record FeedKind() implements Kind<Draft> {
               PAGE,
               JSON,
               SCRIPT,
-              CLEAN),
+              CLEAN,
+              FULL_TEXT),
           FeedKind::draft);
 
   @Override
@@ -182,6 +191,7 @@ record FeedKind() implements Kind<Draft> {
     var exclude = fields.get(EXCLUDE).orElse(EntryFilter.NONE);
     boolean keyed = fields.get(ACCESS).orElse(false);
     var retention = fields.get(RETENTION).orElse(Retention.GENERAL);
+    var fullText = fields.get(FULL_TEXT);
     boolean removesMissing = fields.get(WITHDRAWN).orElse(false);
     var page = fields.get(PAGE);
     var json = fields.get(JSON);
@@ -215,8 +225,10 @@ record FeedKind() implements Kind<Draft> {
                     keyed,
                     new Retention(retention.keep(), retention.perFeed(), removesMissing),
                     new PageRules(page, json, script),
-                    cleaning),
-                false));
+                    cleaning,
+                    fullText.orElse(FullText.OFF)),
+                false,
+                fullText.isPresent()));
   }
 
   private static Optional<Credentials> auth(MappingValues fields) {

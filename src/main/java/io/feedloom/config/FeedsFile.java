@@ -1,6 +1,7 @@
 package io.feedloom.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +30,9 @@ public final class FeedsFile {
     var inclusion = new Inclusion(in);
     var root = inclusion.open(file).flatMap(node -> Root.SHAPE.read(node, in));
     root.ifPresent(found -> inclusion.add(file, found.feeds(), found.include()));
-    var subscriptions = Subscriptions.unique(inclusion.drafts(), in);
+    var defaults = root.map(Root::defaults).orElse(List.of());
+    var drafts = FeedDefaults.apply(defaults, inclusion.drafts());
+    var subscriptions = Subscriptions.unique(drafts, in);
     var faults = in.faults();
     var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
     var files = inclusion.stamped();

@@ -24,6 +24,7 @@ record Root(
     PollingSettings polling,
     RetentionSettings retention,
     Cleaning cleaning,
+    List<FeedDefaults> defaults,
     List<Draft> feeds,
     List<Rule> rules,
     Map<String, StreamSettings> streams,
@@ -107,6 +108,12 @@ record Root(
           new CleanKind(),
           Cleaning.ALL,
           "What is cleaned in entries before they are stored. A feed can choose otherwise.");
+  private static final Option<List<FeedDefaults>> DEFAULTS =
+      Option.optional(
+          "defaults",
+          new ListKind<>("a list of options for several feeds", FeedDefaults.SHAPE),
+          "Options for several feeds, also for those in included files. The first item that has an"
+              + " option and applies to a feed counts, unless the feed has its own option.");
   private static final Kind<List<Draft>> FEED_LIST =
       new ListKind<>("a list of feeds", new FeedKind());
   private static final String FEEDS_DOC =
@@ -155,6 +162,7 @@ record Root(
               POLLING,
               RETENTION,
               CLEAN,
+              DEFAULTS,
               FEEDS,
               RULES,
               STREAMS,
@@ -188,6 +196,7 @@ record Root(
             fields.get(POLLING).orElse(PollingSettings.DEFAULT),
             fields.get(RETENTION).orElse(RetentionSettings.DEFAULT),
             fields.get(CLEAN).orElse(Cleaning.ALL),
+            fields.get(DEFAULTS).orElse(List.of()),
             fields.get(FEEDS).orElse(List.of()),
             fields.get(RULES).orElse(List.of()),
             fields.get(STREAMS).orElse(Map.of()),

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param rights plain text
  * @param comments the page with the discussion
  * @param image a picture that represents the entry
+ * @param feedText present if the content is the full text of the entry's page: the content in the
+ *     feed as sanitized HTML, empty text if the feed has none
  */
 public record Entry(
     String guid,
@@ -43,7 +45,8 @@ public record Entry(
     Optional<String> comments,
     Optional<String> image,
     Optional<Origin> origin,
-    List<Element> extensions) {
+    List<Element> extensions,
+    Optional<HtmlText> feedText) {
 
   public Entry {
     authors = List.copyOf(authors);
@@ -57,12 +60,48 @@ public record Entry(
 
   /** Returns the same entry with other texts. */
   public Entry withTexts(Optional<String> newContent, Optional<String> newSummary) {
-    return with(guid, newContent.map(HtmlText::of), newSummary.map(HtmlText::of));
+    return with(guid, newContent.map(HtmlText::of), newSummary.map(HtmlText::of), image, feedText);
+  }
+
+  /** Returns whether the content is the full text of the entry's page. */
+  public boolean hasFullText() {
+    return feedText.isPresent();
+  }
+
+  /**
+   * Returns the same entry with the full text of its page. The content in the feed becomes the
+   * summary if the entry has none.
+   *
+   * @param html sanitized
+   * @param lead the picture of the page, for an entry without one
+   */
+  public Entry withFullText(String html, Optional<String> lead) {
+    var own = withoutFullText();
+    return own.with(
+        guid,
+        Optional.of(HtmlText.of(html)),
+        own.summaryText.or(() -> own.contentText),
+        image.or(() -> lead),
+        own.contentText.or(() -> Optional.of(HtmlText.of(""))));
+  }
+
+  /** Returns the same entry with the texts of the feed. */
+  public Entry withoutFullText() {
+    return feedText
+        .map(
+            own ->
+                with(
+                    guid,
+                    feedText.filter(text -> !text.html().isEmpty()),
+                    summaryText.filter(text -> !text.equals(own)),
+                    image,
+                    Optional.empty()))
+        .orElse(this);
   }
 
   /** Returns the same entry with another guid. */
   public Entry withGuid(String newGuid) {
-    return with(newGuid, contentText, summaryText);
+    return with(newGuid, contentText, summaryText, image, feedText);
   }
 
   /** Returns the same entry with its page, its comments and its further links changed. */
@@ -88,10 +127,16 @@ public record Entry(
         comments.map(change),
         image,
         origin,
-        extensions);
+        extensions,
+        feedText);
   }
 
-  private Entry with(String newGuid, Optional<HtmlText> newContent, Optional<HtmlText> newSummary) {
+  private Entry with(
+      String newGuid,
+      Optional<HtmlText> newContent,
+      Optional<HtmlText> newSummary,
+      Optional<String> newImage,
+      Optional<HtmlText> newFeedText) {
     return new Entry(
         newGuid,
         title,
@@ -109,9 +154,10 @@ public record Entry(
         language,
         rights,
         comments,
-        image,
+        newImage,
         origin,
-        extensions);
+        extensions,
+        newFeedText);
   }
 
   /** Returns the content as sanitized HTML. */
@@ -160,6 +206,7 @@ public record Entry(
     private @Nullable String image;
     private @Nullable Origin origin;
     private List<Element> extensions = List.of();
+    private @Nullable String feedText;
 
     private Builder(String guid) {
       this.guid = guid;
@@ -255,6 +302,11 @@ public record Entry(
       return this;
     }
 
+    public Builder feedText(@Nullable String value) {
+      feedText = value;
+      return this;
+    }
+
     public Entry build() {
       return new Entry(
           guid,
@@ -275,7 +327,8 @@ public record Entry(
           Optional.ofNullable(comments),
           Optional.ofNullable(image),
           Optional.ofNullable(origin),
-          extensions);
+          extensions,
+          Optional.ofNullable(feedText).map(HtmlText::of));
     }
   }
 }

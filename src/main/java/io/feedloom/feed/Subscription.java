@@ -25,6 +25,7 @@ import java.util.Set;
  * @param retention how long its entries are kept
  * @param pageRules which entries its page has
  * @param cleaning what is cleaned in its new entries
+ * @param fullText whether its entries get the full text of their pages
  */
 public record Subscription(
     FeedId id,
@@ -40,14 +41,15 @@ public record Subscription(
     boolean keyed,
     Retention retention,
     PageRules pageRules,
-    Cleaning cleaning) {
+    Cleaning cleaning,
+    FullText fullText) {
 
   public Subscription {
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
     headers = Map.copyOf(headers);
   }
 
-  /** Makes a feed without rules for a page. */
+  /** Makes a feed without rules for a page, whose articles are not fetched. */
   public Subscription(
       FeedId id,
       URI url,
@@ -75,7 +77,8 @@ public record Subscription(
         keyed,
         retention,
         PageRules.NONE,
-        Cleaning.ALL);
+        Cleaning.ALL,
+        FullText.OFF);
   }
 
   /** Makes a feed that everyone may see, with the general retention. */
@@ -141,7 +144,28 @@ public record Subscription(
         keyed,
         retention,
         pageRules,
-        cleaning);
+        cleaning,
+        fullText);
+  }
+
+  /** Returns the same feed with another option for full texts. */
+  public Subscription withFullText(FullText other) {
+    return new Subscription(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        pageRules,
+        cleaning,
+        other);
   }
 
   /** Returns the same feed with another id. */
@@ -160,7 +184,8 @@ public record Subscription(
         keyed,
         retention,
         pageRules,
-        cleaning);
+        cleaning,
+        fullText);
   }
 
   /** Returns the same feed with another choice of what is cleaned. */
@@ -179,6 +204,7 @@ public record Subscription(
         keyed,
         retention,
         pageRules,
-        other);
+        other,
+        fullText);
   }
 }

@@ -3,6 +3,7 @@ package io.feedloom.feed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param duration how long the exchange took
  * @param withdrawal which entries the publisher withdrew
  * @param aliases the aliases of entries with a shared guid
+ * @param articles the entries whose pages are to be fetched
  */
 public record Update(
     Due lease,
@@ -33,7 +35,30 @@ public record Update(
     Instant polledAt,
     Duration duration,
     Withdrawal withdrawal,
-    Aliases aliases) {
+    Aliases aliases,
+    Articles articles) {
+  /**
+   * The entries whose pages are to be fetched.
+   *
+   * @param fetches whether the pages of the feed are fetched at all
+   * @param wanted when to fetch the page, by the id of the changed entry
+   * @param heldUntil if present, the new ones of these entries stay hidden until then, or until
+   *     their full texts are stored
+   */
+  public record Articles(boolean fetches, Map<Long, Instant> wanted, Optional<Instant> heldUntil) {
+    /** None. */
+    public static final Articles NONE = new Articles(false, Map.of(), Optional.empty());
+
+    public Articles {
+      wanted = Map.copyOf(wanted);
+    }
+
+    /** Returns whether a new entry stays hidden. */
+    public boolean holds(long id) {
+      return heldUntil.isPresent() && wanted.containsKey(id);
+    }
+  }
+
   /**
    * Aliases to store.
    *
@@ -86,6 +111,34 @@ public record Update(
     public Change(long id, long fingerprint, Instant river, boolean isNew, Entry entry) {
       this(id, fingerprint, river, isNew, entry, RuleResult.NONE);
     }
+  }
+
+  /** Makes an update of a feed whose pages are not fetched. */
+  public Update(
+      Due lease,
+      PollState next,
+      Optional<FeedInfo> info,
+      List<Problem> problems,
+      List<Change> changed,
+      Optional<long[]> carried,
+      long rules,
+      Instant at,
+      Duration took,
+      Withdrawal withdrawal,
+      Aliases aliases) {
+    this(
+        lease,
+        next,
+        info,
+        problems,
+        changed,
+        carried,
+        rules,
+        at,
+        took,
+        withdrawal,
+        aliases,
+        Articles.NONE);
   }
 
   public Update {

@@ -24,9 +24,9 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * Fetches feeds over HTTP/1.1. The program has one instance, so that connections and TLS sessions
- * are shared. Thread-safe: many virtual threads can call it at once, and the caller limits their
- * number.
+ * Fetches feeds and the pages of their entries over HTTP/1.1. The program has one instance, so that
+ * connections and TLS sessions are shared. Thread-safe: many virtual threads can call it at once,
+ * and the caller limits their number.
  *
  * <p>It has two kinds of daemon threads, for tasks that a blocked thread cannot do: one thread ends
  * exchanges at their deadline, and some wait for the system's resolver.
@@ -43,7 +43,7 @@ public final class Fetcher implements AutoCloseable {
   private final BodyBudget bodyBudget = new BodyBudget(Runtime.getRuntime().maxMemory());
 
   /**
-   * A request for a feed.
+   * A request for a feed, or for the page of an entry.
    *
    * @param url absolute, {@code http} or {@code https}
    * @param validators those of the last answer, sent unchanged
@@ -51,6 +51,7 @@ public final class Fetcher implements AutoCloseable {
    * @param headers sent only to the origin of the url, instead of our own headers of the same name
    * @param auth sent only to the origin of the url
    * @param delta whether to ask for new entries only, if the server can know which these are
+   * @param page whether a web page is wanted and not a feed
    */
   public record Request(
       URI url,
@@ -58,9 +59,26 @@ public final class Fetcher implements AutoCloseable {
       Optional<String> digest,
       Map<String, Secret> headers,
       Optional<Credentials> auth,
-      boolean delta) {
+      boolean delta,
+      boolean page) {
     public Request {
       headers = Map.copyOf(headers);
+    }
+
+    /** Makes a request for a feed. */
+    public Request(
+        URI url,
+        Validators validators,
+        Optional<String> digest,
+        Map<String, Secret> headers,
+        Optional<Credentials> auth,
+        boolean delta) {
+      this(url, validators, digest, headers, auth, delta, false);
+    }
+
+    /** Makes a request for a page. */
+    public static Request page(URI url, Map<String, Secret> headers, Optional<Credentials> auth) {
+      return new Request(url, Validators.NONE, Optional.empty(), headers, auth, false, true);
     }
 
     /** Makes a request for new entries only. */

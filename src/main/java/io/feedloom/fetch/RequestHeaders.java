@@ -17,6 +17,8 @@ final class RequestHeaders {
           + " application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5,"
           + " */*;q=0.1";
 
+  private static final String ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
+
   /** Headers that frame the message. Setting them from outside would break it. */
   private static final Set<String> OURS =
       caseless(
@@ -40,7 +42,7 @@ final class RequestHeaders {
   Map<String, String> of(Fetcher.Request request, boolean own) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("User-Agent", userAgent.get().header());
-    headers.put("Accept", ACCEPT);
+    headers.put("Accept", request.page() ? ACCEPT_PAGE : ACCEPT);
     headers.put("Accept-Encoding", Codings.accepted());
     request.validators().etag().ifPresent(etag -> headers.put("If-None-Match", etag));
     request.validators().lastModified().ifPresent(date -> headers.put("If-Modified-Since", date));

@@ -21,6 +21,9 @@ final class Hosts {
   /** One part in this many of the estimated duration comes from the newest request. */
   private static final int SMOOTHING = 8;
 
+  /** The number of waiting requests from which on a queue is not nearly empty. */
+  private static final int NEARLY_EMPTY = 2;
+
   private final Map<String, Line> lines = new HashMap<>();
   private final long patience;
   private final LongSupplier nanos;
@@ -62,6 +65,9 @@ final class Hosts {
      */
     private long horizon;
 
+    /** The same for requests that may wait longer. */
+    private long laterHorizon;
+
     private boolean timed;
 
     Line(Site site, long now) {
@@ -69,6 +75,7 @@ final class Hosts {
       this.site = site;
       this.next = now;
       this.horizon = now;
+      this.laterHorizon = now;
     }
 
     /**
@@ -117,6 +124,25 @@ final class Hosts {
     }
     advance(line);
     return Optional.empty();
+  }
+
+  /**
+   * Starts a request as {@link #enter} does, but only if the queue is nearly empty. So requests
+   * that may wait never make a long queue for the others.
+   *
+   * @return how long to wait before the next try if the queue is not nearly empty
+   */
+  Optional<Duration> enterIfFree(Site site, Consumer<Place> start) {
+    synchronized (lines) {
+      var line = lines.get(site.line());
+      if (line != null && line.waiting.size() >= NEARLY_EMPTY) {
+        long now = nanos.getAsLong();
+        long turn = Math.max(line.laterHorizon, now + line.waiting.size() * line.pace());
+        line.laterHorizon = turn + line.pace();
+        return Optional.of(Duration.ofNanos(turn - now));
+      }
+    }
+    return enter(site, start);
   }
 
   /** Ends a request, so that the next one in the queue can start. */

@@ -3,6 +3,7 @@ package io.feedloom.refresh;
 import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Due;
+import io.feedloom.feed.Entry;
 import io.feedloom.feed.Exchange;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Fetched;
@@ -10,6 +11,7 @@ import io.feedloom.feed.Parsed;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Update;
 import io.feedloom.fetch.Fetcher;
@@ -31,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -446,7 +449,8 @@ final class Poll {
   }
 
   private Update update(Task task, DocumentContent found) {
-    var decision = decide(task, found);
+    var decided = decide(task, found);
+    var decision = decided.decision();
     PollState next =
         Schedule.next(
                 found.before(),
@@ -477,16 +481,34 @@ final class Poll {
             task.feed().retention().removesMissing()
                 ? found.missing()
                 : Update.Withdrawal.Missing.NONE),
-        decision.aliases());
+        decision.aliases(),
+        decided.articles());
   }
 
-  private Decider.Decision decide(Task task, DocumentContent found) {
+  /** The decision on a document, and on the pages of its entries. */
+  private record Decided(Decider.Decision decision, Update.Articles articles) {}
+
+  private Decided decide(Task task, DocumentContent found) {
     var language = found.info().flatMap(FeedInfo::language);
-    return Decider.decide(
-        Identities.resolve(found.items(), found.tombstones(), register(task.due()))
-            .cleaned(task.feed().cleaning()),
-        entry -> task.rules().judge(task.feed(), entry, language),
-        task.at());
+    var register = register(task.due());
+    var document =
+        Identities.resolve(found.items(), found.tombstones(), register)
+            .cleaned(task.feed().cleaning());
+    Function<Entry, RuleResult> judge = entry -> task.rules().judge(task.feed(), entry, language);
+    var option = task.feed().fullText();
+    if (!option.isOn()) {
+      return new Decided(Decider.decide(document, judge, task.at()), Update.Articles.NONE);
+    }
+    var texts = FullTexts.of(document, register);
+    var decision = Decider.decide(texts.kept(document), judge, task.at());
+    return new Decided(
+        decision,
+        texts.wanted(
+            decision.changes(),
+            option,
+            task.due().state().lastSuccess().isEmpty(),
+            task.rules().readContent(task.feed()),
+            task.at()));
   }
 
   /** Returns the register of the feed's entries. It is empty if the feed was never read. */

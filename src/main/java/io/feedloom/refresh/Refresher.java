@@ -18,18 +18,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -95,7 +91,8 @@ public final class Refresher implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("poll-", 0).factory());
   private final Loop loop;
-  private final Set<CompletableFuture<Hosts.Place>> waiting = ConcurrentHashMap.newKeySet();
+  private final HostTurns turns = new HostTurns(hosts, PATIENCE_IN_LINE);
+  private final ArticleLoop articles;
 
   /** The feeds whose settings were edited during their poll, each with the old settings. */
   private final Map<FeedId, Watchlist> unplanned = new ConcurrentHashMap<>();
@@ -125,11 +122,19 @@ public final class Refresher implements AutoCloseable {
     this.retries = new Retries(store, poll, clock, health, arrivals);
     this.watch = new ClockWatch(clock, System::nanoTime);
     this.loop = new Loop("polling", health, StoreException.class, this::step);
+    this.articles =
+        new ArticleLoop(
+            new ArticleWork(store, fetcher, clock, holds, turns),
+            hosts,
+            () -> this.watchlist,
+            arrivals,
+            health);
   }
 
   /** Starts to poll. */
   public void start() {
     loop.start();
+    articles.start();
   }
 
   /** Replaces the feeds to poll. Running polls end with their old settings. */
@@ -158,9 +163,10 @@ public final class Refresher implements AutoCloseable {
     return new Edits(before, watchlist, clock.instant(), ThreadLocalRandom.current());
   }
 
-  /** Checks at once which feeds are due. */
+  /** Checks at once which feeds and pages are due. */
   public void wake() {
     loop.wake();
+    articles.wake();
   }
 
   /**
@@ -331,7 +337,7 @@ public final class Refresher implements AutoCloseable {
 
   private void pollAt(Hosts.Place place, Site site, Due due) {
     underWay.acquireUninterruptibly();
-    try (var visit = new Visit(place)) {
+    try (var visit = new HostTurns.Visit(hosts, place)) {
       pollNow(due, site, visit);
     } catch (RuntimeException e) {
       health.unexpected("polling", due.id().value(), e);
@@ -341,25 +347,7 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** The permission of one poll to send requests to one host. Used by one thread. */
-  private final class Visit implements Poll.Turn {
-    private final Hosts.Place place;
-    private boolean over;
-
-    Visit(Hosts.Place place) {
-      this.place = place;
-    }
-
-    @Override
-    public void close() {
-      if (!over) {
-        over = true;
-        hosts.leave(place);
-      }
-    }
-  }
-
-  private void pollNow(Due due, Site site, Visit visit) {
+  private void pollNow(Due due, Site site, HostTurns.Visit visit) {
     var list = watchlist;
     Optional<Subscription> feed = list.find(due.id());
     if (closed || feed.isEmpty() || leaseIsShort(due, list)) {
@@ -392,39 +380,12 @@ public final class Refresher implements AutoCloseable {
   /**
    * Waits for permission to send requests to a further host, with the same limits as for the first.
    */
-  @SuppressWarnings("UndefinedEquals") // Futures are compared by identity on purpose.
-  private Optional<Visit> turn(Due due, URI address) {
+  private Optional<HostTurns.Visit> turn(Due due, URI address) {
     var list = watchlist;
     var site = Site.of(address, list.polling());
-    if (closed || leaseIsShort(due, list) || holds.longestFor(site, clock.instant()).isPresent()) {
-      return Optional.empty();
-    }
-    var given = new CompletableFuture<Hosts.Place>();
-    waiting.add(given);
-    try {
-      return hosts.enter(site, place -> give(place, given)).isPresent()
-          ? Optional.empty()
-          : await(given).map(Visit::new);
-    } finally {
-      waiting.remove(given);
-    }
-  }
-
-  private void give(Hosts.Place place, CompletableFuture<Hosts.Place> given) {
-    if (!given.complete(place)) {
-      hosts.leave(place);
-    }
-  }
-
-  private static Optional<Hosts.Place> await(CompletableFuture<Hosts.Place> given) {
-    try {
-      return Optional.of(given.get(PATIENCE_IN_LINE.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (TimeoutException | ExecutionException e) {
-      // Permission did not come in time, or comes at this moment.
-    }
-    return given.cancel(false) ? Optional.empty() : Optional.of(given.join());
+    return closed || leaseIsShort(due, list) || holds.longestFor(site, clock.instant()).isPresent()
+        ? Optional.empty()
+        : turns.take(site);
   }
 
   /** Plans a feed again if its settings were edited during its poll. */
@@ -463,12 +424,14 @@ public final class Refresher implements AutoCloseable {
   public void close() {
     closed = true;
     timer.shutdownNow();
-    waiting.forEach(given -> given.cancel(false));
+    turns.close();
     poll.close();
+    articles.stop();
     fetcher.close();
     threads.shutdown();
     try {
       loop.close();
+      articles.close();
       if (!threads.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("Some polls did not end in time; they will be repeated.");
       }

@@ -98,7 +98,8 @@ public record Rulebook(List<Rule> rules) {
     return digest == RuleResult.NO_RULES || digest == RuleResult.MIXED_RULES ? 2 : digest;
   }
 
-  private boolean readContent(Subscription feed) {
+  /** Returns whether any condition for the feed depends on the content of its entries. */
+  public boolean readContent(Subscription feed) {
     return Stream.concat(Stream.of(feed.include(), feed.exclude()), rules.stream().map(Rule::when))
         .flatMap(filter -> filter.conditions().stream())
         .anyMatch(condition -> READ_CONTENT.contains(condition.part()));

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses times as clients write them: an instant, a date, or a duration before now. */
-final class Moments {
+public final class Moments {
   /** The allowed forms, for messages. */
-  static final String FORMS =
+  public static final String FORMS =
       "an RFC 3339 instant like 2026-11-24T03:00:00Z, a date like 2026-11-24, or how long ago in"
           + " minutes, hours, days or weeks: 30m, 24h, 7d, 2w";
 
@@ -34,7 +34,7 @@ final class Moments {
    * Returns the time, to the millisecond. Returns empty if the text is invalid, or the year is not
    * 0 to 9999.
    */
-  static Optional<Instant> read(String text, Instant now) {
+  public static Optional<Instant> read(String text, Instant now) {
     try {
       return raw(text.strip(), now)
           .map(moment -> moment.truncatedTo(ChronoUnit.MILLIS))

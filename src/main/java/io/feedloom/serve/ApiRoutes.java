@@ -12,6 +12,7 @@ import io.feedloom.feed.Schemes;
 import io.feedloom.feed.Tag;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Cursors;
+import io.feedloom.select.Moments;
 import io.feedloom.serve.access.AdminAuth;
 import io.feedloom.serve.access.Catalog;
 import io.feedloom.serve.access.Views;
@@ -67,6 +68,7 @@ final class ApiRoutes {
     routes.get("/api/v1/streams/{name}/entries", this::entries);
     routes.get("/api/v1/tags", this::tags);
     routes.post("/api/v1/feeds/{id}/refresh", this::refresh);
+    routes.post("/api/v1/feeds/{id}/refetch", this::refetch);
     routes.post("/api/v1/reload", this::reload);
   }
 
@@ -77,12 +79,16 @@ final class ApiRoutes {
             .filter(feed -> now.shows(feed.id()))
             .map(feed -> shown(ctx, feed))
             .toList();
+    var waiting = store.articles().waiting();
     Json.send(
         ctx,
         json -> {
           json.writeStartObject();
           json.writeArrayPropertyStart("feeds");
-          all.forEach(feed -> write(json, feed, List.of(), clock.instant()));
+          all.forEach(
+              feed ->
+                  write(
+                      json, feed, waiting.getOrDefault(feed.id(), 0L), List.of(), clock.instant()));
           json.writeEndArray();
           json.writeEndObject();
         });
@@ -104,7 +110,8 @@ final class ApiRoutes {
             feed -> {
               var polls =
                   store.feeds().history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
-              Json.send(ctx, json -> write(json, feed, polls, clock.instant()));
+              long waiting = store.articles().waiting().getOrDefault(feed.id(), 0L);
+              Json.send(ctx, json -> write(json, feed, waiting, polls, clock.instant()));
             });
   }
 
@@ -207,6 +214,33 @@ final class ApiRoutes {
     }
   }
 
+  /** Has the pages of a feed's stored entries fetched again. */
+  private void refetch(Context ctx) throws AdminAuth.TooManyTries {
+    if (!authorized(ctx)) {
+      return;
+    }
+    var feed = find(ctx);
+    if (feed.isEmpty()) {
+      return;
+    }
+    var written = Optional.ofNullable(ctx.queryParam("since"));
+    var since = written.flatMap(text -> Moments.read(text, clock.instant()));
+    if (written.isPresent() && since.isEmpty()) {
+      ProblemDocument.of(400, "Bad parameter", "since is not valid; allowed: " + Moments.FORMS)
+          .send(ctx);
+      return;
+    }
+    int entries = store.articles().refetch(feed.get().id(), since, clock.instant());
+    Json.send(
+        ctx.status(202),
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("feed", feed.get().id().value());
+          json.writeNumberProperty("entries", entries);
+          json.writeEndObject();
+        });
+  }
+
   private void reload(Context ctx) throws AdminAuth.TooManyTries {
     if (!authorized(ctx)) {
       return;
@@ -272,9 +306,11 @@ final class ApiRoutes {
   /**
    * Writes the state of a feed.
    *
+   * @param waiting how many entries wait for their pages
    * @param polls the newest first; left out if there are none
    */
-  private static void write(JsonGenerator json, FeedStatus feed, List<Polled> polls, Instant now) {
+  private static void write(
+      JsonGenerator json, FeedStatus feed, long waiting, List<Polled> polls, Instant now) {
     PollState state = feed.state();
     json.writeStartObject();
     json.writeStringProperty("id", feed.id().value());
@@ -305,6 +341,9 @@ final class ApiRoutes {
               json.writeNumberProperty("movingSeen", move.seen());
             });
     json.writeNumberProperty("entries", feed.entries());
+    if (waiting > 0) {
+      json.writeNumberProperty("pagesWaiting", waiting);
+    }
     state
         .rhythm()
         .map(rhythm -> rhythm.entriesPerDay(now))

@@ -71,6 +71,7 @@ final class MetricsRoute {
     var all = new ArrayList<MetricSnapshot>();
     var feeds = feeds(views.get().of(ctx));
     feeds.ifPresent(known -> all.addAll(ofFeeds(known)));
+    feeds.ifPresent(known -> all.addAll(ofPages(known)));
     all.addAll(ofHealth(feeds.isPresent()));
     all.addAll(ofTraffic(Access.of(ctx)));
     jvm.scrape().forEach(all::add);
@@ -110,6 +111,18 @@ final class MetricsRoute {
             .help("Unexpected exceptions since the start; each kind is logged once")
             .dataPoint(count(health.count()))
             .build());
+  }
+
+  /** Returns how many pages of these feeds are to be fetched; nothing while the store fails. */
+  private List<MetricSnapshot> ofPages(List<FeedOutcome> feeds) {
+    try {
+      var waiting = store.articles().waiting();
+      long sum = feeds.stream().mapToLong(feed -> waiting.getOrDefault(feed.id(), 0L)).sum();
+      return List.of(
+          gauge("feedloom_pages_waiting", "Entries whose pages are still to be fetched", sum));
+    } catch (StoreException e) {
+      return List.of();
+    }
   }
 
   private List<MetricSnapshot> ofFeeds(List<FeedOutcome> feeds) {

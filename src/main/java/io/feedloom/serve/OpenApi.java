@@ -1,5 +1,6 @@
 package io.feedloom.serve;
 
+import io.feedloom.select.Moments;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.access.Access;
 import io.feedloom.serve.http.Json;
@@ -20,6 +21,7 @@ final class OpenApi {
       "application/atom+xml application/rss+xml application/feed+json";
   private static final String JSON = "application/json";
   private static final String FEEDS = "/api/v1/feeds";
+  private static final String REFETCH = "/{id}/refetch";
 
   /**
    * A member of the state of a feed.
@@ -56,6 +58,10 @@ final class OpenApi {
           new Member("movingSeen", "integer", "How many polls in a row named that address"),
           new Member("entries", "integer", "The number of stored entries"),
           new Member(
+              "pagesWaiting",
+              "integer",
+              "Entries whose pages are still to be fetched for their full text, if there are any"),
+          new Member(
               "entriesPerDay",
               "number",
               "Entries published per day over the last weeks; absent until the feed was observed"
@@ -64,7 +70,10 @@ final class OpenApi {
           new Member("format", "string", "The format of the last document, such as rss_2.0"),
           new Member("home", "string", "The publisher's web page"),
           new Member("language", "string", "The language that the publisher states (RFC 5646)"),
-          new Member("problems", "array", "Problems found in the last document"),
+          new Member(
+              "problems",
+              "array",
+              "Problems found in the last document, and with the pages of entries"),
           new Member("polls", "array", "The last polls, newest first; only for a single feed"));
 
   /**
@@ -127,6 +136,11 @@ final class OpenApi {
           Operation.get(FEEDS + "/{id}", "The state of one upstream feed", JSON),
           Operation.get("/api/v1/tags", "Tags with their feeds, entries and newest entry", JSON),
           Operation.post(FEEDS + "/{id}/refresh", "Polls a feed now"),
+          Operation.post(
+              FEEDS + REFETCH,
+              "Fetches the pages of a feed's stored entries again, one after the other; since ("
+                  + Moments.FORMS
+                  + ") leaves out older entries"),
           Operation.post("/api/v1/reload", "Reads feeds.yml now"),
           Operation.get("/health/live", "Whether the process answers", JSON),
           Operation.get("/health/ready", "Whether it can serve", JSON),
@@ -175,6 +189,9 @@ final class OpenApi {
         .forEach(name -> parameter(json, name.group(1), "path", "Its name or id"));
     if (operation.selects()) {
       Selections.parameters().forEach((name, allowed) -> parameter(json, name, "query", allowed));
+    }
+    if (operation.path().endsWith(REFETCH)) {
+      parameter(json, "since", "query", Moments.FORMS);
     }
     json.writeEndArray();
     if (operation.token()) {
@@ -225,7 +242,8 @@ final class OpenApi {
 
   private static void responses(JsonGenerator json, Operation operation) {
     json.writeObjectPropertyStart("responses");
-    json.writeObjectPropertyStart(operation.path().endsWith("/refresh") ? "202" : "200");
+    boolean later = operation.path().endsWith("/refresh") || operation.path().endsWith(REFETCH);
+    json.writeObjectPropertyStart(later ? "202" : "200");
     json.writeStringProperty("description", operation.summary());
     json.writeObjectPropertyStart("content");
     for (String type : operation.types().split(" ", -1)) {

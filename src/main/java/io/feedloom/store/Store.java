@@ -2,6 +2,7 @@ package io.feedloom.store;
 
 import io.feedloom.config.StorageSettings;
 import io.feedloom.store.api.StoreException;
+import io.feedloom.store.article.ArticleJobs;
 import io.feedloom.store.db.Database;
 import io.feedloom.store.feeds.DatabaseLeases;
 import io.feedloom.store.feeds.Feeds;
@@ -43,6 +44,7 @@ public final class Store implements AutoCloseable {
   private final Leases leases;
   private final Holds holds;
   private final Updates updates;
+  private final ArticleJobs articles;
   private final Entries entries;
   private final FeedEntries feedEntries;
   private final CategoryCounts categories;
@@ -65,6 +67,7 @@ public final class Store implements AutoCloseable {
     leases = shared ? new DatabaseLeases(database) : new InMemoryLeases(database);
     holds = new Holds(database);
     updates = new Updates(leases, writer, digests, recent);
+    articles = new ArticleJobs(database, writer, digests);
     entries = new Entries(database, texts);
     feedEntries = new FeedEntries(database);
     categories = new CategoryCounts(database);
@@ -124,6 +127,11 @@ public final class Store implements AutoCloseable {
   /** Returns the object that writes the results of polls. */
   public Updates updates() {
     return updates;
+  }
+
+  /** Returns the entries whose pages are to be fetched. */
+  public ArticleJobs articles() {
+    return articles;
   }
 
   /** Returns the object that reads the entries of merged feeds. */

@@ -25,7 +25,7 @@ class FaultsTest {
       feeds: []
       downloads: {}
       ---
-      feeds.yml:2:1: unknown key "downloads"; allowed here: title, public-url, server, storage, polling, retention, clean, feeds, rules, streams, keys, include
+      feeds.yml:2:1: unknown key "downloads"; allowed here: title, public-url, server, storage, polling, retention, clean, defaults, feeds, rules, streams, keys, include
       ===
       feeds: []
       streams:
@@ -83,10 +83,26 @@ class FaultsTest {
       feeds:
         - url: https://a.example/
           tgas: [java]
-          full-text: true
+          downloads: true
       ---
       feeds.yml:3:5: unknown key "tgas" – did you mean "tags"?
-      feeds.yml:4:5: unknown key "full-text"; allowed here: url, id, title, tags, every, categories, auth, headers, include, exclude, access, retention, withdrawn, page, json, script, clean
+      feeds.yml:4:5: unknown key "downloads"; allowed here: url, id, title, tags, every, categories, auth, headers, include, exclude, access, retention, withdrawn, page, json, script, clean, full-text
+      ===
+      feeds:
+        - { url: https://a.example/, full-text: yes }
+        - url: https://b.example/
+          full-text: { keep: "article >", remove: "[a", wait: maybe, drop: x }
+        - { url: https://c.example/, full-text: { keep: "" } }
+      defaults: [{ tags: x, full-text: [true] }, { every: 1h }]
+      ---
+      feeds.yml:2:43: expected true, wait, false, or a mapping of keep, remove and wait, but found something else
+      feeds.yml:4:24: expected a CSS selector, but it cannot be parsed
+      feeds.yml:4:45: expected a CSS selector, but it cannot be parsed
+      feeds.yml:4:57: expected true or false, but found something else
+      feeds.yml:4:64: unknown key "drop"; allowed here: keep, remove, wait
+      feeds.yml:5:51: expected a CSS selector, but it is empty
+      feeds.yml:6:34: expected true, wait, false, or a mapping of keep, remove and wait, but found a list
+      feeds.yml:6:46: unknown key "every"; allowed here: tags, full-text
       ===
       server: { admin_token: x }
       polling: { perHost: 1, maxsize: 1MB }

@@ -7,6 +7,7 @@ import io.feedloom.feed.AddressBlock;
 import io.feedloom.feed.Credentials;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FullText;
 import io.feedloom.feed.Retention;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
@@ -109,6 +110,44 @@ class FeedsFileTest {
                 List.of(),
                 Map.of(),
                 Map.of()));
+  }
+
+  @Test
+  void fullTextIsAWordOrAMapping() {
+    assertThat(only("url: https://a.example/").fullText()).isEqualTo(FullText.OFF);
+    assertThat(only("{ url: https://a.example/, full-text: true }").fullText())
+        .isEqualTo(FullText.of(FullText.Mode.ON));
+    assertThat(only("{ url: https://a.example/, full-text: wait }").fullText().waits()).isTrue();
+    assertThat(
+            only("""
+            url: https://a.example/
+            full-text: { keep: "article .body", remove: ".ad, aside", wait: true }
+            """)
+                .fullText())
+        .isEqualTo(
+            new FullText(
+                FullText.Mode.WAIT, Optional.of("article .body"), Optional.of(".ad, aside")));
+  }
+
+  @Test
+  void defaultsApplyToFeedsWithATagAndToFeedsWithoutTheirOwnOption() {
+    var feeds =
+        read("""
+        defaults:
+          - { tags: [Comics, "C++"], full-text: false }
+          - tags: news
+          - full-text: wait
+        feeds:
+          - https://a.example/
+          - { url: https://b.example/, tags: comics }
+          - { url: https://c.example/, tags: comics, full-text: true }
+          - { url: https://d.example/, tags: news }
+        """)
+            .subscriptions();
+    assertThat(feeds)
+        .extracting(feed -> feed.fullText().mode())
+        .containsExactly(
+            FullText.Mode.WAIT, FullText.Mode.OFF, FullText.Mode.ON, FullText.Mode.WAIT);
   }
 
   @Test

@@ -63,6 +63,11 @@ class FeedsSchemaTest {
         "feeds: [{url: https://a.example/, headers: {}}]",
         "feeds: [{url: https://a.example/, include: {any: x, title: \"(?i)y\"}, exclude: {url:"
             + " z}}]",
+        "feeds: [{url: https://a.example/, full-text: true}]",
+        "feeds: [{url: https://a.example/, full-text: wait}]",
+        "feeds: [{url: https://a.example/, full-text: {keep: article .body, remove: .ad, wait:"
+            + " true}}]",
+        "{feeds: [], defaults: [{tags: [a], full-text: false}, {full-text: {keep: article}}]}",
         "{feeds: [], streams: {}}",
         "{feeds: [{url: https://a.example/, access: key}], keys: {alice: abcdefgh}}",
         "{feeds: [], keys: {}}",
@@ -105,6 +110,9 @@ class FeedsSchemaTest {
         "{feeds: [], rules: [{tag: x}]}",
         "{feeds: [], keys: {alice: abc}}",
         "{feeds: [], retention: {keep: x}}",
+        "{feeds: [], defaults: {full-text: true}}",
+        "feeds: [{url: https://a.example/, full-text: yes}]",
+        "feeds: [{url: https://a.example/, full-text: {keep: []}}]",
         "feeds: [x]",
         "feeds: [null]",
         "feeds: [5]",
@@ -114,7 +122,7 @@ class FeedsSchemaTest {
         "feeds: [\"https://:80/\"]",
         "feeds: [\"https://me@a.example/\"]",
         "feeds: [ftp://a.example/]",
-        "feeds: [{url: https://a.example/, full-text: true}]",
+        "feeds: [{url: https://a.example/, clean-texts: true}]",
         "feeds: [{url: https://a.example/, access: keys}]",
         "feeds: [{url: https://a.example/, title: null}]",
         "feeds: [{url: https://a.example/, title: \" \"}]",
@@ -202,7 +210,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(124)
+        .hasSize(134)
         .contains(
             "title",
             "server.port",

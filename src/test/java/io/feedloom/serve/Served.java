@@ -105,7 +105,7 @@ public final class Served implements AutoCloseable {
     server.use(settings, store.feeds().groups());
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 

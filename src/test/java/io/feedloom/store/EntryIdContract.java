@@ -62,7 +62,8 @@ abstract class EntryIdContract extends StoreContract {
         keyed,
         s.retention(),
         s.pageRules(),
-        s.cleaning());
+        s.cleaning(),
+        s.fullText());
   }
 
   private EntryKey key(String feed, String guid) {

@@ -53,6 +53,14 @@ class H2StoreTest {
   }
 
   @Nested
+  class Articles extends ArticleContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+
+  @Nested
   class EntryIds extends EntryIdContract {
     @Override
     StorageSettings freshDatabase() {

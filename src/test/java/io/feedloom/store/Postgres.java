@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One PostgreSQL server for the JVM, with any number of databases. */
-final class Postgres {
+public final class Postgres {
   private static final EmbeddedPostgres SERVER = start();
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -29,7 +29,7 @@ final class Postgres {
   }
 
   /** Creates an empty database. */
-  static StorageSettings freshDatabase() {
+  public static StorageSettings freshDatabase() {
     var name = "feedloom" + DATABASES.incrementAndGet();
     try (var connection = SERVER.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {

@@ -40,6 +40,14 @@ class PostgresStoreIT {
   }
 
   @Nested
+  class Articles extends ArticleContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
   class EntryIds extends EntryIdContract {
     @Override
     StorageSettings freshDatabase() {

@@ -15,7 +15,9 @@ import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Secret;
+import io.feedloom.feed.Update;
 import io.feedloom.store.api.Arrivals;
+import io.feedloom.store.api.ArticleJob;
 import io.feedloom.store.api.StoreException;
 import io.feedloom.store.db.Sql;
 import java.nio.file.Path;
@@ -70,6 +72,36 @@ class SharedDatabaseIT {
     }
 
     assertThat(taken).hasSize(1_000).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void concurrentTakersNeverGetOnePageTwice() throws Exception {
+    one.feeds().subscribe(List.of(subscription("a")), NOON);
+    var due = one.leases().take(new FeedId("a"), NOON, LEASE).orElseThrow();
+    var changes = IntStream.range(0, 500).mapToObj(i -> Sample.change(i, "e" + i)).toList();
+    one.updates().apply(Sample.update(due, NOON, changes.toArray(Update.Change[]::new)));
+    one.articles().refetch(new FeedId("a"), Optional.empty(), NOON);
+    var takers = new ArrayList<Callable<List<ArticleJob>>>();
+    for (int i = 0; i < 8; i++) {
+      var store = i % 2 == 0 ? one : two;
+      takers.add(
+          () -> {
+            var taken = new ArrayList<ArticleJob>();
+            while (store.articles().nextDue().orElseThrow().equals(NOON)) {
+              taken.addAll(store.articles().take(NOON, 7, LEASE));
+            }
+            return taken;
+          });
+    }
+
+    var taken = new ArrayList<EntryKey>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var future : threads.invokeAll(takers)) {
+        future.get().forEach(job -> taken.add(job.key()));
+      }
+    }
+
+    assertThat(taken).hasSize(500).doesNotHaveDuplicates();
   }
 
   /** Opening for reading must not change a database that an older version uses. */

@@ -104,10 +104,17 @@ record ExplanationPage(
         entry.published().isPresent() ? "published" : "first seen",
         Moment.of(stored.firstSeen()),
         given(EntryTag.of(stored, feed.profile(), catalog)),
-        stored.judgement().because(),
+        because(stored),
         shownAs.orElse(null),
         shownAs.isPresent() ? List.of() : others(stored).map(this::elsewhere).toList(),
         streams.getOrDefault(stored.key(), List.of()));
+  }
+
+  /** Returns the rules that concern an entry, or why an entry is hidden that no rule drops. */
+  private List<String> because(StoredEntry stored) {
+    return dropped.contains(stored) && !stored.judgement().dropped()
+        ? List.of("full-text: it waits for its full text, for an hour at most")
+        : stored.judgement().because();
   }
 
   private List<Given> given(List<EntryTag> tags) {

@@ -11,7 +11,8 @@ import java.util.Set;
  * @param id identifies it within its feed
  * @param river its place in the river
  * @param categories the keys of its categories
- * @param hidden whether a rule drops it, so that it appears in no merged feed
+ * @param hidden whether it appears in no merged feed: a rule drops it, or it is held back until its
+ *     full text is there
  */
 public record PlacedEntry(
     long id,

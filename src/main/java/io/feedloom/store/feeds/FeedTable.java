@@ -6,6 +6,7 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Polled;
+import io.feedloom.feed.Problem;
 import io.feedloom.store.api.FeedOutcome;
 import io.feedloom.store.api.FeedWithEntries;
 import io.feedloom.store.db.Millis;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +30,8 @@ import java.util.stream.Collectors;
 final class FeedTable {
   private static final String SELECT_FEEDS =
       """
-      SELECT id, name, url, title, tags, group_id, state, info, problems, entries, newest
+      SELECT id, name, url, title, tags, group_id, state, info, problems, article_problems,
+      entries, newest
       FROM feed
       """;
 
@@ -118,9 +121,19 @@ final class FeedTable {
         profile(row),
         row.getInt("group_id"),
         FeedJson.state(row.getString("state")),
-        Sql.text(row, "problems").map(FeedJson::problems).orElse(List.of()),
+        problems(row),
         row.getLong("entries"),
         Sql.number(row, "newest").map(Millis::at));
+  }
+
+  /** Returns the problems of the document and of the pages of its entries. */
+  private static List<Problem> problems(ResultSet row) throws SQLException {
+    var problems =
+        new ArrayList<>(Sql.text(row, "problems").map(FeedJson::problems).orElse(List.of()));
+    Sql.text(row, "article_problems").map(FeedJson::datedProblems).stream()
+        .flatMap(List::stream)
+        .forEach(dated -> problems.add(dated.problem()));
+    return problems;
   }
 
   private static FeedProfile profile(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import io.feedloom.feed.Link;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
+import io.feedloom.feed.text.HtmlText;
 import java.time.Instant;
 import java.util.ArrayList;
 
@@ -32,6 +33,7 @@ final class EntryFormat {
     out.text("link", entry.link());
     out.text("content", entry.content());
     out.text("summary", entry.summary());
+    out.text("feedText", entry.feedText().map(HtmlText::html));
     out.objects("authors", entry.authors(), EntryFormat::person);
     out.objects("contributors", entry.contributors(), EntryFormat::person);
     out.objects("categories", entry.categories(), EntryFormat::category);
@@ -57,6 +59,7 @@ final class EntryFormat {
             case "link" -> entry.link(in.text());
             case "content" -> entry.content(in.text());
             case "summary" -> entry.summary(in.text());
+            case "feedText" -> entry.feedText(in.text());
             case "authors" -> entry.authors(in.list(EntryFormat::person));
             case "contributors" -> entry.contributors(in.list(EntryFormat::person));
             case "categories" -> entry.categories(in.list(EntryFormat::category));

@@ -295,6 +295,42 @@ public final class FeedJson {
         });
   }
 
+  /** Writes problems with their times. */
+  public static String datedProblems(List<DatedProblem> problems) {
+    return JsonOut.text(
+        out ->
+            out.objects(
+                "problems",
+                problems,
+                (each, dated) -> {
+                  problem(each, dated.problem());
+                  each.number("at", dated.at().toEpochMilli());
+                }));
+  }
+
+  /** Reads problems with their times. */
+  public static List<DatedProblem> datedProblems(String json) {
+    var problems = new ArrayList<DatedProblem>();
+    return JsonIn.read(
+        json,
+        in -> {
+          in.members(
+              name -> {
+                if (name.equals("problems")) {
+                  problems.addAll(in.list(FeedJson::datedProblem));
+                }
+              });
+          return problems;
+        });
+  }
+
+  private static DatedProblem datedProblem(JsonIn in) {
+    var dated = in.scalars();
+    return new DatedProblem(
+        new Problem(dated.text("place").orElse(""), dated.text("message").orElse("")),
+        Instant.ofEpochMilli(dated.number("at").orElse(0)));
+  }
+
   private static void problem(JsonOut out, Problem problem) {
     out.text("place", problem.place());
     out.text("message", problem.message());

@@ -66,6 +66,7 @@ record EntryDeletion(Digests digests) {
           "DELETE FROM departed WHERE feed_id = ?",
           "DELETE FROM withdrawal WHERE feed_id = ?",
           "DELETE FROM entry_alias WHERE feed_id = ?",
+          "DELETE FROM article WHERE feed_id = ?",
           "DELETE FROM feed_category WHERE feed_id = ?",
           "DELETE FROM feed WHERE id = ?");
 

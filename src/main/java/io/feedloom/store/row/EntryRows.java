@@ -114,7 +114,7 @@ public final class EntryRows {
           row.getBoolean("taken"));
     }
 
-    /** Returns a copy with another place in the timeline. */
+    /** Returns a copy with another place in the river. */
     public Row at(long place) {
       return new Row(key, feed, place, firstSeen, lastChanged, payload, judgement, firstUrl, taken);
     }

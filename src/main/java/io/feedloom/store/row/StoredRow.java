@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param entry the content of the payload; null if the payload is null
  * @param labels the labels of its categories and given tags, by key
  * @param judgement the result of the rules
- * @param hidden whether it is in the table of hidden entries
+ * @param hidden whether it is in the table of hidden entries: a rule drops it, or it is held back
+ *     until its full text is there
  */
 public record StoredRow(
     long id,
@@ -81,6 +82,12 @@ public record StoredRow(
         nextLabels,
         next,
         next.dropped());
+  }
+
+  /** Returns the same entry in the table of hidden entries. */
+  public StoredRow hide() {
+    return new StoredRow(
+        id, fingerprint, river, firstSeen, lastChanged, payload, entry, labels, judgement, true);
   }
 
   /**

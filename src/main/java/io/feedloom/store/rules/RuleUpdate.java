@@ -8,6 +8,7 @@ import io.feedloom.feed.RuleResult;
 import io.feedloom.store.analysis.StoryTraits;
 import io.feedloom.store.db.Sql;
 import io.feedloom.store.json.FeedJson;
+import io.feedloom.store.row.ArticleTable;
 import io.feedloom.store.row.CategoryKeys;
 import io.feedloom.store.row.StoredRow;
 import io.feedloom.store.write.Digests;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -118,8 +120,14 @@ final class RuleUpdate {
     var from = hidden == start.hidden() ? start : Position.SHOWN;
     var stored = StoredRow.after(c, feed, hidden, from.after(), most, categories);
     var writer = new EntryWriter(feed, name, row.group(), categories, digests);
+    var held = from.hidden() ? ArticleTable.held(c, feed) : Set.<Long>of();
     for (var before : stored) {
-      want(writer, before, entry -> applyRules.apply(entry, row.language()), categories);
+      want(
+          writer,
+          before,
+          entry -> applyRules.apply(entry, row.language()),
+          categories,
+          held.contains(before.id()));
     }
     var arrivals = new ArrayList<>(writer.write(c));
     if (!arrivals.isEmpty() || writer.hiddenMore() != 0) {
@@ -136,14 +144,16 @@ final class RuleUpdate {
       EntryWriter writer,
       StoredRow before,
       Function<Entry, RuleResult> applyRules,
-      CategoryKeys categories) {
+      CategoryKeys categories,
+      boolean held) {
     var entry = before.entry();
     if (entry == null) {
       return;
     }
     var judgement = applyRules.apply(entry);
     if (!judgement.equals(before.judgement())) {
-      var wanted = before.judged(judgement, categories.of(entry, judgement));
+      var judged = before.judged(judgement, categories.of(entry, judgement));
+      var wanted = held ? judged.hide() : judged;
       writer.want(wanted, () -> StoryTraits.of(entry), before);
     }
   }

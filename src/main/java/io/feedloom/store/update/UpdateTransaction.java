@@ -16,6 +16,7 @@ import io.feedloom.store.json.FeedJson;
 import io.feedloom.store.json.Payload;
 import io.feedloom.store.log.RecentEntries;
 import io.feedloom.store.row.AliasTable;
+import io.feedloom.store.row.ArticleTable;
 import io.feedloom.store.row.CategoryKeys;
 import io.feedloom.store.row.History;
 import io.feedloom.store.row.StoredRow;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one part of an update. There is one object for each part. */
@@ -124,8 +126,10 @@ final class UpdateTransaction {
     /**
      * Returns the row to write. A stored entry keeps its place in the river, the time when it was
      * first seen, and its guid, whose scheme publishers may change.
+     *
+     * @param held whether it is held back until its full text is there
      */
-    StoredRow row(@Nullable StoredRow before, long now) {
+    StoredRow row(@Nullable StoredRow before, long now, boolean held) {
       var guid = guid(before);
       boolean same = guid.equals(change.entry().guid());
       var entry = same ? change.entry() : change.entry().withGuid(guid);
@@ -139,7 +143,7 @@ final class UpdateTransaction {
           entry,
           labels,
           change.judgement(),
-          change.judgement().dropped());
+          change.judgement().dropped() || held);
     }
 
     private String guid(@Nullable StoredRow before) {
@@ -164,7 +168,8 @@ final class UpdateTransaction {
   /** Adds the entries that the text index will read soon. */
   void addTo(RecentEntries recent) {
     for (var entry : written) {
-      if (!entry.change().judgement().dropped()) {
+      boolean isShown = !entry.change().judgement().dropped();
+      if (isShown && !update.articles().holds(entry.id())) {
         recent.add(new EntryKey(feed, entry.id()), entry.payload(), entry.change().entry());
       }
     }
@@ -186,16 +191,21 @@ final class UpdateTransaction {
     var withdrawals = Withdrawals.of(c, update, row.group(), row.carried(), known.values());
     var claims = new IdClaims(feed, digests);
     var remembered = new ArrayList<@Nullable Object[]>();
+    var held = row.hidden() > 0 ? ArticleTable.held(c, feed) : Set.<Long>of();
+    long now = Millis.of(update.polledAt());
     for (var entry : written) {
       var before = known.get(entry.id());
       if (before == null) {
         claims.addNew(entry.change());
       }
       if (before == null || !before.isForgotten()) {
-        writer.want(entry.row(before, Millis.of(update.polledAt())), entry::traits, before);
+        boolean stays =
+            before == null ? update.articles().holds(entry.id()) : held.contains(entry.id());
+        writer.want(entry.row(before, now, stays), entry::traits, before);
+        wantArticle(c, entry, before);
       } else if (withdrawals.restores(entry.change())) {
         claims.addReturning(entry.change());
-        writer.want(entry.row(null, Millis.of(update.polledAt())), entry::traits, before);
+        writer.want(entry.row(null, now, false), entry::traits, before);
       } else if (!withdrawals.isMissing(entry.id())) {
         remembered.add(Sql.values(entry.change().fingerprint(), feed, entry.id()));
       }
@@ -222,6 +232,32 @@ final class UpdateTransaction {
     }
     updateFeed(c, row, writer, old);
     return arrivals;
+  }
+
+  /**
+   * Notes that the page of an entry is to be fetched. A full text that was stored after the poll
+   * read the entry is lost, so it is fetched again.
+   */
+  private void wantArticle(Connection c, Written entry, @Nullable StoredRow before)
+      throws SQLException {
+    var articles = update.articles();
+    var at = Optional.ofNullable(articles.wanted().get(entry.id()));
+    if (before == null) {
+      if (at.isPresent()) {
+        var until = articles.heldUntil().map(Millis::of).orElse(null);
+        ArticleTable.add(c, feed, entry.id(), Millis.of(at.get()), until);
+      }
+      return;
+    }
+    var stored = before.entry();
+    boolean loses =
+        articles.fetches()
+            && stored != null
+            && stored.hasFullText()
+            && !entry.change().entry().hasFullText();
+    if (at.isPresent() || loses) {
+      ArticleTable.renew(c, feed, entry.id(), Millis.of(at.orElse(update.polledAt())));
+    }
   }
 
   private Feed lock(Connection c) throws SQLException {

@@ -1,0 +1,53 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.FullText;
+import io.feedloom.feed.Tag;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Options for several feeds. A feed's own option replaces them.
+ *
+ * @param tags the feeds have one of these tags; empty for all feeds
+ */
+record FeedDefaults(Set<Tag> tags, Optional<FullText> fullText) {
+  private static final Option<Set<Tag>> TAGS =
+      Option.optional(
+          "tags",
+          new TagsKind(),
+          "The options apply to feeds with one of these tags; without this key, to all feeds.");
+  private static final Option<FullText> FULL_TEXT =
+      Option.optional(
+          "full-text",
+          new FullTextKind(),
+          "As `feeds[].full-text`, for feeds without that option.");
+
+  /** One item of the list. */
+  static final Shape<FeedDefaults> SHAPE =
+      Shape.of(
+          "a mapping of tags and options of feeds",
+          List.of(TAGS, FULL_TEXT),
+          fields ->
+              Optional.of(
+                  new FeedDefaults(fields.get(TAGS).orElse(Set.of()), fields.get(FULL_TEXT))));
+
+  /** Returns the feeds with the options of the first item that applies to each of them. */
+  static List<Draft> apply(List<FeedDefaults> defaults, List<Draft> drafts) {
+    return defaults.isEmpty() ? drafts : drafts.stream().map(it -> apply(defaults, it)).toList();
+  }
+
+  private static Draft apply(List<FeedDefaults> defaults, Draft draft) {
+    return defaults.stream()
+        .filter(each -> each.concerns(draft))
+        .flatMap(each -> each.fullText().stream())
+        .findFirst()
+        .map(draft::orFullText)
+        .orElse(draft);
+  }
+
+  private boolean concerns(Draft draft) {
+    return tags.isEmpty() || !Collections.disjoint(tags, draft.feed().tags());
+  }
+}

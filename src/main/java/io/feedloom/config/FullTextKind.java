@@ -1,0 +1,86 @@
+package io.feedloom.config;
+
+import io.feedloom.feed.FullText;
+import io.feedloom.feed.FullText.Mode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The option {@code full-text}: a word, or a mapping with selectors. */
+record FullTextKind() implements Kind<FullText> {
+  private static final Option<String> KEEP =
+      Option.optional(
+          "keep",
+          CssKind.SELECTOR,
+          "A CSS selector. If an element of the page matches, the text consists of the matching"
+              + " elements.");
+  private static final Option<String> REMOVE =
+      Option.optional(
+          "remove", CssKind.SELECTOR, "A CSS selector of elements that are not part of the text.");
+  private static final Option<Boolean> WAIT =
+      Option.of(
+          "wait",
+          Kinds.BOOLEAN,
+          false,
+          "Whether a new entry appears only with its full text, or after an hour.");
+
+  private static final Shape<FullText> LONG_FORM =
+      Shape.of(
+          "true, wait, false, or a mapping of keep, remove and wait",
+          List.of(KEEP, REMOVE, WAIT),
+          fields ->
+              Optional.of(
+                  new FullText(
+                      fields.get(WAIT).orElse(false) ? Mode.WAIT : Mode.ON,
+                      fields.get(KEEP),
+                      fields.get(REMOVE))));
+
+  private static final ScalarKind<FullText> WORD =
+      ScalarKind.of(
+          LONG_FORM.expected(),
+          Map.of(
+              "anyOf",
+              List.of(
+                  Map.of("enum", List.of(true, false, "true", "false", "wait")),
+                  Kinds.matching("\\$\\{"))),
+          FullTextKind::word);
+
+  private static FullText word(String text) throws InvalidValue {
+    return FullText.of(
+        switch (text.strip()) {
+          case "true" -> Mode.ON;
+          case "wait" -> Mode.WAIT;
+          case "false" -> Mode.OFF;
+          default -> throw new InvalidValue();
+        });
+  }
+
+  @Override
+  public String expected() {
+    return LONG_FORM.expected();
+  }
+
+  @Override
+  public Optional<FullText> read(YamlNode node, ReadContext in) {
+    return node instanceof YamlNode.Mapping ? LONG_FORM.read(node, in) : WORD.read(node, in);
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    return Map.of("anyOf", List.of(WORD.schema(), LONG_FORM.schema()));
+  }
+
+  @Override
+  public Object written(FullText value) {
+    return switch (value.mode()) {
+      case OFF -> false;
+      case ON -> true;
+      case WAIT -> "wait";
+    };
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return LONG_FORM.options();
+  }
+}

@@ -1,0 +1,22 @@
+package io.feedloom.parse;
+
+import io.feedloom.feed.Limits;
+import io.feedloom.parse.html.BoundedSanitizer;
+import io.feedloom.parse.html.Html;
+import java.net.URI;
+
+/** The text of an article's page. */
+public final class ArticleText {
+  private ArticleText() {}
+
+  /**
+   * Makes the text safe and its addresses absolute, exactly as the content of a feed.
+   *
+   * @param base the base of relative addresses
+   * @return the HTML, not longer than the content of an entry may be; blank if nothing is left
+   */
+  public static String sanitize(String html, URI base) {
+    var safe = new BoundedSanitizer(Html::sanitize).sanitize(html, base.toString()).strip();
+    return safe.length() <= 2 * Limits.CONTENT ? safe : "";
+  }
+}
