@@ -37,7 +37,37 @@ final class ArticlePruner {
   /** How much text may be before such a line. */
   private static final int FIRST_PARAGRAPHS = 500;
 
+  /** How much prose may be before a caption that belongs to the picture at the start. */
   private static final int FIRST_PROSE = 400;
+
+  /** How much prose may be before the headline, such as a lead. */
+  private static final int BEFORE_HEADLINE = 600;
+
+  /** The longest line with date, author and categories. */
+  private static final int LONGEST_NOTE = 400;
+
+  /** Shares of the article's prose that a removed part may have; the surer its sign, the more. */
+  private static final double LITTLE = 0.1;
+
+  private static final double SOME = 0.2;
+  private static final double MUCH = 0.4;
+
+  /**
+   * Shares of links in a text: a paragraph that is a link, a list of links, and a doubtful part.
+   */
+  private static final double ALL_LINK = 0.9;
+
+  private static final double MOSTLY_LINKS = 0.5;
+  private static final double MANY_LINKS = 0.3;
+
+  /** A link of fewer characters is no headline of another article. */
+  private static final int SHORTEST_LINK = 25;
+
+  /** How many elements up the caption is that an element can be a part of. */
+  private static final int UP = 4;
+
+  /** A text with as many marks has sentences. */
+  private static final int SENTENCES = 3;
 
   private final PageTree tree;
   private final Headline headline;
@@ -71,29 +101,32 @@ final class ArticlePruner {
     }
     double density = tree.linkDensity(i);
     double prose = tree.prose[i];
-    if (tree.has(i, ClassHints.META) && prose < 0.1 * all && tree.text[i] < 400) {
+    if (tree.has(i, ClassHints.META) && prose < LITTLE * all && tree.text[i] < LONGEST_NOTE) {
       return true;
     }
     if (!tag.equals("figcaption")
         && tree.has(i, ClassHints.CAPTION)
-        && !inFigure(i)
+        && !inCaption(i)
         && tree.text[i] < LONGEST_CAPTION
         && !hasImage(i)) {
       return true;
     }
-    if (tree.text[i] <= SHORT && prose < 0.2 * all && isLeading(i)) {
+    if (tree.text[i] <= SHORT && prose < SOME * all && isLeading(i)) {
       return true;
     }
     if (tag.equals("p")) {
-      return density > 0.9 && tree.text[i] > 25 && tree.marks[i] < 3 && !hasImage(i);
+      return density > ALL_LINK
+          && tree.text[i] > SHORTEST_LINK
+          && tree.marks[i] < SENTENCES
+          && !hasImage(i);
     }
-    if (!CONTAINERS.contains(tag) || tag.equals("li") || prose > 0.4 * all) {
+    if (!CONTAINERS.contains(tag) || tag.equals("li") || prose > MUCH * all) {
       return false;
     }
     if ((tag.equals("ul") || tag.equals("ol")) && !isLinkList(i)) {
       return false;
     }
-    return density > 0.5 || (density > 0.3 && prose < tree.clutter[i]);
+    return density > MOSTLY_LINKS || (density > MANY_LINKS && prose < tree.clutter[i]);
   }
 
   private boolean isLeading(int i) {
@@ -113,8 +146,9 @@ final class ArticlePruner {
     return linked * 2 > items;
   }
 
-  private boolean inFigure(int i) {
-    for (int at = tree.parent(i), up = 0; at >= 0 && up < 4; at = tree.parent(at), up++) {
+  /** Returns whether an element is in the caption of a figure, whose text is kept. */
+  private boolean inCaption(int i) {
+    for (int at = tree.parent(i), up = 0; at >= 0 && up < UP; at = tree.parent(at), up++) {
       if (tree.tag(at).equals("figcaption")) {
         return true;
       }
@@ -143,7 +177,7 @@ final class ArticlePruner {
           && tree.text[i] > 0
           && tree.text[i] < 500
           && headline.is(i)
-          && before < 0.1 * tree.prose[root]) {
+          && before < LITTLE * tree.prose[root]) {
         for (int k = root + 1; k < i; k++) {
           if (!tree.contains(k, i) && !tree.isInline(k) && tree.text[k] > 0 && !hasImage(k)) {
             tree.remove(k);
@@ -153,7 +187,7 @@ final class ArticlePruner {
         return;
       }
       before += Math.max(0, tree.score(i));
-      if (before > 600) {
+      if (before > BEFORE_HEADLINE) {
         return;
       }
     }

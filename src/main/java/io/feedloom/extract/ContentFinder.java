@@ -20,6 +20,16 @@ final class ContentFinder {
   /** The share of links in a text that is still a paragraph. */
   private static final double FEW_LINKS = 0.25;
 
+  /** The share of the article's prose in another part of it. */
+  private static final double LIKE_ARTICLE = 0.2;
+
+  /** How much more than other prose that of marked elements counts; less sure marks count less. */
+  private static final double TEXT_BY_MICRODATA = 4;
+
+  private static final double TEXT_BY_CLASS = 1.9;
+  private static final double ARTICLE = 1.4;
+  private static final double MAIN = 1.05;
+
   private final PageTree tree;
   private final Headline headline;
 
@@ -37,7 +47,7 @@ final class ContentFinder {
     var parts = new ArrayList<Integer>();
     addLead(found, parts);
     addSiblings(found, parts);
-    if (parts.size() == 0) {
+    if (parts.isEmpty()) {
       return found;
     }
     parts.add(found);
@@ -76,7 +86,7 @@ final class ContentFinder {
         i = tree.end(i) - 1;
         continue;
       }
-      double marked = weight(i) * tree.prose[i];
+      double marked = markWeight(i) * tree.prose[i];
       if (marked > most) {
         most = marked;
         best = i;
@@ -86,17 +96,17 @@ final class ContentFinder {
   }
 
   /** Returns how many times its prose an element counts, because of what the page says it is. */
-  private double weight(int i) {
+  private double markWeight(int i) {
     var element = tree.element(i);
     if (element.attr("itemprop").contains("articleBody")) {
-      return 4;
+      return TEXT_BY_MICRODATA;
     }
     if (tree.has(i, ClassHints.BODY)) {
-      return 1.9;
+      return TEXT_BY_CLASS;
     }
     return switch (tree.tag(i)) {
-      case "article" -> 1.4;
-      case "main" -> 1.05;
+      case "article" -> ARTICLE;
+      case "main" -> MAIN;
       default -> 0;
     };
   }
@@ -153,6 +163,6 @@ final class ContentFinder {
     }
     return tree.tag(i).equals(tree.tag(found))
         && tree.element(i).className().equals(tree.element(found).className())
-        && tree.prose[i] > 0.2 * tree.prose[found];
+        && tree.prose[i] > LIKE_ARTICLE * tree.prose[found];
   }
 }

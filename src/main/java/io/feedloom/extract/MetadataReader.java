@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,13 +19,16 @@ import org.jsoup.parser.Parser;
 final class MetadataReader {
   private static final Pattern BLANK = Pattern.compile("(?U)\\s+");
 
-  /** What stands before the author in the labels for a card. */
+  /** The labels of cards for other programs that an author follows. */
   private static final Pattern LABEL =
       Pattern.compile(
           "(?iU).*(?:written by|verfasst von|geschrieben von|escrito por|(?:é|e)crit par).*");
 
   private static final List<String> TITLES =
       List.of("entry-title", "post-title", "article-title", "headline");
+
+  /** Names of so few letters are in many names of hosts. */
+  private static final int SHORT_NAME = 3;
 
   /** The longest heading, in characters, that can be a title. */
   private static final int LONGEST_HEADING = 400;
@@ -155,8 +159,9 @@ final class MetadataReader {
   /** Returns whether a name is that of the site or of its host. */
   private boolean isSite(String name) {
     var letters = letters(name);
-    var host = letters(URI.create(page.location()).getHost() + "");
-    return letters.equals(letters(meta("og:site_name").orElse(""))) || host.contains(letters);
+    var host = Objects.requireNonNullElse(URI.create(page.location()).getHost(), "");
+    return letters.equals(letters(meta("og:site_name").orElse("")))
+        || (letters.length() > SHORT_NAME && letters(host).contains(letters));
   }
 
   private static String letters(String text) {

@@ -63,6 +63,19 @@ final class PageChrome {
 
   private static final double SHARE = 0.2;
 
+  /**
+   * The shares of a page's prose up to which an element is removed. What holds more is the article,
+   * whatever its names say; the surer a sign is, the more may be removed.
+   */
+  private static final double COMMENTS = 0.8;
+
+  private static final double MOST = 0.6;
+  private static final double MUCH = 0.4;
+  private static final double SOME = 0.25;
+  private static final double LITTLE_OF_ARTICLE = 0.2;
+  private static final double LITTLE = 0.1;
+  private static final double PARAGRAPH = 0.05;
+
   /** What quotations of posts are marked with. */
   private static final int QUOTED = ClassHints.SOCIAL;
 
@@ -109,12 +122,12 @@ final class PageChrome {
     }
     double share = all == 0 ? 0 : tree.prose[i] / all;
     if (isHidden(element)) {
-      return share < 0.6;
+      return share < MOST;
     }
     if (WEAK.contains(tag) || ROLES.contains(element.attr("role"))) {
-      return share < 0.4;
+      return share < MUCH;
     }
-    if (!byName || tag.equals("main") || (tag.equals("article") && share > 0.2)) {
+    if (!byName || tag.equals("main") || (tag.equals("article") && share > LITTLE_OF_ARTICLE)) {
       return false;
     }
     int hints = tree.hints(i);
@@ -122,7 +135,7 @@ final class PageChrome {
       return false;
     }
     if ((hints & ClassHints.BODY) != 0) {
-      return share < 0.1;
+      return share < LITTLE;
     }
     if (tag.equals("blockquote") && (hints & ClassHints.BOILERPLATE & ~QUOTED) == 0) {
       return false;
@@ -133,15 +146,15 @@ final class PageChrome {
       return false; // a teaser that leads nowhere is the article's own
     }
     if (tag.equals("a") || tree.isHeading(i) || tag.equals("p")) {
-      return share < 0.05 && (hints & ClassHints.CONTENT) == 0;
+      return share < PARAGRAPH && (hints & ClassHints.CONTENT) == 0;
     }
-    if (share > 0.1 && hasHeadline(i)) {
+    if (share > LITTLE && hasHeadline(i)) {
       return false;
     }
     if ((hints & ClassHints.COMMENT) != 0) {
-      return share < 0.8;
+      return share < COMMENTS;
     }
-    return share < ((hints & ClassHints.CONTENT) != 0 ? 0.25 : 0.4);
+    return share < ((hints & ClassHints.CONTENT) != 0 ? SOME : MUCH);
   }
 
   /** Returns whether a subtree has the headline of the page. */

@@ -25,6 +25,22 @@ final class PageTree {
 
   private static final Set<String> PARAGRAPHS = Set.of("p", "pre", "blockquote", "dd");
 
+  /**
+   * The lengths, in characters, from which a text is a line, a short or usual sentence, or long.
+   */
+  private static final int LINE = 25;
+
+  private static final int SHORT = 40;
+  private static final int SENTENCE = 80;
+  private static final int LONG = 200;
+
+  /** What a character counts in a text that is a paragraph for sure, likely, and less likely. */
+  private static final double SURE = 1.1;
+
+  private static final double LIKELY = 0.8;
+  private static final double DOUBTFUL = 0.4;
+  private static final double UNLIKELY = 0.3;
+
   private final Element[] elements;
   private final int[] parent;
   private final int[] end;
@@ -188,14 +204,14 @@ final class PageTree {
     if (heading) {
       return 0;
     }
-    if (length >= 80 && (blockMarks[i] > 0 || length >= 200)) {
-      return plain * (1 - density) * (paragraph ? 1.1 : 1);
+    if (length >= SENTENCE && (blockMarks[i] > 0 || length >= LONG)) {
+      return plain * (1 - density) * (paragraph ? SURE : 1);
     }
-    if (paragraph && length >= 25) {
-      return plain * (1 - density) * (blockMarks[i] > 0 ? 0.8 : 0.3);
+    if (paragraph && length >= LINE) {
+      return plain * (1 - density) * (blockMarks[i] > 0 ? LIKELY : UNLIKELY);
     }
-    if (length >= 40 && blockMarks[i] > 0) {
-      return plain * (1 - density) * 0.4;
+    if (length >= SHORT && blockMarks[i] > 0) {
+      return plain * (1 - density) * DOUBTFUL;
     }
     return paragraph ? 0 : -Math.min(length, 30) * 0.3;
   }

@@ -357,6 +357,9 @@ class ArticleExtractorTest {
             "<p title='" + "x".repeat(5_000_000) + "'>" + TEXT,
             TEXT.repeat(15_000),
             "<table><tr><td>".repeat(5_000) + TEXT,
+            "<div><h2><a href=x>Head line</a></h2>".repeat(15_000) + TEXT,
+            "<span class=author>".repeat(50_000) + "Ann",
+            "<noscript>".repeat(20_000) + "<img src=x>",
             "<!-- " + TEXT,
             "<p>unclosed <i><b>" + TEXT)) {
       assertThat(extract(html)).isNotNull();
