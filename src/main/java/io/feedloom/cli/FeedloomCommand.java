@@ -11,9 +11,9 @@ import picocli.CommandLine.Command;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the command succeeded",
-      "1:feeds.yml has faults, or a feed could not be read",
+      "1:feeds.yml has faults, a feed could not be read, or the server refused the request",
       "2:the command line is wrong",
-      "3:cannot run here: the port is taken or the store cannot be opened"
+      "3:the port is taken, the store cannot be opened, or no server answers"
     })
 public final class FeedloomCommand {
   private FeedloomCommand() {}

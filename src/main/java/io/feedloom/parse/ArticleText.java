@@ -1,6 +1,5 @@
 package io.feedloom.parse;
 
-import io.feedloom.feed.Limits;
 import io.feedloom.parse.html.BoundedSanitizer;
 import io.feedloom.parse.html.Html;
 import java.net.URI;
@@ -16,7 +15,6 @@ public final class ArticleText {
    * @return the HTML, not longer than the content of an entry may be; blank if nothing is left
    */
   public static String sanitize(String html, URI base) {
-    var safe = new BoundedSanitizer(Html::sanitize).sanitize(html, base.toString()).strip();
-    return safe.length() <= 2 * Limits.CONTENT ? safe : "";
+    return new BoundedSanitizer(Html::sanitize).sanitize(html, base.toString()).strip();
   }
 }

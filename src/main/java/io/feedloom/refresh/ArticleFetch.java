@@ -26,6 +26,9 @@ final class ArticleFetch {
   /** The most pages of one article. */
   static final int MAX_PAGES = 10;
 
+  /** The most characters of all pages, as of the content of an entry. */
+  private static final int MAX_TEXT = 2 * Limits.CONTENT;
+
   private final Fetcher fetcher;
   private final InstantSource clock;
   private final ActiveHolds holds;
@@ -68,12 +71,15 @@ final class ArticleFetch {
     boolean add(ExtractedArticle article, URI address) {
       addresses.add(address);
       var text = ArticleText.sanitize(article.html(), address);
-      return !text.isBlank() && texts.add(text);
+      return !text.isBlank() && length() + text.length() <= MAX_TEXT && texts.add(text);
+    }
+
+    private int length() {
+      return texts.stream().mapToInt(String::length).sum();
     }
 
     boolean mayGrow() {
-      return texts.size() < MAX_PAGES
-          && texts.stream().mapToInt(String::length).sum() < Limits.CONTENT;
+      return texts.size() < MAX_PAGES;
     }
 
     String html() {

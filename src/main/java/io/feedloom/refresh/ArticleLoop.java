@@ -3,12 +3,14 @@ package io.feedloom.refresh;
 import io.feedloom.feed.Arrival;
 import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
+import io.feedloom.health.Part;
 import io.feedloom.refresh.ArticleWork.Next;
 import io.feedloom.refresh.ArticleWork.Step;
 import io.feedloom.store.api.ArticleDelay;
 import io.feedloom.store.api.ArticleJob;
 import io.feedloom.store.api.StoreException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +46,7 @@ final class ArticleLoop {
   private final Supplier<Watchlist> watchlist;
   private final Consumer<List<Arrival>> arrivals;
   private final Health health;
+  private final Part storing;
   private final Loop loop;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("article-", 0).factory());
@@ -68,6 +71,7 @@ final class ArticleLoop {
     this.watchlist = watchlist;
     this.arrivals = arrivals;
     this.health = health;
+    this.storing = health.part("storing full texts");
     this.loop = new Loop("full texts", health, StoreException.class, this::step);
   }
 
@@ -90,12 +94,20 @@ final class ArticleLoop {
     if (jobs.isEmpty()) {
       return rest();
     }
-    taken.addAll(jobs);
-    work.refreshHolds();
+    var left = new ArrayDeque<>(jobs);
     var delays = new ArrayList<ArticleDelay>();
-    jobs.forEach(job -> begin(job, list, delays));
-    work.postpone(delays);
-    delays.forEach(delay -> taken.remove(delay.job()));
+    taken.addAll(jobs);
+    try {
+      work.refreshHolds();
+      while (!left.isEmpty()) {
+        begin(left.remove(), list, delays);
+      }
+      work.postpone(delays);
+    } finally {
+      // After a failure of the store, these jobs are due again when their leases end.
+      taken.removeAll(left);
+      delays.forEach(delay -> taken.remove(delay.job()));
+    }
     return MIN_REST;
   }
 
@@ -141,11 +153,12 @@ final class ArticleLoop {
         work.postpone(List.of(delay));
       }
       taken.remove(job);
+      storing.works();
     } catch (CancellationException e) {
       log.debug("Fetching a page was broken off: {}", e.getMessage());
     } catch (StoreException e) {
       taken.remove(job);
-      log.debug("The full text of {} is fetched again, because it was not stored", job.key(), e);
+      storing.failed("a page of " + name(job) + " was fetched but not stored: " + e.getMessage());
     } catch (RuntimeException e) {
       taken.remove(job);
       health.unexpected("full texts", name(job), e);

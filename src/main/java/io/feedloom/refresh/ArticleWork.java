@@ -9,6 +9,7 @@ import io.feedloom.store.Store;
 import io.feedloom.store.api.ArticleDelay;
 import io.feedloom.store.api.ArticleJob;
 import io.feedloom.store.api.ArticleResult;
+import io.feedloom.store.api.StoreException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,8 +74,19 @@ final class ArticleWork {
     holds.refresh(clock.instant());
   }
 
-  /** Leases the jobs that are due. */
+  /**
+   * Leases the jobs that are due.
+   *
+   * @throws StoreException if results could not be stored
+   */
   List<ArticleJob> take(int most, Watchlist list) {
+    store
+        .storage()
+        .obstacle()
+        .ifPresent(
+            why -> {
+              throw new StoreException(why);
+            });
     return store.articles().take(clock.instant(), most, lease(list));
   }
 

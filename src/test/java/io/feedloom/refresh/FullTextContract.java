@@ -550,6 +550,22 @@ abstract class FullTextContract {
   }
 
   @Test
+  void pageWhoseTextCanNeverBeStoredIsGivenUp() {
+    publish(post("1"));
+    publisher.on("/1", html(page(article("Never"))));
+    poll();
+    for (int i = 0; i < 3; i++) {
+      bench.takeAndForget();
+      bench.pass(Duration.ofMinutes(10));
+    }
+    bench.work();
+
+    assertThat(publisher.requests("/1")).isEmpty();
+    assertThat(bench.store().articles().nextDue()).isEmpty();
+    assertThat(problems()).singleElement().asString().contains("could not be stored");
+  }
+
+  @Test
   void credentialsAreSentOnlyToTheFeedsOwnOrigin() {
     subscribe(
         feed ->

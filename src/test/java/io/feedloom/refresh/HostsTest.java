@@ -58,6 +58,26 @@ class HostsTest {
   }
 
   @Test
+  void requestThatMayWaitEntersOnlyANearlyEmptyQueue() {
+    var site = site("a", Duration.ofSeconds(1));
+    enter(site, "poll 1");
+    enter(site, "poll 2");
+    assertThat(hosts.enterIfFree(site, _ -> begun.add("page 1"))).isEmpty();
+    var second = hosts.enterIfFree(site, _ -> begun.add("page 2"));
+    var third = hosts.enterIfFree(site, _ -> begun.add("page 3"));
+    assertThat(enter(site, "poll 3")).isEmpty();
+
+    assertThat(second).contains(Duration.ofSeconds(2));
+    assertThat(third).contains(Duration.ofSeconds(3));
+    assertThat(hosts.enterIfFree(site("b", Duration.ZERO), _ -> begun.add("other"))).isEmpty();
+    leave("poll 1");
+    pass(Duration.ofSeconds(1));
+    leave("poll 2");
+    pass(Duration.ofSeconds(1));
+    assertThat(begun).containsExactly("poll 1", "other", "poll 2", "page 1");
+  }
+
+  @Test
   void oneHostGetsOnlyItsNumber() {
     enter("a", "1");
     enter("a", "2");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.feedloom.farm.Answer;
 import io.feedloom.farm.Publisher;
+import io.feedloom.feed.FullText;
 import io.feedloom.feed.PollState.Outcome;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -166,6 +167,46 @@ class RefresherTest {
       assertThat(running.feed("a").state().status()).isEqualTo(200);
       assertThat(running.feed("a").state().message()).startsWith("the same ");
     }
+  }
+
+  @Test
+  void pagesOfNewEntriesAreFetchedWhileItRunsAndAfterARestart() throws Exception {
+    var text = "<p>%s</p>".formatted("The bridge over the river is to be rebuilt. ".repeat(20));
+    var page =
+        Answer.of(
+            200,
+            Map.of("Content-Type", "text/html"),
+            "<html><body><article>" + text.repeat(4) + "</article></body></html>");
+    publisher.on("/1", page).on("/2", Answer.silence());
+    publisher.on(
+        "/a",
+        Post.Format.RSS_2.answer(
+            Post.of("1", "One", publisher.uri("a.test", "/1").toString()),
+            Post.of("2", "Two", publisher.uri("b.test", "/2").toString())));
+    try (var running = running(HOUR, HOUR, time::get)) {
+      running.add("a", publisher.uri("a.test", "/a"));
+      running.prepare(
+          Running.polling(Duration.ofSeconds(50), HOUR, HOUR),
+          feed -> feed.withFullText(FullText.of(FullText.Mode.ON)));
+      running.start();
+      running.await("the first text", () -> fullTexts(running) == 1);
+      running.await("the second page requested", () -> !publisher.requests("/2").isEmpty());
+      publisher.on("/2", page);
+      running.restart();
+      running.await("the second text", () -> fullTexts(running) == 2);
+
+      assertThat(publisher.requests("/1")).hasSize(1);
+      assertThat(publisher.requests("/2")).hasSize(2);
+    }
+  }
+
+  private static long fullTexts(Running running) {
+    var count = new AtomicInteger();
+    running
+        .store()
+        .feedEntries()
+        .all(running.feed("a").key(), kept -> count.addAndGet(kept.entry().hasFullText() ? 1 : 0));
+    return count.get();
   }
 
   @Test

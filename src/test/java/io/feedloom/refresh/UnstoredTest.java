@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.farm.Answer;
 import io.feedloom.farm.Publisher;
+import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FullText;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.health.Health;
 import java.nio.file.Path;
@@ -12,7 +15,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
@@ -97,6 +102,38 @@ class UnstoredTest {
       assertThat(running.feed("a").state().lastPoll())
           .contains(Instant.parse("2026-03-01T12:00:00Z"));
       running.await("all in order", () -> troubles(running).isEmpty());
+    }
+  }
+
+  @Test
+  void fullTextThatWasNotStoredIsFetchedAgain() throws Exception {
+    var page = "<article><p>" + "A bridge over the river. ".repeat(90) + "</p></article>";
+    publisher.on("/1", Answer.of(200, java.util.Map.of("Content-Type", "text/html"), page));
+    publisher.on(
+        "/a", Post.Format.RSS_2.answer(Post.of("1", "1", publisher.uri("a.test", "/1") + "")));
+    try (var running = running(HOUR.multipliedBy(9))) {
+      running.add("a", publisher.uri("a.test", "/a"));
+      running.subscribe();
+      running.begin();
+      running.awaitPolled("a");
+      running.edit(
+          Running.polling(Duration.ofSeconds(50), HOUR.multipliedBy(9), HOUR),
+          feed -> feed.withFullText(FullText.of(FullText.Mode.ON)));
+      var id = new FeedId("a");
+      sql(REFUSE_ENTRIES);
+      running.store().articles().refetch(id, Optional.empty(), time.get());
+      running.await("the text refused", () -> troubles(running).contains("storing full texts"));
+      sql("ALTER TABLE article ADD CONSTRAINT not_leased CHECK (tries < 0) NOCHECK", TAKE_ENTRIES);
+      time.set(time.get().plus(HOUR));
+      running.await("the lease refused", () -> troubles(running).contains("full texts"));
+      sql("ALTER TABLE article DROP CONSTRAINT not_leased");
+      running.await("the text", () -> running.store().articles().waiting().isEmpty());
+      running.await("all in order", () -> troubles(running).isEmpty());
+
+      var kept = new ArrayList<Entry>();
+      running.store().feedEntries().all(running.feed("a").key(), it -> kept.add(it.entry()));
+      assertThat(kept).singleElement().matches(Entry::hasFullText);
+      assertThat(publisher.requests("/1")).hasSize(2);
     }
   }
 

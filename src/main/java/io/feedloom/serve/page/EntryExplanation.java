@@ -56,7 +56,8 @@ public final class EntryExplanation {
     return new ExplanationPage(
         visitor.url(),
         feed,
-        filtered(SourceView.of(feed, history, now), feed, catalog),
+        filtered(SourceView.of(feed, history, now), feed, catalog)
+            .withPagesWaiting(store.articles().waiting().getOrDefault(feed.id(), 0L)),
         catalog,
         words,
         kept,

@@ -12,13 +12,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a feed: its last polls, the problems found, and its next poll.
  *
  * @param facts properties of the feed, each with a name
- * @param problems of the last document
+ * @param problems of the last document, and of the pages of entries
  * @param polls the last ones, the newest first
  * @param admin the page for the admin; null if there is none, or if this is that page
  */
@@ -68,13 +69,41 @@ public record SourceView(
     return new SourceView(title, condition, meaning, message, facts, chart, problems, polls, path);
   }
 
-  /** Returns the same with the filters of feeds.yml. */
+  /** Returns the same with the number of entries that wait for their pages. */
+  public SourceView withPagesWaiting(long waiting) {
+    return with(
+        more ->
+            text(
+                more,
+                "Pages to fetch",
+                Optional.of(waiting).filter(n -> n > 0).map(String::valueOf)));
+  }
+
+  /** Returns the same with the filters and the full texts of feeds.yml. */
   public SourceView withFilters(Subscription subscription) {
+    return with(more -> chosen(more, subscription));
+  }
+
+  private SourceView with(Consumer<List<Fact>> more) {
     var all = new ArrayList<>(facts);
-    text(all, "Keeps only", describe(subscription.include()));
-    text(all, "Drops", describe(subscription.exclude()));
+    more.accept(all);
     return new SourceView(
         title, condition, meaning, message, List.copyOf(all), chart, problems, polls, admin);
+  }
+
+  private static void chosen(List<Fact> all, Subscription subscription) {
+    text(all, "Keeps only", describe(subscription.include()));
+    text(all, "Drops", describe(subscription.exclude()));
+    var option = subscription.fullText();
+    switch (option.mode()) {
+      case OFF -> {
+        // The usual case needs no line.
+      }
+      case ON -> text(all, "Full text", Optional.of("from the page of each new entry"));
+      case WAIT -> text(all, "Full text", Optional.of("from the page; new entries wait for it"));
+    }
+    text(all, "Keeps of a page", option.keep());
+    text(all, "Removes from a page", option.remove());
   }
 
   private static Optional<String> describe(EntryFilter filter) {

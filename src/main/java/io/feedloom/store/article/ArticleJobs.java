@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  * leased, so that no two processes fetch the same page.
  */
 public final class ArticleJobs {
+  /** How many entries one transaction adds. */
+  private static final int PIECE = 500;
+
   private static final String COUNT =
       """
       SELECT f.name, COUNT(*) AS entries FROM article a JOIN feed f ON f.id = a.feed_id
@@ -112,9 +115,12 @@ public final class ArticleJobs {
    * @return how many entries; 0 if the feed is not subscribed
    */
   public int refetch(FeedId feed, Optional<Instant> since, Instant now) {
-    return database.writeLong(
-        c ->
-            ArticleQueue.refetch(
-                c, feed.value(), since.map(Millis::of).orElse(Long.MIN_VALUE), Millis.of(now)));
+    long from = since.map(Millis::of).orElse(Long.MIN_VALUE);
+    var entries = database.write(c -> ArticleQueue.stored(c, feed.value(), from));
+    for (int i = 0; i < entries.size(); i += PIECE) {
+      var some = entries.subList(i, Math.min(entries.size(), i + PIECE));
+      database.write(c -> ArticleQueue.renew(c, some, Millis.of(now)));
+    }
+    return entries.size();
   }
 }

@@ -144,19 +144,26 @@ final class ArticleQueue {
     return Sql.run(c, END, job.key().feed(), job.key().id(), Millis.of(job.leasedUntil())) == 1;
   }
 
-  /** Adds the stored entries of a feed from this place of the river on. */
-  static int refetch(Connection c, String name, long since, long now) throws SQLException {
+  /**
+   * Returns the stored entries of a feed from this place of the river on, and forgets the
+   * problems with its pages.
+   */
+  static List<EntryKey> stored(Connection c, String name, long since) throws SQLException {
     Optional<Integer> feed =
-        Sql.first(c, "SELECT id FROM feed WHERE name = ? FOR UPDATE", row -> row.getInt(1), name);
+        Sql.first(c, "SELECT id FROM feed WHERE name = ?", row -> row.getInt(1), name);
     if (feed.isEmpty()) {
-      return 0;
+      return List.of();
     }
     int key = feed.get();
     Sql.run(c, "UPDATE feed SET article_problems = NULL WHERE id = ?", key);
-    var ids = Sql.list(c, STORED, row -> row.getLong(1), key, since, key, since);
-    for (long id : ids) {
-      ArticleTable.renew(c, key, id, now);
+    return Sql.list(c, STORED, row -> new EntryKey(key, row.getLong(1)), key, since, key, since);
+  }
+
+  /** Adds entries whose pages are to be fetched again. Returns how many. */
+  static int renew(Connection c, List<EntryKey> entries, long now) throws SQLException {
+    for (var entry : entries) {
+      ArticleTable.renew(c, entry.feed(), entry.id(), now);
     }
-    return ids.size();
+    return entries.size();
   }
 }
