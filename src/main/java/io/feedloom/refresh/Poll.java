@@ -2,9 +2,9 @@ package io.feedloom.refresh;
 
 import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.Due;
 import io.feedloom.feed.Exchange;
-import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.PollState;
@@ -420,11 +420,11 @@ final class Poll {
   }
 
   private Decider.Decision decide(Task task, DocumentContent found) {
-    var language = found.info().flatMap(FeedInfo::language);
+    var declared = Declared.of(found.info());
     return Decider.decide(
         Identities.resolve(found.items(), found.tombstones(), register(task.due()))
             .cleaned(task.feed().cleaning()),
-        entry -> task.rules().judge(task.feed(), entry, language),
+        entry -> task.rules().judge(task.feed(), entry, declared),
         task.at());
   }
 

@@ -202,7 +202,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(97)
+        .hasSize(107)
         .contains(
             "title",
             "server.port",

@@ -1,11 +1,12 @@
 package io.feedloom.store.rules;
 
 import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.store.analysis.StoryTraits;
+import io.feedloom.store.db.Millis;
 import io.feedloom.store.db.Sql;
 import io.feedloom.store.json.FeedJson;
 import io.feedloom.store.row.CategoryKeys;
@@ -16,6 +17,7 @@ import io.feedloom.store.write.FeedFigures;
 import io.feedloom.store.write.JudgedMark;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +62,7 @@ final class RuleUpdate {
     return found;
   }
 
-  private record Feed(
-      int id, int group, Optional<Long> newest, long hidden, Optional<String> language) {}
+  private record Feed(int id, int group, Optional<Long> newest, long hidden, Declared declared) {}
 
   /**
    * The position after which the next entries are read.
@@ -91,7 +92,8 @@ final class RuleUpdate {
       Position start,
       int most,
       long rules,
-      BiFunction<Entry, Optional<String>, RuleResult> judge)
+      Instant at,
+      BiFunction<Entry, Declared, RuleResult> judge)
       throws SQLException {
     var locked =
         Sql.first(
@@ -103,7 +105,7 @@ final class RuleUpdate {
                     row.getInt("group_id"),
                     Sql.number(row, "newest"),
                     row.getLong("hidden"),
-                    Sql.text(row, "info").map(FeedJson::info).flatMap(FeedInfo::language)),
+                    Declared.of(Sql.text(row, "info").map(FeedJson::info))),
             name.value());
     if (locked.isEmpty()) {
       return new Step(List.of(), Optional.empty());
@@ -119,7 +121,7 @@ final class RuleUpdate {
     var stored = StoredRow.after(c, feed, hidden, from.after(), most, categories);
     var writer = new EntryWriter(feed, name, row.group(), categories, digests);
     for (var before : stored) {
-      want(writer, before, entry -> judge.apply(entry, row.language()), categories);
+      want(writer, before, entry -> judge.apply(entry, row.declared()), categories, Millis.of(at));
     }
     var arrivals = new ArrayList<>(writer.write(c));
     if (!arrivals.isEmpty() || writer.hiddenMore() != 0) {
@@ -136,14 +138,15 @@ final class RuleUpdate {
       EntryWriter writer,
       StoredRow before,
       Function<Entry, RuleResult> judge,
-      CategoryKeys categories) {
+      CategoryKeys categories,
+      long now) {
     var entry = before.entry();
     if (entry == null) {
       return;
     }
     var judgement = judge.apply(entry);
     if (!judgement.equals(before.judgement())) {
-      var wanted = before.judged(judgement, categories.of(entry, judgement));
+      var wanted = before.judged(judgement, categories.of(entry, judgement), now);
       writer.want(wanted, () -> StoryTraits.of(entry), before);
     }
   }

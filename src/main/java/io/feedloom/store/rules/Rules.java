@@ -1,14 +1,15 @@
 package io.feedloom.store.rules;
 
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.store.db.Database;
 import io.feedloom.store.log.LoggedWriter;
 import io.feedloom.store.write.Digests;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Applies changed rules to stored entries. */
@@ -38,10 +39,11 @@ public final class Rules {
    * its old place.
    *
    * @param rules the fingerprint of the rules
-   * @param judge returns the result of the rules for an entry and the language of its feed
+   * @param at when entries change in which the rules change other fields than before
+   * @param judge returns the result of the rules for an entry and what its feed declares
    */
   public RuleUpdateProgress update(
-      FeedId feed, long rules, BiFunction<Entry, Optional<String>, RuleResult> judge) {
-    return new RuleUpdateProgress(writer, digests, feed, rules, judge);
+      FeedId feed, long rules, Instant at, BiFunction<Entry, Declared, RuleResult> judge) {
+    return new RuleUpdateProgress(writer, digests, feed, rules, at, judge);
   }
 }
