@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows the effect of a changed feeds.yml before it takes effect: which feeds are added,"
           + " removed, moved and retagged, and which stored entries each tag and stream would gain"
-          + " and lose.",
+          + " and lose, and what rules would change in them.",
       "Changes nothing, and works while Feedloom runs."
     })
 final class PlanCommand implements Callable<Integer> {
@@ -89,6 +89,7 @@ final class PlanCommand implements Callable<Integer> {
     var out = environment.out();
     if (forecast.feeds().isEmpty()
         && forecast.whole().isNone()
+        && forecast.changes().count() == 0
         && forecast.tags().isEmpty()
         && forecast.streams().isEmpty()) {
       out.println("Nothing would change.");
@@ -97,6 +98,7 @@ final class PlanCommand implements Callable<Integer> {
     if (!forecast.whole().isNone()) {
       print("all entries", forecast.whole());
     }
+    printChanges(forecast.changes());
     print("tag", forecast.tags());
     print("stream", forecast.streams());
     forecast
@@ -105,6 +107,17 @@ final class PlanCommand implements Callable<Integer> {
             name ->
                 out.println("stream " + name + ": searches text, so its entries are not counted"));
     out.flush();
+  }
+
+  private void printChanges(EntryChanges changes) {
+    if (changes.count() > 0) {
+      var out = environment.out();
+      out.printf("changed by rules: %d%n", changes.count());
+      for (var example : changes.examples()) {
+        out.println("    ~ " + example.title());
+        example.fields().forEach(field -> out.println("        " + field));
+      }
+    }
   }
 
   private void print(String what, Map<String, PlanDiff.Difference> differences) {

@@ -4,10 +4,12 @@ import io.feedloom.config.Settings;
 import io.feedloom.config.StreamSettings;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.Revision;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
+import io.feedloom.parse.SafeHtml;
 import io.feedloom.rules.Rulebook;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Match;
@@ -38,6 +40,7 @@ final class PlanDiff {
   private final Map<URI, Subscription> wanted = new HashMap<>();
   private final Rulebook rules;
   private final Difference whole = new Difference();
+  private final EntryChanges changes = new EntryChanges();
   private final Map<String, Difference> tags = new TreeMap<>();
   private final Map<String, Difference> streams = new TreeMap<>();
   private final List<String> feeds = new ArrayList<>();
@@ -46,7 +49,7 @@ final class PlanDiff {
     this.next = next;
     this.streamsAfter = selections(next, now);
     this.streamsBefore = selections(before.orElse(next), now);
-    this.rules = new Rulebook(next.rules());
+    this.rules = new Rulebook(next.rules(), SafeHtml::of);
     next.subscriptions().forEach(feed -> wanted.put(feed.url(), feed));
   }
 
@@ -161,9 +164,16 @@ final class PlanDiff {
                 id ->
                     new Place(
                         id, tags(feed.tags(), kept.judgement(), feed.adoptsCategories(), kept)));
-    var after = subscription.flatMap(s -> after(s, feed, kept));
+    var judged = subscription.map(s -> rules.judge(s, kept.entry(), feed.declared()));
+    var after = subscription.flatMap(s -> judged.flatMap(result -> after(s, result, kept)));
     var title = kept.entry().title().isBlank() ? "(untitled)" : kept.entry().title();
     whole.note(before.isPresent(), after.isPresent(), title);
+    if (before.isPresent() && after.isPresent()) {
+      changes.note(
+          title,
+          kept.judgement().revision().of(kept.entry()),
+          judged.map(RuleResult::revision).orElse(Revision.NONE).of(kept.entry()));
+    }
     var all = new HashSet<String>();
     before.ifPresent(place -> all.addAll(place.tags()));
     after.ifPresent(place -> all.addAll(place.tags()));
@@ -184,8 +194,8 @@ final class PlanDiff {
     }
   }
 
-  private Optional<Place> after(Subscription subscription, FeedWithEntries feed, PlacedEntry kept) {
-    var judgement = rules.judge(subscription, kept.entry(), feed.language());
+  private static Optional<Place> after(
+      Subscription subscription, RuleResult judgement, PlacedEntry kept) {
     return judgement.dropped()
         ? Optional.empty()
         : Optional.of(
@@ -280,6 +290,11 @@ final class PlanDiff {
   /** Returns the difference of all entries together. */
   Difference whole() {
     return whole;
+  }
+
+  /** Returns the entries that stay and that rules would change. */
+  EntryChanges changes() {
+    return changes;
   }
 
   /** Returns the differences of tags that gain or lose entries, by key. */

@@ -65,7 +65,7 @@ final class Program implements AutoCloseable {
         new Refresher(
             store, fetcher, new FeedParser(), clock, watchlist(settings), server::arrived, health);
     refresher.replan(Optional.empty());
-    this.ruleApplier = new RuleApplier(store, watchlist(settings), server::changed, health);
+    this.ruleApplier = new RuleApplier(store, watchlist(settings), clock, server::changed, health);
     this.heap = new HeapTrim(health);
     this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed, health);
     this.follower = new Follower(store, server::arrived, server::forget, health);

@@ -21,7 +21,7 @@ record PatternKind(Part part) implements Kind<Condition> {
   private static final int MAX_LENGTH = 1_000;
 
   /** Matches a language tag of BCP 47, or the first parts of one. */
-  private static final String LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*";
+  static final String LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*";
 
   @Override
   public String expected() {

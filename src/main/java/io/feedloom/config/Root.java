@@ -134,8 +134,8 @@ record Root(
       Option.optional(
           "rules",
           new ListKind<>("a list of rules", RuleKind.SHAPE),
-          "Rules that tag or drop entries when they arrive. They apply in this order, until one"
-              + " drops the entry. A changed rule also applies to stored entries.");
+          "Rules that tag, drop or change entries when they arrive. They apply in this order, until"
+              + " one drops the entry. A changed rule also applies to stored entries.");
   private static final Option<Map<String, StreamSettings>> STREAMS =
       Option.optional(
           "streams",

@@ -190,8 +190,8 @@ public record Entry(
     private final String guid;
     private String title = "";
     private @Nullable String link;
-    private @Nullable String content;
-    private @Nullable String summary;
+    private @Nullable HtmlText content;
+    private @Nullable HtmlText summary;
     private List<Person> authors = List.of();
     private List<Person> contributors = List.of();
     private List<Category> categories = List.of();
@@ -222,12 +222,22 @@ public record Entry(
       return this;
     }
 
+    /** Sets the content, without classes and ids. */
     public Builder content(@Nullable String value) {
+      return contentText(value == null ? null : HtmlText.of(value));
+    }
+
+    public Builder contentText(@Nullable HtmlText value) {
       content = value;
       return this;
     }
 
+    /** Sets the summary, without classes and ids. */
     public Builder summary(@Nullable String value) {
+      return summaryText(value == null ? null : HtmlText.of(value));
+    }
+
+    public Builder summaryText(@Nullable HtmlText value) {
       summary = value;
       return this;
     }
@@ -312,8 +322,8 @@ public record Entry(
           guid,
           title,
           Optional.ofNullable(link),
-          Optional.ofNullable(content).map(HtmlText::of),
-          Optional.ofNullable(summary).map(HtmlText::of),
+          Optional.ofNullable(content),
+          Optional.ofNullable(summary),
           authors,
           contributors,
           categories,

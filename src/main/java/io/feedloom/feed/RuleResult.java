@@ -11,8 +11,9 @@ import java.util.Set;
  * @param dropped whether the entry appears nowhere while these rules apply
  * @param tags the tags that the rules add to those of its feed
  * @param because the rules that concern the entry, in a form for people
+ * @param revision what the rules change in the entry
  */
-public record RuleResult(boolean dropped, Set<Tag> tags, List<String> because) {
+public record RuleResult(boolean dropped, Set<Tag> tags, List<String> because, Revision revision) {
   /** No rule concerns the entry. */
   public static final RuleResult NONE = new RuleResult(false, Set.of(), List.of());
 
@@ -33,8 +34,13 @@ public record RuleResult(boolean dropped, Set<Tag> tags, List<String> because) {
     because = List.copyOf(because);
   }
 
+  /** Makes a result that changes no field. */
+  public RuleResult(boolean dropped, Set<Tag> tags, List<String> because) {
+    this(dropped, tags, because, Revision.NONE);
+  }
+
   public boolean isNone() {
-    return !dropped && tags.isEmpty() && because.isEmpty();
+    return !dropped && tags.isEmpty() && because.isEmpty() && revision.isNone();
   }
 
   /** Returns the key of a tag from a rule among the keys of an entry's categories. */

@@ -1,5 +1,6 @@
 package io.feedloom.parse;
 
+import io.feedloom.feed.Cleaning;
 import io.feedloom.parse.html.BoundedSanitizer;
 import io.feedloom.parse.html.Html;
 import java.net.URI;
@@ -12,9 +13,12 @@ public final class ArticleText {
    * Makes the text safe and its addresses absolute, exactly as the content of a feed.
    *
    * @param base the base of relative addresses
+   * @param cleaning what is cleaned
    * @return the HTML, not longer than the content of an entry may be; blank if nothing is left
    */
-  public static String sanitize(String html, URI base) {
-    return new BoundedSanitizer(Html::sanitize).sanitize(html, base.toString()).strip();
+  public static String sanitize(String html, URI base, Cleaning cleaning) {
+    return new BoundedSanitizer((text, at) -> Html.sanitize(text, at, cleaning))
+        .sanitize(html, base.toString())
+        .strip();
   }
 }

@@ -10,7 +10,7 @@ import io.feedloom.feed.Link;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
-import io.feedloom.feed.text.PlainText;
+import io.feedloom.feed.text.HtmlText;
 import io.feedloom.parse.text.Markup;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,8 +51,9 @@ final class EntryLimits {
     return Entry.builder(guid(entry.guid()))
         .title(text("title", entry.title(), Limits.TITLE))
         .link(address("link", entry.link()).orElse(null))
-        .content(entry.content().map(t -> html("content", t, 2 * Limits.CONTENT)).orElse(null))
-        .summary(entry.summary().map(t -> html("summary", t, Limits.SUMMARY)).orElse(null))
+        .contentText(
+            entry.contentText().map(t -> html("content", t, 2 * Limits.CONTENT)).orElse(null))
+        .summaryText(entry.summaryText().map(t -> html("summary", t, Limits.SUMMARY)).orElse(null))
         .authors(list("authors", entry.authors(), Limits.PEOPLE, this::person))
         .contributors(list("contributors", entry.contributors(), Limits.PEOPLE, this::person))
         .categories(list("categories", entry.categories(), Limits.CATEGORIES, this::category))
@@ -86,12 +87,12 @@ final class EntryLimits {
    * Returns HTML within its limit. HTML that is too long becomes plain text, because a cut would
    * leave tags open.
    */
-  private String html(String field, String html, int most) {
-    if (html.length() <= most) {
-      return html;
+  private HtmlText html(String field, HtmlText text, int most) {
+    if (text.html().length() <= most) {
+      return text;
     }
     cut.add(field);
-    return Markup.escape(Limits.cut(PlainText.of(html), most / 2));
+    return HtmlText.of(Markup.escape(Limits.cut(text.plain(), most / 2)));
   }
 
   /** Returns the text within its limit. */

@@ -4,6 +4,7 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
+import io.feedloom.feed.text.HtmlText;
 import io.feedloom.feed.text.PlainText;
 import io.feedloom.parse.field.Bases;
 import io.feedloom.parse.field.CdataFields;
@@ -95,8 +96,8 @@ final class EntryReader {
     return Entry.builder(guid)
         .title(title().orElse(""))
         .link(link.orElse(null))
-        .content(bodies.content().orElse(null))
-        .summary(bodies.summary().orElse(null))
+        .contentText(bodies.content().map(HtmlText::ofMarked).orElse(null))
+        .summaryText(bodies.summary().map(HtmlText::ofMarked).orElse(null))
         .authors(authors())
         .contributors(contributors())
         .categories(Categories.read(known, item))

@@ -12,6 +12,7 @@ import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.text.HtmlEntities;
+import io.feedloom.feed.text.HtmlText;
 import io.feedloom.feed.text.PlainText;
 import io.feedloom.feed.text.XmlChars;
 import io.feedloom.parse.date.FeedDate;
@@ -181,7 +182,7 @@ final class JsonFeedReader {
     return Entry.builder(guid)
         .title(shown(node, "title").map(PlainText::collapse).orElse(""))
         .link(link.orElse(null))
-        .content(content.orElse(null))
+        .contentText(content.map(HtmlText::ofMarked).orElse(null))
         .summary(shown(node, "summary").map(Markup::paragraphs).orElse(null))
         .authors(authors(node))
         .categories(categories(node))

@@ -3,6 +3,7 @@ package io.feedloom.refresh;
 import io.feedloom.extract.ArticleExtractor;
 import io.feedloom.extract.ExtractOptions;
 import io.feedloom.extract.ExtractedArticle;
+import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Limits;
 import io.feedloom.feed.Subscription;
@@ -66,11 +67,16 @@ final class ArticleFetch {
   private static final class Pages {
     private final Set<String> texts = new LinkedHashSet<>();
     private final Set<URI> addresses = new HashSet<>();
+    private final Cleaning cleaning;
+
+    Pages(Cleaning cleaning) {
+      this.cleaning = cleaning;
+    }
 
     /** Adds the text of a page. Returns whether it is new. */
     boolean add(ExtractedArticle article, URI address) {
       addresses.add(address);
-      var text = ArticleText.sanitize(article.html(), address);
+      var text = ArticleText.sanitize(article.html(), address, cleaning);
       return !text.isBlank() && length() + text.length() <= MAX_TEXT && texts.add(text);
     }
 
@@ -109,7 +115,7 @@ final class ArticleFetch {
         .map(address -> inTurn(address, task))
         .flatMap(
             read -> {
-              var pages = new Pages();
+              var pages = new Pages(task.feed().cleaning());
               return read.article()
                   .filter(all -> all.html().length() >= first.html().length())
                   .filter(all -> pages.add(all, read.address()))
@@ -118,7 +124,7 @@ final class ArticleFetch {
   }
 
   private ArticleOutcome inPages(ExtractedArticle first, URI address, Task task) {
-    var pages = new Pages();
+    var pages = new Pages(task.feed().cleaning());
     if (!pages.add(first, address)) {
       return Nothing.forGood("has no article");
     }

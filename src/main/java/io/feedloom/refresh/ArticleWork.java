@@ -82,7 +82,7 @@ final class ArticleWork {
   List<ArticleJob> take(int most, Watchlist list) {
     store
         .storage()
-        .obstacle()
+        .writeFailure()
         .ifPresent(
             why -> {
               throw new StoreException(why);
@@ -250,7 +250,7 @@ final class ArticleWork {
                 job,
                 new ArticleResult(
                     change,
-                    (entry, language) -> rules.judge(feed, entry, language),
+                    (entry, declared) -> rules.judge(feed, entry, declared),
                     rules.fingerprint(feed),
                     problem,
                     clock.instant()));

@@ -2,10 +2,10 @@ package io.feedloom.refresh;
 
 import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.Due;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Exchange;
-import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.PollState;
@@ -489,12 +489,12 @@ final class Poll {
   private record Decided(Decider.Decision decision, Update.Articles articles) {}
 
   private Decided decide(Task task, DocumentContent found) {
-    var language = found.info().flatMap(FeedInfo::language);
+    var declared = Declared.of(found.info());
     var register = register(task.due());
     var document =
         Identities.resolve(found.items(), found.tombstones(), register)
             .cleaned(task.feed().cleaning());
-    Function<Entry, RuleResult> judge = entry -> task.rules().judge(task.feed(), entry, language);
+    Function<Entry, RuleResult> judge = entry -> task.rules().judge(task.feed(), entry, declared);
     var option = task.feed().fullText();
     if (!option.isOn()) {
       return new Decided(Decider.decide(document, judge, task.at()), Update.Articles.NONE);

@@ -8,6 +8,7 @@ import io.feedloom.health.Loop;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.StoreException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +29,24 @@ public final class RuleApplier implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
   private final Store store;
+  private final InstantSource clock;
   private final Consumer<List<Arrival>> changed;
   private final Loop loop;
   private final AtomicInteger turn = new AtomicInteger();
   private volatile Watchlist watchlist;
 
   /**
-   * @param changed receives entries that appear, disappear or get other tags, after the change is
-   *     durable
+   * @param changed receives entries that appear, disappear, get other tags or change, after the
+   *     change is durable
    */
   public RuleApplier(
-      Store store, Watchlist watchlist, Consumer<List<Arrival>> changed, Health health) {
+      Store store,
+      Watchlist watchlist,
+      InstantSource clock,
+      Consumer<List<Arrival>> changed,
+      Health health) {
     this.store = store;
+    this.clock = clock;
     this.watchlist = watchlist;
     this.changed = changed;
     this.loop = new Loop("rules", health, StoreException.class, this::pass);
@@ -88,7 +95,8 @@ public final class RuleApplier implements AutoCloseable {
             .update(
                 feed.id(),
                 list.rules().fingerprint(feed),
-                (entry, language) -> list.rules().judge(feed, entry, language));
+                clock.instant(),
+                (entry, declared) -> list.rules().judge(feed, entry, declared));
     while (!isOver(begun) && judging.hasMore()) {
       var arrivals = judging.next();
       if (!arrivals.isEmpty()) {

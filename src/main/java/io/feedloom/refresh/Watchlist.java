@@ -5,6 +5,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Rule;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Domains;
+import io.feedloom.parse.SafeHtml;
 import io.feedloom.rules.Rulebook;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ public record Watchlist(
       PollingSettings polling, List<Rule> rules, List<Subscription> subscriptions) {
     return new Watchlist(
         polling,
-        new Rulebook(rules),
+        new Rulebook(rules, SafeHtml::of),
         subscriptions.stream().collect(Collectors.toMap(Subscription::id, Function.identity())),
         shared(subscriptions));
   }

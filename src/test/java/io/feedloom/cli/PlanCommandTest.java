@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Settings;
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update;
+import io.feedloom.parse.SafeHtml;
 import io.feedloom.rules.Rulebook;
 import io.feedloom.select.Selections;
 import io.feedloom.store.Store;
@@ -76,7 +78,7 @@ class PlanCommandTest {
   }
 
   private void arrive(Settings settings, String feed, String... titles) {
-    var rules = new Rulebook(settings.rules());
+    var rules = new Rulebook(settings.rules(), SafeHtml::of);
     var subscription =
         settings.subscriptions().stream().filter(s -> s.id().value().equals(feed)).findFirst();
     List<Update.Change> changes =
@@ -90,7 +92,7 @@ class PlanCommandTest {
                       NOON,
                       true,
                       entry,
-                      rules.judge(subscription.orElseThrow(), entry, Optional.empty()));
+                      rules.judge(subscription.orElseThrow(), entry, Declared.NOTHING));
                 })
             .toList();
     var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
@@ -179,6 +181,29 @@ class PlanCommandTest {
             stream jvm: 0 more, 2 fewer
                 - [ad] Buy now
                 - Kotlin 3
+            """);
+  }
+
+  @Test
+  void changesByRulesAreShownWithExamples() {
+    var next =
+        write(
+            "next.yml",
+            NOW.replace(
+                "rules: [{ when: { title: Kotlin }, tag: kotlin }]",
+                "rules: [{ when: { title: eather }, title-prefix: '[{feed}] ', set: { language: de"
+                    + " } }, { when: { title: Kotlin }, tag: kotlin }]"));
+
+    assertThat(plan(next.toString()).out())
+        .isEqualTo(
+            """
+            changed by rules: 2
+                ~ Weather
+                    title: "Weather" → "[news] Weather"
+                    language: (nothing) → "de"
+                ~ More weather
+                    title: "More weather" → "[news] More weather"
+                    language: (nothing) → "de"
             """);
   }
 

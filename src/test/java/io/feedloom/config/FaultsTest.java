@@ -71,11 +71,11 @@ class FaultsTest {
       feeds.yml:6:13: expected at least one of title, content, any, author, category, url, feed-tag, lang, but found 0 of them
       feeds.yml:6:15: unknown key "titel" – did you mean "title"?
       feeds.yml:6:33: a dropped entry has no tags; write either "tag" or "drop"
-      feeds.yml:7:5: expected "tag" with tags, or "drop: true"
+      feeds.yml:7:5: expected "tag" with tags, "drop: true", or one of "remove", "keep", "replace", "title-prefix", "set"
       feeds.yml:8:21: expected a language such as en or pt-BR, but found something else
       feeds.yml:8:41: expected a tag, but found something else
       feeds.yml:8:54: expected true or false, but found something else
-      feeds.yml:9:5: expected a mapping with the keys when and tag or drop, but found a single value
+      feeds.yml:9:5: expected a mapping with the key when and an effect, but found a single value
       feeds.yml:10:20: expected a duration such as 90s, 15m, 1h30m or 1d, from 1s to 36500d, but found something else
       feeds.yml:10:34: expected a whole number from 1 to 10000000, but found something else
       feeds.yml:10:37: unknown key "perfeed" – did you mean "per-feed"?

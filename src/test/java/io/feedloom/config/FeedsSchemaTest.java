@@ -210,7 +210,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(134)
+        .hasSize(152)
         .contains(
             "title",
             "server.port",

@@ -3,6 +3,7 @@ package io.feedloom.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.feed.Category;
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.EntryFilter.Condition;
@@ -173,7 +174,7 @@ class DeciderTest {
   private static List<String> kept(Subscription feed) {
     var changes =
         Decider.changes(
-            THREE, Map.of(), entry -> Rulebook.EMPTY.judge(feed, entry, Optional.empty()), NOW);
+            THREE, Map.of(), entry -> Rulebook.EMPTY.judge(feed, entry, Declared.NOTHING), NOW);
     assertThat(changes).hasSize(3);
     return guids(changes.stream().filter(change -> !change.judgement().dropped()).toList());
   }

@@ -131,7 +131,7 @@ class UnstoredTest {
       running.await("all in order", () -> troubles(running).isEmpty());
 
       var kept = new ArrayList<Entry>();
-      running.store().feedEntries().all(running.feed("a").key(), it -> kept.add(it.entry()));
+      running.store().feedEntries().all(running.feed("a").number(), it -> kept.add(it.entry()));
       assertThat(kept).singleElement().matches(Entry::hasFullText);
       assertThat(publisher.requests("/1")).hasSize(2);
     }

@@ -6,10 +6,12 @@ import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Category;
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Tag;
+import io.feedloom.parse.SafeHtml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,11 +52,11 @@ class RulebookTest {
   }
 
   private static RuleResult judge(Settings settings, String language) {
-    return new Rulebook(settings.rules())
+    return new Rulebook(settings.rules(), SafeHtml::of)
         .judge(
             settings.subscriptions().getFirst(),
             ENTRY,
-            Optional.of(language).filter(l -> !l.isEmpty()));
+            new Declared(Optional.empty(), Optional.of(language).filter(l -> !l.isEmpty())));
   }
 
   private RuleResult judge(String rules) {
@@ -136,7 +138,8 @@ class RulebookTest {
 
   private long fingerprint(String feed, String rules) {
     var settings = settings(feed, rules);
-    return new Rulebook(settings.rules()).fingerprint(settings.subscriptions().getFirst());
+    return new Rulebook(settings.rules(), SafeHtml::of)
+        .fingerprint(settings.subscriptions().getFirst());
   }
 
   @Test

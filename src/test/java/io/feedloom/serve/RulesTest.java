@@ -47,7 +47,7 @@ class RulesTest {
   }
 
   private List<String> titles(String path) {
-    return Pattern.compile("\"title\":\"((?:\\[ad] )?[A-Z]\\d)\"")
+    return Pattern.compile("\"title\":\"((?:\\[[^]]+] )?[A-Z]\\d)\"")
         .matcher(served.get(path).body())
         .results()
         .map(found -> found.group(1))
@@ -110,5 +110,38 @@ class RulesTest {
     assertThat(titles("/tags/kotlin.json")).startsWith("K9");
     assertThat(served.get("/sources/kotlin.json", "If-None-Match", etag).statusCode())
         .isEqualTo(304);
+  }
+
+  @Test
+  void actionsChangeStoredEntriesTheirPagesAndTheSearch() {
+    var before = served.get("/tags/java.json");
+    var etag = before.headers().firstValue("ETag").orElseThrow();
+    var modified = before.headers().firstValue("Last-Modified").orElseThrow();
+
+    served.reload(
+        FEEDS
+            + "rules: [{ when: { title: J }, title-prefix: '[{feed}] ', set: { author: Grace,"
+            + " language: sv } }, { when: { any: . }, remove: 'img', replace: { in: title, match:"
+            + " '^K', with: 'C' } }]");
+    served.judgeAgain();
+
+    assertThat(titles("/sources/java.json")).containsExactly("[Feed java] J1", "C2", "[ad] K6");
+    var after = served.get("/tags/java.json", "If-None-Match", etag);
+    assertThat(after.statusCode()).isEqualTo(200);
+    assertThat(served.get("/tags/java.json", "If-Modified-Since", modified).statusCode())
+        .isEqualTo(200);
+    assertThat(served.get("/api/v1/entries?source=java").body())
+        .contains(
+            "\"title\":\"[Feed java] J1\"",
+            "title-prefix \\\"[{feed}] \\\"",
+            "\"name\":\"Grace\"",
+            "\"language\":\"sv\"");
+    assertThat(titles("/feed.json?lang=sv")).containsExactly("[Feed java] J1");
+    assertThat(titles("/feed.json?author=Grace")).containsExactly("[Feed java] J1");
+
+    served.reload(FEEDS);
+    served.judgeAgain();
+
+    assertThat(titles("/sources/java.json")).containsExactly("J1", "K2", "[ad] K6");
   }
 }

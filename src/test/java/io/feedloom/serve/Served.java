@@ -6,6 +6,7 @@ import io.feedloom.config.Reloaded;
 import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Category;
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedGroup;
@@ -20,6 +21,7 @@ import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
 import io.feedloom.health.Health;
+import io.feedloom.parse.SafeHtml;
 import io.feedloom.rules.Rulebook;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.http.ServerLimits;
@@ -201,7 +203,8 @@ public final class Served implements AutoCloseable {
         entry.published().orElse(NOON),
         true,
         entry,
-        new Rulebook(settings.rules()).judge(subscription(feed), entry, Optional.empty()));
+        new Rulebook(settings.rules(), SafeHtml::of)
+            .judge(subscription(feed), entry, Declared.NOTHING));
   }
 
   /** Withdraws an entry, a minute later. */
@@ -233,7 +236,7 @@ public final class Served implements AutoCloseable {
 
   /** Applies changed rules to stored entries, as the background loop does. */
   void judgeAgain() {
-    var rules = new Rulebook(settings.rules());
+    var rules = new Rulebook(settings.rules(), SafeHtml::of);
     for (var feed : settings.subscriptions()) {
       var judging =
           store
@@ -241,7 +244,8 @@ public final class Served implements AutoCloseable {
               .update(
                   feed.id(),
                   rules.fingerprint(feed),
-                  (entry, language) -> rules.judge(feed, entry, language));
+                  NOON.plusSeconds(90),
+                  (entry, declared) -> rules.judge(feed, entry, declared));
       while (judging.hasMore()) {
         server.arrived(judging.next());
       }

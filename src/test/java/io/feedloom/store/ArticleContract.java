@@ -134,7 +134,7 @@ abstract class ArticleContract extends StoreContract {
   void heldEntryStaysHiddenWhenOtherRulesApply() {
     arriveWanted(Optional.of(NOON.plus(Duration.ofHours(1))), change(1, "1"));
     var tagged = new RuleResult(false, Sample.tags("Java"), List.of("tag"));
-    var update = store.rules().update(FEED, 7, (_, _) -> tagged);
+    var update = store.rules().update(FEED, 7, NOON, (_, _) -> tagged);
     while (update.hasMore()) {
       assertThat(update.next()).isEmpty();
     }

@@ -5,6 +5,7 @@ import static io.feedloom.store.Sample.change;
 import static io.feedloom.store.Sample.entry;
 import static io.feedloom.store.Sample.info;
 import static io.feedloom.store.Sample.polled;
+import static io.feedloom.store.Sample.scan;
 import static io.feedloom.store.Sample.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +13,11 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Person;
+import io.feedloom.feed.Revision;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.SampleUpdate;
+import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Update.Change;
 import io.feedloom.store.api.CategoryCount;
@@ -23,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -68,7 +73,7 @@ abstract class JudgementContract extends StoreContract {
   }
 
   private List<Arrival> judgeAll(long rules, Function<Entry, RuleResult> judge) {
-    var judging = store.rules().update(FEED, rules, (entry, _) -> judge.apply(entry));
+    var judging = store.rules().update(FEED, rules, NOON, (entry, _) -> judge.apply(entry));
     var arrivals = new ArrayList<Arrival>();
     while (judging.hasMore()) {
       arrivals.addAll(judging.next());
@@ -193,7 +198,7 @@ abstract class JudgementContract extends StoreContract {
         IntStream.range(0, 250)
             .mapToObj(i -> change(i, (i % 2 == 0 ? "a" : "b") + i))
             .toArray(Change[]::new));
-    var judging = store.rules().update(FEED, 8, (entry, _) -> dropA(entry));
+    var judging = store.rules().update(FEED, 8, NOON, (entry, _) -> dropA(entry));
     judging.next();
     judging.next();
     assertThat(judging.hasMore()).isTrue();
@@ -217,7 +222,7 @@ abstract class JudgementContract extends StoreContract {
             .mapToObj(i -> "a" + i)
             .min(Comparator.comparingLong(Digest::of))
             .orElseThrow();
-    var judging = store.rules().update(FEED, 8, (entry, _) -> dropA(entry));
+    var judging = store.rules().update(FEED, 8, NOON, (entry, _) -> dropA(entry));
     judging.next();
 
     arriveUnder(7, change(300, alreadyPassed));
@@ -235,7 +240,7 @@ abstract class JudgementContract extends StoreContract {
   void pollWithoutNewsDuringJudgingChangesNothing() {
     arriveUnder(
         7, IntStream.range(0, 250).mapToObj(i -> change(i, "b" + i)).toArray(Change[]::new));
-    var judging = store.rules().update(FEED, 8, (entry, _) -> dropA(entry));
+    var judging = store.rules().update(FEED, 8, NOON, (entry, _) -> dropA(entry));
     judging.next();
 
     arriveUnder(7);
@@ -280,5 +285,77 @@ abstract class JudgementContract extends StoreContract {
     assertThat(judgeAll(8, _ -> RuleResult.NONE)).singleElement().matches(Arrival::joins);
     assertThat(judgeAll(9, JudgementContract::dropA)).singleElement().matches(Arrival::joins);
     assertThat(judgeAll(10, _ -> RuleResult.NONE)).singleElement().matches(Arrival::joins);
+  }
+
+  private static RuleResult revised(Revision revision) {
+    return new RuleResult(false, Set.of(), List.of("x → changes"), revision);
+  }
+
+  private static Revision changed(String title, String content) {
+    return new Revision(
+        Optional.of(title),
+        Optional.of("https://example.org/changed"),
+        Optional.of(content),
+        Optional.empty(),
+        Optional.of("Grace"),
+        Optional.of("de"));
+  }
+
+  private StoredEntry only() {
+    return store.entries().newest(scan(50, ofGroup(group("a")))).getFirst();
+  }
+
+  @Test
+  void changedEntryIsShownAndItsOriginalComesBack() {
+    var written = change(1, "b", "cat");
+    arriveUnder(7, written);
+    var before = only();
+
+    var arrivals = judgeAll(8, _ -> revised(changed("Other", "<p>other</p>")));
+
+    assertThat(arrivals).singleElement().satisfies(a -> assertThat(a.isNew()).isFalse());
+    var shown = only();
+    assertThat(shown.entry().title()).isEqualTo("Other");
+    assertThat(shown.entry().link()).contains("https://example.org/changed");
+    assertThat(shown.entry().content()).contains("<p>other</p>");
+    assertThat(shown.entry().authors()).containsExactly(Person.named("Grace"));
+    assertThat(shown.entry().language()).contains("de");
+    assertThat(shown.entry().categories()).isEqualTo(before.entry().categories());
+    assertThat(shown.river()).isEqualTo(before.river());
+    assertThat(store.entries().byKey(shown.key())).contains(shown);
+    var published = new ArrayList<Entry>();
+    store.feedEntries().all(shown.key().feed(), kept -> published.add(kept.entry()));
+    assertThat(published).containsExactly(before.entry());
+
+    assertThat(judgeAll(9, _ -> revised(changed("Other", "<p>other</p>")))).isEmpty();
+    assertThat(judgeAll(10, _ -> RuleResult.NONE)).hasSize(1);
+    assertThat(only().entry()).isEqualTo(before.entry());
+    assertThat(only().judgement()).isEqualTo(RuleResult.NONE);
+  }
+
+  @Test
+  void longRevisionIsReadLikeAShortOne() {
+    arriveUnder(7, change(1, "b", "cat"), change(2, "c"));
+    var text = new StringBuilder();
+    var random = new Random(7);
+    for (int i = 0; i < 40_000; i++) {
+      text.append(Long.toString(random.nextLong(), 36)).append(' ');
+    }
+    judgeAll(8, _ -> revised(changed("Other", text.toString())));
+
+    reopen();
+
+    assertThat(store.entries().newest(scan(50, ofGroup(group("a")))))
+        .hasSize(2)
+        .allSatisfy(entry -> assertThat(entry.entry().content()).contains(text.toString()));
+  }
+
+  @Test
+  void entryThatArrivesUnderARuleIsChangedAtOnce() {
+    arriveUnder(7, judged(change(1, "b"), revised(changed("Other", ""))));
+
+    assertThat(only().entry().title()).isEqualTo("Other");
+    assertThat(only().entry().content()).isEmpty();
+    assertThat(only().judgement().because()).containsExactly("x → changes");
   }
 }

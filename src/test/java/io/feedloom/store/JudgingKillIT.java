@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,10 @@ class JudgingKillIT {
         store
             .rules()
             .update(
-                feed, LAST_RULES, (entry, _) -> KilledJudge.judgement(entry.guid(), LAST_RULES));
+                feed,
+                LAST_RULES,
+                Instant.EPOCH,
+                (entry, _) -> KilledJudge.judgement(entry.guid(), LAST_RULES));
     while (judging.hasMore()) {
       judging.next();
     }

@@ -10,6 +10,7 @@ import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +90,10 @@ final class KilledJudge {
   }
 
   private static void judge(Store store, FeedId feed, long rules) {
-    var judging = store.rules().update(feed, rules, (entry, _) -> judgement(entry.guid(), rules));
+    var judging =
+        store
+            .rules()
+            .update(feed, rules, Instant.EPOCH, (entry, _) -> judgement(entry.guid(), rules));
     while (judging.hasMore()) {
       judging.next();
       store.texts().follow(FOLLOWING);

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Revision;
+import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.StoredEntry;
@@ -80,6 +83,35 @@ abstract class StoryContract extends StoreContract {
     publish("c", 200_000, "late", title, "https://c.example/1");
 
     assertThat(shown(all())).containsExactly("late[]", "a1[b1]");
+  }
+
+  @Test
+  void storyIsRecognizedByWhatThePublisherWrote() {
+    var title = "River floods the old bridge";
+    publish("a", 0, "a1", title, "https://a.example/1");
+    var revision =
+        new Revision(
+            Optional.of("[A] changed"),
+            Optional.of("https://other.example/"),
+            Optional.of("<p>changed</p>"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    var judging =
+        store
+            .rules()
+            .update(
+                new FeedId("a"),
+                9,
+                NOON,
+                (_, _) -> new RuleResult(false, Set.of(), List.of("x"), revision));
+    while (judging.hasMore()) {
+      judging.next();
+    }
+
+    publish("b", 3_600, "b1", title, "https://b.example/1");
+
+    assertThat(shown(all())).containsExactly("a1[b1]");
   }
 
   @Test

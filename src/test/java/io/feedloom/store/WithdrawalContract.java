@@ -170,7 +170,7 @@ abstract class WithdrawalContract extends StoreContract {
 
     assertThat(read(of("a"), List.of("b"))).isEmpty();
     assertThat(withdrawn()).isEmpty();
-    var judging = store.rules().update(FEED, 9, (_, _) -> RuleResult.NONE);
+    var judging = store.rules().update(FEED, 9, Instant.EPOCH, (_, _) -> RuleResult.NONE);
     while (judging.hasMore()) {
       judging.next();
     }

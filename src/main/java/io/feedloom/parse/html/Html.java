@@ -34,12 +34,37 @@ public final class Html {
     return sanitize(html, base, Cleaning.ALL);
   }
 
-  /** Returns a sanitizer that also cleans. */
-  public static Sanitizer sanitizer(Cleaning cleaning) {
-    return (html, base) -> sanitize(html, base, cleaning);
+  /** Returns the HTML without anything unsafe, and cleaned as chosen. */
+  public static String sanitize(String html, String base, Cleaning cleaning) {
+    return sanitize(html, base, new Choice(cleaning, false));
   }
 
-  private static String sanitize(String html, String base, Cleaning cleaning) {
+  /**
+   * Returns a sanitizer that also cleans, and keeps classes and ids, so that rules can choose
+   * elements by them.
+   */
+  public static Sanitizer sanitizer(Cleaning cleaning) {
+    var choice = new Choice(cleaning, true);
+    return (html, base) -> sanitize(html, base, choice);
+  }
+
+  /** Returns the HTML without anything unsafe. Otherwise it stays as it is. */
+  public static String safe(String html, String base) {
+    return sanitize(html, base, new Choice(Cleaning.NONE, false));
+  }
+
+  /**
+   * What happens besides sanitizing.
+   *
+   * @param marks whether classes and ids are kept
+   */
+  record Choice(Cleaning cleaning, boolean marks) {
+    boolean does(Part part) {
+      return cleaning.does(part);
+    }
+  }
+
+  private static String sanitize(String html, String base, Choice cleaning) {
     if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {
       return html;
     }
@@ -49,7 +74,7 @@ public final class Html {
     return readable(clean(withClosedFrames(html), base, cleaning));
   }
 
-  private static String clean(String html, String base, Cleaning cleaning) {
+  private static String clean(String html, String base, Choice cleaning) {
     if (!Survey.isNeeded(html)) {
       return clean(html, base, NO_TWINS, cleaning);
     }
@@ -61,7 +86,7 @@ public final class Html {
   /**
    * Sanitizes a text. If only share buttons would be left out and nothing else is there, they stay.
    */
-  private static String clean(String html, String base, BitSet twins, Cleaning cleaning) {
+  private static String clean(String html, String base, BitSet twins, Choice cleaning) {
     var sharing = new ShareMarkup(cleaning.does(Part.SHARE));
     var clean = within(base, () -> Cleaner.clean(html, twins, cleaning, sharing));
     return sharing.hasDropped() && PlainText.of(clean).isBlank() && !clean.contains("<img")
@@ -89,7 +114,7 @@ public final class Html {
         HtmlPolicy.FACTORY.apply(HtmlStreamRenderer.create(out, Handler.DO_NOTHING));
 
     /** Sanitizes a text. A cleaner that fails is not used again. */
-    static String clean(String html, BitSet twins, Cleaning cleaning, ShareMarkup sharing) {
+    static String clean(String html, BitSet twins, Choice cleaning, ShareMarkup sharing) {
       var idle = IDLE.poll();
       var cleaner = idle == null ? new Cleaner() : idle;
       HtmlSanitizer.sanitize(

@@ -41,9 +41,10 @@ final class HtmlPolicy {
         new HtmlPolicyBuilder()
             .allowElements(ELEMENTS)
             .allowElements(playerOrNothing(), "iframe")
+            .allowElements(pictureOrNothing(), "img")
             .allowElements(link(), "a", "area")
             .allowWithoutAttributes("span", "font", "a")
-            .allowAttributes("dir", "lang", "title")
+            .allowAttributes("dir", "lang", "title", "class", "id")
             .globally();
     allowAddresses(policy);
     allowMedia(policy);
@@ -139,6 +140,18 @@ final class HtmlPolicy {
             "munder",
             "mover",
             "munderover");
+  }
+
+  /** Returns a policy that drops pictures of which only classes and ids are left. */
+  private static ElementPolicy pictureOrNothing() {
+    return (name, attributes) -> {
+      for (int i = 0; i < attributes.size(); i += 2) {
+        if (!attributes.get(i).equals("class") && !attributes.get(i).equals("id")) {
+          return name;
+        }
+      }
+      return null;
+    };
   }
 
   private static ElementPolicy link() {

@@ -1,6 +1,5 @@
 package io.feedloom.parse.html;
 
-import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Cleaning.Part;
 import io.feedloom.feed.TrackingParameters;
 import java.util.ArrayDeque;
@@ -48,6 +47,7 @@ final class Rewriter implements HtmlStreamEventReceiver {
   private final boolean lazyImages;
   private final boolean tracking;
   private final boolean pixels;
+  private final boolean marks;
   private final Deque<OpenObject> objects = new ArrayDeque<>();
 
   private final EmbedLinks links;
@@ -66,12 +66,13 @@ final class Rewriter implements HtmlStreamEventReceiver {
    * @param twins the pictures and frames to leave out, by their index among all of them
    */
   Rewriter(
-      HtmlStreamEventReceiver sanitizer, BitSet twins, Cleaning cleaning, ShareMarkup sharing) {
+      HtmlStreamEventReceiver sanitizer, BitSet twins, Html.Choice cleaning, ShareMarkup sharing) {
     this.sanitizer = sanitizer;
     this.sharing = sharing;
     lazyImages = cleaning.does(Part.LAZY_IMAGES);
     tracking = cleaning.does(Part.TRACKING);
     pixels = cleaning.does(Part.PIXELS);
+    marks = cleaning.marks();
     links = new EmbedLinks(sanitizer);
     this.twins = twins;
   }
@@ -93,6 +94,10 @@ final class Rewriter implements HtmlStreamEventReceiver {
     if (sharing.opens(name, attributes)) {
       media += MEDIA.contains(name) ? 1 : 0;
       return;
+    }
+    if (!marks) {
+      Attributes.remove(attributes, "class");
+      Attributes.remove(attributes, "id");
     }
     Attributes.trim(attributes, "src");
     Attributes.trim(attributes, "poster");

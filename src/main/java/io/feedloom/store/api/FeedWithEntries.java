@@ -1,5 +1,6 @@
 package io.feedloom.store.api;
 
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Tag;
@@ -14,7 +15,7 @@ import java.util.Set;
  * @param status present if it is subscribed
  * @param tags its tags now, or when it was last subscribed
  * @param adoptsCategories whether it is subscribed and its categories count as tags
- * @param language the language that its document declares
+ * @param declared what its document declares
  */
 public record FeedWithEntries(
     int number,
@@ -22,7 +23,7 @@ public record FeedWithEntries(
     Optional<FeedStatus> status,
     Set<Tag> tags,
     boolean adoptsCategories,
-    Optional<String> language) {
+    Declared declared) {
   /** Returns its id if it is subscribed. */
   public Optional<FeedId> id() {
     return status.map(FeedStatus::id);

@@ -1,9 +1,9 @@
 package io.feedloom.store.article;
 
 import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.store.analysis.StoryTraits;
@@ -66,7 +66,7 @@ final class ArticleUpdate {
       int group,
       Optional<Long> newest,
       long judged,
-      Optional<String> language,
+      Declared declared,
       List<DatedProblem> problems) {}
 
   private Optional<Feed> lock() throws SQLException {
@@ -79,7 +79,7 @@ final class ArticleUpdate {
                 row.getInt("group_id"),
                 Sql.number(row, "newest"),
                 row.getLong("judged"),
-                Sql.text(row, "info").map(FeedJson::info).flatMap(FeedInfo::language),
+                Declared.of(Sql.text(row, "info").map(FeedJson::info)),
                 Sql.text(row, "article_problems").map(FeedJson::datedProblems).orElse(List.of())),
         feed);
   }
@@ -107,7 +107,8 @@ final class ArticleUpdate {
     var before = stored();
     return before == null || before.entry() == null
         ? List.of()
-        : write(row, before, before.judged(before.judgement(), before.labels()));
+        : write(
+            row, before, before.judged(before.judgement(), before.labels(), before.lastChanged()));
   }
 
   /** Ends the work on the entry. */
@@ -123,7 +124,7 @@ final class ArticleUpdate {
     }
     var old = before.entry();
     var entry = result.change().apply(old);
-    var judgement = result.judge().apply(entry, row.get().language());
+    var judgement = result.judge().apply(entry, row.get().declared());
     if (!isCurrent(row.get(), result.rules())) {
       Sql.run(c, "UPDATE feed SET judged = ? WHERE id = ?", RuleResult.MIXED_RULES, feed);
     }
@@ -131,7 +132,7 @@ final class ArticleUpdate {
         row.get(),
         before,
         entry.equals(old)
-            ? before.judged(judgement, categories.of(entry, judgement))
+            ? before.judged(judgement, categories.of(entry, judgement), Millis.of(result.at()))
             : changed(before, entry, judgement, result.at()));
   }
 

@@ -1,8 +1,8 @@
 package io.feedloom.store.feeds;
 
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Polled;
@@ -107,7 +107,7 @@ final class FeedTable {
                   .flatMap(feed -> Optional.ofNullable(groups.get(feed.group())))
                   .filter(FeedGroup::adoptsCategories)
                   .isPresent(),
-              Sql.text(row, "info").map(FeedJson::info).flatMap(FeedInfo::language));
+              Declared.of(Sql.text(row, "info").map(FeedJson::info)));
         });
   }
 

@@ -11,6 +11,8 @@ import io.feedloom.feed.Person;
 import io.feedloom.feed.text.HtmlText;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry as JSON. A new version of Feedloom may add members. It must not remove members or change
@@ -32,7 +34,9 @@ final class EntryFormat {
     out.text("title", entry.title());
     out.text("link", entry.link());
     out.text("content", entry.content());
+    out.text("contentMarks", marks(entry.contentText()));
     out.text("summary", entry.summary());
+    out.text("summaryMarks", marks(entry.summaryText()));
     out.text("feedText", entry.feedText().map(HtmlText::html));
     out.objects("authors", entry.authors(), EntryFormat::person);
     out.objects("contributors", entry.contributors(), EntryFormat::person);
@@ -50,15 +54,33 @@ final class EntryFormat {
     out.objects("extensions", entry.extensions(), EntryFormat::element);
   }
 
+  private static Optional<String> marks(Optional<HtmlText> text) {
+    return text.map(HtmlText::marks).filter(marks -> !marks.isEmpty());
+  }
+
+  /** A text and its marks, which follow each other. */
+  private static final class Text {
+    private @Nullable String html;
+    private String marks = "";
+
+    @Nullable HtmlText whole() {
+      return html == null ? null : HtmlText.of(html, marks);
+    }
+  }
+
   private static Entry entry(JsonIn in) {
     var entry = Entry.builder(in.leading("guid"));
+    var content = new Text();
+    var summary = new Text();
     in.members(
         name -> {
           switch (name) {
             case "title" -> entry.title(in.text());
             case "link" -> entry.link(in.text());
-            case "content" -> entry.content(in.text());
-            case "summary" -> entry.summary(in.text());
+            case "content" -> content.html = in.text();
+            case "contentMarks" -> content.marks = in.text();
+            case "summary" -> summary.html = in.text();
+            case "summaryMarks" -> summary.marks = in.text();
             case "feedText" -> entry.feedText(in.text());
             case "authors" -> entry.authors(in.list(EntryFormat::person));
             case "contributors" -> entry.contributors(in.list(EntryFormat::person));
@@ -79,7 +101,7 @@ final class EntryFormat {
             }
           }
         });
-    return entry.build();
+    return entry.contentText(content.whole()).summaryText(summary.whole()).build();
   }
 
   static void person(JsonOut out, Person person) {

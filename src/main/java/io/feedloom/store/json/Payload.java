@@ -5,10 +5,12 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import io.feedloom.codec.NativeCodecs;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.Revision;
 import io.feedloom.store.api.StoreException;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry as bytes: one byte for the format, then JSON, which is compressed if that makes it
@@ -58,7 +60,15 @@ public final class Payload {
 
   /** Returns the entry as bytes. */
   public static byte[] of(Entry entry) {
-    var json = EntryFormat.write(entry);
+    return packed(EntryFormat.write(entry));
+  }
+
+  /** Returns a revision as bytes; null if it changes nothing. */
+  public static byte @Nullable [] of(Revision revision) {
+    return revision.isNone() ? null : packed(RevisionFormat.write(revision));
+  }
+
+  private static byte[] packed(byte[] json) {
     if (json.length >= WORTH_COMPRESSING) {
       var packed = compressed(json);
       if (packed.length < json.length) {
@@ -77,11 +87,30 @@ public final class Payload {
    * @throws StoreException if its format is unknown; a newer version wrote it
    */
   public static Entry entry(byte[] payload) {
+    return read(payload, EntryFormat::read);
+  }
+
+  /**
+   * Reads a revision. Returns {@link Revision#NONE} for null.
+   *
+   * @throws StoreException if its format is unknown; a newer version wrote it
+   */
+  public static Revision revision(byte @Nullable [] payload) {
+    return payload == null ? Revision.NONE : read(payload, RevisionFormat::read);
+  }
+
+  /** Reads JSON in a part of an array. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(byte[] bytes, int offset, int length);
+  }
+
+  private static <T> T read(byte[] payload, Reader<T> reader) {
     return switch (payload[0]) {
-      case JSON -> EntryFormat.read(payload, 1, payload.length - 1);
+      case JSON -> reader.read(payload, 1, payload.length - 1);
       case ZSTD_JSON -> {
         var json = decompressed(payload);
-        yield EntryFormat.read(json, 0, json.length);
+        yield reader.read(json, 0, json.length);
       }
       default -> throw new StoreException("an entry has the unknown format " + payload[0]);
     };

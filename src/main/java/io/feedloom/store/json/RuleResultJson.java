@@ -1,5 +1,6 @@
 package io.feedloom.store.json;
 
+import io.feedloom.feed.Revision;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Tag;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The result of the rules for an entry as JSON. */
+/** The result of the rules for an entry as JSON, without its revision. */
 public final class RuleResultJson {
   private RuleResultJson() {}
 
@@ -24,11 +25,11 @@ public final class RuleResultJson {
   }
 
   /** Reads a result. Returns {@link RuleResult#NONE} for null. */
-  public static RuleResult read(@Nullable String json) {
-    return json == null ? RuleResult.NONE : JsonIn.read(json, RuleResultJson::judgement);
+  public static RuleResult read(@Nullable String json, Revision revision) {
+    return json == null ? RuleResult.NONE : JsonIn.read(json, in -> judgement(in, revision));
   }
 
-  private static RuleResult judgement(JsonIn in) {
+  private static RuleResult judgement(JsonIn in, Revision revision) {
     var own = new Scalars();
     Set<Tag> tags = new LinkedHashSet<>();
     List<String> because = new ArrayList<>();
@@ -41,6 +42,6 @@ public final class RuleResultJson {
             default -> own.put(name, in.text());
           }
         });
-    return new RuleResult(own.flag("dropped"), tags, because);
+    return new RuleResult(own.flag("dropped"), tags, because, revision);
   }
 }

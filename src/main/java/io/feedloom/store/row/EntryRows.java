@@ -1,5 +1,6 @@
 package io.feedloom.store.row;
 
+import io.feedloom.feed.Entry;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.EntryName;
 import io.feedloom.feed.FeedId;
@@ -23,17 +24,16 @@ public final class EntryRows {
   private static final String SELECT_ENTRIES =
       """
       SELECT e.feed_id, e.id, f.name, e.river, e.first_seen, e.last_changed, e.payload, j.text,
-      f.first_url, t.id IS NOT NULL AS taken
+      j.revision, f.first_url, t.id IS NOT NULL AS taken
       """;
 
-  /** The longest payload, in bytes, that is read together with others. */
+  /** The longest payload with its revision, in bytes, that is read together with others. */
   private static final int MAX_JOINED_BYTES = 64 * 1024;
 
   private static final String FROM =
-      SELECT_ENTRIES.replace(
-              "e.payload",
-              "CASE WHEN OCTET_LENGTH(e.payload) <= %d THEN e.payload END AS payload"
-                  .formatted(MAX_JOINED_BYTES))
+      SELECT_ENTRIES
+              .replace("e.payload,", ifShort("e.payload") + " AS payload,")
+              .replace("j.revision,", ifShort("j.revision") + " AS revision,")
           + """
           FROM %s
           JOIN feed f ON f.id = e.feed_id
@@ -69,7 +69,12 @@ public final class EntryRows {
           AND e.feed_id BETWEEN k.feed_id AND k.feed_id AND e.id BETWEEN k.id AND k.id\
           """);
 
-  private static final String PAYLOAD = "SELECT payload FROM entry WHERE feed_id = ? AND id = ?";
+  private static final String PAYLOAD =
+      """
+      SELECT e.payload, j.revision
+      FROM entry e LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
+      WHERE e.feed_id = ? AND e.id = ?
+      """;
 
   private static final String DROPPED =
       SELECT_ENTRIES
@@ -84,11 +89,33 @@ public final class EntryRows {
 
   private EntryRows() {}
 
+  private static String ifShort(String column) {
+    return "CASE WHEN OCTET_LENGTH(e.payload) + COALESCE(OCTET_LENGTH(j.revision), 0) <= %d"
+            .formatted(MAX_JOINED_BYTES)
+        + " THEN %s END".formatted(column);
+  }
+
+  /**
+   * An entry, still compressed.
+   *
+   * @param revision what rules change in it; null if nothing
+   */
+  public record Packed(byte[] payload, byte @Nullable [] revision) {
+    private static Packed of(ResultSet row) throws SQLException {
+      return new Packed(row.getBytes("payload"), row.getBytes("revision"));
+    }
+
+    /** Returns about how many bytes the entry takes as JSON. */
+    public long length() {
+      return Payload.length(payload) + (revision == null ? 0 : Payload.length(revision));
+    }
+  }
+
   /**
    * An entry whose payload is still compressed. So the texts of many entries are never in memory at
    * once.
    *
-   * @param payload null if it is long; then it is read separately
+   * @param packed null if it is long; then it is read separately
    * @param taken whether another feed owns the guid
    */
   public record Row(
@@ -97,7 +124,7 @@ public final class EntryRows {
       long river,
       long firstSeen,
       long lastChanged,
-      byte @Nullable [] payload,
+      @Nullable Packed packed,
       @Nullable String judgement,
       String firstUrl,
       boolean taken) {
@@ -108,7 +135,7 @@ public final class EntryRows {
           row.getLong("river"),
           row.getLong("first_seen"),
           row.getLong("last_changed"),
-          row.getBytes("payload"),
+          row.getBytes("payload") == null ? null : Packed.of(row),
           row.getString("text"),
           row.getString("first_url"),
           row.getBoolean("taken"));
@@ -116,32 +143,38 @@ public final class EntryRows {
 
     /** Returns a copy with another place in the river. */
     public Row at(long place) {
-      return new Row(key, feed, place, firstSeen, lastChanged, payload, judgement, firstUrl, taken);
+      return new Row(key, feed, place, firstSeen, lastChanged, packed, judgement, firstUrl, taken);
     }
 
-    /** Returns the payload; empty if the entry was deleted meanwhile. */
-    public Optional<byte[]> payload(Connection c) throws SQLException {
-      return payload != null
-          ? Optional.of(payload)
-          : Sql.first(c, PAYLOAD, row -> row.getBytes(1), key.feed(), key.id());
+    /** Returns the compressed entry; empty if it was deleted meanwhile. */
+    public Optional<Packed> packed(Connection c) throws SQLException {
+      return packed != null
+          ? Optional.of(packed)
+          : Sql.first(c, PAYLOAD, Packed::of, key.feed(), key.id());
     }
 
-    /** Returns the entry; empty if it was deleted meanwhile. */
+    /** Returns the entry as readers see it; empty if it was deleted meanwhile. */
     public Optional<StoredEntry> entry(Connection c) throws SQLException {
-      return payload(c).map(this::entry);
+      return packed(c).map(this::entry);
     }
 
-    /** Returns the entry with this payload. */
-    public StoredEntry entry(byte[] bytes) {
-      var entry = Payload.entry(bytes);
+    /** Returns the entry as its publisher wrote it; empty if it was deleted meanwhile. */
+    public Optional<Entry> published(Connection c) throws SQLException {
+      return packed(c).map(it -> Payload.entry(it.payload()));
+    }
+
+    /** Returns the entry as readers see it. */
+    public StoredEntry entry(Packed from) {
+      var entry = Payload.entry(from.payload());
+      var revision = Payload.revision(from.revision());
       return new StoredEntry(
           key,
           feed,
           Millis.at(river),
           Millis.at(firstSeen),
           Millis.at(lastChanged),
-          entry,
-          RuleResultJson.read(judgement),
+          revision.of(entry),
+          RuleResultJson.read(judgement, revision),
           new EntryName(entry.guid(), firstUrl, key.id(), taken));
     }
   }
@@ -209,6 +242,6 @@ public final class EntryRows {
   }
 
   private static StoredEntry entry(ResultSet row) throws SQLException {
-    return Row.of(row).entry(row.getBytes("payload"));
+    return Row.of(row).entry(Packed.of(row));
   }
 }

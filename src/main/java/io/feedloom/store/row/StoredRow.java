@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One entry of a feed as it is in the database, or as it will be written.
  *
  * @param payload the packed entry; null if the entry was deleted and only its identity is left
- * @param entry the content of the payload; null if the payload is null
+ * @param entry the content of the payload, as the publisher wrote it; null if the payload is null
  * @param labels the labels of its categories and given tags, by key
  * @param judgement the result of the rules
  * @param hidden whether it is in the table of hidden entries: a rule drops it, or it is held back
@@ -36,21 +36,21 @@ public record StoredRow(
     boolean hidden) {
   private static final String SHOWN =
       """
-      SELECT e.id, e.fingerprint, e.river, e.first_seen, e.last_changed, e.payload, j.text
+      SELECT e.id, e.fingerprint, e.river, e.first_seen, e.last_changed, e.payload, j.text, j.revision
       FROM UNNEST(?) k (id) JOIN entry e ON e.feed_id = ? AND e.id = k.id
       LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
       """;
 
   private static final String HIDDEN =
       """
-      SELECT e.id, e.fingerprint, e.river, e.first_seen, e.last_changed, e.payload, j.text
+      SELECT e.id, e.fingerprint, e.river, e.first_seen, e.last_changed, e.payload, j.text, j.revision
       FROM UNNEST(?) k (id) JOIN hidden_entry e ON e.feed_id = ? AND e.id = k.id
       LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
       """;
 
   static final String NEXT_SHOWN =
       """
-      SELECT e.id, e.fingerprint, e.river, e.first_seen, e.last_changed, e.payload, j.text
+      SELECT e.id, e.fingerprint, e.river, e.first_seen, e.last_changed, e.payload, j.text, j.revision
       FROM entry e LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
       WHERE e.feed_id = ? AND e.id > ?
       ORDER BY e.feed_id, e.id FETCH FIRST ? ROWS ONLY
@@ -58,7 +58,7 @@ public record StoredRow(
 
   static final String NEXT_HIDDEN =
       """
-      SELECT e.id, e.fingerprint, e.river, e.first_seen, e.last_changed, e.payload, j.text
+      SELECT e.id, e.fingerprint, e.river, e.first_seen, e.last_changed, e.payload, j.text, j.revision
       FROM hidden_entry e LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
       WHERE e.feed_id = ? AND e.id > ? AND e.payload IS NOT NULL
       ORDER BY e.feed_id, e.id FETCH FIRST ? ROWS ONLY
@@ -69,14 +69,18 @@ public record StoredRow(
     return payload == null;
   }
 
-  /** Returns the entry with a new result of the rules. */
-  public StoredRow judged(RuleResult next, Map<String, String> nextLabels) {
+  /**
+   * Returns the entry with a new result of the rules.
+   *
+   * @param now when it counts as changed, if the rules change other fields than before
+   */
+  public StoredRow judged(RuleResult next, Map<String, String> nextLabels, long now) {
     return new StoredRow(
         id,
         fingerprint,
         river,
         firstSeen,
-        lastChanged,
+        next.revision().equals(judgement.revision()) ? lastChanged : Math.max(now, lastChanged),
         payload,
         entry,
         nextLabels,
@@ -135,7 +139,8 @@ public record StoredRow(
       throws SQLException {
     var payload = row.getBytes("payload");
     var entry = payload == null ? null : Payload.entry(payload);
-    var judgement = RuleResultJson.read(row.getString("text"));
+    var judgement =
+        RuleResultJson.read(row.getString("text"), Payload.revision(row.getBytes("revision")));
     return new StoredRow(
         row.getLong("id"),
         row.getLong("fingerprint"),

@@ -1,11 +1,12 @@
 package io.feedloom.store.rules;
 
 import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.store.analysis.StoryTraits;
+import io.feedloom.store.db.Millis;
 import io.feedloom.store.db.Sql;
 import io.feedloom.store.json.FeedJson;
 import io.feedloom.store.row.ArticleTable;
@@ -17,6 +18,7 @@ import io.feedloom.store.write.FeedFigures;
 import io.feedloom.store.write.JudgedMark;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +64,7 @@ final class RuleUpdate {
     return found;
   }
 
-  private record Feed(
-      int id, int group, Optional<Long> newest, long hidden, Optional<String> language) {}
+  private record Feed(int id, int group, Optional<Long> newest, long hidden, Declared declared) {}
 
   /**
    * The position after which the next entries are read.
@@ -93,7 +94,8 @@ final class RuleUpdate {
       Position start,
       int most,
       long rules,
-      BiFunction<Entry, Optional<String>, RuleResult> applyRules)
+      Instant at,
+      BiFunction<Entry, Declared, RuleResult> applyRules)
       throws SQLException {
     var locked =
         Sql.first(
@@ -105,7 +107,7 @@ final class RuleUpdate {
                     row.getInt("group_id"),
                     Sql.number(row, "newest"),
                     row.getLong("hidden"),
-                    Sql.text(row, "info").map(FeedJson::info).flatMap(FeedInfo::language)),
+                    Declared.of(Sql.text(row, "info").map(FeedJson::info))),
             name.value());
     if (locked.isEmpty()) {
       return new Step(List.of(), Optional.empty());
@@ -125,9 +127,10 @@ final class RuleUpdate {
       want(
           writer,
           before,
-          entry -> applyRules.apply(entry, row.language()),
+          entry -> applyRules.apply(entry, row.declared()),
           categories,
-          held.contains(before.id()));
+          held.contains(before.id()),
+          Millis.of(at));
     }
     var arrivals = new ArrayList<>(writer.write(c));
     if (!arrivals.isEmpty() || writer.hiddenMore() != 0) {
@@ -145,14 +148,15 @@ final class RuleUpdate {
       StoredRow before,
       Function<Entry, RuleResult> applyRules,
       CategoryKeys categories,
-      boolean held) {
+      boolean held,
+      long now) {
     var entry = before.entry();
     if (entry == null) {
       return;
     }
     var judgement = applyRules.apply(entry);
     if (!judgement.equals(before.judgement())) {
-      var judged = before.judged(judgement, categories.of(entry, judgement));
+      var judged = before.judged(judgement, categories.of(entry, judgement), now);
       var wanted = held ? judged.hide() : judged;
       writer.want(wanted, () -> StoryTraits.of(entry), before);
     }

@@ -1,11 +1,13 @@
 package io.feedloom.store.rules;
 
 import io.feedloom.feed.Arrival;
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.store.log.LoggedWriter;
 import io.feedloom.store.write.Digests;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -19,7 +21,8 @@ public final class RuleUpdateProgress {
   private final Digests digests;
   private final FeedId feed;
   private final long rules;
-  private final BiFunction<Entry, Optional<String>, RuleResult> applyRules;
+  private final Instant at;
+  private final BiFunction<Entry, Declared, RuleResult> applyRules;
   private Optional<RuleUpdate.Position> position = Optional.of(RuleUpdate.Position.START);
 
   RuleUpdateProgress(
@@ -27,11 +30,13 @@ public final class RuleUpdateProgress {
       Digests digests,
       FeedId feed,
       long rules,
-      BiFunction<Entry, Optional<String>, RuleResult> applyRules) {
+      Instant at,
+      BiFunction<Entry, Declared, RuleResult> applyRules) {
     this.writer = writer;
     this.digests = digests;
     this.feed = feed;
     this.rules = rules;
+    this.at = at;
     this.applyRules = applyRules;
   }
 
@@ -45,7 +50,7 @@ public final class RuleUpdateProgress {
     var from = position.orElseThrow();
     var step =
         writer.write(
-            c -> RuleUpdate.step(c, digests, feed, from, BATCH_SIZE, rules, applyRules),
+            c -> RuleUpdate.step(c, digests, feed, from, BATCH_SIZE, rules, at, applyRules),
             RuleUpdate.Step::arrivals);
     position = step.next();
     return step.arrivals();

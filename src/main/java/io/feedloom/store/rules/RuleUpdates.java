@@ -1,14 +1,15 @@
 package io.feedloom.store.rules;
 
+import io.feedloom.feed.Declared;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.store.db.Database;
 import io.feedloom.store.log.LoggedWriter;
 import io.feedloom.store.write.Digests;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Applies changed rules to stored entries. */
@@ -38,10 +39,11 @@ public final class RuleUpdates {
    * its old place.
    *
    * @param rules the fingerprint of the rules
-   * @param applyRules computes the result from an entry and its feed's language
+   * @param at when entries change in which the rules change other fields than before
+   * @param applyRules returns the result of the rules for an entry and what its feed declares
    */
   public RuleUpdateProgress update(
-      FeedId feed, long rules, BiFunction<Entry, Optional<String>, RuleResult> applyRules) {
-    return new RuleUpdateProgress(writer, digests, feed, rules, applyRules);
+      FeedId feed, long rules, Instant at, BiFunction<Entry, Declared, RuleResult> applyRules) {
+    return new RuleUpdateProgress(writer, digests, feed, rules, at, applyRules);
   }
 }

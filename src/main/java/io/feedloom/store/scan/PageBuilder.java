@@ -4,7 +4,6 @@ import io.feedloom.feed.Cursor;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.store.api.ScanResult;
-import io.feedloom.store.json.Payload;
 import io.feedloom.store.row.EntryRows;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,13 +29,13 @@ final class PageBuilder {
   }
 
   void add(Connection c, EntryRows.Row row) throws SQLException {
-    var payload = row.payload(c);
-    if (payload.isEmpty()) {
+    var packed = row.packed(c);
+    if (packed.isEmpty()) {
       return;
     }
-    var whole = row.entry(payload.get());
+    var whole = row.entry(packed.get());
     var entry = room.brief().apply(whole);
-    long own = Payload.length(payload.get()) - texts(whole.entry()) + texts(entry.entry());
+    long own = packed.get().length() - texts(whole.entry()) + texts(entry.entry());
     cut = !entries.isEmpty() && size + own > room.most();
     if (!cut) {
       entries.add(entry);

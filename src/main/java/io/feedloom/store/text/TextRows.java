@@ -17,21 +17,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the data of entries for the text index. */
+/** Reads the data of entries for the text index, as readers see them. */
 final class TextRows {
   /** How many entries are read at once. */
   private static final int ENTRIES = 500;
 
   private static final String ROWS =
       """
-      SELECT e.feed_id, e.id, e.river, e.categories, e.payload
+      SELECT e.feed_id, e.id, e.river, e.categories, e.payload, j.revision
       FROM UNNEST(?, ?) k (feed_id, id) JOIN entry e ON e.feed_id = k.feed_id AND e.id = k.id
+      LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
       """;
 
   private static final String ROWS_OF_FEED =
       """
-      SELECT e.feed_id, e.id, e.river, e.categories, e.payload
-      FROM entry e WHERE e.feed_id = ? AND e.id > ? ORDER BY e.feed_id, e.id
+      SELECT e.feed_id, e.id, e.river, e.categories, e.payload, j.revision
+      FROM entry e LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
+      WHERE e.feed_id = ? AND e.id > ? ORDER BY e.feed_id, e.id
       FETCH FIRST ? ROWS ONLY
       """;
 
@@ -99,11 +101,12 @@ final class TextRows {
     int feed = row.getInt("feed_id");
     var key = new EntryKey(feed, row.getLong("id"));
     byte[] payload = row.getBytes("payload");
+    var published = recent.take(key, payload).orElseGet(() -> Payload.entry(payload));
     return new Row(
         key,
         row.getLong("river"),
         CategoryKeys.unpack(row.getBytes("categories")),
-        recent.take(key, payload).orElseGet(() -> Payload.entry(payload)),
+        Payload.revision(row.getBytes("revision")).of(published),
         Optional.ofNullable(infos.get(feed)));
   }
 }

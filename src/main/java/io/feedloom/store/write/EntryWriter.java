@@ -9,6 +9,7 @@ import io.feedloom.feed.Tag;
 import io.feedloom.store.analysis.StoryTraits;
 import io.feedloom.store.db.Millis;
 import io.feedloom.store.db.Sql;
+import io.feedloom.store.json.Payload;
 import io.feedloom.store.json.RuleResultJson;
 import io.feedloom.store.row.CategoryKeys;
 import io.feedloom.store.row.CategoryRuns;
@@ -58,7 +59,8 @@ public final class EntryWriter {
       """;
 
   private static final String UNHIDE = "DELETE FROM hidden_entry WHERE feed_id = ? AND id = ?";
-  private static final String JUDGE = "INSERT INTO judgement (feed_id, id, text) VALUES (?, ?, ?)";
+  private static final String JUDGE =
+      "INSERT INTO judgement (feed_id, id, text, revision) VALUES (?, ?, ?, ?)";
   private static final String UNJUDGE = "DELETE FROM judgement WHERE feed_id = ? AND id = ?";
 
   private final int feed;
@@ -222,7 +224,12 @@ public final class EntryWriter {
       unjudges.add(Sql.values(feed, wanted.id()));
     }
     if (!wanted.judgement().isNone()) {
-      judges.add(Sql.values(feed, wanted.id(), RuleResultJson.write(clean(wanted.judgement()))));
+      judges.add(
+          Sql.values(
+              feed,
+              wanted.id(),
+              RuleResultJson.write(clean(wanted.judgement())),
+              Payload.of(wanted.judgement().revision())));
     }
   }
 
@@ -231,7 +238,10 @@ public final class EntryWriter {
     Set<Tag> tags = new LinkedHashSet<>();
     judgement.tags().forEach(tag -> tags.add(new Tag(tag.key(), Sql.clean(tag.label()))));
     return new RuleResult(
-        judgement.dropped(), tags, judgement.because().stream().map(Sql::clean).toList());
+        judgement.dropped(),
+        tags,
+        judgement.because().stream().map(Sql::clean).toList(),
+        judgement.revision());
   }
 
   private void changeRuns(StoredRow wanted, @Nullable StoredRow before) {

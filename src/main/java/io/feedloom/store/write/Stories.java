@@ -215,7 +215,7 @@ final class Stories {
             .limit(MAX_COMPARED)
             .toList();
     for (var row : EntryRows.rows(c, similar.stream().map(Position::key).toList())) {
-      var other = row.entry(c).filter(o -> StoryTraits.sameText(entry.entry(), o.entry()));
+      var other = row.published(c).filter(o -> StoryTraits.sameText(entry.entry(), o));
       if (other.isPresent()) {
         return similar.stream().filter(at -> at.key().equals(row.key())).findFirst();
       }
