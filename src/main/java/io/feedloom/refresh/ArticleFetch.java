@@ -24,7 +24,7 @@ import java.util.concurrent.Semaphore;
 /** Fetches the article of one entry: its page, and the further pages of an article in several. */
 final class ArticleFetch {
   /** The most pages of one article. */
-  static final int MOST_PAGES = 10;
+  static final int MAX_PAGES = 10;
 
   /** The most characters of all pages, as of the content of an entry. */
   private static final int MOST_TEXT = 2 * Limits.CONTENT;
@@ -79,7 +79,7 @@ final class ArticleFetch {
     }
 
     boolean mayGrow() {
-      return texts.size() < MOST_PAGES;
+      return texts.size() < MAX_PAGES;
     }
 
     String html() {

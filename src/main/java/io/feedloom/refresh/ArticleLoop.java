@@ -33,12 +33,12 @@ final class ArticleLoop {
   private static final Logger log = LoggerFactory.getLogger(ArticleLoop.class);
 
   /** The most jobs that are leased at once. This limits memory. */
-  private static final int MOST_TAKEN = 100;
+  private static final int MAX_LEASED = 100;
 
   /** The longest time between two steps. New jobs are noticed after it. */
-  private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+  private static final Duration MAX_REST = Duration.ofSeconds(1);
 
-  private static final Duration SHORTEST_REST = Duration.ofMillis(20);
+  private static final Duration MIN_REST = Duration.ofMillis(20);
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
 
   private final ArticleWork work;
@@ -85,9 +85,9 @@ final class ArticleLoop {
   }
 
   private Duration step() {
-    int room = MOST_TAKEN - taken.size();
+    int room = MAX_LEASED - taken.size();
     if (room <= 0 || stopped) {
-      return LONGEST_REST;
+      return MAX_REST;
     }
     var list = watchlist.get();
     var jobs = work.take(room, list);
@@ -108,14 +108,12 @@ final class ArticleLoop {
       taken.removeAll(left);
       delays.forEach(delay -> taken.remove(delay.job()));
     }
-    return SHORTEST_REST;
+    return MIN_REST;
   }
 
   private Duration rest() {
-    var wait = work.untilNext().orElse(LONGEST_REST);
-    return wait.compareTo(LONGEST_REST) > 0
-        ? LONGEST_REST
-        : wait.compareTo(SHORTEST_REST) > 0 ? wait : SHORTEST_REST;
+    var wait = work.untilNext().orElse(MAX_REST);
+    return wait.compareTo(MAX_REST) > 0 ? MAX_REST : wait.compareTo(MIN_REST) > 0 ? wait : MIN_REST;
   }
 
   private void begin(ArticleJob job, Watchlist list, List<ArticleDelay> delays) {

@@ -25,7 +25,7 @@ final class ArticleWork {
   private static final List<Duration> RETRIES =
       List.of(Duration.ofMinutes(10), Duration.ofHours(1));
 
-  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+  private static final Duration MAX_WAIT = Duration.ofDays(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Store store;
@@ -214,7 +214,7 @@ final class ArticleWork {
   private Step retry(ArticleJob job, ArticleOutcome.Nothing why) {
     var usual = RETRIES.get(Math.max(0, job.tries() - 1));
     var asked = why.pause().orElse(Duration.ZERO);
-    var longest = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+    var longest = asked.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : asked;
     var wait = longest.compareTo(usual) > 0 ? longest : usual;
     var next = clock.instant().plus(wait);
     return new Step(new Next.Later(new ArticleDelay(job, next, job.tries())), List.of());

@@ -462,7 +462,7 @@ abstract class FullTextContract {
     bench.work();
 
     assertThat(entry().content().orElse("")).contains("Part10 4").doesNotContain("Part11");
-    assertThat(publisher.requests("/1")).hasSize(ArticleFetch.MOST_PAGES);
+    assertThat(publisher.requests("/1")).hasSize(ArticleFetch.MAX_PAGES);
   }
 
   @Test

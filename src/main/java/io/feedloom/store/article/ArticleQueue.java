@@ -145,8 +145,8 @@ final class ArticleQueue {
   }
 
   /**
-   * Returns the stored entries of a feed from this place of the timeline on, and forgets the
-   * problems with its pages.
+   * Returns the stored entries of a feed from this place of the river on, and forgets the problems
+   * with its pages.
    */
   static List<EntryKey> stored(Connection c, String name, long since) throws SQLException {
     Optional<Integer> feed =
