@@ -6,6 +6,8 @@ import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ record Root(
     List<Rule> rules,
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys,
+    ZoneId timeZone,
     List<IncludePattern> include) {
 
   private static final Option<String> HOST =
@@ -76,6 +79,11 @@ record Root(
           "The address at which readers reach this server, with the path if a reverse proxy serves"
               + " it below one. All links and the ids of merged feeds use it. Without it, links use"
               + " the host that the request names.");
+  private static final Option<ZoneId> TIME_ZONE =
+      Option.optional(
+          "time-zone",
+          Kinds.TIME_ZONE,
+          "The time zone in which the days and weeks of digests begin. By default UTC.");
   private static final Option<ServerSettings> SERVER =
       Option.optional(
           "server",
@@ -140,6 +148,7 @@ record Root(
           List.of(
               TITLE,
               PUBLIC_URL,
+              TIME_ZONE,
               SERVER,
               STORAGE,
               POLLING,
@@ -180,6 +189,7 @@ record Root(
             fields.get(RULES).orElse(List.of()),
             fields.get(STREAMS).orElse(Map.of()),
             fields.get(KEYS).orElse(Map.of()),
+            fields.get(TIME_ZONE).orElse(ZoneOffset.UTC),
             fields.get(INCLUDE).orElse(List.of())));
   }
 
@@ -212,6 +222,7 @@ record Root(
         subscriptions,
         rules,
         streams,
-        keys);
+        keys,
+        timeZone);
   }
 }

@@ -133,7 +133,7 @@ final class ApiRoutes {
   }
 
   private byte[] entries(MergedFeedAddress channel, Catalog catalog) {
-    var river = feeds.read(channel.selection(), catalog);
+    var river = feeds.read(channel, catalog, clock.instant());
     return Json.bytes(json -> write(json, channel, river));
   }
 

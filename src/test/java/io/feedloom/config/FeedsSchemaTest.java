@@ -202,7 +202,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(89)
+        .hasSize(91)
         .contains(
             "title",
             "server.port",

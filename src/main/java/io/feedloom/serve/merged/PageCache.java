@@ -8,8 +8,10 @@ import io.feedloom.feed.Cursor;
 import io.feedloom.feed.MediaType;
 import io.feedloom.select.Match;
 import io.feedloom.serve.access.Access;
+import io.feedloom.serve.access.Catalog;
 import io.feedloom.serve.http.Page;
 import io.feedloom.store.api.StoreException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -35,8 +37,21 @@ public final class PageCache {
    * the URL by which it reaches this server.
    *
    * @param closed whether the end of the selection's time has passed
+   * @param digested when the last period of its digests ended; empty if it has none
    */
-  public record Key(MergedFeedAddress channel, MediaType type, boolean closed) {
+  public record Key(
+      MergedFeedAddress channel, MediaType type, boolean closed, Optional<Instant> digested) {
+    /** Returns the key of a page at a time. */
+    public static Key of(MergedFeedAddress channel, MediaType type, Catalog catalog, Instant now) {
+      return new Key(
+          channel, type, channel.isClosed(now), Digests.end(channel.selection(), catalog, now));
+    }
+
+    /** Returns the time up to which the page contains digests. */
+    Instant time() {
+      return digested.orElse(Instant.MAX);
+    }
+
     /** The bytes of memory for each character of an address: names, sets and patterns. */
     private static final int PER_CHARACTER = 20;
 

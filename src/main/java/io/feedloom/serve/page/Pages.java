@@ -58,7 +58,7 @@ public final class Pages {
   }
 
   private byte[] river(MergedFeedAddress channel, boolean full, Catalog catalog) {
-    var river = feeds.forPage(channel, catalog);
+    var river = feeds.forPage(channel, catalog, clock.instant());
     var page =
         new RiverPage(
             channel,

@@ -61,6 +61,7 @@ record RiverPage(
         lead(),
         whole,
         whole ? streams() : List.of(),
+        chips.fewer(),
         search(),
         chips.chosen(),
         few ? offered : offered.subList(0, MOST_CHIPS),
@@ -79,10 +80,10 @@ record RiverPage(
 
   /**
    * Returns the addresses at which the page learns of new entries; null if the page is not the
-   * first, or shows stories only.
+   * first, or shows stories only or digests.
    */
   Document.@Nullable News news() {
-    if (!asked().isFirstPage() || channel.selection().onlyStories()) {
+    if (!asked().isFirstPage() || hasNoEvents()) {
       return null;
     }
     var brief =
@@ -91,6 +92,10 @@ record RiverPage(
     var newer =
         river.entries().stream().findFirst().map(Cursor::of).map(brief::after).orElse(brief);
     return new Document.News(link(brief.api("events")), link(newer.api("entries")), MOST_NEWS);
+  }
+
+  private boolean hasNoEvents() {
+    return channel.selection().onlyStories() || channel.selection().digest().isPresent();
   }
 
   /** Returns the selected tags that do not exist. */

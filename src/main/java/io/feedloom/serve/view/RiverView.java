@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param lead a sentence about it
  * @param whole whether the page shows all entries
  * @param streams links to the streams, on the page of all entries
+ * @param fewer links to stories of many sources and to digests
  * @param search the search form
  * @param chosen the parts of the selection, each with a link that removes it
  * @param chips tags that can be added, those with the most entries
@@ -28,6 +29,7 @@ public record RiverView(
     String lead,
     boolean whole,
     List<TagLink> streams,
+    List<TagLink> fewer,
     SearchBox search,
     List<Chosen> chosen,
     List<Chip> chips,
