@@ -68,7 +68,7 @@ public record DigestHtml(
   private void add(StringBuilder html, StoredEntry stored) {
     var entry = stored.entry();
     var time = entry.published().orElse(stored.river());
-    html.append("<li><p>");
+    html.append("<li>");
     entry
         .link()
         .flatMap(Web::link)
@@ -82,13 +82,13 @@ public record DigestHtml(
             () -> html.append(title(entry)));
     html.append(" – ").append(Text.escaped(source(stored))).append(", <time datetime=\"");
     html.append(Dates.rfc3339(time)).append("\">").append(TIME.format(time.atZone(zone)));
-    html.append("</time></p>");
+    html.append("</time>");
     entry
         .summary()
         .or(entry::content)
         .map(text -> Snippet.of(text, SUMMARY))
         .filter(text -> !text.isBlank())
-        .ifPresent(text -> html.append("<p>").append(Text.escaped(text)).append("</p>"));
+        .ifPresent(text -> html.append("<br>").append(Text.escaped(text)));
     html.append("</li>");
   }
 

@@ -94,7 +94,7 @@ class DigestsTest {
             "<published>2026-03-28T23:00:00Z</published>",
             "<a href=\"https://example.org/two?utm_source=b\">two &amp; b</a> – Feed b, <time"
                 + " datetime=\"2026-03-28T11:00:00Z\">Sat 12:00</time>",
-            "<p>Text of one</p>",
+            "<br>Text of one</li>",
             "/feed?since=2026-03-27T23:00:00Z&amp;until=2026-03-28T23:00:00Z");
     var now = "2026-03-28T23:00:00Z";
     for (var path : List.of("/feed.rss", "/feed.json", "/api/v1/entries", "/")) {

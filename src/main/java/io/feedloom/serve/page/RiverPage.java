@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -67,7 +68,7 @@ record RiverPage(
         few ? offered : offered.subList(0, MOST_CHIPS),
         few ? List.of() : byLabel(offered.subList(MOST_CHIPS, offered.size())),
         full,
-        page(channel.asked(), !full),
+        river.own().isPresent() ? null : page(channel.asked(), !full),
         FileNotice.of(catalog.file()),
         source,
         lines.days(),
@@ -178,6 +179,10 @@ record RiverPage(
       return source.title();
     }
     var stream = MergedFeeds.streamTitle(channel, catalog);
+    var stories = Selections.stories(asked());
+    if (stream.isEmpty() && !stories.isEmpty() && description.startsWith(stories)) {
+      return description.substring(0, 1).toUpperCase(Locale.ROOT) + description.substring(1);
+    }
     if (stream.isEmpty()) {
       return description.isEmpty() ? catalog.settings().title() : description;
     }

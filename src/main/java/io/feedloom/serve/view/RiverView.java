@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param chips tags that can be added, those with the most entries
  * @param moreChips the other tags, by label
  * @param full whether entries are shown whole
- * @param otherLength the same page with summaries instead of whole entries, or the reverse
+ * @param otherLength the same page with summaries instead of whole entries, or the reverse; null if
+ *     it shows digests
  * @param faults how feeds.yml on disk differs from the settings in force; null if it does not
  * @param source the state of the feed if the page shows only one; otherwise null
  * @param unknown selected tags that no entry has, each with a similar one if there is one
@@ -35,7 +36,7 @@ public record RiverView(
     List<Chip> chips,
     List<Chip> moreChips,
     boolean full,
-    String otherLength,
+    @Nullable String otherLength,
     @Nullable String faults,
     @Nullable SourceView source,
     List<Day> days,
