@@ -40,15 +40,6 @@ public final class StoryBench {
   private static final Instant FIRST = SelectData.river(0);
   private static final long STEP = Duration.between(FIRST, SelectData.river(1)).toMillis();
 
-  private static final String ENTRIES =
-      """
-      INSERT INTO entry (feed_id, id, fingerprint, river, first_seen, last_changed, group_id,
-      categories, payload)
-      SELECT f.id, x.x, x.x, %1$d + x.x * %2$d, %1$d + x.x * %2$d + 60000, %1$d, f.group_id, NULL,
-      %3$s
-      FROM %4$s LEFT JOIN feed f ON f.id = MOD(x.x * 7919, 1000) + 1
-      """;
-
   private static final String STORIES =
       """
       INSERT INTO story_entry (feed_id, id, story, why, arrived)
@@ -71,7 +62,7 @@ public final class StoryBench {
     try (var scratch = Scratch.create()) {
       if (List.of(arguments).contains("--postgres")) {
         try (var server = LocalPostgres.start(scratch.folder())) {
-          measure(StorageSettings.ofUrl(server.url()), scratch.folder(), rows);
+          measure(StorageSettings.ofUrl(server.url() + "?user=postgres"), scratch.folder(), rows);
         }
       } else {
         measure(StorageSettings.ofUrl("jdbc:h2:./feedloom"), scratch.folder(), rows);
@@ -107,7 +98,15 @@ public final class StoryBench {
             h2
                 ? "SYSTEM_RANGE(" + from + ", " + to + ") x"
                 : "generate_series(" + from + "::bigint, " + to + ") x(x)";
-        statement.execute(ENTRIES.formatted(FIRST.toEpochMilli(), STEP, payload, numbers));
+        statement.execute(
+            """
+            INSERT INTO entry (feed_id, id, fingerprint, river, first_seen, last_changed, group_id,
+            categories, payload)
+            SELECT f.id, x.x, x.x, %1$d + x.x * %2$d, %1$d + x.x * %2$d + 60000, %1$d, f.group_id, NULL,
+            %3$s
+            FROM %4$s LEFT JOIN feed f ON f.id = MOD(x.x * 7919, 1000) + 1
+            """
+                .formatted(FIRST.toEpochMilli(), STEP, payload, numbers));
       }
       statement.execute(STORIES);
       statement.execute("ANALYZE");
