@@ -105,7 +105,10 @@ final class PlanCommand implements Callable<Integer> {
         .uncounted()
         .forEach(
             name ->
-                out.println("stream " + name + ": searches text, so its entries are not counted"));
+                out.println(
+                    "stream "
+                        + name
+                        + ": searches text or counts sources, so its entries are not counted"));
     out.flush();
   }
 

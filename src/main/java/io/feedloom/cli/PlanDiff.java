@@ -302,13 +302,15 @@ final class PlanDiff {
     return changed(tags);
   }
 
-  /** Returns whether a stream searches text, so that only the text index could find its entries. */
+  /** Returns whether single entries do not say whether a stream contains them. */
   private boolean searches(String stream) {
     return java.util.stream.Stream.of(streamsBefore.get(stream), streamsAfter.get(stream))
-        .anyMatch(selection -> selection != null && !selection.search().isEmpty());
+        .anyMatch(
+            selection ->
+                selection != null && (!selection.search().isEmpty() || selection.onlyStories()));
   }
 
-  /** Returns the streams that search text, whose entries are not compared. */
+  /** Returns the streams that search text or count sources, whose entries are not compared. */
   List<String> uncounted() {
     return streamsAfter.keySet().stream().filter(this::searches).toList();
   }

@@ -4,7 +4,9 @@ import io.feedloom.feed.AddressBlock;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Secret;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,13 @@ final class Kinds {
           "a host name or IP address",
           matching(HOST.pattern()),
           text -> ServerSettings.withoutBrackets(matched(HOST, text)));
+
+  /** A time zone of the IANA database, or an offset. */
+  static final ScalarKind<ZoneId> TIME_ZONE =
+      ScalarKind.of(
+          "a time zone such as Europe/Berlin",
+          matching("[A-Za-z0-9_+:/-]+"),
+          text -> zone(text.strip()));
 
   /** A file or a pattern of files. */
   static final ScalarKind<String> FILE =
@@ -211,6 +220,14 @@ final class Kinds {
       throw new InvalidValue("has a query or fragment");
     }
     return URI.create(FeedAddress.parse(text).toString().replaceFirst("/+$", ""));
+  }
+
+  private static ZoneId zone(String text) throws InvalidValue {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException _) {
+      throw new InvalidValue("is not a known time zone");
+    }
   }
 
   private static String matched(Pattern form, String text) throws InvalidValue {

@@ -7,6 +7,8 @@ import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ record Root(
     List<Rule> rules,
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys,
+    ZoneId timeZone,
     List<IncludePattern> include) {
 
   private static final Option<String> HOST =
@@ -81,6 +84,11 @@ record Root(
           "The address at which readers reach this server, with the path if a reverse proxy serves"
               + " it below one. All links and the ids of merged feeds use it. Without it, links use"
               + " the host that the request names.");
+  private static final Option<ZoneId> TIME_ZONE =
+      Option.optional(
+          "time-zone",
+          Kinds.TIME_ZONE,
+          "The time zone in which the days and weeks of digests begin. By default UTC.");
   private static final Option<ServerSettings> SERVER =
       Option.optional(
           "server",
@@ -157,6 +165,7 @@ record Root(
           List.of(
               TITLE,
               PUBLIC_URL,
+              TIME_ZONE,
               SERVER,
               STORAGE,
               POLLING,
@@ -201,6 +210,7 @@ record Root(
             fields.get(RULES).orElse(List.of()),
             fields.get(STREAMS).orElse(Map.of()),
             fields.get(KEYS).orElse(Map.of()),
+            fields.get(TIME_ZONE).orElse(ZoneOffset.UTC),
             fields.get(INCLUDE).orElse(List.of())));
   }
 
@@ -233,7 +243,8 @@ record Root(
         cleaned(subscriptions),
         rules,
         streams,
-        keys);
+        keys,
+        timeZone);
   }
 
   /** Returns the feeds with the general choice of what is cleaned, where they have no own. */

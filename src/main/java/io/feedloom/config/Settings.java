@@ -4,6 +4,8 @@ import io.feedloom.feed.Rule;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import java.net.URI;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
  * @param rules in the order of the file
  * @param streams the named merged feeds, by name
  * @param keys the keys with which clients can read feeds with {@code access: key}, by owner
+ * @param timeZone in which the periods of digests begin
  */
 public record Settings(
     String title,
@@ -30,7 +33,8 @@ public record Settings(
     List<Subscription> subscriptions,
     List<Rule> rules,
     Map<String, StreamSettings> streams,
-    Map<String, Secret> keys) {
+    Map<String, Secret> keys,
+    ZoneId timeZone) {
   public Settings {
     subscriptions = List.copyOf(subscriptions);
     rules = List.copyOf(rules);
@@ -38,10 +42,46 @@ public record Settings(
     streams = Collections.unmodifiableMap(new TreeMap<>(streams));
   }
 
+  /** Makes settings with the time zone UTC. */
+  public Settings(
+      String title,
+      Optional<URI> publicUrl,
+      ServerSettings server,
+      StorageSettings storage,
+      PollingSettings polling,
+      RetentionSettings retention,
+      List<Subscription> subscriptions,
+      List<Rule> rules,
+      Map<String, StreamSettings> streams,
+      Map<String, Secret> keys) {
+    this(
+        title,
+        publicUrl,
+        server,
+        storage,
+        polling,
+        retention,
+        subscriptions,
+        rules,
+        streams,
+        keys,
+        ZoneOffset.UTC);
+  }
+
   /** Returns a copy with other server settings. */
   public Settings on(ServerSettings other) {
     return new Settings(
-        title, publicUrl, other, storage, polling, retention, subscriptions, rules, streams, keys);
+        title,
+        publicUrl,
+        other,
+        storage,
+        polling,
+        retention,
+        subscriptions,
+        rules,
+        streams,
+        keys,
+        timeZone);
   }
 
   /** Returns a copy without the feeds that require a key. */
@@ -56,6 +96,7 @@ public record Settings(
         subscriptions.stream().filter(feed -> !feed.keyed()).toList(),
         rules,
         streams,
-        keys);
+        keys,
+        timeZone);
   }
 }

@@ -57,6 +57,8 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
           "order",
           "newest or top",
           "`top`: the stories with the most sources first, by default of the last 24 hours.");
+  private static final Option<List<String>> DIGEST =
+      single("digest", "day or week", "One entry for each finished day or week, with its entries.");
   private static final Option<Integer> LIMIT =
       Option.of(
           "limit",
@@ -78,7 +80,8 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
           PER_FEED,
           MERGE,
           MIN_SOURCES,
-          ORDER);
+          ORDER,
+          DIGEST);
 
   private static final Shape<StreamSettings> SHAPE =
       Shape.of(
@@ -97,6 +100,7 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
               MERGE,
               MIN_SOURCES,
               ORDER,
+              DIGEST,
               LIMIT),
           StreamsKind::stream);
 

@@ -1,5 +1,6 @@
 package io.feedloom.feed;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Set;
  *     conditions
  * @param minSources the fewest feeds of a story. If it is more than 1, the scan finds only stories.
  *     Their order, and {@code since} and {@code until}, depend on when their entries arrived
+ * @param arrived only entries that arrived in this time; empty for any time
  * @param ranks whether stories with more feeds come first
  */
 public record Scan(
@@ -36,7 +38,16 @@ public record Scan(
     OptionalInt perFeed,
     boolean merges,
     int minSources,
-    boolean ranks) {
+    boolean ranks,
+    Optional<Arrived> arrived) {
+
+  /**
+   * A time in which entries arrived.
+   *
+   * @param since its begin
+   * @param until its end, exclusive
+   */
+  public record Arrived(Instant since, Instant until) {}
 
   /** One range of entries that the store can read newest first. */
   public sealed interface Branch {
@@ -92,7 +103,20 @@ public record Scan(
       int limit,
       OptionalInt perFeed,
       boolean merges) {
-    this(branches, without, search, since, until, before, after, limit, perFeed, merges, 1, false);
+    this(
+        branches,
+        without,
+        search,
+        since,
+        until,
+        before,
+        after,
+        limit,
+        perFeed,
+        merges,
+        1,
+        false,
+        Optional.empty());
   }
 
   /** Makes a scan without conditions on the entries themselves. */
@@ -131,7 +155,8 @@ public record Scan(
         perFeed,
         merges,
         minSources,
-        ranks);
+        ranks,
+        arrived);
   }
 
   /** Returns whether the scan finds stories by the number of their feeds. */
@@ -139,11 +164,32 @@ public record Scan(
     return minSources > 1;
   }
 
+  /**
+   * Returns a copy that finds only entries that arrived in this time. Entries that were published
+   * long before are left out, so that those of a new feed do not fill it.
+   */
+  public Scan withArrived(Instant from, Instant to, Duration late) {
+    return new Scan(
+        branches,
+        without,
+        search,
+        Optional.of(countsSources() ? from : from.minus(late)),
+        Optional.of(to),
+        before,
+        after,
+        limit,
+        perFeed,
+        merges,
+        minSources,
+        ranks,
+        Optional.of(new Arrived(from, to)));
+  }
+
   /** Returns a copy with these conditions on stories. */
   public Scan withStories(int fewest, boolean ranked) {
     return new Scan(
         branches, without, search, since, until, before, after, limit, perFeed, true, fewest,
-        ranked);
+        ranked, arrived);
   }
 
   /**
@@ -165,6 +211,7 @@ public record Scan(
             perFeed,
             merges,
             minSources,
-            ranks);
+            ranks,
+            arrived);
   }
 }

@@ -24,8 +24,9 @@ import java.util.OptionalInt;
  * @param minSources the fewest feeds that report a story; 1 selects all entries, and more only
  *     stories
  * @param order the order of entries
+ * @param digest the period of each digest; empty if single entries are selected
  * @param age how long before now {@code since} is, if the selection names a time span; only for
- *     {@link Order#TOP}, whose address must not change with the time
+ *     rankings and digests, whose addresses must not change with the time
  * @param before selects the page of entries older than this place
  * @param after selects the page of entries newer than this place: the oldest of them
  */
@@ -42,6 +43,7 @@ public record Selection(
     Merge merge,
     int minSources,
     Order order,
+    Optional<Period> digest,
     Optional<Duration> age,
     Optional<Cursor> before,
     Optional<Cursor> after) {
@@ -151,6 +153,11 @@ public record Selection(
     return minSources > 1 || order == Order.TOP;
   }
 
+  /** Returns whether this is a ranking of a time span that ends now, which has one page. */
+  public boolean isRanking() {
+    return order == Order.TOP && digest.isEmpty();
+  }
+
   /** Returns whether the page begins with the newest entry. */
   public boolean isFirstPage() {
     return before.isEmpty() && after.isEmpty();
@@ -176,6 +183,7 @@ public record Selection(
         .merge(merge)
         .minSources(minSources)
         .order(order)
+        .digest(digest)
         .age(age)
         .before(before)
         .after(after);
@@ -195,6 +203,7 @@ public record Selection(
     private Merge merge = Merge.STORY;
     private int minSources = 1;
     private Order order = Order.NEWEST;
+    private Optional<Period> digest = Optional.empty();
     private Optional<Duration> age = Optional.empty();
     private Optional<Cursor> before = Optional.empty();
     private Optional<Cursor> after = Optional.empty();
@@ -261,6 +270,11 @@ public record Selection(
       return this;
     }
 
+    public Builder digest(Optional<Period> value) {
+      digest = value;
+      return this;
+    }
+
     public Builder age(Optional<Duration> value) {
       age = value;
       return this;
@@ -295,6 +309,7 @@ public record Selection(
           merge,
           minSources,
           order,
+          digest,
           age,
           before,
           after);

@@ -25,6 +25,7 @@ enum Parameter {
   MIN_SOURCES(
       "one whole number from 1 to " + Selection.MAX_SOURCES + "; more than 1 without merge=none"),
   ORDER("newest or top; top without merge=none, before and after"),
+  DIGEST("day or week, without after"),
   CONTENT("full, summary or none"),
   BEFORE("the cursor of a next link, without after"),
   AFTER("the cursor of a previous link, without before");

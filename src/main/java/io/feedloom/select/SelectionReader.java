@@ -3,6 +3,7 @@ package io.feedloom.select;
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Period;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Term;
@@ -19,6 +20,8 @@ import java.util.function.Function;
 final class SelectionReader {
   /** The fault of a cursor in a ranking. */
   static final String ONE_PAGE = "a ranking has one page, so no other page continues it";
+
+  static final String ONE_WAY = "pages of digests continue only to older ones";
 
   private static final String DIGITS = "\\d{1,3}";
 
@@ -38,6 +41,7 @@ final class SelectionReader {
   private Selection.Content content = Selection.Content.FULL;
   private int minSources = 1;
   private Selection.Order order = Selection.Order.NEWEST;
+  private Optional<Period> digest = Optional.empty();
   private Optional<Duration> age = Optional.empty();
   private Optional<Cursor> before = Optional.empty();
   private Optional<Cursor> after = Optional.empty();
@@ -100,6 +104,7 @@ final class SelectionReader {
           order =
               single(parameter, values, text -> word(Selection.Order.class, text))
                   .orElse(Selection.Order.NEWEST);
+      case DIGEST -> digest = single(parameter, values, text -> word(Period.class, text));
       case BEFORE -> before = single(parameter, values, Cursors::read);
       case AFTER -> after = single(parameter, values, Cursors::read);
     }
@@ -157,17 +162,20 @@ final class SelectionReader {
     if (merge == Selection.Merge.NONE && ranks) {
       faults.add(Parameter.ORDER.fault("ranks merged stories"));
     }
-    if (ranks && (before.isPresent() || after.isPresent())) {
+    if (ranks && digest.isEmpty() && (before.isPresent() || after.isPresent())) {
       faults.add(Parameter.ORDER.fault(ONE_PAGE));
+    }
+    if (digest.isPresent() && after.isPresent()) {
+      faults.add(Parameter.DIGEST.fault(ONE_WAY));
     }
     int named = named();
     if (named < minSources) {
       faults.add(Parameter.MIN_SOURCES.fault("is more than the sources that the selection names"));
     }
-    if (ranks && since.isEmpty()) {
+    if (ranks && digest.isEmpty() && since.isEmpty()) {
       age = Optional.of(Selection.TOP_AGE);
       since = Optional.of(Moments.before(now, Selection.TOP_AGE));
-    } else if (!ranks) {
+    } else if (!ranks && digest.isEmpty()) {
       age = Optional.empty();
     }
   }
@@ -202,6 +210,7 @@ final class SelectionReader {
         .merge(merge)
         .minSources(minSources)
         .order(order)
+        .digest(digest)
         .age(age)
         .before(before)
         .after(after)

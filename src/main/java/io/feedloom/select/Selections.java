@@ -3,8 +3,10 @@ package io.feedloom.select;
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.OutputFormat;
+import io.feedloom.feed.Period;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Selection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,13 +88,21 @@ public final class Selections {
    *
    * @param asked the client's selection, with the page
    * @param limit the number of entries on a page
-   * @throws BadSelection if the asked selection is a page after the first one of a ranking
+   * @throws BadSelection if the asked selection is a page after the first one of a ranking, or a
+   *     page of newer digests
    */
   public static Selection narrowed(Selection base, Selection asked, int limit) throws BadSelection {
-    if (base.order() == Selection.Order.TOP && !asked.isFirstPage()) {
-      var cursor = asked.before().isPresent() ? Parameter.BEFORE : Parameter.AFTER;
-      throw new BadSelection(List.of(cursor.fault(SelectionReader.ONE_PAGE)));
+    var all = narrowed(base, asked).limit(limit);
+    if (all.isRanking() && !all.isFirstPage()) {
+      throw new BadSelection(List.of(Parameter.ORDER.fault(SelectionReader.ONE_PAGE)));
     }
+    if (all.digest().isPresent() && all.after().isPresent()) {
+      throw new BadSelection(List.of(Parameter.DIGEST.fault(SelectionReader.ONE_WAY)));
+    }
+    return all;
+  }
+
+  private static Selection narrowed(Selection base, Selection asked) {
     return asked.toBuilder()
         .tags(both(base.tags(), asked.tags()))
         .categories(both(base.categories(), asked.categories()))
@@ -100,10 +110,10 @@ public final class Selections {
         .search(both(base.search(), asked.search()))
         .since(latest(base.since(), asked.since()))
         .until(earliest(base.until(), asked.until()))
-        .limit(limit)
         .perFeed(asked.perFeed().isPresent() ? asked.perFeed() : base.perFeed())
         .minSources(Math.max(base.minSources(), asked.minSources()))
         .order(asked.order() == Selection.Order.NEWEST ? base.order() : asked.order())
+        .digest(asked.digest().or(base::digest))
         .merge(merge(base, asked))
         .content(asked.content() == Selection.Content.FULL ? base.content() : asked.content())
         .build();
@@ -209,15 +219,19 @@ public final class Selections {
   private static Stream<String> merge(Selection selection) {
     return selection.merge() == Selection.Merge.STORY
         ? Stream.of()
-        : Stream.of(Parameter.MERGE.with(selection.merge().name().toLowerCase(Locale.ROOT)));
+        : Stream.of(Parameter.MERGE.with(word(selection.merge())));
   }
 
   private static Stream<String> since(Selection selection) {
     return selection
         .age()
-        .map(age -> Stream.of(age).filter(a -> !a.equals(Selection.TOP_AGE)).map(Moments::print))
+        .map(age -> Stream.of(age).filter(a -> !isUsual(a, selection)).map(Moments::print))
         .orElseGet(() -> selection.since().map(Instant::toString).stream())
         .map(Parameter.SINCE::with);
+  }
+
+  private static boolean isUsual(Duration age, Selection selection) {
+    return selection.isRanking() && age.equals(Selection.TOP_AGE);
   }
 
   private static Stream<String> storyParameters(Selection selection) {
@@ -227,14 +241,19 @@ public final class Selections {
                 .map(fewest -> Parameter.MIN_SOURCES.with(String.valueOf(fewest))),
             Optional.of(selection.order())
                 .filter(order -> order != Selection.Order.NEWEST)
-                .map(order -> Parameter.ORDER.with(order.name().toLowerCase(Locale.ROOT))))
+                .map(order -> Parameter.ORDER.with(word(order))),
+            selection.digest().map(period -> Parameter.DIGEST.with(word(period))))
         .flatMap(Optional::stream);
+  }
+
+  private static String word(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
   }
 
   private static Stream<String> content(Selection selection) {
     return selection.content() == Selection.Content.FULL
         ? Stream.of()
-        : Stream.of(Parameter.CONTENT.with(selection.content().name().toLowerCase(Locale.ROOT)));
+        : Stream.of(Parameter.CONTENT.with(word(selection.content())));
   }
 
   private static Stream<String> clauses(
@@ -299,10 +318,19 @@ public final class Selections {
     var fewest =
         selection.minSources() > 1 ? "at least " + selection.minSources() + " sources" : "";
     var age = selection.age().map(span -> "of the last " + Moments.words(span)).orElse("");
-    return Stream.of(top, age, fewest)
+    var stories =
+        Stream.of(top, age, fewest)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" "))
+            .replace(" at least", " with at least");
+    var digest =
+        selection
+            .digest()
+            .map(period -> period == Period.DAY ? "daily digest" : "weekly digest")
+            .orElse("");
+    return Stream.of(stories, digest)
         .filter(part -> !part.isEmpty())
-        .collect(Collectors.joining(" "))
-        .replace(" at least", " with at least");
+        .collect(Collectors.joining(", "));
   }
 
   private static String clauses(String what, List<Clause> clauses, Function<String, String> label) {

@@ -140,7 +140,7 @@ final class ApiRoutes {
   }
 
   private byte[] entries(MergedFeedAddress address, Catalog catalog) {
-    var river = feeds.read(address.selection(), catalog);
+    var river = feeds.read(address, catalog, clock.instant());
     return Json.bytes(json -> write(json, address, river));
   }
 

@@ -166,7 +166,7 @@ final class FeedRoutes {
     var known = pages.addresses();
     var now = views.get().of(channel.access());
     if (asked.format().isPresent()) {
-      var key = new PageCache.Key(channel, asked.format().get(), channel.isClosed(clock.instant()));
+      var key = PageCache.Key.of(channel, asked.format().get(), now, clock.instant());
       Sender.send(ctx, wanted(ctx, key, cached(key, now), now), asked.vary());
       if (asked.named() && isLasting(channel)) {
         known.learn(channel.visitor().url().base() + address(ctx), key);
@@ -178,7 +178,7 @@ final class FeedRoutes {
   }
 
   private Page cached(PageCache.Key key, Catalog now) {
-    var control = Sender.cacheControl(key.address().access().keyed(), maxAge(now.settings()));
+    var control = Sender.cacheControl(key.address().access().keyed(), maxAge(key, now.settings()));
     var page = pages.get(key, () -> feeds.renderAnswer(() -> feeds.page(key, now, control)));
     if (!Objects.equals(views.get().of(key.address().access()), now)) {
       pages.drop(key);
@@ -212,11 +212,14 @@ final class FeedRoutes {
 
   /**
    * Returns whether the address means the same page to everyone at any time. A key may be revoked,
-   * and relative times change their meaning.
+   * relative times change their meaning, and digests are added.
    */
   private static boolean isLasting(MergedFeedAddress channel) {
     var selection = channel.selection();
-    return !channel.access().keyed() && selection.since().isEmpty() && selection.until().isEmpty();
+    return !channel.access().keyed()
+        && selection.since().isEmpty()
+        && selection.until().isEmpty()
+        && selection.digest().isEmpty();
   }
 
   private static String address(Context ctx) {
@@ -226,9 +229,12 @@ final class FeedRoutes {
 
   /**
    * Returns a third of the shortest time between two polls, at least 5 seconds and at most 5
-   * minutes.
+   * minutes. Caches always ask for digests, which change when a period ends.
    */
-  private static Duration maxAge(Settings settings) {
+  private static Duration maxAge(PageCache.Key key, Settings settings) {
+    if (key.digested().isPresent()) {
+      return Duration.ZERO;
+    }
     long third = settings.polling().min().toSeconds() / 3;
     return Duration.ofSeconds(Math.clamp(third, 5, 300));
   }

@@ -210,7 +210,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(152)
+        .hasSize(154)
         .contains(
             "title",
             "server.port",

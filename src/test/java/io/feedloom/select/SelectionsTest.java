@@ -118,6 +118,30 @@ class SelectionsTest {
     assertThat(Requests.parse(address, NOW)).isEqualTo(selection);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/feed?order=TOP&min-sources=03, /feed?min-sources=3&order=top, top stories of the last 24"
+        + " hours with at least 3 sources",
+    "/feed?order=top&since=1d, /feed?order=top, top stories of the last 24 hours",
+    "/feed?order=top&since=2w, /feed?since=14d&order=top, top stories of the last 14 days",
+    "/feed?order=top&since=90m, /feed?since=90m&order=top, top stories of the last 90 minutes",
+    "/feed?order=top&since=2026-11-23, /feed?since=2026-11-23T00:00:00Z&order=top,"
+        + " 'top stories, since 2026-11-23T00:00:00Z'",
+    "/feed?min-sources=1&order=newest, /feed, ''",
+    "/tags/java?digest=Day&min-sources=2, /tags/java?min-sources=2&digest=day,"
+        + " 'java, at least 2 sources, daily digest'",
+    "/feed?digest=week&order=top&since=30d, /feed?since=30d&order=top&digest=week,"
+        + " 'top stories of the last 30 days, weekly digest'"
+  })
+  void storiesAndDigestsHaveOneAddress(String asked, String address, String words)
+      throws BadSelection {
+    var selection = Requests.parse(asked, NOW);
+
+    assertThat(Selections.address(selection).page()).isEqualTo(address);
+    assertThat(Requests.parse(address, NOW)).isEqualTo(selection);
+    assertThat(Selections.describe(selection, key -> key)).isEqualTo(words);
+  }
+
   @Test
   void anyOtherPathTakesTheWholeSelectionAsParameters() throws BadSelection {
     var selection = Requests.parse("/tags/c%2B%2B,java?tag=-ads&limit=3", NOW);

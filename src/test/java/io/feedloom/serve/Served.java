@@ -58,6 +58,7 @@ public final class Served implements AutoCloseable {
   private final AdminActions operator;
   private Server server;
   private int port;
+  private volatile Instant now = NOON;
   private Settings settings;
   private String trustedProxies = "";
   private Reloaded outcome = Reloaded.fine();
@@ -89,7 +90,7 @@ public final class Served implements AutoCloseable {
   }
 
   private Server server(List<FeedGroup> groups) {
-    return new Server(store, settings, groups, operator, InstantSource.fixed(NOON), health, limits);
+    return new Server(store, settings, groups, operator, () -> now, health, limits);
   }
 
   private int started() {
@@ -185,15 +186,25 @@ public final class Served implements AutoCloseable {
     return store;
   }
 
+  /** Sets the clock of the server. */
+  void turn(Instant time) {
+    now = time;
+  }
+
   /** Adds entries in one update. */
   public void arrive(String feed, Entry... entries) {
-    var due = store.leases().take(new FeedId(feed), NOON, Duration.ofMinutes(5)).orElseThrow();
+    arriveAt(NOON, feed, entries);
+  }
+
+  /** Adds entries in one update, as a poll at this time would. */
+  void arriveAt(Instant at, String feed, Entry... entries) {
+    var due = store.leases().take(new FeedId(feed), at, Duration.ofMinutes(5)).orElseThrow();
     var changes = Arrays.stream(entries).map(entry -> change(feed, entry)).toList();
-    var state = PollState.unpolled(NOON);
+    var state = PollState.unpolled(at);
     server.arrived(
         store
             .updates()
-            .apply(SampleUpdate.of(due, state, Optional.of(info(feed)), List.of(), changes, NOON)));
+            .apply(SampleUpdate.of(due, state, Optional.of(info(feed)), List.of(), changes, at)));
   }
 
   private Update.Change change(String feed, Entry entry) {

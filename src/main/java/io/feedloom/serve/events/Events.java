@@ -180,12 +180,13 @@ public final class Events implements AutoCloseable {
     if (channel.isEmpty()) {
       return;
     }
-    if (channel.get().selection().onlyStories()) {
+    var selection = channel.get().selection();
+    if (selection.onlyStories() || selection.digest().isPresent()) {
       noEvents(ctx);
       return;
     }
     var address = ctx.req().getRemoteAddr();
-    var listener = new EventQueue(channel.get().selection(), catalog, store.arrivals().end());
+    var listener = new EventQueue(selection, catalog, store.arrivals().end());
     var leaving = places.enter(address, listener);
     leaving.ifPresent(other -> other.add(new QueuedEvent.End()));
     try {
@@ -204,7 +205,8 @@ public final class Events implements AutoCloseable {
     ProblemDocument.of(
             400,
             "No events for this selection",
-            "Events are single entries, so min-sources and order=top cannot select them; poll"
+            "Events are single entries, so min-sources, order=top and digest cannot select"
+                + " them; poll"
                 + " /api/v1/entries.")
         .send(ctx);
   }

@@ -126,6 +126,12 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
     return with(chosen -> chosen.after(cursor));
   }
 
+  /** Returns the address with as many entries on a page as the client gets by default. */
+  MergedFeedAddress withUsualLimit() {
+    int usual = stream.map(Stream::usual).orElse(Selection.DEFAULT_LIMIT);
+    return with(chosen -> chosen.limit(usual));
+  }
+
   /** Returns the same with a changed selection. The change must not select other entries. */
   public MergedFeedAddress with(UnaryOperator<Selection> change) {
     return new MergedFeedAddress(

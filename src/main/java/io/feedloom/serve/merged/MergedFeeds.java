@@ -25,6 +25,7 @@ import io.feedloom.serve.http.RenderLimits;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.ScanResult;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,12 +76,22 @@ public final class MergedFeeds {
    * @param previous the place before which the page of newer entries ends; empty if there are none
    * @param next the place after which the page of older entries begins; empty if there are none
    * @param storyMembers by entry, the other entries of its story
+   * @param own the merged feed as the source of its digests; empty if these are single entries
    */
   public record River(
       List<StoredEntry> entries,
       Optional<Cursor> previous,
       Optional<Cursor> next,
-      Map<EntryKey, List<StoryMember>> storyMembers) {
+      Map<EntryKey, List<StoryMember>> storyMembers,
+      Optional<FeedProfile> own) {
+    public River(
+        List<StoredEntry> entries,
+        Optional<Cursor> previous,
+        Optional<Cursor> next,
+        Map<EntryKey, List<StoryMember>> storyMembers) {
+      this(entries, previous, next, storyMembers, Optional.empty());
+    }
+
     /**
      * @param page up to one entry more than the selection's limit; fewer if it was cut, and then
      *     the next page begins after its last entry or where it stopped
@@ -104,6 +115,18 @@ public final class MergedFeeds {
     }
   }
 
+  /**
+   * Returns a page of a merged feed.
+   *
+   * @param now digests are of periods that ended before
+   */
+  public River read(MergedFeedAddress channel, Catalog catalog, Instant now) {
+    return channel.selection().digest().isPresent()
+        ? new Digests(store, this, channel, catalog).page(now)
+        : read(channel.selection(), catalog);
+  }
+
+  /** Returns a page of single entries. */
   public River read(Selection selection, Catalog catalog) {
     Collection<FeedGroup> groups = catalog.groups().values();
     var scan = Plan.of(selection, groups, catalog::groupOf);
@@ -125,10 +148,12 @@ public final class MergedFeeds {
    * Returns the entries for a page for browsers. The page of a single source also names the other
    * sources of a story, which its merged feed does not select.
    */
-  public River forPage(MergedFeedAddress channel, Catalog catalog) {
+  public River forPage(MergedFeedAddress channel, Catalog catalog, Instant now) {
     var selection = channel.selection();
-    var river = read(selection, catalog);
-    if (onlySource(channel).isEmpty() || selection.merge() == Selection.Merge.NONE) {
+    var river = read(channel, catalog, now);
+    if (river.own().isPresent()
+        || onlySource(channel).isEmpty()
+        || selection.merge() == Selection.Merge.NONE) {
       return river;
     }
     var everything = Plan.of(Selection.ALL, catalog.groups().values(), catalog::groupOf);
@@ -167,11 +192,19 @@ public final class MergedFeeds {
 
   /** Returns the feeds of the entries, and of the other entries of their stories. */
   public Map<FeedId, FeedProfile> sources(River river) {
-    return profiles(feeds(river));
+    return sources(river, List.of());
+  }
+
+  private Map<FeedId, FeedProfile> sources(River river, List<Withdrawn> withdrawn) {
+    return river
+        .own()
+        .map(own -> Map.of(own.id(), own))
+        .orElseGet(
+            () -> profiles(Stream.concat(feeds(river), withdrawn.stream().map(Withdrawn::feed))));
   }
 
   /** Returns feeds as readers see them, without secrets in their addresses. */
-  private Map<FeedId, FeedProfile> profiles(Stream<FeedId> feeds) {
+  Map<FeedId, FeedProfile> profiles(Stream<FeedId> feeds) {
     return store.feeds().profiles(feeds.collect(Collectors.toSet())).values().stream()
         .collect(Collectors.toMap(FeedProfile::id, FeedProfile::masked));
   }
@@ -192,7 +225,7 @@ public final class MergedFeeds {
    * deleted, so a search names all withdrawn entries that the rest of its selection admits.
    */
   private List<Withdrawn> withdrawn(Selection selection, Match match) {
-    return selection.isFirstPage()
+    return selection.isFirstPage() && selection.digest().isEmpty()
         ? store.entries().withdrawn(match.groups(), match::test, MOST_WITHDRAWN)
         : List.of();
   }
@@ -201,7 +234,7 @@ public final class MergedFeeds {
   public PageCache.Kept page(PageCache.Key key, Catalog catalog, String cacheControl) {
     var channel = key.address();
     var selection = channel.selection();
-    var river = read(selection, catalog);
+    var river = read(channel, catalog, key.time());
     var match = Match.of(selection, catalog.groups().values());
     var feed = merged(key, river, withdrawn(selection, match), catalog);
     var caching =
@@ -219,7 +252,7 @@ public final class MergedFeeds {
    */
   public Page delta(Page page, Edition edition, PageCache.Key key, Catalog catalog) {
     var selection = key.address().selection();
-    var river = read(selection, catalog);
+    var river = read(key.address(), catalog, key.time());
     var gone = withdrawn(selection, Match.of(selection, catalog.groups().values()));
     var news = river.entries().stream().filter(entry -> !edition.holds(entry)).toList();
     var part = merged(key, river, gone, catalog).part(news);
@@ -264,7 +297,7 @@ public final class MergedFeeds {
         channel.visitor().url().identity(),
         catalog.settings().polling().every(),
         river.entries(),
-        profiles(Stream.concat(feeds(river), withdrawn.stream().map(Withdrawn::feed))),
+        sources(river, withdrawn),
         river.storyMembers(),
         withdrawn);
   }

@@ -8,8 +8,10 @@ import io.feedloom.feed.Cursor;
 import io.feedloom.feed.OutputFormat;
 import io.feedloom.select.Match;
 import io.feedloom.serve.access.Access;
+import io.feedloom.serve.access.Catalog;
 import io.feedloom.serve.http.Page;
 import io.feedloom.store.api.StoreException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -35,8 +37,28 @@ public final class PageCache {
    * the URL by which it reaches this server.
    *
    * @param hasEnded whether the end of the selection's time has passed
+   * @param digested when the last period of its digests ended; empty if it has none
    */
-  public record Key(MergedFeedAddress address, OutputFormat format, boolean hasEnded) {
+  public record Key(
+      MergedFeedAddress address,
+      OutputFormat format,
+      boolean hasEnded,
+      Optional<Instant> digested) {
+    /** Returns the key of a page at a time. */
+    public static Key of(
+        MergedFeedAddress address, OutputFormat format, Catalog catalog, Instant now) {
+      return new Key(
+          address,
+          format,
+          address.isClosed(now),
+          Digests.end(address.selection(), catalog, now));
+    }
+
+    /** Returns the time up to which the page contains digests. */
+    Instant time() {
+      return digested.orElse(Instant.MAX);
+    }
+
     /** The bytes of memory for each character of an address: names, sets and patterns. */
     private static final int PER_CHARACTER = 20;
 

@@ -2,6 +2,7 @@ package io.feedloom.serve.page;
 
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Period;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Selection;
 import io.feedloom.select.Selections;
@@ -9,9 +10,12 @@ import io.feedloom.serve.merged.Tags;
 import io.feedloom.serve.view.Moment;
 import io.feedloom.serve.view.RiverView.Chip;
 import io.feedloom.serve.view.RiverView.Chosen;
+import io.feedloom.serve.view.RiverView.TagLink;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +37,8 @@ record Chips(
     Function<Selection, String> address,
     Function<String, String> tagLabel,
     Function<FeedId, String> sourceTitle) {
+
+  private static final Duration WEEK = Duration.ofDays(7);
 
   /** Returns the parts of the selection, in the order in which the heading names them. */
   List<Chosen> chosen() {
@@ -64,13 +70,91 @@ record Chips(
               Selections.describe(Selection.ALL.toBuilder().search(words.search()).build(), k -> k),
               address.apply(without.firstPage())));
     }
+    addStories(chosen);
     selection
         .since()
+        .filter(_ -> !selection.isRanking() || !isUsual())
         .ifPresent(time -> chosen.add(time("since", time, b -> b.since(Optional.empty()), chosen)));
     selection
         .until()
         .ifPresent(time -> chosen.add(time("until", time, b -> b.until(Optional.empty()), chosen)));
     return List.copyOf(chosen);
+  }
+
+  private boolean isUsual() {
+    return selection.age().filter(Selection.TOP_AGE::equals).isPresent();
+  }
+
+  /** Adds the conditions on stories and the period of digests. */
+  private void addStories(List<Chosen> chosen) {
+    if (selection.order() == Selection.Order.TOP) {
+      var without = selection.isRanking() ? plain() : selection.toBuilder();
+      chosen.add(part("most sources first", without.order(Selection.Order.NEWEST).build(), chosen));
+    }
+    if (selection.minSources() > 1) {
+      chosen.add(
+          part(
+              "at least " + selection.minSources() + " sources",
+              selection.toBuilder().minSources(1).build(),
+              chosen));
+    }
+    selection
+        .digest()
+        .ifPresent(
+            period ->
+                chosen.add(
+                    part(
+                        period == Period.DAY ? "daily digest" : "weekly digest",
+                        selection.toBuilder()
+                            .digest(Optional.empty())
+                            .order(Selection.Order.NEWEST)
+                            .build(),
+                        chosen)));
+  }
+
+  private Chosen part(String label, Selection without, List<Chosen> chosen) {
+    return new Chosen(chosen.isEmpty() ? "" : "and", label, address.apply(without.firstPage()));
+  }
+
+  /** Begins with this selection without the time span of its ranking. */
+  private Selection.Builder plain() {
+    return selection.toBuilder().since(Optional.empty()).age(Optional.empty());
+  }
+
+  /** Returns links to selections with less to read, without the current one. */
+  List<TagLink> fewer() {
+    var newest = selection.firstPage();
+    var links = new LinkedHashMap<String, Selection>();
+    if (named() > 2) {
+      var top =
+          newest.toBuilder()
+              .order(Selection.Order.TOP)
+              .digest(Optional.empty())
+              .merge(Selection.Merge.STORY);
+      links.put("Top stories of the day", top.age(Optional.of(Selection.TOP_AGE)).build());
+      links.put(
+          "Top stories of the week",
+          top.age(Optional.of(WEEK)).since(Optional.of(Instant.EPOCH)).build());
+      links.put(
+          "At least 3 sources",
+          newest.toBuilder().minSources(3).merge(Selection.Merge.STORY).build());
+    }
+    links.put("Daily digest", newest.toBuilder().digest(Optional.of(Period.DAY)).build());
+    links.put("Weekly digest", newest.toBuilder().digest(Optional.of(Period.WEEK)).build());
+    var here = address.apply(newest);
+    return links.entrySet().stream()
+        .map(link -> new TagLink(link.getKey(), address.apply(link.getValue())))
+        .filter(link -> !link.path().equals(here))
+        .toList();
+  }
+
+  /** Returns how many feeds the selection can contain at most. */
+  private int named() {
+    return selection.sources().stream()
+        .filter(clause -> !clause.excludes())
+        .mapToInt(clause -> clause.keys().size())
+        .min()
+        .orElse(Integer.MAX_VALUE);
   }
 
   private Selection with(Search search) {

@@ -58,7 +58,7 @@ public final class Pages {
   }
 
   private byte[] river(MergedFeedAddress address, boolean full, Catalog catalog) {
-    var river = feeds.forPage(address, catalog);
+    var river = feeds.forPage(address, catalog, clock.instant());
     var page =
         new RiverPage(
             address,

@@ -6,7 +6,6 @@ import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.Schemes;
-import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.StoryMember;
 import io.feedloom.feed.Tag;
@@ -59,9 +58,11 @@ record RiverLines(
   private static final int MAX_AUTHORS = 3;
 
   List<Day> days() {
-    if (address.selection().order() == Selection.Order.TOP) {
+    var selection = address.selection();
+    if (selection.digest().isPresent() || selection.isRanking()) {
+      var name = selection.isRanking() ? "Most sources first" : "Finished periods";
       var lines = river.entries().stream().map(this::line).toList();
-      return lines.isEmpty() ? List.of() : List.of(new Day("top", "Most sources first", lines));
+      return lines.isEmpty() ? List.of() : List.of(new Day("list", name, lines));
     }
     Map<LocalDate, List<StoredEntry>> byDay =
         river.entries().stream()
@@ -83,13 +84,18 @@ record RiverLines(
   private Line line(StoredEntry stored) {
     Entry entry = stored.entry();
     var source = sources.get(stored.feed());
+    boolean digest = river.own().isPresent();
     var html =
-        full ? entry.content().or(entry::summary).map(Article::html) : Optional.<String>empty();
+        full || digest
+            ? entry.content().or(entry::summary).map(Article::html)
+            : Optional.<String>empty();
     return new Line(
         entry.title().isBlank() ? "(untitled)" : entry.title(),
         entry.link().filter(Schemes::mayFollow).orElse(null),
         sourceTitle(stored.feed()),
-        address.visitor().link("/sources/" + stored.feed().value()),
+        digest
+            ? address.visitor().url().link(address.sharedAddress().page())
+            : address.visitor().link("/sources/" + stored.feed().value()),
         Math.floorMod(stored.feed().value().hashCode(), THREADS),
         Moment.of(stored.river()),
         entry.published().isPresent() ? "published" : "first seen",

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -61,12 +62,13 @@ record RiverPage(
         lead(),
         whole,
         whole ? streams() : List.of(),
+        chips.fewer(),
         search(),
         chips.chosen(),
         few ? offered : offered.subList(0, MAX_CHIPS),
         few ? List.of() : byLabel(offered.subList(MAX_CHIPS, offered.size())),
         full,
-        page(channel.asked(), !full),
+        river.own().isPresent() ? null : page(channel.asked(), !full),
         FileNotice.of(catalog.file()),
         source,
         lines.days(),
@@ -79,10 +81,10 @@ record RiverPage(
 
   /**
    * Returns the addresses at which the page learns of new entries; null if the page is not the
-   * first, or shows stories only.
+   * first, or shows stories only or digests.
    */
   Document.@Nullable News news() {
-    if (!asked().isFirstPage() || channel.selection().onlyStories()) {
+    if (!asked().isFirstPage() || hasNoEvents()) {
       return null;
     }
     var brief =
@@ -91,6 +93,10 @@ record RiverPage(
     var newer =
         river.entries().stream().findFirst().map(Cursor::of).map(brief::after).orElse(brief);
     return new Document.News(link(brief.api("events")), link(newer.api("entries")), MAX_NEWS);
+  }
+
+  private boolean hasNoEvents() {
+    return channel.selection().onlyStories() || channel.selection().digest().isPresent();
   }
 
   /** Returns the selected tags that do not exist. */
@@ -173,6 +179,10 @@ record RiverPage(
       return source.title();
     }
     var stream = MergedFeeds.streamTitle(channel, catalog);
+    var stories = Selections.stories(asked());
+    if (stream.isEmpty() && !stories.isEmpty() && description.startsWith(stories)) {
+      return description.substring(0, 1).toUpperCase(Locale.ROOT) + description.substring(1);
+    }
     if (stream.isEmpty()) {
       return description.isEmpty() ? catalog.settings().title() : description;
     }

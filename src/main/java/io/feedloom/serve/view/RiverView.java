@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param lead a sentence about it
  * @param whole whether the page shows all entries
  * @param streams links to the streams, on the page of all entries
+ * @param fewer links to stories of many sources and to digests
  * @param search the search form
  * @param chosen the parts of the selection, each with a link that removes it
  * @param chips tags that can be added, those with the most entries
  * @param moreChips the other tags, by label
  * @param full whether entries are shown whole
- * @param otherLength the same page with summaries instead of whole entries, or the reverse
+ * @param otherLength the same page with summaries instead of whole entries, or the reverse; null if
+ *     it shows digests
  * @param faults how feeds.yml on disk differs from the settings in force; null if it does not
  * @param source the state of the feed if the page shows only one; otherwise null
  * @param unknown selected tags that no entry has, each with a similar one if there is one
@@ -28,12 +30,13 @@ public record RiverView(
     String lead,
     boolean whole,
     List<TagLink> streams,
+    List<TagLink> fewer,
     SearchBox search,
     List<Chosen> chosen,
     List<Chip> chips,
     List<Chip> moreChips,
     boolean full,
-    String otherLength,
+    @Nullable String otherLength,
     @Nullable String faults,
     @Nullable SourceView source,
     List<Day> days,

@@ -12,9 +12,11 @@ import java.util.function.UnaryOperator;
  * @param cut whether the page ends before its limit because its entries are large, or because the
  *     scan would have taken long; the scan continues after it
  * @param size about how many bytes the entries take as JSON
+ * @param more how many other entries there are, as far as they are counted
  * @param stop where the scan continues, if not after the last entry
  */
-public record ScanResult(List<StoredEntry> entries, boolean cut, long size, Optional<Cursor> stop) {
+public record ScanResult(
+    List<StoredEntry> entries, boolean cut, long size, int more, Optional<Cursor> stop) {
   public ScanResult {
     entries = List.copyOf(entries);
   }
@@ -24,9 +26,15 @@ public record ScanResult(List<StoredEntry> entries, boolean cut, long size, Opti
    *
    * @param most the most bytes of all entries together, as JSON
    * @param brief shortens an entry before its size is counted
+   * @param counted how many entries to count that are not on the page
    */
-  public record Room(long most, UnaryOperator<StoredEntry> brief) {
+  public record Room(long most, UnaryOperator<StoredEntry> brief, int counted) {
     /** No limit by size. Pages are limited only by the number of their entries. */
     public static final Room ENDLESS = new Room(Long.MAX_VALUE, entry -> entry);
+
+    /** Limits the size and counts no other entries. */
+    public Room(long most, UnaryOperator<StoredEntry> brief) {
+      this(most, brief, 0);
+    }
   }
 }

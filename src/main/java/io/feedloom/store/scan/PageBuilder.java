@@ -18,17 +18,32 @@ final class PageBuilder {
   private final List<StoredEntry> entries = new ArrayList<>();
   private long size;
   private boolean cut;
+  private int more;
 
   PageBuilder(ScanResult.Room room, int limit) {
     this.room = room;
     this.limit = limit;
   }
 
+  /** Returns whether nothing more is needed. */
   boolean isFull() {
+    return ends() && more >= room.counted();
+  }
+
+  /** Returns how many entries are needed at most. */
+  int most() {
+    return limit + room.counted();
+  }
+
+  private boolean ends() {
     return cut || entries.size() == limit;
   }
 
   void add(Connection c, EntryRows.Row row) throws SQLException {
+    if (ends()) {
+      more++;
+      return;
+    }
     var packed = row.packed(c);
     if (packed.isEmpty()) {
       return;
@@ -37,7 +52,9 @@ final class PageBuilder {
     var entry = room.brief().apply(whole);
     long own = packed.get().length() - texts(whole.entry()) + texts(entry.entry());
     cut = !entries.isEmpty() && size + own > room.most();
-    if (!cut) {
+    if (cut) {
+      more++;
+    } else {
       entries.add(entry);
       size += own;
     }
@@ -56,6 +73,6 @@ final class PageBuilder {
    */
   ScanResult result(boolean upwards, Optional<Cursor> stop) {
     return new ScanResult(
-        upwards ? entries.reversed() : entries, cut || stop.isPresent(), size, stop);
+        upwards ? entries.reversed() : entries, cut || stop.isPresent(), size, more, stop);
   }
 }

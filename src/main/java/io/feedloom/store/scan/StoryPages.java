@@ -100,7 +100,7 @@ final class StoryPages {
   }
 
   private ScanResult newest(ScanResult.Room room) throws SQLException {
-    var cap = new Scans.Cap(scan.perFeed().orElse(scan.limit()));
+    var cap = new Scans.Cap(scan.perFeed().orElse(Integer.MAX_VALUE));
     var page = new PageBuilder(room, scan.limit());
     var shown = new HashMap<Long, Optional<Position>>();
     var from = scan.after().or(scan::before).map(Position::of);
@@ -145,18 +145,18 @@ final class StoryPages {
    */
   private ScanResult ranked(ScanResult.Room room) throws SQLException {
     var candidates = candidates();
+    var page = new PageBuilder(room, scan.limit());
     var best = new TreeSet<>(Ranked.ORDER);
     for (int from = 0; from < candidates.size(); from += PIECE / 10) {
       var some = candidates.subList(from, Math.min(candidates.size(), from + PIECE / 10));
-      var full = best.stream().skip(scan.limit() - 1).findFirst();
+      var full = best.stream().skip(page.most() - 1).findFirst();
       if (full.filter(last -> Ranked.ORDER.compare(last, some.getFirst()) <= 0).isPresent()) {
         break;
       }
       stories(some.stream().map(Ranked::story).toList())
           .forEach((story, reports) -> rank(story, reports).ifPresent(best::add));
     }
-    var cap = new Scans.Cap(scan.perFeed().orElse(scan.limit()));
-    var page = new PageBuilder(room, scan.limit());
+    var cap = new Scans.Cap(scan.perFeed().orElse(Integer.MAX_VALUE));
     var keys = best.stream().flatMap(one -> one.first().stream()).toList();
     for (int from = 0; from < keys.size() && !page.isFull(); from += scan.limit()) {
       for (var row :

@@ -7,7 +7,6 @@ import io.feedloom.store.analysis.StoryTraits;
 import io.feedloom.store.db.Sql;
 import io.feedloom.store.row.EntryRows;
 import io.feedloom.store.row.Position;
-import io.feedloom.store.row.StoryMembers.Member;
 import io.feedloom.store.write.TraitIndex.TitleTrait;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -131,13 +130,16 @@ final class Stories {
     return joined;
   }
 
-  private Optional<Member> find(Candidate entry, Optional<Long> link, Predicate<Position> among)
+  /** A known entry of a story, and why another belongs to it. */
+  private record Found(Position at, Reason why) {}
+
+  private Optional<Found> find(Candidate entry, Optional<Long> link, Predicate<Position> among)
       throws SQLException {
     var byLink =
         link.flatMap(trait -> of(trait).stream().filter(among).max(Comparator.naturalOrder()));
     return byLink.isPresent()
-        ? byLink.map(at -> new Member(at, Reason.LINK))
-        : byText(entry, among).map(at -> new Member(at, Reason.TEXT));
+        ? byLink.map(at -> new Found(at, Reason.LINK))
+        : byText(entry, among).map(at -> new Found(at, Reason.TEXT));
   }
 
   private boolean isKeyed(Position at) {
