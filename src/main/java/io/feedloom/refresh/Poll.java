@@ -233,7 +233,9 @@ final class Poll {
     answered.run();
     var place = enter(ReadAnswer.size(answer.fetched()));
     try {
-      var read = ReadAnswer.read(answer.fetched(), parser, task.feed().pageRules());
+      var read =
+          ReadAnswer.read(
+              answer.fetched(), parser, task.feed().pageRules(), Optional.of(task.at()));
       if (!(read.parsed().orElse(null) instanceof Parsed.Index index)) {
         return new Visited(answer.state(), read, place);
       }
@@ -298,7 +300,9 @@ final class Poll {
   /** Reads an answer again and stores the result. */
   private List<Arrival> store(Task task, Answer answer) {
     try (var _ = enter(answer.size())) {
-      var document = ReadAnswer.read(answer.fetched(), parser, task.feed().pageRules());
+      var document =
+          ReadAnswer.read(
+              answer.fetched(), parser, task.feed().pageRules(), Optional.of(task.at()));
       var content =
           switch (document.parsed().orElse(null)) {
             case Parsed.Feed read -> Optional.of(read);

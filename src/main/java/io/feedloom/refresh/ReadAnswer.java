@@ -9,6 +9,7 @@ import io.feedloom.feed.Parsed.Extent;
 import io.feedloom.feed.Problem;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.FetchedDocument;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +23,13 @@ import java.util.stream.Collectors;
 record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
 
   static ReadAnswer read(Fetched fetched, FeedParser parser) {
-    return read(fetched, parser, PageRules.NONE);
+    return read(fetched, parser, PageRules.NONE, Optional.empty());
   }
 
-  static ReadAnswer read(Fetched fetched, FeedParser parser, PageRules rules) {
+  static ReadAnswer read(
+      Fetched fetched, FeedParser parser, PageRules rules, Optional<Instant> at) {
     return body(fetched)
-        .map(fresh -> weighed(fetched, fresh, preferred(parser.parse(source(fresh), rules))))
+        .map(fresh -> weighed(fetched, fresh, preferred(parser.parse(source(fresh), rules, at))))
         .orElseGet(() -> new ReadAnswer(fetched, Optional.empty()));
   }
 
@@ -54,6 +56,13 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
       case Fetched.Moved(var to, var there) -> new Fetched.Moved(to, withoutVersion(there));
       case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> fetched;
     };
+  }
+
+  /** Returns how many values each selector of the admin finds, in words. */
+  List<String> selected(FeedParser parser, PageRules rules, Instant at) {
+    return body(fetched)
+        .map(fresh -> parser.selected(source(fresh), rules, Optional.of(at)))
+        .orElse(List.of());
   }
 
   private static FetchedDocument source(Fetched.Fresh fresh) {

@@ -202,7 +202,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(112)
+        .hasSize(114)
         .contains(
             "title",
             "server.port",

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -24,6 +25,11 @@ final class JsonValues {
 
   /** Values that one path may find. */
   private static final int MOST_FOUND = 100_000;
+
+  /** Places in a script where JSON may begin. */
+  private static final int MOST_TRIES = 50;
+
+  private static final Pattern PARSED = Pattern.compile("JSON\\.parse\\(\\s*[\"']");
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -47,6 +53,39 @@ final class JsonValues {
     } catch (JacksonException _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Returns the first object or array of a text, also of {@code window.state = {…}} and of {@code
+   * JSON.parse("…")}.
+   */
+  static Optional<JsonNode> find(String text) {
+    var plain = text.strip();
+    if (plain.startsWith("{") || plain.startsWith("[")) {
+      return read(plain);
+    }
+    var quoted = PARSED.matcher(plain);
+    return quoted.find()
+        ? ScriptText.read(plain, quoted.end() - 1).flatMap(JsonValues::read)
+        : assigned(plain);
+  }
+
+  private static Optional<JsonNode> assigned(String script) {
+    Optional<JsonNode> spare = Optional.empty();
+    int at = 0;
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      while (at < script.length() && script.charAt(at) != '{' && script.charAt(at) != '[') {
+        at++;
+      }
+      var found = at < script.length() ? read(script.substring(at)) : Optional.<JsonNode>empty();
+      // An array of texts alone may be a name in brackets: window["state"] = {…}.
+      if (found.filter(it -> it.values().stream().anyMatch(JsonNode::isContainer)).isPresent()) {
+        return found;
+      }
+      spare = spare.or(() -> found);
+      at++;
+    }
+    return spare;
   }
 
   /** Returns the values of a path, in document order. */
