@@ -27,9 +27,13 @@ final class ProbeText {
     var line =
         "%-4s %s: %s"
             .formatted(report.isFeed() ? "ok" : "FAIL", report.feed().url(), outcome(report));
+    var selected =
+        report.selected().isEmpty()
+            ? ""
+            : "%n     found: ".formatted() + String.join(", ", report.selected());
     return stored
-        .map(state -> line + "%n     stored: ".formatted() + storedState(state))
-        .orElseGet(() -> line + "; " + next(report.next()));
+        .map(state -> line + selected + "%n     stored: ".formatted() + storedState(state))
+        .orElseGet(() -> line + "; " + next(report.next()) + selected);
   }
 
   private static String storedState(PollState state) {
@@ -126,6 +130,7 @@ final class ProbeText {
       print(feed, out);
     }
     out.println(outcome(report));
+    report.selected().forEach(count -> out.println("selected   " + count));
     out.println("schedule   " + next(report.next()));
     out.flush();
   }

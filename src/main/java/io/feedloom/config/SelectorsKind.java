@@ -49,6 +49,11 @@ final class SelectorsKind {
     var lang =
         Option.optional(
             "date-lang", Kinds.TEXT, "The language of the names of months, such as `de`.");
+    var relative =
+        Option.optional(
+            "date-relative",
+            Kinds.BOOLEAN,
+            "Whether dates such as `3 hours ago` are read, counted from the time of the answer.");
     var content = Option.optional("content", kind, "The content, as HTML.");
     var author = Option.optional("author", kind, "The author's name.");
     var image = Option.optional("image", kind, "The picture.");
@@ -62,7 +67,7 @@ final class SelectorsKind {
                 text -> text.strip().equals("link") ? "link" : kind.parser().parse(text)),
             "What identifies an item; `link` by default.");
     List<Option<?>> options = new ArrayList<>();
-    options.addAll(List.of(item, title, link, date, format, lang));
+    options.addAll(List.of(item, title, link, date, format, lang, relative));
     options.addAll(List.of(content, author, image, categories, id));
     return Shape.of(
         "a mapping with the keys item, title and link",
@@ -79,6 +84,7 @@ final class SelectorsKind {
                   fields.get(date),
                   fields.get(format),
                   fields.get(lang),
+                  fields.get(relative).orElse(false),
                   fields.get(content),
                   fields.get(author),
                   fields.get(image),

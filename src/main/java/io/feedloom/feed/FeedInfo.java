@@ -38,6 +38,13 @@ public record FeedInfo(
     authors = List.copyOf(authors);
   }
 
+  /** Returns a copy with another format. */
+  public FeedInfo withFormat(String other) {
+    return new FeedInfo(
+        other, id, title, subtitle, link, self, hubs, authors, language, rights, image, icon,
+        generator, updated, pace);
+  }
+
   /**
    * Returns a copy with {@link Masked} addresses, because publishers repeat the address of the
    * feed.

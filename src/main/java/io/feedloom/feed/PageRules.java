@@ -1,5 +1,7 @@
 package io.feedloom.feed;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,7 @@ public record PageRules(Optional<Fields> page, Optional<Fields> json, Optional<S
    *
    * @param dateFormat a pattern of {@link java.time.format.DateTimeFormatter}
    * @param dateLang the language of the names of months (BCP 47)
+   * @param dateRelative whether dates such as "3 hours ago" are read
    * @param id empty if the link identifies the entry
    */
   public record Fields(
@@ -33,9 +36,24 @@ public record PageRules(Optional<Fields> page, Optional<Fields> json, Optional<S
       Optional<String> date,
       Optional<String> dateFormat,
       Optional<String> dateLang,
+      boolean dateRelative,
       Optional<String> content,
       Optional<String> author,
       Optional<String> image,
       Optional<String> categories,
-      Optional<String> id) {}
+      Optional<String> id) {
+    /** Returns the selectors of the fields, by the names of their options. */
+    public Map<String, String> named() {
+      var named = new LinkedHashMap<String, String>();
+      title.ifPresent(it -> named.put("title", it));
+      link.ifPresent(it -> named.put("link", it));
+      date.ifPresent(it -> named.put("date", it));
+      content.ifPresent(it -> named.put("content", it));
+      author.ifPresent(it -> named.put("author", it));
+      image.ifPresent(it -> named.put("image", it));
+      categories.ifPresent(it -> named.put("categories", it));
+      id.filter(it -> !it.equals("link")).ifPresent(it -> named.put("id", it));
+      return named;
+    }
+  }
 }

@@ -56,6 +56,11 @@ public sealed interface Parsed {
       problems = List.copyOf(problems);
       tombstones = List.copyOf(tombstones);
     }
+
+    /** Returns a copy with another name of its format. */
+    public Feed withFormat(String format) {
+      return new Feed(info.withFormat(format), items, problems, tombstones, extent, complete);
+    }
   }
 
   /**

@@ -137,6 +137,7 @@ public record PollState(
    * @param at when the request was made; empty before the first poll
    * @param lastSuccess when the last successful request was made: its answer was a feed, or
    *     "unchanged"
+   * @param items how many items the last feed had; 0 if unknown
    */
   public record Result(
       Outcome outcome,
@@ -144,24 +145,36 @@ public record PollState(
       int status,
       int failures,
       Optional<Instant> at,
-      Optional<Instant> lastSuccess) {
+      Optional<Instant> lastSuccess,
+      int items) {
+    /** Makes a result without a number of items. */
+    public Result(
+        Outcome outcome,
+        String message,
+        int status,
+        int failures,
+        Optional<Instant> at,
+        Optional<Instant> lastSuccess) {
+      this(outcome, message, status, failures, at, lastSuccess, 0);
+    }
+
     /** The result before the first poll. */
     public static final Result NONE =
         new Result(Outcome.NEW, "not polled yet", 0, 0, Optional.empty(), Optional.empty());
 
     /** Returns a copy with another message. */
     public Result withMessage(String other) {
-      return new Result(outcome, other, status, failures, at, lastSuccess);
+      return new Result(outcome, other, status, failures, at, lastSuccess, items);
     }
 
     /** Returns a copy with another outcome. */
     public Result withOutcome(Outcome other) {
-      return new Result(other, message, status, failures, at, lastSuccess);
+      return new Result(other, message, status, failures, at, lastSuccess, items);
     }
 
     /** Returns a copy with another number of failures. */
     public Result withFailures(int number) {
-      return new Result(outcome, message, status, number, at, lastSuccess);
+      return new Result(outcome, message, status, number, at, lastSuccess, items);
     }
   }
 

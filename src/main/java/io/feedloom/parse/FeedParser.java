@@ -26,6 +26,7 @@ import io.feedloom.parse.xml.XmlElement;
 import io.feedloom.parse.xml.XmlTree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,31 +77,47 @@ public final class FeedParser {
 
   /** Reads an answer as a feed, a page, or neither. */
   public Parsed parse(FetchedDocument source) {
-    return parse(source, PageRules.NONE);
+    return parse(source, PageRules.NONE, Optional.empty());
   }
 
-  /** Reads an answer by the rules of the admin, else as a feed, a page, or neither. */
-  public Parsed parse(FetchedDocument answered, PageRules rules) {
+  /**
+   * Reads an answer by the rules of the admin, else as a feed, a page, or neither.
+   *
+   * @param at the time of the answer, for dates of pages that are relative or lack a year
+   */
+  public Parsed parse(FetchedDocument answered, PageRules rules, Optional<Instant> at) {
     try {
       var source = unpacked(answered);
-      return rules.isEmpty() ? orNamedByHeaders(read(source), source) : ruled(source, rules);
+      return rules.isEmpty() ? orNamedByHeaders(read(source), source) : ruled(source, rules, at);
     } catch (RuntimeException | StackOverflowError e) {
       return new Parsed.Unreadable(
           new Problem("", "cannot be read: " + e.getClass().getSimpleName()));
     }
   }
 
-  private Parsed ruled(FetchedDocument source, PageRules rules) {
+  /** Returns how many values each selector of the admin finds, in words. */
+  public List<String> selected(FetchedDocument answered, PageRules rules, Optional<Instant> at) {
+    try {
+      var source = unpacked(answered);
+      return rules.isEmpty() || isBinary(source.body())
+          ? List.of()
+          : PageEntries.ruled(pageText(source), source.url(), rules, at).counts();
+    } catch (RuntimeException | StackOverflowError _) {
+      return List.of();
+    }
+  }
+
+  private Parsed ruled(FetchedDocument source, PageRules rules, Optional<Instant> at) {
     if (isBinary(source.body())) {
       return new Parsed.Unreadable(
           new Problem("", "neither a page nor JSON, but " + source.contentType().orElse("data")));
     }
     var text = pageText(source);
-    var found = PageEntries.ruled(text, source.url(), rules);
+    var found = PageEntries.ruled(text, source.url(), rules, at);
     return found
         .tree()
         .flatMap(tree -> feed(List.of(tree), tree.problems(), source))
-        .<Parsed>map(read -> read)
+        .<Parsed>map(read -> read.withFormat(rules.page().isPresent() ? "page" : "JSON"))
         .orElseGet(() -> new Parsed.Unreadable(new Problem("", found.problem())));
   }
 
@@ -140,9 +157,7 @@ public final class FeedParser {
   /** Reads a news sitemap or an index of sitemaps. */
   private Optional<Parsed> sitemap(Encoded document, FetchedDocument source) {
     var text = document.text();
-    var entries =
-        PageEntries.sitemap(text, source.url())
-            .flatMap(tree -> feed(List.of(tree), List.of(), source));
+    var entries = PageEntries.sitemap(text, source.url()).flatMap(found -> feed(found, source));
     if (entries.isPresent()) {
       return Optional.of(entries.get());
     }
@@ -186,8 +201,7 @@ public final class FeedParser {
     }
     if (head.startsWith("[")) {
       var posts =
-          PageEntries.posts(document.text(), source.url())
-              .flatMap(tree -> feed(List.of(tree), List.of(), source));
+          PageEntries.posts(document.text(), source.url()).flatMap(found -> feed(found, source));
       if (posts.isPresent()) {
         return posts.get();
       }
@@ -412,8 +426,12 @@ public final class FeedParser {
     return new Parsed.Page(
         page.feeds(),
         page.unusable(),
-        PageEntries.described(text, source.url())
-            .flatMap(tree -> feed(List.of(tree), List.of(), source)));
+        PageEntries.described(text, source.url()).flatMap(found -> feed(found, source)));
+  }
+
+  private Optional<Parsed.Feed> feed(PageEntries.Found found, FetchedDocument source) {
+    return feed(List.of(found.tree()), List.of(), source)
+        .map(feed -> feed.withFormat(found.format()));
   }
 
   /** Reads the first feed with items that a page shows as text. */

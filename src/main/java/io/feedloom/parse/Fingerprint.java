@@ -20,6 +20,9 @@ final class Fingerprint {
   private static final Set<String> VOLATILE =
       Set.of("slash:comments", "slash:hit_parade", "thr:total", "media:community", "fh:count");
 
+  /** The attribute of a date that was read from words such as "3 hours ago". */
+  private static final String RELATIVE = "feedloom-relative";
+
   private long hash = P3;
 
   /** Returns the fingerprint of an item. */
@@ -51,6 +54,9 @@ final class Fingerprint {
       switch (element.content(i)) {
         case XmlText text -> add(text.text());
         case XmlElement child when isVolatile(child) -> {}
+        case XmlElement child
+            when child.attributeNames().stream()
+                .anyMatch(name -> name.local().equals(RELATIVE)) -> {}
         case XmlElement child -> add(child);
       }
     }

@@ -121,7 +121,7 @@ final class PageReader {
   private void posts(URI base, String root) {
     boolean query = root.contains("rest_route=");
     var list =
-        root.replaceFirst("/+$", "")
+        root.replaceFirst("(?i)(?:/|%2F)+$", "")
             + "/wp/v2/posts"
             + (query ? "&" : "?")
             + "_embed=author,wp:featuredmedia,wp:term&per_page=20";

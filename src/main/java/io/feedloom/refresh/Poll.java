@@ -236,7 +236,7 @@ final class Poll {
     answered.run();
     var place = enter(ReadAnswer.size(answer.fetched()));
     try {
-      var read = ReadAnswer.read(answer.fetched(), parser, task.feed());
+      var read = ReadAnswer.read(answer.fetched(), parser, task.feed(), task.at());
       if (!(read.parsed().orElse(null) instanceof Parsed.Index index)) {
         return new Visited(answer.state(), read, place);
       }
@@ -301,7 +301,7 @@ final class Poll {
   /** Reads an answer again and stores the result. */
   private List<Arrival> store(Task task, Answer answer) {
     try (var _ = enter(answer.size())) {
-      var document = ReadAnswer.read(answer.fetched(), parser, task.feed());
+      var document = ReadAnswer.read(answer.fetched(), parser, task.feed(), task.at());
       var content =
           switch (document.parsed().orElse(null)) {
             case Parsed.Feed read -> Optional.of(read);

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -54,9 +55,19 @@ public final class Probe {
    * @param address the requested address: the feed's own, or one to which its page links
    * @param parsed the result of parsing, if there was a body
    * @param next the state of the feed after a first poll with this answer
+   * @param selected how many values each selector of the feed found, in words
    */
   public record Report(
-      Subscription feed, URI address, Fetched fetched, Optional<Parsed> parsed, PollState next) {
+      Subscription feed,
+      URI address,
+      Fetched fetched,
+      Optional<Parsed> parsed,
+      PollState next,
+      List<String> selected) {
+    public Report {
+      selected = List.copyOf(selected);
+    }
+
     public boolean isFeed() {
       return parsed.filter(Parsed.Feed.class::isInstance).isPresent();
     }
@@ -126,7 +137,9 @@ public final class Probe {
               return Optional.of(visit(feed, at, now, trace));
             });
     if (found.isEmpty()) {
-      return report(feed, visited, discovery.failed(), now);
+      return page.entries().isPresent()
+          ? report(feed, visited.with(page.entries().get()), visited.document().fetched(), now)
+          : report(feed, visited, discovery.failed(), now);
     }
     try (var there = found.get()) {
       return report(feed, there, there.document().fetched(), now);
@@ -136,7 +149,27 @@ public final class Probe {
   private Visited visit(Subscription feed, PollState state, Instant now, Trace trace) {
     var answer = requests.ask(state, feed, settings, now, trace);
     var place = room.enter(ReadAnswer.size(answer.fetched()));
-    return new Visited(answer.state(), ReadAnswer.read(answer.fetched(), parser, feed), place);
+    var read = ReadAnswer.read(answer.fetched(), parser, feed, now);
+    if (read.parsed().orElse(null) instanceof Parsed.Index index) {
+      var sitemaps = sitemaps(feed, index, now, trace);
+      read = sitemaps.isEmpty() ? read : read.withFeed(Sitemaps.joined(sitemaps));
+    }
+    return new Visited(answer.state(), read, place);
+  }
+
+  private List<Parsed.Feed> sitemaps(
+      Subscription feed, Parsed.Index index, Instant now, Trace trace) {
+    var feeds = new ArrayList<Parsed.Feed>();
+    for (var address : index.sitemaps().stream().limit(Sitemaps.MOST).toList()) {
+      var state = PollState.unpolled(now).withResource(PollState.Resource.at(address));
+      var answer = requests.ask(state, feed, settings, now, trace);
+      ReadAnswer.read(answer.fetched(), parser, feed.cleaning())
+          .parsed()
+          .filter(Parsed.Feed.class::isInstance)
+          .map(Parsed.Feed.class::cast)
+          .ifPresent(feeds::add);
+    }
+    return feeds;
   }
 
   private Report report(Subscription feed, Visited visited, Fetched judged, Instant now) {
@@ -155,7 +188,12 @@ public final class Probe {
             ThreadLocalRandom.current());
     var address = visited.state().address().orElse(feed.url());
     return new Report(
-        feed, address, document.isFeed() ? document.fetched() : judged, document.parsed(), next);
+        feed,
+        address,
+        document.isFeed() ? document.fetched() : judged,
+        document.parsed(),
+        next,
+        document.selected(parser, feed.pageRules(), now));
   }
 
   private static ReadSummary reading(Parsed.Feed feed) {

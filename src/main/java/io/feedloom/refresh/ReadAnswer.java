@@ -11,6 +11,7 @@ import io.feedloom.feed.Problem;
 import io.feedloom.feed.Subscription;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.parse.FetchedDocument;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,21 +25,26 @@ import java.util.stream.Collectors;
 record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
 
   /** Parses the body of an answer, as the options of the feed say. */
-  static ReadAnswer read(Fetched fetched, FeedParser parser, Subscription feed) {
-    return read(fetched, parser, feed.pageRules(), feed.cleaning());
+  static ReadAnswer read(Fetched fetched, FeedParser parser, Subscription feed, Instant at) {
+    return read(fetched, parser, feed.pageRules(), feed.cleaning(), Optional.of(at));
   }
 
   /** Parses the body of an answer as a feed or a page, without rules for pages. */
   static ReadAnswer read(Fetched fetched, FeedParser parser, Cleaning cleaning) {
-    return read(fetched, parser, PageRules.NONE, cleaning);
+    return read(fetched, parser, PageRules.NONE, cleaning, Optional.empty());
   }
 
   private static ReadAnswer read(
-      Fetched fetched, FeedParser parser, PageRules rules, Cleaning cleaning) {
+      Fetched fetched,
+      FeedParser parser,
+      PageRules rules,
+      Cleaning cleaning,
+      Optional<Instant> at) {
     return body(fetched)
         .map(
             fresh ->
-                weighed(fetched, fresh, preferred(parser.parse(source(fresh, cleaning), rules))))
+                weighed(
+                    fetched, fresh, preferred(parser.parse(source(fresh, cleaning), rules, at))))
         .orElseGet(() -> new ReadAnswer(fetched, Optional.empty()));
   }
 
@@ -65,6 +71,13 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
       case Fetched.Moved(var to, var there) -> new Fetched.Moved(to, withoutVersion(there));
       case Fetched.Unchanged _, Fetched.Throttled _, Fetched.Gone _, Fetched.Failed _ -> fetched;
     };
+  }
+
+  /** Returns how many values each selector of the admin finds, in words. */
+  List<String> selected(FeedParser parser, PageRules rules, Instant at) {
+    return body(fetched)
+        .map(fresh -> parser.selected(source(fresh, Cleaning.ALL), rules, Optional.of(at)))
+        .orElse(List.of());
   }
 
   private static FetchedDocument source(Fetched.Fresh fresh, Cleaning cleaning) {

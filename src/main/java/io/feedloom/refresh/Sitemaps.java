@@ -3,7 +3,6 @@ package io.feedloom.refresh;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.Parsed.Extent;
-import io.feedloom.feed.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +20,10 @@ final class Sitemaps {
     for (var feed : feeds) {
       feed.items().forEach(item -> items.putIfAbsent(item.guid(), item));
     }
-    var note =
-        new Problem("", "the entries come from %d sitemaps of an index".formatted(feeds.size()));
     return new Parsed.Feed(
         feeds.getFirst().info(),
         List.copyOf(items.values()),
-        List.of(note),
+        feeds.stream().flatMap(feed -> feed.problems().stream()).toList(),
         List.of(),
         Extent.CUT,
         false);

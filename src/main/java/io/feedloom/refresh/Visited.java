@@ -1,5 +1,6 @@
 package io.feedloom.refresh;
 
+import io.feedloom.feed.Parsed;
 import io.feedloom.feed.PollState;
 
 /**
@@ -10,6 +11,11 @@ import io.feedloom.feed.PollState;
  */
 record Visited(PollState state, ReadAnswer document, ByteBudget.Place place)
     implements AutoCloseable {
+  /** Returns the same with the entries that the page itself describes. */
+  Visited with(Parsed.Feed entries) {
+    return new Visited(state, document.withFeed(entries), place);
+  }
+
   @Override
   public void close() {
     place.close();

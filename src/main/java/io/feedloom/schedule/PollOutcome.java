@@ -3,6 +3,7 @@ package io.feedloom.schedule;
 import io.feedloom.feed.Exchange;
 import io.feedloom.feed.Fetched.Failed;
 import io.feedloom.feed.Fetched.Fresh;
+import io.feedloom.feed.Fetched.Reason;
 import io.feedloom.feed.Fetched.Throttled;
 import io.feedloom.feed.Fetched.Unchanged;
 import io.feedloom.feed.PollState;
@@ -14,7 +15,11 @@ import io.feedloom.feed.PollState.Result;
 import io.feedloom.feed.Validators;
 import io.feedloom.feed.WebAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -69,7 +74,14 @@ record PollOutcome(
     return new PollState(
         before.resource().withVersion(validators, digest).withMove(Optional.empty()),
         due,
-        new Result(outcome, message, exchange.status(), 0, Optional.of(now), Optional.of(now)),
+        new Result(
+            outcome,
+            message,
+            exchange.status(),
+            0,
+            Optional.of(now),
+            Optional.of(now),
+            read.map(ReadSummary::entries).orElse(before.last().items())),
         pacing.pace(),
         rhythm);
   }
@@ -113,7 +125,25 @@ record PollOutcome(
   PollState failed(Failed failed) {
     int times = before.failures() + 1;
     var due = due(pacing.backedOff(unlearned(), failed.reason(), times));
-    return unsuccessful(Outcome.FAILED, failed.message(), times, due);
+    return unsuccessful(Outcome.FAILED, failed.message() + formerItems(failed), times, due);
+  }
+
+  /** Returns when a selector that matches nothing still found items. */
+  private String formerItems(Failed failed) {
+    boolean nothing =
+        failed.reason() == Reason.NOT_A_FEED && failed.message().endsWith(" matched nothing");
+    int items = before.last().items();
+    return before
+        .lastSuccess()
+        .filter(_ -> nothing && items > 0)
+        .map(at -> "; it matched %d on %s".formatted(items, day(at)))
+        .orElse("");
+  }
+
+  private String day(Instant at) {
+    boolean isLong = at.isBefore(now.minus(Duration.ofDays(300)));
+    return DateTimeFormatter.ofPattern(isLong ? "d MMMM yyyy" : "d MMMM", Locale.ENGLISH)
+        .format(at.atOffset(ZoneOffset.UTC));
   }
 
   PollState gone() {
@@ -141,7 +171,13 @@ record PollOutcome(
         before.resource(),
         due,
         new Result(
-            outcome, message, exchange.status(), failures, Optional.of(now), before.lastSuccess()),
+            outcome,
+            message,
+            exchange.status(),
+            failures,
+            Optional.of(now),
+            before.lastSuccess(),
+            before.last().items()),
         before.pace(),
         before.rhythm());
   }

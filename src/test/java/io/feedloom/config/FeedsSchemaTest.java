@@ -210,7 +210,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(154)
+        .hasSize(156)
         .contains(
             "title",
             "server.port",

@@ -27,7 +27,8 @@ class HostilePagesTest {
                 text.getBytes(StandardCharsets.UTF_8),
                 Optional.of("text/html; charset=utf-8"),
                 Optional.empty()),
-            rules);
+            rules,
+            Optional.empty());
   }
 
   private static Fields fields(Function<String, String> selector, String item, String field) {
@@ -39,6 +40,7 @@ class HostilePagesTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        false,
         text,
         text,
         Optional.empty(),
@@ -79,6 +81,7 @@ class HostilePagesTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -23,7 +23,8 @@ class PageEntriesTest {
                 text.getBytes(StandardCharsets.UTF_8),
                 Optional.of("text/html; charset=utf-8"),
                 Optional.empty()),
-            rules);
+            rules,
+            Optional.empty());
   }
 
   private static List<Entry> described(String text) {
@@ -39,6 +40,7 @@ class PageEntriesTest {
         Optional.of(date),
         Optional.of("d. MMMM yyyy"),
         Optional.of("de"),
+        false,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

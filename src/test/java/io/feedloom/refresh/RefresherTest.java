@@ -205,7 +205,9 @@ class RefresherTest {
     running
         .store()
         .feedEntries()
-        .all(running.feed("a").number(), kept -> count.addAndGet(kept.entry().hasFullText() ? 1 : 0));
+        .all(
+            running.feed("a").number(),
+            kept -> count.addAndGet(kept.entry().hasFullText() ? 1 : 0));
     return count.get();
   }
 

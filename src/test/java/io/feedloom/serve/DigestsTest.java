@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Digests of days and weeks. Clocks in Berlin change on Sunday, 29 March 2026. */
+/** DigestPages of days and weeks. Clocks in Berlin change on Sunday, 29 March 2026. */
 class DigestsTest {
   private static final String FEEDS =
       """

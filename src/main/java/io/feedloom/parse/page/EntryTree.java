@@ -4,7 +4,7 @@ import io.feedloom.feed.Problem;
 import io.feedloom.feed.text.XmlChars;
 import io.feedloom.parse.xml.TreeBuilder;
 import io.feedloom.parse.xml.XmlTree;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,22 +12,29 @@ import java.util.Optional;
 final class EntryTree {
   private final TreeBuilder tree = new TreeBuilder();
 
-  private EntryTree() {}
+  private final boolean relative;
 
-  /** Returns the tree; empty if there is no entry. The same link twice is one entry. */
+  private EntryTree(boolean relative) {
+    this.relative = relative;
+  }
+
+  /**
+   * Returns the tree; empty if there is no entry. The same link twice is one entry.
+   *
+   * @param relative whether dates may be relative, so that another date is no change
+   */
   static Optional<XmlTree> of(
-      String title, String base, List<PageEntry> entries, List<Problem> notes) {
+      String title, String base, List<PageEntry> entries, List<Problem> notes, boolean relative) {
     if (entries.isEmpty()) {
       return Optional.empty();
     }
-    var made = new EntryTree();
+    var made = new EntryTree(relative);
     made.tree.attribute("xml:base", legal(base));
     made.tree.open("feed");
     made.text("title", title);
-    var seen = new HashSet<String>();
-    entries.stream()
-        .filter(entry -> seen.add(entry.id().orElse(entry.link())))
-        .forEach(made::entry);
+    var byId = new LinkedHashMap<String, PageEntry>();
+    entries.forEach(entry -> byId.merge(entry.id().orElse(entry.link()), entry, PageEntry::with));
+    byId.values().forEach(made::entry);
     made.tree.close();
     return made.tree.tree(notes);
   }
@@ -40,7 +47,7 @@ final class EntryTree {
     tree.attribute("href", legal(entry.link()));
     tree.open("link");
     tree.close();
-    entry.published().ifPresent(date -> text("published", date));
+    entry.published().ifPresent(this::published);
     entry.updated().ifPresent(date -> text("updated", date));
     for (var author : entry.authors()) {
       tree.open("author");
@@ -60,6 +67,13 @@ final class EntryTree {
       tree.close();
     }
     tree.close();
+  }
+
+  private void published(String date) {
+    if (relative) {
+      tree.attribute("feedloom-relative", "true");
+    }
+    text("published", date);
   }
 
   private void html(String name, String html) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
@@ -14,6 +15,8 @@ import org.jsoup.nodes.Entities;
 
 /** An HTML page and the address to which its links are relative. */
 record HtmlPage(Document document, URI base) {
+  private static final Pattern BACKGROUND =
+      Pattern.compile("(?i)background[^;]{0,100}?url\\(\\s*(['\"]?)([^'\")]{1,2000})\\1\\s*\\)");
 
   static HtmlPage parse(String text, URI url) {
     var document = Jsoup.parse(text);
@@ -23,6 +26,12 @@ record HtmlPage(Document document, URI base) {
             .flatMap(element -> WebAddress.resolve(url, element.attr("href")))
             .orElse(url);
     return new HtmlPage(document, base);
+  }
+
+  /** Returns the language of the page; blank if it names none. */
+  String language() {
+    var root = document.selectFirst("html");
+    return root == null ? "" : root.hasAttr("lang") ? root.attr("lang") : root.attr("xml:lang");
   }
 
   /** Returns an absolute address; empty if the reference is none. */
@@ -39,7 +48,15 @@ record HtmlPage(Document document, URI base) {
       attributes.add(attribute.getKey());
       attributes.add(attribute.getValue());
     }
-    return PictureAddress.of(attributes).flatMap(this::address);
+    return PictureAddress.of(attributes)
+        .or(() -> background(element.attr("style")))
+        .filter(address -> !address.startsWith("data:"))
+        .flatMap(this::address);
+  }
+
+  private static Optional<String> background(String style) {
+    var url = BACKGROUND.matcher(style);
+    return url.find() ? Optional.of(url.group(2)) : Optional.empty();
   }
 
   /** Returns text without markup, character references and superfluous blanks. */

@@ -96,7 +96,10 @@ final class HtmlSelector {
     var evaluator = new XPathEvaluator(tree());
     var value = evaluator.evaluate(expression, XPathEvaluator.Context.of(context));
     if (value instanceof XPathValue.Nodes(var refs)) {
-      return refs.stream().map(ref -> match(evaluator, ref)).toList();
+      return refs.stream()
+          .map(ref -> match(evaluator, ref))
+          .filter(match -> match.element() != null || !match.value().isBlank())
+          .toList();
     }
     var found = evaluator.text(value);
     return found.isBlank() ? List.of() : List.of(Match.of(found));

@@ -22,7 +22,7 @@ final class JsonLd {
                     .startsWith("application/ld+json"))
         .limit(MOST)
         .map(script -> script(script.data()))
-        .flatMap(text -> JsonValues.read(text).stream())
+        .flatMap(text -> JsonSearch.read(text).stream())
         .filter(Objects::nonNull)
         .toList();
   }

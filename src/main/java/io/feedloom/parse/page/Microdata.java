@@ -6,14 +6,20 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.select.NodeVisitor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads microdata (WHATWG HTML section 5) as nodes like those of JSON-LD. */
 final class Microdata {
+  /** The property with the address of a title's link; no vocabulary has it. */
+  static final String TITLE_LINK = "feedloom:title-link";
+
   private static final int DEPTH = 40;
   private static final int MOST = 100_000;
 
@@ -28,10 +34,38 @@ final class Microdata {
   static List<JsonNode> nodes(HtmlPage page) {
     var reader = new Microdata(page);
     var nodes = new ArrayList<JsonNode>();
-    for (var scope : page.document().select("[itemscope]:not([itemprop])")) {
+    for (var scope : topLevel(page)) {
       nodes.add(reader.item(scope, 0));
     }
     return nodes;
+  }
+
+  /** Returns the items that are no property of another; a property outside of all items is none. */
+  private static List<Element> topLevel(HtmlPage page) {
+    var found = new ArrayList<Element>();
+    page.document()
+        .traverse(
+            new NodeVisitor() {
+              private int open;
+
+              @Override
+              public void head(Node node, int depth) {
+                if (node instanceof Element element && element.hasAttr("itemscope")) {
+                  if (open == 0 || !element.hasAttr("itemprop")) {
+                    found.add(element);
+                  }
+                  open++;
+                }
+              }
+
+              @Override
+              public void tail(Node node, int depth) {
+                if (node instanceof Element element && element.hasAttr("itemscope")) {
+                  open--;
+                }
+              }
+            });
+    return found;
   }
 
   private ObjectNode item(Element scope, int depth) {
@@ -77,6 +111,9 @@ final class Microdata {
         for (var name : element.attr("itemprop").strip().split("\\s+", -1)) {
           var key = name.substring(name.lastIndexOf('/') + 1);
           node.withArray("/" + key.replace("~", "~0")).add(value(element, key, depth));
+          if (key.equals("headline") || key.equals("name")) {
+            titleLink(element).ifPresent(link -> node.put(TITLE_LINK, link));
+          }
         }
       }
       if (!element.hasAttr("itemscope")) {
@@ -86,6 +123,13 @@ final class Microdata {
         }
       }
     }
+  }
+
+  /** Returns the address to which a title leads. */
+  private Optional<String> titleLink(Element title) {
+    var inner = title.selectFirst("a[href]");
+    var link = inner == null ? title.closest("a[href]") : inner;
+    return link == null ? Optional.empty() : page.address(link.attr("href"));
   }
 
   private JsonNode value(Element element, String name, int depth) {

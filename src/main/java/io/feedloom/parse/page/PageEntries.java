@@ -4,9 +4,11 @@ import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Problem;
 import io.feedloom.parse.xml.XmlTree;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jsoup.nodes.Element;
 
 /** Finds the entries of a page or data file, and returns them as a tree like that of a feed. */
 public final class PageEntries {
@@ -20,110 +22,122 @@ public final class PageEntries {
    *
    * @param tree empty if no item has both title and link
    * @param problem why there is no tree
+   * @param counts how many values each selector found, in words
    */
-  public record Ruled(Optional<XmlTree> tree, String problem) {
+  public record Ruled(Optional<XmlTree> tree, String problem, List<String> counts) {
+    public Ruled {
+      counts = List.copyOf(counts);
+    }
+
+    private Ruled(String problem) {
+      this(Optional.empty(), problem, List.of());
+    }
+
     /** Returns the same of a page whose rest was not read. */
     private Ruled asCut() {
-      return new Ruled(tree.map(XmlTree::asCut), problem);
+      return new Ruled(tree.map(XmlTree::asCut), problem, counts);
     }
   }
 
+  /**
+   * Entries that were found.
+   *
+   * @param format what they come from, in words for the admin
+   */
+  public record Found(XmlTree tree, String format) {}
+
   /** Returns the entries that a page describes: by microformats, JSON-LD or microdata. */
-  public static Optional<XmlTree> described(String text, URI url) {
+  public static Optional<Found> described(String text, URI url) {
     boolean mayBe =
         text.contains("entry")
             || text.contains("ld+json")
+            || text.contains("ld&#")
             || text.contains("itemscope")
             || text.contains("hnews");
     if (!mayBe) {
       return Optional.empty();
     }
     var page = HtmlPage.parse(text, url);
-    return tree(page, Microformats.entries(page), "the microformats (h-entry) of the page")
+    return found(page, HEntries.of(page), "h-entry of a page")
+        .or(() -> found(page, SchemaOrg.entries(JsonLd.nodes(page), page), "JSON-LD of a page"))
         .or(
             () ->
-                tree(page, SchemaOrg.entries(JsonLd.nodes(page), page), "the JSON-LD of the page"))
-        .or(
-            () ->
-                tree(
-                    page,
-                    SchemaOrg.entries(Microdata.nodes(page), page),
-                    "the microdata of the page"));
+                found(page, SchemaOrg.entries(Microdata.nodes(page), page), "microdata of a page"));
   }
 
   /** Returns the entries of a news sitemap. */
-  public static Optional<XmlTree> sitemap(String text, URI url) {
-    return EntryTree.of("", url.toString(), Sitemap.entries(text, url), note("a news sitemap"));
+  public static Optional<Found> sitemap(String text, URI url) {
+    return EntryTree.of("", url.toString(), Sitemap.entries(text, url), List.of(), false)
+        .map(tree -> new Found(tree, "news sitemap"));
   }
 
-  /** Returns the sitemaps that a sitemap index names, the newest first. */
+  /** Returns the sitemaps that a sitemap index names, the ones to read first in front. */
   public static List<URI> sitemaps(String text, URI url) {
     return Sitemap.parts(text, url);
   }
 
   /** Returns the entries of WordPress's list of posts. */
-  public static Optional<XmlTree> posts(String text, URI url) {
-    return JsonValues.read(text)
-        .flatMap(
-            root ->
-                EntryTree.of(
-                    "",
-                    url.toString(),
-                    WordPress.entries(root, HtmlPage.parse("", url)),
-                    note("the list of posts of WordPress")));
+  public static Optional<Found> posts(String text, URI url) {
+    return JsonSearch.read(text)
+        .map(root -> WordPress.entries(root, HtmlPage.parse("", url)))
+        .flatMap(posts -> EntryTree.of("", url.toString(), posts, List.of(), false))
+        .map(tree -> new Found(tree, "WordPress posts"));
   }
 
   /** Returns the entries that the selectors of the admin find. */
-  public static Ruled ruled(String text, URI url, PageRules rules) {
+  public static Ruled ruled(String text, URI url, PageRules rules, Optional<Instant> at) {
     boolean cut = text.length() > LONGEST;
     if (cut && rules.page().isEmpty()) {
       return new Ruled(
-          Optional.empty(),
           "%d characters, but paths search in %d at most".formatted(text.length(), LONGEST));
     }
     try {
-      return cut ? found(text.substring(0, LONGEST), url, rules).asCut() : found(text, url, rules);
+      return cut
+          ? found(text.substring(0, LONGEST), url, rules, at).asCut()
+          : found(text, url, rules, at);
     } catch (SelectorDeadline.Exceeded e) {
-      return new Ruled(Optional.empty(), String.valueOf(e.getMessage()));
+      return new Ruled(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Ruled found(String text, URI url, PageRules rules) {
+  private static Ruled found(String text, URI url, PageRules rules, Optional<Instant> at) {
     if (rules.json().isEmpty()) {
       var page = HtmlPage.parse(text, url);
       var fields = rules.page().orElseThrow();
-      return ruled(page, Selected.html(page, fields), "selector", fields.item());
+      return ruled(page, Selected.html(page, fields, at), "selector", fields.item());
     }
     var fields = rules.json().get();
     if (rules.script().isEmpty()) {
       var page = HtmlPage.parse("", url);
-      return json(text, page, fields, "the document is not JSON");
+      return json(text, page, fields, at, "the document is not JSON");
     }
     var page = HtmlPage.parse(text, url);
     var selector = rules.script().get();
-    var script = page.document().selectFirst(selector);
+    var found = page.document().select(selector);
+    var script =
+        found.stream().filter(each -> each.nameIs("script")).findFirst().orElse(found.first());
     return script == null
-        ? new Ruled(Optional.empty(), "the selector `%s` matched no script".formatted(selector))
-        : json(JsonLd.script(script.data()), page, fields, "the script holds no JSON");
+        ? new Ruled("the selector `%s` matched no script".formatted(selector))
+        : json(scriptText(script), page, fields, at, "the script holds no JSON");
   }
 
-  private static Ruled json(String text, HtmlPage page, PageRules.Fields fields, String problem) {
-    int start = start(text);
-    return JsonValues.read(start < 0 ? "" : text.substring(start))
-        .map(root -> ruled(page, Selected.json(page, root, fields), "path", fields.item()))
-        .orElseGet(() -> new Ruled(Optional.empty(), problem));
+  private static Ruled json(
+      String text, HtmlPage page, PageRules.Fields fields, Optional<Instant> at, String problem) {
+    return JsonSearch.find(text)
+        .map(root -> ruled(page, Selected.json(page, root, fields, at), "path", fields.item()))
+        .orElseGet(() -> new Ruled(problem));
   }
 
-  /** Returns where JSON begins, also after {@code window.state = }. */
-  private static int start(String text) {
-    int brace = text.indexOf('{');
-    int bracket = text.indexOf('[');
-    return brace < 0 ? bracket : bracket < 0 ? brace : Math.min(brace, bracket);
+  /** Returns what is in a script, or in another element that holds data. */
+  private static String scriptText(Element element) {
+    return element.nameIs("script") || element.nameIs("style")
+        ? element.data()
+        : element.wholeText();
   }
 
   private static Ruled ruled(HtmlPage page, Selected.Result found, String kind, String item) {
     if (found.matched() == 0) {
-      return new Ruled(Optional.empty(), "the %s `%s` matched nothing".formatted(kind, item));
+      return new Ruled("the %s `%s` matched nothing".formatted(kind, item));
     }
     var notes = new ArrayList<Problem>();
     if (found.skipped() > 0) {
@@ -140,17 +154,20 @@ public final class PageEntries {
               "only the first %d of %d items are read".formatted(found.read(), found.matched())));
     }
     return new Ruled(
-        EntryTree.of(page.document().title(), page.base().toString(), found.entries(), notes)
+        EntryTree.of(
+                page.document().title(),
+                page.base().toString(),
+                found.entries(),
+                notes,
+                found.relative())
             .map(tree -> found.isCut() ? tree.asCut() : tree),
         "the %s `%s` matched %d items, but none has a title and a link"
-            .formatted(kind, item, found.matched()));
+            .formatted(kind, item, found.matched()),
+        found.counts());
   }
 
-  private static Optional<XmlTree> tree(HtmlPage page, List<PageEntry> entries, String from) {
-    return EntryTree.of(page.document().title(), page.base().toString(), entries, note(from));
-  }
-
-  private static List<Problem> note(String from) {
-    return List.of(new Problem("", "the entries come from " + from));
+  private static Optional<Found> found(HtmlPage page, List<PageEntry> entries, String format) {
+    return EntryTree.of(page.document().title(), page.base().toString(), entries, List.of(), false)
+        .map(tree -> new Found(tree, format));
   }
 }

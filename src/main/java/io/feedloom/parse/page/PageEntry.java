@@ -22,4 +22,20 @@ record PageEntry(
     List<String> categories,
     List<String> images,
     Optional<String> content,
-    Optional<String> summary) {}
+    Optional<String> summary) {
+
+  /** Returns the entry with what it lacks and another place of the page says about it. */
+  PageEntry with(PageEntry other) {
+    return new PageEntry(
+        title.isEmpty() ? other.title : title,
+        link,
+        id,
+        published.or(() -> other.published),
+        updated.or(() -> other.updated),
+        authors.isEmpty() ? other.authors : authors,
+        categories.isEmpty() ? other.categories : categories,
+        images.isEmpty() ? other.images : images,
+        content.or(() -> other.content),
+        summary.or(() -> other.summary));
+  }
+}

@@ -77,14 +77,19 @@ final class SchemaOrg {
       return;
     }
     if (node.path("@id").isString() && node.size() > 1) {
-      byId.merge(node.path("@id").asString(), node, (a, b) -> a.size() >= b.size() ? a : b);
+      byId.merge(id(node), node, (a, b) -> a.size() >= b.size() ? a : b);
     }
     node.values().forEach(child -> index(child, depth + 1));
   }
 
+  private String id(JsonNode node) {
+    var written = node.path("@id").asString();
+    return page.address(written).orElse(written);
+  }
+
   private JsonNode resolved(JsonNode node) {
     return node.isObject() && node.size() == 1 && node.path("@id").isString()
-        ? byId.getOrDefault(node.path("@id").asString(), node)
+        ? byId.getOrDefault(id(node), node)
         : node;
   }
 
@@ -139,7 +144,8 @@ final class SchemaOrg {
   private static boolean isArticle(String type) {
     return type.endsWith("Article")
         || (type.endsWith("Posting") && !type.equals("JobPosting"))
-        || type.equals("Report");
+        || type.equals("Report")
+        || type.equals("APIReference");
   }
 
   static List<String> types(JsonNode node) {
@@ -175,6 +181,7 @@ final class SchemaOrg {
         address(node.path("url"))
             .or(() -> address(node.path("mainEntityOfPage")))
             .or(() -> holder.flatMap(item -> address(item.path("url"))))
+            .or(() -> address(node.path(Microdata.TITLE_LINK)))
             .or(() -> address(node.path("@id")).map(id -> id.replaceFirst("#.*", "")));
     if (title.isPresent() && link.isPresent()) {
       add(node, title.get(), link.get());
@@ -199,10 +206,19 @@ final class SchemaOrg {
   private List<String> names(JsonNode author, JsonNode creator) {
     return list(author.isMissingNode() ? creator : author)
         .map(this::resolved)
-        .flatMap(node -> (node.isString() ? text(node) : text(node, "name")).stream())
+        .flatMap(node -> (node.isString() ? text(node) : name(node)).stream())
         .filter(name -> !name.startsWith("http"))
         .distinct()
         .toList();
+  }
+
+  private Optional<String> name(JsonNode person) {
+    return text(person, "name")
+        .or(
+            () ->
+                text(person, "familyName")
+                    .map(last -> (text(person, "givenName").orElse("") + " " + last).strip()))
+        .or(() -> text(person, "alternateName"));
   }
 
   private List<String> categories(JsonNode node) {
@@ -214,7 +230,7 @@ final class SchemaOrg {
                 words ->
                     node.path("keywords").isArray() && node.path("keywords").size() > 1
                         ? Stream.of(words)
-                        : Stream.of(words.split("[,;、，]")));
+                        : Stream.of(words.split("[,;、，]", -1)));
     var sections = list(node.path("articleSection")).flatMap(word -> text(word).stream());
     return Stream.concat(keywords, sections)
         .map(HtmlPage::blanks)

@@ -4,17 +4,19 @@ import io.feedloom.feed.JsonPath;
 import io.feedloom.feed.PageRules.Fields;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Finds entries with the selectors of the admin. */
 final class Selected {
-  private static final int MILLISECONDS = 12;
-
   /** Items of one page that are read. */
   private static final int MOST_ITEMS = 5_000;
 
@@ -23,11 +25,14 @@ final class Selected {
   private final Fields fields;
   private final SelectedDate dates;
   private final List<PageEntry> entries = new ArrayList<>();
+  private final Map<String, Integer> found = new LinkedHashMap<>();
   private int matched;
 
-  private Selected(Fields fields) {
+  private Selected(HtmlPage page, Fields fields, Optional<Instant> at) {
     this.fields = fields;
-    this.dates = new SelectedDate(fields.dateFormat(), fields.dateLang());
+    this.dates =
+        new SelectedDate(
+            fields.dateFormat(), fields.dateLang(), page.language(), at, fields.dateRelative());
   }
 
   /**
@@ -35,10 +40,14 @@ final class Selected {
    *
    * @param matched how many items the first selector found
    * @param read how many of them were read
+   * @param relative whether their dates may be relative
+   * @param counts in how many items each selector found something, in words
    */
-  record Result(List<PageEntry> entries, int matched, int read) {
+  record Result(
+      List<PageEntry> entries, int matched, int read, boolean relative, List<String> counts) {
     Result {
       entries = List.copyOf(entries);
+      counts = List.copyOf(counts);
     }
 
     /** Returns how many items lack a title or a link. */
@@ -52,8 +61,8 @@ final class Selected {
     }
   }
 
-  static Result html(HtmlPage page, Fields fields) {
-    var made = new Selected(fields);
+  static Result html(HtmlPage page, Fields fields, Optional<Instant> at) {
+    var made = new Selected(page, fields, at);
     var selector = new HtmlSelector(page.document(), made.deadline);
     var items = selector.items(fields.item());
     made.all(
@@ -87,19 +96,23 @@ final class Selected {
           @Override
           public Optional<String> date(HtmlSelector.Match match) {
             return datetime(match.element())
-                .flatMap(made.dates::read)
-                .or(() -> made.dates.read(match.text()));
+                .flatMap(made.dates::machine)
+                .or(() -> made.dates.text(match.text()));
           }
         });
     return made.result();
   }
 
-  static Result json(HtmlPage page, JsonNode root, Fields fields) {
-    var made = new Selected(fields);
+  static Result json(HtmlPage page, JsonNode root, Fields fields, Optional<Instant> at) {
+    var made = new Selected(page, fields, at);
+    var paths = new HashMap<String, JsonPath>();
     made.all(
-        JsonValues.find(JsonPath.parse(fields.item()), root),
+        items(JsonSearch.find(JsonPath.parse(fields.item()), root)),
         (item, path) ->
-            JsonValues.find(JsonPath.parse(path), item).stream().filter(n -> !n.isNull()).toList(),
+            JsonSearch.find(paths.computeIfAbsent(path, JsonPath::parse), item).stream()
+                .flatMap(value -> value.isArray() ? value.values().stream() : Stream.of(value))
+                .filter(value -> !value.isNull())
+                .toList(),
         new Values<JsonNode>() {
           @Override
           public String text(JsonNode value) {
@@ -108,12 +121,12 @@ final class Selected {
 
           @Override
           public Optional<String> link(JsonNode value) {
-            return page.address(text(value));
+            return address(page, value);
           }
 
           @Override
           public Optional<String> image(JsonNode value) {
-            return page.address(text(value));
+            return address(page, value);
           }
 
           @Override
@@ -123,26 +136,40 @@ final class Selected {
 
           @Override
           public Optional<String> date(JsonNode value) {
-            var text = text(value).strip();
-            return text.matches("-?\\d{1,15}(\\.\\d+)?") && fields.dateFormat().isEmpty()
-                ? unix(text)
-                : made.dates.read(text);
+            boolean unix = value.isNumber() && fields.dateFormat().isEmpty();
+            return unix
+                ? SelectedDate.unix(value.decimalValue().toPlainString()).map(Instant::toString)
+                : made.dates.text(text(value));
           }
         });
     return made.result();
   }
 
-  private Result result() {
-    return new Result(entries, matched, Math.min(matched, MOST_ITEMS));
+  /** Returns the items; those in an array if the path found nothing but that. */
+  private static List<JsonNode> items(List<JsonNode> found) {
+    return found.size() == 1 && found.getFirst().isArray()
+        ? List.copyOf(found.getFirst().values())
+        : found;
   }
 
-  /** Returns the date that a number of seconds or milliseconds since 1970 means. */
-  private static Optional<String> unix(String number) {
-    var whole = number.split("\\.", 2)[0];
-    long value = Long.parseLong(whole);
-    boolean millis = whole.replace("-", "").length() >= MILLISECONDS;
-    return Optional.of(
-        (millis ? Instant.ofEpochMilli(value) : Instant.ofEpochSecond(value)).toString());
+  /** Returns for each selector in how many items it found something. */
+  private List<String> counts() {
+    var counts = new ArrayList<String>();
+    counts.add("item `%s` %d".formatted(fields.item(), matched));
+    found.forEach((selector, items) -> counts.add("%s %d".formatted(selector, items)));
+    return counts;
+  }
+
+  private Result result() {
+    return new Result(
+        entries, matched, Math.min(matched, MOST_ITEMS), fields.dateRelative(), counts());
+  }
+
+  /** Returns the address that a value holds. It is no HTML, but some publishers escape it. */
+  private static Optional<String> address(HtmlPage page, JsonNode value) {
+    return value.isString()
+        ? page.address(value.asString().replace("&amp;", "&").strip())
+        : Optional.empty();
   }
 
   private interface Values<V> {
@@ -161,6 +188,7 @@ final class Selected {
     matched = items.size();
     for (var item : items.subList(0, Math.min(matched, MOST_ITEMS))) {
       deadline.check();
+      count(item, find);
       var link = first(item, fields.link(), find).flatMap(values::link).orElse("");
       var title =
           first(item, fields.title(), find).map(values::text).map(HtmlPage::blanks).orElse("");
@@ -181,20 +209,38 @@ final class Selected {
               Optional.empty(),
               texts(item, fields.author(), find, values).stream().limit(1).toList(),
               texts(item, fields.categories(), find, values),
-              first(item, fields.image(), find).flatMap(values::image).stream().toList(),
+              all(item, fields.image(), find).stream()
+                  .flatMap(value -> values.image(value).stream())
+                  .limit(1)
+                  .toList(),
               first(item, fields.content(), find).map(values::content),
               Optional.empty()));
     }
   }
 
+  private <V> void count(V item, BiFunction<V, String, List<V>> find) {
+    fields
+        .named()
+        .forEach(
+            (name, selector) -> {
+              int hit = find.apply(item, selector).isEmpty() ? 0 : 1;
+              found.merge("%s `%s`".formatted(name, selector), hit, Integer::sum);
+            });
+  }
+
   private static <V> Optional<V> first(
       V item, Optional<String> field, BiFunction<V, String, List<V>> find) {
-    return field.flatMap(selector -> find.apply(item, selector).stream().findFirst());
+    return all(item, field, find).stream().findFirst();
+  }
+
+  private static <V> List<V> all(
+      V item, Optional<String> field, BiFunction<V, String, List<V>> find) {
+    return field.map(selector -> find.apply(item, selector)).orElse(List.of());
   }
 
   private static <V> List<String> texts(
       V item, Optional<String> field, BiFunction<V, String, List<V>> find, Values<V> values) {
-    return field.map(selector -> find.apply(item, selector)).orElse(List.of()).stream()
+    return all(item, field, find).stream()
         .map(values::text)
         .map(HtmlPage::blanks)
         .filter(text -> !text.isEmpty())
@@ -212,9 +258,15 @@ final class Selected {
   }
 
   private static Optional<String> pictureIn(HtmlPage page, Element element) {
-    var own = page.picture(element);
-    var inner = own.isPresent() ? null : element.selectFirst("img");
-    return inner == null ? own.or(() -> page.address(element.attr("href"))) : page.picture(inner);
+    return page.picture(element)
+        .or(() -> inside(page, element))
+        .or(() -> page.address(element.attr("href")));
+  }
+
+  private static Optional<String> inside(HtmlPage page, Element element) {
+    var picture = element.closest("picture");
+    return (picture == null ? element : picture)
+        .select("img, source").stream().flatMap(image -> page.picture(image).stream()).findFirst();
   }
 
   private static Optional<String> datetime(@Nullable Element element) {

@@ -1,219 +1,168 @@
 package io.feedloom.parse.page;
 
 import io.feedloom.parse.date.FeedDate;
-import java.text.Normalizer;
-import java.text.ParsePosition;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.Month;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.TextStyle;
-import java.time.temporal.TemporalQueries;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the dates of pages, in a format and language that the admin gives, or in usual ones. */
 final class SelectedDate {
   private static final int LONGEST = 200;
-  private static final List<TextStyle> STYLES =
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0\\u202F\\u200E\\u200F]+");
+
+  /** Formats with the name of the month, or in an order that every language reads alike. */
+  private static final List<String> CLEAR =
       List.of(
-          TextStyle.FULL, TextStyle.FULL_STANDALONE, TextStyle.SHORT, TextStyle.SHORT_STANDALONE);
-  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-  private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0\\u202F]+");
+          "d. MMMM yyyy",
+          "MMMM d, yyyy",
+          "yyyy MMMM d",
+          "d-MMM-yyyy",
+          "yyyy年M月d日",
+          "yyyy년 M월 d일",
+          "yyyy/M/d",
+          "yyyy.M.d",
+          "yyyy. M. d",
+          "d.M.yyyy",
+          "d. M. yyyy");
 
-  private final Optional<DateTimeFormatter> format;
-  private final Map<String, Integer> months = new HashMap<>();
-  private final Optional<Pattern> month;
+  private static final List<String> DAY_FIRST = List.of("d/M/yyyy", "d-M-yyyy", "d.M.yy");
+  private static final List<String> MONTH_FIRST =
+      List.of("M/d/yyyy", "M-d-yyyy", "d.M.yyyy", "M/d/yy");
 
-  SelectedDate(Optional<String> pattern, Optional<String> language) {
-    var locale = language.map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
-    this.format = pattern.map(text -> formatter(text, locale));
-    if (language.isPresent() || pattern.isPresent()) {
-      names(locale);
-      if (locale.getLanguage().equals("en")) {
-        names(Locale.UK);
-      }
-    }
-    var alternatives =
-        months.keySet().stream()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .map(SelectedDate::bounded)
-            .toList();
-    this.month =
-        alternatives.isEmpty()
-            ? Optional.empty()
-            : Optional.of(Pattern.compile("(" + String.join("|", alternatives) + ")\\.?"));
-  }
+  private static final Pattern ISO =
+      Pattern.compile(
+          "(?i)\\d{4}-\\d{1,2}-\\d{1,2}(?:(?:T|\\s)\\d{1,2}:?\\d{2}(?::?\\d{2}(?:[.,]\\d+)?)?\\s?(?:Z\\b|[+-]\\d{1,2}(?::?\\d{2})?)?)?");
 
-  private static String bounded(String name) {
-    boolean word = !Character.isIdeographic(name.codePointAt(name.length() - 1));
-    return word
-        ? "(?<![\\p{L}\\d])" + Pattern.quote(name) + "(?!\\p{L})"
-        : "(?<!\\d)" + Pattern.quote(name);
-  }
+  private static final Pattern IN_DIGITS =
+      Pattern.compile("((?:19|20)\\d{2})(\\d{2})(\\d{2})(?:T?(\\d{2})(\\d{2})(\\d{2})?)?");
+  private static final Pattern UNIX = Pattern.compile("-?\\d{9,15}(?:\\.\\d+)?");
+  private static final Pattern OF_SCRIPT = Pattern.compile("/?Date\\((-?\\d{1,15})[+\\d]*\\)/?");
+  private static final Pattern BETWEEN_NUMBERS = Pattern.compile(".*\\d\\s?[./-]\\s?\\d.*");
+
+  /** Ends of numbers of days, and words between the parts of a date. */
+  private static final Pattern ORDINAL =
+      Pattern.compile("(?<=\\b\\d{1,2})(?:st|nd|rd|th|er|re|º|°|ª|-?го|-е)(?![\\p{L}])");
+
+  private static final Pattern PARTICLE =
+      Pattern.compile("(?<=[\\s\\d.])(?:de|del|of|di|da|den)\\s+(?=[\\p{L}\\d])");
+
+  private static final int MILLISECONDS = 12;
+
+  private final Optional<DatePattern> format;
+  private final List<DatePattern> usual;
+  private final Optional<Instant> now;
+  private final boolean relative;
 
   /**
-   * Checks a format.
-   *
-   * @throws IllegalArgumentException if it is none
+   * @param pattern of the admin
+   * @param language of the admin, else that of the page
+   * @param now the time of the answer, for dates without a year
+   * @param relative whether dates such as "3 hours ago" are read
    */
-  private static DateTimeFormatter formatter(String pattern, Locale locale) {
-    return new DateTimeFormatterBuilder()
-        .parseCaseInsensitive()
-        .appendPattern(plain(pattern))
-        .toFormatter(locale);
+  SelectedDate(
+      Optional<String> pattern,
+      Optional<String> language,
+      String pageLanguage,
+      Optional<Instant> now,
+      boolean relative) {
+    var tag = language.orElse(pageLanguage).strip().replace('_', '-');
+    var locale = tag.isEmpty() ? Locale.ENGLISH : Locale.forLanguageTag(tag);
+    var words = tag.isEmpty() ? MonthWords.ofAll() : MonthWords.of(locale);
+    this.format = pattern.map(text -> DatePattern.of(text, locale, words));
+    boolean monthFirst =
+        locale.getCountry().equals("US")
+            || (locale.getLanguage().equals("en") && locale.getCountry().isEmpty());
+    this.usual =
+        java.util.stream.Stream.concat(
+                CLEAR.stream(), (monthFirst ? MONTH_FIRST : DAY_FIRST).stream())
+            .flatMap(
+                each ->
+                    each.contains("MMM") && language.isEmpty() && !tag.isEmpty()
+                        ? java.util.stream.Stream.of(
+                            DatePattern.withTime(each, locale, words),
+                            DatePattern.withTime(each, locale, MonthWords.ofAll()))
+                        : java.util.stream.Stream.of(DatePattern.withTime(each, locale, words)))
+            .toList();
+    this.now = now;
+    this.relative = relative;
   }
 
-  /** Returns the pattern without days of the week, and with months as numbers. */
-  private static String plain(String pattern) {
-    var plain = new StringBuilder();
-    boolean quoted = false;
-    for (int at = 0; at < pattern.length(); ) {
-      char c = pattern.charAt(at);
-      int end = at + 1;
-      while (!quoted && end < pattern.length() && pattern.charAt(end) == c && c != '\'') {
-        end++;
-      }
-      if (c == '\'') {
-        quoted = !quoted;
-        plain.append(c);
-      } else if (!quoted && (c == 'E' || c == 'e' || c == 'c')) {
-        while (end < pattern.length() && ",. ".indexOf(pattern.charAt(end)) >= 0) {
-          end++;
-        }
-      } else if (!quoted && (c == 'M' || c == 'L') && end - at > 2) {
-        plain.append('M');
-        end += end < pattern.length() && pattern.charAt(end) == '.' ? 1 : 0;
-      } else if (!quoted && (c == 'd' || c == 'H' || c == 'h')) {
-        plain.append(end - at > 1 && digitFollows(pattern, end) ? pattern.substring(at, end) : c);
-      } else if (!quoted && c == 'M') {
-        plain.append(digitFollows(pattern, end) ? pattern.substring(at, end) : "M");
-      } else {
-        plain.append(pattern, at, end);
-      }
-      at = end;
-    }
-    return plain.toString().strip();
+  /** Returns the date that an attribute or value for machines gives; empty if it gives none. */
+  Optional<String> machine(String written) {
+    var text = tidy(written);
+    return iso(text).or(() -> read(text)).map(Instant::toString);
   }
 
-  private static boolean digitFollows(String pattern, int at) {
-    return at < pattern.length()
-        && Character.isLetter(pattern.charAt(at))
-        && pattern.charAt(at) < 128;
+  /** Returns the date that a text means; empty if it means none. */
+  Optional<String> text(String written) {
+    return read(tidy(written)).map(Instant::toString);
   }
 
-  private void names(Locale locale) {
-    for (var each : Month.values()) {
-      for (var style : STYLES) {
-        var name = folded(each.getDisplayName(style, locale)).replaceAll("\\.$", "");
-        if (name.chars().anyMatch(Character::isLetter)) {
-          months.putIfAbsent(name, each.getValue());
-        }
-      }
-    }
+  /** Returns the date that a number of seconds or milliseconds since 1970 means. */
+  static Optional<Instant> unix(String number) {
+    var whole = number.split("\\.", 2)[0];
+    long value = Long.parseLong(whole);
+    boolean millis = whole.replace("-", "").length() >= MILLISECONDS;
+    return Optional.of(millis ? Instant.ofEpochMilli(value) : Instant.ofEpochSecond(value));
   }
 
-  private static String folded(String text) {
-    return MARKS
-        .matcher(Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD))
-        .replaceAll("");
-  }
-
-  private static String digits(String text) {
-    var plain = new StringBuilder(text.length());
-    text.codePoints()
+  private static String tidy(String written) {
+    var plain = new StringBuilder(written.length());
+    BLANKS
+        .matcher(written)
+        .replaceAll(" ")
+        .strip()
+        .codePoints()
         .forEach(
             c -> plain.appendCodePoint(Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
     return plain.toString();
   }
 
-  /** Returns the date that a text means; empty if it means none. */
-  Optional<String> read(String written) {
-    var text = digits(BLANKS.matcher(written).replaceAll(" ").strip());
+  private Optional<Instant> read(String text) {
     if (text.isEmpty() || text.length() > LONGEST) {
       return Optional.empty();
     }
+    var folded = MonthWords.folded(text);
+    var plain = PARTICLE.matcher(ORDINAL.matcher(folded).replaceAll("")).replaceAll("");
     return format
-        .flatMap(it -> formatted(it, text))
-        .or(() -> usual(text))
-        .or(() -> month.flatMap(_ -> usual(numbered(text))))
-        .map(Instant::toString);
+        .flatMap(it -> it.find(folded, now).or(() -> it.find(plain, now)))
+        .or(() -> iso(text))
+        .or(() -> numbers(text))
+        .or(() -> relative ? now.flatMap(it -> RelativeDate.find(folded, it)) : Optional.empty())
+        .or(() -> BETWEEN_NUMBERS.matcher(text).matches() ? usual(plain) : Optional.empty())
+        .or(() -> text.length() < 6 ? Optional.empty() : FeedDate.parse(text))
+        .or(() -> usual(plain));
   }
 
-  private static Optional<Instant> usual(String text) {
-    int at = 0;
-    for (int tries = 0; tries < 6 && at < text.length(); tries++) {
-      var date = FeedDate.parse(text.substring(at));
-      if (date.isPresent()) {
-        return date;
-      }
-      int blank = text.indexOf(' ', at);
-      at = blank < 0 ? text.length() : blank + 1;
+  private Optional<Instant> usual(String plain) {
+    return usual.stream().flatMap(each -> each.find(plain, now).stream()).findFirst();
+  }
+
+  private static Optional<Instant> iso(String text) {
+    var found = ISO.matcher(text);
+    return found.find()
+        ? FeedDate.parse(found.start() == 0 && found.end() == text.length() ? text : found.group())
+        : Optional.empty();
+  }
+
+  private static Optional<Instant> numbers(String text) {
+    var digits = IN_DIGITS.matcher(text);
+    if (digits.matches()) {
+      var date = digits.group(1) + "-" + digits.group(2) + "-" + digits.group(3);
+      var seconds = digits.group(6) == null ? "00" : digits.group(6);
+      return FeedDate.parse(
+          digits.group(4) == null
+              ? date
+              : date + "T" + digits.group(4) + ":" + digits.group(5) + ":" + seconds);
     }
-    return Optional.empty();
-  }
-
-  /** Returns the text with the numbers of months for their names. */
-  private String numbered(String text) {
-    return month
-        .map(
-            names ->
-                names
-                    .matcher(folded(text))
-                    .replaceAll(
-                        found ->
-                            Matcher.quoteReplacement(String.valueOf(months.get(found.group(1))))))
-        .orElse(text);
-  }
-
-  private Optional<Instant> formatted(DateTimeFormatter formatter, String text) {
-    var forms = new ArrayList<>(List.of(numbered(text), text, folded(text)));
-    for (var form : forms) {
-      for (int at = 0; at < form.length(); at++) {
-        boolean start = at == 0 || !Character.isLetterOrDigit(form.charAt(at - 1));
-        if (start && Character.isLetterOrDigit(form.charAt(at))) {
-          var date = at(formatter, form, at);
-          if (date.isPresent()) {
-            return date;
-          }
-        }
-      }
+    if (UNIX.matcher(text).matches()) {
+      return unix(text);
     }
-    return Optional.empty();
-  }
-
-  private static Optional<Instant> at(DateTimeFormatter formatter, String text, int at) {
-    try {
-      var position = new ParsePosition(at);
-      var parsed = formatter.parse(text, position);
-      if (position.getIndex() < text.length()
-          && Character.isDigit(text.charAt(position.getIndex()))
-          && Character.isDigit(text.charAt(position.getIndex() - 1))) {
-        return Optional.empty();
-      }
-      LocalDate date = parsed.query(TemporalQueries.localDate());
-      LocalTime time = parsed.query(TemporalQueries.localTime());
-      ZoneId zone = parsed.query(TemporalQueries.zone());
-      return date == null
-          ? Optional.empty()
-          : Optional.of(
-              date.atTime(time == null ? LocalTime.MIDNIGHT : time)
-                  .atZone(zone == null ? ZoneOffset.UTC : zone)
-                  .toInstant());
-    } catch (DateTimeException _) {
-      return Optional.empty();
-    }
+    var script = OF_SCRIPT.matcher(text);
+    return script.matches()
+        ? Optional.of(Instant.ofEpochMilli(Long.parseLong(script.group(1))))
+        : Optional.empty();
   }
 }

@@ -1,8 +1,12 @@
 package io.feedloom.parse.page;
 
+import io.feedloom.parse.date.FeedDate;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -22,11 +26,16 @@ final class Sitemap {
     return entries;
   }
 
-  /** Returns the sitemaps that an index names, the ones that were changed last first. */
+  /**
+   * Returns the sitemaps that an index names, those with "news" in their names first, then the ones
+   * that were changed last.
+   */
   static List<URI> parts(String text, URI url) {
     var page = new HtmlPage(Jsoup.parse(text, "", Parser.xmlParser()), url);
     var parts = new ArrayList<Element>(all(page.document(), "sitemap"));
-    parts.sort((a, b) -> text(b, "lastmod").orElse("").compareTo(text(a, "lastmod").orElse("")));
+    parts.sort(
+        Comparator.comparingInt((Element part) -> isNews(part) ? 0 : 1)
+            .thenComparing(Sitemap::changed, Comparator.reverseOrder()));
     return parts.stream()
         .flatMap(part -> text(part, "loc").flatMap(page::address).stream())
         .map(URI::create)
@@ -34,8 +43,16 @@ final class Sitemap {
         .toList();
   }
 
+  private static boolean isNews(Element part) {
+    return text(part, "loc").orElse("").toLowerCase(Locale.ROOT).contains("news");
+  }
+
+  private static Instant changed(Element part) {
+    return text(part, "lastmod").flatMap(FeedDate::parse).orElse(Instant.EPOCH);
+  }
+
   private static Optional<PageEntry> entry(HtmlPage page, Element each, Element news) {
-    var title = text(news, "title").map(HtmlPage::blanks).orElse("");
+    var title = text(news, "title").map(HtmlPage::plain).orElse("");
     var link = text(each, "loc").flatMap(page::address).orElse("");
     if (title.isEmpty() || link.isEmpty()) {
       return Optional.empty();
@@ -49,7 +66,7 @@ final class Sitemap {
             text(news, "publication_date"),
             text(each, "lastmod"),
             List.of(),
-            List.of(keywords.split(",")).stream()
+            List.of(keywords.split("[,;、，]", -1)).stream()
                 .map(HtmlPage::blanks)
                 .filter(word -> !word.isEmpty())
                 .toList(),

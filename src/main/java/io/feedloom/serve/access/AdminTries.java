@@ -40,7 +40,7 @@ public final class AdminTries {
     private long windowEnd;
     private long next;
 
-    /** Digests of wrong tokens, the oldest first. */
+    /** DigestPages of wrong tokens, the oldest first. */
     private final SequencedSet<String> known = new LinkedHashSet<>();
 
     Tries(long now) {

@@ -122,7 +122,7 @@ public final class MergedFeeds {
    */
   public River read(MergedFeedAddress channel, Catalog catalog, Instant now) {
     return channel.selection().digest().isPresent()
-        ? new Digests(store, this, channel, catalog).page(now)
+        ? new DigestPages(store, this, channel, catalog).page(now)
         : read(channel.selection(), catalog);
   }
 

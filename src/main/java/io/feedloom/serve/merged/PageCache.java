@@ -51,7 +51,7 @@ public final class PageCache {
           address,
           format,
           address.isClosed(now),
-          Digests.end(address.selection(), catalog, now));
+          DigestPages.end(address.selection(), catalog, now));
     }
 
     /** Returns the time up to which the page contains digests. */

@@ -49,6 +49,9 @@ public final class FeedJson {
           out.text("terms", state.next().terms().map(PollTerms::toString));
           out.time("lastPoll", state.lastPoll());
           out.time("lastSuccess", state.lastSuccess());
+          if (state.last().items() > 0) {
+            out.number("items", state.last().items());
+          }
           out.text("outcome", state.outcome().name());
           out.text("message", state.message());
           out.number("status", state.status());
@@ -147,7 +150,8 @@ public final class FeedJson {
                   own.smallNumber("status").orElse(0),
                   own.smallNumber("failures").orElse(0),
                   own.time("lastPoll"),
-                  own.time("lastSuccess")),
+                  own.time("lastSuccess"),
+                  own.smallNumber("items").orElse(0)),
               paces.stream().findFirst().orElse(Pace.NONE),
               rhythms.stream().findFirst());
         });

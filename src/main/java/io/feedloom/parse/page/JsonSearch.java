@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -15,15 +16,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON, and finds values in it. */
-final class JsonValues {
+final class JsonSearch {
   /** How deep values may be nested. */
   private static final int DEPTH = 300;
 
   /** Values that one path may visit. */
-  private static final int MOST_VISITED = 2_000_000;
+  private static final int MAX_VISITED = 2_000_000;
 
   /** Values that one path may find. */
-  private static final int MOST_FOUND = 100_000;
+  private static final int MAX_FOUND = 100_000;
+
+  /** Places in a script where JSON may begin. */
+  private static final int MAX_TRIES = 50;
+
+  private static final Pattern PARSED = Pattern.compile("JSON\\.parse\\(\\s*[\"']");
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -36,7 +42,7 @@ final class JsonValues {
                   .build())
           .build();
 
-  private JsonValues() {}
+  private JsonSearch() {}
 
   /** Returns the first value of a text; empty if it is not JSON. */
   static Optional<JsonNode> read(String text) {
@@ -49,10 +55,43 @@ final class JsonValues {
     }
   }
 
+  /**
+   * Returns the first object or array of a text, also of {@code window.state = {…}} and of {@code
+   * JSON.parse("…")}.
+   */
+  static Optional<JsonNode> find(String text) {
+    var plain = text.strip();
+    if (plain.startsWith("{") || plain.startsWith("[")) {
+      return read(plain);
+    }
+    var quoted = PARSED.matcher(plain);
+    return quoted.find()
+        ? ScriptText.read(plain, quoted.end() - 1).flatMap(JsonSearch::read)
+        : assigned(plain);
+  }
+
+  private static Optional<JsonNode> assigned(String script) {
+    Optional<JsonNode> spare = Optional.empty();
+    int at = 0;
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      while (at < script.length() && script.charAt(at) != '{' && script.charAt(at) != '[') {
+        at++;
+      }
+      var found = at < script.length() ? read(script.substring(at)) : Optional.<JsonNode>empty();
+      // An array of texts alone may be a name in brackets: window["state"] = {…}.
+      if (found.filter(it -> it.values().stream().anyMatch(JsonNode::isContainer)).isPresent()) {
+        return found;
+      }
+      spare = spare.or(() -> found);
+      at++;
+    }
+    return spare;
+  }
+
   /** Returns the values of a path, in document order. */
   static List<JsonNode> find(JsonPath path, JsonNode root) {
     var found = List.of(root);
-    int[] left = {MOST_VISITED};
+    int[] left = {MAX_VISITED};
     for (var segment : path.segments()) {
       var next = new ArrayList<JsonNode>();
       for (var node : found) {
@@ -65,7 +104,7 @@ final class JsonValues {
 
   private static void step(Segment segment, JsonNode node, List<JsonNode> into, int[] left) {
     var waiting = new ArrayDeque<JsonNode>(List.of(node));
-    while (!waiting.isEmpty() && left[0]-- > 0 && into.size() < MOST_FOUND) {
+    while (!waiting.isEmpty() && left[0]-- > 0 && into.size() < MAX_FOUND) {
       var next = waiting.removeFirst();
       for (var selector : segment.selectors()) {
         select(selector, next, into, left);

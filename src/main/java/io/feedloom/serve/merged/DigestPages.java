@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * <p>An entry belongs to the period in which it arrived. So a digest never gains an entry after its
  * period, and an entry that arrives late is in the next digest.
  */
-final class Digests {
+final class DigestPages {
   /** The id of the merged feed as the source of its digests. */
   private static final FeedId SOURCE = new FeedId("digest");
 
@@ -64,7 +64,7 @@ final class Digests {
   private final ZoneId zone;
   private final Scan scan;
 
-  Digests(Store store, MergedFeeds feeds, MergedFeedAddress channel, Catalog catalog) {
+  DigestPages(Store store, MergedFeeds feeds, MergedFeedAddress channel, Catalog catalog) {
     this.store = store;
     this.feeds = feeds;
     this.channel = channel;
