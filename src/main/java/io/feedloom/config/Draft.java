@@ -1,6 +1,7 @@
 package io.feedloom.config;
 
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import java.net.URI;
@@ -22,8 +23,10 @@ record Draft(FaultPlace at, Optional<FaultPlace> idAt, Subscription feed, boolea
   }
 
   /** Returns a feed of an OPML file. */
-  static Draft ofOutline(FaultPlace at, URI url, Optional<String> title, Set<Tag> tags) {
-    return new Draft(at, Optional.empty(), Subscription.of(url, title, tags), true);
+  static Draft ofOutline(
+      FaultPlace at, URI url, Optional<String> title, Set<Tag> tags, PageRules rules) {
+    var feed = Subscription.of(url, title, tags).withPageRules(rules);
+    return new Draft(at, Optional.empty(), feed, true);
   }
 
   /** Returns the same feed with another id. */

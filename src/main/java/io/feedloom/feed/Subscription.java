@@ -140,6 +140,24 @@ public record Subscription(
         pageRules);
   }
 
+  /** Returns the same feed with other rules for its page. */
+  public Subscription withPageRules(PageRules other) {
+    return new Subscription(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        other);
+  }
+
   /** Returns the same feed with another id. */
   public Subscription withId(FeedId other) {
     return new Subscription(

@@ -65,7 +65,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
         .orElse(List.of());
   }
 
-  private static FetchedDocument source(Fetched.Fresh fresh) {
+  static FetchedDocument source(Fetched.Fresh fresh) {
     return new FetchedDocument(fresh.exchange().answered(), fresh.body(), fresh.headers());
   }
 
