@@ -30,6 +30,7 @@ public final class FeedloomCommand {
     line.addSubcommand(new PlanCommand(environment));
     line.addSubcommand(new PollCommand(environment));
     line.addSubcommand(new RefetchCommand(environment));
+    line.addSubcommand(new PageCommand(environment));
     line.addSubcommand(new SchemaCommand(environment));
     line.addSubcommand(OpmlCommand.of(environment));
     line.setOut(environment.out()).setErr(environment.err());

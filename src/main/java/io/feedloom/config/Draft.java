@@ -2,6 +2,7 @@ package io.feedloom.config;
 
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FullText;
+import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import java.net.URI;
@@ -29,8 +30,10 @@ record Draft(
   }
 
   /** Returns a feed of an OPML file. */
-  static Draft ofOutline(FaultPlace at, URI url, Optional<String> title, Set<Tag> tags) {
-    return new Draft(at, Optional.empty(), Subscription.of(url, title, tags), true, false);
+  static Draft ofOutline(
+      FaultPlace at, URI url, Optional<String> title, Set<Tag> tags, PageRules rules) {
+    var feed = Subscription.of(url, title, tags).withPageRules(rules);
+    return new Draft(at, Optional.empty(), feed, true, false);
   }
 
   /** Returns the same feed with another id. */

@@ -110,8 +110,8 @@ record FeedKind() implements Kind<Draft> {
   private static final Option<String> SCRIPT =
       Option.optional(
           "script",
-          SelectorsKind.CSS,
-          "Beside `json`: a CSS selector of the script of the page that contains the JSON.");
+          SelectorsKind.SELECTOR,
+          "Beside `json`: a selector of the script of the page that contains the JSON.");
   private static final Option<Cleaning> CLEAN =
       Option.optional(
           "clean",

@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes the addresses, titles and tags of feeds in the form of {@code feeds.yml}. */
-final class FeedsYaml {
+public final class FeedsYaml {
   /** Matches a text that needs no quotes, either alone or between brackets. */
   private static final Pattern PLAIN = Pattern.compile("[\\p{IsLatin}][\\p{IsLatin}0-9 ._+-]*");
 
@@ -26,9 +27,31 @@ final class FeedsYaml {
         : feeds.stream().map(FeedsYaml::item).collect(Collectors.joining("", "feeds:\n", ""));
   }
 
+  /** Returns the keys {@code script}, {@code json} and {@code page}, one line for each key. */
+  public static String rules(PageRules rules, String indent) {
+    var lines = new StringBuilder();
+    rules.script().ifPresent(it -> lines.append(line(indent, "script", it)));
+    rules.json().ifPresent(it -> lines.append(indent).append("json:\n").append(fields(it, indent)));
+    rules.page().ifPresent(it -> lines.append(indent).append("page:\n").append(fields(it, indent)));
+    return lines.toString();
+  }
+
+  private static String fields(PageRules.Fields fields, String indent) {
+    var lines = new StringBuilder(line(indent + "  ", "item", fields.item()));
+    fields.named().forEach((name, selector) -> lines.append(line(indent + "  ", name, selector)));
+    fields.dateFormat().ifPresent(it -> lines.append(line(indent + "  ", "date-format", it)));
+    fields.dateLang().ifPresent(it -> lines.append(line(indent + "  ", "date-lang", it)));
+    lines.append(fields.dateRelative() ? indent + "  date-relative: true\n" : "");
+    return lines.toString();
+  }
+
+  private static String line(String indent, String key, String value) {
+    return indent + key + ": " + text(value) + "\n";
+  }
+
   private static String item(Subscription feed) {
     var url = address(feed.url().toString());
-    if (feed.title().isEmpty() && feed.tags().isEmpty()) {
+    if (feed.title().isEmpty() && feed.tags().isEmpty() && feed.pageRules().isEmpty()) {
       return "  - " + url + "\n";
     }
     var title = feed.title().map(text -> "    title: " + text(text) + "\n").orElse("");
@@ -37,7 +60,12 @@ final class FeedsYaml {
             .map(Tag::label)
             .map(FeedsYaml::text)
             .collect(Collectors.joining(", ", "    tags: [", "]\n"));
-    return "  - url: " + url + "\n" + title + (feed.tags().isEmpty() ? "" : tags);
+    return "  - url: "
+        + url
+        + "\n"
+        + title
+        + (feed.tags().isEmpty() ? "" : tags)
+        + rules(feed.pageRules(), "    ");
   }
 
   /**

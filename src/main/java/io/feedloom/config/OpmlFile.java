@@ -1,6 +1,7 @@
 package io.feedloom.config;
 
 import io.feedloom.feed.NativePath;
+import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Tag;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -158,7 +159,17 @@ public final class OpmlFile {
     var title =
         earlier == null ? label.filter(text -> !text.equals(address)) : earlier.feed().title();
     var at = earlier == null ? place() : earlier.at();
-    feeds.put(url, Draft.ofOutline(at, url, title, tags));
+    var rules = earlier == null ? rules() : earlier.feed().pageRules();
+    feeds.put(url, Draft.ofOutline(at, url, title, tags, rules));
+  }
+
+  private PageRules rules() {
+    try {
+      return FreshRssRules.of(this::attribute);
+    } catch (IllegalArgumentException e) {
+      in.leaveOut(place(), "a selector of FreshRSS " + e.getMessage());
+      return PageRules.NONE;
+    }
   }
 
   /**

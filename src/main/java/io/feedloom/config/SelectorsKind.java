@@ -13,11 +13,8 @@ import org.jsoup.select.Selector;
 final class SelectorsKind {
   private static final String XPATH = "xpath:";
 
-  /** A CSS selector. */
-  static final ScalarKind<String> CSS =
-      ScalarKind.of("a CSS selector", Kinds.texts("\\S"), SelectorsKind::css);
-
-  private static final ScalarKind<String> SELECTOR =
+  /** A selector of CSS or XPath. */
+  static final ScalarKind<String> SELECTOR =
       ScalarKind.of(
           "a CSS selector, or XPath after \"xpath:\"", Kinds.texts("\\S"), SelectorsKind::selector);
 

@@ -168,6 +168,26 @@ public record Subscription(
         other);
   }
 
+  /** Returns the same feed with other rules for its page. */
+  public Subscription withPageRules(PageRules other) {
+    return new Subscription(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        other,
+        cleaning,
+        fullText);
+  }
+
   /** Returns the same feed with another id. */
   public Subscription withId(FeedId other) {
     return new Subscription(

@@ -15,6 +15,7 @@ import io.feedloom.parse.html.BoundedSanitizer;
 import io.feedloom.parse.html.Html;
 import io.feedloom.parse.html.Sanitizer;
 import io.feedloom.parse.page.PageEntries;
+import io.feedloom.parse.page.PageProposal;
 import io.feedloom.parse.text.TextPosition;
 import io.feedloom.parse.xml.DocumentStart;
 import io.feedloom.parse.xml.Encoded;
@@ -92,6 +93,18 @@ public final class FeedParser {
     } catch (RuntimeException | StackOverflowError e) {
       return new Parsed.Unreadable(
           new Problem("", "cannot be read: " + e.getClass().getSimpleName()));
+    }
+  }
+
+  /** Proposes rules for a page; returns empty if nothing in it repeats as entries do. */
+  public Optional<PageRules> propose(FetchedDocument answered) {
+    try {
+      var source = unpacked(answered);
+      return isBinary(source.body())
+          ? Optional.empty()
+          : PageProposal.of(pageText(source), source.url());
+    } catch (RuntimeException | StackOverflowError _) {
+      return Optional.empty();
     }
   }
 

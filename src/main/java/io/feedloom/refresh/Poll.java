@@ -253,7 +253,7 @@ final class Poll {
   /** Asks for the first sitemaps of an index. */
   private List<Parsed.Feed> sitemaps(Task task, Parsed.Index index) {
     var feeds = new ArrayList<Parsed.Feed>();
-    for (var address : index.sitemaps().stream().limit(Sitemaps.MOST).toList()) {
+    for (var address : index.sitemaps().stream().limit(Sitemaps.MAX).toList()) {
       try (var turn = task.turns().take(address).orElse(null)) {
         if (turn != null) {
           var asked =

@@ -2,6 +2,7 @@ package io.feedloom.refresh;
 
 import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.Fetched;
+import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Subscription;
@@ -127,6 +128,58 @@ public final class Probe {
     }
   }
 
+  /** Rules that were proposed for a page. */
+  public sealed interface Proposed {
+    /**
+     * The rules.
+     *
+     * @param feed what they give
+     * @param already where entries come from without them; blank if from nowhere
+     */
+    record Rules(PageRules rules, Parsed.Feed feed, String already) implements Proposed {}
+
+    /** There are no rules to propose. */
+    record Nothing(String why) implements Proposed {}
+  }
+
+  /** Requests a page and proposes rules for it. */
+  public Proposed propose(Subscription page, Trace trace) {
+    var now = clock.instant();
+    try (var visited = visit(page, PollState.unpolled(now), now, trace)) {
+      var answer = visited.document();
+      var fresh = ReadAnswer.body(answer.fetched());
+      if (fresh.isEmpty()) {
+        return new Proposed.Nothing(
+            answer.judged() instanceof Fetched.Failed failed
+                ? failed.message()
+                : "the server answered %d".formatted(answer.fetched().exchange().status()));
+      }
+      var source = ReadAnswer.source(fresh.get(), page.cleaning());
+      var rules = parser.propose(source);
+      return rules
+          .filter(it -> parser.parse(source, it, Optional.of(now)) instanceof Parsed.Feed)
+          .<Proposed>map(
+              it ->
+                  new Proposed.Rules(
+                      it,
+                      (Parsed.Feed) parser.parse(source, it, Optional.of(now)),
+                      already(answer)))
+          .orElseGet(
+              () ->
+                  new Proposed.Nothing(
+                      "nothing in this page repeats like a list of entries with links"));
+    }
+  }
+
+  private static String already(ReadAnswer answer) {
+    return switch (answer.parsed().orElse(null)) {
+      case Parsed.Feed feed -> "Feedloom reads the %s.".formatted(feed.info().format());
+      case Parsed.Page page when !page.feeds().isEmpty() ->
+          "the page links to the feed %s.".formatted(page.feeds().getFirst().address());
+      case null, default -> "";
+    };
+  }
+
   private Report discovered(
       Subscription feed, Visited visited, Parsed.Page page, Instant now, Trace trace) {
     var discovery = new Discovery(visited.document().fetched().exchange(), page);
@@ -160,7 +213,7 @@ public final class Probe {
   private List<Parsed.Feed> sitemaps(
       Subscription feed, Parsed.Index index, Instant now, Trace trace) {
     var feeds = new ArrayList<Parsed.Feed>();
-    for (var address : index.sitemaps().stream().limit(Sitemaps.MOST).toList()) {
+    for (var address : index.sitemaps().stream().limit(Sitemaps.MAX).toList()) {
       var state = PollState.unpolled(now).withResource(PollState.Resource.at(address));
       var answer = requests.ask(state, feed, settings, now, trace);
       ReadAnswer.read(answer.fetched(), parser, feed.cleaning())

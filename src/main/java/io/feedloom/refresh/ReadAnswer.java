@@ -80,7 +80,7 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
         .orElse(List.of());
   }
 
-  private static FetchedDocument source(Fetched.Fresh fresh, Cleaning cleaning) {
+  static FetchedDocument source(Fetched.Fresh fresh, Cleaning cleaning) {
     return new FetchedDocument(
         fresh.exchange().answered(), fresh.body(), fresh.headers(), cleaning);
   }

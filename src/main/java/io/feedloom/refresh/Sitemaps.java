@@ -10,7 +10,7 @@ import java.util.Map;
 /** Joins the sitemaps of an index. */
 final class Sitemaps {
   /** Sitemaps of one index that are requested; more requests would be a burden. */
-  static final int MOST = 5;
+  static final int MAX = 5;
 
   private Sitemaps() {}
 

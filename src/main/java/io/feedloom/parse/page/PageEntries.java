@@ -113,9 +113,15 @@ public final class PageEntries {
     }
     var page = HtmlPage.parse(text, url);
     var selector = rules.script().get();
-    var found = page.document().select(selector);
+    var deadline = SelectorDeadline.after(SelectorDeadline.MOST);
+    var found =
+        new HtmlSelector(page.document(), deadline)
+            .items(selector).stream().map(HtmlSelector.Match::element).toList();
     var script =
-        found.stream().filter(each -> each.nameIs("script")).findFirst().orElse(found.first());
+        found.stream()
+            .filter(each -> each != null && each.nameIs("script"))
+            .findFirst()
+            .orElse(found.isEmpty() ? null : found.getFirst());
     return script == null
         ? new Ruled("the selector `%s` matched no script".formatted(selector))
         : json(scriptText(script), page, fields, at, "the script holds no JSON");

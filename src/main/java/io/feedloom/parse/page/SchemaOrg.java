@@ -83,8 +83,12 @@ final class SchemaOrg {
   }
 
   private String id(JsonNode node) {
-    var written = node.path("@id").asString();
-    return page.address(written).orElse(written);
+    var written = node.path("@id").asString().strip();
+    int hash = written.indexOf('#');
+    var document = hash < 0 ? written : written.substring(0, hash);
+    var absolute =
+        document.isEmpty() ? page.base().toString() : page.address(document).orElse(document);
+    return hash < 0 ? absolute : absolute + written.substring(hash);
   }
 
   private JsonNode resolved(JsonNode node) {

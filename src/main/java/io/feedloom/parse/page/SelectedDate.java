@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
 /** Reads the dates of pages, in a format and language that the admin gives, or in usual ones. */
 final class SelectedDate {
   private static final int LONGEST = 200;
+
+  /** Characters of a date without other words. */
+  private static final int LONGEST_ALONE = 35;
+
   private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0\\u202F\\u200E\\u200F]+");
 
   /** Formats with the name of the month, or in an order that every language reads alike. */
@@ -131,9 +135,14 @@ final class SelectedDate {
         .or(() -> iso(text))
         .or(() -> numbers(text))
         .or(() -> relative ? now.flatMap(it -> RelativeDate.find(folded, it)) : Optional.empty())
-        .or(() -> BETWEEN_NUMBERS.matcher(text).matches() ? usual(plain) : Optional.empty())
+        .or(() -> isProse(text) ? usual(plain) : Optional.empty())
         .or(() -> text.length() < 6 ? Optional.empty() : FeedDate.parse(text))
         .or(() -> usual(plain));
+  }
+
+  /** Returns whether a reader of feeds' dates would take parts of the text for others. */
+  private static boolean isProse(String text) {
+    return text.length() > LONGEST_ALONE || BETWEEN_NUMBERS.matcher(text).matches();
   }
 
   private Optional<Instant> usual(String plain) {
