@@ -210,7 +210,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(156)
+        .hasSize(148)
         .contains(
             "title",
             "server.port",
