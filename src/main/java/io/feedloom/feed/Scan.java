@@ -1,6 +1,5 @@
 package io.feedloom.feed;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +21,8 @@ import java.util.Set;
  * @param merges whether the scan finds only one entry of each story: the oldest that meets its
  *     conditions
  * @param minSources the fewest feeds of a story. If it is more than 1, the scan finds only stories.
- *     Their order, and {@code since} and {@code until}, depend on when their entries arrived
- * @param arrived only entries that arrived in this time; empty for any time
+ *     Unless it ranks them, their order, {@code since} and {@code until} depend on when their
+ *     entries arrived
  * @param ranks whether stories with more feeds come first
  */
 public record Scan(
@@ -38,16 +37,7 @@ public record Scan(
     OptionalInt perFeed,
     boolean merges,
     int minSources,
-    boolean ranks,
-    Optional<Arrived> arrived) {
-
-  /**
-   * A time in which entries arrived.
-   *
-   * @param since its begin
-   * @param until its end, exclusive
-   */
-  public record Arrived(Instant since, Instant until) {}
+    boolean ranks) {
 
   /** One range of entries that the store can read newest first. */
   public sealed interface Branch {
@@ -103,20 +93,7 @@ public record Scan(
       int limit,
       OptionalInt perFeed,
       boolean merges) {
-    this(
-        branches,
-        without,
-        search,
-        since,
-        until,
-        before,
-        after,
-        limit,
-        perFeed,
-        merges,
-        1,
-        false,
-        Optional.empty());
+    this(branches, without, search, since, until, before, after, limit, perFeed, merges, 1, false);
   }
 
   /** Makes a scan without conditions on the entries themselves. */
@@ -155,8 +132,7 @@ public record Scan(
         perFeed,
         merges,
         minSources,
-        ranks,
-        arrived);
+        ranks);
   }
 
   /** Returns whether the scan finds stories by the number of their feeds. */
@@ -164,16 +140,13 @@ public record Scan(
     return minSources > 1;
   }
 
-  /**
-   * Returns a copy that finds only entries that arrived in this time. Entries that were published
-   * long before are left out, so that those of a new feed do not fill it.
-   */
-  public Scan withArrived(Instant from, Instant to, Duration late) {
+  /** Returns a copy that finds only entries from this time on and before another. */
+  public Scan withTime(Instant from, Instant to) {
     return new Scan(
         branches,
         without,
         search,
-        Optional.of(countsSources() ? from : from.minus(late)),
+        Optional.of(from),
         Optional.of(to),
         before,
         after,
@@ -181,15 +154,14 @@ public record Scan(
         perFeed,
         merges,
         minSources,
-        ranks,
-        Optional.of(new Arrived(from, to)));
+        ranks);
   }
 
   /** Returns a copy with these conditions on stories. */
   public Scan withStories(int fewest, boolean ranked) {
     return new Scan(
         branches, without, search, since, until, before, after, limit, perFeed, true, fewest,
-        ranked, arrived);
+        ranked);
   }
 
   /**
@@ -211,7 +183,6 @@ public record Scan(
             perFeed,
             merges,
             minSources,
-            ranks,
-            arrived);
+            ranks);
   }
 }

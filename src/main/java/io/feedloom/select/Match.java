@@ -99,9 +99,9 @@ public final class Match {
   /**
    * Returns whether the arrival changes a page of the selection. An entry that joins a story may
    * change any page, because the entry that is shown for the story may be on another page. If only
-   * stories are selected, other entries change no page, and the times are those of stories. Digests
-   * contain entries by the time when they arrived, which an arrival does not say. A withdrawn entry
-   * changes the first page, which names it, and the page on which it was.
+   * stories are selected, other entries change no page, and the times are those of stories. A page
+   * of digests has older ones than its last entry. A withdrawn entry changes the first page, which
+   * names it, and the page on which it was.
    *
    * @param oldest the place of the page's last entry, if more entries follow; empty for the last
    *     page, to which all older entries belong

@@ -30,6 +30,7 @@ final class SampleFarm implements AutoCloseable {
   private final Publisher publisher = Publisher.start().withoutRecording();
   private final Publisher throttled = Publisher.start().withoutRecording();
   private final Map<String, SampleFeed> feeds = new LinkedHashMap<>();
+  private final SamplePages pages;
   private final List<BadAddress> troubles = BadAddress.all();
   private Instant nextEdit;
   private int edits;
@@ -45,6 +46,8 @@ final class SampleFarm implements AutoCloseable {
     troubles.forEach(trouble -> publisher.on(trouble.path(), trouble.handler()));
     var wire = Answer.feed(resource("asia-pacific-wire.rss").replace("{base}", base()));
     publisher.on(WIRE, wire);
+    pages = new SamplePages(base(), start);
+    pages.on(publisher);
     publisher.otherwise(this::other);
     throttled.otherwise(BadAddress.THROTTLED.handler());
   }
@@ -120,6 +123,7 @@ final class SampleFarm implements AutoCloseable {
       yml.append(line(publication.path(), publication.tags(), ""));
     }
     yml.append(line(WIRE, List.of("news", "asia"), ", categories: as-tags"));
+    yml.append(pages.feedsYml());
     troubles.forEach(
         trouble -> yml.append(line(trouble.path(), List.of("trouble"), title(trouble))));
     var far = "http://localhost:" + throttled.port() + BadAddress.THROTTLED.path();

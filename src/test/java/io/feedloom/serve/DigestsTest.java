@@ -135,18 +135,18 @@ class DigestsTest {
   }
 
   @Test
-  void entryThatArrivesLateIsInTheNextDigest() {
+  void entryThatArrivesLateChangesTheDigestOfItsDay() {
     arrive("2026-03-03T10:00:00Z", "a", "one");
     var before = at("2026-03-04T10:00:00Z", "/feed.atom?digest=day");
 
     arrive("2026-03-04T11:00:00Z", "2026-03-03T22:00:00Z", "b", "late");
     arrive("2026-03-04T11:00:00Z", "2026-02-01T22:00:00Z", "c", "backlog");
 
-    assertThat(at("2026-03-04T12:00:00Z", "/feed.atom?digest=day")).isEqualTo(before);
-    var after = at("2026-03-05T12:00:00Z", "/feed.atom?digest=day");
+    var after = at("2026-03-04T12:00:00Z", "/feed.atom?digest=day");
+    assertThat(titles(before)).containsExactly("Tuesday, 3 March 2026: 1 entry");
     assertThat(titles(after))
-        .containsExactly("Wednesday, 4 March 2026: 1 entry", "Tuesday, 3 March 2026: 1 entry");
-    assertThat(after).contains("late").doesNotContain("backlog");
+        .containsExactly("Tuesday, 3 March 2026: 2 entries", "Sunday, 1 February 2026: 1 entry");
+    assertThat(after).contains("late").contains("<updated>2026-03-04T11:00:00Z</updated>");
   }
 
   @Test

@@ -320,10 +320,10 @@ abstract class StoryContract extends StoreContract {
   }
 
   @Test
-  void rankingCountsEntriesThatArrivedInItsTime() {
+  void rankingCountsEntriesOfItsTime() {
     report("a", 1, 1, "s");
-    report("b", 2, 20, "s");
-    report("c", 3, 30, "s");
+    report("b", 20, 20, "s");
+    report("c", 30, 30, "s");
     var all = all();
     var since =
         new Scan(

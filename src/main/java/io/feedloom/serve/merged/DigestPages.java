@@ -17,7 +17,6 @@ import io.feedloom.select.Plan;
 import io.feedloom.serve.access.Catalog;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.ScanResult;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -33,8 +32,8 @@ import java.util.stream.Stream;
 /**
  * Makes pages of digests: one entry for each finished period that has entries, with a list of them.
  *
- * <p>An entry belongs to the period in which it arrived. So a digest never gains an entry after its
- * period, and an entry that arrives late is in the next digest.
+ * <p>An entry belongs to the period in which its place in the river is. An entry that arrives after
+ * its period changes the digest, which then says when it was updated.
  */
 final class DigestPages {
   /** The id of the merged feed as the source of its digests. */
@@ -49,9 +48,6 @@ final class DigestPages {
   private static final int MOST_COUNTED = 500;
 
   private static final long MOST_BYTES = 400_000;
-
-  /** How long before its period an entry may have been published. */
-  private static final Duration LATE = Duration.ofDays(2);
 
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
@@ -131,7 +127,7 @@ final class DigestPages {
             catalog::groupOf);
     return store.entries().page(newest, new ScanResult.Room(1, entry -> entry)).entries().stream()
         .findFirst()
-        .map(entry -> period.next(period.first(entry.river().plus(LATE), zone)))
+        .map(entry -> period.next(period.first(entry.river(), zone)))
         .map(end -> scan.countsSources() || end.isAfter(first) ? first : end);
   }
 
@@ -146,7 +142,7 @@ final class DigestPages {
   private Optional<StoredEntry> digest(LocalDate first) {
     var from = start(first);
     var end = start(period.next(first));
-    var own = scan.withArrived(from, end, LATE);
+    var own = scan.withTime(from, end);
     var found =
         store
             .entries()

@@ -15,7 +15,7 @@ import java.util.Map;
 public final class StoryMembers {
   private static final String MEMBERS =
       """
-      SELECT s.feed_id AS of_feed, s.id AS of_id, m.feed_id, m.id, m.why, m.arrived, e.river
+      SELECT s.feed_id AS of_feed, s.id AS of_id, m.feed_id, m.id, m.why, e.river
       FROM UNNEST(?, ?) k (feed_id, id)
       JOIN story_entry s ON s.feed_id = k.feed_id AND s.id = k.id
       JOIN story_entry m ON m.story = s.story
@@ -28,9 +28,8 @@ public final class StoryMembers {
    * An entry of a story.
    *
    * @param why it belongs to the story
-   * @param arrived when it first arrived
    */
-  public record Member(Position at, Reason why, long arrived) {}
+  public record Member(Position at, Reason why) {}
 
   /**
    * Returns for each entry all entries of its story, itself included. Entries without a story are
@@ -48,8 +47,7 @@ public final class StoryMembers {
             var member =
                 new Member(
                     new Position(row.getLong("river"), key),
-                    Reason.valueOf(row.getString("why").toUpperCase(Locale.ROOT)),
-                    row.getLong("arrived"));
+                    Reason.valueOf(row.getString("why").toUpperCase(Locale.ROOT)));
             members
                 .computeIfAbsent(
                     new EntryKey(row.getInt("of_feed"), row.getLong("of_id")),

@@ -6,7 +6,6 @@ import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.StoryMember;
 import io.feedloom.store.api.ScanResult;
-import io.feedloom.store.db.Millis;
 import io.feedloom.store.row.EntryRows;
 import io.feedloom.store.row.EntryRows.Row;
 import io.feedloom.store.row.Position;
@@ -28,9 +27,6 @@ import java.util.Set;
  * direction neither skip nor repeat an entry.
  */
 public final class Merging {
-  /** How many entries are read for a page of those that arrived in some time. */
-  private static final int MOST_READ = 2_000;
-
   /** How many other entries of stories are read at once. */
   private static final int TOGETHER = 200;
 
@@ -58,40 +54,19 @@ public final class Merging {
     var page = new PageBuilder(room, scan.limit());
     var from = scan.after().or(scan::before).map(Position::of);
     boolean more = true;
-    int count = 0;
-    for (int piece = scan.limit(); more && !page.isFull() && count < most(); piece *= 2) {
+    for (int piece = scan.limit(); more && !page.isFull(); piece *= 2) {
       var read = places.beyond(from, piece);
       var entries = EntryRows.of(c, read);
       var merged = scan.merges() ? merged(entries) : Set.<EntryKey>of();
       for (var entry : entries) {
-        if (!page.isFull()
-            && arrivedInTime(entry.firstSeen())
-            && !merged.contains(entry.key())
-            && cap.admits(entry.key().feed())) {
+        if (!page.isFull() && !merged.contains(entry.key()) && cap.admits(entry.key().feed())) {
           page.add(c, entry);
         }
       }
-      count += read.size();
       more = read.size() == piece;
       from = read.isEmpty() ? from : Optional.of(read.getLast().at());
     }
     return page.result(scan.after().isPresent(), Optional.empty());
-  }
-
-  /** Returns how many entries are read at most for a page. */
-  private int most() {
-    return scan.arrived().isPresent() ? MOST_READ : Integer.MAX_VALUE;
-  }
-
-  private boolean arrivedInTime(long arrived) {
-    return scan.arrived()
-        .filter(time -> arrived < Millis.of(time.since()) || arrived >= Millis.of(time.until()))
-        .isEmpty();
-  }
-
-  /** Returns whether an entry arrived before the end of the time in which entries arrived. */
-  private boolean arrivedBefore(long arrived) {
-    return scan.arrived().filter(time -> arrived >= Millis.of(time.until())).isEmpty();
   }
 
   /** Returns the entries that are not shown, because an older entry of their story is shown. */
@@ -123,7 +98,6 @@ public final class Merging {
                 key,
                 some.stream()
                     .filter(m -> m.at().key().equals(key) || admitted.contains(m.at().key()))
-                    .filter(m -> arrivedBefore(m.arrived()))
                     .distinct()
                     .toList()));
     return members;

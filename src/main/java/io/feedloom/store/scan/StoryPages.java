@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * them, by the time when it arrived. So a story enters the page at its top, and later entries do
  * not move it.
  *
- * <p>In a ranking, entries count that arrived in the time of the scan. A story appears as its entry
- * that arrived first, whatever the time, so its id does not change with the time of the scan.
+ * <p>In a ranking, entries count whose place in the river is in the time of the scan. A story
+ * appears as its oldest entry, whatever the time, so its id does not change with the time of the
+ * scan.
  */
 final class StoryPages {
   /** How many entries of stories are read at once. */
@@ -49,14 +50,21 @@ final class StoryPages {
   /** The newest entries of stories; {@link Direction#beyond} and the order follow. */
   static final String ARRIVED =
       """
-      SELECT e.arrived, e.feed_id, e.id, e.story FROM story_entry e
+      SELECT e.arrived AS place, e.feed_id, e.id, e.story FROM story_entry e
       WHERE e.arrived >= ? AND e.arrived < ?\
       """;
 
   private static final String REPORTS =
       """
-      SELECT m.story, m.arrived, m.feed_id, m.id
+      SELECT m.story, m.arrived AS place, m.feed_id, m.id
       FROM UNNEST(?) k (story) JOIN story_entry m ON m.story = k.story
+      """;
+
+  private static final String REPORTS_BY_RIVER =
+      """
+      SELECT m.story, e.river AS place, m.feed_id, m.id
+      FROM UNNEST(?) k (story) JOIN story_entry m ON m.story = k.story
+      JOIN entry e ON e.feed_id = m.feed_id AND e.id = m.id
       """;
 
   private final Connection c;
@@ -74,13 +82,18 @@ final class StoryPages {
     direction = Direction.of(scan);
   }
 
-  /** The stories of the newest entries, and for each the most sources that can count. */
+  /**
+   * The stories of the newest entries, and for each the most sources that can count. No entry
+   * arrives before its place in the river, so the entries that arrived since a time include all
+   * that have their place after it.
+   */
   static final String RANKED =
       """
-      SELECT r.story, COUNT(DISTINCT r.feed_id) AS sources, MAX(r.arrived) AS newest
+      SELECT r.story, COUNT(DISTINCT r.feed_id) AS sources, MAX(e.river) AS newest
       FROM (%s ORDER BY e.arrived DESC, e.feed_id DESC, e.id DESC FETCH FIRST %d ROWS ONLY) r
+      JOIN entry e ON e.feed_id = r.feed_id AND e.id = r.id
       JOIN feed f ON f.id = r.feed_id
-      WHERE f.group_id = ANY(?) OR f.name = ANY(?)
+      WHERE (f.group_id = ANY(?) OR f.name = ANY(?)) AND e.river >= ? AND e.river < ?
       GROUP BY r.story
       HAVING COUNT(DISTINCT r.feed_id) >= ?
       ORDER BY sources DESC, newest DESC, r.story DESC
@@ -91,7 +104,7 @@ final class StoryPages {
   /**
    * An entry of a story.
    *
-   * @param at when it arrived
+   * @param at its place: when it arrived, or in a ranking its place in the river
    */
   private record Report(long story, Position at) {}
 
@@ -122,7 +135,7 @@ final class StoryPages {
    * A story in a ranking.
    *
    * @param sources how many sources reported it in the time of the scan, at most
-   * @param newest when the last of these entries arrived
+   * @param newest the place of the newest of these entries
    */
   private record Ranked(long story, int sources, long newest, Optional<EntryKey> first) {
     /** Most sources first, among equals the newest. */
@@ -184,9 +197,11 @@ final class StoryPages {
         RANKED,
         Ranked::of,
         since(),
-        until(),
+        Long.MAX_VALUE,
         Sql.ints(groups),
         feeds.toArray(String[]::new),
+        since(),
+        until(),
         scan.minSources());
   }
 
@@ -265,14 +280,17 @@ final class StoryPages {
   private static Report report(ResultSet row) throws SQLException {
     return new Report(
         row.getLong("story"),
-        new Position(
-            row.getLong("arrived"), new EntryKey(row.getInt("feed_id"), row.getLong("id"))));
+        new Position(row.getLong("place"), new EntryKey(row.getInt("feed_id"), row.getLong("id"))));
   }
 
-  /** Returns the entries of stories that the scan admits: the first to arrive first. */
+  /** Returns the entries of stories that the scan admits, the oldest first. */
   private Map<Long, List<Position>> stories(List<Long> stories) throws SQLException {
     var known =
-        Sql.list(c, REPORTS, StoryPages::report, Sql.longs(stories.stream().distinct().toList()))
+        Sql.list(
+                c,
+                scan.ranks() ? REPORTS_BY_RIVER : REPORTS,
+                StoryPages::report,
+                Sql.longs(stories.stream().distinct().toList()))
             .stream()
             .distinct()
             .collect(Collectors.groupingBy(Report::story));
