@@ -129,7 +129,7 @@ public final class FeedParser {
     var found = PageEntries.ruled(text, source.url(), rules, at);
     return found
         .tree()
-        .flatMap(tree -> feed(List.of(tree), tree.problems(), source))
+        .flatMap(tree -> feed(List.of(tree), List.of(), source))
         .<Parsed>map(read -> read.withFormat(rules.page().isPresent() ? "page" : "JSON"))
         .orElseGet(() -> new Parsed.Unreadable(new Problem("", found.problem())));
   }

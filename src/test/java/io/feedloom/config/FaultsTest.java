@@ -359,6 +359,72 @@ class FaultsTest {
       feeds.yml:2:11: this backslash in double quotes begins no escape that YAML knows; use single quotes
       """;
 
+  private static final String SELECTORS =
+      """
+      feeds:
+        - url: https://a.example/
+          page: { item: "article >", title: "h2[", link: "a:nope", content: "" }
+        - url: https://b.example/
+          page: { item: "xpath://a[", title: "xpath:title(.)", link: "xpath:$x", author: "a[@" }
+        - url: https://c.example/
+          page: { item: article, tilte: h2, link: "@href" }
+        - url: https://d.example/
+          page: { item: a, title: a, link: a, id: "a[", date-format: "dd.QQQQQQQQ", date-relative: often }
+      ---
+      feeds.yml:3:19: expected a CSS selector, or XPath after "xpath:", but it is no CSS selector
+      feeds.yml:3:39: expected a CSS selector, or XPath after "xpath:", but it is no CSS selector
+      feeds.yml:3:52: expected a CSS selector, or XPath after "xpath:", but it is no CSS selector
+      feeds.yml:3:71: expected a CSS selector, or XPath after "xpath:", but it is no CSS selector
+      feeds.yml:5:19: expected a CSS selector, or XPath after "xpath:", but it is no XPath 1.0: it ends where a name is expected at character 5
+      feeds.yml:5:40: expected a CSS selector, or XPath after "xpath:", but it is no XPath 1.0: it has an unknown function "title" at character 1
+      feeds.yml:5:64: expected a CSS selector, or XPath after "xpath:", but it is no XPath 1.0: it has a variable at character 1
+      feeds.yml:5:84: expected a CSS selector, or XPath after "xpath:", but it is no CSS selector
+      feeds.yml:7:11: the key "title" is missing
+      feeds.yml:7:28: unknown key "tilte" – did you mean "title"?
+      feeds.yml:9:45: expected a CSS selector, or XPath after "xpath:", or link, but it is no CSS selector
+      feeds.yml:9:64: expected a format of dates such as d. MMMM yyyy, but it is no format of dates
+      feeds.yml:9:94: expected true or false, but found something else
+      ===
+      feeds:
+        - url: https://a.example/
+          json: { item: "items", title: "$.", link: "$.a[", image: "$['a", date: "$[?@.a]" }
+        - url: https://b.example/
+          json: { item: "$[1:x]", title: "$x", link: "$[-]", content: "$['\\\\u12']", links: $.a }
+      ---
+      feeds.yml:3:19: expected a JSON path (RFC 9535), but it does not begin with $ at character 1
+      feeds.yml:3:35: expected a JSON path (RFC 9535), but it has a dot without a name at character 3
+      feeds.yml:3:47: expected a JSON path (RFC 9535), but it lacks a name, an index or * at character 5
+      feeds.yml:3:62: expected a JSON path (RFC 9535), but it has a name without its end at character 5
+      feeds.yml:3:76: expected a JSON path (RFC 9535), but it has a filter, which is not supported at character 3
+      feeds.yml:5:19: expected a JSON path (RFC 9535), but it lacks a ] at character 5
+      feeds.yml:5:36: expected a JSON path (RFC 9535), but it has an unexpected character at character 2
+      feeds.yml:5:48: expected a JSON path (RFC 9535), but it has a number that is none at character 4
+      feeds.yml:5:65: expected a JSON path (RFC 9535), but it has a \\u without four digits at character 6
+      feeds.yml:5:79: unknown key "links" – did you mean "link"?
+      ===
+      feeds:
+        - url: https://a.example/
+          page: { item: a, title: a, link: a }
+          json: { item: $, title: $.a, link: $.b }
+        - url: https://b.example/
+          script: "#data"
+        - url: https://c.example/
+          script: "script["
+          json: { item: $, title: $.a, link: $.b }
+        - url: https://d.example/
+          script: script
+          page: { item: a, title: a, link: a }
+        - { url: https://e.example/, page: article, json: [$], script: [a] }
+      ---
+      feeds.yml:4:11: expected either page or json
+      feeds.yml:6:13: "script" needs the key "json"
+      feeds.yml:8:13: expected a CSS selector, or XPath after "xpath:", but it is no CSS selector
+      feeds.yml:11:13: "script" needs the key "json"
+      feeds.yml:13:38: expected a mapping with the keys item, title and link, but found a single value
+      feeds.yml:13:53: expected a mapping with the keys item, title and link, but found a list
+      feeds.yml:13:66: expected a CSS selector, or XPath after "xpath:", but found a list
+      """;
+
   @TempDir private Path temporary;
   private AdminFolder folder;
 
@@ -380,6 +446,11 @@ class FaultsTest {
   @TestFactory
   Stream<DynamicTest> valuesOutOfRangeOrForm() {
     return cases(VALUES);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> selectorsThatCannotBeUsed() {
+    return cases(SELECTORS);
   }
 
   @TestFactory
