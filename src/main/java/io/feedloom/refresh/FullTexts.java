@@ -28,11 +28,8 @@ record FullTexts(Map<Long, PlacedEntry> stored) {
   /** How long an entry is held back at most. */
   static final Duration MAX_HOLD = Duration.ofHours(1);
 
-  /** The most pages that are fetched after the first poll of a feed: its newest entries. */
-  static final int AT_FIRST = 20;
-
-  /** The most pages that are fetched after another poll. */
-  static final int LATER = 100;
+  /** The most pages that are fetched after one poll: those of the newest entries. */
+  static final int MAX_PAGES = 100;
 
   /** The longest time from a change of an entry to the next request for its page. */
   private static final Duration MAX_DELAY = Duration.ofHours(6);
@@ -81,23 +78,22 @@ record FullTexts(Map<Long, PlacedEntry> stored) {
    * Returns the pages to fetch: those of the newest new entries, and of entries whose texts the
    * publisher changed.
    *
-   * @param first whether the feed was never read before
    * @param judgesContent whether the rules for the feed depend on the content. Only then an entry
    *     that they drop may appear when its full text is there
    */
   Update.Articles wanted(
-      List<Change> changes, FullText option, boolean first, boolean judgesContent, Instant now) {
+      List<Change> changes, FullText option, boolean judgesContent, Instant now) {
     Map<Long, Instant> wanted = new HashMap<>();
     changes.stream()
         .filter(Change::isNew)
         .filter(change -> judgesContent || !change.judgement().dropped())
         .filter(change -> page(change.entry()).isPresent())
         .sorted(Comparator.comparing(Change::river).reversed())
-        .limit(first ? AT_FIRST : LATER)
+        .limit(MAX_PAGES)
         .forEach(change -> wanted.put(change.id(), now));
     changes.stream()
         .filter(change -> isRewritten(change) && page(change.entry()).isPresent())
-        .limit(LATER)
+        .limit(MAX_PAGES)
         .forEach(change -> wanted.put(change.id(), now.plus(delay(change.id(), now))));
     return new Update.Articles(
         true, wanted, option.waits() ? Optional.of(now.plus(MAX_HOLD)) : Optional.empty());

@@ -503,12 +503,7 @@ final class Poll {
     var decision = Decider.decide(texts.kept(document), judge, task.at());
     return new Decided(
         decision,
-        texts.wanted(
-            decision.changes(),
-            option,
-            task.due().state().lastSuccess().isEmpty(),
-            task.rules().readContent(task.feed()),
-            task.at()));
+        texts.wanted(decision.changes(), option, task.rules().readContent(task.feed()), task.at()));
   }
 
   /** Returns the register of the feed's entries. It is empty if the feed was never read. */

@@ -308,9 +308,9 @@ abstract class FullTextContract {
   }
 
   @Test
-  void onlyTheNewestEntriesOfAFirstPollAreFetched() {
+  void onlyTheNewestEntriesOfALongDocumentAreFetched() {
     var posts =
-        IntStream.range(0, 60)
+        IntStream.range(0, 120)
             .mapToObj(
                 i ->
                     post("p" + i)
@@ -328,7 +328,7 @@ abstract class FullTextContract {
             .toList();
     assertThat(paths)
         .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(40, 60).mapToObj(i -> "/p" + i).toList());
+            IntStream.range(20, 120).mapToObj(i -> "/p" + i).toList());
   }
 
   @Test
