@@ -3,6 +3,7 @@ package io.feedloom.feed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A path in JSON (RFC 9535) without filters: members, indices, wildcards, slices, descendants. */
@@ -28,13 +29,13 @@ public record JsonPath(List<Segment> segments) {
     record Name(String name) implements Selector {}
 
     /** Chooses an element of an array; below zero it counts from the end. */
-    record Index(int index) implements Selector {}
+    record Index(long index) implements Selector {}
 
     /** Chooses all children. */
     record Wildcard() implements Selector {}
 
     /** Chooses elements of an array. */
-    record Slice(Optional<Integer> start, Optional<Integer> end, int step) implements Selector {}
+    record Slice(Optional<Long> start, Optional<Long> end, long step) implements Selector {}
   }
 
   /**
@@ -47,6 +48,10 @@ public record JsonPath(List<Segment> segments) {
   }
 
   private static final class Parser {
+    private static final long MAX_INTEGER = (1L << 53) - 1;
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,15}");
+    private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]{4}");
+
     private final String in;
     private int at;
 
@@ -114,7 +119,7 @@ public record JsonPath(List<Segment> segments) {
       blanks();
       var end = number();
       blanks();
-      Integer step = null;
+      Long step = null;
       if (take(":")) {
         blanks();
         step = number();
@@ -123,7 +128,8 @@ public record JsonPath(List<Segment> segments) {
           Optional.ofNullable(start), Optional.ofNullable(end), step == null ? 1 : step);
     }
 
-    private @Nullable Integer number() {
+    /** Reads an integer of I-JSON (RFC 9535 section 2.1); null if there is none. */
+    private @Nullable Long number() {
       int start = at;
       if (at < in.length() && in.charAt(at) == '-') {
         at++;
@@ -134,11 +140,11 @@ public record JsonPath(List<Segment> segments) {
       if (start == at) {
         return null;
       }
-      try {
-        return Integer.valueOf(in.substring(start, at));
-      } catch (NumberFormatException _) {
+      var digits = in.substring(start, at);
+      if (!INTEGER.matcher(digits).matches() || Math.abs(Long.parseLong(digits)) > MAX_INTEGER) {
         throw wrong("has a number that is none");
       }
+      return Long.valueOf(digits);
     }
 
     private String quoted(char quote) {
@@ -167,18 +173,19 @@ public record JsonPath(List<Segment> segments) {
         case 'r' -> '\r';
         case 't' -> '\t';
         case 'u' -> unicode();
-        default -> c;
+        case '/', '\\', '\'', '"' -> c;
+        default -> throw wrong("has a \\%c, which is no escape".formatted(c));
       };
     }
 
     private char unicode() {
-      try {
-        char c = (char) Integer.parseInt(in.substring(at, at + 4), 16);
-        at += 4;
-        return c;
-      } catch (NumberFormatException | StringIndexOutOfBoundsException _) {
+      int end = Math.min(at + 4, in.length());
+      var digits = in.substring(at, end);
+      if (!HEX.matcher(digits).matches()) {
         throw wrong("has a \\u without four digits");
       }
+      at = end;
+      return (char) Integer.parseInt(digits, 16);
     }
 
     private String member() {

@@ -125,10 +125,10 @@ final class JsonSearch {
           into.add(node.get(name));
         }
       }
-      case Selector.Index(int index) -> {
-        int at = index < 0 ? node.size() + index : index;
+      case Selector.Index(long index) -> {
+        long at = index < 0 ? node.size() + index : index;
         if (node.isArray() && at >= 0 && at < node.size()) {
-          into.add(node.get(at));
+          into.add(node.get((int) at));
         }
       }
       case Selector.Wildcard _ -> {
@@ -144,17 +144,17 @@ final class JsonSearch {
     if (!node.isArray() || slice.step() == 0) {
       return;
     }
-    int size = node.size();
+    long size = node.size();
     boolean up = slice.step() > 0;
     long start =
-        bound(slice.start().map(n -> n < 0 ? size + n : n).orElse(up ? 0 : size - 1), up, size);
-    long end = bound(slice.end().map(n -> n < 0 ? size + n : n).orElse(up ? size : -1), up, size);
+        bound(slice.start().map(n -> n < 0 ? size + n : n).orElse(up ? 0L : size - 1), up, size);
+    long end = bound(slice.end().map(n -> n < 0 ? size + n : n).orElse(up ? size : -1L), up, size);
     for (long i = start; up ? i < end : i > end; i += slice.step()) {
       into.add(node.get((int) i));
     }
   }
 
-  private static long bound(int index, boolean up, int size) {
+  private static long bound(long index, boolean up, long size) {
     return up ? Math.clamp(index, 0, size) : Math.clamp(index, -1, size - 1);
   }
 }
