@@ -13,7 +13,7 @@ final class EntryChanges {
   private static final int EXAMPLES = 3;
 
   /** The most characters of an example's text before or after the change. */
-  private static final int LONGEST = 60;
+  private static final int MAX_LENGTH = 60;
 
   /** How many equal characters an example shows before the first different one. */
   private static final int CONTEXT = 15;
@@ -117,9 +117,9 @@ final class EntryChanges {
       return NOTHING;
     }
     int end = Math.max(from, to);
-    int half = LONGEST / 2;
+    int half = MAX_LENGTH / 2;
     var shown =
-        end - from <= LONGEST
+        end - from <= MAX_LENGTH
             ? text.substring(from, end)
             : text.substring(from, from + half) + " … " + text.substring(end - half, end);
     return (from > 0 ? "…" : "")

@@ -5,7 +5,7 @@ import org.jsoup.select.QueryParser;
 /** CSS selectors, as jsoup reads them. */
 final class CssKind {
   /** The most characters of a selector. The time of a search grows with its length. */
-  private static final int LONGEST = 1_000;
+  private static final int MAX_LENGTH = 1_000;
 
   /** A selector that matches elements of a page. */
   static final ScalarKind<String> SELECTOR =
@@ -14,9 +14,9 @@ final class CssKind {
   private CssKind() {}
 
   private static String selector(String text) throws InvalidValue {
-    if (text.isBlank() || text.length() > LONGEST) {
+    if (text.isBlank() || text.length() > MAX_LENGTH) {
       throw new InvalidValue(
-          text.isBlank() ? "is empty" : "is longer than " + LONGEST + " characters");
+          text.isBlank() ? "is empty" : "is longer than " + MAX_LENGTH + " characters");
     }
     try {
       QueryParser.parse(text.strip());

@@ -78,7 +78,7 @@ final class FreshRssRules {
     try {
       var _ = XPath.parse(expression);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("is no XPath 1.0: it " + e.getMessage(), e);
+      throw new IllegalArgumentException("is not XPath 1.0: it " + e.getMessage(), e);
     }
     return "xpath:" + expression;
   }

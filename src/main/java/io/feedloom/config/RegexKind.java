@@ -9,7 +9,7 @@ import java.util.Optional;
  * A regular expression whose matches are replaced. RE2 takes time linear in the length of the text.
  */
 record RegexKind() implements Kind<String> {
-  private static final int LONGEST = 1_000;
+  private static final int MAX_LENGTH = 1_000;
 
   @Override
   public String expected() {
@@ -31,11 +31,11 @@ record RegexKind() implements Kind<String> {
   }
 
   private static Optional<String> problem(String text) {
-    if (text.isEmpty() || text.length() > LONGEST) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return Optional.of(
           text.isEmpty()
               ? ", but it is empty"
-              : ", but it is longer than " + LONGEST + " characters");
+              : ", but it is longer than " + MAX_LENGTH + " characters");
     }
     try {
       Pattern.compile(text);

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Replacements: one mapping, or a list of them. */
 record ReplaceKind() implements Kind<List<Replace>> {
-  private static final int LONGEST = 1_000;
+  private static final int MAX_LENGTH = 1_000;
 
   private static final Option<Field> IN =
       Option.required(
@@ -29,8 +29,8 @@ record ReplaceKind() implements Kind<List<Replace>> {
               "a text, which may be empty",
               Kinds.texts(""),
               text -> {
-                if (text.length() > LONGEST) {
-                  throw new InvalidValue("is longer than " + LONGEST + " characters");
+                if (text.length() > MAX_LENGTH) {
+                  throw new InvalidValue("is longer than " + MAX_LENGTH + " characters");
                 }
                 return text;
               }),

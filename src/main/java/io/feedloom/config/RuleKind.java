@@ -75,7 +75,7 @@ final class RuleKind {
   private static final List<Option<?>> ACTIONS = List.of(REMOVE, KEEP, REPLACE, TITLE_PREFIX, SET);
 
   /** The most characters of a prefix. */
-  private static final int LONGEST_PREFIX = 200;
+  private static final int MAX_PREFIX = 200;
 
   /** Matches a word in braces that is not {@code {feed}}. */
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?!feed})[A-Za-z_-]+}");
@@ -90,9 +90,9 @@ final class RuleKind {
   private RuleKind() {}
 
   private static String prefix(String text) throws InvalidValue {
-    if (text.isBlank() || text.length() > LONGEST_PREFIX) {
+    if (text.isBlank() || text.length() > MAX_PREFIX) {
       throw new InvalidValue(
-          text.isBlank() ? "is empty" : "is longer than " + LONGEST_PREFIX + " characters");
+          text.isBlank() ? "is empty" : "is longer than " + MAX_PREFIX + " characters");
     }
     if (PLACEHOLDER.matcher(text).find()) {
       throw new InvalidValue();

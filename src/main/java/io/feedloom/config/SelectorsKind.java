@@ -100,7 +100,7 @@ final class SelectorsKind {
         var _ = XPath.parse(selector.substring(XPATH.length()));
         return selector;
       } catch (IllegalArgumentException e) {
-        throw new InvalidValue("is no XPath 1.0: it " + e.getMessage());
+        throw new InvalidValue("is not XPath 1.0: it " + e.getMessage());
       }
     }
     int at = selector.lastIndexOf('@');
@@ -116,7 +116,7 @@ final class SelectorsKind {
       Selector.evaluatorOf(text.strip());
       return text.strip();
     } catch (IllegalArgumentException | IllegalStateException _) {
-      throw new InvalidValue("is no CSS selector");
+      throw new InvalidValue("is not a CSS selector");
     }
   }
 
@@ -134,7 +134,7 @@ final class SelectorsKind {
       var _ = DateTimeFormatter.ofPattern(text.strip());
       return text.strip();
     } catch (IllegalArgumentException _) {
-      throw new InvalidValue("is no format of dates");
+      throw new InvalidValue("is not a format of dates");
     }
   }
 }

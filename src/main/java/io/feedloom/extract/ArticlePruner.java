@@ -29,7 +29,7 @@ final class ArticlePruner {
   private static final int REMARK = 20;
 
   /** The longest caption, in characters. */
-  private static final int LONGEST_CAPTION = 500;
+  private static final int MAX_CAPTION = 500;
 
   /** The longest line, in characters, that gives date and author. */
   private static final int LINE = 140;
@@ -44,7 +44,7 @@ final class ArticlePruner {
   private static final int BEFORE_HEADLINE = 600;
 
   /** The longest line with date, author and categories. */
-  private static final int LONGEST_NOTE = 400;
+  private static final int MAX_NOTE = 400;
 
   /** Shares of the article's prose that a removed part may have; the surer its sign, the more. */
   private static final double LITTLE = 0.1;
@@ -61,7 +61,7 @@ final class ArticlePruner {
   private static final double MANY_LINKS = 0.3;
 
   /** A link of fewer characters is no headline of another article. */
-  private static final int SHORTEST_LINK = 25;
+  private static final int MIN_LINK = 25;
 
   /** How many elements up the caption is that an element can be a part of. */
   private static final int UP = 4;
@@ -101,13 +101,13 @@ final class ArticlePruner {
     }
     double density = tree.linkDensity(i);
     double prose = tree.prose[i];
-    if (tree.has(i, ClassHints.META) && prose < LITTLE * all && tree.text[i] < LONGEST_NOTE) {
+    if (tree.has(i, ClassHints.META) && prose < LITTLE * all && tree.text[i] < MAX_NOTE) {
       return true;
     }
     if (!tag.equals("figcaption")
         && tree.has(i, ClassHints.CAPTION)
         && !inCaption(i)
-        && tree.text[i] < LONGEST_CAPTION
+        && tree.text[i] < MAX_CAPTION
         && !hasImage(i)) {
       return true;
     }
@@ -116,7 +116,7 @@ final class ArticlePruner {
     }
     if (tag.equals("p")) {
       return density > ALL_LINK
-          && tree.text[i] > SHORTEST_LINK
+          && tree.text[i] > MIN_LINK
           && tree.marks[i] < SENTENCES
           && !hasImage(i);
     }

@@ -14,7 +14,7 @@ final class AuthorReader {
   /** The longest line that names authors, in characters. */
   private static final int LINE = 120;
 
-  private static final int LONGEST_NAME = 80;
+  private static final int MAX_NAME = 80;
 
   /** How many elements of one kind are read. */
   private static final int TRIES = 8;
@@ -106,7 +106,7 @@ final class AuthorReader {
       return byline.group(1);
     }
     if (line.nextSibling() instanceof Element next && BEFORE.matcher(text).matches()) {
-      var name = PageParts.text(next, LONGEST_NAME);
+      var name = PageParts.text(next, MAX_NAME);
       return FULL_NAME.matcher(name).matches() ? name : "";
     }
     return "";
@@ -141,7 +141,7 @@ final class AuthorReader {
   static String clean(String text) {
     var name = END.matcher(BY.matcher(text.strip()).replaceFirst("")).replaceFirst("").strip();
     return name.length() > 1
-            && name.length() < LONGEST_NAME
+            && name.length() < MAX_NAME
             && !Character.isDigit(name.charAt(0))
             && !name.startsWith("©")
             && !name.contains("://")

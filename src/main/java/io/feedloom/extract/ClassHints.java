@@ -54,7 +54,7 @@ final class ClassHints {
   private static final int SLUG = 10;
 
   /** The longest heading, in characters, whose slug is an id. */
-  private static final int LONGEST_HEADING = 200;
+  private static final int MAX_HEADING = 200;
 
   private static final Map<String, Integer> WORDS = new HashMap<>();
   private static final Map<String, Integer> STEMS = new HashMap<>();
@@ -161,7 +161,7 @@ final class ClassHints {
     var first = element;
     for (int depth = 0; first != null && depth < 3; depth++) {
       if (first.normalName().matches("h[1-6]")) {
-        return letters(PageParts.text(first, LONGEST_HEADING)).startsWith(letters(id));
+        return letters(PageParts.text(first, MAX_HEADING)).startsWith(letters(id));
       }
       first = first.firstElementChild();
     }

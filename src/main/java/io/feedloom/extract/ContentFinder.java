@@ -15,7 +15,7 @@ final class ContentFinder {
   private static final int LEAD = 60;
 
   /** The longest lead; what is longer is something else. */
-  private static final int LONGEST_LEAD = 1200;
+  private static final int MAX_LEAD = 1200;
 
   /** The share of links in a text that is still a paragraph. */
   private static final double FEW_LINKS = 0.25;
@@ -128,7 +128,7 @@ final class ContentFinder {
         i = tree.end(i) - 1;
       }
     }
-    if (length <= LONGEST_LEAD) {
+    if (length <= MAX_LEAD) {
       parts.addAll(lead);
     }
   }

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Finds the headline of the article in a page. */
 final class Headline {
   /** The shortest heading, in letters, that can be recognized by its text. */
-  private static final int SHORTEST = 5;
+  private static final int MIN_LENGTH = 5;
 
   private final PageTree tree;
   private final String title;
@@ -33,7 +33,7 @@ final class Headline {
 
   private boolean isTitle(int i) {
     var heading = letters(tree.element(i).text());
-    return heading.length() > SHORTEST
+    return heading.length() > MIN_LENGTH
         && !title.isEmpty()
         && (title.startsWith(heading) || heading.startsWith(title));
   }

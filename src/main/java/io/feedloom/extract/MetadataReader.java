@@ -31,13 +31,13 @@ final class MetadataReader {
   private static final int SHORT_NAME = 3;
 
   /** The longest heading, in characters, that can be a title. */
-  private static final int LONGEST_HEADING = 400;
+  private static final int MAX_HEADING = 400;
 
   /** What the names of elements contain that show dates. */
   private static final List<String> DATES = List.of("date", "meta", "time", "publish", "byline");
 
   /** The longest text, in characters, that shows a date and little else. */
-  private static final int LONGEST_DATE = 200;
+  private static final int MAX_DATE = 200;
 
   /** How many elements for times are read, and how many that may show a date. */
   private static final int TIMES = 20;
@@ -71,7 +71,7 @@ final class MetadataReader {
 
   /** Returns the headline, without the name of the site. */
   Optional<String> title() {
-    var tag = parts.first("title").map(title -> PageParts.text(title, LONGEST_HEADING)).orElse("");
+    var tag = parts.first("title").map(title -> PageParts.text(title, MAX_HEADING)).orElse("");
     var stated = new ArrayList<String>();
     data.headline().map(MetadataReader::plain).ifPresent(stated::add);
     for (var name :
@@ -110,7 +110,7 @@ final class MetadataReader {
   private static List<String> texts(List<Element> elements, int limit) {
     return elements.stream()
         .limit(limit)
-        .map(element -> PageParts.text(element, LONGEST_HEADING))
+        .map(element -> PageParts.text(element, MAX_HEADING))
         .filter(text -> !text.isEmpty())
         .distinct()
         .toList();
@@ -239,7 +239,7 @@ final class MetadataReader {
     return PageDate.read(element.attr("datetime"))
         .or(() -> PageDate.read(element.attr("content")))
         .or(() -> PageDate.read(element.attr("title")))
-        .or(() -> PageDate.find(PageParts.text(element, LONGEST_DATE)));
+        .or(() -> PageDate.find(PageParts.text(element, MAX_DATE)));
   }
 
   private Optional<String> classedDate() {
@@ -251,7 +251,7 @@ final class MetadataReader {
             })
         .filter(element -> !isComment(element))
         .limit(CLASSED_DATES)
-        .flatMap(element -> PageDate.find(PageParts.text(element, LONGEST_DATE)).stream())
+        .flatMap(element -> PageDate.find(PageParts.text(element, MAX_DATE)).stream())
         .findFirst();
   }
 

@@ -105,7 +105,7 @@ final class PageDate {
     return best;
   }
 
-  /** Returns whether a line gives a date and is no sentence. */
+  /** Returns whether a line gives a date and is not a sentence. */
   static boolean isIn(String line) {
     return !line.endsWith(".") && find(line).isPresent();
   }

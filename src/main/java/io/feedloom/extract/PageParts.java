@@ -20,7 +20,7 @@ import org.jsoup.select.NodeTraversor;
  */
 final class PageParts {
   /** The most elements of one kind that are of use. */
-  private static final int MOST = 5000;
+  private static final int MAX_ELEMENTS = 5000;
 
   /** The longest text that is kept as a line. */
   private static final int LINE = 150;
@@ -44,7 +44,7 @@ final class PageParts {
                 }
                 add(element);
               } else if (node instanceof TextNode text
-                  && lines.size() < MOST
+                  && lines.size() < MAX_ELEMENTS
                   && text.getWholeText().length() < LINE
                   && !text.isBlank()) {
                 lines.add(text);
@@ -74,7 +74,7 @@ final class PageParts {
   }
 
   private static void add(List<Element> list, Element element) {
-    if (list.size() < MOST) {
+    if (list.size() < MAX_ELEMENTS) {
       list.add(element);
     }
   }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Recognizes short texts that sites put between and after the paragraphs of articles. */
 final class ShortTexts {
-  private static final int LONGEST = 200;
+  private static final int MAX_LENGTH = 200;
 
   /** What a block begins with that leads to other articles or asks the reader for something. */
   private static final Pattern LEADS_AWAY =
@@ -54,7 +54,7 @@ final class ShortTexts {
 
   /** Returns whether a text is none of the article's. */
   static boolean leadsAway(String text) {
-    if (text.length() > LONGEST || text.isEmpty()) {
+    if (text.length() > MAX_LENGTH || text.isEmpty()) {
       return false;
     }
     return LEADS_AWAY.matcher(text.toLowerCase(Locale.ROOT)).lookingAt();

@@ -31,7 +31,7 @@ final class TitleChoice {
   /** The fewest words of a title. */
   private static final int TITLE_WORDS = 3;
 
-  private static final int LONGEST = 400;
+  private static final int MAX_LENGTH = 400;
 
   private final String site;
   private final List<String> statements;
@@ -51,7 +51,7 @@ final class TitleChoice {
   TitleChoice(String site, List<String> statements) {
     this.site = letters(site);
     this.statements =
-        statements.stream().filter(text -> !text.isBlank() && text.length() < LONGEST).toList();
+        statements.stream().filter(text -> !text.isBlank() && text.length() < MAX_LENGTH).toList();
     compared = this.statements.stream().map(this::statement).toList();
   }
 
@@ -72,7 +72,7 @@ final class TitleChoice {
   void consider(List<String> headings, double weight) {
     for (int i = 0; i < headings.size(); i++) {
       var text = headings.get(i);
-      if (text.length() < LONGEST && !isSite(text)) {
+      if (text.length() < MAX_LENGTH && !isSite(text)) {
         double likeness = likeness(words(text));
         double rank = likeness * weight - i * PLACE;
         if (likeness >= LIKE && rank > best) {

@@ -174,7 +174,7 @@ public record JsonPath(List<Segment> segments) {
         case 't' -> '\t';
         case 'u' -> unicode();
         case '/', '\\', '\'', '"' -> c;
-        default -> throw wrong("has a \\%c, which is no escape".formatted(c));
+        default -> throw wrong("has a \\%c, which is not an escape".formatted(c));
       };
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record SelectorText(int steps, boolean siblings, boolean inner, boolean words) {
   /** The most characters of a selector. */
-  public static final int LONGEST = 500;
+  public static final int MAX_LENGTH = 500;
 
   /** Pseudo-classes that search with regular expressions that can backtrack. */
   private static final List<String> REFUSED = List.of("matches", "matchtext");
@@ -40,8 +40,8 @@ public record SelectorText(int steps, boolean siblings, boolean inner, boolean w
    * @throws Refused if it could take too long
    */
   public static SelectorText of(String selector) throws Refused {
-    if (selector.length() > LONGEST) {
-      throw new Refused("is longer than " + LONGEST + " characters");
+    if (selector.length() > MAX_LENGTH) {
+      throw new Refused("is longer than " + MAX_LENGTH + " characters");
     }
     return new Reader(selector).read();
   }

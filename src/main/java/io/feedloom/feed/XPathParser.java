@@ -172,7 +172,7 @@ final class XPathParser {
     while (take("|")) {
       var right = path();
       if (!left.isNodes() || !right.isNodes()) {
-        throw wrong("joins what is no set of nodes");
+        throw wrong("joins something that is not a set of nodes");
       }
       left = new Expression.Binary(Operator.UNION, left, right);
     }
@@ -195,7 +195,7 @@ final class XPathParser {
     boolean deeper = peek("//");
     boolean continues = peek("/");
     if ((!predicates.isEmpty() || continues) && !primary.isNodes()) {
-      throw wrong("searches in what is no set of nodes");
+      throw wrong("searches in something that is not a set of nodes");
     }
     var nodes = predicates.isEmpty() ? primary : new Expression.Filter(primary, predicates);
     if (!continues) {
@@ -256,7 +256,7 @@ final class XPathParser {
       throw wrong("gives %s() %d arguments".formatted(name, arguments.size()));
     }
     if (signature.nodes() && !arguments.isEmpty() && !arguments.getFirst().isNodes()) {
-      throw wrong("gives %s() what is no set of nodes".formatted(name));
+      throw wrong("gives %s() something that is not a set of nodes".formatted(name));
     }
     return new Expression.Call(name, arguments);
   }

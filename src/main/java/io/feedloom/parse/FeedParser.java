@@ -61,7 +61,7 @@ public final class FeedParser {
   private static final int HEAD = 4096;
 
   /** Bytes of a compressed file that are read. */
-  private static final int MOST_UNPACKED = 20 << 20;
+  private static final int MAX_UNPACKED = 20 << 20;
 
   private final Function<Cleaning, Sanitizer> sanitizers;
 
@@ -161,7 +161,7 @@ public final class FeedParser {
     }
     try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
       return new FetchedDocument(
-          source.url(), in.readNBytes(MOST_UNPACKED), source.headers(), source.cleaning());
+          source.url(), in.readNBytes(MAX_UNPACKED), source.headers(), source.cleaning());
     } catch (IOException _) {
       return source;
     }

@@ -43,7 +43,7 @@ import java.util.function.Supplier;
  */
 final class Poll {
   /** The most bytes of small documents in memory: about forty documents of common size. */
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   /** The most bytes of large documents in memory: one document of the default size limit. */
   private static final int MOST_LARGE_BYTES = 10 << 20;
@@ -52,7 +52,7 @@ final class Poll {
    * Documents with more bytes than this are large. A large document takes seconds, so large ones
    * are handled one after the other, and small ones never wait for them.
    */
-  private static final int LARGE = MOST_BYTES / 4;
+  private static final int LARGE = MAX_BYTES / 4;
 
   private static final Turns NO_TURNS = _ -> Optional.empty();
 
@@ -61,7 +61,7 @@ final class Poll {
   private final FeedParser parser;
   private final InstantSource clock;
   private final ActiveHolds holds;
-  private final ByteBudget room = new ByteBudget(MOST_BYTES);
+  private final ByteBudget room = new ByteBudget(MAX_BYTES);
   private final ByteBudget largeRoom = new ByteBudget(MOST_LARGE_BYTES);
   private volatile boolean closed;
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContentEdit {
   /** The most elements that one selector looks at, about two tenths of a second. */
-  private static final long MOST = 5_000_000;
+  private static final long MAX_VISITED = 5_000_000;
 
   private static final String TOO_LARGE = "the text is too deep or too long for it";
 
@@ -105,7 +105,7 @@ final class ContentEdit {
   }
 
   private boolean isTooLarge(SelectorText selector) {
-    return selector.cost(tree()) > MOST;
+    return selector.cost(tree()) > MAX_VISITED;
   }
 
   private Tree tree() {

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The actions of one rule, ready for use. */
 final class RuleActions {
-  private static final int MOST_CONTENT = 2 * Limits.CONTENT;
+  private static final int MAX_CONTENT = 2 * Limits.CONTENT;
 
   /** Chooses elements of a text. */
   private record Choice(boolean keeps, ContentSelector selector) {}
@@ -86,7 +86,7 @@ final class RuleActions {
   private static void replace(Replacement by, EntryDraft draft, List<String> problems) {
     switch (by.field()) {
       case TITLE ->
-          by.apply(draft.title(), MOST_CONTENT)
+          by.apply(draft.title(), MAX_CONTENT)
               .ifPresentOrElse(
                   now -> {
                     if (!now.equals(draft.title())) {
@@ -95,9 +95,9 @@ final class RuleActions {
                   },
                   () -> tooLong(by.field(), problems));
       case CONTENT -> {
-        by.apply(draft.content(), MOST_CONTENT)
+        by.apply(draft.content(), MAX_CONTENT)
             .ifPresentOrElse(draft::setContent, () -> tooLong(by.field(), problems));
-        by.apply(draft.summary(), MOST_CONTENT).ifPresent(draft::setSummary);
+        by.apply(draft.summary(), MAX_CONTENT).ifPresent(draft::setSummary);
       }
       case LINK -> draft.link().ifPresent(link -> replaceLink(by, link, draft, problems));
     }
@@ -112,7 +112,7 @@ final class RuleActions {
     next.map(String::strip)
         .filter(RuleActions::isAddress)
         .ifPresentOrElse(
-            draft::setLink, () -> problems.add("replace in link: the result is no web address"));
+            draft::setLink, () -> problems.add("replace in link: the result is not a web address"));
   }
 
   private static boolean isAddress(String text) {

@@ -44,7 +44,7 @@ public final class Moments {
     }
   }
 
-  /** Returns the time span before now; empty if the text is no time span. */
+  /** Returns the time span before now; empty if the text is not a time span. */
   static Optional<Duration> age(String text) {
     return Optional.of(AGO.matcher(text.strip()))
         .filter(Matcher::matches)

@@ -33,7 +33,7 @@ import java.util.function.Predicate;
  */
 public final class StoryBench {
   private static final int ROUNDS = 60;
-  private static final long LONGEST_NANOS = 8_000_000_000L;
+  private static final long MAX_NANOS = 8_000_000_000L;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int LIMIT = 51;
   private static final int COUNTED = 500;
@@ -178,7 +178,7 @@ public final class StoryBench {
     var millis = new ArrayList<Double>();
     var cpu = new ArrayList<Double>();
     int found = 0;
-    long stop = System.nanoTime() + LONGEST_NANOS;
+    long stop = System.nanoTime() + MAX_NANOS;
     for (int i = 0; i < ROUNDS && System.nanoTime() < stop; i++) {
       long begin = System.nanoTime();
       long used = THREADS.getCurrentThreadCpuTime();

@@ -371,18 +371,18 @@ class FaultsTest {
         - url: https://d.example/
           page: { item: a, title: a, link: a, id: "a[", date-format: "dd.QQQQQQQQ", date-relative: often }
       ---
-      feeds.yml:3:19: expected a CSS selector, or XPath after "xpath:", but it is no CSS selector
-      feeds.yml:3:39: expected a CSS selector, or XPath after "xpath:", but it is no CSS selector
-      feeds.yml:3:52: expected a CSS selector, or XPath after "xpath:", but it is no CSS selector
-      feeds.yml:3:71: expected a CSS selector, or XPath after "xpath:", but it is no CSS selector
-      feeds.yml:5:19: expected a CSS selector, or XPath after "xpath:", but it is no XPath 1.0: it ends where a name is expected at character 5
-      feeds.yml:5:40: expected a CSS selector, or XPath after "xpath:", but it is no XPath 1.0: it has an unknown function "title" at character 1
-      feeds.yml:5:64: expected a CSS selector, or XPath after "xpath:", but it is no XPath 1.0: it has a variable at character 1
-      feeds.yml:5:84: expected a CSS selector, or XPath after "xpath:", but it is no CSS selector
+      feeds.yml:3:19: expected a CSS selector, or XPath after "xpath:", but it is not a CSS selector
+      feeds.yml:3:39: expected a CSS selector, or XPath after "xpath:", but it is not a CSS selector
+      feeds.yml:3:52: expected a CSS selector, or XPath after "xpath:", but it is not a CSS selector
+      feeds.yml:3:71: expected a CSS selector, or XPath after "xpath:", but it is not a CSS selector
+      feeds.yml:5:19: expected a CSS selector, or XPath after "xpath:", but it is not XPath 1.0: it ends where a name is expected at character 5
+      feeds.yml:5:40: expected a CSS selector, or XPath after "xpath:", but it is not XPath 1.0: it has an unknown function "title" at character 1
+      feeds.yml:5:64: expected a CSS selector, or XPath after "xpath:", but it is not XPath 1.0: it has a variable at character 1
+      feeds.yml:5:84: expected a CSS selector, or XPath after "xpath:", but it is not a CSS selector
       feeds.yml:7:11: the key "title" is missing
       feeds.yml:7:28: unknown key "tilte" – did you mean "title"?
-      feeds.yml:9:45: expected a CSS selector, or XPath after "xpath:", or link, but it is no CSS selector
-      feeds.yml:9:64: expected a format of dates such as d. MMMM yyyy, but it is no format of dates
+      feeds.yml:9:45: expected a CSS selector, or XPath after "xpath:", or link, but it is not a CSS selector
+      feeds.yml:9:64: expected a format of dates such as d. MMMM yyyy, but it is not a format of dates
       feeds.yml:9:94: expected true or false, but found something else
       ===
       feeds:
@@ -418,7 +418,7 @@ class FaultsTest {
       ---
       feeds.yml:4:11: expected either page or json
       feeds.yml:6:13: "script" needs the key "json"
-      feeds.yml:8:13: expected a CSS selector, or XPath after "xpath:", but it is no CSS selector
+      feeds.yml:8:13: expected a CSS selector, or XPath after "xpath:", but it is not a CSS selector
       feeds.yml:11:13: "script" needs the key "json"
       feeds.yml:13:38: expected a mapping with the keys item, title and link, but found a single value
       feeds.yml:13:53: expected a mapping with the keys item, title and link, but found a list

@@ -76,7 +76,7 @@ class FreshRssRulesTest {
   void anExpressionThatDoesNotParseIsAFault() {
     assertThatThrownBy(() -> converted("type=\"HTML+XPath\" frss:xPathItem=\"//div[\""))
         .hasMessageContaining("feeds.opml:1:")
-        .hasMessageContaining("is no XPath 1.0");
+        .hasMessageContaining("is not XPath 1.0");
   }
 
   @Test

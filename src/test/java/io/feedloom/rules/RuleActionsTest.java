@@ -169,7 +169,7 @@ class RuleActionsTest {
     var judged = act("replace: { in: link, match: '^.*$', with: '" + with + "' }");
 
     assertThat(judged.revision()).isEqualTo(Revision.NONE);
-    assertThat(judged.because().getFirst()).contains("the result is no web address");
+    assertThat(judged.because().getFirst()).contains("the result is not a web address");
   }
 
   @Test

@@ -12,10 +12,10 @@ final class HtmlMarks {
   private static final String ID = " id=\"";
 
   /** The most characters of the classes of one element. */
-  private static final int LONGEST = 300;
+  private static final int MAX_CLASSES = 300;
 
   /** The most characters of all marks of a text. */
-  private static final int MOST = 64 * 1024;
+  private static final int MAX_MARKS = 64 * 1024;
 
   private HtmlMarks() {}
 
@@ -40,9 +40,9 @@ final class HtmlMarks {
       var id = value(tag, ID);
       if (classes.isEmpty() && id.isEmpty()) {
         skipped++;
-      } else if (marks.length() < MOST) {
+      } else if (marks.length() < MAX_MARKS) {
         marks.append(skipped).append('\t').append(cut(classes)).append('\t');
-        marks.append(id.length() > LONGEST ? "" : id.strip()).append('\n');
+        marks.append(id.length() > MAX_CLASSES ? "" : id.strip()).append('\n');
         skipped = 0;
       } else {
         skipped++;
@@ -81,7 +81,7 @@ final class HtmlMarks {
   /** Returns classes with one blank between them, as many as fit. */
   private static String cut(String classes) {
     var plain = PlainText.collapse(classes);
-    int end = plain.length() <= LONGEST ? plain.length() : plain.lastIndexOf(' ', LONGEST);
+    int end = plain.length() <= MAX_CLASSES ? plain.length() : plain.lastIndexOf(' ', MAX_CLASSES);
     return plain.substring(0, Math.max(0, end));
   }
 

@@ -21,7 +21,7 @@ final class EntryTree {
   /**
    * Returns the tree; empty if there is no entry. The same link twice is one entry.
    *
-   * @param relative whether dates may be relative, so that another date is no change
+   * @param relative whether dates may be relative, so that another date does not change it
    */
   static Optional<XmlTree> of(
       String title, String base, List<PageEntry> entries, List<Problem> notes, boolean relative) {

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the nodes of JSON-LD in the scripts of a page. A script that is not JSON is left out. */
 final class JsonLd {
-  private static final int MOST = 200;
+  private static final int MAX_SCRIPTS = 200;
 
   private JsonLd() {}
 
@@ -20,7 +20,7 @@ final class JsonLd {
                     .strip()
                     .toLowerCase(Locale.ROOT)
                     .startsWith("application/ld+json"))
-        .limit(MOST)
+        .limit(MAX_SCRIPTS)
         .map(script -> script(script.data()))
         .flatMap(text -> JsonSearch.read(text).stream())
         .filter(Objects::nonNull)

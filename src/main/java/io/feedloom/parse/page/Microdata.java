@@ -20,8 +20,8 @@ final class Microdata {
   /** The property with the address of a title's link; no vocabulary has it. */
   static final String TITLE_LINK = "feedloom:title-link";
 
-  private static final int DEPTH = 40;
-  private static final int MOST = 100_000;
+  private static final int MAX_DEPTH = 40;
+  private static final int MAX_PROPERTIES = 100_000;
 
   private final HtmlPage page;
   private final Map<String, Element> byId = new HashMap<>();
@@ -77,7 +77,7 @@ final class Microdata {
     if (scope.hasAttr("itemid")) {
       page.address(scope.attr("itemid")).ifPresent(id -> node.put("@id", id));
     }
-    if (depth < DEPTH) {
+    if (depth < MAX_DEPTH) {
       Set<Element> seen = Collections.newSetFromMap(new IdentityHashMap<>());
       seen.add(scope);
       scope.children().forEach(child -> crawl(child, node, seen, depth));
@@ -101,7 +101,7 @@ final class Microdata {
 
   private void crawl(Element from, ObjectNode node, Set<Element> seen, int depth) {
     var waiting = new java.util.ArrayDeque<Element>(List.of(from));
-    while (!waiting.isEmpty() && values < MOST) {
+    while (!waiting.isEmpty() && values < MAX_PROPERTIES) {
       var element = waiting.removeFirst();
       if (!seen.add(element)) {
         continue;

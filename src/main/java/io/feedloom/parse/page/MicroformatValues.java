@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the values of properties of microformats from elements. */
 final class MicroformatValues {
   /** Characters of text that are read of one page. */
-  private static final int MOST = 20_000_000;
+  private static final int MAX_CHARACTERS = 20_000_000;
 
   private final HtmlPage page;
-  private int left = MOST;
+  private int left = MAX_CHARACTERS;
 
   MicroformatValues(HtmlPage page) {
     this.page = page;

@@ -13,7 +13,7 @@ import org.jsoup.nodes.Element;
 /** Finds the entries of a page or data file, and returns them as a tree like that of a feed. */
 public final class PageEntries {
   /** Characters of a page or data file in which selectors search. */
-  private static final int LONGEST = 10_000_000;
+  private static final int MAX_LENGTH = 10_000_000;
 
   private PageEntries() {}
 
@@ -86,14 +86,14 @@ public final class PageEntries {
 
   /** Returns the entries that the selectors of the admin find. */
   public static Ruled ruled(String text, URI url, PageRules rules, Optional<Instant> at) {
-    boolean cut = text.length() > LONGEST;
+    boolean cut = text.length() > MAX_LENGTH;
     if (cut && rules.page().isEmpty()) {
       return new Ruled(
-          "%d characters, but paths search in %d at most".formatted(text.length(), LONGEST));
+          "%d characters, but paths search in %d at most".formatted(text.length(), MAX_LENGTH));
     }
     try {
       return cut
-          ? found(text.substring(0, LONGEST), url, rules, at).asCut()
+          ? found(text.substring(0, MAX_LENGTH), url, rules, at).asCut()
           : found(text, url, rules, at);
     } catch (SelectorDeadline.Exceeded e) {
       return new Ruled(String.valueOf(e.getMessage()));
@@ -113,7 +113,7 @@ public final class PageEntries {
     }
     var page = HtmlPage.parse(text, url);
     var selector = rules.script().get();
-    var deadline = SelectorDeadline.after(SelectorDeadline.MOST);
+    var deadline = SelectorDeadline.after(SelectorDeadline.MAX_TIME);
     var found =
         new HtmlSelector(page.document(), deadline)
             .items(selector).stream().map(HtmlSelector.Match::element).toList();

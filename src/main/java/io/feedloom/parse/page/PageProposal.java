@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * link with a text each, and prefers those with dates and longer titles.
  */
 public final class PageProposal {
-  private static final int MOST_LINKS = 3000;
-  private static final int FEWEST_ITEMS = 3;
-  private static final int SHORTEST_TITLE = 8;
+  private static final int MAX_LINKS = 3000;
+  private static final int MIN_ITEMS = 3;
+  private static final int MIN_TITLE = 8;
   private static final Pattern CLASS =
       Pattern.compile("[A-Za-z_](?:[A-Za-z_-]*[A-Za-z_](?:[0-9]{1,2})?)?");
 
@@ -60,8 +60,8 @@ public final class PageProposal {
   private List<Group> groups() {
     Map<String, Group> groups = new LinkedHashMap<>();
     var chrome = new HashSet<Element>(page.document().select(CHROME));
-    for (var link : page.document().select("a[href]").stream().limit(MOST_LINKS).toList()) {
-      if (title(link).length() < SHORTEST_TITLE
+    for (var link : page.document().select("a[href]").stream().limit(MAX_LINKS).toList()) {
+      if (title(link).length() < MIN_TITLE
           || Stream.concat(Stream.of(link), link.parents().stream()).anyMatch(chrome::contains)) {
         continue;
       }
@@ -78,7 +78,7 @@ public final class PageProposal {
                 .filter(child -> key(child).equals(key))
                 .filter(child -> titleLink(child) != null)
                 .toList();
-        if (same.size() >= FEWEST_ITEMS) {
+        if (same.size() >= MIN_ITEMS) {
           groups.put(id, new Group(parent, key, same));
         }
       }
@@ -110,7 +110,7 @@ public final class PageProposal {
     return inHeading != null
         ? inHeading
         : item.select("a[href]").stream()
-            .filter(link -> title(link).length() >= SHORTEST_TITLE)
+            .filter(link -> title(link).length() >= MIN_TITLE)
             .max(Comparator.comparingInt(link -> Math.min(120, title(link).length())))
             .orElse(null);
   }
@@ -171,7 +171,7 @@ public final class PageProposal {
             Optional.empty(),
             Optional.empty());
     var found = Selected.html(page, fields, Optional.empty());
-    return found.entries().size() >= FEWEST_ITEMS ? Optional.of(fields) : Optional.empty();
+    return found.entries().size() >= MIN_ITEMS ? Optional.of(fields) : Optional.empty();
   }
 
   /** Returns the shortest selector that finds the items and hardly anything else. */

@@ -18,9 +18,9 @@ import tools.jackson.databind.JsonNode;
 /** Finds entries with the selectors of the admin. */
 final class Selected {
   /** Items of one page that are read. */
-  private static final int MOST_ITEMS = 5_000;
+  private static final int MAX_ITEMS = 5_000;
 
-  private final SelectorDeadline deadline = SelectorDeadline.after(SelectorDeadline.MOST);
+  private final SelectorDeadline deadline = SelectorDeadline.after(SelectorDeadline.MAX_TIME);
 
   private final Fields fields;
   private final SelectedDate dates;
@@ -162,7 +162,7 @@ final class Selected {
 
   private Result result() {
     return new Result(
-        entries, matched, Math.min(matched, MOST_ITEMS), fields.dateRelative(), counts());
+        entries, matched, Math.min(matched, MAX_ITEMS), fields.dateRelative(), counts());
   }
 
   /** Returns the address that a value holds. It is no HTML, but some publishers escape it. */
@@ -186,7 +186,7 @@ final class Selected {
 
   private <V> void all(List<V> items, BiFunction<V, String, List<V>> find, Values<V> values) {
     matched = items.size();
-    for (var item : items.subList(0, Math.min(matched, MOST_ITEMS))) {
+    for (var item : items.subList(0, Math.min(matched, MAX_ITEMS))) {
       deadline.check();
       count(item, find);
       var link = first(item, fields.link(), find).flatMap(values::link).orElse("");

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 
 /** Reads the dates of pages, in a format and language that the admin gives, or in usual ones. */
 final class SelectedDate {
-  private static final int LONGEST = 200;
+  private static final int MAX_LENGTH = 200;
 
   /** Characters of a date without other words. */
-  private static final int LONGEST_ALONE = 35;
+  private static final int MAX_LENGTH_ALONE = 35;
 
   private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0\\u202F\\u200E\\u200F]+");
 
@@ -125,7 +125,7 @@ final class SelectedDate {
   }
 
   private Optional<Instant> read(String text) {
-    if (text.isEmpty() || text.length() > LONGEST) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     var folded = MonthWords.folded(text);
@@ -142,7 +142,7 @@ final class SelectedDate {
 
   /** Returns whether a reader of feeds' dates would take parts of the text for others. */
   private static boolean isProse(String text) {
-    return text.length() > LONGEST_ALONE || BETWEEN_NUMBERS.matcher(text).matches();
+    return text.length() > MAX_LENGTH_ALONE || BETWEEN_NUMBERS.matcher(text).matches();
   }
 
   private Optional<Instant> usual(String plain) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** The end of the time for the selectors of one page. For one thread. */
 final class SelectorDeadline {
   /** Enough for any page that a browser shows. */
-  static final Duration MOST = Duration.ofSeconds(5);
+  static final Duration MAX_TIME = Duration.ofSeconds(5);
 
   private final long end;
 

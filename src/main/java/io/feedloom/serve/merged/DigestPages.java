@@ -39,15 +39,15 @@ final class DigestPages {
   /** The id of the merged feed as the source of its digests. */
   private static final FeedId SOURCE = new FeedId("digest");
 
-  private static final int MOST_DIGESTS = 10;
+  private static final int MAX_DIGESTS = 10;
 
   /** How many periods are read for a page. */
-  private static final int MOST_PERIODS = 2 * MOST_DIGESTS;
+  private static final int MAX_PERIODS = 2 * MAX_DIGESTS;
 
   /** How many entries are counted that a digest does not list. */
-  private static final int MOST_COUNTED = 500;
+  private static final int MAX_COUNTED = 500;
 
-  private static final long MOST_BYTES = 400_000;
+  private static final long MAX_BYTES = 400_000;
 
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
@@ -80,7 +80,7 @@ final class DigestPages {
   MergedFeeds.River page(Instant now) {
     var digests = new ArrayList<StoredEntry>();
     var end = Optional.of(period.first(earliest(now), zone));
-    for (int i = 0; end.isPresent() && i < MOST_PERIODS && digests.size() < MOST_DIGESTS; i++) {
+    for (int i = 0; end.isPresent() && i < MAX_PERIODS && digests.size() < MAX_DIGESTS; i++) {
       var first = period.previous(end.get());
       if (channel.selection().since().filter(start(first)::isBefore).isPresent()) {
         end = Optional.empty();
@@ -149,9 +149,9 @@ final class DigestPages {
             .page(
                 own,
                 new ScanResult.Room(
-                    MOST_BYTES,
+                    MAX_BYTES,
                     entry -> ContentLength.of(entry, Selection.Content.SUMMARY),
-                    MOST_COUNTED));
+                    MAX_COUNTED));
     return found.entries().isEmpty()
         ? Optional.empty()
         : Optional.of(digest(first, found, from, end, own));
@@ -162,7 +162,7 @@ final class DigestPages {
     var entries = found.entries();
     var all = all(from, end);
     int count = entries.size() + found.more();
-    var number = (found.more() >= MOST_COUNTED ? "more than " : "") + count;
+    var number = (found.more() >= MAX_COUNTED ? "more than " : "") + count;
     var html =
         new DigestHtml(
             entries,
@@ -199,7 +199,7 @@ final class DigestPages {
 
   private static String more(int more) {
     return "and "
-        + (more >= MOST_COUNTED ? "more than " : "")
+        + (more >= MAX_COUNTED ? "more than " : "")
         + more
         + (more == 1 ? " other entry" : " other entries");
   }

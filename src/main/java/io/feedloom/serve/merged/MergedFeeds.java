@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 /** Makes the pages of merged feeds: selects, reads from the store, and renders. */
 public final class MergedFeeds {
   /** The number of withdrawn entries that a page names at most. */
-  private static final int MOST_WITHDRAWN = 100;
+  private static final int MAX_WITHDRAWN = 100;
 
   private final Store store;
   private final RenderLimits renderLimits;
@@ -226,7 +226,7 @@ public final class MergedFeeds {
    */
   private List<Withdrawn> withdrawn(Selection selection, Match match) {
     return selection.isFirstPage() && selection.digest().isEmpty()
-        ? store.entries().withdrawn(match.groups(), match::test, MOST_WITHDRAWN)
+        ? store.entries().withdrawn(match.groups(), match::test, MAX_WITHDRAWN)
         : List.of();
   }
 

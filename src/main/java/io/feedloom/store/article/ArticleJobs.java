@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class ArticleJobs {
   /** How many entries one transaction adds. */
-  private static final int PIECE = 500;
+  private static final int BATCH_SIZE = 500;
 
   private static final String COUNT =
       """
@@ -117,8 +117,8 @@ public final class ArticleJobs {
   public int refetch(FeedId feed, Optional<Instant> since, Instant now) {
     long from = since.map(Millis::of).orElse(Long.MIN_VALUE);
     var entries = database.write(c -> ArticleQueue.stored(c, feed.value(), from));
-    for (int i = 0; i < entries.size(); i += PIECE) {
-      var some = entries.subList(i, Math.min(entries.size(), i + PIECE));
+    for (int i = 0; i < entries.size(); i += BATCH_SIZE) {
+      var some = entries.subList(i, Math.min(entries.size(), i + BATCH_SIZE));
       database.write(c -> ArticleQueue.renew(c, some, Millis.of(now)));
     }
     return entries.size();

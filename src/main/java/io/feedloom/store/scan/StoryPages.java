@@ -37,15 +37,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoryPages {
   /** How many entries of stories are read at once. */
-  private static final int PIECE = 1_000;
+  private static final int BATCH_SIZE = 1_000;
 
   /**
    * How many entries of stories are read for a page. Then the page ends, and the next continues.
    */
-  private static final int MOST_READ = 20_000;
+  private static final int MAX_READ = 20_000;
 
   /** How many stories a ranking compares. */
-  private static final int MOST_RANKED = 2_000;
+  private static final int MAX_RANKED = 2_000;
 
   /** The newest entries of stories; {@link Direction#beyond} and the order follow. */
   static final String ARRIVED =
@@ -99,7 +99,7 @@ final class StoryPages {
       ORDER BY sources DESC, newest DESC, r.story DESC
       FETCH FIRST %d ROWS ONLY
       """
-          .formatted(ARRIVED, MOST_READ, MOST_RANKED);
+          .formatted(ARRIVED, MAX_READ, MAX_RANKED);
 
   /**
    * An entry of a story.
@@ -118,12 +118,12 @@ final class StoryPages {
     var shown = new HashMap<Long, Optional<Position>>();
     var from = scan.after().or(scan::before).map(Position::of);
     boolean more = true;
-    for (int count = 0; more && !page.isFull() && count < MOST_READ; count += PIECE) {
+    for (int count = 0; more && !page.isFull() && count < MAX_READ; count += BATCH_SIZE) {
       var read = beyond(from);
       stories(read.stream().map(Report::story).filter(s -> !shown.containsKey(s)).toList())
           .forEach((story, reports) -> shown.put(story, place(reports)));
       add(read.stream().filter(r -> isShown(r, shown)).map(Report::at).toList(), cap, page);
-      more = read.size() == PIECE;
+      more = read.size() == BATCH_SIZE;
       from = read.isEmpty() ? from : Optional.of(read.getLast().at());
     }
     var stop = more && !page.isFull() ? from : Optional.<Position>empty();
@@ -160,8 +160,8 @@ final class StoryPages {
     var candidates = candidates();
     var page = new PageBuilder(room, scan.limit());
     var best = new TreeSet<>(Ranked.ORDER);
-    for (int from = 0; from < candidates.size(); from += PIECE / 10) {
-      var some = candidates.subList(from, Math.min(candidates.size(), from + PIECE / 10));
+    for (int from = 0; from < candidates.size(); from += BATCH_SIZE / 10) {
+      var some = candidates.subList(from, Math.min(candidates.size(), from + BATCH_SIZE / 10));
       var full = best.stream().skip(page.most() - 1).findFirst();
       if (full.filter(last -> Ranked.ORDER.compare(last, some.getFirst()) <= 0).isPresent()) {
         break;
@@ -258,7 +258,7 @@ final class StoryPages {
         at ->
             values.addAll(
                 List.of(at.river(), at.river(), at.key().feed(), at.key().feed(), at.key().id())));
-    values.add(PIECE);
+    values.add(BATCH_SIZE);
     return Sql.list(c, newest(direction, from.isPresent()), StoryPages::report, values.toArray())
         .stream()
         .distinct()

@@ -25,7 +25,7 @@ class HtmlSelectorTest {
 
   private static String find(String selector) {
     var page = Jsoup.parse(PAGE, "https://example.org/");
-    var html = new HtmlSelector(page, SelectorDeadline.after(SelectorDeadline.MOST));
+    var html = new HtmlSelector(page, SelectorDeadline.after(SelectorDeadline.MAX_TIME));
     return html.find(html.items("#it").getFirst(), selector).stream()
         .map(HtmlSelector.Match::text)
         .collect(Collectors.joining(","));
