@@ -46,7 +46,7 @@ final class AuthorReader {
 
   private static final Pattern FULL_NAME = Pattern.compile(FULL);
 
-  /** A line that names its author, who has two names or more. */
+  /** A line with the author of the text: a name of at least two words. */
   private static final Pattern BYLINE =
       Pattern.compile(
           "^(?:(?:(?:Written|Posted|Published) )?(?:[Bb]y|BY|[Vv]on|VON|Par|Por)"

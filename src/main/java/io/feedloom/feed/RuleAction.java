@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** What a rule changes in the entries that it concerns, as readers see them. */
 public sealed interface RuleAction {
-  /** Stands for the title of the feed in a {@link TitlePrefix}. */
+  /** Is replaced by the title of the feed in a {@link TitlePrefix}. */
   String FEED = "{feed}";
 
   /** Returns the action in a form for people. It differs for every two different actions. */

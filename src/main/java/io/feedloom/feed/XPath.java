@@ -135,7 +135,7 @@ public record XPath(Expression expression) {
     /** {@code comment()}. */
     record Comment() implements NodeTest {}
 
-    /** {@code processing-instruction()}, of which HTML has none. */
+    /** {@code processing-instruction()}; HTML has no such nodes. */
     record Instruction() implements NodeTest {}
   }
 }

@@ -142,7 +142,7 @@ final class HtmlPolicy {
             "munderover");
   }
 
-  /** Returns a policy that drops pictures of which only classes and ids are left. */
+  /** Returns a policy that drops pictures with nothing but classes and ids. */
   private static ElementPolicy pictureOrNothing() {
     return (name, attributes) -> {
       for (int i = 0; i < attributes.size(); i += 2) {

@@ -200,7 +200,7 @@ public final class Events implements AutoCloseable {
     }
   }
 
-  /** Refuses a selection of which an arrival alone does not say whether it belongs to it. */
+  /** Refuses a selection if an arrival alone does not show whether it belongs to the selection. */
   private static void noEvents(Context ctx) {
     ProblemDocument.of(
             400,
