@@ -130,101 +130,50 @@ public record Subscription(
 
   /** Returns the same feed with other credentials. */
   public Subscription withAuth(Credentials other) {
-    return new Subscription(
-        id,
-        url,
-        title,
-        tags,
-        adoptsCategories,
-        every,
-        Optional.of(other),
-        headers,
-        include,
-        exclude,
-        keyed,
-        retention,
-        pageRules,
-        cleaning,
-        fullText);
+    return with(id, Optional.of(other), pageRules, cleaning, fullText);
   }
 
   /** Returns the same feed with another option for full texts. */
   public Subscription withFullText(FullText other) {
-    return new Subscription(
-        id,
-        url,
-        title,
-        tags,
-        adoptsCategories,
-        every,
-        auth,
-        headers,
-        include,
-        exclude,
-        keyed,
-        retention,
-        pageRules,
-        cleaning,
-        other);
+    return with(id, auth, pageRules, cleaning, other);
   }
 
   /** Returns the same feed with other rules for its page. */
   public Subscription withPageRules(PageRules other) {
-    return new Subscription(
-        id,
-        url,
-        title,
-        tags,
-        adoptsCategories,
-        every,
-        auth,
-        headers,
-        include,
-        exclude,
-        keyed,
-        retention,
-        other,
-        cleaning,
-        fullText);
+    return with(id, auth, other, cleaning, fullText);
   }
 
   /** Returns the same feed with another id. */
   public Subscription withId(FeedId other) {
-    return new Subscription(
-        other,
-        url,
-        title,
-        tags,
-        adoptsCategories,
-        every,
-        auth,
-        headers,
-        include,
-        exclude,
-        keyed,
-        retention,
-        pageRules,
-        cleaning,
-        fullText);
+    return with(other, auth, pageRules, cleaning, fullText);
   }
 
   /** Returns the same feed with another choice of what is cleaned. */
   public Subscription withCleaning(Cleaning other) {
+    return with(id, auth, pageRules, other, fullText);
+  }
+
+  private Subscription with(
+      FeedId newId,
+      Optional<Credentials> newAuth,
+      PageRules newPageRules,
+      Cleaning newCleaning,
+      FullText newFullText) {
     return new Subscription(
-        id,
+        newId,
         url,
         title,
         tags,
         adoptsCategories,
         every,
-        auth,
+        newAuth,
         headers,
         include,
         exclude,
         keyed,
         retention,
-        pageRules,
-        other,
-        fullText);
+        newPageRules,
+        newCleaning,
+        newFullText);
   }
 }

@@ -27,7 +27,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -241,40 +240,32 @@ final class Poll {
         return new Visited(answer.state(), read, place);
       }
       place.leave();
-      var all = sitemaps(task, index);
-      return new Visited(
-          answer.state(), all.isEmpty() ? read : read.withFeed(Sitemaps.joined(all)), enter(0));
+      var all = Sitemaps.read(read, index, address -> sitemap(task, address));
+      return new Visited(answer.state(), all, enter(0));
     } catch (RuntimeException | Error e) {
       place.leave();
       throw e;
     }
   }
 
-  /** Asks for the first sitemaps of an index. */
-  private List<Parsed.Feed> sitemaps(Task task, Parsed.Index index) {
-    var feeds = new ArrayList<Parsed.Feed>();
-    for (var address : index.sitemaps().stream().limit(Sitemaps.MAX).toList()) {
-      try (var turn = task.turns().take(address).orElse(null)) {
-        if (turn != null) {
-          var asked =
-              requests.ask(
-                  at(PollState.unpolled(task.at()), address),
-                  task.feed(),
-                  task.settings(),
-                  task.at(),
-                  Trace.NONE);
-          holdAfter(asked.fetched(), task);
-          try (var _ = enter(ReadAnswer.size(asked.fetched()))) {
-            ReadAnswer.read(asked.fetched(), parser, task.feed().cleaning())
-                .parsed()
-                .filter(Parsed.Feed.class::isInstance)
-                .map(Parsed.Feed.class::cast)
-                .ifPresent(feeds::add);
-          }
-        }
+  /** Requests a sitemap, if its host may get a request. */
+  private Optional<ReadAnswer> sitemap(Task task, URI address) {
+    try (var turn = task.turns().take(address).orElse(null)) {
+      if (turn == null) {
+        return Optional.empty();
+      }
+      var asked =
+          requests.ask(
+              at(PollState.unpolled(task.at()), address),
+              task.feed(),
+              task.settings(),
+              task.at(),
+              Trace.NONE);
+      holdAfter(asked.fetched(), task);
+      try (var _ = enter(ReadAnswer.size(asked.fetched()))) {
+        return Optional.of(ReadAnswer.read(asked.fetched(), parser, task.feed().cleaning()));
       }
     }
-    return feeds;
   }
 
   private ByteBudget.Place enter(int size) {

@@ -15,7 +15,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -204,25 +203,15 @@ public final class Probe {
     var place = room.enter(ReadAnswer.size(answer.fetched()));
     var read = ReadAnswer.read(answer.fetched(), parser, feed, now);
     if (read.parsed().orElse(null) instanceof Parsed.Index index) {
-      var sitemaps = sitemaps(feed, index, now, trace);
-      read = sitemaps.isEmpty() ? read : read.withFeed(Sitemaps.joined(sitemaps));
+      read = Sitemaps.read(read, index, address -> sitemap(feed, address, now, trace));
     }
     return new Visited(answer.state(), read, place);
   }
 
-  private List<Parsed.Feed> sitemaps(
-      Subscription feed, Parsed.Index index, Instant now, Trace trace) {
-    var feeds = new ArrayList<Parsed.Feed>();
-    for (var address : index.sitemaps().stream().limit(Sitemaps.MAX).toList()) {
-      var state = PollState.unpolled(now).withResource(PollState.Resource.at(address));
-      var answer = requests.ask(state, feed, settings, now, trace);
-      ReadAnswer.read(answer.fetched(), parser, feed.cleaning())
-          .parsed()
-          .filter(Parsed.Feed.class::isInstance)
-          .map(Parsed.Feed.class::cast)
-          .ifPresent(feeds::add);
-    }
-    return feeds;
+  private Optional<ReadAnswer> sitemap(Subscription feed, URI address, Instant now, Trace trace) {
+    var state = PollState.unpolled(now).withResource(PollState.Resource.at(address));
+    var answer = requests.ask(state, feed, settings, now, trace);
+    return Optional.of(ReadAnswer.read(answer.fetched(), parser, feed.cleaning()));
   }
 
   private Report report(Subscription feed, Visited visited, Fetched judged, Instant now) {
