@@ -43,6 +43,7 @@ class ArchitectureTest {
           Map.entry("select", Set.of("feed")),
           Map.entry("rules", Set.of("feed")),
           Map.entry("render", Set.of("feed")),
+          Map.entry("push", Set.of("feed", "config", "health", "fetch", "store")),
           Map.entry(
               "refresh",
               Set.of(
@@ -54,9 +55,11 @@ class ArchitectureTest {
                   "parse",
                   "extract",
                   "rules",
+                  "push",
                   "store")),
           Map.entry(
-              "serve", Set.of("feed", "config", "codec", "health", "store", "select", "render")));
+              "serve",
+              Set.of("feed", "config", "codec", "health", "store", "select", "render", "push")));
 
   /**
    * The packages inside a room, for each room that has any, and which of them each may import. The

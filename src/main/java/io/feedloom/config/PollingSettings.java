@@ -50,6 +50,12 @@ public record PollingSettings(
     allowAddresses = List.copyOf(allowAddresses);
   }
 
+  /** Returns the settings with another timeout. */
+  public PollingSettings withTimeout(Duration other) {
+    return new PollingSettings(
+        every, min, max, other, maxSize, perHost, spacing, hosts, allowAddresses);
+  }
+
   /**
    * Returns the settings for a host: the settings of the host itself, or else of the nearest domain
    * that contains it.

@@ -33,6 +33,8 @@ import javax.net.ssl.SSLContext;
  */
 public final class Fetcher implements AutoCloseable {
   private static final int EVICTION_SECONDS = 5;
+  private static final String ADVICE =
+      "open the feed in a browser and write its present address into feeds.yml";
 
   private final InstantSource clock;
   private final RequestHeaders requestHeaders;
@@ -137,7 +139,7 @@ public final class Fetcher implements AutoCloseable {
    * Returns the TLS context. The trust store is read at the first handshake and then kept, so that
    * sessions can be resumed.
    */
-  private static SSLContext systemTls() {
+  static SSLContext systemTls() {
     try {
       return SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {
@@ -205,7 +207,7 @@ public final class Fetcher implements AutoCloseable {
         return answer;
       }
       try {
-        var hop = Redirect.next(url, answer, hops);
+        var hop = Redirect.next(url, answer, hops, ADVICE);
         hops.add(hop);
         url = hop.to();
       } catch (Refusal refusal) {

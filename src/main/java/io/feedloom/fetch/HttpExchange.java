@@ -18,6 +18,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /**
@@ -58,11 +59,43 @@ final class HttpExchange {
     return answer.get();
   }
 
+  /**
+   * Sends a request over a connection that serves no other, and reads at most {@link
+   * WebClient#MAX_BODY} bytes of the answer's body, whatever its status.
+   *
+   * @throws Refusal if there was no usable answer
+   * @throws InterruptedException if the thread is interrupted
+   */
+  HttpAnswer exchange(
+      Target target, String method, Map<String, String> headers, byte[] body, FetchContext context)
+      throws Refusal, InterruptedException {
+    try (var lease = pool.lease(target, context)) {
+      var request = request(method, target, headers);
+      if (!method.equals("GET")) {
+        request.addHeader("Content-Length", body.length);
+        request.setEntity(new ByteArrayEntity(body, null));
+      }
+      request.addHeader("Connection", "close");
+      pool.connect(lease);
+      var response = lease.endpoint().execute(null, request, executor::execute, context);
+      return new HttpAnswer(
+          response.getCode(), name -> header(response, name), start(response), Optional.empty());
+    } catch (IOException | HttpException | ConnectionShutdownException e) {
+      throw refusal(e, target, context);
+    }
+  }
+
+  private static byte[] start(ClassicHttpResponse response) throws IOException {
+    return response.getEntity() == null
+        ? NO_BODY.bytes()
+        : new Received(response.getEntity().getContent()).readNBytes(WebClient.MAX_BODY);
+  }
+
   private Optional<HttpAnswer> attempt(
       Target target, Map<String, String> headers, FetchContext context)
       throws Refusal, InterruptedException {
     try (var lease = pool.lease(target, context)) {
-      var response = send(request(target, headers), target, lease, context);
+      var response = send(request("GET", target, headers), target, lease, context);
       response.ifPresent(answer -> note(answer, context));
       return response.isEmpty()
           ? Optional.empty()
@@ -70,8 +103,9 @@ final class HttpExchange {
     }
   }
 
-  private static ClassicHttpRequest request(Target target, Map<String, String> headers) {
-    var request = new BasicClassicHttpRequest("GET", target.path());
+  private static ClassicHttpRequest request(
+      String method, Target target, Map<String, String> headers) {
+    var request = new BasicClassicHttpRequest(method, target.path());
     request.addHeader("Host", target.hostHeader());
     headers.forEach(request::addHeader);
     return request;

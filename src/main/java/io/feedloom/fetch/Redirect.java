@@ -26,32 +26,33 @@ final class Redirect {
    * Returns the next hop.
    *
    * @param before the hops that led to {@code from}
+   * @param advice what to do if it cannot be followed
    * @throws Refusal if it has no usable address, leads in a circle, is one too many, or leads from
    *     https to http
    */
-  static Hop next(URI from, HttpAnswer answer, List<Hop> before) throws Refusal {
+  static Hop next(URI from, HttpAnswer answer, List<Hop> before, String advice) throws Refusal {
     var location = answer.header("Location").map(String::strip).filter(it -> !it.isEmpty());
     if (location.isEmpty()) {
-      throw refused(from, "redirects (%d) without an address".formatted(answer.status()));
+      throw refused(from, "redirects (%d) without an address".formatted(answer.status()), advice);
     }
-    var to = resolve(from, location.get());
+    var to = resolve(from, location.get(), advice);
     var target = Target.of(to);
     if (!target.secure() && Target.of(from).secure()) {
-      throw refused(from, "redirects from https to http (%s)".formatted(target.host()));
+      throw refused(from, "redirects from https to http (%s)".formatted(target.host()), advice);
     }
     if (to.equals(from) || before.stream().anyMatch(hop -> hop.from().equals(to))) {
-      throw refused(from, "redirects in a circle");
+      throw refused(from, "redirects in a circle", advice);
     }
     if (before.size() >= MAX_HOPS) {
-      throw refused(from, "redirects more than %d times in a row".formatted(MAX_HOPS));
+      throw refused(from, "redirects more than %d times in a row".formatted(MAX_HOPS), advice);
     }
     return new Hop(from, answer.status(), to);
   }
 
-  private static URI resolve(URI from, String location) throws Refusal {
+  private static URI resolve(URI from, String location, String advice) throws Refusal {
     var to = WebAddress.resolve(from, text(location));
     if (to.isEmpty()) {
-      throw refused(from, "redirects to an address that is not http or https");
+      throw refused(from, "redirects to an address that is not http or https", advice);
     }
     return to.get();
   }
@@ -72,10 +73,8 @@ final class Redirect {
     }
   }
 
-  private static Refusal refused(URI from, String what) throws Refusal {
+  private static Refusal refused(URI from, String what, String advice) throws Refusal {
     return new Refusal(
-        Reason.REDIRECT,
-        "%s %s; open the feed in a browser and write its present address into feeds.yml"
-            .formatted(Target.of(from).host(), what));
+        Reason.REDIRECT, "%s %s; %s".formatted(Target.of(from).host(), what, advice));
   }
 }
