@@ -56,6 +56,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.MimeTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,6 +127,14 @@ public final class Server implements AutoCloseable {
     this.url = views.full().url(settings.server().port());
     this.javalin = Javalin.create(config -> configure(config, operator));
     this.segments = segments();
+  }
+
+  /**
+   * Begins to load what Jetty needs at its start, among it the names of all locales. It is done in
+   * the background, so that the caller can open the store meanwhile.
+   */
+  public static void preload() {
+    Thread.ofPlatform().daemon().name("preload").start(MimeTypes.DEFAULTS::getMimeMap);
   }
 
   private void configure(JavalinConfig config, AdminActions operator) {
