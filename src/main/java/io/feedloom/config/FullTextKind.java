@@ -24,16 +24,24 @@ record FullTextKind() implements Kind<FullText> {
           false,
           "Whether a new entry appears only with its full text, or after an hour.");
 
+  private static final Option<Boolean> ROBOTS =
+      Option.of(
+          "robots",
+          Kinds.BOOLEAN,
+          true,
+          "Whether pages that the `robots.txt` of their hosts forbids are left out.");
+
   private static final Shape<FullText> LONG_FORM =
       Shape.of(
-          "true, wait, false, or a mapping of keep, remove and wait",
-          List.of(KEEP, REMOVE, WAIT),
+          "true, wait, false, or a mapping of keep, remove, wait and robots",
+          List.of(KEEP, REMOVE, WAIT, ROBOTS),
           fields ->
               Optional.of(
                   new FullText(
                       fields.get(WAIT).orElse(false) ? Mode.WAIT : Mode.ON,
                       fields.get(KEEP),
-                      fields.get(REMOVE))));
+                      fields.get(REMOVE),
+                      fields.get(ROBOTS).orElse(true))));
 
   private static final ScalarKind<FullText> WORD =
       ScalarKind.of(

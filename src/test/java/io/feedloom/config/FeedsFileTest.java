@@ -121,12 +121,15 @@ class FeedsFileTest {
     assertThat(
             only("""
             url: https://a.example/
-            full-text: { keep: "article .body", remove: ".ad, aside", wait: true }
+            full-text: { keep: "article .body", remove: ".ad, aside", wait: true, robots: false }
             """)
                 .fullText())
         .isEqualTo(
             new FullText(
-                FullText.Mode.WAIT, Optional.of("article .body"), Optional.of(".ad, aside")));
+                FullText.Mode.WAIT,
+                Optional.of("article .body"),
+                Optional.of(".ad, aside"),
+                false));
   }
 
   @Test

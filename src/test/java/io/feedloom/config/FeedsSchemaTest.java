@@ -210,7 +210,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(148)
+        .hasSize(150)
         .contains(
             "title",
             "server.port",
