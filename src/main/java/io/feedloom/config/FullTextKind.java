@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The option {@code full-text}: a word, or a mapping with selectors. */
-record FullTextKind() implements Kind<FullText> {
+final class FullTextKind {
   private static final Option<String> KEEP =
       Option.optional(
           "keep",
@@ -53,6 +53,19 @@ record FullTextKind() implements Kind<FullText> {
                   Kinds.matching("\\$\\{"))),
           FullTextKind::word);
 
+  /** The option. */
+  static final Kind<FullText> KIND = new SwitchKind<>(WORD, LONG_FORM, FullTextKind::written);
+
+  private FullTextKind() {}
+
+  private static Object written(FullText value) {
+    return switch (value.mode()) {
+      case OFF -> false;
+      case ON -> true;
+      case WAIT -> "wait";
+    };
+  }
+
   private static FullText word(String text) throws InvalidValue {
     return FullText.of(
         switch (text.strip()) {
@@ -61,34 +74,5 @@ record FullTextKind() implements Kind<FullText> {
           case "false" -> Mode.OFF;
           default -> throw new InvalidValue();
         });
-  }
-
-  @Override
-  public String expected() {
-    return LONG_FORM.expected();
-  }
-
-  @Override
-  public Optional<FullText> read(YamlNode node, ReadContext in) {
-    return node instanceof YamlNode.Mapping ? LONG_FORM.read(node, in) : WORD.read(node, in);
-  }
-
-  @Override
-  public Map<String, Object> schema() {
-    return Map.of("anyOf", List.of(WORD.schema(), LONG_FORM.schema()));
-  }
-
-  @Override
-  public Object written(FullText value) {
-    return switch (value.mode()) {
-      case OFF -> false;
-      case ON -> true;
-      case WAIT -> "wait";
-    };
-  }
-
-  @Override
-  public List<Option<?>> options() {
-    return LONG_FORM.options();
   }
 }

@@ -160,7 +160,7 @@ public final class OpmlFile {
         earlier == null ? label.filter(text -> !text.equals(address)) : earlier.feed().title();
     var at = earlier == null ? place() : earlier.at();
     var rules = earlier == null ? rules() : earlier.feed().pageRules();
-    feeds.put(url, Draft.ofOutline(at, url, title, tags, rules));
+    feeds.put(url, Draft.ofOutline(at, url, title, tags, rules, FeedOptions.NONE));
   }
 
   private PageRules rules() {
