@@ -101,18 +101,22 @@ record FeedOptions(
           FULL_TEXT);
 
   /** No option is written. */
-  static final FeedOptions NONE =
-      new FeedOptions(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+  static final FeedOptions NONE = of(Optional.empty(), Optional.empty());
+
+  /** Makes the options that OPML can contain. */
+  static FeedOptions of(Optional<Cleaning> cleaning, Optional<FullText> fullText) {
+    return new FeedOptions(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        cleaning,
+        fullText);
+  }
 
   /** Reads the options of a mapping. */
   static FeedOptions of(MappingValues fields) {

@@ -66,7 +66,8 @@ final class FullTextKind {
     };
   }
 
-  private static FullText word(String text) throws InvalidValue {
+  /** Returns the meaning of a word. */
+  static FullText word(String text) throws InvalidValue {
     return FullText.of(
         switch (text.strip()) {
           case "true" -> Mode.ON;

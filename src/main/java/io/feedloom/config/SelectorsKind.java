@@ -17,10 +17,12 @@ final class SelectorsKind {
       ScalarKind.of(
           "a CSS selector, or XPath after \"xpath:\"", Kinds.texts("\\S"), SelectorsKind::selector);
 
-  private static final ScalarKind<String> PATH =
+  /** A path of JSON. */
+  static final ScalarKind<String> PATH =
       ScalarKind.of("a JSON path (RFC 9535)", Kinds.texts("\\S"), SelectorsKind::path);
 
-  private static final ScalarKind<String> FORMAT =
+  /** A format of dates. */
+  static final ScalarKind<String> FORMAT =
       ScalarKind.of(
           "a format of dates such as d. MMMM yyyy", Kinds.texts("\\S"), SelectorsKind::format);
 
