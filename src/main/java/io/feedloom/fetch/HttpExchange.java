@@ -168,6 +168,9 @@ final class HttpExchange {
 
   private static Body body(ClassicHttpResponse response, InputStream raw, FetchContext context)
       throws IOException {
+    if (context.first().isPresent()) {
+      return firstPart(response, raw, context.first().getAsInt());
+    }
     long most = context.settings().maxSize();
     long announced = response.getEntity().getContentLength();
     if (announced > most) {
@@ -181,6 +184,14 @@ final class HttpExchange {
         throw body.failure().get(); // We ended it ourselves.
       }
       return body;
+    }
+  }
+
+  private static Body firstPart(ClassicHttpResponse response, InputStream raw, int size)
+      throws IOException {
+    var coding = header(response, "Content-Encoding").orElse("");
+    try (var decoded = Codings.decode(raw, coding, Long.MAX_VALUE)) {
+      return new Body(decoded.readNBytes(size), Optional.empty());
     }
   }
 

@@ -130,7 +130,8 @@ public final class FeedParser {
     return found
         .tree()
         .flatMap(tree -> feed(List.of(tree), List.of(), source))
-        .<Parsed>map(read -> read.withFormat(rules.page().isPresent() ? "page" : "JSON"))
+        .map(read -> read.withFormat(rules.page().isPresent() ? "page" : "JSON"))
+        .<Parsed>map(read -> read.withMatched(found.matched()))
         .orElseGet(() -> new Parsed.Unreadable(new Problem("", found.problem())));
   }
 

@@ -274,7 +274,12 @@ public final class Server implements AutoCloseable {
             .map(FeedStatus::profile)
             .map(FeedProfile::masked)
             .toList();
-    var body = OpmlWriter.write(now.settings().title(), chosen, PublicUrl.of(ctx).base());
+    var body =
+        OpmlWriter.write(
+            now.settings().title(),
+            chosen,
+            now.settings().subscriptions(),
+            PublicUrl.of(ctx).base());
     var rendered = Renderer.document(body, "text/x-opml; charset=utf-8");
     var access = Access.of(ctx);
     var control = Sender.cacheControl(access.keyed(), Duration.ofMinutes(5));
