@@ -161,7 +161,7 @@ public final class HubRoutes {
       var visitor = new Visitor(access, PublicUrl.of(ctx));
       var found =
           TopicAddress.of(path, String.join("&", query), visitor, catalog, now)
-              .orElseThrow(() -> new BadHubRequest(404, "hub.topic is no feed of this server"));
+              .orElseThrow(() -> new BadHubRequest(400, "hub.topic is no feed of this server"));
       var refusal = found.feed().refusal();
       if (refusal.isPresent()) {
         throw new BadHubRequest(400, "hub.topic cannot be subscribed: " + refusal.get());
@@ -207,7 +207,7 @@ public final class HubRoutes {
     if (host.filter(place::equals).isPresent()) {
       return path;
     }
-    throw new BadHubRequest(404, "hub.topic is not an address of this server");
+    throw new BadHubRequest(400, "hub.topic is not an address of this server");
   }
 
   private static String authority(String host) {

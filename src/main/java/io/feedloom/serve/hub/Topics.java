@@ -155,6 +155,9 @@ public final class Topics implements TopicDocuments {
 
   @Override
   public Next next(HubTopic topic, String base, long place, long news) {
+    if (!isOpen(topic)) {
+      return new Next.Nothing(news);
+    }
     var none = empty.getIfPresent(new EmptyKey(topic.id(), place, news));
     if (none != null) {
       return new Next.Nothing(none);
