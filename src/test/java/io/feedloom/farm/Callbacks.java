@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * request of a hub and accepts every document, unless a handler is set for its path.
  */
 public final class Callbacks implements AutoCloseable {
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
   private final Publisher server;
 

@@ -164,10 +164,9 @@ final class Deliveries {
   /** Sends the next document. Returns the subscriber after it; empty if nothing is left to do. */
   private Optional<HubSubscriber> deliver(ActiveTopic topic, HubSubscriber subscriber)
       throws InterruptedException {
-    try (var place = queues.enter(subscriber.host());
+    try (var _ = queues.enter(subscriber.host());
         var share = new Share()) {
-      var next = documents.next(topic.topic(), subscriber.base(), subscriber.place(), topic.news());
-      return switch (next) {
+      return switch (next(topic, subscriber)) {
         case Next.Nothing nothing -> advance(subscriber, nothing.end(), Optional.empty());
         case Next.Document document -> {
           share.shrink(document.body().length);

@@ -205,7 +205,7 @@ public final class Hub implements AutoCloseable {
   }
 
   private WebClient.Reply send(String host, URI address) throws InterruptedException {
-    try (var place = queues.enter(host)) {
+    try (var _ = queues.enter(host)) {
       return client.send(Message.get(address), TIMEOUT, settings.get());
     }
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Stores the results of deliveries, many in one transaction. While the store fails, the results
@@ -48,10 +49,13 @@ final class ProgressWriter implements AutoCloseable {
   boolean write(Progress progress) throws InterruptedException {
     var stored = new CompletableFuture<Boolean>();
     queue.add(new Waiting(progress, stored));
+    if (loop.isClosed()) {
+      stored.cancel(false);
+    }
     loop.wake();
     try {
       return stored.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       throw (CancellationException)
           new CancellationException("a delivery was not stored").initCause(e);
     }

@@ -222,7 +222,9 @@ public final class HubSubscriptions {
   /** Stores the results of deliveries, and returns the ids of subscriptions that still exist. */
   public Set<Long> advance(List<HubSubscriber.Progress> results) {
     var sorted =
-        results.stream().sorted(Comparator.comparing(HubSubscriber.Progress::subscriber)).toList();
+        results.stream()
+            .sorted(Comparator.comparingLong(HubSubscriber.Progress::subscriber))
+            .toList();
     return database.write(
         results.size(),
         c -> {

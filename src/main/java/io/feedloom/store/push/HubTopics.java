@@ -119,15 +119,15 @@ public final class HubTopics {
    * @return false if the set of topics has changed since; then nothing was marked
    */
   public boolean mark(Map<Long, Long> news, long update, long version) {
-    return database.write(c -> mark(c, new TreeMap<>(news), update, version));
+    return database.write(c -> mark(c, news, update, version));
   }
 
-  private static boolean mark(Connection c, TreeMap<Long, Long> news, long update, long version)
+  private static boolean mark(Connection c, Map<Long, Long> news, long update, long version)
       throws SQLException {
     if (lock(c) != version) {
       return false;
     }
-    for (var topic : news.entrySet()) {
+    for (var topic : new TreeMap<>(news).entrySet()) {
       long place = topic.getValue();
       Sql.run(c, MARK, place, place, topic.getKey(), place);
     }
