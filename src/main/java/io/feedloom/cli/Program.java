@@ -3,10 +3,13 @@ package io.feedloom.cli;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Reloaded;
 import io.feedloom.config.Settings;
+import io.feedloom.feed.Arrival;
 import io.feedloom.feed.FeedId;
 import io.feedloom.fetch.Fetcher;
+import io.feedloom.fetch.WebClient;
 import io.feedloom.health.Health;
 import io.feedloom.parse.FeedParser;
+import io.feedloom.push.hub.Hub;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Housekeeper;
@@ -42,6 +45,7 @@ final class Program implements AutoCloseable {
   private final Follower follower;
   private final TextFollower texts;
   private final FeedsWatch watch;
+  private final Hub hub;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Settings settings;
 
@@ -60,15 +64,25 @@ final class Program implements AutoCloseable {
     this.store = Store.open(settings.storage(), folder);
     var groups = store.feeds().subscribe(settings.subscriptions(), clock.instant());
     this.server = new Server(store, settings, groups, operator(), clock, health);
+    this.hub =
+        new Hub(
+            store,
+            server.topics(),
+            new WebClient(() -> environment.userAgent(settings)),
+            () -> settings.polling(),
+            clock,
+            server.hubCounters(),
+            health);
+    server.onHubRequest(hub::wake);
     var fetcher = new Fetcher(() -> environment.userAgent(settings), clock);
     var watchlist = watchlist(settings);
     this.refresher =
-        new Refresher(store, fetcher, new FeedParser(), clock, watchlist, server::arrived, health);
+        new Refresher(store, fetcher, new FeedParser(), clock, watchlist, this::arrived, health);
     refresher.replan(Optional.empty());
-    this.ruleApplier = new RuleApplier(store, watchlist, clock, server::changed, health);
+    this.ruleApplier = new RuleApplier(store, watchlist, clock, this::changed, health);
     this.heap = new HeapTrim(health);
-    this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed, health);
-    this.follower = new Follower(store, server::arrived, server::forget, health);
+    this.housekeeper = new Housekeeper(store, clock, keeping(settings), this::changed, health);
+    this.follower = new Follower(store, this::arrived, server::forget, health);
     this.texts = new TextFollower(store, health);
     this.watch = new FeedsWatch(first, read, this::use, server::reloaded);
     server.reloaded(new Reloaded.InForce(first.faults(), List.of()));
@@ -87,6 +101,7 @@ final class Program implements AutoCloseable {
       follower.start();
     }
     texts.start();
+    hub.start();
     watch.start();
     return port;
   }
@@ -107,6 +122,16 @@ final class Program implements AutoCloseable {
 
   private static Housekeeper.Plan keeping(Settings settings) {
     return Housekeeper.Plan.of(settings.retention(), settings.subscriptions());
+  }
+
+  private void arrived(List<Arrival> arrivals) {
+    server.arrived(arrivals);
+    hub.wake();
+  }
+
+  private void changed(List<Arrival> arrivals) {
+    server.changed(arrivals);
+    hub.wake();
   }
 
   private AdminActions operator() {
@@ -151,6 +176,7 @@ final class Program implements AutoCloseable {
         refresher.use(before);
       }
     }
+    hub.wake();
     var later = atNextStart(settings, next);
     log.info("feeds.yml reloaded: {} feeds", next.subscriptions().size());
     if (!later.isEmpty()) {
@@ -185,6 +211,7 @@ final class Program implements AutoCloseable {
       heap.close();
       ruleApplier.close();
       refresher.close();
+      hub.close();
       server.close();
       store.close();
     }

@@ -52,12 +52,22 @@ final class JsonFeedWriter {
     text("home_page_url", feed.alternate().toString());
     text("feed_url", feed.self().toString());
     text("next_url", feed.next().map(URI::toString));
+    feed.hub().ifPresent(this::hub);
     json.writeArrayPropertyStart("items");
     feed.entries().forEach(this::item);
     json.writeEndArray();
     json.writeEndObject();
     json.close();
     return bytes.toByteArray();
+  }
+
+  private void hub(URI hub) {
+    json.writeArrayPropertyStart("hubs");
+    json.writeStartObject();
+    text("type", "WebSub");
+    text("url", hub.toString());
+    json.writeEndObject();
+    json.writeEndArray();
   }
 
   private void text(String name, String value) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param title the title of the merged feed, plain text
  * @param subtitle plain text
  * @param self the canonical address of this page in this format
+ * @param hub the hub that delivers new entries (WebSub); empty if it delivers none of this page
  * @param alternate the address of the first page for people, without any key
  * @param formats the address of this page in each format
  * @param first the newest page (RFC 5005)
@@ -45,6 +46,7 @@ public record MergedFeed(
     String title,
     Optional<String> subtitle,
     URI self,
+    Optional<URI> hub,
     URI alternate,
     Map<OutputFormat, URI> formats,
     Optional<URI> first,
@@ -74,6 +76,7 @@ public record MergedFeed(
         title,
         subtitle,
         self,
+        hub,
         alternate,
         formats,
         first,

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes the links from a page of a merged feed to itself, to its other formats and to other pages.
- * Also writes the marks of a complete feed or an archive (RFC 5005).
+ * Writes the links from a page of a merged feed to itself, to its hub, to its other formats and to
+ * other pages. Also writes the marks of a complete feed or an archive (RFC 5005).
  */
 final class Paging {
   private Paging() {}
@@ -18,6 +18,12 @@ final class Paging {
   }
 
   static void write(Xml xml, Namespace atom, MergedFeed feed, OutputFormat format) {
+    if (feed.hub().isPresent()) {
+      xml.start(atom, "link");
+      xml.attribute("rel", "hub");
+      xml.attribute("href", feed.hub().get().toString());
+      xml.end();
+    }
     link(xml, atom, "self", Optional.of(feed.self()), format);
     for (OutputFormat other : OutputFormat.values()) {
       if (other != format) {

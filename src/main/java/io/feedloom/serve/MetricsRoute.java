@@ -2,6 +2,7 @@ package io.feedloom.serve;
 
 import io.feedloom.feed.PollState;
 import io.feedloom.health.Health;
+import io.feedloom.push.hub.HubCounters;
 import io.feedloom.serve.access.Access;
 import io.feedloom.serve.access.Catalog;
 import io.feedloom.serve.access.Traffic;
@@ -40,6 +41,7 @@ final class MetricsRoute {
   private final Supplier<Views> views;
   private final PageCache pages;
   private final Traffic traffic;
+  private final HubCounters hub;
   private final InstantSource clock;
 
   MetricsRoute(
@@ -48,12 +50,14 @@ final class MetricsRoute {
       Supplier<Views> views,
       PageCache pages,
       Traffic traffic,
+      HubCounters hub,
       InstantSource clock) {
     this.store = store;
     this.health = health;
     this.views = views;
     this.pages = pages;
     this.traffic = traffic;
+    this.hub = hub;
     this.clock = clock;
   }
 
@@ -68,6 +72,7 @@ final class MetricsRoute {
     feeds.ifPresent(known -> all.addAll(ofPages(known)));
     all.addAll(ofHealth(feeds.isPresent()));
     all.addAll(ofTraffic(Access.of(ctx)));
+    all.addAll(ofHub());
     JvmFigures.REGISTRY.scrape().forEach(all::add);
     var accept = HeaderField.of(ctx, "Accept").orElse("");
     var writer =
@@ -166,6 +171,51 @@ final class MetricsRoute {
             .dataPoint(count(traffic.failedReloads()))
             .build(),
         gauge("feedloom_pages_cached", "Rendered pages in memory", pages.size(access)));
+  }
+
+  private List<MetricSnapshot> ofHub() {
+    var all = new ArrayList<MetricSnapshot>();
+    all.add(
+        CounterSnapshot.builder()
+            .name("feedloom_hub_deliveries")
+            .help("Documents that the hub sent to subscribers since the start, by result")
+            .dataPoint(count(hub.delivered(), "result", "accepted"))
+            .dataPoint(count(hub.failed(), "result", "failed"))
+            .build());
+    all.add(
+        CounterSnapshot.builder()
+            .name("feedloom_hub_requests")
+            .help("Requests of subscribers since the start, by the answer of their callbacks")
+            .dataPoint(count(hub.confirmed(), "result", "confirmed"))
+            .dataPoint(count(hub.refused(), "result", "refused"))
+            .build());
+    all.add(
+        CounterSnapshot.builder()
+            .name("feedloom_hub_renderings")
+            .help("Documents that were rendered for the hub since the start")
+            .dataPoint(count(hub.rendered()))
+            .build());
+    all.add(
+        CounterSnapshot.builder()
+            .name("feedloom_hub_ended")
+            .help("Subscriptions that ended without a request since the start")
+            .dataPoint(count(hub.ended()))
+            .build());
+    try {
+      var figures = store.hubSubscriptions().figures();
+      all.add(gauge("feedloom_hub_topics", "Topics with subscribers", figures.topics()));
+      all.add(
+          gauge("feedloom_hub_subscriptions", "Subscriptions of the hub", figures.subscriptions()));
+      all.add(gauge("feedloom_hub_waiting", "Subscriptions that wait for news", figures.waiting()));
+      all.add(
+          gauge(
+              "feedloom_hub_failing",
+              "Subscriptions whose last delivery failed",
+              figures.failing()));
+    } catch (StoreException e) {
+      // The other metrics are sent even then.
+    }
+    return all;
   }
 
   private static CounterDataPointSnapshot count(long value, String... labels) {

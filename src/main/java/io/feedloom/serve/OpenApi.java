@@ -144,6 +144,13 @@ final class OpenApi {
           Operation.get(FEEDS, "The state of every upstream feed", JSON),
           Operation.get(FEEDS + "/{id}", "The state of one upstream feed", JSON),
           Operation.get("/api/v1/tags", "Tags with their feeds, entries and newest entry", JSON),
+          new Operation(
+              "get",
+              "/api/v1/hub/subscriptions",
+              "The subscriptions of the WebSub hub",
+              JSON,
+              false,
+              true),
           Operation.post(FEEDS + "/{id}/refresh", "Polls a feed now"),
           Operation.post(
               FEEDS + REFETCH,

@@ -11,6 +11,8 @@ import io.feedloom.feed.Selection;
 import io.feedloom.feed.Tag;
 import io.feedloom.health.FailureRun;
 import io.feedloom.health.Health;
+import io.feedloom.push.hub.HubCounters;
+import io.feedloom.push.hub.TopicDocuments;
 import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.BadSelection;
@@ -33,6 +35,8 @@ import io.feedloom.serve.http.RenderLimits;
 import io.feedloom.serve.http.RequestFailures;
 import io.feedloom.serve.http.Sender;
 import io.feedloom.serve.http.ServerLimits;
+import io.feedloom.serve.hub.HubRoutes;
+import io.feedloom.serve.hub.Topics;
 import io.feedloom.serve.merged.HotPages;
 import io.feedloom.serve.merged.MergedFeeds;
 import io.feedloom.serve.merged.PageCache;
@@ -76,6 +80,9 @@ public final class Server implements AutoCloseable {
   private final Connections connections;
   private final Events events;
   private final Javalin javalin;
+  private final HubCounters hubCounters = new HubCounters();
+  private final Topics topics;
+  private volatile Runnable hubRequested = () -> {};
   private volatile Views views;
   private volatile Set<String> segments = Set.of();
 
@@ -125,6 +132,14 @@ public final class Server implements AutoCloseable {
             clock,
             health);
     this.url = views.full().url(settings.server().port());
+    this.topics =
+        new Topics(
+            store,
+            new MergedFeeds(store, renderLimits),
+            () -> views,
+            () -> url,
+            clock,
+            hubCounters);
     this.javalin = Javalin.create(config -> configure(config, operator));
     this.segments = segments();
   }
@@ -178,8 +193,11 @@ public final class Server implements AutoCloseable {
             health)
         .addTo(config.routes);
     new HealthRoutes(store, health, () -> views).addTo(config.routes);
-    new MetricsRoute(store, health, () -> views, pages, traffic, clock).addTo(config.routes);
+    new MetricsRoute(store, health, () -> views, pages, traffic, hubCounters, clock)
+        .addTo(config.routes);
     events.addTo(config.routes);
+    new HubRoutes(store, () -> views, () -> url, admission, clock, () -> hubRequested.run())
+        .addTo(config.routes);
     OpenApi.addTo(config.routes);
     config.routes.after(new ErrorPages(() -> views, html)::show);
     config.routes.after(ctx -> traffic.fromRoute(ctx.statusCode(), Access.of(ctx)));
@@ -231,6 +249,7 @@ public final class Server implements AutoCloseable {
     views = Views.of(settings, groups).with(views.full().file());
     url = views.full().url(javalin.port());
     pages.clear();
+    topics.clear();
     events.settingsChanged();
   }
 
@@ -242,6 +261,21 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** Returns the documents that the hub delivers. */
+  public TopicDocuments topics() {
+    return topics;
+  }
+
+  /** Returns the counters that the metrics show. */
+  public HubCounters hubCounters() {
+    return hubCounters;
+  }
+
+  /** Sets what is called after a request to the hub was stored. */
+  public void onHubRequest(Runnable requested) {
+    hubRequested = requested;
+  }
+
   /** Drops all cached pages, because some arrivals are unknown. */
   public void forget() {
     pages.clear();
@@ -251,6 +285,7 @@ public final class Server implements AutoCloseable {
   /** Receives entries that arrived. Drops the pages on which they appear, and informs listeners. */
   public void arrived(List<Arrival> arrivals) {
     pages.arrived(arrivals);
+    dropWithdrawn(arrivals);
     events.arrived();
     var open = views.open().groups().keySet();
     traffic.arrived(
@@ -260,7 +295,14 @@ public final class Server implements AutoCloseable {
   /** Drops the pages on which these entries appear or appeared, and informs listeners. */
   public void changed(List<Arrival> arrivals) {
     pages.changed(arrivals);
+    topics.clear();
     events.arrived();
+  }
+
+  private void dropWithdrawn(List<Arrival> arrivals) {
+    if (arrivals.stream().anyMatch(Arrival::withdrawn)) {
+      topics.clear();
+    }
   }
 
   private void opml(Context ctx) throws BadSelection {

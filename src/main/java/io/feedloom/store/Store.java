@@ -13,6 +13,9 @@ import io.feedloom.store.json.Payload;
 import io.feedloom.store.log.ArrivalLog;
 import io.feedloom.store.log.LoggedWriter;
 import io.feedloom.store.log.RecentEntries;
+import io.feedloom.store.push.HubRequests;
+import io.feedloom.store.push.HubSubscriptions;
+import io.feedloom.store.push.HubTopics;
 import io.feedloom.store.retention.Cleanup;
 import io.feedloom.store.rules.RuleUpdates;
 import io.feedloom.store.scan.CategoryCounts;
@@ -52,6 +55,9 @@ public final class Store implements AutoCloseable {
   private final RuleUpdates rules;
   private final Cleanup retention;
   private final TextSearch texts;
+  private final HubTopics hubTopics;
+  private final HubRequests hubRequests;
+  private final HubSubscriptions hubSubscriptions;
 
   private Store(Database database, Optional<Path> textFolder) {
     long origin = new SecureRandom().nextLong();
@@ -73,6 +79,9 @@ public final class Store implements AutoCloseable {
     categories = new CategoryCounts(database);
     rules = new RuleUpdates(database, writer, digests);
     retention = new Cleanup(database, writer, digests);
+    hubTopics = new HubTopics(database, origin);
+    hubRequests = new HubRequests(database);
+    hubSubscriptions = new HubSubscriptions(database);
   }
 
   /**
@@ -167,6 +176,21 @@ public final class Store implements AutoCloseable {
   /** Returns the text index. */
   public TextSearch texts() {
     return texts;
+  }
+
+  /** Returns the topics of the WebSub hub. */
+  public HubTopics hubTopics() {
+    return hubTopics;
+  }
+
+  /** Returns the requests to the WebSub hub whose callbacks must still confirm them. */
+  public HubRequests hubRequests() {
+    return hubRequests;
+  }
+
+  /** Returns the subscriptions to topics of the WebSub hub. */
+  public HubSubscriptions hubSubscriptions() {
+    return hubSubscriptions;
   }
 
   /** Closes the text index and the database. H2 compacts its file for a short time. */

@@ -144,6 +144,7 @@ final class Samples {
         title,
         Optional.of("What we read"),
         URI.create(BASE + "/tags/java." + type.extension() + "?limit=20"),
+        Optional.of(URI.create(BASE + "/hub")),
         URI.create(BASE + "/tags/java?limit=20"),
         Map.of(
             OutputFormat.ATOM, URI.create(BASE + "/tags/java.atom?limit=20"),

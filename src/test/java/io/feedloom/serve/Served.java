@@ -5,6 +5,7 @@ import io.feedloom.config.Loaded;
 import io.feedloom.config.Reloaded;
 import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
+import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Declared;
 import io.feedloom.feed.Digest;
@@ -20,8 +21,12 @@ import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
+import io.feedloom.fetch.UserAgent;
+import io.feedloom.fetch.WebClient;
 import io.feedloom.health.Health;
 import io.feedloom.parse.SafeHtml;
+import io.feedloom.push.hub.Hub;
+import io.feedloom.push.hub.HubCounters;
 import io.feedloom.rules.Rulebook;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.http.ServerLimits;
@@ -57,6 +62,7 @@ public final class Served implements AutoCloseable {
   private final ServerLimits limits;
   private final AdminActions operator;
   private Server server;
+  private @Nullable Hub hub;
   private int port;
   private volatile Instant now = NOON;
   private Settings settings;
@@ -173,6 +179,72 @@ public final class Served implements AutoCloseable {
     server.use(settings, store.feeds().subscribe(settings.subscriptions(), NOON));
   }
 
+  private void arrived(List<Arrival> arrivals) {
+    server.arrived(arrivals);
+    wakeHub();
+  }
+
+  private void changed(List<Arrival> arrivals) {
+    server.changed(arrivals);
+    wakeHub();
+  }
+
+  /** Starts the hub. Its loop also notices a turned clock within half a second. */
+  void startHub() {
+    var started =
+        new Hub(
+            store,
+            server.topics(),
+            new WebClient(() -> new UserAgent("test", Optional.empty(), 0)),
+            () -> settings.polling(),
+            () -> now,
+            server.hubCounters(),
+            health);
+    hub = started;
+    server.onHubRequest(started::wake);
+    started.start();
+  }
+
+  /** Ends the hub as the end of the process would. */
+  void stopHub() {
+    var running = hub;
+    if (running != null) {
+      running.close();
+      hub = null;
+    }
+  }
+
+  private void wakeHub() {
+    var running = hub;
+    if (running != null) {
+      running.wake();
+    }
+  }
+
+  HubCounters hubCounters() {
+    return server.hubCounters();
+  }
+
+  /** Sends a form and returns the answer. */
+  HttpResponse<String> post(String path, String form, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return client.send(
+          request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Returns the methods and paths of all routes. */
   Set<String> routes() {
     return server.routes();
@@ -201,7 +273,7 @@ public final class Served implements AutoCloseable {
     var due = store.leases().take(new FeedId(feed), at, Duration.ofMinutes(5)).orElseThrow();
     var changes = Arrays.stream(entries).map(entry -> change(feed, entry)).toList();
     var state = PollState.unpolled(at);
-    server.arrived(
+    arrived(
         store
             .updates()
             .apply(SampleUpdate.of(due, state, Optional.of(info(feed)), List.of(), changes, at)));
@@ -235,7 +307,7 @@ public final class Served implements AutoCloseable {
             NOON.plusSeconds(60),
             Duration.ZERO,
             withdrawal);
-    server.arrived(store.updates().apply(update));
+    arrived(store.updates().apply(update));
   }
 
   private Subscription subscription(String feed) {
@@ -258,7 +330,7 @@ public final class Served implements AutoCloseable {
                   NOON.plusSeconds(90),
                   (entry, declared) -> rules.judge(feed, entry, declared));
       while (judging.hasMore()) {
-        server.arrived(judging.next());
+        changed(judging.next());
       }
     }
   }
@@ -346,6 +418,7 @@ public final class Served implements AutoCloseable {
 
   @Override
   public void close() {
+    stopHub();
     server.close();
     store.close();
   }

@@ -29,6 +29,14 @@ class H2StoreTest {
   }
 
   @Nested
+  class Hub extends HubContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+
+  @Nested
   class Leases extends LeaseContract {
     @Override
     StorageSettings freshDatabase() {

@@ -16,6 +16,14 @@ class PostgresStoreIT {
   }
 
   @Nested
+  class Hub extends HubContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
   class Leases extends LeaseContract {
     @Override
     StorageSettings freshDatabase() {

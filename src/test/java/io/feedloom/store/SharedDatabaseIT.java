@@ -18,12 +18,17 @@ import io.feedloom.feed.Secret;
 import io.feedloom.feed.Update;
 import io.feedloom.store.api.Arrivals;
 import io.feedloom.store.api.ArticleJob;
+import io.feedloom.store.api.HubRequest;
+import io.feedloom.store.api.LogPlace;
 import io.feedloom.store.api.StoreException;
 import io.feedloom.store.db.Sql;
+import io.feedloom.store.push.HubRequests;
+import io.feedloom.store.push.HubTopics;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -102,6 +107,59 @@ class SharedDatabaseIT {
     }
 
     assertThat(taken).hasSize(500).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void topicIsDeliveredByOneProcessAndTakenOverAfterItsLease() {
+    HubContract.subscribe(
+        one,
+        HubContract.request(
+            HubRequest.Mode.SUBSCRIBE, "/feed.atom", "a.example", "/1", LogPlace.after(0)));
+    var known = two.hubTopics().all(new HubTopics.Known(-1, List.of()));
+    long topic = known.topics().getFirst().id();
+    two.hubTopics().mark(Map.of(topic, LogPlace.after(5)), 5, known.version());
+
+    assertThat(one.hubTopics().take(NOON, 10, LEASE)).hasSize(1);
+    two.hubTopics().mark(Map.of(topic, LogPlace.after(6)), 6, known.version());
+    assertThat(two.hubTopics().take(NOON, 10, LEASE)).isEmpty();
+    assertThat(one.hubTopics().take(NOON, 10, LEASE)).hasSize(1);
+    one.hubTopics().renew(List.of(topic), NOON.plusSeconds(1), LEASE);
+    assertThat(two.hubTopics().take(NOON.plus(LEASE), 10, LEASE)).isEmpty();
+    assertThat(two.hubTopics().take(NOON.plusSeconds(1).plus(LEASE), 10, LEASE)).hasSize(1);
+    one.hubTopics().settle(List.of(topic), NOON);
+    assertThat(one.hubTopics().take(NOON.plusSeconds(2).plus(LEASE), 10, LEASE)).isEmpty();
+  }
+
+  @Test
+  void concurrentTakersNeverGetOneRequestTwice() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      one.hubRequests()
+          .add(
+              HubContract.request(
+                  HubRequest.Mode.SUBSCRIBE, "/feed.atom", "h" + i, "/", LogPlace.after(0)),
+              NOON,
+              new HubRequests.Limits(10, 1_000));
+    }
+    var takers = new ArrayList<Callable<List<HubRequest.Leased>>>();
+    for (int i = 0; i < 6; i++) {
+      var store = i % 2 == 0 ? one : two;
+      takers.add(
+          () -> {
+            var taken = new ArrayList<HubRequest.Leased>();
+            while (store.hubRequests().nextDue().orElseThrow().equals(NOON)) {
+              taken.addAll(store.hubRequests().take(NOON, 7, LEASE));
+            }
+            return taken;
+          });
+    }
+    var taken = new ArrayList<String>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var future : threads.invokeAll(takers)) {
+        future.get().forEach(leased -> taken.add(leased.request().host()));
+      }
+    }
+
+    assertThat(taken).hasSize(200).doesNotHaveDuplicates();
   }
 
   /** Opening for reading must not change a database that an older version uses. */

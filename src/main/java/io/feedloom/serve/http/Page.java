@@ -110,7 +110,6 @@ public final class Page {
     plain
         .lastModified()
         .ifPresent(t -> whole.add(field(HttpHeader.LAST_MODIFIED, Conditional.date(t))));
-    caching.link().ifPresent(link -> whole.add(field(HttpHeader.LINK, link)));
     whole.add(new PreEncodedHttpField("X-Content-Type-Options", "nosniff"));
     if (status == 226) {
       whole.add(new PreEncodedHttpField("IM", "feed"));
@@ -123,6 +122,7 @@ public final class Page {
     fields.add(field(HttpHeader.ETAG, '"' + etag + '"'));
     fields.add(field(HttpHeader.CACHE_CONTROL, caching.cacheControl()));
     fields.add(field(HttpHeader.VARY, VARY));
+    caching.link().ifPresent(link -> fields.add(field(HttpHeader.LINK, link)));
     if (caching.open()) {
       fields.add(new PreEncodedHttpField("Access-Control-Allow-Origin", "*"));
       fields.add(

@@ -31,6 +31,9 @@ import java.util.function.UnaryOperator;
  * @param visitor what the client may see, and by which address it reaches this server
  */
 public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Visitor visitor) {
+  /** The path of the hub. */
+  public static final String HUB = "/hub";
+
   /**
    * A stream, narrowed by the client.
    *
@@ -176,6 +179,40 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
     return stream
         .map(s -> Selections.address("/streams/" + s.name(), asked, s.usual()))
         .orElseGet(() -> Selections.address(asked));
+  }
+
+  /**
+   * Returns why the hub delivers no news of this merged feed; empty if it does. The address of a
+   * topic must mean the same at any time, and its entries must come by arriving.
+   */
+  public Optional<String> refusal() {
+    var asked = asked();
+    if (!selection.isFirstPage()) {
+      return Optional.of("leave out before and after: only the newest page gets news");
+    }
+    if (selection.until().isPresent()) {
+      return Optional.of("leave out until: entries must belong to the feed when they arrive");
+    }
+    if (asked.since().isPresent() && asked.age().isEmpty()) {
+      return Optional.of("leave out since: deliveries contain only what is new");
+    }
+    if (selection.isRanking()) {
+      return Optional.of(
+          "a ranking has no new entries; min-sources selects stories when they become large, and"
+              + " digest sends a list of each period");
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the address of the hub (WebSub section 4). Empty if it delivers no news of this merged
+   * feed, or if the client sent its key in a header: then the address lacks the key.
+   */
+  Optional<URI> hub() {
+    boolean isComplete = !access().keyed() || access().inQuery().isPresent();
+    return isComplete && refusal().isEmpty()
+        ? Optional.of(URI.create(visitor.url().base() + HUB))
+        : Optional.empty();
   }
 
   /** Returns the URL in this format. */

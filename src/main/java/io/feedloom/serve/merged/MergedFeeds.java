@@ -8,7 +8,9 @@ import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.Polled;
+import io.feedloom.feed.Rendered;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.StoryMember;
@@ -124,6 +126,11 @@ public final class MergedFeeds {
     return channel.selection().digest().isPresent()
         ? new DigestPages(store, this, channel, catalog).page(now)
         : read(channel.selection(), catalog);
+  }
+
+  /** Returns when the last period of digests ended; empty if the selection has no digests. */
+  public static Optional<Instant> lastPeriodEnd(Selection selection, Catalog catalog, Instant now) {
+    return DigestPages.end(selection, catalog, now);
   }
 
   /** Returns a page of single entries. */
@@ -260,11 +267,35 @@ public final class MergedFeeds {
   }
 
   /**
+   * A document with some entries of a merged feed.
+   *
+   * @param link the {@code Link} field, with the hub and the merged feed
+   */
+  public record Part(Rendered rendered, String link) {}
+
+  /**
+   * Returns a document with entries of a merged feed, as its own document would contain them.
+   *
+   * @param withdrawn named by the document if its format can
+   */
+  public Part part(
+      MergedFeedAddress channel,
+      OutputFormat format,
+      River river,
+      List<Withdrawn> withdrawn,
+      Catalog catalog) {
+    var key = new PageCache.Key(channel, format, false, Optional.empty());
+    var feed = merged(key, river, withdrawn, catalog).part(river.entries());
+    return new Part(Renderer.render(feed, format), links(feed));
+  }
+
+  /**
    * Returns the {@code Link} field (RFC 8288), for clients that do not read the body, and for JSON
    * Feed, which lacks some links.
    */
   private static String links(MergedFeed feed) {
     var links = new LinkedHashMap<String, Optional<URI>>();
+    links.put("hub", feed.hub());
     links.put("self", Optional.of(feed.self()));
     links.put("first", feed.first());
     links.put("previous", feed.previous());
@@ -287,6 +318,7 @@ public final class MergedFeeds {
         title(channel, catalog),
         Optional.empty(),
         Objects.requireNonNull(formats.get(type)),
+        channel.hub(),
         channel.page(),
         formats,
         alone ? Optional.empty() : Optional.of(channel.firstPage().address(type)),

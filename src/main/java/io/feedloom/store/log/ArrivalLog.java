@@ -3,6 +3,9 @@ package io.feedloom.store.log;
 import io.feedloom.store.api.Arrivals;
 import io.feedloom.store.api.LoggedArrivals;
 import io.feedloom.store.db.Database;
+import io.feedloom.store.db.Millis;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Reads the log of arrivals. A position in it is the number of an update. */
@@ -70,6 +73,25 @@ public final class ArrivalLog {
   public LoggedArrivals updatesAfter(long sequence, int most) {
     number();
     return database.read(c -> ArrivalTable.updates(c, sequence, most));
+  }
+
+  /**
+   * Returns the updates after a position that have a number. Later updates may not have one yet.
+   *
+   * @param sequence from {@link #end} or {@link LoggedArrivals#sequence}
+   * @param most how many updates to read at most
+   */
+  public LoggedArrivals numberedAfter(long sequence, int most) {
+    return database.read(c -> ArrivalTable.updates(c, sequence, most));
+  }
+
+  /**
+   * Deletes the updates that are older than a time, except the last 10,000. Must be called from
+   * time to time: only the ends of the log at such calls have a known time. Whenever it is called,
+   * the log has at most 250,000 updates.
+   */
+  public void trim(Instant now, Duration kept) {
+    database.write(c -> ArrivalTable.trim(c, Millis.of(now), Millis.of(now.minus(kept))));
   }
 
   private void number() {

@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * could not ensure that, because transactions do not end in the order in which they take numbers.
  */
 final class ArrivalTable {
-  /** How many of the last updates the log keeps. */
-  private static final int KEPT = 10_000;
+  /** How many of the last updates the log keeps, however old they are. */
+  private static final int LEAST = 10_000;
+
+  /** How many updates the log keeps at most, however new they are. */
+  private static final int MOST = 250_000;
 
   private static final String ADD = "INSERT INTO arrival_log (origin, arrivals) VALUES (?, ?)";
 
@@ -39,6 +42,12 @@ final class ArrivalTable {
   private static final String NUMBER = "UPDATE arrival_log SET number = ? WHERE id = ?";
 
   private static final String FORGET = "DELETE FROM arrival_log WHERE number <= ?";
+
+  private static final String OLD =
+      """
+      SELECT number FROM arrival_mark WHERE at <= ?
+      ORDER BY at DESC FETCH FIRST 1 ROWS ONLY
+      """;
 
   private static final String AFTER =
       """
@@ -68,7 +77,26 @@ final class ArrivalTable {
     }
     Sql.batch(c, NUMBER, rows);
     Sql.run(c, END_TURN, number);
-    Sql.run(c, FORGET, number - KEPT);
+    Sql.run(c, FORGET, number - MOST);
+    return true;
+  }
+
+  /**
+   * Notes the end of the log, and deletes the updates that are older than a time, except the last
+   * ones.
+   *
+   * @param now in milliseconds
+   * @param keptSince in milliseconds
+   */
+  static boolean trim(Connection c, long now, long keptSince) throws SQLException {
+    long end = last(c);
+    Sql.run(c, "DELETE FROM arrival_mark WHERE at = ?", now);
+    Sql.run(c, "INSERT INTO arrival_mark (at, number) VALUES (?, ?)", now, end);
+    var old = Sql.first(c, OLD, row -> row.getLong("number"), keptSince);
+    if (old.isPresent()) {
+      Sql.run(c, FORGET, Math.min(old.get(), end - LEAST));
+      Sql.run(c, "DELETE FROM arrival_mark WHERE at <= ? AND number < ?", keptSince, old.get());
+    }
     return true;
   }
 

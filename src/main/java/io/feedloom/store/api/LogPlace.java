@@ -1,0 +1,34 @@
+package io.feedloom.store.api;
+
+/**
+ * A place in the log of arrivals between two arrivals, as one number. Larger numbers are later
+ * places.
+ */
+public final class LogPlace {
+  /** The bits for the number of arrivals of an update. An update has fewer than a million. */
+  private static final int BITS = 20;
+
+  private static final long MAX_ARRIVALS = (1L << BITS) - 1;
+
+  private LogPlace() {}
+
+  /** Returns the place after all arrivals of an update. */
+  public static long after(long update) {
+    return (update + 1) << BITS;
+  }
+
+  /** Returns the place after the first arrivals of an update. */
+  public static long within(long update, int arrivals) {
+    return (update << BITS) + Math.min(arrivals, MAX_ARRIVALS);
+  }
+
+  /** Returns the last update that is wholly before the place. */
+  public static long update(long place) {
+    return (place >> BITS) - 1;
+  }
+
+  /** Returns how many arrivals of the next update are before the place. */
+  public static int arrivals(long place) {
+    return (int) (place & MAX_ARRIVALS);
+  }
+}
