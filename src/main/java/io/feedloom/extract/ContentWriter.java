@@ -2,6 +2,7 @@ package io.feedloom.extract;
 
 import io.feedloom.feed.WebAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jsoup.nodes.Element;
@@ -88,9 +89,11 @@ final class ContentWriter {
 
   private static final Set<String> ADDRESSES = Set.of("href", "src", "poster", "cite");
 
+  private static final List<String> MARKS = List.of("class", "id");
+
   private static final Map<String, Set<String>> ATTRIBUTES =
       Map.ofEntries(
-          Map.entry("a", Set.of("href", "title", "id", "name")),
+          Map.entry("a", Set.of("href", "title", "name")),
           Map.entry("img", Set.of("src", "srcset", "sizes", "alt", "title", "width", "height")),
           Map.entry("source", Set.of("src", "srcset", "sizes", "type", "media")),
           Map.entry("video", Set.of("src", "poster", "controls", "width", "height")),
@@ -99,13 +102,11 @@ final class ContentWriter {
           Map.entry("td", Set.of("colspan", "rowspan")),
           Map.entry("th", Set.of("colspan", "rowspan", "scope")),
           Map.entry("ol", Set.of("start", "type", "reversed")),
-          Map.entry("li", Set.of("value", "id")),
+          Map.entry("li", Set.of("value")),
           Map.entry("time", Set.of("datetime")),
           Map.entry("abbr", Set.of("title")),
           Map.entry("blockquote", Set.of("cite")),
-          Map.entry("q", Set.of("cite")),
-          Map.entry("code", Set.of("class")),
-          Map.entry("pre", Set.of("class")));
+          Map.entry("q", Set.of("cite")));
 
   private final PageTree tree;
   private final URI base;
@@ -174,11 +175,14 @@ final class ContentWriter {
     var tag = element.normalName();
     if (!KEPT.contains(tag)) {
       if (element.isBlock()) {
-        out.append("<div>");
+        out.append("<div");
+        mark(element);
+        out.append('>');
       }
       return;
     }
     out.append('<').append(tag);
+    mark(element);
     var allowed = ATTRIBUTES.getOrDefault(tag, Set.of());
     for (var attribute : element.attributes()) {
       var key = attribute.getKey();
@@ -195,6 +199,16 @@ final class ContentWriter {
       }
     }
     out.append('>');
+  }
+
+  /** Writes classes and ids, by which the admin's rules choose elements. */
+  private void mark(Element element) {
+    for (var name : MARKS) {
+      var value = element.attr(name);
+      if (!value.isBlank()) {
+        out.append(' ').append(name).append("=\"").append(Entities.escape(value)).append('"');
+      }
+    }
   }
 
   private void close(Element element) {

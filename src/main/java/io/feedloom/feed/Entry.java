@@ -72,14 +72,14 @@ public record Entry(
    * Returns the same entry with the full text of its page. The content in the feed becomes the
    * summary if the entry has none.
    *
-   * @param html sanitized
+   * @param text sanitized
    * @param lead the picture of the page, for an entry without one
    */
-  public Entry withFullText(String html, Optional<String> lead) {
+  public Entry withFullText(HtmlText text, Optional<String> lead) {
     var own = withoutFullText();
     return own.with(
         guid,
-        Optional.of(HtmlText.of(html)),
+        Optional.of(text),
         own.summaryText.or(() -> own.contentText),
         image.or(() -> lead),
         own.contentText.or(() -> Optional.of(HtmlText.of(""))));
@@ -206,7 +206,7 @@ public record Entry(
     private @Nullable String image;
     private @Nullable Origin origin;
     private List<Element> extensions = List.of();
-    private @Nullable String feedText;
+    private @Nullable HtmlText feedText;
 
     private Builder(String guid) {
       this.guid = guid;
@@ -312,7 +312,7 @@ public record Entry(
       return this;
     }
 
-    public Builder feedText(@Nullable String value) {
+    public Builder feedText(@Nullable HtmlText value) {
       feedText = value;
       return this;
     }
@@ -338,7 +338,7 @@ public record Entry(
           Optional.ofNullable(image),
           Optional.ofNullable(origin),
           extensions,
-          Optional.ofNullable(feedText).map(HtmlText::of));
+          Optional.ofNullable(feedText));
     }
   }
 }

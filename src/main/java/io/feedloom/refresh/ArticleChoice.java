@@ -18,11 +18,11 @@ final class ArticleChoice {
    * Returns the entry with the text of its page if that is more than the content of the feed;
    * otherwise with the content of the feed.
    *
-   * @param html sanitized
+   * @param html sanitized, with classes and ids
    */
   static Entry chosen(Entry entry, String html, Optional<String> image) {
     var own = entry.withoutFullText();
-    return isMore(own, html) ? own.withFullText(html, image) : own;
+    return isMore(own, html) ? own.withFullText(HtmlText.ofMarked(html), image) : own;
   }
 
   /** Returns whether a page has more than the entry has in the feed. */

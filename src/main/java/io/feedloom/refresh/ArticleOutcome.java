@@ -8,7 +8,7 @@ sealed interface ArticleOutcome {
   /**
    * A text.
    *
-   * @param html sanitized
+   * @param html sanitized, with classes and ids
    * @param image the picture of the page
    * @param paid whether the page says that its text isn't accessible for free
    * @param missing why a part of the text is missing, which another try may find

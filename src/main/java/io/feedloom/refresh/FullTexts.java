@@ -69,7 +69,7 @@ record FullTexts(Map<Long, PlacedEntry> stored) {
     var before = Optional.ofNullable(stored.get(item.id())).map(PlacedEntry::entry);
     return before
         .filter(Entry::hasFullText)
-        .flatMap(old -> old.content().map(html -> item.entry().withFullText(html, old.image())))
+        .flatMap(old -> old.contentText().map(text -> item.entry().withFullText(text, old.image())))
         .map(entry -> new Identified(item.id(), item.item().withEntry(entry)))
         .orElse(item);
   }

@@ -76,6 +76,18 @@ record Feedloom(Child child, int port, Path log) implements AutoCloseable {
     return System.nanoTime();
   }
 
+  /** Waits until no entry waits for its page. */
+  void awaitPages(Duration atMost) throws IOException, InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (metric("feedloom_pages_waiting ") > 0) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            metric("feedloom_pages_waiting ") + " pages wait after " + atMost);
+      }
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+  }
+
   private double polled() throws IOException, InterruptedException {
     return metric("feedloom_feeds{") - metric("feedloom_feeds{status=\"new\"}");
   }

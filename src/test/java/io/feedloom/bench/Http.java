@@ -28,6 +28,19 @@ final class Http {
     return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
   }
 
+  /** Sends a POST without a body. */
+  static void post(String url, String... headers) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(Duration.ofSeconds(60))
+            .headers(headers)
+            .POST(HttpRequest.BodyPublishers.noBody());
+    int status = CLIENT.send(request.build(), BodyHandlers.discarding()).statusCode();
+    if (status >= 300) {
+      throw new IOException(url + " answered " + status);
+    }
+  }
+
   static String text(String url) throws IOException, InterruptedException {
     return new String(get(url).body(), StandardCharsets.UTF_8);
   }

@@ -4,6 +4,7 @@ import io.feedloom.config.PollingSettings;
 import io.feedloom.config.StorageSettings;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.Rule;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Loopback;
@@ -41,6 +42,7 @@ final class ArticleBench implements AutoCloseable {
             task.run();
           });
   private List<Subscription> feeds = List.of();
+  private List<Rule> rules = List.of();
   private Store store;
   private Fetcher fetcher;
   private Poll poll;
@@ -74,12 +76,17 @@ final class ArticleBench implements AutoCloseable {
   }
 
   private Watchlist list() {
-    return Watchlist.of(POLLING, List.of(), feeds);
+    return Watchlist.of(POLLING, rules, feeds);
   }
 
   void subscribe(Subscription... all) {
     feeds = List.of(all);
     store.feeds().subscribe(feeds, time.get());
+  }
+
+  /** Uses these rules for entries that arrive or change from now on. */
+  void use(Rule... all) {
+    rules = List.of(all);
   }
 
   void pass(Duration duration) {

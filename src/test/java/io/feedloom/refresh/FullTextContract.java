@@ -11,6 +11,8 @@ import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FullText;
 import io.feedloom.feed.Problem;
+import io.feedloom.feed.Rule;
+import io.feedloom.feed.RuleAction;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import io.feedloom.store.api.PlacedEntry;
@@ -787,5 +789,44 @@ abstract class FullTextContract {
 
     assertThat(publisher.requests("/1")).isEmpty();
     assertThat(publisher.requests("/2")).hasSize(1);
+  }
+
+  private Rule rule(RuleAction action) {
+    var all =
+        new EntryFilter(List.of(new EntryFilter.Condition(EntryFilter.Part.TITLE, "", _ -> true)));
+    return new Rule(all, Set.of(), false, List.of(action));
+  }
+
+  private String shown() {
+    return only().judgement().revision().of(entry()).content().orElse("");
+  }
+
+  @Test
+  void rulesChooseElementsOfTheFullTextByClassAndId() {
+    publish(post("1").saying("<p class='teaser'>Short</p><p>rest</p>"));
+    publisher.on(
+        "/1",
+        html(
+            page(
+                article("Text")
+                    + "<p class='kasten big'>Promo text of the house</p>"
+                    + "<section id=extra><p>Extra text of the house</p></section>")));
+    bench.use(rule(new RuleAction.Remove("p.kasten")), rule(new RuleAction.Remove("div#extra")));
+    poll();
+    bench.work();
+    assertThat(entry().content().orElse("")).contains("Promo", "Extra").doesNotContain("class=");
+    assertThat(shown()).contains("Text 4").doesNotContain("Promo", "Extra");
+
+    publish(post("1").saying("<p class='teaser'>Corrected</p><p>rest</p>"));
+    bench.pass(Duration.ofMinutes(1));
+    poll();
+    assertThat(shown()).contains("Text 4").doesNotContain("Promo", "Extra");
+
+    subscribe(UnaryOperator.identity());
+    bench.use(rule(new RuleAction.Keep("p.teaser")));
+    bench.refetch("a", Optional.empty());
+    bench.work();
+    assertThat(entry().content()).contains("<p>Corrected</p><p>rest</p>");
+    assertThat(shown()).isEqualTo("<p>Corrected</p>");
   }
 }

@@ -16,6 +16,7 @@ import io.feedloom.feed.Problem;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Update;
 import io.feedloom.feed.Update.Change;
+import io.feedloom.feed.text.HtmlText;
 import io.feedloom.store.api.ArticleDelay;
 import io.feedloom.store.api.ArticleJob;
 import io.feedloom.store.api.ArticleResult;
@@ -72,7 +73,7 @@ abstract class ArticleContract extends StoreContract {
   }
 
   private static Entry full(Entry entry) {
-    return entry.withFullText("<p>Full</p>", Optional.of("http://x.test/i.jpg"));
+    return entry.withFullText(HtmlText.of("<p>Full</p>"), Optional.of("http://x.test/i.jpg"));
   }
 
   @Test

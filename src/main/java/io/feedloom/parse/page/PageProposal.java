@@ -27,6 +27,10 @@ public final class PageProposal {
   private static final Pattern CLASS =
       Pattern.compile("[A-Za-z_](?:[A-Za-z_-]*[A-Za-z_](?:[0-9]{1,2})?)?");
 
+  private static final Pattern YEAR = Pattern.compile("(?<!\\d)(?:19|20)\\d\\d(?!\\d)");
+  private static final Pattern NUMBERS =
+      Pattern.compile("(\\d{1,2})([/.-])(\\d{1,2})\\2(?:19|20)\\d\\d");
+
   private static final String CHROME =
       "nav, header nav, footer, aside, form, [role=navigation], .menu, .pagination, .breadcrumb";
 
@@ -156,13 +160,14 @@ public final class PageProposal {
     if (link.isEmpty() || title.isEmpty()) {
       return Optional.empty();
     }
+    var date = dateSelector(items);
     var fields =
         new Fields(
             item,
             title,
             link,
-            dateSelector(items),
-            Optional.empty(),
+            date,
+            date.flatMap(selector -> dateFormat(items, selector)),
             Optional.empty(),
             false,
             content(items, title.get()),
@@ -194,15 +199,60 @@ public final class PageProposal {
         .orElse(candidates.getLast());
   }
 
+  /**
+   * Returns the element with the date. The title has it only if it contains a year, because the
+   * number of a version may look like a date.
+   */
   private Optional<Element> date(Element item) {
     var time = item.selectFirst("time");
-    return time != null
-        ? Optional.of(time)
-        : item.getAllElements().stream()
+    if (time != null) {
+      return Optional.of(time);
+    }
+    var link = titleLink(item);
+    var dated =
+        item.getAllElements().stream()
             .limit(60)
             .filter(element -> element.ownText().length() >= 6 && element.ownText().length() <= 60)
             .filter(element -> dates.text(element.ownText()).isPresent())
-            .findFirst();
+            .toList();
+    return dated.stream()
+        .filter(element -> !element.equals(link))
+        .findFirst()
+        .or(() -> dated.stream().filter(it -> YEAR.matcher(it.ownText()).find()).findFirst());
+  }
+
+  /**
+   * Returns the format of dates such as 12/05/2026, if another date in the list shows whether the
+   * day or the month is first.
+   */
+  private static Optional<String> dateFormat(List<Element> items, String selector) {
+    if (selector.startsWith("xpath:")) {
+      return Optional.empty();
+    }
+    boolean dayFirst = false;
+    boolean monthFirst = false;
+    var separators = new HashSet<String>();
+    for (var item : items) {
+      var element = item.selectFirst(selector);
+      if (element == null) {
+        continue;
+      }
+      var numbers = NUMBERS.matcher(element.text().strip());
+      if (!numbers.matches() || element.hasAttr("datetime")) {
+        return Optional.empty();
+      }
+      separators.add(numbers.group(2));
+      dayFirst |= Integer.parseInt(numbers.group(1)) > 12;
+      monthFirst |= Integer.parseInt(numbers.group(3)) > 12;
+    }
+    if (dayFirst == monthFirst || separators.size() != 1) {
+      return Optional.empty();
+    }
+    var separator = separators.iterator().next();
+    return Optional.of(
+        String.join(separator, dayFirst ? List.of("d", "M") : List.of("M", "d"))
+            + separator
+            + "yyyy");
   }
 
   private Optional<String> dateSelector(List<Element> items) {

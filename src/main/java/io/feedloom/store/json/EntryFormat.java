@@ -38,6 +38,7 @@ final class EntryFormat {
     out.text("summary", entry.summary());
     out.text("summaryMarks", marks(entry.summaryText()));
     out.text("feedText", entry.feedText().map(HtmlText::html));
+    out.text("feedTextMarks", marks(entry.feedText()));
     out.objects("authors", entry.authors(), EntryFormat::person);
     out.objects("contributors", entry.contributors(), EntryFormat::person);
     out.objects("categories", entry.categories(), EntryFormat::category);
@@ -72,6 +73,7 @@ final class EntryFormat {
     var entry = Entry.builder(in.leading("guid"));
     var content = new Text();
     var summary = new Text();
+    var feedText = new Text();
     in.members(
         name -> {
           switch (name) {
@@ -81,7 +83,8 @@ final class EntryFormat {
             case "contentMarks" -> content.marks = in.text();
             case "summary" -> summary.html = in.text();
             case "summaryMarks" -> summary.marks = in.text();
-            case "feedText" -> entry.feedText(in.text());
+            case "feedText" -> feedText.html = in.text();
+            case "feedTextMarks" -> feedText.marks = in.text();
             case "authors" -> entry.authors(in.list(EntryFormat::person));
             case "contributors" -> entry.contributors(in.list(EntryFormat::person));
             case "categories" -> entry.categories(in.list(EntryFormat::category));
@@ -101,7 +104,11 @@ final class EntryFormat {
             }
           }
         });
-    return entry.contentText(content.whole()).summaryText(summary.whole()).build();
+    return entry
+        .contentText(content.whole())
+        .summaryText(summary.whole())
+        .feedText(feedText.whole())
+        .build();
   }
 
   static void person(JsonOut out, Person person) {
