@@ -5,8 +5,10 @@ import io.feedloom.config.Reloaded;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.FeedId;
 import io.feedloom.fetch.Fetcher;
+import io.feedloom.fetch.WebClient;
 import io.feedloom.health.Health;
 import io.feedloom.parse.FeedParser;
+import io.feedloom.push.subscriber.Subscriber;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Housekeeper;
@@ -36,6 +38,7 @@ final class Program implements AutoCloseable {
   private final Store store;
   private final Server server;
   private final Refresher refresher;
+  private final Subscriber subscriber;
   private final RuleApplier ruleApplier;
   private final Housekeeper housekeeper;
   private final HeapTrim heap;
@@ -59,11 +62,22 @@ final class Program implements AutoCloseable {
     this.health = new Health(clock, this::endForLackOfMemory);
     this.store = Store.open(settings.storage(), folder);
     var groups = store.feeds().subscribe(settings.subscriptions(), clock.instant());
-    this.server = new Server(store, settings, groups, operator(), clock, health);
+    this.subscriber =
+        new Subscriber(
+            store, new WebClient(() -> environment.userAgent(settings)), settings, clock, health);
+    this.server =
+        new Server(store, settings, groups, operator(), clock, health, subscriber.callbacks());
     var fetcher = new Fetcher(() -> environment.userAgent(settings), clock);
     this.refresher =
         new Refresher(
-            store, fetcher, new FeedParser(), clock, watchlist(settings), server::arrived, health);
+            store,
+            fetcher,
+            new FeedParser(),
+            clock,
+            watchlist(settings),
+            server::arrived,
+            health,
+            subscriber);
     refresher.replan(Optional.empty());
     this.ruleApplier = new RuleApplier(store, watchlist(settings), clock, server::changed, health);
     this.heap = new HeapTrim(health);
@@ -80,6 +94,7 @@ final class Program implements AutoCloseable {
         (thread, fault) -> health.uncaught(thread.getName(), fault));
     int port = server.start();
     refresher.start();
+    subscriber.start(refresher.deliveries());
     ruleApplier.start();
     housekeeper.start();
     heap.start();
@@ -142,6 +157,7 @@ final class Program implements AutoCloseable {
       refresher.replan(Optional.of(before));
       server.use(next, groups);
       refresher.wake();
+      subscriber.use(next);
       ruleApplier.use(watchlist(next));
       housekeeper.use(keeping(next));
       done = true;
@@ -183,6 +199,7 @@ final class Program implements AutoCloseable {
       housekeeper.close();
       heap.close();
       ruleApplier.close();
+      subscriber.close();
       refresher.close();
       server.close();
       store.close();

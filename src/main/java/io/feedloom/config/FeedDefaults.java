@@ -6,13 +6,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Options for several feeds. A feed's own option replaces them.
  *
  * @param tags the feeds have one of these tags; empty for all feeds
  */
-record FeedDefaults(Set<Tag> tags, Optional<FullText> fullText) {
+record FeedDefaults(Set<Tag> tags, Optional<FullText> fullText, Optional<Boolean> push) {
   private static final Option<Set<Tag>> TAGS =
       Option.optional(
           "tags",
@@ -23,15 +24,19 @@ record FeedDefaults(Set<Tag> tags, Optional<FullText> fullText) {
           "full-text",
           new FullTextKind(),
           "As `feeds[].full-text`, for feeds without that option.");
+  private static final Option<Boolean> PUSH =
+      Option.optional(
+          "push", Kinds.BOOLEAN, "As `feeds[].push`, for feeds without `push` and `hub`.");
 
   /** One item of the list. */
   static final Shape<FeedDefaults> SHAPE =
       Shape.of(
           "a mapping of tags and options of feeds",
-          List.of(TAGS, FULL_TEXT),
+          List.of(TAGS, FULL_TEXT, PUSH),
           fields ->
               Optional.of(
-                  new FeedDefaults(fields.get(TAGS).orElse(Set.of()), fields.get(FULL_TEXT))));
+                  new FeedDefaults(
+                      fields.get(TAGS).orElse(Set.of()), fields.get(FULL_TEXT), fields.get(PUSH))));
 
   /** Returns the feeds with the options of the first item that applies to each of them. */
   static List<Draft> apply(List<FeedDefaults> defaults, List<Draft> drafts) {
@@ -39,12 +44,14 @@ record FeedDefaults(Set<Tag> tags, Optional<FullText> fullText) {
   }
 
   private static Draft apply(List<FeedDefaults> defaults, Draft draft) {
-    return defaults.stream()
-        .filter(each -> each.concerns(draft))
-        .flatMap(each -> each.fullText().stream())
-        .findFirst()
-        .map(draft::orFullText)
-        .orElse(draft);
+    var concerning = defaults.stream().filter(each -> each.concerns(draft)).toList();
+    var withText = first(concerning, FeedDefaults::fullText).map(draft::orFullText).orElse(draft);
+    return first(concerning, FeedDefaults::push).map(withText::orPush).orElse(withText);
+  }
+
+  private static <T> Optional<T> first(
+      List<FeedDefaults> defaults, Function<FeedDefaults, Optional<T>> option) {
+    return defaults.stream().flatMap(each -> option.apply(each).stream()).findFirst();
   }
 
   private boolean concerns(Draft draft) {

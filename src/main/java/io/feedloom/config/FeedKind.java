@@ -5,6 +5,7 @@ import io.feedloom.feed.Credentials;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FullText;
+import io.feedloom.feed.HubChoice;
 import io.feedloom.feed.PageRules;
 import io.feedloom.feed.PageRules.Fields;
 import io.feedloom.feed.Retention;
@@ -125,6 +126,19 @@ record FeedKind() implements Kind<Draft> {
               + " back until its full text is there, for an hour at most. A mapping switches it on"
               + " and chooses the text by CSS selectors. By default `defaults` decides.");
 
+  private static final Option<Boolean> PUSH =
+      Option.of(
+          "push",
+          Kinds.BOOLEAN,
+          true,
+          "Whether Feedloom subscribes to the feed at its WebSub hub, if `public-url` is set. By"
+              + " default `defaults` decides.");
+  private static final Option<URI> HUB =
+      Option.optional(
+          "hub",
+          Kinds.ADDRESS,
+          "The WebSub hub of the feed. It replaces the hubs that the publisher names.");
+
   private static final Shape<Draft> LONG_FORM =
       Shape.of(
           "an address, or a mapping with the key url",
@@ -146,7 +160,9 @@ record FeedKind() implements Kind<Draft> {
               JSON,
               SCRIPT,
               CLEAN,
-              FULL_TEXT),
+              FULL_TEXT,
+              PUSH,
+              HUB),
           FeedKind::draft);
 
   @Override
@@ -202,6 +218,11 @@ record FeedKind() implements Kind<Draft> {
     if (script.isPresent() && fields.place(JSON).isEmpty()) {
       fields.place(SCRIPT).ifPresent(at -> fields.fault(at, "\"script\" needs the key \"json\""));
     }
+    var push = fields.get(PUSH);
+    var hub = fields.get(HUB);
+    if (hub.isPresent() && !push.orElse(true)) {
+      fields.place(HUB).ifPresent(at -> fields.fault(at, "\"hub\" has no effect with push: false"));
+    }
     var cleaning = fields.get(CLEAN).orElse(Cleaning.ALL);
     if (auth.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
       fields.place(HEADERS).ifPresent(at -> fields.stop(at, "\"auth\" sets Authorization too"));
@@ -226,9 +247,11 @@ record FeedKind() implements Kind<Draft> {
                     new Retention(retention.keep(), retention.perFeed(), removesMissing),
                     new PageRules(page, json, script),
                     cleaning,
-                    fullText.orElse(FullText.OFF)),
+                    fullText.orElse(FullText.OFF),
+                    new HubChoice(push.orElse(true), hub)),
                 false,
-                fullText.isPresent()));
+                fullText.isPresent(),
+                push.isPresent() || hub.isPresent()));
   }
 
   private static Optional<Credentials> auth(MappingValues fields) {

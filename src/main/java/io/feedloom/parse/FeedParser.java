@@ -89,7 +89,9 @@ public final class FeedParser {
   public Parsed parse(FetchedDocument answered, PageRules rules, Optional<Instant> at) {
     try {
       var source = unpacked(answered);
-      return rules.isEmpty() ? orNamedByHeaders(read(source), source) : ruled(source, rules, at);
+      var parsed =
+          rules.isEmpty() ? orNamedByHeaders(read(source), source) : ruled(source, rules, at);
+      return HubLinks.ofHeader(source).over(parsed);
     } catch (RuntimeException | StackOverflowError e) {
       return new Parsed.Unreadable(
           new Problem("", "cannot be read: " + e.getClass().getSimpleName()));
@@ -130,7 +132,12 @@ public final class FeedParser {
     return found
         .tree()
         .flatMap(tree -> feed(List.of(tree), List.of(), source))
-        .<Parsed>map(read -> read.withFormat(rules.page().isPresent() ? "page" : "JSON"))
+        .map(read -> read.withFormat(rules.page().isPresent() ? "page" : "JSON"))
+        .map(
+            read ->
+                rules.page().isPresent() || rules.script().isPresent()
+                    ? HubLinks.ofPage(text, source).over(read)
+                    : read)
         .orElseGet(() -> new Parsed.Unreadable(new Problem("", found.problem())));
   }
 
@@ -436,10 +443,9 @@ public final class FeedParser {
       return read;
     }
     var text = pageText(source);
-    return new Parsed.Page(
-        page.feeds(),
-        page.unusable(),
-        PageEntries.described(text, source.url()).flatMap(found -> feed(found, source)));
+    var entries = PageEntries.described(text, source.url()).flatMap(found -> feed(found, source));
+    var whole = new Parsed.Page(page.feeds(), page.unusable(), entries);
+    return entries.isPresent() ? HubLinks.ofPage(text, source).over(whole) : whole;
   }
 
   private Optional<Parsed.Feed> feed(PageEntries.Found found, FetchedDocument source) {

@@ -11,6 +11,7 @@ import io.feedloom.feed.Selection;
 import io.feedloom.feed.Tag;
 import io.feedloom.health.FailureRun;
 import io.feedloom.health.Health;
+import io.feedloom.push.subscriber.Callbacks;
 import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.BadSelection;
@@ -63,6 +64,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Server.class);
 
+  private final Optional<Callbacks> callbacks;
   private final Store store;
   private final InstantSource clock;
   private final Health health;
@@ -100,6 +102,28 @@ public final class Server implements AutoCloseable {
     this(store, settings, groups, operator, clock, health, ServerLimits.USUAL);
   }
 
+  /**
+   * @param callbacks answers the requests of hubs
+   */
+  public Server(
+      Store store,
+      Settings settings,
+      List<FeedGroup> groups,
+      AdminActions operator,
+      InstantSource clock,
+      Health health,
+      Callbacks callbacks) {
+    this(
+        store,
+        settings,
+        groups,
+        operator,
+        clock,
+        health,
+        ServerLimits.USUAL,
+        Optional.of(callbacks));
+  }
+
   Server(
       Store store,
       Settings settings,
@@ -108,6 +132,19 @@ public final class Server implements AutoCloseable {
       InstantSource clock,
       Health health,
       ServerLimits limits) {
+    this(store, settings, groups, operator, clock, health, limits, Optional.empty());
+  }
+
+  private Server(
+      Store store,
+      Settings settings,
+      List<FeedGroup> groups,
+      AdminActions operator,
+      InstantSource clock,
+      Health health,
+      ServerLimits limits,
+      Optional<Callbacks> callbacks) {
+    this.callbacks = callbacks;
     this.store = store;
     this.clock = clock;
     this.health = health;
@@ -171,6 +208,7 @@ public final class Server implements AutoCloseable {
     new HealthRoutes(store, health, () -> views).addTo(config.routes);
     new MetricsRoute(store, health, () -> views, pages, traffic, clock).addTo(config.routes);
     events.addTo(config.routes);
+    callbacks.ifPresent(each -> new CallbackRoutes(each).addTo(config.routes));
     OpenApi.addTo(config.routes);
     config.routes.after(new ErrorPages(() -> views, html)::show);
     config.routes.after(ctx -> traffic.fromRoute(ctx.statusCode(), Access.of(ctx)));

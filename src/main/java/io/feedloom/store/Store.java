@@ -13,6 +13,8 @@ import io.feedloom.store.json.Payload;
 import io.feedloom.store.log.ArrivalLog;
 import io.feedloom.store.log.LoggedWriter;
 import io.feedloom.store.log.RecentEntries;
+import io.feedloom.store.push.PushedBodies;
+import io.feedloom.store.push.TopicSubscriptions;
 import io.feedloom.store.retention.Cleanup;
 import io.feedloom.store.rules.RuleUpdates;
 import io.feedloom.store.scan.CategoryCounts;
@@ -52,6 +54,8 @@ public final class Store implements AutoCloseable {
   private final RuleUpdates rules;
   private final Cleanup retention;
   private final TextSearch texts;
+  private final TopicSubscriptions topics;
+  private final PushedBodies pushed;
 
   private Store(Database database, Optional<Path> textFolder) {
     long origin = new SecureRandom().nextLong();
@@ -73,6 +77,8 @@ public final class Store implements AutoCloseable {
     categories = new CategoryCounts(database);
     rules = new RuleUpdates(database, writer, digests);
     retention = new Cleanup(database, writer, digests);
+    topics = new TopicSubscriptions(database);
+    pushed = new PushedBodies(database);
   }
 
   /**
@@ -167,6 +173,16 @@ public final class Store implements AutoCloseable {
   /** Returns the text index. */
   public TextSearch texts() {
     return texts;
+  }
+
+  /** Returns the subscriptions at WebSub hubs. */
+  public TopicSubscriptions topics() {
+    return topics;
+  }
+
+  /** Returns the documents that hubs delivered and that wait to be read. */
+  public PushedBodies pushed() {
+    return pushed;
   }
 
   /** Closes the text index and the database. H2 compacts its file for a short time. */

@@ -210,7 +210,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(148)
+        .hasSize(151)
         .contains(
             "title",
             "server.port",
