@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -48,7 +47,7 @@ final class PushedDocuments implements DeliveryReader {
   private final Supplier<Watchlist> watchlist;
   private final IntFunction<ByteBudget.Place> room;
   private final Consumer<List<Arrival>> arrivals;
-  private final Predicate<FeedId> refresh;
+  private final Consumer<FeedId> refresh;
 
   /**
    * @param room waits for memory for so many bytes
@@ -62,7 +61,7 @@ final class PushedDocuments implements DeliveryReader {
       Supplier<Watchlist> watchlist,
       IntFunction<ByteBudget.Place> room,
       Consumer<List<Arrival>> arrivals,
-      Predicate<FeedId> refresh) {
+      Consumer<FeedId> refresh) {
     this.store = store;
     this.parser = parser;
     this.clock = clock;
@@ -74,7 +73,7 @@ final class PushedDocuments implements DeliveryReader {
 
   @Override
   public void poll(FeedId feed) {
-    refresh.test(feed);
+    refresh.accept(feed);
   }
 
   @Override

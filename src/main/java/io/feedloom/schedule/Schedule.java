@@ -76,7 +76,7 @@ public final class Schedule {
   public static PollState watched(
       PollState planned, PollingSettings settings, Instant now, RandomGenerator random) {
     var longest = settings.max().compareTo(DAY) < 0 ? settings.max() : DAY;
-    var spread = Duration.ofMillis((long) (longest.toMillis() / 20 * random.nextDouble()));
+    var spread = Duration.ofMillis((long) (longest.toMillis() * random.nextDouble() / 20));
     var at = now.plus(longest).minus(spread);
     boolean succeeded =
         planned.outcome() == PollState.Outcome.FRESH

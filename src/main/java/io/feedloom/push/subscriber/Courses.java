@@ -55,10 +55,11 @@ final class Courses {
     boolean unverified = course.pending().isPresent();
     int failures = course.failures() + (unverified ? 1 : 0);
     boolean lasts = course.expires().filter(now::isBefore).isPresent();
+    boolean isFirst = course.state() == State.ASKING && !unverified;
     var state =
         course.state() == State.LEAVING
             ? State.LEAVING
-            : lasts ? State.ACTIVE : failures > 0 ? State.FAILED : State.ASKING;
+            : lasts ? State.ACTIVE : isFirst || failures == 0 ? State.ASKING : State.FAILED;
     return subscription.withCourse(
         new Course(
             state,

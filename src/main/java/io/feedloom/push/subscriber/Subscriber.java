@@ -50,7 +50,7 @@ public final class Subscriber implements PushWatch, AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** Longer than all requests to one hub take that are leased at once. */
-  private static final Duration LEASE = Duration.ofMinutes(10);
+  private static final Duration LEASE = Duration.ofMinutes(6);
 
   private static final Duration MAX_REST = Duration.ofSeconds(1);
   private static final Duration MIN_REST = Duration.ofMillis(20);
@@ -196,7 +196,7 @@ public final class Subscriber implements PushWatch, AutoCloseable {
             && subscription
                 .course()
                 .since()
-                .filter(since -> report.before().filter(since::isBefore).isPresent())
+                .filter(since -> report.before().filter(at -> !since.isAfter(at)).isPresent())
                 .isPresent();
     var fresh = could ? report.fresh() : List.<Long>of();
     if (!fresh.isEmpty() || !subscription.received().evidence().suspects().isEmpty()) {

@@ -342,7 +342,7 @@ final class UpdateTransaction {
             .filter(_ -> !update.isPushed())
             .map(read -> FeedJson.problems(update.problems()))
             .orElse(null),
-        update.documentIds().filter(_ -> !old).map(ids -> carried(row, ids)).orElse(null),
+        old ? null : carried(row),
         row.entries() + writer.shownMore(),
         FeedFigures.newest(c, feed, row.newest(), writer).orElse(null),
         row.hidden() + writer.hiddenMore(),
@@ -354,14 +354,18 @@ final class UpdateTransaction {
   }
 
   /**
-   * Returns the packed ids of the entries in the feed's document. A delivery adds to those of the
-   * last poll.
+   * Returns the packed ids of the entries in the feed's document; null if they stay. A delivery adds
+   * to those of the last poll.
    */
-  private byte @Nullable [] carried(Feed row, long[] ids) {
-    if (!update.isPushed()) {
-      return FeedWindow.pack(ids);
+  private byte @Nullable [] carried(Feed row) {
+    var ids = update.documentIds().orElse(null);
+    if (ids == null) {
+      return null;
     }
-    return row.carried() == null ? null : FeedWindow.plus(row.carried(), ids);
+    byte[] before = row.carried();
+    return !update.isPushed()
+        ? FeedWindow.pack(ids)
+        : before == null ? null : FeedWindow.plus(before, ids);
   }
 
   /**
