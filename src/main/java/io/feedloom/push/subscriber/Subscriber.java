@@ -362,8 +362,8 @@ public final class Subscriber implements PushWatch, AutoCloseable {
     }
     var reply =
         client.send(
-            HubRequest.of(subscription, Courses.mode(subscription)), TIMEOUT, settings.polling());
-    var refusal = HubRequest.refusal(reply);
+            SubscribeRequest.of(subscription, Courses.mode(subscription)), TIMEOUT, settings.polling());
+    var refusal = SubscribeRequest.refusal(reply);
     var after =
         store
             .topics()
@@ -401,7 +401,7 @@ public final class Subscriber implements PushWatch, AutoCloseable {
   }
 
   private TopicSubscription answered(
-      TopicSubscription stored, Optional<HubRequest.Refused> refusal) {
+      TopicSubscription stored, Optional<SubscribeRequest.Refused> refusal) {
     var now = clock.instant();
     return refusal
         .map(it -> Courses.failed(stored, it.why(), it.retryAfter(), now))

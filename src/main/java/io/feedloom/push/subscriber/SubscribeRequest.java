@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The requests to hubs (WebSub section 5.1), and their answers. Has no side effects. */
-final class HubRequest {
+final class SubscribeRequest {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final int MAX_REASON = 200;
 
-  private HubRequest() {}
+  private SubscribeRequest() {}
 
   /**
    * Why a hub did not accept a request.
