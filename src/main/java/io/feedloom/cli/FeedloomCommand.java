@@ -26,6 +26,16 @@ public final class FeedloomCommand {
     root.mixinStandardHelpOptions(true).version("feedloom " + environment.version());
     var line = new CommandLine(root);
     line.addSubcommand(new ServeCommand(environment));
+    // Describing a command takes some milliseconds, and the server should start fast.
+    if (args.length == 0 || !args[0].equals("serve")) {
+      addOthers(line, environment);
+    }
+    line.setOut(environment.out()).setErr(environment.err());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line.execute(args);
+  }
+
+  private static void addOthers(CommandLine line, Environment environment) {
     line.addSubcommand(new CheckCommand(environment));
     line.addSubcommand(new PlanCommand(environment));
     line.addSubcommand(new PollCommand(environment));
@@ -33,8 +43,5 @@ public final class FeedloomCommand {
     line.addSubcommand(new PageCommand(environment));
     line.addSubcommand(new SchemaCommand(environment));
     line.addSubcommand(OpmlCommand.of(environment));
-    line.setOut(environment.out()).setErr(environment.err());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    return line.execute(args);
   }
 }

@@ -102,7 +102,7 @@ final class OpmlCommand {
     private void print(Settings settings) {
       var feeds = settings.subscriptions().stream().map(Export::profile).toList();
       var base = settings.publicUrl().map(Object::toString).orElse("");
-      var opml = OpmlWriter.write(settings.title(), feeds, base);
+      var opml = OpmlWriter.write(settings.title(), feeds, settings.subscriptions(), base);
       environment.out().print(new String(opml, StandardCharsets.UTF_8));
       environment.out().flush();
     }

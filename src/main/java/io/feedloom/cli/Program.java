@@ -68,18 +68,19 @@ final class Program implements AutoCloseable {
     this.server =
         new Server(store, settings, groups, operator(), clock, health, subscriber.callbacks());
     var fetcher = new Fetcher(() -> environment.userAgent(settings), clock);
+    var watchlist = watchlist(settings);
     this.refresher =
         new Refresher(
             store,
             fetcher,
             new FeedParser(),
             clock,
-            watchlist(settings),
+            watchlist,
             server::arrived,
             health,
             subscriber);
     refresher.replan(Optional.empty());
-    this.ruleApplier = new RuleApplier(store, watchlist(settings), clock, server::changed, health);
+    this.ruleApplier = new RuleApplier(store, watchlist, clock, server::changed, health);
     this.heap = new HeapTrim(health);
     this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed, health);
     this.follower = new Follower(store, server::arrived, server::forget, health);
@@ -151,14 +152,15 @@ final class Program implements AutoCloseable {
     var next = valid.settings();
     var before = watchlist(settings);
     boolean done = false;
-    refresher.use(watchlist(next));
+    var watchlist = watchlist(next);
+    refresher.use(watchlist);
     try {
       var groups = store.feeds().subscribe(next.subscriptions(), environment.clock().instant());
       refresher.replan(Optional.of(before));
       server.use(next, groups);
       refresher.wake();
       subscriber.use(next);
-      ruleApplier.use(watchlist(next));
+      ruleApplier.use(watchlist);
       housekeeper.use(keeping(next));
       done = true;
     } finally {

@@ -47,6 +47,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Server.preload();
     var loaded = config.read(environment);
     return switch (loaded) {
       case Loaded.Invalid invalid -> {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What is cleaned: {@code true}, {@code false}, or a mapping that switches single parts. */
-record CleanKind() implements Kind<Cleaning> {
+final class CleanKind {
   private static final Option<Boolean> LAZY_IMAGES =
       Option.optional(
           "lazy-images",
@@ -46,36 +46,22 @@ record CleanKind() implements Kind<Cleaning> {
           List.copyOf(PARTS.values()),
           CleanKind::partly);
 
+  /** The option. */
+  static final Kind<Cleaning> KIND =
+      new SwitchKind<>(
+          ScalarKind.of(PARTLY.expected(), Kinds.BOOLEAN.schema(), CleanKind::word),
+          PARTLY,
+          value -> value.chosen().isEmpty() || value.equals(Cleaning.all(true)));
+
+  private CleanKind() {}
+
+  private static Cleaning word(String text) throws InvalidValue {
+    return Cleaning.all(Kinds.BOOLEAN.parser().parse(text));
+  }
+
   private static Optional<Cleaning> partly(MappingValues fields) {
     var chosen = new EnumMap<Part, Boolean>(Part.class);
     PARTS.forEach((part, option) -> fields.get(option).ifPresent(on -> chosen.put(part, on)));
     return Optional.of(new Cleaning(chosen));
-  }
-
-  @Override
-  public String expected() {
-    return PARTLY.expected();
-  }
-
-  @Override
-  public Optional<Cleaning> read(YamlNode node, ReadContext in) {
-    return node instanceof YamlNode.Scalar scalar && !scalar.isNull()
-        ? Kinds.BOOLEAN.read(node, in).map(Cleaning::all)
-        : PARTLY.read(node, in);
-  }
-
-  @Override
-  public Map<String, Object> schema() {
-    return Map.of("anyOf", List.of(Kinds.BOOLEAN.schema(), PARTLY.schema()));
-  }
-
-  @Override
-  public Object written(Cleaning value) {
-    return value.chosen().isEmpty() || value.equals(Cleaning.all(true));
-  }
-
-  @Override
-  public List<Option<?>> options() {
-    return PARTLY.options();
   }
 }

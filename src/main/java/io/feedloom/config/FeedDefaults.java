@@ -1,57 +1,80 @@
 package io.feedloom.config;
 
-import io.feedloom.feed.FullText;
 import io.feedloom.feed.Tag;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Options for several feeds. A feed's own option replaces them.
  *
  * @param tags the feeds have one of these tags; empty for all feeds
  */
-record FeedDefaults(Set<Tag> tags, Optional<FullText> fullText, Optional<Boolean> push) {
+record FeedDefaults(Set<Tag> tags, FeedOptions options) {
   private static final Option<Set<Tag>> TAGS =
       Option.optional(
           "tags",
           new TagsKind(),
           "The options apply to feeds with one of these tags; without this key, to all feeds.");
-  private static final Option<FullText> FULL_TEXT =
-      Option.optional(
-          "full-text",
-          new FullTextKind(),
-          "As `feeds[].full-text`, for feeds without that option.");
-  private static final Option<Boolean> PUSH =
-      Option.optional(
-          "push", Kinds.BOOLEAN, "As `feeds[].push`, for feeds without `push` and `hub`.");
 
   /** One item of the list. */
   static final Shape<FeedDefaults> SHAPE =
       Shape.of(
           "a mapping of tags and options of feeds",
-          List.of(TAGS, FULL_TEXT, PUSH),
+          keys(),
           fields ->
               Optional.of(
-                  new FeedDefaults(
-                      fields.get(TAGS).orElse(Set.of()), fields.get(FULL_TEXT), fields.get(PUSH))));
+                  new FeedDefaults(fields.get(TAGS).orElse(Set.of()), FeedOptions.of(fields))));
 
-  /** Returns the feeds with the options of the first item that applies to each of them. */
+  /**
+   * A kind of value that is described elsewhere, so that the table of options does not repeat its
+   * keys.
+   */
+  private record DescribedKind<T>(Kind<T> kind) implements Kind<T> {
+    @Override
+    public String expected() {
+      return kind.expected();
+    }
+
+    @Override
+    public Optional<T> read(YamlNode node, ReadContext in) {
+      return kind.read(node, in);
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return kind.schema();
+    }
+  }
+
+  private static List<Option<?>> keys() {
+    var keys = new ArrayList<Option<?>>();
+    keys.add(TAGS);
+    FeedOptions.ALL.forEach(option -> keys.add(described(option)));
+    return keys;
+  }
+
+  private static <T> Option<T> described(Option<T> option) {
+    return Option.optional(
+        option.key(),
+        new DescribedKind<>(option.kind()),
+        "As `feeds[].%s`, for feeds without that option.".formatted(option.key()));
+  }
+
+  /** Returns the feeds with each option of the first item that has it and applies to the feed. */
   static List<Draft> apply(List<FeedDefaults> defaults, List<Draft> drafts) {
     return defaults.isEmpty() ? drafts : drafts.stream().map(it -> apply(defaults, it)).toList();
   }
 
   private static Draft apply(List<FeedDefaults> defaults, Draft draft) {
-    var concerning = defaults.stream().filter(each -> each.concerns(draft)).toList();
-    var withText = first(concerning, FeedDefaults::fullText).map(draft::orFullText).orElse(draft);
-    return first(concerning, FeedDefaults::push).map(withText::orPush).orElse(withText);
-  }
-
-  private static <T> Optional<T> first(
-      List<FeedDefaults> defaults, Function<FeedDefaults, Optional<T>> option) {
-    return defaults.stream().flatMap(each -> option.apply(each).stream()).findFirst();
+    return draft.over(
+        defaults.stream()
+            .filter(each -> each.concerns(draft))
+            .map(FeedDefaults::options)
+            .reduce(FeedOptions.NONE, FeedOptions::over));
   }
 
   private boolean concerns(Draft draft) {

@@ -1,19 +1,14 @@
 package io.feedloom.config;
 
-import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Credentials;
-import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
-import io.feedloom.feed.FullText;
-import io.feedloom.feed.HubChoice;
 import io.feedloom.feed.PageRules;
 import io.feedloom.feed.PageRules.Fields;
-import io.feedloom.feed.Retention;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import java.net.URI;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,17 +40,6 @@ record FeedKind() implements Kind<Draft> {
       Option.optional("title", Kinds.TEXT, "Overrides the publisher's title.");
   private static final Option<Set<Tag>> TAGS =
       Option.optional("tags", new TagsKind(), "The tags by which readers select the feed.");
-  private static final Option<Duration> EVERY =
-      Option.optional(
-          "every",
-          PollingKind.INTERVAL,
-          "The time between two polls of this feed, whatever its rhythm.");
-  private static final Option<Boolean> CATEGORIES =
-      Option.of(
-          "categories",
-          Kinds.either("as-tags", "apart"),
-          false,
-          "Whether the publisher's categories count as tags or are kept apart from them.");
   private static final Option<Credentials> AUTH =
       Option.optional(
           "auth",
@@ -64,41 +48,6 @@ record FeedKind() implements Kind<Draft> {
                   "either bearer or basic", 1, 1, List.of(BEARER, BASIC), FeedKind::auth)),
           "The credentials that the publisher requires. They are sent only to the feed's own"
               + " origin.");
-  private static final Option<Map<String, Secret>> HEADERS =
-      Option.optional(
-          "headers",
-          new StrictKind<>(new HeadersKind()),
-          "Header fields of each request, values best as `${NAME}`.");
-  private static final Option<EntryFilter> INCLUDE =
-      Option.optional(
-          "include", FilterKind.OF_FEED, "Keep only the entries for which every condition holds.");
-  private static final Option<EntryFilter> EXCLUDE =
-      Option.optional(
-          "exclude", FilterKind.OF_FEED, "Drop the entries for which every condition holds.");
-
-  private static final Option<Boolean> ACCESS =
-      Option.of(
-          "access",
-          new StrictKind<>(Kinds.either("key", "public")),
-          false,
-          "`key`: only clients that send one of the `keys` can see the feed and its entries.");
-  private static final Option<Boolean> WITHDRAWN =
-      Option.of(
-          "withdrawn",
-          Kinds.either("remove", "keep"),
-          false,
-          "What happens to an entry that disappears from between others of a well-formed document,"
-              + " or from a document that says it is complete (RFC 5005). `remove` deletes it,"
-              + " unless the document is older than the previous one (by its date, else by its"
-              + " newest entry). Entries that the document marks as deleted (RFC 6721) are always"
-              + " removed.");
-
-  private static final Option<Retention> RETENTION =
-      Option.optional(
-          "retention",
-          RetentionKind.OF_FEED,
-          "How long the feed's entries are kept, if different from other feeds.");
-
   private static final Option<Fields> PAGE =
       Option.optional(
           "page",
@@ -113,57 +62,15 @@ record FeedKind() implements Kind<Draft> {
           "script",
           SelectorsKind.SELECTOR,
           "Beside `json`: a selector of the script of the page that contains the JSON.");
-  private static final Option<Cleaning> CLEAN =
-      Option.optional(
-          "clean",
-          new CleanKind(),
-          "What is cleaned in the feed's new entries, if different from other feeds.");
-  private static final Option<FullText> FULL_TEXT =
-      Option.optional(
-          "full-text",
-          new FullTextKind(),
-          "Whether the pages of new entries are fetched for their full text. `wait` holds an entry"
-              + " back until its full text is there, for an hour at most. A mapping switches it on"
-              + " and chooses the text by CSS selectors. By default `defaults` decides.");
-
-  private static final Option<Boolean> PUSH =
-      Option.of(
-          "push",
-          Kinds.BOOLEAN,
-          true,
-          "Whether Feedloom subscribes to the feed at its WebSub hub, if `public-url` is set. By"
-              + " default `defaults` decides.");
-  private static final Option<URI> HUB =
-      Option.optional(
-          "hub",
-          Kinds.ADDRESS,
-          "The WebSub hub of the feed. It replaces the hubs that the publisher names.");
-
   private static final Shape<Draft> LONG_FORM =
-      Shape.of(
-          "an address, or a mapping with the key url",
-          List.of(
-              URL,
-              ID,
-              TITLE,
-              TAGS,
-              EVERY,
-              CATEGORIES,
-              AUTH,
-              HEADERS,
-              INCLUDE,
-              EXCLUDE,
-              ACCESS,
-              RETENTION,
-              WITHDRAWN,
-              PAGE,
-              JSON,
-              SCRIPT,
-              CLEAN,
-              FULL_TEXT,
-              PUSH,
-              HUB),
-          FeedKind::draft);
+      Shape.of("an address, or a mapping with the key url", keys(), FeedKind::draft);
+
+  private static List<Option<?>> keys() {
+    var keys = new ArrayList<Option<?>>(List.of(URL, ID, TITLE, TAGS, AUTH));
+    keys.addAll(FeedOptions.ALL);
+    keys.addAll(List.of(PAGE, JSON, SCRIPT));
+    return keys;
+  }
 
   @Override
   public String expected() {
@@ -199,16 +106,8 @@ record FeedKind() implements Kind<Draft> {
     var id = fields.get(ID);
     var title = fields.get(TITLE);
     var tags = fields.get(TAGS).orElse(Set.of());
-    boolean adoptsCategories = fields.get(CATEGORIES).orElse(false);
-    var every = fields.get(EVERY);
     var auth = fields.get(AUTH);
-    var headers = fields.get(HEADERS).orElse(Map.of());
-    var include = fields.get(INCLUDE).orElse(EntryFilter.NONE);
-    var exclude = fields.get(EXCLUDE).orElse(EntryFilter.NONE);
-    boolean keyed = fields.get(ACCESS).orElse(false);
-    var retention = fields.get(RETENTION).orElse(Retention.GENERAL);
-    var fullText = fields.get(FULL_TEXT);
-    boolean removesMissing = fields.get(WITHDRAWN).orElse(false);
+    var options = FeedOptions.of(fields);
     var page = fields.get(PAGE);
     var json = fields.get(JSON);
     var script = fields.get(SCRIPT);
@@ -218,40 +117,25 @@ record FeedKind() implements Kind<Draft> {
     if (script.isPresent() && fields.place(JSON).isEmpty()) {
       fields.place(SCRIPT).ifPresent(at -> fields.fault(at, "\"script\" needs the key \"json\""));
     }
-    var push = fields.get(PUSH);
-    var hub = fields.get(HUB);
-    if (hub.isPresent() && !push.orElse(true)) {
-      fields.place(HUB).ifPresent(at -> fields.fault(at, "\"hub\" has no effect with push: false"));
-    }
-    var cleaning = fields.get(CLEAN).orElse(Cleaning.ALL);
-    if (auth.isPresent() && headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase)) {
-      fields.place(HEADERS).ifPresent(at -> fields.stop(at, "\"auth\" sets Authorization too"));
+    if (auth.isPresent()
+        && options.headers().orElse(Map.of()).keySet().stream()
+            .anyMatch("Authorization"::equalsIgnoreCase)) {
+      fields
+          .place(FeedOptions.HEADERS)
+          .ifPresent(at -> fields.stop(at, "\"auth\" sets Authorization too"));
     }
     return url.map(
-        address ->
-            new Draft(
-                fields.place(URL).orElse(fields.at()),
-                fields.place(ID),
-                new Subscription(
-                    id.orElseGet(() -> FeedId.ofUrl(address)),
-                    address,
-                    title,
-                    tags,
-                    adoptsCategories,
-                    every,
-                    auth,
-                    headers,
-                    include,
-                    exclude,
-                    keyed,
-                    new Retention(retention.keep(), retention.perFeed(), removesMissing),
-                    new PageRules(page, json, script),
-                    cleaning,
-                    fullText.orElse(FullText.OFF),
-                    new HubChoice(push.orElse(true), hub)),
-                false,
-                fullText.isPresent(),
-                push.isPresent() || hub.isPresent()));
+        address -> {
+          var plain = Subscription.of(address, title, tags);
+          var feed =
+              id.map(plain::withId).orElse(plain).withPageRules(new PageRules(page, json, script));
+          return new Draft(
+              fields.place(URL).orElse(fields.at()),
+              fields.place(ID),
+              options.of(auth.map(feed::withAuth).orElse(feed)),
+              false,
+              options);
+        });
   }
 
   private static Optional<Credentials> auth(MappingValues fields) {

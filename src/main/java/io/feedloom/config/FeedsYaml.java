@@ -1,15 +1,18 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.Cleaning;
+import io.feedloom.feed.FullText;
 import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes the addresses, titles and tags of feeds in the form of {@code feeds.yml}. */
+/** Writes feeds in the form of {@code feeds.yml}, with the options that OPML can contain. */
 public final class FeedsYaml {
   /** Matches a text that needs no quotes, either alone or between brackets. */
   private static final Pattern PLAIN = Pattern.compile("[\\p{IsLatin}][\\p{IsLatin}0-9 ._+-]*");
@@ -20,7 +23,7 @@ public final class FeedsYaml {
 
   private FeedsYaml() {}
 
-  /** Returns the key {@code feeds} and its list, with addresses, titles and tags. */
+  /** Returns the key {@code feeds} and its list. */
   static String write(List<Subscription> feeds) {
     return feeds.isEmpty()
         ? "feeds: []\n"
@@ -51,7 +54,11 @@ public final class FeedsYaml {
 
   private static String item(Subscription feed) {
     var url = address(feed.url().toString());
-    if (feed.title().isEmpty() && feed.tags().isEmpty() && feed.pageRules().isEmpty()) {
+    var options = options(feed);
+    if (feed.title().isEmpty()
+        && feed.tags().isEmpty()
+        && feed.pageRules().isEmpty()
+        && options.isEmpty()) {
       return "  - " + url + "\n";
     }
     var title = feed.title().map(text -> "    title: " + text(text) + "\n").orElse("");
@@ -65,7 +72,43 @@ public final class FeedsYaml {
         + "\n"
         + title
         + (feed.tags().isEmpty() ? "" : tags)
-        + rules(feed.pageRules(), "    ");
+        + rules(feed.pageRules(), "    ")
+        + options;
+  }
+
+  private static String options(Subscription feed) {
+    return clean(feed.cleaning()) + fullText(feed.fullText());
+  }
+
+  private static String clean(Cleaning cleaning) {
+    return cleaning.chosen().isEmpty()
+        ? ""
+        : "    clean: "
+            + (cleaning.equals(Cleaning.NONE)
+                ? "false"
+                : cleaning.chosen().entrySet().stream()
+                    .map(choice -> choice.getKey().option() + ": " + choice.getValue())
+                    .collect(Collectors.joining(", ", "{ ", " }")))
+            + "\n";
+  }
+
+  private static String fullText(FullText option) {
+    if (!option.isOn()) {
+      return "";
+    }
+    var more = new ArrayList<String>();
+    option.keep().ifPresent(selector -> more.add("keep: " + text(selector)));
+    option.remove().ifPresent(selector -> more.add("remove: " + text(selector)));
+    if (!option.robots()) {
+      more.add("robots: false");
+    }
+    if (option.waits() && !more.isEmpty()) {
+      more.add("wait: true");
+    }
+    var word = option.waits() ? "wait" : "true";
+    return "    full-text: "
+        + (more.isEmpty() ? word : "{ " + String.join(", ", more) + " }")
+        + "\n";
   }
 
   /**

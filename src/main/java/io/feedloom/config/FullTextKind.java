@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The option {@code full-text}: a word, or a mapping with selectors. */
-record FullTextKind() implements Kind<FullText> {
+final class FullTextKind {
   private static final Option<String> KEEP =
       Option.optional(
           "keep",
@@ -24,16 +24,24 @@ record FullTextKind() implements Kind<FullText> {
           false,
           "Whether a new entry appears only with its full text, or after an hour.");
 
+  private static final Option<Boolean> ROBOTS =
+      Option.of(
+          "robots",
+          Kinds.BOOLEAN,
+          true,
+          "Whether pages that the `robots.txt` of their hosts forbids are left out.");
+
   private static final Shape<FullText> LONG_FORM =
       Shape.of(
-          "true, wait, false, or a mapping of keep, remove and wait",
-          List.of(KEEP, REMOVE, WAIT),
+          "true, wait, false, or a mapping of keep, remove, wait and robots",
+          List.of(KEEP, REMOVE, WAIT, ROBOTS),
           fields ->
               Optional.of(
                   new FullText(
                       fields.get(WAIT).orElse(false) ? Mode.WAIT : Mode.ON,
                       fields.get(KEEP),
-                      fields.get(REMOVE))));
+                      fields.get(REMOVE),
+                      fields.get(ROBOTS).orElse(true))));
 
   private static final ScalarKind<FullText> WORD =
       ScalarKind.of(
@@ -45,33 +53,12 @@ record FullTextKind() implements Kind<FullText> {
                   Kinds.matching("\\$\\{"))),
           FullTextKind::word);
 
-  private static FullText word(String text) throws InvalidValue {
-    return FullText.of(
-        switch (text.strip()) {
-          case "true" -> Mode.ON;
-          case "wait" -> Mode.WAIT;
-          case "false" -> Mode.OFF;
-          default -> throw new InvalidValue();
-        });
-  }
+  /** The option. */
+  static final Kind<FullText> KIND = new SwitchKind<>(WORD, LONG_FORM, FullTextKind::written);
 
-  @Override
-  public String expected() {
-    return LONG_FORM.expected();
-  }
+  private FullTextKind() {}
 
-  @Override
-  public Optional<FullText> read(YamlNode node, ReadContext in) {
-    return node instanceof YamlNode.Mapping ? LONG_FORM.read(node, in) : WORD.read(node, in);
-  }
-
-  @Override
-  public Map<String, Object> schema() {
-    return Map.of("anyOf", List.of(WORD.schema(), LONG_FORM.schema()));
-  }
-
-  @Override
-  public Object written(FullText value) {
+  private static Object written(FullText value) {
     return switch (value.mode()) {
       case OFF -> false;
       case ON -> true;
@@ -79,8 +66,14 @@ record FullTextKind() implements Kind<FullText> {
     };
   }
 
-  @Override
-  public List<Option<?>> options() {
-    return LONG_FORM.options();
+  /** Returns the meaning of a word. */
+  static FullText word(String text) throws InvalidValue {
+    return FullText.of(
+        switch (text.strip()) {
+          case "true" -> Mode.ON;
+          case "wait" -> Mode.WAIT;
+          case "false" -> Mode.OFF;
+          default -> throw new InvalidValue();
+        });
   }
 }

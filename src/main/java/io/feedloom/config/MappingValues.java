@@ -88,6 +88,12 @@ final class MappingValues {
     return value == null ? option.fallback() : option.kind().read(value, in);
   }
 
+  /** Returns the option's value; empty if the key is missing, whatever its default. */
+  <T> Optional<T> written(Option<T> option) {
+    var value = value(option);
+    return value == null ? Optional.empty() : option.kind().read(value, in);
+  }
+
   /** Returns the position of the option's value; empty if the key is missing. */
   Optional<FaultPlace> place(Option<?> option) {
     return Optional.ofNullable(value(option)).map(YamlNode::at);

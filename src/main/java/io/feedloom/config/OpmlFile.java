@@ -159,16 +159,25 @@ public final class OpmlFile {
     var title =
         earlier == null ? label.filter(text -> !text.equals(address)) : earlier.feed().title();
     var at = earlier == null ? place() : earlier.at();
-    var rules = earlier == null ? rules() : earlier.feed().pageRules();
-    feeds.put(url, Draft.ofOutline(at, url, title, tags, rules));
+    var reader = new OutlineReader(this::attribute);
+    var rules = earlier == null ? valid(reader::rules, PageRules.NONE) : earlier.feed().pageRules();
+    var options = earlier == null ? valid(reader::options, FeedOptions.NONE) : earlier.options();
+    feeds.put(url, Draft.ofOutline(at, url, title, tags, rules, options));
   }
 
-  private PageRules rules() {
+  /** Reads options of an outline. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws InvalidValue;
+  }
+
+  private <T> T valid(Reading<T> reading, T otherwise) {
     try {
-      return FreshRssRules.of(this::attribute);
-    } catch (IllegalArgumentException e) {
-      in.leaveOut(place(), "a selector of FreshRSS " + e.getMessage());
-      return PageRules.NONE;
+      return reading.read();
+    } catch (InvalidValue e) {
+      var why = e.reason().orElse("cannot be read");
+      in.leaveOut(place(), "an option of this outline has no effect: a value of it " + why);
+      return otherwise;
     }
   }
 

@@ -113,7 +113,7 @@ record Root(
   private static final Option<Cleaning> CLEAN =
       Option.of(
           "clean",
-          new CleanKind(),
+          CleanKind.KIND,
           Cleaning.ALL,
           "What is cleaned in entries before they are stored. A feed can choose otherwise.");
   private static final Option<List<FeedDefaults>> DEFAULTS =

@@ -35,12 +35,12 @@ final class RuleKind {
   private static final Option<String> REMOVE =
       Option.optional(
           "remove",
-          new SelectorKind(),
+          CssKind.OF_CONTENT,
           "Removes the elements that this CSS selector matches from content and summary.");
   private static final Option<String> KEEP =
       Option.optional(
           "keep",
-          new SelectorKind(),
+          CssKind.OF_CONTENT,
           "Keeps only the elements of the content that this CSS selector matches. If none matches,"
               + " all stays.");
   private static final Option<List<Replace>> REPLACE =

@@ -7,7 +7,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jsoup.select.Selector;
 
 /** The mappings {@code page} and {@code json}: a selector of items, and those of their fields. */
 final class SelectorsKind {
@@ -18,10 +17,12 @@ final class SelectorsKind {
       ScalarKind.of(
           "a CSS selector, or XPath after \"xpath:\"", Kinds.texts("\\S"), SelectorsKind::selector);
 
-  private static final ScalarKind<String> PATH =
+  /** A path of JSON. */
+  static final ScalarKind<String> PATH =
       ScalarKind.of("a JSON path (RFC 9535)", Kinds.texts("\\S"), SelectorsKind::path);
 
-  private static final ScalarKind<String> FORMAT =
+  /** A format of dates. */
+  static final ScalarKind<String> FORMAT =
       ScalarKind.of(
           "a format of dates such as d. MMMM yyyy", Kinds.texts("\\S"), SelectorsKind::format);
 
@@ -106,18 +107,9 @@ final class SelectorsKind {
     int at = selector.lastIndexOf('@');
     boolean attribute = at >= 0 && selector.substring(at + 1).matches("[A-Za-z_][\\w:.-]*");
     if (!attribute || at > 0) {
-      css(attribute ? selector.substring(0, at) : selector);
+      var _ = CssKind.selector(attribute ? selector.substring(0, at) : selector);
     }
     return selector;
-  }
-
-  private static String css(String text) throws InvalidValue {
-    try {
-      Selector.evaluatorOf(text.strip());
-      return text.strip();
-    } catch (IllegalArgumentException | IllegalStateException _) {
-      throw new InvalidValue("is not a CSS selector");
-    }
   }
 
   private static String path(String text) throws InvalidValue {

@@ -45,7 +45,7 @@ public final class ArticleExtractor {
     var meta = new MetadataReader(page, parts, data, classes);
     var title = meta.title();
     var authors = meta.authors();
-    var date = meta.date();
+    var date = meta.date(title);
     var next = ArticlePages.next(parts, address, base);
     var whole = ArticlePages.whole(parts, address, base);
     boolean asksForPassword =

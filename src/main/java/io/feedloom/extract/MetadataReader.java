@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 
 /** Reads title, authors, date, image and language of a page. */
@@ -24,25 +24,49 @@ final class MetadataReader {
       Pattern.compile(
           "(?iU).*(?:written by|verfasst von|geschrieben von|escrito por|(?:é|e)crit par).*");
 
+  /** The names of metadata for the title, the most reliable first. */
   private static final List<String> TITLES =
-      List.of("entry-title", "post-title", "article-title", "headline");
+      List.of(
+          "og:title",
+          "dc.title",
+          "dc:title",
+          "dcterm:title",
+          "citation_title",
+          "parsely-title",
+          "twitter:title");
 
   /** Names of so few letters are in many names of hosts. */
   private static final int SHORT_NAME = 3;
 
-  /** The longest heading, in characters, that can be a title. */
-  private static final int MAX_HEADING = 400;
+  /** The names of metadata for the date of publication. */
+  private static final String[] PUBLISHED = {
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "og:published_time",
+    "publishdate",
+    "publish-date",
+    "pubdate",
+    "article.published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "citation_date",
+    "article_date_original",
+    "publication_date",
+    "cxenseparse:recs:publishtime"
+  };
 
-  /** What the names of elements contain that show dates. */
-  private static final List<String> DATES = List.of("date", "meta", "time", "publish", "byline");
-
-  /** The longest text, in characters, that shows a date and little else. */
-  private static final int MAX_DATE = 200;
-
-  /** How many elements for times are read, and how many that may show a date. */
-  private static final int TIMES = 20;
-
-  private static final int CLASSED_DATES = 40;
+  /** The names of metadata for a date of the page, which may be that of a change. */
+  private static final String[] OF_PAGE = {
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date.created",
+    "last-modified",
+    "article:modified_time"
+  };
 
   private final Document page;
   private final PageParts parts;
@@ -71,60 +95,28 @@ final class MetadataReader {
 
   /** Returns the headline, without the name of the site. */
   Optional<String> title() {
-    var tag = parts.first("title").map(title -> PageParts.text(title, MAX_HEADING)).orElse("");
     var stated = new ArrayList<String>();
     data.headline().map(MetadataReader::plain).ifPresent(stated::add);
-    for (var name :
-        List.of("og:title", "dc.title", "citation_title", "parsely-title", "twitter:title")) {
+    for (var name : TITLES) {
       meta(name).ifPresent(stated::add);
     }
-    stated.add(tag);
-    var choice = new TitleChoice(meta("og:site_name", "application-name").orElse(""), stated);
-    var first = texts(parts.tagged("h1"), 10);
-    var marked = texts(parts.properties("headline"), 5);
-    choice.consider(first, 1);
-    choice.consider(marked, 1);
-    choice.consider(texts(titled(), 10), 0.97);
-    choice.consider(texts(parts.tagged("h2"), 30), 0.75);
-    choice.consider(texts(parts.tagged("h3"), 15), 0.6);
-    return choice
-        .heading()
-        .or(() -> marked.stream().findFirst())
-        .or(
-            () ->
-                first.size() == 1 && first.getFirst().contains(" ")
-                    ? Optional.of(first.getFirst())
-                    : Optional.empty())
-        .or(choice::stated)
-        .or(() -> texts(parts.tagged("h2"), 1).stream().findFirst());
-  }
-
-  private List<Element> titled() {
-    return parts.classed().stream()
-        .filter(
-            element ->
-                TITLES.stream().anyMatch(name -> PageParts.hasWord(element.className(), name)))
-        .toList();
-  }
-
-  private static List<String> texts(List<Element> elements, int limit) {
-    return elements.stream()
-        .limit(limit)
-        .map(element -> PageParts.text(element, MAX_HEADING))
-        .filter(text -> !text.isEmpty())
-        .distinct()
-        .toList();
+    var sites = new ArrayList<String>();
+    for (var name : List.of("og:site_name", "application-name", "shareaholic:site_name")) {
+      meta(name).ifPresent(sites::add);
+    }
+    return new TitleReader(parts, page.location(), sites, stated).title();
   }
 
   /**
-   * Returns the names of the authors. A declared author that is the site itself counts only if the
-   * page shows no other.
+   * Returns the names of the authors. A declared author that is the site itself, or that the page
+   * doesn't show, counts only if the page shows no other.
    */
   List<String> authors() {
     var names = new LinkedHashSet<String>();
     data.authors().forEach(name -> add(names, name));
     if (names.isEmpty()) {
       meta(
+              "dc:creator",
               "author",
               "article:author",
               "og:article:author",
@@ -140,13 +132,35 @@ final class MetadataReader {
     if (names.isEmpty() && meta("twitter:label1").filter(LABEL.asMatchPredicate()).isPresent()) {
       meta("twitter:data1").ifPresent(name -> add(names, name));
     }
-    if (names.isEmpty() || names.stream().allMatch(this::isSite)) {
-      var shown = new AuthorReader(classes).shown(parts);
-      if (!shown.isEmpty()) {
-        return List.copyOf(shown);
-      }
+    return shownInstead(names).map(List::of).orElseGet(() -> List.copyOf(names));
+  }
+
+  /** Returns the name that the page shows, if it is better than those that it declares. */
+  private Optional<String> shownInstead(Set<String> declared) {
+    var reader = new AuthorReader(classes);
+    if (declared.stream().allMatch(this::isSite)) {
+      return reader.shown(parts);
     }
-    return List.copyOf(names);
+    boolean hidden = declared.stream().noneMatch(this::isShown);
+    boolean inMeta = data.authors().isEmpty();
+    Optional<String> shown = hidden || inMeta ? reader.marked(parts) : Optional.empty();
+    if (hidden && inMeta) {
+      shown = shown.or(() -> reader.byline(parts));
+    }
+    if (declared.size() == 1 && !declared.iterator().next().contains(" ")) {
+      return shown.or(() -> reader.shown(parts)).filter(name -> isLonger(name, declared));
+    }
+    return shown.filter(name -> declared.stream().noneMatch(other -> isSame(name, other)));
+  }
+
+  /** Returns whether a name is the full one of a declared first name or account. */
+  private static boolean isLonger(String name, Set<String> declared) {
+    return name.contains(" ")
+        && declared.stream().allMatch(other -> letters(name).startsWith(letters(other)));
+  }
+
+  private static boolean isSame(String name, String other) {
+    return letters(name).contains(letters(other)) || letters(other).contains(letters(name));
   }
 
   private static void add(Set<String> names, String value) {
@@ -154,6 +168,12 @@ final class MetadataReader {
     if (!name.isEmpty()) {
       names.add(name);
     }
+  }
+
+  private boolean isShown(String name) {
+    var wanted = letters(name);
+    return parts.lines().stream().anyMatch(line -> line.getWholeText().contains(name))
+        || parts.lines().stream().anyMatch(line -> letters(line.getWholeText()).contains(wanted));
   }
 
   /** Returns whether a name is that of the site or of its host. */
@@ -168,91 +188,48 @@ final class MetadataReader {
     return text.replaceAll("(?U)[^\\p{Alnum}]", "").toLowerCase(Locale.ROOT);
   }
 
-  private boolean isComment(Element element) {
-    int steps = 0;
-    for (Element at = element; at != null && steps < 30; at = at.parent(), steps++) {
-      if (!at.normalName().equals("body")
-          && (classes.of(at) & (ClassHints.COMMENT | ClassHints.RELATED)) != 0) {
-        return true;
-      }
+  /**
+   * Returns the date of publication.
+   *
+   * @param title the headline, which the date is near to
+   */
+  Optional<String> date(Optional<String> title) {
+    return data.published()
+        .or(() -> meta(PUBLISHED))
+        .flatMap(PageDate::read)
+        .map(this::ofSite)
+        .or(() -> declaredOrShown(title));
+  }
+
+  /**
+   * Returns a date in UTC as the site gives it to its readers: the same time with an offset, or the
+   * day in the address of the page.
+   */
+  private String ofSite(String date) {
+    if (!PageDate.isUtc(date)) {
+      return date;
     }
-    return false;
-  }
-
-  /** Returns the date of publication. */
-  Optional<String> date() {
-    var declared =
-        data.published()
-            .or(
-                () ->
-                    meta(
-                        "article:published_time",
-                        "og:article:published_time",
-                        "datepublished",
-                        "og:published_time",
-                        "date",
-                        "dc.date",
-                        "dc.date.issued",
-                        "dcterms.created",
-                        "dcterms.date",
-                        "publishdate",
-                        "publish-date",
-                        "pubdate",
-                        "article.published",
-                        "parsely-pub-date",
-                        "sailthru.date",
-                        "citation_date",
-                        "article_date_original",
-                        "publication_date",
-                        "cxenseparse:recs:publishtime",
-                        "last-modified",
-                        "article:modified_time",
-                        "dc.date.created"))
-            .flatMap(PageDate::read);
-    return declared.or(this::visibleDate);
-  }
-
-  /** Returns the date that the page shows, by elements and classes for dates, or any first one. */
-  private Optional<String> visibleDate() {
-    var times = parts.tagged("time");
-    var elements = new ArrayList<Element>();
-    times.stream().filter(element -> element.hasAttr("pubdate")).forEach(elements::add);
-    elements.addAll(parts.properties("datePublished"));
-    times.stream().filter(element -> element.hasAttr("datetime")).forEach(elements::add);
-    elements.addAll(times);
-    return elements.stream()
-        .filter(element -> !isComment(element))
-        .limit(TIMES)
-        .flatMap(element -> dateOf(element).stream())
+    return Stream.of(PUBLISHED)
+        .flatMap(name -> meta(name).flatMap(PageDate::read).stream())
+        .filter(other -> !PageDate.isUtc(other) && PageDate.isSameTime(date, other))
         .findFirst()
-        .or(this::classedDate)
-        .or(() -> PageDate.inAddress(page.location()))
-        .or(() -> PageDate.inAddress(canonical()))
-        .or(
-            () ->
-                parts.lines().stream()
-                    .flatMap(line -> PageDate.find(line.getWholeText()).stream())
-                    .findFirst());
+        .or(() -> inAddress().filter(day -> PageDate.isNextTo(day, date)))
+        .orElse(date);
   }
 
-  private static Optional<String> dateOf(Element element) {
-    return PageDate.read(element.attr("datetime"))
-        .or(() -> PageDate.read(element.attr("content")))
-        .or(() -> PageDate.read(element.attr("title")))
-        .or(() -> PageDate.find(PageParts.text(element, MAX_DATE)));
+  private Optional<String> inAddress() {
+    return PageDate.inAddress(page.location()).or(() -> PageDate.inAddress(canonical()));
   }
 
-  private Optional<String> classedDate() {
-    return parts.classed().stream()
-        .filter(
-            element -> {
-              var names = PageParts.names(element);
-              return DATES.stream().anyMatch(names::contains);
-            })
-        .filter(element -> !isComment(element))
-        .limit(CLASSED_DATES)
-        .flatMap(element -> PageDate.find(PageParts.text(element, MAX_DATE)).stream())
-        .findFirst();
+  /** Returns the date near the headline, or that of the page, or any that the page shows. */
+  private Optional<String> declaredOrShown(Optional<String> title) {
+    var shown = new DateReader(classes, PageDate.Order.of(language()), title).read(page);
+    return shown
+        .near()
+        .or(() -> meta(OF_PAGE).or(data::modified).flatMap(PageDate::read))
+        .or(shown::marked)
+        .or(this::inAddress)
+        .or(shown::any);
   }
 
   private String canonical() {

@@ -2,6 +2,8 @@ package io.feedloom.extract;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -87,14 +89,29 @@ final class PageDate {
     return find(text);
   }
 
+  /** Which number comes first in dates such as 3/5/2022. */
+  enum Order {
+    DAY_FIRST,
+    MONTH_FIRST;
+
+    /** Returns the order in a language, that in English if it is unknown. */
+    static Order of(Optional<String> language) {
+      return language.filter(tag -> !tag.startsWith("en")).isPresent() ? DAY_FIRST : MONTH_FIRST;
+    }
+  }
+
   /** Returns the first date in a text. */
   static Optional<String> find(String text) {
+    return find(text, Order.MONTH_FIRST);
+  }
+
+  static Optional<String> find(String text, Order order) {
     Optional<String> best = Optional.empty();
     int at = Integer.MAX_VALUE;
     for (var pattern : new Pattern[] {ISO, YEAR_FIRST, NUMBERS, DAY_FIRST, MONTH_FIRST}) {
       var matcher = pattern.matcher(text);
       while (matcher.find() && matcher.start() < at) {
-        var date = date(pattern, matcher);
+        var date = date(pattern, matcher, order);
         if (date.isPresent()) {
           best = date;
           at = matcher.start();
@@ -103,6 +120,25 @@ final class PageDate {
       }
     }
     return best;
+  }
+
+  static boolean isUtc(String date) {
+    return date.endsWith("Z") || date.endsWith("+00:00");
+  }
+
+  /** Returns whether two dates have a time with an offset, and that is the same time. */
+  static boolean isSameTime(String date, String other) {
+    try {
+      return OffsetDateTime.parse(date).isEqual(OffsetDateTime.parse(other));
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  /** Returns whether a day is the one before or after that of a date. */
+  static boolean isNextTo(String day, String date) {
+    var other = LocalDate.parse(date.substring(0, day.length()));
+    return Math.abs(ChronoUnit.DAYS.between(LocalDate.parse(day), other)) == 1;
   }
 
   /** Returns whether a line gives a date and is not a sentence. */
@@ -118,13 +154,16 @@ final class PageDate {
         : Optional.empty();
   }
 
-  private static Optional<String> date(Pattern pattern, Matcher found) {
+  private static Optional<String> date(Pattern pattern, Matcher found, Order order) {
     if (pattern == ISO || pattern == YEAR_FIRST) {
       return date(found.group(1), found.group(2), found.group(3));
     }
     if (pattern == NUMBERS) {
       // With slashes, the month comes first in more pages; with points, the day does.
-      boolean monthFirst = found.group(2).equals("/") && Integer.parseInt(found.group(1)) <= 12;
+      boolean monthFirst =
+          order == Order.MONTH_FIRST
+              && found.group(2).equals("/")
+              && Integer.parseInt(found.group(1)) <= 12;
       return monthFirst
           ? date(found.group(4), found.group(1), found.group(3))
           : date(found.group(4), found.group(3), found.group(1));

@@ -2,9 +2,12 @@ package io.feedloom.extract;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -14,11 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what a page says about its article in JSON-LD. References by {@code @id} are not followed.
+ * Reads what a page says about its article in JSON-LD. Of the references by {@code @id}, those to
+ * authors are followed.
  */
 final class StructuredData {
   private static final int CHARACTERS = 1_000_000;
   private static final int NODES = 20_000;
+
+  private static final Pattern CDATA = Pattern.compile("<!\\[CDATA\\[|]]>");
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -33,6 +39,7 @@ final class StructuredData {
           .build();
 
   private final List<JsonNode> articles = new ArrayList<>();
+  private final Map<String, String> namesById = new HashMap<>();
   private boolean paid;
 
   /** Reads all JSON-LD of a page. What is not JSON is left out. */
@@ -52,7 +59,8 @@ final class StructuredData {
     return result;
   }
 
-  private void read(String text) {
+  private void read(String script) {
+    var text = CDATA.matcher(script).replaceAll("");
     int from = text.indexOf('{');
     int list = text.indexOf('[');
     int start = from < 0 || (list >= 0 && list < from) ? list : from;
@@ -72,6 +80,11 @@ final class StructuredData {
     for (int steps = 0; !queue.isEmpty() && steps < NODES; steps++) {
       var node = queue.remove();
       if (node.isObject()) {
+        var id = node.path("@id").asString("");
+        var name = node.path("name").asString("");
+        if (!id.isEmpty() && !name.isEmpty()) {
+          namesById.putIfAbsent(id, name);
+        }
         if (isArticle(node)) {
           articles.add(node);
         }
@@ -106,7 +119,11 @@ final class StructuredData {
   }
 
   Optional<String> published() {
-    return first("datePublished", "dateCreated", "dateModified");
+    return first("datePublished", "dateCreated");
+  }
+
+  Optional<String> modified() {
+    return first("dateModified");
   }
 
   Optional<String> language() {
@@ -143,12 +160,15 @@ final class StructuredData {
     return List.of();
   }
 
-  private static void names(JsonNode author, List<String> names) {
+  private void names(JsonNode author, List<String> names) {
     var name = author.isObject() ? author.path("name") : author;
     if (name.isArray() && !name.isEmpty()) {
       name = name.get(0);
     }
-    var text = name.asString("").strip();
+    var text =
+        name.isMissingNode() && author.has("@id")
+            ? namesById.getOrDefault(author.path("@id").asString(""), "")
+            : name.asString("").strip();
     if (!text.isEmpty() && text.length() < 200) {
       names.add(text);
     }

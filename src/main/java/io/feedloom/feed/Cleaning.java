@@ -2,6 +2,7 @@ package io.feedloom.feed;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,7 +20,12 @@ public record Cleaning(Map<Part, Boolean> chosen) {
     /** Pictures that show nothing are dropped. */
     PIXELS,
     /** Buttons for sharing, and lists of related posts, are dropped. */
-    SHARE
+    SHARE;
+
+    /** Returns the name of the option that switches it. */
+    public String option() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /** Nothing is chosen, so everything is cleaned. */

@@ -8,8 +8,9 @@ import java.util.Optional;
  * @param keep a CSS selector: if an element of the page matches, the text consists of the matching
  *     elements
  * @param remove a CSS selector of elements that are not part of the text
+ * @param robots whether only pages are fetched that the robots.txt of their hosts allows
  */
-public record FullText(Mode mode, Optional<String> keep, Optional<String> remove) {
+public record FullText(Mode mode, Optional<String> keep, Optional<String> remove, boolean robots) {
   /** The pages are not fetched. */
   public static final FullText OFF = of(Mode.OFF);
 
@@ -25,7 +26,7 @@ public record FullText(Mode mode, Optional<String> keep, Optional<String> remove
 
   /** Makes an option without selectors. */
   public static FullText of(Mode mode) {
-    return new FullText(mode, Optional.empty(), Optional.empty());
+    return new FullText(mode, Optional.empty(), Optional.empty(), true);
   }
 
   /** Returns whether pages are fetched. */

@@ -42,6 +42,7 @@ public sealed interface Parsed {
    * @param extent how far the document was read
    * @param complete whether the publisher says that the feed has no other entries (RFC 5005 section
    *     2)
+   * @param matched how many items the document has, with those that are left out
    */
   record Feed(
       FeedInfo info,
@@ -49,8 +50,20 @@ public sealed interface Parsed {
       List<Problem> problems,
       List<Tombstone> tombstones,
       Extent extent,
-      boolean complete)
+      boolean complete,
+      int matched)
       implements Parsed {
+    /** Makes a feed of whose items none is left out. */
+    public Feed(
+        FeedInfo info,
+        List<Item> items,
+        List<Problem> problems,
+        List<Tombstone> tombstones,
+        Extent extent,
+        boolean complete) {
+      this(info, items, problems, tombstones, extent, complete, items.size());
+    }
+
     public Feed {
       items = List.copyOf(items);
       problems = List.copyOf(problems);
@@ -64,7 +77,12 @@ public sealed interface Parsed {
 
     /** Returns a copy with other information about the feed itself. */
     public Feed withInfo(FeedInfo other) {
-      return new Feed(other, items, problems, tombstones, extent, complete);
+      return new Feed(other, items, problems, tombstones, extent, complete, matched);
+    }
+
+    /** Returns a copy with another number of items that the document has. */
+    public Feed withMatched(int other) {
+      return new Feed(info, items, problems, tombstones, extent, complete, other);
     }
   }
 

@@ -37,6 +37,8 @@ public final class WebAddress {
   private static final Pattern HOST = Pattern.compile("[a-z0-9_.!~'()*$,;&=+-]+");
 
   private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]+]");
+  private static final long MAX_IPV4 = 0xFFFF_FFFFL;
+
   private static final Pattern NUMERIC_END = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?");
 
   /** Letters that browsers and {@link IDN} convert to different hosts (UTS 46 section 7). */
@@ -325,25 +327,28 @@ public final class WebAddress {
         address = last ? (address << (8 * (5 - parts.length))) + number : (address << 8) + number;
       }
       return Optional.of(
-          "%d.%d.%d.%d"
-              .formatted(
-                  address >> 24 & 0xFF, address >> 16 & 0xFF, address >> 8 & 0xFF, address & 0xFF));
+          (address >> 24 & 0xFF)
+              + "."
+              + (address >> 16 & 0xFF)
+              + "."
+              + (address >> 8 & 0xFF)
+              + "."
+              + (address & 0xFF));
     }
 
     /** Returns the number, or -1 if it is none or larger than any address. */
     private static long number(String text) {
       int radix = text.startsWith("0x") ? 16 : text.length() > 1 && text.startsWith("0") ? 8 : 10;
-      var digits =
-          text.substring(radix == 16 ? 2 : radix == 8 ? 1 : 0).replaceFirst("^0+(?=.)", "");
-      if (digits.isEmpty()) {
+      int start = radix == 16 ? 2 : radix == 8 ? 1 : 0;
+      if (start == text.length()) {
         return radix == 16 ? 0 : -1;
       }
-      boolean valid = digits.length() <= 11 && digits.chars().allMatch(c -> isDigit(c, radix));
-      return valid ? Long.parseLong(digits, radix) : -1;
-    }
-
-    private static boolean isDigit(int c, int radix) {
-      return c < 0x80 && Character.digit(c, radix) >= 0;
+      long number = 0;
+      for (int i = start; i < text.length() && number >= 0; i++) {
+        int digit = text.charAt(i) < 0x80 ? Character.digit(text.charAt(i), radix) : -1;
+        number = digit < 0 || number > MAX_IPV4 ? -1 : number * radix + digit;
+      }
+      return number;
     }
   }
 }

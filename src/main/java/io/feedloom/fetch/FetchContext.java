@@ -1,6 +1,7 @@
 package io.feedloom.fetch;
 
 import io.feedloom.config.PollingSettings;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
@@ -10,13 +11,26 @@ final class FetchContext extends HttpCoreContext {
   private final Deadline deadline;
   private final BodyBudget.Share budgetShare;
   private final Trace trace;
+  private final OptionalInt first;
 
+  /**
+   * @param first how many bytes of the body are wanted; empty if all are
+   */
   FetchContext(
-      PollingSettings settings, Deadline deadline, BodyBudget.Share budgetShare, Trace trace) {
+      PollingSettings settings,
+      Deadline deadline,
+      BodyBudget.Share budgetShare,
+      Trace trace,
+      OptionalInt first) {
     this.settings = settings;
     this.deadline = deadline;
     this.budgetShare = budgetShare;
     this.trace = trace;
+    this.first = first;
+  }
+
+  OptionalInt first() {
+    return first;
   }
 
   PollingSettings settings() {

@@ -5,6 +5,7 @@ import io.feedloom.feed.Credentials;
 import io.feedloom.feed.Exchange;
 import io.feedloom.feed.Exchange.Hop;
 import io.feedloom.feed.Fetched;
+import io.feedloom.feed.Fetched.Reason;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Validators;
 import java.net.InetAddress;
@@ -16,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -44,6 +47,17 @@ public final class Fetcher implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final BodyBudget bodyBudget = new BodyBudget(Runtime.getRuntime().maxMemory());
 
+  /** What a request is for. */
+  public enum Purpose {
+    FEED,
+    PAGE,
+    /** A {@code robots.txt}, of which only the first {@link #ROBOTS_SIZE} bytes are read. */
+    ROBOTS
+  }
+
+  /** How much of a {@code robots.txt} is read at least (RFC 9309 section 2.5), in bytes. */
+  public static final int ROBOTS_SIZE = 500 << 10;
+
   /**
    * A request for a feed, or for the page of an entry.
    *
@@ -53,7 +67,8 @@ public final class Fetcher implements AutoCloseable {
    * @param headers sent only to the origin of the url, instead of our own headers of the same name
    * @param auth sent only to the origin of the url
    * @param delta whether to ask for new entries only, if the server can know which these are
-   * @param page whether a web page is wanted and not a feed
+   * @param follows decides about each redirect. If one is not followed, the result is a failure
+   *     with {@link Reason#REDIRECT}, and its exchange ends with that redirect
    */
   public record Request(
       URI url,
@@ -62,7 +77,8 @@ public final class Fetcher implements AutoCloseable {
       Map<String, Secret> headers,
       Optional<Credentials> auth,
       boolean delta,
-      boolean page) {
+      Purpose purpose,
+      Predicate<URI> follows) {
     public Request {
       headers = Map.copyOf(headers);
     }
@@ -75,12 +91,20 @@ public final class Fetcher implements AutoCloseable {
         Map<String, Secret> headers,
         Optional<Credentials> auth,
         boolean delta) {
-      this(url, validators, digest, headers, auth, delta, false);
+      this(url, validators, digest, headers, auth, delta, Purpose.FEED, _ -> true);
     }
 
     /** Makes a request for a page. */
-    public static Request page(URI url, Map<String, Secret> headers, Optional<Credentials> auth) {
-      return new Request(url, Validators.NONE, Optional.empty(), headers, auth, false, true);
+    public static Request page(
+        URI url, Map<String, Secret> headers, Optional<Credentials> auth, Predicate<URI> follows) {
+      return new Request(
+          url, Validators.NONE, Optional.empty(), headers, auth, false, Purpose.PAGE, follows);
+    }
+
+    /** Makes a request for a {@code robots.txt}. */
+    public static Request robots(URI url, Map<String, Secret> headers, Optional<Credentials> auth) {
+      return new Request(
+          url, Validators.NONE, Optional.empty(), headers, auth, false, Purpose.ROBOTS, _ -> true);
     }
 
     /** Makes a request for new entries only. */
@@ -168,7 +192,8 @@ public final class Fetcher implements AutoCloseable {
     var hops = new ArrayList<Hop>();
     try (var deadline = new Deadline(settings.timeout(), timer);
         var share = bodyBudget.share(deadline)) {
-      var answer = follow(request, new FetchContext(settings, deadline, share, trace), hops);
+      var answer =
+          follow(request, new FetchContext(settings, deadline, share, trace, first(request)), hops);
       var exchange = exchange(request, hops, answer, begun);
       return Verdict.of(answer, exchange, request, clock.instant());
     } catch (Refusal refusal) {
@@ -187,6 +212,10 @@ public final class Fetcher implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private static OptionalInt first(Request request) {
+    return request.purpose() == Purpose.ROBOTS ? OptionalInt.of(ROBOTS_SIZE) : OptionalInt.empty();
   }
 
   /**
@@ -210,6 +239,9 @@ public final class Fetcher implements AutoCloseable {
         var hop = Redirect.next(url, answer, hops, ADVICE);
         hops.add(hop);
         url = hop.to();
+        if (!request.follows().test(url)) {
+          throw new Refusal(Reason.REDIRECT, "the redirect to " + url + " is not followed");
+        }
       } catch (Refusal refusal) {
         throw refusal.after(answer.status());
       }

@@ -60,8 +60,8 @@ final class HttpExchange {
   }
 
   /**
-   * Sends a request over a connection that serves no other, and reads at most {@link
-   * WebClient#MAX_BODY} bytes of the answer's body, whatever its status.
+   * Sends a request over a connection that serves no other, and reads as much of the answer's body
+   * as is wanted, whatever its status.
    *
    * @throws Refusal if there was no usable answer
    * @throws InterruptedException if the thread is interrupted
@@ -79,16 +79,19 @@ final class HttpExchange {
       pool.connect(lease);
       var response = lease.endpoint().execute(null, request, executor::execute, context);
       return new HttpAnswer(
-          response.getCode(), name -> header(response, name), start(response), Optional.empty());
+          response.getCode(),
+          name -> header(response, name),
+          start(response, context.first().orElse(0)),
+          Optional.empty());
     } catch (IOException | HttpException | ConnectionShutdownException e) {
       throw refusal(e, target, context);
     }
   }
 
-  private static byte[] start(ClassicHttpResponse response) throws IOException {
+  private static byte[] start(ClassicHttpResponse response, int size) throws IOException {
     return response.getEntity() == null
         ? NO_BODY.bytes()
-        : new Received(response.getEntity().getContent()).readNBytes(WebClient.MAX_BODY);
+        : new Received(response.getEntity().getContent()).readNBytes(size);
   }
 
   private Optional<HttpAnswer> attempt(
@@ -168,6 +171,9 @@ final class HttpExchange {
 
   private static Body body(ClassicHttpResponse response, InputStream raw, FetchContext context)
       throws IOException {
+    if (context.first().isPresent()) {
+      return firstPart(response, raw, context.first().getAsInt());
+    }
     long most = context.settings().maxSize();
     long announced = response.getEntity().getContentLength();
     if (announced > most) {
@@ -181,6 +187,14 @@ final class HttpExchange {
         throw body.failure().get(); // We ended it ourselves.
       }
       return body;
+    }
+  }
+
+  private static Body firstPart(ClassicHttpResponse response, InputStream raw, int size)
+      throws IOException {
+    var coding = header(response, "Content-Encoding").orElse("");
+    try (var decoded = Codings.decode(raw, coding, Long.MAX_VALUE)) {
+      return new Body(decoded.readNBytes(size), Optional.empty());
     }
   }
 

@@ -19,6 +19,8 @@ final class RequestHeaders {
 
   private static final String ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
 
+  private static final String ACCEPT_ROBOTS = "text/plain, */*;q=0.1";
+
   /** Headers that frame the message. Setting them from outside would break it. */
   private static final Set<String> OURS =
       caseless(
@@ -42,7 +44,7 @@ final class RequestHeaders {
   Map<String, String> of(Fetcher.Request request, boolean own) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("User-Agent", userAgent.get().header());
-    headers.put("Accept", request.page() ? ACCEPT_PAGE : ACCEPT);
+    headers.put("Accept", accept(request.purpose()));
     headers.put("Accept-Encoding", Codings.accepted());
     request.validators().etag().ifPresent(etag -> headers.put("If-None-Match", etag));
     request.validators().lastModified().ifPresent(date -> headers.put("If-Modified-Since", date));
@@ -64,6 +66,14 @@ final class RequestHeaders {
               });
     }
     return headers;
+  }
+
+  private static String accept(Fetcher.Purpose purpose) {
+    return switch (purpose) {
+      case FEED -> ACCEPT;
+      case PAGE -> ACCEPT_PAGE;
+      case ROBOTS -> ACCEPT_ROBOTS;
+    };
   }
 
   private static String authorization(Credentials auth) {

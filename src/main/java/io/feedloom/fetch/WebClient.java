@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
@@ -112,7 +113,9 @@ public final class WebClient implements AutoCloseable {
     try (var deadline = new Deadline(timeout, timer);
         var share = bodyBudget.share(deadline)) {
       var limited = settings.withTimeout(timeout);
-      return follow(message, new FetchContext(limited, deadline, share, Trace.NONE));
+      var context =
+          new FetchContext(limited, deadline, share, Trace.NONE, OptionalInt.of(MAX_BODY));
+      return follow(message, context);
     } catch (Refusal refusal) {
       if (Thread.currentThread().isInterrupted() || timer.isShutdown()) {
         throw new CancellationException("sending stopped");

@@ -133,7 +133,8 @@ public final class FeedParser {
         .tree()
         .flatMap(tree -> feed(List.of(tree), List.of(), source))
         .map(read -> read.withFormat(rules.page().isPresent() ? "page" : "JSON"))
-        .map(
+        .map(read -> read.withMatched(found.matched()))
+        .<Parsed>map(
             read ->
                 rules.page().isPresent() || rules.script().isPresent()
                     ? HubLinks.ofPage(text, source).over(read)

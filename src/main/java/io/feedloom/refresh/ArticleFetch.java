@@ -11,6 +11,7 @@ import io.feedloom.feed.WebAddress;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.parse.ArticleText;
 import io.feedloom.refresh.ArticleOutcome.Nothing;
+import io.feedloom.refresh.RobotsFiles.Permission;
 import io.feedloom.schedule.HoldPolicy;
 import java.net.URI;
 import java.time.Instant;
@@ -21,19 +22,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /** Fetches the article of one entry: its page, and the further pages of an article in several. */
 final class ArticleFetch {
   /** The most pages of one article. */
   static final int MAX_PAGES = 10;
 
+  /** The most redirects to another origin, or to a page that robots.txt does not allow yet. */
+  private static final int MAX_REDIRECTS = 5;
+
   /** The most characters of all pages, as of the content of an entry. */
   private static final int MAX_TEXT = 2 * Limits.CONTENT;
+
+  private static final String ENDLESS = "redirects in a way that cannot be followed";
 
   private final Fetcher fetcher;
   private final InstantSource clock;
   private final ActiveHolds holds;
   private final HostTurns turns;
+  private final RobotsFiles robots = new RobotsFiles();
 
   /** Limits the pages that are read at once, because that takes only time of the processor. */
   private final Semaphore readers = new Semaphore(Runtime.getRuntime().availableProcessors());
@@ -56,10 +64,46 @@ final class ArticleFetch {
     }
   }
 
-  /** A page that was read, or why there is none. */
-  private record Read(Optional<ExtractedArticle> article, URI address, Optional<Nothing> failure) {
+  /**
+   * A page that was read, or why there is none.
+   *
+   * @param onward where the page redirects to, if that is to be requested at its own turn
+   */
+  private record Read(
+      Optional<ExtractedArticle> article,
+      URI address,
+      Optional<Nothing> failure,
+      Optional<URI> onward) {
     static Read failed(URI address, Nothing why) {
-      return new Read(Optional.empty(), address, Optional.of(why));
+      return new Read(Optional.empty(), address, Optional.of(why), Optional.empty());
+    }
+
+    static Read moved(URI address, URI to) {
+      return new Read(Optional.empty(), address, Optional.empty(), Optional.of(to));
+    }
+  }
+
+  /**
+   * Follows redirects within the origin of a page, as far as robots.txt allows it, and notes where
+   * it stopped.
+   */
+  private final class Follow implements Predicate<URI> {
+    private final URI from;
+    private final Task task;
+    private Optional<URI> stop = Optional.empty();
+
+    Follow(URI from, Task task) {
+      this.from = from;
+      this.task = task;
+    }
+
+    @Override
+    public boolean test(URI to) {
+      boolean follows =
+          WebAddress.origin(from).equals(WebAddress.origin(to))
+              && permission(to, task) instanceof Permission.Given;
+      stop = follows ? Optional.empty() : Optional.of(to);
+      return follows;
     }
   }
 
@@ -99,8 +143,19 @@ final class ArticleFetch {
    * @param answered runs after the first answer, which ends the permission for the host
    */
   ArticleOutcome fetch(URI address, Task task, Runnable answered) {
-    var first = page(address, task);
+    switch (permission(address, task)) {
+      case Permission.Refused(Nothing why) -> {
+        return why;
+      }
+      case Permission.Unknown(URI file) -> {
+        request(file, task);
+        return new ArticleOutcome.Again();
+      }
+      case Permission.Given() -> {}
+    }
+    var read = page(address, task);
     answered.run();
+    var first = followed(read, task);
     if (first.article().isEmpty()) {
       return first.failure().orElseThrow();
     }
@@ -146,24 +201,53 @@ final class ArticleFetch {
     return new ArticleOutcome.Text(pages.html(), image, first.paid(), missing);
   }
 
+  /** Fetches the page to which one redirects, if it does. */
+  private Read followed(Read first, Task task) {
+    var read = first;
+    var seen = new HashSet<URI>();
+    while (read.onward().isPresent()) {
+      var to = read.onward().get();
+      if (!seen.add(to) || seen.size() > MAX_REDIRECTS) {
+        return Read.failed(to, Nothing.forGood(ENDLESS));
+      }
+      read = onceInTurn(to, task);
+    }
+    return read;
+  }
+
   /** Fetches a further page when its host may get a request. */
   private Read inTurn(URI address, Task task) {
-    var site = task.site(address);
-    if (holds.longestFor(site, clock.instant()).isPresent()) {
-      return Read.failed(address, Nothing.forNow("is on a host that asked us to wait"));
+    return followed(onceInTurn(address, task), task);
+  }
+
+  private Read onceInTurn(URI address, Task task) {
+    if (permission(address, task) instanceof Permission.Unknown(URI file)) {
+      try (var turn = turn(file, task)) {
+        if (turn.refusal().isPresent()) {
+          return Read.failed(address, turn.refusal().get());
+        }
+        request(file, task);
+      }
     }
-    try (var turn = new OptionalTurn(turns.take(site))) {
-      boolean inTime = !clock.instant().plus(task.list().polling().timeout()).isAfter(task.until());
-      return turn.isGiven() && inTime
-          ? page(address, task)
-          : Read.failed(address, Nothing.forNow("has further pages that could not be fetched"));
+    if (permission(address, task) instanceof Permission.Refused(Nothing why)) {
+      return Read.failed(address, why);
+    }
+    try (var turn = turn(address, task)) {
+      return turn.refusal()
+          .map(why -> Read.failed(address, why))
+          .orElseGet(() -> page(address, task));
     }
   }
 
-  /** A turn that may be missing. */
-  private record OptionalTurn(Optional<HostTurns.Visit> visit) implements AutoCloseable {
-    boolean isGiven() {
-      return visit.isPresent();
+  /**
+   * The permission to send a request to a host, or why there is none.
+   *
+   * @param visit empty if there is a refusal
+   */
+  private record Turn(Optional<HostTurns.Visit> visit, Optional<Nothing> refusal)
+      implements AutoCloseable {
+    static Turn refused(String why) {
+      return new Turn(Optional.empty(), Optional.of(Nothing.forNow(why)));
     }
 
     @Override
@@ -172,20 +256,71 @@ final class ArticleFetch {
     }
   }
 
+  /** Waits until the host of an address may get a request. */
+  private Turn turn(URI address, Task task) {
+    var site = task.site(address);
+    if (holds.longestFor(site, clock.instant()).isPresent()) {
+      return Turn.refused("is on a host that asked us to wait");
+    }
+    var turn = new Turn(turns.take(site), Optional.empty());
+    boolean inTime = !clock.instant().plus(task.list().polling().timeout()).isAfter(task.until());
+    if (turn.visit().isPresent() && inTime) {
+      return turn;
+    }
+    turn.close();
+    return Turn.refused("has further pages that could not be fetched");
+  }
+
+  /** Returns whether robots.txt allows a page. */
+  private Permission permission(URI page, Task task) {
+    return task.feed().fullText().robots()
+        ? robots.permission(page, clock.instant())
+        : new Permission.Given();
+  }
+
+  /** Requests a robots.txt. */
+  private void request(URI file, Task task) {
+    boolean home = isHome(file, task.feed());
+    robots.put(
+        file,
+        fetch(
+            Fetcher.Request.robots(
+                file,
+                home ? task.feed().headers() : Map.of(),
+                home ? task.feed().auth() : Optional.empty()),
+            task),
+        clock.instant());
+  }
+
   private Read page(URI address, Task task) {
+    boolean home = isHome(address, task.feed());
+    var follow = new Follow(address, task);
+    var fetched =
+        fetch(
+            Fetcher.Request.page(
+                address,
+                home ? task.feed().headers() : Map.of(),
+                home ? task.feed().auth() : Optional.empty(),
+                follow),
+            task);
+    return follow
+        .stop
+        .map(to -> Read.moved(address, to))
+        .orElseGet(() -> read(address, fetched, task));
+  }
+
+  private Fetched fetch(Fetcher.Request request, Task task) {
     var now = clock.instant();
-    var fetched = fetcher.fetch(request(address, task.feed()), task.list().polling());
+    var fetched = fetcher.fetch(request, task.list().polling());
     var site = task.site(fetched.exchange().answered());
     HoldPolicy.after(fetched, site.host(), site.domain(), task.list().polling(), now)
         .ifPresent(hold -> holds.add(hold, now));
-    return read(address, fetched, task);
+    return fetched;
   }
 
-  /** Returns a request. The admin's credentials are sent only to the feed's own origin. */
-  private static Fetcher.Request request(URI address, Subscription feed) {
-    boolean home = WebAddress.origin(address).equals(WebAddress.origin(feed.url()));
-    return Fetcher.Request.page(
-        address, home ? feed.headers() : Map.of(), home ? feed.auth() : Optional.empty());
+  /** Returns whether an address is of the feed's own origin: only that gets the credentials. */
+  private static boolean isHome(URI address, Subscription feed) {
+    return WebAddress.origin(address).equals(WebAddress.origin(feed.url()));
   }
 
   private Read read(URI address, Fetched fetched, Task task) {
@@ -221,7 +356,7 @@ final class ArticleFetch {
       case ARTICLE ->
           fresh.damage().isPresent()
               ? Read.failed(address, Nothing.forNow("broke off"))
-              : new Read(Optional.of(article), address, Optional.empty());
+              : new Read(Optional.of(article), address, Optional.empty(), Optional.empty());
       case EMPTY ->
           Read.failed(
               address,
@@ -232,7 +367,7 @@ final class ArticleFetch {
     };
   }
 
-  private static Nothing failure(Fetched.Failed failed) {
+  static Nothing failure(Fetched.Failed failed) {
     var answered = "answered " + failed.exchange().status();
     return switch (failed.reason()) {
       case DNS -> Nothing.forNow("is on a host without an address");
@@ -243,7 +378,7 @@ final class ArticleFetch {
       case TOO_LARGE -> Nothing.forGood("is larger than polling.max-size");
       case FORBIDDEN_ADDRESS ->
           Nothing.forGood("is at an address from which Feedloom does not fetch");
-      case REDIRECT -> Nothing.forGood("redirects in a way that cannot be followed");
+      case REDIRECT -> Nothing.forGood(ENDLESS);
       case DENIED -> Nothing.forGood(answered);
       case NOT_FOUND, CLIENT_ERROR, SERVER_ERROR -> Nothing.forNow(answered);
       case NOT_A_FEED -> Nothing.forGood("is empty");

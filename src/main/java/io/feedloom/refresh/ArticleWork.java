@@ -170,7 +170,8 @@ final class ArticleWork {
   }
 
   /**
-   * Requests the page and stores its text. Does nothing if the lease is too short by now.
+   * Requests the page and stores its text, or first the {@code robots.txt} of its host. Does
+   * nothing if the lease is too short by now.
    *
    * @param answered runs after the first answer, which ends the permission for the host
    */
@@ -181,6 +182,7 @@ final class ArticleWork {
     var feed = request.feed();
     var task = new ArticleFetch.Task(feed, list, job.leasedUntil());
     return switch (articles.fetch(request.address(), task, answered)) {
+      case ArticleOutcome.Again _ -> later(job, clock.instant(), List.of());
       case ArticleOutcome.Nothing nothing -> failed(job, feed, list, nothing);
       case ArticleOutcome.Text text -> found(job, feed, list, text);
     };

@@ -13,7 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The content that a poll read, before any decision about it. */
+/**
+ * The content that a poll read, before any decision about it.
+ *
+ * @param matched how many items the document has, with those that are left out
+ */
 record DocumentContent(
     PollState before,
     Fetched fetched,
@@ -22,7 +26,8 @@ record DocumentContent(
     List<Problem> problems,
     List<Tombstone> tombstones,
     Extent extent,
-    Missing missing) {
+    Missing missing,
+    int matched) {
 
   /** Returns the content of a feed. */
   static DocumentContent feed(
@@ -37,7 +42,8 @@ record DocumentContent(
         problems,
         read.tombstones(),
         read.extent(),
-        missing(read));
+        missing(read),
+        read.matched());
   }
 
   /** Returns the content of an answer without a new document. */
@@ -50,7 +56,8 @@ record DocumentContent(
         List.of(),
         List.of(),
         Extent.CUT,
-        Missing.NONE);
+        Missing.NONE,
+        0);
   }
 
   private static Missing missing(Parsed.Feed read) {

@@ -471,7 +471,12 @@ final class Poll {
                 found
                     .info()
                     .map(
-                        info -> new ReadSummary(info, decision.items().size(), decision.changes())),
+                        info ->
+                            new ReadSummary(
+                                info,
+                                decision.items().size(),
+                                found.matched(),
+                                decision.changes())),
                 task.feed().every(),
                 task.settings(),
                 task.at(),

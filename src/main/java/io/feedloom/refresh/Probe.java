@@ -239,6 +239,6 @@ public final class Probe {
   }
 
   private static ReadSummary reading(Parsed.Feed feed) {
-    return new ReadSummary(feed.info(), feed.items().size(), List.of());
+    return new ReadSummary(feed.info(), feed.items().size(), feed.matched(), List.of());
   }
 }

@@ -125,7 +125,8 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
         problems,
         feed.tombstones(),
         Extent.TORN,
-        feed.complete());
+        feed.complete(),
+        feed.matched());
   }
 
   private static Parsed.Feed cut(Parsed.Feed feed, String damage) {
@@ -133,7 +134,13 @@ record ReadAnswer(Fetched fetched, Optional<Parsed> parsed) {
     problems.add(new Problem("", damage + "; the part before that was read"));
     problems.addAll(feed.problems());
     return new Parsed.Feed(
-        feed.info(), feed.items(), problems, feed.tombstones(), Extent.CUT, feed.complete());
+        feed.info(),
+        feed.items(),
+        problems,
+        feed.tombstones(),
+        Extent.CUT,
+        feed.complete(),
+        feed.matched());
   }
 
   private static Fetched withDamage(Fetched fetched, Optional<String> damage) {

@@ -1,10 +1,14 @@
 package io.feedloom.render;
 
+import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedProfile;
+import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -19,11 +23,14 @@ public final class OpmlWriter {
    * Returns the list, sorted by title.
    *
    * @param title the title of the list
+   * @param options the subscriptions of these feeds, which have their options
    * @param baseUrl the address of this server, without a slash at its end
    */
-  public static byte[] write(String title, List<FeedProfile> feeds, String baseUrl) {
+  public static byte[] write(
+      String title, List<FeedProfile> feeds, Collection<Subscription> options, String baseUrl) {
+    var byId = options.stream().collect(Collectors.toMap(Subscription::id, OutlineOptions::of));
     var xml = new Xml(1_024 + PER_FEED * feeds.size());
-    xml.root(OPML, "opml", List.of());
+    xml.root(OPML, "opml", namespaces(feeds, byId));
     xml.attribute("version", "2.0");
     xml.start(OPML, "head");
     xml.element(OPML, "title", title);
@@ -33,16 +40,27 @@ public final class OpmlWriter {
     xml.start(OPML, "body");
     feeds.stream()
         .sorted(Comparator.comparing(FeedProfile::display).thenComparing(FeedProfile::id))
-        .forEach(feed -> outline(xml, feed));
+        .forEach(feed -> outline(xml, feed, Optional.ofNullable(byId.get(feed.id()))));
     xml.end();
     xml.end();
     return xml.finish();
   }
 
-  private static void outline(Xml xml, FeedProfile feed) {
+  private static List<Namespace> namespaces(
+      List<FeedProfile> feeds, Map<FeedId, OutlineOptions> options) {
+    return feeds.stream()
+        .flatMap(feed -> Optional.ofNullable(options.get(feed.id())).stream())
+        .flatMap(each -> each.attributes().stream())
+        .map(OutlineOptions.Attribute::namespace)
+        .distinct()
+        .sorted(Comparator.comparing(Namespace::prefix))
+        .toList();
+  }
+
+  private static void outline(Xml xml, FeedProfile feed, Optional<OutlineOptions> options) {
     var info = feed.info();
     xml.start(OPML, "outline");
-    xml.attribute("type", "rss");
+    xml.attribute("type", options.map(OutlineOptions::type).orElse("rss"));
     xml.attribute("text", feed.display());
     xml.attribute("title", feed.display());
     xml.attribute("xmlUrl", EntrySource.address(feed));
@@ -50,6 +68,9 @@ public final class OpmlWriter {
     xml.attribute("description", info.flatMap(FeedInfo::subtitle).filter(s -> !s.isBlank()));
     xml.attribute("language", info.flatMap(FeedInfo::language).flatMap(Text::language));
     xml.attribute("category", tags(feed));
+    options.ifPresent(
+        all ->
+            all.attributes().forEach(it -> xml.attribute(it.namespace(), it.name(), it.value())));
     xml.end();
   }
 

@@ -81,7 +81,7 @@ record PollOutcome(
             0,
             Optional.of(now),
             Optional.of(now),
-            read.map(ReadSummary::entries).orElse(before.last().items())),
+            read.map(ReadSummary::matched).orElse(before.last().items())),
         pacing.pace(),
         rhythm);
   }

@@ -2,6 +2,7 @@ package io.feedloom.serve;
 
 import io.feedloom.config.Fault;
 import io.feedloom.config.Reloaded;
+import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
@@ -9,6 +10,7 @@ import io.feedloom.feed.PollState;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Schemes;
+import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Cursors;
@@ -28,8 +30,11 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /** The routes of the API: {@code /api/v1}. */
@@ -80,6 +85,7 @@ final class ApiRoutes {
             .map(feed -> shown(ctx, feed))
             .toList();
     var waiting = store.articles().waiting();
+    var options = options(now);
     Json.send(
         ctx,
         json -> {
@@ -88,11 +94,31 @@ final class ApiRoutes {
           all.forEach(
               feed ->
                   write(
-                      json, feed, waiting.getOrDefault(feed.id(), 0L), List.of(), clock.instant()));
+                      json,
+                      new Shown(
+                          feed,
+                          Optional.ofNullable(options.get(feed.id())),
+                          waiting.getOrDefault(feed.id(), 0L),
+                          List.of()),
+                      clock.instant()));
           json.writeEndArray();
           json.writeEndObject();
         });
   }
+
+  private static Map<FeedId, Subscription> options(Catalog catalog) {
+    return catalog.settings().subscriptions().stream()
+        .collect(Collectors.toMap(Subscription::id, Function.identity()));
+  }
+
+  /**
+   * What is shown of a feed.
+   *
+   * @param waiting how many entries wait for their pages
+   * @param polls the newest first; left out if there are none
+   */
+  private record Shown(
+      FeedStatus feed, Optional<Subscription> options, long waiting, List<Polled> polls) {}
 
   /**
    * Returns the feed as the client may see it. Secrets in its address are for the admin only, even
@@ -111,7 +137,9 @@ final class ApiRoutes {
               var polls =
                   store.feeds().history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
               long waiting = store.articles().waiting().getOrDefault(feed.id(), 0L);
-              Json.send(ctx, json -> write(json, feed, waiting, polls, clock.instant()));
+              var option = Optional.ofNullable(options(views.get().of(ctx)).get(feed.id()));
+              var shown = new Shown(feed, option, waiting, polls);
+              Json.send(ctx, json -> write(json, shown, clock.instant()));
             });
   }
 
@@ -303,14 +331,9 @@ final class ApiRoutes {
     return true;
   }
 
-  /**
-   * Writes the state of a feed.
-   *
-   * @param waiting how many entries wait for their pages
-   * @param polls the newest first; left out if there are none
-   */
-  private static void write(
-      JsonGenerator json, FeedStatus feed, long waiting, List<Polled> polls, Instant now) {
+  /** Writes the state of a feed. */
+  private static void write(JsonGenerator json, Shown shown, Instant now) {
+    var feed = shown.feed();
     PollState state = feed.state();
     json.writeStartObject();
     json.writeStringProperty("id", feed.id().value());
@@ -341,9 +364,10 @@ final class ApiRoutes {
               json.writeNumberProperty("movingSeen", move.seen());
             });
     json.writeNumberProperty("entries", feed.entries());
-    if (waiting > 0) {
-      json.writeNumberProperty("pagesWaiting", waiting);
+    if (shown.waiting() > 0) {
+      json.writeNumberProperty("pagesWaiting", shown.waiting());
     }
+    shown.options().ifPresent(options -> write(json, options));
     state
         .rhythm()
         .map(rhythm -> rhythm.entriesPerDay(now))
@@ -362,10 +386,27 @@ final class ApiRoutes {
     json.writeArrayPropertyStart("problems");
     feed.problems().stream().map(Problem::toString).forEach(json::writeString);
     json.writeEndArray();
-    if (!polls.isEmpty()) {
+    if (!shown.polls().isEmpty()) {
       json.writeArrayPropertyStart("polls");
-      polls.forEach(poll -> write(json, poll));
+      shown.polls().forEach(poll -> write(json, poll));
       json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Subscription options) {
+    var pages = options.fullText();
+    if (pages.isOn()) {
+      json.writeObjectPropertyStart("fullText");
+      json.writeBooleanProperty("wait", pages.waits());
+      json.writeBooleanProperty("robots", pages.robots());
+      Json.optional(json, "keep", pages.keep());
+      Json.optional(json, "remove", pages.remove());
+      json.writeEndObject();
+    }
+    json.writeObjectPropertyStart("clean");
+    for (var part : Cleaning.Part.values()) {
+      json.writeBooleanProperty(part.option(), options.cleaning().does(part));
     }
     json.writeEndObject();
   }

@@ -14,9 +14,6 @@ import io.feedloom.store.api.FeedOutcome;
 import io.feedloom.store.api.StoreException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -44,8 +41,6 @@ final class MetricsRoute {
   private final PageCache pages;
   private final Traffic traffic;
   private final InstantSource clock;
-  private final ExpositionFormats formats = ExpositionFormats.init();
-  private final PrometheusRegistry jvm = new PrometheusRegistry();
 
   MetricsRoute(
       Store store,
@@ -60,7 +55,6 @@ final class MetricsRoute {
     this.pages = pages;
     this.traffic = traffic;
     this.clock = clock;
-    JvmMetrics.builder().register(jvm);
   }
 
   void addTo(RoutesConfig routes) {
@@ -74,12 +68,12 @@ final class MetricsRoute {
     feeds.ifPresent(known -> all.addAll(ofPages(known)));
     all.addAll(ofHealth(feeds.isPresent()));
     all.addAll(ofTraffic(Access.of(ctx)));
-    jvm.scrape().forEach(all::add);
+    JvmFigures.REGISTRY.scrape().forEach(all::add);
     var accept = HeaderField.of(ctx, "Accept").orElse("");
     var writer =
         accept.contains("openmetrics-text")
-            ? formats.getOpenMetricsTextFormatWriter()
-            : formats.getPrometheusTextFormatWriter();
+            ? JvmFigures.FORMATS.getOpenMetricsTextFormatWriter()
+            : JvmFigures.FORMATS.getPrometheusTextFormatWriter();
     var out = new ByteArrayOutputStream();
     writer.write(out, new MetricSnapshots(all));
     Delivery.guardUnstored(ctx);

@@ -62,6 +62,15 @@ final class OpenApi {
               "integer",
               "Entries whose pages are still to be fetched for their full text, if there are any"),
           new Member(
+              "fullText",
+              "object",
+              "How the pages of entries are fetched: wait, robots, keep and remove; absent if they"
+                  + " are not"),
+          new Member(
+              "clean",
+              "object",
+              "Whether each part is cleaned: lazy-images, tracking, pixels, share"),
+          new Member(
               "entriesPerDay",
               "number",
               "Entries published per day over the last weeks; absent until the feed was observed"

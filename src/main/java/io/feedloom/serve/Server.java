@@ -57,6 +57,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.MimeTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,6 +164,14 @@ public final class Server implements AutoCloseable {
     this.url = views.full().url(settings.server().port());
     this.javalin = Javalin.create(config -> configure(config, operator));
     this.segments = segments();
+  }
+
+  /**
+   * Begins to load what Jetty needs at its start, among it the names of all locales. It is done in
+   * the background, so that the caller can open the store meanwhile.
+   */
+  public static void preload() {
+    Thread.ofPlatform().daemon().name("preload").start(MimeTypes.DEFAULTS::getMimeMap);
   }
 
   private void configure(JavalinConfig config, AdminActions operator) {
@@ -303,7 +312,12 @@ public final class Server implements AutoCloseable {
             .map(FeedStatus::profile)
             .map(FeedProfile::masked)
             .toList();
-    var body = OpmlWriter.write(now.settings().title(), chosen, PublicUrl.of(ctx).base());
+    var body =
+        OpmlWriter.write(
+            now.settings().title(),
+            chosen,
+            now.settings().subscriptions(),
+            PublicUrl.of(ctx).base());
     var rendered = Renderer.document(body, "text/x-opml; charset=utf-8");
     var access = Access.of(ctx);
     var control = Sender.cacheControl(access.keyed(), Duration.ofMinutes(5));

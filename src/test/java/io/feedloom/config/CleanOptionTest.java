@@ -58,6 +58,7 @@ class CleanOptionTest {
     assertThat(folder.faults())
         .containsExactly(
             "feeds.yml:1:10: unknown key \"track\" – did you mean \"tracking\"?",
-            "feeds.yml:2:41: expected true or false, but found something else");
+            "feeds.yml:2:41: expected true, false, or a mapping of what to clean, but found"
+                + " something else");
   }
 }

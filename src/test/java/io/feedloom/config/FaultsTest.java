@@ -86,23 +86,24 @@ class FaultsTest {
           downloads: true
       ---
       feeds.yml:3:5: unknown key "tgas" – did you mean "tags"?
-      feeds.yml:4:5: unknown key "downloads"; allowed here: url, id, title, tags, every, categories, auth, headers, include, exclude, access, retention, withdrawn, page, json, script, clean, full-text
+      feeds.yml:4:5: unknown key "downloads"; allowed here: url, id, title, tags, auth, every, categories, headers, include, exclude, access, retention, withdrawn, clean, full-text, page, json, script
       ===
       feeds:
         - { url: https://a.example/, full-text: yes }
         - url: https://b.example/
           full-text: { keep: "article >", remove: "[a", wait: maybe, drop: x }
         - { url: https://c.example/, full-text: { keep: "" } }
-      defaults: [{ tags: x, full-text: [true] }, { every: 1h }]
+      defaults: [{ tags: x, full-text: [true] }, { auth: 1h }, { access: keyed }]
       ---
-      feeds.yml:2:43: expected true, wait, false, or a mapping of keep, remove and wait, but found something else
-      feeds.yml:4:24: expected a CSS selector, but it cannot be parsed
-      feeds.yml:4:45: expected a CSS selector, but it cannot be parsed
+      feeds.yml:2:43: expected true, wait, false, or a mapping of keep, remove, wait and robots, but found something else
+      feeds.yml:4:24: expected a CSS selector, but it cannot be read
+      feeds.yml:4:45: expected a CSS selector, but it cannot be read from its character 2 on
       feeds.yml:4:57: expected true or false, but found something else
-      feeds.yml:4:64: unknown key "drop"; allowed here: keep, remove, wait
+      feeds.yml:4:64: unknown key "drop"; allowed here: keep, remove, wait, robots
       feeds.yml:5:51: expected a CSS selector, but it is empty
-      feeds.yml:6:34: expected true, wait, false, or a mapping of keep, remove and wait, but found a list
-      feeds.yml:6:46: unknown key "every"; allowed here: tags, full-text
+      feeds.yml:6:34: expected true, wait, false, or a mapping of keep, remove, wait and robots, but found a list
+      feeds.yml:6:46: unknown key "auth"; allowed here: tags, every, categories, headers, include, exclude, access, retention, withdrawn, clean, full-text
+      feeds.yml:6:68: expected key or public, but found something else
       ===
       server: { admin_token: x }
       polling: { perHost: 1, maxsize: 1MB }
@@ -371,17 +372,17 @@ class FaultsTest {
         - url: https://d.example/
           page: { item: a, title: a, link: a, id: "a[", date-format: "dd.QQQQQQQQ", date-relative: often }
       ---
-      feeds.yml:3:19: expected a CSS selector, or XPath after "xpath:", but it is not a CSS selector
-      feeds.yml:3:39: expected a CSS selector, or XPath after "xpath:", but it is not a CSS selector
-      feeds.yml:3:52: expected a CSS selector, or XPath after "xpath:", but it is not a CSS selector
-      feeds.yml:3:71: expected a CSS selector, or XPath after "xpath:", but it is not a CSS selector
+      feeds.yml:3:19: expected a CSS selector, or XPath after "xpath:", but it cannot be read
+      feeds.yml:3:39: expected a CSS selector, or XPath after "xpath:", but it cannot be read
+      feeds.yml:3:52: expected a CSS selector, or XPath after "xpath:", but it cannot be read
+      feeds.yml:3:71: expected a CSS selector, or XPath after "xpath:", but it is empty
       feeds.yml:5:19: expected a CSS selector, or XPath after "xpath:", but it is not XPath 1.0: it ends where a name is expected at character 5
       feeds.yml:5:40: expected a CSS selector, or XPath after "xpath:", but it is not XPath 1.0: it has an unknown function "title" at character 1
       feeds.yml:5:64: expected a CSS selector, or XPath after "xpath:", but it is not XPath 1.0: it has a variable at character 1
-      feeds.yml:5:84: expected a CSS selector, or XPath after "xpath:", but it is not a CSS selector
+      feeds.yml:5:84: expected a CSS selector, or XPath after "xpath:", but it cannot be read from its character 3 on
       feeds.yml:7:11: the key "title" is missing
       feeds.yml:7:28: unknown key "tilte" – did you mean "title"?
-      feeds.yml:9:45: expected a CSS selector, or XPath after "xpath:", or link, but it is not a CSS selector
+      feeds.yml:9:45: expected a CSS selector, or XPath after "xpath:", or link, but it cannot be read
       feeds.yml:9:64: expected a format of dates such as d. MMMM yyyy, but it is not a format of dates
       feeds.yml:9:94: expected true or false, but found something else
       ===
@@ -418,7 +419,7 @@ class FaultsTest {
       ---
       feeds.yml:4:11: expected either page or json
       feeds.yml:6:13: "script" needs the key "json"
-      feeds.yml:8:13: expected a CSS selector, or XPath after "xpath:", but it is not a CSS selector
+      feeds.yml:8:13: expected a CSS selector, or XPath after "xpath:", but it cannot be read
       feeds.yml:11:13: "script" needs the key "json"
       feeds.yml:13:38: expected a mapping with the keys item, title and link, but found a single value
       feeds.yml:13:53: expected a mapping with the keys item, title and link, but found a list

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.feedloom.feed.AddressBlock;
+import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Credentials;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedId;
@@ -121,12 +122,15 @@ class FeedsFileTest {
     assertThat(
             only("""
             url: https://a.example/
-            full-text: { keep: "article .body", remove: ".ad, aside", wait: true }
+            full-text: { keep: "article .body", remove: ".ad, aside", wait: true, robots: false }
             """)
                 .fullText())
         .isEqualTo(
             new FullText(
-                FullText.Mode.WAIT, Optional.of("article .body"), Optional.of(".ad, aside")));
+                FullText.Mode.WAIT,
+                Optional.of("article .body"),
+                Optional.of(".ad, aside"),
+                false));
   }
 
   @Test
@@ -148,6 +152,50 @@ class FeedsFileTest {
         .extracting(feed -> feed.fullText().mode())
         .containsExactly(
             FullText.Mode.WAIT, FullText.Mode.OFF, FullText.Mode.ON, FullText.Mode.WAIT);
+  }
+
+  @Test
+  void defaultsMayHaveMostOptionsOfAFeed() {
+    var settings =
+        read(
+            """
+            clean: { pixels: false }
+            defaults:
+              - tags: news
+                every: 30m
+                clean: { share: false }
+                retention: { keep: 30d }
+                headers: { Accept-Language: de, Authorization: x }
+              - every: 2h
+                categories: as-tags
+                access: key
+                withdrawn: remove
+                include: { title: a }
+                exclude: { title: b }
+                retention: { per-feed: 9 }
+            keys: { me: 0123456789abcdef0123456789abcdef }
+            feeds:
+              - { url: https://a.example/, tags: news, auth: { bearer: t } }
+              - { url: https://b.example/, access: public, exclude: { title: c }, withdrawn: keep }
+            """);
+    var news = settings.subscriptions().getFirst();
+    var other = settings.subscriptions().getLast();
+
+    assertThat(news.every()).contains(Duration.ofMinutes(30));
+    assertThat(news.cleaning().does(Cleaning.Part.SHARE)).isFalse();
+    assertThat(news.cleaning().does(Cleaning.Part.PIXELS)).isFalse();
+    assertThat(news.retention())
+        .isEqualTo(new Retention(Optional.of(Duration.ofDays(30)), OptionalInt.empty(), true));
+    assertThat(news.headers()).containsOnlyKeys("Accept-Language");
+    assertThat(news.keyed()).isTrue();
+    assertThat(news.adoptsCategories()).isTrue();
+    assertThat(other.every()).contains(Duration.ofHours(2));
+    assertThat(other.headers()).isEmpty();
+    assertThat(other.keyed()).isFalse();
+    assertThat(other.retention())
+        .isEqualTo(new Retention(Optional.empty(), OptionalInt.of(9), false));
+    assertThat(other.include().conditions()).singleElement().matches(it -> it.test().test("a"));
+    assertThat(other.exclude().conditions()).singleElement().matches(it -> it.test().test("c"));
   }
 
   @Test

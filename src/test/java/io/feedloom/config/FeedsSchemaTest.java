@@ -68,6 +68,8 @@ class FeedsSchemaTest {
         "feeds: [{url: https://a.example/, full-text: {keep: article .body, remove: .ad, wait:"
             + " true}}]",
         "{feeds: [], defaults: [{tags: [a], full-text: false}, {full-text: {keep: article}}]}",
+        "{feeds: [], defaults: [{every: 1h, access: key, include: {title: x}, clean: {share:"
+            + " false}}]}",
         "{feeds: [], streams: {}}",
         "{feeds: [{url: https://a.example/, access: key}], keys: {alice: abcdefgh}}",
         "{feeds: [], keys: {}}",
@@ -210,7 +212,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(151)
+        .hasSize(159)
         .contains(
             "title",
             "server.port",

@@ -84,4 +84,27 @@ class FreshRssRulesTest {
     assertThat(converted("type=\"rss\" frss:cssFullContent=\"article\""))
         .doesNotContain("page:", "json:");
   }
+
+  @Test
+  void selectorOfFullContentBecomesFullText() throws Exception {
+    assertThat(
+            converted(
+                """
+                type="rss" frss:cssFullContent="div.main, .summary" frss:cssContentFilter=".footer"
+                frss:cssFullContentConditions="intitle:long"
+                """))
+        .endsWith("    full-text: { keep: \"div.main, .summary\", remove: \".footer\" }\n");
+    assertThat(
+            converted("type='rss' frss:cssFullContent='p' frss:cssFullContentFilter='aside > p'"))
+        .endsWith("    full-text: { keep: p, remove: \"aside > p\" }\n");
+    assertThat(converted("type='rss' frss:cssContentFilter='p'")).doesNotContain("full-text");
+  }
+
+  @Test
+  void selectorThatDoesNotParseIsAFault() {
+    assertThatThrownBy(() -> converted("type='rss' frss:cssFullContent='div['"))
+        .hasMessageContaining("feeds.opml:1:")
+        .hasMessageContaining(
+            "an option of this outline has no effect: a value of it cannot be read");
+  }
 }

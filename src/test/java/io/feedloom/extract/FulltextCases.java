@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,20 @@ record FulltextCases(Path folder, List<JsonNode> cases) {
   /** Returns the cases that a condition holds for. */
   FulltextCases only(Predicate<JsonNode> condition) {
     return new FulltextCases(folder, cases.stream().filter(condition).toList());
+  }
+
+  /**
+   * Returns whether a case was looked at while the rules for titles, dates and authors were
+   * written. The cases of a site are all on the same side.
+   */
+  static boolean isSeen(JsonNode each) {
+    try {
+      var digest = MessageDigest.getInstance("MD5");
+      var hash = digest.digest(each.path("site").asString().getBytes(StandardCharsets.UTF_8));
+      return (hash[hash.length - 1] & 1) == 1;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   byte[] page(JsonNode each) {

@@ -22,10 +22,12 @@ class FulltextIT {
           "aeb", 0.966,
           "mozilla", 0.956,
           "segments", 0.931,
-          "segments title", 0.87,
-          "segments date", 0.84,
-          "segments author", 0.61,
-          "mozilla title", 0.72);
+          "segments title", 0.91,
+          "segments date", 0.88,
+          "segments author", 0.69,
+          "mozilla date", 0.94,
+          "mozilla author", 0.72,
+          "mozilla title", 0.73);
 
   @TempDir Path scratch;
 

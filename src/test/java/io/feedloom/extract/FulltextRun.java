@@ -28,17 +28,22 @@ public final class FulltextRun {
       cases.cases().forEach(each -> extract(cases, each)); // so that all code is compiled
     }
     var score = new FulltextScore();
+    var seen = new FulltextScore();
+    var unseen = new FulltextScore();
     var times = new ArrayList<Double>();
     for (var each : cases.cases()) {
       long begin = cpu();
       var article = extract(cases, each);
       times.add((cpu() - begin) / 1e6);
       cases.score(score, each, article);
+      cases.score(FulltextCases.isSeen(each) ? seen : unseen, each, article);
       if (args.length > 1) {
         write(Path.of(args[1]), each.path("id").asString(), article);
       }
     }
     System.out.print("Feedloom\n" + score);
+    System.out.print("\nThe half of the sites that the rules were developed on\n" + seen);
+    System.out.print("\nThe other half\n" + unseen + "\n");
     System.out.println(times(times));
     if (!Boolean.getBoolean("fulltext.alone")) {
       compare(cases);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +102,9 @@ final class ArticleBench implements AutoCloseable {
   List<Arrival> work() {
     work.refreshHolds();
     var arrivals = new ArrayList<Arrival>();
-    for (var job : work.take(1_000, list())) {
+    var due = new ArrayDeque<>(work.take(1_000, list()));
+    while (!due.isEmpty()) {
+      var job = due.remove();
       var step = work.begin(job, list());
       arrivals.addAll(step.arrivals());
       if (step.next() instanceof ArticleWork.Next.Request request) {
@@ -110,6 +113,9 @@ final class ArticleBench implements AutoCloseable {
       }
       if (step.next() instanceof ArticleWork.Next.Later(ArticleDelay delay)) {
         work.postpone(List.of(delay));
+      }
+      if (due.isEmpty()) {
+        due.addAll(work.take(1_000, list()));
       }
     }
     return arrivals;

@@ -483,7 +483,8 @@ abstract class FullTextContract {
     subscribe(
         feed ->
             feed.withFullText(
-                new FullText(FullText.Mode.ON, Optional.of("#odd"), Optional.of(".promo, .more"))));
+                new FullText(
+                    FullText.Mode.ON, Optional.of("#odd"), Optional.of(".promo, .more"), true)));
     publish(post("1"));
     publisher.on(
         "/1",
@@ -516,7 +517,7 @@ abstract class FullTextContract {
     subscribe(
         feed ->
             feed.withFullText(
-                new FullText(FullText.Mode.ON, Optional.of("#odd"), Optional.empty())));
+                new FullText(FullText.Mode.ON, Optional.of("#odd"), Optional.empty(), true)));
     poll();
     assertThat(bench.work()).isEmpty();
 
@@ -620,5 +621,171 @@ abstract class FullTextContract {
     assertThat(bench.work()).singleElement().matches(Arrival::isNew);
     assertThat(publisher.requests("/1")).isEmpty();
     assertThat(bench.store().articles().nextDue()).isEmpty();
+  }
+
+  private void allow(String robots) {
+    publisher.on("/robots.txt", Answer.of(200, Map.of("Content-Type", "text/plain"), robots));
+  }
+
+  @Test
+  void pageThatRobotsTxtForbidsIsGivenUpAndNoted() {
+    allow("User-agent: *\nDisallow: /\nUser-agent: Feedloom\nDisallow: /2\n");
+    publish(post("1"), post("2"));
+    publisher.on("/1", html(page(article("One")))).on("/2", html(page(article("Two"))));
+    poll();
+    bench.workAll();
+
+    assertThat(publisher.requests("/1")).hasSize(1);
+    assertThat(publisher.requests("/2")).isEmpty();
+    assertThat(publisher.requests("/feed")).hasSize(1);
+    assertThat(publisher.requests("/robots.txt")).hasSize(1);
+    assertThat(publisher.requests("/robots.txt").getFirst().header("Accept").orElse(""))
+        .startsWith("text/plain");
+    assertThat(problems())
+        .containsExactly(
+            "the page is forbidden by the robots.txt of its host; the entry keeps the content of"
+                + " the feed");
+    assertThat(bench.store().articles().nextDue()).isEmpty();
+  }
+
+  @Test
+  void robotsTxtIsNotRequestedIfTheAdminSwitchesItOff() {
+    subscribe(
+        feed ->
+            feed.withFullText(
+                new FullText(FullText.Mode.ON, Optional.empty(), Optional.empty(), false)));
+    allow("User-agent: *\nDisallow: /\n");
+    publish(post("1"));
+    publisher.on("/1", html(page(article("One"))));
+    poll();
+    bench.work();
+
+    assertThat(entry().content().orElse("")).contains("One 4");
+    assertThat(publisher.requests("/robots.txt")).isEmpty();
+  }
+
+  @Test
+  void robotsTxtIsReadAgainAfterADay() {
+    allow("User-agent: *\nDisallow: /2\n");
+    publish(post("1"));
+    publisher.on("/1", html(page(article("One")))).on("/2", html(page(article("Two"))));
+    poll();
+    bench.work();
+    allow("");
+    publish(post("1"), post("2"));
+    bench.pass(Duration.ofHours(25));
+    poll();
+    bench.work();
+
+    assertThat(publisher.requests("/robots.txt")).hasSize(2);
+    bench.store().feedEntries().all(key(), it -> assertThat(it.entry().hasFullText()).isTrue());
+  }
+
+  @Test
+  void pageWaitsWhileRobotsTxtCannotBeReached() {
+    publisher.on("/robots.txt", Answer.of(500, Map.of(), ""));
+    publish(post("1"), post("2"));
+    publisher.on("/1", html(page(article("One")))).on("/2", html(page(article("Two"))));
+    poll();
+    bench.work();
+    assertThat(publisher.requests("/robots.txt")).hasSize(1);
+    bench.pass(Duration.ofMinutes(11));
+    bench.work();
+    assertThat(publisher.requests("/robots.txt")).hasSize(2);
+    assertThat(publisher.requests("/1")).isEmpty();
+    publisher.on("/robots.txt", Answer.of(403, Map.of(), ""));
+    bench.pass(Duration.ofMinutes(70));
+    bench.work();
+
+    bench.store().feedEntries().all(key(), it -> assertThat(it.entry().hasFullText()).isTrue());
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void pageIsGivenUpIfRobotsTxtNeverComes() {
+    publisher.on("/robots.txt", Answer.of(502, Map.of(), ""));
+    publish(post("1"));
+    poll();
+    bench.workAll();
+
+    assertThat(publisher.requests("/1")).isEmpty();
+    assertThat(problems())
+        .containsExactly(
+            "the page is on a host whose robots.txt answered 502; the entry keeps the content of"
+                + " the feed");
+  }
+
+  @Test
+  void lastRobotsTxtCountsWhileANewOneCannotBeReached() {
+    allow("User-agent: *\nDisallow: /2\n");
+    publish(post("1"));
+    publisher.on("/1", html(page(article("One")))).on("/2", html(page(article("Two"))));
+    poll();
+    bench.work();
+    publisher.on("/robots.txt", Answer.of(500, Map.of(), ""));
+    publish(post("1"), post("2"), post("3"));
+    publisher.on("/3", html(page(article("Three"))));
+    bench.pass(Duration.ofHours(25));
+    poll();
+    bench.work();
+
+    assertThat(publisher.requests("/robots.txt")).hasSize(2);
+    assertThat(publisher.requests("/2")).isEmpty();
+    assertThat(publisher.requests("/3")).hasSize(1);
+  }
+
+  @Test
+  void robotsTxtOfEachOriginOnTheWayCounts() {
+    publisher.on(
+        "/robots.txt",
+        request ->
+            Answer.of(
+                200,
+                Map.of(),
+                request.header("Host").orElse("").startsWith("b.test")
+                    ? "User-agent: *\nDisallow: /2\n"
+                    : "User-agent: *\nDisallow: /closed\n"));
+    publish(post("1"), post("2"), post("3"), post("4"));
+    publisher.on("/1", Answer.redirect(302, publisher.uri("b.test", "/b1")));
+    publisher.on("/b1", html(page(article("One"))));
+    publisher.on(
+        "/2",
+        request -> {
+          boolean other = request.header("Host").orElse("").startsWith("b.test");
+          return other
+              ? html(page(article("Two")))
+              : Answer.redirect(301, publisher.uri("b.test", "/2"));
+        });
+    publisher.on("/3", Answer.redirect(302, "/closed"));
+    publisher.on(
+        "/4",
+        request -> {
+          boolean other = request.header("Host").orElse("").startsWith("b.test");
+          return Answer.redirect(301, publisher.uri(other ? "a.test" : "b.test", "/4"));
+        });
+    poll();
+    bench.workAll();
+
+    assertThat(publisher.requests("/robots.txt")).hasSize(2);
+    assertThat(publisher.requests("/b1")).hasSize(1);
+    assertThat(publisher.requests("/2")).hasSize(1);
+    assertThat(publisher.requests("/closed")).isEmpty();
+    assertThat(problems())
+        .map(message -> message.replaceFirst(";.*", ""))
+        .containsExactlyInAnyOrder(
+            "the page is forbidden by the robots.txt of its host",
+            "the page redirects in a way that cannot be followed");
+  }
+
+  @Test
+  void largeRobotsTxtIsReadInPart() {
+    allow("User-agent: *\nDisallow: /1\n" + "# filler\n".repeat(400_000));
+    publish(post("1"), post("2"));
+    publisher.on("/2", html(page(article("Two"))));
+    poll();
+    bench.workAll();
+
+    assertThat(publisher.requests("/1")).isEmpty();
+    assertThat(publisher.requests("/2")).hasSize(1);
   }
 }

@@ -109,6 +109,19 @@ class PagePollTest {
   }
 
   @Test
+  void itemsThatAreLeftOutCountAsMatchedAlsoAfterARestart() throws Exception {
+    feed.answer(page(articles(1, 9) + "<article>1</article><article><h2>2</h2></article>"));
+    assertThat(status().entries()).isEqualTo(9);
+    feed.rememberStored();
+    feed.running().restart();
+
+    feed.poll(Answer.of(304, Map.of(), ""));
+    feed.poll(page("<p>new design"));
+    assertThat(status().state().message())
+        .isEqualTo("the selector `article` matched nothing; it matched 11 on 20 November");
+  }
+
+  @Test
   void selectorThatNeverMatchedIsAFailureWithoutADate() throws Exception {
     feed.answer(page("<p>no articles"));
 

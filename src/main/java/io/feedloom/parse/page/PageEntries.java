@@ -23,19 +23,20 @@ public final class PageEntries {
    * @param tree empty if no item has both title and link
    * @param problem why there is no tree
    * @param counts how many values each selector found, in words
+   * @param matched how many items the selector of items matched
    */
-  public record Ruled(Optional<XmlTree> tree, String problem, List<String> counts) {
+  public record Ruled(Optional<XmlTree> tree, String problem, List<String> counts, int matched) {
     public Ruled {
       counts = List.copyOf(counts);
     }
 
     private Ruled(String problem) {
-      this(Optional.empty(), problem, List.of());
+      this(Optional.empty(), problem, List.of(), 0);
     }
 
     /** Returns the same of a page whose rest was not read. */
     private Ruled asCut() {
-      return new Ruled(tree.map(XmlTree::asCut), problem, counts);
+      return new Ruled(tree.map(XmlTree::asCut), problem, counts, matched);
     }
   }
 
@@ -169,7 +170,8 @@ public final class PageEntries {
             .map(tree -> found.isCut() ? tree.asCut() : tree),
         "the %s `%s` matched %d items, but none has a title and a link"
             .formatted(kind, item, found.matched()),
-        found.counts());
+        found.counts(),
+        found.matched());
   }
 
   private static Optional<Found> found(HtmlPage page, List<PageEntry> entries, String format) {

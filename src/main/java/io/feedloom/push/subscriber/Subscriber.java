@@ -362,7 +362,9 @@ public final class Subscriber implements PushWatch, AutoCloseable {
     }
     var reply =
         client.send(
-            SubscribeRequest.of(subscription, Courses.mode(subscription)), TIMEOUT, settings.polling());
+            SubscribeRequest.of(subscription, Courses.mode(subscription)),
+            TIMEOUT,
+            settings.polling());
     var refusal = SubscribeRequest.refusal(reply);
     var after =
         store

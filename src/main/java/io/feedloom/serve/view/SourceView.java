@@ -1,8 +1,10 @@
 package io.feedloom.serve.view;
 
+import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedStatus;
+import io.feedloom.feed.FullText;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Problem;
@@ -10,9 +12,11 @@ import io.feedloom.feed.Rule;
 import io.feedloom.feed.Subscription;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +83,7 @@ public record SourceView(
                 Optional.of(waiting).filter(n -> n > 0).map(String::valueOf)));
   }
 
-  /** Returns the same with the filters and the full texts of feeds.yml. */
+  /** Returns the same with the options of feeds.yml. */
   public SourceView withFilters(Subscription subscription) {
     return with(more -> chosen(more, subscription));
   }
@@ -104,6 +108,21 @@ public record SourceView(
     }
     text(all, "Keeps of a page", option.keep());
     text(all, "Removes from a page", option.remove());
+    text(all, "Robots.txt", Optional.of("ignored for pages").filter(_ -> ignoresRobots(option)));
+    text(all, "Not cleaned", uncleaned(subscription.cleaning()));
+  }
+
+  private static boolean ignoresRobots(FullText option) {
+    return option.isOn() && !option.robots();
+  }
+
+  private static Optional<String> uncleaned(Cleaning cleaning) {
+    var parts =
+        Arrays.stream(Cleaning.Part.values())
+            .filter(part -> !cleaning.does(part))
+            .map(Cleaning.Part::option)
+            .collect(Collectors.joining(", "));
+    return Optional.of(parts).filter(words -> !words.isEmpty());
   }
 
   private static Optional<String> describe(EntryFilter filter) {

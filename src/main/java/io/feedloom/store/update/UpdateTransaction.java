@@ -354,8 +354,8 @@ final class UpdateTransaction {
   }
 
   /**
-   * Returns the packed ids of the entries in the feed's document; null if they stay. A delivery adds
-   * to those of the last poll.
+   * Returns the packed ids of the entries in the feed's document; null if they stay. A delivery
+   * adds to those of the last poll.
    */
   private byte @Nullable [] carried(Feed row) {
     var ids = update.documentIds().orElse(null);
