@@ -10,6 +10,7 @@ import io.feedloom.fetch.WebClient;
 import io.feedloom.health.Health;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.push.hub.Hub;
+import io.feedloom.push.subscriber.Subscriber;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Housekeeper;
@@ -39,6 +40,7 @@ final class Program implements AutoCloseable {
   private final Store store;
   private final Server server;
   private final Refresher refresher;
+  private final Subscriber subscriber;
   private final RuleApplier ruleApplier;
   private final Housekeeper housekeeper;
   private final HeapTrim heap;
@@ -63,7 +65,11 @@ final class Program implements AutoCloseable {
     this.health = new Health(clock, this::endForLackOfMemory);
     this.store = Store.open(settings.storage(), folder);
     var groups = store.feeds().subscribe(settings.subscriptions(), clock.instant());
-    this.server = new Server(store, settings, groups, operator(), clock, health);
+    this.subscriber =
+        new Subscriber(
+            store, new WebClient(() -> environment.userAgent(settings)), settings, clock, health);
+    this.server =
+        new Server(store, settings, groups, operator(), clock, health, subscriber.callbacks());
     this.hub =
         new Hub(
             store,
@@ -77,7 +83,8 @@ final class Program implements AutoCloseable {
     var fetcher = new Fetcher(() -> environment.userAgent(settings), clock);
     var watchlist = watchlist(settings);
     this.refresher =
-        new Refresher(store, fetcher, new FeedParser(), clock, watchlist, this::arrived, health);
+        new Refresher(
+            store, fetcher, new FeedParser(), clock, watchlist, this::arrived, health, subscriber);
     refresher.replan(Optional.empty());
     this.ruleApplier = new RuleApplier(store, watchlist, clock, this::changed, health);
     this.heap = new HeapTrim(health);
@@ -94,6 +101,7 @@ final class Program implements AutoCloseable {
         (thread, fault) -> health.uncaught(thread.getName(), fault));
     int port = server.start();
     refresher.start();
+    subscriber.start(refresher.deliveries());
     ruleApplier.start();
     housekeeper.start();
     heap.start();
@@ -168,6 +176,7 @@ final class Program implements AutoCloseable {
       refresher.replan(Optional.of(before));
       server.use(next, groups);
       refresher.wake();
+      subscriber.use(next);
       ruleApplier.use(watchlist);
       housekeeper.use(keeping(next));
       done = true;
@@ -210,6 +219,7 @@ final class Program implements AutoCloseable {
       housekeeper.close();
       heap.close();
       ruleApplier.close();
+      subscriber.close();
       refresher.close();
       hub.close();
       server.close();

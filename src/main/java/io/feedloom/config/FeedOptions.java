@@ -3,9 +3,11 @@ package io.feedloom.config;
 import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FullText;
+import io.feedloom.feed.HubChoice;
 import io.feedloom.feed.Retention;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,9 @@ record FeedOptions(
     Optional<Retention> retention,
     Optional<Boolean> withdrawn,
     Optional<Cleaning> cleaning,
-    Optional<FullText> fullText) {
+    Optional<FullText> fullText,
+    Optional<Boolean> push,
+    Optional<URI> hub) {
   private static final Option<Duration> EVERY =
       Option.optional(
           "every",
@@ -85,6 +89,17 @@ record FeedOptions(
           "Whether the pages of new entries are fetched for their full text. `wait` holds an entry"
               + " back until its full text is there, for an hour at most. A mapping switches it on"
               + " and chooses the text by CSS selectors.");
+  private static final Option<Boolean> PUSH =
+      Option.of(
+          "push",
+          Kinds.BOOLEAN,
+          true,
+          "Whether Feedloom subscribes to the feed at its WebSub hub, if `public-url` is set.");
+  private static final Option<URI> HUB =
+      Option.optional(
+          "hub",
+          Kinds.ADDRESS,
+          "The WebSub hub of the feed. It replaces the hubs that the publisher names.");
 
   /** The options in the order of the documentation. */
   static final List<Option<?>> ALL =
@@ -98,7 +113,9 @@ record FeedOptions(
           RETENTION,
           WITHDRAWN,
           CLEAN,
-          FULL_TEXT);
+          FULL_TEXT,
+          PUSH,
+          HUB);
 
   /** No option is written. */
   static final FeedOptions NONE = of(Optional.empty(), Optional.empty());
@@ -115,11 +132,18 @@ record FeedOptions(
         Optional.empty(),
         Optional.empty(),
         cleaning,
-        fullText);
+        fullText,
+        Optional.empty(),
+        Optional.empty());
   }
 
-  /** Reads the options of a mapping. */
+  /** Reads the options of a mapping. A hub also switches {@code push} on. */
   static FeedOptions of(MappingValues fields) {
+    var hub = fields.written(HUB);
+    var push = fields.written(PUSH);
+    if (hub.isPresent() && push.equals(Optional.of(false))) {
+      fields.place(HUB).ifPresent(at -> fields.fault(at, "\"hub\" has no effect with push: false"));
+    }
     return new FeedOptions(
         fields.written(EVERY),
         fields.written(CATEGORIES),
@@ -130,7 +154,9 @@ record FeedOptions(
         fields.written(RETENTION),
         fields.written(WITHDRAWN),
         fields.written(CLEAN),
-        fields.written(FULL_TEXT));
+        fields.written(FULL_TEXT),
+        push.or(() -> hub.map(_ -> true)),
+        hub);
   }
 
   /** Returns these options, and those of more general ones that are not written here. */
@@ -147,7 +173,9 @@ record FeedOptions(
         cleaning
             .map(own -> own.over(general.cleaning().orElse(Cleaning.ALL)))
             .or(general::cleaning),
-        either(general, FeedOptions::fullText));
+        either(general, FeedOptions::fullText),
+        either(general, FeedOptions::push),
+        either(general, FeedOptions::hub));
   }
 
   private <T> Optional<T> either(FeedOptions general, Function<FeedOptions, Optional<T>> option) {
@@ -176,6 +204,7 @@ record FeedOptions(
         new Retention(kept.keep(), kept.perFeed(), withdrawn.orElse(false)),
         feed.pageRules(),
         cleaning.orElse(Cleaning.ALL),
-        fullText.orElse(FullText.OFF));
+        fullText.orElse(FullText.OFF),
+        new HubChoice(push.orElse(true), hub));
   }
 }

@@ -38,6 +38,13 @@ public record FeedInfo(
     authors = List.copyOf(authors);
   }
 
+  /** Returns a copy with other hubs and another address of its own. */
+  public FeedInfo withHubs(List<String> otherHubs, Optional<String> otherSelf) {
+    return new FeedInfo(
+        format, id, title, subtitle, link, otherSelf, otherHubs, authors, language, rights, image,
+        icon, generator, updated, pace);
+  }
+
   /** Returns a copy with another format. */
   public FeedInfo withFormat(String other) {
     return new FeedInfo(

@@ -72,8 +72,12 @@ public sealed interface Parsed {
 
     /** Returns a copy with another name of its format. */
     public Feed withFormat(String format) {
-      return new Feed(
-          info.withFormat(format), items, problems, tombstones, extent, complete, matched);
+      return withInfo(info.withFormat(format));
+    }
+
+    /** Returns a copy with other information about the feed itself. */
+    public Feed withInfo(FeedInfo other) {
+      return new Feed(other, items, problems, tombstones, extent, complete, matched);
     }
 
     /** Returns a copy with another number of items that the document has. */

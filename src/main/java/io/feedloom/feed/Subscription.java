@@ -26,6 +26,7 @@ import java.util.Set;
  * @param pageRules which entries its page has
  * @param cleaning what is cleaned in its new entries
  * @param fullText whether its entries get the full text of their pages
+ * @param hub whether and where Feedloom subscribes to it by WebSub
  */
 public record Subscription(
     FeedId id,
@@ -42,11 +43,48 @@ public record Subscription(
     Retention retention,
     PageRules pageRules,
     Cleaning cleaning,
-    FullText fullText) {
+    FullText fullText,
+    HubChoice hub) {
 
   public Subscription {
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
     headers = Map.copyOf(headers);
+  }
+
+  /** Makes a feed with the hubs that its publisher names. */
+  public Subscription(
+      FeedId id,
+      URI url,
+      Optional<String> title,
+      Set<Tag> tags,
+      boolean adoptsCategories,
+      Optional<Duration> every,
+      Optional<Credentials> auth,
+      Map<String, Secret> headers,
+      EntryFilter include,
+      EntryFilter exclude,
+      boolean keyed,
+      Retention retention,
+      PageRules pageRules,
+      Cleaning cleaning,
+      FullText fullText) {
+    this(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        pageRules,
+        cleaning,
+        fullText,
+        HubChoice.ANNOUNCED);
   }
 
   /** Makes a feed without rules for a page, whose articles are not fetched. */
@@ -78,7 +116,8 @@ public record Subscription(
         retention,
         PageRules.NONE,
         Cleaning.ALL,
-        FullText.OFF);
+        FullText.OFF,
+        HubChoice.ANNOUNCED);
   }
 
   /** Makes a feed that everyone may see, with the general retention. */
@@ -130,27 +169,32 @@ public record Subscription(
 
   /** Returns the same feed with other credentials. */
   public Subscription withAuth(Credentials other) {
-    return with(id, Optional.of(other), pageRules, cleaning, fullText);
+    return with(id, Optional.of(other), pageRules, cleaning, fullText, hub);
   }
 
   /** Returns the same feed with another option for full texts. */
   public Subscription withFullText(FullText other) {
-    return with(id, auth, pageRules, cleaning, other);
+    return with(id, auth, pageRules, cleaning, other, hub);
+  }
+
+  /** Returns the same feed with another choice of its hub. */
+  public Subscription withHub(HubChoice other) {
+    return with(id, auth, pageRules, cleaning, fullText, other);
   }
 
   /** Returns the same feed with other rules for its page. */
   public Subscription withPageRules(PageRules other) {
-    return with(id, auth, other, cleaning, fullText);
+    return with(id, auth, other, cleaning, fullText, hub);
   }
 
   /** Returns the same feed with another id. */
   public Subscription withId(FeedId other) {
-    return with(other, auth, pageRules, cleaning, fullText);
+    return with(other, auth, pageRules, cleaning, fullText, hub);
   }
 
   /** Returns the same feed with another choice of what is cleaned. */
   public Subscription withCleaning(Cleaning other) {
-    return with(id, auth, pageRules, other, fullText);
+    return with(id, auth, pageRules, other, fullText, hub);
   }
 
   private Subscription with(
@@ -158,7 +202,8 @@ public record Subscription(
       Optional<Credentials> newAuth,
       PageRules newPageRules,
       Cleaning newCleaning,
-      FullText newFullText) {
+      FullText newFullText,
+      HubChoice newHub) {
     return new Subscription(
         newId,
         url,
@@ -174,6 +219,7 @@ public record Subscription(
         retention,
         newPageRules,
         newCleaning,
-        newFullText);
+        newFullText,
+        newHub);
   }
 }

@@ -23,6 +23,9 @@ import java.util.Optional;
  * @param withdrawal which entries the publisher withdrew
  * @param aliases the aliases of entries with a shared guid
  * @param articles the entries whose pages are to be fetched
+ * @param isPushed whether a hub delivered a part of the document. Then the history, the plan and
+ *     the information about the feed stay, and entries that are missing in it have not left the
+ *     document
  */
 public record Update(
     Due lease,
@@ -36,7 +39,8 @@ public record Update(
     Duration duration,
     Withdrawal withdrawal,
     Aliases aliases,
-    Articles articles) {
+    Articles articles,
+    boolean isPushed) {
   /**
    * The entries whose pages are to be fetched.
    *
@@ -139,6 +143,68 @@ public record Update(
         withdrawal,
         aliases,
         Articles.NONE);
+  }
+
+  /** Makes an update of a poll. */
+  public Update(
+      Due lease,
+      PollState next,
+      Optional<FeedInfo> info,
+      List<Problem> problems,
+      List<Change> changed,
+      Optional<long[]> carried,
+      long rules,
+      Instant at,
+      Duration took,
+      Withdrawal withdrawal,
+      Aliases aliases,
+      Articles articles) {
+    this(
+        lease,
+        next,
+        info,
+        problems,
+        changed,
+        carried,
+        rules,
+        at,
+        took,
+        withdrawal,
+        aliases,
+        articles,
+        false);
+  }
+
+  /**
+   * Makes the update of a document that a hub delivered.
+   *
+   * @param ids the ids of all entries in the document
+   */
+  public static Update pushed(
+      Due lease,
+      PollState next,
+      FeedInfo info,
+      List<Change> changed,
+      long[] ids,
+      long rules,
+      Instant at,
+      Withdrawal withdrawal,
+      Aliases aliases,
+      Articles articles) {
+    return new Update(
+        lease,
+        next,
+        Optional.of(info),
+        List.of(),
+        changed,
+        Optional.of(ids),
+        rules,
+        at,
+        Duration.ZERO,
+        withdrawal,
+        aliases,
+        articles,
+        true);
   }
 
   public Update {

@@ -89,7 +89,9 @@ public final class FeedParser {
   public Parsed parse(FetchedDocument answered, PageRules rules, Optional<Instant> at) {
     try {
       var source = unpacked(answered);
-      return rules.isEmpty() ? orNamedByHeaders(read(source), source) : ruled(source, rules, at);
+      var parsed =
+          rules.isEmpty() ? orNamedByHeaders(read(source), source) : ruled(source, rules, at);
+      return HubLinks.ofHeader(source).over(parsed);
     } catch (RuntimeException | StackOverflowError e) {
       return new Parsed.Unreadable(
           new Problem("", "cannot be read: " + e.getClass().getSimpleName()));
@@ -131,7 +133,12 @@ public final class FeedParser {
         .tree()
         .flatMap(tree -> feed(List.of(tree), List.of(), source))
         .map(read -> read.withFormat(rules.page().isPresent() ? "page" : "JSON"))
-        .<Parsed>map(read -> read.withMatched(found.matched()))
+        .map(read -> read.withMatched(found.matched()))
+        .<Parsed>map(
+            read ->
+                rules.page().isPresent() || rules.script().isPresent()
+                    ? HubLinks.ofPage(text, source).over(read)
+                    : read)
         .orElseGet(() -> new Parsed.Unreadable(new Problem("", found.problem())));
   }
 
@@ -437,10 +444,9 @@ public final class FeedParser {
       return read;
     }
     var text = pageText(source);
-    return new Parsed.Page(
-        page.feeds(),
-        page.unusable(),
-        PageEntries.described(text, source.url()).flatMap(found -> feed(found, source)));
+    var entries = PageEntries.described(text, source.url()).flatMap(found -> feed(found, source));
+    var whole = new Parsed.Page(page.feeds(), page.unusable(), entries);
+    return entries.isPresent() ? HubLinks.ofPage(text, source).over(whole) : whole;
   }
 
   private Optional<Parsed.Feed> feed(PageEntries.Found found, FetchedDocument source) {

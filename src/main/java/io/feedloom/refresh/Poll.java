@@ -2,21 +2,20 @@ package io.feedloom.refresh;
 
 import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.Arrival;
-import io.feedloom.feed.Declared;
 import io.feedloom.feed.Due;
-import io.feedloom.feed.Entry;
 import io.feedloom.feed.Exchange;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Parsed;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Problem;
-import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Update;
+import io.feedloom.feed.Update.Change;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Trace;
 import io.feedloom.parse.FeedParser;
+import io.feedloom.push.subscriber.PushWatch;
 import io.feedloom.rules.Rulebook;
 import io.feedloom.schedule.InitialStagger;
 import io.feedloom.schedule.ReadSummary;
@@ -32,7 +31,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -60,12 +58,20 @@ final class Poll {
   private final FeedParser parser;
   private final InstantSource clock;
   private final ActiveHolds holds;
+  private final PushWatch hubs;
   private final ByteBudget room = new ByteBudget(MAX_BYTES);
   private final ByteBudget largeRoom = new ByteBudget(MOST_LARGE_BYTES);
   private volatile boolean closed;
 
-  Poll(Store store, Fetcher fetcher, FeedParser parser, InstantSource clock, ActiveHolds holds) {
+  Poll(
+      Store store,
+      Fetcher fetcher,
+      FeedParser parser,
+      InstantSource clock,
+      ActiveHolds holds,
+      PushWatch hubs) {
     this.store = store;
+    this.hubs = hubs;
     this.holds = holds;
     this.requests = new FeedRequests(fetcher);
     this.parser = parser;
@@ -268,7 +274,8 @@ final class Poll {
     }
   }
 
-  private ByteBudget.Place enter(int size) {
+  /** Waits until a document of this size may be in memory. */
+  ByteBudget.Place enter(int size) {
     return (size > LARGE ? largeRoom : room).enter(size);
   }
 
@@ -319,12 +326,26 @@ final class Poll {
    */
   private List<Arrival> store(Task task, Answer answer, DocumentContent found) {
     try {
-      return closed ? List.of() : store.updates().apply(update(task, found));
+      return closed ? List.of() : apply(task, update(task, found));
     } catch (LeaseLost | CancellationException e) {
       throw e;
     } catch (RuntimeException | Error e) {
       throw new Unstored(isEnough(answer) ? Optional.of(answer) : Optional.empty(), e);
     }
+  }
+
+  private List<Arrival> apply(Task task, Update update) {
+    var arrivals = store.updates().apply(update);
+    hubs.polled(
+        new PushWatch.Report(
+            task.due().key(),
+            task.feed(),
+            update.info(),
+            update.next().address().orElse(task.feed().url()),
+            update.changed().stream().filter(Change::isNew).map(Change::id).toList(),
+            task.due().state().lastPoll(),
+            task.at()));
+    return arrivals;
   }
 
   /**
@@ -440,9 +461,10 @@ final class Poll {
   }
 
   private Update update(Task task, DocumentContent found) {
-    var decided = decide(task, found);
+    var register = DocumentDecision.register(store, task.due());
+    var decided = DocumentDecision.of(found, task.feed(), task.rules(), register, task.at());
     var decision = decided.decision();
-    PollState next =
+    PollState planned =
         Schedule.next(
                 found.before(),
                 found.fetched(),
@@ -460,6 +482,7 @@ final class Poll {
                 task.at(),
                 ThreadLocalRandom.current())
             .plannedBy(Edits.terms(task.feed(), task.settings()));
+    PollState next = watched(task, planned);
     return new Update(
         task.due(),
         task.isFirstOfShared()
@@ -481,32 +504,11 @@ final class Poll {
         decided.articles());
   }
 
-  /** The decision on a document, and on the pages of its entries. */
-  private record Decided(Decider.Decision decision, Update.Articles articles) {}
-
-  private Decided decide(Task task, DocumentContent found) {
-    var declared = Declared.of(found.info());
-    var register = register(task.due());
-    var document =
-        Identities.resolve(found.items(), found.tombstones(), register)
-            .cleaned(task.feed().cleaning());
-    Function<Entry, RuleResult> judge = entry -> task.rules().judge(task.feed(), entry, declared);
-    var option = task.feed().fullText();
-    if (!option.isOn()) {
-      return new Decided(Decider.decide(document, judge, task.at()), Update.Articles.NONE);
-    }
-    var texts = FullTexts.of(document, register);
-    var decision = Decider.decide(texts.kept(document), judge, task.at());
-    return new Decided(
-        decision,
-        texts.wanted(decision.changes(), option, task.rules().readContent(task.feed()), task.at()));
-  }
-
-  /** Returns the register of the feed's entries. It is empty if the feed was never read. */
-  private EntryRegister register(Due due) {
-    return due.state().lastSuccess().isEmpty()
-        ? EntryRegister.EMPTY
-        : EntryRegister.of(store, due.key());
+  /** Returns the plan; a feed whose hub delivers its entries is polled less often. */
+  private PollState watched(Task task, PollState planned) {
+    return task.feed().every().isEmpty() && hubs.isProven(task.due().key(), task.feed(), task.at())
+        ? Schedule.watched(planned, task.settings(), task.at(), ThreadLocalRandom.current())
+        : planned;
   }
 
   private static PollState at(PollState state, URI address) {

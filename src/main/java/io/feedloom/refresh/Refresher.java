@@ -9,6 +9,8 @@ import io.feedloom.fetch.Fetcher;
 import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
 import io.feedloom.parse.FeedParser;
+import io.feedloom.push.subscriber.DeliveryReader;
+import io.feedloom.push.subscriber.PushWatch;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.StoreException;
 import java.net.URI;
@@ -93,6 +95,7 @@ public final class Refresher implements AutoCloseable {
   private final Loop loop;
   private final HostTurns turns = new HostTurns(hosts, PATIENCE_IN_LINE);
   private final ArticleLoop articles;
+  private final PushedDocuments pushed;
 
   /** The feeds whose settings were edited during their poll, each with the old settings. */
   private final Map<FeedId, Watchlist> unplanned = new ConcurrentHashMap<>();
@@ -112,10 +115,26 @@ public final class Refresher implements AutoCloseable {
       Watchlist watchlist,
       Consumer<List<Arrival>> arrivals,
       Health health) {
+    this(store, fetcher, parser, clock, watchlist, arrivals, health, PushWatch.NONE);
+  }
+
+  /**
+   * @param arrivals receives the arrivals after they are durable; called by many threads
+   * @param hubs knows which feeds hubs deliver
+   */
+  public Refresher(
+      Store store,
+      Fetcher fetcher,
+      FeedParser parser,
+      InstantSource clock,
+      Watchlist watchlist,
+      Consumer<List<Arrival>> arrivals,
+      Health health,
+      PushWatch hubs) {
     this.store = store;
     this.fetcher = fetcher;
     this.holds = new ActiveHolds(store);
-    this.poll = new Poll(store, fetcher, parser, clock, holds);
+    this.poll = new Poll(store, fetcher, parser, clock, holds, hubs);
     this.clock = clock;
     this.watchlist = watchlist;
     this.health = health;
@@ -129,6 +148,14 @@ public final class Refresher implements AutoCloseable {
             () -> this.watchlist,
             arrivals,
             health);
+    this.pushed =
+        new PushedDocuments(
+            store, parser, clock, () -> this.watchlist, poll::enter, arrivals, this::refresh);
+  }
+
+  /** Returns the reader of what hubs deliver. */
+  public DeliveryReader deliveries() {
+    return pushed;
   }
 
   /** Starts to poll. */

@@ -5,6 +5,7 @@ import io.feedloom.feed.Rhythm;
 import io.feedloom.feed.Update.Change;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +19,26 @@ final class Publications {
     return read.map(reading -> after(rhythm, before.lastSuccess().orElse(now), reading, now))
         .or(() -> rhythm)
         .orElseGet(() -> Rhythm.watchedSince(now));
+  }
+
+  /**
+   * Returns the rhythm after a delivery that brought these entries. An entry without a plausible
+   * date was published now.
+   */
+  static Rhythm afterPush(Rhythm known, List<Change> changed, Instant now) {
+    var published =
+        changed.stream()
+            .filter(Change::isNew)
+            .map(
+                change ->
+                    change
+                        .entry()
+                        .published()
+                        .filter(at -> at.isAfter(known.last()) && !at.isAfter(now))
+                        .orElse(now))
+            .sorted()
+            .toList();
+    return Learning.after(known, published);
   }
 
   private static Rhythm after(

@@ -9,9 +9,11 @@ import io.feedloom.feed.Fetched.Moved;
 import io.feedloom.feed.Fetched.Throttled;
 import io.feedloom.feed.Fetched.Unchanged;
 import io.feedloom.feed.PollState;
+import io.feedloom.feed.Update.Change;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -19,6 +21,8 @@ import java.util.random.RandomGenerator;
 public final class Schedule {
   /** The due time of a feed that is no longer polled: a date that every database accepts. */
   public static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
+  private static final Duration DAY = Duration.ofDays(1);
 
   /** Up to this many failures in a row may be a temporary fault. */
   private static final int PASSING = 2;
@@ -46,6 +50,40 @@ public final class Schedule {
     var pacing = new Pacing(settings, pace, every);
     var poll = new PollOutcome(before, fetched.exchange(), read, pacing, now, random);
     return after(poll, fetched);
+  }
+
+  /**
+   * Returns the state after a delivery of a hub. The plan of the next poll stays, so deliveries
+   * never postpone it.
+   *
+   * @param changed the entries that the delivery brought or changed
+   */
+  public static PollState pushed(PollState before, List<Change> changed, Instant now) {
+    return new PollState(
+        before.resource(),
+        before.next(),
+        before.last(),
+        before.pace(),
+        before.rhythm().map(known -> Publications.afterPush(known, changed, now)));
+  }
+
+  /**
+   * Returns a plan with a later poll, for a feed whose hub delivers every new entry. It is polled
+   * once a day, but not less often than otherwise, and not less often than {@code polling.max}.
+   *
+   * @param planned the state after a success
+   */
+  public static PollState watched(
+      PollState planned, PollingSettings settings, Instant now, RandomGenerator random) {
+    var longest = settings.max().compareTo(DAY) < 0 ? settings.max() : DAY;
+    var spread = Duration.ofMillis((long) (longest.toMillis() * random.nextDouble() / 20));
+    var at = now.plus(longest).minus(spread);
+    boolean succeeded =
+        planned.outcome() == PollState.Outcome.FRESH
+            || planned.outcome() == PollState.Outcome.UNCHANGED;
+    return succeeded && at.isAfter(planned.nextPoll())
+        ? planned.due(at, "its hub delivers new entries; it is polled once a day to check that")
+        : planned;
   }
 
   /**

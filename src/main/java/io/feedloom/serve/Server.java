@@ -13,6 +13,7 @@ import io.feedloom.health.FailureRun;
 import io.feedloom.health.Health;
 import io.feedloom.push.hub.HubCounters;
 import io.feedloom.push.hub.TopicDocuments;
+import io.feedloom.push.subscriber.Callbacks;
 import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.BadSelection;
@@ -68,6 +69,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Server.class);
 
+  private final Optional<Callbacks> callbacks;
   private final Store store;
   private final InstantSource clock;
   private final Health health;
@@ -108,6 +110,28 @@ public final class Server implements AutoCloseable {
     this(store, settings, groups, operator, clock, health, ServerLimits.USUAL);
   }
 
+  /**
+   * @param callbacks answers the requests of hubs
+   */
+  public Server(
+      Store store,
+      Settings settings,
+      List<FeedGroup> groups,
+      AdminActions operator,
+      InstantSource clock,
+      Health health,
+      Callbacks callbacks) {
+    this(
+        store,
+        settings,
+        groups,
+        operator,
+        clock,
+        health,
+        ServerLimits.USUAL,
+        Optional.of(callbacks));
+  }
+
   Server(
       Store store,
       Settings settings,
@@ -116,6 +140,19 @@ public final class Server implements AutoCloseable {
       InstantSource clock,
       Health health,
       ServerLimits limits) {
+    this(store, settings, groups, operator, clock, health, limits, Optional.empty());
+  }
+
+  private Server(
+      Store store,
+      Settings settings,
+      List<FeedGroup> groups,
+      AdminActions operator,
+      InstantSource clock,
+      Health health,
+      ServerLimits limits,
+      Optional<Callbacks> callbacks) {
+    this.callbacks = callbacks;
     this.store = store;
     this.clock = clock;
     this.health = health;
@@ -198,6 +235,7 @@ public final class Server implements AutoCloseable {
     events.addTo(config.routes);
     new HubRoutes(store, () -> views, () -> url, admission, clock, () -> hubRequested.run())
         .addTo(config.routes);
+    callbacks.ifPresent(each -> new CallbackRoutes(each).addTo(config.routes));
     OpenApi.addTo(config.routes);
     config.routes.after(new ErrorPages(() -> views, html)::show);
     config.routes.after(ctx -> traffic.fromRoute(ctx.statusCode(), Access.of(ctx)));

@@ -16,6 +16,8 @@ import io.feedloom.store.log.RecentEntries;
 import io.feedloom.store.push.HubRequests;
 import io.feedloom.store.push.HubSubscriptions;
 import io.feedloom.store.push.HubTopics;
+import io.feedloom.store.push.PushedBodies;
+import io.feedloom.store.push.TopicSubscriptions;
 import io.feedloom.store.retention.Cleanup;
 import io.feedloom.store.rules.RuleUpdates;
 import io.feedloom.store.scan.CategoryCounts;
@@ -58,6 +60,8 @@ public final class Store implements AutoCloseable {
   private final HubTopics hubTopics;
   private final HubRequests hubRequests;
   private final HubSubscriptions hubSubscriptions;
+  private final TopicSubscriptions topics;
+  private final PushedBodies pushed;
 
   private Store(Database database, Optional<Path> textFolder) {
     long origin = new SecureRandom().nextLong();
@@ -82,6 +86,8 @@ public final class Store implements AutoCloseable {
     hubTopics = new HubTopics(database, origin);
     hubRequests = new HubRequests(database);
     hubSubscriptions = new HubSubscriptions(database);
+    topics = new TopicSubscriptions(database);
+    pushed = new PushedBodies(database);
   }
 
   /**
@@ -176,6 +182,16 @@ public final class Store implements AutoCloseable {
   /** Returns the text index. */
   public TextSearch texts() {
     return texts;
+  }
+
+  /** Returns the subscriptions at WebSub hubs. */
+  public TopicSubscriptions topics() {
+    return topics;
+  }
+
+  /** Returns the documents that hubs delivered and that wait to be read. */
+  public PushedBodies pushed() {
+    return pushed;
   }
 
   /** Returns the topics of the WebSub hub. */

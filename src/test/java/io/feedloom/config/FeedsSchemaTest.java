@@ -212,7 +212,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(155)
+        .hasSize(159)
         .contains(
             "title",
             "server.port",

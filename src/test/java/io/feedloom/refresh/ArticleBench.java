@@ -9,6 +9,7 @@ import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Loopback;
 import io.feedloom.parse.FeedParser;
+import io.feedloom.push.subscriber.PushWatch;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.ArticleDelay;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class ArticleBench implements AutoCloseable {
     store = Store.open(settings, folder);
     fetcher = Loopback.fetcher(_ -> List.of("127.0.0.1"), ArticleBench::tls);
     var holds = new ActiveHolds(store);
-    poll = new Poll(store, fetcher, new FeedParser(), time::get, holds);
+    poll = new Poll(store, fetcher, new FeedParser(), time::get, holds, PushWatch.NONE);
     var turns = new HostTurns(hosts, Duration.ofSeconds(30));
     work = new ArticleWork(store, fetcher, time::get, holds, turns);
   }

@@ -31,7 +31,7 @@ final class FeedTable {
   private static final String SELECT_FEEDS =
       """
       SELECT id, name, url, title, tags, group_id, state, info, problems, article_problems,
-      entries, newest
+      push_problems, entries, newest
       FROM feed
       """;
 
@@ -126,13 +126,15 @@ final class FeedTable {
         Sql.number(row, "newest").map(Millis::at));
   }
 
-  /** Returns the problems of the document and of the pages of its entries. */
+  /** Returns the problems of the document, of the pages of its entries and of deliveries. */
   private static List<Problem> problems(ResultSet row) throws SQLException {
     var problems =
         new ArrayList<>(Sql.text(row, "problems").map(FeedJson::problems).orElse(List.of()));
-    Sql.text(row, "article_problems").map(FeedJson::datedProblems).stream()
-        .flatMap(List::stream)
-        .forEach(dated -> problems.add(dated.problem()));
+    for (var column : List.of("article_problems", "push_problems")) {
+      Sql.text(row, column).map(FeedJson::datedProblems).stream()
+          .flatMap(List::stream)
+          .forEach(dated -> problems.add(dated.problem()));
+    }
     return problems;
   }
 

@@ -1,4 +1,6 @@
-/** The subscriptions of the WebSub hub, and how far each subscriber has received its topic. */
+/**
+ * The subscriptions at WebSub hubs, the subscriptions of our own hub, and what is still to be sent.
+ */
 @NullMarked
 package io.feedloom.store.push;
 

@@ -41,8 +41,11 @@ public final class History {
 
   private History() {}
 
-  /** Returns the bytes that an update adds. */
+  /** Returns the bytes that an update adds; none if it is not of a poll. */
   public static byte[] of(Update update) {
+    if (update.isPushed()) {
+      return new byte[0];
+    }
     int took = Math.clamp(update.duration().toMillis(), 0, MAX_MILLIS);
     return ByteBuffer.allocate(EACH)
         .putInt((int) update.polledAt().getEpochSecond())

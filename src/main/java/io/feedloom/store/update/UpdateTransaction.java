@@ -226,7 +226,7 @@ final class UpdateTransaction {
       return arrivals;
     }
     boolean old = withdrawals.isOfOldCopy();
-    if (update.documentIds().isPresent() && !old) {
+    if (update.documentIds().isPresent() && !old && !update.isPushed()) {
       new FeedWindow(feed, row.carried(), update.documentIds().get())
           .note(c, Millis.of(update.polledAt()), row.isEmpty());
     }
@@ -336,9 +336,13 @@ final class UpdateTransaction {
         UPDATE_FEED,
         due ? (Object) Millis.of(next.nextPoll()) : null,
         FeedJson.state(next),
-        update.info().filter(_ -> !old).map(FeedJson::info).orElse(null),
-        update.info().map(read -> FeedJson.problems(update.problems())).orElse(null),
-        update.documentIds().filter(_ -> !old).map(FeedWindow::pack).orElse(null),
+        update.info().filter(_ -> !old && !update.isPushed()).map(FeedJson::info).orElse(null),
+        update
+            .info()
+            .filter(_ -> !update.isPushed())
+            .map(read -> FeedJson.problems(update.problems()))
+            .orElse(null),
+        old ? null : carried(row),
         row.entries() + writer.shownMore(),
         FeedFigures.newest(c, feed, row.newest(), writer).orElse(null),
         row.hidden() + writer.hiddenMore(),
@@ -347,6 +351,21 @@ final class UpdateTransaction {
         History.SIZE,
         polled,
         feed);
+  }
+
+  /**
+   * Returns the packed ids of the entries in the feed's document; null if they stay. A delivery
+   * adds to those of the last poll.
+   */
+  private byte @Nullable [] carried(Feed row) {
+    var ids = update.documentIds().orElse(null);
+    if (ids == null) {
+      return null;
+    }
+    byte[] before = row.carried();
+    return !update.isPushed()
+        ? FeedWindow.pack(ids)
+        : before == null ? null : FeedWindow.plus(before, ids);
   }
 
   /**

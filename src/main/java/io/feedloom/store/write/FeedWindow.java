@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,18 @@ public record FeedWindow(int feed, byte @Nullable [] before, long[] now) {
     var packed = ByteBuffer.allocate(Long.BYTES * ids.length);
     packed.asLongBuffer().put(ids);
     return packed.array();
+  }
+
+  /** Returns packed ids with more ids. */
+  public static byte[] plus(byte[] packed, long[] more) {
+    var ids = new LinkedHashSet<Long>();
+    for (long id : CategoryKeys.unpack(packed)) {
+      ids.add(id);
+    }
+    for (long id : more) {
+      ids.add(id);
+    }
+    return pack(Sql.longs(ids));
   }
 
   /** Reads the ids that {@link #pack} packed. */
