@@ -103,7 +103,11 @@ final class StatusRoutes {
             feeds,
             store.feeds().history(feeds.stream().map(FeedStatus::id).toList()),
             knowsAll(ctx, admin)
-                ? Optional.of(new Totals.Whole(store.storage().size(), operator.underWay()))
+                ? Optional.of(
+                    new Totals.Whole(
+                        store.storage().size(),
+                        operator.underWay(),
+                        store.hubSubscriptions().figures()))
                 : Optional.empty(),
             clock.instant());
     var programHealth = admin == Admin.YES ? ProgramHealth.of(health) : ProgramHealth.NONE;

@@ -134,7 +134,7 @@ final class TopicNews {
     long first = LogPlace.update(place);
     long last = first;
     long end = place;
-    for (int read = 0; read < MAX_UPDATES || end < news && range.arrivals().isEmpty(); ) {
+    for (int read = 0; read < MAX_UPDATES || (end < news && range.arrivals().isEmpty()); ) {
       var piece = store.arrivals().numberedAfter(last, BATCH_SIZE);
       for (var update : piece.updates()) {
         int known = update.number() == first + 1 ? LogPlace.arrivals(place) : 0;
@@ -253,8 +253,8 @@ final class TopicNews {
   }
 
   private static long characters(StoredEntry entry) {
-    return entry.entry().content().map(String::length).orElse(0)
-        + entry.entry().summary().map(String::length).orElse(0);
+    long content = entry.entry().content().map(String::length).orElse(0);
+    return content + entry.entry().summary().map(String::length).orElse(0);
   }
 
   /** Returns whether an entry is new, or so new or recent that its changes are delivered. */

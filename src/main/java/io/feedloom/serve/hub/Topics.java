@@ -27,7 +27,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the documents that the hub delivers. A document is rendered once for all subscribers that
@@ -37,7 +36,6 @@ public final class Topics implements TopicDocuments {
   private static final long MAX_BYTES =
       Math.clamp(Runtime.getRuntime().maxMemory() / 32, 4L << 20, 32L << 20);
   private static final int OVERHEAD = 300;
-  private static final long MAX_EMPTY = 10_000;
 
   private final Store store;
   private final MergedFeeds feeds;
@@ -46,18 +44,16 @@ public final class Topics implements TopicDocuments {
   private final InstantSource clock;
   private final HubCounters counters;
 
-  private final Cache<Key, Next.Document> documents =
-      Caffeine.newBuilder()
-          .maximumWeight(MAX_BYTES)
-          .weigher((Key _, Next.Document document) -> OVERHEAD + document.body().length)
-          .build();
-
-  /** The ends of parts of the log that contain nothing for a topic. */
-  private final Cache<EmptyKey, Long> empty = Caffeine.newBuilder().maximumSize(MAX_EMPTY).build();
+  /** What comes after the places of topics, as far as it was made. */
+  private final Cache<Key, Next> documents =
+      Caffeine.newBuilder().maximumWeight(MAX_BYTES).weigher(Topics::weight).build();
 
   private record Key(long topic, String base, long place) {}
 
-  private record EmptyKey(long topic, long place, long news) {}
+  private static int weight(Key key, Next next) {
+    int size = OVERHEAD + key.base().length();
+    return next instanceof Next.Document document ? size + document.body().length : size;
+  }
 
   /**
    * @param own the public address of this server according to the settings
@@ -85,7 +81,6 @@ public final class Topics implements TopicDocuments {
   /** Drops all documents, because the settings changed or an entry was withdrawn. */
   public void clear() {
     documents.invalidateAll();
-    empty.invalidateAll();
   }
 
   @Override
@@ -158,21 +153,16 @@ public final class Topics implements TopicDocuments {
     if (!isOpen(topic)) {
       return new Next.Nothing(news);
     }
-    var none = empty.getIfPresent(new EmptyKey(topic.id(), place, news));
-    if (none != null) {
-      return new Next.Nothing(none);
+    var key = new Key(topic.id(), base, place);
+    var next = documents.get(key, _ -> make(topic, base, place, news));
+    if (next instanceof Next.Nothing && next.end() < news) {
+      documents.asMap().remove(key, next);
+      return documents.get(key, _ -> make(topic, base, place, news));
     }
-    var document =
-        documents.get(new Key(topic.id(), base, place), _ -> make(topic, base, place, news));
-    if (document != null) {
-      return document;
-    }
-    var end = empty.getIfPresent(new EmptyKey(topic.id(), place, news));
-    return new Next.Nothing(end == null ? news : end);
+    return next;
   }
 
-  /** Returns a document; null if there is nothing after the place, and then notes that. */
-  private Next.@Nullable Document make(HubTopic topic, String base, long place, long news) {
+  private Next make(HubTopic topic, String base, long place, long news) {
     try {
       return feeds.make(() -> made(topic, base, place, news));
     } catch (RenderLimits.Busy e) {
@@ -180,11 +170,10 @@ public final class Topics implements TopicDocuments {
     }
   }
 
-  private Next.@Nullable Document made(HubTopic topic, String base, long place, long news) {
+  private Next made(HubTopic topic, String base, long place, long news) {
     var found = find(topic, url(base));
     if (found.isEmpty()) {
-      empty.put(new EmptyKey(topic.id(), place, news), news);
-      return null;
+      return new Next.Nothing(news);
     }
     var address = found.get().address();
     var catalog = found.get().catalog();
@@ -194,8 +183,7 @@ public final class Topics implements TopicDocuments {
             : new TopicNews(store, feeds, address, catalog, match(found.get()), clock.instant())
                 .after(place, news);
     if (part.isEmpty()) {
-      empty.put(new EmptyKey(topic.id(), place, news), part.end());
-      return null;
+      return new Next.Nothing(part.end());
     }
     var rendered =
         feeds.part(address.feed(), address.format(), part.river(), part.withdrawn(), catalog);

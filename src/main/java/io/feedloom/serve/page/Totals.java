@@ -6,6 +6,7 @@ import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.Polled;
 import io.feedloom.serve.view.StatusView.Figure;
 import io.feedloom.serve.view.StatusView.Upcoming;
+import io.feedloom.store.api.HubFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,8 +33,9 @@ public record Totals(
    *
    * @param bytes the size of the store
    * @param underWay the number of polls under way
+   * @param hub the size of the hub
    */
-  public record Whole(long bytes, int underWay) {}
+  public record Whole(long bytes, int underWay, HubFigures hub) {}
 
   /** A poll counts as overdue after this time. */
   private static final Duration PROMPT = Duration.ofSeconds(2);
@@ -54,8 +56,20 @@ public record Totals(
           figures.add(new Figure("Under way", number(all.underWay()), "polls now"));
           figures.add(
               new Figure("Store", Attachments.size(all.bytes()), perEntry(all.bytes(), entries)));
+          if (all.hub().subscriptions() > 0) {
+            figures.add(
+                new Figure("Subscribers", number(all.hub().subscriptions()), hub(all.hub())));
+          }
         });
     return figures;
+  }
+
+  private static String hub(HubFigures hub) {
+    return "of %s; %s waiting for news, %s failing"
+        .formatted(
+            hub.topics() == 1 ? "1 topic" : number(hub.topics()) + " topics",
+            number(hub.waiting()),
+            number(hub.failing()));
   }
 
   /**
