@@ -49,8 +49,8 @@ class ShownSubscriptionTest extends Scene {
     var asked = subscribe(node);
     deliver(node, asked, document(entry("2", "two")));
 
-    assertThat(node.page("/status")).contains(
-        "127.0.0.1", "1 of 1", "subscriptions active; brought 1 new entries, missed 0");
+    assertThat(node.page("/status"))
+        .contains("127.0.0.1", "1 of 1", "subscriptions active; brought 1 new entries, missed 0");
     assertThat(node.page("/status/sources/feed"))
         .contains("active: the hub verified the subscription")
         .contains("1 came from the hub, 0 only by polling");
@@ -77,8 +77,7 @@ class ShownSubscriptionTest extends Scene {
     awaitAsked(node);
     assertThat(node.page("/status")).doesNotContain("cannot reach public-url");
     node.await(
-        "the acceptance",
-        () -> node.topic("feed").course().message().contains("will verify"));
+        "the acceptance", () -> node.topic("feed").course().message().contains("will verify"));
 
     pass(Duration.ofMinutes(10));
     awaitAsked(node, hub, 2);
