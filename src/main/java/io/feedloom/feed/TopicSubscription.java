@@ -1,6 +1,7 @@
 package io.feedloom.feed;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -121,6 +122,29 @@ public record TopicSubscription(
     public Deliveries withEvidence(PushEvidence other) {
       return new Deliveries(count, last, newest, recent, other);
     }
+  }
+
+  /**
+   * Returns the subscription to show of those of a feed: one that does not end, if there is any.
+   */
+  public static Optional<TopicSubscription> shown(List<TopicSubscription> ofFeed) {
+    return ofFeed.stream()
+        .min(Comparator.comparing((TopicSubscription each) -> each.state() == State.LEAVING));
+  }
+
+  /** Returns a copy with {@link Masked} addresses. It keeps the secrets of the callback. */
+  public TopicSubscription masked() {
+    var masked =
+        new Course(
+            course.state(),
+            course.pending(),
+            course.due(),
+            course.since(),
+            course.expires(),
+            course.failures(),
+            Masked.text(course.message()));
+    return new TopicSubscription(
+        path, feed, callback, Masked.text(topic), Masked.text(hub), secret, masked, received);
   }
 
   /** Returns a copy with another course. */

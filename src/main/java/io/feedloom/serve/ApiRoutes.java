@@ -12,6 +12,7 @@ import io.feedloom.feed.Problem;
 import io.feedloom.feed.Schemes;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
+import io.feedloom.feed.TopicSubscription;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Cursors;
 import io.feedloom.select.Moments;
@@ -85,6 +86,7 @@ final class ApiRoutes {
             .map(feed -> shown(ctx, feed))
             .toList();
     var waiting = store.articles().waiting();
+    var topics = store.topics().byFeed();
     var options = options(now);
     Json.send(
         ctx,
@@ -99,7 +101,8 @@ final class ApiRoutes {
                           feed,
                           Optional.ofNullable(options.get(feed.id())),
                           waiting.getOrDefault(feed.id(), 0L),
-                          List.of()),
+                          List.of(),
+                          topic(ctx, topics.getOrDefault(feed.id(), List.of()))),
                       clock.instant()));
           json.writeEndArray();
           json.writeEndObject();
@@ -116,18 +119,30 @@ final class ApiRoutes {
    *
    * @param waiting how many entries wait for their pages
    * @param polls the newest first; left out if there are none
+   * @param topic its subscription at a hub
    */
   private record Shown(
-      FeedStatus feed, Optional<Subscription> options, long waiting, List<Polled> polls) {}
+      FeedStatus feed,
+      Optional<Subscription> options,
+      long waiting,
+      List<Polled> polls,
+      Optional<TopicSubscription> topic) {}
 
   /**
    * Returns the feed as the client may see it. Secrets in its address are for the admin only, even
    * if a key opens the feed.
    */
   private FeedStatus shown(Context ctx, FeedStatus feed) {
-    return admission.isAdmin(ctx, views.get().full().settings().server().adminToken())
-        ? feed
-        : feed.masked();
+    return isAdmin(ctx) ? feed : feed.masked();
+  }
+
+  private Optional<TopicSubscription> topic(Context ctx, List<TopicSubscription> ofFeed) {
+    var shown = TopicSubscription.shown(ofFeed);
+    return isAdmin(ctx) ? shown : shown.map(TopicSubscription::masked);
+  }
+
+  private boolean isAdmin(Context ctx) {
+    return admission.isAdmin(ctx, views.get().full().settings().server().adminToken());
   }
 
   private void feed(Context ctx) {
@@ -138,7 +153,8 @@ final class ApiRoutes {
                   store.feeds().history(List.of(feed.id())).getOrDefault(feed.id(), List.of());
               long waiting = store.articles().waiting().getOrDefault(feed.id(), 0L);
               var option = Optional.ofNullable(options(views.get().of(ctx)).get(feed.id()));
-              var shown = new Shown(feed, option, waiting, polls);
+              var topic = topic(ctx, store.topics().ofFeed(feed.number()));
+              var shown = new Shown(feed, option, waiting, polls, topic);
               Json.send(ctx, json -> write(json, shown, clock.instant()));
             });
   }
@@ -386,6 +402,7 @@ final class ApiRoutes {
     json.writeArrayPropertyStart("problems");
     feed.problems().stream().map(Problem::toString).forEach(json::writeString);
     json.writeEndArray();
+    shown.topic().ifPresent(topic -> write(json, topic, now));
     if (!shown.polls().isEmpty()) {
       json.writeArrayPropertyStart("polls");
       shown.polls().forEach(poll -> write(json, poll));
@@ -408,6 +425,26 @@ final class ApiRoutes {
     for (var part : Cleaning.Part.values()) {
       json.writeBooleanProperty(part.option(), options.cleaning().does(part));
     }
+    json.writeEndObject();
+  }
+
+  /** Writes the state of a subscription, without its callback, which nobody must know. */
+  private static void write(JsonGenerator json, TopicSubscription topic, Instant now) {
+    var course = topic.course();
+    var evidence = topic.received().evidence();
+    json.writeObjectPropertyStart("push");
+    json.writeStringProperty("status", topic.state().word());
+    json.writeStringProperty("message", course.message());
+    json.writeStringProperty("hub", topic.hub());
+    json.writeStringProperty("topic", topic.topic());
+    Json.optional(json, "since", course.since());
+    Json.optional(json, "leaseEnds", course.expires());
+    json.writeNumberProperty("failures", course.failures());
+    json.writeNumberProperty("deliveries", topic.received().count());
+    Json.optional(json, "lastDelivery", topic.received().last());
+    json.writeNumberProperty("brought", evidence.brought());
+    json.writeNumberProperty("missed", evidence.missed());
+    json.writeBooleanProperty("proven", topic.isActive(now) && evidence.isProven());
     json.writeEndObject();
   }
 

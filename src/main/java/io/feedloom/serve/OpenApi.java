@@ -83,6 +83,14 @@ final class OpenApi {
               "problems",
               "array",
               "Problems found in the last document, and with the pages of entries"),
+          new Member(
+              "push",
+              "object",
+              "The subscription at a WebSub hub, if there is one: status (asking, active, failed,"
+                  + " denied or leaving), message, hub, topic, since, leaseEnds, failures,"
+                  + " deliveries, lastDelivery, brought (new entries that came from the hub),"
+                  + " missed (those that only polls brought) and proven (whether the feed is"
+                  + " polled only once a day)"),
           new Member("polls", "array", "The last polls, newest first; only for a single feed"));
 
   /**

@@ -102,6 +102,7 @@ final class StatusRoutes {
             now.file(),
             feeds,
             store.feeds().history(feeds.stream().map(FeedStatus::id).toList()),
+            store.topics().byFeed(),
             knowsAll(ctx, admin)
                 ? Optional.of(
                     new Totals.Whole(

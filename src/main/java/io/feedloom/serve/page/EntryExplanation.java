@@ -8,6 +8,7 @@ import io.feedloom.feed.Scan;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.StoryMember;
+import io.feedloom.feed.TopicSubscription;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Plan;
 import io.feedloom.serve.access.Catalog;
@@ -56,8 +57,10 @@ public final class EntryExplanation {
     return new ExplanationPage(
         visitor.url(),
         feed,
-        filtered(SourceView.of(feed, history, now), feed, catalog)
-            .withPagesWaiting(store.articles().waiting().getOrDefault(feed.id(), 0L)),
+        subscribed(
+            filtered(SourceView.of(feed, history, now), feed, catalog)
+                .withPagesWaiting(store.articles().waiting().getOrDefault(feed.id(), 0L)),
+            feed),
         catalog,
         words,
         kept,
@@ -86,6 +89,12 @@ public final class EntryExplanation {
         .collect(
             Collectors.toMap(
                 member -> member.entry().key(), StoryMember::why, (first, _) -> first));
+  }
+
+  private SourceView subscribed(SourceView source, FeedStatus feed) {
+    return TopicSubscription.shown(store.topics().ofFeed(feed.number()))
+        .map(source::withTopic)
+        .orElse(source);
   }
 
   private static SourceView filtered(SourceView source, FeedStatus feed, Catalog catalog) {

@@ -5,6 +5,7 @@ import io.feedloom.config.Reloaded;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.Polled;
+import io.feedloom.feed.TopicSubscription;
 import io.feedloom.feed.WebAddress;
 import io.feedloom.serve.http.PublicUrl;
 import io.feedloom.serve.view.FeedHealth;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the address by which the client reaches this server
  * @param history by feed, the newest poll first
+ * @param topics the subscriptions of each feed at hubs
  * @param whole figures for all feeds; empty for readers who may not see all of them
  */
 public record StatusPage(
@@ -45,6 +47,7 @@ public record StatusPage(
     Reloaded file,
     Collection<FeedStatus> feeds,
     Map<FeedId, List<Polled>> history,
+    Map<FeedId, List<TopicSubscription>> topics,
     Optional<Totals.Whole> whole,
     Instant now) {
   private static final int MAX_ROWS = 200;
@@ -140,6 +143,7 @@ public record StatusPage(
 
   StatusView view(@Nullable String notice, ProgramHealth programHealth) {
     var figures = new Totals(feeds, history, whole, now);
+    var hubs = new HubSummary(shownTopics(), now);
     var all =
         feeds.stream()
             .filter(asked::takes)
@@ -160,6 +164,8 @@ public record StatusPage(
         file.faults().stream().limit(MAX_FAULTS).map(this::faultLine).toList(),
         figures.all(),
         figures.upcoming(),
+        hubs.all(),
+        hubs.notice().orElse(null),
         filters(all),
         asked.words(),
         asked.condition().map(FeedHealth::word).orElse(""),
@@ -177,6 +183,13 @@ public record StatusPage(
    */
   private String path(Asked other) {
     return url.link((admin == Admin.YES ? "/status/admin" : "/status") + other.query());
+  }
+
+  /** Returns the subscriptions of the feeds on this page. */
+  private List<TopicSubscription> shownTopics() {
+    return feeds.stream()
+        .flatMap(feed -> topics.getOrDefault(feed.id(), List.of()).stream())
+        .toList();
   }
 
   private List<Polled> polls(FeedStatus feed) {

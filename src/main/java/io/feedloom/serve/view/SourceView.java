@@ -10,6 +10,7 @@ import io.feedloom.feed.Polled;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.Rule;
 import io.feedloom.feed.Subscription;
+import io.feedloom.feed.TopicSubscription;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,6 +82,29 @@ public record SourceView(
                 more,
                 "Pages to fetch",
                 Optional.of(waiting).filter(n -> n > 0).map(String::valueOf)));
+  }
+
+  /** Returns the same with the feed's subscription at a hub. */
+  public SourceView withTopic(TopicSubscription topic) {
+    return with(
+        more -> {
+          var course = topic.course();
+          text(more, "Hub", Optional.of(topic.hub()));
+          text(more, "Subscription", Optional.of(topic.state().word() + ": " + course.message()));
+          time(more, "Lease of the hub ends", "", course.expires());
+          time(
+              more,
+              "Last delivery",
+              "%d deliveries".formatted(topic.received().count()),
+              topic.received().last());
+          var evidence = topic.received().evidence();
+          text(
+              more,
+              "New entries",
+              Optional.of(
+                  "%d came from the hub, %d only by polling"
+                      .formatted(evidence.brought(), evidence.missed())));
+        });
   }
 
   /** Returns the same with the options of feeds.yml. */

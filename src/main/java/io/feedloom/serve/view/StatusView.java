@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file how feeds.yml on disk differs from the settings in force; null if it does not
  * @param programHealth the state of the program, for the admin only
+ * @param hubs a figure for each hub
+ * @param hubNotice why no hub works; null if that is not so
  * @param filters every condition with its number of feeds
  * @param drawn whether the history of any feed is known
  * @param path of this page
@@ -22,6 +24,8 @@ public record StatusView(
     List<FaultLine> faults,
     List<Figure> figures,
     Upcoming upcoming,
+    List<Figure> hubs,
+    @Nullable String hubNotice,
     List<Filter> filters,
     String words,
     String condition,
