@@ -13,6 +13,7 @@ import io.feedloom.store.json.Payload;
 import io.feedloom.store.log.ArrivalLog;
 import io.feedloom.store.log.LoggedWriter;
 import io.feedloom.store.log.RecentEntries;
+import io.feedloom.store.push.Incidents;
 import io.feedloom.store.retention.Cleanup;
 import io.feedloom.store.rules.RuleUpdates;
 import io.feedloom.store.scan.CategoryCounts;
@@ -52,6 +53,7 @@ public final class Store implements AutoCloseable {
   private final RuleUpdates rules;
   private final Cleanup retention;
   private final TextSearch texts;
+  private final Incidents incidents;
 
   private Store(Database database, Optional<Path> textFolder) {
     long origin = new SecureRandom().nextLong();
@@ -62,7 +64,7 @@ public final class Store implements AutoCloseable {
     texts = new TextSearch(database, arrivals, recent, textFolder);
     var writer = new LoggedWriter(database, origin, texts::expect);
     digests = Digests.of(database);
-    storage = new DatabaseStatus(database);
+    storage = new DatabaseStatus(database, textFolder);
     feeds = new Feeds(database);
     leases = shared ? new DatabaseLeases(database) : new InMemoryLeases(database);
     holds = new Holds(database);
@@ -73,6 +75,7 @@ public final class Store implements AutoCloseable {
     categories = new CategoryCounts(database);
     rules = new RuleUpdates(database, writer, digests);
     retention = new Cleanup(database, writer, digests);
+    incidents = new Incidents(database);
   }
 
   /**
@@ -167,6 +170,11 @@ public final class Store implements AutoCloseable {
   /** Returns the text index. */
   public TextSearch texts() {
     return texts;
+  }
+
+  /** Returns the incidents of sources and of the program. */
+  public Incidents incidents() {
+    return incidents;
   }
 
   /** Closes the text index and the database. H2 compacts its file for a short time. */
