@@ -7,6 +7,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.health.Health;
 import io.feedloom.parse.FeedParser;
+import io.feedloom.push.alert.Alerts;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Housekeeper;
@@ -14,9 +15,11 @@ import io.feedloom.refresh.Refresher;
 import io.feedloom.refresh.RuleApplier;
 import io.feedloom.refresh.TextFollower;
 import io.feedloom.refresh.Watchlist;
+import io.feedloom.schedule.Silence;
 import io.feedloom.serve.AdminActions;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
+import io.feedloom.store.api.Incident;
 import io.feedloom.store.api.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +44,7 @@ final class Program implements AutoCloseable {
   private final HeapTrim heap;
   private final Follower follower;
   private final TextFollower texts;
+  private final Alerts alerts;
   private final FeedsWatch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Settings settings;
@@ -59,6 +63,8 @@ final class Program implements AutoCloseable {
     this.health = new Health(clock, this::endForLackOfMemory);
     this.store = Store.open(settings.storage(), folder);
     var groups = store.feeds().subscribe(settings.subscriptions(), clock.instant());
+    this.alerts =
+        new Alerts(store, settings.alerts(), new NoMessages(), Silence::probability, clock, health);
     this.server = new Server(store, settings, groups, operator(), clock, health);
     var fetcher = new Fetcher(() -> environment.userAgent(settings), clock);
     this.refresher =
@@ -70,8 +76,8 @@ final class Program implements AutoCloseable {
     this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed, health);
     this.follower = new Follower(store, server::arrived, server::forget, health);
     this.texts = new TextFollower(store, health);
-    this.watch = new FeedsWatch(first, read, this::use, server::reloaded);
-    server.reloaded(new Reloaded.InForce(first.faults(), List.of()));
+    this.watch = new FeedsWatch(first, read, this::use, this::reloaded);
+    reloaded(new Reloaded.InForce(first.faults(), List.of()));
   }
 
   /** Starts to listen, to poll and to watch the files. Returns the port that it listens on. */
@@ -87,8 +93,14 @@ final class Program implements AutoCloseable {
       follower.start();
     }
     texts.start();
+    alerts.start();
     watch.start();
     return port;
+  }
+
+  private void reloaded(Reloaded outcome) {
+    server.reloaded(outcome);
+    alerts.reloaded(outcome);
   }
 
   /** Ends the process. Stored data is safe, as after a kill, and a supervisor restarts it. */
@@ -114,6 +126,16 @@ final class Program implements AutoCloseable {
       @Override
       public boolean refresh(FeedId id) {
         return refresher.refresh(id);
+      }
+
+      @Override
+      public List<Incident> incidents(int most) {
+        return alerts.newest(most);
+      }
+
+      @Override
+      public List<Incident> openIncidents() {
+        return alerts.open();
       }
 
       @Override
@@ -144,6 +166,7 @@ final class Program implements AutoCloseable {
       refresher.wake();
       ruleApplier.use(watchlist(next));
       housekeeper.use(keeping(next));
+      alerts.use(next.alerts());
       done = true;
     } finally {
       if (!done) {
@@ -178,6 +201,7 @@ final class Program implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       watch.close();
+      alerts.close();
       follower.close();
       texts.close();
       housekeeper.close();

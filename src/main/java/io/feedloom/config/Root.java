@@ -32,6 +32,7 @@ record Root(
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys,
     ZoneId timeZone,
+    AlertSettings alerts,
     List<IncludePattern> include) {
 
   private static final Option<String> HOST =
@@ -158,6 +159,13 @@ record Root(
               + " ${ALICE_KEY}`. Clients send a key as `key` parameter, bearer token or Basic"
               + " password. Removing a key revokes it.");
 
+  private static final Option<AlertSettings> ALERTS =
+      Option.optional(
+          "alerts",
+          AlertsKind.SHAPE,
+          "What counts as an incident, and who is notified. Incidents are listed at `/status.atom`"
+              + " and on `/status/admin`.");
+
   /** The main file. */
   static final Shape<Root> SHAPE =
       Shape.of(
@@ -176,6 +184,7 @@ record Root(
               RULES,
               STREAMS,
               KEYS,
+              ALERTS,
               INCLUDE),
           Root::root);
 
@@ -211,6 +220,7 @@ record Root(
             fields.get(STREAMS).orElse(Map.of()),
             fields.get(KEYS).orElse(Map.of()),
             fields.get(TIME_ZONE).orElse(ZoneOffset.UTC),
+            fields.get(ALERTS).orElse(AlertSettings.DEFAULT),
             fields.get(INCLUDE).orElse(List.of())));
   }
 
@@ -244,7 +254,8 @@ record Root(
         rules,
         streams,
         keys,
-        timeZone);
+        timeZone,
+        alerts);
   }
 
   /** Returns the feeds with the general choice of what is cleaned, where they have no own. */

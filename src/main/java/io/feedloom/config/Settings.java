@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param streams the named merged feeds, by name
  * @param keys the keys with which clients can read feeds with {@code access: key}, by owner
  * @param timeZone in which the periods of digests begin
+ * @param alerts what counts as an incident, and who is notified
  */
 public record Settings(
     String title,
@@ -34,7 +35,8 @@ public record Settings(
     List<Rule> rules,
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys,
-    ZoneId timeZone) {
+    ZoneId timeZone,
+    AlertSettings alerts) {
   public Settings {
     subscriptions = List.copyOf(subscriptions);
     rules = List.copyOf(rules);
@@ -42,7 +44,7 @@ public record Settings(
     streams = Collections.unmodifiableMap(new TreeMap<>(streams));
   }
 
-  /** Makes settings with the time zone UTC. */
+  /** Makes settings with the time zone UTC and the default alerts. */
   public Settings(
       String title,
       Optional<URI> publicUrl,
@@ -65,7 +67,8 @@ public record Settings(
         rules,
         streams,
         keys,
-        ZoneOffset.UTC);
+        ZoneOffset.UTC,
+        AlertSettings.DEFAULT);
   }
 
   /** Returns a copy with other server settings. */
@@ -81,7 +84,8 @@ public record Settings(
         rules,
         streams,
         keys,
-        timeZone);
+        timeZone,
+        alerts);
   }
 
   /** Returns a copy without the feeds that require a key. */
@@ -97,6 +101,7 @@ public record Settings(
         rules,
         streams,
         keys,
-        timeZone);
+        timeZone,
+        alerts);
   }
 }

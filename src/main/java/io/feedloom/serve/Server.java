@@ -168,6 +168,7 @@ public final class Server implements AutoCloseable {
             clock,
             health)
         .addTo(config.routes);
+    new IncidentRoutes(() -> views, feeds, admission, operator).addTo(config.routes);
     new HealthRoutes(store, health, () -> views).addTo(config.routes);
     new MetricsRoute(store, health, () -> views, pages, traffic, clock).addTo(config.routes);
     events.addTo(config.routes);

@@ -106,7 +106,10 @@ final class StatusRoutes {
                 ? Optional.of(new Totals.Whole(store.storage().size(), operator.underWay()))
                 : Optional.empty(),
             clock.instant());
-    var programHealth = admin == Admin.YES ? ProgramHealth.of(health) : ProgramHealth.NONE;
+    var programHealth =
+        admin == Admin.YES
+            ? ProgramHealth.of(health, operator.openIncidents())
+            : ProgramHealth.NONE;
     html.status(ctx, page, programHealth, now, notice(ctx.queryParam(SAID)));
   }
 

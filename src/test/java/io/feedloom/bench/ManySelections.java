@@ -18,6 +18,7 @@ import io.feedloom.health.Health;
 import io.feedloom.serve.AdminActions;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
+import io.feedloom.store.api.Incident;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,16 @@ final class ManySelections implements AutoCloseable {
 
   /** Polls nothing. */
   private record Idle() implements AdminActions {
+    @Override
+    public List<Incident> incidents(int most) {
+      return List.of();
+    }
+
+    @Override
+    public List<Incident> openIncidents() {
+      return List.of();
+    }
+
     @Override
     public boolean refresh(FeedId id) {
       return false;

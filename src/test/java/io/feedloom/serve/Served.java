@@ -26,6 +26,7 @@ import io.feedloom.rules.Rulebook;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.http.ServerLimits;
 import io.feedloom.store.Store;
+import io.feedloom.store.api.Incident;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -130,6 +131,16 @@ public final class Served implements AutoCloseable {
   }
 
   private final class Idle implements AdminActions {
+    @Override
+    public List<Incident> incidents(int most) {
+      return store.incidents().newest(most);
+    }
+
+    @Override
+    public List<Incident> openIncidents() {
+      return store.incidents().open();
+    }
+
     @Override
     public int underWay() {
       return 0;

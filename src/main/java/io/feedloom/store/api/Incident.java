@@ -198,6 +198,31 @@ public record Incident(
         id, subject, kind, source, name, state, since, calm, causes, course, last());
   }
 
+  /**
+   * Returns a copy for readers who are not the admin. Why a part of the program does not work may
+   * name paths and hosts.
+   */
+  public Incident withoutDetails() {
+    if (!kind.isOfProgram()) {
+      return this;
+    }
+    var plain =
+        course.stream()
+            .map(
+                event ->
+                    event.type() == Type.RESOLVED
+                        ? event
+                        : new Event(
+                            event.number(),
+                            event.at(),
+                            event.type(),
+                            "The admin sees the reason.",
+                            event.message()))
+            .toList();
+    return new Incident(
+        id, subject, kind, source, name, state, since, calm, causes, plain, announced);
+  }
+
   private List<Event> with(Instant at, Type type, String text, UUID message) {
     var events = new ArrayList<>(course);
     if (events.size() >= MAX_EVENTS) {
