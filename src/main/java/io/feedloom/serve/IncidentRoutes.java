@@ -22,6 +22,7 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
@@ -36,6 +37,8 @@ import tools.jackson.core.JsonGenerator;
 final class IncidentRoutes {
   private static final int MAX_ENTRIES = 100;
   private static final int MAX_LISTED = 500;
+  private static final String STATE = "state";
+  private static final String OPEN = "open";
   private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
   private final Supplier<Views> views;
@@ -100,13 +103,33 @@ final class IncidentRoutes {
       AdminAuth.ask(ctx);
       return;
     }
-    var state = Optional.ofNullable(ctx.queryParam("state")).orElse("");
-    switch (state) {
-      case "" -> send(ctx, operator.incidents(MAX_LISTED));
-      case "open" -> send(ctx, operator.openIncidents());
-      default ->
-          ProblemDocument.of(400, "Bad parameter", "state is not valid; allowed: open").send(ctx);
+    var fault = fault(ctx);
+    if (fault.isPresent()) {
+      new ProblemDocument(
+              400, "Bad parameter", fault.get().detail(), List.of(fault.get()), List.of())
+          .send(ctx);
+    } else if (ctx.queryParam(STATE) == null) {
+      send(ctx, operator.incidents(MAX_LISTED));
+    } else {
+      send(ctx, operator.openIncidents());
     }
+  }
+
+  private static Optional<ProblemDocument.ParameterError> fault(Context ctx) {
+    return Access.parameters(ctx).entrySet().stream()
+        .filter(each -> !each.getKey().equals(STATE) || !each.getValue().equals(List.of(OPEN)))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .map(IncidentRoutes::fault)
+        .findFirst();
+  }
+
+  private static ProblemDocument.ParameterError fault(String parameter) {
+    return new ProblemDocument.ParameterError(
+        parameter,
+        parameter.equals(STATE)
+            ? "is not valid; allowed: " + OPEN
+            : "is not a parameter here; allowed: " + STATE);
   }
 
   private static void send(Context ctx, List<Incident> incidents) {
