@@ -68,6 +68,8 @@ class FeedsSchemaTest {
         "feeds: [{url: https://a.example/, full-text: {keep: article .body, remove: .ad, wait:"
             + " true}}]",
         "{feeds: [], defaults: [{tags: [a], full-text: false}, {full-text: {keep: article}}]}",
+        "{feeds: [], alerts: {}}",
+        "{feeds: [], alerts: {after: 12h, silent: never, disk: 1GiB, keep: 30d}}",
         "{feeds: [], streams: {}}",
         "{feeds: [{url: https://a.example/, access: key}], keys: {alice: abcdefgh}}",
         "{feeds: [], keys: {}}",
@@ -109,6 +111,11 @@ class FeedsSchemaTest {
         "{feeds: [], streams: {JVM: {}}}",
         "{feeds: [], rules: [{tag: x}]}",
         "{feeds: [], keys: {alice: abc}}",
+        "{feeds: [], alerts: {notify: {a: b}}}",
+        "{feeds: [], alerts: {notify: [A b]}}",
+        "{feeds: [], alerts: {silent: ever}}",
+        "{feeds: [], alerts: {after: soon}}",
+        "{feeds: [], alerts: [ops]}",
         "{feeds: [], retention: {keep: x}}",
         "{feeds: [], defaults: {full-text: true}}",
         "feeds: [{url: https://a.example/, full-text: yes}]",
@@ -210,7 +217,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(148)
+        .hasSize(154)
         .contains(
             "title",
             "server.port",

@@ -2,7 +2,7 @@ package io.feedloom.push.alert;
 
 import io.feedloom.store.api.Incident;
 import io.feedloom.store.api.Incident.Event;
-import io.feedloom.store.api.Incident.Type;
+import io.feedloom.store.api.Incident.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +31,7 @@ public record AlertMessage(UUID id, Instant at, List<News> news) {
   public record News(Incident incident, Event event) {
     /** Returns one line that says what happened. */
     public String title() {
-      return AlertText.title(incident, event.type() == Type.RESOLVED);
+      return AlertText.title(incident, event.type() == Step.RESOLVED);
     }
 
     /** Returns the reason, and for a resolved incident how long it lasted. */
@@ -45,7 +45,7 @@ public record AlertMessage(UUID id, Instant at, List<News> news) {
     Map<UUID, List<News>> byMessage = new LinkedHashMap<>();
     for (var incident : incidents) {
       for (var event : incident.unannounced()) {
-        if (event.type() != Type.CHANGED) {
+        if (event.type() != Step.CHANGED) {
           byMessage
               .computeIfAbsent(event.message(), _ -> new ArrayList<>())
               .add(new News(incident, event));
@@ -70,7 +70,7 @@ public record AlertMessage(UUID id, Instant at, List<News> news) {
     if (news.size() == 1) {
       return news.getFirst().title();
     }
-    long over = news.stream().filter(each -> each.event().type() == Type.RESOLVED).count();
+    long over = news.stream().filter(each -> each.event().type() == Step.RESOLVED).count();
     return counts(news.size() - over, over);
   }
 

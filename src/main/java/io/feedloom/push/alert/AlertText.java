@@ -41,7 +41,7 @@ public final class AlertText {
 
   /** Returns an event in words: the reason, and for the last one how long it all lasted. */
   public static String text(Incident incident, Incident.Event event) {
-    if (event.type() != Incident.Type.RESOLVED) {
+    if (event.type() != Incident.Step.RESOLVED) {
       return event.text();
     }
     var lasted = "It lasted " + duration(Duration.between(incident.since(), event.at())) + ".";

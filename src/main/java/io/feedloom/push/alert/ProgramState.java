@@ -113,7 +113,7 @@ record ProgramState(
     return freeBytes.isPresent() && freeBytes.getAsLong() < limit
         ? Optional.of(
             "Less than %d MiB are free on the disk of the data."
-                .formatted((long) limit + (1 << 20) - 1 >> 20))
+                .formatted(Math.ceilDiv((long) limit, 1L << 20)))
         : Optional.empty();
   }
 

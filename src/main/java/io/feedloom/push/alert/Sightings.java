@@ -27,10 +27,10 @@ final class Sightings {
   /** Takes what is wrong now. What is missing has ended. */
   void update(List<Finding> findings, Instant now) {
     var seen = findings.stream().collect(Collectors.toMap(Finding::subject, Function.identity()));
-    for (var subject : subjects()) {
-      if (!seen.containsKey(subject)) {
-        ended.add(present.get(subject).ended(now));
-        present.remove(subject);
+    for (var finding : List.copyOf(present.values())) {
+      if (!seen.containsKey(finding.subject())) {
+        ended.add(finding.ended(now));
+        present.remove(finding.subject());
       }
     }
     for (var finding : findings) {

@@ -78,8 +78,8 @@ public record Incident(
     RESOLVED
   }
 
-  /** What an event of a course says. */
-  public enum Type {
+  /** Which step an event of a course is. */
+  public enum Step {
     OPENED,
     /** Another reason than before. */
     CHANGED,
@@ -95,7 +95,7 @@ public record Incident(
    * @param text in words for the admin, without secrets
    * @param message the id of the message that announces it
    */
-  public record Event(int number, Instant at, Type type, String text, UUID message) {}
+  public record Event(int number, Instant at, Step type, String text, UUID message) {}
 
   /** Makes an incident that is only suspected. */
   public static Incident suspected(Finding finding) {
@@ -115,7 +115,7 @@ public record Incident(
 
   /** Returns a copy that is open, with the event that says so. */
   public Incident opened(Finding finding, Instant at, UUID message) {
-    var type = course.isEmpty() ? Type.OPENED : Type.REOPENED;
+    var type = course.isEmpty() ? Step.OPENED : Step.REOPENED;
     return new Incident(
         id,
         subject,
@@ -144,7 +144,7 @@ public record Incident(
         since,
         Optional.empty(),
         all,
-        with(at, Type.CHANGED, finding.reason(), message),
+        with(at, Step.CHANGED, finding.reason(), message),
         announced);
   }
 
@@ -160,7 +160,7 @@ public record Incident(
         since,
         Optional.empty(),
         Set.of(),
-        with(at, Type.RESOLVED, text, message),
+        with(at, Step.RESOLVED, text, message),
         announced);
   }
 
@@ -210,7 +210,7 @@ public record Incident(
         course.stream()
             .map(
                 event ->
-                    event.type() == Type.RESOLVED
+                    event.type() == Step.RESOLVED
                         ? event
                         : new Event(
                             event.number(),
@@ -223,7 +223,7 @@ public record Incident(
         id, subject, kind, source, name, state, since, calm, causes, plain, announced);
   }
 
-  private List<Event> with(Instant at, Type type, String text, UUID message) {
+  private List<Event> with(Instant at, Step type, String text, UUID message) {
     var events = new ArrayList<>(course);
     if (events.size() >= MAX_EVENTS) {
       events.remove(1);
@@ -253,7 +253,7 @@ public record Incident(
 
   /** Returns how often it was opened again. */
   public int timesReopened() {
-    return (int) course.stream().filter(event -> event.type() == Type.REOPENED).count();
+    return (int) course.stream().filter(event -> event.type() == Step.REOPENED).count();
   }
 
   /** Returns the events that were not announced yet. */

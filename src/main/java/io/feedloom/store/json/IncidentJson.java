@@ -83,7 +83,7 @@ public final class IncidentJson {
     return new Incident.Event(
         scalars.smallNumber("number").orElse(0),
         scalars.time("at").orElse(Instant.EPOCH),
-        scalars.text("type").map(Incident.Type::valueOf).orElse(Incident.Type.CHANGED),
+        scalars.text("type").map(Incident.Step::valueOf).orElse(Incident.Step.CHANGED),
         scalars.text("text").orElse(""),
         uuid(scalars, "message"));
   }

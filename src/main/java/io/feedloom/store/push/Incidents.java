@@ -99,6 +99,8 @@ public final class Incidents {
   /** Decides what changes. May be called more than once. */
   public interface Decision {
     /**
+     * Returns what changes.
+     *
      * @param known the incidents that are not resolved, and those resolved lately
      * @param sightings what all processes see of themselves
      */
@@ -178,7 +180,12 @@ public final class Incidents {
   private static void write(Connection c, Incident incident) throws SQLException {
     var id = incident.id().toString();
     @Nullable String open = incident.state() == Incident.State.RESOLVED ? null : incident.subject();
-    int state = incident.state().ordinal();
+    int state =
+        switch (incident.state()) {
+          case SUSPECTED -> 0;
+          case OPEN -> 1;
+          case RESOLVED -> 2;
+        };
     long changed = Millis.of(incident.lastChanged());
     int announces = announces(incident);
     var detail = IncidentJson.incident(incident);

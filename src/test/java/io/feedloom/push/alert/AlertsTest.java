@@ -21,7 +21,7 @@ import io.feedloom.store.Store;
 import io.feedloom.store.api.Incident;
 import io.feedloom.store.api.Incident.Kind;
 import io.feedloom.store.api.Incident.State;
-import io.feedloom.store.api.Incident.Type;
+import io.feedloom.store.api.Incident.Step;
 import io.feedloom.store.api.StoreException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -121,7 +121,7 @@ class AlertsTest {
     return all.getFirst();
   }
 
-  private List<Type> course() {
+  private List<Step> course() {
     return only().course().stream().map(Incident.Event::type).toList();
   }
 
@@ -135,12 +135,12 @@ class AlertsTest {
     assertThat(only().kind()).isEqualTo(Kind.FAILING);
     assertThat(only().source()).contains(new FeedId("a"));
     assertThat(only().since()).isEqualTo(NOON.plus(Duration.ofHours(1)));
-    assertThat(course()).containsExactly(Type.OPENED);
+    assertThat(course()).containsExactly(Step.OPENED);
     assertThat(messages.titles()).containsExactly("Cannot be read: a");
 
     poll("a", fine());
     pass(MINUTE);
-    assertThat(course()).containsExactly(Type.OPENED, Type.RESOLVED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.RESOLVED);
     assertThat(messages.titles())
         .containsExactly("Cannot be read: a", "Resolved: Cannot be read: a");
     assertThat(messages.sent.getLast().text())
@@ -214,7 +214,7 @@ class AlertsTest {
     pass(DAY);
     silence = 1;
     pass(MINUTE);
-    assertThat(course()).containsExactly(Type.OPENED, Type.RESOLVED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.RESOLVED);
     assertThat(only().course().getLast().text()).isEqualTo("It has new entries.");
   }
 
@@ -251,7 +251,7 @@ class AlertsTest {
     health.part("search").works();
     pass(MINUTE);
     pass(MINUTE.multipliedBy(2));
-    assertThat(course()).containsExactly(Type.OPENED, Type.RESOLVED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.RESOLVED);
   }
 
   @Test
@@ -274,7 +274,7 @@ class AlertsTest {
     assertThat(stored.since()).isEqualTo(NOON.plus(Duration.ofSeconds(20)));
     pass(MINUTE);
     pass(MINUTE.multipliedBy(2));
-    assertThat(course()).containsExactly(Type.OPENED, Type.RESOLVED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.RESOLVED);
     assertThat(messages.titles()).containsExactly("Resolved: The store does not work");
   }
 
@@ -369,7 +369,7 @@ class AlertsTest {
     pass(DAY);
     poll("a", failed(Outcome.FAILED, 404, 9));
     pass(MINUTE);
-    assertThat(course()).containsExactly(Type.OPENED, Type.CHANGED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.CHANGED);
     assertThat(messages.sent).hasSize(1);
   }
 

@@ -8,7 +8,7 @@ import io.feedloom.store.api.Incident;
 import io.feedloom.store.api.Incident.Event;
 import io.feedloom.store.api.Incident.Kind;
 import io.feedloom.store.api.Incident.State;
-import io.feedloom.store.api.Incident.Type;
+import io.feedloom.store.api.Incident.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ class IncidentDeciderTest {
     return stored.values().iterator().next();
   }
 
-  private List<Type> course() {
+  private List<Step> course() {
     return only().course().stream().map(Event::type).toList();
   }
 
@@ -92,7 +92,7 @@ class IncidentDeciderTest {
     assertThat(only().state()).isEqualTo(State.OPEN);
     assertThat(only().since()).isEqualTo(START);
     assertThat(only().opened()).contains(now);
-    assertThat(course()).containsExactly(Type.OPENED);
+    assertThat(course()).containsExactly(Step.OPENED);
   }
 
   @Test
@@ -119,7 +119,7 @@ class IncidentDeciderTest {
       decide(failing("500", START));
       pass(Duration.ofMinutes(1));
     }
-    assertThat(course()).containsExactly(Type.OPENED);
+    assertThat(course()).containsExactly(Step.OPENED);
   }
 
   @Test
@@ -128,7 +128,7 @@ class IncidentDeciderTest {
     decide(failing("500", START));
     pass(Duration.ofHours(1));
     decide(failing("404", START));
-    assertThat(course()).containsExactly(Type.OPENED, Type.CHANGED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.CHANGED);
     assertThat(only().course().getLast().text()).isEqualTo("It answers 404");
   }
 
@@ -139,7 +139,7 @@ class IncidentDeciderTest {
       decide(failing(i % 2 == 0 ? "502" : "503", START));
       pass(Duration.ofHours(1));
     }
-    assertThat(course()).containsExactly(Type.OPENED, Type.CHANGED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.CHANGED);
   }
 
   @Test
@@ -148,7 +148,7 @@ class IncidentDeciderTest {
     decide(failing("500", START));
     pass(Duration.ofHours(5));
     decide();
-    assertThat(course()).containsExactly(Type.OPENED, Type.RESOLVED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.RESOLVED);
     assertThat(only().resolved()).contains(now);
     assertThat(AlertText.text(only(), only().course().getLast()))
         .isEqualTo("It is over. It lasted 1 day 5 hours.");
@@ -172,7 +172,7 @@ class IncidentDeciderTest {
             Optional.empty());
     decide(gone);
     assertThat(only().kind()).isEqualTo(Kind.GONE);
-    assertThat(course()).containsExactly(Type.OPENED, Type.CHANGED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.CHANGED);
   }
 
   @Test
@@ -183,7 +183,7 @@ class IncidentDeciderTest {
     var again = now.plus(Duration.ofMinutes(10));
     pass(DAY.plusMinutes(10));
     decide(failing("500", again));
-    assertThat(course()).containsExactly(Type.OPENED, Type.RESOLVED, Type.REOPENED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.RESOLVED, Step.REOPENED);
     assertThat(only().state()).isEqualTo(State.OPEN);
     assertThat(only().since()).isEqualTo(again);
   }
@@ -199,7 +199,7 @@ class IncidentDeciderTest {
     assertThat(stored).hasSize(2);
     pass(DAY);
     decide(failing("500", again));
-    assertThat(course()).containsExactly(Type.OPENED, Type.RESOLVED, Type.REOPENED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.RESOLVED, Step.REOPENED);
   }
 
   @Test
@@ -242,7 +242,7 @@ class IncidentDeciderTest {
     decide();
     pass(Duration.ofMinutes(2));
     decide();
-    assertThat(course()).containsExactly(Type.OPENED, Type.RESOLVED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.RESOLVED);
   }
 
   @Test
@@ -268,7 +268,7 @@ class IncidentDeciderTest {
     pass(Duration.ofSeconds(30));
     decide(part(START), part(START.minusSeconds(30)), part(START.plusSeconds(1)));
     assertThat(only().since()).isEqualTo(START.minusSeconds(30));
-    assertThat(course()).containsExactly(Type.OPENED);
+    assertThat(course()).containsExactly(Step.OPENED);
   }
 
   @Test
@@ -279,7 +279,7 @@ class IncidentDeciderTest {
     decide(past);
     pass(Duration.ofMinutes(1));
     decide(past);
-    assertThat(course()).containsExactly(Type.OPENED, Type.RESOLVED);
+    assertThat(course()).containsExactly(Step.OPENED, Step.RESOLVED);
     assertThat(only().opened()).contains(START.plus(Duration.ofMinutes(1)));
     assertThat(only().resolved()).contains(START.plus(Duration.ofMinutes(7)));
   }
