@@ -78,6 +78,8 @@ class ArchitectureTest {
               "field", Set.of("xml", "text", "date"),
               "page", Set.of("html", "xml", "text", "date"),
               "rome", Set.of("field", "xml", "text")),
+          "push",
+          Map.of("notify", Set.of()),
           "serve",
           Map.of(
               "http", Set.of(),
@@ -100,6 +102,7 @@ class ArchitectureTest {
               Map.entry("text", Set.of("analysis", "api", "db", "json", "log", "row", "scan")),
               Map.entry("retention", Set.of("api", "db", "log", "row", "write")),
               Map.entry("article", Set.of("analysis", "api", "db", "json", "log", "row", "write")),
+              Map.entry("push", Set.of("api", "db", "log")),
               Map.entry("rules", Set.of("analysis", "db", "json", "log", "row", "write")),
               Map.entry(
                   "update",

@@ -13,6 +13,7 @@ import io.feedloom.store.json.Payload;
 import io.feedloom.store.log.ArrivalLog;
 import io.feedloom.store.log.LoggedWriter;
 import io.feedloom.store.log.RecentEntries;
+import io.feedloom.store.push.Webhooks;
 import io.feedloom.store.retention.Cleanup;
 import io.feedloom.store.rules.RuleUpdates;
 import io.feedloom.store.scan.CategoryCounts;
@@ -52,6 +53,7 @@ public final class Store implements AutoCloseable {
   private final RuleUpdates rules;
   private final Cleanup retention;
   private final TextSearch texts;
+  private final Webhooks webhooks;
 
   private Store(Database database, Optional<Path> textFolder) {
     long origin = new SecureRandom().nextLong();
@@ -73,6 +75,7 @@ public final class Store implements AutoCloseable {
     categories = new CategoryCounts(database);
     rules = new RuleUpdates(database, writer, digests);
     retention = new Cleanup(database, writer, digests);
+    webhooks = new Webhooks(database, arrivals);
   }
 
   /**
@@ -167,6 +170,11 @@ public final class Store implements AutoCloseable {
   /** Returns the text index. */
   public TextSearch texts() {
     return texts;
+  }
+
+  /** Returns what is still to be sent to webhooks. */
+  public Webhooks webhooks() {
+    return webhooks;
   }
 
   /** Closes the text index and the database. H2 compacts its file for a short time. */

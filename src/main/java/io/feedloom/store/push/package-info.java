@@ -1,0 +1,5 @@
+/** What is still to be sent to other servers. */
+@NullMarked
+package io.feedloom.store.push;
+
+import org.jspecify.annotations.NullMarked;
