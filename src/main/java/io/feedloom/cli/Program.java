@@ -3,10 +3,13 @@ package io.feedloom.cli;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Reloaded;
 import io.feedloom.config.Settings;
+import io.feedloom.feed.Arrival;
 import io.feedloom.feed.FeedId;
 import io.feedloom.fetch.Fetcher;
+import io.feedloom.fetch.WebClient;
 import io.feedloom.health.Health;
 import io.feedloom.parse.FeedParser;
+import io.feedloom.push.notify.Notifier;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Housekeeper;
@@ -41,6 +44,7 @@ final class Program implements AutoCloseable {
   private final HeapTrim heap;
   private final Follower follower;
   private final TextFollower texts;
+  private final Notifier notifier;
   private final FeedsWatch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Settings settings;
@@ -60,15 +64,23 @@ final class Program implements AutoCloseable {
     this.store = Store.open(settings.storage(), folder);
     var groups = store.feeds().subscribe(settings.subscriptions(), clock.instant());
     this.server = new Server(store, settings, groups, operator(), clock, health);
+    this.notifier =
+        new Notifier(
+            store,
+            new WebClient(() -> environment.userAgent(settings)),
+            server.notifyEntries(),
+            settings,
+            clock,
+            health);
     var fetcher = new Fetcher(() -> environment.userAgent(settings), clock);
     this.refresher =
         new Refresher(
-            store, fetcher, new FeedParser(), clock, watchlist(settings), server::arrived, health);
+            store, fetcher, new FeedParser(), clock, watchlist(settings), this::arrived, health);
     refresher.replan(Optional.empty());
-    this.ruleApplier = new RuleApplier(store, watchlist(settings), clock, server::changed, health);
+    this.ruleApplier = new RuleApplier(store, watchlist(settings), clock, this::changed, health);
     this.heap = new HeapTrim(health);
-    this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed, health);
-    this.follower = new Follower(store, server::arrived, server::forget, health);
+    this.housekeeper = new Housekeeper(store, clock, keeping(settings), this::changed, health);
+    this.follower = new Follower(store, this::arrived, server::forget, health);
     this.texts = new TextFollower(store, health);
     this.watch = new FeedsWatch(first, read, this::use, server::reloaded);
     server.reloaded(new Reloaded.InForce(first.faults(), List.of()));
@@ -79,6 +91,7 @@ final class Program implements AutoCloseable {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, fault) -> health.uncaught(thread.getName(), fault));
     int port = server.start();
+    notifier.start();
     refresher.start();
     ruleApplier.start();
     housekeeper.start();
@@ -99,6 +112,16 @@ final class Program implements AutoCloseable {
     } finally {
       Runtime.getRuntime().halt(Exit.OUT_OF_MEMORY);
     }
+  }
+
+  private void arrived(List<Arrival> arrivals) {
+    server.arrived(arrivals);
+    notifier.arrived();
+  }
+
+  private void changed(List<Arrival> arrivals) {
+    server.changed(arrivals);
+    notifier.arrived();
   }
 
   private static Watchlist watchlist(Settings settings) {
@@ -144,6 +167,7 @@ final class Program implements AutoCloseable {
       refresher.wake();
       ruleApplier.use(watchlist(next));
       housekeeper.use(keeping(next));
+      notifier.use(next);
       done = true;
     } finally {
       if (!done) {
@@ -184,6 +208,7 @@ final class Program implements AutoCloseable {
       heap.close();
       ruleApplier.close();
       refresher.close();
+      notifier.close();
       server.close();
       store.close();
     }

@@ -32,6 +32,7 @@ record Root(
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys,
     ZoneId timeZone,
+    Map<String, WebhookSettings> webhooks,
     List<IncludePattern> include) {
 
   private static final Option<String> HOST =
@@ -158,6 +159,13 @@ record Root(
               + " ${ALICE_KEY}`. Clients send a key as `key` parameter, bearer token or Basic"
               + " password. Removing a key revokes it.");
 
+  private static final Option<Map<String, WebhookSettings>> NOTIFY =
+      Option.optional(
+          "notify",
+          new NotifyKind(),
+          "Webhooks: names and the addresses that get messages about new entries. See"
+              + " [push.md](push.md#webhooks).");
+
   /** The main file. */
   static final Shape<Root> SHAPE =
       Shape.of(
@@ -176,6 +184,7 @@ record Root(
               RULES,
               STREAMS,
               KEYS,
+              NOTIFY,
               INCLUDE),
           Root::root);
 
@@ -211,6 +220,7 @@ record Root(
             fields.get(STREAMS).orElse(Map.of()),
             fields.get(KEYS).orElse(Map.of()),
             fields.get(TIME_ZONE).orElse(ZoneOffset.UTC),
+            fields.get(NOTIFY).orElse(Map.of()),
             fields.get(INCLUDE).orElse(List.of())));
   }
 
@@ -244,7 +254,8 @@ record Root(
         rules,
         streams,
         keys,
-        timeZone);
+        timeZone,
+        NotifyKind.resolved(webhooks, streams));
   }
 
   /** Returns the feeds with the general choice of what is cleaned, where they have no own. */

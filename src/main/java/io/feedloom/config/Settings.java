@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param streams the named merged feeds, by name
  * @param keys the keys with which clients can read feeds with {@code access: key}, by owner
  * @param timeZone in which the periods of digests begin
+ * @param webhooks the webhooks, by name
  */
 public record Settings(
     String title,
@@ -34,15 +35,17 @@ public record Settings(
     List<Rule> rules,
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys,
-    ZoneId timeZone) {
+    ZoneId timeZone,
+    Map<String, WebhookSettings> webhooks) {
   public Settings {
     subscriptions = List.copyOf(subscriptions);
     rules = List.copyOf(rules);
     keys = Map.copyOf(keys);
     streams = Collections.unmodifiableMap(new TreeMap<>(streams));
+    webhooks = Collections.unmodifiableMap(new TreeMap<>(webhooks));
   }
 
-  /** Makes settings with the time zone UTC. */
+  /** Makes settings with the time zone UTC and without webhooks. */
   public Settings(
       String title,
       Optional<URI> publicUrl,
@@ -65,7 +68,8 @@ public record Settings(
         rules,
         streams,
         keys,
-        ZoneOffset.UTC);
+        ZoneOffset.UTC,
+        Map.of());
   }
 
   /** Returns a copy with other server settings. */
@@ -81,7 +85,8 @@ public record Settings(
         rules,
         streams,
         keys,
-        timeZone);
+        timeZone,
+        webhooks);
   }
 
   /** Returns a copy without the feeds that require a key. */
@@ -97,6 +102,7 @@ public record Settings(
         rules,
         streams,
         keys,
-        timeZone);
+        timeZone,
+        webhooks);
   }
 }
