@@ -3,11 +3,15 @@ package io.feedloom.cli;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Reloaded;
 import io.feedloom.config.Settings;
+import io.feedloom.feed.Arrival;
 import io.feedloom.feed.FeedId;
 import io.feedloom.fetch.Fetcher;
+import io.feedloom.fetch.WebClient;
 import io.feedloom.health.Health;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.push.alert.Alerts;
+import io.feedloom.push.alert.WebhookMessages;
+import io.feedloom.push.notify.Notifier;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Housekeeper;
@@ -45,6 +49,7 @@ final class Program implements AutoCloseable {
   private final Follower follower;
   private final TextFollower texts;
   private final Alerts alerts;
+  private final Notifier notifier;
   private final FeedsWatch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Settings settings;
@@ -63,18 +68,32 @@ final class Program implements AutoCloseable {
     this.health = new Health(clock, this::endForLackOfMemory);
     this.store = Store.open(settings.storage(), folder);
     var groups = store.feeds().subscribe(settings.subscriptions(), clock.instant());
-    this.alerts =
-        new Alerts(store, settings.alerts(), new NoMessages(), Silence::probability, clock, health);
     this.server = new Server(store, settings, groups, operator(), clock, health);
+    this.notifier =
+        new Notifier(
+            store,
+            new WebClient(() -> environment.userAgent(settings)),
+            server.notifyEntries(),
+            settings,
+            clock,
+            health);
+    this.alerts =
+        new Alerts(
+            store,
+            settings.alerts(),
+            new WebhookMessages(notifier, () -> settings.publicUrl()),
+            Silence::probability,
+            clock,
+            health);
     var fetcher = new Fetcher(() -> environment.userAgent(settings), clock);
     this.refresher =
         new Refresher(
-            store, fetcher, new FeedParser(), clock, watchlist(settings), server::arrived, health);
+            store, fetcher, new FeedParser(), clock, watchlist(settings), this::arrived, health);
     refresher.replan(Optional.empty());
-    this.ruleApplier = new RuleApplier(store, watchlist(settings), clock, server::changed, health);
+    this.ruleApplier = new RuleApplier(store, watchlist(settings), clock, this::changed, health);
     this.heap = new HeapTrim(health);
-    this.housekeeper = new Housekeeper(store, clock, keeping(settings), server::changed, health);
-    this.follower = new Follower(store, server::arrived, server::forget, health);
+    this.housekeeper = new Housekeeper(store, clock, keeping(settings), this::changed, health);
+    this.follower = new Follower(store, this::arrived, server::forget, health);
     this.texts = new TextFollower(store, health);
     this.watch = new FeedsWatch(first, read, this::use, this::reloaded);
     reloaded(new Reloaded.InForce(first.faults(), List.of()));
@@ -85,6 +104,7 @@ final class Program implements AutoCloseable {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, fault) -> health.uncaught(thread.getName(), fault));
     int port = server.start();
+    notifier.start();
     refresher.start();
     ruleApplier.start();
     housekeeper.start();
@@ -111,6 +131,16 @@ final class Program implements AutoCloseable {
     } finally {
       Runtime.getRuntime().halt(Exit.OUT_OF_MEMORY);
     }
+  }
+
+  private void arrived(List<Arrival> arrivals) {
+    server.arrived(arrivals);
+    notifier.arrived();
+  }
+
+  private void changed(List<Arrival> arrivals) {
+    server.changed(arrivals);
+    notifier.arrived();
   }
 
   private static Watchlist watchlist(Settings settings) {
@@ -166,6 +196,7 @@ final class Program implements AutoCloseable {
       refresher.wake();
       ruleApplier.use(watchlist(next));
       housekeeper.use(keeping(next));
+      notifier.use(next);
       alerts.use(next.alerts());
       done = true;
     } finally {
@@ -208,6 +239,7 @@ final class Program implements AutoCloseable {
       heap.close();
       ruleApplier.close();
       refresher.close();
+      notifier.close();
       server.close();
       store.close();
     }

@@ -11,17 +11,6 @@ final class AlertsKind {
   private static final ScalarKind<Duration> DAYS =
       Kinds.duration(Duration.ofHours(1), Duration.ofDays(365));
 
-  private static final ScalarKind<String> NAME =
-      ScalarKind.of(
-          "the name of a webhook",
-          Kinds.matching("[a-z0-9][a-z0-9_-]{0,99}"),
-          text -> {
-            if (!text.strip().matches("[a-z0-9][a-z0-9_-]{0,99}")) {
-              throw new InvalidValue();
-            }
-            return text.strip();
-          });
-
   /** A duration, or a word for none. */
   private static final ScalarKind<Optional<Duration>> DAYS_OR_NEVER =
       ScalarKind.<Optional<Duration>>of(
@@ -36,8 +25,8 @@ final class AlertsKind {
   private static final Option<List<String>> NOTIFY =
       Option.optional(
           "notify",
-          new NamesKind("the name of a webhook, or a list of names", NAME),
-          "The webhooks that get a message when an incident is opened or resolved.");
+          new WebhookNamesKind(),
+          "The webhooks of `notify` that get a message when an incident is opened or resolved.");
   private static final Option<Duration> AFTER =
       Option.of(
           "after",

@@ -55,12 +55,16 @@ record FeedKind() implements Kind<Draft> {
           Kinds.either("as-tags", "apart"),
           false,
           "Whether the publisher's categories count as tags or are kept apart from them.");
+
+  /** The credentials that a server requires. */
+  static final Kind<Credentials> CREDENTIALS =
+      new StrictKind<>(
+          Shape.counted("either bearer or basic", 1, 1, List.of(BEARER, BASIC), FeedKind::auth));
+
   private static final Option<Credentials> AUTH =
       Option.optional(
           "auth",
-          new StrictKind<>(
-              Shape.counted(
-                  "either bearer or basic", 1, 1, List.of(BEARER, BASIC), FeedKind::auth)),
+          CREDENTIALS,
           "The credentials that the publisher requires. They are sent only to the feed's own"
               + " origin.");
   private static final Option<Map<String, Secret>> HEADERS =

@@ -32,6 +32,7 @@ record Root(
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys,
     ZoneId timeZone,
+    Map<String, WebhookSettings> webhooks,
     AlertSettings alerts,
     List<IncludePattern> include) {
 
@@ -166,6 +167,13 @@ record Root(
           "What counts as an incident, and who is notified. Incidents are listed at `/status.atom`"
               + " and on `/status/admin`.");
 
+  private static final Option<Map<String, WebhookSettings>> NOTIFY =
+      Option.optional(
+          "notify",
+          new NotifyKind(),
+          "Webhooks: names and the addresses that get messages about new entries. See"
+              + " [push.md](push.md#webhooks).");
+
   /** The main file. */
   static final Shape<Root> SHAPE =
       Shape.of(
@@ -184,6 +192,7 @@ record Root(
               RULES,
               STREAMS,
               KEYS,
+              NOTIFY,
               ALERTS,
               INCLUDE),
           Root::root);
@@ -220,6 +229,7 @@ record Root(
             fields.get(STREAMS).orElse(Map.of()),
             fields.get(KEYS).orElse(Map.of()),
             fields.get(TIME_ZONE).orElse(ZoneOffset.UTC),
+            fields.get(NOTIFY).orElse(Map.of()),
             fields.get(ALERTS).orElse(AlertSettings.DEFAULT),
             fields.get(INCLUDE).orElse(List.of())));
   }
@@ -255,6 +265,7 @@ record Root(
         streams,
         keys,
         timeZone,
+        NotifyKind.resolved(webhooks, streams),
         alerts);
   }
 

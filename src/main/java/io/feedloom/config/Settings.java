@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param streams the named merged feeds, by name
  * @param keys the keys with which clients can read feeds with {@code access: key}, by owner
  * @param timeZone in which the periods of digests begin
+ * @param webhooks the webhooks, by name
  * @param alerts what counts as an incident, and who is notified
  */
 public record Settings(
@@ -36,15 +37,17 @@ public record Settings(
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys,
     ZoneId timeZone,
+    Map<String, WebhookSettings> webhooks,
     AlertSettings alerts) {
   public Settings {
     subscriptions = List.copyOf(subscriptions);
     rules = List.copyOf(rules);
     keys = Map.copyOf(keys);
     streams = Collections.unmodifiableMap(new TreeMap<>(streams));
+    webhooks = Collections.unmodifiableMap(new TreeMap<>(webhooks));
   }
 
-  /** Makes settings with the time zone UTC and the default alerts. */
+  /** Makes settings with the time zone UTC, without webhooks and with the default alerts. */
   public Settings(
       String title,
       Optional<URI> publicUrl,
@@ -68,6 +71,7 @@ public record Settings(
         streams,
         keys,
         ZoneOffset.UTC,
+        Map.of(),
         AlertSettings.DEFAULT);
   }
 
@@ -85,6 +89,7 @@ public record Settings(
         streams,
         keys,
         timeZone,
+        webhooks,
         alerts);
   }
 
@@ -102,6 +107,7 @@ public record Settings(
         streams,
         keys,
         timeZone,
+        webhooks,
         alerts);
   }
 }

@@ -11,6 +11,7 @@ import io.feedloom.feed.Selection;
 import io.feedloom.feed.Tag;
 import io.feedloom.health.FailureRun;
 import io.feedloom.health.Health;
+import io.feedloom.push.notify.NotifyEntries;
 import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
 import io.feedloom.select.BadSelection;
@@ -224,6 +225,11 @@ public final class Server implements AutoCloseable {
     url = views.full().url(javalin.port());
     pages.clear();
     events.settingsChanged();
+  }
+
+  /** Returns the object that finds the entries for webhooks. */
+  public NotifyEntries notifyEntries() {
+    return new SelectedEntries(new MergedFeeds(store, renderLimits), () -> views, () -> url, clock);
   }
 
   /** Stores the outcome of reading feeds.yml, to show it. */

@@ -14,6 +14,7 @@ import io.feedloom.store.log.ArrivalLog;
 import io.feedloom.store.log.LoggedWriter;
 import io.feedloom.store.log.RecentEntries;
 import io.feedloom.store.push.Incidents;
+import io.feedloom.store.push.Webhooks;
 import io.feedloom.store.retention.Cleanup;
 import io.feedloom.store.rules.RuleUpdates;
 import io.feedloom.store.scan.CategoryCounts;
@@ -54,6 +55,7 @@ public final class Store implements AutoCloseable {
   private final Cleanup retention;
   private final TextSearch texts;
   private final Incidents incidents;
+  private final Webhooks webhooks;
 
   private Store(Database database, Optional<Path> textFolder) {
     long origin = new SecureRandom().nextLong();
@@ -76,6 +78,7 @@ public final class Store implements AutoCloseable {
     rules = new RuleUpdates(database, writer, digests);
     retention = new Cleanup(database, writer, digests);
     incidents = new Incidents(database);
+    webhooks = new Webhooks(database, arrivals);
   }
 
   /**
@@ -175,6 +178,11 @@ public final class Store implements AutoCloseable {
   /** Returns the incidents of sources and of the program. */
   public Incidents incidents() {
     return incidents;
+  }
+
+  /** Returns what is still to be sent to webhooks. */
+  public Webhooks webhooks() {
+    return webhooks;
   }
 
   /** Closes the text index and the database. H2 compacts its file for a short time. */

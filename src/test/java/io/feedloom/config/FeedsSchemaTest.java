@@ -78,6 +78,11 @@ class FeedsSchemaTest {
         "{feeds: [], rules: [], retention: {keep: 30d, per-feed: 10}}",
         "{feeds: [], streams: {jvm: {title: x, tags: [\"a,b\", -c], source: a, limit: 3, since:"
             + " 7d}}}",
+        "{feeds: [], streams: {a: {notify: [chat]}, b: {notify: chat}}, notify: {chat: {url:"
+            + " \"https://a.example/x?y\", tags: [a], every: 1h, body: \"{title}\", secret:"
+            + " whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, access: key, changed: true}, n: {url:"
+            + " https://a.example/, stream: a, auth: {bearer: x}, headers: {A: b}}}}",
+        "{feeds: [], notify: {}}",
         "{feeds: [], title: true, public-url: \"https://a.example/x/\"}",
         "{feeds: [], server: {host: \"::1\", port: 0, admin-token: x}}",
         "{feeds: [], server: {port: \"8080\"}}",
@@ -109,6 +114,10 @@ class FeedsSchemaTest {
         "feeds: x",
         "feeds: {}",
         "{feeds: [], streams: {JVM: {}}}",
+        "{feeds: [], notify: {chat: {}}}",
+        "{feeds: [], notify: {CHAT: {url: https://a.example/}}}",
+        "{feeds: [], notify: {chat: {url: https://a.example/, secret: abc}}}",
+        "{feeds: [], notify: {chat: {url: https://a.example/, max-entries: 0}}}",
         "{feeds: [], rules: [{tag: x}]}",
         "{feeds: [], keys: {alice: abc}}",
         "{feeds: [], alerts: {notify: {a: b}}}",
@@ -217,7 +226,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(154)
+        .hasSize(180)
         .contains(
             "title",
             "server.port",

@@ -61,7 +61,7 @@ class SilenceTest {
     var bursts = new ArrayList<Instant>();
     for (int week = 0; week < 8; week++) {
       for (int entry = 0; entry < 20; entry++) {
-        bursts.add(START.plus(Duration.ofDays(7 * week).plusMinutes(3 * entry)));
+        bursts.add(START.plus(Duration.ofDays(7L * week).plusMinutes(3L * entry)));
       }
     }
     assertThat(after(rhythm(bursts), Duration.ofDays(10))).isGreaterThan(UNUSUAL);

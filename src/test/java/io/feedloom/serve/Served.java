@@ -22,6 +22,7 @@ import io.feedloom.feed.Tombstone;
 import io.feedloom.feed.Update;
 import io.feedloom.health.Health;
 import io.feedloom.parse.SafeHtml;
+import io.feedloom.push.notify.NotifyEntries;
 import io.feedloom.rules.Rulebook;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.http.ServerLimits;
@@ -184,6 +185,11 @@ public final class Served implements AutoCloseable {
     server.use(settings, store.feeds().subscribe(settings.subscriptions(), NOON));
   }
 
+  /** Returns what finds the entries for webhooks. */
+  public NotifyEntries notifyEntries() {
+    return server.notifyEntries();
+  }
+
   /** Returns the methods and paths of all routes. */
   Set<String> routes() {
     return server.routes();
@@ -198,7 +204,7 @@ public final class Served implements AutoCloseable {
   }
 
   /** Sets the clock of the server. */
-  void turn(Instant time) {
+  public void turn(Instant time) {
     now = time;
   }
 
@@ -208,7 +214,7 @@ public final class Served implements AutoCloseable {
   }
 
   /** Adds entries in one update, as a poll at this time would. */
-  void arriveAt(Instant at, String feed, Entry... entries) {
+  public void arriveAt(Instant at, String feed, Entry... entries) {
     var due = store.leases().take(new FeedId(feed), at, Duration.ofMinutes(5)).orElseThrow();
     var changes = Arrays.stream(entries).map(entry -> change(feed, entry)).toList();
     var state = PollState.unpolled(at);

@@ -69,6 +69,14 @@ class H2StoreTest {
   }
 
   @Nested
+  class WebhookTables extends WebhookContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+
+  @Nested
   class EntryIds extends EntryIdContract {
     @Override
     StorageSettings freshDatabase() {

@@ -56,6 +56,14 @@ class PostgresStoreIT {
   }
 
   @Nested
+  class WebhookTables extends WebhookContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
   class EntryIds extends EntryIdContract {
     @Override
     StorageSettings freshDatabase() {

@@ -1,4 +1,4 @@
-/** The tables of messages to other servers and to the admin. */
+/** What is still to be sent to other servers, and incidents. */
 @NullMarked
 package io.feedloom.store.push;
 
