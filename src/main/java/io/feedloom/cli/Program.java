@@ -9,7 +9,10 @@ import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.WebClient;
 import io.feedloom.health.Health;
 import io.feedloom.parse.FeedParser;
+import io.feedloom.push.alert.Alerts;
+import io.feedloom.push.alert.WebhookMessages;
 import io.feedloom.push.hub.Hub;
+import io.feedloom.push.notify.Notifier;
 import io.feedloom.push.subscriber.Subscriber;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
@@ -18,9 +21,11 @@ import io.feedloom.refresh.Refresher;
 import io.feedloom.refresh.RuleApplier;
 import io.feedloom.refresh.TextFollower;
 import io.feedloom.refresh.Watchlist;
+import io.feedloom.schedule.Silence;
 import io.feedloom.serve.AdminActions;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
+import io.feedloom.store.api.Incident;
 import io.feedloom.store.api.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +51,8 @@ final class Program implements AutoCloseable {
   private final HeapTrim heap;
   private final Follower follower;
   private final TextFollower texts;
+  private final Alerts alerts;
+  private final Notifier notifier;
   private final FeedsWatch watch;
   private final Hub hub;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -80,6 +87,22 @@ final class Program implements AutoCloseable {
             server.hubCounters(),
             health);
     server.onHubRequest(hub::wake);
+    this.notifier =
+        new Notifier(
+            store,
+            new WebClient(() -> environment.userAgent(settings)),
+            server.notifyEntries(),
+            settings,
+            clock,
+            health);
+    this.alerts =
+        new Alerts(
+            store,
+            settings.alerts(),
+            new WebhookMessages(notifier, () -> settings.publicUrl()),
+            Silence::probability,
+            clock,
+            health);
     var fetcher = new Fetcher(() -> environment.userAgent(settings), clock);
     var watchlist = watchlist(settings);
     this.refresher =
@@ -91,8 +114,8 @@ final class Program implements AutoCloseable {
     this.housekeeper = new Housekeeper(store, clock, keeping(settings), this::changed, health);
     this.follower = new Follower(store, this::arrived, server::forget, health);
     this.texts = new TextFollower(store, health);
-    this.watch = new FeedsWatch(first, read, this::use, server::reloaded);
-    server.reloaded(new Reloaded.InForce(first.faults(), List.of()));
+    this.watch = new FeedsWatch(first, read, this::use, this::reloaded);
+    reloaded(new Reloaded.InForce(first.faults(), List.of()));
   }
 
   /** Starts to listen, to poll and to watch the files. Returns the port that it listens on. */
@@ -100,6 +123,7 @@ final class Program implements AutoCloseable {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, fault) -> health.uncaught(thread.getName(), fault));
     int port = server.start();
+    notifier.start();
     refresher.start();
     subscriber.start(refresher.deliveries());
     ruleApplier.start();
@@ -110,8 +134,14 @@ final class Program implements AutoCloseable {
     }
     texts.start();
     hub.start();
+    alerts.start();
     watch.start();
     return port;
+  }
+
+  private void reloaded(Reloaded outcome) {
+    server.reloaded(outcome);
+    alerts.reloaded(outcome);
   }
 
   /** Ends the process. Stored data is safe, as after a kill, and a supervisor restarts it. */
@@ -124,6 +154,18 @@ final class Program implements AutoCloseable {
     }
   }
 
+  private void arrived(List<Arrival> arrivals) {
+    server.arrived(arrivals);
+    hub.wake();
+    notifier.arrived();
+  }
+
+  private void changed(List<Arrival> arrivals) {
+    server.changed(arrivals);
+    hub.wake();
+    notifier.arrived();
+  }
+
   private static Watchlist watchlist(Settings settings) {
     return Watchlist.of(settings.polling(), settings.rules(), settings.subscriptions());
   }
@@ -132,21 +174,21 @@ final class Program implements AutoCloseable {
     return Housekeeper.Plan.of(settings.retention(), settings.subscriptions());
   }
 
-  private void arrived(List<Arrival> arrivals) {
-    server.arrived(arrivals);
-    hub.wake();
-  }
-
-  private void changed(List<Arrival> arrivals) {
-    server.changed(arrivals);
-    hub.wake();
-  }
-
   private AdminActions operator() {
     return new AdminActions() {
       @Override
       public boolean refresh(FeedId id) {
         return refresher.refresh(id);
+      }
+
+      @Override
+      public List<Incident> incidents(int most) {
+        return alerts.newest(most);
+      }
+
+      @Override
+      public List<Incident> openIncidents() {
+        return alerts.open();
       }
 
       @Override
@@ -179,6 +221,8 @@ final class Program implements AutoCloseable {
       subscriber.use(next);
       ruleApplier.use(watchlist);
       housekeeper.use(keeping(next));
+      notifier.use(next);
+      alerts.use(next.alerts());
       done = true;
     } finally {
       if (!done) {
@@ -214,6 +258,7 @@ final class Program implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       watch.close();
+      alerts.close();
       follower.close();
       texts.close();
       housekeeper.close();
@@ -222,6 +267,7 @@ final class Program implements AutoCloseable {
       subscriber.close();
       refresher.close();
       hub.close();
+      notifier.close();
       server.close();
       store.close();
     }

@@ -40,12 +40,16 @@ record FeedKind() implements Kind<Draft> {
       Option.optional("title", Kinds.TEXT, "Overrides the publisher's title.");
   private static final Option<Set<Tag>> TAGS =
       Option.optional("tags", new TagsKind(), "The tags by which readers select the feed.");
+
+  /** The credentials that a server requires. */
+  static final Kind<Credentials> CREDENTIALS =
+      new StrictKind<>(
+          Shape.counted("either bearer or basic", 1, 1, List.of(BEARER, BASIC), FeedKind::auth));
+
   private static final Option<Credentials> AUTH =
       Option.optional(
           "auth",
-          new StrictKind<>(
-              Shape.counted(
-                  "either bearer or basic", 1, 1, List.of(BEARER, BASIC), FeedKind::auth)),
+          CREDENTIALS,
           "The credentials that the publisher requires. They are sent only to the feed's own"
               + " origin.");
   private static final Option<Fields> PAGE =

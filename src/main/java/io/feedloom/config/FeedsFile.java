@@ -29,6 +29,7 @@ public final class FeedsFile {
     var in = new ReadContext(environment, language);
     var inclusion = new Inclusion(in);
     var root = inclusion.open(file).flatMap(node -> Root.SHAPE.read(node, in));
+    root.ifPresent(found -> in.references().check(found.streams(), in));
     root.ifPresent(found -> inclusion.add(file, found.feeds(), found.include()));
     var defaults = root.map(Root::defaults).orElse(List.of());
     var drafts = FeedDefaults.apply(defaults, inclusion.drafts());

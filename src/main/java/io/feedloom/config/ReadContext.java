@@ -24,6 +24,7 @@ final class ReadContext {
   private final List<Fault> faults = new ArrayList<>();
   private final Map<String, Tag> tags = new HashMap<>();
 
+  private final References references = new References();
   private final Map<String, String> texts = new HashMap<>();
   private boolean sparing;
 
@@ -34,6 +35,11 @@ final class ReadContext {
 
   SelectionLanguage language() {
     return language;
+  }
+
+  /** Returns the names by which parts of the file refer to each other. */
+  References references() {
+    return references;
   }
 
   /** Keeps the text of a file, so that faults can show its lines. */

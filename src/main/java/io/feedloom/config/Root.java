@@ -32,6 +32,8 @@ record Root(
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys,
     ZoneId timeZone,
+    Map<String, WebhookSettings> webhooks,
+    AlertSettings alerts,
     List<IncludePattern> include) {
 
   private static final Option<String> HOST =
@@ -158,6 +160,20 @@ record Root(
               + " ${ALICE_KEY}`. Clients send a key as `key` parameter, bearer token or Basic"
               + " password. Removing a key revokes it.");
 
+  private static final Option<AlertSettings> ALERTS =
+      Option.optional(
+          "alerts",
+          AlertsKind.SHAPE,
+          "What counts as an incident, and who is notified. Incidents are listed at `/status.atom`"
+              + " and on `/status/admin`.");
+
+  private static final Option<Map<String, WebhookSettings>> NOTIFY =
+      Option.optional(
+          "notify",
+          new NotifyKind(),
+          "Webhooks: names and the addresses that get messages about new entries. See"
+              + " [push.md](push.md#webhooks).");
+
   /** The main file. */
   static final Shape<Root> SHAPE =
       Shape.of(
@@ -176,6 +192,8 @@ record Root(
               RULES,
               STREAMS,
               KEYS,
+              NOTIFY,
+              ALERTS,
               INCLUDE),
           Root::root);
 
@@ -211,6 +229,8 @@ record Root(
             fields.get(STREAMS).orElse(Map.of()),
             fields.get(KEYS).orElse(Map.of()),
             fields.get(TIME_ZONE).orElse(ZoneOffset.UTC),
+            fields.get(NOTIFY).orElse(Map.of()),
+            fields.get(ALERTS).orElse(AlertSettings.DEFAULT),
             fields.get(INCLUDE).orElse(List.of())));
   }
 
@@ -244,7 +264,9 @@ record Root(
         rules,
         streams,
         keys,
-        timeZone);
+        timeZone,
+        NotifyKind.resolved(webhooks, streams),
+        alerts);
   }
 
   /** Returns the feeds with the general choice of what is cleaned, where they have no own. */

@@ -22,6 +22,8 @@ import java.util.TreeMap;
  * @param streams the named merged feeds, by name
  * @param keys the keys with which clients can read feeds with {@code access: key}, by owner
  * @param timeZone in which the periods of digests begin
+ * @param webhooks the webhooks, by name
+ * @param alerts what counts as an incident, and who is notified
  */
 public record Settings(
     String title,
@@ -34,15 +36,18 @@ public record Settings(
     List<Rule> rules,
     Map<String, StreamSettings> streams,
     Map<String, Secret> keys,
-    ZoneId timeZone) {
+    ZoneId timeZone,
+    Map<String, WebhookSettings> webhooks,
+    AlertSettings alerts) {
   public Settings {
     subscriptions = List.copyOf(subscriptions);
     rules = List.copyOf(rules);
     keys = Map.copyOf(keys);
     streams = Collections.unmodifiableMap(new TreeMap<>(streams));
+    webhooks = Collections.unmodifiableMap(new TreeMap<>(webhooks));
   }
 
-  /** Makes settings with the time zone UTC. */
+  /** Makes settings with the time zone UTC, without webhooks and with the default alerts. */
   public Settings(
       String title,
       Optional<URI> publicUrl,
@@ -65,7 +70,9 @@ public record Settings(
         rules,
         streams,
         keys,
-        ZoneOffset.UTC);
+        ZoneOffset.UTC,
+        Map.of(),
+        AlertSettings.DEFAULT);
   }
 
   /** Returns a copy with other server settings. */
@@ -81,7 +88,9 @@ public record Settings(
         rules,
         streams,
         keys,
-        timeZone);
+        timeZone,
+        webhooks,
+        alerts);
   }
 
   /** Returns a copy without the feeds that require a key. */
@@ -97,6 +106,8 @@ public record Settings(
         rules,
         streams,
         keys,
-        timeZone);
+        timeZone,
+        webhooks,
+        alerts);
   }
 }

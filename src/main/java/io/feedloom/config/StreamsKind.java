@@ -19,36 +19,36 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
 
   private static final Option<String> TITLE =
       Option.optional("title", Kinds.TEXT, "The stream's title. By default its name.");
-  private static final Option<List<String>> TAGS =
+  static final Option<List<String>> TAGS =
       parameter(
           "tags",
           "tag",
           "tags: each item narrows, a comma widens, a minus excludes",
           "The tags to select: `[\"java,kotlin\", \"-sponsored\"]` is (java or kotlin) and not"
               + " sponsored.");
-  private static final Option<List<String>> CATEGORY =
+  static final Option<List<String>> CATEGORY =
       parameter(
           "category", "category", "categories, written like tags", "The categories to select.");
-  private static final Option<List<String>> SOURCE =
+  static final Option<List<String>> SOURCE =
       parameter(
           "source", "source", "feed ids, written like tags", "The ids of the feeds to select.");
-  private static final Option<List<String>> Q =
+  static final Option<List<String>> Q =
       single("q", "words and \"phrases\"", "Words that the entries contain; a minus excludes.");
-  private static final Option<List<String>> AUTHOR =
+  static final Option<List<String>> AUTHOR =
       parameter("author", "author", "names, written like tags", "The authors to select.");
-  private static final Option<List<String>> LANG =
+  static final Option<List<String>> LANG =
       parameter(
           "lang",
           "lang",
           "language tags, written like tags",
           "The languages to select, such as `en`.");
-  private static final Option<List<String>> SINCE =
+  static final Option<List<String>> SINCE =
       single("since", "an instant, a date or a span such as 7d", "No older entries.");
   private static final Option<List<String>> UNTIL =
       single("until", "an instant, a date or a span such as 7d", "No newer entries.");
   private static final Option<List<String>> PER_FEED =
       single("per-feed", "a whole number", "The most entries of one feed in a page.");
-  private static final Option<List<String>> MERGE =
+  static final Option<List<String>> MERGE =
       single("merge", "story or none", "Whether a story of several feeds is one entry.");
   private static final Option<List<String>> MIN_SOURCES =
       single("min-sources", "a whole number", "Only stories that at least this many feeds report.");
@@ -66,7 +66,14 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
           Selection.DEFAULT_LIMIT,
           "Entries in a page.");
 
-  /** All options except title and limit. */
+  private static final Option<List<String>> NOTIFY =
+      Option.optional(
+          "notify",
+          new WebhookNamesKind(),
+          "The webhooks of the mapping `notify` that get the stream's new entries: a name or a"
+              + " list.");
+
+  /** All options that select entries, except limit. */
   private static final List<Option<List<String>>> PARAMETERS =
       List.of(
           TAGS,
@@ -101,7 +108,8 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
               MIN_SOURCES,
               ORDER,
               DIGEST,
-              LIMIT),
+              LIMIT,
+              NOTIFY),
           StreamsKind::stream);
 
   private static Option<List<String>> parameter(
@@ -127,11 +135,13 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
     for (var pair : mapping.pairs()) {
       var stream = SHAPE.read(pair.value(), in);
       var name = name(pair.key(), in);
+      name.ifPresent(in.references()::declareStream);
       if (name.isPresent() && streams.containsKey(name.get())) {
         in.fault(pair.key().at(), "the stream \"" + name.get() + "\" appears here a second time");
       } else if (name.isPresent() && stream.isPresent()) {
         in.language()
             .fault(stream.get().parameters())
+            .or(() -> notSendable(stream.get()))
             .ifPresentOrElse(
                 problem -> in.fault(pair.value().at(), problem),
                 () -> streams.put(name.get(), named(name.get(), stream.get())));
@@ -151,8 +161,14 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
     return Optional.empty();
   }
 
+  private static Optional<String> notSendable(StreamSettings stream) {
+    return stream.webhooks().isEmpty() || References.isSendable(stream)
+        ? Optional.empty()
+        : Optional.of(References.NOT_SENDABLE);
+  }
+
   private static StreamSettings named(String name, StreamSettings stream) {
-    return new StreamSettings(name, stream.title(), stream.parameters());
+    return new StreamSettings(name, stream.title(), stream.parameters(), stream.webhooks());
   }
 
   private static Optional<StreamSettings> stream(MappingValues fields) {
@@ -162,10 +178,13 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
     }
     var limit = fields.get(LIMIT).orElse(Selection.DEFAULT_LIMIT);
     parameters.put("limit", List.of(String.valueOf(limit)));
-    return Optional.of(new StreamSettings("", fields.get(TITLE), parameters));
+    return Optional.of(
+        new StreamSettings(
+            "", fields.get(TITLE), parameters, fields.get(NOTIFY).orElse(List.of())));
   }
 
-  private static String parameter(Option<List<String>> option) {
+  /** Returns the query parameter of an option. */
+  static String parameter(Option<List<String>> option) {
     return ((ParameterKind) option.kind()).parameter();
   }
 

@@ -2,8 +2,10 @@ package io.feedloom.serve;
 
 import io.feedloom.config.Reloaded;
 import io.feedloom.feed.FeedId;
+import io.feedloom.store.api.Incident;
+import java.util.List;
 
-/** Actions of the admin on the running program. */
+/** What the admin does with the running program, and what the program reports to the admin. */
 public interface AdminActions {
   /**
    * Polls a feed now.
@@ -11,6 +13,12 @@ public interface AdminActions {
    * @return false if it is being polled, or must wait for its host
    */
   boolean refresh(FeedId id);
+
+  /** Returns the incidents that changed last, open or resolved, the last one first. */
+  List<Incident> incidents(int most);
+
+  /** Returns the open incidents, the last changed first. */
+  List<Incident> openIncidents();
 
   /** Returns the number of running polls. */
   int underWay();

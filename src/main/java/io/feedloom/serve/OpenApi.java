@@ -22,6 +22,7 @@ final class OpenApi {
   private static final String JSON = "application/json";
   private static final String FEEDS = "/api/v1/feeds";
   private static final String REFETCH = "/{id}/refetch";
+  private static final String INCIDENTS = "/api/v1/incidents";
 
   /**
    * A member of the state of a feed.
@@ -110,6 +111,11 @@ final class OpenApi {
       return new Operation("get", path, summary, types, true, false);
     }
 
+    /** A feed of incidents, which needs a key or the admin token. */
+    static Operation incidents(String path, String summary, String types) {
+      return new Operation("get", path, summary, types, false, false);
+    }
+
     static Operation post(String path, String summary) {
       return new Operation("post", path, summary, JSON, false, true);
     }
@@ -152,6 +158,17 @@ final class OpenApi {
           Operation.get(FEEDS, "The state of every upstream feed", JSON),
           Operation.get(FEEDS + "/{id}", "The state of one upstream feed", JSON),
           Operation.get("/api/v1/tags", "Tags with their feeds, entries and newest entry", JSON),
+          Operation.incidents("/status.atom", "Incidents as Atom 1.0", "application/atom+xml"),
+          Operation.incidents("/status.rss", "Incidents as RSS 2.0", "application/rss+xml"),
+          Operation.incidents(
+              "/status.json", "Incidents as JSON Feed 1.1", "application/feed+json"),
+          new Operation(
+              "get",
+              INCIDENTS,
+              "Incidents with their course, the last changed first; with state=open only open ones",
+              JSON,
+              false,
+              true),
           new Operation(
               "get",
               "/api/v1/hub/subscriptions",
@@ -217,11 +234,14 @@ final class OpenApi {
     if (operation.path().endsWith(REFETCH)) {
       parameter(json, "since", "query", Moments.FORMS);
     }
+    if (operation.path().equals(INCIDENTS)) {
+      parameter(json, "state", "query", "open: only incidents that are not resolved");
+    }
     json.writeEndArray();
     if (operation.token()) {
       security(json);
     } else {
-      keys(json);
+      keys(json, operation.path().startsWith("/status."));
     }
     responses(json, operation);
     json.writeEndObject();
@@ -248,11 +268,19 @@ final class OpenApi {
     json.writeEndArray();
   }
 
-  /** Writes that a key is optional, and may be in one of three places. */
-  private static void keys(JsonGenerator json) {
+  /**
+   * Writes that a key may be in one of three places.
+   *
+   * @param required whether a key or the admin token is needed
+   */
+  private static void keys(JsonGenerator json, boolean required) {
     json.writeArrayPropertyStart("security");
-    json.writeStartObject();
-    json.writeEndObject();
+    if (required) {
+      scheme(json, "adminToken");
+    } else {
+      json.writeStartObject();
+      json.writeEndObject();
+    }
     List.of("keyInQuery", "keyAsBearer", "keyAsPassword").forEach(name -> scheme(json, name));
     json.writeEndArray();
   }

@@ -13,6 +13,7 @@ import io.feedloom.health.FailureRun;
 import io.feedloom.health.Health;
 import io.feedloom.push.hub.HubCounters;
 import io.feedloom.push.hub.TopicDocuments;
+import io.feedloom.push.notify.NotifyEntries;
 import io.feedloom.push.subscriber.Callbacks;
 import io.feedloom.render.OpmlWriter;
 import io.feedloom.render.Renderer;
@@ -229,6 +230,7 @@ public final class Server implements AutoCloseable {
             clock,
             health)
         .addTo(config.routes);
+    new IncidentRoutes(() -> views, feeds, admission, operator).addTo(config.routes);
     new HealthRoutes(store, health, () -> views).addTo(config.routes);
     new MetricsRoute(store, health, () -> views, pages, traffic, hubCounters, clock)
         .addTo(config.routes);
@@ -289,6 +291,11 @@ public final class Server implements AutoCloseable {
     pages.clear();
     topics.clear();
     events.settingsChanged();
+  }
+
+  /** Returns the object that finds the entries for webhooks. */
+  public NotifyEntries notifyEntries() {
+    return new SelectedEntries(new MergedFeeds(store, renderLimits), () -> views, () -> url, clock);
   }
 
   /** Stores the outcome of reading feeds.yml, to show it. */

@@ -111,7 +111,10 @@ final class StatusRoutes {
                         store.hubSubscriptions().figures()))
                 : Optional.empty(),
             clock.instant());
-    var programHealth = admin == Admin.YES ? ProgramHealth.of(health) : ProgramHealth.NONE;
+    var programHealth =
+        admin == Admin.YES
+            ? ProgramHealth.of(health, operator.openIncidents())
+            : ProgramHealth.NONE;
     html.status(ctx, page, programHealth, now, notice(ctx.queryParam(SAID)));
   }
 

@@ -1,8 +1,14 @@
 package io.feedloom.store;
 
+import io.feedloom.feed.NativePath;
 import io.feedloom.store.db.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The state of the database itself, and the compaction of its file. */
 public final class DatabaseStatus {
@@ -14,8 +20,23 @@ public final class DatabaseStatus {
 
   private final Database database;
 
-  DatabaseStatus(Database database) {
+  private final Optional<Path> textFolder;
+
+  /**
+   * @param textFolder of the text index, on the disk of the data
+   */
+  DatabaseStatus(Database database, Optional<Path> textFolder) {
     this.database = database;
+    this.textFolder = textFolder;
+  }
+
+  /** Returns the free space on the disk of the data in bytes; empty if all data is in memory. */
+  public OptionalLong freeBytes() {
+    return textFolder.map(Path::toAbsolutePath).stream()
+        .flatMap(folder -> Stream.iterate(folder, Objects::nonNull, Path::getParent))
+        .filter(Files::isDirectory)
+        .mapToLong(NativePath::usableSpace)
+        .findFirst();
   }
 
   /** Returns why nothing can be written now, as a message for the admin. Reading still works. */

@@ -16,8 +16,10 @@ import io.feedloom.store.log.RecentEntries;
 import io.feedloom.store.push.HubRequests;
 import io.feedloom.store.push.HubSubscriptions;
 import io.feedloom.store.push.HubTopics;
+import io.feedloom.store.push.Incidents;
 import io.feedloom.store.push.PushedBodies;
 import io.feedloom.store.push.TopicSubscriptions;
+import io.feedloom.store.push.Webhooks;
 import io.feedloom.store.retention.Cleanup;
 import io.feedloom.store.rules.RuleUpdates;
 import io.feedloom.store.scan.CategoryCounts;
@@ -62,6 +64,8 @@ public final class Store implements AutoCloseable {
   private final HubSubscriptions hubSubscriptions;
   private final TopicSubscriptions topics;
   private final PushedBodies pushed;
+  private final Incidents incidents;
+  private final Webhooks webhooks;
 
   private Store(Database database, Optional<Path> textFolder) {
     long origin = new SecureRandom().nextLong();
@@ -72,7 +76,7 @@ public final class Store implements AutoCloseable {
     texts = new TextSearch(database, arrivals, recent, textFolder);
     var writer = new LoggedWriter(database, origin, texts::expect);
     digests = Digests.of(database);
-    storage = new DatabaseStatus(database);
+    storage = new DatabaseStatus(database, textFolder);
     feeds = new Feeds(database);
     leases = shared ? new DatabaseLeases(database) : new InMemoryLeases(database);
     holds = new Holds(database);
@@ -88,6 +92,8 @@ public final class Store implements AutoCloseable {
     hubSubscriptions = new HubSubscriptions(database);
     topics = new TopicSubscriptions(database);
     pushed = new PushedBodies(database);
+    incidents = new Incidents(database);
+    webhooks = new Webhooks(database, arrivals);
   }
 
   /**
@@ -207,6 +213,16 @@ public final class Store implements AutoCloseable {
   /** Returns the subscriptions to topics of the WebSub hub. */
   public HubSubscriptions hubSubscriptions() {
     return hubSubscriptions;
+  }
+
+  /** Returns the incidents of sources and of the program. */
+  public Incidents incidents() {
+    return incidents;
+  }
+
+  /** Returns what is still to be sent to webhooks. */
+  public Webhooks webhooks() {
+    return webhooks;
   }
 
   /** Closes the text index and the database. H2 compacts its file for a short time. */

@@ -1,7 +1,6 @@
 package io.feedloom.bench;
 
 import io.feedloom.config.PollingSettings;
-import io.feedloom.config.Reloaded;
 import io.feedloom.config.RetentionSettings;
 import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
@@ -15,7 +14,7 @@ import io.feedloom.feed.RuleResult;
 import io.feedloom.feed.SampleUpdate;
 import io.feedloom.feed.Update;
 import io.feedloom.health.Health;
-import io.feedloom.serve.AdminActions;
+import io.feedloom.serve.IdleActions;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
 import java.io.IOException;
@@ -74,7 +73,8 @@ final class ManySelections implements AutoCloseable {
     store = Store.open(STORAGE, folder);
     var settings = settings();
     var groups = store.feeds().subscribe(settings.subscriptions(), clock.instant());
-    server = new Server(store, settings, groups, new Idle(), clock, new Health(clock, _ -> {}));
+    server =
+        new Server(store, settings, groups, new IdleActions(), clock, new Health(clock, _ -> {}));
     port = server.start();
   }
 
@@ -93,23 +93,6 @@ final class ManySelections implements AutoCloseable {
   }
 
   /** Polls nothing. */
-  private record Idle() implements AdminActions {
-    @Override
-    public boolean refresh(FeedId id) {
-      return false;
-    }
-
-    @Override
-    public int underWay() {
-      return 0;
-    }
-
-    @Override
-    public Reloaded reload() {
-      return Reloaded.fine();
-    }
-  }
-
   /** Fills a store in the folder, and measures. */
   static void measure(Path folder, long rows) throws Exception {
     Report.title("Pages over %,d entries, asked for one after the other".formatted(rows));

@@ -2,7 +2,6 @@ package io.feedloom.bench;
 
 import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
-import io.feedloom.config.Reloaded;
 import io.feedloom.config.Settings;
 import io.feedloom.farm.Answer;
 import io.feedloom.farm.Callbacks;
@@ -20,7 +19,7 @@ import io.feedloom.fetch.WebClient;
 import io.feedloom.health.Health;
 import io.feedloom.push.hub.Hub;
 import io.feedloom.select.Selections;
-import io.feedloom.serve.AdminActions;
+import io.feedloom.serve.IdleActions;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.HubRequest;
@@ -96,7 +95,7 @@ public final class PushBench implements AutoCloseable {
     this.store = Store.open(settings.storage(), folder);
     var health = new Health(clock, _ -> {});
     List<FeedGroup> groups = store.feeds().subscribe(settings.subscriptions(), clock.instant());
-    this.server = new Server(store, settings, groups, new NoActions(), clock, health);
+    this.server = new Server(store, settings, groups, new IdleActions(), clock, health);
     this.hub =
         new Hub(
             store,
@@ -114,23 +113,6 @@ public final class PushBench implements AutoCloseable {
           round.receive(System.nanoTime());
           return Answer.of(204, Map.of(), "");
         });
-  }
-
-  private static final class NoActions implements AdminActions {
-    @Override
-    public boolean refresh(FeedId id) {
-      return false;
-    }
-
-    @Override
-    public int underWay() {
-      return 0;
-    }
-
-    @Override
-    public Reloaded reload() {
-      return Reloaded.fine();
-    }
   }
 
   private Settings settings(Path folder) throws IOException {

@@ -70,6 +70,8 @@ class FeedsSchemaTest {
         "{feeds: [], defaults: [{tags: [a], full-text: false}, {full-text: {keep: article}}]}",
         "{feeds: [], defaults: [{every: 1h, access: key, include: {title: x}, clean: {share:"
             + " false}}]}",
+        "{feeds: [], alerts: {}}",
+        "{feeds: [], alerts: {after: 12h, silent: never, disk: 1GiB, keep: 30d}}",
         "{feeds: [], streams: {}}",
         "{feeds: [{url: https://a.example/, access: key}], keys: {alice: abcdefgh}}",
         "{feeds: [], keys: {}}",
@@ -78,6 +80,11 @@ class FeedsSchemaTest {
         "{feeds: [], rules: [], retention: {keep: 30d, per-feed: 10}}",
         "{feeds: [], streams: {jvm: {title: x, tags: [\"a,b\", -c], source: a, limit: 3, since:"
             + " 7d}}}",
+        "{feeds: [], streams: {a: {notify: [chat]}, b: {notify: chat}}, notify: {chat: {url:"
+            + " \"https://a.example/x?y\", tags: [a], every: 1h, body: \"{title}\", secret:"
+            + " whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, access: key, changed: true}, n: {url:"
+            + " https://a.example/, stream: a, auth: {bearer: x}, headers: {A: b}}}}",
+        "{feeds: [], notify: {}}",
         "{feeds: [], title: true, public-url: \"https://a.example/x/\"}",
         "{feeds: [], server: {host: \"::1\", port: 0, admin-token: x}}",
         "{feeds: [], server: {port: \"8080\"}}",
@@ -109,8 +116,17 @@ class FeedsSchemaTest {
         "feeds: x",
         "feeds: {}",
         "{feeds: [], streams: {JVM: {}}}",
+        "{feeds: [], notify: {chat: {}}}",
+        "{feeds: [], notify: {CHAT: {url: https://a.example/}}}",
+        "{feeds: [], notify: {chat: {url: https://a.example/, secret: abc}}}",
+        "{feeds: [], notify: {chat: {url: https://a.example/, max-entries: 0}}}",
         "{feeds: [], rules: [{tag: x}]}",
         "{feeds: [], keys: {alice: abc}}",
+        "{feeds: [], alerts: {notify: {a: b}}}",
+        "{feeds: [], alerts: {notify: [A b]}}",
+        "{feeds: [], alerts: {silent: ever}}",
+        "{feeds: [], alerts: {after: soon}}",
+        "{feeds: [], alerts: [ops]}",
         "{feeds: [], retention: {keep: x}}",
         "{feeds: [], defaults: {full-text: true}}",
         "feeds: [{url: https://a.example/, full-text: yes}]",

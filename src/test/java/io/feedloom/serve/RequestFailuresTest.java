@@ -5,15 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.config.Reloaded;
 import io.feedloom.feed.FeedId;
 import io.feedloom.serve.http.ServerLimits;
+import io.feedloom.store.api.Incident;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests that fail because of a bug. */
 class RequestFailuresTest {
   private record Broken() implements AdminActions {
+    @Override
+    public List<Incident> incidents(int most) {
+      return List.of();
+    }
+
+    @Override
+    public List<Incident> openIncidents() {
+      return List.of();
+    }
+
     @Override
     public boolean refresh(FeedId id) {
       throw new IllegalStateException("broken");

@@ -27,10 +27,12 @@ import io.feedloom.health.Health;
 import io.feedloom.parse.SafeHtml;
 import io.feedloom.push.hub.Hub;
 import io.feedloom.push.hub.HubCounters;
+import io.feedloom.push.notify.NotifyEntries;
 import io.feedloom.rules.Rulebook;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.http.ServerLimits;
 import io.feedloom.store.Store;
+import io.feedloom.store.api.Incident;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -136,6 +138,16 @@ public final class Served implements AutoCloseable {
   }
 
   private final class Idle implements AdminActions {
+    @Override
+    public List<Incident> incidents(int most) {
+      return store.incidents().newest(most);
+    }
+
+    @Override
+    public List<Incident> openIncidents() {
+      return store.incidents().open();
+    }
+
     @Override
     public int underWay() {
       return 0;
@@ -245,6 +257,11 @@ public final class Served implements AutoCloseable {
     }
   }
 
+  /** Returns what finds the entries for webhooks. */
+  public NotifyEntries notifyEntries() {
+    return server.notifyEntries();
+  }
+
   /** Returns the methods and paths of all routes. */
   Set<String> routes() {
     return server.routes();
@@ -259,7 +276,7 @@ public final class Served implements AutoCloseable {
   }
 
   /** Sets the clock of the server. */
-  void turn(Instant time) {
+  public void turn(Instant time) {
     now = time;
   }
 
@@ -269,7 +286,7 @@ public final class Served implements AutoCloseable {
   }
 
   /** Adds entries in one update, as a poll at this time would. */
-  void arriveAt(Instant at, String feed, Entry... entries) {
+  public void arriveAt(Instant at, String feed, Entry... entries) {
     var due = store.leases().take(new FeedId(feed), at, Duration.ofMinutes(5)).orElseThrow();
     var changes = Arrays.stream(entries).map(entry -> change(feed, entry)).toList();
     var state = PollState.unpolled(at);

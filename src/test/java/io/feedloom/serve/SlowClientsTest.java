@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SlowClientsTest {
   private static final Duration SHORT_LIMIT = Duration.ofMillis(400);
   private static final ServerLimits LIMITS =
-      new ServerLimits(50, 3, SHORT_LIMIT, Duration.ofSeconds(30), SHORT_LIMIT);
+      new ServerLimits(
+          50, 3, SHORT_LIMIT, Duration.ofSeconds(30), SHORT_LIMIT, Duration.ofSeconds(15));
 
   /** More bytes than the network buffers for a client that reads nothing. */
   private static final int LONG_TEXT = 12 << 20;

@@ -69,6 +69,22 @@ class H2StoreTest {
   }
 
   @Nested
+  class StoredIncidents extends IncidentContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+
+  @Nested
+  class WebhookTables extends WebhookContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+  }
+
+  @Nested
   class EntryIds extends EntryIdContract {
     @Override
     StorageSettings freshDatabase() {

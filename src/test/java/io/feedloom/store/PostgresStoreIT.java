@@ -56,6 +56,22 @@ class PostgresStoreIT {
   }
 
   @Nested
+  class StoredIncidents extends IncidentContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
+  class WebhookTables extends WebhookContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
   class EntryIds extends EntryIdContract {
     @Override
     StorageSettings freshDatabase() {

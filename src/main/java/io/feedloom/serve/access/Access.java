@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 public record Access(boolean keyed, Optional<Secret> inQuery) {
   /** The access of a client without a key. */
-  static final Access OPEN = new Access(false, Optional.empty());
+  public static final Access OPEN = new Access(false, Optional.empty());
 
   /** The query parameter for a key. */
   public static final String PARAMETER = "key";

@@ -46,6 +46,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Events implements AutoCloseable {
 
+  /**
+   * The beginning of a stream. After a disconnection, clients wait for this many milliseconds, so
+   * that all of them together do not overload a server that starts again.
+   */
+  private static final String BEGIN = ": listening\nretry: 3000\n\n";
+
+  /** The comment that keeps a connection alive. */
+  private static final String HEARTBEAT = ": alive\n";
+
   private static final String RELOAD = "event: reload\ndata: {}\n\n";
 
   /**
@@ -61,12 +70,6 @@ public final class Events implements AutoCloseable {
 
   /** An arrival ends this wait. */
   private static final Duration UNTIL_WOKEN = Duration.ofHours(1);
-
-  /**
-   * The time after which a comment keeps the connection alive. Shorter than the idle timeouts of
-   * servers and proxies.
-   */
-  private static final Duration SILENCE = Duration.ofSeconds(15);
 
   private final Store store;
   private final MergedFeeds feeds;
@@ -227,7 +230,7 @@ public final class Events implements AutoCloseable {
       ctx.header("X-Accel-Buffering", "no");
       ctx.res().setBufferSize(BUFFER);
       var out = new Out(ctx.res().getOutputStream(), connections.deadline(ctx.req()), limits);
-      out.write(": listening\n\n");
+      out.write(BEGIN);
       if (!views.get().of(ctx).equals(listener.catalog())) {
         // The settings changed before the listener was registered, so nothing ended its stream.
         return;
@@ -327,7 +330,7 @@ public final class Events implements AutoCloseable {
       throws IOException, InterruptedException {
     while (!closed) {
       long known = Math.max(sent, read);
-      var news = listener.next(SILENCE);
+      var news = listener.next(limits.heartbeat());
       switch (news) {
         case QueuedEvent.Arrived arrived when arrived.place() > sent ->
             write(listener, arrived, out);
@@ -338,7 +341,7 @@ public final class Events implements AutoCloseable {
         case QueuedEvent.End _ -> {
           return;
         }
-        case null -> out.write(id(known));
+        case null -> out.write(HEARTBEAT + id(known));
       }
     }
   }

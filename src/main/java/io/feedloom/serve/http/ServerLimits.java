@@ -11,14 +11,26 @@ import java.time.Duration;
  *     last header field of a request
  * @param answer the time to read an answer
  * @param event the time to read one event
+ * @param heartbeat the time after which a comment keeps a stream of events alive; shorter than the
+ *     idle timeouts of servers and proxies
  */
 public record ServerLimits(
-    int connections, int listeners, Duration request, Duration answer, Duration event) {
+    int connections,
+    int listeners,
+    Duration request,
+    Duration answer,
+    Duration event,
+    Duration heartbeat) {
   /**
    * The limits in production: far more than readers need, and not more than a heap of 512 MB can
    * hold.
    */
   public static final ServerLimits USUAL =
       new ServerLimits(
-          4_000, 1_000, Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofSeconds(10));
+          4_000,
+          1_000,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(15));
 }

@@ -1,5 +1,6 @@
 /**
- * The subscriptions at WebSub hubs, the subscriptions of our own hub, and what is still to be sent.
+ * The subscriptions at WebSub hubs, the subscriptions of our own hub, what is still to be sent to
+ * webhooks, and incidents.
  */
 @NullMarked
 package io.feedloom.store.push;

@@ -1,7 +1,6 @@
 package io.feedloom.push.subscriber;
 
 import io.feedloom.config.PollingSettings;
-import io.feedloom.config.Reloaded;
 import io.feedloom.config.RetentionSettings;
 import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
@@ -22,7 +21,7 @@ import io.feedloom.health.Health;
 import io.feedloom.parse.FeedParser;
 import io.feedloom.refresh.Refresher;
 import io.feedloom.refresh.Watchlist;
-import io.feedloom.serve.AdminActions;
+import io.feedloom.serve.IdleActions;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
 import java.net.URI;
@@ -83,7 +82,9 @@ final class Node implements AutoCloseable {
     var groups = store.feeds().subscribe(feeds, clock.instant());
     UserAgent agent = new UserAgent("test", Optional.empty(), 1);
     subscriber = new Subscriber(store, new WebClient(() -> agent), settings, clock, health);
-    server = new Server(store, settings, groups, idle(), clock, health, subscriber.callbacks());
+    server =
+        new Server(
+            store, settings, groups, new IdleActions(), clock, health, subscriber.callbacks());
     port = server.start();
     settings =
         settings(
@@ -137,25 +138,6 @@ final class Node implements AutoCloseable {
         List.of(),
         Map.of(),
         Map.of());
-  }
-
-  private static AdminActions idle() {
-    return new AdminActions() {
-      @Override
-      public boolean refresh(FeedId id) {
-        return false;
-      }
-
-      @Override
-      public int underWay() {
-        return 0;
-      }
-
-      @Override
-      public Reloaded reload() {
-        return Reloaded.fine();
-      }
-    };
   }
 
   /** Puts other feeds into force, as a reload does. */

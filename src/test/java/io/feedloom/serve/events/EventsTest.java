@@ -17,6 +17,7 @@ import io.feedloom.serve.merged.MergedFeeds;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -79,6 +80,35 @@ class EventsTest {
           heard = quick.event();
         } while (!heard.contains("\"Many " + i + "\""));
       }
+    }
+  }
+
+  @Test
+  void streamSaysWhenToReconnect() throws IOException {
+    try (var listener = listen("")) {
+      assertThat(listener.next("retry: ")).isEqualTo("retry: 3000");
+    }
+  }
+
+  @Test
+  void quietStreamIsKeptAliveAndNamesItsPosition() throws IOException {
+    served.close();
+    var usual = ServerLimits.USUAL;
+    var limits =
+        new ServerLimits(
+            usual.connections(),
+            usual.listeners(),
+            usual.request(),
+            usual.answer(),
+            usual.event(),
+            Duration.ofMillis(20));
+    served = new Served(folder, FEEDS, limits, null);
+    try (var listener = listen("")) {
+      listener.next(": alive");
+      assertThat(listener.id()).isNotEmpty();
+      listener.next(": alive");
+      served.arrive("a", "News", 10);
+      assertThat(listener.event()).contains("\"News\"");
     }
   }
 

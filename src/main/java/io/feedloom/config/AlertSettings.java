@@ -1,0 +1,31 @@
+package io.feedloom.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What counts as an incident, and who is notified.
+ *
+ * @param receivers the names of webhooks that get a message about each incident
+ * @param after for how long a source must fail
+ * @param silent for how long a source must be silent, besides what its rhythm says; empty if
+ *     silence is no incident
+ * @param disk the free space below which the disk is nearly full, in bytes
+ * @param keep how long resolved incidents are kept
+ */
+public record AlertSettings(
+    List<String> receivers, Duration after, Optional<Duration> silent, long disk, Duration keep) {
+  /** The default settings. */
+  public static final AlertSettings DEFAULT =
+      new AlertSettings(
+          List.of(),
+          Duration.ofHours(24),
+          Optional.of(Duration.ofDays(3)),
+          256L << 20,
+          Duration.ofDays(90));
+
+  public AlertSettings {
+    receivers = List.copyOf(receivers);
+  }
+}
