@@ -135,6 +135,14 @@ final class OpenApi {
           Operation.get(FEEDS, "The state of every upstream feed", JSON),
           Operation.get(FEEDS + "/{id}", "The state of one upstream feed", JSON),
           Operation.get("/api/v1/tags", "Tags with their feeds, entries and newest entry", JSON),
+          new Operation(
+              "get",
+              "/api/v1/webhooks",
+              "The webhooks of feeds.yml: status (new, healthy, failing or gone), last answer,"
+                  + " and what waits or was given up",
+              JSON,
+              false,
+              true),
           Operation.post(FEEDS + "/{id}/refresh", "Polls a feed now"),
           Operation.post(
               FEEDS + REFETCH,
