@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param programHealth the state of the program, for the admin only
  * @param hubs a figure for each hub
  * @param hubNotice why no hub works; null if that is not so
+ * @param webhooks for the admin only
  * @param filters every condition with its number of feeds
  * @param drawn whether the history of any feed is known
  * @param path of this page
@@ -21,6 +22,7 @@ public record StatusView(
     @Nullable String notice,
     @Nullable String file,
     ProgramHealth programHealth,
+    List<WebhookView> webhooks,
     List<FaultLine> faults,
     List<Figure> figures,
     Upcoming upcoming,
