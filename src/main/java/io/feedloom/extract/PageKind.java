@@ -7,6 +7,12 @@ import java.util.Optional;
 final class PageKind {
   private static final int LOGIN_TEXT = 300;
 
+  /** The characters that show whether a body is text. */
+  private static final int BINARY_LENGTH = 1_000;
+
+  /** Control characters that a broken text may have there. */
+  private static final int MOST_CONTROLS = 3;
+
   private PageKind() {}
 
   /** Returns whether an HTTP header names another type than HTML. */
@@ -40,7 +46,15 @@ final class PageKind {
         || start.startsWith("gif8")
         || start.startsWith("<rss")
         || start.startsWith("<feed")
-        || start.indexOf('\0') >= 0;
+        || isBinary(body);
+  }
+
+  /** Returns whether a body is binary data, by its control characters. */
+  private static boolean isBinary(String body) {
+    var start = body.substring(0, Math.min(body.length(), BINARY_LENGTH));
+    return start.indexOf('\0') >= 0
+        || start.chars().filter(c -> c < ' ' && "\t\n\u000b\f\r\u001b".indexOf(c) < 0).count()
+            > MOST_CONTROLS;
   }
 
   static ExtractedArticle.Kind of(String content, int length, boolean asksForPassword) {

@@ -14,6 +14,7 @@ import io.feedloom.refresh.ArticleOutcome.Nothing;
 import io.feedloom.refresh.RobotsFiles.Permission;
 import io.feedloom.schedule.HoldPolicy;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -34,6 +35,9 @@ final class ArticleFetch {
 
   /** The most characters of all pages, as of the content of an entry. */
   private static final int MAX_TEXT = 2 * Limits.CONTENT;
+
+  /** How long a page waits while another thread requests the robots.txt of its host. */
+  private static final Duration ROBOTS_WAIT = Duration.ofSeconds(1);
 
   private static final String ENDLESS = "redirects in a way that cannot be followed";
 
@@ -148,8 +152,7 @@ final class ArticleFetch {
         return why;
       }
       case Permission.Unknown(URI file) -> {
-        request(file, task);
-        return new ArticleOutcome.Again();
+        return new ArticleOutcome.Again(asked(file, task) ? Duration.ZERO : ROBOTS_WAIT);
       }
       case Permission.Given() -> {}
     }
@@ -278,7 +281,19 @@ final class ArticleFetch {
         : new Permission.Given();
   }
 
-  /** Requests a robots.txt. */
+  /** Requests a robots.txt, unless another thread does. Returns whether it did. */
+  private boolean asked(URI file, Task task) {
+    if (!robots.begin(file)) {
+      return false;
+    }
+    try {
+      request(file, task);
+      return true;
+    } finally {
+      robots.end(file);
+    }
+  }
+
   private void request(URI file, Task task) {
     boolean home = isHome(file, task.feed());
     robots.put(

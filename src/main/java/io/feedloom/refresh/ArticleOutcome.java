@@ -16,8 +16,8 @@ sealed interface ArticleOutcome {
   record Text(String html, Optional<String> image, boolean paid, Optional<Nothing> missing)
       implements ArticleOutcome {}
 
-  /** The page was not requested yet; it may be at the next turn of its host. */
-  record Again() implements ArticleOutcome {}
+  /** The page was not requested yet; it may be after this wait, at a turn of its host. */
+  record Again(Duration pause) implements ArticleOutcome {}
 
   /**
    * No text.

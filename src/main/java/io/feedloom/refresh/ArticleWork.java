@@ -182,7 +182,8 @@ final class ArticleWork {
     var feed = request.feed();
     var task = new ArticleFetch.Task(feed, list, job.leasedUntil());
     return switch (articles.fetch(request.address(), task, answered)) {
-      case ArticleOutcome.Again _ -> later(job, clock.instant(), List.of());
+      case ArticleOutcome.Again(Duration pause) ->
+          later(job, clock.instant().plus(pause), List.of());
       case ArticleOutcome.Nothing nothing -> failed(job, feed, list, nothing);
       case ArticleOutcome.Text text -> found(job, feed, list, text);
     };

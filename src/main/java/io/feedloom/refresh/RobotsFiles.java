@@ -7,9 +7,11 @@ import io.feedloom.refresh.ArticleOutcome.Nothing;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,10 @@ final class RobotsFiles {
   private static final long MAX_SIZE = 8L << 20;
 
   private final Map<String, Held> files = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** The files that are being requested. */
+  private final Set<URI> requested = new HashSet<>();
+
   private long size;
 
   /**
@@ -75,6 +81,16 @@ final class RobotsFiles {
     return held.rules().allows(page)
         ? new Permission.Given()
         : new Permission.Refused(Nothing.forGood("is forbidden by the robots.txt of its host"));
+  }
+
+  /** Begins a request for a file. Returns whether no other one is under way. */
+  synchronized boolean begin(URI file) {
+    return requested.add(file);
+  }
+
+  /** Ends a request, whatever came of it. */
+  synchronized void end(URI file) {
+    requested.remove(file);
   }
 
   /**

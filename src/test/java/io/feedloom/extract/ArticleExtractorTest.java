@@ -302,6 +302,21 @@ class ArticleExtractorTest {
   }
 
   @Test
+  void binaryDataIsNoArticleWhateverItsType() {
+    var bytes = new byte[50_000];
+    new java.util.Random(7).nextBytes(bytes);
+    for (int i = 0; i < 1_000; i++) {
+      bytes[i] = bytes[i] == 0 ? 1 : bytes[i];
+    }
+    assertThat(
+            ArticleExtractor.extract(bytes, Optional.of("text/html"), ADDRESS, ExtractOptions.NONE)
+                .kind())
+        .isEqualTo(ExtractedArticle.Kind.NOT_HTML);
+    assertThat(extract("<p>" + TEXT + "\u0002 and \u0003</p>").kind())
+        .isEqualTo(ExtractedArticle.Kind.ARTICLE);
+  }
+
+  @Test
   void pagesWithoutArticleAreRecognized() {
     assertThat(extract("").kind()).isEqualTo(ExtractedArticle.Kind.EMPTY);
     assertThat(extract("<form>Your name <input><input type=password></form>").kind())
