@@ -228,7 +228,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(159)
+        .hasSize(191)
         .contains(
             "title",
             "server.port",
