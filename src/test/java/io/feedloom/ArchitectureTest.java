@@ -97,7 +97,7 @@ class ArchitectureTest {
               Map.entry("text", Set.of("analysis", "api", "db", "json", "log", "row", "scan")),
               Map.entry("retention", Set.of("api", "db", "log", "row", "write")),
               Map.entry("article", Set.of("analysis", "api", "db", "json", "log", "row", "write")),
-              Map.entry("rules", Set.of("analysis", "db", "json", "log", "row", "write")),
+              Map.entry("rules", Set.of("analysis", "db", "log", "row", "write")),
               Map.entry(
                   "update",
                   Set.of("analysis", "api", "db", "feeds", "json", "log", "row", "write"))));
