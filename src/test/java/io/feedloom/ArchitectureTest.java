@@ -109,7 +109,7 @@ class ArchitectureTest {
               Map.entry("retention", Set.of("api", "db", "log", "row", "write")),
               Map.entry("article", Set.of("analysis", "api", "db", "json", "log", "row", "write")),
               Map.entry("push", Set.of("api", "db", "json", "log")),
-              Map.entry("rules", Set.of("analysis", "db", "json", "log", "row", "write")),
+              Map.entry("rules", Set.of("analysis", "db", "log", "row", "write")),
               Map.entry(
                   "update",
                   Set.of("analysis", "api", "db", "feeds", "json", "log", "row", "write"))));

@@ -4,7 +4,7 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
 import io.feedloom.store.Store;
-import io.feedloom.store.api.Arrivals;
+import io.feedloom.store.api.LoggedArrivals;
 import io.feedloom.store.api.StoreException;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class Follower implements AutoCloseable {
   }
 
   private Duration look() {
-    Arrivals news = store.arrivals().ofOthersAfter(sequence, MAX_UPDATES);
+    LoggedArrivals news = store.arrivals().ofOthersAfter(sequence, MAX_UPDATES);
     sequence = news.sequence();
     boolean delivered = false;
     try {

@@ -16,10 +16,10 @@ import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Update;
-import io.feedloom.store.api.Arrivals;
 import io.feedloom.store.api.ArticleJob;
 import io.feedloom.store.api.HubRequest;
 import io.feedloom.store.api.LogPlace;
+import io.feedloom.store.api.LoggedArrivals;
 import io.feedloom.store.api.StoreException;
 import io.feedloom.store.db.Sql;
 import io.feedloom.store.push.HubRequests;
@@ -272,7 +272,7 @@ class SharedDatabaseIT {
     assertThat(heard.complete()).isTrue();
     assertThat(heard.arrivals()).isEqualTo(arrived);
     assertThat(two.arrivals().ofOthersAfter(heard.sequence(), 100))
-        .isEqualTo(new Arrivals(heard.sequence(), true, List.of()));
+        .isEqualTo(new LoggedArrivals(heard.sequence(), true, List.of()));
     assertThat(two.arrivals().end()).isEqualTo(heard.sequence());
   }
 
@@ -294,7 +294,7 @@ class SharedDatabaseIT {
           threads.submit(
               () -> {
                 var heard = new ArrayList<EntryKey>();
-                var last = new Arrivals(start, true, List.of());
+                var last = new LoggedArrivals(start, true, List.of());
                 for (boolean more = true; more; ) {
                   more = writing.get() || !last.arrivals().isEmpty();
                   last = two.arrivals().ofOthersAfter(last.sequence(), 10);

@@ -4,10 +4,11 @@ import io.feedloom.feed.Arrival;
 import java.util.List;
 
 /**
- * Updates that follow a position in the log of arrivals, of all processes.
+ * Updates that follow a position in the log of arrivals.
  *
  * @param sequence the position from which to read on
- * @param complete false if the log no longer contains everything since the position
+ * @param complete false if the log no longer contains everything since the position; then caches of
+ *     entries must be cleared
  * @param updates in the order of the log
  */
 public record LoggedArrivals(long sequence, boolean complete, List<Of> updates) {
@@ -20,5 +21,10 @@ public record LoggedArrivals(long sequence, boolean complete, List<Of> updates) 
 
   public LoggedArrivals {
     updates = List.copyOf(updates);
+  }
+
+  /** Returns the arrivals of all updates. */
+  public List<Arrival> arrivals() {
+    return updates.stream().flatMap(update -> update.arrivals().stream()).toList();
   }
 }

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The entries whose pages are to be fetched. They are stored, so that they survive the process, and
@@ -65,15 +64,10 @@ public final class ArticleJobs {
 
   /** Returns how many entries of each subscribed feed wait for their pages. */
   public Map<FeedId, Long> waiting() {
-    return database
-        .read(
-            c ->
-                Sql.list(
-                    c,
-                    COUNT,
-                    row -> Map.entry(new FeedId(row.getString("name")), row.getLong("entries"))))
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return database.read(
+        c ->
+            Sql.map(
+                c, COUNT, row -> new FeedId(row.getString("name")), row -> row.getLong("entries")));
   }
 
   /** Ends leases without results. Leaves out those that are lost. */
@@ -117,8 +111,7 @@ public final class ArticleJobs {
   public int refetch(FeedId feed, Optional<Instant> since, Instant now) {
     long from = since.map(Millis::of).orElse(Long.MIN_VALUE);
     var entries = database.write(c -> ArticleQueue.stored(c, feed.value(), from));
-    for (int i = 0; i < entries.size(); i += BATCH_SIZE) {
-      var some = entries.subList(i, Math.min(entries.size(), i + BATCH_SIZE));
+    for (var some : Sql.pieces(entries, BATCH_SIZE)) {
       database.write(c -> ArticleQueue.renew(c, some, Millis.of(now)));
     }
     return entries.size();

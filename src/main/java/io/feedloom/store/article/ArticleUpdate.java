@@ -1,9 +1,7 @@
 package io.feedloom.store.article;
 
 import io.feedloom.feed.Arrival;
-import io.feedloom.feed.Declared;
 import io.feedloom.feed.Entry;
-import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.store.analysis.StoryTraits;
@@ -17,9 +15,8 @@ import io.feedloom.store.json.Payload;
 import io.feedloom.store.row.CategoryKeys;
 import io.feedloom.store.row.StoredRow;
 import io.feedloom.store.write.Digests;
-import io.feedloom.store.write.EntryWriter;
-import io.feedloom.store.write.FeedFigures;
 import io.feedloom.store.write.JudgedMark;
+import io.feedloom.store.write.LockedFeed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,12 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what follows from the page of one entry, in one transaction. */
 final class ArticleUpdate {
-  private static final String LOCK =
-      """
-      SELECT name, group_id, newest, judged, info, article_problems FROM feed WHERE id = ?
-      FOR UPDATE
-      """;
-
   private static final String HELD =
       """
       UPDATE article SET held_until = NULL WHERE feed_id = ? AND id = ? AND leased = ?
@@ -61,29 +52,6 @@ final class ArticleUpdate {
     this.feed = job.key().feed();
   }
 
-  private record Feed(
-      FeedId name,
-      int group,
-      Optional<Long> newest,
-      long judged,
-      Declared declared,
-      List<DatedProblem> problems) {}
-
-  private Optional<Feed> lock() throws SQLException {
-    return Sql.first(
-        c,
-        LOCK,
-        row ->
-            new Feed(
-                new FeedId(Sql.text(row, "name").orElse("gone")),
-                row.getInt("group_id"),
-                Sql.number(row, "newest"),
-                row.getLong("judged"),
-                Declared.of(Sql.text(row, "info").map(FeedJson::info)),
-                Sql.text(row, "article_problems").map(FeedJson::datedProblems).orElse(List.of())),
-        feed);
-  }
-
   private @Nullable StoredRow stored() throws SQLException {
     return StoredRow.load(c, feed, new long[] {job.key().id()}, true, categories)
         .get(job.key().id());
@@ -91,19 +59,19 @@ final class ArticleUpdate {
 
   /** Shows the entry, if it is held back. */
   List<Arrival> release() throws SQLException {
-    var row = lock();
+    var row = LockedFeed.lock(c, feed);
     boolean valid = Sql.run(c, HELD, feed, job.key().id(), Millis.of(job.leasedUntil())) == 1;
     return row.isPresent() && valid ? show(row.get()) : List.of();
   }
 
   /** Removes the entry from the queue and shows it, if it is held back. */
   List<Arrival> drop() throws SQLException {
-    var row = lock();
+    var row = LockedFeed.lock(c, feed);
     boolean valid = ArticleQueue.end(c, job);
     return row.isPresent() && valid ? show(row.get()) : List.of();
   }
 
-  private List<Arrival> show(Feed row) throws SQLException {
+  private List<Arrival> show(LockedFeed row) throws SQLException {
     var before = stored();
     return before == null || before.entry() == null
         ? List.of()
@@ -113,7 +81,7 @@ final class ArticleUpdate {
 
   /** Ends the work on the entry. */
   List<Arrival> finish(ArticleResult result) throws SQLException {
-    var row = lock();
+    var row = LockedFeed.lock(c, feed);
     if (row.isEmpty() || !ArticleQueue.end(c, job)) {
       return List.of();
     }
@@ -151,11 +119,12 @@ final class ArticleUpdate {
   }
 
   /** Returns whether the other entries of the feed were judged by the same rules. */
-  private static boolean isCurrent(Feed row, long rules) {
+  private static boolean isCurrent(LockedFeed row, long rules) {
     return row.judged() == rules || row.judged() == JudgedMark.underWay(rules);
   }
 
-  private List<Arrival> write(Feed row, StoredRow before, StoredRow wanted) throws SQLException {
+  private List<Arrival> write(LockedFeed row, StoredRow before, StoredRow wanted)
+      throws SQLException {
     boolean same =
         before.hidden() == wanted.hidden()
             && before.judgement().equals(wanted.judgement())
@@ -165,29 +134,28 @@ final class ArticleUpdate {
     if (same || entry == null) {
       return List.of();
     }
-    var writer = new EntryWriter(feed, row.name(), row.group(), categories, digests);
+    var writer = row.writer(categories, digests);
     writer.want(wanted, () -> StoryTraits.of(entry), before);
-    var arrivals = writer.write(c);
-    FeedFigures.write(c, feed, row.newest(), writer);
-    return arrivals;
+    return row.write(c, writer);
   }
 
   /**
    * Writes the problems with the feed's pages, if they change: adds a new one, and removes those of
    * the same page, those with the same message, and old ones.
    */
-  private void note(Feed row, ArticleResult result) throws SQLException {
+  private void note(LockedFeed row, ArticleResult result) throws SQLException {
     var place = job.entry().link();
     var since = result.at().minus(SHOWN);
     var problems = new ArrayList<DatedProblem>();
     result.problem().ifPresent(problem -> problems.add(new DatedProblem(problem, result.at())));
-    row.problems().stream()
+    var known = row.articleProblems().map(FeedJson::datedProblems).orElse(List.of());
+    known.stream()
         .filter(old -> !place.filter(old.problem().place()::equals).isPresent())
         .filter(old -> !isSaid(result.problem(), old.problem()))
         .filter(old -> old.at().isAfter(since))
         .limit(PROBLEMS - problems.size())
         .forEach(problems::add);
-    if (!problems.equals(row.problems())) {
+    if (!problems.equals(known)) {
       Sql.run(
           c,
           "UPDATE feed SET article_problems = ? WHERE id = ?",

@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 
 /** Runs SQL statements with JDBC. */
@@ -38,6 +41,15 @@ public final class Sql {
         return list;
       }
     }
+  }
+
+  /** Returns a value of each row that the statement selects, by another one. */
+  public static <K, V> Map<K, V> map(
+      Connection c, String sql, Row<K> key, Row<V> value, @Nullable Object... values)
+      throws SQLException {
+    var map = new LinkedHashMap<K, V>();
+    list(c, sql, row -> map.put(key.read(row), value.read(row)), values);
+    return map;
   }
 
   /** Returns the first row that the statement selects; empty if there is none. */
@@ -104,6 +116,11 @@ public final class Sql {
   private static java.sql.Array array(PreparedStatement statement, String type, Object[] values)
       throws SQLException {
     return statement.getConnection().createArrayOf(type, values);
+  }
+
+  /** Returns the parts of a list in their order, each with at most so many elements. */
+  public static <T> List<List<T>> pieces(List<T> list, int most) {
+    return list.stream().gather(Gatherers.windowFixed(most)).toList();
   }
 
   /** Returns numbers for an array of BIGINT. */

@@ -76,14 +76,12 @@ final class FeedTable {
 
   static Map<FeedId, List<Polled>> history(Connection c, Collection<FeedId> ids)
       throws SQLException {
-    return Sql.list(
-            c,
-            "SELECT name, history FROM feed WHERE name = ANY(?)",
-            row ->
-                Map.entry(new FeedId(row.getString("name")), History.read(row.getBytes("history"))),
-            (Object) names(ids))
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return Sql.map(
+        c,
+        "SELECT name, history FROM feed WHERE name = ANY(?)",
+        row -> new FeedId(row.getString("name")),
+        row -> History.read(row.getBytes("history")),
+        (Object) names(ids));
   }
 
   /** Returns all feeds in the database, subscribed or not. */

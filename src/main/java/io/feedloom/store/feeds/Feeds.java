@@ -10,6 +10,7 @@ import io.feedloom.feed.Subscription;
 import io.feedloom.store.api.FeedOutcome;
 import io.feedloom.store.api.FeedWithEntries;
 import io.feedloom.store.db.Database;
+import io.feedloom.store.db.Sql;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -45,8 +46,7 @@ public final class Feeds {
    */
   public List<FeedGroup> subscribe(List<Subscription> subscriptions, Instant now) {
     var moves = database.writeLong(c -> new SubscriptionTable(subscriptions).apply(c, now));
-    for (int from = 0; from < moves.size(); from += MOVES) {
-      var some = moves.subList(from, Math.min(moves.size(), from + MOVES));
+    for (var some : Sql.pieces(moves, MOVES)) {
       database.writeLong(
           c -> {
             GroupMoves.apply(c, some);

@@ -63,9 +63,8 @@ record Replanning(Database database, BiFunction<FeedId, PollState, Optional<Poll
             .map(Row::id)
             .toList();
     int changed = 0;
-    for (int from = 0; from < concerned.size(); from += BATCH) {
-      int[] some = Sql.ints(concerned.subList(from, Math.min(concerned.size(), from + BATCH)));
-      changed += database.write(c -> change(c, some));
+    for (var some : Sql.pieces(concerned, BATCH)) {
+      changed += database.write(c -> change(c, Sql.ints(some)));
     }
     return changed;
   }

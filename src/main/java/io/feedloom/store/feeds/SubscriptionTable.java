@@ -34,7 +34,7 @@ final class SubscriptionTable {
       "SELECT id, url_digest, name, title, tags, group_id, due, state, entries, first_url FROM"
           + " feed";
 
-  private static final String GROUPS = "SELECT id, combination FROM feed_group";
+  private static final String GROUPS = "SELECT id, combination FROM feed_group ORDER BY id";
 
   private static final String GROUPS_IN_USE =
       """
@@ -216,10 +216,7 @@ final class SubscriptionTable {
   }
 
   private static Map<Integer, String> stored(Connection c) throws SQLException {
-    var groups = new LinkedHashMap<Integer, String>();
-    Sql.list(c, GROUPS + " ORDER BY id", row -> Map.entry(row.getInt(1), row.getString(2)))
-        .forEach(group -> groups.put(group.getKey(), group.getValue()));
-    return groups;
+    return Sql.map(c, GROUPS, row -> row.getInt(1), row -> row.getString(2));
   }
 
   private List<Member> members() {

@@ -4,7 +4,6 @@ import io.feedloom.feed.Arrival;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,41 +31,18 @@ public final class ArrivalJson {
 
   /** Reads what {@link #write} wrote. */
   public static List<Arrival> read(byte[] bytes) {
-    var arrivals = new ArrayList<Arrival>();
-    return JsonIn.read(
-        bytes,
-        0,
-        bytes.length,
-        in -> {
-          in.members(
-              name -> {
-                if (name.equals("arrivals")) {
-                  arrivals.addAll(in.list(ArrivalJson::arrival));
-                }
-              });
-          return arrivals;
-        });
+    return JsonIn.read(bytes, 0, bytes.length).objects("arrivals", ArrivalJson::arrival);
   }
 
   private static Arrival arrival(JsonIn in) {
-    var own = new Scalars();
-    var categories = new ArrayList<String>();
-    in.members(
-        name -> {
-          if (name.equals("categories")) {
-            categories.addAll(in.texts());
-          } else {
-            own.put(name, in.text());
-          }
-        });
     return new Arrival(
-        new EntryKey(own.smallNumber("feed").orElse(0), own.number("id").orElse(0)),
-        new FeedId(own.text("name").orElse("")),
-        own.smallNumber("group").orElse(0),
-        Set.copyOf(categories),
-        own.time("river").orElse(Instant.EPOCH),
-        own.flag("new"),
-        own.flag("joins"),
-        own.flag("withdrawn"));
+        new EntryKey(in.smallNumber("feed").orElse(0), in.number("id").orElse(0)),
+        new FeedId(in.text("name").orElse("")),
+        in.smallNumber("group").orElse(0),
+        Set.copyOf(in.texts("categories")),
+        in.time("river").orElse(Instant.EPOCH),
+        in.flag("new"),
+        in.flag("joins"),
+        in.flag("withdrawn"));
   }
 }

@@ -9,8 +9,7 @@ import io.feedloom.feed.Media;
 import io.feedloom.feed.Origin;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.text.HtmlText;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class EntryFormat {
   }
 
   static Entry read(byte[] bytes, int offset, int length) {
-    return JsonIn.read(bytes, offset, length, EntryFormat::entry);
+    return entry(JsonIn.read(bytes, offset, length));
   }
 
   private static void entry(JsonOut out, Entry entry) {
@@ -59,56 +58,34 @@ final class EntryFormat {
     return text.map(HtmlText::marks).filter(marks -> !marks.isEmpty());
   }
 
-  /** A text and its marks, which follow each other. */
-  private static final class Text {
-    private @Nullable String html;
-    private String marks = "";
-
-    @Nullable HtmlText whole() {
-      return html == null ? null : HtmlText.of(html, marks);
-    }
+  private static Entry entry(JsonIn in) {
+    var guid = in.text("guid");
+    return Entry.builder(guid.orElseThrow(() -> new IllegalStateException("no guid is stored")))
+        .title(in.text("title").orElse(""))
+        .link(in.orNull("link"))
+        .contentText(text(in, "content", "contentMarks"))
+        .summaryText(text(in, "summary", "summaryMarks"))
+        .feedText(text(in, "feedText", "feedTextMarks"))
+        .authors(in.objects("authors", EntryFormat::person))
+        .contributors(in.objects("contributors", EntryFormat::person))
+        .categories(in.objects("categories", EntryFormat::category))
+        .enclosures(in.objects("enclosures", EntryFormat::enclosure))
+        .media(in.objects("media", EntryFormat::media))
+        .links(in.objects("links", EntryFormat::link))
+        .published(in.time("published").orElse(null))
+        .updated(in.time("updated").orElse(null))
+        .language(in.orNull("language"))
+        .rights(in.orNull("rights"))
+        .comments(in.orNull("comments"))
+        .image(in.orNull("image"))
+        .origin(in.object("origin").map(EntryFormat::origin).orElse(null))
+        .extensions(in.objects("extensions", EntryFormat::element))
+        .build();
   }
 
-  private static Entry entry(JsonIn in) {
-    var entry = Entry.builder(in.leading("guid"));
-    var content = new Text();
-    var summary = new Text();
-    var feedText = new Text();
-    in.members(
-        name -> {
-          switch (name) {
-            case "title" -> entry.title(in.text());
-            case "link" -> entry.link(in.text());
-            case "content" -> content.html = in.text();
-            case "contentMarks" -> content.marks = in.text();
-            case "summary" -> summary.html = in.text();
-            case "summaryMarks" -> summary.marks = in.text();
-            case "feedText" -> feedText.html = in.text();
-            case "feedTextMarks" -> feedText.marks = in.text();
-            case "authors" -> entry.authors(in.list(EntryFormat::person));
-            case "contributors" -> entry.contributors(in.list(EntryFormat::person));
-            case "categories" -> entry.categories(in.list(EntryFormat::category));
-            case "enclosures" -> entry.enclosures(in.list(EntryFormat::enclosure));
-            case "media" -> entry.media(in.list(EntryFormat::media));
-            case "links" -> entry.links(in.list(EntryFormat::link));
-            case "published" -> entry.published(Instant.parse(in.text()));
-            case "updated" -> entry.updated(Instant.parse(in.text()));
-            case "language" -> entry.language(in.text());
-            case "rights" -> entry.rights(in.text());
-            case "comments" -> entry.comments(in.text());
-            case "image" -> entry.image(in.text());
-            case "origin" -> entry.origin(origin(in));
-            case "extensions" -> entry.extensions(in.list(EntryFormat::element));
-            default -> {
-              // written by a newer version
-            }
-          }
-        });
-    return entry
-        .contentText(content.whole())
-        .summaryText(summary.whole())
-        .feedText(feedText.whole())
-        .build();
+  private static @Nullable HtmlText text(JsonIn in, String name, String marks) {
+    var html = in.orNull(name);
+    return html == null ? null : HtmlText.of(html, in.text(marks).orElse(""));
   }
 
   static void person(JsonOut out, Person person) {
@@ -117,8 +94,7 @@ final class EntryFormat {
     out.text("uri", person.uri());
   }
 
-  static Person person(JsonIn in) {
-    var person = in.scalars();
+  static Person person(JsonIn person) {
     return new Person(person.text("name"), person.text("email"), person.text("uri"));
   }
 
@@ -128,8 +104,7 @@ final class EntryFormat {
     out.text("label", category.label());
   }
 
-  private static Category category(JsonIn in) {
-    var category = in.scalars();
+  private static Category category(JsonIn category) {
     return new Category(
         category.text("term").orElse(""), category.text("scheme"), category.text("label"));
   }
@@ -141,8 +116,7 @@ final class EntryFormat {
     out.text("title", enclosure.title());
   }
 
-  private static Enclosure enclosure(JsonIn in) {
-    var enclosure = in.scalars();
+  private static Enclosure enclosure(JsonIn enclosure) {
     return new Enclosure(
         enclosure.text("url").orElse(""),
         enclosure.text("type"),
@@ -165,8 +139,7 @@ final class EntryFormat {
     out.number("group", media.group());
   }
 
-  private static Media media(JsonIn in) {
-    var media = in.scalars();
+  private static Media media(JsonIn media) {
     return new Media(
         media.text("url").orElse(""),
         media.flag("thumbnail"),
@@ -189,8 +162,7 @@ final class EntryFormat {
     out.text("title", link.title());
   }
 
-  private static Link link(JsonIn in) {
-    var link = in.scalars();
+  private static Link link(JsonIn link) {
     return new Link(
         link.text("href").orElse(""),
         link.text("rel").orElse(""),
@@ -205,8 +177,7 @@ final class EntryFormat {
     out.text("link", origin.link());
   }
 
-  private static Origin origin(JsonIn in) {
-    var origin = in.scalars();
+  private static Origin origin(JsonIn origin) {
     return new Origin(
         origin.text("id"), origin.text("title"), origin.text("url"), origin.text("link"));
   }
@@ -219,23 +190,12 @@ final class EntryFormat {
     out.objects("children", element.children(), EntryFormat::element);
   }
 
-  private static Element element(JsonIn in) {
-    var own = new Scalars();
-    var attributes = new Scalars();
-    var children = new ArrayList<Element>();
-    in.members(
-        name -> {
-          switch (name) {
-            case "attributes" -> attributes.putAll(in.scalars());
-            case "children" -> children.addAll(in.list(EntryFormat::element));
-            default -> own.put(name, in.text());
-          }
-        });
+  private static Element element(JsonIn element) {
     return new Element(
-        own.text("namespace").orElse(""),
-        own.text("name").orElse(""),
-        attributes.members(),
-        own.text("text").orElse(""),
-        children);
+        element.text("namespace").orElse(""),
+        element.text("name").orElse(""),
+        element.object("attributes").map(JsonIn::map).orElse(Map.of()),
+        element.text("text").orElse(""),
+        element.objects("children", EntryFormat::element));
   }
 }

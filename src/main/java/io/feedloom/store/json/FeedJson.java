@@ -3,7 +3,6 @@ package io.feedloom.store.json;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Pace;
-import io.feedloom.feed.Person;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.Move;
 import io.feedloom.feed.PollState.Outcome;
@@ -17,8 +16,6 @@ import io.feedloom.store.api.FeedOutcome;
 import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -91,70 +88,42 @@ public final class FeedJson {
    */
   public static FeedOutcome outcome(FeedId id, String state, long entries) {
     try {
-      return JsonIn.read(
-          state,
-          in -> {
-            var own = new Scalars();
-            in.members(
-                name -> {
-                  if (OUTCOME.contains(name)) {
-                    own.put(name, in.text());
-                  }
-                });
-            return new FeedOutcome(
-                id,
-                own.text("outcome").map(Outcome::valueOf).orElse(Outcome.NEW),
-                own.smallNumber("failures").orElse(0),
-                own.time("nextPoll").orElse(Instant.EPOCH),
-                entries);
-          });
+      var own = JsonIn.read(state, OUTCOME::contains);
+      return new FeedOutcome(
+          id,
+          own.text("outcome").map(Outcome::valueOf).orElse(Outcome.NEW),
+          own.smallNumber("failures").orElse(0),
+          own.time("nextPoll").orElse(Instant.EPOCH),
+          entries);
     } catch (RuntimeException e) {
       return new FeedOutcome(id, Outcome.FAILED, 1, Instant.EPOCH, entries);
     }
   }
 
   private static PollState readState(String json) {
-    return JsonIn.read(
-        json,
-        in -> {
-          var own = new Scalars();
-          var moves = new ArrayList<Move>();
-          var paces = new ArrayList<Pace>();
-          var rhythms = new ArrayList<Rhythm>();
-          in.members(
-              name -> {
-                switch (name) {
-                  case "move" -> moves.add(move(in));
-                  case "rhythm" -> rhythm(in).ifPresent(rhythms::add);
-                  case "pace" -> paces.add(pace(in));
-                  default -> own.put(name, in.text());
-                }
-              });
-          return new PollState(
-              new PollState.Resource(
-                  own.text("address").map(URI::create),
-                  new Validators(own.text("etag"), own.text("lastModified")),
-                  own.text("digest"),
-                  moves.stream().findFirst(),
-                  new PollState.Requests(
-                      own.time("wholeAt"),
-                      own.time("conditionsRefused"),
-                      own.time("deltaRefused"))),
-              new PollState.NextPoll(
-                  own.time("nextPoll").orElse(Instant.EPOCH),
-                  own.text("reason").orElse(""),
-                  own.text("terms").flatMap(PollTerms::parse)),
-              new PollState.Result(
-                  own.text("outcome").map(Outcome::valueOf).orElse(Outcome.NEW),
-                  own.text("message").orElse(""),
-                  own.smallNumber("status").orElse(0),
-                  own.smallNumber("failures").orElse(0),
-                  own.time("lastPoll"),
-                  own.time("lastSuccess"),
-                  own.smallNumber("items").orElse(0)),
-              paces.stream().findFirst().orElse(Pace.NONE),
-              rhythms.stream().findFirst());
-        });
+    var own = JsonIn.read(json);
+    return new PollState(
+        new PollState.Resource(
+            own.text("address").map(URI::create),
+            new Validators(own.text("etag"), own.text("lastModified")),
+            own.text("digest"),
+            own.object("move").map(FeedJson::move),
+            new PollState.Requests(
+                own.time("wholeAt"), own.time("conditionsRefused"), own.time("deltaRefused"))),
+        new PollState.NextPoll(
+            own.time("nextPoll").orElse(Instant.EPOCH),
+            own.text("reason").orElse(""),
+            own.text("terms").flatMap(PollTerms::parse)),
+        new PollState.Result(
+            own.text("outcome").map(Outcome::valueOf).orElse(Outcome.NEW),
+            own.text("message").orElse(""),
+            own.smallNumber("status").orElse(0),
+            own.smallNumber("failures").orElse(0),
+            own.time("lastPoll"),
+            own.time("lastSuccess"),
+            own.smallNumber("items").orElse(0)),
+        own.object("pace").map(FeedJson::pace).orElse(Pace.NONE),
+        own.object("rhythm").flatMap(FeedJson::rhythm));
   }
 
   private static void rhythm(JsonOut out, Rhythm rhythm) {
@@ -167,8 +136,7 @@ public final class FeedJson {
   /**
    * Reads a rhythm. Returns empty if it is invalid; then Feedloom learns the feed's rhythm again.
    */
-  private static Optional<Rhythm> rhythm(JsonIn in) {
-    var own = in.scalars();
+  private static Optional<Rhythm> rhythm(JsonIn own) {
     return own.time("since")
         .flatMap(
             since ->
@@ -189,8 +157,7 @@ public final class FeedJson {
     out.number("seen", move.seen());
   }
 
-  private static Move move(JsonIn in) {
-    var move = in.scalars();
+  private static Move move(JsonIn move) {
     return new Move(
         URI.create(move.text("to").orElse("")),
         move.time("since").orElse(Instant.EPOCH),
@@ -204,19 +171,12 @@ public final class FeedJson {
     out.texts("skipDays", new TreeSet<>(pace.skipDays()).stream().map(DayOfWeek::name).toList());
   }
 
-  private static Pace pace(JsonIn in) {
-    var own = new Scalars();
-    var hours = new HashSet<Integer>();
-    var days = new HashSet<DayOfWeek>();
-    in.members(
-        name -> {
-          switch (name) {
-            case "skipHours" -> in.texts().forEach(hour -> hours.add(Integer.valueOf(hour)));
-            case "skipDays" -> in.texts().forEach(day -> days.add(DayOfWeek.valueOf(day)));
-            default -> own.put(name, in.text());
-          }
-        });
-    return new Pace(own.duration("ttl"), own.duration("updatePeriod"), hours, days);
+  private static Pace pace(JsonIn pace) {
+    return new Pace(
+        pace.duration("ttl"),
+        pace.duration("updatePeriod"),
+        pace.texts("skipHours").stream().map(Integer::valueOf).collect(Collectors.toSet()),
+        pace.texts("skipDays").stream().map(DayOfWeek::valueOf).collect(Collectors.toSet()));
   }
 
   /** Writes a description. */
@@ -243,39 +203,23 @@ public final class FeedJson {
 
   /** Reads a description. */
   public static FeedInfo info(String json) {
-    return JsonIn.read(
-        json,
-        in -> {
-          var own = new Scalars();
-          var hubs = new ArrayList<String>();
-          var authors = new ArrayList<Person>();
-          var paces = new ArrayList<Pace>();
-          in.members(
-              name -> {
-                switch (name) {
-                  case "hubs" -> hubs.addAll(in.texts());
-                  case "authors" -> authors.addAll(in.list(EntryFormat::person));
-                  case "pace" -> paces.add(pace(in));
-                  default -> own.put(name, in.text());
-                }
-              });
-          return new FeedInfo(
-              own.text("format").orElse(""),
-              own.text("id"),
-              own.text("title"),
-              own.text("subtitle"),
-              own.text("link"),
-              own.text("self"),
-              hubs,
-              authors,
-              own.text("language"),
-              own.text("rights"),
-              own.text("image"),
-              own.text("icon"),
-              own.text("generator"),
-              own.time("updated"),
-              paces.stream().findFirst().orElse(Pace.NONE));
-        });
+    var own = JsonIn.read(json);
+    return new FeedInfo(
+        own.text("format").orElse(""),
+        own.text("id"),
+        own.text("title"),
+        own.text("subtitle"),
+        own.text("link"),
+        own.text("self"),
+        own.texts("hubs"),
+        own.objects("authors", EntryFormat::person),
+        own.text("language"),
+        own.text("rights"),
+        own.text("image"),
+        own.text("icon"),
+        own.text("generator"),
+        own.time("updated"),
+        own.object("pace").map(FeedJson::pace).orElse(Pace.NONE));
   }
 
   /** Writes problems. */
@@ -285,18 +229,7 @@ public final class FeedJson {
 
   /** Reads problems. */
   public static List<Problem> problems(String json) {
-    var problems = new ArrayList<Problem>();
-    return JsonIn.read(
-        json,
-        in -> {
-          in.members(
-              name -> {
-                if (name.equals("problems")) {
-                  problems.addAll(in.list(FeedJson::problem));
-                }
-              });
-          return problems;
-        });
+    return JsonIn.read(json).objects("problems", FeedJson::problem);
   }
 
   /** Writes problems with their times. */
@@ -314,22 +247,10 @@ public final class FeedJson {
 
   /** Reads problems with their times. */
   public static List<DatedProblem> datedProblems(String json) {
-    var problems = new ArrayList<DatedProblem>();
-    return JsonIn.read(
-        json,
-        in -> {
-          in.members(
-              name -> {
-                if (name.equals("problems")) {
-                  problems.addAll(in.list(FeedJson::datedProblem));
-                }
-              });
-          return problems;
-        });
+    return JsonIn.read(json).objects("problems", FeedJson::datedProblem);
   }
 
-  private static DatedProblem datedProblem(JsonIn in) {
-    var dated = in.scalars();
+  private static DatedProblem datedProblem(JsonIn dated) {
     return new DatedProblem(
         new Problem(dated.text("place").orElse(""), dated.text("message").orElse("")),
         Instant.ofEpochMilli(dated.number("at").orElse(0)));
@@ -340,8 +261,7 @@ public final class FeedJson {
     out.text("message", problem.message());
   }
 
-  private static Problem problem(JsonIn in) {
-    var problem = in.scalars();
+  private static Problem problem(JsonIn problem) {
     return new Problem(problem.text("place").orElse(""), problem.text("message").orElse(""));
   }
 
@@ -352,7 +272,7 @@ public final class FeedJson {
 
   /** Reads tags. */
   public static Set<Tag> tags(String json) {
-    return JsonIn.read(json, JsonIn::scalars).members().entrySet().stream()
+    return JsonIn.read(json).map().entrySet().stream()
         .map(tag -> new Tag(tag.getKey(), tag.getValue()))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }

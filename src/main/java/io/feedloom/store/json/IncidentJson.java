@@ -5,8 +5,6 @@ import io.feedloom.store.api.Finding;
 import io.feedloom.store.api.Incident;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,56 +42,36 @@ public final class IncidentJson {
 
   /** Reads an incident. */
   public static Incident incident(UUID id, String json) {
-    return JsonIn.read(
-        json,
-        in -> {
-          var scalars = new Scalars();
-          var causes = new ArrayList<String>();
-          var course = new ArrayList<Incident.Event>();
-          in.members(
-              name -> {
-                switch (name) {
-                  case "causes" -> causes.addAll(in.texts());
-                  case "course" -> course.addAll(in.list(IncidentJson::event));
-                  default -> scalars.put(name, in.text());
-                }
-              });
-          return incident(id, scalars, causes, course);
-        });
-  }
-
-  private static Incident incident(
-      UUID id, Scalars scalars, List<String> causes, List<Incident.Event> course) {
+    var in = JsonIn.read(json);
     return new Incident(
         id,
-        scalars.text("subject").orElse(""),
-        kind(scalars),
-        scalars.text("source").map(FeedId::new),
-        scalars.text("name").orElse(""),
-        scalars.text("state").map(Incident.State::valueOf).orElse(Incident.State.RESOLVED),
-        scalars.time("since").orElse(Instant.EPOCH),
-        scalars.time("calm"),
-        Set.copyOf(causes),
-        course,
-        scalars.smallNumber("announced").orElse(0));
+        in.text("subject").orElse(""),
+        kind(in),
+        in.text("source").map(FeedId::new),
+        in.text("name").orElse(""),
+        in.text("state").map(Incident.State::valueOf).orElse(Incident.State.RESOLVED),
+        in.time("since").orElse(Instant.EPOCH),
+        in.time("calm"),
+        Set.copyOf(in.texts("causes")),
+        in.objects("course", IncidentJson::event),
+        in.smallNumber("announced").orElse(0));
   }
 
   private static Incident.Event event(JsonIn in) {
-    var scalars = in.scalars();
     return new Incident.Event(
-        scalars.smallNumber("number").orElse(0),
-        scalars.time("at").orElse(Instant.EPOCH),
-        scalars.text("type").map(Incident.Step::valueOf).orElse(Incident.Step.CHANGED),
-        scalars.text("text").orElse(""),
-        uuid(scalars, "message"));
+        in.smallNumber("number").orElse(0),
+        in.time("at").orElse(Instant.EPOCH),
+        in.text("type").map(Incident.Step::valueOf).orElse(Incident.Step.CHANGED),
+        in.text("text").orElse(""),
+        uuid(in, "message"));
   }
 
-  private static UUID uuid(Scalars scalars, String name) {
-    return scalars.text(name).map(UUID::fromString).orElse(NO_ID);
+  private static UUID uuid(JsonIn in, String name) {
+    return in.text(name).map(UUID::fromString).orElse(NO_ID);
   }
 
-  private static Incident.Kind kind(Scalars scalars) {
-    return scalars.text("kind").map(Incident.Kind::valueOf).orElse(Incident.Kind.PART);
+  private static Incident.Kind kind(JsonIn in) {
+    return in.text("kind").map(Incident.Kind::valueOf).orElse(Incident.Kind.PART);
   }
 
   /** Writes a finding. */
@@ -115,21 +93,17 @@ public final class IncidentJson {
 
   /** Reads a finding. */
   public static Finding finding(String json) {
-    return JsonIn.read(
-        json,
-        in -> {
-          var scalars = in.scalars();
-          return new Finding(
-              uuid(scalars, "id"),
-              scalars.text("subject").orElse(""),
-              kind(scalars),
-              scalars.text("source").map(FeedId::new),
-              scalars.text("name").orElse(""),
-              scalars.text("cause").orElse(""),
-              scalars.text("reason").orElse(""),
-              scalars.time("since").orElse(Instant.EPOCH),
-              scalars.duration("delay").orElse(Duration.ZERO),
-              scalars.time("ended"));
-        });
+    var in = JsonIn.read(json);
+    return new Finding(
+        uuid(in, "id"),
+        in.text("subject").orElse(""),
+        kind(in),
+        in.text("source").map(FeedId::new),
+        in.text("name").orElse(""),
+        in.text("cause").orElse(""),
+        in.text("reason").orElse(""),
+        in.time("since").orElse(Instant.EPOCH),
+        in.duration("delay").orElse(Duration.ZERO),
+        in.time("ended"));
   }
 }

@@ -19,7 +19,7 @@ final class RevisionFormat {
   }
 
   static Revision read(byte[] bytes, int offset, int length) {
-    var own = JsonIn.read(bytes, offset, length, JsonIn::scalars);
+    var own = JsonIn.read(bytes, offset, length);
     return new Revision(
         own.text("title"),
         own.text("link"),

@@ -1,12 +1,12 @@
 package io.feedloom.store.log;
 
-import io.feedloom.store.api.Arrivals;
 import io.feedloom.store.api.LoggedArrivals;
 import io.feedloom.store.db.Database;
 import io.feedloom.store.db.Millis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /** Reads the log of arrivals. A position in it is the number of an update. */
 public final class ArrivalLog {
@@ -38,41 +38,32 @@ public final class ArrivalLog {
   }
 
   /**
-   * Returns the arrivals that <em>other</em> processes wrote to a shared PostgreSQL database. Never
-   * misses an arrival. A process gets its own arrivals when it writes them. With H2 there are no
-   * other processes, and the result is empty.
+   * Returns the updates that <em>other</em> processes wrote to a shared PostgreSQL database. Never
+   * misses one. A process gets its own arrivals when it writes them. With H2 there are no other
+   * processes, and the result is empty.
    *
-   * @param sequence from {@link #end} or {@link Arrivals#sequence}
+   * @param sequence from {@link #end} or {@link LoggedArrivals#sequence}
    * @param most how many updates to read at most
    */
-  public Arrivals ofOthersAfter(long sequence, int most) {
-    if (!database.dialect().isShared()) {
-      return new Arrivals(sequence, true, List.of());
-    }
-    number();
-    return database.read(c -> ArrivalTable.after(c, sequence, most, by -> by != origin));
-  }
-
-  /**
-   * Returns the arrivals of all processes after a position.
-   *
-   * @param sequence from {@link #numberedEnd} or {@link Arrivals#sequence}
-   * @param most how many updates to read at most
-   */
-  public Arrivals ofAllAfter(long sequence, int most) {
-    number();
-    return database.read(c -> ArrivalTable.after(c, sequence, most, _ -> true));
+  public LoggedArrivals ofOthersAfter(long sequence, int most) {
+    return database.dialect().isShared()
+        ? after(sequence, most, by -> by != origin)
+        : new LoggedArrivals(sequence, true, List.of());
   }
 
   /**
    * Returns the updates of all processes after a position, in their order.
    *
-   * @param sequence from {@link #end} or {@link LoggedArrivals#sequence}
+   * @param sequence from {@link #end}, {@link #numberedEnd} or {@link LoggedArrivals#sequence}
    * @param most how many updates to read at most
    */
   public LoggedArrivals updatesAfter(long sequence, int most) {
+    return after(sequence, most, _ -> true);
+  }
+
+  private LoggedArrivals after(long sequence, int most, LongPredicate origins) {
     number();
-    return database.read(c -> ArrivalTable.updates(c, sequence, most));
+    return database.read(c -> ArrivalTable.after(c, sequence, most, origins));
   }
 
   /**
@@ -82,7 +73,7 @@ public final class ArrivalLog {
    * @param most how many updates to read at most
    */
   public LoggedArrivals numberedAfter(long sequence, int most) {
-    return database.read(c -> ArrivalTable.updates(c, sequence, most));
+    return database.read(c -> ArrivalTable.after(c, sequence, most, _ -> true));
   }
 
   /**

@@ -1,11 +1,11 @@
 package io.feedloom.store.log;
 
 import io.feedloom.feed.Arrival;
-import io.feedloom.store.api.Arrivals;
 import io.feedloom.store.api.LoggedArrivals;
 import io.feedloom.store.db.Sql;
 import io.feedloom.store.json.ArrivalJson;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,31 +104,20 @@ final class ArrivalTable {
     return Sql.first(c, LAST, row -> row.getLong(1)).orElse(0L);
   }
 
-  private record Row(long number, long origin, byte[] arrivals) {}
+  private record Row(long number, long origin, byte[] arrivals) {
+    static Row of(ResultSet row) throws SQLException {
+      return new Row(row.getLong(1), row.getLong(2), row.getBytes(3));
+    }
+  }
 
   /**
-   * Returns the arrivals after a position.
+   * Returns the updates after a position.
    *
    * @param origins selects the processes that wrote them
    */
-  static Arrivals after(Connection c, long sequence, int most, LongPredicate origins)
+  static LoggedArrivals after(Connection c, long sequence, int most, LongPredicate origins)
       throws SQLException {
-    var rows = rows(c, sequence, most);
-    if (rows.isEmpty()) {
-      long last = last(c);
-      return new Arrivals(last, last == sequence, List.of());
-    }
-    boolean complete = rows.getFirst().number() == sequence + 1;
-    var arrivals = new ArrayList<Arrival>();
-    rows.stream()
-        .filter(row -> origins.test(row.origin()))
-        .forEach(row -> arrivals.addAll(ArrivalJson.read(row.arrivals())));
-    return new Arrivals(rows.getLast().number(), complete, arrivals);
-  }
-
-  /** Returns the updates after a position, of all processes. */
-  static LoggedArrivals updates(Connection c, long sequence, int most) throws SQLException {
-    var rows = rows(c, sequence, most);
+    var rows = Sql.list(c, AFTER, Row::of, sequence, most);
     if (rows.isEmpty()) {
       long last = last(c);
       return new LoggedArrivals(last, last == sequence, List.of());
@@ -137,12 +126,8 @@ final class ArrivalTable {
         rows.getLast().number(),
         rows.getFirst().number() == sequence + 1,
         rows.stream()
+            .filter(row -> origins.test(row.origin()))
             .map(row -> new LoggedArrivals.Of(row.number(), ArrivalJson.read(row.arrivals())))
             .toList());
-  }
-
-  private static List<Row> rows(Connection c, long sequence, int most) throws SQLException {
-    return Sql.list(
-        c, AFTER, row -> new Row(row.getLong(1), row.getLong(2), row.getBytes(3)), sequence, most);
   }
 }

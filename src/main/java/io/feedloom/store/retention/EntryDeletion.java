@@ -2,32 +2,26 @@ package io.feedloom.store.retention;
 
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.EntryKey;
-import io.feedloom.feed.FeedId;
 import io.feedloom.store.api.Cleared;
 import io.feedloom.store.db.Sql;
 import io.feedloom.store.row.CategoryKeys;
+import io.feedloom.store.row.Position;
 import io.feedloom.store.row.StoredRow;
 import io.feedloom.store.write.Digests;
-import io.feedloom.store.write.EntryWriter;
-import io.feedloom.store.write.FeedFigures;
 import io.feedloom.store.write.FeedWindow;
 import io.feedloom.store.write.IdClaims;
+import io.feedloom.store.write.LockedFeed;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes the content of old entries and keeps their identities. A call deletes a limited number.
  */
 record EntryDeletion(Digests digests) {
-  private static final String LOCK =
-      "SELECT name, group_id, newest, carried FROM feed WHERE id = ? FOR UPDATE";
-
   private static final String DEPARTED_FROM =
       """
       SELECT feed_id, id FROM departed WHERE feed_id = ? AND since < ?
@@ -70,16 +64,9 @@ record EntryDeletion(Digests digests) {
           "DELETE FROM feed_category WHERE feed_id = ?",
           "DELETE FROM feed WHERE id = ?");
 
-  private record Feed(
-      Optional<String> name, int group, Optional<Long> newest, byte @Nullable [] carried) {}
-
   /** Deletes entries that left this feed before this time. */
   Cleared expireOf(Connection c, int feed, long before, int most) throws SQLException {
-    return expire(c, Sql.list(c, DEPARTED_FROM, EntryDeletion::key, feed, before, most), before);
-  }
-
-  private static EntryKey key(ResultSet row) throws SQLException {
-    return new EntryKey(row.getInt(1), row.getLong(2));
+    return expire(c, Sql.list(c, DEPARTED_FROM, Position::key, feed, before, most), before);
   }
 
   /** Deletes the given entries that left their feed before this time and have not come back. */
@@ -91,11 +78,11 @@ record EntryDeletion(Digests digests) {
     var arrivals = new ArrayList<Arrival>();
     for (var gone : byFeed.entrySet()) {
       int feed = gone.getKey();
-      var row = lock(c, feed);
+      var row = LockedFeed.lock(c, feed);
       var away =
           Sql.list(c, STILL_AWAY, r -> r.getLong(1), Sql.longs(gone.getValue()), feed, before);
       if (row.isPresent()) {
-        arrivals.addAll(forget(c, feed, row.get(), away));
+        arrivals.addAll(forget(c, row.get(), away));
       }
       deleteDepartures(c, feed, away);
       count += away.size();
@@ -110,7 +97,7 @@ record EntryDeletion(Digests digests) {
 
   /** Deletes some entries that are neither among the newest nor in the feed's document. */
   Cleared trim(Connection c, int feed, int perFeed, int most) throws SQLException {
-    var row = lock(c, feed);
+    var row = LockedFeed.lock(c, feed);
     if (row.isEmpty()) {
       return Cleared.NOTHING;
     }
@@ -121,7 +108,7 @@ record EntryDeletion(Digests digests) {
             .filter(id -> !carried.contains(id))
             .limit(most)
             .toList();
-    var arrivals = forget(c, feed, row.get(), surplus);
+    var arrivals = forget(c, row.get(), surplus);
     deleteDepartures(c, feed, surplus);
     return new Cleared(surplus.size(), arrivals);
   }
@@ -133,7 +120,7 @@ record EntryDeletion(Digests digests) {
 
   /** Deletes some entries of an unsubscribed feed, or the feed itself if it has none left. */
   Cleared forgetFeed(Connection c, int feed, long before, int most) throws SQLException {
-    var row = lock(c, feed);
+    var row = LockedFeed.lock(c, feed);
     if (row.isEmpty() || unsubscribed(c, before).stream().noneMatch(id -> id == feed)) {
       return Cleared.NOTHING;
     }
@@ -145,37 +132,20 @@ record EntryDeletion(Digests digests) {
         Sql.run(c, sql, feed);
       }
     } else {
-      arrivals = forget(c, feed, row.get(), some);
+      arrivals = forget(c, row.get(), some);
     }
     return new Cleared(some.size(), arrivals);
   }
 
-  private static Optional<Feed> lock(Connection c, int feed) throws SQLException {
-    return Sql.first(
-        c,
-        LOCK,
-        row ->
-            new Feed(
-                Sql.text(row, "name"),
-                row.getInt("group_id"),
-                Sql.number(row, "newest"),
-                row.getBytes("carried")),
-        feed);
-  }
-
-  private List<Arrival> forget(Connection c, int feed, Feed row, List<Long> ids)
-      throws SQLException {
+  private List<Arrival> forget(Connection c, LockedFeed feed, List<Long> ids) throws SQLException {
     if (ids.isEmpty()) {
       return List.of();
     }
     var categories = new CategoryKeys();
-    var stored = StoredRow.load(c, feed, Sql.longs(ids), true, categories);
-    var name = new FeedId(row.name().orElse("gone"));
-    var writer = new EntryWriter(feed, name, row.group(), categories, digests);
+    var stored = StoredRow.load(c, feed.id(), Sql.longs(ids), true, categories);
+    var writer = feed.writer(categories, digests);
     stored.values().stream().filter(entry -> !entry.isForgotten()).forEach(writer::forget);
-    var arrivals = writer.write(c);
-    FeedFigures.write(c, feed, row.newest(), writer);
-    return arrivals;
+    return feed.write(c, writer);
   }
 
   private static void deleteDepartures(Connection c, int feed, List<Long> ids) throws SQLException {

@@ -80,13 +80,9 @@ public final class AliasTable {
       return;
     }
     Sql.batch(c, DELETE_OF, ofEntries(feed, aliases.all()));
-    var stored = new HashMap<Long, Long>();
-    Sql.list(
-        c,
-        FIND,
-        row -> stored.put(row.getLong(1), row.getLong(2)),
-        distinct(wanted.keySet()),
-        feed);
+    var stored =
+        Sql.map(
+            c, FIND, row -> row.getLong(1), row -> row.getLong(2), distinct(wanted.keySet()), feed);
     var inserts = new ArrayList<@Nullable Object[]>();
     var shares = new ArrayList<@Nullable Object[]>();
     for (Map.Entry<Long, Long> alias : wanted.entrySet()) {

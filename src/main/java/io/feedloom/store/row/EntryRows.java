@@ -130,7 +130,7 @@ public final class EntryRows {
       boolean taken) {
     private static Row of(ResultSet row) throws SQLException {
       return new Row(
-          new EntryKey(row.getInt("feed_id"), row.getLong("id")),
+          Position.key(row),
           new FeedId(row.getString("name")),
           row.getLong("river"),
           row.getLong("first_seen"),

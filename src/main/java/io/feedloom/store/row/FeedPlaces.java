@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Finds the numbers and groups of the feeds that a scan names. */
 public final class FeedPlaces {
@@ -30,16 +29,12 @@ public final class FeedPlaces {
     if (ids.isEmpty()) {
       return Map.of();
     }
-    return Sql.list(
-            c,
-            PLACES,
-            row ->
-                Map.entry(
-                    new FeedId(row.getString("name")),
-                    new Place(row.getInt("id"), row.getInt("group_id"))),
-            (Object) ids.stream().map(FeedId::value).toArray(String[]::new))
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return Sql.map(
+        c,
+        PLACES,
+        row -> new FeedId(row.getString("name")),
+        row -> new Place(row.getInt("id"), row.getInt("group_id")),
+        (Object) ids.stream().map(FeedId::value).toArray(String[]::new));
   }
 
   private static Collection<FeedId> ids(Scan scan) {

@@ -34,35 +34,25 @@ public record StoredRow(
     Map<String, String> labels,
     RuleResult judgement,
     boolean hidden) {
-  private static final String SHOWN =
+  private static final String SELECT =
       """
       SELECT e.id, e.fingerprint, e.river, e.first_seen, e.last_changed, e.payload, j.text, j.revision
-      FROM UNNEST(?) k (id) JOIN entry e ON e.feed_id = ? AND e.id = k.id
-      LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
+      FROM %s LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
       """;
+
+  private static final String NEXT =
+      SELECT
+          + "WHERE e.feed_id = ? AND e.id > ?%s ORDER BY e.feed_id, e.id FETCH FIRST ? ROWS ONLY";
+
+  private static final String SHOWN =
+      SELECT.formatted("UNNEST(?) k (id) JOIN entry e ON e.feed_id = ? AND e.id = k.id");
 
   private static final String HIDDEN =
-      """
-      SELECT e.id, e.fingerprint, e.river, e.first_seen, e.last_changed, e.payload, j.text, j.revision
-      FROM UNNEST(?) k (id) JOIN hidden_entry e ON e.feed_id = ? AND e.id = k.id
-      LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
-      """;
+      SELECT.formatted("UNNEST(?) k (id) JOIN hidden_entry e ON e.feed_id = ? AND e.id = k.id");
 
-  static final String NEXT_SHOWN =
-      """
-      SELECT e.id, e.fingerprint, e.river, e.first_seen, e.last_changed, e.payload, j.text, j.revision
-      FROM entry e LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
-      WHERE e.feed_id = ? AND e.id > ?
-      ORDER BY e.feed_id, e.id FETCH FIRST ? ROWS ONLY
-      """;
+  static final String NEXT_SHOWN = NEXT.formatted("entry e", "");
 
-  static final String NEXT_HIDDEN =
-      """
-      SELECT e.id, e.fingerprint, e.river, e.first_seen, e.last_changed, e.payload, j.text, j.revision
-      FROM hidden_entry e LEFT JOIN judgement j ON j.feed_id = e.feed_id AND j.id = e.id
-      WHERE e.feed_id = ? AND e.id > ? AND e.payload IS NOT NULL
-      ORDER BY e.feed_id, e.id FETCH FIRST ? ROWS ONLY
-      """;
+  static final String NEXT_HIDDEN = NEXT.formatted("hidden_entry e", " AND e.payload IS NOT NULL");
 
   /** Returns whether only its identity is left. */
   public boolean isForgotten() {

@@ -43,17 +43,12 @@ public final class StoryMembers {
           c,
           MEMBERS,
           row -> {
-            var key = new EntryKey(row.getInt("feed_id"), row.getLong("id"));
-            var member =
-                new Member(
-                    new Position(row.getLong("river"), key),
-                    Reason.valueOf(row.getString("why").toUpperCase(Locale.ROOT)));
-            members
+            var why = Reason.valueOf(row.getString("why").toUpperCase(Locale.ROOT));
+            return members
                 .computeIfAbsent(
                     new EntryKey(row.getInt("of_feed"), row.getLong("of_id")),
                     _ -> new ArrayList<>())
-                .add(member);
-            return key;
+                .add(new Member(Position.of(row), why));
           },
           keys.stream().mapToInt(EntryKey::feed).toArray(),
           keys.stream().mapToLong(EntryKey::id).toArray());

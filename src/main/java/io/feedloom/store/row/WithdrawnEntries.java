@@ -154,7 +154,7 @@ public final class WithdrawnEntries {
     static Row of(ResultSet row) throws SQLException {
       var categories = row.getString("categories");
       return new Row(
-          new EntryKey(row.getInt("feed_id"), row.getLong("id")),
+          Position.key(row),
           row.getInt("group_id"),
           categories.isEmpty() ? Set.of() : Set.of(categories.split("\n", -1)),
           Millis.at(row.getLong("river")),
@@ -184,7 +184,7 @@ public final class WithdrawnEntries {
   private record Name(EntryKey key, FeedId feed, String scope, boolean taken) {
     static Name of(ResultSet row) throws SQLException {
       return new Name(
-          new EntryKey(row.getInt("feed_id"), row.getLong("id")),
+          Position.key(row),
           new FeedId(row.getString("name")),
           row.getString("first_url"),
           row.getBoolean("taken"));

@@ -8,14 +8,13 @@ import io.feedloom.feed.RuleResult;
 import io.feedloom.store.analysis.StoryTraits;
 import io.feedloom.store.db.Millis;
 import io.feedloom.store.db.Sql;
-import io.feedloom.store.json.FeedJson;
 import io.feedloom.store.row.ArticleTable;
 import io.feedloom.store.row.CategoryKeys;
 import io.feedloom.store.row.StoredRow;
 import io.feedloom.store.write.Digests;
 import io.feedloom.store.write.EntryWriter;
-import io.feedloom.store.write.FeedFigures;
 import io.feedloom.store.write.JudgedMark;
+import io.feedloom.store.write.LockedFeed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,9 +31,6 @@ import java.util.function.Function;
  * is not stored. After an interruption it begins again, and finds little left to change.
  */
 final class RuleUpdate {
-  private static final String LOCK =
-      "SELECT id, group_id, newest, hidden, info FROM feed WHERE name = ? FOR UPDATE";
-
   private static final String BEGIN = "UPDATE feed SET judged = ? WHERE id = ?";
 
   /** Changes nothing if a poll has applied other rules since {@link #BEGIN}. */
@@ -63,8 +59,6 @@ final class RuleUpdate {
         });
     return found;
   }
-
-  private record Feed(int id, int group, Optional<Long> newest, long hidden, Declared declared) {}
 
   /**
    * The position after which the next entries are read.
@@ -97,18 +91,7 @@ final class RuleUpdate {
       Instant at,
       BiFunction<Entry, Declared, RuleResult> applyRules)
       throws SQLException {
-    var locked =
-        Sql.first(
-            c,
-            LOCK,
-            row ->
-                new Feed(
-                    row.getInt("id"),
-                    row.getInt("group_id"),
-                    Sql.number(row, "newest"),
-                    row.getLong("hidden"),
-                    Declared.of(Sql.text(row, "info").map(FeedJson::info))),
-            name.value());
+    var locked = LockedFeed.lock(c, name);
     if (locked.isEmpty()) {
       return new Step(List.of(), Optional.empty());
     }
@@ -121,21 +104,19 @@ final class RuleUpdate {
     boolean hidden = start.hidden() && row.hidden() > 0;
     var from = hidden == start.hidden() ? start : Position.SHOWN;
     var stored = StoredRow.after(c, feed, hidden, from.after(), most, categories);
-    var writer = new EntryWriter(feed, name, row.group(), categories, digests);
+    var writer = row.writer(categories, digests);
+    var declared = row.declared();
     var held = from.hidden() ? ArticleTable.held(c, feed) : Set.<Long>of();
     for (var before : stored) {
       want(
           writer,
           before,
-          entry -> applyRules.apply(entry, row.declared()),
+          entry -> applyRules.apply(entry, declared),
           categories,
           held.contains(before.id()),
           Millis.of(at));
     }
-    var arrivals = new ArrayList<>(writer.write(c));
-    if (!arrivals.isEmpty() || writer.hiddenMore() != 0) {
-      FeedFigures.write(c, feed, row.newest(), writer);
-    }
+    var arrivals = row.write(c, writer);
     var next = next(from, stored, most);
     if (next.isEmpty()) {
       Sql.run(c, DONE, rules, feed, JudgedMark.underWay(rules));

@@ -3,6 +3,7 @@ package io.feedloom.store.scan;
 import io.feedloom.feed.Scan;
 import io.feedloom.store.row.Position;
 import java.util.Comparator;
+import java.util.List;
 
 /** The direction in which entries are read. */
 public enum Direction {
@@ -28,11 +29,15 @@ public enum Direction {
     return scan.after().isPresent() ? UP : DOWN;
   }
 
-  /**
-   * Returns the condition for entries after a position. Its values: river twice, feed twice, id.
-   */
+  /** Returns the condition for entries after a position, see {@link #valuesBeyond}. */
   String beyond() {
     return beyond;
+  }
+
+  /** Returns the values of the condition for entries after this position. */
+  static List<Object> valuesBeyond(Position at) {
+    var key = at.key();
+    return List.of(at.river(), at.river(), key.feed(), key.feed(), key.id());
   }
 
   /** Returns the suffix for each column of {@code ORDER BY}. */

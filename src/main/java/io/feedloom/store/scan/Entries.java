@@ -53,7 +53,7 @@ public final class Entries {
 
   private <T> T merging(Scan scan, ScanSearch.Use<T> use) {
     return scan.search().isEmpty()
-        ? database.read(c -> use.of(new Merging(c, scan, new RunPlaces(c, scan.forPlaces()))))
+        ? database.read(c -> use.of(new Merging(c, scan, new Runs(c, scan.forPlaces()))))
         : search.search(scan, use);
   }
 

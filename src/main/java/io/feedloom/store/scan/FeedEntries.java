@@ -45,8 +45,7 @@ public final class FeedEntries {
     var found = new HashMap<Long, Long>();
     var distinct = ids.stream().mapToLong(Long::longValue).distinct().toArray();
     for (var sql : List.of(FINGERPRINTS, FINGERPRINTS.replace("entry e", "hidden_entry e"))) {
-      Sql.list(c, sql, row -> Map.entry(row.getLong(1), row.getLong(2)), distinct, feed)
-          .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+      found.putAll(Sql.map(c, sql, row -> row.getLong(1), row -> row.getLong(2), distinct, feed));
       if (found.size() == distinct.length) {
         break;
       }

@@ -6,6 +6,7 @@ import io.feedloom.feed.Scan;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.StoryMember;
 import io.feedloom.store.api.ScanResult;
+import io.feedloom.store.db.Sql;
 import io.feedloom.store.row.EntryRows;
 import io.feedloom.store.row.EntryRows.Row;
 import io.feedloom.store.row.Position;
@@ -106,8 +107,7 @@ public final class Merging {
   /** Reads entries and drops their texts at once, so that they need little memory. */
   private Map<EntryKey, StoredEntry> withoutTexts(List<EntryKey> keys) throws SQLException {
     var stored = new HashMap<EntryKey, StoredEntry>();
-    for (int from = 0; from < keys.size(); from += TOGETHER) {
-      var some = keys.subList(from, Math.min(keys.size(), from + TOGETHER));
+    for (var some : Sql.pieces(keys, TOGETHER)) {
       for (var row : EntryRows.rows(c, some)) {
         row.entry(c)
             .map(entry -> entry.withTexts(Optional.empty(), Optional.empty()))

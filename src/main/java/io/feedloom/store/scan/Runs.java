@@ -2,14 +2,21 @@ package io.feedloom.store.scan;
 
 import io.feedloom.feed.Clause;
 import io.feedloom.feed.Digest;
+import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.store.db.Millis;
+import io.feedloom.store.row.FeedPlaces;
 import io.feedloom.store.row.FeedPlaces.Place;
+import io.feedloom.store.row.Hit;
+import io.feedloom.store.row.Position;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,7 +28,7 @@ import java.util.stream.Stream;
  * by {@code =}. It looks up a key directly only if each of its columns is compared by {@code =}. So
  * each category gets its own {@code EXISTS} instead of {@code IN}.
  */
-final class Runs {
+final class Runs implements Places {
   private static final String OF_GROUP =
       "SELECT e.river, e.feed_id, e.id FROM entry e WHERE e.group_id = ?";
 
@@ -40,17 +47,20 @@ final class Runs {
       AND c.river = e.river AND c.feed_id = e.feed_id AND c.id = e.id)\
       """;
 
+  private final Connection c;
   private final Scan scan;
   private final Map<FeedId, Place> places;
   private final int[] without;
   private final Direction direction;
+  private final List<Run> runs;
 
   /**
-   * @param places the places of the known feeds that the scan names
+   * @param scan without conditions on words, authors or languages
    */
-  Runs(Scan scan, Map<FeedId, Place> places) {
+  Runs(Connection c, Scan scan) throws SQLException {
+    this.c = c;
     this.scan = scan;
-    this.places = places;
+    places = FeedPlaces.of(c, scan);
     direction = Direction.of(scan);
     without =
         scan.without().stream()
@@ -58,6 +68,7 @@ final class Runs {
             .mapToInt(Place::feed)
             .sorted()
             .toArray();
+    runs = scan.branches().stream().flatMap(this::of).toList();
   }
 
   /**
@@ -69,9 +80,19 @@ final class Runs {
    */
   record Run(Optional<Integer> group, String text, List<Object> values, String order) {}
 
+  @Override
+  public List<Hit> beyond(Optional<Position> from, int most) throws SQLException {
+    return Scans.merge(c, runs, from, direction, most);
+  }
+
+  @Override
+  public Set<EntryKey> admitted(List<EntryKey> keys) throws SQLException {
+    return ScanFilter.of(c, scan, keys);
+  }
+
   /** Returns a run for each group or feed of each branch. */
   List<Run> all() {
-    return scan.branches().stream().flatMap(this::of).toList();
+    return runs;
   }
 
   private Stream<Run> of(Scan.Branch branch) {

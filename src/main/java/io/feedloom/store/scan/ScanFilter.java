@@ -8,6 +8,7 @@ import io.feedloom.feed.Scan;
 import io.feedloom.store.db.Millis;
 import io.feedloom.store.db.Sql;
 import io.feedloom.store.row.CategoryKeys;
+import io.feedloom.store.row.Position;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class ScanFilter {
             ROWS,
             row ->
                 new Filed(
-                    new EntryKey(row.getInt("feed_id"), row.getLong("id")),
+                    Position.key(row),
                     row.getLong("river"),
                     row.getInt("group_id"),
                     numbers(CategoryKeys.unpack(row.getBytes("categories"))),

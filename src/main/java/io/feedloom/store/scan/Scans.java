@@ -103,15 +103,9 @@ final class Scans {
     from.ifPresent(
         position -> {
           text.append(direction.beyond());
-          var key = position.key();
-          values.addAll(
-              List.of(position.river(), position.river(), key.feed(), key.feed(), key.id()));
+          values.addAll(Direction.valuesBeyond(position));
         });
     values.add(most);
-    return Sql.list(
-        c,
-        text.append(run.order()).toString(),
-        row -> new Position(row.getLong(1), new EntryKey(row.getInt(2), row.getLong(3))),
-        values.toArray());
+    return Sql.list(c, text.append(run.order()).toString(), Position::of, values.toArray());
   }
 }

@@ -160,8 +160,7 @@ final class StoryPages {
     var candidates = candidates();
     var page = new PageBuilder(room, scan.limit());
     var best = new TreeSet<>(Ranked.ORDER);
-    for (int from = 0; from < candidates.size(); from += BATCH_SIZE / 10) {
-      var some = candidates.subList(from, Math.min(candidates.size(), from + BATCH_SIZE / 10));
+    for (var some : Sql.pieces(candidates, BATCH_SIZE / 10)) {
       var full = best.stream().skip(page.most() - 1).findFirst();
       if (full.filter(last -> Ranked.ORDER.compare(last, some.getFirst()) <= 0).isPresent()) {
         break;
@@ -254,10 +253,7 @@ final class StoryPages {
     var values = new ArrayList<@Nullable Object>();
     values.add(since());
     values.add(until());
-    from.ifPresent(
-        at ->
-            values.addAll(
-                List.of(at.river(), at.river(), at.key().feed(), at.key().feed(), at.key().id())));
+    from.ifPresent(at -> values.addAll(Direction.valuesBeyond(at)));
     values.add(BATCH_SIZE);
     return Sql.list(c, newest(direction, from.isPresent()), StoryPages::report, values.toArray())
         .stream()
@@ -278,9 +274,7 @@ final class StoryPages {
   }
 
   private static Report report(ResultSet row) throws SQLException {
-    return new Report(
-        row.getLong("story"),
-        new Position(row.getLong("place"), new EntryKey(row.getInt("feed_id"), row.getLong("id"))));
+    return new Report(row.getLong("story"), new Position(row.getLong("place"), Position.key(row)));
   }
 
   /** Returns the entries of stories that the scan admits, the oldest first. */

@@ -288,7 +288,7 @@ public final class TextSearch implements ScanSearch, AutoCloseable {
   /** Reads some updates, and returns whether there are more. */
   private boolean step(TextIndex opened) throws IOException {
     var now = progress;
-    var news = log.ofAllAfter(now.sequence(), UPDATES);
+    var news = log.updatesAfter(now.sequence(), UPDATES);
     if (!news.complete()) {
       progress = TextProgress.empty(log.numberedEnd());
       return true;

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -64,14 +63,9 @@ record StaleDocumentCheck(Set<Long> gone, Set<Long> stayed, Map<Long, Long> plac
     int feed = update.lease().key();
     var all = new HashSet<>(before);
     all.addAll(here);
-    var places = new HashMap<Long, Long>();
-    Sql.list(
-            c,
-            PLACES,
-            row -> Map.entry(row.getLong("id"), row.getLong("river")),
-            Sql.longs(all),
-            feed)
-        .forEach(place -> places.put(place.getKey(), place.getValue()));
+    var places =
+        Sql.map(
+            c, PLACES, row -> row.getLong("id"), row -> row.getLong("river"), Sql.longs(all), feed);
     long newestBefore = newest(before, places);
     long newest =
         Stream.concat(

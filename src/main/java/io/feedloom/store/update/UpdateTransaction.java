@@ -22,10 +22,10 @@ import io.feedloom.store.row.History;
 import io.feedloom.store.row.StoredRow;
 import io.feedloom.store.write.Digests;
 import io.feedloom.store.write.EntryWriter;
-import io.feedloom.store.write.FeedFigures;
 import io.feedloom.store.write.FeedWindow;
 import io.feedloom.store.write.IdClaims;
 import io.feedloom.store.write.JudgedMark;
+import io.feedloom.store.write.LockedFeed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -315,7 +315,7 @@ final class UpdateTransaction {
         c,
         UPDATE_FIGURES,
         row.entries() + writer.shownMore(),
-        FeedFigures.newest(c, feed, row.newest(), writer).orElse(null),
+        LockedFeed.newest(c, feed, row.newest(), writer).orElse(null),
         row.hidden() + writer.hiddenMore(),
         judged(row),
         feed);
@@ -344,7 +344,7 @@ final class UpdateTransaction {
             .orElse(null),
         old ? null : carried(row),
         row.entries() + writer.shownMore(),
-        FeedFigures.newest(c, feed, row.newest(), writer).orElse(null),
+        LockedFeed.newest(c, feed, row.newest(), writer).orElse(null),
         row.hidden() + writer.hiddenMore(),
         judged(row),
         polled,

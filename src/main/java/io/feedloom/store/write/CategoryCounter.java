@@ -86,15 +86,8 @@ final class CategoryCounter {
   }
 
   private Map<Long, Long> counted(Connection c, Map<String, Long> changes) throws SQLException {
-    var counted = new HashMap<Long, Long>();
     var numbers = changes.keySet().stream().mapToLong(categories::number).toArray();
-    Sql.list(
-            c,
-            COUNTED,
-            row -> Map.entry(row.getLong("category"), row.getLong("entries")),
-            numbers,
-            feed)
-        .forEach(count -> counted.put(count.getKey(), count.getValue()));
-    return counted;
+    return Sql.map(
+        c, COUNTED, row -> row.getLong("category"), row -> row.getLong("entries"), numbers, feed);
   }
 }

@@ -5,7 +5,6 @@ import io.feedloom.store.db.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The owners of guids, stored only in a table. */
@@ -41,10 +40,8 @@ final class GuidOwnerTable implements GuidOwners {
   }
 
   Map<Long, Integer> owners(Connection c, Collection<Long> ids) throws SQLException {
-    var owners = new HashMap<Long, Integer>();
-    Sql.list(
-        c, OWNERS, row -> owners.put(row.getLong("id"), row.getInt("feed_id")), Sql.longs(ids));
-    return owners;
+    return Sql.map(
+        c, OWNERS, row -> row.getLong("id"), row -> row.getInt("feed_id"), Sql.longs(ids));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.feedloom.store.write;
 
-import io.feedloom.feed.EntryKey;
 import io.feedloom.store.analysis.StoryTraits;
 import io.feedloom.store.db.Sql;
 import io.feedloom.store.row.Position;
@@ -74,9 +73,7 @@ final class TraitTable implements TraitIndex {
   }
 
   static Sharing sharing(ResultSet row) throws SQLException {
-    return new Sharing(
-        row.getLong("trait"),
-        new Position(row.getLong("river"), new EntryKey(row.getInt("feed_id"), row.getLong("id"))));
+    return new Sharing(row.getLong("trait"), Position.of(row));
   }
 
   /** Does nothing: the columns are written with the entry. */

@@ -131,9 +131,7 @@ final class TraitWindow implements TraitIndex, Undoable {
         c,
         RECENT,
         row -> {
-          var at =
-              new Position(
-                  row.getLong("river"), new EntryKey(row.getInt("feed_id"), row.getLong("id")));
+          var at = Position.of(row);
           for (var column : List.of("link", "title_1", "title_2")) {
             Sql.number(row, column).ifPresent(trait -> ring.add(trait, at));
           }

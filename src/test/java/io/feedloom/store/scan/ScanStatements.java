@@ -1,7 +1,6 @@
 package io.feedloom.store.scan;
 
 import io.feedloom.feed.Scan;
-import io.feedloom.store.row.FeedPlaces;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ public final class ScanStatements {
   /** Returns the statement of each run of a scan. */
   public static List<Statement> of(Connection c, Scan scan) throws SQLException {
     var statements = new ArrayList<Statement>();
-    for (var run : new Runs(scan, FeedPlaces.of(c, scan)).all()) {
+    for (var run : new Runs(c, scan).all()) {
       var values = new ArrayList<>(run.values());
       values.add(scan.limit());
       statements.add(new Statement(run.text() + run.order(), values));
