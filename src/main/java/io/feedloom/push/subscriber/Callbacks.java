@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  * (section 7). Any process that shares the database can answer them. Thread-safe.
  */
 public final class Callbacks {
+  private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,10}");
   private static final int MAX_CHALLENGE = 4_096;
 
@@ -92,8 +93,11 @@ public final class Callbacks {
     }
   }
 
-  private boolean isOff() {
-    return HubWish.callbacks(settings.get()).isEmpty();
+  /** Returns the subscription; empty if there is none, or if hubs cannot reach this server. */
+  private Optional<TopicSubscription> find(String path) {
+    return PATH.matcher(path).matches() && HubWish.callbacks(settings.get()).isPresent()
+        ? store.topics().find(path)
+        : Optional.empty();
   }
 
   /**
@@ -105,7 +109,7 @@ public final class Callbacks {
   public Answer verify(String path, Function<String, Optional<String>> parameters) {
     var mode = parameters.apply("hub.mode").orElse("");
     var topic = parameters.apply("hub.topic").orElse("");
-    var known = isOff() ? Optional.<TopicSubscription>empty() : store.topics().find(path);
+    var known = find(path);
     if (known.filter(it -> it.topic().equals(topic)).isEmpty()) {
       return Answer.UNKNOWN;
     }
@@ -177,8 +181,7 @@ public final class Callbacks {
    * @throws IOException if the body breaks off
    */
   public Answer deliver(Delivery delivery) throws IOException {
-    var known =
-        isOff() ? Optional.<TopicSubscription>empty() : store.topics().find(delivery.path());
+    var known = find(delivery.path());
     if (known.isEmpty()) {
       return Answer.UNKNOWN;
     }

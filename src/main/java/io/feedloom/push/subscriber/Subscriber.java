@@ -289,6 +289,7 @@ public final class Subscriber implements PushWatch, AutoCloseable {
     say(base);
     wishes.clear();
     if (base.isEmpty()) {
+      forgetEnded();
       return;
     }
     for (var feed : store.feeds().all()) {
@@ -305,6 +306,15 @@ public final class Subscriber implements PushWatch, AutoCloseable {
           }
         });
     wishes.keySet().stream().filter(feed -> !stored.containsKey(feed)).forEach(this::plan);
+  }
+
+  /** Removes the subscriptions that no longer last, while none can be renewed. */
+  private void forgetEnded() {
+    for (var each : store.topics().all()) {
+      if (!each.isActive(clock.instant())) {
+        store.topics().change(each.path(), it -> List.of(new TopicChange.Remove(it.path())));
+      }
+    }
   }
 
   private static URI address(FeedStatus feed) {

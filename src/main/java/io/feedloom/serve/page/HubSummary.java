@@ -33,7 +33,7 @@ record HubSummary(Collection<TopicSubscription> subscriptions, Instant now) {
         .filter(each -> each.state() != State.LEAVING)
         .forEach(each -> byHub.computeIfAbsent(host(each), _ -> new ArrayList<>()).add(each));
     return byHub.entrySet().stream()
-        .sorted(Comparator.comparing(hub -> -hub.getValue().size()))
+        .sorted(Comparator.comparingInt(hub -> -hub.getValue().size()))
         .limit(MAX_HUBS)
         .map(hub -> figure(hub.getKey(), hub.getValue()))
         .toList();

@@ -212,6 +212,8 @@ abstract class SubscribeContract extends Scene {
     var unknown = URI.create("http://127.0.0.1:" + node.port() + "/push/unknown");
 
     assertThat(verify(unknown, "subscribe", asked.topic()).statusCode()).isEqualTo(404);
+    assertThat(verify(URI.create(unknown + "%00"), "subscribe", asked.topic()).statusCode())
+        .isIn(400, 404);
     assertThat(verify(asked.callback(), "unsubscribe", asked.topic()).statusCode()).isEqualTo(404);
     assertThat(verify(asked.callback(), "publish", asked.topic()).statusCode()).isEqualTo(404);
     assertThat(LocalHub.get(asked.callback(), Map.of()).statusCode()).isEqualTo(404);
@@ -490,6 +492,20 @@ abstract class SubscribeContract extends Scene {
     node.use(java.util.List.of(feed(HubChoice.ANNOUNCED.switched(false))));
 
     assertThat(awaitAsked(node, hub, 2).mode()).isEqualTo("unsubscribe");
+  }
+
+  @Test
+  void endedSubscriptionsAreForgottenWithoutAPublicUrl() throws Exception {
+    publishEntries("1");
+    var node = start();
+    subscribe(node);
+    stop(node);
+    pass(Duration.ofDays(11));
+
+    var next = start(Optional.of(""), feed());
+
+    next.await("the end", () -> next.store().topics().all().isEmpty());
+    assertThat(hub.asked()).hasSize(1);
   }
 
   @Test
