@@ -118,9 +118,13 @@ public final class PushBench implements AutoCloseable {
   private Settings settings(Path folder) throws IOException {
     var yaml =
         new StringBuilder(
-            "public-url: http://planet.example\n"
-                + "polling: { allow-addresses: [127.0.0.0/8] }\nserver: { port: 0 }\n"
-                + "storage: { url: \"jdbc:h2:./feedloom\" }\nfeeds:\n");
+            """
+            public-url: http://planet.example
+            polling: { allow-addresses: [127.0.0.0/8] }
+            server: { port: 0 }
+            storage: { url: "jdbc:h2:./feedloom" }
+            feeds:
+            """);
     for (int i = 0; i < topics; i++) {
       yaml.append(
           "  - { id: f%d, url: \"https://f%d.example/\", tags: [t%d] }\n".formatted(i, i, i));

@@ -228,6 +228,18 @@ abstract class HubContract extends StoreContract {
   }
 
   @Test
+  void topicOfPeriodsHasNoNewsOfTheLog() {
+    subscribe(subscription("a"));
+    arrive("a", change(1, "one"));
+    long place = LogPlace.of(NOON);
+    subscribe(store, request(Mode.SUBSCRIBE, "/feed.atom?digest=day", "a.example", "/1", place));
+
+    assertThat(takeOne().news()).isEqualTo(place);
+    assertThat(LogPlace.time(place)).isEqualTo(NOON);
+    assertThat(place).isGreaterThan(LogPlace.after(1L << 40));
+  }
+
+  @Test
   void topicWithoutSubscribersIsRemoved() {
     subscribeTo("/feed.atom", "/1");
     subscribeTo("/feed.rss", "/2");

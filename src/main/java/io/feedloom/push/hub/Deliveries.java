@@ -288,6 +288,11 @@ final class Deliveries {
     store.hubTopics().remind(topic.topic().id(), next);
   }
 
+  /** Ends all leases, so that other processes can continue at once. */
+  void close() {
+    store.hubTopics().settle(List.copyOf(active.keySet()), clock.instant());
+  }
+
   /** Sends no more documents. */
   void stop() {
     stopped = true;

@@ -34,6 +34,7 @@ public final class Hub implements AutoCloseable {
   /** The longest time between two steps. News of other processes are noticed after it. */
   private static final Duration MAX_REST = Duration.ofMillis(500);
 
+  private static final Duration WHILE_FULL = Duration.ofMillis(100);
   private static final Duration MIN_REST = Duration.ofMillis(5);
   private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(15);
   private static final Duration BETWEEN_CLEANUPS = Duration.ofMinutes(1);
@@ -128,8 +129,9 @@ public final class Hub implements AutoCloseable {
       if (topics.size() == MAX_TOPICS) {
         return Duration.ZERO;
       }
+      return rest(now);
     }
-    return rest(now);
+    return WHILE_FULL;
   }
 
   private Duration rest(Instant now) {
@@ -262,7 +264,7 @@ public final class Hub implements AutoCloseable {
     queues.close();
     progress.close();
     try {
-      deliveries.settle();
+      deliveries.close();
     } catch (StoreException e) {
       health.part("hub").failed("leases end by themselves: " + e.getMessage());
     }

@@ -31,7 +31,7 @@ public interface TopicDocuments {
     /** When one of these arrivals is in the log. Places are places in the log. */
     record Arrivals(Predicate<Arrival> test) implements Watch {}
 
-    /** When a period ends. Places are such times in milliseconds since 1970. */
+    /** When a period ends. Places are such times. */
     record Periods(ToLongFunction<Instant> lastEnd) implements Watch {}
 
     /** Never: the merged feed does not exist now. */

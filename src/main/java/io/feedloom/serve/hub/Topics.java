@@ -19,6 +19,7 @@ import io.feedloom.serve.merged.MergedFeeds;
 import io.feedloom.serve.merged.MergedFeeds.River;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.HubTopic;
+import io.feedloom.store.api.LogPlace;
 import io.feedloom.store.api.StoreException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -119,11 +120,10 @@ public final class Topics implements TopicDocuments {
     return new Watch.Arrivals(arrival -> TopicNews.concerns(arrival, match, address.format()));
   }
 
-  /** Returns when the last period of a topic of digests ended. */
+  /** Returns the place of the time when the last period of a topic of digests ended. */
   static long lastEnd(TopicAddress address, Catalog catalog, Instant now) {
-    return MergedFeeds.lastPeriodEnd(address.feed().selection(), catalog, now)
-        .orElse(Instant.EPOCH)
-        .toEpochMilli();
+    return LogPlace.of(
+        MergedFeeds.lastPeriodEnd(address.feed().selection(), catalog, now).orElse(Instant.EPOCH));
   }
 
   private record Found(TopicAddress address, Catalog catalog) {}
@@ -202,10 +202,10 @@ public final class Topics implements TopicDocuments {
 
   /** Returns the digests of the periods that ended after a time and up to another. */
   private TopicNews.News digests(TopicAddress address, Catalog catalog, long place, long news) {
-    var page = feeds.read(address.feed(), catalog, Instant.ofEpochMilli(news));
+    var page = feeds.read(address.feed(), catalog, LogPlace.time(news));
     var entries =
         page.entries().stream()
-            .filter((StoredEntry digest) -> digest.river().toEpochMilli() > place)
+            .filter((StoredEntry digest) -> digest.river().isAfter(LogPlace.time(place)))
             .toList();
     var river =
         new River(entries, Optional.empty(), Optional.empty(), page.storyMembers(), page.own());

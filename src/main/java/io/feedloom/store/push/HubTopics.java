@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,14 @@ public final class HubTopics {
         (SELECT MIN(s.next_try) FROM hub_subscription s
          WHERE s.topic_id = hub_topic.id AND s.place < hub_topic.news AND s.ends > ?), ?)
       WHERE id = ? AND owner = ?
+      """;
+
+  private static final String NEXT = "SELECT MIN(due) AS due FROM hub_topic";
+
+  private static final String NEXT_SHARED =
+      """
+      SELECT MIN(CASE WHEN owner <> ? AND leased > due THEN leased ELSE due END) AS due
+      FROM hub_topic
       """;
 
   private static final String REMIND = "UPDATE hub_topic SET due = ? WHERE id = ? AND due > ?";
@@ -233,7 +242,9 @@ public final class HubTopics {
   private List<Leased> lease(Connection c, List<Due> due, long until, long free)
       throws SQLException {
     var taken = new ArrayList<Leased>();
-    for (var one : due) {
+    // In the order in which others lock the rows.
+    var sorted = due.stream().sorted(Comparator.comparingLong(one -> one.topic().id())).toList();
+    for (var one : sorted) {
       long id = one.topic().id();
       if (Sql.run(c, LEASE, until, until, owner, id, one.due(), one.news(), free, owner) == 1) {
         taken.add(new Leased(one.topic(), one.news()));
@@ -278,13 +289,14 @@ public final class HubTopics {
     database.write(c -> Sql.run(c, REMIND, Millis.of(time), topic, Millis.of(time)));
   }
 
-  /** Returns when the next topic is due; empty if there is nothing to deliver. */
+  /** Returns when this process may lease the next topic; empty if there is nothing to deliver. */
   public Optional<Instant> nextDue() {
     return database
         .read(
             c ->
-                Sql.first(
-                    c, "SELECT MIN(due) AS due FROM hub_topic", row -> Sql.number(row, "due")))
+                database.dialect().isShared()
+                    ? Sql.first(c, NEXT_SHARED, row -> Sql.number(row, "due"), owner)
+                    : Sql.first(c, NEXT, row -> Sql.number(row, "due")))
         .flatMap(due -> due)
         .filter(due -> due != NEVER)
         .map(Millis::at);
