@@ -69,7 +69,7 @@ class FeedsSchemaTest {
             + " true}}]",
         "{feeds: [], defaults: [{tags: [a], full-text: false}, {full-text: {keep: article}}]}",
         "{feeds: [], alerts: {}}",
-        "{feeds: [], alerts: {after: 12h, silent: never, disk: 1GiB, keep: 30d}}",
+        "{feeds: [], alerts: {after: 12h, silent: never, disk: 1GiB, keep: 30d, ignore: [a]}}",
         "{feeds: [], streams: {}}",
         "{feeds: [{url: https://a.example/, access: key}], keys: {alice: abcdefgh}}",
         "{feeds: [], keys: {}}",
@@ -226,7 +226,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(180)
+        .hasSize(181)
         .contains(
             "title",
             "server.port",

@@ -265,7 +265,7 @@ abstract class WebhookContract extends StoreContract {
     var state = state("chat");
     assertThat(state.waiting()).isEqualTo(Webhooks.MAX_WAITING);
     assertThat(state.messages()).isEqualTo(Webhooks.MAX_MESSAGES);
-    assertThat(state.dropped()).isEqualTo(2 * more);
+    assertThat(state.dropped()).isEqualTo(2L * more);
     assertThat(store.webhooks().first("chat").orElseThrow().id()).isEqualTo("m1");
   }
 
