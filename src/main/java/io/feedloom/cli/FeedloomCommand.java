@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the command succeeded",
-      "1:feeds.yml has faults, a feed could not be read, or the server refused the request",
+      "1:feeds.yml has faults, a feed could not be read, or the server or webhook refused the"
+          + " request",
       "2:the command line is wrong",
       "3:the port is taken, the store cannot be opened, or no server answers"
     })
@@ -31,6 +32,7 @@ public final class FeedloomCommand {
     line.addSubcommand(new PollCommand(environment));
     line.addSubcommand(new RefetchCommand(environment));
     line.addSubcommand(new PageCommand(environment));
+    line.addSubcommand(new NotifyCommand(environment));
     line.addSubcommand(new SchemaCommand(environment));
     line.addSubcommand(OpmlCommand.of(environment));
     line.setOut(environment.out()).setErr(environment.err());

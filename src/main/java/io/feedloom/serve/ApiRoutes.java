@@ -67,6 +67,7 @@ final class ApiRoutes {
     routes.get("/api/v1/entries", this::entries);
     routes.get("/api/v1/streams/{name}/entries", this::entries);
     routes.get("/api/v1/tags", this::tags);
+    routes.get("/api/v1/webhooks", this::webhooks);
     routes.post("/api/v1/feeds/{id}/refresh", this::refresh);
     routes.post("/api/v1/feeds/{id}/refetch", this::refetch);
     routes.post("/api/v1/reload", this::reload);
@@ -190,6 +191,14 @@ final class ApiRoutes {
           json.writeEndArray();
           json.writeEndObject();
         });
+  }
+
+  private void webhooks(Context ctx) throws AdminAuth.TooManyTries {
+    if (authorized(ctx)) {
+      var states = store.webhooks().states();
+      var settings = views.get().full().settings().webhooks();
+      Json.send(ctx, json -> WebhookStates.write(json, settings, states));
+    }
   }
 
   private void refresh(Context ctx) throws AdminAuth.TooManyTries {

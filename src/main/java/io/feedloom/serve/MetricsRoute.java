@@ -1,5 +1,6 @@
 package io.feedloom.serve;
 
+import io.feedloom.config.WebhookSettings;
 import io.feedloom.feed.PollState;
 import io.feedloom.health.Health;
 import io.feedloom.serve.access.Access;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves {@code /metrics} in the text format of Prometheus or OpenMetrics, as the client prefers.
@@ -72,6 +74,7 @@ final class MetricsRoute {
     var feeds = feeds(views.get().of(ctx));
     feeds.ifPresent(known -> all.addAll(ofFeeds(known)));
     feeds.ifPresent(known -> all.addAll(ofPages(known)));
+    all.addAll(ofWebhooks(Access.of(ctx)));
     all.addAll(ofHealth(feeds.isPresent()));
     all.addAll(ofTraffic(Access.of(ctx)));
     jvm.scrape().forEach(all::add);
@@ -123,6 +126,26 @@ final class MetricsRoute {
     } catch (StoreException e) {
       return List.of();
     }
+  }
+
+  /** Returns the webhooks whose entries the client may see; nothing while the store fails. */
+  private List<MetricSnapshot> ofWebhooks(Access access) {
+    var webhooks = views.get().full().settings().webhooks();
+    if (webhooks.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return WebhookStates.metrics(
+          store.webhooks().states().stream()
+              .filter(state -> isShown(webhooks.get(state.name()), access))
+              .toList());
+    } catch (StoreException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean isShown(@Nullable WebhookSettings webhook, Access access) {
+    return webhook != null && (access.keyed() || !webhook.keyed());
   }
 
   private List<MetricSnapshot> ofFeeds(List<FeedOutcome> feeds) {

@@ -152,6 +152,14 @@ final class OpenApi {
               JSON,
               false,
               true),
+          new Operation(
+              "get",
+              "/api/v1/webhooks",
+              "The webhooks of feeds.yml: status (new, healthy, failing or gone), last answer,"
+                  + " and what waits or was given up",
+              JSON,
+              false,
+              true),
           Operation.post(FEEDS + "/{id}/refresh", "Polls a feed now"),
           Operation.post(
               FEEDS + REFETCH,

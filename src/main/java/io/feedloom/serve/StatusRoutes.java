@@ -21,11 +21,13 @@ import io.feedloom.serve.page.StatusPage.Asked;
 import io.feedloom.serve.page.Totals;
 import io.feedloom.serve.view.ProgramHealth;
 import io.feedloom.serve.view.StatusView.Admin;
+import io.feedloom.serve.view.WebhookView;
 import io.feedloom.store.Store;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -110,7 +112,11 @@ final class StatusRoutes {
         admin == Admin.YES
             ? ProgramHealth.of(health, operator.openIncidents())
             : ProgramHealth.NONE;
-    html.status(ctx, page, programHealth, now, notice(ctx.queryParam(SAID)));
+    var webhooks =
+        admin == Admin.YES
+            ? WebhookView.of(now.settings().webhooks(), store.webhooks().states())
+            : List.<WebhookView>of();
+    html.status(ctx, page, programHealth, webhooks, now, notice(ctx.queryParam(SAID)));
   }
 
   /**

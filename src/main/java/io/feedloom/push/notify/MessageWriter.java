@@ -82,11 +82,16 @@ final class MessageWriter {
     }
     var template = webhook.template().get();
     var writer = new TemplateWriter(template);
-    Function<MessageTemplate.Value, String> values = value -> of(notice, value, id, now);
+    var listed =
+        writer.entry(
+            value ->
+                value == MessageTemplate.Value.TITLE
+                    ? notice.title() + (notice.text().isEmpty() ? "" : ": " + notice.text())
+                    : of(notice, value, id, now));
     return message(
         id,
         template.contentType(),
-        writer.body(values, List.of(notice.title() + "\n" + notice.text())),
+        writer.body(value -> of(notice, value, id, now), List.of(listed)),
         now);
   }
 

@@ -16,6 +16,7 @@ import io.feedloom.serve.view.ErrorView;
 import io.feedloom.serve.view.ProgramHealth;
 import io.feedloom.serve.view.SourceView;
 import io.feedloom.serve.view.StatusView;
+import io.feedloom.serve.view.WebhookView;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,13 +100,14 @@ public final class Pages {
       Context ctx,
       StatusPage page,
       ProgramHealth programHealth,
+      List<WebhookView> webhooks,
       Catalog catalog,
       @Nullable String notice) {
     var site = catalog.settings().title();
     var document =
         new Document(PublicUrl.of(ctx), site, "Status – " + site, Place.STATUS, List.of(), null);
     var caching = page.admin() == StatusView.Admin.YES ? Delivery.UNSTORED : Delivery.ASK;
-    show(ctx, "status.jte", document, page.view(notice, programHealth), caching);
+    show(ctx, "status.jte", document, page.view(notice, programHealth, webhooks), caching);
   }
 
   /** Sends the page that explains why the entries of a feed are shown or not shown. */

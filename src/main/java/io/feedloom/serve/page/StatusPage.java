@@ -17,6 +17,7 @@ import io.feedloom.serve.view.StatusView.Column;
 import io.feedloom.serve.view.StatusView.FaultLine;
 import io.feedloom.serve.view.StatusView.Filter;
 import io.feedloom.serve.view.StatusView.Row;
+import io.feedloom.serve.view.WebhookView;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -138,7 +139,8 @@ public record StatusPage(
 
   private record Judged(FeedStatus feed, FeedHealth condition) {}
 
-  StatusView view(@Nullable String notice, ProgramHealth programHealth) {
+  StatusView view(
+      @Nullable String notice, ProgramHealth programHealth, List<WebhookView> webhooks) {
     var figures = new Totals(feeds, history, whole, now);
     var all =
         feeds.stream()
@@ -157,6 +159,7 @@ public record StatusPage(
         notice,
         admin == Admin.YES ? FileNotice.withCause(file) : FileNotice.of(file),
         programHealth,
+        webhooks,
         file.faults().stream().limit(MAX_FAULTS).map(this::faultLine).toList(),
         figures.all(),
         figures.upcoming(),

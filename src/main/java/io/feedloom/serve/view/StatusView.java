@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file how feeds.yml on disk differs from the settings in force; null if it does not
  * @param programHealth the state of the program, for the admin only
+ * @param webhooks for the admin only
  * @param filters every condition with its number of feeds
  * @param drawn whether the history of any feed is known
  * @param path of this page
@@ -19,6 +20,7 @@ public record StatusView(
     @Nullable String notice,
     @Nullable String file,
     ProgramHealth programHealth,
+    List<WebhookView> webhooks,
     List<FaultLine> faults,
     List<Figure> figures,
     Upcoming upcoming,

@@ -358,14 +358,7 @@ class DeliveryRunTest {
             Optional.of("https://feeds.example/status"),
             Notice.Severity.FAILURE);
 
-    var message =
-        new MessageWriter(hooks.settings().zone())
-            .notice(
-                hooks.webhook("chat"),
-                notice,
-                StandardWebhooks.idOf("chat", notice.key()),
-                hooks.now());
-    hooks.store().webhooks().add("chat", message);
+    hooks.notice("chat", notice);
     hooks.step();
 
     assertThat(bodies())

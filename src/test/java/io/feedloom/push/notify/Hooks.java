@@ -3,12 +3,14 @@ package io.feedloom.push.notify;
 import io.feedloom.config.Settings;
 import io.feedloom.config.WebhookSettings;
 import io.feedloom.farm.Publisher;
+import io.feedloom.farm.Request;
 import io.feedloom.feed.Entry;
 import io.feedloom.fetch.UserAgent;
 import io.feedloom.fetch.WebClient;
 import io.feedloom.serve.Served;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.WebhookState;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,6 +137,18 @@ final class Hooks implements AutoCloseable {
     collector.collect(store().webhooks().states(), settings.webhooks());
     pass(DueTimes.TOGETHER);
     step();
+  }
+
+  /** Returns the body of a request as UTF-8. Requests contain their bytes as Latin-1. */
+  static String body(Request request) {
+    return new String(request.body().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  /** Queues a notice. */
+  void notice(String name, Notice notice) {
+    var id = StandardWebhooks.idOf(name, notice.key());
+    var message = new MessageWriter(settings().zone()).notice(webhook(name), notice, id, now);
+    store().webhooks().add(name, message);
   }
 
   WebhookState state(String name) {
