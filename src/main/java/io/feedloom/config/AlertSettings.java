@@ -1,8 +1,10 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.FeedId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What counts as an incident, and who is notified.
@@ -13,9 +15,15 @@ import java.util.Optional;
  *     silence is no incident
  * @param disk the free space below which the disk is nearly full, in bytes
  * @param keep how long resolved incidents are kept
+ * @param ignored the sources that have no incidents
  */
 public record AlertSettings(
-    List<String> receivers, Duration after, Optional<Duration> silent, long disk, Duration keep) {
+    List<String> receivers,
+    Duration after,
+    Optional<Duration> silent,
+    long disk,
+    Duration keep,
+    Set<FeedId> ignored) {
   /** The default settings. */
   public static final AlertSettings DEFAULT =
       new AlertSettings(
@@ -23,9 +31,17 @@ public record AlertSettings(
           Duration.ofHours(24),
           Optional.of(Duration.ofDays(3)),
           256L << 20,
-          Duration.ofDays(90));
+          Duration.ofDays(90),
+          Set.of());
 
   public AlertSettings {
     receivers = List.copyOf(receivers);
+    ignored = Set.copyOf(ignored);
+  }
+
+  /** Makes settings that ignore no source. */
+  public AlertSettings(
+      List<String> receivers, Duration after, Optional<Duration> silent, long disk, Duration keep) {
+    this(receivers, after, silent, disk, keep, Set.of());
   }
 }

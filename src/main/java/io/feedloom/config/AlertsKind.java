@@ -1,8 +1,10 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.FeedId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The mapping {@code alerts}. */
 final class AlertsKind {
@@ -53,11 +55,17 @@ final class AlertsKind {
           DEFAULT.keep(),
           "Resolved incidents are kept this long.");
 
+  private static final Option<List<FeedId>> IGNORE =
+      Option.optional(
+          "ignore",
+          new ListKind<>("a list of feed ids", Kinds.FEED_ID),
+          "The ids of sources that have no incidents, such as one that pauses for months.");
+
   /** The mapping. */
   static final Shape<AlertSettings> SHAPE =
       Shape.of(
           "a mapping of alert options",
-          List.of(NOTIFY, AFTER, SILENT, DISK, KEEP),
+          List.of(NOTIFY, AFTER, SILENT, DISK, KEEP, IGNORE),
           fields ->
               Optional.of(
                   new AlertSettings(
@@ -65,7 +73,8 @@ final class AlertsKind {
                       fields.get(AFTER).orElse(DEFAULT.after()),
                       fields.get(SILENT).orElse(DEFAULT.silent()),
                       fields.get(DISK).orElse(DEFAULT.disk()),
-                      fields.get(KEEP).orElse(DEFAULT.keep()))));
+                      fields.get(KEEP).orElse(DEFAULT.keep()),
+                      Set.copyOf(fields.get(IGNORE).orElse(List.of())))));
 
   private AlertsKind() {}
 }

@@ -2,11 +2,13 @@ package io.feedloom.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.feedloom.feed.FeedId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,14 +43,17 @@ class AlertOptionsTest {
   @Test
   void everyOptionIsRead() {
     assertThat(
-            settings("alerts: { notify: [ops, me], after: 6h, silent: 5d, disk: 2GiB, keep: 9d }"))
+            settings(
+                "alerts: { notify: [ops, me], after: 6h, silent: 5d, disk: 2GiB, keep: 9d,"
+                    + " ignore: [sea, sky] }"))
         .isEqualTo(
             new AlertSettings(
                 List.of("ops", "me"),
                 Duration.ofHours(6),
                 Optional.of(Duration.ofDays(5)),
                 2L << 30,
-                Duration.ofDays(9)));
+                Duration.ofDays(9),
+                Set.of(new FeedId("sea"), new FeedId("sky"))));
   }
 
   @Test

@@ -71,7 +71,7 @@ class FeedsSchemaTest {
         "{feeds: [], defaults: [{every: 1h, access: key, include: {title: x}, clean: {share:"
             + " false}}]}",
         "{feeds: [], alerts: {}}",
-        "{feeds: [], alerts: {after: 12h, silent: never, disk: 1GiB, keep: 30d}}",
+        "{feeds: [], alerts: {after: 12h, silent: never, disk: 1GiB, keep: 30d, ignore: [a]}}",
         "{feeds: [], streams: {}}",
         "{feeds: [{url: https://a.example/, access: key}], keys: {alice: abcdefgh}}",
         "{feeds: [], keys: {}}",
@@ -228,7 +228,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(191)
+        .hasSize(192)
         .contains(
             "title",
             "server.port",

@@ -139,9 +139,10 @@ public final class Alerts implements AutoCloseable {
   }
 
   private void record(Instant now) {
-    var feeds = store.feeds().all();
+    var ignored = settings.ignored();
+    var feeds = store.feeds().all().stream().filter(feed -> !ignored.contains(feed.id())).toList();
     var sources = sources(feeds, now);
-    var subscribed = feeds.stream().map(FeedStatus::id).collect(Collectors.toSet());
+    var watched = feeds.stream().map(FeedStatus::id).collect(Collectors.toSet());
     var message = UUID.randomUUID();
     boolean decides =
         store
@@ -150,7 +151,7 @@ public final class Alerts implements AutoCloseable {
                 sightings.all(),
                 now,
                 now.minus(settings.after()).minus(IncidentDecider.REJOIN.multipliedBy(2)),
-                (known, seen) -> decide(known, seen, sources, subscribed, now, message));
+                (known, seen) -> decide(known, seen, sources, watched, now, message));
     sightings.recorded(now);
     if (decides) {
       announce();
@@ -178,19 +179,19 @@ public final class Alerts implements AutoCloseable {
       List<Incident> known,
       List<Finding> seen,
       SourceFindings sources,
-      Set<FeedId> subscribed,
+      Set<FeedId> watched,
       Instant now,
       UUID message) {
     var all = new ArrayList<>(seen);
     all.addAll(sources.found());
-    return new IncidentDecider(known, incident -> ending(incident, subscribed), now, message)
+    return new IncidentDecider(known, incident -> ending(incident, watched), now, message)
         .decide(all, sources.continuing());
   }
 
-  private static String ending(Incident incident, Set<FeedId> subscribed) {
+  private static String ending(Incident incident, Set<FeedId> watched) {
     return incident
         .source()
-        .map(source -> SourceFindings.ending(incident, subscribed.contains(source)))
+        .map(source -> SourceFindings.ending(incident, watched.contains(source)))
         .orElseGet(() -> ProgramState.ending(incident));
   }
 

@@ -213,9 +213,9 @@ final class SourceFindings {
   }
 
   /** Returns the text of the event that ends an incident of a source. */
-  static String ending(Incident incident, boolean subscribed) {
-    if (!subscribed) {
-      return "It is no longer in feeds.yml.";
+  static String ending(Incident incident, boolean watched) {
+    if (!watched) {
+      return "It is no longer in feeds.yml, or alerts.ignore names it.";
     }
     return switch (incident.kind()) {
       case FAILING, GONE -> "It can be read again.";

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,7 +173,23 @@ class AlertsTest {
     store.feeds().subscribe(List.of(subscription("b")), now);
     pass(MINUTE);
     assertThat(only().state()).isEqualTo(State.RESOLVED);
-    assertThat(only().course().getLast().text()).isEqualTo("It is no longer in feeds.yml.");
+    assertThat(only().course().getLast().text()).startsWith("It is no longer in feeds.yml");
+  }
+
+  @Test
+  void sourceThatTheAdminIgnoresHasNoIncidents() {
+    poll("a", failed(Outcome.GONE, 410, 1));
+    poll("b", failed(Outcome.GONE, 410, 1));
+    alerts.pass();
+    alerts.use(
+        new AlertSettings(List.of("ops"), DAY, Optional.empty(), 0, DAY, Set.of(new FeedId("a"))));
+    pass(MINUTE);
+    assertThat(alerts.open())
+        .singleElement()
+        .extracting(Incident::source)
+        .isEqualTo(Optional.of(new FeedId("b")));
+    pass(MINUTE);
+    assertThat(alerts.newest(9)).hasSize(2);
   }
 
   @Test
