@@ -15,7 +15,6 @@ import io.feedloom.store.json.Payload;
 import io.feedloom.store.row.CategoryKeys;
 import io.feedloom.store.row.StoredRow;
 import io.feedloom.store.write.Digests;
-import io.feedloom.store.write.JudgedMark;
 import io.feedloom.store.write.LockedFeed;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -120,7 +119,7 @@ final class ArticleUpdate {
 
   /** Returns whether the other entries of the feed were judged by the same rules. */
   private static boolean isCurrent(LockedFeed row, long rules) {
-    return row.judged() == rules || row.judged() == JudgedMark.underWay(rules);
+    return row.judged() == rules || row.judged() == LockedFeed.underWay(rules);
   }
 
   private List<Arrival> write(LockedFeed row, StoredRow before, StoredRow wanted)

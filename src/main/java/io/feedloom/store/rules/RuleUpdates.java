@@ -5,6 +5,7 @@ import io.feedloom.feed.Entry;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.RuleResult;
 import io.feedloom.store.db.Database;
+import io.feedloom.store.db.Sql;
 import io.feedloom.store.log.LoggedWriter;
 import io.feedloom.store.write.Digests;
 import java.time.Instant;
@@ -14,6 +15,12 @@ import java.util.function.BiFunction;
 
 /** Applies changed rules to stored entries. */
 public final class RuleUpdates {
+  /** Selects feeds that have entries. */
+  private static final String JUDGED =
+      """
+      SELECT name, judged FROM feed WHERE name IS NOT NULL AND (entries > 0 OR hidden > 0)
+      """;
+
   private final Database database;
   private final LoggedWriter writer;
   private final Digests digests;
@@ -30,7 +37,19 @@ public final class RuleUpdates {
    * @param rules the fingerprint of the wanted rules of each feed
    */
   public List<FeedId> outdated(Map<FeedId, Long> rules) {
-    return database.read(c -> RuleUpdate.outdated(c, rules));
+    return database
+        .read(
+            c ->
+                Sql.map(
+                    c,
+                    JUDGED,
+                    row -> new FeedId(row.getString("name")),
+                    row -> row.getLong("judged")))
+        .entrySet()
+        .stream()
+        .filter(feed -> !rules.getOrDefault(feed.getKey(), feed.getValue()).equals(feed.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /**

@@ -24,7 +24,6 @@ import io.feedloom.store.write.Digests;
 import io.feedloom.store.write.EntryWriter;
 import io.feedloom.store.write.FeedWindow;
 import io.feedloom.store.write.IdClaims;
-import io.feedloom.store.write.JudgedMark;
 import io.feedloom.store.write.LockedFeed;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -376,7 +375,7 @@ final class UpdateTransaction {
     if (row.isEmpty() || row.judged() == update.rules()) {
       return update.rules();
     }
-    boolean underWay = row.judged() == JudgedMark.underWay(update.rules());
+    boolean underWay = row.judged() == LockedFeed.underWay(update.rules());
     return underWay || written.isEmpty() ? row.judged() : RuleResult.MIXED_RULES;
   }
 }

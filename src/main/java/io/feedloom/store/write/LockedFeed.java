@@ -83,6 +83,16 @@ public record LockedFeed(
         row.getBytes("carried"));
   }
 
+  /**
+   * Returns the mark of a feed while these rules are being applied to its entries. It is the
+   * fingerprint of no rules, so a poll with other rules replaces it.
+   *
+   * @param rules the fingerprint of the rules
+   */
+  public static long underWay(long rules) {
+    return ~rules;
+  }
+
   /** Returns what the feed declares about all its entries. */
   public Declared declared() {
     return Declared.of(info.map(FeedJson::info));
