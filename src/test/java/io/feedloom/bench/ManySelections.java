@@ -92,7 +92,6 @@ final class ManySelections implements AutoCloseable {
         Map.of());
   }
 
-  /** Polls nothing. */
   /** Fills a store in the folder, and measures. */
   static void measure(Path folder, long rows) throws Exception {
     Report.title("Pages over %,d entries, asked for one after the other".formatted(rows));
