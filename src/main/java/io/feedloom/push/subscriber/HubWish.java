@@ -60,6 +60,9 @@ record HubWish(String topic, List<String> hubs, String callbacks) {
     var hubs =
         feed.hub().hub().map(own -> List.of(own.toString())).orElse(info.hubs()).stream()
             .filter(HubWish::isUsable)
+            .flatMap(hub -> WebAddress.parse(hub).stream())
+            .map(URI::toString)
+            .distinct()
             .toList();
     var topic =
         info.self()

@@ -169,6 +169,8 @@ public final class Subscriber implements PushWatch, AutoCloseable {
     } catch (StoreException e) {
       log.debug(
           "A poll of feed {} taught nothing about its hub: {}", report.feed(), e.getMessage());
+    } catch (RuntimeException e) {
+      health.unexpected(NAME, report.subscription().id().value(), e);
     }
   }
 

@@ -1,15 +1,12 @@
 package io.feedloom.push.subscriber;
 
 import static io.feedloom.push.subscriber.Topics.dated;
-import static io.feedloom.push.subscriber.Topics.entries;
 import static io.feedloom.push.subscriber.Topics.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.feedloom.farm.Answer;
 import io.feedloom.feed.DocumentHeaders;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.PushEvidence;
-import io.feedloom.feed.TopicSubscription;
 import io.feedloom.store.push.PushedBodies;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -21,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +28,8 @@ abstract class DeliverContract extends Scene {
   private Node node;
   private LocalHub.Asked asked;
 
-  private void begin() throws Exception {
+  @BeforeEach
+  void begin() throws Exception {
     publishEntries("1", "2");
     node = start();
     asked = subscribe(node);
@@ -44,7 +43,6 @@ abstract class DeliverContract extends Scene {
   @ParameterizedTest
   @CsvSource({"sha1,HmacSHA1", "sha256,HmacSHA256", "sha384,HmacSHA384", "sha512,HmacSHA512"})
   void deliveryWithARightSignatureIsTaken(String method, String algorithm) throws Exception {
-    begin();
     var document = document(entry("3", "three"));
     var signature = method + "=" + hmac(algorithm, asked.secret(), document);
 
@@ -66,7 +64,6 @@ abstract class DeliverContract extends Scene {
   // 301
   @Test
   void deliveryWithAWrongSignatureIsNotTaken() throws Exception {
-    begin();
     var signature = LocalHub.signature(asked, "another document");
 
     assertThat(
@@ -83,7 +80,6 @@ abstract class DeliverContract extends Scene {
   // 302
   @Test
   void deliveryWithoutASignatureIsNotTaken() throws Exception {
-    begin();
 
     assertThat(LocalHub.deliver(asked.callback(), document(entry("3", "three")), "").statusCode())
         .isEqualTo(403);
@@ -92,17 +88,7 @@ abstract class DeliverContract extends Scene {
   }
 
   @Test
-  void deliveryBeforeTheVerificationIsNotTaken() throws Exception {
-    publishEntries("1");
-    node = start();
-    asked = awaitAsked(node);
-
-    assertThat(LocalHub.deliver(asked, document(entry("3", "three"))).statusCode()).isEqualTo(404);
-  }
-
-  @Test
   void entriesThatAreMissingInADeliveryStay() throws Exception {
-    begin();
     deliver(node, asked, document(entry("3", "three")));
 
     pass(Duration.ofDays(1));
@@ -113,26 +99,7 @@ abstract class DeliverContract extends Scene {
   }
 
   @Test
-  void versionOfTheNextPollStays() throws Exception {
-    site.on("/feed", request -> Answer.feed(request, "\"v1\"", document(entries("1", "2"))));
-    node = start();
-    asked = subscribe(node);
-    var before = node.feed("feed").state();
-
-    deliver(node, asked, document(entry("3", "three")));
-
-    var after = node.feed("feed").state();
-    assertThat(after.resource()).isEqualTo(before.resource());
-    assertThat(after.last()).isEqualTo(before.last());
-    pass(Duration.ofHours(1));
-    node.poll("feed");
-    assertThat(site.requests("/feed").getLast().header("If-None-Match")).hasValue("\"v1\"");
-    assertThat(node.feed("feed").state().status()).isEqualTo(304);
-  }
-
-  @Test
   void deliveryDoesNotPostponeTheNextPoll() throws Exception {
-    begin();
     var due = node.feed("feed").state().next();
 
     for (int i = 0; i < 5; i++) {
@@ -147,7 +114,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void deliveryIsNotAPollInTheHistory() throws Exception {
-    begin();
     deliver(node, asked, document(entry("3", "three")));
 
     var id = node.feed("feed").id();
@@ -156,7 +122,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void deliveryThatIsNoFeedIsAProblemUntilOneIs() throws Exception {
-    begin();
 
     deliver(node, asked, "no feed at all");
 
@@ -169,7 +134,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void repeatedDeliveryChangesNothing() throws Exception {
-    begin();
     var first = document(entry("3", "first version"));
     deliver(node, asked, first);
     deliver(node, asked, document(entry("3", "second version")));
@@ -182,7 +146,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void olderVersionOfAnEntryDoesNotReplaceANewerOne() throws Exception {
-    begin();
     var noon = time.get();
     deliver(node, asked, document(entry("3", "second version", noon)));
 
@@ -195,7 +158,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void undatedVersionsInReorderedDocumentsAreRecognizedByTheDateOfTheDocument() throws Exception {
-    begin();
     var noon = time.get();
     deliver(node, asked, dated(noon, hub.address(), topic(), entry("3", "second version")));
 
@@ -216,7 +178,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void editOfAnEntryIsStored() throws Exception {
-    begin();
     deliver(node, asked, document(entry("1", "one, edited")));
 
     assertThat(node.titles("feed")).containsExactlyInAnyOrder("one, edited", "2");
@@ -224,7 +185,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void oldTombstoneDoesNotRemoveANewerEntry() throws Exception {
-    begin();
     var noon = time.get();
     deliver(node, asked, document(entry("3", "three", noon), tombstone("2", noon)));
     assertThat(node.titles("feed")).containsExactlyInAnyOrder("1", "three");
@@ -241,7 +201,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void tooLargeDeliveryIsRefused() throws Exception {
-    begin();
     var large = document(entry("3", "x".repeat(1 << 20)));
 
     assertThat(LocalHub.deliver(asked, large).statusCode()).isEqualTo(413);
@@ -251,7 +210,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void deliveryOfTheGreatestSizeIsTaken() throws Exception {
-    begin();
     var text = "<content>%s</content>".formatted("word ".repeat(150_000));
     var large = document(entry("3", "three").replace("</entry>", text + "</entry>"));
 
@@ -262,7 +220,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void tooManyDeliveriesAreRefusedForAWhile() throws Exception {
-    begin();
     int refused = 0;
     for (int i = 0; i <= DeliveryRate.BURST; i++) {
       refused +=
@@ -279,7 +236,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void storedDeliveriesAreLimited() throws Exception {
-    begin();
     var path = node.topic("feed").path();
     stop(node);
     try (var store = io.feedloom.store.Store.open(storage(), folder)) {
@@ -301,7 +257,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void deliveryThatWasStoredBeforeAKillIsReadByTheNextProcess() throws Exception {
-    begin();
     var path = node.topic("feed").path();
     stop(node);
     try (var store = io.feedloom.store.Store.open(storage(), folder)) {
@@ -320,7 +275,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void hubThatBringsEveryEntryProvesItselfAndTheFeedIsPolledOnceADay() throws Exception {
-    begin();
     for (int i = 0; i < 3; i++) {
       deliver(node, asked, document(entry("n" + i, "new " + i)));
     }
@@ -338,7 +292,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void entryThatOnlyAPollBringsIsMissedAndTheFeedIsPolledAsUsualAgain() throws Exception {
-    begin();
     for (int i = 0; i < 3; i++) {
       deliver(node, asked, document(entry("n" + i, "new " + i)));
     }
@@ -359,7 +312,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void deliveryShortlyAfterAPollCountsForTheHub() throws Exception {
-    begin();
     pass(Duration.ofHours(1));
     publishEntries("3", "1", "2");
     node.poll("feed");
@@ -372,25 +324,7 @@ abstract class DeliverContract extends Scene {
   }
 
   @Test
-  void entriesFromBeforeTheSubscriptionAreNotMissed() throws Exception {
-    publishEntries("1");
-    node = start();
-    asked = awaitAsked(node);
-    pass(Duration.ofMinutes(30));
-    hub.verify(asked, TEN_DAYS);
-    publishEntries("2", "1");
-
-    pass(Duration.ofMinutes(30));
-    node.poll("feed");
-    pass(Duration.ofMinutes(30));
-    node.poll("feed");
-
-    assertThat(evidence()).isEqualTo(PushEvidence.NONE);
-  }
-
-  @Test
   void hubThatNeverDeliversIsNoticed() throws Exception {
-    begin();
     for (int i = 0; i < 4; i++) {
       pass(Duration.ofHours(1));
       publishEntries("n" + i, "1", "2");
@@ -404,7 +338,6 @@ abstract class DeliverContract extends Scene {
 
   @Test
   void feedIsPolledAtOnceWhenItsProvenHubDeniesIt() throws Exception {
-    begin();
     for (int i = 0; i < 3; i++) {
       deliver(node, asked, document(entry("n" + i, "new " + i)));
     }
@@ -414,23 +347,5 @@ abstract class DeliverContract extends Scene {
 
     node.awaitPolled("feed", time.get());
     assertThat(evidence().isProven()).isFalse();
-  }
-
-  @Test
-  void feedIsPolledWhenTheLeaseOfItsProvenHubEnds() throws Exception {
-    publishEntries("1");
-    node = start();
-    asked = awaitAsked(node);
-    hub.verify(asked, 7200);
-    for (int i = 0; i < 3; i++) {
-      deliver(node, asked, document(entry("n" + i, "new " + i)));
-    }
-    hub.answers(Answer.of(500, Map.of(), ""));
-
-    pass(Duration.ofHours(3));
-
-    node.awaitPolled("feed", time.get());
-    node.await("the end", () -> node.topic("feed").state() == TopicSubscription.State.FAILED);
-    node.await("the loss", () -> !evidence().isProven());
   }
 }

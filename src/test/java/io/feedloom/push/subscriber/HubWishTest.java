@@ -39,6 +39,13 @@ class HubWishTest {
   }
 
   @Test
+  void addressesOfHubsAreMadeValid() {
+    assertThat(wish(Optional.empty(), "https://hub.example/a b", "https://hub.example/a%20b"))
+        .map(HubWish::hubs)
+        .hasValue(List.of("https://hub.example/a%20b"));
+  }
+
+  @Test
   void secretInThePolledAddressIsNotSentToAHub() {
     var secret = Subscription.of(URI.create("https://a.example/feed?token=geheim"), Set.of());
 

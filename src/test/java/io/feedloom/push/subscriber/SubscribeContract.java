@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.farm.Answer;
 import io.feedloom.feed.HubChoice;
+import io.feedloom.feed.PushEvidence;
 import io.feedloom.feed.TopicSubscription.Mode;
 import io.feedloom.feed.TopicSubscription.State;
 import java.net.URI;
@@ -17,23 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** Discovery, requests to hubs, verification, renewal and the end of subscriptions. */
 abstract class SubscribeContract extends Scene {
-  private static final String RSS =
-      """
-      <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>T</title>
-      <link>http://x.example/</link><description/>
-      <atom:link rel="hub" href="%s"/><atom:link rel="self" href="%s"/>
-      <item><guid>1</guid><title>one</title></item></channel></rss>
-      """;
-
-  private static final String PAGE =
-      """
-      <!doctype html><html><head><title>T</title>
-      <link rel="hub" href="%s"><link rel="self" href="%s"></head>
-      <body class="h-feed"><article class="h-entry"><a class="u-url p-name" href="/1">one</a>
-      <time class="dt-published" datetime="2026-11-19T10:00:00Z"></time>
-      <p class="e-content">Text</p></article></body></html>
-      """;
-
   // 100
   @Test
   void hubAndTopicOfTheLinkHeaderAreUsed() throws Exception {
@@ -50,7 +34,16 @@ abstract class SubscribeContract extends Scene {
   // 101
   @Test
   void hubAndTopicOfAPageAreUsed() throws Exception {
-    publish(PAGE.formatted(hub.address(), topic()), Map.of("Content-Type", "text/html"));
+    publish(
+        """
+        <!doctype html><html><head><title>T</title>
+        <link rel="hub" href="%s"><link rel="self" href="%s"></head>
+        <body class="h-feed"><article class="h-entry"><a class="u-url p-name" href="/1">one</a>
+        <time class="dt-published" datetime="2026-11-19T10:00:00Z"></time>
+        <p class="e-content">Text</p></article></body></html>
+        """
+            .formatted(hub.address(), topic()),
+        Map.of("Content-Type", "text/html"));
 
     assertThat(awaitAsked(start()).topic()).isEqualTo(topic().toString());
   }
@@ -66,7 +59,15 @@ abstract class SubscribeContract extends Scene {
   // 103
   @Test
   void hubAndTopicOfAnRssFeedAreUsed() throws Exception {
-    publish(RSS.formatted(hub.address(), topic()), Map.of("Content-Type", "application/rss+xml"));
+    publish(
+        """
+        <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>T</title>
+        <link>http://x.example/</link><description/>
+        <atom:link rel="hub" href="%s"/><atom:link rel="self" href="%s"/>
+        <item><guid>1</guid><title>one</title></item></channel></rss>
+        """
+            .formatted(hub.address(), topic()),
+        Map.of("Content-Type", "application/rss+xml"));
 
     assertThat(awaitAsked(start()).topic()).isEqualTo(topic().toString());
   }
@@ -522,5 +523,71 @@ abstract class SubscribeContract extends Scene {
 
     assertThat(next.topic("feed").state()).isEqualTo(State.ACTIVE);
     assertThat(hub.asked()).hasSize(1);
+  }
+
+  @Test
+  void deliveryBeforeTheVerificationIsNotTaken() throws Exception {
+    publishEntries("1");
+    var node = start();
+    var asked = awaitAsked(node);
+
+    assertThat(LocalHub.deliver(asked, document(entry("3", "three"))).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void versionOfTheNextPollStays() throws Exception {
+    site.on("/feed", request -> Answer.feed(request, "\"v1\"", document(entries("1", "2"))));
+    var node = start();
+    var asked = subscribe(node);
+    var before = node.feed("feed").state();
+
+    deliver(node, asked, document(entry("3", "three")));
+
+    var after = node.feed("feed").state();
+    assertThat(after.resource()).isEqualTo(before.resource());
+    assertThat(after.last()).isEqualTo(before.last());
+    pass(Duration.ofHours(1));
+    node.poll("feed");
+    assertThat(site.requests("/feed").getLast().header("If-None-Match")).hasValue("\"v1\"");
+    assertThat(node.feed("feed").state().status()).isEqualTo(304);
+  }
+
+  @Test
+  void entriesFromBeforeTheSubscriptionAreNotMissed() throws Exception {
+    publishEntries("1");
+    var node = start();
+    var asked = awaitAsked(node);
+    pass(Duration.ofMinutes(30));
+    hub.verify(asked, TEN_DAYS);
+    publishEntries("2", "1");
+
+    pass(Duration.ofMinutes(30));
+    node.poll("feed");
+    pass(Duration.ofMinutes(30));
+    node.poll("feed");
+
+    assertThat(evidence(node)).isEqualTo(PushEvidence.NONE);
+  }
+
+  @Test
+  void feedIsPolledWhenTheLeaseOfItsProvenHubEnds() throws Exception {
+    publishEntries("1");
+    var node = start();
+    var asked = awaitAsked(node);
+    hub.verify(asked, 7200);
+    for (int i = 0; i < 3; i++) {
+      deliver(node, asked, document(entry("n" + i, "new " + i)));
+    }
+    hub.answers(Answer.of(500, Map.of(), ""));
+
+    pass(Duration.ofHours(3));
+
+    node.awaitPolled("feed", time.get());
+    node.await("the end", () -> node.topic("feed").state() == State.FAILED);
+    node.await("the loss", () -> !evidence(node).isProven());
+  }
+
+  private static PushEvidence evidence(Node node) {
+    return node.topic("feed").received().evidence();
   }
 }
