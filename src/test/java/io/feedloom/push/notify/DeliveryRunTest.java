@@ -110,6 +110,19 @@ class DeliveryRunTest {
   }
 
   @Test
+  void messageOfLongEntriesIsBounded() {
+    hooks("notify:\n  chat: { url: SERVER/hook, tags: news }\n");
+    var content = "<p>" + "words ".repeat(100_000) + "</p>";
+    for (int number = 0; number < 4; number++) {
+      hooks.arrive("a", Entry.builder("g" + number).title("T").content(content).build());
+    }
+    hooks.send();
+
+    assertThat(bodies()).hasSize(4).allMatch(body -> body.length() < 1_100_000);
+    assertThat(hooks.state("chat").waiting()).isZero();
+  }
+
+  @Test
   void changedEntriesAreSentOnlyIfWanted() {
     hooks(TITLES + "  all: { url: SERVER/all, tags: news, changed: true, body: \"{title}\" }\n");
     hooks.server.on("/all", Answer.of(200, Map.of(), ""));

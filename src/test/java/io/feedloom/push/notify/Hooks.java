@@ -57,7 +57,8 @@ final class Hooks implements AutoCloseable {
     return new Collector(store(), served.notifyEntries(), this::now);
   }
 
-  private String yml(String notify) {
+  /** Returns the whole of feeds.yml. */
+  String yml(String notify) {
     return FEEDS + notify.replace("SERVER", server.uri("").toString());
   }
 
@@ -71,6 +72,10 @@ final class Hooks implements AutoCloseable {
 
   NotifySettings settings() {
     return NotifySettings.of(settings);
+  }
+
+  Settings allSettings() {
+    return settings;
   }
 
   WebhookSettings webhook(String name) {
