@@ -1,7 +1,9 @@
 package io.feedloom.extract;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
@@ -89,8 +91,17 @@ final class AuthorReader {
 
   private final ClassHints classes;
 
-  AuthorReader(ClassHints classes) {
+  /** The elements that contain a heading of the first order. Their names are those of topics. */
+  private final Set<Element> aroundHeadline = new HashSet<>();
+
+  AuthorReader(ClassHints classes, PageParts parts) {
     this.classes = classes;
+    for (var heading : parts.tagged("h1").subList(0, Math.min(TRIES, parts.tagged("h1").size()))) {
+      Element at = heading;
+      while (at != null && aroundHeadline.add(at)) {
+        at = at.parent();
+      }
+    }
   }
 
   /** Returns the name that a page shows, by its markup, its classes or its words. */
@@ -179,7 +190,7 @@ final class AuthorReader {
     for (Element at = element; at != null && steps < UP; at = at.parent(), steps++) {
       if (!at.normalName().equals("body")
           && (classes.of(at) & (ClassHints.COMMENT | ClassHints.RELATED)) != 0
-          && at.selectFirst("h1") == null) {
+          && !aroundHeadline.contains(at)) {
         return false;
       }
     }

@@ -137,7 +137,7 @@ final class MetadataReader {
 
   /** Returns the name that the page shows, if it is better than those that it declares. */
   private Optional<String> shownInstead(Set<String> declared) {
-    var reader = new AuthorReader(classes);
+    var reader = new AuthorReader(classes, parts);
     if (declared.stream().allMatch(this::isSite)) {
       return reader.shown(parts);
     }

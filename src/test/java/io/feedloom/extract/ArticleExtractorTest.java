@@ -374,6 +374,7 @@ class ArticleExtractorTest {
             "<table><tr><td>".repeat(5_000) + TEXT,
             "<div><h2><a href=x>Head line</a></h2>".repeat(15_000) + TEXT,
             "<span class=author>".repeat(50_000) + "Ann",
+            "<div class=related>".repeat(500) + "<a rel=author href=/a>Ann</a>".repeat(9_000),
             "<noscript>".repeat(20_000) + "<img src=x>",
             "<!-- " + TEXT,
             "<p>unclosed <i><b>" + TEXT)) {
