@@ -201,7 +201,7 @@ class HubTest {
         "decided",
         () ->
             served.hubCounters().refused() == 1
-                || served.store().hubSubscriptions().figures().requests() == 1 && status == 302);
+                || (served.store().hubSubscriptions().figures().requests() == 1 && status == 302));
 
     assertThat(subscriptions()).isEmpty();
   }
