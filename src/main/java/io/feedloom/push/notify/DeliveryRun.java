@@ -4,14 +4,17 @@ import io.feedloom.config.WebhookSettings;
 import io.feedloom.push.RetryTimes;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.StoreException;
+import io.feedloom.store.api.WaitingEntry;
 import io.feedloom.store.api.WebhookLease;
 import io.feedloom.store.api.WebhookMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,8 +134,32 @@ final class DeliveryRun {
             ? Optional.empty()
             : Optional.of(
                 new MessageWriter(now.zone())
-                    .entries(webhook, batch.get(), StandardWebhooks.newId(), clock.instant()));
+                    .entries(
+                        webhook,
+                        batch.get(),
+                        id(webhook, considered),
+                        considered.getLast().added()));
     return store.webhooks().compose(lease, considered, message) ? Next.MORE : Next.END;
+  }
+
+  /**
+   * Returns the id of a message with these entries. It depends only on their rows, so a message
+   * that is made again of the same rows, because the database lost it, is the same message.
+   */
+  private static String id(WebhookSettings webhook, List<WaitingEntry> entries) {
+    return StandardWebhooks.idOf(
+        webhook.name(),
+        entries.stream()
+            .map(
+                entry ->
+                    entry.number()
+                        + " "
+                        + entry.key().feed()
+                        + " "
+                        + entry.key().id()
+                        + " "
+                        + entry.added().toEpochMilli())
+            .collect(Collectors.joining("\n", "entries\n", "")));
   }
 
   /** Stores what became of a message. Returns whether the next one may be sent. */
