@@ -63,6 +63,7 @@ public final class Hub implements AutoCloseable {
   private final Loop loop;
   private final SecureRandom random = new SecureRandom();
   private final AtomicInteger questions = new AtomicInteger();
+  private boolean recovered;
   private Instant renewed = Instant.EPOCH;
   private Instant cleaned = Instant.EPOCH;
   private Instant trimmed = Instant.EPOCH;
@@ -115,6 +116,10 @@ public final class Hub implements AutoCloseable {
 
   private Duration step() {
     var now = clock.instant();
+    if (!recovered) {
+      store.hubTopics().recover();
+      recovered = true;
+    }
     keepLeases(now);
     if (scan.scan(now)) {
       scan.topics().stream().filter(topic -> !documents.isOpen(topic)).forEach(this::deny);

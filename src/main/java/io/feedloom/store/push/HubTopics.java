@@ -253,6 +253,17 @@ public final class HubTopics {
     return taken;
   }
 
+  /**
+   * Ends the leases that a killed process left in an H2 database. With PostgreSQL, they may belong
+   * to other processes, and end by themselves.
+   */
+  public void recover() {
+    if (!database.dialect().isShared()) {
+      database.write(
+          c -> Sql.run(c, "UPDATE hub_topic SET due = 0, leased = 0 WHERE due <> ?", NEVER));
+    }
+  }
+
   /** Extends leases of this process. */
   public void renew(List<Long> topics, Instant now, Duration lease) {
     if (!topics.isEmpty()) {
