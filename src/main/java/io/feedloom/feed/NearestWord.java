@@ -10,7 +10,7 @@ public final class NearestWord {
 
   /**
    * Returns the known word with the smallest distance to the given one: at most 1 for words of up
-   * to 3 letters, 2 for up to 6 and 3 for longer ones. Empty if no word is near enough.
+   * to 4 letters, 2 for up to 6 and 3 for longer ones. Empty if no word is near enough.
    */
   public static Optional<String> of(String word, Collection<String> known) {
     return known.stream()
@@ -19,7 +19,7 @@ public final class NearestWord {
   }
 
   private static int tolerated(String word) {
-    return Math.min(3, (word.length() + 2) / 3);
+    return word.length() <= 4 ? 1 : Math.min(3, (word.length() + 2) / 3);
   }
 
   /**

@@ -66,7 +66,9 @@ final class RssRules extends FeedRules {
     boolean complete = !children(channel, HISTORY, "complete").isEmpty();
     for (Element link : links) {
       link(link.getAttribute("href"));
-      mediaType(link.getAttribute("type"));
+      if (!link.getAttribute("rel").equals("hub")) {
+        mediaType(link.getAttribute("type"));
+      }
       check(!(complete && PAGES.contains(link.getAttribute("rel"))), "complete, with pages");
     }
     var self = links.stream().filter(l -> l.getAttribute("rel").equals("self")).toList();

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** A hub on loopback. Tests decide what it answers, and when it verifies and delivers. */
-final class LocalHub {
+public final class LocalHub {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -34,35 +34,35 @@ final class LocalHub {
   private final URI address;
 
   /** Serves a hub at a path. */
-  LocalHub(Publisher server, String path) {
+  public LocalHub(Publisher server, String path) {
     address = server.uri(path);
     server.on(path, this::take);
   }
 
   /** A request to subscribe or unsubscribe, by the names of its fields. */
-  record Asked(Map<String, String> fields) {
-    String get(String field) {
+  public record Asked(Map<String, String> fields) {
+    public String get(String field) {
       return fields.getOrDefault(field, "");
     }
 
-    String mode() {
+    public String mode() {
       return get("hub.mode");
     }
 
-    String topic() {
+    public String topic() {
       return get("hub.topic");
     }
 
-    URI callback() {
+    public URI callback() {
       return URI.create(get("hub.callback"));
     }
 
-    String secret() {
+    public String secret() {
       return get("hub.secret");
     }
   }
 
-  URI address() {
+  public URI address() {
     return address;
   }
 
@@ -84,11 +84,11 @@ final class LocalHub {
     return this;
   }
 
-  List<Asked> asked() {
+  public List<Asked> asked() {
     return List.copyOf(asked);
   }
 
-  List<Asked> asked(String mode) {
+  public List<Asked> asked(String mode) {
     return asked.stream().filter(each -> each.mode().equals(mode)).toList();
   }
 
@@ -97,7 +97,7 @@ final class LocalHub {
   }
 
   /** Verifies a request with a lease in seconds. */
-  HttpResponse<String> verify(Asked request, long lease) {
+  public HttpResponse<String> verify(Asked request, long lease) {
     return get(
         request.callback(),
         Map.of(
@@ -117,7 +117,7 @@ final class LocalHub {
   }
 
   /** Delivers a document with the right signature. */
-  static HttpResponse<String> deliver(Asked request, String document) {
+  public static HttpResponse<String> deliver(Asked request, String document) {
     return deliver(request.callback(), document, signature(request, document));
   }
 

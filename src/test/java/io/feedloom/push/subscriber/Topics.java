@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Documents of a feed with a hub. */
-final class Topics {
+public final class Topics {
   private Topics() {}
 
   /** Returns an Atom feed. */
-  static String atom(Object hub, Object self, String... entries) {
+  public static String atom(Object hub, Object self, String... entries) {
     return "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>"
         + link("hub", hub)
         + link("self", self)
@@ -29,7 +29,7 @@ final class Topics {
   }
 
   /** Returns an entry without dates. */
-  static String entry(String id, String title) {
+  public static String entry(String id, String title) {
     return "<entry><id>urn:x:%s</id><title>%s</title></entry>".formatted(id, title);
   }
 
