@@ -48,7 +48,8 @@ class ServicesTest {
   @TempDir private Path folder;
 
   private static List<String> examples() throws IOException {
-    var section = Files.readString(Path.of("docs/push.md")).split("### Services", 2)[1];
+    var rest = Files.readString(Path.of("docs/push.md")).split("### Services", 2)[1];
+    var section = rest.split("\n## ", 2)[0];
     var examples = new ArrayList<String>();
     var found = EXAMPLE.matcher(section);
     while (found.find()) {
