@@ -51,42 +51,6 @@ public record Subscription(
     headers = Map.copyOf(headers);
   }
 
-  /** Makes a feed with the hubs that its publisher names. */
-  public Subscription(
-      FeedId id,
-      URI url,
-      Optional<String> title,
-      Set<Tag> tags,
-      boolean adoptsCategories,
-      Optional<Duration> every,
-      Optional<Credentials> auth,
-      Map<String, Secret> headers,
-      EntryFilter include,
-      EntryFilter exclude,
-      boolean keyed,
-      Retention retention,
-      PageRules pageRules,
-      Cleaning cleaning,
-      FullText fullText) {
-    this(
-        id,
-        url,
-        title,
-        tags,
-        adoptsCategories,
-        every,
-        auth,
-        headers,
-        include,
-        exclude,
-        keyed,
-        retention,
-        pageRules,
-        cleaning,
-        fullText,
-        HubChoice.ANNOUNCED);
-  }
-
   /** Makes a feed without rules for a page, whose articles are not fetched. */
   public Subscription(
       FeedId id,

@@ -51,7 +51,7 @@ public final class Fetcher implements AutoCloseable {
   public enum Purpose {
     FEED,
     PAGE,
-    /** A {@code robots.txt}, of which only the first {@link #ROBOTS_SIZE} bytes are read. */
+    /** A {@code robots.txt}. Only its first {@link #ROBOTS_SIZE} bytes are read. */
     ROBOTS
   }
 

@@ -48,6 +48,15 @@ public final class Loop implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
+  /**
+   * Returns the pause until something is due.
+   *
+   * @param wait until it is due; can be negative
+   */
+  public static Duration rest(Duration wait, Duration least, Duration most) {
+    return wait.compareTo(most) > 0 ? most : wait.compareTo(least) > 0 ? wait : least;
+  }
+
   /** Starts the first step at once. */
   public void start() {
     thread.start();

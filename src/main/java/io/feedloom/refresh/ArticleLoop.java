@@ -113,7 +113,7 @@ final class ArticleLoop {
 
   private Duration rest() {
     var wait = work.untilNext().orElse(MAX_REST);
-    return wait.compareTo(MAX_REST) > 0 ? MAX_REST : wait.compareTo(MIN_REST) > 0 ? wait : MIN_REST;
+    return Loop.rest(wait, MIN_REST, MAX_REST);
   }
 
   private void begin(ArticleJob job, Watchlist list, List<ArticleDelay> delays) {

@@ -422,7 +422,8 @@ abstract class FullTextContract {
         feed.retention(),
         feed.pageRules(),
         feed.cleaning(),
-        FullText.of(FullText.Mode.ON));
+        FullText.of(FullText.Mode.ON),
+        feed.hub());
   }
 
   @Test
@@ -587,7 +588,8 @@ abstract class FullTextContract {
                 feed.retention(),
                 feed.pageRules(),
                 feed.cleaning(),
-                FullText.of(FullText.Mode.ON)));
+                FullText.of(FullText.Mode.ON),
+                feed.hub()));
     publish(post("1"), Post.of("2", "Two", publisher.uri("b.test", "/2").toString()));
     publisher.on("/1", html(page(article("One")))).on("/2", html(page(article("Two"))));
     poll();

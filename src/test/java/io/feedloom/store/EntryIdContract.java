@@ -63,7 +63,8 @@ abstract class EntryIdContract extends StoreContract {
         s.retention(),
         s.pageRules(),
         s.cleaning(),
-        s.fullText());
+        s.fullText(),
+        s.hub());
   }
 
   private EntryKey key(String feed, String guid) {

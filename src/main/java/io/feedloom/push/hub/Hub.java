@@ -146,7 +146,7 @@ public final class Hub implements AutoCloseable {
             .map(due -> Duration.between(now, due))
             .min(Duration::compareTo)
             .orElse(MAX_REST);
-    return next.compareTo(MAX_REST) > 0 ? MAX_REST : next.compareTo(MIN_REST) > 0 ? next : MIN_REST;
+    return Loop.rest(next, MIN_REST, MAX_REST);
   }
 
   private void keepLeases(Instant now) {

@@ -92,7 +92,7 @@ final class DeliveryLoop {
             .nextDue()
             .map(due -> Duration.between(clock.instant(), due))
             .orElse(MAX_REST);
-    return wait.compareTo(MAX_REST) > 0 ? MAX_REST : wait.compareTo(MIN_REST) > 0 ? wait : MIN_REST;
+    return Loop.rest(wait, MIN_REST, MAX_REST);
   }
 
   private void run(PushedBody body) {

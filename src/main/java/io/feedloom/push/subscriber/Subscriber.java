@@ -282,7 +282,7 @@ public final class Subscriber implements PushWatch, AutoCloseable {
             .nextDue()
             .map(due -> Duration.between(clock.instant(), due))
             .orElse(MAX_REST);
-    return wait.compareTo(MAX_REST) > 0 ? MAX_REST : wait.compareTo(MIN_REST) > 0 ? wait : MIN_REST;
+    return Loop.rest(wait, MIN_REST, MAX_REST);
   }
 
   /** Compares the subscriptions of all feeds with the settings. */

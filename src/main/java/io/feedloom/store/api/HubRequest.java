@@ -40,7 +40,7 @@ public record HubRequest(
     }
   }
 
-  /** Returns the digest of the topic and the callback, of which there is one subscription. */
+  /** Returns the digest of the topic and the callback. Both together have one subscription. */
   public String pair() {
     return HubTopic.hex(HubTopic.digest(address, key) + "\n" + callback);
   }
