@@ -267,6 +267,8 @@ class FetcherCodingsTest {
           try (var bomb = Packed.encoder(coding, out)) {
             while (!Thread.currentThread().isInterrupted()) {
               bomb.write(spaces);
+              // Brotli makes so little of them that it would not send a byte for a long time.
+              bomb.flush();
             }
           }
           return false;

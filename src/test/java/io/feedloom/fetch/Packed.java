@@ -2,6 +2,7 @@ package io.feedloom.fetch;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
+import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +23,8 @@ final class Packed {
       case "raw deflate" -> new DeflaterOutputStream(out, new Deflater(9, true));
       case "br" -> {
         Brotli4jLoader.ensureAvailability();
-        yield new BrotliOutputStream(out);
+        // The quality that servers use. The highest needs minutes for a long run of one byte.
+        yield new BrotliOutputStream(out, new Encoder.Parameters().setQuality(5));
       }
       case "zstd" -> new ZstdOutputStream(out);
       default -> throw new IllegalArgumentException(coding);

@@ -309,10 +309,13 @@ class SharedDatabaseIT {
         writers.add(() -> write(feed, updates));
       }
       var written = new ArrayList<EntryKey>();
-      for (var writer : threads.invokeAll(writers)) {
-        written.addAll(writer.get());
+      try {
+        for (var writer : threads.invokeAll(writers)) {
+          written.addAll(writer.get());
+        }
+      } finally {
+        writing.set(false);
       }
-      writing.set(false);
 
       assertThat(reader.get()).containsExactlyInAnyOrderElementsOf(written);
     }
