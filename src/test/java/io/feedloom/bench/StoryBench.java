@@ -42,8 +42,8 @@ public final class StoryBench {
 
   private static final String STORIES =
       """
-      INSERT INTO story_entry (feed_id, id, story, why, arrived)
-      SELECT e.feed_id, e.id, e.id / 20, 'link', e.first_seen FROM entry e
+      INSERT INTO story_entry (feed_id, id, story, why, arrived, river)
+      SELECT e.feed_id, e.id, e.id / 20, 'link', e.first_seen, e.river FROM entry e
       WHERE MOD(e.id, 20) < CASE WHEN MOD(e.id / 20, 10) = 0 THEN 12
       WHEN MOD(e.id / 20, 4) = 0 THEN 4 ELSE 2 END
       """;

@@ -372,9 +372,7 @@ abstract class StoryContract extends StoreContract {
                 Long.MAX_VALUE,
                 new int[] {group("a")},
                 new String[] {},
-                0L,
-                Long.MAX_VALUE,
                 2))
-        .containsIgnoringCase("story_entry_by_arrival");
+        .containsIgnoringCase("story_entry_by_");
   }
 }

@@ -62,9 +62,8 @@ final class StoryPages {
 
   private static final String REPORTS_BY_RIVER =
       """
-      SELECT m.story, e.river AS place, m.feed_id, m.id
+      SELECT m.story, m.river AS place, m.feed_id, m.id
       FROM UNNEST(?) k (story) JOIN story_entry m ON m.story = k.story
-      JOIN entry e ON e.feed_id = m.feed_id AND e.id = m.id
       """;
 
   private final Connection c;
@@ -83,23 +82,19 @@ final class StoryPages {
   }
 
   /**
-   * The stories of the newest entries, and for each the most sources that can count. No entry
-   * arrives before its place in the river, so the entries that arrived since a time include all
-   * that have their place after it.
+   * The stories of a time, and for each the most sources that can count. A feed has at most one
+   * entry in a story.
    */
   static final String RANKED =
       """
-      SELECT r.story, COUNT(DISTINCT r.feed_id) AS sources, MAX(e.river) AS newest
-      FROM (%s ORDER BY e.arrived DESC, e.feed_id DESC, e.id DESC FETCH FIRST %d ROWS ONLY) r
-      JOIN entry e ON e.feed_id = r.feed_id AND e.id = r.id
+      SELECT r.story, COUNT(*) AS sources, MAX(r.river) AS newest FROM story_entry r
       JOIN feed f ON f.id = r.feed_id
-      WHERE (f.group_id = ANY(?) OR f.name = ANY(?)) AND e.river >= ? AND e.river < ?
-      GROUP BY r.story
-      HAVING COUNT(DISTINCT r.feed_id) >= ?
+      WHERE r.river >= ? AND r.river < ? AND (f.group_id = ANY(?) OR f.name = ANY(?))
+      GROUP BY r.story HAVING COUNT(*) >= ?
       ORDER BY sources DESC, newest DESC, r.story DESC
       FETCH FIRST %d ROWS ONLY
       """
-          .formatted(ARRIVED, MAX_READ, MAX_RANKED);
+          .formatted(MAX_RANKED);
 
   /**
    * An entry of a story.
@@ -196,11 +191,9 @@ final class StoryPages {
         RANKED,
         Ranked::of,
         since(),
-        Long.MAX_VALUE,
+        until(),
         Sql.ints(groups),
         feeds.toArray(String[]::new),
-        since(),
-        until(),
         scan.minSources());
   }
 

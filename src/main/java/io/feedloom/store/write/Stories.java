@@ -64,14 +64,16 @@ final class Stories {
 
   private static final String FOUND_STORY =
       """
-      INSERT INTO story_entry (feed_id, id, story, why, arrived)
-      SELECT e.feed_id, e.id, CAST(? AS BIGINT), 'first', e.first_seen
+      INSERT INTO story_entry (feed_id, id, story, why, arrived, river)
+      SELECT e.feed_id, e.id, CAST(? AS BIGINT), 'first', e.first_seen, e.river
       FROM entry e WHERE e.feed_id = ? AND e.id = ?
       AND NOT EXISTS (SELECT 1 FROM story_entry s WHERE s.feed_id = e.feed_id AND s.id = e.id)
       """;
 
   private static final String JOIN =
-      "INSERT INTO story_entry (feed_id, id, story, why, arrived) VALUES (?, ?, ?, ?, ?)";
+      """
+      INSERT INTO story_entry (feed_id, id, story, why, arrived, river) VALUES (?, ?, ?, ?, ?, ?)
+      """;
 
   private static final String LEAVE = "DELETE FROM story_entry WHERE feed_id = ? AND id = ?";
 
@@ -163,7 +165,14 @@ final class Stories {
     }
     Sql.run(c, FOUND_STORY, story, other.feed(), other.id());
     Sql.run(
-        c, JOIN, feed, entry.id(), story, why.name().toLowerCase(Locale.ROOT), entry.firstSeen());
+        c,
+        JOIN,
+        feed,
+        entry.id(),
+        story,
+        why.name().toLowerCase(Locale.ROOT),
+        entry.firstSeen(),
+        entry.river());
     return true;
   }
 
