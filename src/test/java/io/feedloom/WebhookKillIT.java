@@ -51,7 +51,7 @@ class WebhookKillIT {
     return Files.writeString(
         home.resolve("feeds.yml"),
         """
-        polling: { every: 1s, min: 1s, max: 1s, allow-addresses: [127.0.0.0/8] }
+        polling: { every: 1s, min: 1s, max: 1s, timeout: 1s, allow-addresses: [127.0.0.0/8] }
         storage: { url: "%s", user: "%s", password: "%s" }
         feeds: [{ id: f, url: "%s" }]
         streams: { all: { notify: hook } }

@@ -43,6 +43,8 @@ final class FeedRoutes {
   /** The parameter that selects whole entries or summaries on a page. */
   private static final String LENGTH = "content";
 
+  private static final String DIFFERENCE = "delta";
+
   private final Supplier<Views> views;
   private final MergedFeeds feeds;
   private final PageCache pages;
@@ -151,11 +153,12 @@ final class FeedRoutes {
   }
 
   /**
-   * Returns the parameters of the selection. For a page, the length of its entries is not one of
-   * them.
+   * Returns the parameters of the selection. The wish for differences is not one of them, nor for a
+   * page the length of its entries.
    */
   private static Map<String, List<String>> parameters(Context ctx, Asked asked) {
     var parameters = new HashMap<>(Access.parameters(ctx));
+    parameters.remove(DIFFERENCE);
     if (asked.format().isEmpty()) {
       parameters.remove(LENGTH);
     }
@@ -168,7 +171,7 @@ final class FeedRoutes {
     if (asked.format().isPresent()) {
       var key = PageCache.Key.of(channel, asked.format().get(), now, clock.instant());
       Sender.send(ctx, wanted(ctx, key, cached(key, now), now), asked.vary());
-      if (asked.named() && isLasting(channel)) {
+      if (asked.named() && isLasting(channel) && !wantsDifference(ctx)) {
         known.learn(channel.visitor().url().base() + address(ctx), key);
       }
     } else {
@@ -192,7 +195,12 @@ final class FeedRoutes {
    */
   private Page wanted(Context ctx, PageCache.Key key, Page page, Catalog now) {
     var since =
-        DeltaRequest.since(HeaderField.of(ctx, "A-IM"), HeaderField.of(ctx, "If-None-Match"));
+        DeltaRequest.since(
+            new DeltaRequest.HeaderFields(
+                HeaderField.of(ctx, "A-IM"),
+                HeaderField.of(ctx, "If-None-Match"),
+                HeaderField.of(ctx, "User-Agent")),
+            wantsDifference(ctx));
     if (since.isEmpty() || since.get().equals(page.plain().etag())) {
       return page;
     }
@@ -220,6 +228,10 @@ final class FeedRoutes {
         && selection.since().isEmpty()
         && selection.until().isEmpty()
         && selection.digest().isEmpty();
+  }
+
+  private static boolean wantsDifference(Context ctx) {
+    return "1".equals(ctx.queryParam(DIFFERENCE));
   }
 
   private static String address(Context ctx) {

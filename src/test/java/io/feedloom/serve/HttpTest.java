@@ -224,7 +224,15 @@ class HttpTest {
     var whole = served.ask("GET", path, "Accept-Encoding", "gzip");
     for (int i = 0; i < TWICE; i++) {
       var news =
-          served.ask("GET", path, "A-IM", "feed, gzip", "If-None-Match", header(old, "ETag"));
+          served.ask(
+              "GET",
+              path,
+              "User-Agent",
+              "newsboat/2.39 (Linux x86_64)",
+              "A-IM",
+              "feed, gzip",
+              "If-None-Match",
+              header(old, "ETag"));
       assertThat(news.statusCode()).isEqualTo(226);
       assertThat(header(news, "IM")).isEqualTo("feed");
       assertThat(header(news, "ETag") + "-gzip")
@@ -252,24 +260,56 @@ class HttpTest {
     var old = header(served.ask("GET", "/feed.atom"), "ETag");
     served.restart();
 
-    assertThat(served.ask("GET", "/feed.atom", "A-IM", "feed", "If-None-Match", old).statusCode())
+    assertThat(served.ask("GET", "/feed.atom?delta=1", "If-None-Match", old).statusCode())
         .isEqualTo(304);
     served.arrive("b", "Bravo", 1);
-    var whole = served.ask("GET", "/feed.atom", "A-IM", "feed", "If-None-Match", old);
+    var whole = served.ask("GET", "/feed.atom?delta=1", "If-None-Match", old);
     assertThat(whole.statusCode()).isEqualTo(226);
     served.arrive("b", "Charlie", 2);
     served.restart();
 
-    var answer = served.ask("GET", "/feed.atom", "A-IM", "feed", "If-None-Match", old);
+    var answer = served.ask("GET", "/feed.atom?delta=1", "If-None-Match", old);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(text(answer)).contains("Alpha", "Beta", "Bravo", "Charlie");
+  }
+
+  /** Programs with feedparser send A-IM whether or not they can read status 226. */
+  @Test
+  void clientsThatMayNotReadADifferenceGetTheWholeFeed() {
+    var old = header(served.ask("GET", "/feed.atom"), "ETag");
+    served.arrive("b", "Bravo", 1);
+    for (var agent : List.of("rss2email/3.14", "feedparser/6.0.11", "not newsboat")) {
+      var answer =
+          served.ask(
+              "GET", "/feed.atom", "User-Agent", agent, "A-IM", "feed", "If-None-Match", old);
+      assertThat(answer.statusCode()).as(agent).isEqualTo(200);
+      assertThat(text(answer)).contains("Alpha", "Beta", "Bravo");
+    }
+  }
+
+  @Test
+  void wishForDifferencesIsNoPartOfTheSelection() {
+    var plain = served.ask("GET", "/feed.atom");
+    var wishing = served.ask("GET", "/feed.atom?delta=1");
+
+    assertThat(text(wishing)).isEqualTo(text(plain));
+    assertThat(header(wishing, "ETag")).isEqualTo(header(plain, "ETag"));
+    served.arrive("b", "Bravo", 1);
+    for (int i = 0; i < TWICE; i++) {
+      var news = served.ask("GET", "/feed.atom?delta=1", "If-None-Match", header(plain, "ETag"));
+      assertThat(news.statusCode()).isEqualTo(226);
+      assertThat(text(news)).contains("Bravo").doesNotContain("Alpha");
+    }
+    var known = header(served.ask("GET", "/feed.atom?delta=1"), "ETag");
+    assertThat(served.ask("GET", "/feed.atom?delta=1", "If-None-Match", known).statusCode())
+        .isEqualTo(304);
   }
 
   @Test
   void deltaRequestForAnUnknownEditionGetsTheWholeFeed() {
     served.ask("GET", "/feed.atom");
     for (String tag : List.of("\"unknown\"", "\"a\", \"b\"", "nonsense")) {
-      var answer = served.ask("GET", "/feed.atom", "A-IM", "feed", "If-None-Match", tag);
+      var answer = served.ask("GET", "/feed.atom?delta=1", "If-None-Match", tag);
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(text(answer)).contains("Alpha", "Beta");
     }

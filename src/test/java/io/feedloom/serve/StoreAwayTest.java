@@ -81,9 +81,7 @@ class StoreAwayTest {
     served.store().close();
     var answer =
         served.get(
-            "/feed.atom",
-            "A-IM",
-            "feed",
+            "/feed.atom?delta=1",
             "If-None-Match",
             before.headers().firstValue("ETag").orElseThrow());
 
