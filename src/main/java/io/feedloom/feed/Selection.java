@@ -25,8 +25,6 @@ import java.util.OptionalInt;
  *     stories
  * @param order the order of entries
  * @param digest the period of each digest; empty if single entries are selected
- * @param age how long before now {@code since} is, if the selection names a time span; only for
- *     rankings and digests, whose addresses must not change with the time
  * @param before selects the page of entries older than this place
  * @param after selects the page of entries newer than this place: the oldest of them
  */
@@ -35,8 +33,8 @@ public record Selection(
     List<Clause> categories,
     List<Clause> sources,
     Search search,
-    Optional<Instant> since,
-    Optional<Instant> until,
+    Optional<TimeBound> since,
+    Optional<TimeBound> until,
     int limit,
     OptionalInt perFeed,
     Content content,
@@ -44,7 +42,6 @@ public record Selection(
     int minSources,
     Order order,
     Optional<Period> digest,
-    Optional<Duration> age,
     Optional<Cursor> before,
     Optional<Cursor> after) {
   /** Entries in a page by default. */
@@ -158,6 +155,16 @@ public record Selection(
     return order == Order.TOP && digest.isEmpty();
   }
 
+  /** Returns the earliest time of entries in the river; empty if there is no limit. */
+  public Optional<Instant> from() {
+    return since.map(TimeBound::at);
+  }
+
+  /** Returns the time before which all entries are in the river; empty if there is no limit. */
+  public Optional<Instant> to() {
+    return until.map(TimeBound::at);
+  }
+
   /** Returns whether the page begins with the newest entry. */
   public boolean isFirstPage() {
     return before.isEmpty() && after.isEmpty();
@@ -184,7 +191,6 @@ public record Selection(
         .minSources(minSources)
         .order(order)
         .digest(digest)
-        .age(age)
         .before(before)
         .after(after);
   }
@@ -195,8 +201,8 @@ public record Selection(
     private List<Clause> categories = List.of();
     private List<Clause> sources = List.of();
     private Search search = Search.NONE;
-    private Optional<Instant> since = Optional.empty();
-    private Optional<Instant> until = Optional.empty();
+    private Optional<TimeBound> since = Optional.empty();
+    private Optional<TimeBound> until = Optional.empty();
     private int limit = DEFAULT_LIMIT;
     private OptionalInt perFeed = OptionalInt.empty();
     private Content content = Content.FULL;
@@ -204,7 +210,6 @@ public record Selection(
     private int minSources = 1;
     private Order order = Order.NEWEST;
     private Optional<Period> digest = Optional.empty();
-    private Optional<Duration> age = Optional.empty();
     private Optional<Cursor> before = Optional.empty();
     private Optional<Cursor> after = Optional.empty();
 
@@ -230,12 +235,12 @@ public record Selection(
       return this;
     }
 
-    public Builder since(Optional<Instant> value) {
+    public Builder since(Optional<TimeBound> value) {
       since = value;
       return this;
     }
 
-    public Builder until(Optional<Instant> value) {
+    public Builder until(Optional<TimeBound> value) {
       until = value;
       return this;
     }
@@ -275,11 +280,6 @@ public record Selection(
       return this;
     }
 
-    public Builder age(Optional<Duration> value) {
-      age = value;
-      return this;
-    }
-
     public Builder before(Optional<Cursor> value) {
       before = value;
       return this;
@@ -310,7 +310,6 @@ public record Selection(
           minSources,
           order,
           digest,
-          age,
           before,
           after);
     }

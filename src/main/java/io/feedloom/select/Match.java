@@ -73,8 +73,8 @@ public final class Match {
     return selection.tags().stream().allMatch(clause -> clause.test(tags))
         && selection.categories().stream().allMatch(clause -> clause.test(categories))
         && selection.sources().stream().allMatch(clause -> clause.test(List.of(feed.value())))
-        && selection.since().filter(river::isBefore).isEmpty()
-        && selection.until().filter(until -> !river.isBefore(until)).isEmpty();
+        && selection.from().filter(river::isBefore).isEmpty()
+        && selection.to().filter(until -> !river.isBefore(until)).isEmpty();
   }
 
   /**
@@ -133,8 +133,8 @@ public final class Match {
 
   private boolean passesTime(Arrival arrival) {
     var river = arrival.river();
-    return selection.since().filter(river::isBefore).isEmpty()
-        && selection.until().filter(until -> !river.isBefore(until)).isEmpty();
+    return selection.from().filter(river::isBefore).isEmpty()
+        && selection.to().filter(until -> !river.isBefore(until)).isEmpty();
   }
 
   private boolean passesCursor(Arrival arrival) {

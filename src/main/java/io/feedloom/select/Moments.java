@@ -1,5 +1,6 @@
 package io.feedloom.select;
 
+import io.feedloom.feed.TimeBound;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,8 +45,13 @@ public final class Moments {
     }
   }
 
+  /** Returns the limit in time; empty if {@link #read} refuses the text. */
+  static Optional<TimeBound> bound(String text, Instant now) {
+    return read(text, now).map(at -> new TimeBound(at, age(text)));
+  }
+
   /** Returns the time span before now; empty if the text is not a time span. */
-  static Optional<Duration> age(String text) {
+  private static Optional<Duration> age(String text) {
     return Optional.of(AGO.matcher(text.strip()))
         .filter(Matcher::matches)
         .map(ago -> duration(Integer.parseInt(ago.group(1)), ago.group(2)));
@@ -60,8 +66,14 @@ public final class Moments {
     return minutes % (24 * 60) == 0 && minutes > 24 * 60 ? age.toDays() + "d" : age.toHours() + "h";
   }
 
-  /** Returns a time span in words. */
-  static String words(Duration age) {
+  /** Returns a time span in words, as in "older than an hour". */
+  public static String amount(Duration age) {
+    var words = words(age);
+    return words.contains(" ") ? words : (words.equals("hour") ? "an " : "a ") + words;
+  }
+
+  /** Returns a time span in words, as in "of the last hour". */
+  public static String words(Duration age) {
     var text = print(age);
     var number = text.substring(0, text.length() - 1);
     var unit =
@@ -76,7 +88,7 @@ public final class Moments {
   private static Optional<Instant> raw(String text, Instant now) {
     var age = age(text);
     if (age.isPresent()) {
-      return age.map(ago -> before(now, ago));
+      return age.map(ago -> before(now, ago).at());
     }
     if (DATE.matcher(text).matches()) {
       return Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
@@ -100,12 +112,13 @@ public final class Moments {
   }
 
   /**
-   * Returns a time relative to the rounded current time, so that equal requests within a step are
+   * Returns a limit relative to the rounded current time, so that equal requests within a step are
    * one selection.
    */
-  static Instant before(Instant now, Duration ago) {
+  static TimeBound before(Instant now, Duration ago) {
     boolean isShort = ago.compareTo(Duration.ofDays(1)) < 0;
-    return now.truncatedTo(isShort ? ChronoUnit.MINUTES : ChronoUnit.HOURS).minus(ago);
+    var step = isShort ? ChronoUnit.MINUTES : ChronoUnit.HOURS;
+    return new TimeBound(now.truncatedTo(step).minus(ago), Optional.of(ago));
   }
 
   private static boolean hasFourDigits(Instant moment) {

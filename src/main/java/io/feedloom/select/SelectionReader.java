@@ -7,7 +7,7 @@ import io.feedloom.feed.Period;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.Term;
-import java.time.Duration;
+import io.feedloom.feed.TimeBound;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,8 +33,8 @@ final class SelectionReader {
   private final List<Clause> authors = new ArrayList<>();
   private final List<Clause> languages = new ArrayList<>();
   private List<Term> terms = List.of();
-  private Optional<Instant> since = Optional.empty();
-  private Optional<Instant> until = Optional.empty();
+  private Optional<TimeBound> since = Optional.empty();
+  private Optional<TimeBound> until = Optional.empty();
   private int limit = Selection.DEFAULT_LIMIT;
   private OptionalInt perFeed = OptionalInt.empty();
   private Selection.Merge merge = Selection.Merge.STORY;
@@ -42,7 +42,6 @@ final class SelectionReader {
   private int minSources = 1;
   private Selection.Order order = Selection.Order.NEWEST;
   private Optional<Period> digest = Optional.empty();
-  private Optional<Duration> age = Optional.empty();
   private Optional<Cursor> before = Optional.empty();
   private Optional<Cursor> after = Optional.empty();
 
@@ -76,11 +75,8 @@ final class SelectionReader {
       case Q -> terms = single(parameter, values, Terms::read).orElse(List.of());
       case AUTHOR -> clauses(parameter, values, Clauses::ofTags, authors);
       case LANG -> clauses(parameter, values, Clauses::ofLanguages, languages);
-      case SINCE -> {
-        since = single(parameter, values, text -> Moments.read(text, now));
-        age = values.stream().findFirst().flatMap(Moments::age);
-      }
-      case UNTIL -> until = single(parameter, values, text -> Moments.read(text, now));
+      case SINCE -> since = single(parameter, values, text -> Moments.bound(text, now));
+      case UNTIL -> until = single(parameter, values, text -> Moments.bound(text, now));
       case LIMIT ->
           limit =
               single(parameter, values, SelectionReader::number).orElse(Selection.DEFAULT_LIMIT);
@@ -173,10 +169,7 @@ final class SelectionReader {
       faults.add(Parameter.MIN_SOURCES.fault("is more than the sources that the selection names"));
     }
     if (ranks && digest.isEmpty() && since.isEmpty()) {
-      age = Optional.of(Selection.TOP_AGE);
       since = Optional.of(Moments.before(now, Selection.TOP_AGE));
-    } else if (!ranks && digest.isEmpty()) {
-      age = Optional.empty();
     }
   }
 
@@ -211,7 +204,6 @@ final class SelectionReader {
         .minSources(minSources)
         .order(order)
         .digest(digest)
-        .age(age)
         .before(before)
         .after(after)
         .build();

@@ -6,7 +6,7 @@ import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.Period;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Selection;
-import java.time.Duration;
+import io.feedloom.feed.TimeBound;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +29,8 @@ public final class Selections {
    * because they can be read in several ways.
    */
   private static final Pattern UNFIT_FOR_PATH = Pattern.compile("[%;\\\\/?\\p{Cntrl}]");
+
+  private static final Comparator<TimeBound> BY_TIME = Comparator.comparing(TimeBound::at);
 
   private Selections() {}
 
@@ -138,12 +140,12 @@ public final class Selections {
         both(some.languages(), more.languages()));
   }
 
-  private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {
-    return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.naturalOrder());
+  private static Optional<TimeBound> latest(Optional<TimeBound> one, Optional<TimeBound> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).max(BY_TIME);
   }
 
-  private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
-    return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
+  private static Optional<TimeBound> earliest(Optional<TimeBound> one, Optional<TimeBound> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(BY_TIME);
   }
 
   /**
@@ -183,8 +185,9 @@ public final class Selections {
             clauses(Parameter.CATEGORY, Clauses.normal(selection.categories()), none()),
             clauses(Parameter.SOURCE, Clauses.normal(selection.sources()), onlySource),
             search(selection.search()),
-            since(selection),
-            selection.until().map(Instant::toString).map(Parameter.UNTIL::with).stream(),
+            selection.since().filter(bound -> !isUsual(bound, selection)).stream()
+                .map(bound -> Parameter.SINCE.with(print(bound))),
+            selection.until().map(bound -> Parameter.UNTIL.with(print(bound))).stream(),
             limit(selection, usual),
             selection.perFeed().stream().mapToObj(n -> Parameter.PER_FEED.with(String.valueOf(n))),
             merge(selection),
@@ -222,16 +225,12 @@ public final class Selections {
         : Stream.of(Parameter.MERGE.with(word(selection.merge())));
   }
 
-  private static Stream<String> since(Selection selection) {
-    return selection
-        .age()
-        .map(age -> Stream.of(age).filter(a -> !isUsual(a, selection)).map(Moments::print))
-        .orElseGet(() -> selection.since().map(Instant::toString).stream())
-        .map(Parameter.SINCE::with);
+  private static String print(TimeBound bound) {
+    return bound.age().map(Moments::print).orElseGet(() -> bound.at().toString());
   }
 
-  private static boolean isUsual(Duration age, Selection selection) {
-    return selection.isRanking() && age.equals(Selection.TOP_AGE);
+  private static boolean isUsual(TimeBound since, Selection selection) {
+    return selection.isRanking() && since.age().equals(Optional.of(Selection.TOP_AGE));
   }
 
   private static Stream<String> storyParameters(Selection selection) {
@@ -305,10 +304,19 @@ public final class Selections {
       parts.add("with " + Terms.print(selection.search().terms()));
     }
     parts.add(stories(selection));
-    if (selection.age().isEmpty()) {
-      selection.since().ifPresent(since -> parts.add("since " + since));
-    }
-    selection.until().ifPresent(until -> parts.add("until " + until));
+    selection
+        .since()
+        .filter(since -> since.age().isEmpty())
+        .ifPresent(since -> parts.add("since " + since.at()));
+    selection
+        .until()
+        .ifPresent(
+            until ->
+                parts.add(
+                    until
+                        .age()
+                        .map(age -> "older than " + Moments.amount(age))
+                        .orElseGet(() -> "until " + until.at())));
     return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
   }
 
@@ -317,7 +325,12 @@ public final class Selections {
     var top = selection.order() == Selection.Order.TOP ? "top stories" : "";
     var fewest =
         selection.minSources() > 1 ? "at least " + selection.minSources() + " sources" : "";
-    var age = selection.age().map(span -> "of the last " + Moments.words(span)).orElse("");
+    var age =
+        selection
+            .since()
+            .flatMap(TimeBound::age)
+            .map(span -> "of the last " + Moments.words(span))
+            .orElse("");
     var stories =
         Stream.of(top, age, fewest)
             .filter(part -> !part.isEmpty())

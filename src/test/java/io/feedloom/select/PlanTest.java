@@ -10,6 +10,7 @@ import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Selection;
+import io.feedloom.feed.TimeBound;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -234,8 +235,8 @@ class PlanTest {
           .tags(clauses(WORDS))
           .categories(random.nextInt(3) > 0 ? List.of() : clauses(WORDS))
           .sources(random.nextInt(3) > 0 ? List.of() : clauses(sources))
-          .since(sometimes().map(NOW::plusSeconds))
-          .until(sometimes().map(seconds -> NOW.plusSeconds(20 - seconds)))
+          .since(sometimes().map(NOW::plusSeconds).map(TimeBound::fixed))
+          .until(sometimes().map(seconds -> TimeBound.fixed(NOW.plusSeconds(20 - seconds))))
           .limit(1 + random.nextInt(60))
           .before(upwards ? Optional.empty() : cursor)
           .after(upwards ? cursor : Optional.empty())
@@ -266,7 +267,7 @@ class PlanTest {
       return selection.tags().stream().allMatch(c -> c.test(borne))
           && selection.categories().stream().allMatch(c -> c.test(categories))
           && selection.sources().stream().allMatch(c -> c.test(List.of(entry.feed().value())))
-          && inTime(entry, selection.since(), selection.until())
+          && inTime(entry, selection.from(), selection.to())
           && beyond(entry, selection.before(), selection.after());
     }
 

@@ -171,8 +171,28 @@ class SelectionsTest {
 
     var selection = Selections.parse(Optional.empty(), Optional.empty(), parameters, NOW);
 
-    assertThat(selection.since()).contains(Instant.parse(expected));
-    assertThat(selection.until()).contains(Instant.parse(expected));
+    assertThat(selection.from()).contains(Instant.parse(expected));
+    assertThat(selection.to()).contains(Instant.parse(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/feed?since=24h, /feed?since=24h, of the last 24 hours",
+    "/tags/java?since=2w&limit=5, /tags/java?since=14d&limit=5, 'java, of the last 14 days'",
+    "/feed?until=7d, /feed?until=7d, older than 7 days",
+    "/feed?since=14d&until=1h, /feed?since=14d&until=1h, 'of the last 14 days, older than an hour'",
+    "/feed?since=60m&until=2030-01-01, /feed?since=1h&until=2030-01-01T00:00:00Z,"
+        + " 'of the last hour, until 2030-01-01T00:00:00Z'"
+  })
+  void timeSpansStayInTheAddress(String asked, String address, String words) throws BadSelection {
+    var selection = Requests.parse(asked, NOW);
+
+    assertThat(Selections.address(selection).page()).isEqualTo(address);
+    assertThat(Requests.parse(address, NOW)).isEqualTo(selection);
+    assertThat(Selections.describe(selection, key -> key)).isEqualTo(words);
+    var later = Requests.parse(asked, NOW.plusSeconds(86_400));
+    assertThat(Selections.address(later)).isEqualTo(Selections.address(selection));
+    assertThat(later).isNotEqualTo(selection);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -271,6 +272,25 @@ class HttpTest {
     var answer = served.ask("GET", "/feed.atom?delta=1", "If-None-Match", old);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(text(answer)).contains("Alpha", "Beta", "Bravo", "Charlie");
+  }
+
+  /** A subscribed time span slides: what leaves it changes the tag, and the time alone does not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"atom", "rss", "json"})
+  void timeSpanSlidesAndItsFeedStaysTheSame(String format) {
+    served.arrive("b", "Bravo", 0);
+    var path = "/feed." + format + "?since=24h";
+    var first = served.ask("GET", path);
+    assertThat(text(first)).contains("Bravo", "since=24h").doesNotContain("since=2026");
+    served.turn(Served.NOON.plus(Duration.ofHours(3)));
+    var same = served.ask("GET", path, "If-None-Match", header(first, "ETag"));
+    assertThat(same.statusCode()).isEqualTo(304);
+
+    served.turn(Served.NOON.plus(Duration.ofHours(26)));
+
+    var empty = served.ask("GET", path, "If-None-Match", header(first, "ETag"));
+    assertThat(empty.statusCode()).isEqualTo(200);
+    assertThat(text(empty)).contains("since=24h").doesNotContain("Bravo");
   }
 
   /** Programs with feedparser send A-IM whether or not they can read status 226. */

@@ -131,7 +131,7 @@ class WithdrawalTest {
     var etag = served.get("/sources/a.atom").headers().firstValue("ETag").orElseThrow();
     served.withdraw("a", "urn:example:a1", WHEN);
 
-    var delta = served.get("/sources/a.atom", "A-IM", "feed", "If-None-Match", etag);
+    var delta = served.get("/sources/a.atom?delta=1", "If-None-Match", etag);
 
     assertThat(delta.statusCode()).isEqualTo(226);
     assertThat(delta.body()).contains(tombstone("a1")).doesNotContain("<entry>");

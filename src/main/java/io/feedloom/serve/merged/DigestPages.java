@@ -11,6 +11,7 @@ import io.feedloom.feed.Period;
 import io.feedloom.feed.Scan;
 import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
+import io.feedloom.feed.TimeBound;
 import io.feedloom.render.ContentLength;
 import io.feedloom.render.DigestHtml;
 import io.feedloom.select.Plan;
@@ -82,7 +83,7 @@ final class DigestPages {
     var end = Optional.of(period.first(earliest(now), zone));
     for (int i = 0; end.isPresent() && i < MAX_PERIODS && digests.size() < MAX_DIGESTS; i++) {
       var first = period.previous(end.get());
-      if (channel.selection().since().filter(start(first)::isBefore).isPresent()) {
+      if (channel.selection().from().filter(start(first)::isBefore).isPresent()) {
         end = Optional.empty();
       } else {
         var digest = digest(first);
@@ -101,7 +102,7 @@ final class DigestPages {
   /** Returns the earliest of now, the end of the selection and the cursor. */
   private Instant earliest(Instant now) {
     var selection = channel.selection();
-    return Stream.of(selection.until(), selection.before().map(Cursor::river))
+    return Stream.of(selection.to(), selection.before().map(Cursor::river))
         .flatMap(Optional::stream)
         .reduce(now, (one, other) -> one.isBefore(other) ? one : other);
   }
@@ -120,7 +121,7 @@ final class DigestPages {
             selection().toBuilder()
                 .minSources(1)
                 .order(Selection.Order.NEWEST)
-                .until(Optional.of(start(first)))
+                .until(Optional.of(TimeBound.fixed(start(first))))
                 .limit(1)
                 .build(),
             catalog.groups().values(),
@@ -219,9 +220,8 @@ final class DigestPages {
             selection ->
                 selection.firstPage().toBuilder()
                     .digest(Optional.empty())
-                    .age(Optional.empty())
-                    .since(Optional.of(from))
-                    .until(Optional.of(end))
+                    .since(Optional.of(TimeBound.fixed(from)))
+                    .until(Optional.of(TimeBound.fixed(end)))
                     .content(Selection.Content.FULL)
                     .build())
         .page()
@@ -235,7 +235,6 @@ final class DigestPages {
         .with(
             selection ->
                 selection.firstPage().toBuilder()
-                    .age(Optional.empty())
                     .since(Optional.empty())
                     .until(Optional.empty())
                     .content(Selection.Content.FULL)

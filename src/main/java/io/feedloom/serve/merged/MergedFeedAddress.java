@@ -145,7 +145,10 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
 
   /** Returns whether no entry that is published after this time can belong to the merged feed. */
   public boolean isClosed(Instant now) {
-    return asked().until().filter(until -> !until.isAfter(now)).isPresent();
+    return asked()
+        .until()
+        .filter(until -> until.age().isEmpty() && !until.at().isAfter(now))
+        .isPresent();
   }
 
   /** Returns the address of the merged feed without its limits in time. */
@@ -193,7 +196,7 @@ public record MergedFeedAddress(Selection selection, Optional<Stream> stream, Vi
     if (selection.until().isPresent()) {
       return Optional.of("leave out until: entries must belong to the feed when they arrive");
     }
-    if (asked.since().isPresent() && asked.age().isEmpty()) {
+    if (asked.since().filter(since -> since.age().isEmpty()).isPresent()) {
       return Optional.of("leave out since: deliveries contain only what is new");
     }
     if (selection.isRanking()) {

@@ -5,6 +5,8 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Period;
 import io.feedloom.feed.Search;
 import io.feedloom.feed.Selection;
+import io.feedloom.feed.TimeBound;
+import io.feedloom.select.Moments;
 import io.feedloom.select.Selections;
 import io.feedloom.serve.merged.Tags;
 import io.feedloom.serve.view.Moment;
@@ -74,15 +76,31 @@ record Chips(
     selection
         .since()
         .filter(_ -> !selection.isRanking() || !isUsual())
-        .ifPresent(time -> chosen.add(time("since", time, b -> b.since(Optional.empty()), chosen)));
+        .ifPresent(
+            since ->
+                chosen.add(
+                    time(
+                        "since",
+                        age -> "the last " + Moments.words(age),
+                        since,
+                        b -> b.since(Optional.empty()),
+                        chosen)));
     selection
         .until()
-        .ifPresent(time -> chosen.add(time("until", time, b -> b.until(Optional.empty()), chosen)));
+        .ifPresent(
+            until ->
+                chosen.add(
+                    time(
+                        "until",
+                        age -> "older than " + Moments.amount(age),
+                        until,
+                        b -> b.until(Optional.empty()),
+                        chosen)));
     return List.copyOf(chosen);
   }
 
   private boolean isUsual() {
-    return selection.age().filter(Selection.TOP_AGE::equals).isPresent();
+    return selection.since().flatMap(TimeBound::age).filter(Selection.TOP_AGE::equals).isPresent();
   }
 
   /** Adds the conditions on stories and the period of digests. */
@@ -118,7 +136,7 @@ record Chips(
 
   /** Begins with this selection without the time span of its ranking. */
   private Selection.Builder plain() {
-    return selection.toBuilder().since(Optional.empty()).age(Optional.empty());
+    return selection.toBuilder().since(Optional.empty());
   }
 
   /** Returns links to selections with less to read, without the current one. */
@@ -131,10 +149,10 @@ record Chips(
               .order(Selection.Order.TOP)
               .digest(Optional.empty())
               .merge(Selection.Merge.STORY);
-      links.put("Top stories of the day", top.age(Optional.of(Selection.TOP_AGE)).build());
+      links.put("Top stories of the day", top.since(Optional.empty()).build());
       links.put(
           "Top stories of the week",
-          top.age(Optional.of(WEEK)).since(Optional.of(Instant.EPOCH)).build());
+          top.since(Optional.of(new TimeBound(Instant.EPOCH, Optional.of(WEEK)))).build());
       links.put(
           "At least 3 sources",
           newest.toBuilder().minSources(3).merge(Selection.Merge.STORY).build());
@@ -162,10 +180,14 @@ record Chips(
   }
 
   private Chosen time(
-      String word, Instant time, UnaryOperator<Selection.Builder> without, List<Chosen> chosen) {
+      String word,
+      Function<Duration, String> span,
+      TimeBound time,
+      UnaryOperator<Selection.Builder> without,
+      List<Chosen> chosen) {
     return new Chosen(
         chosen.isEmpty() ? "" : "and",
-        word + " " + Moment.of(time).people(),
+        time.age().map(span).orElseGet(() -> word + " " + Moment.of(time.at()).people()),
         address.apply(without.apply(selection.toBuilder()).build().firstPage()));
   }
 
