@@ -59,6 +59,8 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
           "`top`: the stories with the most sources first, by default of the last 24 hours.");
   private static final Option<List<String>> DIGEST =
       single("digest", "day or week", "One entry for each finished day or week, with its entries.");
+  private static final Option<List<String>> TITLES =
+      single("titles", "plain or source", "`source`: titles begin with the name of the source.");
   private static final Option<Integer> LIMIT =
       Option.of(
           "limit",
@@ -88,7 +90,8 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
           MERGE,
           MIN_SOURCES,
           ORDER,
-          DIGEST);
+          DIGEST,
+          TITLES);
 
   private static final Shape<StreamSettings> SHAPE =
       Shape.of(
@@ -108,6 +111,7 @@ record StreamsKind() implements Kind<Map<String, StreamSettings>> {
               MIN_SOURCES,
               ORDER,
               DIGEST,
+              TITLES,
               LIMIT,
               NOTIFY),
           StreamsKind::stream);

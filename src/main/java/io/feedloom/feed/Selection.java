@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param until only entries before this time in the river
  * @param limit entries in a page, 1 to 500
  * @param perFeed the most entries of one feed in a page, below the limit; the others are left out
+ * @param titles whether titles of entries name their sources
  * @param content how much of each entry's text a feed contains
  * @param merge which entries are merged into one
  * @param minSources the fewest feeds that report a story; 1 selects all entries, and more only
@@ -37,6 +38,7 @@ public record Selection(
     Optional<TimeBound> until,
     int limit,
     OptionalInt perFeed,
+    Titles titles,
     Content content,
     Merge merge,
     int minSources,
@@ -76,6 +78,14 @@ public record Selection(
     NEWEST,
     /** Only stories: those with the most sources first, among equals the newest. */
     TOP
+  }
+
+  /** Whether titles of entries name their sources. */
+  public enum Titles {
+    /** They do not. */
+    PLAIN,
+    /** They begin with the name of the source and a colon. */
+    SOURCE
   }
 
   /** How much of each entry's text a feed contains. */
@@ -186,6 +196,7 @@ public record Selection(
         .until(until)
         .limit(limit)
         .perFeed(perFeed)
+        .titles(titles)
         .content(content)
         .merge(merge)
         .minSources(minSources)
@@ -205,6 +216,7 @@ public record Selection(
     private Optional<TimeBound> until = Optional.empty();
     private int limit = DEFAULT_LIMIT;
     private OptionalInt perFeed = OptionalInt.empty();
+    private Titles titles = Titles.PLAIN;
     private Content content = Content.FULL;
     private Merge merge = Merge.STORY;
     private int minSources = 1;
@@ -252,6 +264,11 @@ public record Selection(
 
     public Builder perFeed(OptionalInt value) {
       perFeed = value;
+      return this;
+    }
+
+    public Builder titles(Titles value) {
+      titles = value;
       return this;
     }
 
@@ -305,6 +322,7 @@ public record Selection(
           until,
           limit,
           perFeed,
+          titles,
           content,
           merge,
           minSources,

@@ -101,12 +101,12 @@ final class AtomWriter {
     xml.start(ATOM, "entry");
     source.languageOf(entry).ifPresent(lang -> xml.attribute(Namespace.XML, "lang", lang));
     xml.element(ATOM, "id", PublicId.inAtom(stored.name()));
-    text("title", Optional.of(entry.title()));
+    text("title", Optional.of(feed.byline().title(entry, source)));
     link.ifPresent(href -> link("alternate", href, Optional.empty(), Optional.empty()));
     links(stored);
     enclosures(entry);
     dates(stored);
-    PersonText.writeAtom(xml, "author", entry.authors());
+    PersonText.writeAtom(xml, "author", source.authorsOf(entry));
     PersonText.writeAtom(xml, "contributor", entry.contributors());
     categories(entry.categories(), feed.tags(stored));
     text("rights", entry.rights().filter(r -> !r.isBlank()));

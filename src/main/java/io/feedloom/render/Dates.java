@@ -3,6 +3,7 @@ package io.feedloom.render;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -30,8 +31,11 @@ final class Dates {
     return RFC_822.format(date);
   }
 
-  /** Returns the date in the form of RFC 3339 section 5.6. */
+  /**
+   * Returns the date in the form of RFC 3339 section 5.6, to the millisecond. Some parsers refuse
+   * more digits.
+   */
   static String rfc3339(Instant date) {
-    return date.toString();
+    return date.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 }

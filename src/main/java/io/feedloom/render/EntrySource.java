@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param url its address, without user and password
  * @param link the page that it belongs to
  * @param authors never empty; the feed itself if it names none
- * @param named whether the feed names its authors
  * @param updated the newest change of its entries in this document; the publisher's own date is not
  *     used, because in some feeds it changes with every poll
  */
@@ -28,7 +27,6 @@ record EntrySource(
     String url,
     Optional<String> link,
     List<Person> authors,
-    boolean named,
     Optional<String> rights,
     Optional<String> language,
     Instant updated) {
@@ -53,7 +51,6 @@ record EntrySource(
         url,
         info.flatMap(FeedInfo::link).flatMap(Web::link),
         authors.isEmpty() ? List.of(Person.named(profile.display())) : authors,
-        !authors.isEmpty(),
         info.flatMap(FeedInfo::rights).filter(r -> !r.isBlank()),
         info.flatMap(FeedInfo::language),
         updated);
@@ -64,10 +61,10 @@ record EntrySource(
     return Web.address(profile.url().toString()).orElseGet(() -> profile.url().toASCIIString());
   }
 
-  /** Returns the authors of an entry: its own, or else those of its feed. */
+  /** Returns the authors of an entry: its own, or else those of its feed. Never empty. */
   List<Person> authorsOf(Entry entry) {
     var own = entry.authors().stream().filter(PersonText::hasName).toList();
-    return own.isEmpty() && named ? authors : own;
+    return own.isEmpty() ? authors : own;
   }
 
   /** Returns the entry's own language, or else the language of its feed (BCP 47). */

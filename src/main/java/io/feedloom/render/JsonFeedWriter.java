@@ -90,13 +90,13 @@ final class JsonFeedWriter {
     json.writeStartObject();
     text("id", PublicId.inText(stored.name()));
     text("url", entry.link().flatMap(Web::link));
-    text("title", Optional.of(entry.title()));
+    text("title", Optional.of(feed.byline().title(entry, source)));
     text("content_html", entry.content().or(entry::summary).orElse(""));
     text("summary", entry.plainSummary().filter(_ -> entry.content().isPresent()));
     text("image", picture(entry));
     text("date_published", Dates.writable(entry.published()).map(Dates::rfc3339));
     text("date_modified", Dates.writable(entry.updated()).map(Dates::rfc3339));
-    authors(source.authorsOf(entry));
+    authors(feed.byline().authors(entry, source));
     tags(entry.categories(), feed.tags(stored));
     text("language", source.languageOf(entry));
     attachments(entry);

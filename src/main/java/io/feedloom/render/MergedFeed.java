@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param current the address of the current merged feed, if this one is an archive because its time
  *     range is over (RFC 5005 section 4); otherwise empty
  * @param complete whether these are all entries of the merged feed (RFC 5005 section 2)
+ * @param byline how entries name their sources
  * @param baseUrl the beginning of the scheme of the admin's tags, without a slash at its end
  * @param pace how often readers should poll, at least a minute
  * @param entries newest first; entries whose feed is not among the sources are left out
@@ -54,6 +55,7 @@ public record MergedFeed(
     Optional<URI> next,
     Optional<URI> current,
     boolean complete,
+    Byline byline,
     String baseUrl,
     Duration pace,
     List<StoredEntry> entries,
@@ -84,6 +86,7 @@ public record MergedFeed(
         next,
         current,
         false,
+        byline,
         baseUrl,
         pace,
         some,

@@ -36,13 +36,19 @@ final class PersonText {
   /**
    * Writes authors and contributors. RSS 2.0 allows one author, with an e-mail address and a name.
    * All other authors are written in Dublin Core (RSS Advisory Board profile, "author").
+   *
+   * @param authors at least one
+   * @param bylines the same authors as they are shown where they have no e-mail address
    */
-  static void writeRss(Xml xml, List<Person> authors, List<Person> contributors) {
+  static void writeRss(
+      Xml xml, List<Person> authors, List<Person> bylines, List<Person> contributors) {
     if (authors.size() == 1 && mailbox(authors.getFirst()).isPresent()) {
       xml.plain(Namespace.NONE, "author", mailbox(authors.getFirst()));
     } else {
-      authors.forEach(
-          author -> xml.plain(Namespace.DC, "creator", mailbox(author).orElseGet(author::display)));
+      for (int i = 0; i < authors.size(); i++) {
+        var shown = bylines.get(i);
+        xml.plain(Namespace.DC, "creator", mailbox(authors.get(i)).orElseGet(shown::display));
+      }
     }
     contributors.stream()
         .filter(PersonText::hasName)

@@ -57,10 +57,12 @@ final class RssWriter {
     var source = sources.of(stored);
     var link = entry.link().flatMap(Web::link);
     xml.start(RSS, "item");
-    xml.plain(RSS, "title", Optional.of(entry.title()).filter(t -> !t.isBlank()));
+    xml.plain(
+        RSS, "title", Optional.of(feed.byline().title(entry, source)).filter(t -> !t.isBlank()));
     xml.element(RSS, "link", link);
     texts(entry);
-    PersonText.writeRss(xml, source.authorsOf(entry), entry.contributors());
+    PersonText.writeRss(
+        xml, source.authorsOf(entry), feed.byline().authors(entry, source), entry.contributors());
     entry.categories().stream().distinct().forEach(this::category);
     feed.tags(stored).forEach(tag -> category(tag.label(), Optional.of(feed.tagScheme())));
     xml.element(RSS, "comments", entry.comments().flatMap(Web::link));

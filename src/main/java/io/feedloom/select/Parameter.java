@@ -26,6 +26,7 @@ enum Parameter {
       "one whole number from 1 to " + Selection.MAX_SOURCES + "; more than 1 without merge=none"),
   ORDER("newest or top; top without merge=none, before and after"),
   DIGEST("day or week, without after"),
+  TITLES("plain or source"),
   CONTENT("full, summary or none"),
   BEFORE("the cursor of a next link, without after"),
   AFTER("the cursor of a previous link, without before");

@@ -38,6 +38,7 @@ final class SelectionReader {
   private int limit = Selection.DEFAULT_LIMIT;
   private OptionalInt perFeed = OptionalInt.empty();
   private Selection.Merge merge = Selection.Merge.STORY;
+  private Selection.Titles titles = Selection.Titles.PLAIN;
   private Selection.Content content = Selection.Content.FULL;
   private int minSources = 1;
   private Selection.Order order = Selection.Order.NEWEST;
@@ -89,6 +90,10 @@ final class SelectionReader {
           merge =
               single(parameter, values, text -> word(Selection.Merge.class, text))
                   .orElse(Selection.Merge.STORY);
+      case TITLES ->
+          titles =
+              single(parameter, values, text -> word(Selection.Titles.class, text))
+                  .orElse(Selection.Titles.PLAIN);
       case CONTENT ->
           content =
               single(parameter, values, text -> word(Selection.Content.class, text))
@@ -199,6 +204,7 @@ final class SelectionReader {
         .until(until)
         .limit(limit)
         .perFeed(perFeed)
+        .titles(titles)
         .content(content)
         .merge(merge)
         .minSources(minSources)

@@ -117,6 +117,7 @@ public final class Selections {
         .order(asked.order() == Selection.Order.NEWEST ? base.order() : asked.order())
         .digest(asked.digest().or(base::digest))
         .merge(merge(base, asked))
+        .titles(asked.titles() == Selection.Titles.PLAIN ? base.titles() : asked.titles())
         .content(asked.content() == Selection.Content.FULL ? base.content() : asked.content())
         .build();
   }
@@ -192,6 +193,9 @@ public final class Selections {
             selection.perFeed().stream().mapToObj(n -> Parameter.PER_FEED.with(String.valueOf(n))),
             merge(selection),
             storyParameters(selection),
+            Stream.of(selection.titles())
+                .filter(titles -> titles != Selection.Titles.PLAIN)
+                .map(titles -> Parameter.TITLES.with(word(titles))),
             content(selection),
             selection.before().map(Cursors::print).map(Parameter.BEFORE::with).stream(),
             selection.after().map(Cursors::print).map(Parameter.AFTER::with).stream())

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.xml.stream.XMLInputFactory;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,11 @@ class RendererTest {
   }
 
   private static String render(OutputFormat type, StoredEntry... entries) {
-    var feed = Samples.feed(type, List.of(entries), A, B);
+    return render(Byline.AUTHORS, type, List.of(entries));
+  }
+
+  private static String render(Byline byline, OutputFormat type, List<StoredEntry> entries) {
+    var feed = Samples.feed(byline, type, entries, A, B);
     return new String(Renderer.render(feed, type).body(), StandardCharsets.UTF_8);
   }
 
@@ -454,13 +459,46 @@ class RendererTest {
             "a", entry("2").authors(List.of(Person.named("Ada"), bo)).build(), Samples.THEN);
 
     assertThat(render(OutputFormat.ATOM, entry))
-        .contains("<author><name>Title of a</name></author><link rel=\"self\"");
+        .contains(
+            "</updated><author><name>Title of a</name></author><",
+            "<author><name>Title of a</name></author><link rel=\"self\"");
+    assertThat(render(OutputFormat.RSS, entry)).contains("<dc:creator>Title of a</dc:creator>");
+    assertThat(item(render(OutputFormat.JSON, entry)).path("authors").toString())
+        .isEqualTo("[{\"name\":\"Title of a\"}]");
     assertThat(render(OutputFormat.RSS, named))
         .contains("<author>bo@example.com (Bo)</author>")
         .doesNotContain("dc:creator>");
     assertThat(render(OutputFormat.RSS, two))
-        .contains("<dc:creator>Ada</dc:creator><dc:creator>bo@example.com (Bo)</dc:creator>")
+        .contains(
+            "<dc:creator>Ada (Title of a)</dc:creator>"
+                + "<dc:creator>bo@example.com (Bo)</dc:creator>")
         .doesNotContain("<author>");
+  }
+
+  @Test
+  void titlesNameTheSourceIfTheyAreToDoSo() {
+    var ann = entry("1").title("News").authors(List.of(Person.named("Ann"))).build();
+    var untitled = entry("2").title("").build();
+    var named = entry("3").title("Title of a: News").build();
+    var entries =
+        Stream.of(ann, untitled, named).map(e -> Samples.stored("a", e, Samples.THEN)).toList();
+    for (var format : OutputFormat.values()) {
+      assertThat(render(new Byline(Optional.empty(), true), format, entries))
+          .contains("Title of a: News")
+          .doesNotContain("Ann (Title of a)", "Title of a: Title of a");
+      assertThat(render(new Byline(Optional.of(A.id()), false), format, entries))
+          .contains("Ann")
+          .doesNotContain("Ann (Title of a)");
+    }
+  }
+
+  @Test
+  void datesHaveMilliseconds() {
+    var when = Instant.parse("2026-11-20T10:00:00.123456789Z");
+    var entry = Samples.stored("a", entry("1").published(when).updated(when).build(), Samples.THEN);
+
+    assertThat(render(OutputFormat.JSON, entry)).contains("\"2026-11-20T10:00:00.123Z\"");
+    assertThat(render(OutputFormat.ATOM, entry)).contains(">2026-11-20T10:00:00.123Z<");
   }
 
   @Test
@@ -670,7 +708,7 @@ class RendererTest {
         .isEqualTo(Samples.BASE + "/tags/java.json?limit=20");
     assertThat(json.path("next_url").asString()).contains("before=x");
     assertThat(item.path("id").isString()).isTrue();
-    assertThat(item.path("authors").path(0).path("name").asString()).isEqualTo("Ann");
+    assertThat(item.path("authors").path(0).path("name").asString()).isEqualTo("Ann (Title of a)");
     assertThat(item.path("attachments").path(0).path("size_in_bytes").asInt()).isEqualTo(7);
     assertThat(item.path("language").asString()).isEqualTo("fr");
     assertThat(item.path("_feedloom").path("source").path("feed_url").asString())

@@ -127,15 +127,21 @@ final class Samples {
   }
 
   static MergedFeed feed(OutputFormat type, List<StoredEntry> entries, FeedProfile... sources) {
+    return feed(Byline.AUTHORS, type, entries, sources);
+  }
+
+  static MergedFeed feed(
+      Byline byline, OutputFormat type, List<StoredEntry> entries, FeedProfile... sources) {
     var byId = new HashMap<FeedId, FeedProfile>();
     for (FeedProfile source : sources) {
       byId.put(source.id(), source);
     }
-    return feed("Planet <Example> & friends", type, entries, byId);
+    return feed("Planet <Example> & friends", byline, type, entries, byId);
   }
 
   static MergedFeed feed(
       String title,
+      Byline byline,
       OutputFormat type,
       List<StoredEntry> entries,
       Map<FeedId, FeedProfile> sources) {
@@ -155,6 +161,7 @@ final class Samples {
         Optional.of(URI.create(BASE + "/tags/java." + type.extension() + "?before=x&limit=20")),
         Optional.empty(),
         false,
+        byline,
         BASE,
         Duration.ofMinutes(15),
         entries,
@@ -192,7 +199,7 @@ final class Samples {
           entries.add(stored(name, entry, THEN.minusSeconds(i), id, taken));
         }
       }
-      return Samples.feed(text() + "x", type, entries, sources);
+      return Samples.feed(text() + "x", Byline.AUTHORS, type, entries, sources);
     }
 
     private static boolean isSame(StoredEntry stored, String name, Entry entry) {

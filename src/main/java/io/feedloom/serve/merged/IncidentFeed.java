@@ -10,6 +10,7 @@ import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.push.alert.AlertText;
+import io.feedloom.render.Byline;
 import io.feedloom.render.ListHtml;
 import io.feedloom.render.MergedFeed;
 import io.feedloom.serve.access.Visitor;
@@ -67,6 +68,7 @@ public record IncidentFeed(String title, Visitor visitor, List<Incident> inciden
         Optional.empty(),
         Optional.empty(),
         false,
+        new Byline(Optional.of(SOURCE), false),
         visitor.url().identity(),
         PACE,
         incidents.stream().map(this::entry).toList(),

@@ -15,6 +15,7 @@ import io.feedloom.feed.Selection;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.StoryMember;
 import io.feedloom.feed.Withdrawn;
+import io.feedloom.render.Byline;
 import io.feedloom.render.ContentLength;
 import io.feedloom.render.MergedFeed;
 import io.feedloom.render.Renderer;
@@ -326,6 +327,7 @@ public final class MergedFeeds {
         river.next().map(cursor -> channel.before(Optional.of(cursor)).address(type)),
         key.hasEnded() ? Optional.of(channel.current(type)) : Optional.empty(),
         alone && selection.since().isEmpty() && selection.until().isEmpty(),
+        new Byline(onlySource(channel), selection.titles() == Selection.Titles.SOURCE),
         channel.visitor().url().identity(),
         catalog.settings().polling().every(),
         river.entries(),
