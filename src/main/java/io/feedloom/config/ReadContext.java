@@ -130,7 +130,7 @@ final class ReadContext {
         try {
           expanded.append(Placeholder.value(placeholder, NativePath.of(at.file()), environment));
         } catch (InvalidValue e) {
-          fault(at, e.getMessage());
+          fault(at, e.reason().orElse("it cannot be replaced"));
           complete = false;
         }
         from = placeholder.end();
