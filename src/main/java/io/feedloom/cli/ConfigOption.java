@@ -9,26 +9,44 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The option {@code --config}, the same for every command. */
+/** The options {@code --config} and {@code --data}, the same for every command. */
 final class ConfigOption {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      defaultValue = "feeds.yml",
-      description = "The file that names the feeds (default: ${DEFAULT-VALUE}).")
+      defaultValue = "${env:FEEDLOOM_CONFIG:-feeds.yml}",
+      description =
+          "The file that names the feeds (default: feeds.yml, or the variable FEEDLOOM_CONFIG).")
   private String file = "feeds.yml";
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      defaultValue = "${env:FEEDLOOM_DATA:-}",
+      description =
+          "The folder from which a relative path in storage.url starts (default: the folder of"
+              + " feeds.yml, or the variable FEEDLOOM_DATA).")
+  private String data = "";
 
   Path file() {
     return NativePath.of(file);
   }
 
-  /** Returns the folder of the file, against which its relative paths are resolved. */
+  /** Returns the folder against which the relative path of the database is resolved. */
   Path folder() {
+    if (!data.isEmpty()) {
+      return NativePath.of(data).toAbsolutePath();
+    }
     return Optional.ofNullable(file().toAbsolutePath().getParent()).orElse(Path.of("."));
   }
 
   Loaded read(Environment environment) {
-    return FeedsFile.read(file(), environment.variables(), Selections::fault);
+    return read(environment, file());
+  }
+
+  /** Reads another file, with the same folder for data. */
+  Loaded read(Environment environment, Path other) {
+    return FeedsFile.read(other, folder(), environment.variables(), Selections::fault);
   }
 
   /** Prints all faults. Returns the settings if they can take effect. */

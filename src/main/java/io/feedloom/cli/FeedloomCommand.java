@@ -14,18 +14,15 @@ import picocli.CommandLine.Command;
       "1:feeds.yml has faults, a feed could not be read, or the server or webhook refused the"
           + " request",
       "2:the command line is wrong",
-      "3:the port is taken, the store cannot be opened, or no server answers"
+      "3:the port is taken, the store cannot be opened, or no server answers",
+      "4:the server ran out of memory; a supervisor should start it again"
     })
 public final class FeedloomCommand {
   private FeedloomCommand() {}
 
   /** Runs the command that the arguments name and returns its exit code. */
   public static int run(Environment environment, String... args) {
-    var root =
-        CommandLine.Model.CommandSpec.forAnnotatedObject(
-            new FeedloomCommand(), CommandLine.defaultFactory());
-    root.mixinStandardHelpOptions(true).version("feedloom " + environment.version());
-    var line = new CommandLine(root);
+    var line = of(environment);
     line.addSubcommand(new ServeCommand(environment));
     // Describing a command takes some milliseconds, and the server should start fast.
     if (args.length == 0 || !args[0].equals("serve")) {
@@ -34,6 +31,22 @@ public final class FeedloomCommand {
     line.setOut(environment.out()).setErr(environment.err());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line.execute(args);
+  }
+
+  /** Returns the command line with all commands, to describe it. */
+  static CommandLine all(Environment environment) {
+    var line = of(environment);
+    line.addSubcommand(new ServeCommand(environment));
+    addOthers(line, environment);
+    return line;
+  }
+
+  private static CommandLine of(Environment environment) {
+    var root =
+        CommandLine.Model.CommandSpec.forAnnotatedObject(
+            new FeedloomCommand(), CommandLine.defaultFactory());
+    root.mixinStandardHelpOptions(true).version("feedloom " + environment.version());
+    return new CommandLine(root);
   }
 
   private static void addOthers(CommandLine line, Environment environment) {
@@ -45,5 +58,11 @@ public final class FeedloomCommand {
     line.addSubcommand(new NotifyCommand(environment));
     line.addSubcommand(new SchemaCommand(environment));
     line.addSubcommand(OpmlCommand.of(environment));
+    line.addSubcommand(new BackupCommand(environment));
+    line.addSubcommand(new RestoreCommand(environment));
+    line.addSubcommand(new VacuumCommand(environment));
+    line.addSubcommand(new HealthCommand(environment));
+    line.addSubcommand(new CompletionCommand(environment));
+    line.addSubcommand(new ManCommand(environment));
   }
 }

@@ -1,10 +1,8 @@
 package io.feedloom.cli;
 
-import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.NativePath;
-import io.feedloom.select.Selections;
 import io.feedloom.store.api.StoreException;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +42,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var named = file == null ? config.file() : NativePath.of(file);
-    return switch (FeedsFile.read(named, environment.variables(), Selections::fault)) {
+    return switch (config.read(environment, named)) {
       case Loaded.Invalid invalid -> {
         ConfigOption.print(environment, invalid);
         yield Exit.FAULTS;

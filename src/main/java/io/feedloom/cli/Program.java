@@ -139,6 +139,12 @@ final class Program implements AutoCloseable {
     return port;
   }
 
+  /** Reads the files again, even if they did not change. */
+  void reload() {
+    log.info("SIGHUP: reading feeds.yml again");
+    watch.reload();
+  }
+
   private void reloaded(Reloaded outcome) {
     server.reloaded(outcome);
     alerts.reloaded(outcome);
@@ -230,6 +236,7 @@ final class Program implements AutoCloseable {
       }
     }
     hub.wake();
+    LogSetup.apply(next.log());
     var later = atNextStart(settings, next);
     log.info("feeds.yml reloaded: {} feeds", next.subscriptions().size());
     if (!later.isEmpty()) {

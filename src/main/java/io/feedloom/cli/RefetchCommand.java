@@ -1,6 +1,5 @@
 package io.feedloom.cli;
 
-import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.NearestWord;
@@ -79,7 +78,7 @@ final class RefetchCommand implements Callable<Integer> {
   }
 
   private int ask(Settings settings, Secret token) throws InterruptedException {
-    var base = Optional.ofNullable(server).orElseGet(() -> local(settings.server()));
+    var base = Optional.ofNullable(server).orElseGet(() -> LocalServer.address(settings.server()));
     var query = since == null ? "" : "?since=" + URLEncoder.encode(since, StandardCharsets.UTF_8);
     try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       var address =
@@ -97,13 +96,6 @@ final class RefetchCommand implements Callable<Integer> {
       return fail(
           Exit.CANNOT_RUN, "no server answers at " + base + "; start it, or name it by --server");
     }
-  }
-
-  /** Returns the address of a server on this machine. */
-  private static String local(ServerSettings settings) {
-    boolean all = settings.host().equals("0.0.0.0") || settings.host().equals("::");
-    var host = all ? "127.0.0.1" : ServerSettings.inLink(settings.host());
-    return "http://" + host + ":" + settings.port();
   }
 
   private int report(HttpResponse<String> answer) {

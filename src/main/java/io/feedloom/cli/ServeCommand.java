@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Polls the feeds of feeds.yml and serves merged feeds.",
-      "Saving feeds.yml, or a file that it includes, takes effect within two seconds."
+      "Saving feeds.yml, or a file that it includes, takes effect within two seconds.",
+      "SIGHUP reads them again, with the files of secrets."
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
@@ -60,12 +61,14 @@ final class ServeCommand implements Callable<Integer> {
 
   private int serve(Loaded.Valid loaded) throws InterruptedException {
     var first = loaded.with(listening(loaded.settings()));
+    LogSetup.apply(first.settings().log());
     loaded.faults().forEach(fault -> log.error("{}", fault));
     try (var program = new Program(environment, first, config.folder(), this::read)) {
       var ended = new CountDownLatch(1);
       var hook = new Thread(() -> end(program, ended), "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       int listens = program.start();
+      HangUp.run(program::reload);
       environment
           .out()
           .printf(

@@ -3,7 +3,8 @@ package io.feedloom.config;
 import java.util.regex.Pattern;
 
 /**
- * Allows <code>${NAME}</code> without quotes inside a YAML mapping with braces, as in <code>
+ * Allows <code>${NAME}</code> and <code>${file:PATH}</code> without quotes inside a YAML mapping
+ * with braces, as in <code>
  *  { bearer: ${TOKEN} }</code>. YAML would read the inner braces as another mapping. So they are
  * replaced by two private-use characters before parsing, and restored afterwards. Lines and columns
  * stay the same.
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
 final class Braces {
   private static final char OPEN = '\uF8E0';
   private static final char CLOSE = '\uF8E1';
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\{(file:[^{}\\s]+|[A-Za-z_][A-Za-z0-9_]*)}");
 
   private Braces() {}
 

@@ -9,6 +9,13 @@ import java.util.Optional;
 public final class FeedsFile {
   private FeedsFile() {}
 
+  /** Reads the file as {@link #read(Path, Path, Map, SelectionLanguage)}, with data beside it. */
+  public static Loaded read(
+      Path file, Map<String, String> environment, SelectionLanguage language) {
+    var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+    return read(file, folder, environment, language);
+  }
+
   /**
    * Reads the settings and every fault of every file. Never throws because of the content of a
    * file, or because a file is missing or unreadable.
@@ -21,11 +28,12 @@ public final class FeedsFile {
    * a feed; repeated addresses and ids; and all faults outside the list of feeds.
    *
    * @param file as the admin names it; faults name it the same way
+   * @param data the folder from which a relative path of the database starts
    * @param environment the values of <code>${NAME}</code>
    * @param language checks the selections of streams
    */
   public static Loaded read(
-      Path file, Map<String, String> environment, SelectionLanguage language) {
+      Path file, Path data, Map<String, String> environment, SelectionLanguage language) {
     var in = new ReadContext(environment, language);
     var inclusion = new Inclusion(in);
     var root = inclusion.open(file).flatMap(node -> Root.SHAPE.read(node, in));
@@ -35,11 +43,10 @@ public final class FeedsFile {
     var drafts = FeedDefaults.apply(defaults, inclusion.drafts());
     var subscriptions = Subscriptions.unique(drafts, in);
     var faults = in.faults();
-    var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
     var files = inclusion.stamped();
     return root.isPresent() && faults.stream().noneMatch(Fault::rejectsFile)
         ? new Loaded.Valid(
-            root.get().settings(folder, subscriptions), faults, files.files(), files.stamp())
+            root.get().settings(data, subscriptions), faults, files.files(), files.stamp())
         : new Loaded.Invalid(faults, files.files(), files.stamp());
   }
 }

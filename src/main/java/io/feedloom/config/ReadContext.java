@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.NativePath;
 import io.feedloom.feed.Tag;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** The state while all files are read: the environment variables and the faults found so far. */
 final class ReadContext {
@@ -17,7 +17,6 @@ final class ReadContext {
   private static final int MAX_EXCERPTS = 50;
 
   private static final String OPENS = "${";
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final Map<String, String> environment;
   private final SelectionLanguage language;
@@ -108,8 +107,8 @@ final class ReadContext {
   }
 
   /**
-   * Replaces every <code>${NAME}</code> by the environment variable and every <code>$${ </code> by
-   * <code>${</code>. Reports a fault for each missing variable and returns empty then.
+   * Replaces every {@link Placeholder} by its value and every <code>$${ </code> by <code>${</code>.
+   * Reports a fault for each missing variable or file and returns empty then.
    */
   Optional<String> expand(YamlNode.Scalar scalar) {
     var text = scalar.text();
@@ -119,23 +118,27 @@ final class ReadContext {
 
   private Optional<String> expand(FaultPlace at, String text, int firstOpens) {
     var expanded = new StringBuilder();
-    var variable = VARIABLE.matcher(text);
+    var placeholder = Placeholder.PATTERN.matcher(text);
     boolean complete = true;
     int from = 0;
     for (int opens = firstOpens; opens >= 0; opens = text.indexOf(OPENS, from)) {
       if (opens > from && text.charAt(opens - 1) == '$') {
         expanded.append(text, from, opens - 1).append(OPENS);
         from = opens + OPENS.length();
-      } else if (variable.region(opens, text.length()).lookingAt()) {
-        var value = environment.get(variable.group(1));
-        if (value == null) {
-          fault(at, "the environment variable " + variable.group(1) + " is not set");
+      } else if (placeholder.region(opens, text.length()).lookingAt()) {
+        expanded.append(text, from, opens);
+        try {
+          expanded.append(Placeholder.value(placeholder, NativePath.of(at.file()), environment));
+        } catch (InvalidValue e) {
+          fault(at, e.reason().orElse("it cannot be replaced"));
           complete = false;
         }
-        expanded.append(text, from, opens).append(value == null ? "" : value);
-        from = variable.end();
+        from = placeholder.end();
       } else {
-        fault(at, "expected ${NAME} with the name of a variable; write $${ for a plain ${");
+        fault(
+            at,
+            "expected ${NAME} with the name of a variable, or ${file:PATH}; write $${ for a plain"
+                + " ${");
         return Optional.empty();
       }
     }

@@ -34,6 +34,7 @@ record Root(
     ZoneId timeZone,
     Map<String, WebhookSettings> webhooks,
     AlertSettings alerts,
+    LogSettings log,
     List<IncludePattern> include) {
 
   private static final Option<String> HOST =
@@ -70,8 +71,8 @@ record Root(
           "url",
           Kinds.STORAGE_URL,
           StorageSettings.DEFAULT.url(),
-          "The H2 or PostgreSQL database. A relative H2 path is resolved against the folder of"
-              + " `feeds.yml`. Takes effect at start.");
+          "The H2 or PostgreSQL database. A relative H2 path starts from the folder of"
+              + " `feeds.yml`, or from that of `--data`. Takes effect at start.");
   private static final Option<String> USER =
       Option.optional("user", Kinds.TEXT, "The database user's name.");
   private static final Option<Secret> PASSWORD =
@@ -112,6 +113,8 @@ record Root(
           "retention",
           RetentionKind.SHAPE,
           "How long entries are kept after they are no longer in their feed's document.");
+  private static final Option<LogSettings> LOG =
+      Option.optional("log", LogKind.SHAPE, "How the log on standard error looks.");
   private static final Option<Cleaning> CLEAN =
       Option.of(
           "clean",
@@ -194,6 +197,7 @@ record Root(
               KEYS,
               NOTIFY,
               ALERTS,
+              LOG,
               INCLUDE),
           Root::root);
 
@@ -231,6 +235,7 @@ record Root(
             fields.get(TIME_ZONE).orElse(ZoneOffset.UTC),
             fields.get(NOTIFY).orElse(Map.of()),
             fields.get(ALERTS).orElse(AlertSettings.DEFAULT),
+            fields.get(LOG).orElse(LogSettings.DEFAULT),
             fields.get(INCLUDE).orElse(List.of())));
   }
 
@@ -266,7 +271,8 @@ record Root(
         keys,
         timeZone,
         NotifyKind.resolved(webhooks, streams),
-        alerts);
+        alerts,
+        log);
   }
 
   /** Returns the feeds with the general choice of what is cleaned, where they have no own. */

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param timeZone in which the periods of digests begin
  * @param webhooks the webhooks, by name
  * @param alerts what counts as an incident, and who is notified
+ * @param log how the log looks
  */
 public record Settings(
     String title,
@@ -38,7 +39,8 @@ public record Settings(
     Map<String, Secret> keys,
     ZoneId timeZone,
     Map<String, WebhookSettings> webhooks,
-    AlertSettings alerts) {
+    AlertSettings alerts,
+    LogSettings log) {
   public Settings {
     subscriptions = List.copyOf(subscriptions);
     rules = List.copyOf(rules);
@@ -47,7 +49,7 @@ public record Settings(
     webhooks = Collections.unmodifiableMap(new TreeMap<>(webhooks));
   }
 
-  /** Makes settings with the time zone UTC, without webhooks and with the default alerts. */
+  /** Makes settings with the time zone UTC, without webhooks, with the default alerts and log. */
   public Settings(
       String title,
       Optional<URI> publicUrl,
@@ -72,7 +74,8 @@ public record Settings(
         keys,
         ZoneOffset.UTC,
         Map.of(),
-        AlertSettings.DEFAULT);
+        AlertSettings.DEFAULT,
+        LogSettings.DEFAULT);
   }
 
   /** Returns a copy with other server settings. */
@@ -90,7 +93,8 @@ public record Settings(
         keys,
         timeZone,
         webhooks,
-        alerts);
+        alerts,
+        log);
   }
 
   /** Returns a copy without the feeds that require a key. */
@@ -108,6 +112,7 @@ public record Settings(
         keys,
         timeZone,
         webhooks,
-        alerts);
+        alerts,
+        log);
   }
 }

@@ -3,6 +3,8 @@ package io.feedloom.store;
 import io.feedloom.config.StorageSettings;
 import io.feedloom.store.api.StoreException;
 import io.feedloom.store.article.ArticleJobs;
+import io.feedloom.store.backup.BackupReader;
+import io.feedloom.store.backup.BackupWriter;
 import io.feedloom.store.db.Database;
 import io.feedloom.store.feeds.DatabaseLeases;
 import io.feedloom.store.feeds.Feeds;
@@ -28,6 +30,8 @@ import io.feedloom.store.scan.FeedEntries;
 import io.feedloom.store.text.TextSearch;
 import io.feedloom.store.update.Updates;
 import io.feedloom.store.write.Digests;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -124,6 +128,49 @@ public final class Store implements AutoCloseable {
     return Database.openToLook(settings, folder, workplace)
         .map(database -> new Store(database, Optional.empty()));
   }
+
+  /**
+   * Writes all rows into a backup. They are of one moment, even if other processes write meanwhile.
+   *
+   * @return the number of rows
+   * @throws IOException if the backup cannot be written
+   */
+  public long backup(OutputStream to) throws IOException {
+    return BackupWriter.write(database, to);
+  }
+
+  /**
+   * Reads a backup into a new database.
+   *
+   * @return the number of rows
+   * @throws io.feedloom.store.api.StoreException if the file is no backup of this schema, the
+   *     database has feeds already, or another process uses it
+   */
+  public static long restore(StorageSettings settings, Path folder, Path backup) {
+    try (var database = Database.open(settings, folder)) {
+      return BackupReader.read(database, backup);
+    }
+  }
+
+  /**
+   * Gives unused space of the database back to the system.
+   *
+   * @return the sizes in bytes before and after
+   * @throws io.feedloom.store.api.StoreException if another process uses the H2 file
+   */
+  public static SizeChange vacuum(StorageSettings settings, Path folder) {
+    long before;
+    try (var database = Database.open(settings, folder)) {
+      before = database.size();
+      database.vacuum();
+    }
+    try (var database = Database.open(settings, folder)) {
+      return new SizeChange(before, database.size());
+    }
+  }
+
+  /** The size of the database in bytes before and after it was changed. */
+  public record SizeChange(long before, long after) {}
 
   /** Returns the state of the database itself. */
   public DatabaseStatus storage() {

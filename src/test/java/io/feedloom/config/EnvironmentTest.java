@@ -78,6 +78,40 @@ class EnvironmentTest {
   }
 
   @Test
+  void secretComesFromAFileWithoutItsLastLineBreak() {
+    folder.write("secrets/token", "tok3n\n");
+    folder.write(
+        "feeds.yml",
+        """
+        server: { admin-token: ${file:secrets/token} }
+        feeds: []
+        title: "a ${NAME} and ${file:%s/secrets/token}"
+        """
+            .formatted(temporary));
+    var settings = folder.settings(ENVIRONMENT);
+
+    assertThat(settings.server().adminToken()).contains(new Secret("tok3n"));
+    assertThat(settings.title()).isEqualTo("a loom and tok3n");
+  }
+
+  @Test
+  void everyUnreadableFileIsAFault() {
+    folder.write("latin", new byte[] {(byte) 0xE9});
+    folder.write("large", "x".repeat(65 * 1024));
+    folder.write(
+        "feeds.yml",
+        "feeds: []\ntitle: ${file:none} ${file:latin} ${file:large} ${file:secrets/}\n");
+    folder.write("secrets/x", "");
+
+    assertThat(folder.faults(ENVIRONMENT))
+        .containsExactlyInAnyOrder(
+            "feeds.yml:2:8: the file large is larger than 64 KiB, so it is no secret",
+            "feeds.yml:2:8: the file latin is not text in UTF-8",
+            "feeds.yml:2:8: the file none does not exist",
+            "feeds.yml:2:8: the file secrets/ cannot be read");
+  }
+
+  @Test
   void emptyVariableIsNoSecret() {
     folder.write("feeds.yml", "server: { admin-token: \"${EMPTY}\" }\nfeeds: []\n");
 
@@ -92,8 +126,8 @@ class EnvironmentTest {
 
     assertThat(folder.faults(ENVIRONMENT))
         .containsExactly(
-            "feeds.yml:2:8: expected ${NAME} with the name of a variable; write $${ for a plain"
-                + " ${");
+            "feeds.yml:2:8: expected ${NAME} with the name of a variable, or ${file:PATH}; write"
+                + " $${ for a plain ${");
   }
 
   /** A secret in the wrong place must not leave through the list of faults. */

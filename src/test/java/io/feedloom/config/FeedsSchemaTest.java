@@ -228,7 +228,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(193)
+        .hasSize(196)
         .contains(
             "title",
             "server.port",

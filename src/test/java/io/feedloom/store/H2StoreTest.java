@@ -29,6 +29,19 @@ class H2StoreTest {
   }
 
   @Nested
+  class Backups extends BackupContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return onDisk();
+    }
+
+    @Override
+    StorageSettings anotherDatabase() {
+      return StorageSettings.ofUrl("jdbc:h2:./another/feedloom");
+    }
+  }
+
+  @Nested
   class Hub extends HubContract {
     @Override
     StorageSettings freshDatabase() {

@@ -16,6 +16,19 @@ class PostgresStoreIT {
   }
 
   @Nested
+  class Backups extends BackupContract {
+    @Override
+    StorageSettings freshDatabase() {
+      return Postgres.freshDatabase();
+    }
+
+    @Override
+    StorageSettings anotherDatabase() {
+      return Postgres.freshDatabase();
+    }
+  }
+
+  @Nested
   class Hub extends HubContract {
     @Override
     StorageSettings freshDatabase() {

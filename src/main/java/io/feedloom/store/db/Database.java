@@ -132,6 +132,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Returns the version of the schema of every open database. */
+  public static int schema() {
+    return Schema.LATEST;
+  }
+
   /** Returns the kind of database. */
   public Dialect dialect() {
     return dialect;
@@ -248,6 +253,36 @@ public final class Database implements AutoCloseable {
     }
     try {
       return writer.get().between(Compaction::step);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Gives all unused space back to the system. No other process may use an H2 file meanwhile. */
+  public void vacuum() {
+    if (dialect == Dialect.H2) {
+      vacuumFile();
+    } else {
+      vacuumServer();
+    }
+  }
+
+  /** H2 closes the database when it rewrites the file. The next connection opens it again. */
+  private void vacuumFile() {
+    try (var connection = pool.getConnection()) {
+      Sql.run(connection, "SHUTDOWN COMPACT");
+    } catch (SQLException e) {
+      if (!SHUT_DOWN.contains(String.valueOf(e.getSQLState()))) {
+        throw failed(e);
+      }
+    }
+    pool.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  /** PostgreSQL refuses this statement in a transaction. */
+  private void vacuumServer() {
+    try {
+      gate.orElseThrow().writeLong(c -> Sql.run(c, "VACUUM ANALYZE"));
     } catch (SQLException e) {
       throw failed(e);
     }
