@@ -36,7 +36,7 @@ public final class Hub implements AutoCloseable {
 
   private static final Duration WHILE_FULL = Duration.ofMillis(100);
   private static final Duration MIN_REST = Duration.ofMillis(5);
-  private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(15);
+  private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(4);
   private static final Duration BETWEEN_CLEANUPS = Duration.ofMinutes(1);
   private static final Duration BETWEEN_TRIMS = Duration.ofMinutes(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);

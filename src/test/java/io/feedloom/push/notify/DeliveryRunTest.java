@@ -324,12 +324,12 @@ class DeliveryRunTest {
     hooks.arrive("a", entry("1"));
     hooks.step();
     var killed =
-        hooks.store().webhooks().lease("chat", hooks.now(), hooks.now().plus(DeliveryRun.LEASE));
+        hooks.store().webhooks().lease("chat", hooks.now(), hooks.now().plus(KeptLease.LEASE));
     assertThat(killed).isPresent();
 
     hooks.send();
     assertThat(bodies()).isEmpty();
-    hooks.pass(DeliveryRun.LEASE);
+    hooks.pass(KeptLease.LEASE);
     hooks.step();
 
     assertThat(bodies()).containsExactly("1 Title 1");
@@ -346,7 +346,7 @@ class DeliveryRunTest {
         _ -> {
           if (requests().size() == 1) {
             // This answer takes so long that another node gets the lease.
-            hooks.pass(DeliveryRun.LEASE);
+            hooks.pass(KeptLease.LEASE);
             hooks.run().run("chat");
           }
           return Answer.of(200, Map.of(), "");
