@@ -86,7 +86,7 @@ final class Program implements AutoCloseable {
             clock,
             server.hubCounters(),
             health);
-    server.onHubRequest(hub::wake);
+    server.onHubRequest(hub::requested);
     this.notifier =
         new Notifier(
             store,

@@ -213,7 +213,7 @@ public final class Served implements AutoCloseable {
             server.hubCounters(),
             health);
     hub = started;
-    server.onHubRequest(started::wake);
+    server.onHubRequest(started::requested);
     started.start();
   }
 

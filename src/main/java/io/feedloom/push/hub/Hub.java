@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -63,6 +64,8 @@ public final class Hub implements AutoCloseable {
   private final Loop loop;
   private final SecureRandom random = new SecureRandom();
   private final AtomicInteger questions = new AtomicInteger();
+  private final AtomicBoolean requested = new AtomicBoolean();
+  private volatile boolean idle;
   private boolean recovered;
   private Instant renewed = Instant.EPOCH;
   private Instant cleaned = Instant.EPOCH;
@@ -109,13 +112,48 @@ public final class Hub implements AutoCloseable {
     loop.start();
   }
 
-  /** Notices entries, requests and settings at once. */
+  /** Notices entries and settings at once. Does nothing while there are no subscriptions. */
   public void wake() {
+    if (!idle) {
+      loop.wake();
+    }
+  }
+
+  /** Notices a request at once. */
+  public void requested() {
+    requested.set(true);
     loop.wake();
   }
 
-  private Duration step() {
+  /** Does what is due. Returns how long nothing else is. */
+  Duration step() {
     var now = clock.instant();
+    if (idle && !requested.getAndSet(false) && !store.hubTopics().isUsedByOthers()) {
+      trim(now);
+      return restWhileIdle(now);
+    }
+    idle = false;
+    var rest = work(now);
+    idle = isUnused();
+    return idle ? restWhileIdle(now) : rest;
+  }
+
+  /** Returns whether nobody subscribes. Then only a request can change that. */
+  private boolean isUnused() {
+    return scan.topics().isEmpty()
+        && questions.get() == 0
+        && !requested.get()
+        && store.hubRequests().nextDue().isEmpty();
+  }
+
+  /** With PostgreSQL, other processes can get requests. */
+  private Duration restWhileIdle(Instant now) {
+    return store.hubTopics().isShared()
+        ? MAX_REST
+        : Loop.rest(Duration.between(now, trimmed.plus(BETWEEN_TRIMS)), MIN_REST, BETWEEN_TRIMS);
+  }
+
+  private Duration work(Instant now) {
     if (!recovered) {
       store.hubTopics().recover();
       recovered = true;
@@ -161,6 +199,10 @@ public final class Hub implements AutoCloseable {
       counters.end(store.hubSubscriptions().expire(now));
       cleaned = now;
     }
+    trim(now);
+  }
+
+  private void trim(Instant now) {
     if (!now.isBefore(trimmed.plus(BETWEEN_TRIMS))) {
       store.arrivals().trim(now, KEPT);
       trimmed = now;

@@ -18,8 +18,9 @@ import org.h2.mvstore.RandomAccessStore;
  * the header, by the end of the file, and by the place where each chunk expects the next one. If a
  * chunk is elsewhere, H2 writes the header, but too early: the header still names the chunk before
  * (2.5.252, {@code RandomAccessStore.writeChunk} is called before {@code FileStore.lastChunk} is
- * set). Then H2 finds neither the new chunk nor up to 20 later ones, and loses these commits. In a
- * test that killed a writing process again and again, this happened in one of ten runs.
+ * set). Then H2 finds neither the new chunk nor up to 20 later ones, and loses these commits. When
+ * a writing process was killed again and again, this happened in 10 of 180 runs, and in none of 228
+ * with this class.
  */
 final class FileHeader {
   private static final MethodHandle WRITE = method();
