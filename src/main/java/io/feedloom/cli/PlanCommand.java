@@ -91,7 +91,8 @@ final class PlanCommand implements Callable<Integer> {
         && forecast.whole().isNone()
         && forecast.changes().count() == 0
         && forecast.tags().isEmpty()
-        && forecast.streams().isEmpty()) {
+        && forecast.streams().isEmpty()
+        && forecast.webhooks().isEmpty()) {
       out.println("Nothing would change.");
     }
     forecast.feeds().forEach(out::println);
@@ -101,6 +102,7 @@ final class PlanCommand implements Callable<Integer> {
     printChanges(forecast.changes());
     print("tag", forecast.tags());
     print("stream", forecast.streams());
+    forecast.webhooks().forEach(out::println);
     forecast
         .uncounted()
         .forEach(

@@ -197,6 +197,11 @@ final class Program implements AutoCloseable {
       }
 
       @Override
+      public boolean resume(String webhook) {
+        return notifier.resume(webhook);
+      }
+
+      @Override
       public Reloaded reload() {
         return watch.reload();
       }

@@ -228,7 +228,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(192)
+        .hasSize(193)
         .contains(
             "title",
             "server.port",

@@ -278,13 +278,14 @@ public final class Hub implements AutoCloseable {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Ends the subscriptions to a topic whose key is no longer valid, and informs the callbacks. */
+  /** Ends the subscriptions to a topic that is no longer open, and informs the callbacks. */
   private void deny(HubTopic topic) {
     List<Ended> ended = store.hubSubscriptions().endAll(topic.id());
     counters.end(ended.size());
     for (var one : ended) {
       var host = String.valueOf(URI.create(one.callback()).getHost());
-      var address = Confirmation.denial(one.callback(), one.asked(), "The key is no longer valid.");
+      var address =
+          Confirmation.denial(one.callback(), one.asked(), "This topic is no longer delivered.");
       queues.add(host, () -> inform(host, address));
     }
   }

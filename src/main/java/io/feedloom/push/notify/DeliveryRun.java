@@ -176,7 +176,11 @@ final class DeliveryRun {
         yield store.webhooks().giveUp(lease, message, verdict.text(), now);
       }
       case GONE -> {
-        log.warn("The webhook {} says that it is gone. It is off until its settings change.", name);
+        log.warn(
+            "The webhook {} says that it is gone. It is off until its settings change, or until"
+                + " \"feedloom notify --resume {}\".",
+            name,
+            name);
         store.webhooks().switchOff(lease, verdict.text(), now);
         yield false;
       }
