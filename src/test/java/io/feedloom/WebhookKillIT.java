@@ -146,10 +146,6 @@ class WebhookKillIT {
         }
         first.kill();
         grown.incrementAndGet();
-        // A lease of the killed node ends within a minute.
-        for (int tries = 0; tries < 600 && titles(publisher).size() < all(); tries++) {
-          Thread.sleep(100);
-        }
         second.await("every entry", () -> titles(publisher).size() == all());
       }
       checkThatNothingIsDoubled(publisher);

@@ -2,60 +2,99 @@ package io.feedloom.cli;
 
 import io.feedloom.config.Settings;
 import io.feedloom.config.WebhookSettings;
-import io.feedloom.feed.NearestWord;
 import io.feedloom.fetch.WebClient;
 import io.feedloom.push.notify.TestMessage;
 import io.feedloom.serve.SampleEntry;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tests a webhook. */
+/** Tests a webhook, or has the running server send to it again. */
 @Command(
     name = "notify",
     mixinStandardHelpOptions = true,
     description = {
-      "Sends a test message to a webhook of feeds.yml and prints the answer.",
-      "The message is made and signed like any other, with one made-up entry. It is sent once, and"
-          + " needs no running server."
+      "With --test, sends a test message to a webhook of feeds.yml and prints the answer. The"
+          + " message is made and signed like any other, with one made-up entry. It is sent once,"
+          + " and needs no running server.",
+      "With --resume, has the running server send to a webhook again that is off since it answered"
+          + " 410, and sends a failed message again now. Needs the admin-token of feeds.yml."
     })
 final class NotifyCommand implements Callable<Integer> {
   private final Environment environment;
   @Mixin private ConfigOption config = new ConfigOption();
 
+  @ArgGroup(multiplicity = "1")
+  private Task task = new Task();
+
   @Option(
-      names = "--test",
-      paramLabel = "NAME",
-      required = true,
-      description = "The name of the webhook under \"notify\" in feeds.yml.")
-  private String name = "";
+      names = "--server",
+      paramLabel = "URL",
+      description =
+          "The address of the server for --resume (default: from server.host and server.port).")
+  private @Nullable String server;
+
+  /** What to do; exactly one is given. */
+  static final class Task {
+    @Option(
+        names = "--test",
+        paramLabel = "NAME",
+        description = "The webhook under \"notify\" in feeds.yml to which a test is sent.")
+    private @Nullable String test;
+
+    @Option(
+        names = "--resume",
+        paramLabel = "NAME",
+        description = "The webhook under \"notify\" in feeds.yml to switch on again.")
+    private @Nullable String resume;
+  }
 
   NotifyCommand(Environment environment) {
     this.environment = environment;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     var settings = config.settings(environment);
     if (settings.isEmpty()) {
       return Exit.FAULTS;
     }
     var webhooks = settings.get().webhooks();
+    var name = Objects.requireNonNullElse(task.test, Objects.requireNonNullElse(task.resume, ""));
     var webhook = Optional.ofNullable(webhooks.get(name));
     if (webhook.isEmpty()) {
-      environment
-          .err()
-          .println(
-              "feeds.yml has no webhook with this name"
-                  + NearestWord.of(name, webhooks.keySet())
-                      .map(it -> "; did you mean " + it + "?")
-                      .orElse(""));
-      environment.err().flush();
-      return Exit.USAGE;
+      return fail(Exit.USAGE, WebhookSettings.unknown(name, webhooks.keySet()));
     }
-    return send(settings.get(), webhook.get());
+    return task.resume == null
+        ? send(settings.get(), webhook.get())
+        : resume(settings.get(), webhook.get());
+  }
+
+  private int resume(Settings settings, WebhookSettings webhook) throws InterruptedException {
+    var path =
+        "/api/v1/webhooks/%s/resume"
+            .formatted(
+                URLEncoder.encode(webhook.name(), StandardCharsets.UTF_8).replace("+", "%20"));
+    var outcome = AdminRequest.post(settings, Optional.ofNullable(server), path);
+    if (outcome.code() != Exit.OK) {
+      return fail(outcome.code(), outcome.text());
+    }
+    environment.out().println(webhook.name() + " is on");
+    environment.out().flush();
+    return Exit.OK;
+  }
+
+  private int fail(int code, String message) {
+    environment.err().println(message);
+    environment.err().flush();
+    return code;
   }
 
   private int send(Settings settings, WebhookSettings webhook) {
@@ -67,7 +106,7 @@ final class NotifyCommand implements Callable<Integer> {
           .out()
           .printf(
               "%-4s %s (%s): %s%n",
-              outcome.accepted() ? "ok" : "FAIL", name, webhook.place(), outcome.text());
+              outcome.accepted() ? "ok" : "FAIL", webhook.name(), webhook.place(), outcome.text());
       environment.out().flush();
       return outcome.accepted() ? Exit.OK : Exit.FAULTS;
     }

@@ -89,7 +89,8 @@ final class PlanCommand implements Callable<Integer> {
         && forecast.whole().isNone()
         && forecast.changes().count() == 0
         && forecast.tags().isEmpty()
-        && forecast.streams().isEmpty()) {
+        && forecast.streams().isEmpty()
+        && forecast.webhooks().isEmpty()) {
       out.println("Nothing would change.");
     }
     forecast.feeds().forEach(out::println);
@@ -99,6 +100,7 @@ final class PlanCommand implements Callable<Integer> {
     printChanges(forecast.changes());
     print("tag", forecast.tags());
     print("stream", forecast.streams());
+    forecast.webhooks().forEach(out::println);
     forecast
         .uncounted()
         .forEach(

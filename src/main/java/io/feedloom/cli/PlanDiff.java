@@ -10,6 +10,7 @@ import io.feedloom.feed.Selection;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import io.feedloom.parse.SafeHtml;
+import io.feedloom.push.notify.WebhookChanges;
 import io.feedloom.rules.Rulebook;
 import io.feedloom.select.BadSelection;
 import io.feedloom.select.Match;
@@ -44,6 +45,7 @@ final class PlanDiff {
   private final Map<String, Difference> tags = new TreeMap<>();
   private final Map<String, Difference> streams = new TreeMap<>();
   private final List<String> feeds = new ArrayList<>();
+  private final List<String> webhooks = new ArrayList<>();
 
   private PlanDiff(Settings next, Optional<Settings> before, Instant now) {
     this.next = next;
@@ -66,6 +68,8 @@ final class PlanDiff {
     forecast.readdress(kept);
     store.ifPresent(forecast::read);
     forecast.compareFeeds(kept);
+    var webhooks = store.map(s -> s.webhooks().settings()).orElse(Map.of());
+    forecast.webhooks.addAll(WebhookChanges.of(next, webhooks));
     return forecast;
   }
 
@@ -285,6 +289,11 @@ final class PlanDiff {
   /** Returns one line for each feed that would change. */
   List<String> feeds() {
     return List.copyOf(feeds);
+  }
+
+  /** Returns one line for each webhook that would change. */
+  List<String> webhooks() {
+    return List.copyOf(webhooks);
   }
 
   /** Returns the difference of all entries together. */

@@ -86,7 +86,7 @@ final class Program implements AutoCloseable {
             clock,
             server.hubCounters(),
             health);
-    server.onHubRequest(hub::wake);
+    server.onHubRequest(hub::requested);
     this.notifier =
         new Notifier(
             store,
@@ -200,6 +200,11 @@ final class Program implements AutoCloseable {
       @Override
       public int underWay() {
         return refresher.underWay();
+      }
+
+      @Override
+      public boolean resume(String webhook) {
+        return notifier.resume(webhook);
       }
 
       @Override

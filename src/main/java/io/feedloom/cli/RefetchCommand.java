@@ -3,15 +3,8 @@ package io.feedloom.cli;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.NearestWord;
-import io.feedloom.feed.Secret;
-import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -31,10 +24,7 @@ import picocli.CommandLine.Parameters;
           + " after the other. Where full-text is off, entries get back the content of the feed."
     })
 final class RefetchCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int ACCEPTED = 202;
   private static final Pattern COUNT = Pattern.compile("\"entries\"\\s*:\\s*(\\d+)");
-  private static final Pattern DETAIL = Pattern.compile("\"detail\"\\s*:\\s*\"([^\"]*)\"");
 
   private final Environment environment;
   @Mixin private ConfigOption config = new ConfigOption();
@@ -71,43 +61,18 @@ final class RefetchCommand implements Callable<Integer> {
           "feeds.yml has no feed with this id"
               + NearestWord.of(source, feeds).map(it -> "; did you mean " + it + "?").orElse(""));
     }
-    var token = settings.get().server().adminToken();
-    return token.isPresent()
-        ? ask(settings.get(), token.get())
-        : fail(Exit.CANNOT_RUN, "set server.admin-token in feeds.yml first");
+    return ask(settings.get());
   }
 
-  private int ask(Settings settings, Secret token) throws InterruptedException {
-    var base = Optional.ofNullable(server).orElseGet(() -> LocalServer.address(settings.server()));
+  private int ask(Settings settings) throws InterruptedException {
     var query = since == null ? "" : "?since=" + URLEncoder.encode(since, StandardCharsets.UTF_8);
-    try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      var address =
-          URI.create(base.replaceFirst("/+$", "") + "/api/v1/feeds/" + source + "/refetch" + query);
-      var request =
-          HttpRequest.newBuilder(address)
-              .timeout(PATIENCE)
-              .header("Authorization", "Bearer " + token.value())
-              .POST(HttpRequest.BodyPublishers.noBody())
-              .build();
-      return report(client.send(request, HttpResponse.BodyHandlers.ofString()));
-    } catch (IllegalArgumentException e) {
-      return fail(Exit.USAGE, "--server is not an http or https address");
-    } catch (IOException e) {
-      return fail(
-          Exit.CANNOT_RUN, "no server answers at " + base + "; start it, or name it by --server");
+    var outcome =
+        AdminRequest.post(
+            settings, Optional.ofNullable(server), "/api/v1/feeds/" + source + "/refetch" + query);
+    if (outcome.code() != Exit.OK) {
+      return fail(outcome.code(), outcome.text());
     }
-  }
-
-  private int report(HttpResponse<String> answer) {
-    if (answer.statusCode() != ACCEPTED) {
-      var detail = DETAIL.matcher(answer.body());
-      return fail(
-          Exit.FAULTS,
-          "the server answered "
-              + answer.statusCode()
-              + (detail.find() ? ": " + detail.group(1) : ""));
-    }
-    var count = COUNT.matcher(answer.body());
+    var count = COUNT.matcher(outcome.text());
     environment
         .out()
         .println(

@@ -103,10 +103,8 @@ final class ServeCommand implements Callable<Integer> {
   private Settings listening(Settings settings) {
     var server = settings.server();
     return settings.on(
-        new ServerSettings(
+        server.at(
             Optional.ofNullable(host).map(ServerSettings::withoutBrackets).orElse(server.host()),
-            Optional.ofNullable(port).orElse(server.port()),
-            server.adminToken(),
-            server.trustedProxies()));
+            Optional.ofNullable(port).orElse(server.port())));
   }
 }

@@ -118,10 +118,15 @@ record FeedOptions(
           HUB);
 
   /** No option is written. */
-  static final FeedOptions NONE = of(Optional.empty(), Optional.empty());
+  static final FeedOptions NONE =
+      ofOutline(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Makes the options that OPML can contain. */
-  static FeedOptions of(Optional<Cleaning> cleaning, Optional<FullText> fullText) {
+  static FeedOptions ofOutline(
+      Optional<Cleaning> cleaning,
+      Optional<FullText> fullText,
+      Optional<Boolean> push,
+      Optional<URI> hub) {
     return new FeedOptions(
         Optional.empty(),
         Optional.empty(),
@@ -133,8 +138,8 @@ record FeedOptions(
         Optional.empty(),
         cleaning,
         fullText,
-        Optional.empty(),
-        Optional.empty());
+        push,
+        hub);
   }
 
   /** Reads the options of a mapping. A hub also switches {@code push} on. */

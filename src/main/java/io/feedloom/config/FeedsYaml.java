@@ -2,6 +2,7 @@ package io.feedloom.config;
 
 import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.FullText;
+import io.feedloom.feed.HubChoice;
 import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
@@ -77,7 +78,13 @@ public final class FeedsYaml {
   }
 
   private static String options(Subscription feed) {
-    return clean(feed.cleaning()) + fullText(feed.fullText());
+    return clean(feed.cleaning()) + fullText(feed.fullText()) + hub(feed.hub());
+  }
+
+  private static String hub(HubChoice choice) {
+    return choice.isOn()
+        ? choice.hub().map(hub -> "    hub: " + address(hub.toString()) + "\n").orElse("")
+        : "    push: false\n";
   }
 
   private static String clean(Cleaning cleaning) {

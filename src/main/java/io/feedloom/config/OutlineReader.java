@@ -102,7 +102,9 @@ final class OutlineReader {
 
   /** Returns the options that an outline can have. */
   FeedOptions options() throws InvalidValue {
-    return FeedOptions.of(cleaning(), fullText());
+    var hub = parsed("hub", Kinds.ADDRESS.parser());
+    var push = parsed("push", Kinds.BOOLEAN.parser());
+    return FeedOptions.ofOutline(cleaning(), fullText(), push.or(() -> hub.map(_ -> true)), hub);
   }
 
   private Optional<FullText> fullText() throws InvalidValue {

@@ -66,6 +66,14 @@ record Root(
               + " `-Port` and `-Prefix`, or `Forwarded`, only if the connection comes from one of"
               + " them.");
 
+  private static final Option<Boolean> HUB =
+      Option.of(
+          "hub",
+          Kinds.BOOLEAN,
+          true,
+          "Whether others can subscribe to the merged feeds at the WebSub hub. If it is switched"
+              + " off, all subscriptions end.");
+
   private static final Option<String> URL =
       Option.of(
           "url",
@@ -97,7 +105,7 @@ record Root(
           "server",
           Shape.of(
               "a mapping of server options",
-              List.of(HOST, PORT, ADMIN_TOKEN, TRUSTED_PROXIES),
+              List.of(HOST, PORT, ADMIN_TOKEN, TRUSTED_PROXIES, HUB),
               Root::server),
           "Where Feedloom listens.");
   private static final Option<StorageSettings> STORAGE =
@@ -245,7 +253,8 @@ record Root(
             fields.get(HOST).orElse(ServerSettings.DEFAULT.host()),
             fields.get(PORT).orElse(ServerSettings.DEFAULT.port()),
             fields.get(ADMIN_TOKEN),
-            fields.get(TRUSTED_PROXIES).orElse(List.of())));
+            fields.get(TRUSTED_PROXIES).orElse(List.of()),
+            fields.get(HUB).orElse(ServerSettings.DEFAULT.isHub())));
   }
 
   private static Optional<StorageSettings> storage(MappingValues fields) {

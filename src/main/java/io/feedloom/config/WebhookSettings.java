@@ -1,12 +1,15 @@
 package io.feedloom.config;
 
 import io.feedloom.feed.Credentials;
+import io.feedloom.feed.NearestWord;
 import io.feedloom.feed.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A webhook: an address that gets messages about new entries.
@@ -49,6 +52,17 @@ public record WebhookSettings(
    * @param entry makes the part of one entry in a list
    */
   public record Template(MessageTemplate body, MessageTemplate entry, String contentType) {}
+
+  /** Returns a message that no webhook has this name, with the names that exist. */
+  public static String unknown(String name, Collection<String> known) {
+    return known.isEmpty()
+        ? "feeds.yml has no webhook \"%s\"; webhooks are listed under \"notify\"".formatted(name)
+        : "feeds.yml has no webhook \"%s\"%s (it has: %s)"
+            .formatted(
+                name,
+                NearestWord.of(name, known).map(it -> "; did you mean \"" + it + "\"?").orElse(""),
+                known.stream().sorted().collect(Collectors.joining(", ")));
+  }
 
   /** Returns the address to which messages are sent. */
   public URI url() {

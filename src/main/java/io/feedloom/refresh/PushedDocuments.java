@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  * version of the document that the next poll asks for stays. The time of the next poll stays too.
  */
 final class PushedDocuments implements DeliveryReader {
-  private static final Duration LEASE = Duration.ofMinutes(1);
+  private static final Duration LEASE = Duration.ofSeconds(15);
 
   private final Store store;
   private final FeedParser parser;

@@ -2,9 +2,12 @@ package io.feedloom.render;
 
 import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.FullText;
+import io.feedloom.feed.HubChoice;
+import io.feedloom.feed.Masked;
 import io.feedloom.feed.PageRules;
 import io.feedloom.feed.PageRules.Fields;
 import io.feedloom.feed.Subscription;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +61,7 @@ final class OutlineOptions {
     options.rules(feed.pageRules());
     options.fullText(feed.fullText());
     options.cleaning(feed.cleaning());
+    options.hub(feed.hub());
     return options;
   }
 
@@ -175,5 +179,17 @@ final class OutlineOptions {
               .map(choice -> choice.getKey().option() + "=" + choice.getValue())
               .collect(Collectors.joining(" ")));
     }
+  }
+
+  /** Leaves out the address of a hub that contains a secret. */
+  private void hub(HubChoice choice) {
+    if (!choice.isOn()) {
+      own("push", "false");
+    }
+    choice
+        .hub()
+        .map(URI::toString)
+        .filter(address -> Masked.text(address).equals(address))
+        .ifPresent(address -> own("hub", address));
   }
 }

@@ -23,6 +23,13 @@ public interface AdminActions {
   /** Returns the number of running polls. */
   int underWay();
 
+  /**
+   * Switches a webhook on that answered that it is gone, and sends its failed message again now.
+   *
+   * @return false if there is no such webhook
+   */
+  boolean resume(String webhook);
+
   /** Reads {@code feeds.yml} now, and applies it if possible. */
   Reloaded reload();
 }

@@ -2,6 +2,7 @@ package io.feedloom.serve;
 
 import io.feedloom.config.Fault;
 import io.feedloom.config.Reloaded;
+import io.feedloom.config.WebhookSettings;
 import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.Cursor;
 import io.feedloom.feed.FeedId;
@@ -74,6 +75,7 @@ final class ApiRoutes {
     routes.get("/api/v1/streams/{name}/entries", this::entries);
     routes.get("/api/v1/tags", this::tags);
     routes.get("/api/v1/webhooks", this::webhooks);
+    routes.post("/api/v1/webhooks/{name}/resume", this::resume);
     routes.post("/api/v1/feeds/{id}/refresh", this::refresh);
     routes.post("/api/v1/feeds/{id}/refetch", this::refetch);
     routes.post("/api/v1/reload", this::reload);
@@ -243,6 +245,26 @@ final class ApiRoutes {
       var settings = views.get().full().settings().webhooks();
       Json.send(ctx, json -> WebhookStates.write(json, settings, states));
     }
+  }
+
+  private void resume(Context ctx) throws AdminAuth.TooManyTries {
+    if (!authorized(ctx)) {
+      return;
+    }
+    var name = ctx.pathParam("name");
+    if (!operator.resume(name)) {
+      var known = views.get().full().settings().webhooks().keySet();
+      ProblemDocument.of(404, "Not found", WebhookSettings.unknown(name, known)).send(ctx);
+      return;
+    }
+    Json.send(
+        ctx.status(202),
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("webhook", name);
+          json.writeStringProperty("status", "on");
+          json.writeEndObject();
+        });
   }
 
   private void refresh(Context ctx) throws AdminAuth.TooManyTries {

@@ -184,6 +184,9 @@ final class OpenApi {
               JSON,
               false,
               true),
+          Operation.post(
+              "/api/v1/webhooks/{name}/resume",
+              "Switches a webhook on that answered 410, and sends a failed message again now"),
           Operation.post(FEEDS + "/{id}/refresh", "Polls a feed now"),
           Operation.post(
               FEEDS + REFETCH,

@@ -82,7 +82,7 @@ final class ManySelections implements AutoCloseable {
     return new Settings(
         "Benchmark",
         Optional.empty(),
-        new ServerSettings("127.0.0.1", 0, Optional.empty(), List.of()),
+        new ServerSettings("127.0.0.1", 0, Optional.empty(), List.of(), true),
         STORAGE,
         PollingSettings.DEFAULT,
         RetentionSettings.DEFAULT,

@@ -35,6 +35,7 @@ class NotifyCommandTest {
             folder.resolve("feeds.yml"),
             """
             feeds: []
+            server: { admin-token: admin-token-0001 }
             polling: { allow-addresses: [127.0.0.0/8] }
             notify:
               chat: { url: "${URL}/hook/t0ps3cret", secret: "${SECRET}" }
@@ -114,7 +115,37 @@ class NotifyCommandTest {
   void unknownNameIsAMistakeOnTheCommandLine() throws IOException {
     assertThat(run("--test", "chad")).isEqualTo(2);
     assertThat(err.toString())
-        .isEqualTo("feeds.yml has no webhook with this name; did you mean chat?\n");
+        .isEqualTo(
+            "feeds.yml has no webhook \"chad\"; did you mean \"chat\"? (it has: chat, text)\n");
     assertThat(run()).isEqualTo(2);
+  }
+
+  @Test
+  void resumeAsksTheRunningServerWithTheToken() throws IOException {
+    server.on("/api/v1/webhooks/chat/resume", Answer.of(202, Map.of(), "{\"status\":\"on\"}"));
+
+    assertThat(run("--resume", "chat", "--server", server.uri("/").toString())).isZero();
+
+    assertThat(out.toString()).isEqualTo("chat is on\n");
+    var request = server.requests().getFirst();
+    assertThat(request.method()).isEqualTo("POST");
+    assertThat(request.header("Authorization")).contains("Bearer admin-token-0001");
+  }
+
+  @Test
+  void resumeOfAnUnknownWebhookShowsTheReasonOfTheServer() throws IOException {
+    server.on(
+        "/api/v1/webhooks/chat/resume",
+        Answer.of(404, Map.of(), "{\"detail\":\"feeds.yml has no webhook \\\"chat\\\"\"}"));
+
+    assertThat(run("--resume", "chat", "--server", server.uri("").toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("the server answered 404: feeds.yml has no webhook \"chat\"\n");
+  }
+
+  @Test
+  void testAndResumeExcludeEachOther() throws IOException {
+    assertThat(run("--resume", "chat", "--test", "chat")).isEqualTo(2);
+    assertThat(server.requests()).isEmpty();
   }
 }

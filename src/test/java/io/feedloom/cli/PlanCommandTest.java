@@ -231,6 +231,37 @@ class PlanCommandTest {
         .doesNotContain("s3cret");
   }
 
+  private Map<String, Integer> stored() {
+    return store.webhooks().settings();
+  }
+
+  @Test
+  void addedChangedAndRemovedWebhooksAreShown() {
+    var notify =
+        """
+        notify:
+          chat: { url: "https://chat.example/t0ps3cret", tags: java }
+          phone: { url: "https://phone.example/", tags: news }
+        """;
+    var next = write("next.yml", NOW + notify);
+    assertThat(plan(next.toString()).out())
+        .isEqualTo(
+            """
+            webhook chat: new, gets what arrives from now on (https://chat.example)
+            webhook phone: new, gets what arrives from now on (https://phone.example)
+            """);
+
+    store.webhooks().sync(Map.of("chat", -1, "mail", -1), NOON);
+    assertThat(stored()).containsOnlyKeys("chat", "mail");
+    assertThat(plan(next.toString()).out())
+        .isEqualTo(
+            """
+            webhook chat: changed; a failed message is sent again at once
+            webhook mail: removed, with what waits for it
+            webhook phone: new, gets what arrives from now on (https://phone.example)
+            """);
+  }
+
   @Test
   void withFaultsOnlyTheFaultsAreShown() {
     var next = write("next.yml", "feeds: [ftp://x]");

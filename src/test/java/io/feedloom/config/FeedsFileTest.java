@@ -89,7 +89,8 @@ class FeedsFileTest {
             new Settings(
                 "Planet Example",
                 Optional.of(URI.create("https://planet.example.org/river")),
-                new ServerSettings("0.0.0.0", 0, Optional.of(new Secret("s3cret")), List.of()),
+                new ServerSettings(
+                    "0.0.0.0", 0, Optional.of(new Secret("s3cret")), List.of(), true),
                 new StorageSettings(
                     "jdbc:postgresql://db/feedloom",
                     Optional.of("loom"),

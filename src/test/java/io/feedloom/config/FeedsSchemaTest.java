@@ -228,7 +228,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(196)
+        .hasSize(197)
         .contains(
             "title",
             "server.port",

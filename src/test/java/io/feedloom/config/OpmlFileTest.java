@@ -152,6 +152,30 @@ class OpmlFileTest {
   }
 
   @Test
+  void choiceOfTheHubIsKept() throws OpmlFile.OpmlException {
+    folder.write(
+        "list.opml",
+        """
+        <opml version="2.0" xmlns:feedloom="urn:feedloom:opml"><body>
+          <outline xmlUrl="https://a.example/" feedloom:push="false"/>
+          <outline xmlUrl="https://b.example/" feedloom:hub="https://hub.example/"/>
+          <outline xmlUrl="https://c.example/" feedloom:push="true"/>
+        </body></opml>
+        """);
+
+    assertThat(OpmlFile.toYaml(temporary.resolve("list.opml")))
+        .isEqualTo(
+            """
+            feeds:
+              - url: https://a.example/
+                push: false
+              - url: https://b.example/
+                hub: https://hub.example/
+              - https://c.example/
+            """);
+  }
+
+  @Test
   void emptyOpmlBecomesAnEmptyListOfFeeds() throws OpmlFile.OpmlException {
     folder.write("list.opml", "<opml version='2.0'><body/></opml>");
 

@@ -313,6 +313,25 @@ class HubTest {
   }
 
   @Test
+  void hubThatIsSwitchedOffIsNotNamedAndEndsAllSubscriptions() {
+    subscribe("/feed.atom", "/cb");
+    assertThat(served.get("/feed.atom").body()).contains("rel=\"hub\"");
+
+    served.reloadWithoutHub(FEEDS + KEYS);
+
+    await("denied", () -> callbacks.questions("/cb").size() == 2);
+    assertThat(callbacks.questions("/cb").getLast()).containsEntry("hub.mode", "denied");
+    assertThat(subscriptions()).isEmpty();
+    var answer = ask("subscribe", served.base() + "/feed.atom", callbacks.uri("/cb").toString());
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).isEqualTo("this server is no hub\n");
+    var feed = served.get("/feed.atom");
+    assertThat(feed.body()).doesNotContain("rel=\"hub\"");
+    assertThat(feed.headers().firstValue("Link").orElse("")).doesNotContain("hub");
+    assertThat(served.get("/feed.json").body()).doesNotContain("\"hubs\"");
+  }
+
+  @Test
   void failedDeliveryIsRepeatedInOrderAndOnlyOnce() {
     var down = new AtomicBoolean(true);
     var accepted = new ConcurrentLinkedQueue<String>();

@@ -28,6 +28,11 @@ public final class IdleActions implements AdminActions {
   }
 
   @Override
+  public boolean resume(String webhook) {
+    return false;
+  }
+
+  @Override
   public Reloaded reload() {
     return Reloaded.fine();
   }

@@ -37,6 +37,11 @@ class RequestFailuresTest {
     }
 
     @Override
+    public boolean resume(String webhook) {
+      throw new IllegalStateException("broken");
+    }
+
+    @Override
     public Reloaded reload() {
       throw new IllegalStateException("broken");
     }

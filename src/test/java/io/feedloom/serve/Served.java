@@ -3,7 +3,6 @@ package io.feedloom.serve;
 import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Reloaded;
-import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Category;
@@ -69,6 +68,7 @@ public final class Served implements AutoCloseable {
   private volatile Instant now = NOON;
   private Settings settings;
   private String trustedProxies = "";
+  private boolean isHub = true;
   private Reloaded outcome = Reloaded.fine();
 
   /**
@@ -124,9 +124,7 @@ public final class Served implements AutoCloseable {
   void restart() {
     server.close();
     var before = settings.server();
-    settings =
-        settings.on(
-            new ServerSettings("127.0.0.1", port, before.adminToken(), before.trustedProxies()));
+    settings = settings.on(before.at("127.0.0.1", port));
     server = server(store.feeds().groups());
     port = started();
   }
@@ -138,6 +136,11 @@ public final class Served implements AutoCloseable {
   }
 
   private final class Idle implements AdminActions {
+    @Override
+    public boolean resume(String webhook) {
+      return settings.webhooks().containsKey(webhook) && store.webhooks().resume(webhook, now);
+    }
+
     @Override
     public List<Incident> incidents(int most) {
       return store.incidents().newest(most);
@@ -171,7 +174,9 @@ public final class Served implements AutoCloseable {
       Files.writeString(
           file,
           feedsYml
-              + "\nserver: { port: 0, admin-token: letmein, trusted-proxies: ["
+              + "\nserver: { port: 0, admin-token: letmein, hub: "
+              + isHub
+              + ", trusted-proxies: ["
               + trustedProxies
               + "] }\nstorage: { url: \"jdbc:h2:mem:"
               + folder.getFileName()
@@ -183,6 +188,12 @@ public final class Served implements AutoCloseable {
       case Loaded.Valid valid -> valid.settings();
       case Loaded.Invalid invalid -> throw new IllegalStateException(invalid.faults().toString());
     };
+  }
+
+  /** Puts settings into force that switch the hub off. */
+  void reloadWithoutHub(String feedsYml) {
+    isHub = false;
+    reload(feedsYml);
   }
 
   /** Puts other settings into force. */
@@ -213,7 +224,7 @@ public final class Served implements AutoCloseable {
             server.hubCounters(),
             health);
     hub = started;
-    server.onHubRequest(started::wake);
+    server.onHubRequest(started::requested);
     started.start();
   }
 

@@ -28,6 +28,9 @@ class SourceOptionsTest {
                 full-text: { keep: ".body", wait: true, robots: false }
                 clean: { tracking: false }
               - { url: https://b.example/feed, id: b }
+              - { url: https://c.example/feed, id: c, push: false }
+              - { url: https://d.example/feed, id: d, hub: "https://hub.example/" }
+              - { url: https://e.example/feed, id: e, hub: "https://hub.example/?key=s3cret" }
             """);
   }
 
@@ -68,5 +71,12 @@ class SourceOptionsTest {
             "feedloom:fullText=\"wait\"",
             "feedloom:robots=\"false\"",
             "feedloom:clean=\"tracking=false pixels=false\"");
+  }
+
+  @Test
+  void opmlContainsTheChoiceOfTheHubWithoutSecrets() {
+    assertThat(served.get("/opml").body())
+        .contains("feedloom:push=\"false\"", "feedloom:hub=\"https://hub.example/\"")
+        .doesNotContain("s3cret");
   }
 }

@@ -160,9 +160,20 @@ class StorySelectionsTest {
       assertThat(answer.statusCode()).as(query).isEqualTo(400);
       assertThat(answer.body()).as(query).contains("allowed:");
     }
-    assertThat(served.get("/api/v1/events?min-sources=2").statusCode()).isEqualTo(400);
-    assertThat(served.get("/api/v1/events?order=top").statusCode()).isEqualTo(400);
-    assertThat(served.get("/api/v1/streams/big/events").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void eventsSayWhichParameterTheyRefuseAndWhatToUse() {
+    assertRefused("/api/v1/events?min-sources=2", "min-sources: ", "subscribe to this feed");
+    assertRefused("/api/v1/events?order=top", "order=top: ", "poll /api/v1/entries");
+    assertRefused("/api/v1/events?digest=day", "digest: ", "subscribe to this feed");
+    assertRefused("/api/v1/streams/big/events", "min-sources: ", "leave out min-sources");
+  }
+
+  private void assertRefused(String path, String... words) {
+    var answer = served.get(path);
+    assertThat(answer.statusCode()).as(path).isEqualTo(400);
+    assertThat(answer.body()).contains(words);
   }
 
   @Test

@@ -78,6 +78,20 @@ class WebhookStatusTest {
   }
 
   @Test
+  void onlyTheAdminResumesAWebhook() {
+    fail();
+    var path = "/api/v1/webhooks/chat/resume";
+
+    assertThat(served.ask("POST", path).statusCode()).isEqualTo(401);
+    assertThat(served.ask("POST", path, "Authorization", "Bearer letmein").statusCode())
+        .isEqualTo(202);
+    var unknown =
+        served.ask("POST", "/api/v1/webhooks/chad/resume", "Authorization", "Bearer letmein");
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(new String(unknown.body(), StandardCharsets.UTF_8)).contains("did you mean", "chat");
+  }
+
+  @Test
   void secretsAreNeverShown() {
     fail();
 

@@ -31,8 +31,11 @@ import java.util.function.Supplier;
  * place is stored after each, so a killed process continues where it stopped.
  */
 final class Deliveries {
-  /** How long a topic is leased. Longer than all that happens between two renewals. */
-  static final Duration LEASE = Duration.ofSeconds(60);
+  /**
+   * How long a topic is leased. Longer than a message takes and than the time between two renewals,
+   * and short enough that subscribers hardly notice when a process is killed.
+   */
+  static final Duration LEASE = Duration.ofSeconds(15);
 
   /** The most subscribers that are served or wait. This limits memory. */
   private static final int MAX_SERVED = 20_000;

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ public final class Hub implements AutoCloseable {
 
   private static final Duration WHILE_FULL = Duration.ofMillis(100);
   private static final Duration MIN_REST = Duration.ofMillis(5);
-  private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(15);
+  private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(4);
   private static final Duration BETWEEN_CLEANUPS = Duration.ofMinutes(1);
   private static final Duration BETWEEN_TRIMS = Duration.ofMinutes(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -63,6 +64,8 @@ public final class Hub implements AutoCloseable {
   private final Loop loop;
   private final SecureRandom random = new SecureRandom();
   private final AtomicInteger questions = new AtomicInteger();
+  private final AtomicBoolean requested = new AtomicBoolean();
+  private volatile boolean idle;
   private boolean recovered;
   private Instant renewed = Instant.EPOCH;
   private Instant cleaned = Instant.EPOCH;
@@ -109,13 +112,48 @@ public final class Hub implements AutoCloseable {
     loop.start();
   }
 
-  /** Notices entries, requests and settings at once. */
+  /** Notices entries and settings at once. Does nothing while there are no subscriptions. */
   public void wake() {
+    if (!idle) {
+      loop.wake();
+    }
+  }
+
+  /** Notices a request at once. */
+  public void requested() {
+    requested.set(true);
     loop.wake();
   }
 
-  private Duration step() {
+  /** Does what is due. Returns how long nothing else is. */
+  Duration step() {
     var now = clock.instant();
+    if (idle && !requested.getAndSet(false) && !store.hubTopics().isUsedByOthers()) {
+      trim(now);
+      return restWhileIdle(now);
+    }
+    idle = false;
+    var rest = work(now);
+    idle = isUnused();
+    return idle ? restWhileIdle(now) : rest;
+  }
+
+  /** Returns whether nobody subscribes. Then only a request can change that. */
+  private boolean isUnused() {
+    return scan.topics().isEmpty()
+        && questions.get() == 0
+        && !requested.get()
+        && store.hubRequests().nextDue().isEmpty();
+  }
+
+  /** With PostgreSQL, other processes can get requests. */
+  private Duration restWhileIdle(Instant now) {
+    return store.hubTopics().isShared()
+        ? MAX_REST
+        : Loop.rest(Duration.between(now, trimmed.plus(BETWEEN_TRIMS)), MIN_REST, BETWEEN_TRIMS);
+  }
+
+  private Duration work(Instant now) {
     if (!recovered) {
       store.hubTopics().recover();
       recovered = true;
@@ -161,6 +199,10 @@ public final class Hub implements AutoCloseable {
       counters.end(store.hubSubscriptions().expire(now));
       cleaned = now;
     }
+    trim(now);
+  }
+
+  private void trim(Instant now) {
     if (!now.isBefore(trimmed.plus(BETWEEN_TRIMS))) {
       store.arrivals().trim(now, KEPT);
       trimmed = now;
@@ -236,13 +278,14 @@ public final class Hub implements AutoCloseable {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Ends the subscriptions to a topic whose key is no longer valid, and informs the callbacks. */
+  /** Ends the subscriptions to a topic that is no longer open, and informs the callbacks. */
   private void deny(HubTopic topic) {
     List<Ended> ended = store.hubSubscriptions().endAll(topic.id());
     counters.end(ended.size());
     for (var one : ended) {
       var host = String.valueOf(URI.create(one.callback()).getHost());
-      var address = Confirmation.denial(one.callback(), one.asked(), "The key is no longer valid.");
+      var address =
+          Confirmation.denial(one.callback(), one.asked(), "This topic is no longer delivered.");
       queues.add(host, () -> inform(host, address));
     }
   }

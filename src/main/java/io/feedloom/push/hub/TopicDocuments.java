@@ -11,7 +11,7 @@ public interface TopicDocuments {
   /** Returns an object that is another one after the settings changed. */
   Object version();
 
-  /** Returns whether the topic may be delivered: its key is still valid. */
+  /** Returns whether the topic may be delivered: the hub is on, and its key is still valid. */
   boolean isOpen(HubTopic topic);
 
   /** Returns when a topic has news. */

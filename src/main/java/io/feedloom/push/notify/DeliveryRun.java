@@ -7,7 +7,6 @@ import io.feedloom.store.api.StoreException;
 import io.feedloom.store.api.WaitingEntry;
 import io.feedloom.store.api.WebhookLease;
 import io.feedloom.store.api.WebhookMessage;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,9 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DeliveryRun {
   private static final Logger log = LoggerFactory.getLogger(DeliveryRun.class);
-
-  /** Longer than a try takes. After it, another node continues the work of a killed one. */
-  static final Duration LEASE = MessageSender.TIMEOUT.plusSeconds(40);
 
   private final Store store;
   private final NotifyEntries entries;
@@ -71,24 +67,26 @@ final class DeliveryRun {
    * @return false if a message could not be made now
    */
   boolean run(String name) {
-    var lease = store.webhooks().lease(name, clock.instant(), clock.instant().plus(LEASE));
+    var lease = store.webhooks().lease(name, clock.instant(), leaseEnd());
     var next = Next.END;
     while (lease.isPresent()) {
-      var held = lease.get();
+      var kept = new KeptLease(store.webhooks(), lease.get(), clock);
       next = Next.END;
       try {
-        next = stopped.getAsBoolean() ? Next.END : next(held);
+        next = stopped.getAsBoolean() ? Next.END : next(kept);
       } finally {
         if (next != Next.MORE) {
-          release(held);
+          release(kept.end());
         }
       }
       lease =
-          next == Next.MORE
-              ? store.webhooks().extend(held, clock.instant().plus(LEASE))
-              : Optional.empty();
+          next == Next.MORE ? store.webhooks().extend(kept.end(), leaseEnd()) : Optional.empty();
     }
     return next != Next.LATER;
+  }
+
+  private Instant leaseEnd() {
+    return clock.instant().plus(KeptLease.LEASE);
   }
 
   private void release(WebhookLease lease) {
@@ -100,7 +98,7 @@ final class DeliveryRun {
   }
 
   /** Sends the next message, or makes it. */
-  private Next next(WebhookLease lease) {
+  private Next next(KeptLease lease) {
     var now = settings.get();
     var webhook = now.webhooks().get(lease.webhook());
     if (webhook == null) {
@@ -114,11 +112,11 @@ final class DeliveryRun {
       return Next.END;
     }
     var verdict = sender.send(webhook, message.get(), now.polling());
-    return apply(verdict, lease, message.get()) ? Next.MORE : Next.END;
+    return apply(verdict, lease.end(), message.get()) ? Next.MORE : Next.END;
   }
 
   /** Makes a message of the entries that are due. */
-  private Next compose(WebhookLease lease, WebhookSettings webhook, NotifySettings now) {
+  private Next compose(KeptLease lease, WebhookSettings webhook, NotifySettings now) {
     var end = DueTimes.end(webhook, clock.instant(), now.zone());
     var waiting = store.webhooks().waiting(webhook.name(), end, webhook.maxEntries());
     if (waiting.isEmpty()) {
@@ -139,7 +137,7 @@ final class DeliveryRun {
                         batch.get(),
                         id(webhook, considered),
                         considered.getLast().added()));
-    return store.webhooks().compose(lease, considered, message) ? Next.MORE : Next.END;
+    return store.webhooks().compose(lease.end(), considered, message) ? Next.MORE : Next.END;
   }
 
   /**
@@ -178,7 +176,11 @@ final class DeliveryRun {
         yield store.webhooks().giveUp(lease, message, verdict.text(), now);
       }
       case GONE -> {
-        log.warn("The webhook {} says that it is gone. It is off until its settings change.", name);
+        log.warn(
+            "The webhook {} says that it is gone. It is off until its settings change, or until"
+                + " \"feedloom notify --resume {}\".",
+            name,
+            name);
         store.webhooks().switchOff(lease, verdict.text(), now);
         yield false;
       }

@@ -104,6 +104,19 @@ public final class Notifier implements Outbox, AutoCloseable {
     }
   }
 
+  /**
+   * Switches a webhook on that answered that it is gone, and sends a failed message again now.
+   *
+   * @return false if there is no such webhook
+   */
+  public boolean resume(String webhook) {
+    boolean known =
+        settings.webhooks().containsKey(webhook)
+            && store.webhooks().resume(webhook, clock.instant());
+    loop.wake();
+    return known;
+  }
+
   @Override
   public boolean enqueue(String webhook, Notice notice) {
     var now = settings;

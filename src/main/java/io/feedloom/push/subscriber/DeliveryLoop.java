@@ -29,7 +29,7 @@ final class DeliveryLoop {
   /** The most deliveries that are read at once. This limits memory. */
   private static final int MAX_AT_ONCE = 8;
 
-  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration LEASE = Duration.ofSeconds(15);
 
   /** The longest time between two steps. Deliveries to other processes are noticed after it. */
   private static final Duration MAX_REST = Duration.ofSeconds(1);

@@ -1,5 +1,6 @@
 package io.feedloom.serve.events;
 
+import io.feedloom.feed.Selection;
 import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
 import io.feedloom.select.BadSelection;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -184,8 +186,9 @@ public final class Events implements AutoCloseable {
       return;
     }
     var selection = channel.get().selection();
-    if (selection.onlyStories() || selection.digest().isPresent()) {
-      noEvents(ctx);
+    var refusal = refusal(selection);
+    if (refusal.isPresent()) {
+      ProblemDocument.of(400, "No events for this selection", refusal.get()).send(ctx);
       return;
     }
     var address = ctx.req().getRemoteAddr();
@@ -203,15 +206,27 @@ public final class Events implements AutoCloseable {
     }
   }
 
-  /** Refuses a selection if an arrival alone does not show whether it belongs to the selection. */
-  private static void noEvents(Context ctx) {
-    ProblemDocument.of(
-            400,
-            "No events for this selection",
-            "Events are single entries, so min-sources, order=top and digest cannot select"
-                + " them; poll"
-                + " /api/v1/entries.")
-        .send(ctx);
+  /** Returns why an arrival alone does not show whether it belongs to a selection. */
+  private static Optional<String> refusal(Selection selection) {
+    var hub = "subscribe to this feed at the hub (rel=hub), which delivers ";
+    if (selection.digest().isPresent()) {
+      return Optional.of(
+          "digest: events are single entries, and a digest is complete when its period ends; "
+              + hub
+              + "each digest then, or leave out digest");
+    }
+    if (selection.isRanking()) {
+      return Optional.of(
+          "order=top: events are single entries, and a ranking changes without a new one; poll"
+              + " /api/v1/entries with order=top, or leave out order");
+    }
+    return selection.onlyStories()
+        ? Optional.of(
+            "min-sources: events are single entries, and a story grows with entries of other feeds;"
+                + " "
+                + hub
+                + "each story when it has so many sources, or leave out min-sources")
+        : Optional.empty();
   }
 
   private static void full(Context ctx) {

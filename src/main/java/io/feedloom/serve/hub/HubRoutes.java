@@ -90,6 +90,9 @@ public final class HubRoutes {
   }
 
   private void accept(Context ctx) throws IOException, BadHubRequest {
+    if (!views.get().full().settings().server().isHub()) {
+      throw new BadHubRequest(403, "this server is no hub");
+    }
     var form = HubForm.read(parameters(ctx));
     var now = clock.instant();
     var host = form.callback().getHost().toLowerCase(Locale.ROOT);

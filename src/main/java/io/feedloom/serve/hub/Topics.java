@@ -91,7 +91,8 @@ public final class Topics implements TopicDocuments {
 
   @Override
   public boolean isOpen(HubTopic topic) {
-    return topic.key().isEmpty() || key(topic).isPresent();
+    return views.get().full().settings().server().isHub()
+        && (topic.key().isEmpty() || key(topic).isPresent());
   }
 
   /** Returns the valid key of a topic. */

@@ -319,7 +319,7 @@ public final class MergedFeeds {
         title(channel, catalog),
         Optional.empty(),
         Objects.requireNonNull(formats.get(type)),
-        channel.hub(),
+        catalog.settings().server().isHub() ? channel.hub() : Optional.empty(),
         channel.page(),
         formats,
         alone ? Optional.empty() : Optional.of(channel.firstPage().address(type)),

@@ -184,6 +184,7 @@ final class Writer implements AutoCloseable {
   private void apart(Job<?> job) {
     try (var connection = source.getConnection()) {
       job.run(connection);
+      FileHeader.write(connection);
       job.committed();
     } catch (SQLException | RuntimeException | Error e) {
       fail(job, e);
@@ -191,8 +192,9 @@ final class Writer implements AutoCloseable {
   }
 
   private void together(List<Job<?>> group) {
-    try {
-      var succeeded = Transaction.run(source, c -> run(c, group));
+    try (var connection = source.getConnection()) {
+      var succeeded = Transaction.run(connection, c -> run(c, group));
+      FileHeader.write(connection);
       memories.forEach(Undoable::committed);
       succeeded.forEach(Job::committed);
     } catch (SQLException | RuntimeException | Error e) {

@@ -32,6 +32,12 @@ public final class HubTopics {
   private static final String ALL =
       "SELECT id, address, key_name, key_digest FROM hub_topic ORDER BY id";
 
+  private static final String ANY =
+      """
+      SELECT 1 FROM turn WHERE EXISTS (SELECT 1 FROM hub_topic) OR EXISTS
+      (SELECT 1 FROM hub_request) FETCH FIRST 1 ROWS ONLY
+      """;
+
   private static final String MARK =
       """
       UPDATE hub_topic SET due = 0, news = CASE WHEN news < ? THEN ? ELSE news END
@@ -97,6 +103,19 @@ public final class HubTopics {
     public Known {
       topics = List.copyOf(topics);
     }
+  }
+
+  /** Returns whether other processes can use the same database. */
+  public boolean isShared() {
+    return database.dialect().isShared();
+  }
+
+  /**
+   * Returns whether there are topics or requests that other processes may have added. Queries
+   * nothing if there are no other processes.
+   */
+  public boolean isUsedByOthers() {
+    return isShared() && database.read(c -> Sql.first(c, ANY, row -> true).isPresent());
   }
 
   /** Returns all topics; the given ones if they have not changed. */

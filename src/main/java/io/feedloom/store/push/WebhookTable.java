@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Statements about the rows of webhooks. */
 final class WebhookTable {
@@ -25,6 +26,16 @@ final class WebhookTable {
       UPDATE webhook SET settings = ?, place = CASE WHEN off_since IS NULL THEN place ELSE ? END,
       off_since = NULL WHERE name = ?
       """;
+
+  /** One that was off starts at the end of the log. */
+  private static final String RESUME =
+      """
+      UPDATE webhook SET place = CASE WHEN off_since IS NULL THEN place ELSE ? END,
+      off_since = NULL WHERE name = ?
+      """;
+
+  private static final String SEND_NOW =
+      "UPDATE webhook_message SET next_try = ? WHERE webhook = ?";
 
   private static final String STATES =
       """
@@ -58,13 +69,29 @@ final class WebhookTable {
         remove(c, row.getKey());
       } else if (!wanted.equals(row.getValue())) {
         Sql.run(c, CHANGE, wanted, end, row.getKey());
-        Sql.run(c, "UPDATE webhook_message SET next_try = ? WHERE webhook = ?", now, row.getKey());
+        Sql.run(c, SEND_NOW, now, row.getKey());
       }
     }
     for (var name : missing.stream().sorted().toList()) {
       Sql.run(c, ADD, name, settings.get(name), end);
     }
     return true;
+  }
+
+  /** Switches a webhook on, and has its messages sent now. Returns whether it exists. */
+  static boolean resume(Connection c, String name, long end, long now) throws SQLException {
+    boolean known = Sql.run(c, RESUME, end, name) == 1;
+    Sql.run(c, SEND_NOW, now, name);
+    return known;
+  }
+
+  static Map<String, Integer> settings(Connection c) throws SQLException {
+    return Sql.list(
+            c,
+            "SELECT name, settings FROM webhook",
+            row -> Map.entry(row.getString(1), row.getInt(2)))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static void remove(Connection c, String name) throws SQLException {

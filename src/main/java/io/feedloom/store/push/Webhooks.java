@@ -74,6 +74,22 @@ public final class Webhooks {
     database.write(c -> WebhookTable.sync(c, settings, end, Millis.of(now)));
   }
 
+  /** Returns the number of each webhook that {@link #sync} stored with it. */
+  public Map<String, Integer> settings() {
+    return database.read(WebhookTable::settings);
+  }
+
+  /**
+   * Switches a webhook on that answered that it is gone; it gets what arrives from now on. Has a
+   * failed message sent again now.
+   *
+   * @return false if there is no such webhook
+   */
+  public boolean resume(String webhook, Instant now) {
+    long end = log.end();
+    return database.write(c -> WebhookTable.resume(c, webhook, end, Millis.of(now)));
+  }
+
   /**
    * Ends all leases, which processes that no longer run had. Only for a database of one process.
    */
@@ -208,7 +224,10 @@ public final class Webhooks {
         });
   }
 
-  /** Switches a webhook off until its settings change, and forgets what it was to be sent. */
+  /**
+   * Switches a webhook off until its settings change or it is resumed, and forgets what it was to
+   * be sent.
+   */
   public boolean switchOff(WebhookLease lease, String answer, Instant now) {
     return holding(
         lease,

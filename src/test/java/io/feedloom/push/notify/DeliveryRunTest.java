@@ -282,6 +282,40 @@ class DeliveryRunTest {
   }
 
   @Test
+  void resumedWebhookGetsWhatArrivesFromThenOn() {
+    hooks(TITLES);
+    answer(410, Map.of());
+    hooks.arrive("a", entry("1"));
+    hooks.send();
+    hooks.arrive("a", entry("2"));
+    hooks.send();
+
+    answer(200, Map.of());
+    assertThat(hooks.store().webhooks().resume("chat", hooks.now())).isTrue();
+    assertThat(hooks.store().webhooks().resume("other", hooks.now())).isFalse();
+    hooks.arrive("a", entry("3"));
+    hooks.send();
+
+    assertThat(bodies()).containsExactly("1 Title 1", "1 Title 3");
+    assertThat(hooks.state("chat").offSince()).isEmpty();
+  }
+
+  @Test
+  void resumeSendsAFailedMessageAtOnce() {
+    hooks(TITLES);
+    answer(500, Map.of());
+    hooks.arrive("a", entry("1"));
+    hooks.send();
+
+    answer(200, Map.of());
+    hooks.store().webhooks().resume("chat", hooks.now());
+    hooks.step();
+
+    assertThat(bodies()).containsExactly("1 Title 1", "1 Title 1");
+    assertThat(requests().stream().map(it -> it.header("webhook-id")).distinct()).hasSize(1);
+  }
+
+  @Test
   void webhookThatIsAwayDelaysNoOther() {
     hooks(TITLES + "  dead: { url: SERVER/dead, tags: news }\n");
     hooks.server.on("/dead", Answer.of(500, Map.of(), ""));
@@ -324,12 +358,12 @@ class DeliveryRunTest {
     hooks.arrive("a", entry("1"));
     hooks.step();
     var killed =
-        hooks.store().webhooks().lease("chat", hooks.now(), hooks.now().plus(DeliveryRun.LEASE));
+        hooks.store().webhooks().lease("chat", hooks.now(), hooks.now().plus(KeptLease.LEASE));
     assertThat(killed).isPresent();
 
     hooks.send();
     assertThat(bodies()).isEmpty();
-    hooks.pass(DeliveryRun.LEASE);
+    hooks.pass(KeptLease.LEASE);
     hooks.step();
 
     assertThat(bodies()).containsExactly("1 Title 1");
@@ -346,7 +380,7 @@ class DeliveryRunTest {
         _ -> {
           if (requests().size() == 1) {
             // This answer takes so long that another node gets the lease.
-            hooks.pass(DeliveryRun.LEASE);
+            hooks.pass(KeptLease.LEASE);
             hooks.run().run("chat");
           }
           return Answer.of(200, Map.of(), "");

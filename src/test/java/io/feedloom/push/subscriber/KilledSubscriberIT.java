@@ -4,9 +4,13 @@ import static io.feedloom.push.subscriber.Topics.atom;
 import static io.feedloom.push.subscriber.Topics.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.feedloom.config.StorageSettings;
 import io.feedloom.farm.Answer;
 import io.feedloom.farm.Publisher;
 import io.feedloom.farm.RunningFeedloom;
+import io.feedloom.feed.Secret;
+import io.feedloom.store.Postgres;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,7 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 loses no delivery that was acknowledged, and doubles none. */
+/** kill -9 loses no delivery that was acknowledged, and doubles none, on one node or on two. */
 class KilledSubscriberIT {
   private static final int KILLS = 4;
   private static final int DELIVERIES = 40;
@@ -33,23 +37,8 @@ class KilledSubscriberIT {
   void acknowledgedDeliveriesSurviveKillsAndPollsDoNotDoubleThem() throws Exception {
     try (var site = Publisher.start()) {
       var hub = new LocalHub(site, "/hub");
-      var topic = site.uri("/feed");
-      site.on(
-          "/feed",
-          Answer.of(
-              200,
-              Map.of("Content-Type", "application/atom+xml"),
-              atom(hub.address(), topic, entry("first", "first"))));
-      var config = folder.resolve("feeds.yml");
-      // The public address is that of a reverse proxy; the test itself passes the requests on.
-      Files.writeString(
-          config,
-          """
-          public-url: %s
-          polling: { allow-addresses: [127.0.0.0/8] }
-          feeds: [{ id: feed, url: "%s" }]
-          """
-              .formatted(site.uri("").toString(), topic));
+      var topic = publish(site, hub);
+      var config = config("node", site, StorageSettings.DEFAULT);
 
       var random = new Random(19);
       for (int kill = 0; kill < KILLS; kill++) {
@@ -80,6 +69,75 @@ class KilledSubscriberIT {
         assertThat(acknowledged).isNotEmpty();
       }
     }
+  }
+
+  @Test
+  void anotherNodeReadsWhatAKilledOneAccepted() throws Exception {
+    try (var site = Publisher.start()) {
+      var hub = new LocalHub(site, "/hub");
+      var topic = publish(site, hub);
+      var storage = Postgres.freshDatabase();
+      var killed = RunningFeedloom.start(config("one", site, storage));
+      try (var other = RunningFeedloom.start(config("two", site, storage))) {
+        other.await("the request to the hub", () -> !hub.asked().isEmpty());
+        var asked = hub.asked().getFirst();
+        assertThat(hub.verify(at(other, asked), 864_000).statusCode()).isEqualTo(200);
+        var delivering =
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      for (int i = 0; i < DELIVERIES; i++) {
+                        deliver(
+                            at(killed, asked), atom(hub.address(), topic, numbered(0, i)), 0, i);
+                      }
+                    });
+        killed.await("some deliveries", () -> acknowledged.size() >= DELIVERIES / 4);
+        killed.kill();
+        delivering.join();
+        assertThat(acknowledged.size()).as("killed in the middle").isLessThan(DELIVERIES);
+
+        other.await("all acknowledged entries", () -> guids(other).containsAll(acknowledged));
+        assertThat(guids(other)).doesNotHaveDuplicates();
+        var next = atom(hub.address(), topic, numbered(1, 0));
+        assertThat(LocalHub.deliver(at(other, asked), next).statusCode()).isEqualTo(202);
+        other.await("the next delivery", () -> guids(other).contains("urn:x:1-0"));
+        assertThat(hub.asked()).hasSize(1);
+      }
+    }
+  }
+
+  /** Publishes a feed with one entry, and returns its address. */
+  private static URI publish(Publisher site, LocalHub hub) {
+    var topic = site.uri("/feed");
+    site.on(
+        "/feed",
+        Answer.of(
+            200,
+            Map.of("Content-Type", "application/atom+xml"),
+            atom(hub.address(), topic, entry("first", "first"))));
+    return topic;
+  }
+
+  /**
+   * Writes the settings of a node. The public address is that of a reverse proxy; the test itself
+   * passes the requests on.
+   */
+  private Path config(String node, Publisher site, StorageSettings storage) throws IOException {
+    var home = Files.createDirectories(folder.resolve(node));
+    return Files.writeString(
+        home.resolve("feeds.yml"),
+        """
+        public-url: %s
+        polling: { allow-addresses: [127.0.0.0/8] }
+        storage: { url: "%s", user: "%s", password: "%s" }
+        feeds: [{ id: feed, url: "%s" }]
+        """
+            .formatted(
+                site.uri(""),
+                storage.url(),
+                storage.user().orElse("sa"),
+                storage.password().map(Secret::value).orElse("none"),
+                site.uri("/feed")));
   }
 
   private static String numbered(int round, int number) {

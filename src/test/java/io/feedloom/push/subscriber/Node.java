@@ -130,7 +130,7 @@ final class Node implements AutoCloseable {
     return new Settings(
         "Test",
         publicUrl,
-        new ServerSettings("127.0.0.1", 0, Optional.of(new Secret("admin-token")), List.of()),
+        new ServerSettings("127.0.0.1", 0, Optional.of(new Secret("admin-token")), List.of(), true),
         storage,
         polling,
         RetentionSettings.DEFAULT,
