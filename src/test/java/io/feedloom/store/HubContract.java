@@ -100,10 +100,12 @@ abstract class HubContract extends StoreContract {
 
   @Test
   void hostWithManyRequestsDelaysNoOther() {
-    for (int i = 0; i < 12; i++) {
-      add("/feed.atom", "many.example", "/" + i);
+    var limits = new HubRequests.Limits(100, 100);
+    for (int i = 0; i <= 12; i++) {
+      var host = i == 12 ? "one.example" : "many.example";
+      var request = request(Mode.SUBSCRIBE, "/feed.atom", host, "/" + i, LogPlace.after(0));
+      store.hubRequests().add(request, NOON.minusSeconds(13 - i), limits);
     }
-    add("/feed.atom", "one.example", "/1");
 
     assertThat(store.hubRequests().take(NOON, 5, LEASE, 3, Map.of())).hasSize(3);
     assertThat(store.hubRequests().take(NOON, 5, LEASE, 3, Map.of("many.example", 3)))
