@@ -49,14 +49,6 @@ public final class HubRequests {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
       """;
 
-  /** Reads an index in its order and locks nothing. */
-  private static final String FIND_DUE =
-      """
-      SELECT pair, mode, address, key_name, key_digest, callback, host, secret, asked, base,
-      lease_seconds, place, due, tries
-      FROM hub_request WHERE due <= ? %sORDER BY due, pair FETCH FIRST ? ROWS ONLY
-      """;
-
   /** Does nothing if another process has taken or replaced the request since. */
   private static final String LEASE =
       "UPDATE hub_request SET due = ?, tries = tries + 1 WHERE pair = ? AND due = ?";
@@ -151,11 +143,18 @@ public final class HubRequests {
     return due.isEmpty() ? List.of() : database.write(c -> lease(c, due, until));
   }
 
-  /** Returns the query that leaves these hosts out. */
+  /**
+   * Returns the query that leaves these hosts out. It reads an index in its order and locks
+   * nothing.
+   */
   private static String findDue(List<String> hosts) {
-    var others =
-        hosts.isEmpty() ? "" : "AND host NOT IN (" + "?, ".repeat(hosts.size() - 1) + "?) ";
-    return FIND_DUE.formatted(others);
+    var others = hosts.isEmpty() ? "" : "AND host NOT IN (" + "?, ".repeat(hosts.size() - 1) + "?)";
+    return """
+    SELECT pair, mode, address, key_name, key_digest, callback, host, secret, asked, base,
+    lease_seconds, place, due, tries
+    FROM hub_request WHERE due <= ? %s ORDER BY due, pair FETCH FIRST ? ROWS ONLY
+    """
+        .formatted(others);
   }
 
   private static Object[] values(Instant now, List<String> hosts, int most) {
