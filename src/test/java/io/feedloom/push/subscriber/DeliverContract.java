@@ -96,6 +96,11 @@ abstract class DeliverContract extends Scene {
       }
       return -1;
     }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      return read();
+    }
   }
 
   // 300
