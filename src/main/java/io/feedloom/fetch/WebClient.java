@@ -46,19 +46,32 @@ public final class WebClient implements AutoCloseable {
    * @param method {@code GET} or {@code POST}
    * @param url absolute, {@code http} or {@code https}
    * @param headers without those that frame the message, such as {@code Host}
+   * @param confidential further headers, with credentials; a redirect to another origin does not
+   *     get them
    * @param body empty for a GET
    */
-  public record Message(String method, URI url, Map<String, String> headers, byte[] body) {
+  public record Message(
+      String method,
+      URI url,
+      Map<String, String> headers,
+      Map<String, String> confidential,
+      byte[] body) {
     public Message {
       headers = Map.copyOf(headers);
+      confidential = Map.copyOf(confidential);
     }
 
     public static Message get(URI url) {
-      return new Message("GET", url, Map.of(), new byte[0]);
+      return new Message("GET", url, Map.of(), Map.of(), new byte[0]);
     }
 
     public static Message post(URI url, Map<String, String> headers, byte[] body) {
-      return new Message("POST", url, headers, body);
+      return new Message("POST", url, headers, Map.of(), body);
+    }
+
+    /** Returns a copy with headers that only the origin of the address gets. */
+    public Message withConfidential(Map<String, String> more) {
+      return new Message(method, url, headers, more, body);
     }
   }
 
@@ -135,11 +148,21 @@ public final class WebClient implements AutoCloseable {
   private Reply follow(Message message, FetchContext context) throws Refusal, InterruptedException {
     var hops = new ArrayList<Hop>();
     var url = message.url();
+    var origin = Target.of(url);
     while (true) {
       var headers = new LinkedHashMap<>(message.headers());
       headers.putIfAbsent("User-Agent", userAgent.get().header());
       headers.putIfAbsent("Accept", "*/*");
       var target = Target.of(url);
+      if (target.sameOrigin(origin)) {
+        message
+            .confidential()
+            .forEach(
+                (name, value) -> {
+                  headers.keySet().removeIf(name::equalsIgnoreCase);
+                  headers.put(name, value);
+                });
+      }
       var answer = wire.exchange(target, message.method(), headers, message.body(), context);
       boolean follows =
           Redirect.is(answer)

@@ -76,6 +76,28 @@ class WebClientTest {
     assertThat(server.requests("/new").getFirst().body()).isEqualTo("news");
   }
 
+  @Test
+  void onlyTheOriginOfTheAddressGetsConfidentialHeaders() {
+    try (var other = Publisher.start()) {
+      server.on("/old", Answer.redirect(307, "/new"));
+      server.on("/new", Answer.redirect(308, other.uri("/away").toString()));
+      other.on("/away", Answer.of(200, Map.of(), ""));
+      var message =
+          Message.post(server.uri("/old"), Map.of("X-Hub-Signature", "s"), new byte[] {1})
+              .withConfidential(Map.of("Authorization", "Bearer t0ps3cret"));
+
+      answered(client.send(message, PLENTY, Loopback.SETTINGS));
+
+      for (var path : new String[] {"/old", "/new"}) {
+        assertThat(server.requests(path).getFirst().header("Authorization"))
+            .contains("Bearer t0ps3cret");
+      }
+      var away = other.requests("/away").getFirst();
+      assertThat(away.header("Authorization")).isEmpty();
+      assertThat(away.header("X-Hub-Signature")).contains("s");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303})
   void postDoesNotFollowRedirectsThatMayChangeTheMethod(int status) {

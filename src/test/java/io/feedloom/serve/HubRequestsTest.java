@@ -73,6 +73,7 @@ class HubRequestsTest {
     "hub.mode=subscribe&hub.topic=TOPIC&hub.callback=CB&hub.lease_seconds=0, positive whole",
     "hub.mode=subscribe&hub.topic=TOPIC&hub.callback=CB&hub.lease_seconds=-5, positive whole",
     "hub.mode=sub%zzscribe, not correctly encoded",
+    "hub.mode=subscribe&hub.topic=TOPIC&hub.callback=CB&hub.secret=%E9t%E9, it is not UTF-8",
   })
   void malformedRequestIsRefusedWithTheReason(String form, String reason) {
     var body = form.replace("TOPIC", served.base() + "/feed.atom").replace("CB", CALLBACK);
@@ -145,6 +146,30 @@ class HubRequestsTest {
     assertThat(answer.body()).contains("victim.example");
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     assertThat(subscribe(topic, CALLBACK).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void clientThatNamesManyHostsIsLimited() {
+    var topic = served.base() + "/feed.atom";
+    int status = 202;
+    int accepted = 0;
+    while (status == 202 && accepted <= 1_100) {
+      status = subscribe(topic, "https://site" + accepted++ + ".example/cb").statusCode();
+    }
+
+    assertThat(status).isEqualTo(429);
+    assertThat(accepted).isGreaterThan(900);
+  }
+
+  @Test
+  void hostsOfOneDomainShareItsLimit() {
+    var topic = served.base() + "/feed.atom";
+    int status = 202;
+    for (int i = 0; status == 202 && i < 600; i++) {
+      status = subscribe(topic, "https://h" + i + ".victim.com./cb").statusCode();
+    }
+
+    assertThat(status).isEqualTo(429);
   }
 
   @Test

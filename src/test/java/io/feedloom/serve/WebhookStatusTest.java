@@ -74,7 +74,22 @@ class WebhookStatusTest {
     assertThat(webhooks.get(1).path("status").asString()).isEqualTo("new");
     assertThat(served.get("/status/admin", TOKEN).body())
         .contains("<h2 id=\"webhooks\">Webhooks</h2>", "https://hooks.example", "answered 503")
-        .contains("No stream or selection sends entries to it.");
+        .contains("No stream or selection sends entries to it.")
+        .contains("waiting: 0 entries, 1 message", "nothing waits");
+  }
+
+  @Test
+  void webhookThatIsOffIsShownUntilItIsResumed() {
+    var webhooks = served.store().webhooks();
+    var lease =
+        webhooks.lease("chat", Served.NOON, Served.NOON.plus(Duration.ofMinutes(1))).orElseThrow();
+    webhooks.switchOff(lease, "answered 410", Served.NOON);
+    assertThat(served.get("/status/admin", TOKEN).body()).contains("notify --resume", ">never<");
+
+    served.ask("POST", "/api/v1/webhooks/chat/resume", "Authorization", "Bearer letmein");
+
+    assertThat(served.get("/api/v1/webhooks", TOKEN).body()).doesNotContain("gone", "answered 410");
+    assertThat(served.get("/status/admin", TOKEN).body()).doesNotContain(">never<");
   }
 
   @Test

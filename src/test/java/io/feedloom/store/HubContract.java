@@ -51,7 +51,7 @@ abstract class HubContract extends StoreContract {
   /** Subscribes a callback. */
   static void subscribe(Store store, HubRequest request) {
     store.hubRequests().add(request, NOON, new HubRequests.Limits(1_000, 1_000));
-    for (var leased : store.hubRequests().take(NOON, 10, LEASE)) {
+    for (var leased : store.hubRequests().take(NOON, 10, LEASE, 10, Map.of())) {
       assertThat(store.hubSubscriptions().subscribe(leased, NOON)).isTrue();
     }
   }
@@ -90,21 +90,37 @@ abstract class HubContract extends StoreContract {
   @Test
   void newerRequestForOneTopicAndCallbackReplacesTheOlder() {
     add("/feed.atom", "a.example", "/1");
-    var old = store.hubRequests().take(NOON, 10, LEASE).getFirst();
+    var old = store.hubRequests().take(NOON, 10, LEASE, 10, Map.of()).getFirst();
     add("/feed.atom", "a.example", "/1");
 
     assertThat(store.hubSubscriptions().subscribe(old, NOON)).isFalse();
-    assertThat(store.hubRequests().take(NOON, 10, LEASE)).hasSize(1);
+    assertThat(store.hubRequests().take(NOON, 10, LEASE, 10, Map.of())).hasSize(1);
     assertThat(topics()).isEmpty();
+  }
+
+  @Test
+  void hostWithManyRequestsDelaysNoOther() {
+    var limits = new HubRequests.Limits(100, 100);
+    for (int i = 0; i <= 12; i++) {
+      var host = i == 12 ? "one.example" : "many.example";
+      var request = request(Mode.SUBSCRIBE, "/feed.atom", host, "/" + i, LogPlace.after(0));
+      store.hubRequests().add(request, NOON.minusSeconds(13 - i), limits);
+    }
+
+    assertThat(store.hubRequests().take(NOON, 5, LEASE, 3, Map.of())).hasSize(3);
+    assertThat(store.hubRequests().take(NOON, 5, LEASE, 3, Map.of("many.example", 3)))
+        .extracting(leased -> leased.request().host())
+        .containsExactly("one.example");
+    assertThat(store.hubRequests().take(NOON, 5, LEASE, 3, Map.of("many.example", 2))).hasSize(1);
   }
 
   @Test
   void leasedRequestIsTakenAgainAfterItsLease() {
     add("/feed.atom", "a.example", "/1");
 
-    assertThat(store.hubRequests().take(NOON, 10, LEASE)).hasSize(1);
-    assertThat(store.hubRequests().take(NOON, 10, LEASE)).isEmpty();
-    assertThat(store.hubRequests().take(NOON.plus(LEASE), 10, LEASE))
+    assertThat(store.hubRequests().take(NOON, 10, LEASE, 10, Map.of())).hasSize(1);
+    assertThat(store.hubRequests().take(NOON, 10, LEASE, 10, Map.of())).isEmpty();
+    assertThat(store.hubRequests().take(NOON.plus(LEASE), 10, LEASE, 10, Map.of()))
         .singleElement()
         .satisfies(again -> assertThat(again.tries()).isEqualTo(2));
   }
@@ -246,7 +262,7 @@ abstract class HubContract extends StoreContract {
     store
         .hubRequests()
         .add(request(Mode.UNSUBSCRIBE, "/feed.rss", "a.example", "/2", 0), NOON, LIMITS);
-    var leased = store.hubRequests().take(NOON, 10, LEASE).getFirst();
+    var leased = store.hubRequests().take(NOON, 10, LEASE, 10, Map.of()).getFirst();
 
     assertThat(store.hubSubscriptions().unsubscribe(leased)).isTrue();
     assertThat(topics()).extracting(HubTopic::address).containsExactly("/feed.atom");

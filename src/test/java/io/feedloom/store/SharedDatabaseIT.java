@@ -147,7 +147,7 @@ class SharedDatabaseIT {
           () -> {
             var taken = new ArrayList<HubRequest.Leased>();
             while (store.hubRequests().nextDue().orElseThrow().equals(NOON)) {
-              taken.addAll(store.hubRequests().take(NOON, 7, LEASE));
+              taken.addAll(store.hubRequests().take(NOON, 7, LEASE, 10, Map.of()));
             }
             return taken;
           });

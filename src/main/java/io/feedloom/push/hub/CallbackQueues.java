@@ -20,12 +20,14 @@ final class CallbackQueues implements AutoCloseable {
 
   private static final int QUICK = 256;
   private static final int SLOW = 128;
+  private static final int QUESTIONS = 128;
   private static final int MAX_SLOW_HOSTS = 100_000;
 
   private final ConcurrentMap<String, Line> lines = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Boolean> slowHosts = new ConcurrentHashMap<>();
   private final Semaphore quick = new Semaphore(QUICK, true);
   private final Semaphore slow = new Semaphore(SLOW, true);
+  private final Semaphore questions = new Semaphore(QUESTIONS, true);
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("callback-", 0).factory());
 
@@ -80,6 +82,15 @@ final class CallbackQueues implements AutoCloseable {
     var places = slowHosts.containsKey(host) ? slow : quick;
     places.acquire();
     return places::release;
+  }
+
+  /**
+   * Waits for a place among the questions about requests. Callbacks that never answered yet are
+   * often slow, so they delay no deliveries.
+   */
+  Place enterQuestion() throws InterruptedException {
+    questions.acquire();
+    return questions::release;
   }
 
   /** A place among all messages. */

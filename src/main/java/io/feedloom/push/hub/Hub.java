@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -64,6 +66,10 @@ public final class Hub implements AutoCloseable {
   private final Loop loop;
   private final SecureRandom random = new SecureRandom();
   private final AtomicInteger questions = new AtomicInteger();
+
+  /** How many callbacks of each host are being asked. */
+  private final Map<String, Integer> questioned = new ConcurrentHashMap<>();
+
   private final AtomicBoolean requested = new AtomicBoolean();
   private volatile boolean idle;
   private boolean recovered;
@@ -179,12 +185,19 @@ public final class Hub implements AutoCloseable {
 
   private Duration rest(Instant now) {
     var next =
-        Stream.of(store.hubTopics().nextDue(), store.hubRequests().nextDue())
+        Stream.of(store.hubTopics().nextDue(), nextRequest())
             .flatMap(Optional::stream)
             .map(due -> Duration.between(now, due))
             .min(Duration::compareTo)
             .orElse(MAX_REST);
     return Loop.rest(next, MIN_REST, MAX_REST);
+  }
+
+  /** Returns when the next callback is asked. A host that must wait wakes the loop. */
+  private Optional<Instant> nextRequest() {
+    return questioned.values().stream().anyMatch(count -> count >= CallbackQueues.PER_HOST)
+        ? Optional.empty()
+        : store.hubRequests().nextDue();
   }
 
   private void keepLeases(Instant now) {
@@ -212,8 +225,13 @@ public final class Hub implements AutoCloseable {
   private void askCallbacks(Instant now) {
     int most = MAX_QUESTIONS - questions.get();
     if (most > 0) {
-      for (var leased : store.hubRequests().take(now, most, REQUEST_LEASE)) {
+      var taken =
+          store
+              .hubRequests()
+              .take(now, most, REQUEST_LEASE, CallbackQueues.PER_HOST, Map.copyOf(questioned));
+      for (var leased : taken) {
         questions.incrementAndGet();
+        questioned.merge(leased.request().host(), 1, Integer::sum);
         queues.add(leased.request().host(), () -> ask(leased));
       }
     }
@@ -223,7 +241,7 @@ public final class Hub implements AutoCloseable {
     var request = leased.request();
     try {
       var challenge = challenge();
-      var reply = send(request.host(), Confirmation.question(request, challenge));
+      var reply = send(Confirmation.question(request, challenge));
       switch (Confirmation.result(reply, challenge)) {
         case CONFIRMED -> {
           confirm(leased);
@@ -249,12 +267,14 @@ public final class Hub implements AutoCloseable {
     } catch (RuntimeException e) {
       health.unexpected("hub", request.address(), e);
     } finally {
+      questioned.computeIfPresent(request.host(), (_, n) -> n == 1 ? null : n - 1);
       questions.decrementAndGet();
+      loop.wake();
     }
   }
 
-  private WebClient.Reply send(String host, URI address) throws InterruptedException {
-    try (var _ = queues.enter(host)) {
+  private WebClient.Reply send(URI address) throws InterruptedException {
+    try (var _ = queues.enterQuestion()) {
       return client.send(Message.get(address), TIMEOUT, settings.get());
     }
   }
@@ -292,7 +312,7 @@ public final class Hub implements AutoCloseable {
 
   private void inform(String host, URI address) {
     try {
-      send(host, address);
+      send(address);
     } catch (CancellationException e) {
       // This process stops, and the subscription has ended without this message too.
     } catch (InterruptedException e) {

@@ -38,13 +38,18 @@ final class MessageSender {
    * @throws java.util.concurrent.CancellationException if the program ends
    */
   ReplyVerdict send(WebhookSettings webhook, WebhookMessage message, PollingSettings polling) {
-    var headers = new LinkedHashMap<String, String>();
+    var headers =
+        StandardWebhooks.headers(message.id(), message.body(), webhook.secrets(), clock.instant());
+    var own = new LinkedHashMap<String, String>();
+    webhook.credentials().ifPresent(each -> put(own, "Authorization", Authorization.of(each)));
+    webhook.headers().forEach((name, value) -> put(own, name, value.value()));
+    headers.keySet().forEach(name -> own.keySet().removeIf(name::equalsIgnoreCase));
     headers.put("Content-Type", message.contentType());
-    webhook.credentials().ifPresent(own -> put(headers, "Authorization", Authorization.of(own)));
-    webhook.headers().forEach((name, value) -> put(headers, name, value.value()));
-    StandardWebhooks.headers(message.id(), message.body(), webhook.secrets(), clock.instant())
-        .forEach((name, value) -> put(headers, name, value));
-    var reply = client.send(Message.post(webhook.url(), headers, message.body()), TIMEOUT, polling);
+    var reply =
+        client.send(
+            Message.post(webhook.url(), headers, message.body()).withConfidential(own),
+            TIMEOUT,
+            polling);
     var verdict = ReplyVerdict.of(reply, clock.instant());
     return new ReplyVerdict(verdict.meaning(), hidden(webhook, verdict.text()), verdict.asked());
   }

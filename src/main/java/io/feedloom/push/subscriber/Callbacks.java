@@ -6,17 +6,22 @@ import io.feedloom.feed.Problem;
 import io.feedloom.feed.TopicSubscription;
 import io.feedloom.feed.TopicSubscription.Mode;
 import io.feedloom.feed.TopicSubscription.State;
+import io.feedloom.feed.WebAddress;
 import io.feedloom.push.HmacSignature;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.TopicChange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -32,9 +37,16 @@ public final class Callbacks {
   private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,10}");
   private static final int MAX_CHALLENGE = 4_096;
+  private static final int PIECE = 1 << 14;
 
   /** The most deliveries that are received at once. This limits memory. */
   private static final int MAX_AT_ONCE = 8;
+
+  /** The most deliveries of one hub that are received at once. A slow hub delays no other. */
+  private static final int MAX_PER_HUB = 3;
+
+  /** How long a delivery may take to arrive. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Store store;
   private final InstantSource clock;
@@ -43,6 +55,7 @@ public final class Callbacks {
   private final Runnable arrived;
   private final DeliveryRate rate = new DeliveryRate();
   private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+  private final Map<String, Semaphore> hubs = new ConcurrentHashMap<>();
 
   /**
    * @param changed runs after a hub verified or denied a subscription
@@ -92,6 +105,8 @@ public final class Callbacks {
       return new Answer(status, text, Optional.of(wait));
     }
   }
+
+  private static final Answer BUSY = Answer.later(503, "busy", Duration.ofSeconds(5));
 
   /** Returns the subscription; empty if there is none, or if hubs cannot reach this server. */
   private Optional<TopicSubscription> find(String path) {
@@ -198,11 +213,24 @@ public final class Callbacks {
     if (!coding.toLowerCase(Locale.ROOT).equals("identity")) {
       return Answer.of(415, "a delivery must not be compressed");
     }
-    if (!places.tryAcquire()) {
-      return Answer.later(503, "busy", Duration.ofSeconds(5));
+    var host = WebAddress.host(URI.create(known.get().hub())).orElse("");
+    var ofHub = hubs.computeIfAbsent(host, _ -> new Semaphore(MAX_PER_HUB));
+    if (!ofHub.tryAcquire()) {
+      return BUSY;
     }
     try {
-      return take(known.get(), delivery);
+      return placed(known.get(), delivery);
+    } finally {
+      ofHub.release();
+    }
+  }
+
+  private Answer placed(TopicSubscription subscription, Delivery delivery) throws IOException {
+    if (!places.tryAcquire()) {
+      return BUSY;
+    }
+    try {
+      return take(subscription, delivery);
     } finally {
       places.release();
     }
@@ -214,7 +242,11 @@ public final class Callbacks {
     if (delivery.length() > most) {
       return tooLarge;
     }
-    byte[] body = delivery.body().readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8));
+    var read = read(delivery.body(), (int) Math.min(most + 1, Integer.MAX_VALUE - 8));
+    if (read.isEmpty()) {
+      return Answer.of(408, "the delivery took too long");
+    }
+    byte[] body = read.get();
     if (body.length > most) {
       return tooLarge;
     }
@@ -242,5 +274,21 @@ public final class Callbacks {
       case TOO_MANY -> Answer.later(429, "too many deliveries wait", Duration.ofMinutes(1));
       case UNKNOWN -> Answer.UNKNOWN;
     };
+  }
+
+  /** Reads a body; empty if it does not arrive in time. */
+  private Optional<byte[]> read(InputStream body, int most) throws IOException {
+    var end = clock.instant().plus(PATIENCE);
+    var all = new ByteArrayOutputStream();
+    byte[] piece = new byte[PIECE];
+    int count = body.read(piece, 0, Math.min(PIECE, most));
+    while (count > 0) {
+      all.write(piece, 0, count);
+      if (clock.instant().isAfter(end)) {
+        return Optional.empty();
+      }
+      count = body.read(piece, 0, Math.min(PIECE, most - all.size()));
+    }
+    return Optional.of(all.toByteArray());
   }
 }

@@ -174,7 +174,8 @@ final class Courses {
             course.failures() + 1,
             reason.isBlank()
                 ? "the hub denied the subscription"
-                : "the hub denied the subscription: " + reason.strip()));
+                : "the hub denied the subscription: "
+                    + SubscribeRequest.hidden(subscription, reason)));
   }
 
   /** Returns an active subscription that is to be ended. */

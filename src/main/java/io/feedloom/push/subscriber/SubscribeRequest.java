@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** The requests to hubs (WebSub section 5.1), and their answers. Has no side effects. */
 final class SubscribeRequest {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
-  private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final Pattern SPACES = Pattern.compile("[\\s\\p{Cntrl}]+");
   private static final int MAX_REASON = 200;
 
   private SubscribeRequest() {}
@@ -54,8 +54,11 @@ final class SubscribeRequest {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
-  /** Returns why the hub did not accept the request; empty if it did. */
-  static Optional<Refused> refusal(Reply reply) {
+  /**
+   * Returns why the hub did not accept the request; empty if it did. A hub may repeat parts of the
+   * request in its answer; the reason does not contain its secrets.
+   */
+  static Optional<Refused> refusal(TopicSubscription subscription, Reply reply) {
     return switch (reply) {
       case Reply.Failed(var _, String message) ->
           Optional.of(new Refused("the hub cannot be reached: " + message, Optional.empty()));
@@ -63,7 +66,7 @@ final class SubscribeRequest {
       case Reply.Answered answer ->
           Optional.of(
               new Refused(
-                  "the hub answered %d%s".formatted(answer.status(), reason(answer)),
+                  "the hub answered %d%s".formatted(answer.status(), reason(subscription, answer)),
                   answer
                       .header("Retry-After")
                       .map(String::strip)
@@ -73,12 +76,21 @@ final class SubscribeRequest {
   }
 
   /** Returns the reason that a hub gives in plain text (WebSub section 5.2). */
-  private static String reason(Reply.Answered answer) {
+  private static String reason(TopicSubscription subscription, Reply.Answered answer) {
     boolean plain = answer.header("Content-Type").orElse("").startsWith("text/plain");
-    if (!plain || answer.body().length == 0) {
-      return "";
-    }
-    var text = SPACES.matcher(new String(answer.body(), StandardCharsets.UTF_8)).replaceAll(" ");
-    return ": " + (text.length() > MAX_REASON ? text.substring(0, MAX_REASON) + "…" : text).strip();
+    var text = hidden(subscription, new String(answer.body(), StandardCharsets.UTF_8));
+    return plain && !text.isEmpty() ? ": " + text : "";
+  }
+
+  /** Returns a text of a hub in short, without the secret and the callback of a subscription. */
+  static String hidden(TopicSubscription subscription, String text) {
+    var safe =
+        SPACES
+            .matcher(text)
+            .replaceAll(" ")
+            .replace(subscription.secret().value(), "***")
+            .replace(subscription.path(), "***")
+            .strip();
+    return safe.length() > MAX_REASON ? safe.substring(0, MAX_REASON) + "…" : safe;
   }
 }

@@ -377,7 +377,7 @@ public final class Subscriber implements PushWatch, AutoCloseable {
             SubscribeRequest.of(subscription, Courses.mode(subscription)),
             TIMEOUT,
             settings.polling());
-    var refusal = SubscribeRequest.refusal(reply);
+    var refusal = SubscribeRequest.refusal(subscription, reply);
     var after =
         store
             .topics()
@@ -388,7 +388,7 @@ public final class Subscriber implements PushWatch, AutoCloseable {
                         ? List.of(new TopicChange.Put(answered(stored, refusal)))
                         : List.of());
     refusal.ifPresent(
-        it -> log.debug("{} for {}: {}", subscription.hub(), subscription.topic(), it.why()));
+        it -> log.debug("The hub of feed {} refuses: {}", subscription.feed(), it.why()));
     if (after.filter(this::isToBeReplaced).isPresent()) {
       plan(subscription.feed());
     }

@@ -6,32 +6,44 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Limits how many requests the hub accepts for callbacks on one host, because it sends a request to
- * the callback for each of them. A subscriber with many subscriptions may send some hundreds at
- * once. Thread-safe.
+ * Limits how many requests the hub accepts for callbacks on one site and from one client, because
+ * it sends a request to the callback for each of them. A subscriber with many subscriptions may
+ * send some hundreds at once. Thread-safe.
  */
 final class CallbackRates {
-  private static final int BURST = 500;
+  private static final int MAX_GROUPS = 20_000;
 
-  /** The time after which another request is accepted. */
-  private static final Duration EACH = Duration.ofMillis(200);
+  private final int burst;
+  private final Duration each;
 
-  private static final int MAX_HOSTS = 20_000;
+  /** When all earlier requests of a group would have been accepted one after the other. */
+  private final Cache<String, Instant> groups =
+      Caffeine.newBuilder().maximumSize(MAX_GROUPS).build();
 
-  /** When all earlier requests for a host would have been accepted one after the other. */
-  private final Cache<String, Instant> hosts = Caffeine.newBuilder().maximumSize(MAX_HOSTS).build();
+  /**
+   * @param burst how many requests of a group are accepted at once
+   * @param each the time after which another one is accepted
+   */
+  CallbackRates(int burst, Duration each) {
+    this.burst = burst;
+    this.each = each;
+  }
 
-  /** Counts a request. Returns false if there were too many before. */
-  boolean accept(String host, Instant now) {
-    var longest = now.plus(EACH.multipliedBy(BURST));
+  /**
+   * Counts a request. Returns false if there were too many before.
+   *
+   * @param group the site of the callback, or the address of the client
+   */
+  boolean accept(String group, Instant now) {
+    var longest = now.plus(each.multipliedBy(burst));
     var next =
-        hosts
+        groups
             .asMap()
             .compute(
-                host,
+                group,
                 (_, before) -> {
                   var begin = before == null || before.isBefore(now) ? now : before;
-                  return begin.isAfter(longest) ? begin : begin.plus(EACH);
+                  return begin.isAfter(longest) ? begin : begin.plus(each);
                 });
     return !next.isAfter(longest);
   }

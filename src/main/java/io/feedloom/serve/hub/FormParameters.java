@@ -1,6 +1,8 @@
 package io.feedloom.serve.hub;
 
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +16,8 @@ final class FormParameters {
   /**
    * Returns the values of each parameter, in their order.
    *
-   * @throws IllegalArgumentException if a percent sign is not followed by two hexadecimal digits
+   * @throws IllegalArgumentException if a percent sign is not followed by two hexadecimal digits,
+   *     or the bytes are not UTF-8
    */
   static Map<String, List<String>> read(String text) {
     var parameters = new LinkedHashMap<String, List<String>>();
@@ -29,7 +32,27 @@ final class FormParameters {
     return parameters;
   }
 
+  /**
+   * Decodes percent signs. Each other character means its bytes in UTF-8.
+   *
+   * @throws IllegalArgumentException if the text is not correctly encoded
+   */
   private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    var latin1 = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    var bytes = URLDecoder.decode(latin1, StandardCharsets.ISO_8859_1);
+    return utf8(bytes.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /**
+   * Returns a text.
+   *
+   * @throws IllegalArgumentException if the bytes are not UTF-8
+   */
+  static String utf8(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("it is not UTF-8", e);
+    }
   }
 }

@@ -1,12 +1,14 @@
 package io.feedloom.serve.hub;
 
 import io.feedloom.feed.Secret;
+import io.feedloom.fetch.Domains;
 import io.feedloom.select.BadSelection;
 import io.feedloom.serve.access.Access;
 import io.feedloom.serve.access.AdminAuth;
 import io.feedloom.serve.access.Views;
 import io.feedloom.serve.access.Visitor;
 import io.feedloom.serve.http.Delivery;
+import io.feedloom.serve.http.FairPlaces;
 import io.feedloom.serve.http.HeaderField;
 import io.feedloom.serve.http.Json;
 import io.feedloom.serve.http.PublicUrl;
@@ -22,7 +24,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,7 +52,10 @@ public final class HubRoutes {
   private final AdminAuth admission;
   private final InstantSource clock;
   private final Runnable requested;
-  private final CallbackRates rates = new CallbackRates();
+  private final CallbackRates sites = new CallbackRates(500, Duration.ofMillis(200));
+
+  /** Slower than the hub asks callbacks of which none answers. */
+  private final CallbackRates clients = new CallbackRates(1_000, Duration.ofMillis(500));
 
   /**
    * @param own the public address of this server according to the settings
@@ -93,11 +98,14 @@ public final class HubRoutes {
     if (!views.get().full().settings().server().isHub()) {
       throw new BadHubRequest(403, "this server is no hub");
     }
-    var form = HubForm.read(parameters(ctx));
     var now = clock.instant();
-    var host = form.callback().getHost().toLowerCase(Locale.ROOT);
+    if (!clients.accept(FairPlaces.owner(ctx.req().getRemoteAddr()), now)) {
+      throw new BadHubRequest(429, "too many requests from your address");
+    }
+    var form = HubForm.read(parameters(ctx));
+    var host = site(form.callback());
     var topic = topic(ctx, form.topic(), now);
-    if (!rates.accept(host, now)) {
+    if (!sites.accept(host, now)) {
       throw new BadHubRequest(429, "too many requests for callbacks on " + host);
     }
     var request =
@@ -121,6 +129,15 @@ public final class HubRoutes {
     }
   }
 
+  /**
+   * Returns the registrable domain of a callback, or else its host. Somebody who has a domain has
+   * any number of hosts in it, so the limits are for all of them together.
+   */
+  private static String site(URI callback) {
+    var host = callback.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    return Domains.registrable(host).orElse(host);
+  }
+
   private static Map<String, List<String>> parameters(Context ctx)
       throws IOException, BadHubRequest {
     var type = HeaderField.of(ctx, "Content-Type").orElse("").split(";", 2)[0].strip();
@@ -132,7 +149,7 @@ public final class HubRoutes {
       throw new BadHubRequest(413, "the request has more than " + MAX_FORM + " bytes");
     }
     try {
-      return FormParameters.read(new String(body, StandardCharsets.UTF_8));
+      return FormParameters.read(FormParameters.utf8(body));
     } catch (IllegalArgumentException e) {
       throw new BadHubRequest(400, "the form is not correctly encoded: " + e.getMessage());
     }

@@ -5,6 +5,7 @@ import io.feedloom.feed.EntryFilter;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.FullText;
+import io.feedloom.feed.Masked;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Problem;
@@ -89,7 +90,7 @@ public record SourceView(
     return with(
         more -> {
           var course = topic.course();
-          text(more, "Hub", Optional.of(topic.hub()));
+          text(more, "Hub", Optional.of(Masked.text(topic.hub())));
           text(more, "Subscription", Optional.of(topic.state().word() + ": " + course.message()));
           time(more, "Lease of the hub ends", "", course.expires());
           time(

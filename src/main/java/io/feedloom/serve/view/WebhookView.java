@@ -44,6 +44,23 @@ public record WebhookView(
         .toList();
   }
 
+  /** Returns why no message has a time. */
+  public String rest() {
+    return condition.equals("gone") ? "never" : "when entries arrive";
+  }
+
+  /** Returns what waits, in words. */
+  public String queue() {
+    return waiting == 0 && messages == 0
+        ? "nothing waits"
+        : "waiting: %d %s, %d %s"
+            .formatted(
+                waiting,
+                waiting == 1 ? "entry" : "entries",
+                messages,
+                messages == 1 ? "message" : "messages");
+  }
+
   private static WebhookView of(WebhookSettings webhook, WebhookState state) {
     return new WebhookView(
         webhook.name(),
@@ -74,7 +91,8 @@ public record WebhookView(
 
   private static String said(WebhookSettings webhook, WebhookState state) {
     if (state.offSince().isPresent()) {
-      return "It answered that it is gone, so it is off until its settings change.";
+      return "It answered that it is gone, so it is off until its settings change, or until"
+                 + " feedloom notify --resume.";
     }
     return state
         .answer()

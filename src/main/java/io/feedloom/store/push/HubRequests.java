@@ -13,8 +13,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The requests to the hub whose callbacks must still confirm them. They are stored, so that they
@@ -43,14 +47,6 @@ public final class HubRequests {
       INSERT INTO hub_request (pair, mode, address, key_name, key_digest, callback, host, secret,
       asked, base, lease_seconds, place, due, tries)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
-      """;
-
-  /** Reads an index in its order and locks nothing. */
-  private static final String FIND_DUE =
-      """
-      SELECT pair, mode, address, key_name, key_digest, callback, host, secret, asked, base,
-      lease_seconds, place, due, tries
-      FROM hub_request WHERE due <= ? ORDER BY due, pair FETCH FIRST ? ROWS ONLY
       """;
 
   /** Does nothing if another process has taken or replaced the request since. */
@@ -128,11 +124,43 @@ public final class HubRequests {
    * Leases the requests that are due, the first due first.
    *
    * @param most how many at most
+   * @param perHost how many callbacks of one host may be asked at once
+   * @param underWay how many callbacks of each host are being asked
    */
-  public List<HubRequest.Leased> take(Instant now, int most, Duration lease) {
-    var due = database.read(c -> Sql.list(c, FIND_DUE, Due::of, Millis.of(now), most));
+  public List<HubRequest.Leased> take(
+      Instant now, int most, Duration lease, int perHost, Map<String, Integer> underWay) {
+    var full =
+        underWay.entrySet().stream()
+            .filter(host -> host.getValue() >= perHost)
+            .map(Map.Entry::getKey)
+            .toList();
+    var room = new HashMap<>(underWay);
+    var due =
+        database.read(c -> Sql.list(c, findDue(full), Due::of, values(now, full, most))).stream()
+            .filter(one -> room.merge(one.request().host(), 1, Integer::sum) <= perHost)
+            .toList();
     long until = Millis.of(now.plus(lease));
     return due.isEmpty() ? List.of() : database.write(c -> lease(c, due, until));
+  }
+
+  /**
+   * Returns the query that leaves these hosts out. It reads an index in its order and locks
+   * nothing.
+   */
+  private static String findDue(List<String> hosts) {
+    var others = hosts.isEmpty() ? "" : "AND host NOT IN (" + "?, ".repeat(hosts.size() - 1) + "?)";
+    return """
+    SELECT pair, mode, address, key_name, key_digest, callback, host, secret, asked, base,
+    lease_seconds, place, due, tries
+    FROM hub_request WHERE due <= ? %s ORDER BY due, pair FETCH FIRST ? ROWS ONLY
+    """
+        .formatted(others);
+  }
+
+  private static Object[] values(Instant now, List<String> hosts, int most) {
+    return Stream.of(Stream.of(Millis.of(now)), hosts.stream(), Stream.of(most))
+        .flatMap(Function.identity())
+        .toArray();
   }
 
   private record Due(HubRequest request, long due, int tries) {

@@ -31,6 +31,8 @@ final class WebhookTable {
   private static final String RESUME =
       """
       UPDATE webhook SET place = CASE WHEN off_since IS NULL THEN place ELSE ? END,
+      last_failure = CASE WHEN off_since IS NULL THEN last_failure ELSE NULL END,
+      answer = CASE WHEN off_since IS NULL THEN answer ELSE NULL END,
       off_since = NULL WHERE name = ?
       """;
 

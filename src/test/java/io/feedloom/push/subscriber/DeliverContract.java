@@ -8,10 +8,13 @@ import io.feedloom.feed.DocumentHeaders;
 import io.feedloom.feed.Problem;
 import io.feedloom.feed.PushEvidence;
 import io.feedloom.store.push.PushedBodies;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,67 @@ abstract class DeliverContract extends Scene {
 
   private PushEvidence evidence() {
     return node.topic("feed").received().evidence();
+  }
+
+  /** Delivers a document whose bytes come from this stream. */
+  private int deliver(InputStream body) throws IOException {
+    var path = asked.callback().getPath().replaceFirst(".*/", "");
+    return node.callbacks()
+        .deliver(new Callbacks.Delivery(path, _ -> Optional.empty(), -1, body))
+        .status();
+  }
+
+  @Test
+  void deliveryThatComesTooSlowlyIsGivenUp() throws Exception {
+    var endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 'x';
+          }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) {
+            bytes[from] = 'x';
+            pass(Duration.ofSeconds(20));
+            return 1;
+          }
+        };
+
+    assertThat(deliver(endless)).isEqualTo(408);
+  }
+
+  @Test
+  void hubThatDeliversSlowlyTakesOnlySomePlaces() throws Exception {
+    var nested = new ArrayList<Integer>();
+    assertThat(deliver(new Nested(nested, 5))).isEqualTo(403);
+    assertThat(nested).containsExactly(503, 403, 403);
+  }
+
+  /** A body during which another delivery of the same hub begins. */
+  private final class Nested extends InputStream {
+    private final List<Integer> statuses;
+    private final int more;
+    private boolean begun;
+
+    Nested(List<Integer> statuses, int more) {
+      this.statuses = statuses;
+      this.more = more;
+    }
+
+    @Override
+    public int read() throws IOException {
+      if (!begun && more > 0) {
+        begun = true;
+        statuses.add(deliver(new Nested(statuses, more - 1)));
+      }
+      return -1;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      return read();
+    }
   }
 
   // 300

@@ -150,6 +150,10 @@ final class Node implements AutoCloseable {
     refresher.wake();
   }
 
+  Callbacks callbacks() {
+    return subscriber.callbacks();
+  }
+
   Store store() {
     return store;
   }

@@ -4,7 +4,10 @@ import static io.feedloom.push.subscriber.Topics.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.feedloom.config.StorageSettings;
+import io.feedloom.farm.Answer;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.ObjectMapper;
 
@@ -94,5 +97,34 @@ class ShownSubscriptionTest extends Scene {
 
     assertThat(node.page("/status")).doesNotContain("Hubs that deliver");
     assertThat(new ObjectMapper().readTree(node.page("/api/v1/feeds/feed")).has("push")).isFalse();
+  }
+
+  @Test
+  void secretsThatTheHubRepeatsAreShownNowhere() throws Exception {
+    publishEntries("1");
+    site.on(
+        "/hub",
+        request -> Answer.of(400, Map.of("Content-Type", "text/plain"), "bad: " + request.body()));
+    var node = start();
+    node.await(
+        "refused",
+        () -> node.store().topics().all().stream().anyMatch(it -> it.course().failures() > 0));
+    var topic = node.topic("feed");
+    assertThat(topic.course().message()).startsWith("the hub answered 400: bad: hub.mode=");
+    LocalHub.get(
+        URI.create(topic.callback()),
+        Map.of(
+            "hub.mode",
+            "denied",
+            "hub.topic",
+            topic.topic(),
+            "hub.reason",
+            "no " + topic.callback() + " and " + topic.secret().value()));
+
+    assertThat(node.topic("feed").course().message()).contains("no http", "***");
+    for (var page : new String[] {"/status", "/api/v1/feeds", "/api/v1/feeds/feed", "/metrics"}) {
+      assertThat(node.page(page)).doesNotContain(topic.path(), topic.secret().value());
+    }
+    assertThat(topic.toString()).doesNotContain(topic.secret().value());
   }
 }
