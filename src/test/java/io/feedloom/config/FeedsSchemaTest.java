@@ -228,7 +228,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(195)
+        .hasSize(198)
         .contains(
             "title",
             "server.port",
