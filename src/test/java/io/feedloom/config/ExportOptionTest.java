@@ -16,9 +16,11 @@ class ExportOptionTest {
         new AdminFolder(folder)
             .write(
                 "feeds.yml",
-                "public-url: https://x.example\n"
-                    + "export: { folder: ./site, every: 5m }\n"
-                    + "feeds: []\n");
+                """
+                public-url: https://x.example
+                export: { folder: ./site, every: 5m }
+                feeds: []
+                """);
 
     assertThat(admin.settings().export())
         .contains(
