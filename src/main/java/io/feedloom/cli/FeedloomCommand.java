@@ -58,6 +58,7 @@ public final class FeedloomCommand {
     line.addSubcommand(new NotifyCommand(environment));
     line.addSubcommand(new SchemaCommand(environment));
     line.addSubcommand(OpmlCommand.of(environment));
+    line.addSubcommand(new ExportCommand(environment));
     line.addSubcommand(new BackupCommand(environment));
     line.addSubcommand(new RestoreCommand(environment));
     line.addSubcommand(new VacuumCommand(environment));

@@ -55,6 +55,7 @@ final class Program implements AutoCloseable {
   private final Notifier notifier;
   private final FeedsWatch watch;
   private final Hub hub;
+  private final ExportLoop export;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Settings settings;
 
@@ -114,6 +115,7 @@ final class Program implements AutoCloseable {
     this.housekeeper = new Housekeeper(store, clock, keeping(settings), this::changed, health);
     this.follower = new Follower(store, this::arrived, server::forget, health);
     this.texts = new TextFollower(store, health);
+    this.export = new ExportLoop(() -> settings, health);
     this.watch = new FeedsWatch(first, read, this::use, this::reloaded);
     reloaded(new Reloaded.InForce(first.faults(), List.of()));
   }
@@ -135,6 +137,7 @@ final class Program implements AutoCloseable {
     texts.start();
     hub.start();
     alerts.start();
+    export.start(port);
     watch.start();
     return port;
   }
@@ -241,6 +244,7 @@ final class Program implements AutoCloseable {
       }
     }
     hub.wake();
+    export.wake();
     LogSetup.apply(next.log());
     var later = atNextStart(settings, next);
     log.info("feeds.yml reloaded: {} feeds", next.subscriptions().size());
@@ -270,6 +274,7 @@ final class Program implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       watch.close();
+      export.close();
       alerts.close();
       follower.close();
       texts.close();

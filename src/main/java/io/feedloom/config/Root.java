@@ -35,6 +35,7 @@ record Root(
     Map<String, WebhookSettings> webhooks,
     AlertSettings alerts,
     LogSettings log,
+    Optional<ExportKind.Unresolved> export,
     List<IncludePattern> include) {
 
   private static final Option<String> HOST =
@@ -123,6 +124,12 @@ record Root(
           "How long entries are kept after they are no longer in their feed's document.");
   private static final Option<LogSettings> LOG =
       Option.optional("log", LogKind.SHAPE, "How the log on standard error looks.");
+  private static final Option<ExportKind.Unresolved> EXPORT =
+      Option.optional(
+          "export",
+          ExportKind.SHAPE,
+          "Writes the pages, feeds, tags and streams as files that a static host can serve, with"
+              + " compressed twins. Needs `public-url`.");
   private static final Option<Cleaning> CLEAN =
       Option.of(
           "clean",
@@ -206,6 +213,7 @@ record Root(
               NOTIFY,
               ALERTS,
               LOG,
+              EXPORT,
               INCLUDE),
           Root::root);
 
@@ -226,6 +234,11 @@ record Root(
   record Included(List<Draft> feeds, List<IncludePattern> include) {}
 
   private static Optional<Root> root(MappingValues fields) {
+    if (fields.place(PUBLIC_URL).isEmpty()) {
+      fields
+          .place(EXPORT)
+          .ifPresent(at -> fields.fault(at, "\"export\" needs the key \"public-url\""));
+    }
     return Optional.of(
         new Root(
             fields.get(TITLE).orElse("Feedloom"),
@@ -244,6 +257,7 @@ record Root(
             fields.get(NOTIFY).orElse(Map.of()),
             fields.get(ALERTS).orElse(AlertSettings.DEFAULT),
             fields.get(LOG).orElse(LogSettings.DEFAULT),
+            fields.get(EXPORT),
             fields.get(INCLUDE).orElse(List.of())));
   }
 
@@ -281,7 +295,8 @@ record Root(
         timeZone,
         NotifyKind.resolved(webhooks, streams),
         alerts,
-        log);
+        log,
+        ExportKind.within(export, folder));
   }
 
   /** Returns the feeds with the general choice of what is cleaned, where they have no own. */

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param webhooks the webhooks, by name
  * @param alerts what counts as an incident, and who is notified
  * @param log how the log looks
+ * @param export where answers are written as files; empty if they are not
  */
 public record Settings(
     String title,
@@ -40,7 +41,8 @@ public record Settings(
     ZoneId timeZone,
     Map<String, WebhookSettings> webhooks,
     AlertSettings alerts,
-    LogSettings log) {
+    LogSettings log,
+    Optional<ExportSettings> export) {
   public Settings {
     subscriptions = List.copyOf(subscriptions);
     rules = List.copyOf(rules);
@@ -75,7 +77,8 @@ public record Settings(
         ZoneOffset.UTC,
         Map.of(),
         AlertSettings.DEFAULT,
-        LogSettings.DEFAULT);
+        LogSettings.DEFAULT,
+        Optional.empty());
   }
 
   /** Returns a copy with other server settings. */
@@ -94,7 +97,8 @@ public record Settings(
         timeZone,
         webhooks,
         alerts,
-        log);
+        log,
+        export);
   }
 
   /** Returns a copy without the feeds that require a key. */
@@ -113,6 +117,7 @@ public record Settings(
         timeZone,
         webhooks,
         alerts,
-        log);
+        log,
+        export);
   }
 }

@@ -175,9 +175,21 @@ final class FeedRoutes {
         known.learn(channel.visitor().url().base() + address(ctx), key);
       }
     } else {
+      if (isCombination(ctx, asked)) {
+        ctx.header("X-Robots-Tag", "noindex, nofollow");
+      }
       html.river(ctx, channel, "full".equals(ctx.queryParam(LENGTH)), now);
       asked.vary().ifPresent(names -> ctx.header("Vary", names));
     }
+  }
+
+  /**
+   * Returns whether the page is one of endlessly many that select entries by several conditions.
+   * Search engines would find the same entries on each.
+   */
+  private static boolean isCombination(Context ctx, Asked asked) {
+    return ctx.req().getQueryString() != null
+        || asked.name().filter(name -> name.contains(",")).isPresent();
   }
 
   private Page cached(PageCache.Key key, Catalog now) {

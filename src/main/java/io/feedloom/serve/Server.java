@@ -242,6 +242,7 @@ public final class Server implements AutoCloseable {
     config.routes.after(new ErrorPages(() -> views, html)::show);
     config.routes.after(ctx -> traffic.fromRoute(ctx.statusCode(), Access.of(ctx)));
     config.routes.get("/opml", this::opml);
+    config.routes.get("/robots.txt", Robots::send);
     config.routes.head("/opml", this::opml);
     config.routes.options("/opml", Cors::preflight);
     Asset.addTo(config.routes);

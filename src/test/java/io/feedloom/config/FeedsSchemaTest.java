@@ -228,7 +228,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(197)
+        .hasSize(200)
         .contains(
             "title",
             "server.port",
