@@ -2,9 +2,12 @@ package io.feedloom.config;
 
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PageRules;
+import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
+import io.feedloom.feed.Transport;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,8 +39,15 @@ record Draft(
       Optional<String> title,
       Set<Tag> tags,
       PageRules rules,
-      FeedOptions options) {
-    var feed = Subscription.of(url, title, tags).withPageRules(rules);
+      FeedOptions options,
+      Optional<Secret> body,
+      List<URI> was) {
+    var named = Subscription.of(url, title, tags);
+    var feed =
+        (was.isEmpty() ? named : named.withId(FeedId.ofUrl(was.getFirst())))
+            .withPageRules(rules)
+            .withFormer(was)
+            .withTransport(Transport.USUAL.withBody(body));
     return new Draft(at, Optional.empty(), options.of(feed), true, options);
   }
 

@@ -16,13 +16,14 @@ import java.util.Set;
 /** Follows includes from file to file. Each file is read once, however often it is included. */
 final class Inclusion {
   private final ReadContext in;
-  private final StampedFiles stamped = new StampedFiles();
+  private final StampedFiles stamped;
   private final Set<Path> opened = new HashSet<>();
   private final List<Draft> drafts = new ArrayList<>();
   private final Globs globs;
 
   Inclusion(ReadContext in) {
     this.in = in;
+    this.stamped = in.stamped();
     this.globs = new Globs(stamped);
   }
 

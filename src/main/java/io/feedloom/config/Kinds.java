@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The kinds of values that are single texts, and not lists or mappings. */
 final class Kinds {
@@ -33,6 +35,10 @@ final class Kinds {
   /** A text that is never shown. */
   static final ScalarKind<Secret> SECRET =
       ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(oneLine(text)));
+
+  /** A text of any lines that is never shown. */
+  static final ScalarKind<Secret> SECRET_TEXT =
+      ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(text));
 
   /** The name of a user in HTTP, without a colon (RFC 7617 section 2). */
   static final ScalarKind<String> HTTP_USER =
@@ -157,6 +163,23 @@ final class Kinds {
               return text.equals(yes);
             })
         .writtenBy(value -> value ? yes : no);
+  }
+
+  /** Returns the kind whose values are the names of an enum in lower case. */
+  static <E extends Enum<E>> ScalarKind<E> choice(Class<E> type) {
+    var names =
+        Stream.of(type.getEnumConstants()).map(it -> it.name().toLowerCase(Locale.ROOT)).toList();
+    return ScalarKind.<E>of(
+            String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast(),
+            Map.of("anyOf", List.of(Map.of("enum", names), matching("\\$\\{"))),
+            text -> {
+              int index = names.indexOf(text.strip());
+              if (index < 0) {
+                throw new InvalidValue();
+              }
+              return type.getEnumConstants()[index];
+            })
+        .writtenBy(value -> value.name().toLowerCase(Locale.ROOT));
   }
 
   /** Returns the schema of a single value. A text must contain the pattern. */

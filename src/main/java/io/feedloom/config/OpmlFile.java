@@ -2,6 +2,7 @@ package io.feedloom.config;
 
 import io.feedloom.feed.NativePath;
 import io.feedloom.feed.PageRules;
+import io.feedloom.feed.Secret;
 import io.feedloom.feed.Tag;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -32,13 +33,15 @@ public final class OpmlFile {
   private static final XMLInputFactory XML = xml();
 
   private final String file;
+  private final boolean trusted;
   private final ReadContext in;
   private final XMLStreamReader xml;
   private final Deque<Optional<Tag>> folders = new ArrayDeque<>();
   private final Map<URI, Draft> feeds = new LinkedHashMap<>();
 
-  private OpmlFile(String file, ReadContext in, XMLStreamReader xml) {
+  private OpmlFile(String file, boolean trusted, ReadContext in, XMLStreamReader xml) {
     this.file = file;
+    this.trusted = trusted;
     this.in = in;
     this.xml = xml;
   }
@@ -50,7 +53,7 @@ public final class OpmlFile {
    */
   public static String toYaml(Path opml) throws OpmlException {
     var in = new ReadContext(Map.of(), _ -> Optional.empty());
-    var drafts = drafts(opml, in);
+    var drafts = drafts(opml, true, in);
     if (!in.faults().isEmpty()) {
       throw new OpmlException(in.faults());
     }
@@ -59,12 +62,16 @@ public final class OpmlFile {
 
   /** Returns the feeds in the order of the file, and reports faults. */
   static List<Draft> drafts(Path opml, ReadContext in) {
+    return drafts(opml, false, in);
+  }
+
+  private static List<Draft> drafts(Path opml, boolean trusted, ReadContext in) {
     return in.sparing(() -> SourceText.bytes(opml, in))
-        .map(bytes -> parse(opml, bytes, in))
+        .map(bytes -> parse(opml, bytes, trusted, in))
         .orElse(List.of());
   }
 
-  private static List<Draft> parse(Path opml, byte[] bytes, ReadContext in) {
+  private static List<Draft> parse(Path opml, byte[] bytes, boolean trusted, ReadContext in) {
     var whole = FaultPlace.whole(NativePath.text(opml));
     if (bytes.length == 0) {
       in.leaveOut(whole, "is empty; expected OPML");
@@ -73,7 +80,7 @@ public final class OpmlFile {
     try {
       var reader = XML.createXMLStreamReader(new ByteArrayInputStream(bytes));
       try {
-        return new OpmlFile(NativePath.text(opml), in, reader).read();
+        return new OpmlFile(NativePath.text(opml), trusted, in, reader).read();
       } finally {
         reader.close();
       }
@@ -161,8 +168,13 @@ public final class OpmlFile {
     var at = earlier == null ? place() : earlier.at();
     var reader = new OutlineReader(this::attribute);
     var rules = earlier == null ? valid(reader::rules, PageRules.NONE) : earlier.feed().pageRules();
-    var options = earlier == null ? valid(reader::options, FeedOptions.NONE) : earlier.options();
-    feeds.put(url, Draft.ofOutline(at, url, title, tags, rules, options));
+    var options =
+        earlier == null
+            ? valid(() -> reader.options(trusted), FeedOptions.NONE)
+            : earlier.options();
+    var was = earlier == null ? valid(reader::was, List.<URI>of()) : earlier.feed().was();
+    var body = trusted ? reader.body() : Optional.<Secret>empty();
+    feeds.put(url, Draft.ofOutline(at, url, title, tags, rules, options, body, was));
   }
 
   /** Reads options of an outline. */

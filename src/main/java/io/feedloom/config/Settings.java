@@ -75,6 +75,24 @@ public record Settings(
         AlertSettings.DEFAULT);
   }
 
+  /** Returns a copy with other proxies. */
+  Settings withProxies(ProxySettings proxies) {
+    return new Settings(
+        title,
+        publicUrl,
+        server,
+        storage,
+        polling.withProxies(proxies),
+        retention,
+        subscriptions,
+        rules,
+        streams,
+        keys,
+        timeZone,
+        webhooks,
+        alerts);
+  }
+
   /** Returns a copy with other server settings. */
   public Settings on(ServerSettings other) {
     return new Settings(

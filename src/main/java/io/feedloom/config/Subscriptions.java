@@ -2,6 +2,7 @@ package io.feedloom.config;
 
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Subscription;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,12 +24,13 @@ final class Subscriptions {
    */
   static List<Subscription> unique(List<Draft> drafts, ReadContext in) {
     var once = onceEach(drafts, in);
+    faultFormerAddresses(once, in);
     var shared = sharedIds(once);
     if (!shared.isEmpty()) {
       once.replaceAll(
           draft ->
               draft.idAt().isEmpty() && shared.contains(draft.feed().id())
-                  ? draft.withId(FeedId.distinct(draft.feed().url()))
+                  ? draft.withId(FeedId.distinct(first(draft.feed())))
                   : draft);
       faultSharedIds(once, in);
     }
@@ -49,6 +51,25 @@ final class Subscriptions {
       }
     }
     return once;
+  }
+
+  /** Returns the address under which a feed was first listed. */
+  private static URI first(Subscription feed) {
+    return feed.was().isEmpty() ? feed.url() : feed.was().getFirst();
+  }
+
+  /** Reports earlier addresses that also belong to another feed. */
+  private static void faultFormerAddresses(List<Draft> drafts, ReadContext in) {
+    Map<URI, Draft> owners = new HashMap<>();
+    drafts.forEach(draft -> owners.put(draft.feed().url(), draft));
+    for (var draft : drafts) {
+      for (var address : draft.feed().was()) {
+        var owner = owners.putIfAbsent(address, draft);
+        if (owner != null && !owner.equals(draft)) {
+          in.stop(draft.at(), "an address under \"was\" also belongs to the feed at " + owner.at());
+        }
+      }
+    }
   }
 
   private static Set<FeedId> sharedIds(List<Draft> drafts) {

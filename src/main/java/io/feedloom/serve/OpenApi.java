@@ -67,6 +67,15 @@ final class OpenApi {
               "object",
               "How the pages of entries are fetched: wait, robots, keep and remove; absent if they"
                   + " are not"),
+          new Member("enabled", "boolean", "Whether the feed is polled"),
+          new Member(
+              "requests",
+              "object",
+              "How requests for the feed are sent: method, cookies, ignoreCache, timeoutSeconds and"
+                  + " maxBytes; the last two only if the feed has its own"),
+          new Member("idBy", "string", "What identifies an entry: guid, link, title or content"),
+          new Member(
+              "updates", "string", "Whether entries change when their items do: apply or ignore"),
           new Member(
               "clean",
               "object",

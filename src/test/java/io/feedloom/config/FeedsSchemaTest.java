@@ -97,6 +97,15 @@ class FeedsSchemaTest {
         "{feeds: [], polling: {spacing: 0s, hosts: {example.org: {per-host: 1, spacing: 5s}}}}",
         "{feeds: [], polling: {hosts: {bücher.example: {spacing: \"${X}s\"}, \"::1\": {per-host:"
             + " 9}}}}",
+        "{feeds: [], polling: {proxy: none}}",
+        "{feeds: [], polling: {proxy: {url: \"HTTP://[::1]:3128/\", user: a, password: b}}}",
+        "feeds: [{url: https://a.example/, proxy: \"socks5h://u:p%40w@proxy:1080\", timeout: 5m,"
+            + " max-size: 50MB, cookies: within-exchange, ignore-cache: true, id-by: link,"
+            + " updates: ignore, enabled: false, was: [https://b.example/], method: POST, body:"
+            + " \"{}\"}]",
+        "{feeds: [], defaults: [{tags: x, proxy: none, timeout: 5s, id-by: guid, enabled: true}]}",
+        "feeds: [{url: https://a.example/, tls: {fingerprint: \"sha256:"
+            + "00000000000000000000000000000000000000000000000000000000000000aF\"}}]",
         "{feeds: [], polling: {max-size: 10 MB, every: \"${X}m\"}}",
         "{feeds: [], polling: {allow-addresses: [10.0.0.0/8, \"fd00::/8\", \"::1\", 127.0.0.1]}}",
       })
@@ -182,6 +191,17 @@ class FeedsSchemaTest {
         "{feeds: [], server: {admin-token: \"\"}}",
         "{feeds: [], storage: {url: sqlite.db}}",
         "{feeds: [], storage: {url: \"jdbc:h2:\"}}",
+        "{feeds: [], polling: {proxy: proxy.example}}",
+        "{feeds: [], polling: {proxy: \"ftp://proxy/\"}}",
+        "{feeds: [], polling: {proxy: \"http://proxy/path\"}}",
+        "{feeds: [], polling: {proxy: {user: a}}}",
+        "feeds: [{url: https://a.example/, tls: {}}]",
+        "feeds: [{url: https://a.example/, tls: {fingerprint: \"sha256:00\"}}]",
+        "feeds: [{url: https://a.example/, cookies: always}]",
+        "feeds: [{url: https://a.example/, id-by: url}]",
+        "feeds: [{url: https://a.example/, updates: true}]",
+        "feeds: [{url: https://a.example/, was: https://b.example/}]",
+        "feeds: [{url: https://a.example/, method: PUT}]",
         "{feeds: [], polling: {max-size: 5}}",
         "{feeds: [], polling: {max-size: 10mb}}",
         "{feeds: [], polling: {per-host: 0}}",
@@ -228,7 +248,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(192)
+        .hasSize(219)
         .contains(
             "title",
             "server.port",
