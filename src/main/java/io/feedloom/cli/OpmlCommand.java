@@ -61,7 +61,10 @@ final class OpmlCommand {
     @Override
     public Integer call() {
       try {
-        var yaml = OpmlFile.toYaml(file);
+        var converted = OpmlFile.toYaml(file);
+        var yaml = converted.yaml();
+        converted.faults().forEach(fault -> environment.err().println("left out: " + fault));
+        environment.err().flush();
         if (output == null) {
           environment.out().print(yaml);
           environment.out().flush();

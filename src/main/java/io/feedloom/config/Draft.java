@@ -7,6 +7,7 @@ import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Transport;
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,13 @@ record Draft(
   /** Returns the same feed with another id. */
   Draft withId(FeedId id) {
     return new Draft(at, idAt, feed.withId(id), outline, options);
+  }
+
+  /** Returns the same feed with its tags and then those of the other. */
+  Draft withTagsOf(Draft other) {
+    var tags = new LinkedHashSet<>(feed.tags());
+    tags.addAll(other.feed().tags());
+    return new Draft(at, idAt, feed.withTags(tags), outline && other.outline(), options);
   }
 
   /** Returns the same feed with these options where it has no own ones. */

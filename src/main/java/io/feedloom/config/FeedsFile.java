@@ -33,7 +33,7 @@ public final class FeedsFile {
     root.ifPresent(found -> in.references().check(found.streams(), in));
     root.ifPresent(found -> inclusion.add(file, found.feeds(), found.include()));
     var defaults = root.map(Root::defaults).orElse(List.of());
-    var drafts = FeedDefaults.apply(defaults, inclusion.drafts());
+    var drafts = FeedDefaults.apply(defaults, Subscriptions.onceEach(inclusion.drafts(), in));
     var subscriptions = Subscriptions.unique(drafts, in);
     var proxies = proxies(file, root, environment, in);
     var faults = in.faults();

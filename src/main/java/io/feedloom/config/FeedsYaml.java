@@ -200,7 +200,7 @@ public final class FeedsYaml {
   }
 
   /** Returns the text in double quotes (YAML 1.2.2 section 7.3.1). */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     var quoted = new StringBuilder("\"");
     text.codePoints().forEach(c -> append(quoted, c));
     return quoted.append('"').toString();

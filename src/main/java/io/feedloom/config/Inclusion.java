@@ -73,7 +73,8 @@ final class Inclusion {
   private Root.Included read(Path file) {
     if (hasExtension(file, ".opml")) {
       opened.add(identity(file));
-      return new Root.Included(OpmlFile.drafts(file, in), List.of());
+      var list = OpmlFile.content(file, in);
+      return new Root.Included(list.feeds(), list.include());
     }
     return in.sparing(() -> open(file))
         .flatMap(node -> Root.INCLUDED.read(node, in))

@@ -67,12 +67,21 @@ public record ProxySettings(
     return new ProxySettings(configured, proxies, exceptions);
   }
 
+  /** Reads the variables for programs without a {@code feeds.yml}; ignores invalid ones. */
+  public static ProxySettings of(Map<String, String> environment) {
+    try {
+      return of(Optional.empty(), environment);
+    } catch (InvalidVariable e) {
+      return NONE;
+    }
+  }
+
   private static Optional<Map.Entry<String, String>> variable(
       String name, Map<String, String> environment) {
     return Stream.of(name, name.toUpperCase(Locale.ROOT))
         .filter(it -> !environment.getOrDefault(it, "").isBlank())
         .findFirst()
-        .map(it -> Map.entry(it, environment.get(it).strip()));
+        .map(it -> Map.entry(it, environment.getOrDefault(it, "").strip()));
   }
 
   private static Optional<OutgoingProxy> proxy(String name, Map<String, String> environment)

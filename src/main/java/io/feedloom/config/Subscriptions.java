@@ -16,11 +16,10 @@ final class Subscriptions {
   private Subscriptions() {}
 
   /**
-   * Returns the feeds in the order of the file. If ids that were made from addresses are equal to
-   * each other or to an id that the admin wrote, all of them become longer. So no id depends on the
-   * order. Reports addresses and written ids that occur twice. An outline that repeats a feed is
-   * left out. If a feed occurs twice in YAML, the whole file is rejected, because either could be
-   * the right one.
+   * Returns the feeds in the order of the file, each with an id of its own. If ids that were made
+   * from addresses are equal to each other or to an id that the admin wrote, all of them become
+   * longer. So no id depends on the order. Reports written ids that occur twice, and addresses that
+   * occur twice in YAML. Then the whole file is rejected, because either could be the right one.
    */
   static List<Subscription> unique(List<Draft> drafts, ReadContext in) {
     var once = onceEach(drafts, in);
@@ -37,15 +36,24 @@ final class Subscriptions {
     return once.stream().map(Draft::feed).toList();
   }
 
-  private static List<Draft> onceEach(List<Draft> drafts, ReadContext in) {
-    Map<String, Draft> byUrl = HashMap.newHashMap(drafts.size());
+  /**
+   * Returns each feed once. A feed that several outlines list, or YAML and outlines, has the tags
+   * of all and the options of YAML, else of the first outline.
+   */
+  static List<Draft> onceEach(List<Draft> drafts, ReadContext in) {
+    Map<String, Integer> places = HashMap.newHashMap(drafts.size());
     List<Draft> once = new ArrayList<>(drafts.size());
     for (var draft : drafts) {
-      var earlier = byUrl.putIfAbsent(draft.feed().url().toString(), draft);
-      if (earlier == null) {
+      var place = places.putIfAbsent(draft.feed().url().toString(), once.size());
+      if (place == null) {
         once.add(draft);
-      } else if (draft.outline()) {
-        in.leaveOut(draft.at(), "this feed is already listed at " + earlier.at());
+        continue;
+      }
+      var earlier = once.get(place);
+      if (draft.outline()) {
+        once.set(place, earlier.withTagsOf(draft));
+      } else if (earlier.outline()) {
+        once.set(place, draft.withTagsOf(earlier));
       } else {
         in.stop(draft.at(), "this feed is already listed at " + earlier.at());
       }

@@ -217,6 +217,31 @@ public record Subscription(
     return with(id, auth, pageRules, cleaning, fullText, hub, other);
   }
 
+  /** Returns the same feed with other tags. */
+  public Subscription withTags(Set<Tag> others) {
+    return new Subscription(
+        id,
+        url,
+        title,
+        others,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        pageRules,
+        cleaning,
+        fullText,
+        hub,
+        transport,
+        entryOptions,
+        enabled,
+        was);
+  }
+
   /** Returns the same feed with earlier addresses. */
   public Subscription withFormer(List<URI> addresses) {
     return with(entryOptions, enabled, addresses);
