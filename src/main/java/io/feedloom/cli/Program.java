@@ -18,6 +18,7 @@ import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Housekeeper;
 import io.feedloom.refresh.Refresher;
+import io.feedloom.refresh.RemoteLists;
 import io.feedloom.refresh.RuleApplier;
 import io.feedloom.refresh.TextFollower;
 import io.feedloom.refresh.Watchlist;
@@ -53,6 +54,7 @@ final class Program implements AutoCloseable {
   private final TextFollower texts;
   private final Alerts alerts;
   private final Notifier notifier;
+  private final RemoteLists lists;
   private final FeedsWatch watch;
   private final Hub hub;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -114,6 +116,13 @@ final class Program implements AutoCloseable {
     this.housekeeper = new Housekeeper(store, clock, keeping(settings), this::changed, health);
     this.follower = new Follower(store, this::arrived, server::forget, health);
     this.texts = new TextFollower(store, health);
+    this.lists =
+        new RemoteLists(
+            new Fetcher(() -> environment.userAgent(settings), clock),
+            () -> settings.polling(),
+            first.lists(),
+            clock,
+            health);
     this.watch = new FeedsWatch(first, read, this::use, this::reloaded);
     reloaded(new Reloaded.InForce(first.faults(), List.of()));
   }
@@ -136,6 +145,7 @@ final class Program implements AutoCloseable {
     hub.start();
     alerts.start();
     watch.start();
+    lists.start();
     return port;
   }
 
@@ -223,6 +233,7 @@ final class Program implements AutoCloseable {
       housekeeper.use(keeping(next));
       notifier.use(next);
       alerts.use(next.alerts());
+      lists.use(valid.lists());
       done = true;
     } finally {
       if (!done) {
@@ -258,6 +269,7 @@ final class Program implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       watch.close();
+      lists.close();
       alerts.close();
       follower.close();
       texts.close();

@@ -21,7 +21,7 @@ public final class FeedInsertion {
   }
 
   /**
-   * Returns the text with the feed after the last one of the list {@code feeds}.
+   * Returns the text with the feed after the last one of its list.
    *
    * @return empty if the text is not YAML with such a list, or if there is no place for the feed
    */

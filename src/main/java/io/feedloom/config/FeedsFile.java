@@ -44,7 +44,8 @@ public final class FeedsFile {
             root.get().settings(folder, subscriptions).withProxies(proxies),
             faults,
             files.files(),
-            files.stamp())
+            files.stamp(),
+            inclusion.lists())
         : new Loaded.Invalid(faults, files.files(), files.stamp());
   }
 

@@ -90,11 +90,11 @@ final class Kinds {
           matching("[A-Za-z0-9_+:/-]+"),
           text -> zone(text.strip()));
 
-  /** A file or a pattern of files. */
+  /** A file, a pattern of files, or the address of a list. */
   static final ScalarKind<String> FILE =
       ScalarKind.of(
-          "a file or pattern such as more/*.yml",
-          texts("^(?!" + ANY_SCHEME + ").*\\S"),
+          "a file, a pattern such as more/*.yml, or the address of an OPML list",
+          texts("^(?!" + ANY_SCHEME + ").*\\S|^\\s*" + ADDRESS_FORM + "|\\$\\{"),
           Kinds::file);
 
   static final ScalarKind<Boolean> BOOLEAN =
@@ -231,9 +231,7 @@ final class Kinds {
 
   private static String file(String text) throws InvalidValue {
     if (ANY_SCHEME.matcher(text).lookingAt()) {
-      throw new InvalidValue(
-          "is an address; let cron save it to a file (curl -fso shared.opml ADDRESS) and include"
-              + " that file");
+      return FeedAddress.parse(text).toString();
     }
     return filled(text);
   }

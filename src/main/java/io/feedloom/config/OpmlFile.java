@@ -55,7 +55,7 @@ public final class OpmlFile {
   private static final int DECLARATION = 256;
 
   private final String file;
-  private final boolean trusted;
+  private final Source source;
   private final ReadContext in;
   private final Deque<Optional<Tag>> folders = new ArrayDeque<>();
   private final Map<URI, Draft> feeds = new LinkedHashMap<>();
@@ -66,10 +66,26 @@ public final class OpmlFile {
   /** How many of the open outlines are comments, or inside one. */
   private int comments;
 
-  private OpmlFile(String file, boolean trusted, ReadContext in) {
+  private OpmlFile(String file, Source source, ReadContext in) {
     this.file = file;
-    this.trusted = trusted;
+    this.source = source;
     this.in = in;
+  }
+
+  /** Where a list comes from. */
+  enum Source {
+    /** The admin converts it, and sees the result before it takes effect. */
+    IMPORT,
+    /** A file that {@code feeds.yml} includes. */
+    FILE,
+    /** Another server, which may change it at any time. */
+    REMOTE
+  }
+
+  /** Returns how many feeds a list of another server has. */
+  public static int feedsIn(byte[] bytes) {
+    var in = new ReadContext(Map.of(), _ -> Optional.empty());
+    return content("list", bytes, Source.REMOTE, in).feeds().size();
   }
 
   /**
@@ -96,7 +112,7 @@ public final class OpmlFile {
    */
   public static Converted toYaml(Path opml) throws OpmlException {
     var in = new ReadContext(Map.of(), _ -> Optional.empty());
-    var drafts = content(opml, true, in).feeds();
+    var drafts = content(opml, Source.IMPORT, in).feeds();
     if (drafts.isEmpty() && !in.faults().isEmpty()) {
       throw new OpmlException(in.faults());
     }
@@ -105,12 +121,12 @@ public final class OpmlFile {
 
   /** Returns the feeds in the order of the file, and reports faults. */
   static Content content(Path opml, ReadContext in) {
-    return content(opml, false, in);
+    return content(opml, Source.FILE, in);
   }
 
-  private static Content content(Path opml, boolean trusted, ReadContext in) {
+  private static Content content(Path opml, Source source, ReadContext in) {
     return in.sparing(() -> SourceText.bytes(opml, in))
-        .map(bytes -> content(NativePath.text(opml), bytes, trusted, in))
+        .map(bytes -> content(NativePath.text(opml), bytes, source, in))
         .orElse(Content.NONE);
   }
 
@@ -118,10 +134,10 @@ public final class OpmlFile {
    * Reads a list. If it is not well-formed XML, it is read again as browsers read it.
    *
    * @param name as faults name it
-   * @param trusted whether the admin checks the result; see {@link OutlineReader#options}
+   * @param source decides which options of the list count
    */
-  static Content content(String name, byte[] bytes, boolean trusted, ReadContext in) {
-    var list = new OpmlFile(name, trusted, in);
+  static Content content(String name, byte[] bytes, Source source, ReadContext in) {
+    var list = new OpmlFile(name, source, in);
     if (bytes.length == 0) {
       in.leaveOut(FaultPlace.whole(name), "is empty; expected OPML");
       return Content.NONE;
@@ -303,10 +319,10 @@ public final class OpmlFile {
         earlier == null ? valid(place, reader::rules, PageRules.NONE) : earlier.feed().pageRules();
     var options =
         earlier == null
-            ? valid(place, () -> reader.options(trusted), FeedOptions.NONE)
+            ? valid(place, () -> reader.options(source == Source.IMPORT), FeedOptions.NONE)
             : earlier.options();
-    var was = earlier == null ? valid(place, reader::was, List.<URI>of()) : earlier.feed().was();
-    var body = trusted ? reader.body() : Optional.<Secret>empty();
+    var was = earlier == null ? former(place, reader) : earlier.feed().was();
+    var body = source == Source.IMPORT ? reader.body() : Optional.<Secret>empty();
     feeds.put(url, Draft.ofOutline(at, url, title, tags, rules, options, body, was));
   }
 
@@ -314,6 +330,13 @@ public final class OpmlFile {
   @FunctionalInterface
   private interface Reading<T> {
     T read() throws InvalidValue;
+  }
+
+  /**
+   * Returns the earlier addresses. A list of another server cannot claim stored entries by them.
+   */
+  private List<URI> former(FaultPlace at, OutlineReader reader) {
+    return source == Source.REMOTE ? List.of() : valid(at, reader::was, List.of());
   }
 
   private void report(FaultPlace at, String problem) {

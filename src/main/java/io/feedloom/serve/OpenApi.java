@@ -150,7 +150,10 @@ final class OpenApi {
               "One upstream feed; with .atom, .rss or .json at the end, in that format",
               FEED),
           Operation.select(
-              "/opml", "The subscriptions as OPML 2.0, narrowed by tag and source", "text/x-opml"),
+              "/opml",
+              "The subscriptions as OPML 2.0, narrowed by tag and source; folders=true puts them"
+                  + " into folders",
+              "text/x-opml"),
           Operation.select("/api/v1/entries", "Entries with all their data", JSON),
           Operation.select(
               "/api/v1/events",

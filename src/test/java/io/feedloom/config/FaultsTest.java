@@ -303,9 +303,9 @@ class FaultsTest {
       feeds.yml:6:36: this id is already used at feeds.yml:5:36
       ===
       feeds: []
-      include: [https://a.example/x.opml]
+      include: [ftp://a.example/x.opml]
       ---
-      feeds.yml:2:11: expected a file or pattern such as more/*.yml, but it is an address; let cron save it to a file (curl -fso shared.opml ADDRESS) and include that file
+      feeds.yml:2:11: expected a file, a pattern such as more/*.yml, or the address of an OPML list, but it does not begin with http:// or https://
       """;
 
   private static final String SYNTAX =

@@ -97,6 +97,7 @@ class FeedsSchemaTest {
         "{feeds: [], polling: {spacing: 0s, hosts: {example.org: {per-host: 1, spacing: 5s}}}}",
         "{feeds: [], polling: {hosts: {bücher.example: {spacing: \"${X}s\"}, \"::1\": {per-host:"
             + " 9}}}}",
+        "{feeds: [], include: [https://a.example/x.opml, HTTP://b.example]}",
         "{feeds: [], polling: {proxy: none}}",
         "{feeds: [], polling: {proxy: {url: \"HTTP://[::1]:3128/\", user: a, password: b}}}",
         "feeds: [{url: https://a.example/, proxy: \"socks5h://u:p%40w@proxy:1080\", timeout: 5m,"
@@ -215,7 +216,7 @@ class FeedsSchemaTest {
         "{feeds: [], polling: {allow-addresses: 10.0.0.0/8}}",
         "{feeds: [], polling: {allow-addresses: [localhost]}}",
         "{feeds: [], include: x.yml}",
-        "{feeds: [], include: [https://a.example/x.opml]}",
+        "{feeds: [], include: [ftp://a.example/x.opml]}",
         "{feeds: [], include: [\"\"]}",
       })
   void readerRefusesWhatTheSchemaRefuses(String yaml) {

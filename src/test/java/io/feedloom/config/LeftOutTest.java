@@ -80,7 +80,7 @@ class LeftOutTest {
         "notes.txt",
         "folder",
         "'[.yml'",
-        "https://a.example/x.opml",
+        "ftp://a.example/x.opml",
         "broken.yml",
         "broken.opml",
         "empty.opml",
