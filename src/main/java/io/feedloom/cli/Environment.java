@@ -1,10 +1,13 @@
 package io.feedloom.cli;
 
+import io.feedloom.config.PollingSettings;
+import io.feedloom.config.ProxySettings;
 import io.feedloom.config.Settings;
 import io.feedloom.fetch.UserAgent;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The surroundings of a command.
@@ -22,5 +25,12 @@ public record Environment(
   /** Returns the {@code User-Agent} for publishers. Each key counts as one subscriber. */
   UserAgent userAgent(Settings settings) {
     return new UserAgent(version, settings.publicUrl(), settings.keys().size());
+  }
+
+  /** Returns how feeds are polled, also without a {@code feeds.yml}. */
+  PollingSettings polling(Optional<Settings> settings) {
+    return settings
+        .map(Settings::polling)
+        .orElseGet(() -> PollingSettings.DEFAULT.withProxies(ProxySettings.of(variables)));
   }
 }

@@ -79,7 +79,8 @@ final class ExportCommand implements Callable<Integer> {
                 "127.0.0.1",
                 0,
                 settings.server().adminToken(),
-                settings.server().trustedProxies()));
+                settings.server().trustedProxies(),
+                settings.server().isHub()));
     var result =
         ReadOnlyStore.at(
             settings.storage(),

@@ -55,6 +55,7 @@ public final class FeedloomCommand {
     line.addSubcommand(new PollCommand(environment));
     line.addSubcommand(new RefetchCommand(environment));
     line.addSubcommand(new PageCommand(environment));
+    line.addSubcommand(new AddCommand(environment));
     line.addSubcommand(new NotifyCommand(environment));
     line.addSubcommand(new SchemaCommand(environment));
     line.addSubcommand(OpmlCommand.of(environment));

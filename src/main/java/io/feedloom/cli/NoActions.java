@@ -14,6 +14,11 @@ final class NoActions implements AdminActions {
   }
 
   @Override
+  public boolean resume(String webhook) {
+    return false;
+  }
+
+  @Override
   public List<Incident> incidents(int most) {
     return List.of();
   }

@@ -61,7 +61,10 @@ final class OpmlCommand {
     @Override
     public Integer call() {
       try {
-        var yaml = OpmlFile.toYaml(file);
+        var converted = OpmlFile.toYaml(file);
+        var yaml = converted.yaml();
+        converted.faults().forEach(fault -> environment.err().println("left out: " + fault));
+        environment.err().flush();
         if (output == null) {
           environment.out().print(yaml);
           environment.out().flush();
@@ -88,6 +91,11 @@ final class OpmlCommand {
     private final Environment environment;
     @Mixin private ConfigOption config = new ConfigOption();
 
+    @Option(
+        names = "--folders",
+        description = "Put the feeds into a folder for each of their tags.")
+    private boolean folders;
+
     Export(Environment environment) {
       this.environment = environment;
     }
@@ -102,7 +110,7 @@ final class OpmlCommand {
     private void print(Settings settings) {
       var feeds = settings.subscriptions().stream().map(Export::profile).toList();
       var base = settings.publicUrl().map(Object::toString).orElse("");
-      var opml = OpmlWriter.write(settings.title(), feeds, settings.subscriptions(), base);
+      var opml = OpmlWriter.write(settings.title(), feeds, settings.subscriptions(), base, folders);
       environment.out().print(new String(opml, StandardCharsets.UTF_8));
       environment.out().flush();
     }

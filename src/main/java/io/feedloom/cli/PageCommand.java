@@ -1,7 +1,6 @@
 package io.feedloom.cli;
 
 import io.feedloom.config.FeedsYaml;
-import io.feedloom.config.PollingSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Masked;
 import io.feedloom.feed.Subscription;
@@ -62,7 +61,7 @@ final class PageCommand implements Callable<Integer> {
   }
 
   private int propose(PolledAddress asked, Optional<Settings> settings) {
-    var polling = settings.map(Settings::polling).orElse(PollingSettings.DEFAULT);
+    var polling = environment.polling(settings);
     var agent =
         settings
             .map(environment::userAgent)

@@ -1,6 +1,5 @@
 package io.feedloom.cli;
 
-import io.feedloom.config.PollingSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.feed.Masked;
 import io.feedloom.feed.Subscription;
@@ -87,7 +86,7 @@ final class PollCommand implements Callable<Integer> {
   }
 
   private int poll(PolledAddress asked, Optional<Settings> settings) {
-    var polling = settings.map(Settings::polling).orElse(PollingSettings.DEFAULT);
+    var polling = environment.polling(settings);
     var feed =
         settings.stream()
             .flatMap(all -> all.subscriptions().stream())

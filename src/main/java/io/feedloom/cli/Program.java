@@ -18,6 +18,7 @@ import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Housekeeper;
 import io.feedloom.refresh.Refresher;
+import io.feedloom.refresh.RemoteLists;
 import io.feedloom.refresh.RuleApplier;
 import io.feedloom.refresh.TextFollower;
 import io.feedloom.refresh.Watchlist;
@@ -53,6 +54,7 @@ final class Program implements AutoCloseable {
   private final TextFollower texts;
   private final Alerts alerts;
   private final Notifier notifier;
+  private final RemoteLists lists;
   private final FeedsWatch watch;
   private final Hub hub;
   private final ExportLoop export;
@@ -116,6 +118,13 @@ final class Program implements AutoCloseable {
     this.follower = new Follower(store, this::arrived, server::forget, health);
     this.texts = new TextFollower(store, health);
     this.export = new ExportLoop(() -> settings, health);
+    this.lists =
+        new RemoteLists(
+            new Fetcher(() -> environment.userAgent(settings), clock),
+            () -> settings.polling(),
+            first.lists(),
+            clock,
+            health);
     this.watch = new FeedsWatch(first, read, this::use, this::reloaded);
     reloaded(new Reloaded.InForce(first.faults(), List.of()));
   }
@@ -139,6 +148,7 @@ final class Program implements AutoCloseable {
     alerts.start();
     export.start(port);
     watch.start();
+    lists.start();
     return port;
   }
 
@@ -237,6 +247,7 @@ final class Program implements AutoCloseable {
       housekeeper.use(keeping(next));
       notifier.use(next);
       alerts.use(next.alerts());
+      lists.use(valid.lists());
       done = true;
     } finally {
       if (!done) {
@@ -275,6 +286,7 @@ final class Program implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       watch.close();
       export.close();
+      lists.close();
       alerts.close();
       follower.close();
       texts.close();

@@ -2,9 +2,13 @@ package io.feedloom.config;
 
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.PageRules;
+import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
+import io.feedloom.feed.Transport;
 import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,14 +40,28 @@ record Draft(
       Optional<String> title,
       Set<Tag> tags,
       PageRules rules,
-      FeedOptions options) {
-    var feed = Subscription.of(url, title, tags).withPageRules(rules);
+      FeedOptions options,
+      Optional<Secret> body,
+      List<URI> was) {
+    var named = Subscription.of(url, title, tags);
+    var feed =
+        (was.isEmpty() ? named : named.withId(FeedId.ofUrl(was.getFirst())))
+            .withPageRules(rules)
+            .withFormer(was)
+            .withTransport(Transport.USUAL.withBody(body));
     return new Draft(at, Optional.empty(), options.of(feed), true, options);
   }
 
   /** Returns the same feed with another id. */
   Draft withId(FeedId id) {
     return new Draft(at, idAt, feed.withId(id), outline, options);
+  }
+
+  /** Returns the same feed with its tags and then those of the other. */
+  Draft withTagsOf(Draft other) {
+    var tags = new LinkedHashSet<>(feed.tags());
+    tags.addAll(other.feed().tags());
+    return new Draft(at, idAt, feed.withTags(tags), outline && other.outline(), options);
   }
 
   /** Returns the same feed with these options where it has no own ones. */

@@ -4,7 +4,6 @@ import io.feedloom.feed.Tag;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,27 +27,6 @@ record FeedDefaults(Set<Tag> tags, FeedOptions options) {
           fields ->
               Optional.of(
                   new FeedDefaults(fields.get(TAGS).orElse(Set.of()), FeedOptions.of(fields))));
-
-  /**
-   * A kind of value that is described elsewhere, so that the table of options does not repeat its
-   * keys.
-   */
-  private record DescribedKind<T>(Kind<T> kind) implements Kind<T> {
-    @Override
-    public String expected() {
-      return kind.expected();
-    }
-
-    @Override
-    public Optional<T> read(YamlNode node, ReadContext in) {
-      return kind.read(node, in);
-    }
-
-    @Override
-    public Map<String, Object> schema() {
-      return kind.schema();
-    }
-  }
 
   private static List<Option<?>> keys() {
     var keys = new ArrayList<Option<?>>();

@@ -7,6 +7,7 @@ import io.feedloom.feed.PageRules.Fields;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
+import io.feedloom.feed.Transport;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,13 +67,33 @@ record FeedKind() implements Kind<Draft> {
           "script",
           SelectorsKind.SELECTOR,
           "Beside `json`: a selector of the script of the page that contains the JSON.");
+  private static final Option<Boolean> METHOD =
+      Option.of(
+          "method",
+          Kinds.either("POST", "GET"),
+          false,
+          "The method of requests for the feed. `POST` sends `body`, with the `Content-Type` that"
+              + " `headers` sets. By default it is `application/json` if the body is JSON, else"
+              + " `application/x-www-form-urlencoded`.");
+  private static final Option<Secret> BODY =
+      Option.optional(
+          "body",
+          Kinds.SECRET_TEXT,
+          "The body of requests with `method: POST`. Never shown; best as `${NAME}` if secret.");
+  private static final Option<List<URI>> WAS =
+      Option.optional(
+          "was",
+          new ListKind<>("a list of addresses", Kinds.ADDRESS),
+          "The earlier addresses of the feed, the first one first. The entries that are stored"
+              + " under one of them, and their ids, stay. Without `id`, the feed's name stays that"
+              + " of the first address.");
   private static final Shape<Draft> LONG_FORM =
       Shape.of("an address, or a mapping with the key url", keys(), FeedKind::draft);
 
   private static List<Option<?>> keys() {
     var keys = new ArrayList<Option<?>>(List.of(URL, ID, TITLE, TAGS, AUTH));
     keys.addAll(FeedOptions.ALL);
-    keys.addAll(List.of(PAGE, JSON, SCRIPT));
+    keys.addAll(List.of(PAGE, JSON, SCRIPT, METHOD, BODY, WAS));
     return keys;
   }
 
@@ -115,6 +136,22 @@ record FeedKind() implements Kind<Draft> {
     var page = fields.get(PAGE);
     var json = fields.get(JSON);
     var script = fields.get(SCRIPT);
+    boolean posts = fields.get(METHOD).orElse(false);
+    var body = fields.get(BODY);
+    var was = fields.get(WAS).orElse(List.of());
+    if (posts && fields.place(BODY).isEmpty()) {
+      fields
+          .place(METHOD)
+          .ifPresent(at -> fields.fault(at, "\"method: POST\" needs the key \"body\""));
+    }
+    if (!posts) {
+      fields
+          .place(BODY)
+          .ifPresent(at -> fields.fault(at, "\"body\" has no effect without method: POST"));
+    }
+    if (url.filter(was::contains).isPresent()) {
+      fields.place(WAS).ifPresent(at -> fields.fault(at, "\"was\" contains the present address"));
+    }
     if (page.isPresent() && json.isPresent()) {
       fields.place(JSON).ifPresent(at -> fields.fault(at, "expected either page or json"));
     }
@@ -130,9 +167,15 @@ record FeedKind() implements Kind<Draft> {
     }
     return url.map(
         address -> {
-          var plain = Subscription.of(address, title, tags);
+          var plain =
+              Subscription.of(address, title, tags)
+                  .withFormer(was)
+                  .withTransport(Transport.USUAL.withBody(body));
           var feed =
-              id.map(plain::withId).orElse(plain).withPageRules(new PageRules(page, json, script));
+              id.or(() -> was.stream().findFirst().map(FeedId::ofUrl))
+                  .map(plain::withId)
+                  .orElse(plain)
+                  .withPageRules(new PageRules(page, json, script));
           return new Draft(
               fields.place(URL).orElse(fields.at()),
               fields.place(ID),

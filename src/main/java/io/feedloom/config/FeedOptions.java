@@ -2,11 +2,16 @@ package io.feedloom.config;
 
 import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.EntryFilter;
+import io.feedloom.feed.EntryOptions;
 import io.feedloom.feed.FullText;
 import io.feedloom.feed.HubChoice;
+import io.feedloom.feed.IdBy;
+import io.feedloom.feed.OutgoingProxy;
 import io.feedloom.feed.Retention;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Transport;
+import io.feedloom.feed.Trust;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +33,25 @@ record FeedOptions(
     Optional<Cleaning> cleaning,
     Optional<FullText> fullText,
     Optional<Boolean> push,
-    Optional<URI> hub) {
+    Optional<URI> hub,
+    Optional<OutgoingProxy> proxy,
+    Optional<Trust> tls,
+    Optional<Duration> timeout,
+    Optional<Long> maxSize,
+    Optional<Boolean> cookies,
+    Optional<Boolean> ignoreCache,
+    Optional<IdBy> idBy,
+    Optional<Boolean> updates,
+    Optional<Boolean> enabled) {
+  /** Whether cookies are kept within an exchange. */
+  static final ScalarKind<Boolean> COOKIES_KIND = Kinds.either("within-exchange", "none");
+
+  /** What identifies an entry. */
+  static final ScalarKind<IdBy> ID_BY_KIND = Kinds.choice(IdBy.class);
+
+  /** Whether entries change. */
+  static final ScalarKind<Boolean> UPDATES_KIND = Kinds.either("apply", "ignore");
+
   private static final Option<Duration> EVERY =
       Option.optional(
           "every",
@@ -100,6 +123,57 @@ record FeedOptions(
           "hub",
           Kinds.ADDRESS,
           "The WebSub hub of the feed. It replaces the hubs that the publisher names.");
+  private static final Option<OutgoingProxy> PROXY =
+      Option.optional(
+          "proxy",
+          new DescribedKind<>(new ProxyKind()),
+          "The proxy for requests of this feed, as `polling.proxy`, which it replaces. `none` for"
+              + " no proxy.");
+  private static final Option<Trust> TLS =
+      Option.optional(
+          "tls",
+          TrustKind.KIND,
+          "Which certificates the feed's server may show besides the usual.");
+  private static final Option<Duration> TIMEOUT =
+      Option.optional(
+          "timeout", PollingKind.TIMEOUT_KIND, "Replaces `polling.timeout` for this feed.");
+  private static final Option<Long> MAX_SIZE =
+      Option.optional(
+          "max-size", PollingKind.SIZE_KIND, "Replaces `polling.max-size` for this feed.");
+  private static final Option<Boolean> COOKIES =
+      Option.of(
+          "cookies",
+          COOKIES_KIND,
+          false,
+          "`within-exchange`: cookies that a server sets with a redirect are sent with the next"
+              + " request of the same exchange, and then forgotten.");
+  private static final Option<Boolean> IGNORE_CACHE =
+      Option.of(
+          "ignore-cache",
+          Kinds.BOOLEAN,
+          false,
+          "Whether requests are unconditional and ask for a fresh copy, and what the publisher says"
+              + " about caching is ignored. For servers that answer wrongly that nothing changed.");
+  private static final Option<IdBy> ID_BY =
+      Option.of(
+          "id-by",
+          ID_BY_KIND,
+          IdBy.GUID,
+          "What identifies an entry: the publisher's guid, or else the link, the title, or title"
+              + " and text. An entry without it is identified by its guid. After a change of this"
+              + " option, the entries of the feed's document count as new once.");
+  private static final Option<Boolean> UPDATES =
+      Option.of(
+          "updates",
+          UPDATES_KIND,
+          true,
+          "`ignore`: entries stay as they first were, whatever the publisher changes in them.");
+  private static final Option<Boolean> ENABLED =
+      Option.of(
+          "enabled",
+          Kinds.BOOLEAN,
+          true,
+          "`false`: the feed is not polled. Its entries stay in merged feeds.");
 
   /** The options in the order of the documentation. */
   static final List<Option<?>> ALL =
@@ -115,32 +189,84 @@ record FeedOptions(
           CLEAN,
           FULL_TEXT,
           PUSH,
-          HUB);
+          HUB,
+          PROXY,
+          TLS,
+          TIMEOUT,
+          MAX_SIZE,
+          COOKIES,
+          IGNORE_CACHE,
+          ID_BY,
+          UPDATES,
+          ENABLED);
 
   /** No option is written. */
   static final FeedOptions NONE =
-      ofOutline(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new FeedOptions(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
-  /** Makes the options that OPML can contain. */
-  static FeedOptions ofOutline(
-      Optional<Cleaning> cleaning,
-      Optional<FullText> fullText,
-      Optional<Boolean> push,
-      Optional<URI> hub) {
+  /** Returns the same options with those that OPML can contain. */
+  FeedOptions with(
+      Optional<Cleaning> newCleaning,
+      Optional<FullText> newFullText,
+      Optional<Boolean> newPush,
+      Optional<URI> newHub,
+      Optional<Map<String, Secret>> newHeaders,
+      Optional<OutgoingProxy> newProxy,
+      Requested requested) {
     return new FeedOptions(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        cleaning,
-        fullText,
-        push,
-        hub);
+        every,
+        categories,
+        newHeaders,
+        include,
+        exclude,
+        access,
+        retention,
+        withdrawn,
+        newCleaning,
+        newFullText,
+        newPush,
+        newHub,
+        newProxy,
+        tls,
+        requested.timeout(),
+        requested.maxSize(),
+        requested.cookies(),
+        requested.ignoreCache(),
+        requested.idBy(),
+        requested.updates(),
+        requested.enabled());
   }
+
+  /** The options of requests and entries that OPML can contain. */
+  record Requested(
+      Optional<Duration> timeout,
+      Optional<Long> maxSize,
+      Optional<Boolean> cookies,
+      Optional<Boolean> ignoreCache,
+      Optional<IdBy> idBy,
+      Optional<Boolean> updates,
+      Optional<Boolean> enabled) {}
 
   /** Reads the options of a mapping. A hub also switches {@code push} on. */
   static FeedOptions of(MappingValues fields) {
@@ -161,7 +287,16 @@ record FeedOptions(
         fields.written(CLEAN),
         fields.written(FULL_TEXT),
         push.or(() -> hub.map(_ -> true)),
-        hub);
+        hub,
+        fields.written(PROXY),
+        fields.written(TLS),
+        fields.written(TIMEOUT),
+        fields.written(MAX_SIZE),
+        fields.written(COOKIES),
+        fields.written(IGNORE_CACHE),
+        fields.written(ID_BY),
+        fields.written(UPDATES),
+        fields.written(ENABLED));
   }
 
   /** Returns these options, and those of more general ones that are not written here. */
@@ -180,7 +315,16 @@ record FeedOptions(
             .or(general::cleaning),
         either(general, FeedOptions::fullText),
         either(general, FeedOptions::push),
-        either(general, FeedOptions::hub));
+        either(general, FeedOptions::hub),
+        either(general, FeedOptions::proxy),
+        either(general, FeedOptions::tls),
+        either(general, FeedOptions::timeout),
+        either(general, FeedOptions::maxSize),
+        either(general, FeedOptions::cookies),
+        either(general, FeedOptions::ignoreCache),
+        either(general, FeedOptions::idBy),
+        either(general, FeedOptions::updates),
+        either(general, FeedOptions::enabled));
   }
 
   private <T> Optional<T> either(FeedOptions general, Function<FeedOptions, Optional<T>> option) {
@@ -210,6 +354,17 @@ record FeedOptions(
         feed.pageRules(),
         cleaning.orElse(Cleaning.ALL),
         fullText.orElse(FullText.OFF),
-        new HubChoice(push.orElse(true), hub));
+        new HubChoice(push.orElse(true) && enabled.orElse(true), hub),
+        new Transport(
+            proxy,
+            tls,
+            timeout,
+            maxSize,
+            feed.transport().body(),
+            cookies.orElse(false),
+            ignoreCache.orElse(false)),
+        new EntryOptions(idBy.orElse(IdBy.GUID), updates.orElse(true)),
+        enabled.orElse(true),
+        feed.was());
   }
 }

@@ -1,5 +1,6 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.NativePath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +41,29 @@ public final class FeedsFile {
     root.ifPresent(found -> in.references().check(found.streams(), in));
     root.ifPresent(found -> inclusion.add(file, found.feeds(), found.include()));
     var defaults = root.map(Root::defaults).orElse(List.of());
-    var drafts = FeedDefaults.apply(defaults, inclusion.drafts());
+    var drafts = FeedDefaults.apply(defaults, Subscriptions.onceEach(inclusion.drafts(), in));
     var subscriptions = Subscriptions.unique(drafts, in);
+    var proxies = proxies(file, root, environment, in);
     var faults = in.faults();
     var files = inclusion.stamped();
     return root.isPresent() && faults.stream().noneMatch(Fault::rejectsFile)
         ? new Loaded.Valid(
-            root.get().settings(data, subscriptions), faults, files.files(), files.stamp())
+            root.get().settings(data, subscriptions).withProxies(proxies),
+            faults,
+            files.files(),
+            files.stamp(),
+            inclusion.lists())
         : new Loaded.Invalid(faults, files.files(), files.stamp());
+  }
+
+  private static ProxySettings proxies(
+      Path file, Optional<Root> root, Map<String, String> environment, ReadContext in) {
+    try {
+      return ProxySettings.of(
+          root.flatMap(found -> found.polling().proxies().configured()), environment);
+    } catch (ProxySettings.InvalidVariable e) {
+      in.stop(FaultPlace.whole(NativePath.text(file)), String.valueOf(e.getMessage()));
+      return ProxySettings.NONE;
+    }
   }
 }

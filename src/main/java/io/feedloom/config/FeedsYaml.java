@@ -1,15 +1,23 @@
 package io.feedloom.config;
 
 import io.feedloom.feed.Cleaning;
+import io.feedloom.feed.Credentials;
+import io.feedloom.feed.EntryOptions;
 import io.feedloom.feed.FullText;
 import io.feedloom.feed.HubChoice;
+import io.feedloom.feed.IdBy;
+import io.feedloom.feed.OutgoingProxy;
 import io.feedloom.feed.PageRules;
+import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.Tag;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -78,13 +86,78 @@ public final class FeedsYaml {
   }
 
   private static String options(Subscription feed) {
-    return clean(feed.cleaning()) + fullText(feed.fullText()) + hub(feed.hub());
+    return clean(feed.cleaning())
+        + fullText(feed.fullText())
+        + hub(feed.hub())
+        + requests(feed)
+        + entries(feed.entryOptions())
+        + (feed.enabled() ? "" : "    enabled: false\n")
+        + (feed.was().isEmpty()
+            ? ""
+            : feed.was().stream()
+                .map(URI::toString)
+                .map(FeedsYaml::quoted)
+                .collect(Collectors.joining(", ", "    was: [", "]\n")));
   }
 
   private static String hub(HubChoice choice) {
     return choice.isOn()
         ? choice.hub().map(hub -> "    hub: " + address(hub.toString()) + "\n").orElse("")
         : "    push: false\n";
+  }
+
+  private static String requests(Subscription feed) {
+    var transport = feed.transport();
+    var lines = new StringBuilder();
+    if (!feed.headers().isEmpty()) {
+      lines.append(
+          new TreeMap<>(feed.headers())
+              .entrySet().stream()
+                  .map(field -> quoted(field.getKey()) + ": " + secret(field.getValue()))
+                  .collect(Collectors.joining(", ", "    headers: { ", " }\n")));
+    }
+    transport.proxy().ifPresent(proxy -> lines.append(proxy(proxy)));
+    transport.timeout().ifPresent(it -> lines.append(option("timeout", Durations.format(it))));
+    transport.maxSize().ifPresent(it -> lines.append(option("max-size", ByteSizes.format(it))));
+    transport
+        .body()
+        .ifPresent(
+            body -> lines.append("    method: POST\n").append("    body: " + secret(body) + "\n"));
+    if (transport.cookies()) {
+      lines.append(option("cookies", "within-exchange"));
+    }
+    if (transport.ignoresCache()) {
+      lines.append(option("ignore-cache", "true"));
+    }
+    return lines.toString();
+  }
+
+  private static String option(String key, String value) {
+    return "    " + key + ": " + value + "\n";
+  }
+
+  private static String secret(Secret secret) {
+    return quoted(secret.value().replace("${", "$${"));
+  }
+
+  private static String proxy(OutgoingProxy proxy) {
+    var login =
+        proxy instanceof OutgoingProxy.Server server
+            ? server.login()
+            : Optional.<Credentials.Basic>empty();
+    return login
+        .map(
+            it ->
+                "    proxy: { url: %s, user: %s, password: %s }\n"
+                    .formatted(quoted(proxy.toString()), quoted(it.user()), secret(it.password())))
+        .orElseGet(() -> "    proxy: " + quoted(proxy.toString()) + "\n");
+  }
+
+  private static String entries(EntryOptions options) {
+    return (options.idBy() == IdBy.GUID
+            ? ""
+            : option("id-by", options.idBy().name().toLowerCase(Locale.ROOT)))
+        + (options.appliesUpdates() ? "" : option("updates", "ignore"));
   }
 
   private static String clean(Cleaning cleaning) {
@@ -135,7 +208,7 @@ public final class FeedsYaml {
   }
 
   /** Returns the text in double quotes (YAML 1.2.2 section 7.3.1). */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     var quoted = new StringBuilder("\"");
     text.codePoints().forEach(c -> append(quoted, c));
     return quoted.append('"').toString();

@@ -55,6 +55,11 @@ record HeadersKind() implements Kind<Map<String, Secret>> {
     return Optional.of(headers);
   }
 
+  /** Returns whether the admin may set a header field of this name. */
+  static boolean isAllowed(String name) {
+    return TOKEN.matcher(name).matches() && !OURS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
   private static Optional<String> name(YamlNode key, ReadContext in) {
     if (!(key instanceof YamlNode.Scalar name) || !TOKEN.matcher(name.text()).matches()) {
       in.fault(key.at(), "expected the name of a header, such as X-Api-Key");

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The kinds of values that are single texts, and not lists or mappings. */
 final class Kinds {
@@ -33,6 +35,10 @@ final class Kinds {
   /** A text that is never shown. */
   static final ScalarKind<Secret> SECRET =
       ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(oneLine(text)));
+
+  /** A text of any lines that is never shown. */
+  static final ScalarKind<Secret> SECRET_TEXT =
+      ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(text));
 
   /** The name of a user in HTTP, without a colon (RFC 7617 section 2). */
   static final ScalarKind<String> HTTP_USER =
@@ -84,11 +90,11 @@ final class Kinds {
           matching("[A-Za-z0-9_+:/-]+"),
           text -> zone(text.strip()));
 
-  /** A file or a pattern of files. */
+  /** A file, a pattern of files, or the address of a list. */
   static final ScalarKind<String> FILE =
       ScalarKind.of(
-          "a file or pattern such as more/*.yml",
-          texts("^(?!" + ANY_SCHEME + ").*\\S"),
+          "a file, a pattern such as more/*.yml, or the address of an OPML list",
+          texts("^(?!" + ANY_SCHEME + ").*\\S|^\\s*" + ADDRESS_FORM + "|\\$\\{"),
           Kinds::file);
 
   static final ScalarKind<Boolean> BOOLEAN =
@@ -159,6 +165,23 @@ final class Kinds {
         .writtenBy(value -> value ? yes : no);
   }
 
+  /** Returns the kind whose values are the names of an enum in lower case. */
+  static <E extends Enum<E>> ScalarKind<E> choice(Class<E> type) {
+    var names =
+        Stream.of(type.getEnumConstants()).map(it -> it.name().toLowerCase(Locale.ROOT)).toList();
+    return ScalarKind.<E>of(
+            String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast(),
+            Map.of("anyOf", List.of(Map.of("enum", names), matching("\\$\\{"))),
+            text -> {
+              int index = names.indexOf(text.strip());
+              if (index < 0) {
+                throw new InvalidValue();
+              }
+              return type.getEnumConstants()[index];
+            })
+        .writtenBy(value -> value.name().toLowerCase(Locale.ROOT));
+  }
+
   /** Returns the schema of a single value. A text must contain the pattern. */
   static Map<String, Object> texts(String pattern) {
     Map<String, Object> schema = new LinkedHashMap<>();
@@ -208,9 +231,7 @@ final class Kinds {
 
   private static String file(String text) throws InvalidValue {
     if (ANY_SCHEME.matcher(text).lookingAt()) {
-      throw new InvalidValue(
-          "is an address; let cron save it to a file (curl -fso shared.opml ADDRESS) and include"
-              + " that file");
+      return FeedAddress.parse(text).toString();
     }
     return filled(text);
   }

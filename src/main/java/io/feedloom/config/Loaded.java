@@ -25,17 +25,20 @@ public sealed interface Loaded {
    *
    * @param faults the faults of feeds and includes that are left out; none of them {@link
    *     Fault#rejectsFile rejects} the file
+   * @param lists the included lists of other servers
    */
-  record Valid(Settings settings, List<Fault> faults, Set<Path> files, String stamp)
+  record Valid(
+      Settings settings, List<Fault> faults, Set<Path> files, String stamp, List<RemoteList> lists)
       implements Loaded {
     public Valid {
       faults = List.copyOf(faults);
       files = Set.copyOf(files);
+      lists = List.copyOf(lists);
     }
 
     /** Returns the same with other settings. */
     public Valid with(Settings other) {
-      return new Valid(other, faults, files, stamp);
+      return new Valid(other, faults, files, stamp, lists);
     }
   }
 

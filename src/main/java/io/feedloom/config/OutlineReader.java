@@ -3,12 +3,20 @@ package io.feedloom.config;
 import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.FullText;
 import io.feedloom.feed.FullText.Mode;
+import io.feedloom.feed.IdBy;
+import io.feedloom.feed.OutgoingProxy;
 import io.feedloom.feed.PageRules;
 import io.feedloom.feed.PageRules.Fields;
+import io.feedloom.feed.Secret;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -100,11 +108,131 @@ final class OutlineReader {
     return value.isPresent() ? Optional.of(parser.parse(value.get())) : Optional.empty();
   }
 
-  /** Returns the options that an outline can have. */
-  FeedOptions options() throws InvalidValue {
+  /**
+   * Returns the options that an outline can have.
+   *
+   * @param trusted whether the file is the admin's own; otherwise it may not choose header fields,
+   *     bodies or proxies
+   */
+  FeedOptions options(boolean trusted) throws InvalidValue {
     var hub = parsed("hub", Kinds.ADDRESS.parser());
     var push = parsed("push", Kinds.BOOLEAN.parser());
-    return FeedOptions.ofOutline(cleaning(), fullText(), push.or(() -> hub.map(_ -> true)), hub);
+    return FeedOptions.NONE.with(
+        cleaning(),
+        fullText(),
+        push.or(() -> hub.map(_ -> true)),
+        hub,
+        trusted ? headers() : Optional.empty(),
+        trusted ? proxy() : Optional.empty(),
+        requested());
+  }
+
+  private FeedOptions.Requested requested() throws InvalidValue {
+    return new FeedOptions.Requested(
+        parsed("timeout", PollingKind.TIMEOUT_KIND.parser()),
+        parsed("maxSize", PollingKind.SIZE_KIND.parser()),
+        parsed("cookies", FeedOptions.COOKIES_KIND.parser()),
+        parsed("ignoreCache", Kinds.BOOLEAN.parser())
+            .or(() -> flag("ignoreHTTPCache").filter(is -> is)),
+        idBy(),
+        parsed("updates", FeedOptions.UPDATES_KIND.parser()),
+        parsed("enabled", Kinds.BOOLEAN.parser())
+            .or(() -> flag("disabled").filter(is -> is).map(is -> !is)));
+  }
+
+  /** Returns a flag of another program; empty if it is neither true nor false. */
+  private Optional<Boolean> flag(String name) {
+    return attributes
+        .apply(name)
+        .flatMap(
+            text ->
+                switch (text.toLowerCase(Locale.ROOT)) {
+                  case "true", "1" -> Optional.of(true);
+                  case "false", "0" -> Optional.of(false);
+                  default -> Optional.empty();
+                });
+  }
+
+  /** Returns our option, or what FreshRSS calls the criterion of unicity. */
+  private Optional<IdBy> idBy() throws InvalidValue {
+    var own = parsed("idBy", FeedOptions.ID_BY_KIND.parser());
+    return own.or(
+        () ->
+            attributes
+                .apply("unicityCriteria")
+                .flatMap(
+                    criterion ->
+                        switch (criterion) {
+                          case "link" -> Optional.of(IdBy.LINK);
+                          case "sha1:title" -> Optional.of(IdBy.TITLE);
+                          case "sha1:content", "sha1:title_published_content" ->
+                              Optional.of(IdBy.CONTENT);
+                          default -> Optional.empty();
+                        }));
+  }
+
+  /** Returns the addresses under which the feed was known before. */
+  List<URI> was() throws InvalidValue {
+    var addresses = new ArrayList<URI>();
+    for (var address : attributes.apply("was").orElse("").split("\\s+", -1)) {
+      if (!address.isEmpty()) {
+        addresses.add(FeedAddress.parse(address));
+      }
+    }
+    return addresses;
+  }
+
+  /** Returns the body of POST requests in FreshRSS. */
+  Optional<Secret> body() {
+    return attributes
+        .apply("CURLOPT_POSTFIELDS")
+        .filter(_ -> flag("CURLOPT_POST").orElse(false))
+        .map(Secret::new);
+  }
+
+  private Optional<Map<String, Secret>> headers() throws InvalidValue {
+    var headers = new TreeMap<String, Secret>(String.CASE_INSENSITIVE_ORDER);
+    for (var line : attributes.apply("CURLOPT_HTTPHEADER").orElse("").split("[\\r\\n|]+", -1)) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        header(line.substring(0, colon).strip(), line.substring(colon + 1), headers);
+      }
+    }
+    for (var name : List.of("CURLOPT_USERAGENT", "userAgent")) {
+      header("User-Agent", attributes.apply(name).orElse(""), headers);
+    }
+    for (var name : List.of("CURLOPT_COOKIE", "cookie")) {
+      header("Cookie", attributes.apply(name).orElse(""), headers);
+    }
+    return headers.isEmpty() ? Optional.empty() : Optional.of(headers);
+  }
+
+  private static void header(String name, String value, Map<String, Secret> headers)
+      throws InvalidValue {
+    if (HeadersKind.isAllowed(name) && !value.isBlank()) {
+      headers.put(name, new Secret(Kinds.oneLine(value.strip())));
+    }
+  }
+
+  /** Returns the proxy of FreshRSS, with the numbers of libcurl. */
+  private Optional<OutgoingProxy> proxy() throws InvalidValue {
+    var type = attributes.apply("CURLOPT_PROXYTYPE").orElse("0");
+    var address = attributes.apply("CURLOPT_PROXY");
+    if (type.equals("-1")) {
+      return Optional.of(OutgoingProxy.NONE);
+    }
+    var scheme =
+        switch (type) {
+          case "0", "1" -> "http://";
+          case "2", "3" -> "https://";
+          case "5", "7" -> "socks5://";
+          default -> "";
+        };
+    return address.isEmpty() || scheme.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ProxyKind.parse(
+                address.get().contains("://") ? address.get() : scheme + address.get()));
   }
 
   private Optional<FullText> fullText() throws InvalidValue {

@@ -1,6 +1,7 @@
 package io.feedloom.config;
 
 import io.feedloom.feed.AddressBlock;
+import io.feedloom.feed.OutgoingProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,24 @@ final class PollingKind {
       Option.of("min", INTERVAL, DEFAULT.min(), "The least time between two polls of a feed.");
   private static final Option<Duration> MAX =
       Option.of("max", INTERVAL, DEFAULT.max(), "The most time between two polls of a feed.");
+
+  /** The longest time for a request. */
+  static final ScalarKind<Duration> TIMEOUT_KIND =
+      Kinds.duration(Duration.ofSeconds(1), Duration.ofMinutes(10));
+
+  /** The size of the largest document. */
+  static final ScalarKind<Long> SIZE_KIND = Kinds.size(1 << 10, 1 << 30);
+
   private static final Option<Duration> TIMEOUT =
       Option.of(
           "timeout",
-          Kinds.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+          TIMEOUT_KIND,
           DEFAULT.timeout(),
           "The longest time for one request to a publisher, including redirects.");
   private static final Option<Long> MAX_SIZE =
       Option.of(
           "max-size",
-          Kinds.size(1 << 10, 1 << 30),
+          SIZE_KIND,
           DEFAULT.maxSize(),
           "The largest document that is read, after decompression.");
   private static final Option<Integer> PER_HOST =
@@ -69,12 +78,21 @@ final class PollingKind {
           DEFAULT.allowAddresses(),
           "Blocks of loopback, private, link-local and similar addresses that may be polled. All"
               + " other such addresses are refused.");
+  private static final Option<OutgoingProxy> PROXY =
+      Option.optional(
+          "proxy",
+          new ProxyKind(),
+          "The proxy for all requests to other servers: `http://`, `https://` or `socks5://` with"
+              + " host and port. The proxy looks up the names of hosts. By default the one of the"
+              + " environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY`; `none` ignores"
+              + " these. Hosts in `NO_PROXY` are reached without it.");
 
   /** The mapping. */
   static final Shape<PollingSettings> SHAPE =
       Shape.of(
           "a mapping of polling options",
-          List.of(EVERY, MIN, MAX, TIMEOUT, MAX_SIZE, PER_HOST, SPACING, HOSTS, ALLOW_ADDRESSES),
+          List.of(
+              EVERY, MIN, MAX, TIMEOUT, MAX_SIZE, PER_HOST, SPACING, HOSTS, ALLOW_ADDRESSES, PROXY),
           PollingKind::settings);
 
   private PollingKind() {}
@@ -90,7 +108,8 @@ final class PollingKind {
             fields.get(PER_HOST).orElse(DEFAULT.perHost()),
             fields.get(SPACING).orElse(DEFAULT.spacing()),
             fields.get(HOSTS).orElse(DEFAULT.hosts()),
-            fields.get(ALLOW_ADDRESSES).orElse(DEFAULT.allowAddresses()));
+            fields.get(ALLOW_ADDRESSES).orElse(DEFAULT.allowAddresses()),
+            fields.get(PROXY).map(ProxySettings::always).orElse(ProxySettings.NONE));
     if (settings.min().compareTo(settings.max()) > 0) {
       ordered(fields, MIN, settings.min(), MAX, settings.max());
     } else {

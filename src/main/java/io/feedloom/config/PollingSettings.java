@@ -1,6 +1,7 @@
 package io.feedloom.config;
 
 import io.feedloom.feed.AddressBlock;
+import io.feedloom.feed.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param hosts settings for single hosts, by host or domain in ASCII and lower case
  * @param allowAddresses blocks of addresses that may be polled, although Feedloom refuses them by
  *     default
+ * @param proxies the proxies for requests
  */
 public record PollingSettings(
     Duration every,
@@ -31,7 +33,8 @@ public record PollingSettings(
     int perHost,
     Duration spacing,
     Map<String, HostSettings> hosts,
-    List<AddressBlock> allowAddresses) {
+    List<AddressBlock> allowAddresses,
+    ProxySettings proxies) {
   /** The default settings. */
   public static final PollingSettings DEFAULT =
       new PollingSettings(
@@ -50,10 +53,62 @@ public record PollingSettings(
     allowAddresses = List.copyOf(allowAddresses);
   }
 
+  /** Makes settings without proxies. */
+  public PollingSettings(
+      Duration every,
+      Duration min,
+      Duration max,
+      Duration timeout,
+      long maxSize,
+      int perHost,
+      Duration spacing,
+      Map<String, HostSettings> hosts,
+      List<AddressBlock> allowAddresses) {
+    this(
+        every,
+        min,
+        max,
+        timeout,
+        maxSize,
+        perHost,
+        spacing,
+        hosts,
+        allowAddresses,
+        ProxySettings.NONE);
+  }
+
   /** Returns the settings with another timeout. */
   public PollingSettings withTimeout(Duration other) {
+    return with(other, maxSize, proxies);
+  }
+
+  /** Returns the settings with other proxies. */
+  public PollingSettings withProxies(ProxySettings other) {
+    return with(timeout, maxSize, other);
+  }
+
+  /** Returns the settings for a feed that has its own timeout, size or proxy. */
+  public PollingSettings of(Transport transport) {
+    return transport.equals(Transport.USUAL)
+        ? this
+        : with(
+            transport.timeout().orElse(timeout),
+            transport.maxSize().orElse(maxSize),
+            transport.proxy().map(ProxySettings::always).orElse(proxies));
+  }
+
+  private PollingSettings with(Duration newTimeout, long newMaxSize, ProxySettings newProxies) {
     return new PollingSettings(
-        every, min, max, other, maxSize, perHost, spacing, hosts, allowAddresses);
+        every,
+        min,
+        max,
+        newTimeout,
+        newMaxSize,
+        perHost,
+        spacing,
+        hosts,
+        allowAddresses,
+        newProxies);
   }
 
   /**

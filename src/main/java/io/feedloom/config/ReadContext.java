@@ -25,6 +25,7 @@ final class ReadContext {
 
   private final References references = new References();
   private final Map<String, String> texts = new HashMap<>();
+  private final StampedFiles stamped = new StampedFiles();
   private boolean sparing;
 
   ReadContext(Map<String, String> environment, SelectionLanguage language) {
@@ -39,6 +40,11 @@ final class ReadContext {
   /** Returns the names by which parts of the file refer to each other. */
   References references() {
     return references;
+  }
+
+  /** Returns every file and folder that the settings depend on. */
+  StampedFiles stamped() {
+    return stamped;
   }
 
   /** Keeps the text of a file, so that faults can show its lines. */

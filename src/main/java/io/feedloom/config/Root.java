@@ -156,7 +156,8 @@ record Root(
           new ListKind<>("a list of files", IncludePattern.KIND),
           "Files with more feeds, relative to this file: `.yml` and `.yaml` files with the keys"
               + " `feeds` and `include`, and `.opml` files. The wildcards `*`, `**` and `?` are"
-              + " allowed.");
+              + " allowed. The `http` or `https` address of an OPML list is fetched every hour."
+              + " See [Lists on other servers](#lists-on-other-servers).");
 
   private static final Option<List<Rule>> RULES =
       Option.optional(

@@ -81,6 +81,26 @@ public record Settings(
         Optional.empty());
   }
 
+  /** Returns a copy with other proxies. */
+  Settings withProxies(ProxySettings proxies) {
+    return new Settings(
+        title,
+        publicUrl,
+        server,
+        storage,
+        polling.withProxies(proxies),
+        retention,
+        subscriptions,
+        rules,
+        streams,
+        keys,
+        timeZone,
+        webhooks,
+        alerts,
+        log,
+        export);
+  }
+
   /** Returns a copy with other server settings. */
   public Settings on(ServerSettings other) {
     return new Settings(

@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public record PollState(
     Resource resource, NextPoll next, Result last, Pace pace, Optional<Rhythm> rhythm) {
+  /** The reason of a plan for a feed that is not polled. */
+  public static final String PAUSED = "it is not polled: enabled is false in feeds.yml";
 
   /** The result of a poll. */
   public enum Outcome {
@@ -263,6 +265,11 @@ public record PollState(
   /** Returns why the feed is due at that time. */
   public String reason() {
     return next.reason();
+  }
+
+  /** Returns whether the feed is not polled, because the admin disabled it. */
+  public boolean isPaused() {
+    return next.reason().equals(PAUSED);
   }
 
   /** Returns how many polls since the last success failed or were throttled. */

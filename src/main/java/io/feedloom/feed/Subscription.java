@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,10 @@ import java.util.Set;
  * @param cleaning what is cleaned in its new entries
  * @param fullText whether its entries get the full text of their pages
  * @param hub whether and where Feedloom subscribes to it by WebSub
+ * @param transport how its requests are sent
+ * @param entryOptions how its items become entries
+ * @param enabled whether it is polled; its entries stay either way
+ * @param was its earlier addresses, the first one first
  */
 public record Subscription(
     FeedId id,
@@ -44,11 +49,57 @@ public record Subscription(
     PageRules pageRules,
     Cleaning cleaning,
     FullText fullText,
-    HubChoice hub) {
+    HubChoice hub,
+    Transport transport,
+    EntryOptions entryOptions,
+    boolean enabled,
+    List<URI> was) {
 
   public Subscription {
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
     headers = Map.copyOf(headers);
+    was = List.copyOf(was);
+  }
+
+  /** Makes a feed whose requests and entries are as usual. */
+  public Subscription(
+      FeedId id,
+      URI url,
+      Optional<String> title,
+      Set<Tag> tags,
+      boolean adoptsCategories,
+      Optional<Duration> every,
+      Optional<Credentials> auth,
+      Map<String, Secret> headers,
+      EntryFilter include,
+      EntryFilter exclude,
+      boolean keyed,
+      Retention retention,
+      PageRules pageRules,
+      Cleaning cleaning,
+      FullText fullText,
+      HubChoice hub) {
+    this(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        pageRules,
+        cleaning,
+        fullText,
+        hub,
+        Transport.USUAL,
+        EntryOptions.USUAL,
+        true,
+        List.of());
   }
 
   /** Makes a feed without rules for a page, whose articles are not fetched. */
@@ -133,32 +184,101 @@ public record Subscription(
 
   /** Returns the same feed with other credentials. */
   public Subscription withAuth(Credentials other) {
-    return with(id, Optional.of(other), pageRules, cleaning, fullText, hub);
+    return with(id, Optional.of(other), pageRules, cleaning, fullText, hub, transport);
   }
 
   /** Returns the same feed with another option for full texts. */
   public Subscription withFullText(FullText other) {
-    return with(id, auth, pageRules, cleaning, other, hub);
+    return with(id, auth, pageRules, cleaning, other, hub, transport);
   }
 
   /** Returns the same feed with another choice of its hub. */
   public Subscription withHub(HubChoice other) {
-    return with(id, auth, pageRules, cleaning, fullText, other);
+    return with(id, auth, pageRules, cleaning, fullText, other, transport);
   }
 
   /** Returns the same feed with other rules for its page. */
   public Subscription withPageRules(PageRules other) {
-    return with(id, auth, other, cleaning, fullText, hub);
+    return with(id, auth, other, cleaning, fullText, hub, transport);
   }
 
   /** Returns the same feed with another id. */
   public Subscription withId(FeedId other) {
-    return with(other, auth, pageRules, cleaning, fullText, hub);
+    return with(other, auth, pageRules, cleaning, fullText, hub, transport);
   }
 
   /** Returns the same feed with another choice of what is cleaned. */
   public Subscription withCleaning(Cleaning other) {
-    return with(id, auth, pageRules, other, fullText, hub);
+    return with(id, auth, pageRules, other, fullText, hub, transport);
+  }
+
+  /** Returns the same feed with requests that are sent in another way. */
+  public Subscription withTransport(Transport other) {
+    return with(id, auth, pageRules, cleaning, fullText, hub, other);
+  }
+
+  /** Returns the same feed with other tags. */
+  public Subscription withTags(Set<Tag> others) {
+    return new Subscription(
+        id,
+        url,
+        title,
+        others,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        pageRules,
+        cleaning,
+        fullText,
+        hub,
+        transport,
+        entryOptions,
+        enabled,
+        was);
+  }
+
+  /** Returns the same feed with earlier addresses. */
+  public Subscription withFormer(List<URI> addresses) {
+    return with(entryOptions, enabled, addresses);
+  }
+
+  /** Returns the same feed with other options for its entries. */
+  public Subscription withEntryOptions(EntryOptions other) {
+    return with(other, enabled, was);
+  }
+
+  /** Returns the same feed, polled or not. */
+  public Subscription withEnabled(boolean other) {
+    return with(entryOptions, other, was);
+  }
+
+  private Subscription with(EntryOptions newOptions, boolean newEnabled, List<URI> newWas) {
+    return new Subscription(
+        id,
+        url,
+        title,
+        tags,
+        adoptsCategories,
+        every,
+        auth,
+        headers,
+        include,
+        exclude,
+        keyed,
+        retention,
+        pageRules,
+        cleaning,
+        fullText,
+        hub,
+        transport,
+        newOptions,
+        newEnabled,
+        newWas);
   }
 
   private Subscription with(
@@ -167,7 +287,8 @@ public record Subscription(
       PageRules newPageRules,
       Cleaning newCleaning,
       FullText newFullText,
-      HubChoice newHub) {
+      HubChoice newHub,
+      Transport newTransport) {
     return new Subscription(
         newId,
         url,
@@ -184,6 +305,10 @@ public record Subscription(
         newPageRules,
         newCleaning,
         newFullText,
-        newHub);
+        newHub,
+        newTransport,
+        entryOptions,
+        enabled,
+        was);
   }
 }

@@ -1,6 +1,8 @@
 package io.feedloom.fetch;
 
 import io.feedloom.feed.Fetched.Reason;
+import io.feedloom.feed.OutgoingProxy;
+import io.feedloom.feed.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -40,8 +44,12 @@ final class Connector implements HttpClientConnectionOperator {
    */
   private static final int SHARE_OF_AN_ADDRESS = 3;
 
+  /** Names of the machine itself (RFC 6761 section 6.3). */
+  private static final Pattern LOCAL = Pattern.compile("(?:.*\\.)?localhost\\.?");
+
   private final DnsResolver names;
   private final Supplier<SSLContext> tls;
+  private final TrustContexts trusts = new TrustContexts();
 
   Connector(DnsResolver names, Supplier<SSLContext> tls) {
     this.names = names;
@@ -58,10 +66,86 @@ final class Connector implements HttpClientConnectionOperator {
       HttpContext http)
       throws IOException {
     var context = (FetchContext) http;
-    var addresses = admitted(host, context);
-    var socket = connect(connection, host, addresses, context);
+    var way =
+        switch (context.proxy(host.getSchemeName(), host.getHostName(), host.getPort())) {
+          case OutgoingProxy.None _ -> direct(connection, host, context);
+          case OutgoingProxy.Server proxy -> through(proxy, connection, host, context);
+        };
+    var socket = way.open();
     if (host.getSchemeName().equals("https")) {
-      secure(connection, socket, host, addresses, context);
+      secure(connection, socket, host, way, context);
+    }
+  }
+
+  /** Opens a connection to a server, before TLS. */
+  @FunctionalInterface
+  private interface Way {
+    Socket open() throws IOException;
+  }
+
+  private Way direct(ManagedHttpClientConnection connection, HttpHost host, FetchContext context)
+      throws IOException {
+    var addresses = admitted(host, context);
+    return () -> connect(connection, host, addresses, context);
+  }
+
+  /**
+   * Returns the way through a proxy. The proxy looks up the host, so only an address in the place
+   * of the name can be checked here. The admin chose the proxy, so its own address is not checked.
+   */
+  private Way through(
+      OutgoingProxy.Server proxy,
+      ManagedHttpClientConnection connection,
+      HttpHost host,
+      FetchContext context)
+      throws IOException {
+    admitByProxy(host, context);
+    var at = new HttpHost("http", proxy.host(), proxy.port());
+    var addresses = List.of(lookUp(at, context));
+    boolean tunnels =
+        proxy.protocol() == OutgoingProxy.Protocol.SOCKS5 || host.getSchemeName().equals("https");
+    return () -> {
+      context.note("connect", () -> "through the proxy " + proxy);
+      var socket = connect(connection, at, addresses, context);
+      if (proxy.protocol() == OutgoingProxy.Protocol.HTTPS) {
+        var plain = socket;
+        var secure = handshake(plain, at, ServerName.of(proxy.host()), Optional.empty(), context);
+        connection.bind(secure, plain);
+        socket = secure;
+      }
+      if (tunnels) {
+        tunnel(socket, new Tunnel(proxy, host.getHostName(), host.getPort()), context);
+      }
+      return socket;
+    };
+  }
+
+  private static void tunnel(Socket socket, Tunnel tunnel, FetchContext context)
+      throws IOException {
+    try {
+      socket.setSoTimeout(Math.clamp(context.deadline().left().toMillis(), 1, Integer.MAX_VALUE));
+      tunnel.open(socket);
+      socket.setSoTimeout(0);
+    } catch (IOException e) {
+      socket.close();
+      if (context.deadline().isExpired()) {
+        throw Refusal.late("the proxy", context);
+      }
+      throw e instanceof Refusal
+          ? e
+          : new Refusal(Reason.CONNECT, "the proxy broke the connection: " + e.getMessage());
+    }
+  }
+
+  private static void admitByProxy(HttpHost host, FetchContext context) throws Refusal {
+    var name = host.getHostName();
+    var address =
+        LOCAL.matcher(name).matches()
+            ? Optional.of(InetAddress.getLoopbackAddress())
+            : Tunnel.literal(name);
+    var kind = address.flatMap(it -> AddressGuard.forbids(it, context.settings().allowAddresses()));
+    if (kind.isPresent()) {
+      throw forbidden(host, address.get(), kind.get());
     }
   }
 
@@ -69,19 +153,20 @@ final class Connector implements HttpClientConnectionOperator {
       ManagedHttpClientConnection connection,
       Socket socket,
       HttpHost host,
-      List<InetAddress> addresses,
+      Way way,
       FetchContext context)
       throws IOException {
     var name = ServerName.of(host.getHostName());
+    var trust = context.trust(host.getHostName(), host.getPort());
     try {
-      connection.bind(handshake(socket, host, name, context), socket);
+      connection.bind(handshake(socket, host, name, trust, context), socket);
     } catch (Refusal refusal) {
       var unsent = name.unsentAfter(refusal);
       if (unsent.isEmpty()) {
         throw refusal;
       }
-      var second = connect(connection, host, addresses, context);
-      connection.bind(handshake(second, host, unsent.get(), context), second);
+      var second = way.open();
+      connection.bind(handshake(second, host, unsent.get(), trust, context), second);
     }
   }
 
@@ -154,20 +239,23 @@ final class Connector implements HttpClientConnectionOperator {
     return a.compareTo(b) < 0 ? a : b;
   }
 
-  private SSLSocket handshake(Socket socket, HttpHost host, ServerName name, FetchContext context)
+  private SSLSocket handshake(
+      Socket socket, HttpHost host, ServerName name, Optional<Trust> trust, FetchContext context)
       throws IOException {
     try {
       // With host and port, the session can be resumed and the name is sent (SNI).
       var secure =
           (SSLSocket)
-              tls.get()
+              context(trust)
                   .getSocketFactory()
                   .createSocket(socket, host.getHostName(), host.getPort(), true);
       var parameters = secure.getSSLParameters();
       name.addTo(parameters);
       secure.setSSLParameters(parameters);
       secure.startHandshake();
-      name.verify(secure.getSession());
+      if (!isPinned(trust)) {
+        name.verify(secure.getSession());
+      }
       note(secure.getSession(), context);
       return secure;
     } catch (IOException e) {
@@ -177,6 +265,14 @@ final class Connector implements HttpClientConnectionOperator {
       }
       throw new Refusal(Reason.TLS, untrusted(host.getHostName(), e));
     }
+  }
+
+  private SSLContext context(Optional<Trust> trust) throws IOException {
+    return trust.isPresent() ? trusts.of(trust.get()) : tls.get();
+  }
+
+  private static boolean isPinned(Optional<Trust> trust) {
+    return trust.filter(Trust.Fingerprint.class::isInstance).isPresent();
   }
 
   private static void note(SSLSession session, FetchContext context) throws IOException {
@@ -195,6 +291,12 @@ final class Connector implements HttpClientConnectionOperator {
 
   private static String untrusted(String host, IOException failure) {
     var causes = Stream.<Throwable>iterate(failure, e -> e != null, Throwable::getCause).toList();
+    var other =
+        causes.stream().filter(TrustContexts.OtherCertificate.class::isInstance).findFirst();
+    if (other.isPresent()) {
+      return "%s shows another certificate than tls.fingerprint says: %s; check whether it is right"
+          .formatted(host, other.get().getMessage());
+    }
     if (causes.stream().anyMatch(CertificateExpiredException.class::isInstance)) {
       return "the certificate of " + host + " has expired; only its owner can renew it";
     }
@@ -204,8 +306,8 @@ final class Connector implements HttpClientConnectionOperator {
     if (causes.stream().anyMatch(Connector::isUntrusted)) {
       return "the certificate of "
           + host
-          + " is not signed by an authority that this machine trusts; if it is yours, add its"
-          + " authority to a trust store and name the store with -Djavax.net.ssl.trustStore";
+          + " is not signed by an authority that this machine trusts; if it is yours, name"
+          + " the file of its authority in the feed's option tls.ca";
     }
     var last = String.valueOf(causes.getLast().getMessage());
     if (last.toLowerCase(Locale.ROOT).contains("subject alternative")

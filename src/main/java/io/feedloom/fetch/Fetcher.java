@@ -7,9 +7,11 @@ import io.feedloom.feed.Exchange.Hop;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.Fetched.Reason;
 import io.feedloom.feed.Secret;
+import io.feedloom.feed.Transport;
 import io.feedloom.feed.Validators;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,6 +39,10 @@ import javax.net.ssl.SSLContext;
  */
 public final class Fetcher implements AutoCloseable {
   private static final int EVICTION_SECONDS = 5;
+
+  /** The redirects that keep the method and the body (RFC 9110 sections 15.4.8 and 15.4.9). */
+  private static final Set<Integer> KEEP_METHOD = Set.of(307, 308);
+
   private static final String ADVICE =
       "open the feed in a browser and write its present address into feeds.yml";
 
@@ -69,6 +76,7 @@ public final class Fetcher implements AutoCloseable {
    * @param delta whether to ask for new entries only, if the server can know which these are
    * @param follows decides about each redirect. If one is not followed, the result is a failure
    *     with {@link Reason#REDIRECT}, and its exchange ends with that redirect
+   * @param transport how it is sent
    */
   public record Request(
       URI url,
@@ -78,9 +86,15 @@ public final class Fetcher implements AutoCloseable {
       Optional<Credentials> auth,
       boolean delta,
       Purpose purpose,
-      Predicate<URI> follows) {
+      Predicate<URI> follows,
+      Transport transport) {
     public Request {
       headers = Map.copyOf(headers);
+    }
+
+    /** Returns the same request, sent in another way. */
+    public Request over(Transport other) {
+      return new Request(url, validators, digest, headers, auth, delta, purpose, follows, other);
     }
 
     /** Makes a request for a feed. */
@@ -91,20 +105,36 @@ public final class Fetcher implements AutoCloseable {
         Map<String, Secret> headers,
         Optional<Credentials> auth,
         boolean delta) {
-      this(url, validators, digest, headers, auth, delta, Purpose.FEED, _ -> true);
+      this(url, validators, digest, headers, auth, delta, Purpose.FEED, _ -> true, Transport.USUAL);
     }
 
     /** Makes a request for a page. */
     public static Request page(
         URI url, Map<String, Secret> headers, Optional<Credentials> auth, Predicate<URI> follows) {
       return new Request(
-          url, Validators.NONE, Optional.empty(), headers, auth, false, Purpose.PAGE, follows);
+          url,
+          Validators.NONE,
+          Optional.empty(),
+          headers,
+          auth,
+          false,
+          Purpose.PAGE,
+          follows,
+          Transport.USUAL);
     }
 
     /** Makes a request for a {@code robots.txt}. */
     public static Request robots(URI url, Map<String, Secret> headers, Optional<Credentials> auth) {
       return new Request(
-          url, Validators.NONE, Optional.empty(), headers, auth, false, Purpose.ROBOTS, _ -> true);
+          url,
+          Validators.NONE,
+          Optional.empty(),
+          headers,
+          auth,
+          false,
+          Purpose.ROBOTS,
+          _ -> true,
+          Transport.USUAL);
     }
 
     /** Makes a request for new entries only. */
@@ -187,13 +217,22 @@ public final class Fetcher implements AutoCloseable {
    *
    * @param trace called on this thread
    */
-  public Fetched fetch(Request request, PollingSettings settings, Trace trace) {
+  public Fetched fetch(Request request, PollingSettings general, Trace trace) {
     long begun = System.nanoTime();
+    var settings = general.of(request.transport());
     var hops = new ArrayList<Hop>();
     try (var deadline = new Deadline(settings.timeout(), timer);
         var share = bodyBudget.share(deadline)) {
-      var answer =
-          follow(request, new FetchContext(settings, deadline, share, trace, first(request)), hops);
+      var context =
+          new FetchContext(
+              settings,
+              deadline,
+              share,
+              trace,
+              first(request),
+              request.transport().trust(),
+              Optional.of(Target.of(request.url())));
+      var answer = follow(request, context, hops);
       var exchange = exchange(request, hops, answer, begun);
       return Verdict.of(answer, exchange, request, clock.instant());
     } catch (Refusal refusal) {
@@ -214,6 +253,15 @@ public final class Fetcher implements AutoCloseable {
     }
   }
 
+  private static byte[] body(Request request) {
+    return request
+        .transport()
+        .body()
+        .map(Secret::value)
+        .orElse("")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   private static OptionalInt first(Request request) {
     return request.purpose() == Purpose.ROBOTS ? OptionalInt.of(ROBOTS_SIZE) : OptionalInt.empty();
   }
@@ -227,18 +275,41 @@ public final class Fetcher implements AutoCloseable {
       throws Refusal, InterruptedException {
     var origin = Target.of(request.url());
     var url = request.url();
+    var cookies = new ExchangeCookies();
+    boolean posts = request.transport().body().isPresent();
     while (true) {
       var target = Target.of(url);
-      var headers = requestHeaders.of(request, target.sameOrigin(origin));
-      note(url, headers, request, context);
-      var answer = wire.get(target, headers, context);
+      boolean own = target.sameOrigin(origin);
+      var headers = requestHeaders.of(request, own, posts);
+      cookies
+          .header(target)
+          .ifPresent(value -> headers.merge("Cookie", value, (a, b) -> a + "; " + b));
+      note(url, posts ? "POST " : "GET ", headers, request, context);
+      var answer =
+          posts
+              ? wire.post(target, headers, body(request), context)
+              : wire.get(target, headers, context);
       if (!Redirect.is(answer)) {
         return answer;
       }
       try {
-        var hop = Redirect.next(url, answer, hops, ADVICE);
+        boolean isNew = request.transport().cookies() && cookies.store(target, answer.cookies());
+        var hop =
+            Redirect.next(
+                url,
+                answer,
+                hops,
+                ADVICE,
+                isNew || (posts && !KEEP_METHOD.contains(answer.status())));
         hops.add(hop);
         url = hop.to();
+        posts &= KEEP_METHOD.contains(answer.status());
+        if (posts && !Target.of(url).sameOrigin(origin)) {
+          throw new Refusal(
+              Reason.REDIRECT,
+              "%s redirects to %s, which does not get the body of this feed; write that address into feeds.yml"
+                  .formatted(target.host(), Target.of(url).host()));
+        }
         if (!request.follows().test(url)) {
           throw new Refusal(Reason.REDIRECT, "the redirect to " + url + " is not followed");
         }
@@ -253,11 +324,14 @@ public final class Fetcher implements AutoCloseable {
    * be secret.
    */
   private static void note(
-      URI url, Map<String, String> headers, Request request, FetchContext context) {
-    context.note("sent", () -> "GET " + url);
+      URI url, String method, Map<String, String> headers, Request request, FetchContext context) {
+    context.note("sent", () -> method + url);
     headers.forEach(
         (name, value) -> {
-          boolean own = name.equals("Authorization") || request.headers().containsKey(name);
+          boolean own =
+              name.equals("Authorization")
+                  || name.equals("Cookie")
+                  || request.headers().containsKey(name);
           context.note("sent", () -> name + ": " + (own ? "(not shown)" : value));
         });
   }
@@ -268,8 +342,10 @@ public final class Fetcher implements AutoCloseable {
         hops,
         answer.status(),
         begun,
-        answer.body().length,
-        ResponseHeaders.freshFor(answer, clock.instant()));
+        HttpExchange.WITH_FEED.contains(answer.status()) ? answer.body().length : 0,
+        request.transport().ignoresCache()
+            ? Optional.empty()
+            : ResponseHeaders.freshFor(answer, clock.instant()));
   }
 
   private static Exchange exchange(

@@ -1,9 +1,13 @@
 package io.feedloom.fetch;
 
 import io.feedloom.feed.Fetched.Reason;
+import io.feedloom.feed.OutgoingProxy;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +31,15 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
  */
 final class HttpExchange {
   /** The statuses whose body may be a feed. 226 is from RFC 3229. */
-  private static final Set<Integer> WITH_FEED = Set.of(200, 203, 226);
+  static final Set<Integer> WITH_FEED = Set.of(200, 203, 226);
 
   /**
    * The most bytes of other bodies that are read, so that the connection can serve the next
    * request.
    */
   private static final int DRAIN = 16384;
+
+  private static final int PROXY_DENIED = 407;
 
   private static final Body NO_BODY = new Body(new byte[0], Optional.empty());
 
@@ -70,7 +76,7 @@ final class HttpExchange {
       Target target, String method, Map<String, String> headers, byte[] body, FetchContext context)
       throws Refusal, InterruptedException {
     try (var lease = pool.lease(target, context)) {
-      var request = request(method, target, headers);
+      var request = request(method, target, headers, context);
       if (!method.equals("GET")) {
         request.addHeader("Content-Length", body.length);
         request.setEntity(new ByteArrayEntity(body, null));
@@ -82,9 +88,30 @@ final class HttpExchange {
           response.getCode(),
           name -> header(response, name),
           start(response, context.first().orElse(0)),
-          Optional.empty());
+          Optional.empty(),
+          List.of());
     } catch (IOException | HttpException | ConnectionShutdownException e) {
       throw refusal(e, target, context);
+    }
+  }
+
+  /**
+   * Sends a POST and reads the answer. The connection is new and serves no other exchange, so the
+   * request is never repeated.
+   *
+   * @throws Refusal if there was no usable answer
+   * @throws InterruptedException if the thread is interrupted
+   */
+  HttpAnswer post(Target target, Map<String, String> headers, byte[] body, FetchContext context)
+      throws Refusal, InterruptedException {
+    try (var lease = pool.leaseNew(target, context)) {
+      var request = request("POST", target, headers, context);
+      request.addHeader("Content-Length", body.length);
+      request.setEntity(new ByteArrayEntity(body, null));
+      request.addHeader("Connection", "close");
+      var response = send(request, target, lease, context);
+      response.ifPresent(answer -> note(answer, context));
+      return answer(response.orElseThrow(), target, lease, context);
     }
   }
 
@@ -98,7 +125,7 @@ final class HttpExchange {
       Target target, Map<String, String> headers, FetchContext context)
       throws Refusal, InterruptedException {
     try (var lease = pool.lease(target, context)) {
-      var response = send(request("GET", target, headers), target, lease, context);
+      var response = send(request("GET", target, headers, context), target, lease, context);
       response.ifPresent(answer -> note(answer, context));
       return response.isEmpty()
           ? Optional.empty()
@@ -107,11 +134,30 @@ final class HttpExchange {
   }
 
   private static ClassicHttpRequest request(
-      String method, Target target, Map<String, String> headers) {
-    var request = new BasicClassicHttpRequest(method, target.path());
+      String method, Target target, Map<String, String> headers, FetchContext context) {
+    var forwarder = forwarder(target, context);
+    var path =
+        forwarder.map(_ -> "http://" + target.hostHeader() + target.path()).orElse(target.path());
+    var request = new BasicClassicHttpRequest(method, path);
+    if (forwarder.isPresent()) {
+      request.setAbsoluteRequestUri(true);
+    }
     request.addHeader("Host", target.hostHeader());
     headers.forEach(request::addHeader);
+    forwarder
+        .flatMap(Tunnel::authorization)
+        .ifPresent(value -> request.addHeader("Proxy-Authorization", value));
     return request;
+  }
+
+  /** Returns the proxy that forwards plain requests and therefore gets whole addresses. */
+  private static Optional<OutgoingProxy.Server> forwarder(Target target, FetchContext context) {
+    return !target.secure()
+            && context.proxy(target.scheme(), target.host(), target.port())
+                instanceof OutgoingProxy.Server server
+            && server.protocol() != OutgoingProxy.Protocol.SOCKS5
+        ? Optional.of(server)
+        : Optional.empty();
   }
 
   /**
@@ -141,6 +187,10 @@ final class HttpExchange {
   private static HttpAnswer answer(
       ClassicHttpResponse response, Target target, Pool.Lease lease, FetchContext context)
       throws Refusal {
+    var forwarder = forwarder(target, context);
+    if (response.getCode() == PROXY_DENIED && forwarder.isPresent()) {
+      throw Tunnel.denied(forwarder.get());
+    }
     try {
       var body = NO_BODY;
       boolean complete = true;
@@ -150,7 +200,9 @@ final class HttpExchange {
           body = body(response, raw, context);
           complete = body.failure().isEmpty() && raw.isOver();
         } else {
-          complete = raw.readNBytes(DRAIN).length < DRAIN;
+          var start = raw.readNBytes(DRAIN);
+          complete = start.length < DRAIN;
+          body = new Body(decoded(start, response), Optional.empty());
         }
         int size = body.bytes().length;
         context.note(
@@ -163,7 +215,8 @@ final class HttpExchange {
           response.getCode(),
           name -> header(response, name),
           body.bytes(),
-          body.failure().map(e -> refusal(e, target, context).message()));
+          body.failure().map(e -> refusal(e, target, context).message()),
+          Stream.of(response.getHeaders("Set-Cookie")).map(Header::getValue).toList());
     } catch (IOException e) {
       throw refusal(e, target, context).after(response.getCode());
     }
@@ -188,6 +241,25 @@ final class HttpExchange {
       }
       return body;
     }
+  }
+
+  /** Returns the beginning of a body that is no feed, as far as it can be decoded. */
+  private static byte[] decoded(byte[] start, ClassicHttpResponse response) {
+    var coding = header(response, "Content-Encoding").orElse("");
+    if (coding.isEmpty() || start.length == 0) {
+      return start;
+    }
+    var in = new ByteArrayInputStream(start);
+    var out = new ByteArrayOutputStream();
+    try (var decoded = Codings.decode(in, coding, BotCheck.START)) {
+      for (int next = decoded.read(); next >= 0 && out.size() < BotCheck.START; ) {
+        out.write(next);
+        next = decoded.read();
+      }
+    } catch (IOException e) {
+      // The body is cut or larger: what was decoded so far is enough.
+    }
+    return out.toByteArray();
   }
 
   private static Body firstPart(ClassicHttpResponse response, InputStream raw, int size)

@@ -1,6 +1,11 @@
 package io.feedloom.fetch;
 
+import io.feedloom.feed.AddressBlock;
+import io.feedloom.feed.OutgoingProxy;
+import io.feedloom.feed.Trust;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -90,12 +95,14 @@ final class Pool implements AutoCloseable {
    */
   final class Lease implements AutoCloseable {
     private final ConnectionEndpoint endpoint;
+    private final Object state;
     private final FetchContext context;
     private final boolean kept;
     private boolean reusable;
 
-    private Lease(ConnectionEndpoint endpoint, FetchContext context) {
+    private Lease(ConnectionEndpoint endpoint, Object state, FetchContext context) {
       this.endpoint = endpoint;
+      this.state = state;
       this.context = context;
       this.kept = endpoint.isConnected();
       context.deadline().watch(endpoint);
@@ -125,7 +132,7 @@ final class Pool implements AutoCloseable {
     public void close() {
       context.deadline().release();
       if (reusable && connections.getTotalStats().getAvailable() < MAX_KEPT) {
-        connections.release(endpoint, context.settings().allowAddresses(), KEEP);
+        connections.release(endpoint, state, KEEP);
       } else {
         endpoint.close(CloseMode.IMMEDIATE);
         connections.release(endpoint, null, TimeValue.ZERO_MILLISECONDS);
@@ -135,17 +142,38 @@ final class Pool implements AutoCloseable {
 
   /**
    * Returns a connection to a host. It may have to be made first, see {@link #connect}. A
-   * connection that was made with another list of allowed addresses is never returned.
+   * connection that was made with other allowed addresses, another proxy or other trusted
+   * certificates is never returned.
    */
   Lease lease(Target target, FetchContext context) throws Refusal, InterruptedException {
+    return lease(target, Way.of(target, context), context);
+  }
+
+  /** Returns a connection that must be made first, and that nothing else will use. */
+  Lease leaseNew(Target target, FetchContext context) throws Refusal, InterruptedException {
+    return lease(target, new Object(), context);
+  }
+
+  /** What a kept connection depends on. */
+  private record Way(List<AddressBlock> allowed, OutgoingProxy proxy, Optional<Trust> trust) {
+    static Way of(Target target, FetchContext context) {
+      return new Way(
+          context.settings().allowAddresses(),
+          context.proxy(target.scheme(), target.host(), target.port()),
+          context.trust(target.host(), target.port()));
+    }
+  }
+
+  private Lease lease(Target target, Object state, FetchContext context)
+      throws Refusal, InterruptedException {
     var route =
         new HttpRoute(
             new HttpHost(target.scheme(), target.host(), target.port()), null, target.secure());
     var left = Timeout.of(context.deadline().left().plusMillis(1));
     try {
       // Returns at once, or as soon as the pool's lock is free.
-      var request = connections.lease(null, route, left, context.settings().allowAddresses());
-      return new Lease(request.get(left), context);
+      var request = connections.lease(null, route, left, state);
+      return new Lease(request.get(left), state, context);
     } catch (TimeoutException e) {
       throw Refusal.late(target.host(), context);
     } catch (ExecutionException e) {

@@ -31,6 +31,18 @@ final class Redirect {
    *     https to http
    */
   static Hop next(URI from, HttpAnswer answer, List<Hop> before, String advice) throws Refusal {
+    return next(from, answer, before, advice, false);
+  }
+
+  /**
+   * Returns the next hop.
+   *
+   * @param otherRequest whether the next request differs from the one before, so that the same
+   *     address is no circle
+   */
+  static Hop next(
+      URI from, HttpAnswer answer, List<Hop> before, String advice, boolean otherRequest)
+      throws Refusal {
     var location = answer.header("Location").map(String::strip).filter(it -> !it.isEmpty());
     if (location.isEmpty()) {
       throw refused(from, "redirects (%d) without an address".formatted(answer.status()), advice);
@@ -40,13 +52,17 @@ final class Redirect {
     if (!target.secure() && Target.of(from).secure()) {
       throw refused(from, "redirects from https to http (%s)".formatted(target.host()), advice);
     }
-    if (to.equals(from) || before.stream().anyMatch(hop -> hop.from().equals(to))) {
+    if (!otherRequest && isCircle(from, to, before)) {
       throw refused(from, "redirects in a circle", advice);
     }
     if (before.size() >= MAX_HOPS) {
       throw refused(from, "redirects more than %d times in a row".formatted(MAX_HOPS), advice);
     }
     return new Hop(from, answer.status(), to);
+  }
+
+  private static boolean isCircle(URI from, URI to, List<Hop> before) {
+    return to.equals(from) || before.stream().anyMatch(hop -> hop.from().equals(to));
   }
 
   private static URI resolve(URI from, String location, String advice) throws Refusal {

@@ -40,18 +40,19 @@ final class RequestHeaders {
 
   /**
    * @param own whether the request goes to the feed's own origin; only then it gets credentials
+   * @param posts whether the request has a body, so that it cannot be conditional
    */
-  Map<String, String> of(Fetcher.Request request, boolean own) {
+  Map<String, String> of(Fetcher.Request request, boolean own, boolean posts) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("User-Agent", userAgent.get().header());
     headers.put("Accept", accept(request.purpose()));
     headers.put("Accept-Encoding", Codings.accepted());
-    request.validators().etag().ifPresent(etag -> headers.put("If-None-Match", etag));
-    request.validators().lastModified().ifPresent(date -> headers.put("If-Modified-Since", date));
-    // RFC 3229 for feeds: only the entries that we do not have. Without an entity-tag, the server
-    // could not know which these are.
-    if (request.delta() && request.validators().etag().isPresent()) {
-      headers.put("A-IM", "feed");
+    if (posts) {
+      headers.put("Content-Type", type(request.transport().body().orElseThrow().value()));
+    } else if (request.transport().ignoresCache()) {
+      headers.put("Cache-Control", "no-cache");
+    } else {
+      conditions(request, headers);
     }
     if (own) {
       request.auth().ifPresent(auth -> headers.put("Authorization", authorization(auth)));
@@ -66,6 +67,23 @@ final class RequestHeaders {
               });
     }
     return headers;
+  }
+
+  private static void conditions(Fetcher.Request request, Map<String, String> headers) {
+    request.validators().etag().ifPresent(etag -> headers.put("If-None-Match", etag));
+    request.validators().lastModified().ifPresent(date -> headers.put("If-Modified-Since", date));
+    // RFC 3229 for feeds: only the entries that we do not have. Without an entity-tag, the server
+    // could not know which these are.
+    if (request.delta() && request.validators().etag().isPresent()) {
+      headers.put("A-IM", "feed");
+    }
+  }
+
+  /** Returns the type of a body whose feed sets none. */
+  private static String type(String body) {
+    return body.strip().startsWith("{") || body.strip().startsWith("[")
+        ? "application/json"
+        : "application/x-www-form-urlencoded";
   }
 
   private static String accept(Fetcher.Purpose purpose) {

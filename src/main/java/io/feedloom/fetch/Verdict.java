@@ -15,6 +15,7 @@ import io.feedloom.feed.Fetched.Unchanged;
 import io.feedloom.feed.Validators;
 import io.feedloom.feed.WebAddress;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Decides the meaning of an exchange's last answer. Pure. */
 final class Verdict {
@@ -27,6 +28,14 @@ final class Verdict {
    */
   static Fetched of(HttpAnswer answer, Exchange exchange, Fetcher.Request request, Instant now) {
     int status = answer.status();
+    var check = status == 304 || isFeed(answer) ? Optional.<String>empty() : BotCheck.of(answer);
+    if (check.isPresent()) {
+      return new Failed(
+          exchange,
+          Reason.DENIED,
+          "%s answered %d with %s, which only browsers pass; ask the owner of the site to let feed readers in"
+              .formatted(host(exchange), status, check.get()));
+    }
     return switch (status) {
       case 200, 203, 226 -> moved(read(answer, exchange, request));
       case 304 -> moved(unchanged(answer, exchange, request));
@@ -34,6 +43,16 @@ final class Verdict {
       case 429, 503 -> new Throttled(exchange, ResponseHeaders.retryAfter(answer, now));
       default -> new Failed(exchange, reason(status), message(exchange, request));
     };
+  }
+
+  /** Returns whether the answer can be a feed: not an HTML page, and with a status of success. */
+  private static boolean isFeed(HttpAnswer answer) {
+    boolean isPage =
+        answer
+            .header("Content-Type")
+            .filter(type -> type.strip().startsWith("text/html"))
+            .isPresent();
+    return answer.status() / 100 == 2 && !isPage;
   }
 
   private static Fetched read(HttpAnswer answer, Exchange exchange, Fetcher.Request request) {

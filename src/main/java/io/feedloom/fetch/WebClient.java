@@ -127,7 +127,14 @@ public final class WebClient implements AutoCloseable {
         var share = bodyBudget.share(deadline)) {
       var limited = settings.withTimeout(timeout);
       var context =
-          new FetchContext(limited, deadline, share, Trace.NONE, OptionalInt.of(MAX_BODY));
+          new FetchContext(
+              limited,
+              deadline,
+              share,
+              Trace.NONE,
+              OptionalInt.of(MAX_BODY),
+              Optional.empty(),
+              Optional.empty());
       return follow(message, context);
     } catch (Refusal refusal) {
       if (Thread.currentThread().isInterrupted() || timer.isShutdown()) {

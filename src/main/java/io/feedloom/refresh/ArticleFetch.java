@@ -326,7 +326,8 @@ final class ArticleFetch {
 
   private Fetched fetch(Fetcher.Request request, Task task) {
     var now = clock.instant();
-    var fetched = fetcher.fetch(request, task.list().polling());
+    var fetched =
+        fetcher.fetch(request.over(task.feed().transport().forPages()), task.list().polling());
     var site = task.site(fetched.exchange().answered());
     HoldPolicy.after(fetched, site.host(), site.domain(), task.list().polling(), now)
         .ifPresent(hold -> holds.add(hold, now));

@@ -23,8 +23,9 @@ record DocumentDecision(Decider.Decision decision, Update.Articles articles) {
       EntryRegister register,
       Instant now) {
     var declared = Declared.of(found.info());
-    var document =
-        Identities.resolve(found.items(), found.tombstones(), register).cleaned(feed.cleaning());
+    var items = ChosenIds.of(found.items(), feed.entryOptions().idBy());
+    var resolved = Identities.resolve(items, found.tombstones(), register).cleaned(feed.cleaning());
+    var document = feed.entryOptions().appliesUpdates() ? resolved : resolved.unchanged();
     Function<Entry, RuleResult> judge = entry -> rules.judge(feed, entry, declared);
     var option = feed.fullText();
     if (!option.isOn()) {

@@ -1,17 +1,21 @@
 package io.feedloom.refresh;
 
 import io.feedloom.config.PollingSettings;
+import io.feedloom.config.ProxySettings;
 import io.feedloom.feed.Credentials;
 import io.feedloom.feed.Digest;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.OutgoingProxy;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollState.NextPoll;
 import io.feedloom.feed.PollState.Outcome;
 import io.feedloom.feed.PollTerms;
 import io.feedloom.feed.Secret;
 import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Transport;
 import io.feedloom.schedule.Schedule;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides how an edit of the settings changes the time of a feed's next poll. Has no side effects.
@@ -30,6 +35,7 @@ import java.util.stream.Collectors;
  *       were edited. An edit of general limits must not make thousands of feeds due at once.
  *   <li>If the interval was edited, a feed whose last poll succeeded gets a new time, counted from
  *       its last poll.
+ *   <li>A feed that was disabled is planned for later; one that is enabled again is due now.
  * </ul>
  *
  * @param before the settings before the edit, if this process knows them
@@ -39,7 +45,7 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
   /** Returns the new state of a feed, if the edit changes when it is polled. */
   Optional<PollState> replan(FeedId id, PollState state) {
     return list.find(id)
-        .filter(_ -> state.outcome() != Outcome.NEW)
+        .filter(_ -> state.outcome() != Outcome.NEW || state.isPaused())
         .flatMap(feed -> replan(feed, state));
   }
 
@@ -58,10 +64,28 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
   private static boolean isPolledAlike(Optional<Subscription> earlier, Subscription feed) {
     return earlier
         .filter(f -> isSame(f, feed) && hasSameSecrets(f, feed) && f.every().equals(feed.every()))
+        .filter(f -> f.enabled() == feed.enabled())
         .isPresent();
   }
 
   private Optional<PollState> replan(Subscription feed, PollState state) {
+    if (feed.enabled() && !state.isPaused()) {
+      return replanPolled(feed, state);
+    }
+    if (feed.enabled() == !state.isPaused()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        feed.enabled()
+            ? planned(state, now, "it is enabled again in feeds.yml")
+            : planned(state, now.plus(Duration.ofDays(1)), PollState.PAUSED));
+  }
+
+  private static PollState planned(PollState state, Instant at, String reason) {
+    return state.withNext(new NextPoll(at, reason, state.next().terms()));
+  }
+
+  private Optional<PollState> replanPolled(Subscription feed, PollState state) {
     var earlier = before.flatMap(list -> list.find(feed.id())).filter(f -> isSame(f, feed));
     var planned = state.next().terms().or(() -> earlier.map(f -> terms(f, before.get().polling())));
     if (planned.isEmpty()) {
@@ -92,7 +116,9 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
 
   /** Compares the whole secrets. The stored hashes contain only some bits of each. */
   private static boolean hasSameSecrets(Subscription a, Subscription b) {
-    return a.auth().equals(b.auth()) && a.headers().equals(b.headers());
+    return a.auth().equals(b.auth())
+        && a.headers().equals(b.headers())
+        && a.transport().equals(b.transport());
   }
 
   private static boolean hasFailed(PollState state) {
@@ -123,9 +149,11 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
             .map(block -> block.first().getHostAddress() + "/" + block.bits())
             .sorted()
             .collect(Collectors.joining(" "));
+    var proxies =
+        polling.proxies().equals(ProxySettings.NONE) ? "" : " " + proxies(polling.proxies());
     return new PollTerms(
         Digest.of(request(feed)),
-        Digest.of(polling.timeout() + " " + polling.maxSize() + " " + limits),
+        Digest.of(polling.timeout() + " " + polling.maxSize() + " " + limits + proxies),
         Digest.of(
             feed.every() + " " + polling.every() + " " + polling.min() + " " + polling.max()));
   }
@@ -146,7 +174,40 @@ record Edits(Optional<Watchlist> before, Watchlist list, Instant now, RandomGene
         .forEach(
             (name, value) ->
                 text.append(' ').append(name.toLowerCase(Locale.ROOT)).append(few(value)));
+    if (!feed.transport().equals(Transport.USUAL)) {
+      text.append(transport(feed.transport()));
+    }
     return text.toString();
+  }
+
+  private static String transport(Transport transport) {
+    return " "
+        + transport.proxy().map(Edits::proxy)
+        + transport.trust()
+        + transport.timeout()
+        + transport.maxSize()
+        + transport.body().map(Edits::few)
+        + transport.cookies()
+        + transport.ignoresCache();
+  }
+
+  private static String proxies(ProxySettings proxies) {
+    return proxies.configured().map(Edits::proxy)
+        + Stream.of("http", "https")
+            .map(scheme -> Optional.ofNullable(proxies.byScheme().get(scheme)).map(Edits::proxy))
+            .toList()
+            .toString()
+        + proxies.exceptions();
+  }
+
+  private static String proxy(OutgoingProxy proxy) {
+    return proxy
+        + (proxy instanceof OutgoingProxy.Server server
+            ? server
+                .login()
+                .map(login -> few(new Secret(login.user())) + few(login.password()))
+                .orElse("")
+            : "");
   }
 
   /**

@@ -4,6 +4,7 @@ import io.feedloom.config.PollingSettings;
 import io.feedloom.feed.Fetched;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Validators;
 import io.feedloom.feed.WebAddress;
 import io.feedloom.fetch.Fetcher;
 import io.feedloom.fetch.Trace;
@@ -53,12 +54,18 @@ final class FeedRequests {
       PollState state, Subscription feed, Conditions conditions) {
     var address = state.address().orElse(feed.url());
     boolean home = WebAddress.origin(address).equals(WebAddress.origin(feed.url()));
-    return new Fetcher.Request(
-        address,
-        conditions.validators(),
-        state.digest(),
-        home ? feed.headers() : Map.of(),
-        home ? feed.auth() : Optional.empty(),
-        conditions.delta());
+    var request =
+        new Fetcher.Request(
+            address,
+            isConditional(feed) ? conditions.validators() : Validators.NONE,
+            state.digest(),
+            home ? feed.headers() : Map.of(),
+            home ? feed.auth() : Optional.empty(),
+            isConditional(feed) && conditions.delta());
+    return request.over(home ? feed.transport() : feed.transport().forPages());
+  }
+
+  private static boolean isConditional(Subscription feed) {
+    return !feed.transport().ignoresCache() && feed.transport().body().isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package io.feedloom.refresh;
 import io.feedloom.feed.Entry;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.TrackingParameters;
+import java.util.Map;
 
 /**
  * An item with the id of its entry within the feed.
@@ -21,6 +22,12 @@ record Identified(long id, Item item) {
 
   Entry entry() {
     return item.entry();
+  }
+
+  /** Returns the same item with the fingerprint of the stored entry, if there is one. */
+  Identified unchangedIn(Map<Long, Long> known) {
+    Long stored = known.get(id);
+    return stored == null ? this : new Identified(id, new Item(item.guid(), stored, item::entry));
   }
 
   /** Returns the same item; its entry's links have no tracking parameters. */

@@ -75,6 +75,12 @@ final class Identities {
       tombstones = List.copyOf(tombstones);
     }
 
+    /** Returns the same items; those of stored entries count as unchanged. */
+    Resolved unchanged() {
+      return new Resolved(
+          items.stream().map(item -> item.unchangedIn(known)).toList(), tombstones, known, aliases);
+    }
+
     /**
      * Returns the same items with cleaned links. That is done only after they are identified,
      * because older versions stored links as they were.

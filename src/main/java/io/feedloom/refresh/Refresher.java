@@ -3,6 +3,7 @@ package io.feedloom.refresh;
 import io.feedloom.feed.Arrival;
 import io.feedloom.feed.Due;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.PollState;
 import io.feedloom.feed.Postponed;
 import io.feedloom.feed.Subscription;
 import io.feedloom.fetch.Fetcher;
@@ -304,6 +305,9 @@ public final class Refresher implements AutoCloseable {
 
   /** Starts a poll, and counts it as running until it ends in any way. */
   private Optional<Postponed> begin(Due due) {
+    if (watchlist.find(due.id()).filter(feed -> !feed.enabled()).isPresent()) {
+      return Optional.of(new Postponed(due, clock.instant().plus(DAY), PollState.PAUSED));
+    }
     var site = site(due);
     return held(due, site).or(() -> enter(due, site));
   }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Writes subscriptions as OPML 2.0. Contains no time, so equal lists give equal bytes. */
@@ -24,26 +25,58 @@ public final class OpmlWriter {
    *
    * @param title the title of the list
    * @param options the subscriptions of these feeds, which have their options
-   * @param baseUrl the address of this server, without a slash at its end
+   * @param baseUrl the address of this server, without a slash at its end; empty if unknown
+   * @param folders whether feeds are in a folder for each of their tags
    */
   public static byte[] write(
-      String title, List<FeedProfile> feeds, Collection<Subscription> options, String baseUrl) {
+      String title,
+      List<FeedProfile> feeds,
+      Collection<Subscription> options,
+      String baseUrl,
+      boolean folders) {
     var byId = options.stream().collect(Collectors.toMap(Subscription::id, OutlineOptions::of));
     var xml = new Xml(1_024 + PER_FEED * feeds.size());
     xml.root(OPML, "opml", namespaces(feeds, byId));
     xml.attribute("version", "2.0");
     xml.start(OPML, "head");
     xml.element(OPML, "title", title);
-    xml.element(OPML, "ownerId", baseUrl + "/");
+    if (!baseUrl.isEmpty()) {
+      xml.element(OPML, "ownerId", baseUrl + "/");
+    }
     xml.element(OPML, "docs", "http://opml.org/spec2.opml");
     xml.end();
     xml.start(OPML, "body");
-    feeds.stream()
-        .sorted(Comparator.comparing(FeedProfile::display).thenComparing(FeedProfile::id))
+    var sorted =
+        feeds.stream()
+            .sorted(Comparator.comparing(FeedProfile::display).thenComparing(FeedProfile::id))
+            .toList();
+    if (folders) {
+      folders(xml, sorted, byId);
+    }
+    sorted.stream()
+        .filter(feed -> !folders || feed.tags().isEmpty())
         .forEach(feed -> outline(xml, feed, Optional.ofNullable(byId.get(feed.id()))));
     xml.end();
     xml.end();
     return xml.finish();
+  }
+
+  /** Writes a folder for each tag. A feed with several tags is in several folders. */
+  private static void folders(
+      Xml xml, List<FeedProfile> feeds, Map<FeedId, OutlineOptions> options) {
+    feeds.stream()
+        .flatMap(feed -> feed.tags().stream())
+        .collect(Collectors.toMap(Tag::key, Tag::label, (first, _) -> first, TreeMap::new))
+        .forEach(
+            (key, label) -> {
+              xml.start(OPML, "outline");
+              xml.attribute("text", label);
+              xml.attribute("title", label);
+              feeds.stream()
+                  .filter(feed -> feed.tags().stream().anyMatch(tag -> tag.key().equals(key)))
+                  .forEach(feed -> outline(xml, feed, Optional.ofNullable(options.get(feed.id()))));
+              xml.end();
+            });
   }
 
   private static List<Namespace> namespaces(
@@ -75,11 +108,19 @@ public final class OpmlWriter {
   }
 
   /**
-   * Returns the value of {@code category} (OPML 2.0): words joined by commas. The keys of tags
-   * contain neither comma nor slash.
+   * Returns the value of {@code category} (OPML 2.0): the labels of tags, joined by commas. A label
+   * with a comma or a slash would be another category, so the tag's key replaces it.
    */
   private static Optional<String> tags(FeedProfile feed) {
-    return Optional.of(feed.tags().stream().sorted().map(Tag::key).collect(Collectors.joining(",")))
+    return Optional.of(
+            feed.tags().stream()
+                .sorted()
+                .map(OpmlWriter::category)
+                .collect(Collectors.joining(",")))
         .filter(tags -> !tags.isEmpty());
+  }
+
+  private static String category(Tag tag) {
+    return tag.label().matches("[^,/]+") ? tag.label() : tag.key();
   }
 }

@@ -1,12 +1,15 @@
 package io.feedloom.render;
 
 import io.feedloom.feed.Cleaning;
+import io.feedloom.feed.EntryOptions;
 import io.feedloom.feed.FullText;
 import io.feedloom.feed.HubChoice;
+import io.feedloom.feed.IdBy;
 import io.feedloom.feed.Masked;
 import io.feedloom.feed.PageRules;
 import io.feedloom.feed.PageRules.Fields;
 import io.feedloom.feed.Subscription;
+import io.feedloom.feed.Transport;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +65,14 @@ final class OutlineOptions {
     options.fullText(feed.fullText());
     options.cleaning(feed.cleaning());
     options.hub(feed.hub());
+    options.requests(feed.transport());
+    options.entries(feed.entryOptions());
+    if (!feed.enabled()) {
+      options.own("enabled", "false");
+    }
+    if (!feed.was().isEmpty()) {
+      options.own("was", feed.was().stream().map(URI::toString).collect(Collectors.joining(" ")));
+    }
     return options;
   }
 
@@ -168,6 +179,27 @@ final class OutlineOptions {
     }
     if (!option.robots()) {
       own("robots", "false");
+    }
+  }
+
+  /** Adds what is no secret and does not depend on the network of this server. */
+  private void requests(Transport transport) {
+    transport.timeout().ifPresent(timeout -> own("timeout", timeout.toSeconds() + "s"));
+    transport.maxSize().ifPresent(size -> own("maxSize", String.valueOf(size)));
+    if (transport.cookies()) {
+      own("cookies", "within-exchange");
+    }
+    if (transport.ignoresCache()) {
+      own("ignoreCache", "true");
+    }
+  }
+
+  private void entries(EntryOptions options) {
+    if (options.idBy() != IdBy.GUID) {
+      own("idBy", options.idBy().name().toLowerCase(Locale.ROOT));
+    }
+    if (!options.appliesUpdates()) {
+      own("updates", "ignore");
     }
   }
 

@@ -32,6 +32,7 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -452,11 +453,33 @@ final class ApiRoutes {
       Json.optional(json, "remove", pages.remove());
       json.writeEndObject();
     }
+    json.writeBooleanProperty("enabled", options.enabled());
+    requests(json, options);
     json.writeObjectPropertyStart("clean");
     for (var part : Cleaning.Part.values()) {
       json.writeBooleanProperty(part.option(), options.cleaning().does(part));
     }
     json.writeEndObject();
+  }
+
+  /**
+   * Writes how requests are sent and entries identified. Proxies are left out, because they belong
+   * to the network of this server.
+   */
+  private static void requests(JsonGenerator json, Subscription options) {
+    var transport = options.transport();
+    json.writeObjectPropertyStart("requests");
+    json.writeStringProperty("method", transport.body().isPresent() ? "POST" : "GET");
+    json.writeBooleanProperty("cookies", transport.cookies());
+    json.writeBooleanProperty("ignoreCache", transport.ignoresCache());
+    transport
+        .timeout()
+        .ifPresent(timeout -> json.writeNumberProperty("timeoutSeconds", timeout.toSeconds()));
+    transport.maxSize().ifPresent(size -> json.writeNumberProperty("maxBytes", size));
+    json.writeEndObject();
+    json.writeStringProperty("idBy", options.entryOptions().idBy().name().toLowerCase(Locale.ROOT));
+    json.writeStringProperty(
+        "updates", options.entryOptions().appliesUpdates() ? "apply" : "ignore");
   }
 
   /** Writes the state of a subscription, without its callback, which nobody must know. */

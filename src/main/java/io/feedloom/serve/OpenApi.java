@@ -67,6 +67,15 @@ final class OpenApi {
               "object",
               "How the pages of entries are fetched: wait, robots, keep and remove; absent if they"
                   + " are not"),
+          new Member("enabled", "boolean", "Whether the feed is polled"),
+          new Member(
+              "requests",
+              "object",
+              "How requests for the feed are sent: method, cookies, ignoreCache, timeoutSeconds and"
+                  + " maxBytes; the last two only if the feed has its own"),
+          new Member("idBy", "string", "What identifies an entry: guid, link, title or content"),
+          new Member(
+              "updates", "string", "Whether entries change when their items do: apply or ignore"),
           new Member(
               "clean",
               "object",
@@ -141,7 +150,10 @@ final class OpenApi {
               "One upstream feed; with .atom, .rss or .json at the end, in that format",
               FEED),
           Operation.select(
-              "/opml", "The subscriptions as OPML 2.0, narrowed by tag and source", "text/x-opml"),
+              "/opml",
+              "The subscriptions as OPML 2.0, narrowed by tag and source; folders=true puts them"
+                  + " into folders",
+              "text/x-opml"),
           Operation.select("/api/v1/entries", "Entries with all their data", JSON),
           Operation.select(
               "/api/v1/events",

@@ -58,6 +58,7 @@ import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,8 @@ import org.slf4j.LoggerFactory;
 
 /** The HTTP server. All its answers come from the store; it never fetches. */
 public final class Server implements AutoCloseable {
+  private static final String FOLDERS = "folders";
+
   private static final Logger log = LoggerFactory.getLogger(Server.class);
 
   private final Optional<Callbacks> callbacks;
@@ -351,11 +354,13 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** Writes the subscriptions; {@code folders=true} puts them into folders. */
   private void opml(Context ctx) throws BadSelection {
     var now = views.of(ctx);
+    var parameters = new HashMap<>(Access.parameters(ctx));
+    boolean folders = List.of("true").equals(parameters.remove(FOLDERS));
     var selection =
-        Selections.parse(
-            Optional.empty(), Optional.empty(), Access.parameters(ctx), clock.instant());
+        Selections.parse(Optional.empty(), Optional.empty(), parameters, clock.instant());
     var chosen =
         store.feeds().all().stream()
             .filter(feed -> isChosen(feed, selection, now))
@@ -367,7 +372,8 @@ public final class Server implements AutoCloseable {
             now.settings().title(),
             chosen,
             now.settings().subscriptions(),
-            PublicUrl.of(ctx).base());
+            PublicUrl.of(ctx).base(),
+            folders);
     var rendered = Renderer.document(body, "text/x-opml; charset=utf-8");
     var access = Access.of(ctx);
     var control = Sender.cacheControl(access.keyed(), Duration.ofMinutes(5));

@@ -56,6 +56,15 @@ class OpmlRoundTripTest {
           script: "xpath://script[@id='x']"
           json: { item: "$.posts[*]", title: $.title, link: $.url, content: $.html }
         - https://k.example/
+        - url: https://l.example/
+          timeout: 2m
+          max-size: 50MiB
+          cookies: within-exchange
+          ignore-cache: true
+          id-by: title
+          updates: ignore
+          enabled: false
+          was: [https://older.example/, https://old.example/x?a=b]
       """;
 
   @TempDir private Path folder;

@@ -86,7 +86,7 @@ class FaultsTest {
           downloads: true
       ---
       feeds.yml:3:5: unknown key "tgas" – did you mean "tags"?
-      feeds.yml:4:5: unknown key "downloads"; allowed here: url, id, title, tags, auth, every, categories, headers, include, exclude, access, retention, withdrawn, clean, full-text, push, hub, page, json, script
+      feeds.yml:4:5: unknown key "downloads"; allowed here: url, id, title, tags, auth, every, categories, headers, include, exclude, access, retention, withdrawn, clean, full-text, push, hub, proxy, tls, timeout, max-size, cookies, ignore-cache, id-by, updates, enabled, page, json, script, method, body, was
       ===
       feeds:
         - { url: https://a.example/, full-text: yes }
@@ -102,7 +102,7 @@ class FaultsTest {
       feeds.yml:4:64: unknown key "drop"; allowed here: keep, remove, wait, robots
       feeds.yml:5:51: expected a CSS selector, but it is empty
       feeds.yml:6:34: expected true, wait, false, or a mapping of keep, remove, wait and robots, but found a list
-      feeds.yml:6:46: unknown key "auth"; allowed here: tags, every, categories, headers, include, exclude, access, retention, withdrawn, clean, full-text, push, hub
+      feeds.yml:6:46: unknown key "auth"; allowed here: tags, every, categories, headers, include, exclude, access, retention, withdrawn, clean, full-text, push, hub, proxy, tls, timeout, max-size, cookies, ignore-cache, id-by, updates, enabled
       feeds.yml:6:68: expected key or public, but found something else
       ===
       server: { admin_token: x }
@@ -303,9 +303,9 @@ class FaultsTest {
       feeds.yml:6:36: this id is already used at feeds.yml:5:36
       ===
       feeds: []
-      include: [https://a.example/x.opml]
+      include: [ftp://a.example/x.opml]
       ---
-      feeds.yml:2:11: expected a file or pattern such as more/*.yml, but it is an address; let cron save it to a file (curl -fso shared.opml ADDRESS) and include that file
+      feeds.yml:2:11: expected a file, a pattern such as more/*.yml, or the address of an OPML list, but it does not begin with http:// or https://
       """;
 
   private static final String SYNTAX =

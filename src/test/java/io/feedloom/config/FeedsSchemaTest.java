@@ -97,6 +97,16 @@ class FeedsSchemaTest {
         "{feeds: [], polling: {spacing: 0s, hosts: {example.org: {per-host: 1, spacing: 5s}}}}",
         "{feeds: [], polling: {hosts: {bücher.example: {spacing: \"${X}s\"}, \"::1\": {per-host:"
             + " 9}}}}",
+        "{feeds: [], include: [https://a.example/x.opml, HTTP://b.example]}",
+        "{feeds: [], polling: {proxy: none}}",
+        "{feeds: [], polling: {proxy: {url: \"HTTP://[::1]:3128/\", user: a, password: b}}}",
+        "feeds: [{url: https://a.example/, proxy: \"socks5h://u:p%40w@proxy:1080\", timeout: 5m,"
+            + " max-size: 50MB, cookies: within-exchange, ignore-cache: true, id-by: link,"
+            + " updates: ignore, enabled: false, was: [https://b.example/], method: POST, body:"
+            + " \"{}\"}]",
+        "{feeds: [], defaults: [{tags: x, proxy: none, timeout: 5s, id-by: guid, enabled: true}]}",
+        "feeds: [{url: https://a.example/, tls: {fingerprint: \"sha256:"
+            + "00000000000000000000000000000000000000000000000000000000000000aF\"}}]",
         "{feeds: [], polling: {max-size: 10 MB, every: \"${X}m\"}}",
         "{feeds: [], polling: {allow-addresses: [10.0.0.0/8, \"fd00::/8\", \"::1\", 127.0.0.1]}}",
       })
@@ -182,6 +192,17 @@ class FeedsSchemaTest {
         "{feeds: [], server: {admin-token: \"\"}}",
         "{feeds: [], storage: {url: sqlite.db}}",
         "{feeds: [], storage: {url: \"jdbc:h2:\"}}",
+        "{feeds: [], polling: {proxy: proxy.example}}",
+        "{feeds: [], polling: {proxy: \"ftp://proxy/\"}}",
+        "{feeds: [], polling: {proxy: \"http://proxy/path\"}}",
+        "{feeds: [], polling: {proxy: {user: a}}}",
+        "feeds: [{url: https://a.example/, tls: {}}]",
+        "feeds: [{url: https://a.example/, tls: {fingerprint: \"sha256:00\"}}]",
+        "feeds: [{url: https://a.example/, cookies: always}]",
+        "feeds: [{url: https://a.example/, id-by: url}]",
+        "feeds: [{url: https://a.example/, updates: true}]",
+        "feeds: [{url: https://a.example/, was: https://b.example/}]",
+        "feeds: [{url: https://a.example/, method: PUT}]",
         "{feeds: [], polling: {max-size: 5}}",
         "{feeds: [], polling: {max-size: 10mb}}",
         "{feeds: [], polling: {per-host: 0}}",
@@ -195,7 +216,7 @@ class FeedsSchemaTest {
         "{feeds: [], polling: {allow-addresses: 10.0.0.0/8}}",
         "{feeds: [], polling: {allow-addresses: [localhost]}}",
         "{feeds: [], include: x.yml}",
-        "{feeds: [], include: [https://a.example/x.opml]}",
+        "{feeds: [], include: [ftp://a.example/x.opml]}",
         "{feeds: [], include: [\"\"]}",
       })
   void readerRefusesWhatTheSchemaRefuses(String yaml) {
@@ -228,7 +249,7 @@ class FeedsSchemaTest {
 
     assertThat(keys)
         .doesNotHaveDuplicates()
-        .hasSize(200)
+        .hasSize(227)
         .contains(
             "title",
             "server.port",

@@ -1,7 +1,6 @@
 package io.feedloom.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +8,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FreshRssRulesTest {
-  @TempDir private Path folder;
+  @TempDir private Path temporary;
 
   private String converted(String attributes) throws Exception {
-    var opml = folder.resolve("feeds.opml");
+    return list(attributes).yaml();
+  }
+
+  private String faults(String attributes) throws Exception {
+    return list(attributes).faults().toString();
+  }
+
+  private OpmlFile.Converted list(String attributes) throws Exception {
+    var opml = temporary.resolve("feeds.opml");
     Files.writeString(
         opml,
         """
@@ -73,10 +80,10 @@ class FreshRssRulesTest {
   }
 
   @Test
-  void anExpressionThatDoesNotParseIsAFault() {
-    assertThatThrownBy(() -> converted("type=\"HTML+XPath\" frss:xPathItem=\"//div[\""))
-        .hasMessageContaining("feeds.opml:1:")
-        .hasMessageContaining("is not XPath 1.0");
+  void anExpressionThatDoesNotParseIsAFault() throws Exception {
+    assertThat(faults("type=\"HTML+XPath\" frss:xPathItem=\"//div[\""))
+        .contains("feeds.opml:1:")
+        .contains("is not XPath 1.0");
   }
 
   @Test
@@ -101,10 +108,48 @@ class FreshRssRulesTest {
   }
 
   @Test
-  void selectorThatDoesNotParseIsAFault() {
-    assertThatThrownBy(() -> converted("type='rss' frss:cssFullContent='div['"))
-        .hasMessageContaining("feeds.opml:1:")
-        .hasMessageContaining(
-            "an option of this outline has no effect: a value of it cannot be read");
+  void selectorThatDoesNotParseIsAFault() throws Exception {
+    assertThat(faults("type='rss' frss:cssFullContent='div['"))
+        .contains("feeds.opml:1:")
+        .contains("an option of this outline has no effect: a value of it cannot be read");
+  }
+
+  @Test
+  void optionsOfRequestsAreCarriedOver() throws Exception {
+    assertThat(
+            converted(
+                """
+                type="rss" frss:CURLOPT_USERAGENT="Mozilla/5.0" frss:CURLOPT_COOKIE="a=b"
+                frss:CURLOPT_HTTPHEADER="X-Key: ${x}&#10;Host: evil" frss:CURLOPT_POST="true"
+                frss:CURLOPT_POSTFIELDS="q=1" frss:CURLOPT_PROXY="127.0.0.1:9050"
+                frss:CURLOPT_PROXYTYPE="7" frss:unicityCriteria="sha1:title"
+                """))
+        .endsWith(
+            """
+                headers: { "Cookie": "a=b", "User-Agent": "Mozilla/5.0", "X-Key": "$${x}" }
+                proxy: "socks5://127.0.0.1:9050"
+                method: POST
+                body: "q=1"
+                id-by: title
+            """);
+    assertThat(converted("type='rss' frss:CURLOPT_PROXYTYPE='-1'")).endsWith("proxy: \"none\"\n");
+    assertThat(converted("type='rss' disabled='true' ignoreHTTPCache='1' userAgent='x'"))
+        .contains("enabled: false", "ignore-cache: true", "\"User-Agent\": \"x\"");
+  }
+
+  @Test
+  void includedListsChooseNoHeadersBodiesOrProxies() {
+    var folder = new AdminFolder(temporary);
+    folder.write("feeds.yml", "{ feeds: [], include: [list.opml] }");
+    folder.write(
+        "list.opml",
+        "<opml><body><outline xmlUrl='https://a.example/' frss:CURLOPT_PROXY='10.0.0.1:1'"
+            + " frss:CURLOPT_COOKIE='a=b' frss:CURLOPT_POST='true' frss:CURLOPT_POSTFIELDS='x'"
+            + " frss:unicityCriteria='link'/></body></opml>");
+    var feed = folder.settings().subscriptions().getFirst();
+
+    assertThat(feed.transport()).isEqualTo(io.feedloom.feed.Transport.USUAL);
+    assertThat(feed.headers()).isEmpty();
+    assertThat(feed.entryOptions().idBy()).isEqualTo(io.feedloom.feed.IdBy.LINK);
   }
 }

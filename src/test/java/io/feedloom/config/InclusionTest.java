@@ -136,16 +136,14 @@ class InclusionTest {
   }
 
   @Test
-  void feedInTwoFilesIsAFaultThatNamesBoth() {
+  void feedInTwoYamlFilesIsAFaultThatNamesBoth() {
     folder
         .write("feeds.yml", feed("a") + "include: [b.yml, c.opml]\n")
         .write("b.yml", "feeds:\n  - HTTPS://A.example\n")
         .write("c.opml", "<opml><body>\n<outline xmlUrl='https://a.example'/></body></opml>");
 
     assertThat(folder.faults())
-        .containsExactly(
-            "b.yml:2:5: this feed is already listed at feeds.yml:1:9",
-            "c.opml:2:1: this feed is already listed at feeds.yml:1:9");
+        .containsExactly("b.yml:2:5: this feed is already listed at feeds.yml:1:9");
   }
 
   @Test
@@ -163,7 +161,7 @@ class InclusionTest {
               - sub/*.yml
               - sub
               - notes.txt
-              - http://a.example/x.opml
+              - ftp://a.example/x.opml
               - "[.yml"
               - empty.yml
               - ""
@@ -178,11 +176,11 @@ class InclusionTest {
             "feeds.yml:5:5: this include is a folder; append /*.yml to include the files in it",
             "feeds.yml:6:5: this include names a file whose name does not end in .yml, .yaml or"
                 + " .opml",
-            "feeds.yml:7:5: expected a file or pattern such as more/*.yml, but it is an address;"
-                + " let cron save it to a file (curl -fso shared.opml ADDRESS) and include that"
-                + " file",
+            "feeds.yml:7:5: expected a file, a pattern such as more/*.yml, or the address of an"
+                + " OPML list, but it does not begin with http:// or https://",
             "feeds.yml:8:5: this include is not a valid pattern: Missing ']",
-            "feeds.yml:10:5: expected a file or pattern such as more/*.yml, but it is empty");
+            "feeds.yml:10:5: expected a file, a pattern such as more/*.yml, or the address of an"
+                + " OPML list, but it is empty");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.feedloom.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.feedloom.feed.Subscription;
@@ -97,11 +96,7 @@ class OpmlFileTest {
             + temporary.resolve("secret.txt").toUri()
             + "'>]>\n<opml><body><outline text='&x;' xmlUrl='https://a.example/'/></body></opml>");
 
-    assertThat(folder.faults())
-        .singleElement()
-        .asString()
-        .startsWith("list.opml:2:")
-        .endsWith("not XML: write \"&amp;\" for \"&\"");
+    assertThat(folder.settings().subscriptions().getFirst().title()).contains("&x;");
   }
 
   @Test
@@ -136,7 +131,7 @@ class OpmlFileTest {
   void becomesAPartOfFeedsYml() throws OpmlFile.OpmlException {
     folder.write("list.opml", SUBSCRIPTIONS);
 
-    assertThat(OpmlFile.toYaml(temporary.resolve("list.opml")))
+    assertThat(OpmlFile.toYaml(temporary.resolve("list.opml")).yaml())
         .isEqualTo(
             """
             feeds:
@@ -179,7 +174,7 @@ class OpmlFileTest {
   void emptyOpmlBecomesAnEmptyListOfFeeds() throws OpmlFile.OpmlException {
     folder.write("list.opml", "<opml version='2.0'><body/></opml>");
 
-    assertThat(OpmlFile.toYaml(temporary.resolve("list.opml"))).isEqualTo("feeds: []\n");
+    assertThat(OpmlFile.toYaml(temporary.resolve("list.opml")).yaml()).isEqualTo("feeds: []\n");
   }
 
   @ParameterizedTest
@@ -208,7 +203,7 @@ class OpmlFileTest {
                 .concat("<outline xmlUrl='https://a.example/b:'/></outline></body></opml>")
                 .replace("NAME", text));
 
-    folder.write("feeds.yml", OpmlFile.toYaml(temporary.resolve("list.opml")));
+    folder.write("feeds.yml", OpmlFile.toYaml(temporary.resolve("list.opml")).yaml());
 
     assertThat(folder.settings().subscriptions())
         .isEqualTo(read)
@@ -217,7 +212,7 @@ class OpmlFileTest {
   }
 
   @Test
-  void everyInvalidOutlineIsReportedWithItsPlace() {
+  void everyInvalidOutlineIsReportedWithItsPlaceAndTheOthersAreRead() throws Exception {
     folder.write(
         "list.opml",
         """
@@ -228,9 +223,129 @@ class OpmlFileTest {
         </body></opml>
         """);
 
-    assertThatThrownBy(() -> OpmlFile.toYaml(temporary.resolve("list.opml")))
-        .isInstanceOf(OpmlFile.OpmlException.class)
-        .hasMessageContaining("list.opml:2:3: expected an http or https address in xmlUrl")
-        .hasMessageContaining("list.opml:4:3: expected an http or https address in xmlUrl");
+    assertThat(folder.settings().subscriptions())
+        .extracting(feed -> feed.url().toString())
+        .containsExactly("https://b.example/");
+    var converted = OpmlFile.toYaml(temporary.resolve("list.opml"));
+    assertThat(converted.yaml()).isEqualTo("feeds:\n  - https://b.example/\n");
+    assertThat(converted.faults())
+        .extracting(fault -> fault.line() + ":" + fault.column())
+        .containsExactly("2:3", "4:3");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "<opml><body><outline text='R & D' xmlUrl='https://a.example/?x=1&y=2'/></body></opml>"
+            + " | R & D | https://a.example/?x=1&y=2",
+        "<opml><body><outline text='caf&eacute; &nope;' xmlUrl='https://a.example/'/></body></opml>"
+            + " | café &nope; | https://a.example/",
+        "<opml><body><outline frss:a='b' text='x' xmlUrl='https://a.example/'/></body></opml>"
+            + " | x | https://a.example/",
+        "` <?xml version='1.0'?><opml><body><outline text='x' xmlUrl='https://a.example/'/>"
+            + "</body></opml>` | x | https://a.example/",
+      })
+  void harmlessFaultsOfXmlAreNoFaults(String opml, String title, String url) {
+    assertThat(read(opml))
+        .extracting(feed -> feed.title().orElse(""), feed -> feed.url().toString())
+        .containsExactly(tuple(title, url));
+    assertThat(folder.faults()).isEmpty();
+  }
+
+  @Test
+  void listThatEndsEarlyIsReadAndReported() {
+    folder.write(
+        "list.opml",
+        "<opml><body><outline text='Folder'>\n<outline text='A' xmlUrl='https://a.example/'/>\n"
+            + "<outline text='B' xmlUrl='https://b.example/'>");
+
+    assertThat(folder.settings().subscriptions())
+        .extracting(feed -> feed.url().toString(), OpmlFileTest::labels)
+        .containsExactly(
+            tuple("https://a.example/", List.of("Folder")),
+            tuple("https://b.example/", List.of("Folder")));
+    assertThat(folder.faults())
+        .singleElement()
+        .asString()
+        .contains("not XML")
+        .endsWith("what can be read of it is used");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "windows-1252, windows-1252",
+    "ISO-8859-1, ''",
+    "UTF-16LE, ''",
+    "UTF-16BE, UTF-16BE",
+    "KOI8-R, KOI8-R"
+  })
+  void anyEncodingIsRead(String charset, String declared) {
+    var word = charset.equals("KOI8-R") ? "Мир" : "Café";
+    var start = declared.isEmpty() ? "" : "<?xml version='1.0' encoding='" + declared + "'?>";
+    folder.write(
+        "list.opml",
+        (start
+                + "<opml><body><outline text='"
+                + word
+                + " & x' xmlUrl='https://a.example/'/>"
+                + "</body></opml>")
+            .getBytes(java.nio.charset.Charset.forName(charset)));
+
+    assertThat(folder.settings().subscriptions().getFirst().title()).contains(word + " & x");
+  }
+
+  @Test
+  void commentedOutlinesAreLeftOutWithAllBelow() {
+    assertThat(
+            read(
+                """
+                <opml><body>
+                  <outline text="off" isComment="true">
+                    <outline text="A" xmlUrl="https://a.example/"/>
+                  </outline>
+                  <outline text="B" isComment="TRUE" xmlUrl="https://b.example/"/>
+                  <outline text="C" isComment="false" xmlUrl="https://c.example/"/>
+                </body></opml>
+                """))
+        .extracting(feed -> feed.url().toString())
+        .containsExactly("https://c.example/");
+  }
+
+  @Test
+  void includedListIsReadToo() {
+    folder.write("other.opml", "<opml><body><outline xmlUrl='https://b.example/'/></body></opml>");
+    assertThat(
+            read(
+                "<opml><body><outline xmlUrl='https://a.example/'/>"
+                    + "<outline type='include' text='More' url='other.opml'/></body></opml>"))
+        .extracting(feed -> feed.url().toString())
+        .containsExactly("https://a.example/", "https://b.example/");
+  }
+
+  @Test
+  void feedInSeveralListsIsOneFeedWithAllTags() {
+    folder.write(
+        "feeds.yml",
+        """
+        defaults: [{ tags: two, every: 2h }]
+        feeds: [{ url: https://y.example/, tags: [mine], title: Mine }]
+        include: [list.opml, second.opml]
+        """);
+    folder.write(
+        "second.opml",
+        "<opml><body><outline text='two'><outline text='X' xmlUrl='https://x.example/'/>"
+            + "<outline text='Y' xmlUrl='https://y.example/'/></outline></body></opml>");
+    var feeds =
+        read(
+            "<opml><body><outline text='one'><outline text='X' xmlUrl='https://x.example/'/>"
+                + "</outline></body></opml>");
+
+    assertThat(folder.faults()).isEmpty();
+    assertThat(feeds)
+        .extracting(feed -> feed.title().orElse(""), OpmlFileTest::labels)
+        .containsExactly(tuple("Mine", List.of("mine", "two")), tuple("X", List.of("one", "two")));
+    assertThat(feeds).allMatch(feed -> feed.every().isPresent());
   }
 }

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -83,6 +86,22 @@ public final class Authority {
     var context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
     return context;
+  }
+
+  /** Returns the certificate of this authority in PEM form. */
+  public String pem() throws GeneralSecurityException, IOException {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder().encodeToString(encoded())
+        + "\n-----END CERTIFICATE-----\n";
+  }
+
+  /** Returns the SHA-256 digest of the certificate of {@link #selfSigned}. */
+  public String fingerprint() throws GeneralSecurityException, IOException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded()));
+  }
+
+  private byte[] encoded() throws GeneralSecurityException, IOException {
+    return store().getCertificate(NAME).getEncoded();
   }
 
   private KeyStore store() throws GeneralSecurityException, IOException {

@@ -89,7 +89,7 @@ class FetcherTlsTest {
         fetch(good, SSLContext.getDefault(), "good.test"),
         Reason.TLS,
         "not signed by an authority",
-        "trustStore");
+        "tls.ca");
   }
 
   @Test

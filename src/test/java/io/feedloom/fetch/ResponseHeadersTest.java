@@ -17,7 +17,11 @@ class ResponseHeadersTest {
     var caseless = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     caseless.putAll(headers);
     return new HttpAnswer(
-        200, name -> Optional.ofNullable(caseless.get(name)), new byte[0], Optional.empty());
+        200,
+        name -> Optional.ofNullable(caseless.get(name)),
+        new byte[0],
+        Optional.empty(),
+        java.util.List.of());
   }
 
   private static Map<String, String> headers(String lines) {

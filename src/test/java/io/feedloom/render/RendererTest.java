@@ -622,14 +622,15 @@ class RendererTest {
 
   @Test
   void listOfFeedsIsOpmlWithTags() {
-    var one = OpmlWriter.write("Planet", List.of(B, A), List.of(), Samples.BASE);
+    var one = OpmlWriter.write("Planet", List.of(B, A), List.of(), Samples.BASE, false);
 
     var text = new String(one, StandardCharsets.UTF_8);
     assertThat(FeedRules.parsed(one).getDocumentElement().getAttribute("version")).isEqualTo("2.0");
     assertThat(text)
         .containsSubsequence("https://a.example.com", "https://b.example.com")
         .contains("category=\"c++,java\"", "htmlUrl=\"https://example.com/page\"", "type=\"rss\"");
-    assertThat(one).isEqualTo(OpmlWriter.write("Planet", List.of(A, B), List.of(), Samples.BASE));
+    assertThat(one)
+        .isEqualTo(OpmlWriter.write("Planet", List.of(A, B), List.of(), Samples.BASE, false));
   }
 
   @Test

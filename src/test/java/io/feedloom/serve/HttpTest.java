@@ -448,6 +448,16 @@ class HttpTest {
   }
 
   @Test
+  void opmlListCanHaveFolders() {
+    assertThat(text(served.ask("GET", "/opml?folders=true&tag=java")))
+        .containsPattern(
+            "<outline text=\"java\" title=\"java\">\\s*<outline type=\"rss\" text=\"[^\"]*\""
+                + " title=\"[^\"]*\" xmlUrl=\"https://a.example/");
+    assertThat(text(served.ask("GET", "/opml?tag=java"))).doesNotContain("<outline text=\"java\"");
+    assertThat(served.ask("GET", "/opml?folders=maybe&x=y").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void opmlListCanBeNarrowedByTag() {
     assertThat(text(served.ask("GET", "/opml")))
         .contains("https://a.example/", "https://b.example/");

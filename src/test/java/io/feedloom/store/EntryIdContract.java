@@ -351,6 +351,43 @@ abstract class EntryIdContract extends StoreContract {
   }
 
   @Test
+  void formerAddressKeepsEntriesAndIdsUnderAnotherName() {
+    subscribe(subscription("a"), subscription("b"));
+    arrive("a", change(1, "same"));
+    arrive("b", change(2, "same"));
+    var own = id("a", "same");
+    var derived = id("b", "same");
+
+    var second =
+        at("https://new.example/", subscription("z"))
+            .withFormer(List.of(URI.create("https://first.example/"), subscription("b").url()));
+    subscribe(subscription("a"), second);
+
+    assertThat(id("a", "same")).isEqualTo(own);
+    assertThat(id("z", "same")).isEqualTo(derived);
+    assertThat(store.feeds().byId(new FeedId("b"))).isEmpty();
+    assertThat(store.feeds().byId(new FeedId("z")).orElseThrow().url()).isEqualTo(second.url());
+
+    subscribe(second, at("https://newer.example/", subscription("a")));
+    assertThat(id("z", "same")).isEqualTo(derived);
+  }
+
+  @Test
+  void formerAddressOfAFeedThatWasRemovedBringsItsEntriesBack() {
+    subscribe(subscription("a"), subscription("b"));
+    arrive("b", change(2, "one"));
+    var before = id("b", "one");
+    subscribe(subscription("a"));
+
+    subscribe(
+        subscription("a"),
+        at("https://new.example/", subscription("z")).withFormer(List.of(subscription("b").url())));
+
+    assertThat(newest(ofFeed("z"))).containsExactly("one");
+    assertThat(id("z", "one")).isEqualTo(before);
+  }
+
+  @Test
   void pollOfTheOldAddressIsRefusedAfterAMove() {
     var a = subscription("a");
     subscribe(a);

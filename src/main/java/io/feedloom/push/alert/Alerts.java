@@ -140,7 +140,10 @@ public final class Alerts implements AutoCloseable {
 
   private void record(Instant now) {
     var ignored = settings.ignored();
-    var feeds = store.feeds().all().stream().filter(feed -> !ignored.contains(feed.id())).toList();
+    var feeds =
+        store.feeds().all().stream()
+            .filter(feed -> !ignored.contains(feed.id()) && !feed.state().isPaused())
+            .toList();
     var sources = sources(feeds, now);
     var watched = feeds.stream().map(FeedStatus::id).collect(Collectors.toSet());
     var message = UUID.randomUUID();

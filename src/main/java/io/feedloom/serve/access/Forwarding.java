@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
@@ -37,6 +38,10 @@ record Forwarding(
   private static final Pattern HOST =
       Pattern.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{1,5})?");
   private static final Pattern PREFIX = Pattern.compile("(?:/[A-Za-z0-9._~%-]{1,100}){1,10}");
+
+  /** The parts of an element between semicolons. A quoted value can contain semicolons. */
+  private static final Pattern PAIR = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^;\"])+");
+
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
   private static final List<String> X_FIELDS =
       List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port");
@@ -157,7 +162,9 @@ record Forwarding(
   }
 
   private static Optional<String> parameter(String element, String name) {
-    return Stream.of(element.split(";", -1))
+    return PAIR.matcher(element)
+        .results()
+        .map(MatchResult::group)
         .map(pair -> pair.strip().split("=", 2))
         .filter(pair -> pair.length == 2 && pair[0].strip().equalsIgnoreCase(name))
         .map(pair -> QuotedCSV.unquote(pair[1].strip()))

@@ -2,6 +2,7 @@ package io.feedloom.serve.view;
 
 import io.feedloom.feed.Cleaning;
 import io.feedloom.feed.EntryFilter;
+import io.feedloom.feed.EntryOptions;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.FullText;
@@ -12,6 +13,8 @@ import io.feedloom.feed.Problem;
 import io.feedloom.feed.Rule;
 import io.feedloom.feed.Subscription;
 import io.feedloom.feed.TopicSubscription;
+import io.feedloom.feed.Transport;
+import io.feedloom.feed.Trust;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,6 +138,44 @@ public record SourceView(
     text(all, "Removes from a page", option.remove());
     text(all, "Robots.txt", Optional.of("ignored for pages").filter(_ -> ignoresRobots(option)));
     text(all, "Not cleaned", uncleaned(subscription.cleaning()));
+    text(all, "Polled", Optional.of("no, it is disabled").filter(_ -> !subscription.enabled()));
+    text(all, "Requests", requests(subscription.transport()));
+    text(all, "Entries", entries(subscription.entryOptions()));
+  }
+
+  /** Returns how requests are sent if not as usual, without secrets. */
+  private static Optional<String> requests(Transport transport) {
+    var parts = new ArrayList<String>();
+    transport.proxy().ifPresent(proxy -> parts.add("proxy " + proxy));
+    transport
+        .trust()
+        .ifPresent(
+            trust ->
+                parts.add(
+                    trust instanceof Trust.Authorities ? "own authority" : "pinned certificate"));
+    transport.timeout().ifPresent(timeout -> parts.add("timeout " + timeout.toSeconds() + " s"));
+    transport.maxSize().ifPresent(size -> parts.add("at most " + size + " bytes"));
+    transport.body().ifPresent(_ -> parts.add("POST"));
+    if (transport.cookies()) {
+      parts.add("cookies within an exchange");
+    }
+    if (transport.ignoresCache()) {
+      parts.add("unconditional");
+    }
+    return Optional.of(String.join(", ", parts)).filter(words -> !words.isEmpty());
+  }
+
+  private static Optional<String> entries(EntryOptions options) {
+    var identified =
+        switch (options.idBy()) {
+          case GUID -> "";
+          case LINK -> "identified by link";
+          case TITLE -> "identified by title";
+          case CONTENT -> "identified by title and text";
+        };
+    var kept = options.appliesUpdates() ? "" : "not changed by updates";
+    return Optional.of(identified + (identified.isEmpty() || kept.isEmpty() ? "" : ", ") + kept)
+        .filter(words -> !words.isEmpty());
   }
 
   private static boolean ignoresRobots(FullText option) {

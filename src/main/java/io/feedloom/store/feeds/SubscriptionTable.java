@@ -10,6 +10,7 @@ import io.feedloom.store.db.Sql;
 import io.feedloom.store.feeds.Regrouping.Member;
 import io.feedloom.store.json.FeedJson;
 import io.feedloom.store.row.Combination;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -89,14 +90,20 @@ final class SubscriptionTable {
 
   /** A subscription. */
   private record Wanted(
-      String url, String name, @Nullable String title, String tags, String combination) {
+      String url,
+      String name,
+      @Nullable String title,
+      String tags,
+      String combination,
+      List<String> was) {
     static Wanted of(Subscription subscription) {
       return new Wanted(
           subscription.url().toString(),
           subscription.id().value(),
           subscription.title().map(Sql::clean).orElse(null),
           FeedJson.tags(subscription.tags()),
-          Combination.of(subscription));
+          Combination.of(subscription),
+          subscription.was().stream().map(URI::toString).toList());
     }
   }
 
@@ -177,8 +184,9 @@ final class SubscriptionTable {
   }
 
   /**
-   * Gives a feed its new address if its name is still in the list and its old address is not. If a
-   * feed with the new address is stored, that feed gets the name instead.
+   * Gives a feed its new address if the list names its old one as an earlier address, or if its
+   * name is still in the list and its old address is not. If a feed with the new address is stored,
+   * that feed gets the name instead.
    */
   private void moveFeeds(Connection c, Instant now) throws SQLException {
     var byName = new HashMap<String, Row>();
@@ -189,7 +197,7 @@ final class SubscriptionTable {
     }
     for (var entry : wanted.entrySet()) {
       long url = entry.getKey();
-      var row = rows.containsKey(url) ? null : byName.get(entry.getValue().name());
+      var row = rows.containsKey(url) ? null : former(entry.getValue(), byName);
       if (row != null) {
         var state = FeedMove.moved(FeedJson.state(row.state()), now);
         FeedMove.write(c, row.id(), entry.getValue().url(), state);
@@ -197,6 +205,17 @@ final class SubscriptionTable {
         rows.put(url, row.at(url, state));
       }
     }
+  }
+
+  /** Returns the stored feed that has a new address; the latest of its earlier ones counts. */
+  private @Nullable Row former(Wanted feed, Map<String, Row> byName) {
+    for (var address : feed.was().reversed()) {
+      var row = rows.get(Digest.of(address));
+      if (row != null && !wanted.containsKey(row.url())) {
+        return row;
+      }
+    }
+    return byName.get(feed.name());
   }
 
   /** Changes the groups, and returns the number of each combination's group. */

@@ -68,6 +68,12 @@ class ForwardingTest {
             + " https | example.org:8443",
         "for=198.51.100.7;host=evil.example, for=192.0.2.1;host=a.example, for=10.1.1.1;host=inner"
             + " | 192.0.2.1 | | a.example",
+        "for=\"_a;host=evil.example\";host=a.example                    | | | a.example",
+        "for=192.0.2.1;host=\"[::1]:8080\"                              | 192.0.2.1 | |"
+            + " [::1]:8080",
+        "for=192.0.2.1;host=[::1                                        | 192.0.2.1 | | ",
+        "for=\"192.0.2.1                                                | | | ",
+        ";;=;host=;for==;proto=javascript                               | | | ",
         "for=_hidden;proto=https                                         | | https | ",
         "for=192.0.2.1;host=\"<script>\"                                 | 192.0.2.1 | | ",
         "nonsense                                                        | | | "
