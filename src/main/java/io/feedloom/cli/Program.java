@@ -1,5 +1,6 @@
 package io.feedloom.cli;
 
+import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Reloaded;
 import io.feedloom.config.Settings;
@@ -19,9 +20,11 @@ import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Housekeeper;
 import io.feedloom.refresh.Refresher;
 import io.feedloom.refresh.RuleApplier;
+import io.feedloom.refresh.SharedConfiguration;
 import io.feedloom.refresh.TextFollower;
 import io.feedloom.refresh.Watchlist;
 import io.feedloom.schedule.Silence;
+import io.feedloom.select.Selections;
 import io.feedloom.serve.AdminActions;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
@@ -56,22 +59,37 @@ final class Program implements AutoCloseable {
   private final FeedsWatch watch;
   private final Hub hub;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final SharedConfiguration configuration;
   private volatile Settings settings;
 
   /**
    * Opens the store and wires everything.
    *
+   * @param node how this process takes part in the work of several nodes
    * @param folder the folder against which relative paths are resolved
    * @param read reads the files again
    * @throws StoreException if the store cannot be opened
    */
-  Program(Environment environment, Loaded.Valid first, Path folder, Supplier<Loaded> read) {
+  Program(
+      Environment environment,
+      Loaded.Valid first,
+      NodeOptions node,
+      Path folder,
+      Supplier<Loaded> read) {
     this.environment = environment;
-    this.settings = first.settings();
     var clock = environment.clock();
     this.health = new Health(clock, this::endForLackOfMemory);
-    this.store = Store.open(settings.storage(), folder);
-    var groups = store.feeds().subscribe(settings.subscriptions(), clock.instant());
+    this.store = Store.open(first.settings().storage(), folder);
+    this.configuration =
+        new SharedConfiguration(
+            store,
+            (files, own) -> FeedsFile.read(files, environment.variables(), Selections::fault, own),
+            node.name(),
+            node.onlyServesIfOlder(),
+            clock);
+    var choice = configuration.choose(first);
+    this.settings = choice.settings();
+    var groups = choice.complete();
     this.subscriber =
         new Subscriber(
             store, new WebClient(() -> environment.userAgent(settings)), settings, clock, health);
@@ -108,14 +126,20 @@ final class Program implements AutoCloseable {
     this.refresher =
         new Refresher(
             store, fetcher, new FeedParser(), clock, watchlist, this::arrived, health, subscriber);
-    refresher.replan(Optional.empty());
+    if (choice.works()) {
+      refresher.replan(Optional.empty());
+    }
     this.ruleApplier = new RuleApplier(store, watchlist, clock, this::changed, health);
     this.heap = new HeapTrim(health);
     this.housekeeper = new Housekeeper(store, clock, keeping(settings), this::changed, health);
     this.follower = new Follower(store, this::arrived, server::forget, health);
     this.texts = new TextFollower(store, health);
-    this.watch = new FeedsWatch(first, read, this::use, this::reloaded);
-    reloaded(new Reloaded.InForce(first.faults(), List.of()));
+    this.watch = new FeedsWatch(first, read, this::use, configuration::isOutdated, this::reloaded);
+    pause(!choice.works());
+    reloaded(choice.outcome());
+    if (choice.outcome() instanceof Reloaded.Older older) {
+      FeedsWatch.log(older);
+    }
   }
 
   /** Starts to listen, to poll and to watch the files. Returns the port that it listens on. */
@@ -204,30 +228,45 @@ final class Program implements AutoCloseable {
   }
 
   /**
-   * Applies new settings. The refresher gets the new feeds before the store does. Otherwise it
-   * would lease feeds that it does not know, and leave them until the lease ends.
+   * Applies the configuration in force: that of the file or, if several nodes share the database, a
+   * newer one. The refresher gets the new feeds before the store does. Otherwise it would lease
+   * feeds that it does not know. With several nodes, this cannot be avoided, and it gives such
+   * feeds back.
    */
-  private List<String> use(Loaded.Valid valid) {
-    var next = valid.settings();
+  private Reloaded use(Loaded.Valid file) {
     var before = watchlist(settings);
     boolean done = false;
-    var watchlist = watchlist(next);
-    refresher.use(watchlist);
+    if (!store.storage().isShared()) {
+      refresher.use(watchlist(file.settings()));
+    }
     try {
-      var groups = store.feeds().subscribe(next.subscriptions(), environment.clock().instant());
-      refresher.replan(Optional.of(before));
-      server.use(next, groups);
-      refresher.wake();
-      subscriber.use(next);
-      ruleApplier.use(watchlist);
-      housekeeper.use(keeping(next));
-      notifier.use(next);
-      alerts.use(next.alerts());
+      var choice = configuration.choose(file);
+      refresher.use(watchlist(choice.settings()));
       done = true;
+      return use(choice, before);
     } finally {
       if (!done) {
         refresher.use(before);
       }
+    }
+  }
+
+  private Reloaded use(SharedConfiguration.Choice choice, Watchlist before) {
+    var next = choice.settings();
+    pause(!choice.works());
+    if (choice.moves()) {
+      server.use(next, choice.groups());
+    }
+    server.use(next, choice.complete());
+    if (choice.works()) {
+      boolean own = choice.outcome() instanceof Reloaded.InForce;
+      refresher.replan(own ? Optional.of(before) : Optional.empty());
+      refresher.wake();
+      subscriber.use(next);
+      ruleApplier.use(watchlist(next));
+      housekeeper.use(keeping(next));
+      notifier.use(next);
+      alerts.use(next.alerts());
     }
     hub.wake();
     var later = atNextStart(settings, next);
@@ -236,7 +275,19 @@ final class Program implements AutoCloseable {
       log.warn("A change of {} takes effect at the next start", String.join(", ", later));
     }
     settings = next;
-    return later;
+    return choice.outcome() instanceof Reloaded.InForce now
+        ? new Reloaded.InForce(now.faults(), later)
+        : choice.outcome();
+  }
+
+  /** Stops everything but serving, or begins again. */
+  private void pause(boolean pauses) {
+    refresher.pause(pauses);
+    subscriber.pause(pauses);
+    ruleApplier.pause(pauses);
+    housekeeper.pause(pauses);
+    notifier.pause(pauses);
+    alerts.pause(pauses);
   }
 
   private static List<String> atNextStart(Settings before, Settings next) {

@@ -41,6 +41,27 @@ final class ServeCommand implements Callable<Integer> {
       description = "Overrides server.port of feeds.yml.")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description = {
+        "The name of this node, if several share a PostgreSQL database.",
+        "By default the name of the host and the port."
+      })
+  private @Nullable String node;
+
+  @Option(
+      names = "--older-file",
+      paramLabel = "use-newer|only-serve",
+      defaultValue = "use-newer",
+      completionCandidates = OlderFile.Choices.class,
+      converter = OlderFile.Reader.class,
+      description = {
+        "What this node does if another node has loaded a newer feeds.yml: use that one for"
+            + " everything (use-newer), or only to serve (only-serve)."
+      })
+  private OlderFile olderFile = OlderFile.USE_NEWER;
+
   ServeCommand(Environment environment) {
     this.environment = environment;
   }
@@ -61,7 +82,8 @@ final class ServeCommand implements Callable<Integer> {
   private int serve(Loaded.Valid loaded) throws InterruptedException {
     var first = loaded.with(listening(loaded.settings()));
     loaded.faults().forEach(fault -> log.error("{}", fault));
-    try (var program = new Program(environment, first, config.folder(), this::read)) {
+    try (var program =
+        new Program(environment, first, nodeOptions(first), config.folder(), this::read)) {
       var ended = new CountDownLatch(1);
       var hook = new Thread(() -> end(program, ended), "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -82,6 +104,14 @@ final class ServeCommand implements Callable<Integer> {
       environment.err().flush();
       return Exit.CANNOT_RUN;
     }
+  }
+
+  private NodeOptions nodeOptions(Loaded.Valid first) {
+    var name =
+        Optional.ofNullable(node)
+            .filter(text -> !text.isBlank())
+            .orElseGet(() -> NodeOptions.nameOf(first.settings().server().port()));
+    return new NodeOptions(name, olderFile == OlderFile.ONLY_SERVE);
   }
 
   private static void end(Program program, CountDownLatch ended) {

@@ -1,6 +1,8 @@
 package io.feedloom.config;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +41,55 @@ public final class FeedsFile {
     var files = inclusion.stamped();
     return root.isPresent() && faults.stream().noneMatch(Fault::rejectsFile)
         ? new Loaded.Valid(
-            root.get().settings(folder, subscriptions), faults, files.files(), files.stamp())
+            root.get().settings(folder, subscriptions),
+            faults,
+            files.files(),
+            files.stamp(),
+            isShared(root.get()) ? Optional.of(in.commonFiles(folder)) : Optional.empty())
         : new Loaded.Invalid(faults, files.files(), files.stamp());
+  }
+
+  /** Returns whether several nodes can share the database. */
+  private static boolean isShared(Root root) {
+    return root.storage().url().startsWith("jdbc:postgresql:");
+  }
+
+  /**
+   * Reads files that a node stored for all nodes.
+   *
+   * @param environment the values of <code>${NAME}</code> on this node
+   * @param own the settings of this node's own file, with its address and its database
+   */
+  public static CommonSettings read(
+      CommonFiles files,
+      Map<String, String> environment,
+      SelectionLanguage language,
+      Settings own) {
+    var in = new ReadContext(environment, language, true);
+    var main = files.files().getFirst();
+    var drafts = new ArrayList<Draft>();
+    var root = Yaml.parse(main.name(), main.text(), in).flatMap(node -> Root.SHAPE.read(node, in));
+    root.ifPresent(found -> in.references().check(found.streams(), in));
+    root.ifPresent(found -> drafts.addAll(found.feeds()));
+    for (var file : files.files().subList(1, files.files().size())) {
+      drafts.addAll(included(file, in));
+    }
+    var defaults = root.map(Root::defaults).orElse(List.of());
+    var subscriptions = Subscriptions.unique(FeedDefaults.apply(defaults, drafts), in);
+    var faults = in.faults();
+    return new CommonSettings(
+        root.filter(_ -> faults.stream().noneMatch(Fault::rejectsFile))
+            .map(found -> found.settings(Path.of("/"), subscriptions).withLocalOptionsOf(own)),
+        faults,
+        in.missing());
+  }
+
+  private static List<Draft> included(CommonFiles.Content file, ReadContext in) {
+    return file.opml()
+        ? OpmlFile.parse(file.name(), file.text().getBytes(StandardCharsets.ISO_8859_1), in)
+        : in.sparing(() -> Yaml.parse(file.name(), file.text(), in))
+            .flatMap(node -> Root.INCLUDED.read(node, in))
+            .map(Root.Included::feeds)
+            .orElse(List.of());
   }
 }

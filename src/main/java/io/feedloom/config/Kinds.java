@@ -4,9 +4,11 @@ import io.feedloom.feed.AddressBlock;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Secret;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ final class Kinds {
    * The end of every pattern. With it, the schema accepts any text with a variable, because only
    * the reader can check its value.
    */
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private static final String OR_VARIABLE = "|\\$\\{";
 
   private static final String ADDRESS_FORM = "[hH][tT][tT][pP][sS]?://[^/?#@:\\s]";
@@ -31,8 +35,10 @@ final class Kinds {
   static final ScalarKind<String> TEXT = ScalarKind.of("a text", texts("\\S"), Kinds::filled);
 
   /** A text that is never shown. */
-  static final ScalarKind<Secret> SECRET =
-      ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(oneLine(text)));
+  static final SecretKind<Secret> SECRET =
+      new SecretKind<>(
+          ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(oneLine(text))),
+          Kinds::unguessable);
 
   /** The name of a user in HTTP, without a colon (RFC 7617 section 2). */
   static final ScalarKind<String> HTTP_USER =
@@ -258,5 +264,12 @@ final class Kinds {
     } catch (IllegalArgumentException e) {
       throw new InvalidValue();
     }
+  }
+
+  /** Returns a new random text of 40 letters and digits. */
+  static String unguessable() {
+    byte[] bytes = new byte[20];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -2,6 +2,7 @@ package io.feedloom.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The result of reading {@code feeds.yml}. */
@@ -25,8 +26,14 @@ public sealed interface Loaded {
    *
    * @param faults the faults of feeds and includes that are left out; none of them {@link
    *     Fault#rejectsFile rejects} the file
+   * @param common the content of the files, if other nodes may share the database
    */
-  record Valid(Settings settings, List<Fault> faults, Set<Path> files, String stamp)
+  record Valid(
+      Settings settings,
+      List<Fault> faults,
+      Set<Path> files,
+      String stamp,
+      Optional<CommonFiles> common)
       implements Loaded {
     public Valid {
       faults = List.copyOf(faults);
@@ -35,7 +42,7 @@ public sealed interface Loaded {
 
     /** Returns the same with other settings. */
     public Valid with(Settings other) {
-      return new Valid(other, faults, files, stamp);
+      return new Valid(other, faults, files, stamp, common);
     }
   }
 

@@ -5,6 +5,7 @@ import io.feedloom.feed.PageRules;
 import io.feedloom.feed.Tag;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,12 +61,14 @@ public final class OpmlFile {
   /** Returns the feeds in the order of the file, and reports faults. */
   static List<Draft> drafts(Path opml, ReadContext in) {
     return in.sparing(() -> SourceText.bytes(opml, in))
-        .map(bytes -> parse(opml, bytes, in))
+        .map(bytes -> parse(NativePath.text(opml), bytes, in))
         .orElse(List.of());
   }
 
-  private static List<Draft> parse(Path opml, byte[] bytes, ReadContext in) {
-    var whole = FaultPlace.whole(NativePath.text(opml));
+  /** Returns the feeds in the bytes of a file, and reports faults. */
+  static List<Draft> parse(String opml, byte[] bytes, ReadContext in) {
+    in.content(opml, true, new String(bytes, StandardCharsets.ISO_8859_1));
+    var whole = FaultPlace.whole(opml);
     if (bytes.length == 0) {
       in.leaveOut(whole, "is empty; expected OPML");
       return List.of();
@@ -73,7 +76,7 @@ public final class OpmlFile {
     try {
       var reader = XML.createXMLStreamReader(new ByteArrayInputStream(bytes));
       try {
-        return new OpmlFile(NativePath.text(opml), in, reader).read();
+        return new OpmlFile(opml, in, reader).read();
       } finally {
         reader.close();
       }

@@ -1,11 +1,15 @@
 package io.feedloom.config;
 
+import io.feedloom.feed.NativePath;
 import io.feedloom.feed.Tag;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -26,11 +30,87 @@ final class ReadContext {
 
   private final References references = new References();
   private final Map<String, String> texts = new HashMap<>();
+  private final CommonForm common = new CommonForm();
+  private final List<CommonFiles.Content> contents = new ArrayList<>();
+  private final boolean isCommon;
+  private final Set<String> missing = new TreeSet<>();
   private boolean sparing;
 
   ReadContext(Map<String, String> environment, SelectionLanguage language) {
+    this(environment, language, false);
+  }
+
+  /**
+   * @param isCommon whether files are read that another node may have stored. Then a missing
+   *     variable is no fault, see {@link #missing}
+   */
+  ReadContext(Map<String, String> environment, SelectionLanguage language, boolean isCommon) {
     this.environment = environment;
     this.language = language;
+    this.isCommon = isCommon;
+  }
+
+  /** Returns what the form of the files without secrets is made from. */
+  CommonForm common() {
+    return common;
+  }
+
+  /** Keeps a file that was read, in the order of reading. */
+  void content(String name, boolean opml, String text) {
+    contents.add(new CommonFiles.Content(name, opml, text));
+  }
+
+  /**
+   * Returns the files in the form that several nodes share.
+   *
+   * @param folder the folder of {@code feeds.yml}
+   */
+  CommonFiles commonFiles(Path folder) {
+    var files =
+        contents.stream()
+            .map(
+                file ->
+                    new CommonFiles.Content(
+                        relative(folder, file.name()),
+                        file.opml(),
+                        file.opml() ? file.text() : common.of(file.name(), file.text())))
+            .toList();
+    return CommonFiles.of(files, common.traces());
+  }
+
+  private static String relative(Path folder, String name) {
+    var file = NativePath.of(name).toAbsolutePath().normalize();
+    var from = folder.toAbsolutePath().normalize();
+    return file.startsWith(from) ? NativePath.text(from.relativize(file)) : NativePath.text(file);
+  }
+
+  /** Returns whether this node lacks a secret of common files. Notes which one. */
+  boolean lacks(YamlNode.Scalar scalar) {
+    if (!isCommon) {
+      return false;
+    }
+    if (scalar.text().equals(CommonForm.LITERAL)) {
+      missing.add("the secret at " + scalar.at() + ", which is not written as ${NAME}");
+      return true;
+    }
+    var unset =
+        VARIABLE
+            .matcher(scalar.text())
+            .results()
+            .map(found -> found.group(1))
+            .filter(name -> !environment.containsKey(name))
+            .toList();
+    unset.forEach(this::lacksVariable);
+    return !unset.isEmpty();
+  }
+
+  private void lacksVariable(String name) {
+    missing.add("the environment variable " + name);
+  }
+
+  /** Returns the variables and secrets that common files need and this node lacks. */
+  List<String> missing() {
+    return List.copyOf(missing);
   }
 
   SelectionLanguage language() {
@@ -128,6 +208,9 @@ final class ReadContext {
         from = opens + OPENS.length();
       } else if (variable.region(opens, text.length()).lookingAt()) {
         var value = environment.get(variable.group(1));
+        if (value == null && isCommon) {
+          lacksVariable(variable.group(1));
+        }
         if (value == null) {
           fault(at, "the environment variable " + variable.group(1) + " is not set");
           complete = false;

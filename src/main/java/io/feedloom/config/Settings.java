@@ -93,6 +93,25 @@ public record Settings(
         alerts);
   }
 
+  /** Returns a copy with the options that belong to one node: its address and its database. */
+  Settings withLocalOptionsOf(Settings own) {
+    return new Settings(
+        title,
+        publicUrl,
+        new ServerSettings(
+            own.server.host(), own.server.port(), server.adminToken(), server.trustedProxies()),
+        own.storage,
+        polling,
+        retention,
+        subscriptions,
+        rules,
+        streams,
+        keys,
+        timeZone,
+        webhooks,
+        alerts);
+  }
+
   /** Returns a copy without the feeds that require a key. */
   public Settings withoutKeyed() {
     return new Settings(

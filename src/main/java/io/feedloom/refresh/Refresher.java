@@ -72,6 +72,9 @@ public final class Refresher implements AutoCloseable {
   /** The longest time that a feed waits for its host. It is much shorter than a lease. */
   private static final Duration PATIENCE_IN_LINE = Duration.ofSeconds(30);
 
+  /** How long a feed waits that another node has added a moment ago. */
+  private static final Duration UNKNOWN = Duration.ofMillis(100);
+
   private static final Duration DAY = Duration.ofDays(1);
 
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
@@ -190,6 +193,12 @@ public final class Refresher implements AutoCloseable {
     return new Edits(before, watchlist, clock.instant(), ThreadLocalRandom.current());
   }
 
+  /** Stops to poll and to fetch pages, or begins again. Running polls end. */
+  public void pause(boolean pauses) {
+    loop.pause(pauses);
+    articles.pause(pauses);
+  }
+
   /** Checks at once which feeds and pages are due. */
   public void wake() {
     loop.wake();
@@ -202,6 +211,9 @@ public final class Refresher implements AutoCloseable {
    * @return false if there is no such feed, if it is being polled, or if its host asked us to wait
    */
   public boolean refresh(FeedId id) {
+    if (loop.isPaused()) {
+      return false;
+    }
     var due = store.leases().take(id, clock.instant(), lease());
     return due.isPresent() && beginAlone(due.get());
   }
@@ -304,6 +316,10 @@ public final class Refresher implements AutoCloseable {
 
   /** Starts a poll, and counts it as running until it ends in any way. */
   private Optional<Postponed> begin(Due due) {
+    if (watchlist.find(due.id()).isEmpty()) {
+      return Optional.of(
+          postponed(due, clock.instant(), UNKNOWN, "a node took it that did not know it yet"));
+    }
     var site = site(due);
     return held(due, site).or(() -> enter(due, site));
   }

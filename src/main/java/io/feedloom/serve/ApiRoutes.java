@@ -300,6 +300,7 @@ final class ApiRoutes {
     }
     switch (operator.reload()) {
       case Reloaded.InForce now -> reloaded(ctx, 200, "reloaded", now.faults(), now.atNextStart());
+      case Reloaded.Older older -> reloaded(ctx, 200, "older", older.faults(), List.of());
       case Reloaded.Faulty faulty -> reloaded(ctx, 422, "unchanged", faulty.faults(), List.of());
       case Reloaded.Waiting waiting -> {
         ctx.header("Retry-After", "10");

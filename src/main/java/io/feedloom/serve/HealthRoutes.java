@@ -1,6 +1,7 @@
 package io.feedloom.serve;
 
 import io.feedloom.config.Fault;
+import io.feedloom.config.Reloaded;
 import io.feedloom.health.Health;
 import io.feedloom.serve.access.Views;
 import io.feedloom.serve.http.Json;
@@ -37,9 +38,15 @@ final class HealthRoutes {
     var degraded = health.troubles().stream().map(Health.Trouble::part).toList();
     if (store.storage().readFailure().isPresent()) {
       answer(ctx, 503, "not ready", "the store cannot be read", degraded);
+    } else if (views.get().full().file() instanceof Reloaded.Older older
+        && !older.unreadable().isEmpty()) {
+      answer(ctx, 503, "not ready", "the configuration cannot be read", degraded);
     } else {
       var detail = store.storage().writeFailure().orElse("");
-      boolean fine = detail.isEmpty() && degraded.isEmpty();
+      boolean fine =
+          detail.isEmpty()
+              && degraded.isEmpty()
+              && !(views.get().full().file() instanceof Reloaded.Older older && !older.works());
       answer(ctx, 200, fine ? "ready" : "degraded", detail, degraded);
     }
   }
@@ -61,7 +68,7 @@ final class HealthRoutes {
           if (!degraded.isEmpty()) {
             texts(json, "degraded", degraded);
           }
-          if (file.isBehind()) {
+          if (file.isBehind() || file instanceof Reloaded.Older) {
             json.writeStringProperty("file", FileNotice.of(file));
           }
           texts(json, "faults", file.faults().stream().map(Fault::toString).toList());

@@ -210,7 +210,9 @@ public final class Server implements AutoCloseable {
           jetty.setErrorHandler(new JettyErrors());
         });
 
+    config.routes.before(this::refuseWithoutSettings);
     config.routes.before(this::checkKey);
+    config.routes.exception(Unreadable.class, (_, ctx) -> unreadable(ctx));
     config.routes.exception(Access.WrongKey.class, (wrong, ctx) -> wrong.send(ctx));
     config.routes.exception(AdminAuth.TooManyTries.class, (_, ctx) -> AdminAuth.tooMany(ctx));
     config.routes.exception(RenderLimits.Busy.class, (_, ctx) -> busy(ctx));
@@ -277,6 +279,32 @@ public final class Server implements AutoCloseable {
       root = root.getCause();
     }
     return Optional.ofNullable(root.getMessage()).orElse(root.toString());
+  }
+
+  /** The configuration in force cannot be read on this node. */
+  private static final class Unreadable extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Refuses requests while this node does not know the settings in force. With older ones, it could
+   * show feeds that need a key now.
+   */
+  private void refuseWithoutSettings(Context ctx) throws Unreadable {
+    if (views.full().file() instanceof Reloaded.Older older
+        && !older.unreadable().isEmpty()
+        && !ctx.path().startsWith("/health/")) {
+      throw new Unreadable();
+    }
+  }
+
+  private static void unreadable(Context ctx) {
+    ctx.header("Retry-After", "10");
+    ProblemDocument.of(
+            503,
+            "Settings not readable",
+            "This node cannot read the settings that another node loaded; ask another node.")
+        .send(ctx);
   }
 
   private void checkKey(Context ctx) throws Access.WrongKey, AdminAuth.TooManyTries {

@@ -125,6 +125,17 @@ public final class Store implements AutoCloseable {
         .map(database -> new Store(database, Optional.empty()));
   }
 
+  /**
+   * Opens a PostgreSQL database that nodes use, and leaves its schema as it is.
+   *
+   * @throws io.feedloom.store.api.StoreException if it cannot be opened, or its schema is of
+   *     another version
+   */
+  public static Store openShared(StorageSettings settings) {
+    Payload.loadLibrary();
+    return new Store(Database.openShared(settings), Optional.empty());
+  }
+
   /** Returns the state of the database itself. */
   public DatabaseStatus storage() {
     return storage;

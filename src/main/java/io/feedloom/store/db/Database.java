@@ -70,6 +70,15 @@ public final class Database implements AutoCloseable {
     return database;
   }
 
+  /**
+   * Opens a PostgreSQL database and leaves its schema as it is.
+   *
+   * @throws StoreException if it cannot be opened, or its schema is of another version
+   */
+  public static Database openShared(StorageSettings settings) {
+    return openServer(settings, Schema::requireLatest);
+  }
+
   private static Database openServer(StorageSettings settings, SchemaStep preparation) {
     var server = new PostgresServer(settings).open(preparation);
     return new Database(
