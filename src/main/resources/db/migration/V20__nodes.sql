@@ -15,8 +15,10 @@ CREATE TABLE IF NOT EXISTS node (
   name VARCHAR(200) NOT NULL,
   version VARCHAR(100) NOT NULL,
   started BIGINT NOT NULL,
-  seen BIGINT NOT NULL,                     -- when it last wrote this row
+  seen BIGINT NOT NULL,                     -- when it last wrote this row, by the clock of the database
   state VARCHAR(20) NOT NULL,
   revision BIGINT NOT NULL,                 -- of the configuration that it uses; 0: none
-  detail VARCHAR NOT NULL                   -- its figures; JSON
+  polling INTEGER NOT NULL,                 -- polls that run
+  polls BIGINT NOT NULL,                    -- polls since its start
+  arrivals BIGINT NOT NULL                  -- new and changed entries since its start
 );

@@ -18,6 +18,7 @@ import io.feedloom.push.subscriber.Subscriber;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Housekeeper;
+import io.feedloom.refresh.NodeReports;
 import io.feedloom.refresh.Refresher;
 import io.feedloom.refresh.RuleApplier;
 import io.feedloom.refresh.SharedConfiguration;
@@ -29,12 +30,17 @@ import io.feedloom.serve.AdminActions;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.Incident;
+import io.feedloom.store.api.NodeState;
 import io.feedloom.store.api.StoreException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +66,13 @@ final class Program implements AutoCloseable {
   private final Hub hub;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final SharedConfiguration configuration;
+  private final NodeReports reports;
+  private final UUID process = UUID.randomUUID();
+  private final Instant started;
+  private final String node;
+  private final AtomicLong arrivals = new AtomicLong();
+  private volatile boolean draining;
+  private volatile SharedConfiguration.Choice inForce;
   private volatile Settings settings;
 
   /**
@@ -77,7 +90,9 @@ final class Program implements AutoCloseable {
       Path folder,
       Supplier<Loaded> read) {
     this.environment = environment;
+    this.node = node.name();
     var clock = environment.clock();
+    this.started = clock.instant();
     this.health = new Health(clock, this::endForLackOfMemory);
     this.store = Store.open(first.settings().storage(), folder);
     this.configuration =
@@ -89,6 +104,7 @@ final class Program implements AutoCloseable {
             clock);
     var choice = configuration.choose(first);
     this.settings = choice.settings();
+    this.inForce = choice;
     var groups = choice.complete();
     this.subscriber =
         new Subscriber(
@@ -125,7 +141,7 @@ final class Program implements AutoCloseable {
     var watchlist = watchlist(settings);
     this.refresher =
         new Refresher(
-            store, fetcher, new FeedParser(), clock, watchlist, this::arrived, health, subscriber);
+            store, fetcher, new FeedParser(), clock, watchlist, this::polled, health, subscriber);
     if (choice.works()) {
       refresher.replan(Optional.empty());
     }
@@ -135,6 +151,7 @@ final class Program implements AutoCloseable {
     this.follower = new Follower(store, this::arrived, server::forget, health);
     this.texts = new TextFollower(store, health);
     this.watch = new FeedsWatch(first, read, this::use, configuration::isOutdated, this::reloaded);
+    this.reports = new NodeReports(store, this::state, health);
     pause(!choice.works());
     reloaded(choice.outcome());
     if (choice.outcome() instanceof Reloaded.Older older) {
@@ -155,6 +172,7 @@ final class Program implements AutoCloseable {
     heap.start();
     if (store.storage().isShared()) {
       follower.start();
+      reports.start();
     }
     texts.start();
     hub.start();
@@ -176,6 +194,28 @@ final class Program implements AutoCloseable {
     } finally {
       Runtime.getRuntime().halt(Exit.OUT_OF_MEMORY);
     }
+  }
+
+  private NodeState state() {
+    return new NodeState(
+        process,
+        node,
+        environment.version(),
+        started,
+        draining
+            ? NodeState.Work.DRAINING
+            : inForce.works() ? NodeState.Work.ALL : NodeState.Work.SERVING,
+        inForce.revision(),
+        refresher.underWay(),
+        refresher.polls(),
+        arrivals.get(),
+        Duration.ZERO);
+  }
+
+  /** Receives the arrivals of polls of this node. */
+  private void polled(List<Arrival> news) {
+    arrivals.addAndGet(news.size());
+    arrived(news);
   }
 
   private void arrived(List<Arrival> arrivals) {
@@ -275,6 +315,8 @@ final class Program implements AutoCloseable {
       log.warn("A change of {} takes effect at the next start", String.join(", ", later));
     }
     settings = next;
+    inForce = choice;
+    reports.wake();
     return choice.outcome() instanceof Reloaded.InForce now
         ? new Reloaded.InForce(now.faults(), later)
         : choice.outcome();
@@ -304,6 +346,33 @@ final class Program implements AutoCloseable {
     return later;
   }
 
+  /**
+   * Prepares the end: reports that this node is not ready, gives back its leases, hands over its
+   * deliveries, and serves for a while, until load balancers have noticed.
+   *
+   * @param time how long
+   */
+  void drain(Duration time) throws InterruptedException {
+    if (time.isZero() || closed.get()) {
+      return;
+    }
+    draining = true;
+    log.info("Ends in {} s; other nodes take over", time.toSeconds());
+    server.drain();
+    long end = System.nanoTime() + time.toNanos();
+    watch.close();
+    refresher.handOver();
+    reports.wake();
+    ruleApplier.close();
+    housekeeper.close();
+    alerts.close();
+    subscriber.close();
+    hub.close();
+    notifier.close();
+    Thread.sleep(Math.max(0, (end - System.nanoTime()) / 1_000_000));
+    server.endStreams();
+  }
+
   /** Stops the parts in this order: reloads, polls, answers, store. */
   @Override
   public void close() {
@@ -311,6 +380,9 @@ final class Program implements AutoCloseable {
       watch.close();
       alerts.close();
       follower.close();
+      if (store.storage().isShared()) {
+        reports.close();
+      }
       texts.close();
       housekeeper.close();
       heap.close();

@@ -5,6 +5,7 @@ import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.serve.Server;
 import io.feedloom.store.api.StoreException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Option;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
+  /** The longest time to drain, in seconds. */
+  private static final int MAX_DRAIN = 3_600;
 
   private final Environment environment;
   @Mixin private ConfigOption config = new ConfigOption();
@@ -62,6 +66,16 @@ final class ServeCommand implements Callable<Integer> {
       })
   private OlderFile olderFile = OlderFile.USE_NEWER;
 
+  @Option(
+      names = "--drain",
+      paramLabel = "SECONDS",
+      description = {
+        "How long this node still serves after the signal to end, while /health/ready answers 503"
+            + " and other nodes take over its work.",
+        "By default 5 with PostgreSQL, and 0 with H2."
+      })
+  private @Nullable Integer drain;
+
   ServeCommand(Environment environment) {
     this.environment = environment;
   }
@@ -85,7 +99,9 @@ final class ServeCommand implements Callable<Integer> {
     try (var program =
         new Program(environment, first, nodeOptions(first), config.folder(), this::read)) {
       var ended = new CountDownLatch(1);
-      var hook = new Thread(() -> end(program, ended), "shutdown");
+      boolean shared = first.common().isPresent();
+      int seconds = Math.clamp(drain == null ? (shared ? 5 : 0) : drain, 0, MAX_DRAIN);
+      var hook = new Thread(() -> end(program, Duration.ofSeconds(seconds), ended), "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       int listens = program.start();
       environment
@@ -114,7 +130,12 @@ final class ServeCommand implements Callable<Integer> {
     return new NodeOptions(name, olderFile == OlderFile.ONLY_SERVE);
   }
 
-  private static void end(Program program, CountDownLatch ended) {
+  private static void end(Program program, Duration drain, CountDownLatch ended) {
+    try {
+      program.drain(drain);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     program.close();
     ended.countDown();
   }

@@ -10,6 +10,7 @@ import io.feedloom.store.Store;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 
@@ -22,8 +23,13 @@ final class HealthRoutes {
   private final Store store;
   private final Health health;
   private final Supplier<Views> views;
+  private final BooleanSupplier draining;
 
-  HealthRoutes(Store store, Health health, Supplier<Views> views) {
+  /**
+   * @param draining returns whether this node ends soon
+   */
+  HealthRoutes(Store store, Health health, Supplier<Views> views, BooleanSupplier draining) {
+    this.draining = draining;
     this.store = store;
     this.health = health;
     this.views = views;
@@ -36,7 +42,9 @@ final class HealthRoutes {
 
   private void ready(Context ctx) {
     var degraded = health.troubles().stream().map(Health.Trouble::part).toList();
-    if (store.storage().readFailure().isPresent()) {
+    if (draining.getAsBoolean()) {
+      answer(ctx, 503, "draining", "this node ends soon", degraded);
+    } else if (store.storage().readFailure().isPresent()) {
       answer(ctx, 503, "not ready", "the store cannot be read", degraded);
     } else if (views.get().full().file() instanceof Reloaded.Older older
         && !older.unreadable().isEmpty()) {

@@ -88,6 +88,7 @@ public final class Server implements AutoCloseable {
   private volatile Runnable hubRequested = () -> {};
   private volatile Views views;
   private volatile Set<String> segments = Set.of();
+  private volatile boolean draining;
 
   /** The public address according to the settings. */
   private volatile PublicUrl url;
@@ -233,7 +234,7 @@ public final class Server implements AutoCloseable {
             health)
         .addTo(config.routes);
     new IncidentRoutes(() -> views, feeds, admission, operator).addTo(config.routes);
-    new HealthRoutes(store, health, () -> views).addTo(config.routes);
+    new HealthRoutes(store, health, () -> views, () -> draining).addTo(config.routes);
     new MetricsRoute(store, health, () -> views, pages, traffic, hubCounters, clock)
         .addTo(config.routes);
     events.addTo(config.routes);
@@ -482,6 +483,16 @@ public final class Server implements AutoCloseable {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
         .collect(Collectors.toSet());
+  }
+
+  /** Reports that this node ends soon, so that a load balancer sends it no more requests. */
+  public void drain() {
+    draining = true;
+  }
+
+  /** Ends the event streams. Their clients connect again, to another node if there is one. */
+  public void endStreams() {
+    events.close();
   }
 
   /** Ends the open answers and stops listening. */

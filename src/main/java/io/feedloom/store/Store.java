@@ -9,6 +9,7 @@ import io.feedloom.store.feeds.Feeds;
 import io.feedloom.store.feeds.Holds;
 import io.feedloom.store.feeds.InMemoryLeases;
 import io.feedloom.store.feeds.Leases;
+import io.feedloom.store.feeds.Nodes;
 import io.feedloom.store.json.Payload;
 import io.feedloom.store.log.ArrivalLog;
 import io.feedloom.store.log.LoggedWriter;
@@ -48,6 +49,7 @@ public final class Store implements AutoCloseable {
   private final Digests digests;
   private final DatabaseStatus storage;
   private final Feeds feeds;
+  private final Nodes nodes;
   private final Leases leases;
   private final Holds holds;
   private final Updates updates;
@@ -78,6 +80,7 @@ public final class Store implements AutoCloseable {
     digests = Digests.of(database);
     storage = new DatabaseStatus(database, textFolder);
     feeds = new Feeds(database);
+    nodes = new Nodes(database);
     leases = shared ? new DatabaseLeases(database) : new InMemoryLeases(database);
     holds = new Holds(database);
     updates = new Updates(leases, writer, digests, recent);
@@ -144,6 +147,11 @@ public final class Store implements AutoCloseable {
   /** Returns the feeds with their subscriptions, states and descriptions. */
   public Feeds feeds() {
     return feeds;
+  }
+
+  /** Returns the nodes that share the database. */
+  public Nodes nodes() {
+    return nodes;
   }
 
   /** Returns the leases of feeds that are due. */
