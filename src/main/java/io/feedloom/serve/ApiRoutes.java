@@ -74,6 +74,7 @@ final class ApiRoutes {
     routes.get("/api/v1/streams/{name}/entries", this::entries);
     routes.get("/api/v1/tags", this::tags);
     routes.get("/api/v1/webhooks", this::webhooks);
+    routes.get("/api/v1/nodes", this::nodes);
     routes.post("/api/v1/feeds/{id}/refresh", this::refresh);
     routes.post("/api/v1/feeds/{id}/refetch", this::refetch);
     routes.post("/api/v1/reload", this::reload);
@@ -242,6 +243,13 @@ final class ApiRoutes {
       var states = store.webhooks().states();
       var settings = views.get().full().settings().webhooks();
       Json.send(ctx, json -> WebhookStates.write(json, settings, states));
+    }
+  }
+
+  private void nodes(Context ctx) throws AdminAuth.TooManyTries {
+    if (authorized(ctx)) {
+      var nodes = store.nodes().all();
+      Json.send(ctx, json -> NodeStates.write(json, nodes));
     }
   }
 

@@ -73,6 +73,7 @@ final class MetricsRoute {
     feeds.ifPresent(known -> all.addAll(ofFeeds(known)));
     feeds.ifPresent(known -> all.addAll(ofPages(known)));
     all.addAll(ofWebhooks(Access.of(ctx)));
+    all.addAll(ofNodes(Access.of(ctx)));
     all.addAll(ofHealth(feeds.isPresent()));
     all.addAll(ofTraffic(Access.of(ctx)));
     all.addAll(ofHub());
@@ -138,6 +139,20 @@ final class MetricsRoute {
           store.webhooks().states().stream()
               .filter(state -> isShown(webhooks.get(state.name()), access))
               .toList());
+    } catch (StoreException e) {
+      return List.of();
+    }
+  }
+
+  /** Returns the nodes. Only clients with a key learn their names. */
+  private List<MetricSnapshot> ofNodes(Access access) {
+    try {
+      var nodes = store.nodes().all();
+      var all = new ArrayList<MetricSnapshot>(NodeStates.metrics(nodes));
+      if (access.keyed()) {
+        all.addAll(NodeStates.perNode(nodes));
+      }
+      return all;
     } catch (StoreException e) {
       return List.of();
     }

@@ -184,6 +184,14 @@ final class OpenApi {
               JSON,
               false,
               true),
+          new Operation(
+              "get",
+              "/api/v1/nodes",
+              "The nodes that share the database: status (all, serving, draining or gone), version,"
+                  + " revision of the configuration, and figures since the start",
+              JSON,
+              false,
+              true),
           Operation.post(FEEDS + "/{id}/refresh", "Polls a feed now"),
           Operation.post(
               FEEDS + REFETCH,

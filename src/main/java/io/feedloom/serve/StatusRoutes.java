@@ -116,7 +116,7 @@ final class StatusRoutes {
             clock.instant());
     var programHealth =
         admin == Admin.YES
-            ? ProgramHealth.of(health, operator.openIncidents())
+            ? ProgramHealth.of(health, operator.openIncidents(), store.nodes().all())
             : ProgramHealth.NONE;
     var webhooks =
         admin == Admin.YES
