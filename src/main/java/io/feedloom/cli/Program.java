@@ -172,6 +172,7 @@ final class Program implements AutoCloseable {
     heap.start();
     if (store.storage().isShared()) {
       follower.start();
+      store.listen(follower::wake, watch::wake);
       reports.start();
     }
     texts.start();
@@ -216,6 +217,7 @@ final class Program implements AutoCloseable {
   private void polled(List<Arrival> news) {
     arrivals.addAndGet(news.size());
     arrived(news);
+    announce();
   }
 
   private void arrived(List<Arrival> arrivals) {
@@ -228,6 +230,13 @@ final class Program implements AutoCloseable {
     server.changed(arrivals);
     hub.wake();
     notifier.arrived();
+    announce();
+  }
+
+  private void announce() {
+    if (store.storage().isShared()) {
+      follower.announce();
+    }
   }
 
   private static Watchlist watchlist(Settings settings) {

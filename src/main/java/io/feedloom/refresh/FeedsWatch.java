@@ -98,6 +98,20 @@ public final class FeedsWatch implements AutoCloseable {
         });
   }
 
+  /** Checks at once whether another node changed what is in force. */
+  public void wake() {
+    if (!timer.isShutdown()) {
+      timer.execute(this::lookAtOthers);
+    }
+  }
+
+  private synchronized void lookAtOthers() {
+    if (!(outcome instanceof Reloaded.Waiting || outcome instanceof Reloaded.Failed)
+        && isOutdated()) {
+      attempt(this::again);
+    }
+  }
+
   /** Compares the files once, and applies a change. The timer calls it. */
   synchronized void look() {
     try {
@@ -110,9 +124,8 @@ public final class FeedsWatch implements AutoCloseable {
         attempt(this::outcome);
       } else if (outcome instanceof Reloaded.Failed && --patience <= 0) {
         reload();
-      } else if (!(outcome instanceof Reloaded.Waiting || outcome instanceof Reloaded.Failed)
-          && isOutdated()) {
-        attempt(this::again);
+      } else {
+        lookAtOthers();
       }
     } catch (RuntimeException | Error e) {
       // The executor does not repeat a task that throws, so the watch would end.

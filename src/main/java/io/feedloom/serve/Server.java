@@ -235,7 +235,7 @@ public final class Server implements AutoCloseable {
         .addTo(config.routes);
     new IncidentRoutes(() -> views, feeds, admission, operator).addTo(config.routes);
     new HealthRoutes(store, health, () -> views, () -> draining).addTo(config.routes);
-    new MetricsRoute(store, health, () -> views, pages, traffic, hubCounters, clock)
+    new MetricsRoute(store, health, () -> views, pages, traffic, hubCounters, admission, clock)
         .addTo(config.routes);
     events.addTo(config.routes);
     new HubRoutes(store, () -> views, () -> url, admission, clock, () -> hubRequested.run())

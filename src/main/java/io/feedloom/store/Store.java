@@ -31,6 +31,7 @@ import io.feedloom.store.update.Updates;
 import io.feedloom.store.write.Digests;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,6 +138,19 @@ public final class Store implements AutoCloseable {
   public static Store openShared(StorageSettings settings) {
     Payload.loadLibrary();
     return new Store(Database.openShared(settings), Optional.empty());
+  }
+
+  /**
+   * Receives notifications of other nodes, so that this one looks at once and not only at its next
+   * look. Without PostgreSQL, or with a pooler in between, there are none. Must be called once.
+   *
+   * @param arrived is called when other nodes stored entries
+   * @param configured is called when another node put a configuration into force
+   */
+  public void listen(Runnable arrived, Runnable configured) {
+    database.listen(
+        List.of(ArrivalLog.CHANNEL, Feeds.CHANNEL),
+        channel -> (channel.equals(ArrivalLog.CHANNEL) ? arrived : configured).run());
   }
 
   /** Returns the state of the database itself. */

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  * so that all nodes agree on the order.
  */
 final class ConfigurationTable {
-  /** The channel on which nodes learn of a new configuration. */
-  static final String NOTIFY = "SELECT pg_notify('feedloom_configuration', ?)";
+  /** Notifies nodes of a new configuration. */
+  static final String NOTIFY = "SELECT pg_notify('" + Feeds.CHANNEL + "', ?)";
 
   /** How many earlier digests are kept. */
   private static final int KEPT = 1_000;

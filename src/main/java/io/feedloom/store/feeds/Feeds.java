@@ -22,6 +22,9 @@ import java.util.function.BiFunction;
 
 /** The feeds with their subscriptions, states and descriptions. */
 public final class Feeds {
+  /** The channel on which nodes announce a configuration. */
+  public static final String CHANNEL = "feedloom_configuration";
+
   private final Database database;
 
   public Feeds(Database database) {
