@@ -51,10 +51,7 @@ class BalancedNodesIT {
     assumeTrue(Files.isExecutable(HAPROXY), "HAProxy is not installed");
     publisher = Publisher.start();
     for (int i = 0; i < FEEDS; i++) {
-      var rss =
-          "<rss version=\"2.0\"><channel><title>F%d</title><link>http://x.example/</link>"
-              + "<description/><item><guid>g%d</guid><title>T</title></item></channel></rss>";
-      publisher.on("/f" + i, Answer.feed(rss.formatted(i, i)));
+      publisher.on("/f" + i, Answer.feed(rss(i)));
     }
     for (int i = 0; i < ports.length; i++) {
       try (var free = new ServerSocket(0)) {
@@ -65,6 +62,11 @@ class BalancedNodesIT {
       nodes.put(i, node(i));
     }
     proxy = proxy();
+  }
+
+  private static String rss(int number) {
+    return "<rss version=\"2.0\"><channel><title>F%d</title><link>http://x.example/</link><description/><item><guid>g%d</guid><title>T</title></item></channel></rss>"
+        .formatted(number, number);
   }
 
   @AfterEach
