@@ -303,6 +303,9 @@ final class Program implements AutoCloseable {
   private Reloaded use(SharedConfiguration.Choice choice, Watchlist before) {
     var next = choice.settings();
     pause(!choice.works());
+    if (choice.outcome() instanceof Reloaded.Older) {
+      server.reloaded(choice.outcome()); // refuses requests if the new settings cannot be read
+    }
     if (choice.moves()) {
       server.use(next, choice.groups());
     }

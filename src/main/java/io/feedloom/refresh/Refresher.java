@@ -533,14 +533,16 @@ public final class Refresher implements AutoCloseable {
       if (!threads.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("Some polls did not end in time; they will be repeated.");
       }
-      giveBackBrokenOff();
+      giveBackRest();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void giveBackBrokenOff() {
+  /** Gives back the feeds that were not polled, or whose polls were broken off. */
+  private void giveBackRest() {
     if (store.storage().isShared()) {
+      handOver();
       var until = clock.instant().plus(AFTER_BREAKING_OFF);
       giveBack(
           brokenOff.stream()
