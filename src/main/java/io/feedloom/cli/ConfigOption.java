@@ -1,5 +1,7 @@
 package io.feedloom.cli;
 
+import io.feedloom.config.CommonFiles;
+import io.feedloom.config.CommonSettings;
 import io.feedloom.config.FeedsFile;
 import io.feedloom.config.Loaded;
 import io.feedloom.config.Settings;
@@ -37,7 +39,7 @@ final class ConfigOption {
     if (!data.isEmpty()) {
       return NativePath.of(data).toAbsolutePath();
     }
-    return Optional.ofNullable(file().toAbsolutePath().getParent()).orElse(Path.of("."));
+    return FeedsFile.folder(file());
   }
 
   Loaded read(Environment environment) {
@@ -47,6 +49,12 @@ final class ConfigOption {
   /** Reads another file, with the same folder for data. */
   Loaded read(Environment environment, Path other) {
     return FeedsFile.read(other, folder(), environment.variables(), Selections::fault);
+  }
+
+  /** Reads files that another node stored for all nodes. */
+  CommonSettings read(Environment environment, CommonFiles files, Settings own) {
+    return FeedsFile.read(
+        files, FeedsFile.folder(file()), environment.variables(), Selections::fault, own);
   }
 
   /** Prints all faults. Returns the settings if they can take effect. */

@@ -52,6 +52,7 @@ public final class FeedloomCommand {
   private static void addOthers(CommandLine line, Environment environment) {
     line.addSubcommand(new CheckCommand(environment));
     line.addSubcommand(new PlanCommand(environment));
+    line.addSubcommand(new ApplyCommand(environment));
     line.addSubcommand(new PollCommand(environment));
     line.addSubcommand(new RefetchCommand(environment));
     line.addSubcommand(new PageCommand(environment));

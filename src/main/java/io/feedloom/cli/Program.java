@@ -17,9 +17,11 @@ import io.feedloom.push.subscriber.Subscriber;
 import io.feedloom.refresh.FeedsWatch;
 import io.feedloom.refresh.Follower;
 import io.feedloom.refresh.Housekeeper;
+import io.feedloom.refresh.NodeReports;
 import io.feedloom.refresh.Refresher;
 import io.feedloom.refresh.RemoteLists;
 import io.feedloom.refresh.RuleApplier;
+import io.feedloom.refresh.SharedConfiguration;
 import io.feedloom.refresh.TextFollower;
 import io.feedloom.refresh.Watchlist;
 import io.feedloom.schedule.Silence;
@@ -27,12 +29,17 @@ import io.feedloom.serve.AdminActions;
 import io.feedloom.serve.Server;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.Incident;
+import io.feedloom.store.api.NodeState;
 import io.feedloom.store.api.StoreException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,22 +66,44 @@ final class Program implements AutoCloseable {
   private final Hub hub;
   private final ExportLoop export;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final SharedConfiguration configuration;
+  private final NodeReports reports;
+  private final UUID process = UUID.randomUUID();
+  private final Instant started;
+  private final String node;
+  private final AtomicLong arrivals = new AtomicLong();
+  private volatile boolean draining;
+  private volatile SharedConfiguration.Choice inForce;
   private volatile Settings settings;
 
   /**
    * Opens the store and wires everything.
    *
+   * @param node how this process takes part in the work of several nodes
    * @param folder the folder against which relative paths are resolved
    * @param read reads the files again
+   * @param readCommon reads files that another node stored
    * @throws StoreException if the store cannot be opened
    */
-  Program(Environment environment, Loaded.Valid first, Path folder, Supplier<Loaded> read) {
+  Program(
+      Environment environment,
+      Loaded.Valid first,
+      NodeOptions node,
+      Path folder,
+      Supplier<Loaded> read,
+      SharedConfiguration.Reader readCommon) {
     this.environment = environment;
-    this.settings = first.settings();
+    this.node = node.name();
     var clock = environment.clock();
+    this.started = clock.instant();
     this.health = new Health(clock, this::endForLackOfMemory);
-    this.store = Store.open(settings.storage(), folder);
-    var groups = store.feeds().subscribe(settings.subscriptions(), clock.instant());
+    this.store = Store.open(first.settings().storage(), folder);
+    this.configuration =
+        new SharedConfiguration(store, readCommon, node.name(), node.onlyServesIfOlder(), clock);
+    var choice = configuration.choose(first);
+    this.settings = choice.settings();
+    this.inForce = choice;
+    var groups = choice.complete();
     this.subscriber =
         new Subscriber(
             store, new WebClient(() -> environment.userAgent(settings)), settings, clock, health);
@@ -110,8 +139,10 @@ final class Program implements AutoCloseable {
     var watchlist = watchlist(settings);
     this.refresher =
         new Refresher(
-            store, fetcher, new FeedParser(), clock, watchlist, this::arrived, health, subscriber);
-    refresher.replan(Optional.empty());
+            store, fetcher, new FeedParser(), clock, watchlist, this::polled, health, subscriber);
+    if (choice.works()) {
+      refresher.replan(Optional.empty());
+    }
     this.ruleApplier = new RuleApplier(store, watchlist, clock, this::changed, health);
     this.heap = new HeapTrim(health);
     this.housekeeper = new Housekeeper(store, clock, keeping(settings), this::changed, health);
@@ -125,8 +156,13 @@ final class Program implements AutoCloseable {
             first.lists(),
             clock,
             health);
-    this.watch = new FeedsWatch(first, read, this::use, this::reloaded);
-    reloaded(new Reloaded.InForce(first.faults(), List.of()));
+    this.watch = new FeedsWatch(first, read, this::use, configuration::isOutdated, this::reloaded);
+    this.reports = new NodeReports(store, this::state, health);
+    pause(!choice.works());
+    reloaded(choice.outcome());
+    if (choice.outcome() instanceof Reloaded.Older older) {
+      FeedsWatch.log(older);
+    }
   }
 
   /** Starts to listen, to poll and to watch the files. Returns the port that it listens on. */
@@ -142,6 +178,8 @@ final class Program implements AutoCloseable {
     heap.start();
     if (store.storage().isShared()) {
       follower.start();
+      store.listen(follower::wake, watch::wake);
+      reports.start();
     }
     texts.start();
     hub.start();
@@ -173,6 +211,29 @@ final class Program implements AutoCloseable {
     }
   }
 
+  private NodeState state() {
+    return new NodeState(
+        process,
+        node,
+        environment.version(),
+        started,
+        draining
+            ? NodeState.Work.DRAINING
+            : inForce.works() ? NodeState.Work.ALL : NodeState.Work.SERVING,
+        inForce.revision(),
+        refresher.underWay(),
+        refresher.polls(),
+        arrivals.get(),
+        Duration.ZERO);
+  }
+
+  /** Receives the arrivals of polls of this node. */
+  private void polled(List<Arrival> news) {
+    arrivals.addAndGet(news.size());
+    arrived(news);
+    announce();
+  }
+
   private void arrived(List<Arrival> arrivals) {
     server.arrived(arrivals);
     hub.wake();
@@ -183,6 +244,13 @@ final class Program implements AutoCloseable {
     server.changed(arrivals);
     hub.wake();
     notifier.arrived();
+    announce();
+  }
+
+  private void announce() {
+    if (store.storage().isShared()) {
+      follower.announce();
+    }
   }
 
   private static Watchlist watchlist(Settings settings) {
@@ -228,31 +296,49 @@ final class Program implements AutoCloseable {
   }
 
   /**
-   * Applies new settings. The refresher gets the new feeds before the store does. Otherwise it
-   * would lease feeds that it does not know, and leave them until the lease ends.
+   * Applies the configuration in force: that of the file or, if several nodes share the database, a
+   * newer one. The refresher gets the new feeds before the store does. Otherwise it would lease
+   * feeds that it does not know. With several nodes, this cannot be avoided, and it gives such
+   * feeds back.
    */
-  private List<String> use(Loaded.Valid valid) {
-    var next = valid.settings();
+  private Reloaded use(Loaded.Valid file) {
     var before = watchlist(settings);
     boolean done = false;
-    var watchlist = watchlist(next);
-    refresher.use(watchlist);
+    if (!store.storage().isShared()) {
+      refresher.use(watchlist(file.settings()));
+    }
     try {
-      var groups = store.feeds().subscribe(next.subscriptions(), environment.clock().instant());
-      refresher.replan(Optional.of(before));
-      server.use(next, groups);
-      refresher.wake();
-      subscriber.use(next);
-      ruleApplier.use(watchlist);
-      housekeeper.use(keeping(next));
-      notifier.use(next);
-      alerts.use(next.alerts());
-      lists.use(valid.lists());
+      var choice = configuration.choose(file);
+      refresher.use(watchlist(choice.settings()));
+      lists.use(file.lists());
       done = true;
+      return use(choice, before);
     } finally {
       if (!done) {
         refresher.use(before);
       }
+    }
+  }
+
+  private Reloaded use(SharedConfiguration.Choice choice, Watchlist before) {
+    var next = choice.settings();
+    pause(!choice.works());
+    if (choice.outcome() instanceof Reloaded.Older) {
+      server.reloaded(choice.outcome()); // refuses requests if the new settings cannot be read
+    }
+    if (choice.moves()) {
+      server.use(next, choice.groups());
+    }
+    server.use(next, choice.complete());
+    if (choice.works()) {
+      boolean own = choice.outcome() instanceof Reloaded.InForce;
+      refresher.replan(own ? Optional.of(before) : Optional.empty());
+      refresher.wake();
+      subscriber.use(next);
+      ruleApplier.use(watchlist(next));
+      housekeeper.use(keeping(next));
+      notifier.use(next);
+      alerts.use(next.alerts());
     }
     hub.wake();
     export.wake();
@@ -263,7 +349,21 @@ final class Program implements AutoCloseable {
       log.warn("A change of {} takes effect at the next start", String.join(", ", later));
     }
     settings = next;
-    return later;
+    inForce = choice;
+    reports.wake();
+    return choice.outcome() instanceof Reloaded.InForce now
+        ? new Reloaded.InForce(now.faults(), later)
+        : choice.outcome();
+  }
+
+  /** Stops everything but serving, or begins again. */
+  private void pause(boolean pauses) {
+    refresher.pause(pauses);
+    subscriber.pause(pauses);
+    ruleApplier.pause(pauses);
+    housekeeper.pause(pauses);
+    notifier.pause(pauses);
+    alerts.pause(pauses);
   }
 
   private static List<String> atNextStart(Settings before, Settings next) {
@@ -280,6 +380,33 @@ final class Program implements AutoCloseable {
     return later;
   }
 
+  /**
+   * Prepares the end: reports that this node is not ready, gives back its leases, hands over its
+   * deliveries, and serves for a while, until load balancers have noticed.
+   *
+   * @param time how long
+   */
+  void drain(Duration time) throws InterruptedException {
+    if (time.isZero() || closed.get()) {
+      return;
+    }
+    draining = true;
+    log.info("Ends in {} s; other nodes take over", time.toSeconds());
+    server.drain();
+    long end = System.nanoTime() + time.toNanos();
+    watch.close();
+    refresher.handOver();
+    reports.wake();
+    ruleApplier.close();
+    housekeeper.close();
+    alerts.close();
+    subscriber.close();
+    hub.close();
+    notifier.close();
+    Thread.sleep(Math.max(0, (end - System.nanoTime()) / 1_000_000));
+    server.endStreams();
+  }
+
   /** Stops the parts in this order: reloads, polls, answers, store. */
   @Override
   public void close() {
@@ -289,6 +416,9 @@ final class Program implements AutoCloseable {
       lists.close();
       alerts.close();
       follower.close();
+      if (store.storage().isShared()) {
+        reports.close();
+      }
       texts.close();
       housekeeper.close();
       heap.close();

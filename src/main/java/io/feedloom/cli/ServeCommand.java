@@ -5,6 +5,7 @@ import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.serve.Server;
 import io.feedloom.store.api.StoreException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
 
+  /** The longest time to drain, in seconds. */
+  private static final int MAX_DRAIN = 3_600;
+
   private final Environment environment;
   @Mixin private ConfigOption config = new ConfigOption();
 
@@ -41,6 +45,37 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "Overrides server.port of feeds.yml.")
   private @Nullable Integer port;
+
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description = {
+        "The name of this node, if several share a PostgreSQL database.",
+        "By default the name of the host and the port."
+      })
+  private @Nullable String node;
+
+  @Option(
+      names = "--older-file",
+      paramLabel = "use-newer|only-serve",
+      defaultValue = "use-newer",
+      completionCandidates = OlderFile.Choices.class,
+      converter = OlderFile.Reader.class,
+      description = {
+        "What this node does if another node has loaded a newer feeds.yml: use that one for"
+            + " everything (use-newer), or only to serve (only-serve)."
+      })
+  private OlderFile olderFile = OlderFile.USE_NEWER;
+
+  @Option(
+      names = "--drain",
+      paramLabel = "SECONDS",
+      description = {
+        "How long this node still serves after the signal to end, while /health/ready answers 503"
+            + " and other nodes take over its work.",
+        "By default 5 with PostgreSQL, and 0 with H2."
+      })
+  private @Nullable Integer drain;
 
   ServeCommand(Environment environment) {
     this.environment = environment;
@@ -63,9 +98,18 @@ final class ServeCommand implements Callable<Integer> {
     var first = loaded.with(listening(loaded.settings()));
     LogSetup.apply(first.settings().log());
     loaded.faults().forEach(fault -> log.error("{}", fault));
-    try (var program = new Program(environment, first, config.folder(), this::read)) {
+    try (var program =
+        new Program(
+            environment,
+            first,
+            nodeOptions(first),
+            config.folder(),
+            this::read,
+            (files, own) -> config.read(environment, files, own))) {
       var ended = new CountDownLatch(1);
-      var hook = new Thread(() -> end(program, ended), "shutdown");
+      boolean shared = first.common().isPresent();
+      int seconds = Math.clamp(drain == null ? (shared ? 5 : 0) : drain, 0, MAX_DRAIN);
+      var hook = new Thread(() -> end(program, Duration.ofSeconds(seconds), ended), "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       int listens = program.start();
       HangUp.run(program::reload);
@@ -87,7 +131,20 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static void end(Program program, CountDownLatch ended) {
+  private NodeOptions nodeOptions(Loaded.Valid first) {
+    var name =
+        Optional.ofNullable(node)
+            .filter(text -> !text.isBlank())
+            .orElseGet(() -> NodeOptions.nameOf(first.settings().server().port()));
+    return new NodeOptions(name, olderFile == OlderFile.ONLY_SERVE);
+  }
+
+  private static void end(Program program, Duration drain, CountDownLatch ended) {
+    try {
+      program.drain(drain);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     program.close();
     ended.countDown();
   }

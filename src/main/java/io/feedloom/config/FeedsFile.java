@@ -1,7 +1,9 @@
 package io.feedloom.config;
 
 import io.feedloom.feed.NativePath;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +15,7 @@ public final class FeedsFile {
   /** Reads the file as {@link #read(Path, Path, Map, SelectionLanguage)}, with data beside it. */
   public static Loaded read(
       Path file, Map<String, String> environment, SelectionLanguage language) {
-    var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
-    return read(file, folder, environment, language);
+    return read(file, folder(file), environment, language);
   }
 
   /**
@@ -52,7 +53,8 @@ public final class FeedsFile {
             faults,
             files.files(),
             files.stamp(),
-            inclusion.lists())
+            inclusion.lists(),
+            isShared(root.get()) ? Optional.of(in.commonFiles(folder(file))) : Optional.empty())
         : new Loaded.Invalid(faults, files.files(), files.stamp());
   }
 
@@ -65,5 +67,62 @@ public final class FeedsFile {
       in.stop(FaultPlace.whole(NativePath.text(file)), String.valueOf(e.getMessage()));
       return ProxySettings.NONE;
     }
+  }
+
+  /** Returns the folder of a file. */
+  public static Path folder(Path file) {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+  }
+
+  /** Returns whether several nodes can share the database. */
+  private static boolean isShared(Root root) {
+    return root.storage().url().startsWith("jdbc:postgresql:");
+  }
+
+  /**
+   * Reads files that a node stored for all nodes.
+   *
+   * @param folder the folder of this node's own file
+   * @param environment the values of <code>${NAME}</code> on this node
+   * @param own the settings of this node's own file, with its address and its database
+   */
+  public static CommonSettings read(
+      CommonFiles files,
+      Path folder,
+      Map<String, String> environment,
+      SelectionLanguage language,
+      Settings own) {
+    var in = new ReadContext(environment, language, Optional.of(folder));
+    var main = files.files().getFirst();
+    var drafts = new ArrayList<Draft>();
+    var root = Yaml.parse(main.name(), main.text(), in).flatMap(node -> Root.SHAPE.read(node, in));
+    root.ifPresent(found -> in.references().check(found.streams(), in));
+    root.ifPresent(found -> drafts.addAll(found.feeds()));
+    for (var file : files.files().subList(1, files.files().size())) {
+      drafts.addAll(included(file, in));
+    }
+    var defaults = root.map(Root::defaults).orElse(List.of());
+    var subscriptions =
+        Subscriptions.unique(FeedDefaults.apply(defaults, Subscriptions.onceEach(drafts, in)), in);
+    var faults = in.faults();
+    return new CommonSettings(
+        root.filter(_ -> faults.stream().noneMatch(Fault::rejectsFile))
+            .map(found -> found.settings(Path.of("/"), subscriptions).withLocalOptionsOf(own)),
+        faults,
+        in.missing());
+  }
+
+  private static List<Draft> included(CommonFiles.Content file, ReadContext in) {
+    return file.opml()
+        ? OpmlFile.content(
+                file.name(),
+                file.text().getBytes(StandardCharsets.ISO_8859_1),
+                RemoteList.isAddress(file.name()) ? OpmlFile.Source.REMOTE : OpmlFile.Source.FILE,
+                in)
+            .feeds()
+        : in.sparing(() -> Yaml.parse(file.name(), file.text(), in))
+            .flatMap(node -> Root.INCLUDED.read(node, in))
+            .map(Root.Included::feeds)
+            .orElse(List.of());
   }
 }

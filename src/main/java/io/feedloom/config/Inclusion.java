@@ -54,6 +54,7 @@ final class Inclusion {
     opened.add(identity(file));
     var text = SourceText.read(file, in);
     text.ifPresent(found -> in.text(NativePath.text(file), found));
+    text.ifPresent(found -> in.content(NativePath.text(file), false, found));
     return text.flatMap(found -> Yaml.parse(NativePath.text(file), found, in));
   }
 

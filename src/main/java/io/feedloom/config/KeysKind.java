@@ -16,11 +16,13 @@ record KeysKind() implements Kind<Map<String, Secret>> {
    */
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{8,200}");
 
-  private static final ScalarKind<Secret> KIND =
-      ScalarKind.of(
-          "a key of 8 to 200 letters, digits and . _ ~ -",
-          Kinds.texts("^\\s*" + KEY.pattern() + "\\s*$|\\$\\{"),
-          KeysKind::key);
+  private static final SecretKind<Secret> KIND =
+      new SecretKind<>(
+          ScalarKind.of(
+              "a key of 8 to 200 letters, digits and . _ ~ -",
+              Kinds.texts("^\\s*" + KEY.pattern() + "\\s*$|\\$\\{"),
+              KeysKind::key),
+          Kinds::unguessable);
 
   private static Secret key(String text) throws InvalidValue {
     if (!KEY.matcher(text.strip()).matches()) {

@@ -4,9 +4,11 @@ import io.feedloom.feed.AddressBlock;
 import io.feedloom.feed.FeedId;
 import io.feedloom.feed.Secret;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,8 @@ final class Kinds {
    * The end of every pattern. With it, the schema accepts any text with a variable, because only
    * the reader can check its value.
    */
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private static final String OR_VARIABLE = "|\\$\\{";
 
   private static final String ADDRESS_FORM = "[hH][tT][tT][pP][sS]?://[^/?#@:\\s]";
@@ -33,8 +37,10 @@ final class Kinds {
   static final ScalarKind<String> TEXT = ScalarKind.of("a text", texts("\\S"), Kinds::filled);
 
   /** A text that is never shown. */
-  static final ScalarKind<Secret> SECRET =
-      ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(oneLine(text)));
+  static final SecretKind<Secret> SECRET =
+      new SecretKind<>(
+          ScalarKind.of("a secret text", texts("\\S"), text -> new Secret(oneLine(text))),
+          Kinds::unguessable);
 
   /** A text of any lines that is never shown. */
   static final ScalarKind<Secret> SECRET_TEXT =
@@ -279,5 +285,12 @@ final class Kinds {
     } catch (IllegalArgumentException e) {
       throw new InvalidValue();
     }
+  }
+
+  /** Returns a new random text of 40 letters and digits. */
+  static String unguessable() {
+    byte[] bytes = new byte[20];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 }

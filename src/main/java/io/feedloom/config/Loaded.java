@@ -2,6 +2,7 @@ package io.feedloom.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The result of reading {@code feeds.yml}. */
@@ -26,9 +27,15 @@ public sealed interface Loaded {
    * @param faults the faults of feeds and includes that are left out; none of them {@link
    *     Fault#rejectsFile rejects} the file
    * @param lists the included lists of other servers
+   * @param common the content of the files, if other nodes may share the database
    */
   record Valid(
-      Settings settings, List<Fault> faults, Set<Path> files, String stamp, List<RemoteList> lists)
+      Settings settings,
+      List<Fault> faults,
+      Set<Path> files,
+      String stamp,
+      List<RemoteList> lists,
+      Optional<CommonFiles> common)
       implements Loaded {
     public Valid {
       faults = List.copyOf(faults);
@@ -38,7 +45,7 @@ public sealed interface Loaded {
 
     /** Returns the same with other settings. */
     public Valid with(Settings other) {
-      return new Valid(other, faults, files, stamp, lists);
+      return new Valid(other, faults, files, stamp, lists, common);
     }
   }
 

@@ -26,7 +26,7 @@ record NotifyKind() implements Kind<Map<String, WebhookSettings>> {
   private static final Option<URI> URL =
       Option.required(
           "url",
-          Kinds.ADDRESS,
+          new SecretKind<>(Kinds.ADDRESS, () -> "https://" + Kinds.unguessable() + ".invalid/"),
           "The address to which messages are sent, best as `${NAME}` if it contains a secret. Only"
               + " its scheme and host are ever shown. An address in your own network must be"
               + " allowed by `polling.allow-addresses`.");

@@ -137,6 +137,7 @@ public final class OpmlFile {
    * @param source decides which options of the list count
    */
   static Content content(String name, byte[] bytes, Source source, ReadContext in) {
+    in.content(name, true, new String(bytes, StandardCharsets.ISO_8859_1));
     var list = new OpmlFile(name, source, in);
     if (bytes.length == 0) {
       in.leaveOut(FaultPlace.whole(name), "is empty; expected OPML");

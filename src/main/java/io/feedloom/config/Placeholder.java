@@ -44,6 +44,14 @@ final class Placeholder {
         .orElseThrow(() -> new InvalidValue("the environment variable " + name + " is not set"));
   }
 
+  /** Returns what a placeholder names, for messages. */
+  static String name(Matcher placeholder) {
+    var file = placeholder.group("file");
+    return file != null
+        ? "the file " + file
+        : "the environment variable " + placeholder.group("name");
+  }
+
   private static String content(String file, Path in) throws InvalidValue {
     var folder = Optional.ofNullable(in.toAbsolutePath().getParent()).orElse(Path.of("/"));
     try (var stream = Files.newInputStream(NativePath.resolve(folder, file))) {

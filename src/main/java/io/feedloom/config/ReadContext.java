@@ -2,12 +2,16 @@ package io.feedloom.config;
 
 import io.feedloom.feed.NativePath;
 import io.feedloom.feed.Tag;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 
 /** The state while all files are read: the environment variables and the faults found so far. */
 final class ReadContext {
@@ -26,11 +30,102 @@ final class ReadContext {
   private final References references = new References();
   private final Map<String, String> texts = new HashMap<>();
   private final StampedFiles stamped = new StampedFiles();
+  private final CommonForm common = new CommonForm();
+  private final List<CommonFiles.Content> contents = new ArrayList<>();
+  private final Optional<Path> commonFolder;
+  private final Set<String> missing = new TreeSet<>();
   private boolean sparing;
 
   ReadContext(Map<String, String> environment, SelectionLanguage language) {
+    this(environment, language, Optional.empty());
+  }
+
+  /**
+   * @param commonFolder the folder of this node's own file, if files are read that another node may
+   *     have stored. Then a missing secret is no fault, see {@link #missing}
+   */
+  ReadContext(
+      Map<String, String> environment, SelectionLanguage language, Optional<Path> commonFolder) {
     this.environment = environment;
     this.language = language;
+    this.commonFolder = commonFolder;
+  }
+
+  /** Returns what the form of the files without secrets is made from. */
+  CommonForm common() {
+    return common;
+  }
+
+  /** Keeps a file that was read, in the order of reading. */
+  void content(String name, boolean opml, String text) {
+    contents.add(new CommonFiles.Content(name, opml, text));
+  }
+
+  /**
+   * Returns the files in the form that several nodes share.
+   *
+   * @param folder the folder of {@code feeds.yml}
+   */
+  CommonFiles commonFiles(Path folder) {
+    var files =
+        contents.stream()
+            .map(
+                file ->
+                    new CommonFiles.Content(
+                        relative(folder, file.name()),
+                        file.opml(),
+                        file.opml() ? file.text() : common.of(file.name(), file.text())))
+            .toList();
+    return CommonFiles.of(files, common.traces());
+  }
+
+  private static String relative(Path folder, String name) {
+    if (RemoteList.isAddress(name)) {
+      return name;
+    }
+    var file = NativePath.of(name).toAbsolutePath().normalize();
+    var from = folder.toAbsolutePath().normalize();
+    return file.startsWith(from) ? NativePath.text(from.relativize(file)) : NativePath.text(file);
+  }
+
+  /** Returns whether this node lacks a secret of common files. Notes which one. */
+  boolean lacks(YamlNode.Scalar scalar) {
+    if (commonFolder.isEmpty()) {
+      return false;
+    }
+    if (scalar.text().equals(CommonForm.LITERAL)) {
+      missing.add("the secret at " + scalar.at() + ", which is not written as ${NAME}");
+      return true;
+    }
+    int before = missing.size();
+    var placeholder = Placeholder.PATTERN.matcher(scalar.text());
+    while (placeholder.find()) {
+      try {
+        value(placeholder, scalar.at());
+      } catch (InvalidValue e) {
+        // It is noted as missing.
+      }
+    }
+    return missing.size() > before;
+  }
+
+  /** Returns what replaces a placeholder. Notes it if this node lacks it. */
+  private String value(Matcher placeholder, FaultPlace at) throws InvalidValue {
+    var file = NativePath.of(at.file());
+    try {
+      return Placeholder.value(
+          placeholder, commonFolder.map(folder -> folder.resolve(file)).orElse(file), environment);
+    } catch (InvalidValue e) {
+      if (commonFolder.isPresent()) {
+        missing.add(Placeholder.name(placeholder));
+      }
+      throw e;
+    }
+  }
+
+  /** Returns the variables and secrets that common files need and this node lacks. */
+  List<String> missing() {
+    return List.copyOf(missing);
   }
 
   SelectionLanguage language() {
@@ -134,7 +229,7 @@ final class ReadContext {
       } else if (placeholder.region(opens, text.length()).lookingAt()) {
         expanded.append(text, from, opens);
         try {
-          expanded.append(Placeholder.value(placeholder, NativePath.of(at.file()), environment));
+          expanded.append(value(placeholder, at));
         } catch (InvalidValue e) {
           fault(at, e.reason().orElse("it cannot be replaced"));
           complete = false;

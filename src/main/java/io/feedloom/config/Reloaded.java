@@ -53,6 +53,25 @@ public sealed interface Reloaded {
     }
   }
 
+  /**
+   * The files of this node are older than the configuration that another node loaded. This node
+   * uses that one.
+   *
+   * @param revision of the configuration in force
+   * @param node the node that loaded it
+   * @param missing the variables and secrets of it that this node lacks
+   * @param unreadable why this node cannot read it, for the admin; empty if it can
+   * @param works whether this node polls and delivers, and not only serves
+   */
+  record Older(
+      long revision, String node, List<String> missing, List<Fault> unreadable, boolean works)
+      implements Reloaded {
+    public Older {
+      missing = List.copyOf(missing);
+      unreadable = List.copyOf(unreadable);
+    }
+  }
+
   /** Returns the faults of the file when it was last read. */
   default List<Fault> faults() {
     return List.of();
@@ -60,6 +79,6 @@ public sealed interface Reloaded {
 
   /** Returns whether the settings in force are older than the file on disk. */
   default boolean isBehind() {
-    return !(this instanceof InForce);
+    return !(this instanceof InForce || this instanceof Older);
   }
 }

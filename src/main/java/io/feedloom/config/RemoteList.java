@@ -15,6 +15,11 @@ import java.nio.file.Path;
 public record RemoteList(URI address, Path copy) {
   private static final int DIGITS = 16;
 
+  /** Returns whether the name of an included file is the address of a list. */
+  static boolean isAddress(String name) {
+    return name.startsWith("http://") || name.startsWith("https://");
+  }
+
   /**
    * Makes a list whose copy is in {@code data/lists}.
    *

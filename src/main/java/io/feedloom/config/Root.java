@@ -41,13 +41,13 @@ record Root(
   private static final Option<String> HOST =
       Option.of(
           "host",
-          Kinds.HOST_NAME,
+          new LocalKind<>(Kinds.HOST_NAME, "localhost"),
           ServerSettings.DEFAULT.host(),
           "The address to listen on; `0.0.0.0` for all. Takes effect at start.");
   private static final Option<Integer> PORT =
       Option.of(
           "port",
-          Kinds.integer(0, 65_535),
+          new LocalKind<>(Kinds.integer(0, 65_535), "0"),
           ServerSettings.DEFAULT.port(),
           "The port to listen on; 0 for any free one. Takes effect at start.");
   private static final Option<Secret> ADMIN_TOKEN =
@@ -78,14 +78,17 @@ record Root(
   private static final Option<String> URL =
       Option.of(
           "url",
-          Kinds.STORAGE_URL,
+          new LocalKind<>(Kinds.STORAGE_URL, StorageSettings.DEFAULT.url()),
           StorageSettings.DEFAULT.url(),
           "The H2 or PostgreSQL database. A relative H2 path starts from the folder of"
               + " `feeds.yml`, or from that of `--data`. Takes effect at start.");
   private static final Option<String> USER =
-      Option.optional("user", Kinds.TEXT, "The database user's name.");
+      Option.optional("user", new LocalKind<>(Kinds.TEXT, "local"), "The database user's name.");
   private static final Option<Secret> PASSWORD =
-      Option.optional("password", Kinds.SECRET, "The database password, best as `${NAME}`.");
+      Option.optional(
+          "password",
+          new LocalKind<>(Kinds.SECRET.kind(), "local"),
+          "The database password, best as `${NAME}`.");
 
   private static final Option<String> TITLE =
       Option.of("title", Kinds.TEXT, "Feedloom", "The title of the merged feed.");

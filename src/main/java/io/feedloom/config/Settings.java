@@ -121,6 +121,31 @@ public record Settings(
         export);
   }
 
+  /** Returns a copy with the options that belong to one node: its address and its database. */
+  Settings withLocalOptionsOf(Settings own) {
+    return new Settings(
+        title,
+        publicUrl,
+        new ServerSettings(
+            own.server.host(),
+            own.server.port(),
+            server.adminToken(),
+            server.trustedProxies(),
+            server.isHub()),
+        own.storage,
+        polling,
+        retention,
+        subscriptions,
+        rules,
+        streams,
+        keys,
+        timeZone,
+        webhooks,
+        alerts,
+        own.log,
+        own.export);
+  }
+
   /** Returns a copy without the feeds that require a key. */
   public Settings withoutKeyed() {
     return new Settings(

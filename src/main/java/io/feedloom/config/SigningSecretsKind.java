@@ -14,11 +14,13 @@ record SigningSecretsKind() implements Kind<List<Secret>> {
   private static final int MAX_BYTES = 64;
   private static final String PREFIX = "whsec_";
 
-  private static final ScalarKind<Secret> ONE =
-      ScalarKind.of(
-          "a secret of Standard Webhooks: whsec_ and the Base64 form of 24 to 64 bytes",
-          Kinds.matching(PREFIX + "[A-Za-z0-9+/]{32,88}={0,2}"),
-          SigningSecretsKind::secret);
+  private static final SecretKind<Secret> ONE =
+      new SecretKind<>(
+          ScalarKind.of(
+              "a secret of Standard Webhooks: whsec_ and the Base64 form of 24 to 64 bytes",
+              Kinds.matching(PREFIX + "[A-Za-z0-9+/]{32,88}={0,2}"),
+              SigningSecretsKind::secret),
+          () -> PREFIX + Kinds.unguessable());
 
   private static Secret secret(String text) throws InvalidValue {
     var stripped = text.strip();

@@ -24,6 +24,11 @@ public record FeedGroup(
     this(number, tags, adoptsCategories, false, Set.of());
   }
 
+  /** Returns a copy whose entries only clients with a key may see. */
+  public FeedGroup withKey() {
+    return new FeedGroup(number, tags, adoptsCategories, true, givable);
+  }
+
   /** Returns a copy whose entries can get these tags from rules. */
   public FeedGroup withGivable(Set<String> keys) {
     return new FeedGroup(number, tags, adoptsCategories, keyed, keys);

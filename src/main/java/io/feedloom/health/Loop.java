@@ -19,6 +19,8 @@ public final class Loop implements AutoCloseable {
   private static final int MAX_DOUBLINGS = 2;
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
 
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
   private final Part part;
   private final Health health;
   private final Class<? extends RuntimeException> expected;
@@ -28,6 +30,7 @@ public final class Loop implements AutoCloseable {
   private final Thread thread;
   private int failures;
   private volatile boolean closed;
+  private volatile boolean paused;
 
   /** The step that a loop repeats. */
   public interface Step {
@@ -67,6 +70,17 @@ public final class Loop implements AutoCloseable {
     bell.release();
   }
 
+  /** Stops to run the step after the running one, or runs it again. */
+  public void pause(boolean pauses) {
+    paused = pauses;
+    wake();
+  }
+
+  /** Returns whether the loop is paused. */
+  public boolean isPaused() {
+    return paused;
+  }
+
   /** Returns whether the loop is ending or has ended. */
   public boolean isClosed() {
     return closed;
@@ -84,7 +98,7 @@ public final class Loop implements AutoCloseable {
 
   private void once() throws InterruptedException {
     try {
-      var rest = step.run();
+      var rest = paused ? PAUSE : step.run();
       part.works();
       failures = 0;
       restUntilWoken(rest);

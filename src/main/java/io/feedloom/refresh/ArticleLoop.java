@@ -79,6 +79,11 @@ final class ArticleLoop {
     loop.start();
   }
 
+  /** Stops to fetch pages, or begins again. */
+  void pause(boolean pauses) {
+    loop.pause(pauses);
+  }
+
   /** Checks at once which pages are due. */
   void wake() {
     loop.wake();

@@ -5,10 +5,10 @@ import io.feedloom.config.Loaded;
 import io.feedloom.config.Reloaded;
 import io.feedloom.store.api.StoreException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -36,10 +36,12 @@ public final class FeedsWatch implements AutoCloseable {
 
   private final Supplier<Loaded> read;
   private final Use use;
+  private final BooleanSupplier outdated;
   private final Consumer<Reloaded> outcomes;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("feeds-watch").factory());
   private Loaded loaded;
+  private Loaded.Valid valid;
   private String acted;
   private String last;
   private Reloaded outcome = Reloaded.fine();
@@ -51,19 +53,27 @@ public final class FeedsWatch implements AutoCloseable {
     /**
      * Applies the settings completely, or changes nothing.
      *
-     * @return the changed options that take effect only at the next start
+     * @return the outcome
      * @throws StoreException if the store fails
      */
-    List<String> of(Loaded.Valid valid);
+    Reloaded of(Loaded.Valid valid);
   }
 
   /**
    * @param first the settings that were read at start
+   * @param outdated returns whether another node changed what is in force
    * @param outcomes receives the outcome of each try, from one thread at a time
    */
-  public FeedsWatch(Loaded first, Supplier<Loaded> read, Use use, Consumer<Reloaded> outcomes) {
+  public FeedsWatch(
+      Loaded.Valid first,
+      Supplier<Loaded> read,
+      Use use,
+      BooleanSupplier outdated,
+      Consumer<Reloaded> outcomes) {
     this.read = read;
     this.use = use;
+    this.outdated = outdated;
+    this.valid = first;
     this.outcomes = outcomes;
     this.loaded = first;
     this.acted = first.stamp();
@@ -88,6 +98,20 @@ public final class FeedsWatch implements AutoCloseable {
         });
   }
 
+  /** Checks at once whether another node changed what is in force. */
+  public void wake() {
+    if (!timer.isShutdown()) {
+      timer.execute(this::lookAtOthers);
+    }
+  }
+
+  private synchronized void lookAtOthers() {
+    if (!(outcome instanceof Reloaded.Waiting || outcome instanceof Reloaded.Failed)
+        && isOutdated()) {
+      attempt(this::again);
+    }
+  }
+
   /** Compares the files once, and applies a change. The timer calls it. */
   synchronized void look() {
     try {
@@ -100,6 +124,8 @@ public final class FeedsWatch implements AutoCloseable {
         attempt(this::outcome);
       } else if (outcome instanceof Reloaded.Failed && --patience <= 0) {
         reload();
+      } else {
+        lookAtOthers();
       }
     } catch (RuntimeException | Error e) {
       // The executor does not repeat a task that throws, so the watch would end.
@@ -107,9 +133,26 @@ public final class FeedsWatch implements AutoCloseable {
     }
   }
 
+  private boolean isOutdated() {
+    try {
+      return outdated.getAsBoolean();
+    } catch (StoreException e) {
+      return false; // the next look asks again
+    }
+  }
+
+  /** Applies the last valid files again, because another node changed what is in force. */
+  private Reloaded again() {
+    var again = use.of(valid);
+    return loaded instanceof Loaded.Invalid ? outcome : again;
+  }
+
   private Reloaded outcome() {
     return switch (loaded) {
-      case Loaded.Valid valid -> new Reloaded.InForce(valid.faults(), use.of(valid));
+      case Loaded.Valid now -> {
+        valid = now;
+        yield use.of(now);
+      }
       case Loaded.Invalid invalid -> new Reloaded.Faulty(invalid.faults());
     };
   }
@@ -145,7 +188,24 @@ public final class FeedsWatch implements AutoCloseable {
     } else if (before.isBehind() && !(before instanceof Reloaded.Faulty)) {
       log.info("feeds.yml in force is the one on disk again");
     }
+    if (outcome instanceof Reloaded.Older older && !outcome.equals(before)) {
+      log(older);
+    }
     outcome.faults().forEach(fault -> log.error("{}", fault));
+  }
+
+  /** Logs that this node's file is not in force, and how to change that. */
+  public static void log(Reloaded.Older older) {
+    log.warn(
+        "The feeds.yml of this node is older than revision {}, which node {} loaded. This node {}."
+            + " To put this file into force, run 'feedloom apply' or edit it",
+        older.revision(),
+        older.node(),
+        older.works() ? "uses that revision" : "only serves");
+    older.missing().forEach(what -> log.error("Revision {} needs {}", older.revision(), what));
+    older
+        .unreadable()
+        .forEach(fault -> log.error("Revision {} cannot be read: {}", older.revision(), fault));
   }
 
   @Override

@@ -118,6 +118,11 @@ public final class Housekeeper implements AutoCloseable {
     loop.start();
   }
 
+  /** Stops to delete old entries, or begins again. */
+  public void pause(boolean pauses) {
+    loop.pause(pauses);
+  }
+
   /**
    * Applies other settings. The next round comes soon, and deletes the entries that they no longer
    * keep.

@@ -18,11 +18,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,6 +33,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +77,12 @@ public final class Refresher implements AutoCloseable {
   /** The longest time that a feed waits for its host. It is much shorter than a lease. */
   private static final Duration PATIENCE_IN_LINE = Duration.ofSeconds(30);
 
+  /** How long a feed waits that another node has added a moment ago. */
+  private static final Duration UNKNOWN = Duration.ofMillis(100);
+
+  /** How long a feed waits whose poll was broken off, because its publisher got a request. */
+  private static final Duration AFTER_BREAKING_OFF = Duration.ofSeconds(10);
+
   private static final Duration DAY = Duration.ofDays(1);
 
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
@@ -100,6 +110,14 @@ public final class Refresher implements AutoCloseable {
 
   /** The feeds whose settings were edited during their poll, each with the old settings. */
   private final Map<FeedId, Watchlist> unplanned = new ConcurrentHashMap<>();
+
+  /** The leased feeds that wait for their host, by key. */
+  private final Map<Integer, Due> waiting = new ConcurrentHashMap<>();
+
+  /** The feeds whose polls were broken off. */
+  private final Queue<Due> brokenOff = new ConcurrentLinkedQueue<>();
+
+  private final AtomicLong polls = new AtomicLong();
 
   private boolean reined;
   private volatile Watchlist watchlist;
@@ -191,6 +209,12 @@ public final class Refresher implements AutoCloseable {
     return new Edits(before, watchlist, clock.instant(), ThreadLocalRandom.current());
   }
 
+  /** Stops to poll and to fetch pages, or begins again. Running polls end. */
+  public void pause(boolean pauses) {
+    loop.pause(pauses);
+    articles.pause(pauses);
+  }
+
   /** Checks at once which feeds and pages are due. */
   public void wake() {
     loop.wake();
@@ -203,6 +227,9 @@ public final class Refresher implements AutoCloseable {
    * @return false if there is no such feed, if it is being polled, or if its host asked us to wait
    */
   public boolean refresh(FeedId id) {
+    if (loop.isPaused()) {
+      return false;
+    }
     var due = store.leases().take(id, clock.instant(), lease());
     return due.isPresent() && beginAlone(due.get());
   }
@@ -212,6 +239,36 @@ public final class Refresher implements AutoCloseable {
     var later = begin(due);
     postpone(later.stream().toList());
     return later.isEmpty();
+  }
+
+  /**
+   * Leases no more feeds, and gives those back that wait, so that other nodes can poll them at
+   * once. Running polls continue.
+   */
+  public void handOver() {
+    pause(true);
+    var now = clock.instant();
+    var back = new ArrayList<Postponed>();
+    for (var key : List.copyOf(waiting.keySet())) {
+      var due = waiting.remove(key);
+      if (due != null) {
+        back.add(new Postponed(due, now, "the node that had leased it ends"));
+      }
+    }
+    giveBack(back);
+  }
+
+  private void giveBack(List<Postponed> feeds) {
+    try {
+      store.leases().postpone(feeds);
+    } catch (StoreException e) {
+      log.debug("Leases end by themselves: {}", e.getMessage());
+    }
+  }
+
+  /** Returns how many polls ran since the start. */
+  public long polls() {
+    return polls.get();
   }
 
   /** Returns how many polls are running. */
@@ -305,7 +362,12 @@ public final class Refresher implements AutoCloseable {
 
   /** Starts a poll, and counts it as running until it ends in any way. */
   private Optional<Postponed> begin(Due due) {
-    if (watchlist.find(due.id()).filter(feed -> !feed.enabled()).isPresent()) {
+    var feed = watchlist.find(due.id());
+    if (feed.isEmpty()) {
+      return Optional.of(
+          postponed(due, clock.instant(), UNKNOWN, "a node took it that did not know it yet"));
+    }
+    if (!feed.get().enabled()) {
       return Optional.of(new Postponed(due, clock.instant().plus(DAY), PollState.PAUSED));
     }
     var site = site(due);
@@ -325,21 +387,25 @@ public final class Refresher implements AutoCloseable {
 
   private Optional<Postponed> enter(Due due, Site site) {
     var polling = watchlist.polling();
-    return hosts
-        .enter(
+    waiting.put(due.key(), due);
+    var turn =
+        hosts.enter(
             site,
             place -> {
               if (!closed) {
                 threads.execute(() -> pollAt(place, site, due));
               }
-            })
-        .map(turn -> turn.compareTo(polling.every()) > 0 ? polling.every() : turn)
+            });
+    if (turn.isPresent()) {
+      waiting.remove(due.key());
+    }
+    return turn.map(wait -> wait.compareTo(polling.every()) > 0 ? polling.every() : wait)
         .map(
-            turn ->
+            wait ->
                 postponed(
                     due,
                     clock.instant(),
-                    turn,
+                    wait,
                     "many feeds of %s are due at once, and it gets only a few requests at a time"
                         .formatted(site.line())));
   }
@@ -381,6 +447,9 @@ public final class Refresher implements AutoCloseable {
   private void pollNow(Due due, Site site, HostTurns.Visit visit) {
     var list = watchlist;
     Optional<Subscription> feed = list.find(due.id());
+    if (waiting.remove(due.key()) == null) {
+      return; // was given back
+    }
     if (closed || feed.isEmpty() || leaseIsShort(due, list)) {
       return;
     }
@@ -394,12 +463,14 @@ public final class Refresher implements AutoCloseable {
       return;
     }
     polling.incrementAndGet();
+    polls.incrementAndGet();
     try {
       retries.poll(due, feed.get(), list, address -> turn(due, address), visit::close);
       if (!watchlist.equals(list)) {
         replanAfter(due, list);
       }
     } catch (CancellationException e) {
+      brokenOff.add(due);
       log.debug("Polling {} was broken off: {}", due.id(), e.getMessage());
     } catch (RuntimeException | Error e) {
       health.unexpected("polling", due.id().value(), e);
@@ -449,7 +520,8 @@ public final class Refresher implements AutoCloseable {
 
   /**
    * Leases no more feeds, aborts the running requests, and waits a few seconds for results that are
-   * being stored. An aborted poll is repeated when its lease ends, or at the next start.
+   * being stored. Another node repeats an aborted poll after some seconds, and otherwise the next
+   * start does.
    */
   @Override
   public void close() {
@@ -466,8 +538,21 @@ public final class Refresher implements AutoCloseable {
       if (!threads.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("Some polls did not end in time; they will be repeated.");
       }
+      giveBackRest();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Gives back the feeds that were not polled, or whose polls were broken off. */
+  private void giveBackRest() {
+    if (store.storage().isShared()) {
+      handOver();
+      var until = clock.instant().plus(AFTER_BREAKING_OFF);
+      giveBack(
+          brokenOff.stream()
+              .map(due -> new Postponed(due, until, "the node that polled it ended"))
+              .toList());
     }
   }
 }

@@ -56,6 +56,12 @@ public final class RuleApplier implements AutoCloseable {
     loop.start();
   }
 
+  /** Stops to apply rules, or begins again. */
+  public void pause(boolean pauses) {
+    turn.incrementAndGet();
+    loop.pause(pauses);
+  }
+
   /** Uses the rules of another watchlist from now on. */
   public void use(Watchlist next) {
     watchlist = next;

@@ -77,6 +77,7 @@ final class ApiRoutes {
     routes.get("/api/v1/tags", this::tags);
     routes.get("/api/v1/webhooks", this::webhooks);
     routes.post("/api/v1/webhooks/{name}/resume", this::resume);
+    routes.get("/api/v1/nodes", this::nodes);
     routes.post("/api/v1/feeds/{id}/refresh", this::refresh);
     routes.post("/api/v1/feeds/{id}/refetch", this::refetch);
     routes.post("/api/v1/reload", this::reload);
@@ -248,6 +249,13 @@ final class ApiRoutes {
     }
   }
 
+  private void nodes(Context ctx) throws AdminAuth.TooManyTries {
+    if (authorized(ctx)) {
+      var nodes = store.nodes().all();
+      Json.send(ctx, json -> NodeStates.write(json, nodes));
+    }
+  }
+
   private void resume(Context ctx) throws AdminAuth.TooManyTries {
     if (!authorized(ctx)) {
       return;
@@ -323,6 +331,7 @@ final class ApiRoutes {
     }
     switch (operator.reload()) {
       case Reloaded.InForce now -> reloaded(ctx, 200, "reloaded", now.faults(), now.atNextStart());
+      case Reloaded.Older older -> reloaded(ctx, 200, "older", older.faults(), List.of());
       case Reloaded.Faulty faulty -> reloaded(ctx, 422, "unchanged", faulty.faults(), List.of());
       case Reloaded.Waiting waiting -> {
         ctx.header("Retry-After", "10");

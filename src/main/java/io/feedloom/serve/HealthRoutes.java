@@ -1,6 +1,7 @@
 package io.feedloom.serve;
 
 import io.feedloom.config.Fault;
+import io.feedloom.config.Reloaded;
 import io.feedloom.health.Health;
 import io.feedloom.serve.access.Views;
 import io.feedloom.serve.http.Json;
@@ -9,6 +10,7 @@ import io.feedloom.store.Store;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 
@@ -21,8 +23,13 @@ final class HealthRoutes {
   private final Store store;
   private final Health health;
   private final Supplier<Views> views;
+  private final BooleanSupplier draining;
 
-  HealthRoutes(Store store, Health health, Supplier<Views> views) {
+  /**
+   * @param draining returns whether this node ends soon
+   */
+  HealthRoutes(Store store, Health health, Supplier<Views> views, BooleanSupplier draining) {
+    this.draining = draining;
     this.store = store;
     this.health = health;
     this.views = views;
@@ -35,11 +42,19 @@ final class HealthRoutes {
 
   private void ready(Context ctx) {
     var degraded = health.troubles().stream().map(Health.Trouble::part).toList();
-    if (store.storage().readFailure().isPresent()) {
+    if (draining.getAsBoolean()) {
+      answer(ctx, 503, "draining", "this node ends soon", degraded);
+    } else if (store.storage().readFailure().isPresent()) {
       answer(ctx, 503, "not ready", "the store cannot be read", degraded);
+    } else if (views.get().full().file() instanceof Reloaded.Older older
+        && !older.unreadable().isEmpty()) {
+      answer(ctx, 503, "not ready", "the configuration cannot be read", degraded);
     } else {
       var detail = store.storage().writeFailure().orElse("");
-      boolean fine = detail.isEmpty() && degraded.isEmpty();
+      boolean fine =
+          detail.isEmpty()
+              && degraded.isEmpty()
+              && !(views.get().full().file() instanceof Reloaded.Older older && !older.works());
       answer(ctx, 200, fine ? "ready" : "degraded", detail, degraded);
     }
   }
@@ -61,7 +76,7 @@ final class HealthRoutes {
           if (!degraded.isEmpty()) {
             texts(json, "degraded", degraded);
           }
-          if (file.isBehind()) {
+          if (file.isBehind() || file instanceof Reloaded.Older) {
             json.writeStringProperty("file", FileNotice.of(file));
           }
           texts(json, "faults", file.faults().stream().map(Fault::toString).toList());

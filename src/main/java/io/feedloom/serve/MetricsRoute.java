@@ -5,6 +5,7 @@ import io.feedloom.feed.PollState;
 import io.feedloom.health.Health;
 import io.feedloom.push.hub.HubCounters;
 import io.feedloom.serve.access.Access;
+import io.feedloom.serve.access.AdminAuth;
 import io.feedloom.serve.access.Catalog;
 import io.feedloom.serve.access.Traffic;
 import io.feedloom.serve.access.Views;
@@ -44,6 +45,7 @@ final class MetricsRoute {
   private final PageCache pages;
   private final Traffic traffic;
   private final HubCounters hub;
+  private final AdminAuth admission;
   private final InstantSource clock;
 
   MetricsRoute(
@@ -53,7 +55,9 @@ final class MetricsRoute {
       PageCache pages,
       Traffic traffic,
       HubCounters hub,
+      AdminAuth admission,
       InstantSource clock) {
+    this.admission = admission;
     this.store = store;
     this.health = health;
     this.views = views;
@@ -73,6 +77,7 @@ final class MetricsRoute {
     feeds.ifPresent(known -> all.addAll(ofFeeds(known)));
     feeds.ifPresent(known -> all.addAll(ofPages(known)));
     all.addAll(ofWebhooks(Access.of(ctx)));
+    all.addAll(ofNodes(ctx));
     all.addAll(ofHealth(feeds.isPresent()));
     all.addAll(ofTraffic(Access.of(ctx)));
     all.addAll(ofHub());
@@ -138,6 +143,23 @@ final class MetricsRoute {
           store.webhooks().states().stream()
               .filter(state -> isShown(webhooks.get(state.name()), access))
               .toList());
+    } catch (StoreException e) {
+      return List.of();
+    }
+  }
+
+  /** Returns the nodes. Only clients with a key and the admin learn their names. */
+  private List<MetricSnapshot> ofNodes(Context ctx) {
+    boolean named =
+        Access.of(ctx).keyed()
+            || admission.isAdmin(ctx, views.get().full().settings().server().adminToken());
+    try {
+      var nodes = store.nodes().all();
+      var all = new ArrayList<MetricSnapshot>(NodeStates.metrics(nodes));
+      if (named) {
+        all.addAll(NodeStates.perNode(nodes));
+      }
+      return all;
     } catch (StoreException e) {
       return List.of();
     }

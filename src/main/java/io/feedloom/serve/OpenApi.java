@@ -199,6 +199,14 @@ final class OpenApi {
           Operation.post(
               "/api/v1/webhooks/{name}/resume",
               "Switches a webhook on that answered 410, and sends a failed message again now"),
+          new Operation(
+              "get",
+              "/api/v1/nodes",
+              "The nodes that share the database: status (all, serving, draining or gone), version,"
+                  + " revision of the configuration, and figures since the start",
+              JSON,
+              false,
+              true),
           Operation.post(FEEDS + "/{id}/refresh", "Polls a feed now"),
           Operation.post(
               FEEDS + REFETCH,

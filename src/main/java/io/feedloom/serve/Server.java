@@ -91,6 +91,7 @@ public final class Server implements AutoCloseable {
   private volatile Runnable hubRequested = () -> {};
   private volatile Views views;
   private volatile Set<String> segments = Set.of();
+  private volatile boolean draining;
 
   /** The public address according to the settings. */
   private volatile PublicUrl url;
@@ -213,7 +214,9 @@ public final class Server implements AutoCloseable {
           jetty.setErrorHandler(new JettyErrors());
         });
 
+    config.routes.before(this::refuseWithoutSettings);
     config.routes.before(this::checkKey);
+    config.routes.exception(Unreadable.class, (_, ctx) -> unreadable(ctx));
     config.routes.exception(Access.WrongKey.class, (wrong, ctx) -> wrong.send(ctx));
     config.routes.exception(AdminAuth.TooManyTries.class, (_, ctx) -> AdminAuth.tooMany(ctx));
     config.routes.exception(RenderLimits.Busy.class, (_, ctx) -> busy(ctx));
@@ -234,8 +237,8 @@ public final class Server implements AutoCloseable {
             health)
         .addTo(config.routes);
     new IncidentRoutes(() -> views, feeds, admission, operator).addTo(config.routes);
-    new HealthRoutes(store, health, () -> views).addTo(config.routes);
-    new MetricsRoute(store, health, () -> views, pages, traffic, hubCounters, clock)
+    new HealthRoutes(store, health, () -> views, () -> draining).addTo(config.routes);
+    new MetricsRoute(store, health, () -> views, pages, traffic, hubCounters, admission, clock)
         .addTo(config.routes);
     events.addTo(config.routes);
     new HubRoutes(store, () -> views, () -> url, admission, clock, () -> hubRequested.run())
@@ -281,6 +284,32 @@ public final class Server implements AutoCloseable {
       root = root.getCause();
     }
     return Optional.ofNullable(root.getMessage()).orElse(root.toString());
+  }
+
+  /** The configuration in force cannot be read on this node. */
+  private static final class Unreadable extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Refuses requests while this node does not know the settings in force. With older ones, it could
+   * show feeds that need a key now.
+   */
+  private void refuseWithoutSettings(Context ctx) throws Unreadable {
+    if (views.full().file() instanceof Reloaded.Older older
+        && !older.unreadable().isEmpty()
+        && !ctx.path().startsWith("/health/")) {
+      throw new Unreadable();
+    }
+  }
+
+  private static void unreadable(Context ctx) {
+    ctx.header("Retry-After", "10");
+    ProblemDocument.of(
+            503,
+            "Settings not readable",
+            "This node cannot read the settings that another node loaded; ask another node.")
+        .send(ctx);
   }
 
   private void checkKey(Context ctx) throws Access.WrongKey, AdminAuth.TooManyTries {
@@ -461,6 +490,16 @@ public final class Server implements AutoCloseable {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
         .collect(Collectors.toSet());
+  }
+
+  /** Reports that this node ends soon, so that a load balancer sends it no more requests. */
+  public void drain() {
+    draining = true;
+  }
+
+  /** Ends the event streams. Their clients connect again, to another node if there is one. */
+  public void endStreams() {
+    events.close();
   }
 
   /** Ends the open answers and stops listening. */

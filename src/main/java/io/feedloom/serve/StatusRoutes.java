@@ -38,6 +38,7 @@ final class StatusRoutes {
   private static final String SAID = "said";
   private static final String RELOADED = "reloaded";
   private static final String FAULTS = "faults";
+  private static final String OLDER = "older";
   private static final String WAITING = "waiting";
   private static final String FAILED = "failed";
   private static final String POLLING = "polling";
@@ -115,7 +116,7 @@ final class StatusRoutes {
             clock.instant());
     var programHealth =
         admin == Admin.YES
-            ? ProgramHealth.of(health, operator.openIncidents())
+            ? ProgramHealth.of(health, operator.openIncidents(), store.nodes().all())
             : ProgramHealth.NONE;
     var webhooks =
         admin == Admin.YES
@@ -160,6 +161,7 @@ final class StatusRoutes {
         : switch (said) {
           case RELOADED -> "feeds.yml was read and is in force.";
           case FAULTS -> "feeds.yml has faults; the previous settings stay in force.";
+          case OLDER -> "Another node has loaded a newer feeds.yml, and that one is in force.";
           case WAITING -> FileNotice.BEHIND + "; it comes into force when the store is back.";
           case FAILED -> FileNotice.BEHIND + "; it could not be read, and the log says why.";
           case POLLING -> "The feed is being polled.";
@@ -213,6 +215,7 @@ final class StatusRoutes {
           ctx,
           switch (operator.reload()) {
             case Reloaded.InForce _ -> RELOADED;
+            case Reloaded.Older _ -> OLDER;
             case Reloaded.Faulty _ -> FAULTS;
             case Reloaded.Waiting _ -> WAITING;
             case Reloaded.Failed _ -> FAILED;

@@ -11,6 +11,7 @@ import io.feedloom.store.feeds.Feeds;
 import io.feedloom.store.feeds.Holds;
 import io.feedloom.store.feeds.InMemoryLeases;
 import io.feedloom.store.feeds.Leases;
+import io.feedloom.store.feeds.Nodes;
 import io.feedloom.store.json.Payload;
 import io.feedloom.store.log.ArrivalLog;
 import io.feedloom.store.log.LoggedWriter;
@@ -34,6 +35,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,7 @@ public final class Store implements AutoCloseable {
   private final Digests digests;
   private final DatabaseStatus storage;
   private final Feeds feeds;
+  private final Nodes nodes;
   private final Leases leases;
   private final Holds holds;
   private final Updates updates;
@@ -82,6 +85,7 @@ public final class Store implements AutoCloseable {
     digests = Digests.of(database);
     storage = new DatabaseStatus(database, textFolder);
     feeds = new Feeds(database);
+    nodes = new Nodes(database);
     leases = shared ? new DatabaseLeases(database) : new InMemoryLeases(database);
     holds = new Holds(database);
     updates = new Updates(leases, writer, digests, recent);
@@ -172,6 +176,30 @@ public final class Store implements AutoCloseable {
   /** The size of the database in bytes before and after it was changed. */
   public record SizeChange(long before, long after) {}
 
+  /**
+   * Opens a PostgreSQL database that nodes use, and leaves its schema as it is.
+   *
+   * @throws io.feedloom.store.api.StoreException if it cannot be opened, or its schema is of
+   *     another version
+   */
+  public static Store openShared(StorageSettings settings) {
+    Payload.loadLibrary();
+    return new Store(Database.openShared(settings), Optional.empty());
+  }
+
+  /**
+   * Receives notifications of other nodes, so that this one looks at once and not only at its next
+   * look. Without PostgreSQL, or with a pooler in between, there are none. Must be called once.
+   *
+   * @param arrived is called when other nodes stored entries
+   * @param configured is called when another node put a configuration into force
+   */
+  public void listen(Runnable arrived, Runnable configured) {
+    database.listen(
+        List.of(ArrivalLog.CHANNEL, Feeds.CHANNEL),
+        channel -> (channel.equals(ArrivalLog.CHANNEL) ? arrived : configured).run());
+  }
+
   /** Returns the state of the database itself. */
   public DatabaseStatus storage() {
     return storage;
@@ -180,6 +208,11 @@ public final class Store implements AutoCloseable {
   /** Returns the feeds with their subscriptions, states and descriptions. */
   public Feeds feeds() {
     return feeds;
+  }
+
+  /** Returns the nodes that share the database. */
+  public Nodes nodes() {
+    return nodes;
   }
 
   /** Returns the leases of feeds that are due. */

@@ -63,10 +63,11 @@ public final class RunningFeedloom implements AutoCloseable {
                 jar().toString(),
                 "serve",
                 "--config",
-                config.toString(),
-                "--port",
-                "0"));
+                config.toString()));
     command.addAll(List.of(more));
+    if (!command.contains("--port")) {
+      command.addAll(List.of("--port", "0"));
+    }
     return new RunningFeedloom(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 

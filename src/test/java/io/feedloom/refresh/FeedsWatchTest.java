@@ -59,13 +59,13 @@ class FeedsWatchTest {
   }
 
   private FeedsWatch watch() {
-    return new FeedsWatch(read(), this::read, this::use, outcomes::add);
+    return new FeedsWatch((Loaded.Valid) read(), this::read, this::use, () -> false, outcomes::add);
   }
 
-  private List<String> use(Loaded.Valid valid) {
+  private Reloaded use(Loaded.Valid valid) {
     obstacle.accept(valid);
     used.add(valid.settings().title() + " " + valid.settings().subscriptions().size());
-    return List.of();
+    return new Reloaded.InForce(valid.faults(), List.of());
   }
 
   private static void look(FeedsWatch watch, int times) {

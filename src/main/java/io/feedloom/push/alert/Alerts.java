@@ -89,6 +89,11 @@ public final class Alerts implements AutoCloseable {
     loop.start();
   }
 
+  /** Stops to look for incidents, or begins again. */
+  public void pause(boolean pauses) {
+    loop.pause(pauses);
+  }
+
   /** Applies other settings. */
   public void use(AlertSettings next) {
     settings = next;

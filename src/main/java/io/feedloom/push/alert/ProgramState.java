@@ -87,6 +87,15 @@ record ProgramState(
           inForce.faults().isEmpty()
               ? Optional.empty()
               : Optional.of("Some of it is left out. " + listed(inForce.faults()));
+      case Reloaded.Older older ->
+          older.works()
+              ? Optional.empty()
+              : Optional.of(
+                  "A node only serves, because its file is older than revision %d. %s %s"
+                      .formatted(
+                          older.revision(),
+                          String.join(", ", older.missing()),
+                          listed(older.unreadable())));
       case Reloaded.Faulty faulty ->
           Optional.of("The previous settings stay in force. " + listed(faulty.faults()));
       case Reloaded.Waiting _ ->

@@ -90,6 +90,11 @@ public final class Notifier implements Outbox, AutoCloseable {
     loop.start();
   }
 
+  /** Stops to send messages, or begins again. */
+  public void pause(boolean pauses) {
+    loop.pause(pauses);
+  }
+
   /** Applies new settings. A new webhook gets what arrives from now on. */
   public void use(Settings next) {
     settings = NotifySettings.of(next);

@@ -67,6 +67,11 @@ final class DeliveryLoop {
     loop.start();
   }
 
+  /** Stops to read deliveries, or begins again. */
+  void pause(boolean pauses) {
+    loop.pause(pauses);
+  }
+
   /** Checks at once which deliveries wait. */
   void wake() {
     loop.wake();

@@ -109,6 +109,12 @@ public final class Subscriber implements PushWatch, AutoCloseable {
     loop.start();
   }
 
+  /** Stops to renew subscriptions and to read deliveries, or begins again. */
+  public void pause(boolean pauses) {
+    loop.pause(pauses);
+    deliveries.ifPresent(reading -> reading.pause(pauses));
+  }
+
   /** Applies new settings, after they are in the store. */
   public void use(Settings next) {
     settings = next;

@@ -42,7 +42,8 @@ public record Catalog(
             .collect(
                 Collectors.toMap(
                     group -> new Combination(group.tags(), group.adoptsCategories(), group.keyed()),
-                    FeedGroup::number));
+                    FeedGroup::number,
+                    Math::max));
     var groupOf = new HashMap<FeedId, Integer>();
     var tags = new TreeMap<String, Tag>();
     for (Subscription feed : settings.subscriptions()) {

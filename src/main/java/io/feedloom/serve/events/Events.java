@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -354,11 +355,14 @@ public final class Events implements AutoCloseable {
         }
         case QueuedEvent.Reload _ -> out.write(RELOAD);
         case QueuedEvent.End _ -> {
-          return;
+          if (!closed) {
+            return;
+          }
         }
         case null -> out.write(HEARTBEAT + id(known));
       }
     }
+    out.write(retry());
   }
 
   /**
@@ -402,6 +406,14 @@ public final class Events implements AutoCloseable {
    */
   private String id(long place) {
     return "id: " + ids().write(place) + "\n\n";
+  }
+
+  /**
+   * Returns how long a client waits before it connects again, to another node or after the restart.
+   * The times differ, so that not all connect at once.
+   */
+  private static String retry() {
+    return "retry: " + ThreadLocalRandom.current().nextInt(200, 3_000) + "\n\n";
   }
 
   /** Ends every listener's request. */

@@ -16,6 +16,7 @@ public final class FileNotice {
       case Reloaded.InForce now when now.faults().isEmpty() -> null;
       case Reloaded.InForce _ -> "feeds.yml has faults; the faulty parts are left out";
       case Reloaded.Faulty _ -> "feeds.yml has faults; the previous settings stay in force";
+      case Reloaded.Older older -> of(older);
       case Reloaded.Waiting _ -> BEHIND + ", which waits for the store";
       case Reloaded.Failed _ -> BEHIND + ", which could not be read; the log says why";
     };
@@ -26,7 +27,25 @@ public final class FileNotice {
     return switch (file) {
       case Reloaded.Waiting waiting -> of(file) + ": " + waiting.why();
       case Reloaded.Failed failed -> of(file) + ": " + failed.what();
-      case Reloaded.InForce _, Reloaded.Faulty _ -> of(file);
+      case Reloaded.Older older when !older.unreadable().isEmpty() ->
+          of(file) + ": " + older.unreadable().getFirst();
+      case Reloaded.InForce _, Reloaded.Faulty _, Reloaded.Older _ -> of(file);
     };
+  }
+
+  private static String of(Reloaded.Older older) {
+    var which =
+        "the feeds.yml of this node is older than revision %d, which node %s loaded"
+            .formatted(older.revision(), older.node());
+    if (!older.unreadable().isEmpty()) {
+      return which + " and this node cannot read, so it serves nothing";
+    }
+    if (!older.missing().isEmpty()) {
+      return which
+          + "; this node only serves, because it lacks "
+          + String.join(", ", older.missing());
+    }
+    return which
+        + (older.works() ? "; this node uses that revision" : "; this node only serves that one");
   }
 }

@@ -4,6 +4,7 @@ import io.feedloom.feed.FeedId;
 import io.feedloom.health.Health;
 import io.feedloom.push.alert.AlertText;
 import io.feedloom.store.api.Incident;
+import io.feedloom.store.api.NodeState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param troubles the parts that do not work
  * @param bugs the unexpected exceptions
  * @param incidents the open incidents
+ * @param nodes the nodes that share the database; empty if there can be only one
  */
-public record ProgramHealth(List<Trouble> troubles, List<Bug> bugs, List<OpenIncident> incidents) {
+public record ProgramHealth(
+    List<Trouble> troubles, List<Bug> bugs, List<OpenIncident> incidents, List<Node> nodes) {
   /** Nothing, for everyone but the admin. */
-  public static final ProgramHealth NONE = new ProgramHealth(List.of(), List.of(), List.of());
+  public static final ProgramHealth NONE =
+      new ProgramHealth(List.of(), List.of(), List.of(), List.of());
 
   /** A part that does not work. */
   public record Trouble(String part, String why, Moment since) {}
@@ -39,7 +43,43 @@ public record ProgramHealth(List<Trouble> troubles, List<Bug> bugs, List<OpenInc
     }
   }
 
-  public static ProgramHealth of(Health health, List<Incident> open) {
+  /**
+   * A node.
+   *
+   * @param condition a word: healthy, failing or gone
+   * @param said what it does
+   */
+  public record Node(
+      String name,
+      String version,
+      String condition,
+      String said,
+      long revision,
+      Moment started,
+      long polls,
+      long arrivals) {
+    static Node of(NodeState node, long newest) {
+      boolean fine = node.work() == NodeState.Work.ALL && node.revision() == newest;
+      var said =
+          switch (node.work()) {
+            case ALL -> fine ? "polls, delivers and serves" : "uses an older configuration";
+            case SERVING -> "only serves";
+            case DRAINING -> "ends soon";
+          };
+      return new Node(
+          node.name(),
+          node.version(),
+          node.isAlive() ? (fine ? "healthy" : "failing") : "gone",
+          node.isAlive() ? said : "has not reported lately",
+          node.revision(),
+          Moment.of(node.started()),
+          node.polls(),
+          node.arrivals());
+    }
+  }
+
+  public static ProgramHealth of(Health health, List<Incident> open, List<NodeState> nodes) {
+    long newest = nodes.stream().mapToLong(NodeState::revision).max().orElse(0);
     return new ProgramHealth(
         health.troubles().stream()
             .map(trouble -> new Trouble(trouble.part(), trouble.why(), Moment.of(trouble.since())))
@@ -54,6 +94,7 @@ public record ProgramHealth(List<Trouble> troubles, List<Bug> bugs, List<OpenInc
                         Moment.of(bug.first()),
                         Moment.of(bug.last())))
             .toList(),
-        open.stream().map(OpenIncident::of).toList());
+        open.stream().map(OpenIncident::of).toList(),
+        nodes.stream().map(node -> Node.of(node, newest)).toList());
   }
 }

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +43,19 @@ public final class Database implements AutoCloseable {
   private final Optional<Writer> writer;
   private final Optional<Gate> gate;
   private final FreeSpace space;
+  private final Optional<Heartbeat.Connect> listening;
+  private volatile Optional<Notifications> notifications = Optional.empty();
 
   /** Why the last read of an H2 file failed; empty if it succeeded. Not used with PostgreSQL. */
   private volatile Optional<String> trouble = Optional.empty();
 
-  private Database(Dialect dialect, String place, HikariDataSource pool, Optional<Gate> gate) {
+  private Database(
+      Dialect dialect,
+      String place,
+      HikariDataSource pool,
+      Optional<Gate> gate,
+      Optional<Heartbeat.Connect> listening) {
+    this.listening = listening;
     this.dialect = dialect;
     this.place = place;
     this.pool = pool;
@@ -70,10 +80,23 @@ public final class Database implements AutoCloseable {
     return database;
   }
 
+  /**
+   * Opens a PostgreSQL database and leaves its schema as it is.
+   *
+   * @throws StoreException if it cannot be opened, or its schema is of another version
+   */
+  public static Database openShared(StorageSettings settings) {
+    return openServer(settings, Schema::requireLatest);
+  }
+
   private static Database openServer(StorageSettings settings, SchemaStep preparation) {
     var server = new PostgresServer(settings).open(preparation);
     return new Database(
-        Dialect.POSTGRESQL, settings.place(), server.pool(), Optional.of(server.gate()));
+        Dialect.POSTGRESQL,
+        settings.place(),
+        server.pool(),
+        Optional.of(server.gate()),
+        server.listening());
   }
 
   private static Database openFile(StorageSettings settings, Path folder) {
@@ -81,7 +104,7 @@ public final class Database implements AutoCloseable {
     // A connection that the pool adds in advance while it is closed would keep the file open.
     config.setMinimumIdle(0);
     var pool = ConnectionPool.open(config, settings.place());
-    return new Database(Dialect.H2, settings.place(), pool, Optional.empty());
+    return new Database(Dialect.H2, settings.place(), pool, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -135,6 +158,29 @@ public final class Database implements AutoCloseable {
   /** Returns the version of the schema of every open database. */
   public static int schema() {
     return Schema.LATEST;
+  }
+
+  /**
+   * Receives notifications of other processes. Without a server, or with a pooler in between, there
+   * are none. Must be called at most once.
+   *
+   * @param heard receives the name of the channel
+   */
+  public void listen(List<String> channels, Consumer<String> heard) {
+    notifications =
+        listening.map(
+            connect -> {
+              var made = new Notifications(connect, channels, heard);
+              made.start();
+              return made;
+            });
+  }
+
+  /** Notifies other processes that listen. Does nothing without a server. */
+  public void announce(String channel) {
+    if (dialect.isShared()) {
+      write(c -> Sql.first(c, "SELECT pg_notify(?, '')", _ -> true, channel));
+    }
   }
 
   /** Returns the kind of database. */
@@ -304,6 +350,7 @@ public final class Database implements AutoCloseable {
    */
   @Override
   public void close() {
+    notifications.ifPresent(Notifications::close);
     writer.ifPresent(Writer::close);
     gate.ifPresent(Gate::close);
     if (dialect == Dialect.H2 && !pool.isClosed()) {

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -63,8 +64,13 @@ final class PostgresServer {
     this.place = settings.place();
   }
 
-  /** An open server. */
-  record Server(HikariDataSource pool, Gate gate) {}
+  /**
+   * An open server.
+   *
+   * @param listening makes connections that receive notifications; empty if a pooler is in between,
+   *     through which none arrive
+   */
+  record Server(HikariDataSource pool, Gate gate, Optional<Heartbeat.Connect> listening) {}
 
   /**
    * Connects and prepares the database.
@@ -84,7 +90,10 @@ final class PostgresServer {
     var pool = ConnectionPool.open(working(config(WORKING, session)), place);
     var heartbeat = new Heartbeat(this::connect, place);
     heartbeat.start();
-    return new Server(pool, new Gate(pool, ConnectionPool.SIZE, heartbeat, place));
+    return new Server(
+        pool,
+        new Gate(pool, ConnectionPool.SIZE, heartbeat, place),
+        pooled ? Optional.empty() : Optional.of(this::connect));
   }
 
   private HikariConfig config(Map<String, String> limits, Map<String, String> session) {

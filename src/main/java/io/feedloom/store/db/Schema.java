@@ -15,7 +15,7 @@ final class Schema {
    * The version of the newest file in {@code db/migration}, {@code db/h2} and {@code
    * db/postgresql}.
    */
-  static final int LATEST = 20;
+  static final int LATEST = 21;
 
   private static final Set<String> NO_SUCH_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
 

@@ -7,6 +7,8 @@ import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.Polled;
 import io.feedloom.feed.Subscription;
+import io.feedloom.store.api.Claim;
+import io.feedloom.store.api.ConfigurationRow;
 import io.feedloom.store.api.FeedOutcome;
 import io.feedloom.store.api.FeedWithEntries;
 import io.feedloom.store.db.Database;
@@ -20,8 +22,8 @@ import java.util.function.BiFunction;
 
 /** The feeds with their subscriptions, states and descriptions. */
 public final class Feeds {
-  /** How many feeds move to another group in one transaction. */
-  private static final int MOVES = 50;
+  /** The channel on which nodes announce a configuration. */
+  public static final String CHANNEL = "feedloom_configuration";
 
   private final Database database;
 
@@ -45,19 +47,45 @@ public final class Feeds {
    * @return the groups that are in use now
    */
   public List<FeedGroup> subscribe(List<Subscription> subscriptions, Instant now) {
-    var moves = database.writeLong(c -> new SubscriptionTable(subscriptions).apply(c, now));
-    for (var some : Sql.pieces(moves, MOVES)) {
-      database.writeLong(
-          c -> {
-            GroupMoves.apply(c, some);
-            return some;
-          });
-    }
+    return begin(subscriptions, now, new Claim.Alone()).orElseThrow().complete();
+  }
+
+  /**
+   * Subscribes exactly the feeds in the list, see {@link #subscribe}, if a claim is valid. The
+   * claim and the subscriptions are stored in one transaction.
+   *
+   * @return empty, and nothing changes, if the configuration in force is newer than the claim
+   */
+  public Optional<SubscriptionChange> begin(
+      List<Subscription> subscriptions, Instant now, Claim claim) {
     return database.writeLong(
         c -> {
-          SubscriptionTable.dropUnusedGroups(c);
-          return SubscriptionTable.groups(c);
+          var table = new SubscriptionTable(subscriptions);
+          SubscriptionTable.lock(c);
+          var newest = ConfigurationTable.newest(c);
+          var revision = ConfigurationTable.settle(c, claim);
+          if (revision.isEmpty()) {
+            return Optional.empty();
+          }
+          var moves = table.apply(c, now);
+          if (newest.map(ConfigurationRow::revision).orElse(0L) < revision.getAsLong()) {
+            Sql.first(
+                c, ConfigurationTable.NOTIFY, _ -> true, String.valueOf(revision.getAsLong()));
+          }
+          return Optional.of(
+              new SubscriptionChange(
+                  database, revision.getAsLong(), SubscriptionTable.restricted(c, moves), moves));
         });
+  }
+
+  /** Returns the configuration in force, if nodes share one. */
+  public Optional<ConfigurationRow> configuration() {
+    return database.read(ConfigurationTable::newest);
+  }
+
+  /** Returns the files of a configuration; empty if it is no longer the newest. */
+  public Optional<byte[]> files(long revision) {
+    return database.read(c -> ConfigurationTable.files(c, revision));
   }
 
   /**
@@ -80,6 +108,14 @@ public final class Feeds {
   /** Returns the groups in use. */
   public List<FeedGroup> groups() {
     return database.read(SubscriptionTable::groups);
+  }
+
+  /**
+   * Returns the groups in use. A group counts as keyed already if a feed in it needs a key
+   * according to the list, and its entries still have to move.
+   */
+  public List<FeedGroup> groups(List<Subscription> subscriptions) {
+    return database.read(c -> new SubscriptionTable(subscriptions).restricted(c));
   }
 
   /** Returns all subscribed feeds, ordered by id. */

@@ -5,6 +5,7 @@ import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.PollState;
 import io.feedloom.feed.PollTerms;
 import io.feedloom.feed.Subscription;
+import io.feedloom.store.api.Claim;
 import io.feedloom.store.db.Millis;
 import io.feedloom.store.db.Sql;
 import io.feedloom.store.feeds.Regrouping.Member;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -142,7 +144,7 @@ final class SubscriptionTable {
 
   /** Makes all changes except the moves, which change entries, and returns the moves. */
   List<Move> apply(Connection c, Instant now) throws SQLException {
-    Sql.list(c, TURN, row -> row.getLong(1));
+    lock(c);
     load(c);
     moveFeeds(c, now);
     var groups = regroup(c);
@@ -150,6 +152,42 @@ final class SubscriptionTable {
     add(c, now, groups);
     describe(c);
     return moves(groups);
+  }
+
+  /** Waits until no other node changes the subscriptions, for the rest of the transaction. */
+  static void lock(Connection c) throws SQLException {
+    Sql.list(c, TURN, row -> row.getLong(1));
+  }
+
+  /** Waits like {@link #lock}, and returns whether a claim is still the newest then. */
+  static boolean isNewest(Connection c, Claim claim) throws SQLException {
+    lock(c);
+    return ConfigurationTable.settle(c, claim).isPresent();
+  }
+
+  /**
+   * Returns the groups in use, those with feeds that still have to move to a keyed one as keyed.
+   */
+  List<FeedGroup> restricted(Connection c) throws SQLException {
+    load(c);
+    var groups = new HashMap<String, Integer>();
+    stored(c).forEach((group, combination) -> groups.putIfAbsent(combination, group));
+    return restricted(c, moves(groups));
+  }
+
+  /** Returns the groups in use. Those from which feeds move to a keyed group count as keyed. */
+  static List<FeedGroup> restricted(Connection c, List<Move> moves) throws SQLException {
+    var combinations = stored(c);
+    var leaving = new HashSet<Integer>();
+    for (var move : moves) {
+      if (Combination.isKeyed(combinations.getOrDefault(move.to(), ""))) {
+        Sql.first(c, "SELECT group_id FROM feed WHERE id = ?", row -> row.getInt(1), move.feed())
+            .ifPresent(leaving::add);
+      }
+    }
+    return groups(c).stream()
+        .map(group -> leaving.contains(group.number()) ? group.withKey() : group)
+        .toList();
   }
 
   /** Deletes the groups without feeds. */

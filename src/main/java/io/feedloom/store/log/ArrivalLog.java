@@ -10,6 +10,9 @@ import java.util.function.LongPredicate;
 
 /** Reads the log of arrivals. A position in it is the number of an update. */
 public final class ArrivalLog {
+  /** The channel on which processes announce arrivals. */
+  public static final String CHANNEL = "feedloom_arrivals";
+
   private final Database database;
   private final long origin;
 
@@ -74,6 +77,14 @@ public final class ArrivalLog {
    */
   public LoggedArrivals numberedAfter(long sequence, int most) {
     return database.read(c -> ArrivalTable.after(c, sequence, most, _ -> true));
+  }
+
+  /**
+   * Announces new updates to other processes. Must not be called for each update: PostgreSQL lets
+   * only one transaction with a notification commit at a time.
+   */
+  public void announce() {
+    database.announce(CHANNEL);
   }
 
   /**
