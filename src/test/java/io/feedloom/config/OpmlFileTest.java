@@ -158,7 +158,7 @@ class OpmlFileTest {
         </body></opml>
         """);
 
-    assertThat(OpmlFile.toYaml(temporary.resolve("list.opml")))
+    assertThat(OpmlFile.toYaml(temporary.resolve("list.opml")).yaml())
         .isEqualTo(
             """
             feeds:
