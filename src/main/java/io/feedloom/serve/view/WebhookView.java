@@ -92,7 +92,7 @@ public record WebhookView(
   private static String said(WebhookSettings webhook, WebhookState state) {
     if (state.offSince().isPresent()) {
       return "It answered that it is gone, so it is off until its settings change, or until"
-                 + " feedloom notify --resume.";
+          + " feedloom notify --resume.";
     }
     return state
         .answer()
