@@ -220,10 +220,8 @@ public final class PushBench implements AutoCloseable {
         times.most);
   }
 
-  private static double millis(List<Long> nanos, double quantile) {
-    var sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-    int at = (int) Math.ceil(quantile * sorted.length) - 1;
-    return sorted[Math.clamp(at, 0, sorted.length - 1)] / 1e6;
+  private static double millis(List<Long> nanos, double share) {
+    return Report.quantile(nanos.stream().mapToDouble(Long::doubleValue).toArray(), share) / 1e6;
   }
 
   /** Stores an entry and waits until all its subscribers have received it. */

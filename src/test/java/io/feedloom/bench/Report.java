@@ -28,6 +28,14 @@ final class Report {
     System.out.printf("%n%s%n", name);
   }
 
+  /** Returns the value that a share of all values does not exceed. */
+  static double quantile(double[] values, double share) {
+    var sorted = values.clone();
+    Arrays.sort(sorted);
+    int at = (int) Math.ceil(share * sorted.length) - 1;
+    return sorted[Math.clamp(at, 0, sorted.length - 1)];
+  }
+
   /** Prints a figure without a limit. */
   static void line(String name, double value, String unit) {
     System.out.printf("  %-42s %14s %s%n", name, number(value), unit);

@@ -303,7 +303,7 @@ public final class Hub implements AutoCloseable {
     List<Ended> ended = store.hubSubscriptions().endAll(topic.id());
     counters.end(ended.size());
     for (var one : ended) {
-      var host = String.valueOf(URI.create(one.callback()).getHost());
+      var host = CallbackSite.of(URI.create(one.callback()));
       var address =
           Confirmation.denial(one.callback(), one.asked(), "This topic is no longer delivered.");
       queues.add(host, () -> inform(host, address));

@@ -6,6 +6,7 @@ import io.feedloom.feed.TopicSubscription.Deliveries;
 import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
 import io.feedloom.health.Part;
+import io.feedloom.push.MessageThreads;
 import io.feedloom.push.subscriber.DeliveryReader.Outcome;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.StoreException;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -40,7 +40,6 @@ final class DeliveryLoop {
   private static final Duration TURN = Duration.ofMillis(200);
 
   private static final Duration AFTER_BUG = Duration.ofMinutes(1);
-  private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
   private static final int MAX_TRIES = 3;
   private static final String NAME = "deliveries of hubs";
 
@@ -164,13 +163,6 @@ final class DeliveryLoop {
 
   void close() {
     loop.close();
-    threads.shutdown();
-    try {
-      if (!threads.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        threads.shutdownNow();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    MessageThreads.end(threads);
   }
 }

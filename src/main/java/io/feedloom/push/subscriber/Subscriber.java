@@ -10,6 +10,7 @@ import io.feedloom.feed.WebAddress;
 import io.feedloom.fetch.WebClient;
 import io.feedloom.health.Health;
 import io.feedloom.health.Loop;
+import io.feedloom.push.MessageThreads;
 import io.feedloom.store.Store;
 import io.feedloom.store.api.StoreException;
 import io.feedloom.store.api.TopicChange;
@@ -27,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,7 +54,6 @@ public final class Subscriber implements PushWatch, AutoCloseable {
 
   private static final Duration MAX_REST = Duration.ofSeconds(1);
   private static final Duration MIN_REST = Duration.ofMillis(20);
-  private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(4);
   private static final String NAME = "subscriptions at hubs";
 
   private final Store store;
@@ -441,13 +440,6 @@ public final class Subscriber implements PushWatch, AutoCloseable {
     client.close();
     loop.close();
     deliveries.ifPresent(DeliveryLoop::close);
-    threads.shutdown();
-    try {
-      if (!threads.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        threads.shutdownNow();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    MessageThreads.end(threads);
   }
 }

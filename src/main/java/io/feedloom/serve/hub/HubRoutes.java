@@ -1,7 +1,7 @@
 package io.feedloom.serve.hub;
 
 import io.feedloom.feed.Secret;
-import io.feedloom.fetch.Domains;
+import io.feedloom.push.hub.CallbackSite;
 import io.feedloom.select.BadSelection;
 import io.feedloom.serve.access.Access;
 import io.feedloom.serve.access.AdminAuth;
@@ -103,7 +103,7 @@ public final class HubRoutes {
       throw new BadHubRequest(429, "too many requests from your address");
     }
     var form = HubForm.read(parameters(ctx));
-    var host = site(form.callback());
+    var host = CallbackSite.of(form.callback());
     var topic = topic(ctx, form.topic(), now);
     if (!sites.accept(host, now)) {
       throw new BadHubRequest(429, "too many requests for callbacks on " + host);
@@ -127,15 +127,6 @@ public final class HubRoutes {
               429, "there are " + LIMITS.perHost() + " subscriptions with callbacks on " + host);
       case FULL -> throw new BadHubRequest(503, "this hub has no room for another subscription");
     }
-  }
-
-  /**
-   * Returns the registrable domain of a callback, or else its host. Somebody who has a domain has
-   * any number of hosts in it, so the limits are for all of them together.
-   */
-  private static String site(URI callback) {
-    var host = callback.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
-    return Domains.registrable(host).orElse(host);
   }
 
   private static Map<String, List<String>> parameters(Context ctx)
