@@ -157,7 +157,8 @@ final class AtomWriter {
           .filter(written::add)
           .ifPresent(
               href -> {
-                startLink("enclosure", href, enclosure.type(), enclosure.title());
+                var type = FileTypes.of(enclosure.type(), enclosure.url());
+                startLink("enclosure", href, type, enclosure.title());
                 enclosure.length().ifPresent(n -> xml.attribute("length", String.valueOf(n)));
                 xml.end();
               });
@@ -169,10 +170,9 @@ final class AtomWriter {
    * the time when the entry was first seen.
    */
   private void dates(StoredEntry stored) {
-    var published = Dates.writable(stored.entry().published());
+    var published = Dates.published(stored);
     published.ifPresent(date -> xml.element(ATOM, "published", Dates.rfc3339(date)));
-    var updated =
-        Dates.writable(stored.entry().updated()).or(() -> published).orElse(stored.lastChanged());
+    var updated = Dates.updated(stored).or(() -> published).orElse(stored.lastChanged());
     xml.element(ATOM, "updated", Dates.rfc3339(updated));
   }
 

@@ -1,5 +1,6 @@
 package io.feedloom.render;
 
+import io.feedloom.feed.StoredEntry;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,6 +22,31 @@ final class Dates {
   /** Returns the date, if it can be written. */
   static Optional<Instant> writable(Optional<Instant> date) {
     return date.filter(d -> !d.isBefore(FIRST) && d.isBefore(END));
+  }
+
+  /**
+   * Returns when an entry was published. A date later than the time when the entry was first seen
+   * cannot be true, so that time replaces it.
+   */
+  static Optional<Instant> published(StoredEntry stored) {
+    return writable(stored.entry().published())
+        .map(date -> date.isAfter(stored.firstSeen()) ? stored.firstSeen() : date);
+  }
+
+  /** Returns when the publisher changed an entry, at the latest when the change was seen. */
+  static Optional<Instant> updated(StoredEntry stored) {
+    return writable(stored.entry().updated())
+        .map(date -> date.isAfter(stored.lastChanged()) ? stored.lastChanged() : date);
+  }
+
+  /**
+   * Returns the date for formats whose readers need one: when the entry was published or changed,
+   * otherwise when it was first seen.
+   */
+  static Optional<Instant> always(StoredEntry stored) {
+    return published(stored)
+        .or(() -> updated(stored))
+        .or(() -> writable(Optional.of(stored.firstSeen())));
   }
 
   /**

@@ -94,8 +94,8 @@ final class JsonFeedWriter {
     text("content_html", entry.content().or(entry::summary).orElse(""));
     text("summary", entry.plainSummary().filter(_ -> entry.content().isPresent()));
     text("image", picture(entry));
-    text("date_published", Dates.writable(entry.published()).map(Dates::rfc3339));
-    text("date_modified", Dates.writable(entry.updated()).map(Dates::rfc3339));
+    text("date_published", Dates.always(stored).map(Dates::rfc3339));
+    text("date_modified", Dates.updated(stored).map(Dates::rfc3339));
     authors(feed.byline().authors(entry, source));
     tags(entry.categories(), feed.tags(stored));
     text("language", source.languageOf(entry));
@@ -179,7 +179,7 @@ final class JsonFeedWriter {
   private void attachment(Attachment file) {
     json.writeStartObject();
     text("url", Web.link(file.url()));
-    text("mime_type", file.type().filter(Text::isMediaType).orElse(UNKNOWN_TYPE));
+    text("mime_type", FileTypes.of(file.type(), file.url()).orElse(UNKNOWN_TYPE));
     text("title", file.title());
     number("size_in_bytes", file.length().orElse(0));
     number("duration_in_seconds", file.seconds().orElse(0));

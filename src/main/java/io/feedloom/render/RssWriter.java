@@ -70,10 +70,10 @@ final class RssWriter {
     var first = first(enclosures);
     first.ifPresent(this::enclosure);
     guid(PublicId.inText(stored.name()), link);
-    xml.element(RSS, "pubDate", Dates.writable(entry.published()).map(Dates::rfc822));
+    xml.element(RSS, "pubDate", Dates.always(stored).map(Dates::rfc822));
     source(source);
     feed.elsewhere(stored).forEach(this::via);
-    xml.element(ATOM, "updated", Dates.writable(entry.updated()).map(Dates::rfc3339));
+    xml.element(ATOM, "updated", Dates.updated(stored).map(Dates::rfc3339));
     xml.element(Namespace.DC, "language", source.languageOf(entry));
     xml.plain(Namespace.DC, "rights", source.rightsOf(entry));
     var others = enclosures.stream().filter(e -> !first.filter(e::equals).isPresent()).toList();
@@ -141,7 +141,7 @@ final class RssWriter {
     xml.start(RSS, "enclosure");
     xml.attribute("url", Web.link(enclosure.url()));
     xml.attribute("length", String.valueOf(enclosure.length().orElse(0)));
-    xml.attribute("type", enclosure.type().filter(Text::isMediaType).orElse(UNKNOWN_TYPE));
+    xml.attribute("type", FileTypes.of(enclosure.type(), enclosure.url()).orElse(UNKNOWN_TYPE));
     xml.end();
   }
 

@@ -167,8 +167,13 @@ public final class ProxyServer implements AutoCloseable {
     if (login.isPresent() && !request.contains("Proxy-Authorization: Basic " + encoded())) {
       write(
           out,
-          "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x\r\n"
-              + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+          """
+          HTTP/1.1 407 Proxy Authentication Required\r
+          Proxy-Authenticate: Basic realm=x\r
+          Content-Length: 0\r
+          Connection: close\r
+          \r
+          """);
       return;
     }
     var target = line.split(" ", -1)[1];

@@ -38,6 +38,7 @@ import java.util.stream.StreamSupport;
 import javax.xml.stream.XMLInputFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -388,12 +389,54 @@ class RendererTest {
   }
 
   @Test
-  void undatedEntryStaysUndatedWhereAFormatAllowsIt() {
+  void undatedEntryHasTheTimeWhenItWasFirstSeenWhereReadersNeedADate() {
     var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
 
-    assertThat(render(OutputFormat.RSS, entry)).doesNotContain("<pubDate>");
-    assertThat(item(render(OutputFormat.JSON, entry)).has("date_published")).isFalse();
+    assertThat(render(OutputFormat.RSS, entry))
+        .contains("<pubDate>" + Dates.rfc822(Samples.THEN) + "</pubDate>");
+    assertThat(item(render(OutputFormat.JSON, entry)).path("date_published").asString())
+        .isEqualTo(Samples.THEN.toString());
     assertThat(render(OutputFormat.ATOM, entry)).doesNotContain("<published>");
+  }
+
+  @Test
+  void dateInTheFutureIsReplacedByTheTimeWhenTheEntryWasFirstSeen() {
+    var future = Samples.THEN.plusSeconds(86_400);
+    var entry =
+        Samples.stored("a", entry("1").published(future).updated(future).build(), Samples.THEN);
+
+    for (var format : OutputFormat.values()) {
+      assertThat(render(format, entry))
+          .as(format.toString())
+          .doesNotContain(Dates.rfc822(future), Dates.rfc3339(future));
+    }
+    assertThat(render(OutputFormat.ATOM, entry))
+        .contains("<published>" + Samples.THEN + "</published>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://a.example/x.mp3?y=z.ogg, '', audio/mpeg",
+    "https://a.example/X.M4A#t, nonsense, audio/mp4",
+    "https://a.example/x.mp3, audio/x-own, audio/x-own",
+    "https://a.example.mp4, '', ''",
+    "https://a.example/x.unknown, '', ''",
+  })
+  void typeOfAFileComesFromItsExtensionIfMissing(String url, String stated, String type) {
+    assertThat(FileTypes.of(Optional.of(stated).filter(it -> !it.isEmpty()), url).orElse(""))
+        .isEqualTo(type);
+    var entry =
+        entry("1")
+            .enclosures(
+                List.of(
+                    new Enclosure(
+                        url,
+                        Optional.of(stated).filter(it -> !it.isEmpty()),
+                        java.util.OptionalLong.empty(),
+                        Optional.empty())))
+            .build();
+    assertThat(render(OutputFormat.RSS, Samples.stored("a", entry, Samples.THEN)))
+        .contains("type=\"" + (type.isEmpty() ? "application/octet-stream" : type) + "\"");
   }
 
   @Test
@@ -628,7 +671,7 @@ class RendererTest {
     assertThat(FeedRules.parsed(one).getDocumentElement().getAttribute("version")).isEqualTo("2.0");
     assertThat(text)
         .containsSubsequence("https://a.example.com", "https://b.example.com")
-        .contains("category=\"c++,java\"", "htmlUrl=\"https://example.com/page\"", "type=\"rss\"");
+        .contains("category=\"C++,Java\"", "htmlUrl=\"https://example.com/page\"", "type=\"rss\"");
     assertThat(one)
         .isEqualTo(OpmlWriter.write("Planet", List.of(A, B), List.of(), Samples.BASE, false));
   }
