@@ -25,7 +25,7 @@ class FaultsTest {
       feeds: []
       downloads: {}
       ---
-      feeds.yml:2:1: unknown key "downloads"; allowed here: title, public-url, time-zone, server, storage, polling, retention, clean, defaults, feeds, rules, streams, keys, notify, alerts, include
+      feeds.yml:2:1: unknown key "downloads"; allowed here: title, public-url, time-zone, server, storage, polling, retention, clean, defaults, feeds, rules, streams, keys, notify, alerts, log, export, include
       ===
       feeds: []
       streams:
