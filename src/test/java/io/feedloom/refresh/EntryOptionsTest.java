@@ -20,11 +20,11 @@ class EntryOptionsTest {
 
   private PolledFeed with(EntryOptions options) throws Exception {
     var feed = new PolledFeed(folder);
-    feed.running().prepare(options(feed), it -> it.withEntryOptions(options));
+    feed.running().prepare(options(), it -> it.withEntryOptions(options));
     return feed;
   }
 
-  private static io.feedloom.config.PollingSettings options(PolledFeed feed) {
+  private static io.feedloom.config.PollingSettings options() {
     var second = Duration.ofSeconds(1);
     return Running.polling(Duration.ofSeconds(50), second, second);
   }
@@ -107,7 +107,7 @@ class EntryOptionsTest {
       var running = feed.running();
       var polled = running.feed("feed").state().lastPoll();
 
-      running.edit(options(feed), it -> it.withEnabled(false));
+      running.edit(options(), it -> it.withEnabled(false));
       assertThat(running.feed("feed").state().isPaused()).isTrue();
       assertThat(running.refresher().refresh(new FeedId("feed"))).isFalse();
       assertThat(running.feed("feed").state().lastPoll()).isEqualTo(polled);
@@ -115,7 +115,7 @@ class EntryOptionsTest {
 
       running.restart();
       assertThat(running.feed("feed").state().isPaused()).isTrue();
-      running.edit(options(feed), it -> it.withEnabled(true));
+      running.edit(options(), it -> it.withEnabled(true));
       assertThat(
               feed.poll(
                   rss(
