@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,16 +69,26 @@ public final class RunningFeedloom implements AutoCloseable {
     if (!command.contains("--port")) {
       command.addAll(List.of("--port", "0"));
     }
-    return new RunningFeedloom(new ProcessBuilder(command).redirectErrorStream(true).start());
+    return new RunningFeedloom(process(command));
   }
 
   /** Runs a command to its end. */
   public static Ended run(String... arguments) throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-jar", jar().toString()));
     command.addAll(List.of(arguments));
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var process = process(command);
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), output);
+  }
+
+  /** Starts a process without the proxies of this one, which do not reach publishers here. */
+  private static Process process(List<String> command) throws IOException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+    return builder.start();
   }
 
   /** The exit code and the output of a command. */
