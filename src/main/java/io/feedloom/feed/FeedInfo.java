@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param hubs WebSub hubs
  * @param image the logo or the channel's image
  * @param icon a small square picture
+ * @param categories the categories of the feed itself
+ * @param extensions elements of other vocabularies, such as those of podcasts
  */
 public record FeedInfo(
     String format,
@@ -32,24 +34,58 @@ public record FeedInfo(
     Optional<String> icon,
     Optional<String> generator,
     Optional<Instant> updated,
-    Pace pace) {
+    Pace pace,
+    List<Category> categories,
+    List<Element> extensions) {
   public FeedInfo {
     hubs = List.copyOf(hubs);
     authors = List.copyOf(authors);
+    categories = List.copyOf(categories);
+    extensions = List.copyOf(extensions);
   }
 
   /** Returns a copy with other hubs and another address of its own. */
   public FeedInfo withHubs(List<String> otherHubs, Optional<String> otherSelf) {
     return new FeedInfo(
-        format, id, title, subtitle, link, otherSelf, otherHubs, authors, language, rights, image,
-        icon, generator, updated, pace);
+        format,
+        id,
+        title,
+        subtitle,
+        link,
+        otherSelf,
+        otherHubs,
+        authors,
+        language,
+        rights,
+        image,
+        icon,
+        generator,
+        updated,
+        pace,
+        categories,
+        extensions);
   }
 
   /** Returns a copy with another format. */
   public FeedInfo withFormat(String other) {
     return new FeedInfo(
-        other, id, title, subtitle, link, self, hubs, authors, language, rights, image, icon,
-        generator, updated, pace);
+        other,
+        id,
+        title,
+        subtitle,
+        link,
+        self,
+        hubs,
+        authors,
+        language,
+        rights,
+        image,
+        icon,
+        generator,
+        updated,
+        pace,
+        categories,
+        extensions);
   }
 
   /**
@@ -72,6 +108,8 @@ public record FeedInfo(
         Masked.text(icon),
         generator,
         updated,
-        pace);
+        pace,
+        categories,
+        extensions);
   }
 }

@@ -32,6 +32,7 @@ final class Categories {
 
   private static final FieldNames SINGLE =
       FieldNames.of("category", "atom:category", "dc:subject", "dcterms:subject", "media:category");
+  private static final FieldNames OF_FEED = FieldNames.of("category", "atom:category");
   private static final FieldNames LISTS = FieldNames.of("categories");
   private static final FieldNames KEYWORDS =
       FieldNames.of("tags", "itunes:keywords", "media:keywords");
@@ -58,6 +59,15 @@ final class Categories {
     }
     for (var list : item.all(KEYWORDS)) {
       categories.addKeywords(list);
+    }
+    return new ArrayList<>(categories.byKey.values());
+  }
+
+  /** Returns the categories of a feed itself, each once: RSS and Atom {@code category}. */
+  static List<Category> ofFeed(ElementFields channel) {
+    var categories = new Categories();
+    for (var element : channel.all(OF_FEED)) {
+      categories.addElement(element, Optional.empty());
     }
     return new ArrayList<>(categories.byKey.values());
   }

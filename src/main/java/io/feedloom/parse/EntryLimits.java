@@ -162,7 +162,7 @@ final class EntryLimits {
     return counted(counted(within, within.name(), within.email()), within.uri().orElse(""));
   }
 
-  private Category category(Category category) {
+  Category category(Category category) {
     var within =
         new Category(
             text("categories", category.term(), Limits.CATEGORY),
@@ -220,7 +220,7 @@ final class EntryLimits {
         address("source", origin.link()));
   }
 
-  private Element element(Element element) {
+  Element element(Element element) {
     var attributes = new LinkedHashMap<String, String>();
     element
         .attributes()

@@ -7,6 +7,7 @@ import io.feedloom.parse.field.Bases;
 import io.feedloom.parse.field.CdataFields;
 import io.feedloom.parse.field.Construct;
 import io.feedloom.parse.field.ElementFields;
+import io.feedloom.parse.field.ExtensionReader;
 import io.feedloom.parse.field.FieldNames;
 import io.feedloom.parse.field.LinkElements;
 import io.feedloom.parse.field.Outline;
@@ -99,7 +100,9 @@ final class FeedInfoReader {
         icon(),
         generator(),
         channel.text(UPDATED).flatMap(FeedDate::parse),
-        PaceReader.read(channel));
+        PaceReader.read(channel),
+        Categories.ofFeed(channel),
+        ExtensionReader.ofFeed(outline.channel(), bases));
   }
 
   private Optional<String> plain(FieldNames names) {

@@ -26,7 +26,9 @@ final class FeedLimits {
         fields.address("icon", info.icon()),
         info.generator().map(t -> fields.text("generator", t, Limits.NAME)),
         info.updated(),
-        info.pace());
+        info.pace(),
+        fields.list("categories", info.categories(), Limits.CATEGORIES, fields::category),
+        fields.list("extensions", info.extensions(), Limits.EXTENSIONS, fields::element));
   }
 
   /** Returns a problem if any field was cut. */

@@ -144,7 +144,9 @@ final class JsonFeedReader {
         picture(root, "favicon"),
         Optional.empty(),
         Optional.empty(),
-        Pace.NONE);
+        Pace.NONE,
+        List.of(),
+        List.of());
   }
 
   private void add(JsonNode node, Items items) {

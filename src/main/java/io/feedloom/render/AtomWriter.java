@@ -2,8 +2,10 @@ package io.feedloom.render;
 
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Link;
 import io.feedloom.feed.OutputFormat;
+import io.feedloom.feed.Person;
 import io.feedloom.feed.StoredEntry;
 import io.feedloom.feed.Tag;
 import io.feedloom.feed.Withdrawn;
@@ -44,7 +46,7 @@ final class AtomWriter {
     if (!feed.withdrawn().isEmpty()) {
       declared.add(Namespace.TOMBSTONES);
     }
-    extensions = new ExtensionWriter(feed.entries(), declared);
+    extensions = new ExtensionWriter(feed, declared);
     xml = new Xml(SizeEstimate.of(feed));
   }
 
@@ -58,16 +60,35 @@ final class AtomWriter {
     text("title", Optional.of(feed.title()));
     text("subtitle", feed.subtitle());
     xml.element(ATOM, "updated", Dates.rfc3339(feed.lastChanged().orElse(NEVER)));
-    xml.start(ATOM, "author");
-    xml.element(ATOM, "name", feed.title());
-    xml.end();
+    authors();
     Paging.write(xml, ATOM, feed, OutputFormat.ATOM);
     link("alternate", Optional.of(feed.alternate()), Optional.of("text/html"));
     xml.element(ATOM, "generator", "Feedloom");
+    feed.described().ifPresent(this::describe);
     feed.withdrawn().forEach(this::tombstone);
     feed.entries().forEach(this::entry);
     xml.end();
     return xml.finish();
+  }
+
+  /** Writes the authors of the only feed, or else the merged feed as author. */
+  private void authors() {
+    var named =
+        feed.described().map(FeedInfo::authors).stream()
+            .flatMap(List::stream)
+            .filter(PersonText::hasName)
+            .toList();
+    PersonText.writeAtom(
+        xml, "author", named.isEmpty() ? List.of(Person.named(feed.title())) : named);
+  }
+
+  /** Writes what the publisher says about the only feed. */
+  private void describe(FeedInfo info) {
+    xml.element(ATOM, "icon", info.icon().flatMap(Web::address));
+    xml.element(ATOM, "logo", info.image().flatMap(Web::address));
+    text("rights", info.rights().filter(rights -> !rights.isBlank()));
+    categories(info.categories(), List.of());
+    extensions.write(xml, info.extensions());
   }
 
   private void tombstone(Withdrawn gone) {

@@ -2,7 +2,6 @@ package io.feedloom.render;
 
 import io.feedloom.feed.Element;
 import io.feedloom.feed.ExtensionPolicy;
-import io.feedloom.feed.StoredEntry;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,10 +60,12 @@ final class ExtensionWriter {
 
   private final Map<String, Namespace> known = new LinkedHashMap<>();
 
-  /** Looks through the entries for namespaces. */
-  ExtensionWriter(List<StoredEntry> entries, Collection<Namespace> declared) {
+  /** Looks through a document for namespaces. */
+  ExtensionWriter(MergedFeed feed, Collection<Namespace> declared) {
     declared.forEach(namespace -> known.put(namespace.uri(), namespace));
-    entries.forEach(entry -> safe(entry.entry().extensions()).forEach(e -> collect(e, DEEPEST)));
+    feed.described().ifPresent(info -> safe(info.extensions()).forEach(e -> collect(e, DEEPEST)));
+    feed.entries()
+        .forEach(entry -> safe(entry.entry().extensions()).forEach(e -> collect(e, DEEPEST)));
   }
 
   /** Returns the namespaces that the root has to declare. */

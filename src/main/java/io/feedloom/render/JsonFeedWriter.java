@@ -2,6 +2,7 @@ package io.feedloom.render;
 
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.Person;
 import io.feedloom.feed.StoredEntry;
@@ -52,6 +53,7 @@ final class JsonFeedWriter {
     text("home_page_url", feed.alternate().toString());
     text("feed_url", feed.self().toString());
     text("next_url", feed.next().map(URI::toString));
+    feed.described().ifPresent(this::describe);
     feed.hub().ifPresent(this::hub);
     json.writeArrayPropertyStart("items");
     feed.entries().forEach(this::item);
@@ -59,6 +61,14 @@ final class JsonFeedWriter {
     json.writeEndObject();
     json.close();
     return bytes.toByteArray();
+  }
+
+  /** Writes what the publisher says about the only feed. */
+  private void describe(FeedInfo info) {
+    text("icon", info.image().flatMap(Web::address));
+    text("favicon", info.icon().flatMap(Web::address));
+    text("language", info.language().flatMap(Text::language));
+    authors(info.authors().stream().filter(PersonText::hasName).toList());
   }
 
   private void hub(URI hub) {

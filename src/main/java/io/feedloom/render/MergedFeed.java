@@ -2,6 +2,7 @@ package io.feedloom.render;
 
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.StoredEntry;
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
  * @param current the address of the current merged feed, if this one is an archive because its time
  *     range is over (RFC 5005 section 4); otherwise empty
  * @param complete whether these are all entries of the merged feed (RFC 5005 section 2)
+ * @param channel the feed whose entries alone this merged feed has; then the document describes
+ *     that feed
  * @param byline how entries name their sources
  * @param baseUrl the beginning of the scheme of the admin's tags, without a slash at its end
  * @param pace how often readers should poll, at least a minute
@@ -55,6 +58,7 @@ public record MergedFeed(
     Optional<URI> next,
     Optional<URI> current,
     boolean complete,
+    Optional<FeedProfile> channel,
     Byline byline,
     String baseUrl,
     Duration pace,
@@ -86,6 +90,7 @@ public record MergedFeed(
         next,
         current,
         false,
+        channel,
         byline,
         baseUrl,
         pace,
@@ -93,6 +98,11 @@ public record MergedFeed(
         sources,
         storyMembers,
         withdrawn);
+  }
+
+  /** Returns what the publisher says about the feed; empty if entries come from several feeds. */
+  Optional<FeedInfo> described() {
+    return channel.flatMap(FeedProfile::info);
   }
 
   /** Returns the time of the newest change or withdrawal of an entry; empty without entries. */

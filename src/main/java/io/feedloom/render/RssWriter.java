@@ -3,6 +3,7 @@ package io.feedloom.render;
 import io.feedloom.feed.Category;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.OutputFormat;
 import io.feedloom.feed.StoredEntry;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class RssWriter {
         new ArrayList<>(
             List.of(Namespace.ATOM_IN_RSS, Namespace.CONTENT, Namespace.DC, Namespace.MEDIA));
     declared.addAll(Paging.declared(feed));
-    extensions = new ExtensionWriter(feed.entries(), declared);
+    extensions = new ExtensionWriter(feed, declared);
     xml = new Xml(SizeEstimate.of(feed));
   }
 
@@ -42,6 +43,7 @@ final class RssWriter {
     xml.plain(RSS, "title", feed.title());
     xml.element(RSS, "link", feed.alternate().toString());
     xml.plain(RSS, "description", feed.subtitle().orElse(feed.title()));
+    feed.described().ifPresent(this::describe);
     xml.element(RSS, "lastBuildDate", feed.lastChanged().map(Dates::rfc822));
     xml.element(RSS, "generator", "Feedloom");
     xml.element(RSS, "ttl", String.valueOf(Math.max(1, feed.pace().toMinutes())));
@@ -50,6 +52,24 @@ final class RssWriter {
     xml.end();
     xml.end();
     return xml.finish();
+  }
+
+  /** Writes what the publisher says about the only feed. */
+  private void describe(FeedInfo info) {
+    xml.element(RSS, "language", info.language().flatMap(Text::language));
+    xml.plain(RSS, "copyright", info.rights().filter(rights -> !rights.isBlank()));
+    info.categories().forEach(this::category);
+    info.image()
+        .flatMap(Web::address)
+        .ifPresent(
+            url -> {
+              xml.start(RSS, "image");
+              xml.element(RSS, "url", url);
+              xml.plain(RSS, "title", feed.title());
+              xml.element(RSS, "link", feed.alternate().toString());
+              xml.end();
+            });
+    extensions.write(xml, info.extensions());
   }
 
   private void item(StoredEntry stored) {

@@ -25,6 +25,8 @@ public final class FeedInfos {
         none,
         none,
         Optional.empty(),
-        pace);
+        pace,
+        List.of(),
+        List.of());
   }
 }

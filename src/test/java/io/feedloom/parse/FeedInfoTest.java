@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.Item;
 import io.feedloom.feed.Parsed;
+import io.feedloom.store.json.FeedJson;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -39,6 +40,25 @@ class FeedInfoTest {
     assertThat(info.updated()).contains(Instant.parse("2021-11-23T17:44:05Z"));
     assertThat(info.image()).contains("http://feeds.example.com/logo.png");
     assertThat(info.authors()).extracting(p -> p.display()).containsExactly("Ann");
+  }
+
+  @Test
+  void categoriesAndElementsOfPodcastsAreRead() {
+    var info =
+        rss(
+            """
+            <category>Society</category><category domain="d">Arts</category><category>Society</category>
+            <itunes:explicit>no</itunes:explicit><itunes:category text="Arts"><itunes:category text="Books"/></itunes:category>
+            <itunes:image href="/art.jpg"/><itunes:new-feed-url>http://example.com/new</itunes:new-feed-url>
+            <podcast:locked>yes</podcast:locked>
+            """);
+    assertThat(info.categories()).extracting(c -> c.term()).containsExactly("Society", "Arts");
+    assertThat(info.extensions())
+        .extracting(e -> e.name())
+        .containsExactly("explicit", "category", "image");
+    assertThat(info.extensions().getLast().attributes())
+        .containsEntry("href", "http://feeds.example.com/art.jpg");
+    assertThat(FeedJson.info(FeedJson.info(info))).isEqualTo(info);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.feedloom.feed.Digest;
 import io.feedloom.feed.Element;
 import io.feedloom.feed.Enclosure;
 import io.feedloom.feed.Entry;
+import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.Media;
 import io.feedloom.feed.OutputFormat;
@@ -535,10 +536,71 @@ class RendererTest {
     }
   }
 
+  /** A podcast subscribed through Feedloom is a podcast. */
+  @Test
+  void documentOfOneFeedDescribesThatFeed() {
+    var explicit =
+        new Element(
+            "http://www.itunes.com/dtds/podcast-1.0.dtd", "explicit", Map.of(), "no", List.of());
+    var some = Samples.info("Talk", List.of(Person.named("Ann")));
+    var info =
+        new FeedInfo(
+            "rss_2.0",
+            Optional.empty(),
+            Optional.of("Talk"),
+            Optional.of("Every week"),
+            some.link(),
+            Optional.empty(),
+            List.of(),
+            some.authors(),
+            Optional.of("de"),
+            Optional.of("CC0"),
+            Optional.of("https://example.com/art.jpg"),
+            Optional.of("https://example.com/icon.png"),
+            Optional.empty(),
+            Optional.empty(),
+            some.pace(),
+            List.of(Category.of("Society")),
+            List.of(explicit));
+    var source = Samples.source("a", Set.of(), info);
+    var entry = Samples.stored("a", entry("1").build(), Samples.THEN);
+    var one = Samples.ofOneFeed(List.of(entry), source);
+
+    assertThat(new String(Renderer.render(one, OutputFormat.RSS).body(), StandardCharsets.UTF_8))
+        .contains(
+            "<language>de</language>",
+            "<copyright>CC0</copyright>",
+            "<category>Society</category>",
+            "<image><url>https://example.com/art.jpg</url>",
+            "</image><itunes:explicit>no</itunes:explicit>");
+    assertThat(new String(Renderer.render(one, OutputFormat.ATOM).body(), StandardCharsets.UTF_8))
+        .contains(
+            "<author><name>Ann</name></author><link rel=\"self\"",
+            "<icon>https://example.com/icon.png</icon>",
+            "<logo>https://example.com/art.jpg</logo>",
+            "<rights>CC0</rights><category term=\"Society\"/>",
+            "<itunes:explicit>no</itunes:explicit>");
+    var json = new ObjectMapper().readTree(Renderer.render(one, OutputFormat.JSON).body());
+    assertThat(json.path("icon").asString()).isEqualTo("https://example.com/art.jpg");
+    assertThat(json.path("favicon").asString()).isEqualTo("https://example.com/icon.png");
+    assertThat(json.path("language").asString()).isEqualTo("de");
+    assertThat(json.path("authors").path(0).path("name").asString()).isEqualTo("Ann");
+    for (var type : OutputFormat.values()) {
+      var body = Renderer.render(one, type).body();
+      if (type == OutputFormat.ATOM) {
+        assertThat(FeedRules.ofAtom(body)).isEmpty();
+      } else if (type == OutputFormat.RSS) {
+        assertThat(FeedRules.ofRss(body)).isEmpty();
+      }
+    }
+  }
+
   @Test
   void datesHaveMilliseconds() {
     var when = Instant.parse("2026-11-20T10:00:00.123456789Z");
-    var entry = Samples.stored("a", entry("1").published(when).updated(when).build(), Samples.THEN);
+    var entry =
+        Samples.stored(
+            "a", entry("1").published(when).updated(when).build(), Samples.THEN.plusSeconds(1));
 
     assertThat(render(OutputFormat.JSON, entry)).contains("\"2026-11-20T10:00:00.123Z\"");
     assertThat(render(OutputFormat.ATOM, entry)).contains(">2026-11-20T10:00:00.123Z<");

@@ -21,6 +21,8 @@ final class RssRules extends FeedRules {
           "language",
           "copyright",
           "docs",
+          "category",
+          "image",
           "item");
   private static final Set<String> ONCE_IN_ITEM =
       Set.of(
@@ -43,13 +45,20 @@ final class RssRules extends FeedRules {
     check(children(rss, "", "*").size() == 1, "not one channel");
     var channel = children(rss, "", "channel").getFirst();
     var once = new HashSet<>(IN_CHANNEL);
-    once.remove("item");
+    once.removeAll(Set.of("item", "category"));
     holds(channel, "", IN_CHANNEL, once, "title", "link", "description");
     web(text(channel, "", "link"));
     check(!text(channel, "", "title").isBlank(), "the title is blank");
     children(channel, "", "lastBuildDate").forEach(e -> rfc822(e.getTextContent()));
     children(channel, "", "ttl")
         .forEach(e -> check(e.getTextContent().matches("[1-9]\\d*"), "ttl"));
+    for (var image : children(channel, "", "image")) {
+      var parts = Set.of("url", "title", "link");
+      holds(image, "", parts, parts, "url", "title", "link");
+      web(text(image, "", "url"));
+      check(text(image, "", "link").equals(text(channel, "", "link")), "image: another link");
+      check(text(image, "", "title").equals(text(channel, "", "title")), "image: another title");
+    }
     links(channel);
     order(channel);
     characterData(raw);

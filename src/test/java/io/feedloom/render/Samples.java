@@ -107,7 +107,9 @@ final class Samples {
         some,
         some,
         Optional.of(THEN),
-        Pace.NONE);
+        Pace.NONE,
+        List.of(),
+        List.of());
   }
 
   /** An entry that is known by its guid alone. */
@@ -139,8 +141,29 @@ final class Samples {
     return feed("Planet <Example> & friends", byline, type, entries, byId);
   }
 
+  /** A merged feed that has the entries of one feed alone. */
+  static MergedFeed ofOneFeed(List<StoredEntry> entries, FeedProfile source) {
+    return feed(
+        source.display(),
+        Optional.of(source),
+        new Byline(Optional.of(source.id()), false),
+        OutputFormat.RSS,
+        entries,
+        Map.of(source.id(), source));
+  }
+
   static MergedFeed feed(
       String title,
+      Byline byline,
+      OutputFormat type,
+      List<StoredEntry> entries,
+      Map<FeedId, FeedProfile> sources) {
+    return feed(title, Optional.empty(), byline, type, entries, sources);
+  }
+
+  private static MergedFeed feed(
+      String title,
+      Optional<FeedProfile> channel,
       Byline byline,
       OutputFormat type,
       List<StoredEntry> entries,
@@ -161,6 +184,7 @@ final class Samples {
         Optional.of(URI.create(BASE + "/tags/java." + type.extension() + "?before=x&limit=20")),
         Optional.empty(),
         false,
+        channel,
         byline,
         BASE,
         Duration.ofMinutes(15),

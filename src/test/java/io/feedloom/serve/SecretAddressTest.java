@@ -72,7 +72,9 @@ class SecretAddressTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Pace.NONE);
+        Pace.NONE,
+        List.of(),
+        List.of());
   }
 
   @AfterEach

@@ -400,7 +400,9 @@ public final class Served implements AutoCloseable {
         Optional.empty(),
         Optional.empty(),
         Optional.of(NOON),
-        Pace.NONE);
+        Pace.NONE,
+        List.of(),
+        List.of());
   }
 
   /** Returns the address from which ids are made. */

@@ -128,7 +128,9 @@ public final class Sample {
         Optional.empty(),
         Optional.empty(),
         updated,
-        Pace.NONE);
+        Pace.NONE,
+        List.of(),
+        List.of());
   }
 
   public static Update update(Due due, Instant at, Change... changes) {

@@ -69,6 +69,21 @@ public final class ExtensionReader {
           "media:statistics",
           "thr:total");
 
+  private static final Set<String> OF_FEED =
+      Set.of("itunes", "podcast", "googleplay", "creativeCommons", "cc");
+
+  /**
+   * The elements of a feed that are left out. They would move its subscribers to another address,
+   * speak about the address of the publisher's own document, or change all the time.
+   */
+  private static final Set<String> OF_DOCUMENT =
+      Set.of(
+          "itunes:new-feed-url",
+          "googleplay:newfeedurl",
+          "podcast:locked",
+          "podcast:podping",
+          "podcast:liveitem");
+
   private static final int DEPTH = 6;
 
   /** One more than is stored, so that {@code EntryLimits} notices when there are too many. */
@@ -84,10 +99,26 @@ public final class ExtensionReader {
    * @param bases the bases in effect within the item
    */
   public static List<Element> read(XmlElement item, Bases bases) {
+    return read(item, bases, NAMESPACES, SAID);
+  }
+
+  /**
+   * Returns the allowed elements of a feed itself, such as those of podcasts.
+   *
+   * @param bases the bases in effect within the channel
+   */
+  public static List<Element> ofFeed(XmlElement channel, Bases bases) {
+    return read(channel, bases, OF_FEED, OF_DOCUMENT);
+  }
+
+  private static List<Element> read(
+      XmlElement owner, Bases bases, Set<String> namespaces, Set<String> leftOut) {
     var kept = new ArrayList<Element>();
-    for (var child : item.children()) {
+    for (var child : owner.children()) {
       boolean passes =
-          NAMESPACES.contains(child.prefix()) && isAllowed(child) && !SAID.contains(child.field());
+          namespaces.contains(child.prefix())
+              && isAllowed(child)
+              && !leftOut.contains(child.field());
       if (passes && kept.size() < MAX_EXTENSIONS) {
         kept.add(copy(child, bases.within(child), DEPTH));
       }

@@ -68,6 +68,7 @@ public record IncidentFeed(String title, Visitor visitor, List<Incident> inciden
         Optional.empty(),
         Optional.empty(),
         false,
+        Optional.empty(),
         new Byline(Optional.of(SOURCE), false),
         visitor.url().identity(),
         PACE,

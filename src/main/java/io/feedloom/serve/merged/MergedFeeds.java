@@ -6,6 +6,7 @@ import io.feedloom.feed.Cursor;
 import io.feedloom.feed.EntryKey;
 import io.feedloom.feed.FeedGroup;
 import io.feedloom.feed.FeedId;
+import io.feedloom.feed.FeedInfo;
 import io.feedloom.feed.FeedProfile;
 import io.feedloom.feed.FeedStatus;
 import io.feedloom.feed.OutputFormat;
@@ -217,6 +218,10 @@ public final class MergedFeeds {
         .collect(Collectors.toMap(FeedProfile::id, FeedProfile::masked));
   }
 
+  private Optional<FeedProfile> profile(FeedId feed) {
+    return Optional.ofNullable(profiles(Stream.of(feed)).get(feed));
+  }
+
   private static Stream<FeedId> feeds(River river) {
     var others =
         river.storyMembers().values().stream().flatMap(List::stream).map(StoryMember::entry);
@@ -313,11 +318,12 @@ public final class MergedFeeds {
     var type = key.format();
     var selection = channel.selection();
     var formats = channel.addresses();
+    var own = onlySource(channel).filter(catalog::shows).flatMap(this::profile);
     boolean alone = selection.isFirstPage() && river.next().isEmpty();
     return new MergedFeed(
         channel.id(),
         title(channel, catalog),
-        Optional.empty(),
+        own.flatMap(FeedProfile::info).flatMap(FeedInfo::subtitle),
         Objects.requireNonNull(formats.get(type)),
         catalog.settings().server().isHub() ? channel.hub() : Optional.empty(),
         channel.page(),
@@ -327,7 +333,8 @@ public final class MergedFeeds {
         river.next().map(cursor -> channel.before(Optional.of(cursor)).address(type)),
         key.hasEnded() ? Optional.of(channel.current(type)) : Optional.empty(),
         alone && selection.since().isEmpty() && selection.until().isEmpty(),
-        new Byline(onlySource(channel), selection.titles() == Selection.Titles.SOURCE),
+        own,
+        new Byline(own.map(FeedProfile::id), selection.titles() == Selection.Titles.SOURCE),
         channel.visitor().url().identity(),
         catalog.settings().polling().every(),
         river.entries(),

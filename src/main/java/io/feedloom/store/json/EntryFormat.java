@@ -98,13 +98,13 @@ final class EntryFormat {
     return new Person(person.text("name"), person.text("email"), person.text("uri"));
   }
 
-  private static void category(JsonOut out, Category category) {
+  static void category(JsonOut out, Category category) {
     out.text("term", category.term());
     out.text("scheme", category.scheme());
     out.text("label", category.label());
   }
 
-  private static Category category(JsonIn category) {
+  static Category category(JsonIn category) {
     return new Category(
         category.text("term").orElse(""), category.text("scheme"), category.text("label"));
   }
@@ -182,7 +182,7 @@ final class EntryFormat {
         origin.text("id"), origin.text("title"), origin.text("url"), origin.text("link"));
   }
 
-  private static void element(JsonOut out, Element element) {
+  static void element(JsonOut out, Element element) {
     out.text("namespace", element.namespace());
     out.text("name", element.name());
     out.map("attributes", element.attributes());
@@ -190,7 +190,7 @@ final class EntryFormat {
     out.objects("children", element.children(), EntryFormat::element);
   }
 
-  private static Element element(JsonIn element) {
+  static Element element(JsonIn element) {
     return new Element(
         element.text("namespace").orElse(""),
         element.text("name").orElse(""),

@@ -198,6 +198,8 @@ public final class FeedJson {
           out.text("generator", info.generator());
           out.time("updated", info.updated());
           out.object("pace", Optional.of(info.pace()), FeedJson::pace);
+          out.objects("categories", info.categories(), EntryFormat::category);
+          out.objects("extensions", info.extensions(), EntryFormat::element);
         });
   }
 
@@ -219,7 +221,9 @@ public final class FeedJson {
         own.text("icon"),
         own.text("generator"),
         own.time("updated"),
-        own.object("pace").map(FeedJson::pace).orElse(Pace.NONE));
+        own.object("pace").map(FeedJson::pace).orElse(Pace.NONE),
+        own.objects("categories", EntryFormat::category),
+        own.objects("extensions", EntryFormat::element));
   }
 
   /** Writes problems. */
