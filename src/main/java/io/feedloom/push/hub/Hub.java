@@ -134,7 +134,8 @@ public final class Hub implements AutoCloseable {
   /** Does what is due. Returns how long nothing else is. */
   Duration step() {
     var now = clock.instant();
-    if (idle && !requested.getAndSet(false) && !store.hubTopics().isUsedByOthers()) {
+    boolean isAsked = requested.getAndSet(false);
+    if (idle && !isAsked && !store.hubTopics().isUsedByOthers()) {
       trim(now);
       return restWhileIdle(now);
     }
@@ -268,6 +269,8 @@ public final class Hub implements AutoCloseable {
       health.unexpected("hub", request.address(), e);
     } finally {
       questioned.computeIfPresent(request.host(), (_, n) -> n == 1 ? null : n - 1);
+      // Before the count, so that the loop does not rest without a look at the new subscription.
+      requested.set(true);
       questions.decrementAndGet();
       loop.wake();
     }
