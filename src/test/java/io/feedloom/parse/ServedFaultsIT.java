@@ -85,7 +85,9 @@ class ServedFaultsIT {
     copy(item, "title", node, "title");
     node.put("title_type", "text");
     copy(item, "url", node, "link");
-    copy(item, "date_published", node, "published");
+    if (!ServedPagesIT.isFirstSeen(item.path("date_published").asString(""))) {
+      copy(item, "date_published", node, "published");
+    }
     copy(item, "date_modified", node, "updated");
     copy(item, "content_html", node, "content");
     copy(item, "summary", node, "summary");
