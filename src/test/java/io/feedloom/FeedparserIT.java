@@ -180,8 +180,8 @@ class FeedparserIT {
     Found found(JsonNode entry, String tagScheme, boolean alone) {
       boolean atom = this == ATOM;
       var updated = time(entry, "updated");
-      var told = time(entry, "published");
-      var published = atom ? told : told.or(() -> updated).or(() -> time(entry, "firstSeen"));
+      var stated = time(entry, "published");
+      var published = atom ? stated : stated.or(() -> updated).or(() -> time(entry, "firstSeen"));
       var summary = text(entry, "summary");
       var content = text(entry, "content");
       var tags = new ArrayList<List<String>>();

@@ -1,6 +1,5 @@
 package io.feedloom.cli;
 
-import io.feedloom.config.ServerSettings;
 import io.feedloom.config.Settings;
 import io.feedloom.health.Health;
 import io.feedloom.serve.Server;
@@ -73,14 +72,7 @@ final class ExportCommand implements Callable<Integer> {
 
   /** Serves what is stored on a free port of this machine, and exports the answers. */
   private StaticExport.Result stored(Settings settings) throws InterruptedException {
-    var local =
-        settings.on(
-            new ServerSettings(
-                "127.0.0.1",
-                0,
-                settings.server().adminToken(),
-                settings.server().trustedProxies(),
-                settings.server().isHub()));
+    var local = settings.on(settings.server().at("127.0.0.1", 0));
     var result =
         ReadOnlyStore.at(
             settings.storage(),

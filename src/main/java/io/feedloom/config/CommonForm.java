@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * literally, and without the options that belong to one node.
  */
 final class CommonForm {
-  /** Stands for a secret that is written literally. No valid file can contain it. */
+  /** Replaces a secret that is written literally. No valid file contains this text. */
   static final String LITERAL = "${written literally}";
 
   private static final LoadSettings SETTINGS =

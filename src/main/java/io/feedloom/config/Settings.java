@@ -126,12 +126,7 @@ public record Settings(
     return new Settings(
         title,
         publicUrl,
-        new ServerSettings(
-            own.server.host(),
-            own.server.port(),
-            server.adminToken(),
-            server.trustedProxies(),
-            server.isHub()),
+        server.at(own.server.host(), own.server.port()),
         own.storage,
         polling,
         retention,

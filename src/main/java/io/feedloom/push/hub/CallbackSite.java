@@ -9,8 +9,8 @@ public final class CallbackSite {
   private CallbackSite() {}
 
   /**
-   * Returns the registrable domain of a callback, or else its host. Somebody who has a domain has
-   * any number of hosts in it, so the limits are for all of them together.
+   * Returns the registrable domain of a callback, or else its host. The owner of a domain can have
+   * any number of hosts in it, so the limits count all of them together.
    */
   public static String of(URI callback) {
     var host = callback.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");

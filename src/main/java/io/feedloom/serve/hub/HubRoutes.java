@@ -54,7 +54,10 @@ public final class HubRoutes {
   private final Runnable requested;
   private final CallbackRates sites = new CallbackRates(500, Duration.ofMillis(200));
 
-  /** Slower than the hub asks callbacks of which none answers. */
+  /**
+   * Limits the requests of each client address. It allows fewer than the hub can handle if no
+   * callback answers.
+   */
   private final CallbackRates clients = new CallbackRates(1_000, Duration.ofMillis(500));
 
   /**
